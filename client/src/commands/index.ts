@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { NodeSummary } from '../../../server/src/lsp/protocol';
+import { chooseCantonVersion } from './choose-canton-version';
+import { configureKms } from './configure-kms';
+import { CHOOSE_VERSION, CONFIGURE_KMS, PLAN_PROCEDURE, ROTATE_WRAPPER_KEY, SHOW_NODE } from './ids';
+import { planAnyProcedure } from './plan-any-procedure';
+import type { Start } from './procedure';
+import { rotateWrapperKey } from './rotate-wrapper-key';
+import { showNode } from './show-node';
+
+/** What VS Code passes where a command is run on a row of the view; nothing where it is run from the palette. */
+interface Row {
+  readonly node: NodeSummary;
+}
+
+export function registerCommands(client: BaseLanguageClient): vscode.Disposable {
+  const procedure = (id: string, run: (client: BaseLanguageClient, start: Start) => Promise<void>) =>
+    vscode.commands.registerCommand(id, (row?: Row) => run(client, { node: row?.node }));
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(client)),
+    procedure(CONFIGURE_KMS, configureKms),
+    procedure(ROTATE_WRAPPER_KEY, rotateWrapperKey),
+    procedure(PLAN_PROCEDURE, planAnyProcedure),
+    vscode.commands.registerCommand(SHOW_NODE, ({ node }: Row) => showNode(node)),
+  );
+}

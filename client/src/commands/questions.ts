@@ -1,0 +1,53 @@
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  NEXT_QUESTION,
+  NODES,
+  type NodeSummary,
+  PROCEDURES,
+  type ProcedureSummary,
+  type Question,
+} from '../../../server/src/lsp/protocol';
+
+/** What is known of a plan that is being asked for. */
+export interface Draft {
+  readonly uri: string;
+  readonly node?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/** A question, and what is known with its answer. */
+export interface OpenQuestion {
+  readonly question: Omit<Question, 'option'>;
+  answered(answer: string): Draft;
+}
+
+/** Undefined when nothing is missing. Throws, with one sentence, when there is nothing to choose from. */
+export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Promise<OpenQuestion | undefined> {
+  const { uri, node, options } = draft;
+  if (node === undefined) {
+    const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
+    if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
+    const choices = nodes.map((one) => ({ value: one.id, label: one.id, detail: modeOf(one) }));
+    return { question: choice('Which node?', choices), answered: (id) => ({ ...draft, node: id }) };
+  }
+  if (draft.procedure === undefined) {
+    const procedures = await client.sendRequest<ProcedureSummary[]>(PROCEDURES, { uri, node });
+    if (procedures.length === 0) throw new Error(`there is no procedure for the Canton version of ${node}.`);
+    const choices = procedures.map(({ name, title, summary }) => ({ value: name, label: title, detail: summary }));
+    const question = choice(`Which procedure on ${node}?`, choices);
+    return { question, answered: (name) => ({ ...draft, procedure: name }) };
+  }
+  const question = await client.sendRequest<Question | null>(NEXT_QUESTION, draft);
+  if (question === null) return undefined;
+  return { question, answered: (answer) => ({ ...draft, options: { ...options, [question.option]: answer } }) };
+}
+
+/** In words for a list: `envelope, aws`. */
+export function modeOf({ mode, provider }: NodeSummary): string {
+  return mode === 'none' ? 'no KMS' : `${mode}, ${provider ?? 'provider not known'}`;
+}
+
+function choice(title: string, choices: Question['choices']): Omit<Question, 'option'> {
+  return { title, placeholder: '', choices, optional: false };
+}

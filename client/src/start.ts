@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import { STATUS_CHANGED } from '../../server/src/lsp/protocol';
+import { registerCommands } from './commands';
+import { answerFileRequests } from './file-requests';
+import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
+import { LanguageDetection } from './language-detection';
+import { ServerFailure } from './server-failure';
+import { StatusItem } from './status-item';
+import { NodesView } from './view/nodes-view';
+
+export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
+
+export interface Running {
+  /** Settles when the first documents were looked at; never rejects. */
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * What both entry points share. The server is started with the first Canton document or candidate for one, so that a
+ * workspace with nothing but somebody's `.properties` files costs no process.
+ */
+export function start(context: vscode.ExtensionContext, createClient: CreateClient): Running {
+  const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
+  const failure = new ServerFailure(output);
+  const client = createClient(SETTINGS, 'Canton KMS', {
+    documentSelector: documentSelector(),
+    outputChannel: output,
+    errorHandler: failure,
+    initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
+    initializationOptions: settings,
+    synchronize: { configurationSection: SETTINGS },
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+  });
+  // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
+  const log = client.error.bind(client);
+  client.error = (message, data) => log(message, data, false);
+
+  let started: Promise<boolean> | undefined;
+  const startOnce = (): Promise<boolean> => {
+    started ??= client.start().then(
+      () => true,
+      (error) => failure.report(error instanceof Error ? error.message : String(error)),
+    );
+    return started;
+  };
+  const detection = new LanguageDetection(client, startOnce, output);
+  // A method has one handler, and two listen.
+  const statusChanged = new vscode.EventEmitter<void>();
+  context.subscriptions.push(
+    output,
+    statusChanged,
+    client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
+    detection,
+    new StatusItem(client, statusChanged.event),
+    new NodesView(client, startOnce, statusChanged.event, output),
+    registerCommands(client),
+    answerFileRequests(client),
+    vscode.workspace.onDidOpenTextDocument((document) => {
+      if (isOurs(document)) void startOnce();
+    }),
+  );
+
+  async function lookAtOpenDocuments(): Promise<void> {
+    if (vscode.workspace.textDocuments.some(isOurs)) await startOnce();
+    await detection.start();
+  }
+
+  return {
+    ready: lookAtOpenDocuments(),
+    stop: async () => {
+      if (client.needsStop()) await client.stop();
+    },
+  };
+}
+
+/** Plain data: the object that VS Code hands out has methods, which no message to a worker may have. */
+function settings(): Record<string, unknown> {
+  const { cantonVersion, edition } = vscode.workspace.getConfiguration(SETTINGS);
+  return { cantonVersion, edition };
+}
+
+function isOurs(document: vscode.TextDocument): boolean {
+  return document.languageId === CANTON_CONF || document.uri.path.endsWith(`/${PROJECT_FILE}`);
+}
+
+/** Documents that people edit; not the left side of a diff (`git:`), whose problems nobody can mend. */
+function documentSelector(): { scheme: string; language: string }[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+  const schemes = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', ...folders]);
+  return [...schemes].map((scheme) => ({ scheme, language: CANTON_CONF }));
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { kms } from './kms';
+import { parallelism } from './parallelism';
+import { privateKeyStore } from './private-key-store';
+import { absent, key } from './registry';
+import { flag } from './scalars';
+import {
+  encryptionAlgorithm,
+  encryptionKey,
+  hashAlgorithm,
+  pbkdfScheme,
+  provider,
+  signingAlgorithm,
+  signingKey,
+  symmetricScheme,
+} from './schemes';
+import { sessionSigningKeys } from './session-signing-keys';
+
+const source = 'config/CryptoConfig.scala 3.3, 3.4, 3.5, main';
+
+/** `default` and `allowed`, both optional: what is absent comes from the provider. */
+function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
+  return z.strictObject({
+    default: key(value.optional(), {
+      doc: `The ${what} for everything new. Absent: the default of the provider, which must then be among \`allowed\`.`,
+      source,
+    }),
+    allowed: key(z.array(value).nonempty().optional(), {
+      doc: `Which values the node accepts as ${what}. Absent: all that the provider supports. It must contain \`default\`.`,
+      source,
+    }),
+  });
+}
+
+const gone = (instead: string) =>
+  absent({
+    doc: 'The flat schemes of Canton 2.x were split into `algorithms` and `keys`.',
+    until: '2.10',
+    deprecated: { since: '3.3', instead },
+    source: 'config/CryptoConfig.scala 2.10',
+  });
+
+function asymmetric(
+  what: string,
+  algorithm: z.ZodEnum<Record<string, string>>,
+  keySpec: z.ZodEnum<Record<string, string>>,
+) {
+  return z.strictObject({
+    algorithms: key(selection(algorithm, `${what} algorithm`).prefault({}), { doc: `Algorithms for ${what}.`, source }),
+    keys: key(selection(keySpec, `${what} key specification`).prefault({}), {
+      doc: `Key specifications for ${what}.`,
+      source,
+    }),
+    default: gone('algorithms.default and keys.default'),
+    allowed: gone('algorithms.allowed and keys.allowed'),
+  });
+}
+
+const section = <S extends z.ZodType>(schema: S, doc: string) => key(schema, { doc, source });
+
+/** The `crypto` section of a node, Canton 3.x. */
+export const crypto = z.strictObject({
+  provider: key(provider.default('jce'), {
+    doc: 'Who holds and uses the private keys: software (`jce`) or the KMS (`kms`).',
+    source: 'config/{CryptoConfig,CryptoProvider}.scala 3.3, 3.4, 3.5, main',
+  }),
+  kms: key(kms.optional(), {
+    doc: 'The connection to the KMS. Used by provider `kms` and by `private-key-store.encryption`; otherwise it has no effect.',
+    example: '{ type = aws, region = us-east-1 }',
+    source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
+  }),
+  'private-key-store': section(privateKeyStore.prefault({}), 'How the node stores its private keys.'),
+  'session-signing-keys': key(sessionSigningKeys.prefault({ enabled: false }), {
+    doc: 'Short-lived software keys that sign in place of the KMS. They are used only on synchronizers with protocol version 35 or later.',
+    since: '3.5',
+    source: 'config/{CryptoConfig,SessionSigningKeysConfig}.scala 3.5, main',
+  }),
+  signing: section(asymmetric('signing', signingAlgorithm, signingKey).prefault({}), 'Schemes for signatures.'),
+  encryption: section(
+    asymmetric('encryption', encryptionAlgorithm, encryptionKey).prefault({}),
+    'Schemes for asymmetric encryption.',
+  ),
+  symmetric: section(selection(symmetricScheme, 'symmetric scheme').prefault({}), 'Scheme for symmetric encryption.'),
+  hash: section(selection(hashAlgorithm, 'hash algorithm').prefault({}), 'Scheme for hashes.'),
+  pbkdf: section(
+    selection(pbkdfScheme, 'password-based key derivation').prefault({}),
+    'Scheme for keys made from passwords.',
+  ),
+  parallelism: key(parallelism.prefault({}), {
+    doc: 'How many cryptographic operations run at once.',
+    since: '3.5',
+    source: 'config/CryptoParallelismConfig.scala 3.5, main',
+  }),
+  'enable-experimental': key(flag.default(false), {
+    doc: 'Unlocks experimental schemes, at present ML-DSA-65.',
+    since: '3.6',
+    source: 'config/CryptoConfig.scala main',
+  }),
+});

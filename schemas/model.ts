@@ -1,0 +1,110 @@
+import type { CantonVersion, Edition } from './version';
+
+/**
+ * What the layers above see of the zod schemas: plain data, projected to one Canton version and edition. Only this
+ * folder reads zod internals; completion, hover, reading, documentation and the JSON Schema all start from here.
+ */
+export type FieldModel = ObjectModel | UnionModel | MapModel | ListModel | EnumModel | ScalarModel;
+
+export interface ScalarModel {
+  readonly kind: 'string' | 'boolean' | 'int' | 'duration' | 'raw';
+  /** What a person may write: "a duration above zero, such as `10s`". */
+  readonly accepts: string;
+  /** Integers: the width of the Java type that is read into. */
+  readonly bits?: 32 | 64;
+  readonly check: ScalarCheck;
+}
+
+/** Canton's own constraint on a value already coerced to text or number; undefined where the value is accepted. */
+export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFault | undefined;
+
+export interface ScalarFault {
+  /** Canton's failure text, or the text of the exception. */
+  readonly text: string;
+  /** The reader throws instead of failing: Canton ends with a stack trace. */
+  readonly crash?: true;
+}
+
+/** An object with exactly these keys; others are unknown keys. */
+export interface ObjectModel {
+  readonly kind: 'object';
+  readonly fields: ReadonlyMap<string, Field>;
+  /** True where this product does not know all keys of the section: only the keys of `foreign` are unknown there. */
+  readonly open: boolean;
+  /** Keys that Canton has in this place in other versions or editions, but not in this one. */
+  readonly foreign: ReadonlyMap<string, FieldMeta>;
+}
+
+/** An object chosen by its `type` key, which is required and a field of every option. */
+export interface UnionModel {
+  readonly kind: 'union';
+  readonly discriminator: Field;
+  readonly options: ReadonlyMap<string, ObjectModel>;
+}
+
+/** Free keys, one model for all values (`participants`, `custom-tags`). */
+export interface MapModel {
+  readonly kind: 'map';
+  readonly value: FieldModel;
+  /** Canton's failure text for a bad key, or undefined. */
+  readonly checkKey: (key: string) => string | undefined;
+}
+
+export interface ListModel {
+  readonly kind: 'list';
+  readonly element: FieldModel;
+  readonly nonEmpty: boolean;
+}
+
+export interface EnumModel {
+  readonly kind: 'enum';
+  /** The spellings of this version, in Canton's order. */
+  readonly values: ReadonlyMap<string, EnumValue>;
+  /** Spellings of other versions or editions. */
+  readonly foreign: ReadonlyMap<string, EnumValue>;
+}
+
+export interface EnumValue {
+  /** Markdown, for hover and completion. */
+  readonly doc: string;
+  /** As Canton's error messages print it. */
+  readonly displayName: string;
+  readonly since?: CantonVersion;
+  readonly until?: CantonVersion;
+  readonly editions?: readonly Edition[];
+  /** What to write instead, for a spelling that is gone. */
+  readonly instead?: string;
+}
+
+export type PlainValue = string | number | boolean | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** One key of an object. */
+export interface Field {
+  readonly name: string;
+  readonly model: FieldModel;
+  readonly required: boolean;
+  /** Accepts `null` as "none". */
+  readonly optional: boolean;
+  /** What is read where the key is absent; undefined where it is required, or optional and then none. */
+  readonly defaultValue?: PlainValue;
+  readonly meta: FieldMeta;
+}
+
+/** What a person wants to know of a key. */
+export interface FieldMeta {
+  /** Markdown, one to three sentences in our own words. */
+  readonly doc: string;
+  /** As written in HOCON, undefined where there is none. */
+  readonly default?: string;
+  readonly since?: CantonVersion;
+  /** Last version that has it. */
+  readonly until?: CantonVersion;
+  readonly editions?: readonly Edition[];
+  /** Its value must not be shown in hovers, reports and logs. */
+  readonly secret?: boolean;
+  readonly example?: string;
+  readonly link?: string;
+  readonly deprecated?: { readonly since: CantonVersion; readonly instead: string };
+  /** Canton file and version that the fact was read in. */
+  readonly source: string;
+}

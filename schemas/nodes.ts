@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { caching } from './caching';
+import { crypto } from './crypto';
+import { crypto2xCommunity, crypto2xEnterprise } from './crypto-2x';
+import { init, init2x, participantInit } from './init';
+import { nodeParameters } from './parameters';
+import { absent, key, nameChecks, oneOf } from './registry';
+import { nonNegativeFinite, raw } from './scalars';
+import { storage } from './storage';
+
+const source = 'config/{CantonConfig,LocalNodeConfig}.scala all lines';
+
+const cryptoSection = oneOf(
+  key(crypto2xCommunity.prefault({}), {
+    doc: 'Cryptography of this node. The community edition of Canton 2.x has no KMS.',
+    until: '2.10',
+    editions: ['community'],
+    source: 'config/CryptoConfig.scala 2.10',
+  }),
+  key(crypto2xEnterprise.prefault({}), {
+    doc: 'Cryptography of this node: schemes, KMS, key storage.',
+    until: '2.10',
+    editions: ['enterprise'],
+    source: 'documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)',
+  }),
+  key(crypto.prefault({}), {
+    doc: 'Cryptography of this node: provider, KMS, key storage, schemes. Nothing is inherited from other nodes.',
+    since: '3.3',
+    source: 'config/CryptoConfig.scala 3.3, 3.4, 3.5, main',
+  }),
+);
+
+const offset = {
+  doc: 'How far ahead of its clock the node lets its messages be sequenced. Session signing keys must stay valid for longer than this.',
+  source: 'sequencing/client/SequencerClientConfig.scala 3.3, 3.4, 3.5, main',
+};
+const sequencerClient = z.looseObject({
+  'default-max-sequencing-time-offset': oneOf(
+    key(nonNegativeFinite.default('5m'), { ...offset, until: '3.4' }),
+    key(nonNegativeFinite.default('2m'), { ...offset, since: '3.5' }),
+  ),
+});
+
+const storageMeta = {
+  doc: 'Where the node keeps its data, private keys included.',
+  example: '{ type = postgres }',
+  source: 'config/StorageConfig.scala all lines',
+};
+
+function node(initSection: z.ZodType, more: z.ZodRawShape = {}) {
+  return z.looseObject({
+    crypto: cryptoSection,
+    storage: oneOf(
+      key(raw.optional(), { ...storageMeta, until: '2.10' }),
+      key(storage.prefault({ type: 'memory' }), { ...storageMeta, since: '3.3' }),
+    ),
+    init: oneOf(
+      key(init2x.prefault({}), {
+        doc: 'What happens at the first start.',
+        until: '2.10',
+        source: 'config/InitConfig.scala 2.10',
+      }),
+      key(initSection.prefault({}), {
+        doc: 'What happens at the first start.',
+        since: '3.3',
+        source: 'config/InitConfig.scala 3.3, 3.4, 3.5, main',
+      }),
+    ),
+    parameters: key(nodeParameters.prefault({}), { doc: 'Settings that seldom need a change.', source }),
+    'sequencer-client': key(sequencerClient.prefault({}), {
+      doc: 'How the node talks to sequencers.',
+      source: offset.source,
+    }),
+    ...more,
+  });
+}
+
+/** Canton refuses longer names and other characters (`CantonRequireTypes.scala`, main). */
+function checkNodeName(name: string): string | undefined {
+  if (name === '') return 'Empty node name.';
+  if (!/^[a-zA-Z0-9_-]*$/.test(name)) {
+    return `Node name contains invalid characters (allowed: [a-zA-Z0-9_-]): "${name}"`;
+  }
+  if (name.length <= 30) return undefined;
+  return `Node name is too long. Max length: 30. Length: ${name.length}. Name: "${name}"`;
+}
+
+function named<S extends z.ZodType>(value: S) {
+  const map = z.record(z.string(), value);
+  nameChecks.add(map, { checkKey: checkNodeName });
+  return map.default({});
+}
+
+export const participants = named(
+  node(participantInit, {
+    caching: oneOf(
+      key(raw.optional(), { doc: 'Caches.', until: '2.10', source }),
+      absent({
+        doc: 'Participants have their caches in `parameters.caching`.',
+        deprecated: { since: '3.3', instead: 'parameters.caching' },
+        source: 'participant/config/ParticipantNodeConfig.scala main',
+      }),
+    ),
+  }),
+);
+export const sequencers = named(node(init));
+export const mediators = named(
+  node(init, { caching: key(caching.prefault({}), { doc: 'Caches.', since: '3.3', source }) }),
+);
+export const domains2x = named(node(init2x));
+
+const anything = (doc: string) => key(raw.optional(), { doc, source });
+
+const noCrypto = () => absent({ doc: 'Remote nodes have no crypto section.', source });
+
+/** Remote nodes are addresses; they have no cryptography of their own. */
+function remote(shape: z.ZodRawShape) {
+  return named(
+    z.strictObject({
+      'admin-api': anything('Address of the Admin API.'),
+      token: key(raw.optional(), { doc: 'Token to present to the node.', secret: true, source }),
+      'http-health': key(raw.optional(), { doc: 'Address of the health endpoint.', since: '3.6', source }),
+      crypto: noCrypto(),
+      ...shape,
+    }),
+  );
+}
+
+export const remoteParticipants = remote({
+  'ledger-api': anything('Address of the Ledger API.'),
+  'ledger-json-api': key(raw.optional(), { doc: 'Address of the JSON Ledger API.', since: '3.5', source }),
+});
+export const remoteSequencers = remote({
+  'public-api': anything('Address of the Public API.'),
+  'grpc-health': anything('Address of the health service.'),
+});
+export const remoteMediators = remote({});
+/** The keys of remote nodes in 2.x are not listed anywhere we read; only `crypto` is known not to be one. */
+export const remote2x = named(z.looseObject({ crypto: noCrypto() }));

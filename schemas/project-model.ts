@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { canton, canton2xEnterprise } from './canton';
+import type { EnumModel, EnumValue, Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
+import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars } from './registry';
+import { type CantonVersion, compareVersions, type Edition } from './version';
+
+/** A Canton release line in one of its editions. */
+interface Target {
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+}
+
+const cache = new Map<string, ObjectModel>();
+
+/** What Canton of this version and edition reads at `canton`, as plain data. Built once for each pair. */
+export function projectModel(version: CantonVersion, edition: Edition): ObjectModel {
+  const id = `${version} ${edition}`;
+  const known = cache.get(id);
+  if (known !== undefined) return known;
+  const schema = version === '2.10' && edition === 'enterprise' ? canton2xEnterprise : canton;
+  const model = object(schema, { version, edition });
+  cache.set(id, model);
+  return model;
+}
+
+/** Whether a thing with these marks exists in the target. */
+export function existsIn(
+  marks: { readonly since?: CantonVersion; readonly until?: CantonVersion; readonly editions?: readonly Edition[] },
+  { version, edition }: Target,
+): boolean {
+  if (marks.since !== undefined && compareVersions(version, marks.since) < 0) return false;
+  if (marks.until !== undefined && compareVersions(version, marks.until) > 0) return false;
+  return marks.editions === undefined || marks.editions.includes(edition);
+}
+
+function object(schema: z.ZodObject, target: Target): ObjectModel {
+  const fields = new Map<string, Field>();
+  const foreign = new Map<string, FieldMeta>();
+  for (const [name, declared] of Object.entries(schema.shape)) {
+    if (declared instanceof z.ZodLiteral) continue;
+    const candidates = alternatives.has(declared)
+      ? (declared as z.ZodUnion<z.ZodType[]>).options
+      : [declared as z.ZodType];
+    const fitting = candidates.find((candidate) => existsIn(metaOf(candidate, name), target));
+    if (fitting !== undefined) fields.set(name, field(name, fitting, target));
+    else foreign.set(name, metaOf(candidates[candidates.length - 1] as z.ZodType, name));
+  }
+  return { kind: 'object', fields, foreign, open: !(schema.def.catchall instanceof z.ZodNever) };
+}
+
+function metaOf(schema: z.ZodType, name: string): KeyMeta {
+  const meta = keyMetas.get(schema);
+  if (meta === undefined) throw new Error(`the key '${name}' is declared without metadata`);
+  return meta;
+}
+
+function field(name: string, schema: z.ZodType, target: Target): Field {
+  const meta = metaOf(schema, name);
+  const { inner, optional, defaultValue } = unwrap(schema);
+  const common = { name, model: model(inner, target), optional };
+  if (defaultValue === undefined) return { ...common, required: !optional, meta };
+  return { ...common, required: false, defaultValue, meta: { ...meta, default: hocon(defaultValue) } };
+}
+
+/** Takes off what zod wraps around a type to say that it may be left out. */
+function unwrap(schema: z.ZodType): { inner: z.ZodType; optional: boolean; defaultValue?: PlainValue } {
+  if (schema instanceof z.ZodOptional) return { inner: schema.unwrap() as z.ZodType, optional: true };
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {
+    return {
+      inner: schema.unwrap() as z.ZodType,
+      optional: false,
+      defaultValue: schema.def.defaultValue as PlainValue,
+    };
+  }
+  return { inner: schema, optional: false };
+}
+
+function model(schema: z.ZodType, target: Target): FieldModel {
+  const scalar = scalars.get(schema);
+  if (scalar !== undefined) return scalar;
+  if (schema instanceof z.ZodEnum) return enumeration(schema, target);
+  if (schema instanceof z.ZodObject) return object(schema, target);
+  if (schema instanceof z.ZodDiscriminatedUnion) return union(schema, target);
+  if (schema instanceof z.ZodRecord) {
+    const checkKey = nameChecks.get(schema)?.checkKey ?? (() => undefined);
+    return { kind: 'map', value: model(schema.valueType as z.ZodType, target), checkKey };
+  }
+  if (schema instanceof z.ZodArray) {
+    const nonEmpty = (schema.def.checks ?? []).some((check) => check._zod.def.check === 'min_length');
+    return { kind: 'list', element: model(schema.element as z.ZodType, target), nonEmpty };
+  }
+  throw new Error(`no model for the zod type '${schema.def.type}'`);
+}
+
+function enumeration(schema: z.ZodType, target: Target): EnumModel {
+  const values = new Map<string, EnumValue>();
+  const foreign = new Map<string, EnumValue>();
+  for (const [spelling, value] of Object.entries(choices.get(schema)?.values ?? {})) {
+    (existsIn(value, target) ? values : foreign).set(spelling, value);
+  }
+  return { kind: 'enum', values, foreign };
+}
+
+function union(schema: z.ZodDiscriminatedUnion, target: Target): UnionModel {
+  const options = new Map<string, ObjectModel>();
+  const values = new Map<string, EnumValue>();
+  for (const option of schema.options as readonly z.ZodObject[]) {
+    const literal = option.shape.type as unknown as z.ZodLiteral<string>;
+    const meta = metaOf(option, literal.value);
+    values.set(literal.value, { doc: meta.doc, displayName: literal.value });
+    options.set(literal.value, object(option, target));
+  }
+  const names = [...values.keys()].map((name) => `\`${name}\``).join(', ');
+  const discriminator: Field = {
+    name: 'type',
+    model: { kind: 'enum', values, foreign: new Map() },
+    required: true,
+    optional: false,
+    meta: { doc: `Decides which other keys there are: ${names}.`, source: firstSource(schema) },
+  };
+  const withType = new Map(
+    [...options].map(([name, option]) => [
+      name,
+      { ...option, fields: new Map([['type', discriminator], ...option.fields]) },
+    ]),
+  );
+  return { kind: 'union', discriminator, options: withType };
+}
+
+function firstSource(schema: z.ZodDiscriminatedUnion): string {
+  return metaOf(schema.options[0] as z.ZodType, 'type').source;
+}
+
+/** A default as a person would write it. */
+function hocon(value: PlainValue): string {
+  if (Array.isArray(value)) return `[${value.map(hocon).join(', ')}]`;
+  if (typeof value !== 'object') return String(value);
+  const entries = Object.entries(value).map(([name, inner]) => `${name} = ${hocon(inner)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+}

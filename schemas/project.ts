@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from './version';
+
+// Zod makes functions from text to be fast, which pages with a strict policy forbid; these files are small.
+z.config({ jitless: true });
+
+const ruleSwitch = z.strictObject({
+  off: z.string().min(1).meta({ description: 'Why this rule is switched off here.' }),
+});
+
+/** `canton-kms.json`, next to the configuration; editor and command line read the same one. */
+export const projectFile = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'Address of this schema, for editors.' }),
+    cantonVersion: z
+      .enum(CANTON_VERSIONS)
+      .optional()
+      .meta({ description: `Canton release line that the files are for. Default: ${DEFAULT_CANTON_VERSION}.` }),
+    edition: z
+      .enum(EDITIONS)
+      .optional()
+      .meta({ description: `Edition of the Canton binary. Default: ${DEFAULT_EDITION}.` }),
+    launchSets: z
+      .record(z.string().min(1), z.array(z.string().min(1)).min(1))
+      .optional()
+      .meta({
+        description:
+          'The files of each Canton process, in the order of its `-c` options (a later file wins), relative to this file.',
+        examples: [{ participant: ['shared.conf', 'participant.conf'] }],
+      }),
+    environment: z
+      .record(z.string(), z.string())
+      .optional()
+      .meta({ description: 'Values of environment variables. Any other variable is unknown.' }),
+    envFile: z
+      .string()
+      .min(1)
+      .optional()
+      .meta({ description: 'A file of NAME=VALUE lines, relative to this file; `environment` wins over it.' }),
+    driverSchemas: z
+      .record(z.string(), z.string().min(1))
+      .optional()
+      .meta({ description: "JSON Schema files for the `config` of KMS drivers, by the driver's name." }),
+    rules: z
+      .record(z.string(), ruleSwitch)
+      .optional()
+      .meta({
+        description: 'Rules that are switched off, by code, each with its reason.',
+        examples: [{ 'advice/audit-logging': { off: 'The cloud audit log is enough for us.' } }],
+      }),
+  })
+  .meta({ title: 'Canton KMS project' });
+
+export type ProjectFile = z.infer<typeof projectFile>;
+
+/** A fault of a project file at a JSON path. */
+export interface ProjectIssue {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** Keys at `path` that do not exist. */
+  readonly unknownKeys: readonly string[];
+}
+
+/** The keys that an object at `path` may have, for messages; undefined where any key is allowed. */
+export const PROJECT_KEYS: readonly string[] = Object.keys(projectFile.shape);
+
+export function checkProjectFile(
+  value: unknown,
+):
+  | { readonly ok: true; readonly project: ProjectFile }
+  | { readonly ok: false; readonly issues: readonly ProjectIssue[] } {
+  const result = projectFile.safeParse(value);
+  if (result.success) return { ok: true, project: result.data };
+  const issues = result.error.issues.map((issue) => ({
+    path: issue.path.map((part) => (typeof part === 'number' ? part : String(part))),
+    message: issue.message,
+    unknownKeys: issue.code === 'unrecognized_keys' ? issue.keys : [],
+  }));
+  return { ok: false, issues };
+}
+
+/** JSON Schema (2020-12) of `canton-kms.json`. */
+export function projectFileJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(projectFile, { io: 'input' });
+}

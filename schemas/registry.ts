@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { EnumValue, FieldMeta, ScalarModel } from './model';
+
+/** What is said of a key where it is declared; the default stands in the zod schema, once. */
+export type KeyMeta = Omit<FieldMeta, 'default'>;
+
+/** Facts about schema parts that zod has no place for. Only `project-model.ts` and `json-schema.ts` read them. */
+export const keyMetas = z.registry<KeyMeta>();
+export const scalars = z.registry<ScalarModel>();
+export const choices = z.registry<{ readonly values: Readonly<Record<string, EnumValue>> }>();
+export const alternatives = z.registry<{ readonly oneOf: true }>();
+export const nameChecks = z.registry<{ readonly checkKey: (key: string) => string | undefined }>();
+
+/** Declares a key: its zod schema and what a person wants to know of it. */
+export function key<S extends z.ZodType>(schema: S, meta: KeyMeta): S {
+  const own = schema.clone();
+  keyMetas.add(own, meta);
+  return own;
+}
+
+/**
+ * A key that this place does not have, declared because people write it here: a key of other versions (with `since` or
+ * `until`), or of another place. It is reported even in open sections.
+ */
+export function absent(meta: KeyMeta): z.ZodOptional<z.ZodNever> {
+  return key(z.never().optional(), { editions: [], ...meta });
+}
+
+/** A key that changed its shape between versions: the first alternative whose metadata fits the version counts. */
+export function oneOf<S extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>(...options: S): z.ZodUnion<S> {
+  const union = z.union(options);
+  alternatives.add(union, { oneOf: true });
+  return union;
+}
+
+/** An enumeration with facts on each spelling. */
+export function choice(values: Readonly<Record<string, EnumValue>>): z.ZodEnum<Record<string, string>> {
+  const schema = z.enum(Object.fromEntries(Object.keys(values).map((name) => [name, name])));
+  choices.add(schema, { values });
+  return schema;
+}
+
+/** A scalar with Canton's own reader behind it. */
+export function scalar<S extends z.ZodType>(schema: S, model: ScalarModel): S {
+  const own = schema.clone();
+  scalars.add(own, model);
+  return own;
+}

@@ -1,0 +1,26 @@
+import { type Bound, booleanAt, boundAt, textAt } from './bound';
+import type { NodeView } from './view';
+
+/** Envelope encryption as far as it is known of a node. */
+export interface Envelope {
+  /** `aws`, `gcp`, `driver`; undefined where it is not known. */
+  readonly type: string | undefined;
+  /** The wrapper key, where one is written. */
+  readonly keyId: string | undefined;
+  readonly keyIdAt: Bound | undefined;
+  readonly reverted: boolean;
+}
+
+/** Undefined where the node does not encrypt its stored keys. */
+export function envelopeOf(node: NodeView): Envelope | undefined {
+  const encryption = boundAt(node.section, 'private-key-store', 'encryption');
+  if (encryption?.value.kind !== 'object') return undefined;
+  const keyId = textAt(encryption, 'wrapper-key-id');
+  const type = textAt(node.section, 'kms', 'type');
+  return {
+    type: typeof type === 'string' ? type : undefined,
+    keyId: typeof keyId === 'string' ? keyId : undefined,
+    keyIdAt: boundAt(encryption, 'wrapper-key-id'),
+    reverted: booleanAt(encryption, 'reverted') === true,
+  };
+}

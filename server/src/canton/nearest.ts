@@ -1,0 +1,24 @@
+import { distance } from 'fastest-levenshtein';
+
+/**
+ * The name that was probably meant: the one with the fewest changes, where these are few for its length. Case and the
+ * characters between words do not count, so `multiRegionKey` is `multi-region-key`. Undefined where nothing is near.
+ */
+export function nearest(written: string, names: Iterable<string>): string | undefined {
+  if (written.length > 100) return undefined;
+  const given = plain(written);
+  let best: string | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const name of names) {
+    const changes = distance(given, plain(name));
+    if (changes < fewest) {
+      fewest = changes;
+      best = name;
+    }
+  }
+  return best !== undefined && fewest <= Math.max(1, Math.floor(plain(best).length / 3)) ? best : undefined;
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/[-_\s.]/g, '');
+}

@@ -1,0 +1,51 @@
+import { URI } from 'vscode-uri';
+import { type EffectiveNode, effectiveNodes } from '../../features/effective';
+import type { Lines } from '../../features/positions';
+import { type Command, parse } from '../command';
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import { UsageError } from '../io';
+import { openSet } from '../launch-set';
+import { shown } from '../targets';
+import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+
+export const effective: Command = {
+  name: 'effective',
+  usage: '[OPTION...] FILE...',
+  summary: 'Prints the crypto section of each node as it is in effect, and where each value comes from.',
+  options: [['--node N', 'Only this node: participants.p1'], ...VERSION_HELP, ...ENVIRONMENT_HELP],
+  async run(args, io) {
+    const options = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS, node: { type: 'string' } } as const;
+    const { values, positionals } = parse(args, options);
+    if (positionals.length === 0) throw new UsageError('which file?');
+    const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
+    const { service, set } = await openSet(positionals, io.cwd, settings);
+    const snapshot = await service.snapshotOf(set);
+    const { config, nodes, choice } = snapshot;
+    const all = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
+    const chosen = values.node === undefined ? all : all.filter(({ id }) => id === values.node);
+    if (chosen.length === 0) throw new UsageError(missing(values.node, all));
+    const blocks = chosen.map((node) => block(node, (uri) => snapshot.lines(uri), io.cwd));
+    io.out(blocks.join('\n'));
+    return 0;
+  },
+};
+
+function missing(node: string | undefined, all: readonly EffectiveNode[]): string {
+  if (all.length === 0) return 'no node is configured in these files';
+  return `there is no node "${node}"; there are ${all.map(({ id }) => id).join(', ')}`;
+}
+
+function block(
+  { id, mode, provider, settings }: EffectiveNode,
+  linesOf: (uri: string) => Lines | undefined,
+  cwd: string,
+): string {
+  const head = `${id}: ${mode === 'none' ? 'no KMS' : `${mode} mode`}${provider === undefined ? '' : `, ${provider}`}`;
+  const rows = settings.map(({ path, value, uri, offset }) => {
+    const line = linesOf(uri)?.positionAt(offset).line;
+    const place = `${shown(URI.parse(uri).fsPath, cwd)}${line === undefined ? '' : `:${line + 1}`}`;
+    return [`${path} = ${value}`, place] as const;
+  });
+  const width = Math.max(0, ...rows.map(([left]) => left.length));
+  return `${[head, ...rows.map(([left, place]) => `  ${left.padEnd(width)}  # ${place}`)].join('\n')}\n`;
+}

@@ -1,0 +1,145 @@
+import { resolve } from 'node:path';
+import { URI } from 'vscode-uri';
+import {
+  type Environment,
+  evaluate,
+  type FileAccess,
+  LineIndex,
+  loadSources,
+  type Problem,
+  type RootFile,
+  type Sources,
+  toJson,
+} from '../../hocon';
+import { mergeUnresolved } from '../../hocon/unresolved';
+import { readTextFile } from '../../host/text-file';
+import { type Command, parse } from '../command';
+import { type ExitCode, type Io, UsageError } from '../io';
+import { shown } from '../targets';
+
+/** Joins the files of one launch set on a line of `--batch`. */
+const SEPARATOR = '|';
+
+export const hocon: Command = {
+  name: 'hocon',
+  usage: '[--no-resolve] FILE...  |  --batch',
+  summary: 'Prints the configuration that the files, merged in order, amount to, as JSON.',
+  options: [
+    ['--no-resolve', 'Merge only; substitutions stay as they are written'],
+    ['--batch', 'Read paths from standard input, those of one launch set joined with |, and print a line for each'],
+  ],
+  async run(args, io) {
+    const { values, positionals } = parse(args, { 'no-resolve': { type: 'boolean' }, batch: { type: 'boolean' } });
+    const resolves = values['no-resolve'] !== true;
+    if (values.batch === true) {
+      if (positionals.length > 0) throw new UsageError('--batch reads the paths from standard input');
+      return batch(new Reader(io, resolves), io);
+    }
+    if (positionals.length === 0) throw new UsageError('which file?');
+    const { json, errors, unreadable } = await new Reader(io, resolves).evaluate(positionals);
+    if (unreadable !== undefined) throw new UsageError(unreadable);
+    for (const { file, line, message } of errors) io.err(`${file}:${line}: ${message}`);
+    if (errors.length > 0) return 1;
+    io.out(`${JSON.stringify(json, null, 2)}\n`);
+    return 0;
+  },
+};
+
+async function batch(reader: Reader, io: Io): Promise<ExitCode> {
+  for await (const line of io.inputLines()) {
+    const file = line.trim();
+    if (file !== '') io.out(`${await batchLine(file, reader)}\n`);
+  }
+  return 0;
+}
+
+/** One line must not end the others, whatever happens to it. */
+async function batchLine(file: string, reader: Reader): Promise<string> {
+  try {
+    const { json, errors } = await reader.evaluate(file.split(SEPARATOR));
+    if (errors.length === 0) return JSON.stringify({ file, ok: true, json });
+    return JSON.stringify({ file, ok: false, errors: errors.map(({ message, line }) => ({ message, line })) });
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return JSON.stringify({ file, ok: false, errors: [{ message, line: 1 }] });
+  }
+}
+
+interface Fault {
+  readonly file: string;
+  readonly message: string;
+  /** One-based. */
+  readonly line: number;
+}
+
+interface Outcome {
+  /** Undefined where there are errors. */
+  readonly json: unknown;
+  readonly errors: readonly Fault[];
+  /** Why a named file could not be read at all. */
+  readonly unreadable: string | undefined;
+}
+
+/** Evaluates files with the environment and the working directory of this process, as Canton does with its own. */
+class Reader {
+  private readonly environment: Environment;
+  private readonly workingDirectory: string;
+
+  constructor(
+    private readonly io: Io,
+    private readonly resolves: boolean,
+  ) {
+    const set = Object.entries(io.env).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value] as const],
+    );
+    this.environment = { variables: new Map(set), closed: true };
+    this.workingDirectory = URI.file(io.cwd).toString();
+  }
+
+  async evaluate(paths: readonly string[]): Promise<Outcome> {
+    const refusals = new Map<string, string>();
+    const roots = paths.map((path) => ({
+      uri: URI.file(resolve(this.io.cwd, path)).toString(),
+      bareName: !/[\\/]/.test(path),
+    }));
+    const { workingDirectory } = this;
+    const sources = await loadSources(roots, filesNoting(refusals), { workingDirectory });
+    const refused = roots.findIndex(({ uri }) => refusals.has(uri));
+    if (refused >= 0) {
+      const file = paths[refused] as string;
+      const message = `"${file}" ${refusals.get(roots[refused]?.uri ?? '')}`;
+      return { json: undefined, errors: [{ file, message, line: 1 }], unreadable: message };
+    }
+    const { json, problems } = this.resolves
+      ? this.resolved(roots, sources)
+      : mergeUnresolved(roots, sources, { workingDirectory });
+    const errors = problems.filter(({ severity }) => severity === 'error').map((one) => this.fault(one, sources));
+    return { json: errors.length === 0 ? json : undefined, errors, unreadable: undefined };
+  }
+
+  private resolved(roots: readonly RootFile[], sources: Sources) {
+    const { workingDirectory } = this;
+    const { root, problems } = evaluate(roots, sources, this.environment, { workingDirectory });
+    return { json: problems.some(({ severity }) => severity === 'error') ? undefined : toJson(root), problems };
+  }
+
+  private fault({ uri, range, line, message }: Problem, sources: Sources): Fault {
+    const text = sources.get(uri)?.text ?? '';
+    const at = line ?? new LineIndex(text).positionAt(range.start).line + 1;
+    return { file: shown(URI.parse(uri).fsPath, this.io.cwd), message, line: at };
+  }
+}
+
+/** Files on disk; why one could not be read is noted by its URI. */
+function filesNoting(refusals: Map<string, string>): FileAccess {
+  return {
+    async read(uri) {
+      const { scheme, fsPath } = URI.parse(uri);
+      if (scheme !== 'file') return undefined;
+      const file = await readTextFile(fsPath);
+      if (file.kind === 'text') return file.text;
+      refusals.set(uri, file.reason);
+      return undefined;
+    },
+  };
+}

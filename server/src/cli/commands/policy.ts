@@ -1,0 +1,58 @@
+import { POLICY_FORMATS, policyFor } from '../../policy';
+import { type Command, choice, parse } from '../command';
+import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import { UsageError } from '../io';
+import { openSet } from '../launch-set';
+import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+
+export const policy: Command = {
+  name: 'policy',
+  usage: '--node KIND.NAME [OPTION...] FILE...',
+  summary: 'Prints the least rights that a node needs at AWS KMS or Google Cloud KMS.',
+  options: [
+    ['--node N', 'The node: participants.p1'],
+    ['--format F', `${POLICY_FORMATS.join(', ')}; that of the provider by default`],
+    ['--keys K', 'created (by Canton) or existing; as the configuration suggests by default'],
+    ['--key ID', 'A key that the node uses, besides the wrapper key; of another AWS account: its ARN; repeatable'],
+    ['--delete-keys', 'With the right to delete external keys'],
+    ['--account ID', 'The AWS account of the keys'],
+    ...VERSION_HELP,
+    ...ENVIRONMENT_HELP,
+  ],
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...VERSION_OPTIONS,
+      ...ENVIRONMENT_OPTIONS,
+      node: { type: 'string' },
+      format: { type: 'string' },
+      keys: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      'delete-keys': { type: 'boolean' },
+      account: { type: 'string' },
+    });
+    const { node, account } = values;
+    if (node === undefined) throw new UsageError('--node is missing: which node?');
+    if (positionals.length === 0) throw new UsageError('which file?');
+    const format = choice(values.format, POLICY_FORMATS, '--format');
+    const keys = choice(values.keys, ['created', 'existing'], '--keys');
+    if (account !== undefined && !/^\d{12}$/.test(account)) {
+      throw new UsageError(`--account is "${account}"; an AWS account has 12 digits`);
+    }
+    const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
+    const { service, set } = await openSet(positionals, io.cwd, settings);
+    const snapshot = await service.snapshotOf(set);
+    const { config, choice: chosen } = snapshot;
+    const options = { keys, keyIds: values.key ?? [], deletesKeys: values['delete-keys'] === true, account };
+    const made = policyFor({ config, version: chosen.version, edition: chosen.edition, node, format, ...options });
+    if (made.kind === 'none') {
+      io.err(`canton-kms policy: ${made.reason}`);
+      return 1;
+    }
+    const broken = snapshot.diagnostics.some(({ severity }) => severity === 'error')
+      ? ['the configuration has errors, which canton-kms check shows']
+      : [];
+    for (const warning of [...made.warnings, ...broken]) io.err(`warning: ${warning}`);
+    io.out(made.text);
+    return 0;
+  },
+};

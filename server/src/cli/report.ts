@@ -1,0 +1,58 @@
+import type { Severity } from '../canton/diagnostic';
+
+/** What `check` found, in the shape that every reporter starts from; positions are zero-based UTF-16, as in LSP. */
+export interface Report {
+  readonly cantonVersion: string;
+  readonly edition: string;
+  readonly files: readonly ReportedFile[];
+}
+
+export interface ReportedFile {
+  /** Relative to the working directory where it is below it, with `/`. */
+  readonly path: string;
+  readonly text: string;
+  readonly diagnostics: readonly ReportedDiagnostic[];
+}
+
+export interface ReportedDiagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly range: Range;
+  readonly configPath: string | undefined;
+  readonly launchSet: string | undefined;
+  readonly related: readonly { readonly path: string; readonly range: Range; readonly message: string }[];
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** Gravest first. */
+export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+
+export interface ReportOptions {
+  readonly colors: boolean;
+}
+
+/** Renders a report, its last line ended. */
+export type Reporter = (report: Report, options: ReportOptions) => string;
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly infos: number;
+  readonly hints: number;
+}
+
+export function summarize(report: Report): Summary {
+  const count = (severity: Severity) =>
+    report.files.reduce((sum, file) => sum + file.diagnostics.filter((one) => one.severity === severity).length, 0);
+  return { errors: count('error'), warnings: count('warning'), infos: count('information'), hints: count('hint') };
+}

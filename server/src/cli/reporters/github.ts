@@ -1,0 +1,28 @@
+import type { ReportedDiagnostic, Reporter } from '../report';
+
+const COMMANDS = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
+
+/** Workflow commands of GitHub Actions, which shows them at the lines of a pull request. */
+export const github: Reporter = (report) =>
+  report.files.flatMap(({ path, diagnostics }) => diagnostics.map((one) => `${command(path, one)}\n`)).join('');
+
+function command(path: string, { severity, range, code, message }: ReportedDiagnostic): string {
+  const { start, end } = range;
+  const properties = [
+    `file=${property(path)}`,
+    `line=${start.line + 1}`,
+    `endLine=${end.line + 1}`,
+    // Columns of a range over several lines are not understood.
+    ...(start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : []),
+    `title=${property(code)}`,
+  ];
+  return `::${COMMANDS[severity]} ${properties.join(',')}::${data(message)}`;
+}
+
+function data(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

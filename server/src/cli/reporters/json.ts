@@ -1,0 +1,18 @@
+import { type Reporter, summarize } from '../report';
+
+/** The stable contract for scripts; `version` changes when its shape does. */
+export const json: Reporter = (report) => {
+  const { cantonVersion, edition } = report;
+  const files = report.files.map(({ path, diagnostics }) => ({
+    path,
+    diagnostics: diagnostics.map(({ code, severity, message, range, configPath, launchSet }) => ({
+      code,
+      severity,
+      message,
+      range,
+      configPath,
+      launchSet,
+    })),
+  }));
+  return `${JSON.stringify({ version: 1, cantonVersion, edition, summary: summarize(report), files }, null, 2)}\n`;
+};

@@ -1,0 +1,71 @@
+import type { Severity } from '../../canton/diagnostic';
+import type { ReportedDiagnostic, ReportedFile, Reporter } from '../report';
+import { summarize } from '../report';
+
+const BOLD = 1;
+const DIM = 2;
+const COLORS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 34, hint: 36 };
+
+type Paint = (style: number, text: string) => string;
+
+/** For people: the problem, the line with the place underlined, and a summary. */
+export const pretty: Reporter = (report, { colors }) => {
+  const paint: Paint = (style, text) => (colors ? `\u001b[${style}m${text}\u001b[0m` : text);
+  const problems = report.files.flatMap((file) => file.diagnostics.map((one) => problem(file, one, paint)));
+  const { errors, warnings, infos, hints } = summarize(report);
+  const counts = [
+    counted(errors, 'error'),
+    counted(warnings, 'warning'),
+    ...(infos > 0 ? [counted(infos, 'information')] : []),
+    ...(hints > 0 ? [counted(hints, 'hint')] : []),
+  ];
+  const as = `Canton ${report.cantonVersion} ${report.edition}`;
+  return [...problems, `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`].join('\n');
+};
+
+function problem(
+  file: ReportedFile,
+  { severity, code, message, range, related }: ReportedDiagnostic,
+  paint: Paint,
+): string {
+  const place = (path: string, { start }: ReportedDiagnostic['range']) =>
+    `${path}:${start.line + 1}:${start.character + 1}`;
+  const lines = [
+    `${paint(BOLD, place(file.path, range))} ${paint(COLORS[severity], severity)} ${message} ${paint(DIM, code)}`,
+    ...frame(file.text, range, severity, paint),
+    ...related.map((one) => `    ${paint(DIM, place(one.path, one.range))} ${one.message}`),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Long lines are cut, so that a minified file does not fill the screen. */
+const FRAME_WIDTH = 120;
+
+function frame(text: string, { start, end }: ReportedDiagnostic['range'], severity: Severity, paint: Paint): string[] {
+  const line = lineAt(text, start.line);
+  if (line === undefined || line.trim() === '') return [];
+  const from = Math.max(0, Math.min(start.character - FRAME_WIDTH / 2, line.length - FRAME_WIDTH));
+  // Tabs and control characters would move the marks away from what they mark.
+  const shown = line.slice(from, from + FRAME_WIDTH).replace(/\p{Cc}/gu, ' ');
+  const last = end.line === start.line ? end.character : line.length;
+  const width = Math.max(1, Math.min(last, from + FRAME_WIDTH) - start.character);
+  const gutter = String(start.line + 1);
+  return [
+    `    ${paint(DIM, `${gutter} |`)} ${shown}`,
+    `    ${paint(DIM, `${' '.repeat(gutter.length)} |`)} ${' '.repeat(start.character - from)}${paint(COLORS[severity], '^'.repeat(width))}`,
+  ];
+}
+
+function lineAt(text: string, line: number): string | undefined {
+  let start = 0;
+  for (let i = 0; i < line; i++) {
+    start = text.indexOf('\n', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = text.indexOf('\n', start);
+  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
+}

@@ -1,0 +1,59 @@
+import { version } from '../../../../package.json';
+import type { Range, ReportedDiagnostic, Reporter } from '../report';
+
+const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
+
+/** What SARIF tells of a rule; the caller knows the rules. */
+export interface SarifRule {
+  readonly code: string;
+  readonly title: string;
+  readonly docs: string;
+}
+
+/** SARIF 2.1.0, for code scanning services. */
+export function sarif(rules: readonly SarifRule[]): Reporter {
+  return (report) => {
+    const results = report.files.flatMap(({ path, diagnostics }) => diagnostics.map((one) => result(path, one)));
+    const used = [...new Set(results.map(({ ruleId }) => ruleId))];
+    const driver = {
+      name: 'canton-kms',
+      version,
+      semanticVersion: version,
+      rules: used.map((code) => describe(code, rules)),
+    };
+    const run = {
+      tool: { driver },
+      columnKind: 'utf16CodeUnits',
+      results: results.map((one) => ({ ...one, ruleIndex: used.indexOf(one.ruleId) })),
+    };
+    const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
+    return `${JSON.stringify(log, null, 2)}\n`;
+  };
+}
+
+function describe(code: string, rules: readonly SarifRule[]) {
+  const rule = rules.find((one) => one.code === code);
+  if (rule === undefined) return { id: code };
+  return { id: code, shortDescription: { text: rule.title }, help: { text: rule.docs, markdown: rule.docs } };
+}
+
+function result(path: string, { code, severity, message, range, related }: ReportedDiagnostic) {
+  return {
+    ruleId: code,
+    level: LEVELS[severity],
+    message: { text: message },
+    locations: [location(path, range)],
+    relatedLocations: related.map((one) => ({ ...location(one.path, one.range), message: { text: one.message } })),
+  };
+}
+
+function location(path: string, { start, end }: Range) {
+  const region = {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+  const uri = path.startsWith('/') ? `file://${encodeURI(path)}` : encodeURI(path);
+  return { physicalLocation: { artifactLocation: { uri }, region } };
+}

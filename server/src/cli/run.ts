@@ -1,0 +1,74 @@
+import type { Command } from './command';
+import { type ExitCode, type Io, UsageError } from './io';
+
+export const NAME = 'canton-kms';
+
+/** Runs the command that the arguments name. Never rejects: what goes wrong is one line and exit code 2. */
+export async function run(
+  args: readonly string[],
+  commands: readonly Command[],
+  version: string,
+  io: Io,
+): Promise<ExitCode> {
+  const [first, ...rest] = args;
+  if (first === '--version' || first === '-v') {
+    io.out(`${version}\n`);
+    return 0;
+  }
+  const help = first === undefined || first === '--help' || first === '-h' || first === 'help';
+  const command = commands.find(({ name }) => name === (help ? rest[0] : first));
+  if (help && command === undefined) {
+    (first === undefined ? io.err : io.out)(overview(commands));
+    return first === undefined ? 2 : 0;
+  }
+  if (command === undefined) {
+    io.err(`${NAME}: there is no command "${first}"; see ${NAME} --help`);
+    return 2;
+  }
+  if (help || asksForHelp(rest)) {
+    io.out(helpOf(command));
+    return 0;
+  }
+  try {
+    return await command.run(rest, io);
+  } catch (error) {
+    io.err(`${NAME} ${command.name}: ${error instanceof UsageError ? error.message : unexpected(error)}`);
+    return 2;
+  }
+}
+
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
+}
+
+/** A fault of ours; the stack tells where. */
+function unexpected(error: unknown): string {
+  return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}
+
+function overview(commands: readonly Command[]): string {
+  const list = commands.map(({ name, summary }) => [name, summary] as const);
+  return [
+    `Usage: ${NAME} COMMAND [OPTION...] [PATH...]`,
+    '',
+    'Checks and explains the KMS part of Canton configuration files.',
+    '',
+    'Commands:',
+    ...columns(list),
+    '',
+    `${NAME} COMMAND --help tells more; ${NAME} --version prints the version.`,
+    '',
+  ].join('\n');
+}
+
+function helpOf({ name, usage, summary, options }: Command): string {
+  const lines = [`Usage: ${NAME} ${name} ${usage}`.trimEnd(), '', summary];
+  if (options.length > 0) lines.push('', 'Options:', ...columns(options));
+  return `${lines.join('\n')}\n`;
+}
+
+function columns(rows: readonly (readonly [string, string])[]): string[] {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+}

@@ -1,0 +1,86 @@
+import type { TextRange } from '../hocon/text';
+import { type MappedText, MappedTextBuilder } from './mapped-text';
+
+/** An expression of another language inside of HOCON text: what stands there is only known later. */
+export interface Expression {
+  /** In the region's text; empty where the host's expression leaves no trace in it. */
+  readonly range: TextRange;
+  readonly host: TextRange;
+  /** As the host writes it. */
+  readonly source: string;
+}
+
+/** The templates of the document that lie in the text; `templates` are in order. */
+export function templatesIn(mapped: MappedText, host: string, templates: readonly TextRange[]): Expression[] {
+  let low = 0;
+  let high = templates.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((templates[middle] as TextRange).start < mapped.map.host.start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Expression[] = [];
+  for (let i = low; i < templates.length; i++) {
+    const template = templates[i] as TextRange;
+    const start = mapped.map.toRegion(template.start);
+    const end = mapped.map.toRegion(template.end);
+    if (start === undefined || end === undefined) break;
+    found.push({ range: { start, end }, host: template, source: host.slice(template.start, template.end) });
+  }
+  return found;
+}
+
+/** Kubernetes puts variables of the container in place of `$(NAME)` in the values of others. */
+export function kubernetesVariables(mapped: MappedText): Expression[] {
+  return [...mapped.text.matchAll(/\$\([A-Za-z_][\w.-]*\)/g)].map((match) => expressionAt(mapped, match));
+}
+
+/** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
+const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
+
+/**
+ * Compose puts variables of its own environment in place of `${NAME}` in every value of a file. Gives back the text that
+ * remains for HOCON, with `$` for `$$`, and the variables in it.
+ */
+export function composeVariables(mapped: MappedText, host: string): { mapped: MappedText; variables: Expression[] } {
+  const builder = new MappedTextBuilder(host);
+  const found: TextRange[] = [];
+  let at = 0;
+  for (const { 0: source, index } of mapped.text.matchAll(COMPOSE)) {
+    builder.append(mapped, { start: at, end: index });
+    at = index + source.length;
+    if (source === '$$') {
+      const { start, end } = mapped.map.toHostRange({ start: index, end: at });
+      builder.encoded('$', start, end);
+    } else {
+      found.push({ start: builder.offset, end: builder.offset + source.length });
+      builder.append(mapped, { start: index, end: at });
+    }
+  }
+  builder.append(mapped, { start: at, end: mapped.text.length });
+  const unescaped = builder.build(mapped.map.host);
+  return { mapped: unescaped, variables: found.map((range) => expressionOf(unescaped, range)) };
+}
+
+/** Expressions of two languages as one list; where they overlap, those of the first count. */
+export function inOrder(first: readonly Expression[], second: readonly Expression[]): Expression[] {
+  const all = [...first, ...second].sort((a, b) => a.range.start - b.range.start);
+  const own = new Set(first);
+  return all.filter((expression, i) => {
+    if (own.has(expression)) return true;
+    const next = all[i + 1];
+    const previous = all[i - 1];
+    return (
+      (next === undefined || next.range.start >= expression.range.end) &&
+      (previous === undefined || previous.range.end <= expression.range.start)
+    );
+  });
+}
+
+function expressionAt(mapped: MappedText, { 0: source, index }: RegExpExecArray): Expression {
+  return expressionOf(mapped, { start: index, end: index + source.length });
+}
+
+function expressionOf(mapped: MappedText, range: TextRange): Expression {
+  return { range, host: mapped.map.toHostRange(range), source: mapped.text.slice(range.start, range.end) };
+}

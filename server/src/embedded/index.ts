@@ -1,0 +1,28 @@
+import { findMarkdownRegions } from './markdown';
+import type { EmbeddedRegion } from './region';
+import { findYamlRegions } from './yaml';
+
+export type { HostEdit } from './notation';
+export type { PositionMap, Segment, SegmentKind } from './position-map';
+export type { EmbeddedRegion, RegionKind } from './region';
+
+/** Language ids of VS Code, of its extensions for Helm and Compose, and file types of Neovim such as `yaml.helm-values`. */
+const YAML = /^(?:yaml|helm|docker-?compose)\b/;
+const COMPOSE = /compose/;
+const MARKDOWN = /^(?:markdown|mdx)\b/;
+
+/** Whether files of this language can hold HOCON. */
+export function mayHoldRegions(languageId: string): boolean {
+  return YAML.test(languageId) || MARKDOWN.test(languageId);
+}
+
+/**
+ * The HOCON in a document of another language, in the order of the text; none for languages that hold no HOCON. Never
+ * throws, and takes time in proportion to the text.
+ *
+ * @param isCanton whether a text is Canton's configuration, asked about blocks that nothing else tells of
+ */
+export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+  if (YAML.test(languageId)) return findYamlRegions(text, isCanton, COMPOSE.test(languageId));
+  return MARKDOWN.test(languageId) ? findMarkdownRegions(text, isCanton) : [];
+}

@@ -1,0 +1,64 @@
+import type { TextRange } from '../hocon/text';
+
+/** A replacement in the host document. */
+export interface HostEdit {
+  readonly range: TextRange;
+  readonly newText: string;
+}
+
+/**
+ * Turns a replacement whose text is plain HOCON into one in the host's notation; undefined where there is none.
+ */
+export type Notation = (edit: HostEdit) => HostEdit | undefined;
+
+/**
+ * HOCON line by line, each line behind the same prefix: a literal block scalar, a fence in a list or a quote.
+ *
+ * @param region the region in the host document; behind it the next line begins
+ */
+export function prefixedLines(host: string, region: TextRange, prefix: string): Notation {
+  const eol = host.startsWith('\r', host.indexOf('\n', region.start) - 1) ? '\r\n' : '\n';
+  return ({ range, newText }) => {
+    const column = range.start - (host.lastIndexOf('\n', range.start - 1) + 1);
+    // Behind the region's last line there is something else: close the line, and begin no other.
+    const atEnd = range.end === region.end && host[range.end - 1] === '\n';
+    const beginsWithText = newText === '' ? !atEnd && !isLineEnd(host, range.end) : !newText.startsWith('\n');
+    let text = beginsWithText ? prefix.slice(column) + newText : newText;
+    if (atEnd && newText !== '' && !text.endsWith('\n') && range.end < host.length) text += '\n';
+    text = text.replace(/\n(?=[^\n])/g, `\n${prefix}`);
+    if (text.endsWith('\n') && !atEnd && !isLineEnd(host, range.end)) text += prefix;
+    return { range, newText: text.replaceAll('\n', eol) };
+  };
+}
+
+/** Folded and plain multi-line text: a line end would have to be written differently from place to place. */
+export function oneLine(host: string): Notation {
+  return (edit) => {
+    const atLineStart = /^[ \t]*$/.test(host.slice(host.lastIndexOf('\n', edit.range.start - 1) + 1, edit.range.start));
+    if (edit.newText.includes('\n') || (atLineStart && /^\s/.test(edit.newText))) return undefined;
+    return edit;
+  };
+}
+
+/** A plain scalar: nothing that could end it, or make another node of it. */
+export function plain(host: string, scalar: TextRange): Notation {
+  return (edit) => {
+    const { range, newText } = edit;
+    if (/[\n#:,[\]{}]/.test(newText)) return undefined;
+    if (range.start === scalar.start && !/^[\w./]/.test(newText + host.slice(range.end, scalar.end))) return undefined;
+    return edit;
+  };
+}
+
+export const singleQuoted: Notation = ({ range, newText }) =>
+  newText.includes('\n') ? undefined : { range, newText: newText.replaceAll("'", "''") };
+
+/** JSON's escapes are all YAML's too. */
+export const doubleQuoted: Notation = ({ range, newText }) => ({
+  range,
+  newText: JSON.stringify(newText).slice(1, -1),
+});
+
+function isLineEnd(host: string, at: number): boolean {
+  return at >= host.length || host[at] === '\n' || host[at] === '\r';
+}

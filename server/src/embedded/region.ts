@@ -1,0 +1,44 @@
+import type { TextRange } from '../hocon/text';
+import type { MappedText } from './mapped-text';
+import type { HostEdit, Notation } from './notation';
+import type { PositionMap } from './position-map';
+
+/**
+ * - `yaml-block`: HOCON in a scalar of a YAML file
+ * - `yaml-splice-kms`: the `kms:` map of the Splice participant chart, read as the HOCON that the chart makes of it
+ * - `markdown-fence`: a fenced code block
+ */
+export type RegionKind = 'yaml-block' | 'yaml-splice-kms' | 'markdown-fence';
+
+/** HOCON inside another file. */
+export interface EmbeddedRegion {
+  readonly kind: RegionKind;
+  /** What a user calls the place: the environment variable, the YAML key, the fence's language; may be empty. */
+  readonly label: string;
+  /** The HOCON text, with `\n` as its line end. Expressions of a template language are written as unknown values. */
+  readonly text: string;
+  readonly map: PositionMap;
+  /**
+   * The edit of the host document that replaces `range` of the region's text by `newText`; undefined where the host
+   * cannot say it (text that is not written there, a line end in a plain scalar).
+   */
+  toHostEdit(range: TextRange, newText: string): HostEdit | undefined;
+}
+
+export function createRegion(
+  kind: RegionKind,
+  label: string,
+  { text, map }: MappedText,
+  notation: Notation,
+): EmbeddedRegion {
+  return {
+    kind,
+    label,
+    text,
+    map,
+    toHostEdit: (range, newText) =>
+      map.isEditable(range)
+        ? notation({ range: { start: map.toHost(range.start), end: map.toHost(range.end) }, newText })
+        : undefined,
+  };
+}

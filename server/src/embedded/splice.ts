@@ -1,0 +1,230 @@
+import type { CST } from 'yaml';
+import type { TextRange } from '../hocon/text';
+import { toKebabCase } from './key-case';
+import { type MappedText, MappedTextBuilder } from './mapped-text';
+import type { Notation } from './notation';
+import { type SpliceValue, spliceNotation } from './splice-notation';
+import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
+import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
+
+/** What the chart's template writes around the map. */
+const BEFORE = 'canton.participants.participant.crypto {\n  provider = kms\n  ';
+const AFTER = '\n}';
+/** `kms` of Canton is chosen by `type`: `BASE/config/KmsConfig.scala`, all 3.x. */
+const TYPES = ['aws', 'gcp', 'driver'];
+/** Deeper maps than any that Canton reads are left alone: this walks with recursion. */
+const MAX_DEPTH = 50;
+
+/**
+ * Whether a map under a key `kms` is one for Canton. Other charts have such keys too, so its `type` must be one that
+ * Canton has, or the beginning of one.
+ */
+export function isSpliceKms(source: YamlSource, map: Collection): boolean {
+  if (!isMap(map)) return false;
+  return itemsOf(map).some(({ key, value }) => {
+    if (!isScalarToken(key) || key.source !== 'type') return false;
+    if (value === undefined || value === null) return true;
+    if (!isScalarToken(value) || value.source.length > 10) return false;
+    const type = readScalar(source, value).text.toLowerCase();
+    return TYPES.some((known) => known.startsWith(type));
+  });
+}
+
+/**
+ * The `kms:` map of the Splice participant chart as the HOCON that the chart makes of it: under
+ * `canton.participants.participant.crypto`, with `provider = kms`, keys in kebab-case, values without quotes.
+ * `cluster/helm/splice-participant/templates/participant.yaml` and `render-nested-config` in
+ * `cluster/helm/splice-util-lib/templates/_helpers.tpl`, canton-network/splice 08b26a65.
+ *
+ * Block style becomes braces, everything else stays where it is: `:` and `#` mean the same in HOCON.
+ */
+export function readSpliceKms(
+  source: YamlSource,
+  key: CST.Token,
+  properties: readonly CST.SourceToken[],
+  map: Collection,
+): (MappedText & { readonly notation: Notation }) | undefined {
+  if (!isScalarToken(key)) return undefined;
+  const writer = new SpliceWriter(source, key.offset);
+  if (!writer.write(key, properties, map)) return undefined;
+  return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values) };
+}
+
+class SpliceWriter {
+  readonly keys: TextRange[] = [];
+  readonly values: SpliceValue[] = [];
+  private readonly builder: MappedTextBuilder;
+  private readonly host: string;
+  /** Everything before is written. */
+  private at: number;
+
+  constructor(
+    private readonly source: YamlSource,
+    private readonly start: number,
+  ) {
+    this.host = source.masked;
+    this.builder = new MappedTextBuilder(this.host);
+    this.at = start;
+  }
+
+  /** False where the map is too deep. */
+  write(key: ScalarToken, properties: readonly CST.SourceToken[], map: Collection): boolean {
+    this.builder.synthetic(BEFORE, this.start, this.start);
+    this.at = this.start + key.source.length;
+    this.builder.encoded('kms', this.start, this.at);
+    if (!this.value(map, properties, 0)) return false;
+    this.builder.synthetic(AFTER, this.at, this.at);
+    return true;
+  }
+
+  build(): MappedText {
+    return this.builder.build({ start: this.start, end: this.at });
+  }
+
+  /** A value from behind its key on: the separator, anchors, the value itself. */
+  private value(token: CST.Token, properties: readonly CST.SourceToken[], depth: number): boolean {
+    if (depth > MAX_DEPTH) return false;
+    const { start, end } = extentOf(token);
+    if (isCollection(token) && isMap(token)) return this.map(token, properties, depth);
+    this.skipProperties(properties);
+    this.gap(start);
+    if (isCollection(token)) {
+      this.replace(this.list(token), end);
+    } else if (isScalarToken(token)) {
+      this.scalar(token, end);
+    } else {
+      // An alias: what it stands for is not looked up.
+      this.replace(`\${YAML${this.host.slice(start, end).replace(/\W+/g, '_')}}`, end);
+    }
+    return true;
+  }
+
+  private scalar(token: ScalarToken, end: number): void {
+    const value = readScalar(this.source, token);
+    if (token.type === 'scalar' && /^(?:~|null|Null|NULL)$/.test(token.source)) {
+      this.builder.encoded('null', this.at, end);
+    } else {
+      this.builder.append(value, { start: 0, end: value.text.length });
+    }
+    this.values.push({ range: { start: token.offset, end }, inner: value.map.host, notation: value.notation });
+    this.at = token.type === 'block-scalar' ? Math.max(end, value.map.host.end) : end;
+  }
+
+  /** Go writes a list as `[a b]`; one with other things in it than scalars is not worth knowing. */
+  private list(token: Collection): string {
+    const values = itemsOf(token).map(({ key, value }) => value ?? key);
+    if (!values.every((value) => value === undefined || value === null || isScalarToken(value))) return '${YAML_list}';
+    const texts = values.map((value) => (isScalarToken(value) ? readScalar(this.source, value).text : ''));
+    return `[${texts.join(' ').trim()}]`;
+  }
+
+  private map(token: Collection, properties: readonly CST.SourceToken[], depth: number): boolean {
+    const block = token.type === 'block-map';
+    if (block) {
+      const colon = this.host.indexOf(':', this.at);
+      this.gap(colon < 0 ? this.at : Math.min(colon + 1, token.offset));
+      this.builder.synthetic(' {', this.at, this.at);
+    }
+    this.skipProperties(properties);
+    for (const item of itemsOf(token)) if (!this.item(item, depth)) return false;
+    if (block) {
+      this.gap(this.endOfLinesAt(token.indent));
+      this.builder.synthetic('\n}', this.at, this.at);
+    } else {
+      this.gap(extentOf(token).end);
+    }
+    return true;
+  }
+
+  private item({ start, key, sep, value }: CST.CollectionItem, depth: number): boolean {
+    this.skipProperties(start);
+    if (!key) return !value || this.value(value, [], depth + 1);
+    if (isScalarToken(key) && key.source === '<<' && value) {
+      this.gap(key.offset);
+      this.replace('include url("https:<<")', extentOf(value).end);
+      return true;
+    }
+    if (isScalarToken(key)) this.key(key);
+    if (sep !== undefined && !value) this.missingValue(sep);
+    return !value || this.value(value, sep ?? [], depth + 1);
+  }
+
+  /** A key; where someone is typing one above another, YAML takes both for one key of two lines. */
+  private key(token: ScalarToken): void {
+    const lines = token.type === 'scalar' ? [...token.source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)] : [];
+    if (lines.length === 0) {
+      const { text } = readScalar(this.source, token);
+      this.keyAt(text, token.offset, token.offset + token.source.length);
+    }
+    for (const { 0: name, index } of lines) {
+      this.keyAt(name, token.offset + index, token.offset + index + name.length);
+    }
+  }
+
+  private keyAt(name: string, start: number, end: number): void {
+    this.gap(start);
+    const written = toKebabCase(name);
+    if (written === this.host.slice(start, end)) this.builder.exact(start, end);
+    else this.builder.encoded(written, start, end);
+    this.keys.push({ start, end });
+    this.at = end;
+  }
+
+  /** `key:` alone is null. It gets a place where a value can be typed. */
+  private missingValue(sep: readonly CST.SourceToken[]): void {
+    const colon = sep.find((token) => token.type === 'map-value-ind');
+    if (colon === undefined) return;
+    const end = colon.offset + 1;
+    this.gap(this.host[end] === ' ' ? end + 1 : end);
+    const range = { start: this.at, end: this.at };
+    this.builder.encoded(this.at === end ? ' null' : 'null', this.at, this.at);
+    this.values.push({ range, inner: range, notation: undefined });
+  }
+
+  /** Writes text for what is between here and there in the host. */
+  private replace(text: string, end: number): void {
+    this.builder.synthetic(text, this.at, end);
+    this.at = end;
+  }
+
+  /** Copies what is between nodes: blanks, line ends, comments, commas, separators. */
+  private gap(end: number): void {
+    while (this.at < end) {
+      const crlf = this.host.indexOf('\r\n', this.at);
+      const inside = crlf >= 0 && crlf + 1 < end;
+      this.builder.exact(this.at, inside ? crlf : end);
+      if (inside) this.builder.encoded('\n', crlf, crlf + 2);
+      this.at = inside ? crlf + 2 : end;
+    }
+  }
+
+  /** Anchors, tags and `?` are YAML's own. */
+  private skipProperties(tokens: readonly CST.SourceToken[]): void {
+    for (const { type, offset, source } of tokens) {
+      if (type !== 'anchor' && type !== 'tag' && type !== 'explicit-key-ind') continue;
+      this.gap(offset);
+      this.at = offset + source.length;
+    }
+  }
+
+  /** The end of the blank and comment lines below that are indented as a map is: the next key is typed there. */
+  private endOfLinesAt(indent: number): number {
+    const { host } = this;
+    let end = this.at;
+    for (let lineStart = this.at, first = host[this.at - 1] !== '\n'; lineStart <= host.length; first = false) {
+      const newline = host.indexOf('\n', lineStart);
+      const next = newline < 0 ? host.length : newline;
+      const line = host.slice(lineStart, next).replace(/\r$/, '');
+      if (!/^[ \t]*(?:#.*)?$/.test(line)) break;
+      if (!first && line.search(/[^ ]|$/) >= indent) end = lineStart + line.length;
+      if (first && line.includes('#')) end = lineStart + line.length;
+      if (newline < 0) break;
+      lineStart = newline + 1;
+    }
+    return end;
+  }
+}
+
+function isMap(token: Collection): boolean {
+  return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.type === 'flow-map-start');
+}

@@ -1,0 +1,90 @@
+import type { TextRange } from '../hocon/text';
+
+const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?$/gm;
+
+/** Helm's expressions, `{{ … }}`. One without an end is none: half-typed text, or braces of HOCON. */
+export function findTemplates(text: string): TextRange[] {
+  const found: TextRange[] = [];
+  let start = -1;
+  for (const { 0: braces, index } of text.matchAll(/\{\{|\}\}/g)) {
+    if (braces === '{{') start = index;
+    else if (start >= 0) {
+      found.push({ start, end: index + 2 });
+      start = -1;
+    }
+  }
+  return found;
+}
+
+/** What stands in a file and is no YAML: templates, and the lines that Git marks a conflict with. */
+export function findForeign(text: string): TextRange[] {
+  const markers = [...text.matchAll(CONFLICT_MARKER)].map(({ 0: line, index }) => ({
+    start: index,
+    end: index + line.length,
+  }));
+  const all = [...findTemplates(text), ...markers].sort((a, b) => a.start - b.start);
+  let end = 0;
+  return all.filter((range) => {
+    if (range.start < end) return false;
+    end = range.end;
+    return true;
+  });
+}
+
+/**
+ * The text with its templates masked, so that it is YAML as far as it can be; every offset stays. A template inside a
+ * line becomes letters. One that has lines of its own becomes a comment; or blanks where it is indented less than the
+ * lines around it, for there a comment would cut a block scalar in two.
+ */
+export function maskTemplates(text: string, templates: readonly TextRange[]): string {
+  if (templates.length === 0) return text;
+  const mark = unusedCharacter(text);
+  // Without line ends: a template is never more than one line.
+  const marked = replaceRanges(text, templates, (length) => mark.repeat(length));
+  const lines = marked.split('\n');
+  const alone = new RegExp(`^[ \\t]*${mark}[ \\t${mark}]*\\r?$`);
+  const isAlone = lines.map((line) => alone.test(line));
+  const indents = lines.map((line, i) => (isAlone[i] || line.trim() === '' ? undefined : line.search(/[^ ]/)));
+  const above = carried(indents);
+  const below = carried(indents.toReversed()).reverse();
+  return lines
+    .map((line, i) => {
+      if (!line.includes(mark)) return line;
+      if (!isAlone[i]) return line.replaceAll(mark, 'x');
+      const sinks = line.indexOf(mark) < Math.min(above[i] ?? 0, below[i] ?? 0);
+      return sinks ? line.replaceAll(mark, ' ') : line.replace(mark, '#').replaceAll(mark, 'x');
+    })
+    .join('\n');
+}
+
+/** The text with other text in place of ranges, which come in order. */
+export function replaceRanges(
+  text: string,
+  ranges: readonly TextRange[],
+  replacement: (length: number) => string,
+): string {
+  const pieces: string[] = [];
+  let at = 0;
+  for (const { start, end } of ranges) {
+    pieces.push(text.slice(at, start), replacement(end - start));
+    at = end;
+  }
+  pieces.push(text.slice(at));
+  return pieces.join('');
+}
+
+/** Each item, or the last one before it that there is. */
+function carried(items: readonly (number | undefined)[]): (number | undefined)[] {
+  let last: number | undefined;
+  return items.map((item) => {
+    last = item ?? last;
+    return last;
+  });
+}
+
+/** From the private use area, so that no character of the text is taken for a mask. */
+function unusedCharacter(text: string): string {
+  let code = 0xe000;
+  while (text.includes(String.fromCharCode(code))) code++;
+  return String.fromCharCode(code);
+}

@@ -1,0 +1,106 @@
+import { lex } from '../hocon/lexer';
+import { TokenKind } from '../hocon/token';
+import type { Expression } from './expressions';
+import { type MappedText, MappedTextBuilder } from './mapped-text';
+import { type Place, PlaceTracker } from './place-tracker';
+
+/**
+ * The text with HOCON in place of the expressions that says "unknown" where they stand: a substitution by a variable that
+ * nobody knows, or an include that nobody can follow. It maps to the expression as a whole.
+ */
+export function withUnknowns(mapped: MappedText, expressions: readonly Expression[], host: string): MappedText {
+  if (expressions.length === 0) return mapped;
+  const places = placesOf(mapped.text, expressions);
+  const builder = new MappedTextBuilder(host);
+  let at = 0;
+  expressions.forEach((expression, i) => {
+    builder.append(mapped, { start: at, end: expression.range.start });
+    builder.synthetic(hoconFor(expression.source, places[i]), expression.host.start, expression.host.end);
+    at = expression.range.end;
+  });
+  builder.append(mapped, { start: at, end: mapped.text.length });
+  return builder.build(mapped.map.host);
+}
+
+/** Helm's comments, assignments and definitions, and Git's conflict markers. */
+const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|[<|=>]{7})/;
+const CONTROLS = /^\{\{-?\s*(?:if|else|end|with|range|block)\b/;
+const VARIABLE = /^\$[({]?(\w+)/;
+
+/** @param place undefined where another expression speaks for this one too */
+function hoconFor(source: string, place: Place | undefined): string {
+  if (place === undefined || WRITES_NOTHING.test(source)) return '';
+  const quoted = JSON.stringify(source);
+  const include = `include url(${JSON.stringify(`https:${source}`)})`;
+  const substitution = `\${${variableFor(source)}}`;
+  switch (place) {
+    case 'statement':
+      return include;
+    case 'key':
+      return CONTROLS.test(source) ? `${include}, ` : quoted;
+    case 'path':
+      return variableFor(source);
+    case 'value':
+      return substitution;
+    case 'string':
+      return `"${substitution}"`;
+    case 'triple-string':
+      return `"""${substitution}"""`;
+    case 'quoted-key':
+      return quoted.slice(1, -1);
+    case 'comment':
+      return source.replace(/\s+/g, ' ');
+  }
+}
+
+/** The variable of the container tool, or a name that tells of the template. */
+function variableFor(source: string): string {
+  return VARIABLE.exec(source)?.[1] ?? `HELM${source.replace(/[^A-Za-z0-9]+/g, '_')}`;
+}
+
+/** The place of each expression, found with a letter in place of it. */
+function placesOf(text: string, expressions: readonly Expression[]): (Place | undefined)[] {
+  const pieces: string[] = [];
+  const letters: number[] = [];
+  let at = 0;
+  let shrunk = 0;
+  for (const { range } of expressions) {
+    pieces.push(text.slice(at, range.start), 'x');
+    letters.push(range.start - shrunk);
+    shrunk += range.end - range.start - 1;
+    at = range.end;
+  }
+  pieces.push(text.slice(at));
+  const { kinds, starts, count, text: lexed } = lex(pieces.join(''), true);
+  const endOf = (token: number) => (token + 1 < count ? (starts[token + 1] as number) : lexed.length);
+
+  /** How many expressions fill the line from this token on, with nothing but blanks beside them. */
+  const expressionsAlone = (token: number, first: number): number => {
+    let i = first;
+    for (let t = token; t < count && !ENDS_STATEMENT.has(kinds[t] as TokenKind); t++) {
+      if (kinds[t] === TokenKind.Blank) continue;
+      for (let offset = starts[t] as number; offset < endOf(t); offset++, i++) {
+        if (letters[i] !== offset) return 0;
+      }
+    }
+    return i - first;
+  };
+
+  const places: (Place | undefined)[] = [];
+  const tracker = new PlaceTracker();
+  for (let token = 0; token < count; token++) {
+    const kind = kinds[token] as TokenKind;
+    const end = endOf(token);
+    if (tracker.beginsStatement && letters[places.length] === starts[token]) {
+      const alone = expressionsAlone(token, places.length);
+      const run = expressions.slice(places.length, places.length + alone);
+      const speaker = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
+      places.push(...run.map((_, i) => (i === speaker ? 'statement' : undefined)));
+    }
+    while ((letters[places.length] ?? end) < end) places.push(tracker.placeIn(kind));
+    tracker.pass(kind);
+  }
+  return places;
+}
+
+const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.CloseBrace, TokenKind.Comma]);

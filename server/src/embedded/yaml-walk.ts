@@ -1,0 +1,98 @@
+import { type CST, Parser } from 'yaml';
+
+/** A node of a YAML file with its key; `properties` are the tokens before it, where its anchor is. */
+export interface YamlNode {
+  readonly token: CST.Token;
+  readonly key: CST.Token | undefined;
+  readonly properties: readonly CST.SourceToken[];
+  readonly parent: Collection | undefined;
+}
+
+export type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
+
+export function isCollection(token: CST.Token | null | undefined): token is Collection {
+  return token?.type === 'block-map' || token?.type === 'block-seq' || token?.type === 'flow-collection';
+}
+
+/** The items of a map or list; what is broken in it (a list item in a map) is passed on as it comes. */
+export function itemsOf(collection: Collection): readonly CST.CollectionItem[] {
+  return collection.items as readonly CST.CollectionItem[];
+}
+
+/** From the first to the last character of a node; blanks, comments and line ends behind it are left out. */
+export function extentOf(token: CST.Token): { start: number; end: number } {
+  const start = token.offset;
+  let end = start;
+  for (let node: CST.Token | undefined | null = token; node; ) {
+    if (node.type === 'flow-collection') {
+      const close: CST.SourceToken | undefined = node.end.find((each) => each.type.startsWith('flow-'));
+      if (close !== undefined) return { start, end: close.offset + close.source.length };
+    }
+    if (!isCollection(node)) {
+      const header = node.type === 'block-scalar' ? node.props.map((each) => sourceOf(each)).join('').length : 0;
+      return { start, end: node.offset + header + sourceOf(node).length };
+    }
+    const item: CST.CollectionItem | undefined = itemsOf(node).at(-1);
+    for (const each of [...(item?.start ?? []), ...(item?.sep ?? [])]) {
+      if (!/space|newline|comment/.test(each.type)) end = each.offset + each.source.length;
+    }
+    node = item?.value ?? item?.key;
+  }
+  return { start, end };
+}
+
+function sourceOf(token: CST.Token): string {
+  return 'source' in token ? token.source : '';
+}
+
+/**
+ * The documents of a file, each as its nodes in the order of the text. Tokens rather than the library's documents: they
+ * exist for any text, whatever is wrong with it, and aliases cannot blow them up. Walks without recursion.
+ */
+export function* yamlDocuments(text: string): Generator<readonly YamlNode[]> {
+  for (const document of documentTokens(text)) {
+    if (document.value === undefined) continue;
+    const nodes: YamlNode[] = [];
+    const pending: YamlNode[] = [
+      { token: document.value, key: undefined, properties: document.start, parent: undefined },
+    ];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      nodes.push(node);
+      if (!isCollection(node.token)) continue;
+      const items = itemsOf(node.token);
+      for (let i = items.length - 1; i >= 0; i--) pushItem(pending, node.token, items[i] as CST.CollectionItem);
+    }
+    yield nodes;
+  }
+}
+
+/** The parser gives up at a stray bracket; then it is started again on the next line that is not indented. */
+function* documentTokens(text: string): Generator<CST.Document> {
+  for (let start: number | undefined = 0; start !== undefined; ) {
+    const parser = new Parser();
+    parser.offset = start;
+    let failedAt: number | undefined;
+    for (const token of parser.parse(text.slice(start))) {
+      if (token.type === 'document') yield token;
+      else if (token.type === 'error') {
+        failedAt = token.offset;
+        break;
+      }
+    }
+    start = failedAt === undefined ? undefined : nextTopLevelLine(text, failedAt);
+  }
+}
+
+function nextTopLevelLine(text: string, from: number): number | undefined {
+  const pattern = /\n(?=[^\s#])/g;
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+function pushItem(pending: YamlNode[], parent: Collection, { start, key, sep, value }: CST.CollectionItem): void {
+  if (value) pending.push({ token: value, key: key ?? undefined, properties: sep ?? start, parent });
+  // A list item in a flow list is a key without a value; keys that are collections may hold anything as well.
+  if (key && (isCollection(key) || (!value && parent.type !== 'block-map'))) {
+    pending.push({ token: key, key: undefined, properties: start, parent });
+  }
+}

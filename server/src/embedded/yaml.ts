@@ -1,0 +1,160 @@
+import type { CST } from 'yaml';
+import type { TextRange } from '../hocon/text';
+import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
+import { type MappedText, MappedTextBuilder } from './mapped-text';
+import type { Notation } from './notation';
+import { createRegion, type EmbeddedRegion } from './region';
+import { isSpliceKms, readSpliceKms } from './splice';
+import { findForeign, maskTemplates } from './template-mask';
+import { withUnknowns } from './unknowns';
+import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
+import { type Collection, extentOf, isCollection, itemsOf, type YamlNode, yamlDocuments } from './yaml-walk';
+
+/**
+ * Environment variables whose values the container images of Canton and Splice append to their configuration: all whose
+ * names begin so. `global-synchronizer/deployment/configuration.mdx` of the Canton Network documentation.
+ */
+const ADDITIONAL_CONFIG = /^ADDITIONAL_CONFIG/;
+/** `NAME=value`, an item of a Compose environment list; the value may begin on the next line. */
+const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
+
+/** Whether a file can have any region: parsing YAML is slow. */
+const MAY_HOLD_HOCON = /ADDITIONAL_CONFIG|\bkms\b|[|>][-+\d]*[ \t]*(?:#.*)?\r?$/m;
+
+type Container = 'compose' | 'kubernetes';
+
+/**
+ * HOCON in a YAML file: values of `ADDITIONAL_CONFIG*` environment variables, block scalars of which `isCanton` says so,
+ * and the `kms:` map of Splice charts.
+ *
+ * @param compose whether the editor calls the file a Compose file; else its `services` tell
+ */
+export function findYamlRegions(
+  original: string,
+  isCanton: (text: string) => boolean,
+  compose: boolean,
+): EmbeddedRegion[] {
+  if (!MAY_HOLD_HOCON.test(original)) return [];
+  const templates = findForeign(original);
+  const source = { original, masked: maskTemplates(original, templates) };
+  const regions: EmbeddedRegion[] = [];
+  let container: Container = compose ? 'compose' : 'kubernetes';
+  for (const nodes of yamlDocuments(source.masked)) {
+    if (hasServices(nodes[0])) container = 'compose';
+    const finder = new RegionFinder(source, templates, container, isCanton);
+    for (const node of nodes) finder.visit(node);
+    regions.push(...finder.regions);
+  }
+  return regions.sort((a, b) => a.map.host.start - b.map.host.start);
+}
+
+class RegionFinder {
+  readonly regions: EmbeddedRegion[] = [];
+  private readonly taken = new Set<CST.Token>();
+  /** Where the last `kms:` map ends. */
+  private spliceEnd = 0;
+  /** Of this document so far; a later one of the same name takes its place. */
+  private readonly anchors = new Map<string, CST.Token>();
+
+  constructor(
+    private readonly source: YamlSource,
+    private readonly templates: readonly TextRange[],
+    private readonly container: Container,
+    private readonly isCanton: (text: string) => boolean,
+  ) {}
+
+  visit(node: YamlNode): void {
+    for (const property of node.properties) {
+      if (property.type === 'anchor') this.anchors.set(property.source.slice(1), node.token);
+    }
+    const { token, key, parent } = node;
+    const name = key === undefined ? '' : this.nameOf(key);
+    if (isCollection(token)) {
+      this.visitNameAndValue(token);
+      if (name === 'kms' && key && this.container !== 'compose' && isSpliceKms(this.source, token)) {
+        this.addSplice(key, node.properties, token);
+      }
+    } else if (ADDITIONAL_CONFIG.test(name)) {
+      this.addVariable(name, token);
+    } else if (isScalarToken(token)) {
+      if (parent !== undefined && parent.type !== 'block-map' && this.addAssignment(token)) return;
+      if (token.type === 'block-scalar') this.addIfCanton(name, token);
+    }
+  }
+
+  /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as Kubernetes has it. */
+  private visitNameAndValue(token: CST.Token): void {
+    if (token.type !== 'block-map' && token.type !== 'flow-collection') return;
+    let name = '';
+    let value: CST.Token | undefined;
+    for (const item of itemsOf(token)) {
+      if (!item.key || !item.value) continue;
+      const key = this.nameOf(item.key);
+      if (key === 'name') name = this.nameOf(item.value);
+      else if (key === 'value') value = item.value;
+    }
+    if (value !== undefined && ADDITIONAL_CONFIG.test(name)) this.addVariable(name, value);
+  }
+
+  private addVariable(name: string, token: CST.Token): void {
+    const target = token.type === 'alias' ? this.anchors.get(token.source.slice(1)) : token;
+    if (!isScalarToken(target) || this.taken.has(target)) return;
+    const scalar = readScalar(this.source, target);
+    this.add(name, target, scalar, scalar.notation, true);
+  }
+
+  private addAssignment(token: ScalarToken): boolean {
+    if (!token.source.includes('ADDITIONAL_CONFIG') || this.taken.has(token)) return false;
+    const scalar = readScalar(this.source, token);
+    const match = ASSIGNMENT.exec(scalar.text);
+    if (match === null) return false;
+    const builder = new MappedTextBuilder(this.source.original);
+    builder.append(scalar, { start: match[0].length, end: scalar.text.length });
+    const start = scalar.map.toHost(match[0].length);
+    const value = builder.build({ start, end: scalar.map.host.end });
+    this.add(match[1] as string, token, value, scalar.notation, true);
+    return true;
+  }
+
+  private addIfCanton(name: string, token: ScalarToken): void {
+    if (this.taken.has(token)) return;
+    const scalar = readScalar(this.source, token);
+    this.add(name, token, scalar, scalar.notation, false);
+  }
+
+  private addSplice(key: CST.Token, properties: readonly CST.SourceToken[], map: Collection): void {
+    // A map inside of such a map is part of it.
+    if (key.offset < this.spliceEnd) return;
+    this.spliceEnd = extentOf(map).end;
+    const kms = readSpliceKms(this.source, key, properties, map);
+    if (kms === undefined) return;
+    const { original } = this.source;
+    const text = withUnknowns(kms, templatesIn(kms, original, this.templates), original);
+    this.regions.push(createRegion('yaml-splice-kms', 'kms', text, kms.notation));
+  }
+
+  private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, certain: boolean): void {
+    const { original } = this.source;
+    const compose = this.container === 'compose' ? composeVariables(scalar, original) : undefined;
+    const text = compose?.mapped ?? scalar;
+    const variables = compose?.variables ?? (certain ? kubernetesVariables(text) : []);
+    const expressions = inOrder(templatesIn(text, original, this.templates), variables);
+    const mapped = withUnknowns(text, expressions, original);
+    if (!certain && !this.isCanton(mapped.text)) return;
+    this.taken.add(token);
+    const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
+    this.regions.push(createRegion('yaml-block', name, mapped, compose ? escaped : notation));
+  }
+
+  /** The text of a key or a short value. */
+  private nameOf(token: CST.Token): string {
+    // Someone may be typing a line above: YAML takes it for the beginning of the key.
+    if (token.type === 'scalar') return token.source.slice(token.source.lastIndexOf('\n') + 1).trim();
+    return isScalarToken(token) ? readScalar(this.source, token).text : '';
+  }
+}
+
+function hasServices(root: YamlNode | undefined): boolean {
+  if (root?.token.type !== 'block-map') return false;
+  return root.token.items.some((item) => item.key?.type === 'scalar' && item.key.source === 'services');
+}

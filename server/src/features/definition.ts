@@ -1,0 +1,51 @@
+import type { DocumentLink, Location } from 'vscode-languageserver';
+import { includeTarget } from '../hocon/include-files';
+import type { IncludeNode } from '../hocon/syntax';
+import type { DocumentView } from './document-view';
+import { elementAt, type Occurrences } from './occurrences';
+import { type Lines, rangeOf } from './positions';
+import { nodeAt, walk } from './syntax-walk';
+
+/** Links are drawn for every one, visible or not. */
+const MAX_LINKS = 1000;
+
+/** Where the thing at the offset is defined: what a substitution refers to, or the file that an include brings. */
+export function definition(view: DocumentView, occurrences: Occurrences, offset: number): Location[] {
+  const node = nodeAt(view.tree, offset);
+  if (node.kind === 'include') {
+    const uri = includedFile(view, node);
+    return uri === undefined ? [] : [{ uri, range: START }];
+  }
+  if (node.kind !== 'path' || node.parent?.kind !== 'substitution') return [];
+  const element = elementAt(view.tree, offset);
+  const keys = element === undefined ? [] : occurrences.at(view.tree.uri, element.start);
+  const definitions = occurrences.of(keys).filter(({ kind }) => kind === 'definition');
+  // The one in effect first.
+  return definitions.reverse().flatMap(({ uri, range }) => {
+    const lines = linesOf(view, uri);
+    return lines === undefined ? [] : [{ uri, range: rangeOf(lines, range) }];
+  });
+}
+
+const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** A link on the name of each include whose file is there. */
+export function documentLinks(view: DocumentView): DocumentLink[] {
+  const links: DocumentLink[] = [];
+  for (const node of walk(view.tree.root)) {
+    if (node.kind !== 'include' || node.targetRange === undefined) continue;
+    const target = includedFile(view, node);
+    if (target !== undefined) links.push({ range: rangeOf(view.lines, node.targetRange), target });
+    if (links.length === MAX_LINKS) break;
+  }
+  return links;
+}
+
+function includedFile(view: DocumentView, include: IncludeNode): string | undefined {
+  const { files } = includeTarget(include, { uri: view.tree.uri, bareName: false }, undefined);
+  return files.find(({ uri }) => view.file(uri) !== undefined)?.uri;
+}
+
+function linesOf(view: DocumentView, uri: string): Lines | undefined {
+  return uri === view.tree.uri ? view.lines : view.file(uri)?.lines;
+}

@@ -1,0 +1,42 @@
+import type { Field } from '../../../schemas/model';
+import { projectModel } from '../../../schemas/project-model';
+import type { CantonVersion, Edition } from '../../../schemas/version';
+import { fieldAt, fieldsAt } from '../canton/lookup';
+import type { SyntaxTree } from '../hocon/syntax';
+import type { ConfigObject } from '../hocon/value';
+import type { ConfigIndex } from './config-index';
+import type { Lines } from './positions';
+
+/** What features see: one document in one evaluated launch set. */
+export interface DocumentView {
+  readonly tree: SyntaxTree;
+  readonly lines: Lines;
+  readonly config: ConfigObject;
+  readonly index: ConfigIndex;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  /** Text and lines of another file of the set. */
+  file(uri: string): { readonly text: string; readonly lines: Lines } | undefined;
+}
+
+/** The schema's key at a full path (`canton`, `participants`, …). */
+export function fieldOf(view: DocumentView, path: readonly string[]): Field | undefined {
+  const [root, ...rest] = path;
+  if (root !== 'canton') return undefined;
+  return fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+}
+
+/** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
+export function fieldsOf(view: DocumentView, path: readonly string[]): readonly Field[] {
+  const model = projectModel(view.version, view.edition);
+  const [root, ...rest] = path;
+  if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];
+  return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];
+}
+
+const ROOT = { doc: 'Everything that Canton reads.', source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main' };
+
+function cantonOf(config: ConfigObject): ConfigObject | undefined {
+  const canton = config.entries.get('canton')?.value;
+  return canton?.kind === 'object' ? canton : undefined;
+}

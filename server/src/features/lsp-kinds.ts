@@ -1,0 +1,31 @@
+import type { CompletionItemKind, DiagnosticSeverity, DocumentHighlightKind, SymbolKind } from 'vscode-languageserver';
+
+/** The protocol's numbers that features use; importing its library for them would load it into every command. */
+export const COMPLETION = { field: 5, module: 9, property: 10, value: 12, enumMember: 20 } as const satisfies Record<
+  string,
+  CompletionItemKind
+>;
+
+export const SYMBOL = {
+  module: 2,
+  property: 7,
+  string: 15,
+  number: 16,
+  boolean: 17,
+  array: 18,
+  object: 19,
+  null: 21,
+} as const satisfies Record<string, SymbolKind>;
+
+export const SEVERITY = { error: 1, warning: 2, information: 3, hint: 4 } as const satisfies Record<
+  string,
+  DiagnosticSeverity
+>;
+
+export const DIAGNOSTIC_TAG = { unnecessary: 1, deprecated: 2 } as const;
+export const DEPRECATED_COMPLETION = 1;
+
+/** A snippet, with tab stops. */
+export const SNIPPET_FORMAT = 2;
+
+export const HIGHLIGHT = { read: 2, write: 3 } as const satisfies Record<string, DocumentHighlightKind>;

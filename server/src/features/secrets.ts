@@ -1,0 +1,24 @@
+import { projectModel } from '../../../schemas/project-model';
+import type { CantonVersion, Edition } from '../../../schemas/version';
+import { fieldAt } from '../canton';
+import type { ConfigObject } from '../hocon/value';
+
+/** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
+const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential/i;
+
+/** Whether the value at a full path must not be shown: the schema says so of it or of what it is in, or its name does. */
+export function secretsIn(
+  config: ConfigObject,
+  version: CantonVersion,
+  edition: Edition,
+): (path: readonly string[]) => boolean {
+  const canton = config.entries.get('canton')?.value;
+  const section = canton?.kind === 'object' ? canton : undefined;
+  const model = projectModel(version, edition);
+  const isSecret = (path: readonly string[]): boolean => {
+    const field = path[0] === 'canton' ? fieldAt(model, path.slice(1), section) : undefined;
+    if (field !== undefined && field.meta.source !== '') return field.meta.secret === true;
+    return SECRET_NAME.test(path.at(-1) ?? '');
+  };
+  return (path) => path.some((_, i) => isSecret(path.slice(0, i + 1)));
+}

@@ -1,0 +1,47 @@
+import type { FieldTree } from './tree';
+import type { Definition } from './value';
+import type { Value } from './values';
+
+/** An entry of an object whose value may not be resolved yet. */
+export interface OpenEntry {
+  readonly value: Value;
+  readonly definitions: readonly Definition[];
+  /** Entries are numbered in the order in which the reference put them into its map; see `javaOrder`. */
+  readonly order: number;
+}
+
+/** What one element of a field's path is to the key that it names. */
+export function definitionOf(uri: string, { path, value, end }: FieldTree, element: number): Definition {
+  const key = path.elements[element] ?? path;
+  const next = path.elements[element + 1];
+  const rest = next === undefined ? (value ?? { start: end, end }) : { start: next.start, end };
+  return { uri, key: { start: key.start, end: key.end }, value: { start: rest.start, end: rest.end } };
+}
+
+/** How values are put on top of others. */
+export interface Merging {
+  /** True where nobody else holds the values: they are changed in place. */
+  readonly owned: boolean;
+  merge(value: Value, fallback: Value): Value;
+}
+
+/** The entry on top of one that it overrides or is merged with. */
+export function entryOver(entry: OpenEntry, below: OpenEntry, order: number, { owned, merge }: Merging): OpenEntry {
+  const value = merge(entry.value, below.value);
+  if (!owned) return { value, definitions: union(below.definitions, entry.definitions), order };
+  // A key may be written as often as a file has lines.
+  const definitions = below.definitions as Definition[];
+  definitions.push(...entry.definitions);
+  return { value, definitions, order };
+}
+
+/** Of a key that is looked back at again and again, places in the middle are left out. */
+const MAX_PLACES = 200;
+
+/** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
+function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
+  const [first] = below;
+  if (first === undefined || (above[0] === first && above.length >= below.length)) return above;
+  const all = below.includes(above[0] as Definition) ? [...new Set([...below, ...above])] : [...below, ...above];
+  return all.length <= MAX_PLACES ? all : [first, ...all.slice(1 - MAX_PLACES)];
+}

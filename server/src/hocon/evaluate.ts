@@ -1,0 +1,53 @@
+import { Builder } from './build';
+import { Faults } from './faults';
+import { mergeOwned } from './merge';
+import type { Problem } from './problem';
+import { Resolver } from './resolve';
+import type { Environment, RootFile, Sources } from './source';
+import { spreadUnknowns } from './spread-unknowns';
+import type { ConfigObject } from './value';
+import { ObjectValue } from './values';
+
+export interface EvaluateOptions {
+  /** The URI of the directory that `include file("…")` is relative to. */
+  readonly workingDirectory?: string;
+}
+
+/** The effective configuration of a launch. */
+export interface Evaluation {
+  readonly root: ConfigObject;
+  /**
+   * Everything wrong, the grammar of the files included, in the order in which the reference would meet it: the first
+   * error is the one that it would stop at.
+   */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Merges the root files, later ones over earlier ones, and resolves all substitutions at once. It never fails: what
+ * cannot be had is unknown, and everything else is as if that were not there.
+ */
+export function evaluate(
+  roots: readonly RootFile[],
+  sources: Sources,
+  environment: Environment,
+  options: EvaluateOptions = {},
+): Evaluation {
+  const faults = new Faults(sources);
+  const builder = new Builder(sources, faults, { ...options, closed: environment.closed });
+  const none = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
+  try {
+    let merged = none;
+    for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
+    const resolved = new Resolver(faults, environment, builder.size).resolveRoot(merged);
+    if (builder.hasGaps) spreadUnknowns(resolved);
+    return { root: resolved, problems: faults.problems };
+  } catch (overflow) {
+    // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.
+    if (!(overflow instanceof RangeError)) throw overflow;
+    const message = 'The configuration is nested too deep to be evaluated.';
+    const empty = new ObjectValue(none.origin, new Map());
+    empty.unknowns = [faults.fail('hocon/too-deep', message, none.origin).reason];
+    return { root: empty, problems: faults.problems };
+  }
+}

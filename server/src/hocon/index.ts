@@ -1,0 +1,12 @@
+export { type EvaluateOptions, type Evaluation, evaluate } from './evaluate';
+export { LineIndex, type TextPosition } from './line-index';
+export { type LoadOptions, loadSources } from './load';
+export { childrenOf, entriesOf, nodeAt, pathOf } from './nodes';
+export { parse, syntaxOf } from './parse';
+export type { Problem, ProblemSeverity } from './problem';
+export type { Environment, FileAccess, RootFile, Sources } from './source';
+export type * from './syntax';
+export type { Location, TextRange } from './text';
+export { toJson } from './to-json';
+export { commentsOf, type Token, tokensOf } from './tokens';
+export type * from './value';

@@ -1,0 +1,41 @@
+import { lineAt } from './first-fault';
+import { childrenOf } from './nodes';
+import type { SyntaxNode, SyntaxTree } from './syntax';
+import type { Value } from './values';
+
+/**
+ * The line, from 1, that the reference remembers with a value. For texts it is where the token ends; for objects and
+ * lists a count of the newlines between entries, which misses those between a key and its value.
+ */
+export function referenceLine(tree: SyntaxTree, value: Value): number {
+  const { start } = value.kind === 'object' ? value.earliest.range : value.origin.range;
+  const { text } = tree;
+  if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
+  const closing = text.startsWith('"""', start) ? text.indexOf('"""', start + 3) : start;
+  return lineAt(text, closing);
+}
+
+/** The line, from 1, that the reference has counted up to when it comes to an offset. */
+export function countedLine(tree: SyntaxTree, offset: number): number {
+  return lineAt(tree.text, offset) - uncountedNewlines(tree, offset);
+}
+
+function uncountedNewlines(tree: SyntaxTree, before: number): number {
+  let count = 0;
+  const open: SyntaxNode[] = [tree.root.value];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.start >= before) continue;
+    if (node.kind === 'field') {
+      const end = node.value?.start ?? node.end;
+      if (end <= before) count += newlines(tree.text, node.path.start, end);
+    } else if (node.kind === 'scalar' || node.kind === 'substitution' || node.kind === 'include') {
+      count += newlines(tree.text, node.start, node.end);
+    }
+    open.push(...childrenOf(node));
+  }
+  return count;
+}
+
+function newlines(text: string, start: number, end: number): number {
+  return lineAt(text.slice(start, end), end) - 1;
+}

@@ -1,0 +1,296 @@
+import type { OpenEntry } from './entry';
+import type { Faults } from './faults';
+import { javaOrder } from './java';
+import { joinPieces } from './join';
+import { withFallback } from './merge';
+import { objectOfEnvironment } from './path-map';
+import { isVariable, written } from './reference-text';
+import { into, LibraryLimit, peek, replaced, type Search, type Step } from './search';
+import { cutTo, sizeOf } from './size';
+import type { Environment } from './source';
+import type { ConfigUnknown } from './value';
+import {
+  type Concatenation,
+  isObjectLike,
+  isResolved,
+  isUnmergeable,
+  ListValue,
+  type MergeStack,
+  type ObjectValue,
+  type Reference,
+  unknownValue,
+  type Value,
+} from './values';
+
+/** How deep resolving may call itself; the stack of a server has room for that. */
+const MAX_DEPTH = 1200;
+
+/** How many layers of a merge may look back at each other before the lowest is resolved on its own. */
+const LOOK_BACK = 50;
+
+/** How much may be done in all, so that references to references to references end. */
+const MAX_STEPS = 50_000;
+const MAX_SIZE = 5_000_000;
+const MAX_TEXT = 1 << 24;
+
+/** A value depends on itself. The nearest reference on the way decides what that means. */
+class Cycle {
+  constructor(readonly members: readonly Reference[]) {}
+}
+
+/** A part of a path: only what lies on it is to be resolved. */
+type Path = readonly string[];
+
+/**
+ * Resolves the references of a merged configuration. It goes the way of the reference library, step by step: the order,
+ * what is remembered, and what is seen while a merge is half resolved decide results where values refer to themselves.
+ */
+export class Resolver {
+  private readonly environment: ObjectValue;
+  /** Everything remembered, oldest first, so that it can be forgotten again. */
+  private readonly journal: (() => void)[] = [];
+  /** The references that are being resolved, each for the one before it. */
+  private readonly active: Reference[] = [];
+  private readonly maxSteps: number;
+  private depth = 0;
+  private steps = 0;
+  private exhausted: ConfigUnknown | undefined = undefined;
+
+  constructor(
+    private readonly faults: Faults,
+    private readonly variables: Environment,
+    /** The number of characters that the configuration was read from. */
+    size: number,
+  ) {
+    this.maxSteps = MAX_STEPS + 2 * size;
+    this.environment = objectOfEnvironment(variables.variables);
+  }
+
+  resolveRoot(root: ObjectValue): ObjectValue {
+    const resolved = this.resolve(root, { root, step: undefined }, undefined) as ObjectValue;
+    return sizeOf(resolved) <= MAX_SIZE ? resolved : cutTo(MAX_SIZE, resolved, (value) => this.giveUp(value));
+  }
+
+  /**
+   * @param path where given, only values on the way along it are resolved
+   * @returns undefined where the value is optional and not there
+   * @throws Cycle, LibraryLimit
+   */
+  private resolve(value: Value, search: Search, path: Path | undefined): Value | undefined {
+    if (isResolved(value)) return value;
+    const open = value as Exclude<Value, { kind: 'string' | 'number' | 'boolean' | 'null' | 'unknown' }>;
+    if (open.resolved !== undefined) return open.resolved;
+    const pathKey = path?.join('\0');
+    if (pathKey !== undefined) {
+      const partial = open.partial?.get(pathKey);
+      if (partial !== undefined) return partial;
+    }
+    if (open.kind === 'reference' && open.active) throw new Cycle(this.active.slice(this.active.indexOf(open)));
+    if (this.steps++ > this.maxSteps || this.depth > MAX_DEPTH) return this.giveUp(open);
+    this.depth++;
+    let result: Value | undefined;
+    // Not a method of its own: every frame of this recursion counts.
+    if (open.kind === 'object') {
+      result = path === undefined ? this.resolveObject(open, search) : this.resolveAlong(open, search, path);
+    } else if (open.kind === 'list') {
+      result = path === undefined ? this.resolveList(open, search) : open;
+    } else if (open.kind === 'reference') {
+      result = this.resolveReference(open, search, path);
+    } else if (open.kind === 'concatenation') {
+      result = this.resolveConcatenation(open, search);
+    } else {
+      result = this.resolveMerge(open, search, path);
+    }
+    this.depth--;
+    if (result === undefined) return undefined;
+    if (isResolved(result)) {
+      if (result.kind === 'object') result.settle();
+      open.resolved = result;
+      this.journal.push(() => {
+        open.resolved = undefined;
+      });
+    } else if (pathKey !== undefined) {
+      open.partial ??= new Map();
+      const { partial } = open;
+      partial.set(pathKey, result);
+      this.journal.push(() => partial.delete(pathKey));
+    } else {
+      throw new LibraryLimit();
+    }
+    return result;
+  }
+
+  private resolveObject(object: ObjectValue, search: Search): ObjectValue {
+    const open: [string, OpenEntry][] = [];
+    for (const entry of object.open) if (!isResolved(entry[1].value)) open.push(entry);
+    const results = new Map<string, Value | undefined>();
+    const { depth } = this;
+    for (const [key, { value }] of javaOrder(open, object.open.size)) {
+      try {
+        results.set(key, this.resolve(value, into(search, object, key), undefined));
+      } catch (limit) {
+        if (!(limit instanceof LibraryLimit)) throw limit;
+        this.depth = depth;
+        results.set(key, this.tangled(key, value));
+      }
+    }
+    const entries = new Map<string, OpenEntry>();
+    for (const [key, entry] of object.open) {
+      if (!results.has(key)) entries.set(key, entry);
+      else {
+        const value = results.get(key);
+        if (value !== undefined) entries.set(key, { value, definitions: entry.definitions, order: entry.order });
+      }
+    }
+    return object.resolvedTo(entries);
+  }
+
+  private tangled(key: string, value: Value): Value {
+    const message = `The merge that "${key}" takes part in is too tangled for the reference library, which fails on it. Write the value without looking back.`;
+    return this.faults.fail('hocon/unresolvable', message, value.origin);
+  }
+
+  private resolveAlong(object: ObjectValue, search: Search, path: Path): ObjectValue {
+    const [key, ...rest] = path;
+    if (key === undefined || rest.length === 0) return object;
+    const child = object.entry(key)?.value;
+    if (child === undefined) return object;
+    const resolved = this.resolve(child, into(search, object, key), rest);
+    return resolved === child ? object : object.with(key, resolved);
+  }
+
+  private resolveList(list: ListValue, search: Search): ListValue {
+    const items: Value[] = [];
+    for (let i = 0; i < list.items.length; i++) {
+      const resolved = this.resolve(list.items[i] as Value, into(search, list, i), undefined);
+      if (resolved !== undefined) items.push(resolved);
+    }
+    return new ListValue(list.origin, items);
+  }
+
+  private resolveReference(reference: Reference, search: Search, path: Path | undefined): Value | undefined {
+    let mark = this.journal.length;
+    const { depth } = this;
+    reference.active = true;
+    this.active.push(reference);
+    let result: Value | undefined;
+    try {
+      const found = this.lookUp(reference, search);
+      // What the search has found out stays known even if the found value turns out to be a cycle.
+      mark = this.journal.length;
+      result = found.value === undefined ? undefined : this.resolve(found.value, found.search, path);
+    } catch (cycle) {
+      if (!(cycle instanceof Cycle)) throw cycle;
+      this.depth = depth;
+      this.forget(mark);
+      if (reference.optional) return undefined;
+      const message = `"${written(reference)}" is part of a cycle: its value depends on itself.`;
+      const others = cycle.members.filter((member) => member !== reference);
+      const related = others.map((member) => ({ location: member.origin, message: `over "${written(member)}"` }));
+      return this.faults.fail('hocon/cycle', message, reference.origin, undefined, related);
+    } finally {
+      reference.active = false;
+      this.active.pop();
+    }
+    if (result === undefined) return reference.optional ? undefined : this.unresolved(reference);
+    return isResolved(result) && sizeOf(result) > MAX_SIZE ? this.giveUp(reference) : result;
+  }
+
+  private unresolved(reference: Reference): Value {
+    const message = `"${written(reference)}" stands for nothing: no such key is set, nor an environment variable of this name.`;
+    return this.faults.fail('hocon/unresolved', message, reference.origin);
+  }
+
+  /** Looks in the whole configuration, first below the path that the file is included at, then in the environment. */
+  private lookUp(reference: Reference, search: Search): { value: Value | undefined; search: Search } {
+    const mark = this.journal.length;
+    const { path, prefixLength } = reference;
+    let found = this.find(search.root, path);
+    if (found.value !== undefined) return found;
+    const own = prefixLength > 0 ? path.slice(prefixLength) : path;
+    if (prefixLength > 0) found = this.find(search.root, own);
+    if (found.value !== undefined) return found;
+    this.forget(mark);
+    found = this.find(this.environment, own);
+    if (found.value !== undefined || this.variables.closed || !isVariable(own)) return found;
+    const [subject = ''] = own;
+    const value = unknownValue({ cause: 'environment', subject, location: reference.origin });
+    return { value, search: found.search };
+  }
+
+  private find(root: ObjectValue, path: Path): { value: Value | undefined; search: Search } {
+    const along = this.resolve(root, { root, step: undefined }, path);
+    if (along?.kind !== 'object') throw new LibraryLimit();
+    let object: ObjectValue | MergeStack = along;
+    let step: Step | undefined;
+    for (let i = 0; ; i++) {
+      const key = path[i] as string;
+      step = { container: object, key, outer: step };
+      const value = peek(object, key);
+      const search = { root: along, step };
+      if (i === path.length - 1 || value?.kind === 'unknown') return { value, search };
+      if (value === undefined || !isObjectLike(value)) return { value: undefined, search };
+      object = value as ObjectValue | MergeStack;
+    }
+  }
+
+  private resolveConcatenation(concatenation: Concatenation, search: Search): Value | undefined {
+    const pieces: Value[] = [];
+    for (const piece of concatenation.pieces) {
+      const resolved = this.resolve(piece, search, undefined);
+      if (resolved !== undefined) pieces.push(resolved);
+    }
+    const joined = joinPieces(pieces);
+    if ('conflict' in joined) return this.faults.conflict(joined.conflict, concatenation.origin);
+    const [value] = joined.pieces;
+    if (joined.pieces.length > 1) throw new LibraryLimit();
+    return value?.kind === 'string' && value.value.length > MAX_TEXT ? this.giveUp(concatenation) : value;
+  }
+
+  private resolveMerge(merge: MergeStack, search: Search, path: Path | undefined): Value | undefined {
+    const count = merge.layerCount;
+    this.steps += count >> 4;
+    if (path === undefined && count > LOOK_BACK) this.resolveFromBelow(merge, search);
+    let merged: Value | undefined;
+    for (let i = count - 1; i >= 0; i--) {
+      const resolved = this.resolveLayer(merge, i, search, path);
+      if (resolved !== undefined) merged = merged === undefined ? resolved : withFallback(merged, resolved);
+      // In long merges, whoever looked back has put the layers below together already.
+      const rest = i < LOOK_BACK ? undefined : merge.knownRest(i)?.resolved;
+      if (rest === undefined) continue;
+      merged = merged === undefined ? rest : withFallback(merged, rest);
+      break;
+    }
+    if (merge.isObject && (merged === undefined || !isObjectLike(merged))) throw new LibraryLimit();
+    return merged;
+  }
+
+  /** Each layer looks back at those below it: without this, a thousand of them would call each other. */
+  private resolveFromBelow(merge: MergeStack, search: Search): void {
+    const last = merge.layerCount - LOOK_BACK;
+    let first = last - (last % LOOK_BACK);
+    while (first > 0 && merge.knownRest(first)?.resolved === undefined) first -= LOOK_BACK;
+    for (let i = first; i < last; i += LOOK_BACK) this.resolveLayer(merge, i, search, undefined);
+  }
+
+  private resolveLayer(merge: MergeStack, i: number, search: Search, path: Path | undefined): Value | undefined {
+    const layer = merge.layer(i);
+    if (!isUnmergeable(layer)) return this.resolve(layer, into(search, merge, i), path);
+    if (layer.resolved !== undefined) return layer.resolved;
+    return this.resolve(layer, replaced(search, merge, merge.rest(i, withFallback)), path);
+  }
+
+  private forget(mark: number): void {
+    while (this.journal.length > mark) this.journal.pop()?.();
+  }
+
+  /** Too deep or too much: said once. */
+  private giveUp(value: Value): ConfigUnknown {
+    if (this.exhausted === undefined) {
+      const message =
+        'The substitutions make too much of this configuration: it is too deep or too large to be resolved.';
+      this.exhausted = this.faults.fail('hocon/too-large', message, value.origin);
+    }
+    return this.exhausted;
+  }
+}

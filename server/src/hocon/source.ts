@@ -1,0 +1,35 @@
+import type { Syntax, SyntaxTree } from './syntax';
+
+/** How the evaluator sees files; hosts implement it, over disk, open documents or memory. */
+export interface FileAccess {
+  /** The decoded text (a byte order mark already taken off), or undefined where there is no such file. */
+  read(uri: string): Promise<string | undefined>;
+}
+
+/** The parsed files of one evaluation: the roots and everything that they include, directly or not. */
+export interface Sources {
+  /**
+   * The tree, or undefined where the file was looked for and not found. An including file may impose its own grammar;
+   * without `syntax` it is the one that the file's extension stands for.
+   */
+  get(uri: string, syntax?: Syntax): SyntaxTree | undefined;
+  /** Every URI that was looked for, found or not: a change of any of them makes the evaluation stale. */
+  readonly lookedFor: ReadonlySet<string>;
+}
+
+/** One `-c` file of a launch. */
+export interface RootFile {
+  readonly uri: string;
+  /**
+   * True where the command line names the file without any directory (`-c a.conf`): Lightbend then finds no parent
+   * directory and drops the file's heuristic includes without a word (lightbend/config#188).
+   */
+  readonly bareName?: boolean;
+}
+
+/** Environment variables for substitutions. */
+export interface Environment {
+  readonly variables: ReadonlyMap<string, string>;
+  /** True: there are no others, as for the running process. False: any other variable is unknown. */
+  readonly closed: boolean;
+}

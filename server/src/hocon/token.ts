@@ -1,0 +1,84 @@
+/** Kinds of lexical tokens. Their order matters: see {@link isSimple}. */
+export enum TokenKind {
+  End,
+  Blank,
+  Newline,
+  Comment,
+  OpenBrace,
+  CloseBrace,
+  OpenBracket,
+  CloseBracket,
+  Comma,
+  Colon,
+  Equals,
+  PlusEquals,
+  /** `${` or `${?`; the tokens up to its `}` follow. */
+  Substitution,
+  /** A character or number that may not stand outside quotes. */
+  Bad,
+  /** A quoted string with a fault inside or without its end; it never goes past its line. */
+  BadQuoted,
+  Quoted,
+  /** A quoted string with backslash escapes. */
+  QuotedEscaped,
+  TripleQuoted,
+  Unquoted,
+  Number,
+  True,
+  False,
+  Null,
+}
+
+/** Quoted or unquoted text, a number, a boolean or null: what can be part of a key. */
+export function isSimple(kind: TokenKind): boolean {
+  return kind >= TokenKind.Quoted;
+}
+
+/** Text that is written without quotes. */
+export function isBare(kind: TokenKind): boolean {
+  return kind >= TokenKind.Unquoted;
+}
+
+/** All tokens of a text, side by side without gaps, closed by one of kind `End`. */
+export interface TokenList {
+  readonly text: string;
+  /** How many tokens there are, `End` not counted. */
+  readonly count: number;
+  readonly kinds: Uint8Array;
+  /** Offset of each token; it ends where the next one starts. */
+  readonly starts: Uint32Array;
+}
+
+/** A key goes on over blanks between simple tokens, on one line. */
+export function endOfKey(kinds: Uint8Array, first: number): number {
+  return endOfRun(kinds, first, isSimple);
+}
+
+/** The end of a run of unquoted text, numbers, booleans and nulls. */
+export function endOfBareRun(kinds: Uint8Array, first: number): number {
+  return endOfRun(kinds, first, isBare);
+}
+
+function endOfRun(kinds: Uint8Array, first: number, belongs: (kind: TokenKind) => boolean): number {
+  let end = first + 1;
+  for (;;) {
+    const kind = kinds[end] as TokenKind;
+    if (belongs(kind)) end++;
+    else if (kind === TokenKind.Blank && belongs(kinds[end + 1] as TokenKind)) end += 2;
+    else return end;
+  }
+}
+
+export function isSeparator(kind: TokenKind): boolean {
+  return kind === TokenKind.Colon || kind === TokenKind.Equals || kind === TokenKind.PlusEquals;
+}
+
+/** A comma, a closing brace or bracket, or the end of the text. */
+export function endsItem(kind: TokenKind): boolean {
+  return (
+    kind === TokenKind.CloseBrace ||
+    kind === TokenKind.CloseBracket ||
+    kind === TokenKind.Comma ||
+    kind === TokenKind.End
+  );
+}

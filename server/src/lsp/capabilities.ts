@@ -1,0 +1,58 @@
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens';
+
+/** What the other side can do, as far as we behave differently. */
+export interface ClientFeatures {
+  readonly pullsDiagnostics: boolean;
+  readonly refreshesDiagnostics: boolean;
+  readonly watchesFiles: boolean;
+  readonly pullsConfiguration: boolean;
+  readonly changesFolders: boolean;
+  readonly expandsSnippets: boolean;
+  readonly refreshesHints: boolean;
+}
+
+export function clientFeatures({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+  return {
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    pullsDiagnostics: textDocument?.diagnostic !== undefined,
+    refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    pullsConfiguration: workspace?.configuration === true,
+    changesFolders: workspace?.workspaceFolders === true,
+    expandsSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+  };
+}
+
+export const serverCapabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+  // A change in an included file changes the problems of the files that include it.
+  diagnosticProvider: { identifier: 'canton-kms', interFileDependencies: true, workspaceDiagnostics: false },
+  completionProvider: { triggerCharacters: ['.', '=', ':', '"', ' '] },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentLinkProvider: { resolveProvider: false },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  codeLensProvider: { resolveProvider: false },
+  inlayHintProvider: { resolveProvider: false },
+  foldingRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: { rangesSupport: true },
+  selectionRangeProvider: true,
+  semanticTokensProvider: {
+    legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
+    full: true,
+    range: true,
+  },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};

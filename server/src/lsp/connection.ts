@@ -1,0 +1,121 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../../package.json';
+import type { FileAccess } from '../hocon/source';
+import { LanguageService } from '../service';
+import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
+import { DiagnosticsDelivery } from './diagnostics-delivery';
+import { registerHandlers } from './handlers';
+import { type EditorSettings, readSettings, SECTION } from './settings';
+
+/** What the place that the server runs in provides. */
+export interface ServerHost {
+  /** Files below the given folders; `folders` may change while the server runs. */
+  files(folders: () => readonly string[], connection: Connection): FileAccess;
+  /** URIs of the `.conf` files below a folder. */
+  list(folder: string, connection: Connection): Promise<readonly string[]>;
+}
+
+/** Files whose change on disk may change what is reported. */
+const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.env*'];
+
+/** Serves one client until it says `exit`. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const documents = new TextDocuments(TextDocument);
+  let folders: string[] = [];
+  let client: ClientFeatures = clientFeatures({});
+  let settings: EditorSettings = readSettings(undefined);
+
+  const service = new LanguageService({
+    files: host.files(() => foldersToRead(folders, documents.keys()), connection),
+    list: async () => (await Promise.all(folders.map((folder) => host.list(folder, connection)))).flat(),
+  });
+  const delivery = new DiagnosticsDelivery(connection, service, documents, () => client);
+
+  connection.onInitialize((params): InitializeResult => {
+    client = clientFeatures(params.capabilities);
+    folders = foldersOf(params);
+    settings = readSettings(params.initializationOptions);
+    service.configure({ wish: settings.wish });
+    return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
+  });
+
+  connection.onInitialized(async () => {
+    if (client.watchesFiles) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
+    if (client.changesFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        service.changedOnDisk();
+        delivery.everythingChanged();
+      });
+    }
+    if (client.pullsConfiguration) await pullSettings();
+  });
+
+  connection.onDidChangeConfiguration(async (change) => {
+    if (change.settings === null || change.settings === undefined) await pullSettings();
+    else await applySettings(change.settings);
+  });
+
+  async function pullSettings(): Promise<void> {
+    if (client.pullsConfiguration) await applySettings(await connection.workspace.getConfiguration(SECTION));
+  }
+
+  async function applySettings(sent: unknown): Promise<void> {
+    const last = settings;
+    settings = readSettings(sent);
+    // Editors send all settings at the start and whenever any of them changes.
+    if (settings.wish.version !== last.wish.version || settings.wish.edition !== last.wish.edition) {
+      service.configure({ wish: settings.wish });
+      delivery.everythingChanged();
+    }
+    if (settings.inlayHints !== last.inlayHints && client.refreshesHints)
+      await connection.languages.inlayHint.refresh();
+  }
+
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    service.changedOnDisk(changes.map(({ uri }) => uri));
+    delivery.everythingChanged();
+  });
+
+  documents.onDidSave(() => {
+    // Without a watcher, saving is the moment to look at the disk again.
+    if (client.watchesFiles) return;
+    service.changedOnDisk();
+    delivery.everythingChanged();
+  });
+  // An opened document comes here, too.
+  documents.onDidChangeContent(({ document }) => {
+    service.update(document.uri, document.getText());
+    delivery.changed(document.uri);
+  });
+  documents.onDidClose(({ document }) => {
+    service.close(document.uri);
+    delivery.closed(document.uri);
+  });
+
+  connection.onShutdown(() => delivery.stop());
+  registerHandlers(connection, service, delivery, { client: () => client, settings: () => settings });
+  documents.listen(connection);
+  connection.listen();
+}
+
+function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
+  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+/** Reads stay inside the workspace; where there is none, next to the documents that the user opened. */
+function foldersToRead(folders: readonly string[], open: readonly string[]): readonly string[] {
+  return folders.length > 0 ? folders : open.map((uri) => uri.slice(0, uri.lastIndexOf('/')));
+}

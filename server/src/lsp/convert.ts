@@ -1,0 +1,18 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { LocatedDiagnostic } from '../features/diagnostics';
+import { DIAGNOSTIC_TAG, SEVERITY } from '../features/lsp-kinds';
+
+export function toLsp({ code, severity, message, range, related, tags }: LocatedDiagnostic): Diagnostic {
+  return {
+    code,
+    severity: SEVERITY[severity],
+    source: 'canton-kms',
+    message,
+    range,
+    relatedInformation: related.map((one) => ({
+      location: { uri: one.uri, range: one.range },
+      message: one.message,
+    })),
+    tags: tags.map((tag) => DIAGNOSTIC_TAG[tag]),
+  };
+}

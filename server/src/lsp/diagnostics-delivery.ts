@@ -1,0 +1,113 @@
+import {
+  type Connection,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  type TextDocuments,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { LanguageService } from '../service';
+import type { ClientFeatures } from './capabilities';
+import { toLsp } from './convert';
+import { STATUS_CHANGED } from './protocol';
+import { ResultIds } from './result-ids';
+import { Debouncer } from './scheduling';
+
+/**
+ * Brings problems to the editor: answers it when it pulls, publishes to those that do not, and sees to it that
+ * documents are looked at again when something else changed.
+ */
+export class DiagnosticsDelivery {
+  private readonly resultIds = new ResultIds();
+  private readonly statuses = new Map<string, string>();
+  private readonly changes = new Debouncer<string>((uris) => this.guard(() => this.afterChange(uris)));
+  private readonly rounds = new Debouncer<void>(() => this.guard(() => this.afterEverythingChanged()));
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly service: LanguageService,
+    private readonly documents: TextDocuments<TextDocument>,
+    private readonly client: () => ClientFeatures,
+  ) {}
+
+  /** A document was opened or edited. */
+  changed(uri: string): void {
+    this.changes.add(uri);
+  }
+
+  closed(uri: string): void {
+    this.resultIds.forget(uri);
+    this.statuses.delete(uri);
+    if (!this.client().pullsDiagnostics) this.guard(() => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
+    this.changes.add(uri);
+  }
+
+  /** Settings, folders or files on disk changed: any document may have other problems now. */
+  everythingChanged(): void {
+    this.rounds.add(undefined);
+  }
+
+  /** The client is leaving. */
+  stop(): void {
+    this.changes.cancel();
+    this.rounds.cancel();
+  }
+
+  async pull(uri: string, previousResultId: string | undefined): Promise<DocumentDiagnosticReport> {
+    const items = await this.problems(uri);
+    const resultId = this.resultIds.idOf(uri, items);
+    this.guard(() => this.tellStatus(uri));
+    if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
+    return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
+  }
+
+  private async problems(uri: string): Promise<Diagnostic[]> {
+    return (await this.service.diagnostics(uri)).map(toLsp);
+  }
+
+  private async afterChange(uris: readonly string[]): Promise<void> {
+    const dependents = new Set<string>();
+    for (const uri of uris) for (const one of await this.service.dependents(uri)) dependents.add(one);
+    for (const uri of uris) dependents.delete(uri);
+    // Editors that pull have done so for what was edited, but do not know what depends on it.
+    if (!this.client().pullsDiagnostics) await this.publish([...uris, ...dependents]);
+    else if (dependents.size > 0) await this.refresh();
+  }
+
+  private async afterEverythingChanged(): Promise<void> {
+    const open = this.documents.keys();
+    if (this.client().pullsDiagnostics) await this.refresh();
+    else await this.publish(open);
+    for (const uri of open) await this.tellStatus(uri);
+  }
+
+  private async refresh(): Promise<void> {
+    if (this.client().refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
+  }
+
+  private async publish(uris: readonly string[]): Promise<void> {
+    for (const uri of uris) {
+      const version = this.documents.get(uri)?.version;
+      if (version === undefined) continue;
+      const diagnostics = await this.problems(uri);
+      // Edited meanwhile: the next round publishes.
+      if (this.documents.get(uri)?.version !== version) continue;
+      await this.connection.sendDiagnostics({ uri, version, diagnostics });
+      await this.tellStatus(uri);
+    }
+  }
+
+  /** Lets the client know when what a document is checked as changed. */
+  private async tellStatus(uri: string): Promise<void> {
+    if (!this.documents.get(uri)) return;
+    const status = JSON.stringify(await this.service.status(uri));
+    if (this.statuses.get(uri) === status) return;
+    this.statuses.set(uri, status);
+    await this.connection.sendNotification(STATUS_CHANGED, { uri });
+  }
+
+  /** Nobody waits for these; a failure must not end the server. */
+  private guard(action: () => Promise<void>): void {
+    action().catch((error) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
+  }
+}

@@ -1,0 +1,107 @@
+/** Requests of ours beside LSP; client and server import this file, so it holds types and method names only. */
+
+/** Is this `.conf` Canton's? Asked by the client before it switches a document's language. */
+export const CLASSIFY = 'cantonKms/classify';
+export interface ClassifyParams {
+  readonly uri: string;
+  readonly text: string;
+}
+export interface ClassifyResult {
+  readonly canton: boolean;
+}
+
+/** What the document is checked as; the server sends the notification when it changes. */
+export const STATUS = 'cantonKms/status';
+export const STATUS_CHANGED = 'cantonKms/statusChanged';
+export interface StatusParams {
+  readonly uri: string;
+}
+export interface StatusResult {
+  readonly cantonVersion: string;
+  /** Where the version was chosen. */
+  readonly versionSource: 'directive' | 'project' | 'setting' | 'default';
+  readonly edition: string;
+  readonly launchSet: string;
+  /** The same for two documents of one launch set; names need not differ. */
+  readonly launchSetId: string;
+  readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+/** The nodes of the launch set of a document. */
+export const NODES = 'cantonKms/nodes';
+export interface NodesParams {
+  readonly uri: string;
+}
+export interface NodeSummary {
+  /** `participants.p1` */
+  readonly id: string;
+  readonly kind: 'participants' | 'sequencers' | 'mediators' | 'domains' | 'domain-managers';
+  readonly name: string;
+  readonly mode: 'none' | 'envelope' | 'external';
+  readonly provider: string | undefined;
+  readonly uri: string;
+  readonly range: { readonly start: Position; readonly end: Position };
+}
+interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+/** The procedures that the Canton version of a node has, in the order in which an operator meets them. */
+export const PROCEDURES = 'cantonKms/procedures';
+export interface ProceduresParams {
+  readonly uri: string;
+  readonly node: string;
+}
+export interface ProcedureSummary {
+  readonly name: string;
+  readonly title: string;
+  /** One line for lists. */
+  readonly summary: string;
+}
+
+/** A plan for a procedure on a node, see `operations/plan.ts`. */
+export const PLAN = 'cantonKms/plan';
+export interface PlanParams {
+  readonly uri: string;
+  readonly procedure: string;
+  readonly node: string;
+  readonly options: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a procedure still has to know, given the answers so far in `options`; null when nothing is missing. Asked again
+ * after every answer, since a provider decides which settings follow. The client knows no procedure and no provider.
+ */
+export const NEXT_QUESTION = 'cantonKms/nextQuestion';
+export interface Question {
+  /** The key of the answer in `options`. */
+  readonly option: string;
+  readonly title: string;
+  readonly placeholder: string;
+  /** Pick one of these; empty: any text. */
+  readonly choices: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
+  /** May be left empty, which is then the answer. */
+  readonly optional: boolean;
+}
+
+/** The runbook of a plan for people to read. */
+export const RUNBOOK = 'cantonKms/runbook';
+export interface RunbookResult {
+  readonly markdown: string;
+}
+
+/** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
+export const READ_FILE = 'cantonKms/readFile';
+export interface ReadFileParams {
+  readonly uri: string;
+}
+export interface ReadFileResult {
+  readonly text: string | null;
+}
+
+/** The URIs of the `.conf` files below a folder, asked of the same clients. */
+export const LIST_FILES = 'cantonKms/listFiles';
+export interface ListFilesParams {
+  readonly folder: string;
+}

@@ -1,0 +1,40 @@
+import type { CantonVersion } from '../../../../schemas/version';
+import rows from './signatures.json';
+
+/**
+ * The console commands of procedures and snippets, with the signature of each version. Paths are as written behind a
+ * node reference (`keys.secret.list`); macros stand alone (`bootstrap.synchronizer`).
+ *
+ * Source: `VaultAdministration.scala`, `TopologyAdministrationGroup.scala`, `ParticipantRepairAdministration.scala`,
+ * `PartiesAdministration.scala`, `HealthAdministration.scala`, `ConsoleMacros.scala` of release-line-2.10, 3.3, 3.4, 3.5
+ * and main. Of 2.10 only the community part is public: the overload of `rotate_node_keys` that takes the domain manager
+ * is in the documentation alone (`manual_kms_key_rotation.rst` 2.10.4).
+ */
+export interface Signature {
+  readonly command: string;
+  readonly versions: readonly CantonVersion[];
+  /** Undefined where the command is called without parentheses. */
+  readonly parameters: readonly Parameter[] | undefined;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: string;
+  readonly optional: boolean;
+}
+
+const signatures: readonly Signature[] = rows.map(({ command, versions, parameters }) => ({
+  command,
+  versions: versions as CantonVersion[],
+  parameters: parameters?.map(toParameter),
+}));
+
+function toParameter(text: string): Parameter {
+  const [, name = '', type = ''] = /^(\w+): (.*?)(?: = .*)?$/s.exec(text) ?? [];
+  return { name, type, optional: text.includes(' = ') };
+}
+
+/** More than one where the command is overloaded, none where this version does not have it. */
+export function signaturesOf(command: string, version: CantonVersion): readonly Signature[] {
+  return signatures.filter((row) => row.command === command && row.versions.includes(version));
+}

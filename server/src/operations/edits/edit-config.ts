@@ -1,0 +1,171 @@
+import type { TextChange } from '../../canton/diagnostic';
+import type { FieldNode, ObjectNode } from '../../hocon/syntax';
+import type { ConfigValue } from '../../hocon/value';
+import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
+import { insertion } from './insert';
+import { isFirstOnLine, lineIndent } from './lines';
+import { type EditableConfig, entryAt, ownField, type WrittenField } from './locate';
+import { lastOwnField, type Place, placeFor } from './place';
+import { removal } from './remove';
+import { styleNear } from './style';
+
+/** A change of the effective configuration of one node; paths begin at the root (`canton`). */
+export type ConfigChange =
+  | {
+      /** The value becomes this; of an object, other keys stay. */
+      readonly kind: 'set';
+      readonly path: readonly string[];
+      readonly value: HoconValue;
+    }
+  | {
+      /** The object becomes exactly this. */
+      readonly kind: 'replace';
+      readonly path: readonly string[];
+      readonly value: HoconObject;
+    }
+  | {
+      readonly kind: 'remove';
+      readonly path: readonly string[];
+      /** What stands for "absent" where the value comes from a fragment that others use too. */
+      readonly otherwise: HoconValue;
+    };
+
+/**
+ * The text changes that bring the configuration to what `changes` say and nothing else: in the files and the style in
+ * which the node is written, and never in a fragment that other nodes share. Nothing for what is so already. Undefined
+ * where the place to write is in no file at hand.
+ */
+export function editConfig(source: EditableConfig, changes: readonly ConfigChange[]): TextChange[] | undefined {
+  const editor = new Editor(source);
+  // Nothing may be inserted behind what goes.
+  for (const change of changes) if (change.kind === 'remove') editor.clear(change);
+  for (const change of changes) if (change.kind === 'replace') editor.clear(change);
+  for (const change of changes) if (change.kind === 'set') editor.set(change.path, change.value);
+  return editor.finish();
+}
+
+class Editor {
+  private readonly done: TextChange[] = [];
+  private readonly removed = new Set<FieldNode>();
+  private readonly inserts: { readonly place: Place; readonly entries: Entries }[] = [];
+  private failed = false;
+
+  constructor(private readonly source: EditableConfig) {}
+
+  finish(): TextChange[] | undefined {
+    if (this.failed) return undefined;
+    const inserted = this.inserts.map(({ place, entries }) => insertion(place, toObject(entries)));
+    return [...inserted, ...this.done];
+  }
+
+  clear(change: Exclude<ConfigChange, { kind: 'set' }>): void {
+    const { path } = change;
+    const definitions = entryAt(this.source.config, path)?.definitions ?? [];
+    const own = definitions.map((definition) => ownField(this.source, path, definition));
+    if (change.kind === 'replace') this.replaceAll(path, change.value, own);
+    else if (own.includes(undefined)) this.set(path, change.otherwise);
+    else for (const written of own) if (written !== undefined) this.remove(written);
+  }
+
+  private replaceAll(path: readonly string[], value: HoconObject, own: readonly (WrittenField | undefined)[]): void {
+    const [first, ...others] = own.filter((written) => written !== undefined);
+    const isWhole = first !== undefined && first.index === first.field.path.elements.length - 1;
+    if (!isWhole || own.includes(undefined)) {
+      for (const written of [first, ...others]) if (written !== undefined) this.remove(written);
+      this.insert(path, value);
+      return;
+    }
+    this.write(first, value);
+    for (const written of others) this.remove(written);
+  }
+
+  set(path: readonly string[], value: HoconValue): void {
+    const effective = entryAt(this.source.config, path)?.value;
+    if (effective?.kind === 'object' && isObject(value)) {
+      for (const [key, inner] of Object.entries(value)) this.set([...path, key], inner);
+      return;
+    }
+    if (effective !== undefined && isSame(effective, value)) return;
+    const own = lastOwnField(this.source, path);
+    const isWhole = own !== undefined && own.index === own.field.path.elements.length - 1;
+    if (isWhole && own.field.separator !== '+=' && own.field.value !== undefined) this.write(own, value);
+    else this.insert(path, value);
+  }
+
+  /** Puts another value in the place of a field's. */
+  private write({ tree, field }: WrittenField, value: HoconValue): void {
+    const old = field.value;
+    if (old === undefined) return;
+    const style = styleNear(tree, field.parent as ObjectNode);
+    const isAlone = isFirstOnLine(tree.text, field.start);
+    const newText = !isObject(value)
+      ? scalarText(value, style.json)
+      : isAlone
+        ? objectText(value, style, lineIndent(tree.text, field.start))
+        : inlineObject(value, style);
+    // Only a brace may follow a key as it is.
+    const needsSeparator = field.separator === undefined && !isObject(value);
+    const start = needsSeparator ? field.path.end : old.start;
+    const range = { start, end: old.end };
+    this.done.push({ uri: tree.uri, range, newText: needsSeparator ? style.separator + newText : newText });
+  }
+
+  private remove({ tree, field }: WrittenField): void {
+    if (this.removed.has(field)) return;
+    this.removed.add(field);
+    this.done.push(removal(tree, field));
+  }
+
+  /** Entries for the same place are written together. */
+  private insert(path: readonly string[], value: HoconValue): void {
+    const found = placeFor(this.source, path, this.removed);
+    if (found === undefined) {
+      this.failed = true;
+      return;
+    }
+    const { place, rest } = found;
+    let group = this.inserts.find((one) => one.place.object === place.object && one.place.after === place.after);
+    if (group === undefined) {
+      group = { place, entries: new Map() };
+      this.inserts.push(group);
+    }
+    add(group.entries, rest, value);
+  }
+}
+
+type Entries = Map<string, HoconValue | Entries>;
+
+function add(entries: Entries, path: readonly string[], value: HoconValue): void {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
+  const known = entries.get(key);
+  const inner: Entries = known instanceof Map ? known : new Map();
+  if (isObject(value) && rest.length === 0) {
+    for (const [name, one] of Object.entries(value)) add(inner, [name], one);
+    entries.set(key, inner);
+  } else if (rest.length > 0) {
+    add(inner, rest, value);
+    entries.set(key, inner);
+  } else {
+    entries.set(key, value);
+  }
+}
+
+function toObject(entries: Entries): HoconObject {
+  return Object.fromEntries([...entries].map(([key, value]) => [key, value instanceof Map ? toObject(value) : value]));
+}
+
+/** An effective scalar that reads as the value to be written. */
+function isSame(effective: ConfigValue, value: HoconValue): boolean {
+  switch (effective.kind) {
+    case 'string':
+    case 'boolean':
+      return effective.value === value || String(effective.value) === value;
+    case 'number':
+      return effective.text === String(value);
+    case 'null':
+      return value === null;
+    default:
+      return false;
+  }
+}

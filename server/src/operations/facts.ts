@@ -1,0 +1,118 @@
+import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
+import { type CantonNode, findNodes } from '../canton/nodes';
+import type { ConfigValue } from '../hocon/value';
+import { reference } from './console/reference';
+import { type EditableConfig, entryAt } from './edits/locate';
+
+/** What is asked for, and the evaluated launch set that it is asked about. */
+export interface PlanRequest extends EditableConfig {
+  /** One of `procedures`. */
+  readonly procedure: string;
+  /** `participants.p1` */
+  readonly node: string;
+  /**
+   * `provider`, `mode`, `state` (`new`, `existing`), `wrapper-key-id`, `new-key-id`, `fingerprint`, and `set.KEY` for
+   * the settings of the provider's `kms` section and for ids of keys that a procedure registers.
+   */
+  readonly options: Readonly<Record<string, string>>;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+}
+
+export type NodeKind = 'participant' | 'sequencer' | 'mediator' | 'domain' | 'domain manager';
+
+const KINDS: Readonly<Record<CantonNode['kind'], NodeKind>> = {
+  participants: 'participant',
+  sequencers: 'sequencer',
+  mediators: 'mediator',
+  domains: 'domain',
+  'domain-managers': 'domain manager',
+};
+
+/** What procedures know of the node and its launch set. */
+export interface Facts extends PlanRequest {
+  readonly target: CantonNode;
+  readonly kind: NodeKind;
+  /** The other local nodes of the launch set. */
+  readonly others: readonly CantonNode[];
+  /** How the Canton console names the node. */
+  readonly ref: string;
+  /** `memory` also where nothing is written, since that is Canton's default. */
+  readonly storage: 'memory' | 'database' | 'unknown';
+}
+
+/** Undefined where the launch set has no such node. */
+export function factsOf(request: PlanRequest): Facts | undefined {
+  const nodes = findNodes(request.config);
+  const target = nodes.find(({ id }) => id === request.node);
+  if (target === undefined) return undefined;
+  const others = nodes.filter((node) => node !== target);
+  const { procedure, node, options, version, edition, config } = request;
+  return {
+    procedure,
+    node,
+    options,
+    version,
+    edition,
+    config,
+    tree: (uri) => request.tree(uri),
+    target,
+    kind: KINDS[target.kind],
+    others,
+    ref: reference(target.name),
+    storage: storageOf(target),
+  };
+}
+
+function storageOf({ value }: CantonNode): Facts['storage'] {
+  const storage = value.entries.get('storage')?.value;
+  if (storage === undefined) return value.unknowns.length > 0 ? 'unknown' : 'memory';
+  if (storage.kind !== 'object') return 'unknown';
+  const type = storage.entries.get('type')?.value;
+  if (type?.kind !== 'string') return 'unknown';
+  return type.value === 'memory' ? 'memory' : 'database';
+}
+
+export function isAtLeast(facts: Facts, version: CantonVersion): boolean {
+  return compareVersions(facts.version, version) >= 0;
+}
+
+/** 2.x: other console commands, closed KMS code. */
+export function is2x(facts: Facts): boolean {
+  return !isAtLeast(facts, '3.3');
+}
+
+/** The value at a path below the node: `crypto`, `kms`, `region`. */
+export function valueAt(facts: Facts, ...path: readonly string[]): ConfigValue | undefined {
+  return entryAt(facts.config, [...facts.target.path, ...path])?.value;
+}
+
+/** A text below the node; undefined where it is absent, unknown or no scalar. */
+export function textAt(facts: Facts, ...path: readonly string[]): string | undefined {
+  return asText(valueAt(facts, ...path));
+}
+
+export function asText(value: ConfigValue | undefined): string | undefined {
+  if (value?.kind === 'string') return value.value;
+  if (value?.kind === 'number') return value.text;
+  return value?.kind === 'boolean' ? String(value.value) : undefined;
+}
+
+/** The scalars of a list below the node; undefined where it is absent or not wholly known. */
+export function listAt(facts: Facts, ...path: readonly string[]): readonly string[] | undefined {
+  const value = valueAt(facts, ...path);
+  if (value?.kind !== 'list') return undefined;
+  const texts = value.elements.map(asText);
+  return texts.includes(undefined) ? undefined : texts.filter((text) => text !== undefined);
+}
+
+/** A setting that is on. */
+export function isOn(facts: Facts, ...path: readonly string[]): boolean {
+  return ['true', 'yes', 'on'].includes(textAt(facts, ...path) ?? '');
+}
+
+/** An answer; undefined where it was left empty. */
+export function option(facts: PlanRequest, name: string): string | undefined {
+  const answer = facts.options[name]?.trim();
+  return answer === '' ? undefined : answer;
+}

@@ -1,0 +1,20 @@
+import type { CantonVersion } from '../../../schemas/version';
+import type { Facts } from './facts';
+import type { Plan } from './plan';
+import type { Question } from './question';
+
+/** One procedure: what it has to know, and what it makes of the facts. */
+export interface Procedure {
+  readonly name: string;
+  readonly title: string;
+  /** One line for lists. */
+  readonly summary: string;
+  /** Where it exists. */
+  readonly versions: readonly CantonVersion[];
+  /** In order; the first one without an answer is asked. An answer may bring further ones. */
+  questions(facts: Facts): readonly Question[];
+  plan(facts: Facts): Outcome;
+}
+
+/** The part of a plan that a procedure decides. Reasons make it impossible; steps are then left out. */
+export type Outcome = Partial<Pick<Plan, 'reasons' | 'warnings' | 'steps' | 'rollback'>>;

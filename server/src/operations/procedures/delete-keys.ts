@@ -1,0 +1,94 @@
+import { CANTON_VERSIONS } from '../../../../schemas/version';
+import { announcedKeys, listVault } from '../console/lines';
+import { type Facts, is2x } from '../facts';
+import type { Step } from '../plan';
+import type { Outcome, Procedure } from '../procedure';
+import { ask } from '../question';
+import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/existing-keys';
+import { noReturn, step } from '../steps';
+
+/**
+ * Procedure (l). Source: `keys/key_management.rst` main; `KmsCryptoPrivateStore.scala`, `AwsKms.scala`, `GcpKms.scala`
+ * 3.5; `VaultAdministration.scala` all lines.
+ */
+export const deleteKeys: Procedure = {
+  name: 'delete-keys',
+  title: 'Delete old keys',
+  summary: 'Delete a key that was rotated out, from the node and from the KMS',
+  versions: CANTON_VERSIONS,
+  questions: () => [ask('fingerprint', 'Fingerprint of the key to delete, or empty: fill it in later', '1220…', true)],
+  plan: (facts): Outcome => {
+    const isExternal = facts.target.mode === 'external';
+    return {
+      warnings: [
+        'Never delete a key that is announced, nor a namespace key: others go on using it, and it can no longer be taken back.',
+        'There is no Canton command that deletes a wrapper key.',
+        ...(isExternal
+          ? [`${facts.target.name} needs a permission for this that is in no documented list: ${deletion(facts)}.`]
+          : []),
+        ...fingerprintWarnings(fingerprintOf(facts)),
+      ],
+      steps: [
+        step(
+          'verify',
+          'The key is not in use',
+          'It is in the first list and not in the second. If it is in the second, rotate it first.',
+          [listVault(facts), announcedKeys(facts)],
+        ),
+        prune(facts),
+        step('backup', 'Back up the database', 'It is the only way back for a key that is not in the KMS.'),
+        remove(facts, isExternal),
+        step('verify', 'Verify', `The key is gone.${isExternal ? ' In the KMS it is pending deletion.' : ''}`, [
+          listVault(facts),
+        ]),
+      ],
+      rollback: isExternal ? [goBack(facts)] : [],
+    };
+  },
+};
+
+function deletion({ target }: Facts): string {
+  if (target.kmsType === 'aws') return '`kms:ScheduleKeyDeletion`';
+  return target.kmsType === 'gcp' ? '`cloudkms.cryptoKeyVersions.destroy`' : 'what the driver needs to delete a key';
+}
+
+function prune(facts: Facts): Step {
+  const { kind, ref } = facts;
+  const lines = is2x(facts)
+    ? []
+    : [kind === 'participant' ? `${ref}.pruning.prune(<offset after the rotation>)` : `${ref}.pruning.prune()`];
+  const lag = kind === 'sequencer' ? ' Members that lag behind may still need signatures made with it.' : '';
+  return step(
+    'console',
+    'Prune past the rotation',
+    `Data from before the key was taken out of use must be gone.${lag}`,
+    lines,
+  );
+}
+
+function remove(facts: Facts, isExternal: boolean): Step {
+  const effect = !isExternal
+    ? 'The key is removed from the database.'
+    : facts.target.kmsType === 'aws'
+      ? 'AWS deletes it after 7 days. If AWS refuses, the node has forgotten the key all the same.'
+      : 'Version 1 of the key is destroyed in the KMS. If the KMS refuses, the node has forgotten the key all the same.';
+  return noReturn(
+    step('console', 'Delete the key', `${effect} Without \`force = true\` the command asks on the console.`, [
+      `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
+    ]),
+  );
+}
+
+/** While the provider still has the key. */
+function goBack(facts: Facts): Step {
+  const { ref, target } = facts;
+  const usage = is2x(facts) ? '' : ', <usage of the key>';
+  const how =
+    target.kmsType === 'aws'
+      ? 'Cancel the deletion in AWS within 7 days'
+      : 'Restore the key in the KMS while that is possible';
+  return step('console', 'Restore the key', `${how}, then register it again with the same id, usage and name.`, [
+    `${ref}.keys.secret.register_kms_signing_key("<KMS key id>"${usage}, name = "<name>")`,
+    `${ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`,
+  ]);
+}

@@ -1,0 +1,30 @@
+import { CANTON_VERSIONS } from '../../../../schemas/version';
+import type { Facts } from '../facts';
+import type { Procedure } from '../procedure';
+import { editionReasons } from '../shared/envelope';
+import { externalOutcome, externalReasons } from '../shared/external';
+import { kmsSettings, providerQuestions } from '../shared/provider';
+
+/** Procedure (d). */
+export const enableExternal: Procedure = {
+  name: 'enable-external',
+  title: 'Enable external keys on a new node',
+  summary: 'Let Canton make the keys of a new node in the KMS, where they stay',
+  versions: CANTON_VERSIONS,
+  questions: providerQuestions,
+  plan: (facts) => {
+    const settings = kmsSettings(facts);
+    const reasons = [
+      ...editionReasons(facts),
+      ...settings.reasons,
+      ...otherProvider(facts, settings.provider),
+      ...externalReasons(facts, settings.provider),
+    ];
+    return reasons.length > 0 ? { reasons } : externalOutcome(facts, settings);
+  },
+};
+
+export function otherProvider({ target }: Facts, provider: string): readonly string[] {
+  if (target.kmsType === undefined || provider === target.kmsType) return [];
+  return [`The \`kms\` section of ${target.id} is for \`${target.kmsType}\`, not \`${provider}\`.`];
+}

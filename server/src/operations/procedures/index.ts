@@ -1,0 +1,33 @@
+import type { Procedure } from '../procedure';
+import { changeProvider } from './change-provider';
+import { configure } from './configure';
+import { deleteKeys } from './delete-keys';
+import { enableEnvelope } from './enable-envelope';
+import { enableExternal } from './enable-external';
+import { enableSessionSigningKeys } from './enable-session-signing-keys';
+import { migrateExportKeys } from './migrate-export-keys';
+import { migrateTransferAssets } from './migrate-transfer-assets';
+import { registerKeys } from './register-keys';
+import { revertEnvelope } from './revert-envelope';
+import { rotateExternalKeys } from './rotate-external-keys';
+import { rotateWrapperKey } from './rotate-wrapper-key';
+
+/** In the order in which an operator meets them. */
+export const procedures: readonly Procedure[] = [
+  configure,
+  enableEnvelope,
+  revertEnvelope,
+  enableExternal,
+  registerKeys,
+  migrateExportKeys,
+  migrateTransferAssets,
+  changeProvider,
+  rotateWrapperKey,
+  rotateExternalKeys,
+  deleteKeys,
+  enableSessionSigningKeys,
+];
+
+export function findProcedure(name: string): Procedure | undefined {
+  return procedures.find((procedure) => procedure.name === name);
+}

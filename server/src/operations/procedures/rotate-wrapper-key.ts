@@ -1,0 +1,150 @@
+import { CANTON_VERSIONS } from '../../../../schemas/version';
+import { listVault, liveness } from '../console/lines';
+import { scalaString } from '../console/text';
+import { type Facts, option, textAt, valueAt } from '../facts';
+import type { Step } from '../plan';
+import type { Outcome, Procedure } from '../procedure';
+import { ask } from '../question';
+import { editionReasons } from '../shared/envelope';
+import { keyIdWarnings } from '../shared/key-ids';
+import { permissions, wrapperKeyShape } from '../shared/requirements';
+import { editSteps, step } from '../steps';
+
+const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
+
+/**
+ * Procedure (j), on the running node. Source: `kms/key_rotation/rotate_wrapper_key.rst` main;
+ * `EncryptedCryptoPrivateStore.scala`, `GrpcVaultService.scala` 3.3 to main.
+ */
+export const rotateWrapperKey: Procedure = {
+  name: 'rotate-wrapper-key',
+  title: 'Rotate the wrapper key',
+  summary: 'Encrypt the stored private keys of a running node with a new wrapper key',
+  versions: CANTON_VERSIONS,
+  questions: () => [
+    ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),
+  ],
+  plan: (facts) => {
+    const reasons = [...editionReasons(facts), ...modeReasons(facts), ...keyReasons(facts)];
+    return reasons.length > 0 ? { reasons } : rotation(facts);
+  },
+};
+
+function newKeyOf(facts: Facts): string | undefined {
+  return option(facts, 'new-key-id') ?? option(facts, 'wrapper-key-id');
+}
+
+function modeReasons({ target }: Facts): string[] {
+  if (target.mode === 'envelope') return [];
+  if (target.mode === 'external') {
+    return [`${target.id} keeps its keys in the KMS and has no wrapper key. Its own keys: \`rotate-external-keys\`.`];
+  }
+  return [
+    `${target.id} does not use envelope encryption, so it has no wrapper key. To turn it on: \`enable-envelope\`.`,
+  ];
+}
+
+function keyReasons(facts: Facts): string[] {
+  const id = newKeyOf(facts);
+  if (id === undefined) return [];
+  // `WRAPPER_KEY_ALREADY_IN_USE_ERROR` and `INVALID_KMS_KEY_ID`, GrpcVaultService.scala
+  if (id === textAt(facts, ...ENCRYPTION, 'wrapper-key-id')) {
+    return [`'${id}' is the configured wrapper key; Canton refuses to rotate to the key in use.`];
+  }
+  return id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
+}
+
+function rotation(facts: Facts): Outcome {
+  const id = newKeyOf(facts);
+  const edit = editSteps(
+    facts,
+    'Take the old id out of the configuration',
+    'Before the next restart. Canton keeps the id of the wrapper key in its database; with the old id in the configuration new keys would be encrypted with the old key.',
+    [{ kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
+  );
+  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  const hasId = valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') !== undefined;
+  const { ref } = facts;
+  return {
+    warnings: warnings(facts, id, hasId),
+    steps: [
+      ready(facts, id),
+      step('backup', 'Back up the database', 'It needs the old wrapper key to be read again: keep that key.'),
+      ...(id === undefined
+        ? []
+        : [
+            step(
+              'external',
+              'Create the new wrapper key',
+              `\`${id}\`: ${wrapperKeyShape(facts.target.kmsType ?? '')}.`,
+            ),
+          ]),
+      step('console', 'Note the wrapper key in use', 'You need it to go back.', [
+        `val before = ${ref}.keys.secret.get_wrapper_key_id()`,
+      ]),
+      rotate(ref, id),
+      verification(facts, id),
+      ...(hasId ? edit.forward : []),
+      step('backup', 'Back up the database again', 'This backup needs the new wrapper key.'),
+      step(
+        'external',
+        'Keep the old wrapper key',
+        'Every backup that it encrypts is lost without it. When the last one is gone, delete it with the tools of the provider; Canton has no command for that.',
+      ),
+    ],
+    rollback: [
+      step('console', 'Rotate back', 'Possible as long as the old key is enabled. `before` is the id noted above.', [
+        `${ref}.keys.secret.rotate_wrapper_key(before)`,
+        `${ref}.keys.secret.get_wrapper_key_id()`,
+      ]),
+      ...(hasId ? edit.back : []),
+    ],
+  };
+}
+
+function warnings(facts: Facts, id: string | undefined, hasId: boolean): string[] {
+  const { target, others } = facts;
+  const list = ['Never disable or delete the old wrapper key while a backup that it encrypts may be restored.'];
+  if (hasId) {
+    list.push(
+      'The configuration names the old wrapper key. If it stays there, a later restart or failover can fail with "Found more than one distinct wrapper_key_id".',
+    );
+  }
+  list.push(...keyIdWarnings(facts, target.kmsType ?? '', id));
+  const unseen = others.filter(({ mode }) => mode === 'envelope').map((node) => node.id);
+  if (unseen.length > 0) list.push(`This rotates the key of ${target.id} alone, not of ${unseen.join(', ')}.`);
+  return list;
+}
+
+function ready({ target }: Facts, id: string | undefined): Step {
+  const access = { mode: 'envelope', creates: id === undefined } as const;
+  const actions = permissions(target.kmsType ?? '', access).map((name) => `\`${name}\``);
+  const allowed = actions.length === 0 ? '' : ` Its identity may use the old and the new key: ${actions.join(', ')}.`;
+  return step(
+    'confirm',
+    'The node is running',
+    `${target.name} runs and is active; of a replicated node, work on the active replica.${allowed} No restart is needed. To get another kind of key (multi-region) change the \`kms\` section and restart first.`,
+  );
+}
+
+function rotate(ref: string, id: string | undefined): Step {
+  const made = id === undefined ? 'Canton makes a symmetric key with the present `kms` settings. ' : '';
+  return step(
+    'console',
+    'Rotate',
+    `${made}All keys are decrypted with the old and encrypted with the new key. If it fails, the old key stays in use; one that Canton made may be left unused in the KMS.`,
+    [`${ref}.keys.secret.rotate_wrapper_key(${id === undefined ? '' : scalaString(id)})`],
+  );
+}
+
+function verification(facts: Facts, id: string | undefined): Step {
+  const { ref } = facts;
+  const current = `${ref}.keys.secret.get_wrapper_key_id()`;
+  const check = id === undefined ? `${current} != before` : `${current} == ${scalaString(id)}`;
+  return step(
+    'verify',
+    'Verify',
+    'The first line is `true`, and exactly one id is left, the new one. Of a replicated node verify again after a failover.',
+    [check, `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`, listVault(facts), ...liveness(facts)],
+  );
+}

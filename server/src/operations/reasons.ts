@@ -1,0 +1,25 @@
+import { findNodes } from '../canton/nodes';
+import { entryAt } from './edits/locate';
+import type { Facts, PlanRequest } from './facts';
+
+/** The node is not there; names those that are. */
+export function nodeReasons({ node, config }: PlanRequest): string[] {
+  const ids = findNodes(config).map(({ id }) => id);
+  const there = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
+  return [`There is no node '${node}' in this configuration; ${there}.`];
+}
+
+/** Files of the node that cannot be read as they are: a plan on top of them could not be trusted. */
+export function unreadable(facts: Facts): string[] {
+  const uris = new Set<string>();
+  for (let depth = 1; depth <= facts.target.path.length; depth++) {
+    const definitions = entryAt(facts.config, facts.target.path.slice(0, depth))?.definitions ?? [];
+    for (const { uri } of definitions) uris.add(uri);
+  }
+  return [...uris].flatMap((uri) => {
+    const problem = facts.tree(uri)?.problems.find(({ severity }) => severity === 'error');
+    if (problem === undefined) return [];
+    const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    return [`${name} is not valid HOCON yet: ${problem.message}`];
+  });
+}

@@ -1,0 +1,159 @@
+import { fingerprints, listVault, liveness, reconnect } from '../console/lines';
+import { scalaString } from '../console/text';
+import type { ConfigChange } from '../edits/edit-config';
+import { type Facts, is2x, isAtLeast, isOn, option, textAt, valueAt } from '../facts';
+import type { Step } from '../plan';
+import type { Outcome } from '../procedure';
+import { editSteps, step } from '../steps';
+import { keyIdWarnings } from './key-ids';
+import type { KmsSettings } from './provider';
+import { readiness, wrapperKeyShape } from './requirements';
+import { restart } from './restart';
+
+/** Why this node cannot encrypt its stored keys. */
+export function envelopeReasons(facts: Facts): readonly string[] {
+  const { target, storage, version } = facts;
+  if (target.mode === 'external') {
+    return [
+      `${target.id} keeps its keys in the KMS (\`provider = kms\`), where \`private-key-store\` has no effect. Leaving that mode is a migration: \`change-provider\`.`,
+    ];
+  }
+  if (storage !== 'memory') return [];
+  const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'keeps the keys unencrypted without a word';
+  return [`${target.id} has no database (\`storage.type = memory\`), and Canton ${version} then ${what}.`];
+}
+
+/** The settings that turn envelope encryption on. */
+export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigChange[] {
+  const crypto = [...facts.target.path, 'crypto'];
+  const encryption = [...crypto, 'private-key-store', 'encryption'];
+  const wrapperKey = option(facts, 'wrapper-key-id');
+  const changes: ConfigChange[] = [
+    { kind: 'set', path: [...crypto, 'kms'], value: section },
+    { kind: 'set', path: encryption, value: { type: 'kms', ...(wrapperKey && { 'wrapper-key-id': wrapperKey }) } },
+  ];
+  if (isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted')) {
+    changes.push({ kind: 'remove', path: [...encryption, 'reverted'], otherwise: false });
+  }
+  return changes;
+}
+
+/**
+ * Procedures (a) and (b): envelope encryption with a wrapper key of Canton's or of one's own.
+ * Source: `kms/mode/encrypted_key_storage.rst`, `kms/migration/encrypted_key_storage_migration.rst` 3.5, main;
+ * `EncryptedCryptoPrivateStore.scala` 3.3 to main.
+ */
+export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
+  const edit = editSteps(
+    facts,
+    'Turn on envelope encryption',
+    'The provider stays as it is; only the stored keys are encrypted.',
+    envelopeChanges(facts, settings),
+  );
+  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  const wrapperKey = option(facts, 'wrapper-key-id');
+  const isNew = option(facts, 'state') === 'new';
+  const access = { mode: 'envelope', creates: wrapperKey === undefined } as const;
+  return {
+    warnings: [...warnings(facts, wrapperKey, isNew), ...keyIdWarnings(facts, settings.provider, wrapperKey)],
+    steps: [
+      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, access)),
+      ...(wrapperKey === undefined ? [] : [ownKey(settings.provider, wrapperKey)]),
+      ...(isNew ? [] : beforehand(facts)),
+      ...edit.forward,
+      restart(
+        facts,
+        'At its start it encrypts every stored key with the wrapper key; the keys keep their fingerprints.',
+      ),
+      ...rejoin(facts),
+      verification(facts, wrapperKey, isNew),
+      ...(wrapperKey === undefined ? [] : [dropId()]),
+    ],
+    rollback: rollback(facts, edit.back, isNew),
+  };
+}
+
+function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean): string[] {
+  const { target, others, storage } = facts;
+  const id = wrapperKey ?? textAt(facts, 'crypto', 'private-key-store', 'encryption', 'wrapper-key-id');
+  const sharing = others.filter((node) => id !== undefined && wrapperKeyOf(node.value) === id).map((node) => node.id);
+  return [
+    `From then on ${target.name} needs the KMS at every start. Without the wrapper key its database and all backups of it are worthless.`,
+    ...(isNew ? [] : ['Backups from before hold the keys in clear: protect or destroy them.']),
+    ...(sharing.length > 0 ? [`${sharing.join(', ')} has the same wrapper key; give every node its own.`] : []),
+    ...(storage === 'unknown'
+      ? ['Envelope encryption needs a database, and which storage the node has is not known here.']
+      : []),
+  ];
+}
+
+function wrapperKeyOf(node: Facts['target']['value']): string | undefined {
+  let object = node;
+  for (const key of ['crypto', 'private-key-store', 'encryption']) {
+    const value = object.entries.get(key)?.value;
+    if (value?.kind !== 'object') return undefined;
+    object = value;
+  }
+  const id = object.entries.get('wrapper-key-id')?.value;
+  return id?.kind === 'string' ? id.value : undefined;
+}
+
+function ownKey(provider: string, id: string): Step {
+  const text = `The key \`${id}\` exists, is enabled and is symmetric: ${wrapperKeyShape(provider)}. Canton does not start without it.`;
+  return step('external', 'Create the wrapper key', text);
+}
+
+function beforehand(facts: Facts): Step[] {
+  return [
+    step('console', 'Note the fingerprints', 'They must be the same afterwards.', [fingerprints(facts)]),
+    step('backup', 'Back up the database', 'This backup still has the keys in clear, and is a way back.'),
+  ];
+}
+
+/** Participants may not connect by themselves after a restart. */
+export function rejoin(facts: Facts): Step[] {
+  const lines = reconnect(facts);
+  return lines.length === 0
+    ? []
+    : [step('console', 'Reconnect', 'Needed where the participant does not connect by itself.', lines)];
+}
+
+function verification(facts: Facts, wrapperKey: string | undefined, isNew: boolean): Step {
+  const { ref } = facts;
+  const same = wrapperKey === undefined ? '' : ` and is ${scalaString(wrapperKey)}`;
+  const text = `The first line prints an id${same}. Every key has a wrapper key id${isNew ? '' : ', and the fingerprints are those noted before'}.`;
+  const id = `${ref}.keys.secret.get_wrapper_key_id()`;
+  const all = `${ref}.keys.secret.list().forall(_.wrapperKeyId.isDefined)`;
+  return step('verify', 'Verify', text, [id, all, listVault(facts), ...liveness(facts)]);
+}
+
+function dropId(): Step {
+  return step(
+    'confirm',
+    'Take the id out of the configuration',
+    'After the first start the id is kept in the database. An id that stays in `wrapper-key-id` is the usual cause of trouble after a rotation, so remove it now.',
+  );
+}
+
+function rollback(facts: Facts, back: readonly Step[], isNew: boolean): Step[] {
+  const { target, version } = facts;
+  const revert = `Canton ${version} decrypts the keys again with \`reverted = true\`: procedure \`revert-envelope\` for ${target.id}. Taking the section out does not decrypt anything.`;
+  if (isNew) return [step('confirm', 'Decrypt the keys', revert)];
+  const restore =
+    'Stop the node, restore the backup from before, which has the keys in clear, and start with the former configuration.';
+  return [step('confirm', 'Decrypt the keys', revert), step('restart', 'Or restore the backup', restore), ...back];
+}
+
+/** Whether envelope encryption is configured at all, reverted or not. */
+export function hasEncryption(facts: Facts): boolean {
+  return valueAt(facts, 'crypto', 'private-key-store', 'encryption')?.kind === 'object' && !isExternal(facts);
+}
+
+function isExternal({ target }: Facts): boolean {
+  return target.mode === 'external';
+}
+
+/** 2.x has the KMS in the closed enterprise edition only. */
+export function editionReasons(facts: Facts): readonly string[] {
+  return is2x(facts) && facts.edition === 'community' ? ['The community edition of Canton 2.x has no KMS.'] : [];
+}

@@ -1,0 +1,83 @@
+import type { ConfigValue } from '../../hocon/value';
+import { reference } from '../console/reference';
+import {
+  type HoconObject,
+  type HoconValue,
+  inlineObject,
+  isObject,
+  objectText,
+  Raw,
+  type Style,
+  scalarText,
+} from '../edits/hocon-text';
+import { type Facts, valueAt } from '../facts';
+import type { Step } from '../plan';
+import { step } from '../steps';
+import type { KmsSettings } from './provider';
+
+/** A second node that takes over from the present one. */
+export interface NewNode {
+  readonly name: string;
+  readonly ref: string;
+  /** Its `crypto` and `init` sections as HOCON. */
+  readonly config: string;
+}
+
+const STYLE: Style = { eol: '\n', indent: '  ', separator: ' = ', beforeBrace: ' ', json: false };
+
+/** Canton takes names of 30 characters at most (`CantonRequireTypes.scala`, all lines). */
+const MAX_NAME = 30;
+
+export function newNode(facts: Facts, crypto: HoconObject, init: HoconObject = {}): NewNode {
+  const { target, others } = facts;
+  const taken = new Set([target, ...others].map(({ name }) => name));
+  let name = '';
+  for (let n = 0; name === '' || taken.has(name); n++) {
+    const suffix = `_new${n === 0 ? '' : n}`;
+    name = target.name.slice(0, MAX_NAME - suffix.length) + suffix;
+  }
+  const sections = { ...(Object.keys(init).length > 0 && { init }), crypto };
+  const config = `canton.${target.kind}.${name} ${objectText(sections, STYLE, '')}`;
+  return { name, ref: reference(name), config };
+}
+
+/** `provider = kms` with the settings, over those of the present section where the provider stays the same. */
+export function externalCrypto(facts: Facts, { section, provider }: KmsSettings, more: HoconObject = {}): HoconObject {
+  const present = facts.target.kmsType === provider ? valueAt(facts, 'crypto', 'kms') : undefined;
+  const known = present === undefined ? {} : asHocon(present);
+  return { provider: 'kms', kms: { ...(isObject(known) ? known : {}), ...section }, ...more };
+}
+
+/** An effective value as it can be written again; a variable of the environment as its substitution. */
+function asHocon(value: ConfigValue): HoconValue {
+  switch (value.kind) {
+    case 'object': {
+      const entries = [...value.entries].map(([key, entry]) => [key, asHocon(entry.value)] as const);
+      return Object.fromEntries(entries);
+    }
+    case 'list':
+      return new Raw(`[${value.elements.map((element) => inlineValue(asHocon(element))).join(', ')}]`);
+    case 'number':
+      return new Raw(value.text);
+    case 'null':
+      return null;
+    case 'unknown':
+      return `\${${value.reason.subject}}`;
+    default:
+      return value.value;
+  }
+}
+
+function inlineValue(value: HoconValue): string {
+  return isObject(value) ? inlineObject(value, STYLE) : scalarText(value, false);
+}
+
+/** A node cannot be converted in place: its successor gets a configuration of its own. */
+export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
+  const ports = facts.kind === 'sequencer' ? '`public-api` and `admin-api`' : 'APIs';
+  return step(
+    'external',
+    'Write the configuration of the new node',
+    `${name} gets ports of its own for its ${ports}, an empty database of its own (\`storage\`), and:\n\n\`\`\`hocon\n${config}\n\`\`\``,
+  );
+}

@@ -1,0 +1,154 @@
+import type { Field, ScalarModel } from '../../../../schemas/model';
+import { projectModel } from '../../../../schemas/project-model';
+import { fieldAt } from '../../canton/lookup';
+import { parse } from '../../hocon/parse';
+import { type HoconObject, type HoconValue, isObject, Raw } from '../edits/hocon-text';
+import { type Facts, is2x, option, textAt } from '../facts';
+import { ask, type Choice, pick, type Question } from '../question';
+
+/** The settings of a `kms` section, from the answers. */
+export interface KmsSettings {
+  readonly provider: string;
+  /** The whole section as far as it is given. */
+  readonly section: HoconObject;
+  readonly reasons: readonly string[];
+}
+
+export const PROVIDERS: readonly Choice[] = [
+  { value: 'aws', label: 'AWS KMS', detail: 'Amazon Web Services' },
+  { value: 'gcp', label: 'Google Cloud KMS', detail: 'Google Cloud' },
+  { value: 'driver', label: 'KMS driver', detail: 'Any other KMS or HSM, through a driver jar' },
+];
+
+const PREFIX = 'set.';
+
+/** The provider that is asked for, or else the configured one. */
+export function providerOf(facts: Facts): string | undefined {
+  return option(facts, 'provider') ?? facts.target.kmsType;
+}
+
+/** Provider and the required settings that are neither given nor configured for that provider. */
+export function providerQuestions(facts: Facts): readonly Question[] {
+  const provider = providerOf(facts);
+  const first = facts.target.kmsType === undefined ? [pick('provider', 'Which KMS?', PROVIDERS)] : [];
+  return [...first, ...requiredQuestions(facts, provider)];
+}
+
+export function requiredQuestions(facts: Facts, provider: string | undefined): readonly Question[] {
+  if (provider === undefined) return [];
+  return [...fieldsOf(facts, provider)]
+    .filter(([name, { required }]) => required && name !== 'type' && !isConfigured(facts, provider, name))
+    .map(([name, { meta }]) => ask(PREFIX + name, name, meta.example ?? '', name === 'config'));
+}
+
+/** @param others settings that the procedure takes besides those of the section */
+export function kmsSettings(facts: Facts, others: readonly string[] = []): KmsSettings {
+  const provider = providerOf(facts);
+  if (provider === undefined) {
+    return { provider: '', section: {}, reasons: ['The provider is not given: it is `aws`, `gcp` or `driver`.'] };
+  }
+  const fields = fieldsOf(facts, provider);
+  if (fields.size === 0) return { provider, section: {}, reasons: [noProvider(facts, provider)] };
+  const section: Record<string, HoconValue> = { type: provider };
+  const reasons: string[] = [];
+  if (isOnlyEnterprise(facts, provider)) reasons.push(noProvider(facts, provider));
+  for (const [name, answer] of Object.entries(facts.options)) {
+    if (!name.startsWith(PREFIX) || answer.trim() === '') continue;
+    if (others.includes(name.slice(PREFIX.length))) continue;
+    const path = name.slice(PREFIX.length).split('.');
+    const field = fieldAt(kmsModel(fields), path);
+    if (field === undefined) reasons.push(unknownSetting(path, provider, fields, facts));
+    else add(section, path, settingValue(field, answer.trim(), reasons));
+  }
+  for (const [name, field] of fields) {
+    if (!field.required || name in section || isConfigured(facts, provider, name)) continue;
+    if (name === 'config') section[name] = new Raw('{}');
+    else reasons.push(`The setting '${name}' of provider \`${provider}\` is not given: ${field.meta.doc}`);
+  }
+  return { provider, section, reasons };
+}
+
+function kmsModel(fields: ReadonlyMap<string, Field>) {
+  return { kind: 'object', fields, open: false, foreign: new Map() } as const;
+}
+
+/** The keys of the section for a provider; none where this Canton does not know the provider. */
+export function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Field> {
+  const { kind, name } = facts.target;
+  const kms = fieldAt(projectModel(facts.version, facts.edition), [kind, name, 'crypto', 'kms']);
+  const options = kms?.model.kind === 'union' ? kms.model.options : undefined;
+  return options?.get(provider)?.fields ?? new Map();
+}
+
+/** AWS and Google Cloud are refused by the 3.3 community binary (`KmsConfig.scala` 3.3). */
+function isOnlyEnterprise(facts: Facts, provider: string): boolean {
+  return facts.version === '3.3' && facts.edition === 'community' && provider !== 'driver';
+}
+
+function noProvider({ version, edition }: Facts, provider: string): string {
+  if (!PROVIDERS.some(({ value }) => value === provider)) {
+    return `There is no provider '${provider}': it is \`aws\`, \`gcp\` or \`driver\`.`;
+  }
+  return `Canton ${version} (${edition}) has no KMS provider \`${provider}\`.`;
+}
+
+function unknownSetting(
+  path: readonly string[],
+  provider: string,
+  fields: ReadonlyMap<string, Field>,
+  facts: Facts,
+): string {
+  const names = [...fields.keys()].filter((name) => name !== 'type').join(', ');
+  return `'${path.join('.')}' is no setting of provider \`${provider}\` in Canton ${facts.version}; there are: ${names}.`;
+}
+
+function isConfigured(facts: Facts, provider: string, name: string): boolean {
+  const kms = facts.target.crypto?.entries.get('kms')?.value;
+  if (kms?.kind !== 'object' || facts.target.kmsType !== provider) return false;
+  return kms.entries.has(name) || kms.unknowns.length > 0;
+}
+
+function add(section: Record<string, HoconValue>, path: readonly string[], value: HoconValue): void {
+  const [key, ...rest] = path;
+  if (key === undefined) return;
+  if (rest.length === 0) {
+    section[key] = value;
+    return;
+  }
+  const known = section[key];
+  const inner = { ...(known !== undefined && isObject(known) ? known : {}) };
+  add(inner, rest, value);
+  section[key] = inner;
+}
+
+/** What is not text is written without quotes, and a substitution stays one. */
+function settingValue({ name, model }: Field, answer: string, reasons: string[]): HoconValue {
+  if (/^\$\{.*\}$/.test(answer) || model.kind === 'string' || model.kind === 'enum') return answer;
+  if (model.kind === 'boolean' || model.kind === 'int' || model.kind === 'duration') {
+    const fault = faultOf(model, answer);
+    if (fault !== undefined) reasons.push(`'${answer}' is not accepted for '${name}': it takes ${model.accepts}.`);
+    return new Raw(answer);
+  }
+  if (parse('setting.conf', `setting = ${answer}`).problems.length > 0) {
+    reasons.push(`'${answer}' is no HOCON value for '${name}'.`);
+  }
+  return new Raw(answer);
+}
+
+function faultOf({ kind, check }: ScalarModel, answer: string): unknown {
+  if (kind === 'boolean') return /^(?:true|false|yes|no|on|off)$/.test(answer) ? undefined : answer;
+  if (kind === 'int') return /^-?\d+$/.test(answer) ? check(BigInt(answer)) : answer;
+  return check(answer);
+}
+
+/** Configured schemes that the provider cannot do; Canton would refuse to start with them. */
+export function schemeReasons(facts: Facts, provider: string): readonly string[] {
+  if (provider !== 'aws' || is2x(facts)) return [];
+  const isEd25519 =
+    textAt(facts, 'crypto', 'signing', 'keys', 'default') === 'ec-curve-25519' ||
+    textAt(facts, 'crypto', 'signing', 'algorithms', 'default') === 'ed-25519';
+  // AwsKms.scala 3.4, 3.5, main
+  return isEd25519
+    ? ['AWS KMS cannot hold Ed25519 keys, and these are the configured default of `crypto.signing`.']
+    : [];
+}

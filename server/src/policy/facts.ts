@@ -1,0 +1,78 @@
+import type { KmsMode } from '../canton';
+
+/** A mode in which a node calls a KMS. */
+export type PolicyMode = Exclude<KmsMode, 'none'>;
+
+/** When a call happens: Canton makes keys, works with them, or `keys.secret.delete` is run. */
+export type Occasion = 'create' | 'use' | 'delete';
+
+/** A permission, and what of Canton needs it. */
+export interface Permission {
+  readonly name: string;
+  readonly modes: readonly PolicyMode[];
+  readonly occasion: Occasion;
+}
+
+const BOTH = ['envelope', 'external'] as const;
+
+/**
+ * What Canton's code calls, which is not quite what its documentation lists: every new key is tagged, so that
+ * `kms:TagResource` belongs to envelope mode too.
+ *
+ * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/aws/AwsKms.scala` (3.4, 3.5, main);
+ * documentation of 2.10, whose code is closed, lists the same; names of the actions: AWS Service Authorization
+ * Reference, "Actions, resources, and condition keys for AWS Key Management Service".
+ */
+export const AWS_ACTIONS: readonly Permission[] = [
+  { name: 'kms:CreateKey', modes: BOTH, occasion: 'create' },
+  { name: 'kms:TagResource', modes: BOTH, occasion: 'create' },
+  { name: 'kms:Encrypt', modes: ['envelope'], occasion: 'use' },
+  { name: 'kms:Decrypt', modes: BOTH, occasion: 'use' },
+  { name: 'kms:DescribeKey', modes: BOTH, occasion: 'use' },
+  { name: 'kms:Sign', modes: ['external'], occasion: 'use' },
+  { name: 'kms:GetPublicKey', modes: ['external'], occasion: 'use' },
+  { name: 'kms:ScheduleKeyDeletion', modes: ['external'], occasion: 'delete' },
+];
+
+/**
+ * What Canton's code calls. Its documentation lists `cryptoKeyVersions.create`, but the code makes a crypto key, whose
+ * first version comes with it (`CreateCryptoKey`), and looks whether a key is there by reading its version.
+ *
+ * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/gcp/GcpKms.scala` (3.4, 3.5, main);
+ * `cryptoKeys.get`: Canton's documentation of 3.5; names of the permissions: Cloud KMS documentation, "Permissions and
+ * roles".
+ */
+export const GCP_PERMISSIONS: readonly Permission[] = [
+  { name: 'cloudkms.cryptoKeys.create', modes: BOTH, occasion: 'create' },
+  { name: 'cloudkms.cryptoKeys.get', modes: ['envelope'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.get', modes: BOTH, occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToEncrypt', modes: ['envelope'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: BOTH, occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToSign', modes: ['external'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.viewPublicKey', modes: ['external'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.destroy', modes: ['external'], occasion: 'delete' },
+];
+
+/** Canton puts it on every AWS key that it creates. Source: `AwsKms.scala` (3.4, 3.5, main). */
+export const CANTON_TAG = { key: 'CreatedBy', value: 'Canton' } as const;
+
+/**
+ * The first multi-region key of an account needs a role that AWS KMS makes in the name of the caller. Source: AWS KMS
+ * Developer Guide, "Authorizing AWS KMS to synchronize multi-Region keys".
+ */
+export const MULTI_REGION_ROLE = {
+  action: 'iam:CreateServiceLinkedRole',
+  service: 'mrk.kms.amazonaws.com',
+  role: 'AWSServiceRoleForKeyManagementServiceMultiRegionKeys',
+} as const;
+
+/** Names of the permissions for a mode and these occasions. */
+export function namesOf(
+  permissions: readonly Permission[],
+  mode: PolicyMode,
+  ...occasions: readonly Occasion[]
+): string[] {
+  return permissions
+    .filter((permission) => permission.modes.includes(mode) && occasions.includes(permission.occasion))
+    .map(({ name }) => name);
+}

@@ -1,0 +1,36 @@
+import { booleanAt, boundAt, isPresent, textAt } from '../../canton/bound';
+import { envelopeOf } from '../../canton/envelope';
+import { insertFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const auditLogging: Rule = {
+  code: 'advice/audit-logging',
+  severity: 'hint',
+  title: 'KMS calls are not logged',
+  docs: `With \`audit-logging = true\` every call to the KMS is logged, with its trace id, which the log of the cloud does not have. The
+lines go to the normal log, or to a file of their own: start Canton with \`--kms-log-file-name\` (environment variable
+\`KMS_LOG_FILE_NAME\`). Drivers have no such key; they may log by themselves.`,
+  source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main; cli/Cli.scala',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, audit-logging = true } }',
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const isUsed = textAt(node.section, 'provider') === 'kms' || envelopeOf(node) !== undefined;
+      if (!isUsed || isPresent(node.section, 'kms') !== true) return [];
+      if (booleanAt(node.section, 'kms', 'audit-logging') !== false) return [];
+      const at = boundAt(node.section, 'kms', 'audit-logging');
+      const kms = boundAt(node.section, 'kms');
+      const fixes =
+        at?.entry === undefined
+          ? insertFix(context, kms, { name: 'audit-logging', value: 'true' }, "Add 'audit-logging'")
+          : [];
+      const message = "The calls to this KMS are not logged; 'audit-logging = true' logs them.";
+      return [report(auditLogging, { message, fixes, place: placeOf(node, at, kms), path: at?.path ?? node.path })];
+    });
+  },
+};

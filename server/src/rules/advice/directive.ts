@@ -1,0 +1,27 @@
+import { readDirective } from '../../canton/version-choice';
+import type { Rule } from '../rule';
+
+export const directive: Rule = {
+  code: 'advice/directive',
+  severity: 'warning',
+  title: 'A directive that is not understood',
+  docs: `A comment \`# canton-kms: version = 3.4, edition = community\` anywhere in a file says which Canton it is for, before the project
+file and the settings. What is wrong in it is left out.`,
+  source: 'this product',
+  examples: {
+    bad: { text: '# canton-kms: version = 4.0\ncanton.participants.p1.crypto.provider = jce' },
+    good: { text: '# canton-kms: version = 3.5\ncanton.participants.p1.crypto.provider = jce' },
+  },
+  check(context) {
+    return context.files.flatMap((uri) => {
+      const faults = readDirective(context.tree(uri)?.text ?? '')?.faults ?? [];
+      return faults.map(({ range, message }) => ({
+        code: directive.code,
+        severity: directive.severity,
+        message,
+        uri,
+        range,
+      }));
+    });
+  },
+};

@@ -1,0 +1,27 @@
+import { nameOf, placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const duplicateNodeName: Rule = {
+  code: 'advice/duplicate-node-name',
+  severity: 'warning',
+  title: 'Two nodes of different kinds with the same name',
+  docs: `Canton accepts it, but its validation keeps local nodes by name, participants first, then sequencers, then mediators: of nodes
+with the same name only the last one is validated. Logs and the console cannot tell them apart either.`,
+  source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: { text: 'canton { participants.one.crypto {}, mediators.one.crypto {} }' },
+    good: { text: 'canton { participants.one.crypto {}, mediators.two.crypto {} }' },
+  },
+  check(context) {
+    const { nodes } = context.view;
+    const last = new Map(nodes.map((node) => [node.name, node]));
+    return nodes
+      .filter(({ isValidated }) => !isValidated)
+      .map((node) => {
+        const other = last.get(node.name) ?? node;
+        const message = `${nameOf(other)} has the same name; Canton validates only that one, not this ${node.label}.`;
+        const related = [{ location: placeOf(other), message: `${nameOf(other)}` }];
+        return report(duplicateNodeName, { message, related, place: placeOf(node), path: node.path });
+      });
+  },
+};

@@ -1,0 +1,47 @@
+import { boundAt, textAt } from '../../canton/bound';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const endpoint: Rule = {
+  code: 'advice/endpoint',
+  severity: 'warning',
+  title: 'An endpoint of the wrong form, or without TLS',
+  docs: `AWS: \`endpoint-override\` is a URI with scheme, \`"https://kms.example:4566"\`. Without a scheme the AWS SDK throws when the
+node starts; with \`http://\` the calls are neither encrypted nor is the KMS authenticated.
+
+Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
+  source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS SDK for Java 2, endpointOverride',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "http://kms.example:4566" } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "https://kms.example:4566" } }',
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const type = textAt(node.section, 'kms', 'type');
+      const written = textAt(node.section, 'kms', 'endpoint-override');
+      if (typeof type !== 'string' || typeof written !== 'string') return [];
+      const fault = type === 'aws' ? awsFault(written) : type === 'gcp' ? gcpFault(written) : undefined;
+      if (fault === undefined) return [];
+      const at = boundAt(node.section, 'kms', 'endpoint-override');
+      return [
+        report(endpoint, { message: `'${written}' ${fault}`, place: placeOf(node, at), path: at?.path ?? node.path }),
+      ];
+    });
+  },
+};
+
+function awsFault(written: string): string | undefined {
+  if (/^https:\/\/[^/\s]+/i.test(written)) return undefined;
+  if (/^http:\/\//i.test(written)) return "is not encrypted, and nothing proves that it is the KMS; use 'https'.";
+  return 'is no URI with scheme, such as "https://kms.example:4566"; the AWS SDK refuses it when the node starts.';
+}
+
+function gcpFault(written: string): string | undefined {
+  return /^[a-zA-Z0-9.-]+:\d{1,5}$/.test(written)
+    ? undefined
+    : "is not of the form 'host:port', without scheme and path.";
+}

@@ -1,0 +1,36 @@
+import { GCP_LOCATIONS, GCP_LOCATIONS_SOURCE } from '../../../../schemas/cloud-places';
+import { boundAt, textAt } from '../../canton/bound';
+import { nearest } from '../../canton/nearest';
+import { replaceFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const gcpLocation: Rule = {
+  code: 'advice/location',
+  severity: 'hint',
+  title: 'A Cloud KMS location that is not in our list',
+  docs: `Canton hands \`location-id\` to Google's library unchecked. The list here is of the date below, and Google adds
+locations, so this is a hint only.`,
+  source: GCP_LOCATIONS_SOURCE,
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east-1, project-id = ledger, key-ring-id = canton } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = ledger, key-ring-id = canton } }',
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const location = textAt(node.section, 'kms', 'location-id');
+      if (textAt(node.section, 'kms', 'type') !== 'gcp' || typeof location !== 'string') return [];
+      if (GCP_LOCATIONS.has(location)) return [];
+      const at = boundAt(node.section, 'kms', 'location-id');
+      const guess = nearest(location, GCP_LOCATIONS.keys());
+      const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
+      const message = `'${location}' is no Cloud KMS location that is known here.${hint}`;
+      const fixes = guess === undefined ? [] : replaceFix(at, guess);
+      return [report(gcpLocation, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+    });
+  },
+};

@@ -1,0 +1,51 @@
+import { distance } from 'fastest-levenshtein';
+import type { NodeView } from '../../canton/view';
+import { nameOf, placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+/** More nodes than anybody writes by hand into one launch set. */
+const HAND_WRITTEN = 100;
+
+export const lookalikeNode: Rule = {
+  code: 'advice/lookalike-node',
+  severity: 'warning',
+  title: 'A node that is hardly configured, beside one of nearly the same name',
+  docs: `A misspelled node name is no error for Canton: it starts one more node, with the defaults for everything else. So
+\`participant1.crypto\`, written for the node \`participant\` of a deployment image, sets up a KMS for a node that nobody wanted,
+while the real one keeps its keys in clear.`,
+  source: 'config/CantonConfig.scala all lines; canton-network/splice issue 2644',
+  examples: {
+    bad: {
+      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage.type = postgres }
+canton.participants.participant1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }`,
+    },
+    good: {
+      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage.type = postgres }
+canton.participants.participant.crypto { provider = kms, kms { type = aws, region = us-east-1 } }`,
+    },
+  },
+  check(context) {
+    const { nodes } = context.view;
+    const configured = nodes.filter((node) => !isBare(node));
+    // Every bare name is compared with every configured one; nobody mistypes a name in a generated file.
+    if (configured.length > HAND_WRITTEN) return [];
+    return nodes.filter(isBare).flatMap((node) => {
+      const meant = configured.find((other) => other.kind === node.kind && isNear(node.name, other.name));
+      if (meant === undefined) return [];
+      const edits = node.definitions.map(({ uri, key }) => ({ uri, range: key, newText: meant.name }));
+      const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
+      const related = [{ location: placeOf(meant), message: `${nameOf(meant)} is configured here.` }];
+      const message = `'${node.name}' has a crypto section and nothing else, so Canton starts one more ${node.label}. Did you mean '${meant.name}'?`;
+      return [report(lookalikeNode, { message, fixes, related, place: placeOf(node), path: node.path })];
+    });
+  },
+};
+
+/** A crypto section and nothing that a node needs to be reached or to keep its data. */
+function isBare({ value }: NodeView): boolean {
+  return value.entries.has('crypto') && value.unknowns.length === 0 && value.entries.size === 1;
+}
+
+function isNear(name: string, other: string): boolean {
+  return distance(name.toLowerCase(), other.toLowerCase()) <= Math.max(1, Math.floor(other.length / 6));
+}

@@ -1,0 +1,48 @@
+import type { Bound } from '../../canton/bound';
+import type { Diagnostic } from '../../canton/diagnostic';
+import { numberText } from '../../canton/pureconfig';
+import type { NodeView } from '../../canton/view';
+import { fieldOf } from '../edits';
+import { replaceFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const numberAsText: Rule = {
+  code: 'advice/number-as-text',
+  severity: 'warning',
+  title: 'A name that is read as a number and changes',
+  docs: `Where a text is expected, an unquoted number is converted from its value: \`007\` becomes "7", \`1e3\` becomes "1000", \`1.50\`
+becomes "1.5". Write quotes around names and identifiers that look like numbers.`,
+  source: 'PureConfig 0.14.0 ConfigCursor.scala',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = 007, key-ring-id = canton } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = "007", key-ring-id = canton } }',
+    },
+  },
+  check: (context) => context.view.nodes.flatMap((node) => changedNumbers(context, node, node.section)),
+};
+
+function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Diagnostic[] {
+  if (bound.entry === undefined) return [];
+  if (bound.value.kind === 'object') {
+    return [...bound.value.fields.values()].flatMap((field) => changedNumbers(context, node, field));
+  }
+  const written = bound.entry?.value;
+  if (bound.value.kind !== 'text' || bound.field?.model.kind !== 'string' || written?.kind !== 'number') return [];
+  const spelled = spellingOf(context, bound);
+  const read = numberText(written);
+  if (spelled === undefined || spelled === read) return [];
+  const message = `Canton reads this number as the text "${read}"; write "${spelled}" with quotes if that is the name.`;
+  const fixes = replaceFix(bound, JSON.stringify(spelled));
+  return [report(numberAsText, { message, fixes, place: placeOf(node, bound), path: bound.path })];
+}
+
+function spellingOf(context: RuleContext, { entry }: Bound): string | undefined {
+  const last = entry?.definitions[entry.definitions.length - 1];
+  const tree = last && context.tree(last.uri);
+  const value = tree && fieldOf(tree, last)?.value;
+  return value?.kind === 'scalar' ? value.value : undefined;
+}

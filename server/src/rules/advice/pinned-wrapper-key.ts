@@ -1,0 +1,43 @@
+import { envelopeOf } from '../../canton/envelope';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const pinnedWrapperKey: Rule = {
+  code: 'advice/pinned-wrapper-key',
+  severity: 'hint',
+  title: 'A wrapper key that stays in the configuration',
+  docs: `After the first start Canton knows the wrapper key from its database. An id in the configuration still wins over that one:
+after \`keys.secret.rotate_wrapper_key\` the next start goes back to the old key for new entries, the store is then mixed, and a
+later start without the id fails with "Found more than one distinct wrapper_key_id". So take the id out once the node has
+started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` says which one the running node uses.`,
+  source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms, wrapper-key-id = alias/canton } }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption.type = kms }
+}`,
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const envelope = envelopeOf(node);
+      if (envelope?.keyId === undefined || envelope.reverted) return [];
+      const message =
+        'Needed for the first start only: Canton notes the wrapper key in its database. Take it out before or with a rotation, or the next start goes back to this key.';
+      return [
+        report(pinnedWrapperKey, {
+          message,
+          place: placeOf(node, envelope.keyIdAt),
+          path: envelope.keyIdAt?.path ?? node.path,
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,63 @@
+import { valueAt } from '../../canton/bound';
+import type { Diagnostic } from '../../canton/diagnostic';
+import type { NodeView } from '../../canton/view';
+import { entriesBelow } from '../../canton/walk';
+import type { ConfigEntry } from '../../hocon/value';
+import { fieldOf } from '../edits';
+import { report } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const plainSecret: Rule = {
+  code: 'advice/plain-secret',
+  severity: 'warning',
+  title: 'A secret written in clear',
+  docs: `The \`config\` of a KMS driver often holds what opens the KMS: a password, a PIN, a token. Written as text it ends up in
+version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, perhaps in logs. Take it from the
+environment: \`pin = \${HSM_PIN}\`.`,
+  source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main (the content of `config` is not known to Canton)',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = driver, name = hsm, config { pin = "1234" } } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = driver, name = hsm, config { pin = ${HSM_PIN} } } }',
+    },
+  },
+  check: (context) => context.view.nodes.flatMap((node) => secretsOf(context, node)),
+};
+
+const SECRET =
+  /(^|[-_.])(password|passwd|passphrase|secret|token|pin|credentials?|api-?key|private-?key|access-?key|secret-?key)$/i;
+
+function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
+  const config = valueAt(node.section, 'kms', 'config');
+  if (config?.kind !== 'raw' || config.value.kind !== 'object') return [];
+  const found: Diagnostic[] = [];
+  for (const { path, entry } of entriesBelow(config.value, [...node.path, 'crypto', 'kms', 'config'])) {
+    const name = kebab(path[path.length - 1] ?? '');
+    if (!SECRET.test(name) || !isLiteral(context, entry)) continue;
+    const last = entry.definitions[entry.definitions.length - 1];
+    if (last === undefined) continue;
+    const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
+    const message = `'${path[path.length - 1]}' looks like a secret and is written in clear; take it from the environment, such as \${${variable}}.`;
+    const place = { uri: last.uri, range: last.value };
+    const edits = [{ ...place, newText: `\${${variable}}` }];
+    found.push(
+      report(plainSecret, { message, place, path, fixes: [{ title: `Take it from \${${variable}}`, edits }] }),
+    );
+  }
+  return found;
+}
+
+/** A text or number that stands in the file, and not a substitution. */
+function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): boolean {
+  if ((value.kind !== 'string' && value.kind !== 'number') || (value.kind === 'string' && value.value === ''))
+    return false;
+  const last = definitions[definitions.length - 1];
+  const tree = last && context.tree(last.uri);
+  return tree !== undefined && last !== undefined && fieldOf(tree, last)?.value?.kind === 'scalar';
+}
+
+function kebab(name: string): string {
+  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
+}

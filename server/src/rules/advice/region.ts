@@ -1,0 +1,36 @@
+import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
+import { boundAt, textAt } from '../../canton/bound';
+import { nearest } from '../../canton/nearest';
+import { replaceFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const awsRegion: Rule = {
+  code: 'advice/region',
+  severity: 'hint',
+  title: 'An AWS region that is not in our list',
+  docs: `Canton hands \`region\` to the AWS SDK unchecked; a misspelled one is noticed at the first call. The list here is of the
+date below, and AWS adds regions, so this is a hint only. An empty region is a warning: the SDK refuses it.`,
+  source: AWS_REGIONS_SOURCE,
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east1 } }' },
+    good: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const region = textAt(node.section, 'kms', 'region');
+      if (textAt(node.section, 'kms', 'type') !== 'aws' || typeof region !== 'string' || AWS_REGIONS.has(region))
+        return [];
+      const at = boundAt(node.section, 'kms', 'region');
+      const isBlank = region.trim() === '';
+      const guess = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
+      const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
+      const message = isBlank
+        ? 'The region is empty; the AWS SDK refuses that when the node starts.'
+        : `'${region}' is no AWS region that is known here.${hint}`;
+      const fixes = guess === undefined ? [] : replaceFix(at, guess);
+      const severity = isBlank ? 'warning' : 'hint';
+      return [report(awsRegion, { message, severity, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+    });
+  },
+};

@@ -1,0 +1,35 @@
+import { boundAt } from '../../canton/bound';
+import { envelopeOf } from '../../canton/envelope';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const reverted: Rule = {
+  code: 'advice/reverted',
+  severity: 'warning',
+  title: 'The stored keys are decrypted at the next start',
+  docs: `\`reverted = true\` is for one start: it decrypts all private keys and stores them in clear. Left behind, it keeps them in
+clear while the configuration looks as if they were encrypted. After the revert take the whole \`private-key-store\` section out.`,
+  source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms, reverted = true } }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms } }
+}`,
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      if (envelopeOf(node)?.reverted !== true) return [];
+      const at = boundAt(node.section, 'private-key-store', 'encryption', 'reverted');
+      const message = `At its next start the node decrypts its private keys and stores them in clear. Once that is done, remove 'private-key-store'; if it is not wanted, remove 'reverted'.`;
+      return [report(reverted, { message, place: placeOf(node, at), path: at?.path ?? node.path })];
+    });
+  },
+};

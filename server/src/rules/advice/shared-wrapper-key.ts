@@ -1,0 +1,61 @@
+import { envelopeOf } from '../../canton/envelope';
+import type { NodeView } from '../../canton/view';
+import { nameOf, placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+/** So many nodes are listed by name. */
+const MENTIONED = 5;
+
+export const sharedWrapperKey: Rule = {
+  code: 'advice/shared-wrapper-key',
+  severity: 'warning',
+  title: 'One wrapper key for several nodes',
+  docs: `It works, but whoever may use the key can decrypt the private keys of all these nodes, and they can only be rotated or
+taken out of service together. Give every node its own wrapper key, or leave \`wrapper-key-id\` out and let Canton create one.
+
+Reported once for each key, at the first node that has it.`,
+  source:
+    'Canton documentation, encrypted private key storage; community/app/src/test/resources/encrypted-store-enabled-tagged.conf 3.5',
+  examples: {
+    bad: {
+      text: `_shared {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms, wrapper-key-id = alias/canton } }
+}
+canton.participants.p1 = \${_shared}
+canton.participants.p2 = \${_shared}`,
+    },
+    good: {
+      text: `_shared {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption.type = kms }
+}
+canton.participants.p1 = \${_shared}
+canton.participants.p2 = \${_shared}`,
+    },
+  },
+  check(context) {
+    const users = new Map<string, NodeView[]>();
+    for (const node of context.view.nodes) {
+      const envelope = envelopeOf(node);
+      if (envelope?.keyId === undefined) continue;
+      const id = `${envelope.type} ${envelope.keyId}`;
+      const known = users.get(id) ?? [];
+      known.push(node);
+      users.set(id, known);
+    }
+    return [...users.values()].flatMap((nodes) => {
+      const [first, ...others] = nodes;
+      if (first === undefined || others.length === 0) return [];
+      const at = envelopeOf(first)?.keyIdAt;
+      const more = nodes.length > MENTIONED ? ` and ${nodes.length - MENTIONED} more nodes` : '';
+      const names = nodes.slice(0, MENTIONED).map(nameOf).join(', ');
+      const message = `This wrapper key is used by ${names}${more}; every node should have its own.`;
+      const related = others.slice(0, MENTIONED).map((node) => ({
+        location: placeOf(node, envelopeOf(node)?.keyIdAt),
+        message: `${nameOf(node)} has it here.`,
+      }));
+      return [report(sharedWrapperKey, { message, related, place: placeOf(first, at), path: at?.path ?? first.path })];
+    });
+  },
+};

@@ -1,0 +1,36 @@
+import { booleanAt, boundAt, textAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { isSince, placeOf, report } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const uncheckedTls: Rule = {
+  code: 'advice/ssl-verification',
+  severity: 'warning',
+  title: 'TLS certificates of the KMS are not verified',
+  docs: `With \`disable-ssl-verification = true\` anybody between the node and AWS can read and change what they say to each other. For
+tests against a local KMS only. Where Canton refuses it, \`validate/ssl-verification\` says so instead.`,
+  source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.parameters.non-standard-config = yes
+canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, disable-ssl-verification = true } }`,
+    },
+    good: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+  },
+  check(context) {
+    if (isRefused(context)) return [];
+    return context.view.nodes.flatMap((node) => {
+      if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
+      if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
+      const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
+      const message = 'The certificate of the KMS is not verified; this is for tests only.';
+      const fixes = removeFix(context, at);
+      return [report(uncheckedTls, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+    });
+  },
+};
+
+function isRefused(context: RuleContext): boolean {
+  if (context.view.nonStandard === true) return false;
+  return isSince(context, '3.5') || (context.version === '3.4' && context.edition === 'enterprise');
+}

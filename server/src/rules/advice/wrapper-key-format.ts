@@ -1,0 +1,88 @@
+import { textAt } from '../../canton/bound';
+import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import { envelopeOf } from '../../canton/envelope';
+import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../canton/key-id';
+import type { NodeView } from '../../canton/view';
+import { replaceFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const wrapperKeyFormat: Rule = {
+  code: 'advice/wrapper-key-format',
+  severity: 'warning',
+  title: 'A wrapper key that the KMS will hardly find',
+  docs: `Canton takes any text of 1 to 300 characters as \`wrapper-key-id\` and asks the KMS for it when the node starts.
+
+- AWS: a key id (UUID, or \`mrk-…\` of a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. A key of
+  another account must be given as ARN.
+- Google Cloud: the short name of the crypto key. Canton puts it into the resource name itself, with project, location and
+  key ring of the \`kms\` section and version 1, so the full resource name that some documentation shows does not work.
+- Drivers: whatever the driver says.`,
+  source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS KMS API reference, KeyId',
+  examples: {
+    bad: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms, wrapper-key-id = canton-key } }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption { type = kms, wrapper-key-id = alias/canton-key } }
+}`,
+    },
+  },
+  check: (context) => context.view.nodes.flatMap(faultOf),
+};
+
+function faultOf(node: NodeView): Diagnostic[] {
+  const envelope = envelopeOf(node);
+  if (envelope?.keyId === undefined) return [];
+  const { keyId, keyIdAt, type } = envelope;
+  const found = type === 'aws' ? aws(keyId) : type === 'gcp' ? gcp(node, keyId) : undefined;
+  if (found === undefined) return [];
+  const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(keyIdAt, found.instead);
+  const message = `'${keyId}' ${found.sentence}`;
+  return [
+    report(wrapperKeyFormat, { message, place: placeOf(node, keyIdAt), path: keyIdAt?.path ?? node.path, fixes }),
+  ];
+}
+
+interface Fault {
+  readonly sentence: string;
+  readonly instead?: string;
+}
+
+function aws(keyId: string): Fault | undefined {
+  const fault = awsKeyIdFault(keyId);
+  if (fault === undefined) return undefined;
+  const couldBeAlias = /^[a-zA-Z][a-zA-Z0-9_-]*$/.test(keyId);
+  return couldBeAlias
+    ? { sentence: `${fault}. Is it an alias? Then write 'alias/${keyId}'.`, instead: `alias/${keyId}` }
+    : { sentence: `${fault}, so AWS will not find it.` };
+}
+
+function gcp(node: NodeView, keyId: string): Fault | undefined {
+  if (isGcpKeyId(keyId)) return undefined;
+  const name = parseGcpKeyName(keyId);
+  if (name === undefined) return { sentence: 'is no name of a Cloud KMS key: 1 to 63 letters, digits, `_` and `-`.' };
+  const differing = [
+    ['project-id', name.project],
+    ['location-id', name.location],
+    ['key-ring-id', name.keyRing],
+  ].filter(([key = '', value]) => {
+    const configured = textAt(node.section, 'kms', key);
+    return typeof configured === 'string' && configured !== value;
+  });
+  if (differing.length > 0) {
+    const what = differing.map(([key, value]) => `'${key}' (${value})`).join(', ');
+    return {
+      sentence: `is a full resource name with another ${what} than the 'kms' section. Canton looks for the key only there.`,
+    };
+  }
+  return {
+    sentence: `is a full resource name; Canton wants the short name '${name.key}' and adds project, location and key ring.`,
+    instead: name.key,
+  };
+}

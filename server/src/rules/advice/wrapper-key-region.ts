@@ -1,0 +1,67 @@
+import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
+import { boundAt, textAt } from '../../canton/bound';
+import { envelopeOf } from '../../canton/envelope';
+import { parseArn } from '../../canton/key-id';
+import { nameOf, placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const wrapperKeyRegion: Rule = {
+  code: 'advice/wrapper-key-region',
+  severity: 'warning',
+  title: 'The wrapper key is in another region than the KMS',
+  docs: `A KMS client of AWS speaks to one region only. A wrapper key given as ARN of another region, or of another partition
+(\`aws\`, \`aws-cn\`, \`aws-us-gov\`), is not found there.`,
+  source: `AWS KMS developer guide, regions; ${AWS_REGIONS_SOURCE}`,
+  examples: {
+    bad: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto {
+    kms { type = aws, region = us-east-1 }
+    private-key-store.encryption {
+      type = kms
+      wrapper-key-id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1 {
+  storage.type = postgres
+  crypto {
+    kms { type = aws, region = eu-central-1 }
+    private-key-store.encryption {
+      type = kms
+      wrapper-key-id = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+    }
+  }
+}`,
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const envelope = envelopeOf(node);
+      const arn = envelope?.type === 'aws' && envelope.keyId !== undefined ? parseArn(envelope.keyId) : undefined;
+      const region = textAt(node.section, 'kms', 'region');
+      if (arn === undefined || envelope === undefined || typeof region !== 'string' || region === '') return [];
+      const partition = AWS_REGIONS.get(region)?.partition;
+      const wrongRegion = arn.region !== region;
+      const wrongPartition = partition !== undefined && arn.partition !== partition;
+      if (!wrongRegion && !wrongPartition) return [];
+      const what = wrongRegion
+        ? `in the region '${arn.region}', while the KMS of ${nameOf(node)} is in '${region}'`
+        : `in the partition '${arn.partition}', while '${region}' belongs to '${partition}'`;
+      const place = placeOf(node, envelope.keyIdAt);
+      const location = placeOf(node, boundAt(node.section, 'kms', 'region'));
+      const related = [{ location, message: 'The region of the KMS.' }];
+      return [
+        report(wrapperKeyRegion, {
+          message: `This wrapper key is ${what}.`,
+          place,
+          related,
+          path: envelope.keyIdAt?.path ?? node.path,
+        }),
+      ];
+    });
+  },
+};

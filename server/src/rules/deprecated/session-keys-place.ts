@@ -1,0 +1,39 @@
+import { ALIAS } from '../../canton/crypto-alias';
+import { objectAt } from '../../canton/nodes';
+import { placeOfKey } from '../../canton/place';
+import { hoist } from '../hoist';
+import { isSince, report } from '../report';
+import type { Rule } from '../rule';
+
+export const sessionKeysPlace: Rule = {
+  code: 'deprecated/session-keys-place',
+  severity: 'warning',
+  title: 'Session signing keys in their old place',
+  docs: `Since Canton 3.5 the section is \`crypto.session-signing-keys\`. The old place \`crypto.kms.session-signing-keys\` still works:
+Canton moves it before it reads, key by key where the new place is written too, and the new place wins. Canton only logs
+\`Config field at kms.session-signing-keys is deprecated since 3.5.0.\``,
+  source: 'config/DeprecatedConfigUtils.scala, config/CantonConfigDeprecations.scala 3.5, main',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, session-signing-keys.enabled = true } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 }, session-signing-keys.enabled = true }',
+    },
+  },
+  check(context) {
+    if (!isSince(context, '3.5')) return [];
+    return context.view.nodes.flatMap((node) => {
+      const old = objectAt(node.crypto, 'kms')?.entries.get(ALIAS);
+      if (old === undefined) return [];
+      const isWrittenTwice = node.crypto?.entries.has(ALIAS) ?? false;
+      const both = isWrittenTwice ? ' Where both places have a key, the new one wins.' : '';
+      const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5; the old place still works.${both}`;
+      const edits = isWrittenTwice ? undefined : hoist(context, old.definitions);
+      const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
+      const path = [...node.path, 'crypto', 'kms', ALIAS];
+      const place = placeOfKey(old, old.value.origin);
+      return [report(sessionKeysPlace, { message, place, path, fixes, tags: ['deprecated'] })];
+    });
+  },
+};

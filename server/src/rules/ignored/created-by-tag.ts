@@ -1,0 +1,38 @@
+import { boundAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const createdByTag: Rule = {
+  code: 'ignored/created-by-tag',
+  severity: 'warning',
+  title: 'A tag that Canton overwrites',
+  docs: 'Every key that Canton creates gets the tag `CreatedBy` = `Canton`, whatever `custom-tags` says.',
+  source: 'crypto/kms/aws/AwsKms.scala main',
+  examples: {
+    bad: {
+      version: '3.6',
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, custom-tags { CreatedBy = us } } }',
+    },
+    good: {
+      version: '3.6',
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, custom-tags { Owner = us } } }',
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) => {
+      const tag = boundAt(node.section, 'kms', 'custom-tags', 'CreatedBy');
+      if (tag === undefined) return [];
+      const message = "Canton always sets the tag 'CreatedBy' to 'Canton'; this value has no effect.";
+      return [
+        report(createdByTag, {
+          message,
+          place: placeOf(node, tag),
+          path: tag.path,
+          fixes: removeFix(context, tag),
+          tags: ['unnecessary'],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,41 @@
+import { boundAt, isPresent, textAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const unusedEncryption: Rule = {
+  code: 'ignored/encryption',
+  severity: 'warning',
+  title: 'Envelope encryption next to external keys',
+  docs: `With \`provider = kms\` the private keys never leave the KMS, so there is nothing to encrypt: \`private-key-store.encryption\`
+has no effect. Canton 3.4 then also switches session signing keys off without a word.`,
+  source: 'crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1 }
+  private-key-store.encryption.type = kms
+}`,
+    },
+    good: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => {
+      if (textAt(node.section, 'provider') !== 'kms') return [];
+      if (isPresent(node.section, 'private-key-store', 'encryption') !== true) return [];
+      const at = boundAt(node.section, 'private-key-store', 'encryption');
+      const more = context.version === '3.4' ? ' Session signing keys are switched off as well.' : '';
+      const message = `'private-key-store.encryption' has no effect on ${nameOf(node)}: with 'provider = kms' the private keys are in the KMS.${more}`;
+      return [
+        report(unusedEncryption, {
+          message,
+          place: placeOf(node, at),
+          path: at?.path ?? node.path,
+          fixes: removeFix(context, at),
+          tags: ['unnecessary'],
+        }),
+      ];
+    });
+  },
+};

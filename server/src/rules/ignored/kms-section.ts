@@ -1,0 +1,39 @@
+import { boundAt, isPresent, textAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const unusedKms: Rule = {
+  code: 'ignored/kms-section',
+  severity: 'warning',
+  title: 'A KMS that nothing uses',
+  docs: `With \`provider = jce\` (the default) the \`kms\` section is used only by \`private-key-store.encryption\`. Without it no client is
+created, and the private keys stay in clear in the store.
+
+For external keys set \`provider = kms\` (not on a node that has keys already: that is a migration); for envelope encryption
+add \`private-key-store.encryption.type = kms\`.`,
+  source: 'crypto/CryptoApi.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1 }' },
+    good: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => {
+      if (textAt(node.section, 'provider') !== 'jce' || isPresent(node.section, 'kms') !== true) return [];
+      if (isPresent(node.section, 'private-key-store', 'encryption') !== false) return [];
+      const at = boundAt(node.section, 'kms');
+      const isWritten = boundAt(node.section, 'provider')?.entry !== undefined;
+      const provider = isWritten ? "'provider = jce'" : "the default provider 'jce'";
+      const message = `Nothing uses this KMS: ${nameOf(node)} has ${provider} and no 'private-key-store.encryption', so its private keys are stored in clear.`;
+      return [
+        report(unusedKms, {
+          message,
+          place: placeOf(node, at),
+          path: at?.path ?? node.path,
+          fixes: removeFix(context, at),
+          tags: ['unnecessary'],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,35 @@
+import type { Bound } from '../../canton/bound';
+import type { Diagnostic } from '../../canton/diagnostic';
+import { placeOfKey } from '../../canton/place';
+import { asElements } from '../../canton/pureconfig';
+import { report, shortPath } from '../report';
+import type { Rule } from '../rule';
+
+export const ignoredListKey: Rule = {
+  code: 'ignored/list-key',
+  severity: 'warning',
+  title: 'A key in an object that is read as a list',
+  docs: `Where Canton expects a list, an object with numbers as keys is taken as one, in the order of the numbers. All other keys of
+that object are left out without a word.`,
+  source: 'PureConfig 0.14.0 ConfigCursor.scala',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, one = ec-p-256 }' },
+    good: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, 1 = ec-p-256 }' },
+  },
+  check: ({ view }) => view.nodes.flatMap((node) => ignoredKeys(node.section)),
+};
+
+function ignoredKeys(bound: Bound): Diagnostic[] {
+  if (bound.entry === undefined) return [];
+  if (bound.value.kind === 'object') return [...bound.value.fields.values()].flatMap(ignoredKeys);
+  const written = bound.entry?.value;
+  if (bound.value.kind !== 'list' || written?.kind !== 'object') return [];
+  const taken = new Set(asElements(written)?.map(({ key }) => key));
+  return [...written.entries]
+    .filter(([name]) => !taken.has(name))
+    .map(([name, entry]) => {
+      const path = [...bound.path, name];
+      const message = `'${name}' is left out: '${shortPath(bound.path)}' is a list, and only keys that are numbers count.`;
+      return report(ignoredListKey, { message, place: placeOfKey(entry, written.origin), path, tags: ['unnecessary'] });
+    });
+}

@@ -1,0 +1,60 @@
+import { booleanAt, boundAt, textAt } from '../../canton/bound';
+import { sessionKeys } from '../../canton/session-keys';
+import { removeFix } from '../fixes';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const unusedSessionKeys: Rule = {
+  code: 'ignored/session-keys',
+  severity: 'warning',
+  title: 'Session signing keys without external keys',
+  docs: `In Canton 3.4 session signing keys with \`provider = jce\` are accepted once \`canton.parameters.non-standard-config = true\`,
+and have no effect. The setting \`canton.parameters.session-signing-keys\` of 3.3 is read and never used.`,
+  source: 'config/{Community,Enterprise}ConfigValidations.scala 3.4; config/CantonConfig.scala 3.3',
+  examples: {
+    bad: {
+      version: '3.4',
+      text: `canton.parameters.non-standard-config = yes
+canton.participants.p1.crypto.kms { type = aws, region = us-east-1, session-signing-keys.enabled = true }`,
+    },
+    good: {
+      version: '3.4',
+      text: `canton.parameters.non-standard-config = yes
+canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, session-signing-keys.enabled = true } }`,
+    },
+  },
+  check(context) {
+    if (context.version === '3.3') return unusedRoot(context);
+    if (context.version !== '3.4' || context.view.nonStandard !== true) return [];
+    return startedNodes(context).flatMap((node) => {
+      const keys = sessionKeys(node, context.version);
+      if (keys === undefined || booleanAt(keys, 'enabled') !== true || textAt(node.section, 'provider') !== 'jce')
+        return [];
+      const message = `Session signing keys have no effect on ${nameOf(node)}: its provider is 'jce'.`;
+      return [
+        report(unusedSessionKeys, {
+          message,
+          place: placeOf(node, boundAt(keys, 'enabled')),
+          path: keys.path,
+          fixes: removeFix(context, keys),
+        }),
+      ];
+    });
+  },
+};
+
+function unusedRoot(context: RuleContext) {
+  const at = context.view.root && boundAt(context.view.root, 'parameters', 'session-signing-keys');
+  const last = at?.entry?.definitions[at.entry.definitions.length - 1];
+  if (at === undefined || last === undefined) return [];
+  const message =
+    "Canton 3.3 reads 'canton.parameters.session-signing-keys' and never uses it; the setting of each node counts.";
+  return [
+    report(unusedSessionKeys, {
+      message,
+      place: { uri: last.uri, range: last.key },
+      path: at.path,
+      fixes: removeFix(context, at),
+    }),
+  ];
+}

@@ -1,0 +1,33 @@
+import { nearest } from '../../canton/nearest';
+import { report, shortPath } from '../report';
+import type { Rule } from '../rule';
+
+export const droppedKey: Rule = {
+  code: 'ignored/unknown-key',
+  severity: 'warning',
+  title: 'An unknown key that Canton was told to drop',
+  docs: `With \`canton.parameters.non-standard-config = true\` and \`fail-on-unknown-config-keys = false\` (3.5.1 and later) unknown keys are
+dropped. A misspelled setting then has no effect, without a word.`,
+  source: 'config/CantonConfig.scala 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }
+canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, audit-loging = true } }`,
+    },
+    good: {
+      text: `canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }
+canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, audit-logging = true } }`,
+    },
+  },
+  check(context) {
+    return context.view.dropped.map(({ path, place, parent, entry }) => {
+      const name = path[path.length - 1] ?? '';
+      const guess = nearest(name, parent.fields.keys());
+      const hint = guess === undefined ? '.' : `; did you mean '${guess}'?`;
+      const message = `Canton does not know '${name}' in '${shortPath(path.slice(0, -1))}' and drops it${hint}`;
+      const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: guess ?? name }));
+      const fixes = guess === undefined ? [] : [{ title: `Rename to '${guess}'`, edits, preferred: true }];
+      return report(droppedKey, { message, place, path, fixes, tags: ['unnecessary'] });
+    });
+  },
+};

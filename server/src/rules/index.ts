@@ -1,0 +1,122 @@
+import type { Diagnostic } from '../canton/diagnostic';
+import { auditLogging } from './advice/audit-logging';
+import { directive } from './advice/directive';
+import { driverConfig } from './advice/driver-config';
+import { duplicateNodeName } from './advice/duplicate-node-name';
+import { endpoint } from './advice/endpoint';
+import { gcpLocation } from './advice/location';
+import { lookalikeNode } from './advice/lookalike-node';
+import { numberAsText } from './advice/number-as-text';
+import { pinnedWrapperKey } from './advice/pinned-wrapper-key';
+import { plainSecret } from './advice/plain-secret';
+import { awsRegion } from './advice/region';
+import { reverted } from './advice/reverted';
+import { sessionKeyFit } from './advice/session-key-fit';
+import { sharedWrapperKey } from './advice/shared-wrapper-key';
+import { uncheckedTls } from './advice/ssl-verification';
+import { unusedSuppression, unusedSuppressions } from './advice/unused-suppression';
+import { wrapperKeyFormat } from './advice/wrapper-key-format';
+import { wrapperKeyRegion } from './advice/wrapper-key-region';
+import { sessionKeysPlace } from './deprecated/session-keys-place';
+import { createdByTag } from './ignored/created-by-tag';
+import { unusedEncryption } from './ignored/encryption';
+import { unusedKms } from './ignored/kms-section';
+import { ignoredListKey } from './ignored/list-key';
+import { memoryIgnoresEncryption } from './ignored/memory-storage';
+import { unusedSessionKeys } from './ignored/session-keys';
+import { droppedKey } from './ignored/unknown-key';
+import { crash } from './read/crash';
+import { invalidValue } from './read/invalid-value';
+import { missingKey } from './read/missing-key';
+import { nodeName } from './read/node-name';
+import { unknownKey } from './read/unknown-key';
+import { wrongType } from './read/wrong-type';
+import type { Rule, RuleContext } from './rule';
+import { backendScheme } from './start/backend-scheme';
+import { kmsMissing } from './start/kms-missing';
+import { memoryStorage } from './start/memory-storage';
+import { schemeSelection } from './start/scheme-selection';
+import { applySuppressions, readSuppressions } from './suppression';
+import { alphaVersion } from './validate/alpha-version';
+import { edition } from './validate/edition';
+import { schemeDefault } from './validate/scheme-default';
+import { schemeFit } from './validate/scheme-fit';
+import { sessionKeyDurations } from './validate/session-key-durations';
+import { sessionKeyOverflow } from './validate/session-key-overflow';
+import { sessionKeyScheme } from './validate/session-key-scheme';
+import { sessionKeysWithoutKms } from './validate/session-keys-without-kms';
+import { sslVerification } from './validate/ssl-verification';
+
+export { createRuleContext, type RuleInput } from './context';
+export type { Rule, RuleContext, RuleExample } from './rule';
+
+/** Every rule, in the order of Canton's own steps: read, validate, start; then what has no effect, is old, is unwise. */
+export const rules: readonly Rule[] = [
+  unknownKey,
+  missingKey,
+  wrongType,
+  invalidValue,
+  nodeName,
+  crash,
+  edition,
+  schemeDefault,
+  schemeFit,
+  sessionKeysWithoutKms,
+  sessionKeyScheme,
+  sessionKeyDurations,
+  sessionKeyOverflow,
+  sslVerification,
+  alphaVersion,
+  kmsMissing,
+  schemeSelection,
+  backendScheme,
+  memoryStorage,
+  unusedKms,
+  unusedEncryption,
+  memoryIgnoresEncryption,
+  unusedSessionKeys,
+  droppedKey,
+  ignoredListKey,
+  createdByTag,
+  sessionKeysPlace,
+  lookalikeNode,
+  duplicateNodeName,
+  wrapperKeyFormat,
+  wrapperKeyRegion,
+  sharedWrapperKey,
+  reverted,
+  pinnedWrapperKey,
+  sessionKeyFit,
+  plainSecret,
+  driverConfig,
+  uncheckedTls,
+  endpoint,
+  numberAsText,
+  awsRegion,
+  gcpLocation,
+  auditLogging,
+  directive,
+  unusedSuppression,
+];
+
+/**
+ * What all rules that are not switched off say, each finding once; suppression comments are heeded, and those that
+ * silence nothing are reported.
+ */
+export function check(context: RuleContext): Diagnostic[] {
+  const found = new Map<string, Diagnostic>();
+  for (const rule of rules) {
+    if (context.off.has(rule.code)) continue;
+    for (const diagnostic of rule.check(context)) {
+      const { code, uri, range, message } = diagnostic;
+      const id = `${code} ${uri} ${range.start} ${range.end} ${message}`;
+      if (!found.has(id)) found.set(id, diagnostic);
+    }
+  }
+  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
+  if (suppressions.length === 0) return [...found.values()];
+  const { kept, used } = applySuppressions([...found.values()], suppressions);
+  const codes = new Set(rules.map(({ code }) => code));
+  const unused = context.off.has(unusedSuppression.code) ? [] : unusedSuppressions(suppressions, used, codes);
+  return [...kept, ...unused];
+}

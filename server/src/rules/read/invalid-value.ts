@@ -1,0 +1,90 @@
+import type { EnumModel } from '../../../../schemas/model';
+import { compareVersions } from '../../../../schemas/version';
+import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import { isWrongValue, type WrongValue } from '../../canton/failure';
+import { nearest } from '../../canton/nearest';
+import { asText } from '../../canton/pureconfig';
+import { orList, report, shortPath } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const invalidValue: Rule = {
+  code: 'read/invalid-value',
+  severity: 'error',
+  title: 'A value that Canton does not accept',
+  docs: `The type is right, the value is not: a spelling that is not in an enumeration (they are compared exactly), a duration
+that Scala does not parse or that is out of its range, a number that does not fit, an empty list where one value at least
+is needed.
+
+Durations of the \`crypto\` section are read by Scala, not by HOCON: a number and a unit (\`d\`, \`h\`, \`m\`, \`s\`, \`ms\`, \`µs\`,
+\`ns\` or their long names). \`300\`, \`1w\`, \`5us\` and \`PT5M\` are refused.`,
+  source:
+    'config/RefinedNonNegativeDuration.scala, UTILX/RequireTypes.scala, config/CantonRequireTypes.scala all 3.x; PureConfig 0.14.0',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.signing.keys.default = ec-secp256k1' },
+    good: {
+      text: 'canton.participants.p1.crypto.signing { keys.default = ec-secp-256k-1, algorithms.default = ec-dsa-sha-256 }',
+    },
+  },
+  check(context) {
+    return context.view.failures.filter(isWrongValue('invalid-value')).map((failure) => describe(context, failure));
+  },
+};
+
+function describe(context: RuleContext, failure: WrongValue): Diagnostic {
+  const { path, place, origin, choice } = failure;
+  const written = asText(failure.value);
+  const text = written.ok ? written.value : '';
+  const { sentence, instead } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
+  const said = choice === undefined ? ` Canton: "${failure.text}"` : '';
+  const fixes: Fix[] =
+    instead === undefined || origin !== undefined
+      ? []
+      : [{ title: `Write '${instead}'`, preferred: true, edits: [{ ...place, newText: instead }] }];
+  return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
+}
+
+function subject({ path, value }: WrongValue, text: string): string {
+  const name = shortPath(path);
+  return value.kind === 'list' || value.kind === 'object' ? `'${name}'` : `'${text}' for '${name}'`;
+}
+
+interface Explanation {
+  readonly sentence: string;
+  readonly instead?: string;
+}
+
+function explainChoice({ version, edition }: RuleContext, { values, foreign }: EnumModel, text: string): Explanation {
+  const known = [...values.keys()];
+  const other = foreign.get(text);
+  const allowed = `allowed ${known.length === 1 ? 'is' : 'are'} ${orList(known)}`;
+  if (other !== undefined) {
+    const instead = other.instead !== undefined && values.has(other.instead) ? other.instead : undefined;
+    const write = instead === undefined ? ` ${capital(allowed)}.` : ` Write '${instead}' instead.`;
+    const because =
+      other.since !== undefined && compareVersions(version, other.since) < 0
+        ? `exists since Canton ${other.since}, and this is checked as ${version}.`
+        : other.until !== undefined && compareVersions(version, other.until) > 0
+          ? `is a value of Canton up to ${other.until}.`
+          : `is not in the ${edition} edition.`;
+    return { sentence: because + write, ...(instead !== undefined && { instead }) };
+  }
+  const guess = nearest(text, known);
+  if (guess === undefined) return { sentence: `is not accepted; ${allowed}.` };
+  return {
+    sentence: `is not accepted; did you mean '${guess}'?${known.length > 1 ? ` ${capital(allowed)}.` : ''}`,
+    instead: guess,
+  };
+}
+
+function explain({ model, value }: WrongValue, text: string): Explanation {
+  if (model.kind === 'list') return { sentence: 'must not be empty; leave it out to allow everything.' };
+  if (model.kind !== 'duration')
+    return { sentence: `is not accepted; ${'accepts' in model ? `it must be ${model.accepts}.` : ''}` };
+  const isBare = /^\d+$/.test(text.trim()) && (value.kind === 'number' || value.kind === 'string');
+  const sentence = `is not accepted; it must be ${model.accepts}.`;
+  return isBare ? { sentence: `has no unit; it must be ${model.accepts}.`, instead: `${text.trim()}s` } : { sentence };
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,97 @@
+import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import type { MissingKey } from '../../canton/failure';
+import { nearest } from '../../canton/nearest';
+import { insertion, skeletonOf } from '../insertion';
+import { report, shortPath } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const missingKey: Rule = {
+  code: 'read/missing-key',
+  severity: 'error',
+  title: 'A required key is missing',
+  docs: `Canton does not load a section that lacks a required key. Some keys are required only because their section is
+written: a backoff (\`retries.failures\`) needs all three of its keys, \`session-signing-keys\` needs \`enabled\`.
+
+Canton's log says \`Key not found: '…'.\` below the path of the section. It sometimes goes on to blame a "misconfigured
+ProductHint" and names keys with similar letters; these may be quite right.
+
+In a file without any node's Admin API, which must be a part of a launch set, a missing \`type\` is only a warning: another
+file may bring it. Declare the launch set in \`canton-kms.json\` to be sure.`,
+  source: 'PureConfig 0.14.0 MapShapedReader.scala, FailureReason.scala; config/KmsConfig.scala all 3.x',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger }' },
+    good: {
+      text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger, key-ring-id = canton }',
+    },
+  },
+  check(context) {
+    const missing = context.view.failures.filter((failure) => failure.kind === 'missing-key');
+    const bySection = grouped(missing);
+    return missing.map((failure) => describe(context, failure, bySection.get(failure.siblings) ?? []));
+  },
+};
+
+/** All keys that one section lacks. */
+function grouped(missing: readonly MissingKey[]): ReadonlyMap<unknown, readonly MissingKey[]> {
+  const sections = new Map<unknown, MissingKey[]>();
+  for (const failure of missing) {
+    const section = sections.get(failure.siblings) ?? [];
+    section.push(failure);
+    sections.set(failure.siblings, section);
+  }
+  return sections;
+}
+
+function describe(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): Diagnostic {
+  const { field, path, place } = failure;
+  const section = shortPath(path.slice(0, -1));
+  const written = misspelled(failure);
+  const hint = written === undefined ? '' : ` '${written}' is written, but keys are compared exactly.`;
+  const isPart = context.view.isFragment && field.name === 'type';
+  const unless = isPart ? ' Canton refuses this unless another file of the launch set has it.' : '';
+  return report(missingKey, {
+    message: `'${section}' needs '${field.name}'. ${field.meta.doc}${hint}${unless}`,
+    place,
+    path,
+    severity: isPart ? 'warning' : 'error',
+    fixes: fixesFor(context, failure, together),
+  });
+}
+
+function fixesFor(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): readonly Fix[] {
+  const definition = definitionAt(context, failure);
+  if (definition === undefined) return [];
+  const { parent, siblings } = failure;
+  if (parent.kind === 'union') {
+    return [...parent.options].flatMap(([type, { fields }]) => {
+      const required = [...fields.values()].filter(({ name, required }) => required && !siblings.entries.has(name));
+      const keys = required.map((field) => (field.name === 'type' ? { name: 'type', value: type } : skeletonOf(field)));
+      const edit = insertion(context, definition, keys);
+      return edit ? [{ title: `Add 'type = ${type}' and what it needs`, edits: [edit] }] : [];
+    });
+  }
+  const edit = insertion(
+    context,
+    definition,
+    together.map(({ field }) => skeletonOf(field)),
+  );
+  if (edit === undefined) return [];
+  const names = together.map(({ field }) => `'${field.name}'`).join(', ');
+  const isMisspelled = together.some((other) => misspelled(other) !== undefined);
+  return [{ title: `Add ${names}`, edits: [edit], preferred: !isMisspelled }];
+}
+
+/** A key that is written and probably meant to be the missing one. */
+function misspelled({ parent, field, siblings }: MissingKey): string | undefined {
+  const models = parent.kind === 'union' ? [...parent.options.values()] : [parent];
+  const known = new Set(models.flatMap(({ fields }) => [...fields.keys()]));
+  return [...siblings.entries.keys()].find((key) => !known.has(key) && nearest(key, known) === field.name);
+}
+
+/** The definition of the section that the failure is shown at. */
+function definitionAt(context: RuleContext, { path, place }: MissingKey) {
+  let entry = context.config.entries.get(path[0] ?? '');
+  for (const key of path.slice(1, -1))
+    entry = entry?.value.kind === 'object' ? entry.value.entries.get(key) : undefined;
+  return entry?.definitions.findLast(({ uri, key }) => uri === place.uri && key.start === place.range.start);
+}

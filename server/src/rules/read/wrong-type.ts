@@ -1,0 +1,93 @@
+import type { FieldModel } from '../../../../schemas/model';
+import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import { isWrongValue, type WrongValue } from '../../canton/failure';
+import type { ConfigValue } from '../../hocon/value';
+import { hoconText } from '../insertion';
+import { orList, report, shortPath } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const wrongType: Rule = {
+  code: 'read/wrong-type',
+  severity: 'error',
+  title: 'A value of the wrong type',
+  docs: `Canton's loader (PureConfig) converts little: a number or boolean becomes a text, a text such as \`"5"\` a number, and
+\`yes\`, \`on\`, \`no\`, \`off\`, \`true\`, \`false\` in exactly this spelling a boolean. Everything else is refused with
+\`Expected type …. Found … instead.\`
+
+\`null\` is not the same as leaving a key out: only optional keys accept it.`,
+  source: 'PureConfig 0.14.0 ConfigCursor.scala',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, audit-logging = True }' },
+    good: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, audit-logging = true }' },
+  },
+  check(context) {
+    return context.view.failures.filter(isWrongValue('wrong-type')).map((failure) => describe(context, failure));
+  },
+};
+
+function describe(context: RuleContext, failure: WrongValue): Diagnostic {
+  const { path, place, origin, model, value, text } = failure;
+  const message = `'${shortPath(path)}' must be ${expected(model)}, not ${found(value)}. Canton: "${text}"`;
+  return report(wrongType, {
+    message: message + oldWrapperKey(path, value),
+    place,
+    origin,
+    path,
+    fixes: fixesFor(context, failure),
+  });
+}
+
+function expected(model: FieldModel): string {
+  switch (model.kind) {
+    case 'object':
+    case 'map':
+      return 'an object';
+    case 'union':
+      return `an object with \`type\` ${orList([...model.options.keys()])}`;
+    case 'list':
+      return 'a list';
+    case 'enum':
+      return orList([...model.values.keys()]);
+    default:
+      return model.accepts;
+  }
+}
+
+function found(value: ConfigValue): string {
+  if (value.kind === 'string') return `the text '${value.value}'`;
+  if (value.kind === 'number') return `the number ${value.text}`;
+  if (value.kind === 'boolean') return `${value.value}`;
+  return value.kind === 'null' ? 'null' : value.kind === 'list' ? 'a list' : 'an object';
+}
+
+/** Before 2.7.5 the identifier was wrapped in an object. */
+function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
+  const isOld = path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' && value.entries.has('str');
+  return isOld ? ' The form `{ str = … }` ended with Canton 2.7.5; write the identifier alone.' : '';
+}
+
+function fixesFor(context: RuleContext, { model, value, place, origin, path }: WrongValue): readonly Fix[] {
+  if (origin !== undefined) return [];
+  const replace = (newText: string, title: string): Fix => ({
+    title,
+    preferred: true,
+    edits: [{ ...place, newText }],
+  });
+  if (model.kind === 'boolean' && value.kind === 'string') {
+    const lower = value.value.trim().toLowerCase();
+    const meant = /^(true|yes|on|1)$/.test(lower) ? 'true' : /^(false|no|off|0)$/.test(lower) ? 'false' : undefined;
+    return meant === undefined ? [] : [replace(meant, `Write ${meant}`)];
+  }
+  if (model.kind === 'boolean' && value.kind === 'number' && (value.value === 0 || value.value === 1)) {
+    return [replace(value.value === 1 ? 'true' : 'false', `Write ${value.value === 1}`)];
+  }
+  if (model.kind === 'list' && value.kind === 'string')
+    return [replace(`[${hoconText(value.value)}]`, 'Put it into a list')];
+  const wrapped =
+    path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
+  if (wrapped?.kind !== 'string') return [];
+  const { uri, range } = value.origin;
+  const before = context.tree(uri)?.text.slice(0, range.start).trimEnd() ?? '';
+  const newText = `${/[=:]$/.test(before) ? '' : '= '}${hoconText(wrapped.value)}`;
+  return [{ title: 'Write the identifier alone', preferred: true, edits: [{ uri, range, newText }] }];
+}

@@ -1,0 +1,94 @@
+import { compareVersions } from '../../../schemas/version';
+import type { Bound } from '../canton/bound';
+import type { Diagnostic, Fix } from '../canton/diagnostic';
+import { placeOfKey } from '../canton/place';
+import { pathText } from '../canton/pureconfig';
+import type { NodeView } from '../canton/view';
+import type { Location } from '../hocon/text';
+import type { Rule, RuleContext } from './rule';
+
+/** What a rule has to say about one place. */
+export interface Finding {
+  readonly message: string;
+  readonly place: Location;
+  readonly path: readonly string[];
+  /** Where the value came from, if a substitution brought it. */
+  readonly origin?: Location | undefined;
+  readonly related?: Diagnostic['related'] | undefined;
+  readonly fixes?: readonly Fix[] | undefined;
+  readonly tags?: Diagnostic['tags'] | undefined;
+  readonly severity?: Diagnostic['severity'] | undefined;
+}
+
+export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding): Diagnostic {
+  const { place, origin, fixes, tags } = finding;
+  const related = [
+    ...(finding.related ?? []),
+    ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : []),
+  ];
+  const elsewhere =
+    origin !== undefined && origin.uri !== place.uri ? ` (The value comes from ${fileName(origin.uri)}.)` : '';
+  return {
+    code: rule.code,
+    severity: finding.severity ?? rule.severity,
+    message: finding.message + elsewhere,
+    uri: place.uri,
+    range: place.range,
+    configPath: pathText(finding.path),
+    ...(related.length > 0 && { related }),
+    ...(fixes && fixes.length > 0 && { fixes }),
+    ...(tags && { tags }),
+  };
+}
+
+export function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
+}
+
+/** `crypto.kms`: the path below a node, or below `canton` for everything else. */
+export function shortPath(path: readonly string[]): string {
+  const isInNode = /^(remote-)?(participants|sequencers|mediators|domains|domain-managers)$/.test(path[1] ?? '');
+  const rest = path.slice(isInNode && path.length > 3 ? 3 : path.length > 1 ? 1 : 0);
+  return pathText(rest);
+}
+
+/** The value of the first of these keys that somebody wrote, else the key of the node. */
+export function placeOf(node: NodeView, ...candidates: readonly (Bound | undefined)[]): Location {
+  for (const bound of candidates) {
+    const last = bound?.entry?.definitions[bound.entry.definitions.length - 1];
+    if (bound?.entry === undefined || last === undefined) continue;
+    return { uri: last.uri, range: bound.value.kind === 'object' ? last.key : last.value };
+  }
+  return placeOfKey({ value: node.value, definitions: node.definitions }, node.value.origin);
+}
+
+/** `participant p1`, as Canton's messages name a node. */
+export function nameOf(node: NodeView): string {
+  return `${node.label} ${node.name}`;
+}
+
+/** Canton's validation sees only what could be read, and of nodes with the same name the last. */
+export function validatedNodes(context: RuleContext): readonly NodeView[] {
+  return context.version === '2.10' ? [] : context.view.nodes.filter((node) => node.isReadable && node.isValidated);
+}
+
+/** Nodes that get as far as being started, in a Canton whose start is known (3.x). */
+export function startedNodes(context: RuleContext): readonly NodeView[] {
+  return context.version === '2.10' ? [] : context.view.nodes.filter((node) => node.isReadable);
+}
+
+export function isSince(context: RuleContext, version: RuleContext['version']): boolean {
+  return compareVersions(context.version, version) >= 0;
+}
+
+/** A list for a sentence: `'a'`, `'b'` or `'c'`. */
+export function orList(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${name}'`);
+  if (quoted.length < 2) return quoted.join('');
+  return `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
+}

@@ -1,0 +1,46 @@
+import type { CantonVersion, Edition } from '../../../schemas/version';
+import type { Diagnostic, Severity } from '../canton/diagnostic';
+import type { CantonView } from '../canton/view';
+import type { SyntaxTree } from '../hocon/syntax';
+import type { ConfigObject } from '../hocon/value';
+
+/** One rule: what it says, for whom, and its examples, which are its tests and its documentation page. */
+export interface Rule {
+  /** `family/name`, stable for ever. */
+  readonly code: string;
+  readonly severity: Severity;
+  /** One line for lists and for the heading of the page. */
+  readonly title: string;
+  /** Markdown: what happens in Canton, what to do. */
+  readonly docs: string;
+  /** Canton file and version, or other source. */
+  readonly source: string;
+  readonly examples: { readonly bad: RuleExample; readonly good: RuleExample };
+  check(context: RuleContext): readonly Diagnostic[];
+}
+
+/** A complete `.conf` text, checked by a test at this version: the bad one reports this code, the good one does not. */
+export interface RuleExample {
+  readonly text: string;
+  readonly version?: CantonVersion;
+  readonly edition?: Edition;
+  readonly driverSchemas?: ReadonlyMap<string, unknown>;
+}
+
+/** One evaluated launch set, as rules see it. */
+export interface RuleContext {
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  /** The whole configuration, with `canton` as one of its keys. */
+  readonly config: ConfigObject;
+  /** The same, read as Canton reads it. */
+  readonly view: CantonView;
+  /** The files that write at least one key. */
+  readonly files: readonly string[];
+  /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */
+  tree(uri: string): SyntaxTree | undefined;
+  /** Rules that are switched off, by code. */
+  readonly off: ReadonlySet<string>;
+  /** Schemas of the `config` of KMS drivers, by driver name, parsed from JSON. */
+  readonly driverSchemas: ReadonlyMap<string, unknown>;
+}

@@ -1,0 +1,81 @@
+import { backendSupport, providerDefault } from '../../../../schemas/provider-support';
+import type { CantonVersion } from '../../../../schemas/version';
+import { boundAt, textAt, UNKNOWN } from '../../canton/bound';
+import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import { schemeSettings, selectSchemes, setText } from '../../canton/schemes';
+import type { NodeView } from '../../canton/view';
+import { replaceFix } from '../fixes';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const backendScheme: Rule = {
+  code: 'start/backend-scheme',
+  severity: 'error',
+  title: 'The KMS cannot do what is set as default',
+  docs: `With \`provider = kms\` the private keys are in the KMS, so the default schemes must be among what it can do. AWS has no
+Ed25519 for Canton; Cloud KMS has it since 3.4; neither decrypts ECIES. A driver reports what it can do when the node
+starts; here only what the driver API has no word for is refused.
+
+\`allowed\` may list more than the KMS can do: the rest is used to verify and to encrypt.
+
+Canton: \`The configured default scheme … not supported by the KMS: …\``,
+  source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1 }
+  signing { algorithms.default = ed-25519, keys.default = ec-curve-25519 }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = gcp, location-id = us-east1, project-id = ledger, key-ring-id = canton }
+  signing { algorithms.default = ed-25519, keys.default = ec-curve-25519 }
+}`,
+    },
+  },
+  check(context) {
+    if (!isSince(context, '3.4')) return [];
+    return startedNodes(context).flatMap((node) => {
+      const type = textAt(node.section, 'kms', 'type');
+      if (textAt(node.section, 'provider') !== 'kms' || typeof type !== 'string') return [];
+      const selection = selectSchemes(node.section, 'kms', context.version);
+      if (selection === UNKNOWN || 'kind' in selection) return [];
+      return firstFault(context, node, type);
+    });
+  },
+};
+
+/** Canton reports the first one only. */
+function firstFault({ version }: RuleContext, node: NodeView, type: string): Diagnostic[] {
+  for (const { settings, purpose, level, default: written, displayName } of schemeSettings(node.section)) {
+    const able = backendSupport(type, settings, version);
+    const taken = written === UNKNOWN ? undefined : (written ?? providerDefault('kms', settings, version));
+    if (able === undefined || taken === undefined || able.includes(taken)) continue;
+    const at = boundAt(node.section, purpose, level, 'default');
+    const canton = `The configured default scheme ${displayName(taken)} not supported by the KMS: ${setText(able, displayName)}`;
+    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${able.join(', ')}. Canton: "${canton}"`;
+    return [
+      report(backendScheme, {
+        message,
+        place: placeOf(node, at),
+        path: at?.path ?? node.path,
+        fixes: fallBack(node, purpose, version),
+      }),
+    ];
+  }
+  return [];
+}
+
+/** Writes what every KMS can do. */
+function fallBack(node: NodeView, purpose: 'signing' | 'encryption', version: CantonVersion): readonly Fix[] {
+  const algorithm = providerDefault('kms', `${purpose}.algorithms`, version);
+  const key = providerDefault('kms', `${purpose}.keys`, version);
+  const edits = [
+    ...replaceFix(boundAt(node.section, purpose, 'algorithms', 'default'), algorithm),
+    ...replaceFix(boundAt(node.section, purpose, 'keys', 'default'), key),
+  ].flatMap((fix) => fix.edits);
+  return edits.length === 0 ? [] : [{ title: `Use '${algorithm}' and '${key}'`, edits }];
+}

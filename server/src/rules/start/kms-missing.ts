@@ -1,0 +1,62 @@
+import { boundAt, isPresent, textAt } from '../../canton/bound';
+import type { Fix } from '../../canton/diagnostic';
+import { isMemory } from '../../canton/storage';
+import type { NodeView } from '../../canton/view';
+import { insertFix } from '../fixes';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const kmsMissing: Rule = {
+  code: 'start/kms-missing',
+  severity: 'error',
+  title: 'A KMS is needed, but none is configured',
+  docs: `\`provider = kms\` and \`private-key-store.encryption\` both need a \`kms\` section. Canton loads the configuration without
+one, and the node then does not start. (Canton 3.3 does not notice where encryption is configured and storage is in memory.)
+
+Canton: \`Missing KMS configuration for KMS crypto provider\``,
+  source: 'crypto/{CryptoApi,CryptoSchemes}.scala, crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.provider = kms' },
+    good: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => {
+      if (isPresent(node.section, 'kms') !== false) return [];
+      const provider = textAt(node.section, 'provider');
+      const encrypts = isPresent(node.section, 'private-key-store', 'encryption');
+      const asks =
+        provider === 'kms'
+          ? "'provider = kms'"
+          : encrypts === true && provider === 'jce'
+            ? "'private-key-store.encryption'"
+            : undefined;
+      if (asks === undefined) return [];
+      if (provider === 'jce' && context.version === '3.3' && isMemory(node) !== false) return [];
+      const at =
+        provider === 'kms'
+          ? boundAt(node.section, 'provider')
+          : boundAt(node.section, 'private-key-store', 'encryption');
+      const message = `${asks} of ${nameOf(node)} needs a 'kms' section, and there is none. Canton: "Missing KMS configuration for KMS crypto provider"`;
+      return [
+        report(kmsMissing, {
+          message,
+          place: placeOf(node, at),
+          path: [...node.path, 'crypto', 'kms'],
+          fixes: skeletons(context, node),
+        }),
+      ];
+    });
+  },
+};
+
+const SKELETONS = {
+  AWS: '{ type = aws, region = us-east-1 }',
+  GCP: '{ type = gcp, location-id = us-east1, project-id = my-project, key-ring-id = my-key-ring }',
+  driver: '{ type = driver, name = my-driver, config = {} }',
+};
+
+function skeletons(context: RuleContext, node: NodeView): readonly Fix[] {
+  return Object.entries(SKELETONS).flatMap(([name, value]) =>
+    insertFix(context, node.section, { name: 'kms', value }, `Add a 'kms' section (${name})`),
+  );
+}

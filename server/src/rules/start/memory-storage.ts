@@ -1,0 +1,50 @@
+import { boundAt, isPresent, textAt } from '../../canton/bound';
+import { hasStorage, isMemory } from '../../canton/storage';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const memoryStorage: Rule = {
+  code: 'start/memory-storage',
+  severity: 'error',
+  title: 'Envelope encryption needs a database',
+  docs: `With \`private-key-store.encryption\` and storage in memory (the default) a node of Canton 3.5 and later does not start.
+In 3.3 and 3.4 it starts, and its keys are not encrypted: see \`ignored/memory-storage\`.
+
+In a file without any node's Admin API this is a warning: the storage may be configured in another file of the launch set.
+
+Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encryption is only supported for database-backed stores)\``,
+  source: 'crypto/store/CryptoPrivateStore.scala 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1 {
+  admin-api.port = 5012
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption.type = kms }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1 {
+  storage { type = postgres, config { properties { databaseName = p1 } } }
+  crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption.type = kms }
+}`,
+    },
+  },
+  check(context) {
+    if (!isSince(context, '3.5')) return [];
+    return startedNodes(context).flatMap((node) => {
+      if (textAt(node.section, 'provider') !== 'jce' || isMemory(node) !== true) return [];
+      if (
+        isPresent(node.section, 'kms') !== true ||
+        isPresent(node.section, 'private-key-store', 'encryption') !== true
+      )
+        return [];
+      const isPart = context.view.isFragment && !hasStorage(node);
+      const at = boundAt(node.section, 'private-key-store', 'encryption');
+      const advice = isPart
+        ? ' unless another file of the launch set gives it a database'
+        : "; give it a database, such as 'storage.type = postgres'";
+      const message = `The ${nameOf(node)} keeps its data in memory and cannot encrypt its keys, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
+      const severity = isPart ? 'warning' : 'error';
+      return [report(memoryStorage, { message, severity, place: placeOf(node, at), path: at?.path ?? node.path })];
+    });
+  },
+};

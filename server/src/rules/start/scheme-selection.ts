@@ -1,0 +1,115 @@
+import { KEYS_OF_ALGORITHM, type Settings } from '../../../../schemas/provider-support';
+import { type Bound, boundAt, textAt, UNKNOWN } from '../../canton/bound';
+import type { Fix } from '../../canton/diagnostic';
+import { type SelectionFault, schemeSetting, selectSchemes } from '../../canton/schemes';
+import type { NodeView } from '../../canton/view';
+import { insertFix, listFix } from '../fixes';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const schemeSelection: Rule = {
+  code: 'start/scheme-selection',
+  severity: 'error',
+  title: 'The selected schemes do not work together',
+  docs: `When a node starts, every \`allowed\` list must contain the \`default\` in force, which is that of the provider where none is
+written (\`jce\`: \`ed-25519\` on \`ec-curve-25519\`, ECIES on \`ec-p-256\`; \`kms\`: \`ec-dsa-sha-256\` on \`ec-p-256\`, \`rsa-oaep-sha-256\`
+on \`rsa-2048\`). Since 3.5.1 the default key must fit the default algorithm as well, so write both or none.
+
+ML-DSA-65 (development line) needs \`crypto.enable-experimental = true\`.
+
+Canton 3.3 with \`provider = kms\` makes the selection twice, the second time with the defaults of \`jce\`: there a list
+without its own \`default\` must contain the defaults of both.
+
+Canton: \`Scheme … is not allowed: …\`, \`Allowed schemes … are not supported\`,
+\`Default signing key spec … is not supported by default signing algorithm …\``,
+  source: 'crypto/CryptoSchemes.scala 3.3, 3.4, 3.5, main; crypto/provider/jce/JcePureCrypto.scala 3.3',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.signing.algorithms.default = ec-dsa-sha-256' },
+    good: {
+      text: 'canton.participants.p1.crypto.signing { algorithms.default = ec-dsa-sha-256, keys.default = ec-p-256 }',
+    },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => {
+      const provider = textAt(node.section, 'provider');
+      if (provider !== 'jce' && provider !== 'kms') return [];
+      const fault = faultOf(context, node, provider);
+      if (fault === undefined || isReportedByValidation(context, node, fault)) return [];
+      const { at, place } = locate(node, fault.settings);
+      const message = `${explain(node, fault, provider)} Canton: "${fault.text}"`;
+      return [
+        report(schemeSelection, { message, place, path: at?.path ?? node.path, fixes: fixesFor(context, node, fault) }),
+      ];
+    });
+  },
+};
+
+function faultOf({ version }: RuleContext, node: NodeView, provider: 'jce' | 'kms'): SelectionFault | undefined {
+  const passes: readonly ('jce' | 'kms')[] = version === '3.3' && provider === 'kms' ? ['kms', 'jce'] : [provider];
+  for (const pass of passes) {
+    const selection = selectSchemes(node.section, pass, version);
+    if (selection === UNKNOWN) return undefined;
+    if ('kind' in selection) return selection;
+  }
+  return undefined;
+}
+
+/** The same fault among written values stops the node earlier in 3.4 and later. */
+function isReportedByValidation(context: RuleContext, node: NodeView, { kind, settings }: SelectionFault): boolean {
+  if (kind !== 'not-allowed' || !isSince(context, '3.4') || !node.isValidated) return false;
+  return (
+    schemeSetting(node.section, settings)?.default !== undefined &&
+    schemeSetting(node.section, settings)?.allowed !== undefined
+  );
+}
+
+function locate(node: NodeView, settings: Settings): { at: Bound | undefined; place: ReturnType<typeof placeOf> } {
+  const [purpose = '', level = ''] = settings.split('.');
+  const other = level === 'keys' ? 'algorithms' : 'keys';
+  const candidates = [
+    boundAt(node.section, purpose, level, 'default'),
+    boundAt(node.section, purpose, other, 'default'),
+    boundAt(node.section, purpose, level, 'allowed'),
+  ];
+  const written = candidates.find((bound) => bound?.entry !== undefined);
+  return { at: written, place: placeOf(node, written, boundAt(node.section, 'provider'), node.section) };
+}
+
+function explain(node: NodeView, { kind, settings, taken }: SelectionFault, provider: string): string {
+  const name = nameOf(node);
+  const [purpose = '', level = ''] = settings.split('.');
+  const isWritten = schemeSetting(node.section, settings)?.default !== undefined;
+  if (kind === 'not-supported')
+    return `'${settings}.allowed' of ${name} has experimental values; they need 'crypto.enable-experimental = true'.`;
+  if (kind === 'mismatch') {
+    return `The default ${purpose} algorithm '${taken}' of ${name} does not work with the default key; set both '${purpose}.algorithms.default' and '${purpose}.keys.default'.`;
+  }
+  if (isWritten && schemeSetting(node.section, settings)?.allowed === undefined) {
+    return `'${taken}' of ${name} is experimental; it needs 'crypto.enable-experimental = true'.`;
+  }
+  const whose = isWritten ? 'The default' : `The default of provider '${provider}'`;
+  return `${whose}, '${taken}', is not in '${settings}.allowed' of ${name}; add it there or set '${purpose}.${level}.default'.`;
+}
+
+function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken }: SelectionFault): readonly Fix[] {
+  const [purpose = '', level = ''] = settings.split('.');
+  const list = boundAt(node.section, purpose, level, 'allowed');
+  if (kind === 'mismatch') return completingFix(context, node, purpose);
+  if (kind === 'not-allowed' && list?.entry !== undefined) return listFix(context, list, taken);
+  const key = { name: 'enable-experimental', value: 'true' };
+  return insertFix(context, node.section, key, "Set 'crypto.enable-experimental'");
+}
+
+/** Writes the half of the pair that is missing. */
+function completingFix(context: RuleContext, node: NodeView, purpose: string): readonly Fix[] {
+  const algorithm = textAt(node.section, purpose, 'algorithms', 'default');
+  const key = textAt(node.section, purpose, 'keys', 'default');
+  const section = boundAt(node.section, purpose);
+  if (typeof algorithm === 'string' && key === undefined) {
+    const fitting = KEYS_OF_ALGORITHM.get(algorithm)?.[0] ?? '';
+    return insertFix(context, section, { name: 'keys.default', value: fitting }, `Use keys of '${fitting}'`);
+  }
+  if (typeof key !== 'string' || algorithm !== undefined) return [];
+  const fitting = [...KEYS_OF_ALGORITHM].find(([, keys]) => keys.includes(key))?.[0] ?? '';
+  return insertFix(context, section, { name: 'algorithms.default', value: fitting }, `Use the algorithm '${fitting}'`);
+}

@@ -1,0 +1,42 @@
+import { boundAt, textAt } from '../../canton/bound';
+import { nameOf, placeOf, report, validatedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const edition: Rule = {
+  code: 'validate/edition',
+  severity: 'error',
+  title: 'AWS and GCP need the enterprise edition in Canton 3.3',
+  docs: `In Canton 3.3 the community binary accepts only KMS drivers. From 3.4 on both binaries accept AWS and GCP.
+
+Canton: \`Config validation error in participants.p1.crypto.kms: Configuration Aws is supported only in EnterpriseCantonEdition\``,
+  source: 'config/KmsConfig.scala, CantonConfigValidation.scala 3.3',
+  examples: {
+    bad: {
+      version: '3.3',
+      edition: 'community',
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }',
+    },
+    good: {
+      version: '3.4',
+      edition: 'community',
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }',
+    },
+  },
+  check(context) {
+    if (context.version !== '3.3' || context.edition !== 'community') return [];
+    return validatedNodes(context).flatMap((node) => {
+      const type = textAt(node.section, 'kms', 'type');
+      if (type !== 'aws' && type !== 'gcp') return [];
+      const typeBound = boundAt(node.section, 'kms', 'type');
+      const name = type === 'aws' ? 'Aws' : 'Gcp';
+      const message = `The community edition of Canton 3.3 has no KMS of type '${type}' for ${nameOf(node)}; use the enterprise edition, Canton 3.4, or a driver. Canton: "Configuration ${name} is supported only in EnterpriseCantonEdition"`;
+      return [
+        report(edition, {
+          message,
+          place: placeOf(node, typeBound, node.section),
+          path: [...node.path, 'crypto', 'kms'],
+        }),
+      ];
+    });
+  },
+};

@@ -1,0 +1,68 @@
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
+import { boundAt, UNKNOWN } from '../../canton/bound';
+import type { Diagnostic } from '../../canton/diagnostic';
+import { schemeSetting, setText } from '../../canton/schemes';
+import type { NodeView } from '../../canton/view';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const schemeFit: Rule = {
+  code: 'validate/scheme-fit',
+  severity: 'error',
+  title: 'Allowed algorithms and allowed keys do not fit together',
+  docs: `Where \`keys.allowed\` and \`algorithms.allowed\` are both written, every key specification must belong to one of the
+algorithms, and every algorithm must have one of its key specifications in the list. Both faults are reported at once.
+
+| algorithm | key specifications |
+| --- | --- |
+${[...KEYS_OF_ALGORITHM].map(([algorithm, keys]) => `| \`${algorithm}\` | ${keys.map((key) => `\`${key}\``).join(', ')} |`).join('\n')}`,
+  source:
+    'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4; crypto/{Signing,Encryption}.scala',
+  examples: {
+    bad: {
+      text: `canton.participants.p1.crypto.signing {
+  algorithms { default = ec-dsa-sha-256, allowed = [ec-dsa-sha-256] }
+  keys { default = ec-p-256, allowed = [ec-p-256, ec-p-384] }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1.crypto.signing {
+  algorithms { default = ec-dsa-sha-256, allowed = [ec-dsa-sha-256, ec-dsa-sha-384] }
+  keys { default = ec-p-256, allowed = [ec-p-256, ec-p-384] }
+}`,
+    },
+  },
+  check(context) {
+    if (!isSince(context, '3.4')) return [];
+    return validatedNodes(context).flatMap((node) => [...misfits(node, 'signing'), ...misfits(node, 'encryption')]);
+  },
+};
+
+function misfits(node: NodeView, purpose: 'signing' | 'encryption'): Diagnostic[] {
+  const keys = schemeSetting(node.section, `${purpose}.keys`);
+  const algorithms = schemeSetting(node.section, `${purpose}.algorithms`);
+  if (keys === undefined || algorithms === undefined) return [];
+  if (keys.allowed === UNKNOWN || algorithms.allowed === UNKNOWN) return [];
+  if (keys.allowed === undefined || algorithms.allowed === undefined) return [];
+  const { allowed, displayName } = keys;
+  const keyList = boundAt(node.section, purpose, 'keys', 'allowed');
+  const algorithmList = boundAt(node.section, purpose, 'algorithms', 'allowed');
+  const found: Diagnostic[] = [];
+  const covered = [...new Set(algorithms.allowed.flatMap((algorithm) => KEYS_OF_ALGORITHM.get(algorithm) ?? []))];
+  const uncovered = allowed.filter((key) => !covered.includes(key));
+  if (uncovered.length > 0) {
+    const canton = `The allowed ${purpose} key specifications (${setText(allowed, displayName)}) are not all supported by the allowed ${purpose} algorithms. Supported keys for those algorithms are: ${setText(covered, displayName)}.`;
+    const message = `No algorithm in '${purpose}.algorithms.allowed' of ${nameOf(node)} uses keys of '${uncovered.join("', '")}'. Canton: "${canton}"`;
+    found.push(report(schemeFit, { message, place: placeOf(node, keyList), path: keyList?.path ?? node.path }));
+  }
+  for (const algorithm of algorithms.allowed) {
+    const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
+    if (usable.some((key) => allowed.includes(key))) continue;
+    const canton = `The ${purpose} algorithm specification ${algorithms.displayName(algorithm)} does not include any key specification supported by this node. Supported key specifications: ${setText(allowed, displayName)}.`;
+    const message = `'${algorithm}' is allowed for ${nameOf(node)}, but none of its keys (${usable.join(', ')}) is in '${purpose}.keys.allowed'. Canton: "${canton}"`;
+    found.push(
+      report(schemeFit, { message, place: placeOf(node, algorithmList), path: algorithmList?.path ?? node.path }),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,99 @@
+import { booleanAt, boundAt, nanosAt } from '../../canton/bound';
+import { durationText } from '../../canton/duration-text';
+import { sessionKeys } from '../../canton/session-keys';
+import type { NodeView } from '../../canton/view';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import type { Rule, RuleContext } from '../rule';
+
+export const sessionKeyDurations: Rule = {
+  code: 'validate/session-key-durations',
+  severity: 'error',
+  title: 'The durations of the session signing keys do not fit together',
+  docs: `While session signing keys are enabled, Canton 3.5 and later check in this order, and report the first that fails:
+
+1. \`disable-bound-checks\` needs \`canton.parameters.non-standard-config = true\` (and then nothing else is checked);
+2. \`key-validity-duration\` > the larger of 2 × \`cut-off-duration\` and \`tolerance-shift-duration\` + \`cut-off-duration\`;
+3. \`tolerance-shift-duration\` > \`cut-off-duration\`;
+4. \`key-validity-duration\` − \`cut-off-duration\` > \`sequencer-client.default-max-sequencing-time-offset\` of the node;
+5. \`key-eviction-period\` > \`key-validity-duration\`.
+
+Equal is not enough. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
+  source: 'config/ConfigValidations.scala 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1 }
+  session-signing-keys { enabled = true, key-validity-duration = 2m }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1 }
+  session-signing-keys { enabled = true, key-validity-duration = 8m }
+}`,
+    },
+  },
+  check(context) {
+    if (!isSince(context, '3.5')) return [];
+    return validatedNodes(context).flatMap((node) => {
+      const fault = firstFault(context, node);
+      const keys = sessionKeys(node, context.version);
+      if (fault === undefined || keys === undefined) return [];
+      const candidates = fault.keys.map((key) => boundAt(keys, key));
+      const place = placeOf(node, ...candidates, ...(fault.offset ? [offsetOf(node)] : []), boundAt(keys, 'enabled'));
+      const path = candidates[0]?.path ?? node.path;
+      return [report(sessionKeyDurations, { message: `${fault.message} (${nameOf(node)})`, place, path })];
+    });
+  },
+};
+
+interface Fault {
+  readonly message: string;
+  /** The keys that could be changed, the likeliest first. */
+  readonly keys: readonly string[];
+  readonly offset?: true;
+}
+
+function firstFault({ view, version }: RuleContext, node: NodeView): Fault | undefined {
+  const keys = sessionKeys(node, version);
+  if (keys === undefined || booleanAt(keys, 'enabled') !== true) return undefined;
+  const unchecked = booleanAt(keys, 'disable-bound-checks');
+  if (unchecked === true && view.nonStandard === false) {
+    const message = `'disable-bound-checks' needs 'canton.parameters.non-standard-config = true' and is for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
+    return { message, keys: ['disable-bound-checks'] };
+  }
+  return unchecked === false ? compared(keys, node) : undefined;
+}
+
+function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeView): Fault | undefined {
+  const validity = nanosAt(keys, 'key-validity-duration');
+  const tolerance = nanosAt(keys, 'tolerance-shift-duration');
+  const cutOff = nanosAt(keys, 'cut-off-duration');
+  const eviction = nanosAt(keys, 'key-eviction-period');
+  const offset = nanosAt(node.bound, 'sequencer-client', 'default-max-sequencing-time-offset');
+  if (typeof validity !== 'bigint' || typeof tolerance !== 'bigint' || typeof cutOff !== 'bigint') return undefined;
+  const sum = tolerance + cutOff;
+  const least = sum > 2n * cutOff ? sum : 2n * cutOff;
+  if (validity <= least) {
+    const message = `The selected session signing key validity duration of ${durationText(validity)} is too short. It must be longer than ${durationText(least)}, the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
+    return { message, keys: ['key-validity-duration', 'cut-off-duration', 'tolerance-shift-duration'] };
+  }
+  if (tolerance <= cutOff) {
+    const message = `The selected session signing key tolerance shift duration of ${durationText(tolerance)} must be longer than the cut-off (${durationText(cutOff)}).`;
+    return { message, keys: ['tolerance-shift-duration', 'cut-off-duration'] };
+  }
+  if (typeof offset !== 'bigint') return undefined;
+  if (validity - cutOff <= offset) {
+    const message = `The selected session signing key validity parameters do not align with the current default max sequencing time offset (${durationText(offset)}): key-validity-duration − cut-off-duration is ${durationText(validity - cutOff)} and must be longer than that.`;
+    return { message, keys: ['key-validity-duration', 'cut-off-duration'], offset: true };
+  }
+  if (typeof eviction !== 'bigint' || eviction > validity) return undefined;
+  const message = `The selected session signing key eviction period of ${durationText(eviction)} must be longer than the key validity duration (${durationText(validity)}).`;
+  return { message, keys: ['key-eviction-period', 'key-validity-duration'] };
+}
+
+function offsetOf(node: NodeView) {
+  return boundAt(node.bound, 'sequencer-client', 'default-max-sequencing-time-offset');
+}

@@ -1,0 +1,34 @@
+import { MAX_LONG } from '../../../../schemas/java-number';
+import { fromDoubleNanos } from '../../../../schemas/scala-duration';
+import { boundAt, nanosAt } from '../../canton/bound';
+import { sessionKeys } from '../../canton/session-keys';
+import { isSince, placeOf, report, validatedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const sessionKeyOverflow: Rule = {
+  code: 'validate/session-key-overflow',
+  severity: 'error',
+  title: 'Durations whose sum makes Canton crash',
+  docs: `Canton adds \`tolerance-shift-duration\` and \`cut-off-duration\`, and doubles the latter, before it looks whether session
+signing keys are enabled at all. Beyond about 292 years Scala throws, and Canton ends with a stack trace.`,
+  source: 'config/ConfigValidations.scala 3.5, main; scala/concurrent/duration/Duration.scala (Scala 2.13)',
+  examples: {
+    bad: { text: 'canton.participants.p1.crypto.session-signing-keys { enabled = false, cut-off-duration = 60000d }' },
+    good: { text: 'canton.participants.p1.crypto.session-signing-keys { enabled = false, cut-off-duration = 1m }' },
+  },
+  check(context) {
+    if (!isSince(context, '3.5')) return [];
+    return validatedNodes(context).flatMap((node) => {
+      const keys = sessionKeys(node, context.version);
+      if (keys === undefined) return [];
+      const tolerance = nanosAt(keys, 'tolerance-shift-duration');
+      const cutOff = nanosAt(keys, 'cut-off-duration');
+      if (typeof tolerance !== 'bigint' || typeof cutOff !== 'bigint') return [];
+      if (fromDoubleNanos(2 * Number(cutOff)).ok && tolerance + cutOff <= MAX_LONG) return [];
+      const at = boundAt(keys, 'cut-off-duration');
+      const place = placeOf(node, at, boundAt(keys, 'tolerance-shift-duration'));
+      const message = `These durations make Canton crash while it validates the configuration: twice 'cut-off-duration', or its sum with 'tolerance-shift-duration', is longer than 292 years.`;
+      return [report(sessionKeyOverflow, { message, place, path: at?.path ?? node.path })];
+    });
+  },
+};

@@ -1,0 +1,40 @@
+import { booleanAt, boundAt, textAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const sslVerification: Rule = {
+  code: 'validate/ssl-verification',
+  severity: 'error',
+  title: 'Switching off TLS verification needs non-standard-config',
+  docs: `\`disable-ssl-verification = true\` is refused unless \`canton.parameters.non-standard-config = true\`, whatever the
+provider is. 3.4 checks this in the enterprise binary only; the public code of 3.3 has no such rule.`,
+  source: 'config/ConfigValidations.scala 3.5, main; config/EnterpriseConfigValidations.scala 3.4',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-verification = true }',
+    },
+    good: {
+      text: `canton.parameters.non-standard-config = yes
+canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-verification = true }`,
+    },
+  },
+  check(context) {
+    const isActive = isSince(context, '3.5') || (context.version === '3.4' && context.edition === 'enterprise');
+    if (!isActive || context.view.nonStandard !== false) return [];
+    return validatedNodes(context).flatMap((node) => {
+      if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
+      if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
+      const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
+      const message = `Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+      return [
+        report(sslVerification, {
+          message,
+          place: placeOf(node, at),
+          path: at?.path ?? node.path,
+          fixes: removeFix(context, at),
+        }),
+      ];
+    });
+  },
+};

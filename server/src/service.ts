@@ -1,0 +1,210 @@
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  Diagnostic,
+  DocumentSymbol,
+  FoldingRange,
+  FormattingOptions,
+  Hover,
+  InlayHint,
+  SelectionRange,
+  SemanticTokens,
+  TextEdit,
+} from 'vscode-languageserver';
+import { PROJECT_FILE_NAME, type VersionChoice } from './canton';
+import { codeActions } from './features/code-actions';
+import { codeLenses } from './features/code-lens';
+import { type CompletionOptions, completion } from './features/completion';
+import { type LocatedDiagnostic, locate } from './features/diagnostics';
+import { documentSymbols } from './features/document-symbols';
+import { foldingRanges } from './features/folding';
+import { formatting } from './features/formatting';
+import { hover } from './features/hover';
+import { inlayHints } from './features/inlay-hints';
+import { type NodeSummary, nodeSummaries } from './features/nodes';
+import type { Position, Range } from './features/positions';
+import { selectionRange } from './features/selection-ranges';
+import { semanticTokens } from './features/semantic-tokens';
+import {
+  nextQuestion,
+  type Plan,
+  type PlanRequest,
+  type Procedure,
+  plan,
+  procedures,
+  type Question,
+} from './operations';
+import { normalize } from './service/documents';
+import type { FileSet } from './service/launch-sets';
+import { linesIn, Navigation } from './service/navigation';
+import type { Project } from './service/projects';
+import { linesOf, planRequest, type Snapshot } from './service/snapshot';
+
+export type { Settings } from './service/evaluator';
+export type { FileSet } from './service/launch-sets';
+export type { ServiceHost } from './service/workspace';
+
+/** What a document is checked as. */
+export interface Status {
+  readonly choice: VersionChoice;
+  readonly launchSet: string;
+  readonly launchSetId: string;
+  readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+/** A procedure on a node of the launch set of a document, with the answers so far. */
+export interface ProcedureRequest extends Pick<PlanRequest, 'procedure' | 'node' | 'options'> {
+  readonly uri: string;
+}
+
+/** The problems of files, and what they were checked as. */
+export interface CheckResult {
+  readonly choice: VersionChoice;
+  readonly files: ReadonlyMap<string, CheckedFile>;
+}
+
+export interface CheckedFile {
+  readonly text: string;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+/** The only door to the engine: documents go in, answers come out. */
+export class LanguageService extends Navigation {
+  /** The problems of the document in every launch set that it is part of. */
+  async diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
+    const key = normalize(uri);
+    if (key.endsWith(`/${PROJECT_FILE_NAME}`)) return this.projectDiagnostics(key);
+    return (await this.classify(key)) ? located(key, await this.snapshots(key)) : [];
+  }
+
+  private async projectDiagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
+    const { project } = await this.projects.find(uri);
+    const [faulty] = await this.checkProject(project?.uri === uri ? project : undefined);
+    return faulty?.[1].diagnostics ?? [];
+  }
+
+  /** Checks whole launch sets: the problems of every file that they read, and of their project files. */
+  async check(sets: readonly FileSet[]): Promise<CheckResult> {
+    const snapshots = await Promise.all(sets.map((set) => this.snapshotOf(set)));
+    const uris = new Set(snapshots.flatMap((snapshot) => snapshot.files));
+    const files = [...uris].map((uri) => {
+      const tree = snapshots.map(({ sources }) => sources.get(uri)).find((found) => found !== undefined);
+      return [uri, { text: tree?.text ?? '', diagnostics: located(uri, snapshots) }] as const;
+    });
+    const projects = [...new Set(sets.map(({ project }) => project))];
+    const faulty = await Promise.all(projects.map((project) => this.checkProject(project)));
+    return { choice: snapshots[0]?.choice ?? this.evaluator.choice(), files: new Map([...faulty.flat(), ...files]) };
+  }
+
+  /** A project file, where it is faulty. */
+  private async checkProject(project: Project | undefined): Promise<readonly (readonly [string, CheckedFile])[]> {
+    const tree = project && project.problems.length > 0 ? await this.documents.tree(project.uri) : undefined;
+    if (project === undefined || tree === undefined) return [];
+    const sets = [{ launchSet: '', diagnostics: project.problems }];
+    return [[project.uri, { text: tree.text, diagnostics: locate(project.uri, sets, () => linesOf(tree)) }]];
+  }
+
+  async codeActions(uri: string, range: Range, shown: readonly Diagnostic[]): Promise<CodeAction[]> {
+    const diagnostics = await this.diagnostics(uri);
+    const lines = linesIn(await this.snapshots(uri));
+    return codeActions(diagnostics, range, shown, lines);
+  }
+
+  async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
+    const view = await this.view(uri);
+    return view === undefined ? [] : completion(view, view.lines.offsetAt(position), options);
+  }
+
+  async hover(uri: string, position: Position): Promise<Hover | undefined> {
+    const view = await this.view(uri);
+    return view && hover(view, view.lines.offsetAt(position));
+  }
+
+  async documentSymbols(uri: string): Promise<DocumentSymbol[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    return tree === undefined ? [] : documentSymbols(tree, linesOf(tree));
+  }
+
+  async selectionRanges(uri: string, positions: readonly Position[]): Promise<SelectionRange[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    if (tree === undefined) return [];
+    const lines = linesOf(tree);
+    return positions.map((position) => selectionRange(tree, lines, lines.offsetAt(position)));
+  }
+
+  /** Of a range, or of the whole document. */
+  async semanticTokens(uri: string, range?: Range): Promise<SemanticTokens> {
+    const view = await this.view(uri);
+    if (view === undefined) return { data: [] };
+    const offset = (position: Position) => view.lines.offsetAt(position);
+    return semanticTokens(view, range && { start: offset(range.start), end: offset(range.end) });
+  }
+
+  /** Of a range of the document. */
+  async inlayHints(uri: string, { start, end }: Range): Promise<InlayHint[]> {
+    const view = await this.view(uri);
+    if (view === undefined) return [];
+    const { occurrences } = await this.snapshot(uri);
+    return inlayHints(view, occurrences, { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) });
+  }
+
+  async codeLenses(uri: string): Promise<CodeLens[]> {
+    const snapshot = await this.snapshot(uri);
+    return codeLenses(normalize(uri), snapshot.nodes, snapshot.diagnostics, (other) => snapshot.lines(other));
+  }
+
+  async foldingRanges(uri: string): Promise<FoldingRange[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    return tree === undefined ? [] : foldingRanges(tree, linesOf(tree));
+  }
+
+  /** Tidies the document, or the lines of some ranges of it. */
+  async formatting(uri: string, options: FormattingOptions, ranges?: readonly Range[]): Promise<TextEdit[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    return tree === undefined ? [] : formatting(tree, linesOf(tree), options, ranges);
+  }
+
+  /** The nodes of the launch set of the document. */
+  async nodes(uri: string): Promise<readonly NodeSummary[]> {
+    const snapshot = await this.snapshot(uri);
+    return nodeSummaries(snapshot.nodes, normalize(uri), (other) => snapshot.lines(other));
+  }
+
+  /** The procedures that the Canton version of the node has. */
+  async procedures({ uri, node }: Pick<ProcedureRequest, 'uri' | 'node'>): Promise<readonly Procedure[]> {
+    const { version } = await this.planRequest({ uri, node, procedure: '', options: {} });
+    return procedures.filter(({ versions }) => versions.includes(version));
+  }
+
+  /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
+  async plan(request: ProcedureRequest): Promise<Plan> {
+    return plan(await this.planRequest(request));
+  }
+
+  /** What the procedure still has to know; undefined where nothing is missing. */
+  async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
+    return nextQuestion(await this.planRequest(request));
+  }
+
+  /** Of the launch sets of the document, the first that has the node. */
+  private async planRequest({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
+    const snapshots = await this.snapshots(uri);
+    const holding = snapshots.find(({ nodes }) => nodes.some(({ id }) => id === asked.node));
+    return planRequest(holding ?? (snapshots[0] as Snapshot), asked);
+  }
+
+  async status(uri: string): Promise<Status> {
+    const { choice, set } = await this.snapshot(uri);
+    const diagnostics = await this.diagnostics(uri);
+    const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+    const problems = { errors: count('error'), warnings: count('warning') };
+    return { choice, launchSet: set.name, launchSetId: set.id, problems };
+  }
+}
+
+function located(uri: string, snapshots: readonly Snapshot[]): LocatedDiagnostic[] {
+  const holding = snapshots.filter(({ sources }) => sources.get(uri) !== undefined);
+  const sets = holding.map(({ set, diagnostics }) => ({ launchSet: set.name, diagnostics }));
+  return locate(uri, sets, linesIn(holding));
+}

@@ -1,0 +1,133 @@
+import { URI, Utils } from 'vscode-uri';
+import type { RootFile, Sources } from '../hocon/source';
+import { ALL_FILES, type Documents } from './documents';
+import { FreshCache, Freshness } from './freshness';
+import { beside, type Project, type Projects } from './projects';
+
+/** Files that make up one Canton process, and why they are taken together. */
+export interface FileSet {
+  /** The same for the same set, also after its files or its project file changed. */
+  readonly id: string;
+  readonly name: string;
+  readonly roots: readonly RootFile[];
+  readonly project: Project | undefined;
+  /** The project file says so, or the command line. */
+  readonly declared: boolean;
+}
+
+/** What the choice of launch sets needs to know of the files around. */
+export interface Surroundings {
+  /** Files that may include others: open ones and those of the workspace. */
+  candidates(): Promise<readonly string[]>;
+  /** The file with everything that it includes. */
+  sourcesOf(roots: readonly RootFile[], freshness: Freshness): Promise<Sources>;
+}
+
+type IncludeGraph = ReadonlyMap<string, Sources>;
+
+/** Says with which files a document is launched. */
+export class LaunchSets {
+  private readonly graph = new FreshCache<IncludeGraph>(1);
+  private readonly mentions = new Map<string, { readonly stamp: number; readonly include: boolean }>();
+
+  constructor(
+    private readonly documents: Documents,
+    private readonly projects: Projects,
+    private readonly surroundings: Surroundings,
+  ) {}
+
+  /**
+   * The declared sets that have the document as a root or include it; else those of the files that include it; else the
+   * document alone.
+   */
+  async of(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+    const declared = await this.declaredFor(uri, freshness);
+    if (declared.length > 0) return declared;
+    const sets = new Map<string, FileSet>();
+    for (const includer of await this.outermostIncluders(uri, freshness)) {
+      const own = await this.declaredFor(includer, freshness);
+      for (const set of own.length > 0 ? own : [await this.alone(includer, freshness)]) sets.set(set.id, set);
+    }
+    return sets.size > 0 ? [...sets.values()] : [await this.alone(uri, freshness)];
+  }
+
+  /** All sets that the project file next to or above the document declares. */
+  async declaredIn(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+    const { project, freshness: found } = await this.projects.find(uri);
+    freshness.include(found);
+    return Object.entries(project?.file?.launchSets ?? {}).map(([name, files]) => {
+      const roots = files.map((file) => ({ uri: beside(project?.uri ?? uri, file) }));
+      return fileSet(name, roots, project, true);
+    });
+  }
+
+  private async declaredFor(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+    const declared = await this.declaredIn(uri, freshness);
+    const asRoot = declared.filter(({ roots }) => roots.some((root) => root.uri === uri));
+    if (asRoot.length > 0) return asRoot;
+    const including: FileSet[] = [];
+    for (const set of declared) {
+      const sources = await this.surroundings.sourcesOf(set.roots, freshness);
+      if (sources.lookedFor.has(uri)) including.push(set);
+    }
+    return including;
+  }
+
+  private async alone(uri: string, freshness: Freshness): Promise<FileSet> {
+    return this.together([uri], freshness);
+  }
+
+  /** A set of the given files, in order, under the project file of the first one. */
+  async together(uris: readonly string[], freshness: Freshness): Promise<FileSet> {
+    const { project, freshness: found } = await this.projects.find(uris[0] ?? '');
+    freshness.include(found);
+    const name = uris.map((uri) => Utils.basename(URI.parse(uri))).join(', ');
+    return fileSet(
+      name,
+      uris.map((uri) => ({ uri })),
+      project,
+      false,
+    );
+  }
+
+  private async outermostIncluders(uri: string, freshness: Freshness): Promise<readonly string[]> {
+    const graph = await this.includeGraph();
+    freshness.include(graph.freshness);
+    const includers = [...graph.value].filter(([one, sources]) => one !== uri && sources.get(uri) !== undefined);
+    const includes = (one: string, other: string) => graph.value.get(one)?.get(other) !== undefined;
+    // In a cycle everybody includes everybody; then each counts as outermost.
+    const isOutermost = (one: string) =>
+      includers.every(([other]) => other === one || !includes(other, one) || includes(one, other));
+    return includers.map(([one]) => one).filter(isOutermost);
+  }
+
+  /** The files that include others, with everything that they include. */
+  private async includeGraph(): Promise<{ readonly value: IncludeGraph; readonly freshness: Freshness }> {
+    const known = this.graph.get('');
+    if (known !== undefined) return known;
+    const freshness = new Freshness(this.documents);
+    freshness.note(ALL_FILES);
+    const value = new Map<string, Sources>();
+    for (const candidate of await this.surroundings.candidates()) {
+      freshness.note(candidate);
+      if (!(await this.mayInclude(candidate))) continue;
+      value.set(candidate, await this.surroundings.sourcesOf([{ uri: candidate }], freshness));
+    }
+    this.graph.set('', freshness, value);
+    return { value, freshness };
+  }
+
+  /** A cheap look that spares most files the parser; remembered, since it is asked with every keystroke elsewhere. */
+  private async mayInclude(uri: string): Promise<boolean> {
+    const stamp = this.documents.stamp(uri);
+    const known = this.mentions.get(uri);
+    if (known?.stamp === stamp) return known.include;
+    const include = (await this.documents.read(uri))?.includes('include') === true;
+    this.mentions.set(uri, { stamp, include });
+    return include;
+  }
+}
+
+function fileSet(name: string, roots: readonly RootFile[], project: Project | undefined, declared: boolean): FileSet {
+  return { id: JSON.stringify([name, project?.uri, roots]), name, roots, project, declared };
+}

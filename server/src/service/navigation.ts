@@ -1,0 +1,113 @@
+import type {
+  DocumentHighlight,
+  DocumentLink,
+  Location,
+  SymbolInformation,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { definition, documentLinks } from '../features/definition';
+import { documentHighlights } from '../features/document-highlight';
+import type { DocumentView } from '../features/document-view';
+import { type NodeSummary, nodeSummaries } from '../features/nodes';
+import { distinct, elementAt, type Occurrence } from '../features/occurrences';
+import { type Lines, type Position, rangeOf } from '../features/positions';
+import { references, toLocations } from '../features/references';
+import { prepareRename, type Refusal, type Renamed, type RenameSet, rename, renamedTogether } from '../features/rename';
+import { workspaceSymbols } from '../features/workspace-symbols';
+import { normalize } from './documents';
+import { linesOf, type Snapshot } from './snapshot';
+import { Workspace } from './workspace';
+
+/** From a place to the places that have to do with it, in all files that it is launched with. */
+export class Navigation extends Workspace {
+  async definition(uri: string, position: Position): Promise<Location[]> {
+    const view = await this.view(uri);
+    if (view === undefined) return [];
+    const { occurrences } = await this.snapshot(uri);
+    return definition(view, occurrences, view.lines.offsetAt(position));
+  }
+
+  async documentHighlights(uri: string, position: Position): Promise<DocumentHighlight[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    if (tree === undefined) return [];
+    const lines = linesOf(tree);
+    const { occurrences } = await this.snapshot(uri);
+    return documentHighlights(tree, lines, occurrences, lines.offsetAt(position));
+  }
+
+  /** In all launch sets of the document. */
+  async references(uri: string, position: Position, withDefinitions: boolean): Promise<Location[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    if (tree === undefined) return [];
+    const offset = linesOf(tree).offsetAt(position);
+    const snapshots = await this.snapshots(uri);
+    const found = distinct(snapshots.flatMap(({ occurrences }) => references(tree, occurrences, offset)));
+    return toLocations(
+      found.filter(({ kind }) => withDefinitions || kind === 'reference'),
+      linesIn(snapshots),
+    );
+  }
+
+  async prepareRename(uri: string, position: Position): Promise<Renamed | Refusal> {
+    const scope = await this.renameScope(uri, position);
+    if (scope === undefined) return { refused: 'There is no key here.' };
+    return prepareRename(scope.element, scope.sets, scope.places, scope.isEditable);
+  }
+
+  async rename(uri: string, position: Position, newName: string): Promise<WorkspaceEdit | Refusal> {
+    const scope = await this.renameScope(uri, position);
+    if (scope === undefined) return { refused: 'There is no key here.' };
+    return rename(scope.sets, scope.places, newName, scope.isEditable);
+  }
+
+  /** Everything that a new name concerns: a file that it touches may be part of further launch sets, and so on. */
+  private async renameScope(uri: string, position: Position) {
+    const tree = await this.documents.tree(normalize(uri));
+    const found = tree && elementAt(tree, linesOf(tree).offsetAt(position));
+    if (tree === undefined || found === undefined) return undefined;
+    const element = { range: rangeOf(linesOf(tree), found), placeholder: found.name };
+    const snapshots = new Map<string, Snapshot>();
+    let places: readonly Occurrence[] = [{ uri: tree.uri, range: found, kind: 'reference' }];
+    for (let known = 0; known < places.length; ) {
+      known = places.length;
+      for (const file of new Set(places.map((place) => place.uri))) {
+        for (const snapshot of await this.snapshots(file)) snapshots.set(snapshot.set.id, snapshot);
+      }
+      places = renamedTogether([...snapshots.values()], places);
+    }
+    const sets = [...snapshots.values()].map(
+      (snapshot): RenameSet => ({
+        view: snapshot.view(tree),
+        occurrences: snapshot.occurrences,
+        tree: (file) => snapshot.sources.get(file),
+      }),
+    );
+    const editable = new Set(await this.candidates());
+    return { element, sets, places, isEditable: (file: string) => editable.has(file) };
+  }
+
+  async documentLinks(uri: string): Promise<DocumentLink[]> {
+    const view = await this.view(uri);
+    return view === undefined ? [] : documentLinks(view);
+  }
+
+  /** The nodes of all launch sets of the workspace. */
+  async workspaceSymbols(query: string): Promise<SymbolInformation[]> {
+    const nodes: NodeSummary[] = [];
+    for (const snapshot of await this.workspaceSnapshots()) {
+      nodes.push(...nodeSummaries(snapshot.nodes, '', (uri) => snapshot.lines(uri)));
+    }
+    return workspaceSymbols(nodes, query);
+  }
+
+  protected async view(uri: string): Promise<DocumentView | undefined> {
+    const key = normalize(uri);
+    const tree = await this.documents.tree(key);
+    return tree && (await this.snapshot(key)).view(tree);
+  }
+}
+
+/** The lines of a file of any of the launch sets. */
+export function linesIn(snapshots: readonly Snapshot[]): (uri: string) => Lines | undefined {
+  return (uri) => snapshots.map((snapshot) => snapshot.lines(uri)).find((found) => found !== undefined);
+}

@@ -1,0 +1,115 @@
+import { type CantonNode, findNodes, type VersionChoice } from '../canton';
+import type { Diagnostic } from '../canton/diagnostic';
+import { ConfigIndex } from '../features/config-index';
+import type { DocumentView } from '../features/document-view';
+import { Occurrences } from '../features/occurrences';
+import type { Lines } from '../features/positions';
+import { LineIndex } from '../hocon/line-index';
+import type { Problem } from '../hocon/problem';
+import type { Sources } from '../hocon/source';
+import type { SyntaxTree } from '../hocon/syntax';
+import type { ConfigObject } from '../hocon/value';
+import type { PlanRequest } from '../operations';
+import { check, createRuleContext, type RuleContext } from '../rules';
+import type { FileSet } from './launch-sets';
+
+/** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
+export class Snapshot {
+  private cachedIndex: ConfigIndex | undefined;
+  private cachedOccurrences: Occurrences | undefined;
+  private cachedContext: RuleContext | undefined;
+  private cachedDiagnostics: readonly Diagnostic[] | undefined;
+  private cachedNodes: readonly CantonNode[] | undefined;
+
+  constructor(
+    readonly set: FileSet,
+    readonly choice: VersionChoice,
+    readonly sources: Sources,
+    readonly config: ConfigObject,
+    private readonly problems: readonly Problem[],
+  ) {}
+
+  get context(): RuleContext {
+    this.cachedContext ??= createRuleContext({
+      config: this.config,
+      version: this.choice.version,
+      edition: this.choice.edition,
+      tree: (uri) => this.sources.get(uri),
+      off: this.set.project?.off ?? [],
+      driverSchemas: this.set.project?.driverSchemas ?? new Map(),
+    });
+    return this.cachedContext;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    const { context } = this;
+    this.cachedDiagnostics ??= [...this.problems.filter(({ code }) => !context.off.has(code)), ...check(context)];
+    return this.cachedDiagnostics;
+  }
+
+  get nodes(): readonly CantonNode[] {
+    this.cachedNodes ??= findNodes(this.config);
+    return this.cachedNodes;
+  }
+
+  get index(): ConfigIndex {
+    this.cachedIndex ??= new ConfigIndex(this.config);
+    return this.cachedIndex;
+  }
+
+  get occurrences(): Occurrences {
+    this.cachedOccurrences ??= new Occurrences({
+      config: this.config,
+      roots: this.set.roots.map(({ uri }) => uri),
+      files: this.files,
+      tree: (uri) => this.sources.get(uri),
+    });
+    return this.cachedOccurrences;
+  }
+
+  /** The files of the set that exist. */
+  get files(): readonly string[] {
+    return [...this.sources.lookedFor].filter((uri) => this.sources.get(uri) !== undefined);
+  }
+
+  lines(uri: string): Lines | undefined {
+    const tree = this.sources.get(uri);
+    return tree === undefined ? undefined : linesOf(tree);
+  }
+
+  /** What features see of a document; `tree` where the set does not hold it. */
+  view(tree: SyntaxTree): DocumentView {
+    return {
+      tree,
+      lines: linesOf(tree),
+      config: this.config,
+      index: this.index,
+      version: this.choice.version,
+      edition: this.choice.edition,
+      file: (uri) => {
+        const other = this.sources.get(uri);
+        return other === undefined ? undefined : { text: other.text, lines: linesOf(other) };
+      },
+    };
+  }
+}
+
+/** What a procedure needs to know of a launch set. */
+export function planRequest(
+  { config, sources, choice }: Snapshot,
+  asked: Pick<PlanRequest, 'procedure' | 'node' | 'options'>,
+): PlanRequest {
+  const tree = (uri: string) => sources.get(uri);
+  return { ...asked, config, tree, version: choice.version, edition: choice.edition };
+}
+
+const lineIndexes = new WeakMap<SyntaxTree, Lines>();
+
+/** The lines of a tree's text, counted once. */
+export function linesOf(tree: SyntaxTree): Lines {
+  const known = lineIndexes.get(tree);
+  if (known !== undefined) return known;
+  const lines = new LineIndex(tree.text);
+  lineIndexes.set(tree, lines);
+  return lines;
+}

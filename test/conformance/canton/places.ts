@@ -1,0 +1,352 @@
+import type { Line } from './case';
+import type { Reader } from './values';
+
+/** A key with a value of its own, and the statements that let everything else be read. */
+export interface ValuePlace {
+  readonly group: string;
+  readonly key: string;
+  readonly reader: Reader;
+  /** Spellings of an enumeration in any line. */
+  readonly values?: readonly string[];
+  readonly context?: readonly string[];
+  /** Where it is worth trying; everywhere unless told. */
+  readonly lines?: readonly Line[];
+}
+
+/** An object with these keys, `required` among them. */
+export interface ObjectPlace {
+  readonly group: string;
+  readonly key: string;
+  /** A good value for every key. */
+  readonly keys: Readonly<Record<string, string>>;
+  readonly required?: readonly string[];
+  readonly context?: readonly string[];
+  /** The first line that is known to refuse unknown keys here; every line unless told. */
+  readonly strictSince?: Line;
+}
+
+const AWS = 'crypto.kms { type = aws, region = us-east-1 }';
+const GCP = 'crypto.kms { type = gcp, location-id = us-east1, project-id = p, key-ring-id = r }';
+const DRIVER = 'crypto.kms { type = driver, name = my-driver, config {} }';
+export const KMS = { aws: AWS, gcp: GCP, driver: DRIVER };
+
+export const SIGNING_ALGORITHMS = ['ed-25519', 'ec-dsa-sha-256', 'ec-dsa-sha-384', 'ml-dsa-65'];
+export const SIGNING_KEYS = ['ec-curve-25519', 'ec-p-256', 'ec-p-384', 'ec-secp-256k-1', 'ml-dsa-65'];
+export const ENCRYPTION_ALGORITHMS = [
+  'ecies-hkdf-hmac-sha-256-aes-128-cbc',
+  'ecies-hkdf-hmac-sha-256-aes-128-gcm',
+  'rsa-oaep-sha-256',
+];
+export const ENCRYPTION_KEYS = ['ec-p-256', 'rsa-2048'];
+
+const COMMON = { 'audit-logging': 'true', 'endpoint-override': '"x:1"', retries: '{}' };
+const BACKOFF = { 'initial-delay': '1s', 'max-delay': '20s', 'max-retries': '5' };
+
+export const KMS_KEYS = {
+  aws: {
+    type: 'aws',
+    region: 'r',
+    'multi-region-key': 'true',
+    'disable-ssl-verification': 'false',
+    ...COMMON,
+    'custom-tags': '{ a = b }',
+  },
+  gcp: { type: 'gcp', 'location-id': 'l', 'project-id': 'p', 'key-ring-id': 'r', ...COMMON },
+  driver: { type: 'driver', name: 'd', config: '{}', 'health-check-period': '10s', retries: '{}' },
+};
+
+const SCHEMES: readonly (readonly [string, readonly string[]])[] = [
+  ['signing.algorithms', SIGNING_ALGORITHMS],
+  ['signing.keys', SIGNING_KEYS],
+  ['encryption.algorithms', ENCRYPTION_ALGORITHMS],
+  ['encryption.keys', ENCRYPTION_KEYS],
+  ['symmetric', ['aes-128-gcm']],
+  ['hash', ['sha-256']],
+  ['pbkdf', ['argon-2id-mode-1']],
+];
+
+const SESSION_KEYS = {
+  enabled: 'false',
+  'key-validity-duration': '5m',
+  'cut-off-duration': '30s',
+  'tolerance-shift-duration': '2m',
+  'key-eviction-period': '10m',
+  'signing-algorithm-spec': 'ed-25519',
+  'signing-key-spec': 'ec-curve-25519',
+  'disable-bound-checks': 'false',
+};
+
+/** Where session signing keys stand: in 3.3; in 3.4 and, as an alias, in 3.5; since 3.5. */
+export const SESSION_PLACES: readonly {
+  readonly key: string;
+  readonly context: readonly string[];
+  readonly lines: readonly Line[];
+}[] = [
+  { key: 'parameters.session-signing-keys', context: [], lines: ['3.3'] },
+  { key: 'crypto.kms.session-signing-keys', context: [AWS], lines: ['3.4', '3.5'] },
+  { key: 'crypto.session-signing-keys', context: [], lines: ['3.5', '3.6'] },
+];
+
+function kmsValue(type: keyof typeof KMS, name: string, reader: Reader): ValuePlace {
+  return { group: `kms-${type}`, key: `crypto.kms.${name}`, reader, context: [KMS[type]] };
+}
+
+function sessionValues({ key: place, context, lines }: (typeof SESSION_PLACES)[number]): ValuePlace[] {
+  const value = (name: string, reader: Reader, values?: readonly string[]): ValuePlace => ({
+    group: 'session-signing-keys',
+    key: `${place}.${name}`,
+    reader,
+    ...(values && { values }),
+    context: [...context, `${place}.enabled = false`],
+    lines,
+  });
+  return [
+    value('key-validity-duration', 'duration'),
+    value('cut-off-duration', 'duration'),
+    value('tolerance-shift-duration', 'duration'),
+    value('key-eviction-period', 'duration'),
+    value('signing-algorithm-spec', 'enum', SIGNING_ALGORITHMS),
+    value('signing-key-spec', 'enum', SIGNING_KEYS),
+    value('disable-bound-checks', 'boolean'),
+    { group: 'session-signing-keys', key: `${place}.enabled`, reader: 'boolean', context, lines },
+  ];
+}
+
+function backoffValues(name: string): ValuePlace[] {
+  const value = (key: string, reader: Reader): ValuePlace => ({
+    group: 'retries',
+    key: `crypto.kms.retries.${name}.${key}`,
+    reader,
+    context: [AWS, `crypto.kms.retries.${name} { initial-delay = 1s, max-delay = 20s, max-retries = 5 }`],
+  });
+  return [value('initial-delay', 'duration'), value('max-delay', 'duration'), value('max-retries', 'int')];
+}
+
+const CACHES = ['sender-cache', 'receiver-cache'];
+const CACHING = 'parameters.caching';
+const KEY_CACHE = `${CACHING}.session-encryption-key-cache`;
+const KEY_CACHE_WHOLE = `${KEY_CACHE} { enabled = true, sender-cache.maximum-size = 9, receiver-cache.maximum-size = 9 }`;
+
+export const VALUE_PLACES: readonly ValuePlace[] = [
+  { group: 'schemes', key: 'crypto.provider', reader: 'enum', values: ['jce', 'kms', 'tink'], context: [DRIVER] },
+  ...SCHEMES.flatMap(([key, values]): ValuePlace[] => [
+    { group: 'schemes', key: `crypto.${key}.default`, reader: 'enum', values },
+    { group: 'schemes', key: `crypto.${key}.allowed`, reader: 'set', values },
+  ]),
+  {
+    group: 'kms-aws',
+    key: 'crypto.kms.type',
+    reader: 'enum',
+    values: ['aws', 'gcp', 'driver'],
+    context: ['crypto.kms.region = r'],
+  },
+  kmsValue('aws', 'region', 'string'),
+  kmsValue('aws', 'multi-region-key', 'boolean'),
+  kmsValue('aws', 'audit-logging', 'boolean'),
+  kmsValue('aws', 'disable-ssl-verification', 'boolean'),
+  kmsValue('aws', 'endpoint-override', 'string'),
+  kmsValue('aws', 'custom-tags', 'tags'),
+  kmsValue('gcp', 'location-id', 'string'),
+  kmsValue('gcp', 'project-id', 'string'),
+  kmsValue('gcp', 'key-ring-id', 'string'),
+  kmsValue('gcp', 'audit-logging', 'boolean'),
+  kmsValue('gcp', 'endpoint-override', 'string'),
+  kmsValue('driver', 'name', 'string'),
+  kmsValue('driver', 'config', 'raw'),
+  kmsValue('driver', 'health-check-period', 'duration'),
+  ...backoffValues('failures'),
+  ...backoffValues('create-key-check'),
+  ...SESSION_PLACES.flatMap(sessionValues),
+  {
+    group: 'private-key-store',
+    key: 'crypto.private-key-store.encryption.type',
+    reader: 'enum',
+    values: ['kms', 'aws'],
+    context: [AWS, 'storage.type = postgres'],
+  },
+  ...(['wrapper-key-id', 'reverted'] as const).map(
+    (name): ValuePlace => ({
+      group: 'private-key-store',
+      key: `crypto.private-key-store.encryption.${name}`,
+      reader: name === 'reverted' ? 'boolean' : 'string',
+      context: [AWS, 'storage.type = postgres', 'crypto.private-key-store.encryption.type = kms'],
+    }),
+  ),
+  { group: 'crypto', key: 'crypto.parallelism.signature-verification-parallelism', reader: 'positive' },
+  { group: 'crypto', key: 'crypto.parallelism.encryption-parallelism', reader: 'positive' },
+  { group: 'crypto', key: 'crypto.enable-experimental', reader: 'boolean' },
+  { group: 'init', key: 'init.identity.type', reader: 'enum', values: ['auto', 'manual', 'external'] },
+  {
+    group: 'init',
+    key: 'init.identity.identifier.type',
+    reader: 'enum',
+    values: ['config', 'random', 'explicit'],
+    context: ['init.identity.type = auto'],
+  },
+  {
+    group: 'init',
+    key: 'init.identity.identifier.name',
+    reader: 'string',
+    context: ['init.identity { type = auto, identifier.type = explicit }'],
+  },
+  { group: 'init', key: 'init.identity.identifier', reader: 'string', context: ['init.identity.type = external'] },
+  {
+    group: 'init',
+    key: 'init.identity.namespace',
+    reader: 'string',
+    context: ['init.identity { type = external, identifier = x }'],
+  },
+  {
+    group: 'init',
+    key: 'init.identity.certificates',
+    reader: 'set',
+    values: ['a.pem', 'b.pem'],
+    context: ['init.identity { type = external, identifier = x }'],
+  },
+  { group: 'init', key: 'init.generate-intermediate-key', reader: 'boolean' },
+  { group: 'init', key: 'init.generate-topology-transactions-and-keys', reader: 'boolean' },
+  { group: 'init', key: 'init.ledger-api.max-deduplication-duration', reader: 'duration' },
+  { group: 'caching', key: `${KEY_CACHE}.enabled`, reader: 'boolean', context: [KEY_CACHE_WHOLE] },
+  ...CACHES.map(
+    (name): ValuePlace => ({
+      group: 'caching',
+      key: `${KEY_CACHE}.${name}.maximum-size`,
+      reader: 'positive',
+      context: [KEY_CACHE_WHOLE],
+    }),
+  ),
+  { group: 'caching', key: `${CACHING}.kms-metadata-cache.maximum-size`, reader: 'positive' },
+  { group: 'parameters', key: 'canton.parameters.non-standard-config', reader: 'boolean' },
+  { group: 'parameters', key: 'canton.parameters.fail-on-unknown-config-keys', reader: 'boolean' },
+];
+
+export const OBJECT_PLACES: readonly ObjectPlace[] = [
+  {
+    group: 'crypto',
+    key: 'crypto',
+    keys: {
+      provider: 'jce',
+      signing: '{}',
+      encryption: '{}',
+      symmetric: '{}',
+      hash: '{}',
+      pbkdf: '{}',
+      kms: 'null',
+      'session-signing-keys': '{ enabled = false }',
+      'private-key-store': '{}',
+      parallelism: '{}',
+      'enable-experimental': 'false',
+    },
+  },
+  ...['signing', 'encryption'].map(
+    (name): ObjectPlace => ({ group: 'schemes', key: `crypto.${name}`, keys: { algorithms: '{}', keys: '{}' } }),
+  ),
+  ...SCHEMES.map(
+    ([key, values]): ObjectPlace => ({
+      group: 'schemes',
+      key: `crypto.${key}`,
+      keys: { default: values[0] ?? 'null', allowed: 'null' },
+    }),
+  ),
+  ...(['aws', 'gcp', 'driver'] as const).map(
+    (type): ObjectPlace => ({
+      group: `kms-${type}`,
+      key: 'crypto.kms',
+      keys: KMS_KEYS[type],
+      required: {
+        aws: ['type', 'region'],
+        gcp: ['type', 'location-id', 'project-id', 'key-ring-id'],
+        driver: ['type', 'name', 'config'],
+      }[type],
+    }),
+  ),
+  {
+    group: 'retries',
+    key: 'crypto.kms.retries',
+    keys: {
+      failures: `{ initial-delay = 1s, max-delay = 2s, max-retries = 3 }`,
+      'create-key-check': `{ initial-delay = 1s, max-delay = 2s, max-retries = 3 }`,
+    },
+    context: [AWS],
+  },
+  ...['failures', 'create-key-check'].map(
+    (name): ObjectPlace => ({
+      group: 'retries',
+      key: `crypto.kms.retries.${name}`,
+      keys: BACKOFF,
+      required: Object.keys(BACKOFF),
+      context: [GCP],
+    }),
+  ),
+  ...SESSION_PLACES.map(
+    ({ key, context }): ObjectPlace => ({
+      group: 'session-signing-keys',
+      key,
+      keys: SESSION_KEYS,
+      required: ['enabled'],
+      context,
+    }),
+  ),
+  { group: 'private-key-store', key: 'crypto.private-key-store', keys: { encryption: 'null' } },
+  {
+    group: 'private-key-store',
+    key: 'crypto.private-key-store.encryption',
+    keys: { type: 'kms', 'wrapper-key-id': 'x', reverted: 'false' },
+    required: ['type'],
+    context: [AWS, 'storage.type = postgres'],
+  },
+  {
+    group: 'crypto',
+    key: 'crypto.parallelism',
+    keys: { 'signature-verification-parallelism': '3', 'encryption-parallelism': '4' },
+  },
+  {
+    group: 'init',
+    key: 'init',
+    keys: {
+      identity: '{ type = auto }',
+      'generate-intermediate-key': 'true',
+      'generate-topology-transactions-and-keys': 'true',
+      'ledger-api': '{}',
+    },
+  },
+  {
+    group: 'init',
+    key: 'init.identity',
+    keys: { type: 'external', identifier: 'x', namespace: 'y', certificates: '[]' },
+    required: ['type', 'identifier'],
+  },
+  {
+    group: 'init',
+    key: 'init.identity.identifier',
+    keys: { type: 'explicit', name: 'x' },
+    required: ['type', 'name'],
+    strictSince: '3.6',
+    context: ['init.identity.type = auto'],
+  },
+  { group: 'init', key: 'init.ledger-api', keys: { 'max-deduplication-duration': '1d' }, strictSince: '3.6' },
+  {
+    group: 'caching',
+    key: KEY_CACHE,
+    keys: { enabled: 'true', 'sender-cache': '{ maximum-size = 5 }', 'receiver-cache': '{ maximum-size = 5 }' },
+    required: ['enabled', 'sender-cache', 'receiver-cache'],
+    strictSince: '3.6',
+  },
+  ...CACHES.map(
+    (name): ObjectPlace => ({
+      group: 'caching',
+      key: `${KEY_CACHE}.${name}`,
+      keys: { 'maximum-size': '5', 'expire-after-timeout': '10s' },
+      required: ['maximum-size'],
+      strictSince: '3.6',
+      context: [KEY_CACHE_WHOLE.replace(`${name}.maximum-size = 9`, `${name} {}`)],
+    }),
+  ),
+  {
+    group: 'caching',
+    key: `${CACHING}.kms-metadata-cache`,
+    keys: { 'maximum-size': '5', 'expire-after-access': '1m' },
+    required: ['maximum-size'],
+    strictSince: '3.6',
+  },
+];

@@ -1,0 +1,32 @@
+import { evaluate, loadSources, type Problem, toJson } from '../../../server/src/hocon';
+import { type FilesInput, isFiles, type TextInput } from './case';
+
+/** What our engine makes of a launch set. */
+export interface Outcome {
+  readonly json?: unknown;
+  /** The first error, with the line that it stands for. */
+  readonly error?: { readonly line: number; readonly file: string; readonly message: string };
+}
+
+const FOLDER = 'file:///case/';
+
+/** Reads an input the way Canton reads files: parse each, merge, resolve once with just these variables. */
+export async function askEngine(input: TextInput | FilesInput): Promise<Outcome> {
+  const files = isFiles(input) ? input.files : { [`input.${input.syntax ?? 'conf'}`]: input.input };
+  const names = isFiles(input) ? input.roots : Object.keys(files);
+  const texts = new Map(Object.entries(files).map(([name, text]) => [FOLDER + encodeURI(name), text]));
+  const roots = names.map((name) => ({ uri: FOLDER + encodeURI(name) }));
+  const options = { workingDirectory: isFiles(input) && input.cwd ? FOLDER.slice(0, -1) : 'file:///elsewhere' };
+  const access = { read: async (uri: string) => texts.get(uri)?.replace(/^\ufeff/, '') };
+  const sources = await loadSources(roots, access, options);
+  const environment = { variables: new Map(Object.entries(input.env ?? {})), closed: true };
+  const { root, problems } = evaluate(roots, sources, environment, options);
+  const first = problems.find((problem) => problem.severity === 'error');
+  return first === undefined ? { json: toJson(root) } : { error: locate(first, texts) };
+}
+
+function locate(problem: Problem, texts: ReadonlyMap<string, string>): NonNullable<Outcome['error']> {
+  const before = texts.get(problem.uri)?.slice(0, problem.range.start) ?? '';
+  const line = problem.line ?? before.split('\n').length;
+  return { line, file: decodeURI(problem.uri.slice(problem.uri.lastIndexOf('/') + 1)), message: problem.message };
+}

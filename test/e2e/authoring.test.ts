@@ -1,0 +1,102 @@
+import { deepEqual, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { becomesCanton, closeAll, current, eventually, openFile, positionAfter } from './kit/editor';
+
+const TEXT =
+  `canton.participants.p1.crypto {
+  provider = kms
+  kms {
+    type = aws
+    region = us-east-1
+    audit-logging = true
+    ` +
+  `
+  }
+}
+`;
+
+describe('authoring', () => {
+  let uri: vscode.Uri;
+
+  before(async () => {
+    uri = (await openFile('authoring/p1.conf', TEXT)).uri;
+    await becomesCanton(uri);
+  });
+  after(closeAll);
+
+  async function completions(position: vscode.Position): Promise<string[]> {
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      position,
+    );
+    return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+  }
+
+  it('completes the keys of the provider that are not there yet', async () => {
+    const labels = await completions(positionAfter(uri, 'audit-logging = true\n    '));
+    ok(labels.includes('multi-region-key'), labels.join());
+    ok(!labels.includes('region'), 'region is written already');
+    ok(!labels.includes('location-id'), 'that one is a key of GCP');
+  });
+
+  it('completes the values that a key can have', async () => {
+    const labels = await completions(positionAfter(uri, 'type = '));
+    for (const type of ['aws', 'gcp', 'driver']) ok(labels.includes(type), labels.join());
+  });
+
+  it('explains a key under the mouse', async () => {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      uri,
+      positionAfter(uri, 'audit-log'),
+    );
+    const text = hovers
+      .flatMap(({ contents }) => contents)
+      .map((part) => (part as vscode.MarkdownString).value)
+      .join();
+    ok(text.includes('audit-logging'), text);
+  });
+
+  it('outlines the file', async () => {
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+      uri,
+    );
+    const names = (list: readonly vscode.DocumentSymbol[]): string[] =>
+      list.flatMap(({ name, children }) => [name, ...names(children)]);
+    ok(names(symbols).includes('region'), names(symbols).join());
+  });
+
+  it('folds objects', async () => {
+    const ranges = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+      'vscode.executeFoldingRangeProvider',
+      uri,
+    );
+    ok(
+      ranges.some(({ start }) => start === 2),
+      JSON.stringify(ranges),
+    );
+  });
+
+  it('offers the snippets', async () => {
+    const { uri: empty } = await openFile('authoring/snippets.canton.conf', '\n');
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      empty,
+      new vscode.Position(0, 0),
+    );
+    const snippets = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.Snippet);
+    ok(snippets.some(({ detail, label }) => `${JSON.stringify(label)} ${detail}`.includes('AWS')));
+  });
+
+  it('checks the project file against its schema', async () => {
+    const { uri: project } = await openFile('authoring/canton-kms.json', '{ "cantonVersion": "3.7", "editoin": "x" }');
+    const seen = await eventually(
+      'the JSON is checked',
+      () => vscode.languages.getDiagnostics(project).map(({ range }) => current(project).getText(range)),
+      (texts) => texts.length === 2,
+    );
+    deepEqual(seen.sort(), ['"3.7"', '"editoin"']);
+  });
+});

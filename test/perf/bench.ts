@@ -1,0 +1,41 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchEngine } from './bench/engine';
+import { benchServers } from './bench/servers';
+
+const USAGE = `npm run bench -- [--write]
+
+Times the engine and the language server beside others, all in one run, and prints the medians with their ratios.
+
+  --write   put them into docs/performance.md, below its mark`;
+
+const PAGE = join(__dirname, '../../docs/performance.md');
+const MARK = '<!-- results: npm run bench -- --write -->';
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { write: { type: 'boolean' }, help: { type: 'boolean' } } });
+  if (values.help) {
+    console.log(USAGE);
+    return;
+  }
+  const results = ['## The machine', machine(), '## The engine', await benchEngine(console.error)];
+  results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
+  const text = results.join('\n\n');
+  console.log(text);
+  if (!values.write) return;
+  const page = readFileSync(PAGE, 'utf8');
+  writeFileSync(PAGE, `${page.slice(0, page.indexOf(MARK) + MARK.length)}\n\n${text}\n`);
+}
+
+function machine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return `${cpu?.model ?? 'An unknown processor'}, ${cpus().length} cores, ${memory} GB, Node ${process.version}.`;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

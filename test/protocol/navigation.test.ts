@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import {
+  CodeLensRequest,
+  DefinitionRequest,
+  DidChangeConfigurationNotification,
+  DocumentHighlightRequest,
+  DocumentLinkRequest,
+  InlayHintRequest,
+  PrepareRenameRequest,
+  ReferencesRequest,
+  RenameRequest,
+  SelectionRangeRequest,
+  SemanticTokensRangeRequest,
+  SemanticTokensRequest,
+  WorkspaceSymbolRequest,
+} from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { built, TestFolder } from '../kit/built';
+import { LspClient } from '../kit/lsp-client';
+
+const BASE = 'shared.region = us-east-1\n';
+const MAIN = `include "base"
+shared.region = eu-west-1
+canton.participants.p1 {
+  crypto { provider = kms, kms { type = aws, region = \${shared.region} } }
+}
+`;
+
+describe('navigation over the protocol', () => {
+  let folder: TestFolder;
+  let client: LspClient;
+  let textDocument: { readonly uri: string };
+  /** In `${shared.region}`, on `region`. */
+  const used = { line: 3, character: 65 };
+  const whole = { start: { line: 0, character: 0 }, end: { line: 5, character: 0 } };
+
+  before(async () => {
+    folder = new TestFolder({ 'main.conf': MAIN, 'base.conf': BASE });
+    client = await LspClient.start({ command: [built('cli.js'), 'lsp', '--stdio'], folders: [folder.uri()] });
+    textDocument = { uri: folder.uri('main.conf') };
+    await client.open(textDocument.uri, MAIN);
+  });
+  after(() => {
+    client.kill();
+    folder.remove();
+  });
+
+  const places = (found: readonly { uri: string; range: { start: { line: number } } }[] | null) =>
+    found?.map(({ uri, range }) => `${uri.split('/').at(-1)}:${range.start.line}`);
+
+  it('definition leads to what a substitution refers to, the one in effect first', async () => {
+    const found = await client.connection.sendRequest(DefinitionRequest.type, { textDocument, position: used });
+    assert.deepEqual(places(found as never), ['main.conf:1', 'base.conf:0']);
+  });
+
+  it('references and highlights are the places that name the key', async () => {
+    const params = { textDocument, position: used };
+    const found = await client.connection.sendRequest(ReferencesRequest.type, {
+      ...params,
+      context: { includeDeclaration: true },
+    });
+    assert.deepEqual(places(found)?.sort(), ['base.conf:0', 'main.conf:1', 'main.conf:3']);
+    const highlights = await client.connection.sendRequest(DocumentHighlightRequest.type, params);
+    assert.deepEqual(
+      highlights?.map(({ range, kind }) => [range.start.line, kind]),
+      [
+        [1, 3],
+        [3, 2],
+      ],
+    );
+  });
+
+  it('rename changes them all, and says why it does not', async () => {
+    const prepared = await client.connection.sendRequest(PrepareRenameRequest.type, { textDocument, position: used });
+    assert.equal((prepared as { placeholder: string }).placeholder, 'region');
+    const params = { textDocument, position: used, newName: 'place' };
+    const edit = await client.connection.sendRequest(RenameRequest.type, params);
+    const apply = (name: string, text: string) =>
+      TextDocument.applyEdits(TextDocument.create('', '', 1, text), edit?.changes?.[folder.uri(name)] ?? []);
+    assert.equal(apply('base.conf', BASE), 'shared.place = us-east-1\n');
+    assert.equal(apply('main.conf', MAIN), MAIN.replaceAll('shared.region', 'shared.place'));
+    const crypto = { textDocument, position: { line: 3, character: 4 } };
+    await assert.rejects(client.connection.sendRequest(PrepareRenameRequest.type, crypto), /Canton gives crypto/);
+  });
+
+  it('links lead to the included files', async () => {
+    const [link] = (await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument })) ?? [];
+    assert.equal(link?.target, folder.uri('base.conf'));
+  });
+
+  it('the selection grows from the word to the file', async () => {
+    const params = { textDocument, positions: [used] };
+    const [first] = (await client.connection.sendRequest(SelectionRangeRequest.type, params)) ?? [];
+    assert.deepEqual(first?.range, { start: { line: 3, character: 63 }, end: { line: 3, character: 69 } });
+    let last = first;
+    while (last?.parent !== undefined) last = last.parent;
+    assert.deepEqual(last?.range, whole);
+  });
+
+  it('semantic tokens come whole and for a range, with the legend announced', async () => {
+    const legend = client.initializeResult?.capabilities.semanticTokensProvider?.legend;
+    const full = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 14 } };
+    const part = await client.connection.sendRequest(SemanticTokensRangeRequest.type, { textDocument, range });
+    const types = (data: readonly number[] = []) =>
+      data.filter((_, i) => i % 5 === 3).map((type) => legend?.tokenTypes[type]);
+    assert.deepEqual(types(part?.data), ['keyword', 'string']);
+    for (const type of ['namespace', 'property', 'enumMember', 'variable']) {
+      assert.ok(types(full?.data).includes(type), type);
+    }
+  });
+
+  it('a lens over each node says how it uses a KMS', async () => {
+    const lenses = await client.connection.sendRequest(CodeLensRequest.type, { textDocument });
+    assert.deepEqual(
+      lenses?.map(({ range }) => range.start.line),
+      [2],
+    );
+    assert.match(lenses?.[0]?.command?.title ?? '', /^Keys in the KMS · aws · eu-west-1/);
+  });
+
+  it('inlay hints show what a substitution stands for, where that is asked for', async () => {
+    const ask = () => client.connection.sendRequest(InlayHintRequest.type, { textDocument, range: whole });
+    assert.deepEqual(await ask(), []);
+    const change = (inlayHints: boolean) =>
+      client.connection.sendNotification(DidChangeConfigurationNotification.type, {
+        settings: { cantonKms: { inlayHints } },
+      });
+    await change(true);
+    assert.deepEqual(await ask(), [
+      { position: { line: 3, character: 70 }, label: '= "eu-west-1"', paddingLeft: true },
+    ]);
+    await change(false);
+    assert.deepEqual(await ask(), []);
+  });
+
+  it('workspace symbols are the nodes', async () => {
+    const find = async (query: string) =>
+      (await client.connection.sendRequest(WorkspaceSymbolRequest.type, { query }))?.map(({ name }) => name);
+    assert.deepEqual(await find('p1'), ['p1']);
+    assert.deepEqual(await find('p2'), []);
+  });
+});

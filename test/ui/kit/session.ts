@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { launchBrowser } from '../../host/browser';
+import { ROOT } from '../../host/cache';
+import { CHECKOUT, OFFLINE, type Subject, startWebServer, type WebServer, workbenchUrl } from '../../host/web-server';
+import { Workbench } from './workbench';
+
+const SETTINGS = {
+  ...OFFLINE,
+  'security.workspace.trust.enabled': false,
+  'workbench.startupEditor': 'none',
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.tips.enabled': false,
+  'editor.fontFamily': "'DejaVu Sans Mono', monospace",
+  'editor.minimap.enabled': false,
+  'editor.hover.delay': 100,
+  'window.commandCenter': false,
+  'chat.commandCenter.enabled': false,
+};
+const SIZE = { width: 1160, height: 700 };
+
+const servers = new Map<Subject, WebServer>();
+let browser: Browser | undefined;
+/** One for all pages, so that VS Code is fetched once. */
+let context: BrowserContext | undefined;
+const folders: string[] = [];
+
+/** The files of the workspace to open; `examples` are copied, so that tests leave the checkout as it was. */
+export interface Content {
+  readonly examples?: boolean;
+  readonly files?: Readonly<Record<string, string>>;
+  /** The extension of the checkout where nothing else is said. */
+  readonly subject?: Subject;
+}
+
+/** A page with a workbench of its own; server and browser are started with the first one. */
+export async function openWorkbench(content: Content): Promise<Workbench> {
+  const subject = content.subject ?? CHECKOUT;
+  const server = servers.get(subject) ?? (await startWebServer(SETTINGS, subject));
+  servers.set(subject, server);
+  const parent = mkdtempSync(join(tmpdir(), 'canton-kms-ui-'));
+  folders.push(parent);
+  const folder = join(parent, 'deployment');
+  mkdirSync(folder);
+  if (content.examples) cpSync(join(ROOT, 'examples'), folder, { recursive: true });
+  for (const [name, text] of Object.entries(content.files ?? {})) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  return openPage(workbenchUrl(server, { folder }), folder);
+}
+
+/** The workbench at an address, when it can be used. */
+export async function openPage(url: string, folder: string): Promise<Workbench> {
+  browser ??= await launchBrowser();
+  context ??= await browser.newContext({ viewport: SIZE });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 120_000 });
+  return new Workbench(page, folder);
+}
+
+export async function closeAll(): Promise<void> {
+  await browser?.close();
+  for (const server of servers.values()) await server.stop();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+}

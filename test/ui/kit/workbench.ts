@@ -1,0 +1,163 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { ROOT } from '../../host/cache';
+
+const TITLE_BAR = 30;
+/** How long a row may take to show, in milliseconds, and how often it is asked for. */
+const PATIENCE = 10_000;
+const ATTEMPTS = 4;
+
+/** What a person does with VS Code, through the browser, in the words of a person. Every wait is bounded by Playwright. */
+export class Workbench {
+  constructor(
+    readonly page: Page,
+    readonly folder: string,
+  ) {
+    page.setDefaultTimeout(40_000);
+  }
+
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor[data-uri]').first();
+  }
+
+  /** Opens a file of the workspace by its name. */
+  async openFile(name: string): Promise<void> {
+    await this.chooseFrom('Control+P', name, name.split('/').at(-1) as string);
+    await this.tab(name.split('/').at(-1) as string).waitFor();
+    await this.editor.waitFor();
+    await this.editor.click();
+  }
+
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name });
+  }
+
+  /** Runs a command of the palette by its full title. */
+  async runCommand(title: string): Promise<void> {
+    await this.chooseFrom('F1', `>${title}`, title);
+  }
+
+  /**
+   * Opens the quick input, types and takes a row. A workbench that is still starting takes the focus back and closes it
+   * again; then a person simply asks once more.
+   */
+  private async chooseFrom(keys: string, text: string, label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(keys);
+      try {
+        await this.quickInput.fill(text, { timeout: PATIENCE });
+        return await row.click({ timeout: PATIENCE });
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget .quick-input-box input');
+  }
+
+  /** Picks an entry of the quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    await row.click();
+  }
+
+  /** Answers the question that is asked in an input box, once it is. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget', { hasText: question }).waitFor();
+    await this.quickInput.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** One-based, as the status bar shows them. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput.fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Looks for a text in the active editor, whose lines are not all in sight. */
+  async find(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+F');
+    await this.page.locator('.find-widget.visible .find-part textarea').fill(text);
+    await this.page.locator('.find-widget.visible .matchesCount', { hasText: '1 of 1' }).waitFor();
+    await this.page.keyboard.press('Escape');
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 20 });
+  }
+
+  async press(keys: string): Promise<void> {
+    await this.page.keyboard.press(keys);
+  }
+
+  /** The visible lines of the active editor. */
+  async text(): Promise<string> {
+    // The editor recycles its line elements, so that their order says nothing; their place on the screen does.
+    const lines = await this.editor.locator('.view-line').evaluateAll((elements) =>
+      elements
+        .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  squiggles(severity: 'error' | 'warning' | 'info'): Locator {
+    return this.editor.locator(`.squiggly-${severity}`);
+  }
+
+  /** Rows of the Problems view, which is opened. */
+  async problems(): Promise<Locator> {
+    const view = this.page.locator('.markers-panel');
+    if (!(await view.isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await view.waitFor();
+    return view.locator('.monaco-list-row .marker-message-details-container, .monaco-list-row .marker-line');
+  }
+
+  /** A row of a tree, by what a screen reader says of it. */
+  row(label: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name: label });
+  }
+
+  /** Presses a button on a row of a tree, which shows it when the mouse is there. */
+  async pressOn(row: Locator, button: string): Promise<void> {
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
+  /** The entry of the status bar with this text. */
+  status(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item', { hasText: text });
+  }
+
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item-message');
+  }
+
+  /** A picture for the documentation, without the title bar; written only where UPDATE_IMAGES is set. */
+  async picture(name: string): Promise<void> {
+    if (process.env.UPDATE_IMAGES === undefined) return;
+    // The breadcrumbs follow the text after a pause.
+    await this.page.waitForTimeout(1500);
+    const size = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const clip = { x: 0, y: TITLE_BAR, width: size.width, height: size.height - TITLE_BAR };
+    await this.page.screenshot({ path: join(ROOT, 'docs/images', `${name}.png`), clip });
+  }
+
+  /** A picture of a failure, for the engineer who looks into it. */
+  async keepEvidence(name: string): Promise<void> {
+    const folder = join(ROOT, 'out/ui');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name.replace(/\W+/g, '-')}.png`) });
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { equal, match } from 'node:assert/strict';
+import { use } from './kit/hooks';
+import { openWorkbench } from './kit/session';
+
+const FOCUS = 'Explorer: Focus on Canton KMS View';
+const STORED = 'canton.participants.participant1 {\n  storage.type = postgres\n}\n';
+const NGINX = 'server {\n  listen 80;\n}\n';
+
+describe('the view', () => {
+  it('lists the nodes by launch set with mode, provider and problems', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant1.conf');
+    await workbench.runCommand(FOCUS);
+    await workbench.page.getByRole('button', { name: 'Explorer Section: deployment' }).click();
+    await workbench.row('Launch set synchronizer, checked as Canton 3.5 enterprise').waitFor();
+    await workbench.row('participants.participant1, envelope, aws').waitFor();
+    await workbench.row('mediators.mediator1, envelope, aws').waitFor();
+    await workbench
+      .row(/participants\.\w+, .*\d+ errors/)
+      .first()
+      .waitFor();
+    await workbench.row('participants.participant1, envelope, aws').hover();
+    await workbench.picture('view');
+  });
+
+  it('configures the node of a row, and follows the change', async () => {
+    const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
+    await workbench.runCommand(FOCUS);
+    const row = workbench.row('participants.participant1, no KMS');
+    await workbench.pressOn(row, 'Configure a KMS for a Node');
+    await workbench.pick('Envelope encryption');
+    await workbench.pick('AWS');
+    await workbench.answer('region', 'eu-central-1');
+    await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
+    await workbench.row('participants.participant1, envelope, aws').waitFor();
+    await row.waitFor({ state: 'detached' });
+    match(await workbench.text(), /type = aws/);
+  });
+
+  it('says what it is for where there is no node', async () => {
+    const workbench = await use(openWorkbench({ files: { 'nginx.conf': NGINX } }));
+    await workbench.runCommand(FOCUS);
+    await workbench.page.getByText('No Canton node is configured in this folder').waitFor();
+    await workbench.page.getByRole('button', { name: 'Get Started' }).click();
+    await workbench.page.getByText('Rotate a key').waitFor();
+    await workbench.page.locator('.getting-started-step', { hasText: 'Configure a KMS' }).first().click();
+    await workbench.page.locator('.getting-started-media img').first().waitFor();
+  });
+});
+
+describe('a procedure from the palette', () => {
+  it('goes back to a question, opens the runbook, and shows its edits before they are made', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant3.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Plan a Procedure…');
+    await workbench.pick('participants.participant3');
+    await workbench.page.getByPlaceholder('Which procedure on participants.participant3?').waitFor();
+    await workbench.page.getByRole('button', { name: 'Back' }).click();
+    await workbench.page.getByPlaceholder('Which node?').waitFor();
+    await workbench.pick('participants.participant3');
+    await workbench.page.getByPlaceholder('Which procedure on participants.participant3?').waitFor();
+    await workbench.quickInput.fill('session signing');
+    await workbench.pick('Enable session signing keys');
+    await workbench.status('Markdown').waitFor();
+    await workbench.page.getByRole('button', { name: 'Preview the Edits' }).click();
+    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
+    await workbench.openFile('participant3.conf');
+    equal((await workbench.text()).includes('session-signing-keys'), false);
+    await workbench.page.locator('input.edit-checkbox').first().check();
+    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    await workbench.editor.locator('.view-line', { hasText: 'session-signing-keys' }).waitFor();
+  });
+});

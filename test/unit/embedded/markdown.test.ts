@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { findRegions } from '../../../server/src/embedded';
+import { applyHostEdit, isCanton, regionsOf } from './regions';
+
+describe('HOCON in Markdown', () => {
+  type Case = [name: string, host: string, ...texts: string[]];
+  const cases: Case[] = [
+    ['by language', '# A\n\n```hocon\na = 1\n```\n\n~~~canton-conf\nb\n~~~\n', 'a = 1\n', 'b\n'],
+    [
+      'by content',
+      '```\ncanton { }\n```\n```conf\ncanton.a = 1\n```\n```canton\ncanton.b = 1\n```\n',
+      'canton { }\n',
+      'canton.a = 1\n',
+      'canton.b = 1\n',
+    ],
+    [
+      'of others is left alone',
+      '```\nls\n```\n```conf\nserver { }\n```\n```scala\ncanton\n```\n```canton\nnodes.start()\n```\n',
+    ],
+    [
+      'with more words behind the language',
+      '```HOCON title="canton { }"\na\n```\n``` {.hocon}\nb\n```\n',
+      'a\n',
+      'b\n',
+    ],
+    ['with longer fences', '````hocon\n```\na\n`````\n', '```\na\n'],
+    ['with tildes inside backticks', '```hocon\n~~~\na\n```\n', '~~~\na\n'],
+    ['without an end', 'x\n```hocon\na = 1\n', 'a = 1\n'],
+    ['without a line', 'x\n```hocon', ''],
+    ['indented', '  ```hocon\n  a {\n    b\n }\n  ```\n', 'a {\n  b\n}\n'],
+    ['in a list', '1. Do\n\n   ```hocon\n   a {\n\n     b\n   }\n   ```\n2. c\n', 'a {\n\n  b\n}\n'],
+    ['in a list with tabs', '- a\n\n\t```hocon\n\tb\n\t```\n', 'b\n'],
+    ['beside the marker', '- ```hocon\n  a\n  ```\n', 'a\n'],
+    ['in a quote', '> x\n> ```hocon\n> a {\n>   b\n>\n> }\n> ```\n', 'a {\n  b\n\n}\n'],
+    ['in a list in a quote', '> - x\n>   ```hocon\n>   a\n>   ```\n', 'a\n'],
+    ['ends with its list', '- ```hocon\n  a\n\nb\n```hocon\nc\n```\n', 'a\n\n', 'c\n'],
+    ['ends with its quote', '> ```hocon\n> a\nb\n', 'a\n'],
+    ['under a tab of MkDocs', '=== "AWS"\n\n    ```hocon\n    a\n    ```\n', 'a\n'],
+    ['with CRLF', '```hocon\r\na\r\n```\r\n', 'a\n'],
+    ['not from code in a line', '``` hocon ``` a\n```hocon`\nb\n'],
+    ['a byte order mark', '\uFEFFx\n```hocon\na\n```\n', 'a\n'],
+  ];
+  for (const [name, host, ...texts] of cases) {
+    it(name, () => {
+      assert.deepEqual(
+        regionsOf('markdown', host).map(({ text }) => text),
+        texts,
+      );
+    });
+  }
+
+  it('maps behind the marks of the quote', () => {
+    const host = '> ```hocon\n> a {\n>   b = 1\n> }\n> ```\n';
+    const [region] = regionsOf('markdown', host);
+    assert.ok(region);
+    assert.deepEqual([region.kind, region.label], ['markdown-fence', 'hocon']);
+    assert.equal(region.map.toHost(region.text.indexOf('b =')), host.indexOf('b ='));
+    assert.equal(region.map.toRegion(host.indexOf('>   b')), region.text.indexOf('  b'));
+    assert.equal(region.map.toRegion(0), undefined);
+  });
+
+  it('is written behind the same marks', () => {
+    const host = '> ```hocon\n> a = 1\n> ```\n';
+    const [region] = regionsOf('markdown', host);
+    assert.ok(region);
+    const replaced = region.toHostEdit({ start: 4, end: 5 }, '{\n  b\n}');
+    assert.equal(replaced && applyHostEdit(host, replaced), '> ```hocon\n> a = {\n>   b\n> }\n> ```\n');
+    const added = region.toHostEdit({ start: 6, end: 6 }, 'c = 2\n');
+    assert.equal(added && applyHostEdit(host, added), '> ```hocon\n> a = 1\n> c = 2\n> ```\n');
+  });
+
+  it('is written into an empty block', () => {
+    const host = '- x\n\n  ```hocon\n  ```\n';
+    const [region] = regionsOf('markdown', host);
+    const edit = region?.toHostEdit({ start: 0, end: 0 }, 'a {\n}');
+    assert.equal(edit && applyHostEdit(host, edit), '- x\n\n  ```hocon\n  a {\n  }\n  ```\n');
+  });
+
+  it('any HOCON in any nesting is read back', () => {
+    const line = fc.string({ unit: fc.constantFrom('a', '{', ' ', '"', '=', '>', '-', '\t', '😀'), maxLength: 8 });
+    const nesting = fc.constantFrom(
+      ['', ''],
+      ['> ', '> '],
+      ['- ', '  '],
+      ['1. ', '   '],
+      ['> - ', '>   '],
+      ['- > ', '  > '],
+    );
+    fc.assert(
+      fc.property(fc.array(line), nesting, fc.constantFrom('\n', '\r\n'), (all, [first, rest], eol) => {
+        const host = `${first}~~~hocon${eol}${all.map((text) => rest + text + eol).join('')}${rest}~~~${eol}`;
+        assert.deepEqual(
+          regionsOf('markdown', host).map(({ text }) => text),
+          [all.map((text) => `${text}\n`).join('')],
+        );
+      }),
+    );
+  });
+
+  it('any text gives regions that are true to it', () => {
+    const part = fc.constantFrom(
+      '```',
+      '~~~',
+      'hocon',
+      '\n',
+      '\r\n',
+      '> ',
+      '- ',
+      '1. ',
+      '   ',
+      '\t',
+      'canton',
+      '\0',
+      '`',
+      'a',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 40 }), (parts) => {
+        regionsOf('markdown', parts.join(''));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('takes time in proportion to the text', () => {
+    const texts = {
+      'one block': `\`\`\`hocon\n${'canton { a = 1 }\n'.repeat(500_000)}`,
+      'many blocks': '```\ncanton\n```\n'.repeat(50_000),
+      quotes: `${'>'.repeat(100_000)}\n`.repeat(20),
+      'deep lists': `${'- '.repeat(100_000)}\n${'\n'.repeat(100_000)}`,
+      blanks: `${' '.repeat(100_000)}\`\`\`hocon\n${`${' '.repeat(100_000)}a\n`.repeat(50)}`,
+      backticks: '`'.repeat(2_000_000),
+      'half fences': '```\n``\n'.repeat(100_000),
+      numbers: '1'.repeat(2_000_000),
+    };
+    for (const [name, text] of Object.entries(texts)) {
+      const started = performance.now();
+      findRegions('markdown', text, isCanton);
+      const time = performance.now() - started;
+      assert.ok(time < 10_000, `${name}: ${time} ms`);
+    }
+  }).timeout(90_000);
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import {
+  type ConfigEntry,
+  type ConfigValue,
+  type Environment,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  loadSources,
+  type Problem,
+  type RootFile,
+  type Sources,
+  type TextRange,
+} from '../../../server/src/hocon';
+import { memoryFiles } from '../../../server/src/host/memory';
+
+export const FOLDER = 'file:///conf/';
+
+/** The process's whole environment is known: what is not found does not exist. */
+export function closed(variables: Readonly<Record<string, string>> = {}): Environment {
+  return { variables: new Map(Object.entries(variables)), closed: true };
+}
+
+/** The node's environment may hold more than is known here. */
+export function open(variables: Readonly<Record<string, string>> = {}): Environment {
+  return { variables: new Map(Object.entries(variables)), closed: false };
+}
+
+/** One evaluation with the texts that it was made from. */
+export interface Launch extends Evaluation {
+  readonly sources: Sources;
+  /** The value at a dotted path; fails where there is none. */
+  at(path: string): ConfigValue;
+  entry(path: string): ConfigEntry;
+  /** The text that a range stands for, in the file of that name. */
+  text(range: TextRange, name?: string): string;
+}
+
+export interface LaunchOptions extends EvaluateOptions {
+  readonly environment?: Environment;
+  /** By default the first file. */
+  readonly roots?: readonly (string | RootFile)[];
+}
+
+/** Evaluates files given by their names below `FOLDER`. */
+export async function launch(files: Readonly<Record<string, string>>, options: LaunchOptions = {}): Promise<Launch> {
+  const { environment = closed(), roots: wanted = Object.keys(files).slice(0, 1), ...rest } = options;
+  const texts = new Map(Object.entries(files).map(([name, text]) => [FOLDER + name, text]));
+  const roots = wanted.map((root) => (typeof root === 'string' ? { uri: FOLDER + root } : root));
+  const sources = await loadSources(roots, memoryFiles(texts), rest);
+  const evaluation = evaluate(roots, sources, environment, rest);
+  const [mainFile = ''] = Object.keys(files);
+  const entry = (path: string) => entryAt(evaluation.root, path.split('.'));
+  return {
+    ...evaluation,
+    sources,
+    entry,
+    at: (path) => entry(path).value,
+    text: ({ start, end }, name = mainFile) => (files[name] ?? '').slice(start, end),
+  };
+}
+
+function entryAt(root: ConfigValue, path: readonly string[]): ConfigEntry {
+  let value = root;
+  let entry: ConfigEntry | undefined;
+  for (const key of path) {
+    assert.equal(value.kind, 'object', `${path.join('.')} leads through a ${value.kind}`);
+    entry = value.kind === 'object' ? value.entries.get(key) : undefined;
+    assert.ok(entry, `there is no ${path.join('.')}`);
+    value = entry.value;
+  }
+  assert.ok(entry);
+  return entry;
+}
+
+export function codes(problems: readonly Problem[]): string[] {
+  return problems.map(({ code }) => code);
+}
+
+export function errors(problems: readonly Problem[]): Problem[] {
+  return problems.filter(({ severity }) => severity === 'error');
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { type ConfigValue, toJson } from '../../../server/src/hocon';
+import { closed, codes, errors, launch, open } from './launch';
+
+/** Cause and subject of what makes a value unknown or an object incomplete. */
+function unknownsOf(value: ConfigValue): [string, string][] {
+  const unknowns = value.kind === 'unknown' ? [value.reason] : value.kind === 'object' ? value.unknowns : [];
+  return unknowns.map(({ cause, subject }) => [cause, subject]);
+}
+
+describe('what cannot be known here', () => {
+  const environment = open({ SET: 'here' });
+
+  it('is an unset variable, required or optional', async () => {
+    const { at, problems, text } = await launch(
+      { 'a.conf': 'a = ${UNSET}\nb = ${?UNSET_TOO}\nc = ${SET}' },
+      { environment },
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(at('a')), [['environment', 'UNSET']]);
+    assert.deepEqual(unknownsOf(at('b')), [['environment', 'UNSET_TOO']]);
+    assert.equal(text(at('a').origin.range), '${UNSET}');
+    assert.equal(toJson(at('c')), 'here');
+  });
+
+  it('is the whole text that such a variable is part of', async () => {
+    const { at, problems } = await launch({ 'a.conf': 'url = "http://"${HOST}":80"' }, { environment });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(at('url')), [['environment', 'HOST']]);
+  });
+
+  it('may replace a default, so the default is not certain', async () => {
+    const { at, problems } = await launch({ 'a.conf': 'port = 1\nport = ${?PORT}' }, { environment });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(at('port')), [['environment', 'PORT']]);
+  });
+
+  it('no longer matters where a later definition replaces it', async () => {
+    const { at } = await launch({ 'a.conf': 'port = ${?PORT}\nport = 1' }, { environment });
+    assert.equal(toJson(at('port')), 1);
+  });
+
+  it('is not what a dotted path would name: no variable has such a name', async () => {
+    const { problems, at } = await launch({ 'a.conf': 'a = ${x.y}\nb = ${?x.y}\nok = 1' }, { environment });
+    assert.deepEqual(codes(problems), ['hocon/unresolved']);
+    assert.equal(toJson(at('ok')), 1);
+  });
+
+  it('is what a missing file would add, for the object around and those inside', async () => {
+    const { at, root, problems } = await launch(
+      { 'a.conf': 'node {\n  crypto { a = 1 }\n  include "missing.conf"\n}\nother { b = 2 }' },
+      { environment },
+    );
+    assert.deepEqual(errors(problems), []);
+    assert.deepEqual(unknownsOf(at('node')), [['include', 'missing.conf']]);
+    assert.deepEqual(unknownsOf(at('node.crypto')), [['include', 'missing.conf']]);
+    assert.deepEqual(unknownsOf(at('other')), []);
+    assert.deepEqual(root.unknowns, []);
+  });
+
+  it('is what a URL would add', async () => {
+    const { root, at, problems } = await launch(
+      { 'a.conf': 'include url("https://example.com/a.conf")\nb = 1' },
+      { environment },
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(root), [['url', 'https://example.com/a.conf']]);
+    assert.equal(toJson(at('b')), 1);
+  });
+
+  it('is what the class path has', async () => {
+    const { root, problems } = await launch({ 'a.conf': 'include classpath("reference.conf")' }, { environment });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(root), [['include', 'reference.conf']]);
+  });
+
+  it('is not a required file: Canton would not start without it', async () => {
+    const { problems } = await launch({ 'a.conf': 'include required("missing.conf")' }, { environment });
+    assert.deepEqual(codes(errors(problems)), ['hocon/include-not-found']);
+  });
+});
+
+describe('where everything is known', () => {
+  it('an unset variable is an error, an optional one is dropped', async () => {
+    const { root, problems, text } = await launch({ 'a.conf': 'a = ${UNSET}\nb = ${?UNSET}\nc = 1\nc = ${?UNSET}' });
+    assert.deepEqual(
+      problems.map(({ code, severity, range }) => [code, severity, text(range)]),
+      [['hocon/unresolved', 'error', '${UNSET}']],
+    );
+    assert.deepEqual(toJson(root), { a: null, c: 1 });
+  });
+
+  it('a missing file adds nothing, and is told', async () => {
+    const { root, problems } = await launch({ 'a.conf': 'include "missing.conf"\na = 1' });
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['hocon/include-not-found', 'warning']],
+    );
+    assert.deepEqual(root.unknowns, []);
+    assert.deepEqual(toJson(root), { a: 1 });
+  });
+
+  it('a URL is an error, since it is not fetched', async () => {
+    const { problems } = await launch({ 'a.conf': 'include url("https://example.com/a.conf")' });
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['hocon/url', 'error']],
+    );
+  });
+
+  it('variables given are all there are', async () => {
+    const { root, problems } = await launch(
+      { 'a.conf': 'a = ${GIVEN}\nb = ${?OTHER}' },
+      { environment: closed({ GIVEN: 'x' }) },
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(toJson(root), { a: 'x' });
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ResultIds } from '../../../server/src/lsp/result-ids';
+import { Debouncer } from '../../../server/src/lsp/scheduling';
+
+describe('Debouncer', () => {
+  it('hands a burst over once, each item once', async () => {
+    const calls: (readonly string[])[] = [];
+    const debouncer = new Debouncer<string>((items) => calls.push(items), 20);
+    debouncer.add('a');
+    debouncer.add('b', 'a');
+    await sleep(60);
+    debouncer.add('c');
+    await sleep(60);
+    assert.deepEqual(calls, [['a', 'b'], ['c']]);
+  });
+
+  it('forgets what waits when it is cancelled', async () => {
+    const calls: (readonly string[])[] = [];
+    const debouncer = new Debouncer<string>((items) => calls.push(items), 10);
+    debouncer.add('a');
+    debouncer.cancel();
+    await sleep(30);
+    assert.deepEqual(calls, []);
+  });
+});
+
+describe('ResultIds', () => {
+  it('gives a new id only where the answer differs', () => {
+    const ids = new ResultIds();
+    const first = ids.idOf('a', [1]);
+    assert.equal(ids.idOf('a', [1]), first);
+    assert.notEqual(ids.idOf('a', [2]), first);
+    assert.notEqual(ids.idOf('a', [1]), first);
+    assert.notEqual(ids.idOf('b', [1]), first);
+  });
+});

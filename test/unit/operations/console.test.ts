@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { checkCalls } from '../../../server/src/operations/console/check-calls';
+import { reference } from '../../../server/src/operations/console/reference';
+import { signaturesOf } from '../../../server/src/operations/console/signatures';
+
+const NODES = new Set(['p1', '`node-1`']);
+const faults = (script: string, version: '2.10' | '3.3' | '3.5' = '3.5') => checkCalls(script, version, NODES);
+
+describe('console commands', () => {
+  it('are named by the node, between backticks where Scala needs them', () => {
+    assert.equal(reference('participant1'), 'participant1');
+    assert.equal(reference('node-1'), '`node-1`');
+    assert.equal(reference('1st'), '`1st`');
+    assert.equal(reference('type'), '`type`');
+  });
+
+  it('have the signature of their version', () => {
+    const names = (version: '2.10' | '3.5') =>
+      signaturesOf('keys.secret.register_kms_signing_key', version).map((row) =>
+        row.parameters?.map(({ name }) => name),
+      );
+    assert.deepEqual(names('2.10'), [['kmsKeyId', 'name']]);
+    assert.deepEqual(names('3.5'), [['kmsKeyId', 'usage', 'name']]);
+    assert.equal(signaturesOf('topology.all.renew', '3.5').length, 0);
+  });
+
+  it('are accepted with positional and named arguments, nested calls and macros', () => {
+    assert.deepEqual(faults('p1.keys.secret.rotate_wrapper_key()'), []);
+    assert.deepEqual(faults('`node-1`.keys.secret.delete(Fingerprint.tryFromString("12,(20"), force = true)'), []);
+    assert.deepEqual(faults('p1.keys.secret.list().map(k => (k.name, k.id))'), []);
+    assert.deepEqual(faults('p1.health.status.isActive'), []);
+    assert.deepEqual(faults('p1.repair.export_acs(Set(party), p1.ledger_api.state.end(), "file")'), []);
+    assert.deepEqual(faults('p1.keys.secret.upload("file", Some("name"))', '2.10'), []);
+  });
+
+  it('are refused where they do not exist or take other arguments', () => {
+    assert.match(faults('p1.keys.secret.rotate_wraper_key()')[0] ?? '', /no command 'keys\.secret\.rotate_wraper_key'/);
+    assert.match(faults('p1.keys.secret.list(purpose = Set.empty)')[0] ?? '', /no parameter 'purpose'/);
+    assert.match(faults('p1.keys.secret.register_kms_signing_key("id")')[0] ?? '', /'usage' is missing/);
+    assert.match(faults('p1.keys.secret.get_wrapper_key_id("id")')[0] ?? '', /argument 1 is too many/);
+    assert.match(faults('p1.keys.secret.rotate_node_keys')[0] ?? '', /parentheses are missing/);
+    assert.match(faults('p1.synchronizers.reconnect_all()', '2.10')[0] ?? '', /no command/);
+    assert.match(
+      faults('x.map(p => p1.repair.import_acs("file", p1.id, "c", "d", "e", "f", "g"))')[0] ?? '',
+      /too many/,
+    );
+  });
+});

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
+import { findNodes, type KmsMode } from '../../../server/src/canton/nodes';
+import { type Plan, plan, procedures, renderMarkdown } from '../../../server/src/operations';
+import { checkCalls } from '../../../server/src/operations/console/check-calls';
+import { reference } from '../../../server/src/operations/console/reference';
+import { uriOf } from '../../kit/fixture';
+import { applied, asChanges, diagnose, type Launch, launch } from './kit';
+
+const GOLDEN = join(__dirname, 'golden');
+
+/** One node in each mode, written with what all versions have; `fresh` and `store` differ in their storage. */
+const NETWORK = `_storage { type = postgres, config.properties.databaseName = x }
+canton.participants {
+  fresh {
+    admin-api.port = 5001
+    storage = \${_storage}
+  }
+  wrapped {
+    storage = \${_storage}
+    crypto {
+      kms { type = aws, region = eu-central-1 }
+      private-key-store.encryption {
+        type = kms
+        wrapper-key-id = alias/wrapped
+      }
+    }
+  }
+  reverted {
+    storage = \${_storage}
+    crypto {
+      kms { type = aws, region = eu-central-1 }
+      private-key-store.encryption { type = kms, reverted = true }
+    }
+  }
+  outside {
+    storage = \${_storage}
+    crypto {
+      provider = kms
+      kms {
+        type = gcp
+        location-id = europe-west3
+        project-id = ledger
+        key-ring-id = ring
+      }
+    }
+  }
+}
+`;
+
+interface Case {
+  readonly name: string;
+  readonly procedure: string;
+  readonly node: string;
+  readonly options: Readonly<Record<string, string>>;
+  /** The mode of the node after the edits. */
+  readonly mode: KmsMode;
+}
+
+const AWS = { provider: 'aws', 'set.region': 'us-east-1' };
+const GCP = { provider: 'gcp', 'set.location-id': 'global', 'set.project-id': 'ledger', 'set.key-ring-id': 'ring' };
+const OLD = `1220${'ab'.repeat(32)}`;
+
+const CASES: readonly Case[] = [
+  {
+    name: 'configure-envelope',
+    procedure: 'configure',
+    node: 'fresh',
+    options: { ...AWS, mode: 'envelope' },
+    mode: 'envelope',
+  },
+  {
+    name: 'configure-external',
+    procedure: 'configure',
+    node: 'fresh',
+    options: { ...GCP, mode: 'external', state: 'new' },
+    mode: 'external',
+  },
+  {
+    name: 'enable-envelope',
+    procedure: 'enable-envelope',
+    node: 'fresh',
+    options: { ...GCP, state: 'existing', 'wrapper-key-id': 'fresh-wrapper' },
+    mode: 'envelope',
+  },
+  { name: 'enable-envelope-again', procedure: 'enable-envelope', node: 'reverted', options: {}, mode: 'envelope' },
+  { name: 'revert-envelope', procedure: 'revert-envelope', node: 'wrapped', options: {}, mode: 'none' },
+  { name: 'revert-envelope-clean-up', procedure: 'revert-envelope', node: 'reverted', options: {}, mode: 'none' },
+  {
+    name: 'enable-external',
+    procedure: 'enable-external',
+    node: 'fresh',
+    options: { provider: 'driver', 'set.name': 'vault-kms', 'set.config': '{ address = "https://vault:8200" }' },
+    mode: 'external',
+  },
+  {
+    name: 'register-keys',
+    procedure: 'register-keys',
+    node: 'fresh',
+    options: { ...AWS, 'set.namespace-key-id': 'alias/ns' },
+    mode: 'external',
+  },
+  { name: 'migrate-export-keys', procedure: 'migrate-export-keys', node: 'fresh', options: GCP, mode: 'none' },
+  {
+    name: 'migrate-transfer-assets',
+    procedure: 'migrate-transfer-assets',
+    node: 'wrapped',
+    options: { provider: 'aws' },
+    mode: 'envelope',
+  },
+  { name: 'change-provider-decrypt', procedure: 'change-provider', node: 'wrapped', options: GCP, mode: 'none' },
+  { name: 'change-provider-encrypt', procedure: 'change-provider', node: 'reverted', options: GCP, mode: 'envelope' },
+  {
+    name: 'change-provider-external',
+    procedure: 'change-provider',
+    node: 'outside',
+    options: { provider: 'driver', 'set.name': 'vault-kms' },
+    mode: 'external',
+  },
+  {
+    name: 'leave-external',
+    procedure: 'change-provider',
+    node: 'outside',
+    options: { provider: 'none' },
+    mode: 'external',
+  },
+  { name: 'rotate-wrapper-key', procedure: 'rotate-wrapper-key', node: 'wrapped', options: {}, mode: 'envelope' },
+  {
+    name: 'rotate-wrapper-key-own',
+    procedure: 'rotate-wrapper-key',
+    node: 'wrapped',
+    options: { 'new-key-id': 'alias/wrapped-2' },
+    mode: 'envelope',
+  },
+  {
+    name: 'rotate-external-keys-all',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: {},
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-own',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: { fingerprint: OLD, 'new-key-id': 'signing-2' },
+    mode: 'external',
+  },
+  { name: 'delete-keys', procedure: 'delete-keys', node: 'outside', options: { fingerprint: OLD }, mode: 'external' },
+  {
+    name: 'enable-session-signing-keys',
+    procedure: 'enable-session-signing-keys',
+    node: 'outside',
+    options: {},
+    mode: 'external',
+  },
+];
+
+function planned(before: Launch, { procedure, node, options }: Case, version: CantonVersion): Plan {
+  const { config, tree } = before;
+  return plan({ procedure, node: `participants.${node}`, options, version, edition: 'enterprise', config, tree });
+}
+
+/** Compares with the recorded text; `UPDATE_GOLDEN=1` records what there is now. */
+function assertGolden(name: string, text: string): void {
+  const file = join(GOLDEN, `${name}.md`);
+  if (process.env.UPDATE_GOLDEN === '1') {
+    mkdirSync(GOLDEN, { recursive: true });
+    writeFileSync(file, text);
+  }
+  assert.ok(existsSync(file), `${name} has no recorded plan`);
+  assert.equal(text, readFileSync(file, 'utf8'));
+}
+
+describe('plans', () => {
+  let network: Launch;
+  before(async () => {
+    network = await launch(NETWORK);
+    assert.deepEqual(network.problems, []);
+  });
+
+  for (const one of CASES) {
+    for (const version of CANTON_VERSIONS) {
+      it(`${one.name} in Canton ${version}`, async () => {
+        const result = planned(network, one, version);
+        assertGolden(`${one.name}-${version}`, renderMarkdown(result));
+        if (!result.possible) {
+          assert.ok(result.reasons.length > 0 && result.steps.length === 0 && result.rollback.length === 0);
+          return;
+        }
+        const lines = [...result.steps, ...result.rollback].flatMap(({ console }) => console);
+        const nodes = new Set(findNodes(network.config).flatMap(({ name }) => [reference(name), `${name}_new`]));
+        assert.deepEqual(checkCalls(lines.join('\n'), version, nodes), []);
+        await assertEdits(network, result, one, version);
+      });
+    }
+  }
+
+  it('has a case for every procedure, possible in each version that the procedure names', () => {
+    for (const { name, versions } of procedures) {
+      for (const version of versions) {
+        const cases = CASES.filter(({ procedure }) => procedure === name);
+        assert.ok(
+          cases.some((one) => planned(network, one, version).possible),
+          `${name} is possible for no case in ${version}`,
+        );
+      }
+    }
+  });
+});
+
+/** Canton accepts the edited configuration, the node has the mode that was promised, and the way back is exact. */
+async function assertEdits(before: Launch, { node, steps, rollback }: Plan, { mode }: Case, version: CantonVersion) {
+  const edits = steps.flatMap((step) => step.edits);
+  const after = await applied(before, asChanges(before.texts, edits));
+  assert.deepEqual(after.problems, []);
+  const errors = diagnose(after, version).filter(({ severity }) => severity === 'error');
+  assert.deepEqual(
+    errors.map(({ code, message }) => `${code}: ${message}`),
+    [],
+  );
+  assert.equal(findNodes(after.config).find(({ id }) => id === node)?.mode, mode);
+  const undone = await applied(
+    after,
+    asChanges(
+      after.texts,
+      rollback.flatMap((step) => step.edits),
+    ),
+  );
+  assert.equal(undone.texts.get(uriOf('main.conf')), before.texts.get(uriOf('main.conf')));
+}

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { findNodes } from '../../../server/src/canton/nodes';
+import { type Plan, plan, renderConsole, renderMarkdown } from '../../../server/src/operations';
+import { diagnose, launch } from './kit';
+
+const ENVELOPE = `canton.participants.p1 {
+  storage.type = postgres
+  crypto { kms { type = aws, region = r }, private-key-store.encryption { type = kms, wrapper-key-id = alias/a } }
+}
+`;
+
+async function planned(text: string, procedure: string, options: Record<string, string> = {}): Promise<Plan> {
+  const { config, tree } = await launch(text);
+  return plan({ procedure, node: 'participants.p1', options, version: '3.5', edition: 'enterprise', config, tree });
+}
+
+describe('a runbook', () => {
+  it('has a box for every step, warnings first', async () => {
+    const result = await planned(ENVELOPE, 'rotate-wrapper-key');
+    const text = renderMarkdown(result);
+    assert.equal(text.match(/^- \[ \] \*\*/gm)?.length, result.steps.length + result.rollback.length);
+    assert.ok(text.indexOf('## Warnings') < text.indexOf('## Steps'));
+    assert.ok(text.indexOf('## Steps') < text.indexOf('## The way back'));
+  });
+
+  it('says why a procedure is not possible, and nothing else', async () => {
+    const text = renderMarkdown(await planned(ENVELOPE, 'rotate-external-keys'));
+    assert.match(text, /Not possible/);
+    assert.doesNotMatch(text, /- \[ \]/);
+  });
+});
+
+describe('a console script', () => {
+  it('has the console lines as they are and everything else as comments', async () => {
+    const result = await planned(ENVELOPE, 'rotate-wrapper-key');
+    const lines = renderConsole(result).split('\n');
+    const code = lines.filter((line) => line !== '' && !line.startsWith('//'));
+    assert.deepEqual(
+      code,
+      result.steps.flatMap(({ console }) => console),
+    );
+    assert.ok(lines.some((line) => line.startsWith('// Warning: ')));
+    assert.ok(lines.includes('// p1.keys.secret.rotate_wrapper_key(before)'), 'the way back is not run');
+  });
+
+  it('does not run lines that have still to be filled in', async () => {
+    const text = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = r } }';
+    const script = renderConsole(await planned(text, 'rotate-external-keys'));
+    assert.match(script, /^\/\/ <another node>\.keys/m);
+  });
+});
+
+describe('the configuration of a new node', () => {
+  it('is accepted by Canton and has its keys in the KMS', async () => {
+    const text = `canton.participants.p1 {
+  storage.type = postgres
+  crypto {
+    kms { type = aws, region = \${AWS_REGION}, retries.failures { initial-delay = 1s, max-delay = 10s, max-retries = 5 } }
+    private-key-store.encryption.type = kms
+  }
+}
+`;
+    const { steps } = await planned(text, 'migrate-transfer-assets', { provider: 'aws' });
+    const block = steps.map((step) => /```hocon\n(.*)\n```/s.exec(step.text)?.[1]).find((found) => found !== undefined);
+    assert.ok(block, 'the plan shows the configuration of the new node');
+    const both = await launch(`${text}${block}\n`);
+    assert.deepEqual(both.problems, []);
+    assert.deepEqual(
+      findNodes(both.config).map(({ id, mode, kmsType }) => [id, mode, kmsType]),
+      [
+        ['participants.p1', 'envelope', 'aws'],
+        ['participants.p1_new', 'external', 'aws'],
+      ],
+    );
+    assert.match(block, /region = \$\{AWS_REGION\}/);
+    assert.deepEqual(
+      diagnose(both, '3.5').filter(({ severity }) => severity === 'error'),
+      [],
+    );
+  });
+});

@@ -1,0 +1,60 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listFiles, PackageManager } from '@vscode/vsce';
+import { CANTON_VERSIONS, EDITIONS } from '../../schemas/version';
+
+const ROOT = join(__dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const settings: Record<string, { enum?: unknown[] }> = manifest.contributes.configuration.properties;
+
+describe('the extension package', () => {
+  it('holds what runs and what is read, and nothing else', async function () {
+    // vsce looks into every file below the checkout first, those of the test hosts too.
+    this.timeout(60_000);
+    const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
+    const pictured: { media: { image: string } }[] = manifest.contributes.walkthroughs[0].steps;
+    for (const { media } of pictured) ok(files.includes(media.image), `${media.image} is left out`);
+    const pictures = /^docs\/images\/[\w-]+\.png$/;
+    deepEqual(files.filter((file) => !pictures.test(file)).sort(), [
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'canton-console.language-configuration.json',
+      'dist/THIRD-PARTY-NOTICES.txt',
+      'dist/canton-kms.schema.json',
+      'dist/client.js',
+      'dist/server.js',
+      'dist/web/client.js',
+      'dist/web/server.js',
+      'images/icon.png',
+      'language-configuration.json',
+      'package.json',
+      'snippets/canton-conf.json',
+      'snippets/canton-console.json',
+      'syntaxes/canton-conf.tmLanguage.json',
+      'syntaxes/canton-console.tmLanguage.json',
+    ]);
+  });
+
+  it('has every file that the manifest names', () => {
+    const named = JSON.stringify(manifest).match(/(?<=")\.\/[^"]+\.(?:js|json|png)(?=")/g) ?? [];
+    ok(named.length > 5);
+    for (const file of [...named, manifest.icon, manifest.bin['canton-kms']]) {
+      ok(existsSync(join(ROOT, file)), `${file} is missing; was it built?`);
+    }
+  });
+
+  it('offers every Canton version and edition in the settings', () => {
+    const offered = (key: string) => (settings[key]?.enum ?? []).filter((value) => value !== null).sort();
+    deepEqual(offered('cantonKms.cantonVersion'), [...CANTON_VERSIONS].sort());
+    deepEqual(offered('cantonKms.edition'), [...EDITIONS].sort());
+    ok(Object.keys(settings).length < 15);
+  });
+
+  it('does not claim .conf, which belongs to a hundred others', () => {
+    const [language] = manifest.contributes.languages;
+    equal(language.id, 'canton-conf');
+    equal(language.extensions, undefined);
+  });
+});

@@ -1,0 +1,44 @@
+import type { CantonVersion, Edition } from '../../../schemas/version';
+import type { Diagnostic } from '../../../server/src/canton/diagnostic';
+import { evaluate } from '../../../server/src/hocon/evaluate';
+import { parse } from '../../../server/src/hocon/parse';
+import type { Environment, Sources } from '../../../server/src/hocon/source';
+import { check, createRuleContext, type RuleContext, type RuleInput } from '../../../server/src/rules';
+
+export const URI = 'file:///node.conf';
+
+export interface CheckOptions extends Partial<Omit<RuleInput, 'config' | 'tree'>> {
+  readonly environment?: Environment;
+}
+
+/** The files of a launch set by URI, merged in this order. */
+export function contextOf(texts: ReadonlyMap<string, string>, options: CheckOptions = {}): RuleContext {
+  const trees = new Map([...texts].map(([uri, text]) => [uri, parse(uri, text)]));
+  const sources: Sources = { get: (uri) => trees.get(uri), lookedFor: new Set(trees.keys()) };
+  const roots = [...texts.keys()].map((uri) => ({ uri }));
+  const environment = options.environment ?? { variables: new Map(), closed: false };
+  const { root } = evaluate(roots, sources, environment);
+  const version: CantonVersion = options.version ?? '3.5';
+  const edition: Edition = options.edition ?? 'enterprise';
+  return createRuleContext({ ...options, config: root, version, edition, tree: (uri) => trees.get(uri) });
+}
+
+export function checkText(text: string, options: CheckOptions = {}): Diagnostic[] {
+  return check(contextOf(new Map([[URI, text]]), options));
+}
+
+/** `read/missing-key@crypto.kms.region` of every error (or of everything), for short assertions. */
+export function codes(diagnostics: readonly Diagnostic[], severity?: Diagnostic['severity']): string[] {
+  return diagnostics
+    .filter((diagnostic) => severity === undefined || diagnostic.severity === severity)
+    .map(({ code }) => code);
+}
+
+/** The text of one fix applied to the text of the only file. */
+export function applied(text: string, diagnostic: Diagnostic | undefined, title: RegExp): string {
+  const fix = diagnostic?.fixes?.find((candidate) => title.test(candidate.title));
+  if (fix === undefined) throw new Error(`no fix ${title} among ${diagnostic?.fixes?.map((one) => one.title)}`);
+  return [...fix.edits]
+    .sort((a, b) => b.range.start - a.range.start)
+    .reduce((result, { range, newText }) => result.slice(0, range.start) + newText + result.slice(range.end), text);
+}

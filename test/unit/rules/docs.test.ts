@@ -1,0 +1,38 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { configurationReference } from '../../../scripts/docs/configuration-reference';
+import { rulePages } from '../../../scripts/docs/rule-pages';
+import { rules } from '../../../server/src/rules';
+
+const DOCS = join(__dirname, '../../../docs');
+const HINT = 'run `npm run docs`';
+
+describe('the documentation of rules and keys', () => {
+  it('has a current page for every rule, and no other', () => {
+    const pages = rulePages(rules);
+    for (const [file, text] of pages) equal(readFileSync(join(DOCS, 'rules', file), 'utf8'), text, `${file}: ${HINT}`);
+    const files = readdirSync(join(DOCS, 'rules'), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(join(DOCS, 'rules').length + 1)
+          .replaceAll('\\', '/'),
+      );
+    deepEqual(files.sort(), [...pages.keys()].sort());
+  });
+
+  it('has a current reference of all keys', () => {
+    equal(readFileSync(join(DOCS, 'configuration-reference.md'), 'utf8'), configurationReference(), HINT);
+  });
+
+  it('names every rule that refuses something in the table of what is covered, and only rules that exist', () => {
+    const table = readFileSync(join(DOCS, 'coverage.md'), 'utf8');
+    const named = new Set(
+      [...table.matchAll(/`((?:read|validate|start|ignored|deprecated|advice)\/[a-z0-9-]+)`/g)].map(([, code]) => code),
+    );
+    const codes = rules.map(({ code }) => code);
+    for (const code of codes) if (!code.startsWith('advice/')) ok(named.has(code), `${code} is not in coverage.md`);
+    for (const code of named) ok(codes.includes(code ?? ''), `${code} is no rule`);
+  });
+});

@@ -1,0 +1,62 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { rules } from '../../../server/src/rules';
+import { applied, checkText, codes } from './check-text';
+
+describe('every rule', () => {
+  for (const rule of rules) {
+    describe(rule.code, () => {
+      it('reports its bad example, in the place and not the whole file', () => {
+        const { text, ...options } = rule.examples.bad;
+        const found = checkText(text, options).filter(({ code }) => code === rule.code);
+        ok(found.length > 0, 'the bad example is not reported');
+        for (const { range, severity, message } of found) {
+          equal(severity, rule.severity);
+          ok(range.end > range.start && range.end - range.start < text.length, 'the range is not a part of the text');
+          ok(/[.?"':)]$/.test(message), message);
+        }
+      });
+
+      it('does not report its good example, nor does any other rule call it an error', () => {
+        const { text, ...options } = rule.examples.good;
+        const found = checkText(text, options);
+        ok(!codes(found).includes(rule.code));
+        deepEqual(codes(found, 'error'), []);
+      });
+
+      it('has fixes that leave no trace of the fault', () => {
+        const { text, ...options } = rule.examples.bad;
+        const found = checkText(text, options).filter(({ code }) => code === rule.code);
+        for (const diagnostic of found) {
+          for (const fix of diagnostic.fixes ?? []) {
+            const fixed = applied(text, diagnostic, new RegExp(`^${escaped(fix.title)}$`));
+            const again = checkText(fixed, options).filter(({ code }) => code === rule.code);
+            ok(again.length < found.length, `${fix.title}:\n${fixed}`);
+          }
+        }
+      });
+
+      it('can be switched off', () => {
+        const { text, ...options } = rule.examples.bad;
+        ok(!codes(checkText(text, { ...options, off: [rule.code] })).includes(rule.code));
+      });
+    });
+  }
+
+  it('has a file of its own and is in the list', () => {
+    const root = join(__dirname, '../../../server/src/rules');
+    const folders = readdirSync(root, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+    const files = folders.flatMap(({ name }) => readdirSync(join(root, name)).map((file) => `${name}/${file}`));
+    equal(rules.length, files.filter((file) => isRuleFile(file)).length);
+    equal(new Set(rules.map(({ code }) => code)).size, rules.length);
+  });
+});
+
+function isRuleFile(file: string): boolean {
+  return /^(read|validate|start|ignored|deprecated|advice)\//.test(file);
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,168 @@
+import { equal } from 'node:assert/strict';
+import type { CheckOptions } from './check-text';
+import { applied, checkText } from './check-text';
+
+function fixed(text: string, code: string, title: RegExp, options: CheckOptions = {}): string {
+  return applied(
+    text,
+    checkText(text, options).find((diagnostic) => diagnostic.code === code),
+    title,
+  );
+}
+
+const P = 'canton.participants.p1.crypto';
+
+describe('fixes', () => {
+  const cases: readonly (readonly [what: string, text: string, code: string, title: RegExp, result: string])[] = [
+    [
+      'rename a key',
+      `${P}.kms { type = aws, regoin = r }`,
+      'read/unknown-key',
+      /Rename/,
+      `${P}.kms { type = aws, region = r }`,
+    ],
+    [
+      'remove a line with its comment',
+      `${P}.kms {\n  type = aws\n  foo = 1 # why\n  region = r\n}\n`,
+      'read/unknown-key',
+      /Remove/,
+      `${P}.kms {\n  type = aws\n  region = r\n}\n`,
+    ],
+    [
+      'remove the last of a line',
+      `${P}.kms { type = aws, region = r, foo = 1 }`,
+      'read/unknown-key',
+      /Remove/,
+      `${P}.kms { type = aws, region = r }`,
+    ],
+    [
+      'remove the first of a line',
+      `${P}.kms { foo = 1, type = aws, region = r }`,
+      'read/unknown-key',
+      /Remove/,
+      `${P}.kms { type = aws, region = r }`,
+    ],
+    [
+      'remove a dotted field',
+      `canton.domains.d.crypto.provider = jce\n${P} {}\n`,
+      'read/unknown-key',
+      /Remove/,
+      `${P} {}\n`,
+    ],
+    [
+      'add all missing keys in the style of the object',
+      `${P} {\n  kms {\n    type : gcp\n  }\n}`,
+      'read/missing-key',
+      /Add/,
+      `${P} {\n  kms {\n    location-id = us-east1\n    project-id = my-project\n    key-ring-id = canton-keys\n    type : gcp\n  }\n}`,
+    ],
+    [
+      'add to one line',
+      `${P}.kms { type = aws }`,
+      'read/missing-key',
+      /Add/,
+      `${P}.kms { region = us-east-1, type = aws }`,
+    ],
+    [
+      'add to a line that goes on',
+      `${P}.kms { type = gcp, project-id = p\n  key-ring-id = k }`,
+      'read/missing-key',
+      /Add/,
+      `${P}.kms { location-id = us-east1, type = gcp, project-id = p\n  key-ring-id = k }`,
+    ],
+    [
+      'add to an empty object',
+      `${P}.session-signing-keys {}`,
+      'read/missing-key',
+      /Add/,
+      `${P}.session-signing-keys { enabled = true }`,
+    ],
+    [
+      'add beside a dotted path',
+      `  ${P}.kms.type = aws`,
+      'read/missing-key',
+      /Add/,
+      `  ${P}.kms.region = us-east-1\n  ${P}.kms.type = aws`,
+    ],
+    [
+      'write a boolean',
+      `${P}.kms { type = aws, region = r, audit-logging = TRUE }`,
+      'read/wrong-type',
+      /true/,
+      `${P}.kms { type = aws, region = r, audit-logging = true }`,
+    ],
+    [
+      'make a list',
+      `${P}.signing.keys.allowed = ec-curve-25519`,
+      'read/wrong-type',
+      /list/,
+      `${P}.signing.keys.allowed = [ec-curve-25519]`,
+    ],
+    [
+      'unwrap a 2.7 identifier',
+      `${P}.private-key-store.encryption { type = kms, wrapper-key-id { str = "alias/a" } }`,
+      'read/wrong-type',
+      /alone/,
+      `${P}.private-key-store.encryption { type = kms, wrapper-key-id = alias/a }`,
+    ],
+    [
+      'add a unit',
+      `${P}.session-signing-keys { enabled = false, key-validity-duration = 300 }`,
+      'read/invalid-value',
+      /300s/,
+      `${P}.session-signing-keys { enabled = false, key-validity-duration = 300s }`,
+    ],
+    [
+      'write the new spelling',
+      `${P}.signing.keys.default = ec-dsa-p-256`,
+      'read/invalid-value',
+      /ec-p-256/,
+      `${P}.signing.keys.default = ec-p-256`,
+    ],
+    [
+      'complete a pair of schemes',
+      `${P}.signing.keys.default = ec-p-384`,
+      'start/scheme-selection',
+      /ec-dsa-sha-384/,
+      `${P}.signing.algorithms.default = ec-dsa-sha-384\n${P}.signing.keys.default = ec-p-384`,
+    ],
+    [
+      'allow the default',
+      `${P}.signing.keys.allowed = [ec-p-384]`,
+      'start/scheme-selection',
+      /Add/,
+      `${P}.signing.keys.allowed = [ec-p-384, ec-curve-25519]`,
+    ],
+    [
+      'move the session keys out of kms',
+      `${P} {\n  kms {\n    type = aws\n    session-signing-keys {\n      enabled = false\n    }\n    region = r\n  }\n}\n`,
+      'deprecated/session-keys-place',
+      /Move/,
+      `${P} {\n  kms {\n    type = aws\n    region = r\n  }\n  session-signing-keys {\n    enabled = false\n  }\n}\n`,
+    ],
+    [
+      'move a dotted key',
+      `${P}.kms.session-signing-keys.enabled = false`,
+      'deprecated/session-keys-place',
+      /Move/,
+      `${P}.session-signing-keys.enabled = false`,
+    ],
+    [
+      'keep the line ends of Windows',
+      `${P}.kms {\r\n  type = aws\r\n}\r\n`,
+      'read/missing-key',
+      /Add/,
+      `${P}.kms {\r\n  region = us-east-1\r\n  type = aws\r\n}\r\n`,
+    ],
+  ];
+  for (const [what, text, code, title, result] of cases) {
+    it(what, () => equal(fixed(text, code, title), result));
+  }
+
+  it('are not offered where a substitution brought the value', () => {
+    const text = `_flag = TRUE\n${P}.kms { type = aws, region = r, audit-logging = \${_flag} }`;
+    const [diagnostic] = checkText(text).filter(({ code }) => code === 'read/wrong-type');
+    equal(diagnostic?.fixes, undefined);
+    equal(diagnostic?.related?.length, 1);
+  });
+});

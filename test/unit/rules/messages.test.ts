@@ -1,0 +1,127 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { check } from '../../../server/src/rules';
+import { checkText, codes, contextOf, URI } from './check-text';
+
+const P = 'canton.participants.p1.crypto';
+const only = (text: string, code: string) => {
+  const found = checkText(text).filter((diagnostic) => diagnostic.code === code);
+  equal(found.length, 1, `${found.length} findings`);
+  return found[0];
+};
+const underlined = (text: string, code: string) => {
+  const found = only(text, code);
+  return text.slice(found?.range.start, found?.range.end);
+};
+
+describe('messages', () => {
+  it('underline the unknown key, the wrong value, and the section that lacks a key', () => {
+    equal(underlined(`${P}.kms { type = aws, region = r, foo = 1 }`, 'read/unknown-key'), 'foo');
+    equal(underlined(`${P}.kms { type = aws, region = r, audit-logging = maybe }`, 'read/wrong-type'), 'maybe');
+    equal(underlined(`${P}.kms { type = aws }`, 'read/missing-key'), 'kms');
+    equal(underlined(`${P}.signing.keys.allowed = [ec-curve-25519, p256]`, 'read/invalid-value'), 'p256');
+    equal(underlined(`${P}.provider = kms`, 'start/kms-missing'), 'kms');
+  });
+
+  it('quote the value and name what was probably meant', () => {
+    const message = only(`${P}.provider = KMS`, 'read/invalid-value')?.message ?? '';
+    ok(message.includes("'KMS'") && message.includes("'kms'"), message);
+  });
+
+  it('say which version has the key', () => {
+    const [found] = checkText(`${P}.parallelism {}`, { version: '3.4' });
+    ok(found?.message.includes('3.5') && found.message.includes('3.4'), found?.message);
+  });
+
+  it('say which type has the key', () => {
+    ok(
+      only(
+        `${P}.kms { type = gcp, location-id = l, project-id = p, key-ring-id = k, region = r }`,
+        'read/unknown-key',
+      )?.message.includes('type = aws'),
+    );
+  });
+
+  it('report a value of a substitution where it is used, with the place that it came from', () => {
+    const text = `_shared.flag = maybe\n${P}.kms { type = aws, region = r, audit-logging = \${_shared.flag} }`;
+    const found = only(text, 'read/wrong-type');
+    equal(text.slice(found?.range.start, found?.range.end), '${_shared.flag}');
+    const location = found?.related?.[0]?.location;
+    equal(text.slice(location?.range.start, location?.range.end), 'maybe');
+  });
+
+  it('name the other file that a value came from', () => {
+    const texts = new Map([
+      ['file:///shared%20values.conf', '_flag = maybe'],
+      [URI, `${P}.kms { type = aws, region = r, audit-logging = \${_flag} }`],
+    ]);
+    const found = check(contextOf(texts)).find(({ code }) => code === 'read/wrong-type');
+    equal(found?.uri, URI);
+    ok(found?.message.includes('shared values.conf'), found?.message);
+  });
+
+  it('report a shared section once, where it is written', () => {
+    const text = `_crypto { kms { type = aws, region = r, foo = 1 } }
+canton.participants { a.crypto = \${_crypto}, b.crypto = \${_crypto} }`;
+    equal(underlined(text, 'read/unknown-key'), 'foo');
+  });
+
+  it('judge the last definition of a key', () => {
+    const texts = new Map([
+      ['file:///base.conf', `${P}.provider = KMS`],
+      [URI, `${P}.provider = jce`],
+    ]);
+    deepEqual(codes(check(contextOf(texts)), 'error'), []);
+  });
+});
+
+describe('suppression comments', () => {
+  const text = (comment: string) => `${comment}\n${P}.provider = KMS\n`;
+
+  it('silence one code on the next line', () => {
+    deepEqual(codes(checkText(text('# canton-kms-ignore-next-line read/invalid-value a test of the loader'))), []);
+    deepEqual(codes(checkText(text('// canton-kms-ignore-next-line read/invalid-value,advice/reverted x'))), [
+      'advice/unused-suppression',
+    ]);
+  });
+
+  it('may stand one above the other, and above other comments', () => {
+    const comments = `# canton-kms-ignore-next-line read/invalid-value x
+# canton-kms-ignore-next-line start/kms-missing y
+# another remark`;
+    deepEqual(codes(checkText(text(comments))), ['advice/unused-suppression']);
+  });
+
+  it('do not reach further than one line', () => {
+    deepEqual(codes(checkText(text('# canton-kms-ignore-next-line read/invalid-value x\na = 1'))).sort(), [
+      'advice/unused-suppression',
+      'read/invalid-value',
+    ]);
+  });
+
+  it('are reported when they name no rule, or none that exists', () => {
+    const [nothing] = checkText(`# canton-kms-ignore-next-line\n${P} {}`);
+    equal(nothing?.code, 'advice/unused-suppression');
+    const [unknown] = checkText(`# canton-kms-ignore-next-line read/nonsense x\n${P} {}`);
+    ok(unknown?.message.includes("'read/nonsense'"));
+  });
+});
+
+describe('hints', () => {
+  const messages = (text: string) => checkText(text).map(({ message }) => message);
+
+  it('tie a missing key to the misspelled one, not to any similar key', () => {
+    const [missing] = messages(`${P}.kms { type = aws, multiRegionKey = true, regoin = r }`).filter((text) =>
+      text.includes("needs 'region'"),
+    );
+    ok(missing?.includes("'regoin'"), missing);
+    const [other] = messages(`${P}.kms { type = aws, multi-region-key = true }`).filter((text) =>
+      text.includes("needs 'region'"),
+    );
+    ok(!other?.includes('multi-region-key'), other);
+  });
+
+  it('point a level down', () => {
+    const found = messages(`${P}.private-key-store.wrapper-key-id = alias/a`).join(' ');
+    ok(found.includes("it is a key of 'encryption'"), found);
+  });
+});
