@@ -105,7 +105,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onShutdown(() => delivery.stop());
-  registerHandlers(connection, service, delivery, { client: () => client, settings: () => settings });
+  registerHandlers({ connection, service, delivery, client: () => client, settings: () => settings });
   documents.listen(connection);
   connection.listen();
 }

@@ -1,0 +1,50 @@
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Refusal } from '../../features/rename';
+import type { LanguageService } from '../../service';
+import type { ClientFeatures } from '../capabilities';
+import type { DiagnosticsDelivery } from '../diagnostics-delivery';
+import { letMessagesIn } from '../scheduling';
+import type { EditorSettings } from '../settings';
+
+/** What the handlers of requests work with. */
+export interface Serving {
+  readonly connection: Connection;
+  readonly service: LanguageService;
+  readonly delivery: DiagnosticsDelivery;
+  readonly client: () => ClientFeatures;
+  readonly settings: () => EditorSettings;
+  readonly answer: Answer;
+}
+
+/** Makes a handler of a function; where it fails, the answer is `nothing`. */
+export type Answer = <P, R>(
+  nothing: R,
+  handle: (params: P) => Promise<R | ResponseError<never>>,
+) => (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
+
+/**
+ * Wraps handlers so that whatever goes wrong is logged and answered with nothing, and a request that the client has
+ * taken back is not worked on.
+ */
+export function answering(connection: Connection): Answer {
+  return (nothing, handle) => async (params, token) => {
+    await letMessagesIn();
+    if (token.isCancellationRequested) return cancelled();
+    try {
+      const result = await handle(params);
+      return token.isCancellationRequested ? cancelled() : result;
+    } catch (error) {
+      connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return nothing;
+    }
+  };
+}
+
+/** Editors show the text of an error where something is not possible. */
+export function orError<T extends object>(result: T | Refusal): T | ResponseError<never> {
+  return 'refused' in result ? new ResponseError<never>(LSPErrorCodes.RequestFailed, result.refused) : result;
+}
+
+function cancelled(): ResponseError<never> {
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'Cancelled by the client.');
+}

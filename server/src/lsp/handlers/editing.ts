@@ -1,0 +1,27 @@
+import { orError, type Serving } from './answer';
+
+/** What changes the text: renames, formatting, fixes and refactorings. */
+export function serveEditing({ connection, service, answer }: Serving): void {
+  connection.onPrepareRename(
+    answer(null, async ({ textDocument, position }) =>
+      orError(await service.prepareRename(textDocument.uri, position)),
+    ),
+  );
+  connection.onRenameRequest(
+    answer(null, async ({ textDocument, position, newName }) =>
+      orError(await service.rename(textDocument.uri, position, newName)),
+    ),
+  );
+  connection.onDocumentFormatting(
+    answer([], ({ textDocument, options }) => service.formatting(textDocument.uri, options)),
+  );
+  connection.onDocumentRangeFormatting(
+    answer([], ({ textDocument, options, range }) => service.formatting(textDocument.uri, options, [range])),
+  );
+  connection.onDocumentRangesFormatting(
+    answer([], ({ textDocument, options, ranges }) => service.formatting(textDocument.uri, options, ranges)),
+  );
+  connection.onCodeAction(
+    answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context.diagnostics)),
+  );
+}

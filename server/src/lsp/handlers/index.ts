@@ -1,0 +1,14 @@
+import { answering, type Serving } from './answer';
+import { serveAssistance } from './assistance';
+import { serveEditing } from './editing';
+import { serveNavigation } from './navigation';
+import { serveOwnRequests } from './own-requests';
+
+/** Connects the requests of the protocol, and ours, to the service. */
+export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
+  const serving = { ...parts, answer: answering(parts.connection) };
+  serveAssistance(serving);
+  serveNavigation(serving);
+  serveEditing(serving);
+  serveOwnRequests(serving);
+}

@@ -1,0 +1,48 @@
+import { type RequestHandler, RequestType } from 'vscode-languageserver';
+import { type Plan, renderMarkdown } from '../../operations';
+import {
+  CLASSIFY,
+  type ClassifyParams,
+  type ClassifyResult,
+  NEXT_QUESTION,
+  NODES,
+  type NodeSummary,
+  type NodesParams,
+  PLAN,
+  type PlanParams,
+  PROCEDURES,
+  type ProcedureSummary,
+  type ProceduresParams,
+  type Question,
+  RUNBOOK,
+  type RunbookResult,
+  STATUS,
+  type StatusParams,
+  type StatusResult,
+} from '../protocol';
+import type { Serving } from './answer';
+
+/** The requests beside LSP, see `protocol.ts`. */
+export function serveOwnRequests({ connection, service, answer }: Serving): void {
+  const request = <P, R>(method: string, nothing: R, handle: (params: P) => Promise<R>) =>
+    connection.onRequest(new RequestType<P, R, never>(method), answer(nothing, handle) as RequestHandler<P, R, never>);
+  request<ClassifyParams, ClassifyResult>(CLASSIFY, { canton: false }, async ({ uri, text }) => ({
+    canton: await service.classify(uri, text),
+  }));
+  request<StatusParams, StatusResult | null>(STATUS, null, async ({ uri }) => {
+    const { choice, ...status } = await service.status(uri);
+    const { version: cantonVersion, versionSource, edition } = choice;
+    return { cantonVersion, versionSource, edition, ...status };
+  });
+  request<ProceduresParams, readonly ProcedureSummary[]>(PROCEDURES, [], async (params) =>
+    (await service.procedures(params)).map(({ name, title, summary }) => ({ name, title, summary })),
+  );
+  request<PlanParams, Plan | null>(PLAN, null, (params) => service.plan(params));
+  request<PlanParams, RunbookResult | null>(RUNBOOK, null, async (params) => ({
+    markdown: renderMarkdown(await service.plan(params)),
+  }));
+  request<PlanParams, Question | null>(NEXT_QUESTION, null, async (params) => {
+    return (await service.nextQuestion(params)) ?? null;
+  });
+  request<NodesParams, readonly NodeSummary[]>(NODES, [], ({ uri }) => service.nodes(uri));
+}
