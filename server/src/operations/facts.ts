@@ -1,8 +1,8 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
 import { type CantonNode, findNodes } from '../canton/nodes';
+import { type EditableConfig, entryAt } from '../edits/locate';
 import type { ConfigValue } from '../hocon/value';
 import { reference } from './console/reference';
-import { type EditableConfig, entryAt } from './edits/locate';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */
 export interface PlanRequest extends EditableConfig {

@@ -1,7 +1,7 @@
 import type { TextChange } from '../canton/diagnostic';
+import { applyChanges, inOrder, inverseOf } from '../edits/apply';
+import { type ConfigChange, editConfig } from '../edits/edit-config';
 import { LineIndex } from '../hocon/line-index';
-import { applyChanges, inOrder, inverseOf } from './edits/apply';
-import { type ConfigChange, editConfig } from './edits/edit-config';
 import type { Facts } from './facts';
 import type { PlannedEdit, Step, StepKind } from './plan';
 

@@ -1,9 +1,9 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { Diagnostic, TextChange } from '../../../server/src/canton/diagnostic';
+import { applyChanges } from '../../../server/src/edits/apply';
+import type { EditableConfig } from '../../../server/src/edits/locate';
 import { evaluate, loadSources, type Problem } from '../../../server/src/hocon';
 import { LineIndex } from '../../../server/src/hocon/line-index';
-import { applyChanges } from '../../../server/src/operations/edits/apply';
-import type { EditableConfig } from '../../../server/src/operations/edits/locate';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
 import { createRuleContext, rules } from '../../../server/src/rules';
 import { fixture, uriOf } from '../../kit/fixture';

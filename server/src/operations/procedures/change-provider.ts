@@ -1,6 +1,6 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
+import type { HoconObject } from '../../edits/hocon-text';
 import { listVault, liveness } from '../console/lines';
-import type { HoconObject } from '../edits/hocon-text';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { ask, pick, type Question } from '../question';

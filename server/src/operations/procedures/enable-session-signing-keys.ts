@@ -1,7 +1,7 @@
+import type { ConfigChange } from '../../edits/edit-config';
+import type { HoconObject } from '../../edits/hocon-text';
+import { entryAt } from '../../edits/locate';
 import { liveness } from '../console/lines';
-import type { ConfigChange } from '../edits/edit-config';
-import type { HoconObject } from '../edits/hocon-text';
-import { entryAt } from '../edits/locate';
 import { asText, type Facts, isAtLeast, isOn, listAt, textAt, valueAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionReasons } from '../shared/envelope';

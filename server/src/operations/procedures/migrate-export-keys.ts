@@ -1,6 +1,6 @@
+import type { HoconObject } from '../../edits/hocon-text';
 import { listVault } from '../console/lines';
 import { scalaString } from '../console/text';
-import type { HoconObject } from '../edits/hocon-text';
 import { type Facts, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';

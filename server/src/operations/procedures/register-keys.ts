@@ -1,5 +1,5 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
-import type { HoconObject } from '../edits/hocon-text';
+import type { HoconObject } from '../../edits/hocon-text';
 import { type Facts, is2x } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionReasons } from '../shared/envelope';

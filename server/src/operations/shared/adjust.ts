@@ -1,5 +1,5 @@
+import { entryAt } from '../../edits/locate';
 import { listVault, liveness } from '../console/lines';
-import { entryAt } from '../edits/locate';
 import { asText, type Facts, option } from '../facts';
 import type { Outcome } from '../procedure';
 import { editSteps, step } from '../steps';

@@ -1,6 +1,6 @@
+import type { ConfigChange } from '../../edits/edit-config';
 import { fingerprints, listVault, liveness, reconnect } from '../console/lines';
 import { scalaString } from '../console/text';
-import type { ConfigChange } from '../edits/edit-config';
 import { type Facts, is2x, isAtLeast, isOn, option, textAt, valueAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';

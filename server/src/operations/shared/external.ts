@@ -1,6 +1,6 @@
+import type { ConfigChange } from '../../edits/edit-config';
+import type { HoconObject } from '../../edits/hocon-text';
 import { listVault, liveness } from '../console/lines';
-import type { ConfigChange } from '../edits/edit-config';
-import type { HoconObject } from '../edits/hocon-text';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';

@@ -1,5 +1,3 @@
-import type { ConfigValue } from '../../hocon/value';
-import { reference } from '../console/reference';
 import {
   type HoconObject,
   type HoconValue,
@@ -9,7 +7,9 @@ import {
   Raw,
   type Style,
   scalarText,
-} from '../edits/hocon-text';
+} from '../../edits/hocon-text';
+import type { ConfigValue } from '../../hocon/value';
+import { reference } from '../console/reference';
 import { type Facts, valueAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';

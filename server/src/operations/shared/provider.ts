@@ -1,8 +1,8 @@
 import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { fieldAt } from '../../canton/lookup';
+import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/parse';
-import { type HoconObject, type HoconValue, isObject, Raw } from '../edits/hocon-text';
 import { type Facts, is2x, option, textAt } from '../facts';
 import { ask, type Choice, pick, type Question } from '../question';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { toJson } from '../../../../server/src/hocon';
-import { applyChanges, inverseOf } from '../../../../server/src/operations/edits/apply';
-import { type ConfigChange, editConfig } from '../../../../server/src/operations/edits/edit-config';
-import type { HoconObject } from '../../../../server/src/operations/edits/hocon-text';
-import { applied, launch } from '../kit';
+import { applyChanges, inverseOf } from '../../../server/src/edits/apply';
+import { type ConfigChange, editConfig } from '../../../server/src/edits/edit-config';
+import type { HoconObject } from '../../../server/src/edits/hocon-text';
+import { toJson } from '../../../server/src/hocon';
+import { applied, launch } from '../operations/kit';
 
 type Json = string | { readonly [key: string]: Json };
 

@@ -1,6 +1,6 @@
-import type { TextChange } from '../../canton/diagnostic';
-import type { FieldNode, ObjectNode } from '../../hocon/syntax';
-import type { ConfigValue } from '../../hocon/value';
+import type { TextChange } from '../canton/diagnostic';
+import type { FieldNode, ObjectNode } from '../hocon/syntax';
+import type { ConfigValue } from '../hocon/value';
 import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
 import { insertion } from './insert';
 import { isFirstOnLine, lineIndent } from './lines';

@@ -1,5 +1,5 @@
-import type { TextChange } from '../../canton/diagnostic';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax';
+import type { TextChange } from '../canton/diagnostic';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import { isBlank, isFirstOnLine, lineEnd, lineStart, nextLineStart } from './lines';
 
 /** The change that takes a field out: its lines with the comment behind it, or its part of a line with one comma. */

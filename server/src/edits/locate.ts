@@ -1,6 +1,6 @@
-import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree, ValueNode } from '../../hocon/syntax';
-import type { TextRange } from '../../hocon/text';
-import type { ConfigEntry, ConfigObject, Definition } from '../../hocon/value';
+import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree, ValueNode } from '../hocon/syntax';
+import type { TextRange } from '../hocon/text';
+import type { ConfigEntry, ConfigObject, Definition } from '../hocon/value';
 
 /** An evaluated launch set and its files. */
 export interface EditableConfig {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { toJson } from '../../../../server/src/hocon';
-import { applyChanges, inverseOf } from '../../../../server/src/operations/edits/apply';
-import { type ConfigChange, editConfig } from '../../../../server/src/operations/edits/edit-config';
-import { type HoconObject, Raw } from '../../../../server/src/operations/edits/hocon-text';
-import { uriOf } from '../../../kit/fixture';
-import { applied, type Launch, launch } from '../kit';
+import { applyChanges, inverseOf } from '../../../server/src/edits/apply';
+import { type ConfigChange, editConfig } from '../../../server/src/edits/edit-config';
+import { type HoconObject, Raw } from '../../../server/src/edits/hocon-text';
+import { toJson } from '../../../server/src/hocon';
+import { uriOf } from '../../kit/fixture';
+import { applied, type Launch, launch } from '../operations/kit';
 
 const P1 = ['canton', 'participants', 'p1'];
 const ENVELOPE: HoconObject = {

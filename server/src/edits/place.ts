@@ -1,4 +1,4 @@
-import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import { type EditableConfig, entryAt, literalOf, ownField, type WrittenField } from './locate';
 
 /** Where new entries go: behind an entry, or, without one, at the start of the object. */
