@@ -11,8 +11,16 @@ export interface AwsRegion {
 export const AWS_REGIONS: ReadonlyMap<string, AwsRegion> = new Map(Object.entries(awsRegions.regions));
 export const AWS_REGIONS_SOURCE = `${awsRegions.source}, ${awsRegions.date}`;
 
+/** Names of regions to what people call them. */
+export const AWS_REGION_NAMES: Readonly<Record<string, string>> = names(AWS_REGIONS);
+
 /** Regions, multi-regions and `global`, with the city or area. */
 export const GCP_LOCATIONS: ReadonlyMap<string, { readonly description: string }> = new Map(
   Object.entries(gcpLocations.locations),
 );
+export const GCP_LOCATION_NAMES: Readonly<Record<string, string>> = names(GCP_LOCATIONS);
 export const GCP_LOCATIONS_SOURCE = `${gcpLocations.source}, ${gcpLocations.date}`;
+
+function names(places: ReadonlyMap<string, { readonly description: string }>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...places].map(([name, { description }]) => [name, description]));
+}

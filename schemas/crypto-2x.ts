@@ -18,7 +18,7 @@ function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
     algorithms: later(),
     keys: later(),
   });
-  return key(schema.prefault({}), { doc: `The ${what}.`, source });
+  return key(schema.prefault({}), { doc: `The ${what}.`, manual: 'schemes', source });
 }
 
 function later() {
@@ -41,12 +41,17 @@ const encryption = z.discriminatedUnion('type', [
 ]);
 
 const shape = {
-  provider: key(provider2x.default('tink'), { doc: 'Who performs cryptography.', source }),
+  provider: key(provider2x.default('tink'), { doc: 'Who performs cryptography.', manual: 'external', source }),
   signing: selection(signingScheme2x, 'signing scheme'),
   encryption: selection(encryptionScheme2x, 'encryption scheme'),
   symmetric: selection(symmetricScheme, 'symmetric scheme'),
   hash: selection(hashAlgorithm, 'hash algorithm'),
-  kms: key(kms2x.optional(), { doc: 'The connection to the KMS.', editions: ['enterprise'], source: enterprise }),
+  kms: key(kms2x.optional(), {
+    doc: 'The connection to the KMS.',
+    editions: ['enterprise'],
+    manual: 'kms',
+    source: enterprise,
+  }),
   'private-key-store': key(
     z
       .looseObject({
@@ -56,7 +61,7 @@ const shape = {
         }),
       })
       .prefault({}),
-    { doc: 'How the node stores its private keys.', editions: ['enterprise'], source: enterprise },
+    { doc: 'How the node stores its private keys.', editions: ['enterprise'], manual: 'envelope', source: enterprise },
   ),
   pbkdf: later(),
   'session-signing-keys': later(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { kms } from './kms';
+import type { ManualPage } from './manual';
 import { parallelism } from './parallelism';
 import { privateKeyStore } from './private-key-store';
 import { absent, key } from './registry';
@@ -56,23 +57,27 @@ function asymmetric(
   });
 }
 
-const section = <S extends z.ZodType>(schema: S, doc: string) => key(schema, { doc, source });
+const section = <S extends z.ZodType>(schema: S, doc: string, manual: ManualPage = 'schemes') =>
+  key(schema, { doc, manual, source });
 
 /** The `crypto` section of a node, Canton 3.x. */
 export const crypto = z.strictObject({
   provider: key(provider.default('jce'), {
     doc: 'Who holds and uses the private keys: software (`jce`) or the KMS (`kms`).',
+    manual: 'external',
     source: 'config/{CryptoConfig,CryptoProvider}.scala 3.3, 3.4, 3.5, main',
   }),
   kms: key(kms.optional(), {
     doc: 'The connection to the KMS. Used by provider `kms` and by `private-key-store.encryption`; otherwise it has no effect.',
     example: '{ type = aws, region = us-east-1 }',
+    manual: 'kms',
     source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
   }),
-  'private-key-store': section(privateKeyStore.prefault({}), 'How the node stores its private keys.'),
+  'private-key-store': section(privateKeyStore.prefault({}), 'How the node stores its private keys.', 'envelope'),
   'session-signing-keys': key(sessionSigningKeys.prefault({ enabled: false }), {
     doc: 'Short-lived software keys that sign in place of the KMS. They are used only on synchronizers with protocol version 35 or later.',
     since: '3.5',
+    manual: 'sessionKeys',
     source: 'config/{CryptoConfig,SessionSigningKeysConfig}.scala 3.5, main',
   }),
   signing: section(asymmetric('signing', signingAlgorithm, signingKey).prefault({}), 'Schemes for signatures.'),

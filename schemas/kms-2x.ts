@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
 import { key } from './registry';
 import { flag, raw, text } from './scalars';
 
@@ -14,23 +15,28 @@ export const kms2x = z.discriminatedUnion('type', [
   key(
     z.looseObject({
       type: z.literal('aws'),
-      region: key(text, { doc: 'AWS region of the KMS.', example: 'us-east-1', source }),
+      region: key(text, { doc: 'AWS region of the KMS.', example: 'us-east-1', known: AWS_REGION_NAMES, source }),
       'multi-region-key': key(flag.default(false), { doc: 'Creates new keys as multi-region keys.', source }),
       'audit-logging': auditLogging,
       retries,
     }),
-    { doc: 'AWS Key Management Service.', source },
+    { doc: 'AWS Key Management Service.', manual: 'aws', source },
   ),
   key(
     z.looseObject({
       type: z.literal('gcp'),
-      'location-id': key(text, { doc: 'Cloud KMS location of the key ring.', example: 'us-east1', source }),
+      'location-id': key(text, {
+        doc: 'Cloud KMS location of the key ring.',
+        example: 'us-east1',
+        known: GCP_LOCATION_NAMES,
+        source,
+      }),
       'project-id': key(text, { doc: 'Google Cloud project that holds the key ring.', source }),
       'key-ring-id': key(text, { doc: 'Name of the key ring, which must exist.', source }),
       'audit-logging': auditLogging,
       retries,
     }),
-    { doc: 'Google Cloud KMS.', source },
+    { doc: 'Google Cloud KMS.', manual: 'gcp', source },
   ),
   key(
     z.looseObject({
@@ -39,6 +45,6 @@ export const kms2x = z.discriminatedUnion('type', [
       config: key(raw, { doc: 'Handed to the driver as it stands.', example: '{}', source }),
       retries,
     }),
-    { doc: 'A KMS driver (beta since 2.9.1).', source },
+    { doc: 'A KMS driver (beta since 2.9.1).', manual: 'driver', source },
   ),
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AWS_REGION_NAMES } from './cloud-places';
 import { auditLogging, common } from './kms-common';
 import { key } from './registry';
 import { flag, text } from './scalars';
@@ -8,7 +9,12 @@ const source = 'config/KmsConfig.scala 3.3, 3.4, 3.5, main';
 export const awsKms = key(
   z.strictObject({
     type: z.literal('aws'),
-    region: key(text, { doc: 'AWS region of the KMS. Canton does not check the name.', example: 'us-east-1', source }),
+    region: key(text, {
+      doc: 'AWS region of the KMS. Canton does not check the name.',
+      example: 'us-east-1',
+      known: AWS_REGION_NAMES,
+      source,
+    }),
     'multi-region-key': key(flag.default(false), {
       doc: 'Creates new keys as multi-region keys, so that they can be replicated to other regions.',
       source,
@@ -31,5 +37,9 @@ export const awsKms = key(
     }),
     ...common,
   }),
-  { doc: 'AWS Key Management Service. Credentials come from the default provider chain of the AWS SDK.', source },
+  {
+    doc: 'AWS Key Management Service. Credentials come from the default provider chain of the AWS SDK.',
+    manual: 'aws',
+    source,
+  },
 );

@@ -17,6 +17,7 @@ export const common = {
     doc: 'Session signing keys, in the place where Canton 3.4 has them. Since 3.5 they stand at `crypto.session-signing-keys`, and this place is only an alias.',
     since: '3.4',
     deprecated: { since: '3.5', instead: 'crypto.session-signing-keys' },
+    manual: 'sessionKeys',
     source,
   }),
 };

@@ -24,5 +24,5 @@ export const driverKms = key(
     }),
     ...common,
   }),
-  { doc: 'A KMS driver: a plug-in on the class path that speaks to a KMS of your choice.', source },
+  { doc: 'A KMS driver: a plug-in on the class path that speaks to a KMS of your choice.', manual: 'driver', source },
 );

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GCP_LOCATION_NAMES } from './cloud-places';
 import { auditLogging, common } from './kms-common';
 import { key } from './registry';
 import { text } from './scalars';
@@ -11,6 +12,7 @@ export const gcpKms = key(
     'location-id': key(text, {
       doc: 'Cloud KMS location of the key ring: a region, a multi-region or `global`.',
       example: 'us-east1',
+      known: GCP_LOCATION_NAMES,
       source,
     }),
     'project-id': key(text, { doc: 'Google Cloud project that holds the key ring.', example: 'my-project', source }),
@@ -27,5 +29,5 @@ export const gcpKms = key(
     }),
     ...common,
   }),
-  { doc: 'Google Cloud KMS. Credentials are the application default credentials.', source },
+  { doc: 'Google Cloud KMS. Credentials are the application default credentials.', manual: 'gcp', source },
 );

@@ -103,6 +103,9 @@ export interface FieldMeta {
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;
   readonly example?: string;
+  /** Values that are known to exist, with what each is called; there may be others. */
+  readonly known?: Readonly<Record<string, string>>;
+  /** The page of the manual of this version. */
   readonly link?: string;
   readonly deprecated?: { readonly since: CantonVersion; readonly instead: string };
   /** Canton file and version that the fact was read in. */

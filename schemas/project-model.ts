@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canton, canton2xEnterprise } from './canton';
+import { manualLink } from './manual';
 import type { EnumModel, EnumValue, Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars } from './registry';
 import { type CantonVersion, compareVersions, type Edition } from './version';
@@ -8,6 +9,8 @@ import { type CantonVersion, compareVersions, type Edition } from './version';
 interface Target {
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** The manual's page on the section at hand. */
+  readonly link?: string;
 }
 
 const cache = new Map<string, ObjectModel>();
@@ -55,11 +58,16 @@ function metaOf(schema: z.ZodType, name: string): KeyMeta {
 }
 
 function field(name: string, schema: z.ZodType, target: Target): Field {
-  const meta = metaOf(schema, name);
+  const within = linked(target, metaOf(schema, name));
+  const meta: FieldMeta = { ...metaOf(schema, name), ...(within.link === undefined ? {} : { link: within.link }) };
   const { inner, optional, defaultValue } = unwrap(schema);
-  const common = { name, model: model(inner, target), optional };
+  const common = { name, model: model(inner, within), optional };
   if (defaultValue === undefined) return { ...common, required: !optional, meta };
   return { ...common, required: false, defaultValue, meta: { ...meta, default: hocon(defaultValue) } };
+}
+
+function linked(target: Target, { manual }: KeyMeta): Target {
+  return manual === undefined ? target : { ...target, link: manualLink(manual, target.version) };
 }
 
 /** Takes off what zod wraps around a type to say that it may be left out. */
@@ -108,7 +116,7 @@ function union(schema: z.ZodDiscriminatedUnion, target: Target): UnionModel {
     const literal = option.shape.type as unknown as z.ZodLiteral<string>;
     const meta = metaOf(option, literal.value);
     values.set(literal.value, { doc: meta.doc, displayName: literal.value });
-    options.set(literal.value, object(option, target));
+    options.set(literal.value, object(option, linked(target, meta)));
   }
   const names = [...values.keys()].map((name) => `\`${name}\``).join(', ');
   const discriminator: Field = {
@@ -116,7 +124,11 @@ function union(schema: z.ZodDiscriminatedUnion, target: Target): UnionModel {
     model: { kind: 'enum', values, foreign: new Map() },
     required: true,
     optional: false,
-    meta: { doc: `Decides which other keys there are: ${names}.`, source: firstSource(schema) },
+    meta: {
+      doc: `Decides which other keys there are: ${names}.`,
+      source: firstSource(schema),
+      ...(target.link === undefined ? {} : { link: target.link }),
+    },
   };
   const withType = new Map(
     [...options].map(([name, option]) => [

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import type { ManualPage } from './manual';
 import type { EnumValue, FieldMeta, ScalarModel } from './model';
 
 /** What is said of a key where it is declared; the default stands in the zod schema, once. */
-export type KeyMeta = Omit<FieldMeta, 'default'>;
+export type KeyMeta = Omit<FieldMeta, 'default' | 'link'> & {
+  /** Where the manual explains it; holds for everything below, too. */
+  readonly manual?: ManualPage;
+};
 
 /** Facts about schema parts that zod has no place for. Only `project-model.ts` and `json-schema.ts` read them. */
 export const keyMetas = z.registry<KeyMeta>();

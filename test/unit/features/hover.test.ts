@@ -17,6 +17,13 @@ describe('hover', () => {
     assert.match(text ?? '', /Effective value: `true`/);
   });
 
+  it('leads to the page of the manual, of the version at hand', async () => {
+    const text = await hoverOn(
+      '# canton-kms: version = 3.4\ncanton.participants.p1.crypto.kms { type = gcp, project‸-id = x }',
+    );
+    assert.match(text ?? '', /\[Manual]\(https:\/\/docs\.digitalasset\.com\/operate\/3\.4\/.*\/kms_gcp_config\.html\)/);
+  });
+
   it('on an element in the middle of a path explains that section', async () => {
     const text = await hoverOn('canton.participants.p1.cryp‸to.kms.type = aws');
     assert.match(text ?? '', /^\*\*canton\.participants\.p1\.crypto\*\*/);

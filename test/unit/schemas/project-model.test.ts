@@ -70,6 +70,25 @@ describe('the schemas', () => {
     });
   }
 
+  it('lead from every key of a crypto section to the manual of its version', () => {
+    for (const { version, edition } of targets) {
+      for (const { path, field } of fieldsIn(projectModel(version, edition), 'canton')) {
+        if (!/\.crypto\.(?!parallelism|enable-experimental)/.test(path)) continue;
+        const manual = version === '2.10' ? 'docs.daml.com/canton/' : `operate/${version === '3.6' ? '3.5' : version}/`;
+        ok(field.meta.link?.includes(manual), `${version} ${path}: ${field.meta.link}`);
+      }
+    }
+    const links = new Map(
+      [...fieldsIn(projectModel('3.4', 'enterprise'), 'canton')].map(({ path, field }) => [path, field.meta.link]),
+    );
+    ok(links.get('canton.participants.NAME.crypto.kms[gcp].location-id')?.endsWith('/kms_gcp_config.html'));
+    ok(
+      links
+        .get('canton.participants.NAME.crypto.private-key-store.encryption')
+        ?.endsWith('/encrypted_key_storage.html'),
+    );
+  });
+
   it('know the enumerations of each version', () => {
     const spellings = (version: CantonVersion) => {
       const all = [...fieldsIn(projectModel(version, 'enterprise'), 'canton')];
