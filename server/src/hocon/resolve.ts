@@ -5,7 +5,7 @@ import { joinPieces } from './join';
 import { withFallback } from './merge';
 import { objectOfEnvironment } from './path-map';
 import { isVariable, written } from './reference-text';
-import { into, LibraryLimit, peek, replaced, type Search, type Step } from './search';
+import { gapIn, into, LibraryLimit, peek, replaced, type Search, type Step } from './search';
 import { cutTo, sizeOf } from './size';
 import type { Environment } from './source';
 import type { ConfigUnknown } from './value';
@@ -223,13 +223,15 @@ export class Resolver {
     if (along?.kind !== 'object') throw new LibraryLimit();
     let object: ObjectValue | MergeStack = along;
     let step: Step | undefined;
+    let gap: ConfigUnknown | undefined;
     for (let i = 0; ; i++) {
       const key = path[i] as string;
       step = { container: object, key, outer: step };
-      const value = peek(object, key);
+      gap ??= gapIn(object);
+      const value = peek(object, key) ?? gap;
       const search = { root: along, step };
       if (i === path.length - 1 || value?.kind === 'unknown') return { value, search };
-      if (value === undefined || !isObjectLike(value)) return { value: undefined, search };
+      if (value === undefined || !isObjectLike(value)) return { value: gap, search };
       object = value as ObjectValue | MergeStack;
     }
   }

@@ -1,4 +1,5 @@
 import { ignoresFallbacks } from './merge';
+import type { ConfigUnknown } from './value';
 import {
   type Container,
   isContainer,
@@ -82,6 +83,12 @@ function replaceItem(items: readonly Value[], child: Value, value: Value | undef
   if (value === undefined) copy.splice(index, 1);
   else copy[index] = value;
   return copy;
+}
+
+/** What may be anywhere in an object, also in the objects inside, because a file was not read. */
+export function gapIn(object: ObjectValue | MergeStack): ConfigUnknown | undefined {
+  const gap = object instanceof ObjectValue ? object.unknowns.find(({ cause }) => cause !== 'problem') : undefined;
+  return gap && unknownValue(gap);
 }
 
 /**

@@ -74,6 +74,16 @@ describe('what cannot be known here', () => {
     assert.deepEqual(unknownsOf(root), [['include', 'reference.conf']]);
   });
 
+  it('is what such a file would add at any depth, for those who refer to it', async () => {
+    const { at, problems } = await launch(
+      { 'a.conf': 'include url("https:a")\nnode { b = 1 }\nc = ${node.crypto.key}\nd = ${node.b}' },
+      { environment },
+    );
+    assert.deepEqual(problems, []);
+    assert.deepEqual(unknownsOf(at('c')), [['url', 'https:a']]);
+    assert.equal(toJson(at('d')), 1);
+  });
+
   it('is not a required file: Canton would not start without it', async () => {
     const { problems } = await launch({ 'a.conf': 'include required("missing.conf")' }, { environment });
     assert.deepEqual(codes(errors(problems)), ['hocon/include-not-found']);
