@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type KeyMeta, key, oneOf } from './registry';
-import { flag, positiveFinite, positiveLong } from './scalars';
+import { flag, nonNegativeFinite, positiveFinite, positiveLong } from './scalars';
 
 const source = 'config/CacheConfig.scala 3.3, 3.4, main';
 const filled = { 'maximum-size': 10000, 'expire-after-timeout': '10s' };
@@ -42,7 +42,7 @@ const sessionEncryptionKeyCache = {
 
 const kmsMetadataCache = {
   'maximum-size': maximumSize,
-  'expire-after-access': key(positiveFinite.default('1m'), { doc: 'How long an unused entry lives.', source }),
+  'expire-after-access': key(nonNegativeFinite.default('1m'), { doc: 'How long an unused entry lives.', source }),
 };
 
 /**

@@ -31,6 +31,8 @@ export interface ObjectModel {
   readonly fields: ReadonlyMap<string, Field>;
   /** True where this product does not know all keys of the section: only the keys of `foreign` are unknown there. */
   readonly open: boolean;
+  /** Open objects: what else is known to exist there. A key that nearly has one of these names is a misspelled one. */
+  readonly undescribed?: ReadonlySet<string>;
   /** Keys that Canton has in this place in other versions or editions, but not in this one. */
   readonly foreign: ReadonlyMap<string, FieldMeta>;
 }

@@ -4,9 +4,10 @@ import { crypto } from './crypto';
 import { crypto2xCommunity, crypto2xEnterprise } from './crypto-2x';
 import { init, init2x, participantInit } from './init';
 import { nodeParameters } from './parameters';
-import { absent, key, nameChecks, oneOf } from './registry';
+import { absent, key, nameChecks, oneOf, withOthers } from './registry';
 import { nonNegativeFinite, raw } from './scalars';
 import { storage } from './storage';
+import { MEDIATOR_KEYS, PARTICIPANT_KEYS, SEQUENCER_KEYS } from './undescribed';
 
 const source = 'config/{CantonConfig,LocalNodeConfig}.scala all lines';
 
@@ -47,8 +48,21 @@ const storageMeta = {
   source: 'config/StorageConfig.scala all lines',
 };
 
-function node(initSection: z.ZodType, more: z.ZodRawShape = {}) {
-  return z.looseObject({
+/** Keys of the crypto section, where people forget its level. */
+const MISPLACED = Object.fromEntries(
+  Object.keys(crypto.shape).map((name) => [
+    name,
+    absent({
+      doc: 'It belongs into the crypto section of the node.',
+      deprecated: { since: '3.3', instead: `crypto.${name}` },
+      source: 'config/{CryptoConfig,LocalNodeConfig}.scala all lines',
+    }),
+  ]),
+);
+
+function node(initSection: z.ZodType, others: readonly string[], more: z.ZodRawShape = {}) {
+  const schema = z.looseObject({
+    ...MISPLACED,
     crypto: cryptoSection,
     storage: oneOf(
       key(raw.optional(), { ...storageMeta, until: '2.10' }),
@@ -73,6 +87,7 @@ function node(initSection: z.ZodType, more: z.ZodRawShape = {}) {
     }),
     ...more,
   });
+  return withOthers(schema, others);
 }
 
 /** Canton refuses longer names and other characters (`CantonRequireTypes.scala`, main). */
@@ -92,7 +107,7 @@ function named<S extends z.ZodType>(value: S) {
 }
 
 export const participants = named(
-  node(participantInit, {
+  node(participantInit, PARTICIPANT_KEYS, {
     caching: oneOf(
       key(raw.optional(), { doc: 'Caches.', until: '2.10', source }),
       absent({
@@ -103,11 +118,22 @@ export const participants = named(
     ),
   }),
 );
-export const sequencers = named(node(init));
-export const mediators = named(
-  node(init, { caching: key(caching.prefault({}), { doc: 'Caches.', since: '3.3', source }) }),
+export const sequencers = named(
+  node(init, SEQUENCER_KEYS, {
+    caching: oneOf(
+      key(raw.optional(), { doc: 'Caches.', until: '2.10', source }),
+      absent({
+        doc: 'Sequencers have their caches in `parameters.caching`.',
+        deprecated: { since: '3.3', instead: 'parameters.caching' },
+        source: 'synchronizer/sequencer/config/SequencerNodeConfig.scala main',
+      }),
+    ),
+  }),
 );
-export const domains2x = named(node(init2x));
+export const mediators = named(
+  node(init, MEDIATOR_KEYS, { caching: key(caching.prefault({}), { doc: 'Caches.', since: '3.3', source }) }),
+);
+export const domains2x = named(node(init2x, []));
 
 const anything = (doc: string) => key(raw.optional(), { doc, source });
 

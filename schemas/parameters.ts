@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { caching } from './caching';
-import { key, oneOf } from './registry';
+import { key, oneOf, withOthers } from './registry';
 import { flag, raw } from './scalars';
 import { sessionSigningKeys } from './session-signing-keys';
+import { CANTON_PARAMETERS, NODE_PARAMETERS } from './undescribed';
 
 const source = 'config/CantonConfig.scala 3.3, 3.4, 3.5, main';
 
@@ -15,7 +16,7 @@ const sessionSigningKeys33 = key(sessionSigningKeys.prefault({ enabled: false })
 });
 
 /** `parameters` of a node; there are many more keys. */
-export const nodeParameters = z.looseObject({
+const nodeParametersShape = z.looseObject({
   'session-signing-keys': sessionSigningKeys33,
   caching: oneOf(
     key(raw.optional(), {
@@ -39,8 +40,9 @@ export const nodeParameters = z.looseObject({
   }),
 });
 
-/** `canton.parameters`; there are many more keys. */
-export const cantonParameters = z.looseObject({
+export const nodeParameters = withOthers(nodeParametersShape, NODE_PARAMETERS);
+
+const cantonParametersShape = z.looseObject({
   'non-standard-config': key(flag.default(false), {
     doc: 'Allows settings that are not meant for production, such as `disable-ssl-verification` or `disable-bound-checks`.',
     source,
@@ -57,6 +59,9 @@ export const cantonParameters = z.looseObject({
     source: 'config/SessionSigningKeysConfig.scala 3.3',
   }),
 });
+
+/** `canton.parameters`; there are many more keys. */
+export const cantonParameters = withOthers(cantonParametersShape, CANTON_PARAMETERS);
 
 export const features = z.looseObject({
   'enable-preview-commands': key(flag.default(false), { doc: 'Console commands that may still change.', source }),

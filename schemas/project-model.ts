@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { canton, canton2xEnterprise } from './canton';
 import { manualLink } from './manual';
 import type { EnumModel, EnumValue, Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
-import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars } from './registry';
+import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars, undescribedKeys } from './registry';
 import { type CantonVersion, compareVersions, type Edition } from './version';
 
 /** A Canton release line in one of its editions. */
@@ -48,7 +48,9 @@ function object(schema: z.ZodObject, target: Target): ObjectModel {
     if (fitting !== undefined) fields.set(name, field(name, fitting, target));
     else foreign.set(name, metaOf(candidates[candidates.length - 1] as z.ZodType, name));
   }
-  return { kind: 'object', fields, foreign, open: !(schema.def.catchall instanceof z.ZodNever) };
+  const open = !(schema.def.catchall instanceof z.ZodNever);
+  const names = target.version === '2.10' ? undefined : undescribedKeys.get(schema)?.names;
+  return { kind: 'object', fields, foreign, open, ...(names && { undescribed: new Set(names) }) };
 }
 
 function metaOf(schema: z.ZodType, name: string): KeyMeta {

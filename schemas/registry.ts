@@ -30,6 +30,16 @@ export function absent(meta: KeyMeta): z.ZodOptional<z.ZodNever> {
   return key(z.never().optional(), { editions: [], ...meta });
 }
 
+/** Keys that an open object has besides those that are described. */
+export const undescribedKeys = z.registry<{ readonly names: readonly string[] }>();
+
+/** Says which other keys an open object has, so that a misspelled key can be told from one that is not described. */
+export function withOthers<S extends z.ZodObject>(schema: S, names: readonly string[]): S {
+  const own = schema.clone();
+  undescribedKeys.add(own, { names });
+  return own;
+}
+
 /** A key that changed its shape between versions: the first alternative whose metadata fits the version counts. */
 export function oneOf<S extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>(...options: S): z.ZodUnion<S> {
   const union = z.union(options);

@@ -19,6 +19,18 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   return best !== undefined && fewest <= Math.max(1, Math.floor(plain(best).length / 3)) ? best : undefined;
 }
 
+/** Whether a name is one of these but for a slip: case, the characters between words, a letter or two. */
+export function isMisspelled(written: string, names: Iterable<string>): boolean {
+  if (written.length > 100) return false;
+  const given = plain(written);
+  for (const name of names) {
+    const meant = plain(name);
+    const slips = meant.length > 4 ? 2 : 1;
+    if (Math.abs(meant.length - given.length) <= slips && distance(given, meant) <= slips) return true;
+  }
+  return false;
+}
+
 function plain(name: string): string {
   return name.toLowerCase().replace(/[-_\s.]/g, '');
 }

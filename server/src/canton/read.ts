@@ -22,6 +22,7 @@ import {
   unknownsOf,
 } from './cursor';
 import type { Failure, WrongValue } from './failure';
+import { isAcceptedUnread, isHalfTyped, ofAnyType } from './known-keys';
 import { placeOfKey } from './place';
 import {
   asBoolean,
@@ -106,7 +107,7 @@ export class Reader {
 
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
     for (const [name, entry] of object.entries) {
-      if (model.fields.has(name) || (model.open && !model.foreign.has(name)) || isHalfTyped(entry)) continue;
+      if (model.fields.has(name) || isAcceptedUnread(model, name) || isHalfTyped(entry)) continue;
       this.failures.push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
@@ -250,18 +251,6 @@ export class Reader {
     if (!isReplaceable(cursor)) this.failures.push({ ...fault, path, value, place, ...(origin && { origin }) });
     return UNREAD;
   }
-}
-
-/** What an object may hold as long as its type is not known. */
-function ofAnyType({ options }: UnionModel): ObjectModel {
-  const models = [...options.values()];
-  const fields = new Map(models.flatMap((option) => [...option.fields]));
-  return { kind: 'object', fields, foreign: new Map(), open: models.some(({ open }) => open) };
-}
-
-/** A key whose value is broken text has been reported already, and may be a key in the making. */
-function isHalfTyped({ value }: ConfigEntry): boolean {
-  return value.kind === 'unknown' && value.reason.cause === 'problem';
 }
 
 const scalarDefaults = new WeakMap<Field, BoundValue>();

@@ -22,6 +22,13 @@ describe('fixes', () => {
       `${P}.kms { type = aws, region = r }`,
     ],
     [
+      'put a key of the crypto section where it belongs',
+      'canton.participants.p1 { kms { type = aws, region = us-east-1 } }',
+      'read/unknown-key',
+      /crypto.kms/,
+      'canton.participants.p1 { crypto.kms { type = aws, region = us-east-1 } }',
+    ],
+    [
       'remove a line with its comment',
       `${P}.kms {\n  type = aws\n  foo = 1 # why\n  region = r\n}\n`,
       'read/unknown-key',

@@ -120,6 +120,13 @@ describe('hints', () => {
     ok(!other?.includes('multi-region-key'), other);
   });
 
+  it('name the key that was meant where a section is not described', () => {
+    const [typo] = messages('canton.parameters.non-standart-config = true\ncanton.participants.p1.crypto {}');
+    ok(typo?.includes("did you mean 'non-standard-config'"), typo);
+    const [misplaced] = messages('canton.participants.p1.kms { type = aws, region = us-east-1 }');
+    ok(misplaced?.includes('Write crypto.kms instead'), misplaced);
+  });
+
   it('point a level down', () => {
     const found = messages(`${P}.private-key-store.wrapper-key-id = alias/a`).join(' ');
     ok(found.includes("it is a key of 'encryption'"), found);

@@ -1,49 +1,10 @@
-import { deepEqual, ok } from 'node:assert/strict';
-import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition } from '../../../schemas/version';
-import { checkText, codes } from './check-text';
-
-/** Ports make the file a whole one; what is tested stands inside the participant unless it begins with `canton`. */
-function whole(text: string): string {
-  const ports = 'canton.participants.n1 { admin-api.port = 4002, ledger-api.port = 4001, http-ledger-api.port = 4003 }';
-  const lines = text
-    .split('\n')
-    .map((line) => (line.startsWith('canton') ? line : `canton.participants.n1 { ${line} }`));
-  return [ports, ...lines].join('\n');
-}
+import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, type Verdict } from './verdict';
 
 const KMS = 'kms { type = aws, region = eu-central-1 }';
 const DB = 'storage { type = postgres, config {} }';
 const EXTERNAL = `provider = kms, ${KMS}`;
-const NON_STANDARD = 'canton.parameters.non-standard-config = true\n';
 
-type Verdict = readonly [
-  text: string,
-  code: string | undefined,
-  versions?: readonly CantonVersion[],
-  edition?: Edition,
-];
-const ALL3 = ['3.3', '3.4', '3.5', '3.6'] as const;
-const SINCE4 = ['3.4', '3.5', '3.6'] as const;
-const SINCE5 = ['3.5', '3.6'] as const;
-
-/** The error that is reported; undefined: Canton loads and starts this. */
 const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
-  'places and shapes': [
-    ['crypto {}', undefined, ALL3],
-    ['crypto = text', 'read/wrong-type', ALL3],
-    ['canton.sequencers.s.crypto.provider = jce', undefined, ALL3],
-    ['canton.sequencers.s.crypto.provder = jce', 'read/unknown-key', ALL3],
-    ['canton.domain-managers.d {}', 'read/unknown-key', ALL3],
-    ['canton.domain-managers.d {}', undefined, ['2.10'], 'enterprise'],
-    ['canton.domain-managers.d {}', 'read/unknown-key', ['2.10'], 'community'],
-    ['canton.crypto.provider = jce', 'read/unknown-key', ALL3],
-    ['canton.remote-sequencers.r { public-api.port = 1, crypto {} }', 'read/unknown-key', ALL3],
-    ['canton.remote-mediators.r { admin-api.port = 1, http-health {} }', 'read/unknown-key', ['3.5']],
-    ['canton.remote-mediators.r { admin-api.port = 1, http-health {} }', undefined, ['3.6']],
-    [`canton.mediators.${'m'.repeat(31)} {}`, 'read/node-name', ALL3],
-    ['canton.mediators."" {}', 'read/node-name', ALL3],
-    ['canton._x = 1', 'read/unknown-key', ALL3],
-  ],
   providers: [
     ['crypto.provider = Jce', 'read/invalid-value', ALL3],
     ['crypto.provider = tink', undefined, ['2.10'], 'community'],
@@ -255,36 +216,6 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ['crypto.pbkdf.default = argon-2id-mode-1', undefined, ALL3],
     ['crypto.pbkdf {}', 'read/unknown-key', ['2.10'], 'community'],
   ],
-  'general keys': [
-    ['crypto.parallelism.signature-verification-parallelism = 0', 'read/crash', SINCE5],
-    ['crypto.parallelism.signature-verification-parallelism = 1', 'read/unknown-key', ['3.4']],
-    ['crypto.parallelism.encryption-parallelism = 1', 'read/unknown-key', ['3.5']],
-    ['parameters.caching.kms-metadata-cache.expire-after-access = 1m', 'read/missing-key', ALL3],
-    ['parameters.caching.session-encryption-key-cache.enabled = false', 'read/missing-key', ['3.3']],
-    ['parameters.caching.session-encryption-key-cache.enabled = false', undefined, SINCE4],
-    ['init.identity { type = external, identifier = me }', undefined, ALL3],
-    ['init.identity { type = auto, identifier.type = explicit }', 'read/missing-key', ALL3],
-    ['init.auto-init = false', 'read/unknown-key', ALL3],
-    ['init.auto-init = false', undefined, ['2.10']],
-    ['storage.type = Postgres', 'read/invalid-value', ALL3],
-    ['parameters.alpha-version-support = true', 'validate/alpha-version', ALL3],
-    [`${NON_STANDARD}parameters.alpha-version-support = true`, undefined, ALL3],
-    ['canton.parameters.fail-on-unknown-config-keys = true', 'read/unknown-key', ['3.3', '3.4']],
-  ],
 };
 
-describe('Canton’s verdict', () => {
-  for (const [family, list] of Object.entries(verdicts)) {
-    describe(`on ${family}`, () => {
-      for (const [text, code, versions = [DEFAULT_CANTON_VERSION], edition = 'enterprise'] of list) {
-        for (const version of versions) {
-          it(`${version} ${edition}: ${text.replaceAll('\n', ' ⏎ ').slice(0, 150)} → ${code ?? 'starts'}`, () => {
-            const errors = codes(checkText(whole(text), { version, edition }), 'error');
-            if (code === undefined) deepEqual(errors, []);
-            else ok(errors.includes(code), `reported: ${errors.join(', ') || 'nothing'}`);
-          });
-        }
-      }
-    });
-  }
-});
+describe('Canton’s verdict', () => describeVerdicts(verdicts));

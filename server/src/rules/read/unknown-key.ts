@@ -16,7 +16,9 @@ export const unknownKey: Rule = {
   docs: `Canton refuses a configuration with an unknown key in the \`crypto\` section, in every version. Keys are compared
 exactly, in kebab-case: \`multiRegionKey\` is not \`multi-region-key\`. Canton's log says \`Unknown key.\` below the path.
 
-Often the key belongs to another version, another provider or another place; the message says so where it is known.`,
+Often the key belongs to another version, another provider or another place; the message says so where it is known. Of
+sections that have little to do with a KMS only what is misspelled or misplaced is reported: \`non-standart-config\`, or
+\`kms\` directly below the node.`,
   source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main; PureConfig 0.14.0 ProductHint.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, multiRegionKey = true }' },
@@ -49,10 +51,10 @@ function typeText({ parent, siblings }: UnknownKey): string {
 /** What is known about the key: another version, another type, another place, or a name that was probably meant. */
 function hintFor(context: RuleContext, failure: UnknownKey, name: string): { hint: string; rename?: string } {
   const { foreign, parent } = failure;
-  if (foreign !== undefined) return { hint: foreignHint(context, foreign) };
+  if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign) };
   const types = typesWith(context, failure, name);
   if (types.length > 0) return { hint: `; it is a key of type = ${types.join(' or ')}.` };
-  const known = [...parent.fields.keys()];
+  const known = [...parent.fields.keys(), ...(parent.undescribed ?? [])];
   const guess = nearest(name, known);
   const inner = guess === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
   if (inner !== undefined) return { hint: `; it is a key of '${inner.name}', one level down.` };
@@ -66,6 +68,13 @@ function hintFor(context: RuleContext, failure: UnknownKey, name: string): { hin
 function hasKey(model: FieldModel, name: string): boolean {
   if (model.kind === 'object') return model.fields.has(name);
   return model.kind === 'union' && [...model.options.values()].some(({ fields }) => fields.has(name));
+}
+
+/** A key of a section beside it can be written with its path. */
+function movedTo({ editions, since, until, deprecated }: NonNullable<UnknownKey['foreign']>): { rename?: string } {
+  const isMisplaced = editions?.length === 0 && since === undefined && until === undefined;
+  const path = deprecated?.instead ?? '';
+  return isMisplaced && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(path) ? { rename: path } : {};
 }
 
 function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {

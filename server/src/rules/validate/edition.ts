@@ -1,5 +1,5 @@
 import { boundAt, textAt } from '../../canton/bound';
-import { nameOf, placeOf, report, validatedNodes } from '../report';
+import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const edition: Rule = {
@@ -24,7 +24,8 @@ Canton: \`Config validation error in participants.p1.crypto.kms: Configuration A
   },
   check(context) {
     if (context.version !== '3.3' || context.edition !== 'community') return [];
-    return validatedNodes(context).flatMap((node) => {
+    // Of nodes with the same name each is checked, unlike by the other checks.
+    return startedNodes(context).flatMap((node) => {
       const type = textAt(node.section, 'kms', 'type');
       if (type !== 'aws' && type !== 'gcp') return [];
       const typeBound = boundAt(node.section, 'kms', 'type');
