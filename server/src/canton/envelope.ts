@@ -1,4 +1,4 @@
-import { type Bound, booleanAt, boundAt, textAt } from './bound';
+import { type Bound, booleanAt, boundAt, isPresent, textAt } from './bound';
 import type { NodeView } from './view';
 
 /** Envelope encryption as far as it is known of a node. */
@@ -9,6 +9,12 @@ export interface Envelope {
   readonly keyId: string | undefined;
   readonly keyIdAt: Bound | undefined;
   readonly reverted: boolean;
+}
+
+/** Whether a node has a client of its KMS: to hold its keys, or to encrypt them. */
+export function usesKms(node: NodeView): boolean {
+  if (isPresent(node.section, 'kms') !== true) return false;
+  return textAt(node.section, 'provider') === 'kms' || envelopeOf(node) !== undefined;
 }
 
 /** Undefined where the node does not encrypt its stored keys. */

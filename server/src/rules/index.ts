@@ -6,6 +6,7 @@ import { duplicateNodeName } from './advice/duplicate-node-name';
 import { endpoint } from './advice/endpoint';
 import { gcpLocation } from './advice/location';
 import { lookalikeNode } from './advice/lookalike-node';
+import { negativeRetries } from './advice/negative-retries';
 import { numberAsText } from './advice/number-as-text';
 import { pinnedWrapperKey } from './advice/pinned-wrapper-key';
 import { plainSecret } from './advice/plain-secret';
@@ -25,6 +26,7 @@ import { ignoredListKey } from './ignored/list-key';
 import { memoryIgnoresEncryption } from './ignored/memory-storage';
 import { unusedSessionKeys } from './ignored/session-keys';
 import { droppedKey } from './ignored/unknown-key';
+import { lonelySwitch } from './ignored/unknown-keys-switch';
 import { crash } from './read/crash';
 import { invalidValue } from './read/invalid-value';
 import { missingKey } from './read/missing-key';
@@ -32,6 +34,7 @@ import { nodeName } from './read/node-name';
 import { unknownKey } from './read/unknown-key';
 import { wrongType } from './read/wrong-type';
 import type { Rule, RuleContext } from './rule';
+import { awsClient } from './start/aws-client';
 import { backendScheme } from './start/backend-scheme';
 import { kmsMissing } from './start/kms-missing';
 import { memoryStorage } from './start/memory-storage';
@@ -71,11 +74,13 @@ export const rules: readonly Rule[] = [
   schemeSelection,
   backendScheme,
   memoryStorage,
+  awsClient,
   unusedKms,
   unusedEncryption,
   memoryIgnoresEncryption,
   unusedSessionKeys,
   droppedKey,
+  lonelySwitch,
   ignoredListKey,
   createdByTag,
   sessionKeysPlace,
@@ -92,6 +97,7 @@ export const rules: readonly Rule[] = [
   uncheckedTls,
   endpoint,
   numberAsText,
+  negativeRetries,
   awsRegion,
   gcpLocation,
   auditLogging,

@@ -22,6 +22,16 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ],
     ['crypto { provider = kms, kms { type = driver, name = d, config {} } }', undefined, ['3.3'], 'community'],
     [`crypto { ${EXTERNAL} }`, undefined, SINCE4, 'community'],
+    ['crypto { provider = kms, kms { type = aws, region = "" } }', 'start/aws-client', SINCE4],
+    ['crypto { provider = kms, kms { type = aws, region = "" } }', undefined, ['3.3']],
+    [`${DB}\ncrypto { kms { type = aws, region = " " }, private-key-store.encryption.type = kms }`, 'start/aws-client'],
+    ['crypto.kms { type = aws, region = "" }', undefined, ALL3],
+    [
+      'crypto { provider = kms, kms { type = aws, region = r, endpoint-override = "10.0.0.1:80" } }',
+      'start/aws-client',
+    ],
+    ['crypto { provider = kms, kms { type = aws, region = r, endpoint-override = "localhost:80" } }', undefined],
+    ['crypto.kms { type = aws, region = r, endpoint-override = x }', undefined, ALL3],
     ['crypto.kms { region = r }', 'read/missing-key', ALL3],
     ['crypto.kms { type = AWS, region = r }', 'read/invalid-value', ALL3],
     [

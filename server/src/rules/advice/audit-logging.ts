@@ -1,5 +1,5 @@
-import { booleanAt, boundAt, isPresent, textAt } from '../../canton/bound';
-import { envelopeOf } from '../../canton/envelope';
+import { booleanAt, boundAt } from '../../canton/bound';
+import { usesKms } from '../../canton/envelope';
 import { insertFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
@@ -20,9 +20,7 @@ lines go to the normal log, or to a file of their own: start Canton with \`--kms
   },
   check(context) {
     return context.view.nodes.flatMap((node) => {
-      const isUsed = textAt(node.section, 'provider') === 'kms' || envelopeOf(node) !== undefined;
-      if (!isUsed || isPresent(node.section, 'kms') !== true) return [];
-      if (booleanAt(node.section, 'kms', 'audit-logging') !== false) return [];
+      if (!usesKms(node) || booleanAt(node.section, 'kms', 'audit-logging') !== false) return [];
       const at = boundAt(node.section, 'kms', 'audit-logging');
       const kms = boundAt(node.section, 'kms');
       const fixes =

@@ -1,4 +1,5 @@
 import { boundAt, textAt } from '../../canton/bound';
+import { isNoUri, makesAwsClient } from '../aws-sdk';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
@@ -7,7 +8,7 @@ export const endpoint: Rule = {
   severity: 'warning',
   title: 'An endpoint of the wrong form, or without TLS',
   docs: `AWS: \`endpoint-override\` is a URI with scheme, \`"https://kms.example:4566"\`. Without a scheme the AWS SDK throws when the
-node starts; with \`http://\` the calls are neither encrypted nor is the KMS authenticated.
+node starts (\`start/aws-client\`); with \`http://\` the calls are neither encrypted nor is the KMS authenticated.
 
 Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
   source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS SDK for Java 2, endpointOverride',
@@ -25,7 +26,7 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
       const written = textAt(node.section, 'kms', 'endpoint-override');
       if (typeof type !== 'string' || typeof written !== 'string') return [];
       const fault = type === 'aws' ? awsFault(written) : type === 'gcp' ? gcpFault(written) : undefined;
-      if (fault === undefined) return [];
+      if (fault === undefined || (isNoUri(written) && makesAwsClient(context, node))) return [];
       const at = boundAt(node.section, 'kms', 'endpoint-override');
       return [
         report(endpoint, { message: `'${written}' ${fault}`, place: placeOf(node, at), path: at?.path ?? node.path }),

@@ -1,6 +1,7 @@
 import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../canton/bound';
 import { nearest } from '../../canton/nearest';
+import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
@@ -10,7 +11,8 @@ export const awsRegion: Rule = {
   severity: 'hint',
   title: 'An AWS region that is not in our list',
   docs: `Canton hands \`region\` to the AWS SDK unchecked; a misspelled one is noticed at the first call. The list here is of the
-date below, and AWS adds regions, so this is a hint only. An empty region is a warning: the SDK refuses it.`,
+date below, and AWS adds regions, so this is a hint only. An empty region is a warning, and an error
+(\`start/aws-client\`) where the node uses it.`,
   source: AWS_REGIONS_SOURCE,
   examples: {
     bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east1 } }' },
@@ -22,7 +24,8 @@ date below, and AWS adds regions, so this is a hint only. An empty region is a w
       if (textAt(node.section, 'kms', 'type') !== 'aws' || typeof region !== 'string' || AWS_REGIONS.has(region))
         return [];
       const at = boundAt(node.section, 'kms', 'region');
-      const isBlank = region.trim() === '';
+      const isBlank = isBlankRegion(region);
+      if (isBlank && makesAwsClient(context, node)) return [];
       const guess = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
       const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
       const message = isBlank

@@ -16,7 +16,7 @@ that object are left out without a word.`,
     bad: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, one = ec-p-256 }' },
     good: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, 1 = ec-p-256 }' },
   },
-  check: ({ view }) => view.nodes.flatMap((node) => ignoredKeys(node.section)),
+  check: ({ view }) => view.nodes.flatMap((node) => ignoredKeys(node.bound)),
 };
 
 function ignoredKeys(bound: Bound): Diagnostic[] {

@@ -1,0 +1,38 @@
+import { boundAt } from '../../canton/bound';
+import { replaceFix } from '../fixes';
+import { placeOf, report } from '../report';
+import type { Rule } from '../rule';
+
+export const negativeRetries: Rule = {
+  code: 'advice/negative-retries',
+  severity: 'warning',
+  title: 'A negative number of retries, which means none',
+  docs: `Canton does not check \`max-retries\`. A negative number is not "for ever": like \`0\` it gives up after the first attempt.
+\`2147483647\` means for ever.`,
+  source: 'util/retry/Policy.scala main; config/ExponentialBackoffConfig.scala 3.3, 3.4, 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1, retries.failures { initial-delay = 1s, max-delay = 10s, max-retries = -1 } }
+}`,
+    },
+    good: {
+      text: `canton.participants.p1.crypto {
+  provider = kms
+  kms { type = aws, region = us-east-1, retries.failures { initial-delay = 1s, max-delay = 10s, max-retries = 2147483647 } }
+}`,
+    },
+  },
+  check(context) {
+    return context.view.nodes.flatMap((node) =>
+      ['failures', 'create-key-check'].flatMap((backoff) => {
+        const at = boundAt(node.section, 'kms', 'retries', backoff, 'max-retries');
+        if (at?.value.kind !== 'integer' || at.value.value >= 0n) return [];
+        const message = `'${at.value.value}' retries mean none, as '0' does; for ever is '2147483647'.`;
+        const fixes = replaceFix(at, '2147483647');
+        return [report(negativeRetries, { message, fixes, place: placeOf(node, at), path: at.path })];
+      }),
+    );
+  },
+};

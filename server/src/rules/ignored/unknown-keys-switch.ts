@@ -1,0 +1,36 @@
+import { booleanAt, boundAt } from '../../canton/bound';
+import { removeFix } from '../fixes';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const lonelySwitch: Rule = {
+  code: 'ignored/unknown-keys-switch',
+  severity: 'warning',
+  title: 'A switch that does nothing alone',
+  docs: `\`canton.parameters.fail-on-unknown-config-keys = false\` has an effect only together with
+\`canton.parameters.non-standard-config = true\`. Alone it leaves unknown keys refused.`,
+  source: 'config/CantonConfig.scala 3.5, main',
+  examples: {
+    bad: {
+      text: `canton.parameters.fail-on-unknown-config-keys = no
+canton.participants.p1.crypto {}`,
+    },
+    good: {
+      text: `canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }
+canton.participants.p1.crypto {}`,
+    },
+  },
+  check(context) {
+    const { root, nonStandard, isFragment } = context.view;
+    if (root === undefined || nonStandard !== false) return [];
+    const at = boundAt(root, 'parameters', 'fail-on-unknown-config-keys');
+    const last = at?.entry?.definitions[at.entry.definitions.length - 1];
+    if (at === undefined || last === undefined || booleanAt(root, ...at.path.slice(1)) !== false) return [];
+    const unless = isFragment ? ', unless another file of the launch set has it' : '';
+    const message = `'fail-on-unknown-config-keys = false' has no effect without 'canton.parameters.non-standard-config = true'${unless}; unknown keys are refused.`;
+    const place = { uri: last.uri, range: last.value };
+    return [
+      report(lonelySwitch, { message, place, path: at.path, fixes: removeFix(context, at), tags: ['unnecessary'] }),
+    ];
+  },
+};

@@ -1,0 +1,51 @@
+import { boundAt, textAt } from '../../canton/bound';
+import type { Diagnostic } from '../../canton/diagnostic';
+import type { NodeView } from '../../canton/view';
+import { isBlankRegion, isNoUri, makesAwsClient } from '../aws-sdk';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const awsClient: Rule = {
+  code: 'start/aws-client',
+  severity: 'error',
+  title: 'Settings that the AWS SDK makes no client of',
+  docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a blank region and for an
+endpoint that is no URI with a scheme; Canton does not catch that, and the node does not start. Write \`us-east-1\`, and
+\`"https://kms.example:4566"\` in quotes.`,
+  source: 'crypto/kms/aws/AwsKms.scala 3.4, 3.5, main; AWS SDK for Java 2, Region and endpointOverride',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "/kms" } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "https://kms.example:4566" } }',
+    },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => (makesAwsClient(context, node) ? faultsOf(node) : []));
+  },
+};
+
+function faultsOf(node: NodeView): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  const add = (key: string, message: string) => {
+    const at = boundAt(node.section, 'kms', key);
+    found.push(report(awsClient, { message, place: placeOf(node, at), path: at?.path ?? node.path }));
+  };
+  const region = textAt(node.section, 'kms', 'region');
+  if (typeof region === 'string' && isBlankRegion(region)) {
+    add(
+      'region',
+      `The region '${region}' is blank, and the AWS SDK makes no client for it; ${nameOf(node)} does not start.`,
+    );
+  }
+  const endpoint = textAt(node.section, 'kms', 'endpoint-override');
+  if (typeof endpoint === 'string' && isNoUri(endpoint)) {
+    const wanted = `such as "https://kms.example:4566"`;
+    add(
+      'endpoint-override',
+      `'${endpoint}' is no URI with a scheme, ${wanted}; the AWS SDK refuses it, and ${nameOf(node)} does not start.`,
+    );
+  }
+  return found;
+}

@@ -1,0 +1,72 @@
+import { deepEqual } from 'node:assert/strict';
+import type { CantonVersion } from '../../../schemas/version';
+import { checkText, codes } from './check-text';
+import { ALL3, NON_STANDARD, SINCE5, whole } from './verdict';
+
+const AWS = 'type = aws, region = us-east-1, audit-logging = true';
+const DRIVER = 'type = driver, name = hsm, config {}';
+
+/** What Canton accepts and leaves without effect: no error, and this one warning. */
+const ignored: readonly (readonly [what: string, text: string, code: string, versions: readonly CantonVersion[]])[] = [
+  ['a KMS that nothing uses', `crypto.kms { ${AWS} }`, 'ignored/kms-section', ALL3],
+  [
+    'encryption next to external keys',
+    `crypto { provider = kms, kms { ${AWS} }, private-key-store.encryption.type = kms }`,
+    'ignored/encryption',
+    ALL3,
+  ],
+  [
+    'encryption without a database',
+    `crypto { kms { ${DRIVER} }, private-key-store.encryption.type = kms }`,
+    'ignored/memory-storage',
+    ['3.3', '3.4'],
+  ],
+  [
+    'encryption without a database and without a KMS',
+    'crypto.private-key-store.encryption.type = kms',
+    'ignored/memory-storage',
+    ['3.3'],
+  ],
+  [
+    'session keys of the whole process',
+    'canton.parameters.session-signing-keys.enabled = true',
+    'ignored/session-keys',
+    ['3.3'],
+  ],
+  ['a switch alone', 'canton.parameters.fail-on-unknown-config-keys = no', 'ignored/unknown-keys-switch', SINCE5],
+  [
+    'an unknown key, with both switches',
+    `${NON_STANDARD}canton.parameters.fail-on-unknown-config-keys = no\nkms { ${AWS} }`,
+    'ignored/unknown-key',
+    SINCE5,
+  ],
+  [
+    'a name among the numbers of a list, outside of crypto too',
+    'init.identity { type = external, identifier = me, certificates { 0 = a, last = b } }',
+    'ignored/list-key',
+    ALL3,
+  ],
+  [
+    'an old place that the new one replaces',
+    `crypto { provider = kms, kms { ${AWS}, session-signing-keys = null }, session-signing-keys.enabled = true }`,
+    'deprecated/session-keys-place',
+    SINCE5,
+  ],
+];
+
+describe('what has no effect', () => {
+  for (const [what, text, code, versions] of ignored) {
+    for (const version of versions) {
+      it(`${version}: ${what}`, () => {
+        const found = checkText(whole(text), { version });
+        deepEqual(codes(found, 'error'), []);
+        deepEqual(codes(found, 'warning'), [code]);
+      });
+    }
+  }
+
+  it('is not said of what an unknown value may turn on', () => {
+    const text = 'canton.parameters { fail-on-unknown-config-keys = no, non-standard-config = ${NON_STANDARD} }';
+    deepEqual(codes(checkText(whole(text))), []);
+  });
+});
