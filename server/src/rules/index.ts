@@ -36,6 +36,7 @@ import { wrongType } from './read/wrong-type';
 import type { Rule, RuleContext } from './rule';
 import { awsClient } from './start/aws-client';
 import { backendScheme } from './start/backend-scheme';
+import { driverRefuses } from './start/driver-config';
 import { kmsMissing } from './start/kms-missing';
 import { memoryStorage } from './start/memory-storage';
 import { schemeSelection } from './start/scheme-selection';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   backendScheme,
   memoryStorage,
   awsClient,
+  driverRefuses,
   unusedKms,
   unusedEncryption,
   memoryIgnoresEncryption,

@@ -32,6 +32,15 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ],
     ['crypto { provider = kms, kms { type = aws, region = r, endpoint-override = "localhost:80" } }', undefined],
     ['crypto.kms { type = aws, region = r, endpoint-override = x }', undefined, ALL3],
+    ['crypto { provider = kms, kms { type = driver, name = aws-kms, config {} } }', 'start/driver-config', SINCE4],
+    ['crypto { provider = kms, kms { type = driver, name = aws-kms, config {} } }', undefined, ['3.3']],
+    ['crypto { provider = kms, kms { type = driver, name = aws-kms, config = null } }', 'start/driver-config'],
+    [
+      'crypto { provider = kms, kms { type = driver, name = aws-kms, config { region = 5, audit-logging = "on" } } }',
+      undefined,
+    ],
+    ['crypto { provider = kms, kms { type = driver, name = aws-kms, config { region = ${REGION} } } }', undefined],
+    ['crypto.kms { type = driver, name = aws-kms, config {} }', undefined],
     ['crypto.kms { region = r }', 'read/missing-key', ALL3],
     ['crypto.kms { type = AWS, region = r }', 'read/invalid-value', ALL3],
     [

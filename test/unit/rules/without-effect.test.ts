@@ -47,6 +47,12 @@ const ignored: readonly (readonly [what: string, text: string, code: string, ver
     ALL3,
   ],
   [
+    'a key that the driver of Canton does not know',
+    'crypto { provider = kms, kms { type = driver, name = aws-kms, config { region = r, multiRegionKey = true } } }',
+    'advice/driver-config',
+    SINCE5,
+  ],
+  [
     'an old place that the new one replaces',
     `crypto { provider = kms, kms { ${AWS}, session-signing-keys = null }, session-signing-keys.enabled = true }`,
     'deprecated/session-keys-place',

@@ -1,0 +1,84 @@
+import type { DriverConfigCheck, DriverConfigIssue } from '../../../schemas/driver-schema';
+import { boundAt, textAt, valueAt } from '../canton/bound';
+import { placeOfEntry, placeOfKey } from '../canton/place';
+import { plainValue, UNKNOWN_VALUE } from '../canton/plain-value';
+import { asBoolean, asInteger, asText } from '../canton/pureconfig';
+import type { NodeView } from '../canton/view';
+import type { Location } from '../hocon/text';
+import type { ConfigEntry, ConfigValue } from '../hocon/value';
+import { placeOf } from './report';
+
+/** The `config` of the KMS driver of a node. */
+export interface DriverConfig {
+  readonly name: string;
+  readonly config: ConfigValue;
+  readonly place: Location;
+  readonly path: readonly string[];
+}
+
+export function driverConfigOf(node: NodeView): DriverConfig | undefined {
+  const name = textAt(node.section, 'kms', 'name');
+  const config = valueAt(node.section, 'kms', 'config');
+  if (typeof name !== 'string' || config?.kind !== 'raw') return undefined;
+  const place = placeOf(node, boundAt(node.section, 'kms', 'config'));
+  return { name, config: config.value, place, path: [...node.path, 'crypto', 'kms', 'config'] };
+}
+
+export interface DriverFault {
+  readonly message: string;
+  readonly place: Location;
+  readonly path: readonly string[];
+  /** A driver that reads with PureConfig leaves such keys out. */
+  readonly isUnknownKey: boolean;
+}
+
+/** What a schema has to say of the config; nothing about what is not known. */
+export function driverFaults(driver: DriverConfig, check: DriverConfigCheck): DriverFault[] {
+  return check(plainValue(driver.config)).flatMap((issue) => describe(driver, issue));
+}
+
+function describe({ name, config, place: outer, path: base }: DriverConfig, issue: DriverConfigIssue): DriverFault[] {
+  const found = locate(config, issue.path);
+  if (found.isUnknown || isConverted(issue, found.value)) return [];
+  const place = found.entry === undefined ? outer : placeOfEntry(found.entry).place;
+  const path = [...base, ...issue.path];
+  if (issue.unknownKeys.length === 0) {
+    const where = issue.path.length === 0 ? 'config' : `config.${issue.path.join('.')}`;
+    const fault = found.value === undefined ? 'this key is missing' : issue.message;
+    return [{ message: `'${where}' of the driver '${name}': ${fault}.`, place, path, isUnknownKey: false }];
+  }
+  const object = found.value?.kind === 'object' ? found.value : undefined;
+  return issue.unknownKeys.map((key) => {
+    const entry = object?.entries.get(key);
+    const message = `The schema of the driver '${name}' has no key '${key}' here.`;
+    return { message, place: entry ? placeOfKey(entry, place) : place, path: [...path, key], isUnknownKey: true };
+  });
+}
+
+/** PureConfig, which drivers are read with, makes numbers and booleans of texts and texts of them. */
+function isConverted({ expected }: DriverConfigIssue, value: ConfigValue | undefined): boolean {
+  if (value === undefined || expected === undefined) return false;
+  if (expected === 'string') return asText(value).ok;
+  if (expected === 'boolean') return asBoolean(value).ok;
+  return value.kind === 'string' && /^(number|int)/.test(expected) && asInteger(value, 64).ok;
+}
+
+interface Located {
+  readonly value: ConfigValue | undefined;
+  readonly entry: ConfigEntry | undefined;
+  /** Something unknown is on the way, or the object could have more keys. */
+  readonly isUnknown: boolean;
+}
+
+function locate(root: ConfigValue, path: readonly string[]): Located {
+  let value: ConfigValue | undefined = root;
+  let entry: ConfigEntry | undefined;
+  for (const key of path) {
+    if (value?.kind === 'object' && value.unknowns.length > 0 && !value.entries.has(key))
+      return { value, entry, isUnknown: true };
+    const inner: ConfigEntry | undefined = value?.kind === 'object' ? value.entries.get(key) : undefined;
+    value = value?.kind === 'list' ? value.elements[Number(key)] : inner?.value;
+    entry = inner ?? entry;
+  }
+  return { value, entry, isUnknown: value !== undefined && plainValue(value) === UNKNOWN_VALUE };
+}
