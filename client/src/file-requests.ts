@@ -28,7 +28,8 @@ async function read(uri: vscode.Uri): Promise<ReadFileResult> {
 }
 
 async function list(folder: vscode.Uri): Promise<string[]> {
-  const pattern = new vscode.RelativePattern(folder, '**/*.conf');
-  const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
-  return files.map((uri) => uri.toString());
+  const find = (glob: string) =>
+    vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), '**/node_modules/**', MOST_FILES);
+  const files = await Promise.all([find('**/*.conf'), find('**/*.{json,properties}')]);
+  return files.flat().map((uri) => uri.toString());
 }

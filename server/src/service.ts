@@ -1,12 +1,10 @@
 import type {
   CodeAction,
   CodeLens,
-  CompletionItem,
   Diagnostic,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
-  Hover,
   InlayHint,
   SelectionRange,
   SemanticTokens,
@@ -15,12 +13,10 @@ import type {
 import { PROJECT_FILE_NAME, type VersionChoice } from './canton';
 import { codeActions } from './features/code-actions';
 import { codeLenses } from './features/code-lens';
-import { type CompletionOptions, completion } from './features/completion';
 import { type LocatedDiagnostic, locate } from './features/diagnostics';
 import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding';
 import { formatting } from './features/formatting';
-import { hover } from './features/hover';
 import { inlayHints } from './features/inlay-hints';
 import { type NodeSummary, nodeSummaries } from './features/nodes';
 import type { Position, Range } from './features/positions';
@@ -35,9 +31,10 @@ import {
   procedures,
   type Question,
 } from './operations';
+import { Authoring } from './service/authoring';
 import { normalize } from './service/documents';
 import type { FileSet } from './service/launch-sets';
-import { linesIn, Navigation } from './service/navigation';
+import { linesIn } from './service/navigation';
 import type { Project } from './service/projects';
 import { linesOf, planRequest, type Snapshot } from './service/snapshot';
 
@@ -70,7 +67,7 @@ export interface CheckedFile {
 }
 
 /** The only door to the engine: documents go in, answers come out. */
-export class LanguageService extends Navigation {
+export class LanguageService extends Authoring {
   /** The problems of the document in every launch set that it is part of. */
   async diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);
@@ -109,16 +106,6 @@ export class LanguageService extends Navigation {
     const diagnostics = await this.diagnostics(uri);
     const lines = linesIn(await this.snapshots(uri));
     return codeActions(diagnostics, range, shown, lines);
-  }
-
-  async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
-    const view = await this.view(uri);
-    return view === undefined ? [] : completion(view, view.lines.offsetAt(position), options);
-  }
-
-  async hover(uri: string, position: Position): Promise<Hover | undefined> {
-    const view = await this.view(uri);
-    return view && hover(view, view.lines.offsetAt(position));
   }
 
   async documentSymbols(uri: string): Promise<DocumentSymbol[]> {

@@ -21,7 +21,8 @@ export function workbench(marked: string, settings: Settings = {}, workspace?: r
   const files = memoryFiles(disk);
   const service = new LanguageService({
     files,
-    list: async () => workspace?.map(uriOf) ?? [...disk.keys()].filter((uri) => uri.endsWith('.conf')),
+    list: async () =>
+      workspace?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),
   });
   service.configure(settings);
   service.update(made.main.uri, made.main.text);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   CancellationTokenSource,
   CodeActionRequest,
-  type CompletionItem,
+  type CompletionList,
   CompletionRequest,
   DocumentDiagnosticRequest,
   DocumentSymbolRequest,
@@ -50,7 +50,7 @@ describe('editor features over the protocol', () => {
 
   it('completion offers what is still missing, and accepting it gives valid text', async () => {
     const { document, params } = await open(PARTICIPANT);
-    const items = (await client.connection.sendRequest(CompletionRequest.type, params)) as CompletionItem[];
+    const { items } = (await client.connection.sendRequest(CompletionRequest.type, params)) as CompletionList;
     const labels = items.map(({ label }) => label);
     assert.ok(labels.includes('multi-region-key'), String(labels));
     assert.ok(!labels.includes('region'), 'a key that is there already is not offered');
@@ -195,7 +195,8 @@ describe('editor features over the protocol', () => {
     const beyond = { textDocument: { uri: document.uri }, position };
     assert.equal(await client.connection.sendRequest(HoverRequest.type, beyond), null);
     const unknown = { textDocument: { uri: folder.uri('none.conf') }, position };
-    assert.deepEqual(await client.connection.sendRequest(CompletionRequest.type, unknown), []);
+    const nothing = { isIncomplete: false, items: [] };
+    assert.deepEqual(await client.connection.sendRequest(CompletionRequest.type, unknown), nothing);
     assert.equal(await client.connection.sendRequest(HoverRequest.type, unknown), null);
     assert.deepEqual(await client.pulled(unknown.textDocument.uri), []);
     assert.equal(client.stderr, '');

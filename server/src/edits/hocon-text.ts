@@ -98,6 +98,7 @@ function scalarWith(value: Exclude<HoconValue, HoconObject>, style: Style): stri
   return (isBlock ? style.beforeBrace : style.separator) + scalarText(value, style.json);
 }
 
-function pathText(path: readonly string[], style: Style): string {
+/** A path as it can be written, names quoted where they must be. */
+export function pathText(path: readonly string[], style: Pick<Style, 'json'>): string {
   return path.map((key) => (PLAIN_KEY.test(key) && !style.json ? key : JSON.stringify(key))).join('.');
 }

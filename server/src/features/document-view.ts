@@ -5,6 +5,7 @@ import { fieldAt, fieldsAt } from '../canton/lookup';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
 import type { ConfigIndex } from './config-index';
+import type { Landings } from './landings';
 import type { Lines } from './positions';
 
 /** What features see: one document in one evaluated launch set. */
@@ -13,21 +14,29 @@ export interface DocumentView {
   readonly lines: Lines;
   readonly config: ConfigObject;
   readonly index: ConfigIndex;
+  readonly landings: Landings;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** Environment variables that the project sets. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Whether the value at a full path must not be shown. */
+  readonly isSecret: (path: readonly string[]) => boolean;
   /** Text and lines of another file of the set. */
   file(uri: string): { readonly text: string; readonly lines: Lines } | undefined;
 }
 
+/** What decides which keys there are. */
+type Schema = Pick<DocumentView, 'config' | 'version' | 'edition'>;
+
 /** The schema's key at a full path (`canton`, `participants`, …). */
-export function fieldOf(view: DocumentView, path: readonly string[]): Field | undefined {
+export function fieldOf(view: Schema, path: readonly string[]): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
   return fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
 }
 
 /** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
-export function fieldsOf(view: DocumentView, path: readonly string[]): readonly Field[] {
+export function fieldsOf(view: Schema, path: readonly string[]): readonly Field[] {
   const model = projectModel(view.version, view.edition);
   const [root, ...rest] = path;
   if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];

@@ -1,7 +1,7 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { CantonNode, KmsMode } from '../canton';
 import type { ConfigEntry, ConfigObject, ConfigValue } from '../hocon/value';
-import { secretsIn } from './secrets';
+import { MASKED, secretsIn, withoutCredentials } from './secrets';
 
 /** The crypto section of a node as it is in effect. */
 export interface EffectiveNode {
@@ -60,7 +60,7 @@ function settingsOf(
     const place = entry.definitions.at(-1);
     settings.push({
       path: path.slice(cut).join('.'),
-      value: isSecret(path) ? '(secret)' : textOf(value),
+      value: shownValue(value, isSecret(path)),
       uri: place?.uri ?? value.origin.uri,
       offset: place?.key.start ?? value.origin.range.start,
     });
@@ -68,11 +68,16 @@ function settingsOf(
   return settings;
 }
 
+/** {@link textOf}, unless it is a secret. */
+export function shownValue(value: ConfigValue, secret: boolean): string {
+  return secret ? MASKED : textOf(value);
+}
+
 /** A value as one would write it, on one line. */
 export function textOf(value: ConfigValue): string {
   switch (value.kind) {
     case 'string':
-      return JSON.stringify(value.value);
+      return JSON.stringify(withoutCredentials(value.value));
     case 'number':
       return value.text;
     case 'boolean':

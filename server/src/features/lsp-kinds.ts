@@ -1,10 +1,17 @@
 import type { CompletionItemKind, DiagnosticSeverity, DocumentHighlightKind, SymbolKind } from 'vscode-languageserver';
 
 /** The protocol's numbers that features use; importing its library for them would load it into every command. */
-export const COMPLETION = { field: 5, module: 9, property: 10, value: 12, enumMember: 20 } as const satisfies Record<
-  string,
-  CompletionItemKind
->;
+export const COMPLETION = {
+  variable: 6,
+  module: 9,
+  property: 10,
+  value: 12,
+  keyword: 14,
+  snippet: 15,
+  file: 17,
+  reference: 18,
+  enumMember: 20,
+} as const satisfies Record<string, CompletionItemKind>;
 
 export const SYMBOL = {
   module: 2,
@@ -24,6 +31,11 @@ export const SEVERITY = { error: 1, warning: 2, information: 3, hint: 4 } as con
 
 export const DIAGNOSTIC_TAG = { unnecessary: 1, deprecated: 2 } as const;
 export const DEPRECATED_COMPLETION = 1;
+
+/** New lines are indented by the editor. */
+export const ADJUST_INDENTATION = 2;
+/** The text is inserted as it is. */
+export const AS_IS = 1;
 
 /** A snippet, with tab stops. */
 export const SNIPPET_FORMAT = 2;

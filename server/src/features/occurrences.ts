@@ -4,7 +4,8 @@ import type { ConfigEntry, ConfigObject } from '../hocon/value';
 import { entriesIn, entryAt } from './config-index';
 import { includePrefixes } from './include-prefixes';
 import { contains } from './positions';
-import { nodeAt, walk } from './syntax-walk';
+import { substitutionsIn } from './substitutions';
+import { nodeAt } from './syntax-walk';
 
 /** A place that names a key: one that writes it, or an element of a substitution's path. */
 export interface Occurrence {
@@ -42,10 +43,8 @@ export class Occurrences {
     }
     const prefixes = includePrefixes(roots, tree);
     for (const uri of files) {
-      const root = tree(uri)?.root;
-      if (root === undefined) continue;
-      for (const node of walk(root)) {
-        if (node.kind !== 'substitution') continue;
+      const own = tree(uri);
+      for (const node of own === undefined ? [] : substitutionsIn(own)) {
         for (const prefix of prefixes.get(uri) ?? [[]]) this.addReference(config, uri, node.path, prefix);
       }
     }

@@ -1,9 +1,11 @@
+import { lineStart } from '../edits/lines';
 import type { ArrayNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
-import { contains } from './positions';
+import { type IncludeAt, includeAt } from './place-include';
+import { MAX_LOOK_BACK, type Segment, segmentAt } from './place-segment';
 import { nodeAt } from './syntax-walk';
 
 /** Where a cursor stands, for completion; works on half-typed text, which the tree shows only in part. */
-export type Place = KeyPlace | ValuePlace;
+export type Place = KeyPlace | ValuePlace | SubstitutionPlace | IncludeAt;
 
 /** A key is being written, or could be. */
 export interface KeyPlace {
@@ -11,9 +13,10 @@ export interface KeyPlace {
   readonly object: ObjectNode;
   /** The finished elements before the one being written: `a`, `b` in `a.b.c‸`. */
   readonly prefix: readonly string[];
-  /** Start of the element being written; it ends at the cursor or at `end`. */
+  /** The element being written, quotes included. */
   readonly start: number;
   readonly end: number;
+  readonly quoted: boolean;
   /** Something of the field follows the key already, so that only the name is to be inserted. */
   readonly hasValue: boolean;
 }
@@ -25,38 +28,65 @@ export interface ValuePlace {
   readonly container: ObjectNode | ArrayNode;
   /** The path of the field within the object; empty in a list. */
   readonly path: readonly string[];
+  /** What is written of it, quotes left out. */
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
 }
 
-/** A longer line is no hand-written one; what stands further left is not looked at. */
-const MAX_LOOK_BACK = 4000;
+/** The path of a substitution is being written. */
+export interface SubstitutionPlace {
+  readonly kind: 'substitution';
+  readonly container: ObjectNode | ArrayNode;
+  /** The path of the field that the substitution is for, as in a {@link ValuePlace}. */
+  readonly path: readonly string[];
+  /** The finished elements of the path. */
+  readonly names: readonly string[];
+  /** The element being written, quotes included. */
+  readonly start: number;
+  readonly end: number;
+  /** The closing brace is there. */
+  readonly closed: boolean;
+}
 
 export function placeAt(tree: SyntaxTree, offset: number): Place | undefined {
+  const include = includeAt(tree, offset);
+  if (include !== undefined) return include;
   const container = containerAt(tree, offset);
   if (container === undefined) return undefined;
   const segment = segmentAt(tree.text, Math.max(container.start, lineStart(tree.text, offset)), offset);
   if (segment === undefined) return undefined;
-  const end = wordEnd(tree.text, offset, segment.quoted);
+  const path = container.kind === 'array' ? [] : segment.keys;
+  const start = segment.wordStart;
+  if (segment.names !== undefined) {
+    if (container.kind === 'object' && !segment.separated) return undefined;
+    const end = wordEnd(tree.text, offset, segment, PATH_END);
+    const closed = /^[^\s{}[\],=:#]*}/.test(tree.text.slice(end, end + MAX_LOOK_BACK));
+    return {
+      kind: 'substitution',
+      container,
+      path,
+      names: segment.names,
+      ...quotedRange(tree.text, segment, end),
+      closed,
+    };
+  }
   if (container.kind === 'array' || segment.separated) {
-    const path = container.kind === 'array' ? [] : segment.keys;
-    const start = segment.wordStart;
+    const end = wordEnd(tree.text, offset, segment, VALUE_END);
     return { kind: 'value', container, path, start, end, quoted: segment.quoted };
   }
-  const hasValue = /^[ \t]*(?:[=:{[]|\+=)/.test(tree.text.slice(end, end + MAX_LOOK_BACK));
-  return { kind: 'key', object: container, prefix: segment.keys, start: segment.wordStart, end, hasValue };
+  const range = quotedRange(tree.text, segment, wordEnd(tree.text, offset, segment, PATH_END));
+  const hasValue = /^[ \t]*(?:[=:{[]|\+=)/.test(tree.text.slice(range.end, range.end + MAX_LOOK_BACK));
+  return { kind: 'key', object: container, prefix: segment.keys, ...range, quoted: segment.quoted, hasValue };
 }
 
-/** The object or list around the offset; undefined in an include's target, a triple-quoted text, a substitution. */
+/** The object or list around the offset; undefined in a triple-quoted text. */
 function containerAt(tree: SyntaxTree, offset: number): ObjectNode | ArrayNode | undefined {
   let node = nodeAt(tree, offset);
   if (node.kind === 'scalar' && node.style === 'triple-quoted' && offset > node.start) return undefined;
-  if (node.kind === 'include' && node.targetRange !== undefined && contains(node.targetRange, offset)) return undefined;
   for (;;) {
     if (node.kind === 'object' && insideBrackets(node, offset, node.openBrace, node.closeBrace)) return node;
     if (node.kind === 'array' && insideBrackets(node, offset, undefined, node.closeBracket)) return node;
-    if (node.kind === 'substitution') return undefined;
     if (node.parent === undefined)
       return node.kind === 'document' && node.value.kind === 'object' ? node.value : undefined;
     node = node.parent;
@@ -73,58 +103,18 @@ function insideBrackets(
   return offset >= start && (close === undefined ? offset <= node.end : offset <= close.start);
 }
 
-interface Segment {
-  /** Finished path elements of the key. */
-  readonly keys: readonly string[];
-  readonly separated: boolean;
-  readonly wordStart: number;
-  readonly quoted: boolean;
-}
-
-/** Reads one line up to the cursor; undefined where nothing can be offered: in a comment, after a finished word. */
-function segmentAt(text: string, from: number, offset: number): Segment | undefined {
-  let keys: string[] = [];
-  let separated = false;
-  let wordStart: number | undefined;
-  let finished = false;
-  let quoted = false;
-  const word = (end: number) => {
-    const written = text.slice(wordStart ?? end, end).trimEnd();
-    return written.endsWith('"') || written.endsWith('+') ? written.slice(0, -1).trimEnd() : written;
-  };
-  for (let i = Math.max(from, offset - MAX_LOOK_BACK); i < offset; i++) {
-    const character = text[i] as string;
-    if (quoted) {
-      if (character === '\\') i++;
-      else if (character === '"') [quoted, finished] = [false, true];
-    } else if (character === '#' || (character === '/' && text[i + 1] === '/')) {
-      return undefined;
-    } else if ('{}[],'.includes(character)) {
-      [keys, separated, wordStart, finished] = [[], false, undefined, false];
-    } else if (!separated && (character === '=' || character === ':')) {
-      [keys, separated, wordStart, finished] = [[...keys, word(i)], true, undefined, false];
-    } else if (!separated && character === '.') {
-      [keys, wordStart, finished] = [[...keys, word(i)], undefined, false];
-    } else if (character === '"') {
-      [wordStart, quoted] = [i + 1, true];
-    } else if (/\s/.test(character)) {
-      finished ||= wordStart !== undefined;
-    } else {
-      wordStart ??= i;
-    }
-  }
-  if (finished) return undefined;
-  return { keys, separated, wordStart: wordStart ?? offset, quoted };
-}
-
-function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
-}
+const QUOTED_END = /["\r\n]/;
+const PATH_END = /[\s.=:{}[\],"#+]/;
+const VALUE_END = /[\s{}[\],"#]/;
 
 /** The end of the word that the cursor is in. */
-function wordEnd(text: string, offset: number, quoted: boolean): number {
-  const end = quoted ? /["\r\n]/ : /[\s.=:{}[\],"#+]/;
+function wordEnd(text: string, offset: number, { quoted }: Segment, end: RegExp): number {
   let at = offset;
-  while (at < text.length && at < offset + MAX_LOOK_BACK && !end.test(text[at] as string)) at++;
+  while (at < text.length && at < offset + MAX_LOOK_BACK && !(quoted ? QUOTED_END : end).test(text[at] as string)) at++;
   return at;
+}
+
+function quotedRange(text: string, { wordStart, quoted }: Segment, end: number): { start: number; end: number } {
+  if (!quoted) return { start: wordStart, end };
+  return { start: wordStart - 1, end: text[end] === '"' ? end + 1 : end };
 }

@@ -5,14 +5,19 @@ import picomatch from 'picomatch';
 /** A workspace with more `.conf` files than this is no Canton deployment; the rest is not looked at. */
 export const MAX_LISTED = 2000;
 
-/** Absolute paths of the `.conf` files below a folder, sorted; dependencies and hidden folders are left out. */
+/**
+ * Absolute paths of the `.conf` files below a folder, and of as many `.json` and `.properties` files, which HOCON can
+ * include; sorted. Dependencies and hidden folders are left out.
+ */
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
+  const others: string[] = [];
   for await (const path of filesBelow(folder)) {
     if (path.endsWith('.conf')) found.push(path);
+    else if (/\.(?:json|properties)$/.test(path) && others.length < MAX_LISTED) others.push(path);
     if (found.length === MAX_LISTED) break;
   }
-  return found.sort();
+  return [...found, ...others].sort();
 }
 
 /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */

@@ -33,7 +33,7 @@ export const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   // A change in an included file changes the problems of the files that include it.
   diagnosticProvider: { identifier: 'canton-kms', interFileDependencies: true, workspaceDiagnostics: false },
-  completionProvider: { triggerCharacters: ['.', '=', ':', '"', ' '] },
+  completionProvider: { triggerCharacters: ['.', '=', ':', '"', ' ', '$', '{', '/'], resolveProvider: true },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,

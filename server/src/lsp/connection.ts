@@ -18,7 +18,7 @@ import { type EditorSettings, readSettings, SECTION } from './settings';
 export interface ServerHost {
   /** Files below the given folders; `folders` may change while the server runs. */
   files(folders: () => readonly string[], connection: Connection): FileAccess;
-  /** URIs of the `.conf` files below a folder. */
+  /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
 }
 

@@ -100,7 +100,7 @@ export interface ReadFileResult {
   readonly text: string | null;
 }
 
-/** The URIs of the `.conf` files below a folder, asked of the same clients. */
+/** The URIs of the `.conf`, `.json` and `.properties` files below a folder, asked of the same clients. */
 export const LIST_FILES = 'cantonKms/listFiles';
 export interface ListFilesParams {
   readonly folder: string;

@@ -2,8 +2,10 @@ import { type CantonNode, findNodes, type VersionChoice } from '../canton';
 import type { Diagnostic } from '../canton/diagnostic';
 import { ConfigIndex } from '../features/config-index';
 import type { DocumentView } from '../features/document-view';
+import { Landings } from '../features/landings';
 import { Occurrences } from '../features/occurrences';
 import type { Lines } from '../features/positions';
+import { secretsIn } from '../features/secrets';
 import { LineIndex } from '../hocon/line-index';
 import type { Problem } from '../hocon/problem';
 import type { Sources } from '../hocon/source';
@@ -16,6 +18,8 @@ import type { FileSet } from './launch-sets';
 /** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
 export class Snapshot {
   private cachedIndex: ConfigIndex | undefined;
+  private cachedIsSecret: ((path: readonly string[]) => boolean) | undefined;
+  private cachedLandings: Landings | undefined;
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
   private cachedDiagnostics: readonly Diagnostic[] | undefined;
@@ -57,14 +61,29 @@ export class Snapshot {
     return this.cachedIndex;
   }
 
+  get landings(): Landings {
+    this.cachedLandings ??= new Landings(this.written);
+    return this.cachedLandings;
+  }
+
   get occurrences(): Occurrences {
-    this.cachedOccurrences ??= new Occurrences({
-      config: this.config,
-      roots: this.set.roots.map(({ uri }) => uri),
-      files: this.files,
-      tree: (uri) => this.sources.get(uri),
-    });
+    this.cachedOccurrences ??= new Occurrences(this.written);
     return this.cachedOccurrences;
+  }
+
+  private get written() {
+    const roots = this.set.roots.map(({ uri }) => uri);
+    return { config: this.config, roots, files: this.files, tree: (uri: string) => this.sources.get(uri) };
+  }
+
+  /** Also what a secret is copied from. */
+  get isSecret(): (path: readonly string[]) => boolean {
+    if (this.cachedIsSecret === undefined) {
+      const direct = secretsIn(this.config, this.choice.version, this.choice.edition);
+      const { landings } = this;
+      this.cachedIsSecret = (path) => direct(path) || landings.from([path]).some(direct);
+    }
+    return this.cachedIsSecret;
   }
 
   /** The files of the set that exist. */
@@ -84,8 +103,11 @@ export class Snapshot {
       lines: linesOf(tree),
       config: this.config,
       index: this.index,
+      landings: this.landings,
       version: this.choice.version,
       edition: this.choice.edition,
+      variables: this.set.project?.environment.variables ?? NO_VARIABLES,
+      isSecret: this.isSecret,
       file: (uri) => {
         const other = this.sources.get(uri);
         return other === undefined ? undefined : { text: other.text, lines: linesOf(other) };
@@ -93,6 +115,8 @@ export class Snapshot {
     };
   }
 }
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
 
 /** What a procedure needs to know of a launch set. */
 export function planRequest(

@@ -10,7 +10,7 @@ import type { Snapshot } from './snapshot';
 
 export interface ServiceHost {
   readonly files: FileAccess;
-  /** URIs of the `.conf` files that may be launched with the open ones: those of the workspace. */
+  /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
 }
 
@@ -141,8 +141,16 @@ export class Workspace {
 
   /** The configuration files that are open or in the workspace. */
   protected async candidates(): Promise<readonly string[]> {
-    this.listed ??= this.host.list().catch(() => []);
-    const open = this.documents.openUris().filter((uri) => uri.endsWith('.conf'));
-    return [...new Set([...open, ...(await this.listed).map(normalize)])];
+    const open = this.documents.openUris();
+    return [...new Set([...open, ...(await this.includable())])].filter((uri) => uri.endsWith('.conf'));
+  }
+
+  /** The files of the workspace, `.json` and `.properties` among them. */
+  protected includable(): Promise<readonly string[]> {
+    this.listed ??= this.host
+      .list()
+      .then((uris) => uris.map(normalize))
+      .catch(() => []);
+    return this.listed;
   }
 }

@@ -1,6 +1,8 @@
-import { type CompletionItem, DocumentDiagnosticReportKind } from 'vscode-languageserver';
-import { COMPLETION } from '../../features/lsp-kinds';
+import { type CompletionList, type CompletionParams, DocumentDiagnosticReportKind } from 'vscode-languageserver';
+import { MAX_ITEMS } from '../../features/completion';
 import type { Serving } from './answer';
+
+const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
 /** What is said of the text without being asked for by name: problems, completion, hover, lenses, hints, colours. */
 export function serveAssistance({ connection, service, delivery, client, settings, answer }: Serving): void {
@@ -10,12 +12,13 @@ export function serveAssistance({ connection, service, delivery, client, setting
     ),
   );
   connection.onCompletion(
-    answer([], async ({ textDocument, position, context }) => {
-      const items = await service.completion(textDocument.uri, position, { snippets: client().expandsSnippets });
-      // A blank asks for a value (`type = ‸`); between keys it is only a blank.
-      return context?.triggerCharacter === ' ' ? items.filter(isValue) : items;
+    answer<CompletionParams, CompletionList>(NO_ITEMS, async ({ textDocument, position, context }) => {
+      const options = { snippets: client().expandsSnippets, trigger: context?.triggerCharacter };
+      const items = await service.completion(textDocument.uri, position, options);
+      return { isIncomplete: items.length === MAX_ITEMS, items };
     }),
   );
+  connection.onCompletionResolve((item) => service.resolveCompletion(item));
   connection.onHover(
     answer(null, async (params) => (await service.hover(params.textDocument.uri, params.position)) ?? null),
   );
@@ -30,8 +33,4 @@ export function serveAssistance({ connection, service, delivery, client, setting
   semanticTokens.onRange(
     answer({ data: [] }, ({ textDocument, range }) => service.semanticTokens(textDocument.uri, range)),
   );
-}
-
-function isValue({ kind }: CompletionItem): boolean {
-  return kind === COMPLETION.value || kind === COMPLETION.enumMember;
 }

@@ -1,5 +1,6 @@
 import { valueAt } from '../../canton/bound';
 import type { Diagnostic } from '../../canton/diagnostic';
+import { kebab, namesSecret } from '../../canton/secret-name';
 import type { NodeView } from '../../canton/view';
 import { entriesBelow } from '../../canton/walk';
 import type { ConfigEntry } from '../../hocon/value';
@@ -26,16 +27,13 @@ environment: \`pin = \${HSM_PIN}\`.`,
   check: (context) => context.view.nodes.flatMap((node) => secretsOf(context, node)),
 };
 
-const SECRET =
-  /(^|[-_.])(password|passwd|passphrase|secret|token|pin|credentials?|api-?key|private-?key|access-?key|secret-?key)$/i;
-
 function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const config = valueAt(node.section, 'kms', 'config');
   if (config?.kind !== 'raw' || config.value.kind !== 'object') return [];
   const found: Diagnostic[] = [];
   for (const { path, entry } of entriesBelow(config.value, [...node.path, 'crypto', 'kms', 'config'])) {
     const name = kebab(path[path.length - 1] ?? '');
-    if (!SECRET.test(name) || !isLiteral(context, entry)) continue;
+    if (!namesSecret(name) || !isLiteral(context, entry)) continue;
     const last = entry.definitions[entry.definitions.length - 1];
     if (last === undefined) continue;
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
@@ -56,8 +54,4 @@ function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): b
   const last = definitions[definitions.length - 1];
   const tree = last && context.tree(last.uri);
   return tree !== undefined && last !== undefined && fieldOf(tree, last)?.value?.kind === 'scalar';
-}
-
-function kebab(name: string): string {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
 }

@@ -1,0 +1,45 @@
+import type { CompletionItem, TextEdit } from 'vscode-languageserver';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { DocumentView } from '../document-view';
+import { ADJUST_INDENTATION, SNIPPET_FORMAT } from '../lsp-kinds';
+
+export interface CompletionOptions {
+  /** The client understands tab stops. */
+  readonly snippets: boolean;
+  /** The character that asked, where no person did. */
+  readonly trigger?: string | undefined;
+}
+
+/** What is needed to document an item once somebody looks at it: the schema's key, or a value of it. */
+export interface ItemData {
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  readonly path: readonly string[];
+  /** Which alternative the key is of. */
+  readonly type?: string;
+  readonly value?: string;
+}
+
+export function itemData(
+  { version, edition }: DocumentView,
+  path: readonly string[],
+  more: Pick<ItemData, 'type' | 'value'> = {},
+): ItemData {
+  return { version, edition, path, ...more };
+}
+
+/** A short note behind the label; editors that have no room for it there show the detail. */
+export function noted(note: string): Pick<CompletionItem, 'detail' | 'labelDetails'> {
+  return note === '' ? {} : { detail: note, labelDetails: { description: note } };
+}
+
+export function plainEdit(range: TextEdit['range'], newText: string): Pick<CompletionItem, 'textEdit'> {
+  return { textEdit: { range, newText } };
+}
+
+export function snippetEdit(
+  range: TextEdit['range'],
+  newText: string,
+): Pick<CompletionItem, 'textEdit' | 'insertTextFormat' | 'insertTextMode'> {
+  return { textEdit: { range, newText }, insertTextFormat: SNIPPET_FORMAT, insertTextMode: ADJUST_INDENTATION };
+}
