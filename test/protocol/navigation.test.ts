@@ -83,6 +83,20 @@ describe('navigation over the protocol', () => {
     await assert.rejects(client.connection.sendRequest(PrepareRenameRequest.type, crypto), /Canton gives crypto/);
   });
 
+  it('the definition that another one overrides is found, and the path of its key', async () => {
+    const there = { uri: textDocument.uri, position: { line: 1, character: 10 } };
+    const previous = await client.connection.sendRequest('cantonKms/otherDefinition', {
+      ...there,
+      direction: 'previous',
+    });
+    const range = { start: { line: 0, character: 7 }, end: { line: 0, character: 13 } };
+    const target = { uri: folder.uri('base.conf'), range };
+    assert.deepEqual(previous, { path: 'shared.region', target, number: 1, count: 2 });
+    const next = await client.connection.sendRequest('cantonKms/otherDefinition', { ...there, direction: 'next' });
+    assert.deepEqual(next, { path: 'shared.region', target: null, number: 3, count: 2 });
+    assert.deepEqual(await client.connection.sendRequest('cantonKms/keyPaths', there), ['shared.region']);
+  });
+
   it('links lead to the included files', async () => {
     const [link] = (await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument })) ?? [];
     assert.equal(link?.target, folder.uri('base.conf'));

@@ -5,3 +5,6 @@ export const ROTATE_WRAPPER_KEY = 'cantonKms.rotateWrapperKey';
 export const PLAN_PROCEDURE = 'cantonKms.planProcedure';
 export const SHOW_NODE = 'cantonKms.showNode';
 export const REFRESH_NODES = 'cantonKms.refreshNodes';
+export const PREVIOUS_DEFINITION = 'cantonKms.previousDefinition';
+export const NEXT_DEFINITION = 'cantonKms.nextDefinition';
+export const COPY_KEY_PATH = 'cantonKms.copyKeyPath';

@@ -3,7 +3,18 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { NodeSummary } from '../../../server/src/lsp/protocol';
 import { chooseCantonVersion } from './choose-canton-version';
 import { configureKms } from './configure-kms';
-import { CHOOSE_VERSION, CONFIGURE_KMS, PLAN_PROCEDURE, ROTATE_WRAPPER_KEY, SHOW_NODE } from './ids';
+import { copyKeyPath } from './copy-key-path';
+import {
+  CHOOSE_VERSION,
+  CONFIGURE_KMS,
+  COPY_KEY_PATH,
+  NEXT_DEFINITION,
+  PLAN_PROCEDURE,
+  PREVIOUS_DEFINITION,
+  ROTATE_WRAPPER_KEY,
+  SHOW_NODE,
+} from './ids';
+import { goToOtherDefinition } from './other-definition';
 import { planAnyProcedure } from './plan-any-procedure';
 import type { Start } from './procedure';
 import { rotateWrapperKey } from './rotate-wrapper-key';
@@ -22,6 +33,9 @@ export function registerCommands(client: BaseLanguageClient): vscode.Disposable 
     procedure(CONFIGURE_KMS, configureKms),
     procedure(ROTATE_WRAPPER_KEY, rotateWrapperKey),
     procedure(PLAN_PROCEDURE, planAnyProcedure),
+    vscode.commands.registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(client, 'previous')),
+    vscode.commands.registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(client, 'next')),
+    vscode.commands.registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),
     vscode.commands.registerCommand(SHOW_NODE, ({ node }: Row) => showNode(node)),
   );
 }

@@ -47,6 +47,33 @@ interface Position {
   readonly character: number;
 }
 
+/** The place that a key's definition overrides, or is overridden by; null where there is no key. */
+export const OTHER_DEFINITION = 'cantonKms/otherDefinition';
+export interface OtherDefinitionParams {
+  readonly uri: string;
+  readonly position: Position;
+  readonly direction: 'previous' | 'next';
+}
+export interface OtherDefinitionResult {
+  /** Of the key. */
+  readonly path: string;
+  /** Null where there is none in this direction. */
+  readonly target: {
+    readonly uri: string;
+    readonly range: { readonly start: Position; readonly end: Position };
+  } | null;
+  /** Which one of how many the target is, from 1, the one that all others override first. */
+  readonly number: number;
+  readonly count: number;
+}
+
+/** The full paths of the key at a position, for the clipboard. */
+export const KEY_PATHS = 'cantonKms/keyPaths';
+export interface KeyPathsParams {
+  readonly uri: string;
+  readonly position: Position;
+}
+
 /** The procedures that the Canton version of a node has, in the order in which an operator meets them. */
 export const PROCEDURES = 'cantonKms/procedures';
 export interface ProceduresParams {

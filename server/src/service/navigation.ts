@@ -6,8 +6,10 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { definition, documentLinks } from '../features/definition';
+import { definitionChain } from '../features/definition-chain';
 import { documentHighlights } from '../features/document-highlight';
 import type { DocumentView } from '../features/document-view';
+import { keyPaths } from '../features/key-paths';
 import { type NodeSummary, nodeSummaries } from '../features/nodes';
 import { distinct, elementAt, type Occurrence } from '../features/occurrences';
 import { type Lines, type Position, rangeOf } from '../features/positions';
@@ -18,6 +20,14 @@ import { normalize } from './documents';
 import { linesOf, type Snapshot } from './snapshot';
 import { Workspace } from './workspace';
 
+/** One of the places that write a key. */
+export interface OtherDefinition {
+  readonly path: string;
+  readonly target: Location | null;
+  readonly number: number;
+  readonly count: number;
+}
+
 /** From a place to the places that have to do with it, in all files that it is launched with. */
 export class Navigation extends Workspace {
   async definition(uri: string, position: Position): Promise<Location[]> {
@@ -25,6 +35,32 @@ export class Navigation extends Workspace {
     if (view === undefined) return [];
     const { occurrences } = await this.snapshot(uri);
     return definition(view, occurrences, view.lines.offsetAt(position));
+  }
+
+  /** What the definition at a position overrides, or is overridden by, across includes and the files of its launch. */
+  async otherDefinition(
+    uri: string,
+    position: Position,
+    direction: 'previous' | 'next',
+  ): Promise<OtherDefinition | undefined> {
+    const view = await this.view(uri);
+    if (view === undefined) return undefined;
+    const snapshot = await this.snapshot(uri);
+    const chain = definitionChain(view.tree, snapshot.occurrences, view.lines.offsetAt(position));
+    if (chain === undefined) return undefined;
+    const { path, definitions } = chain;
+    const index = chain.index + (direction === 'next' ? 1 : -1);
+    const other = definitions[index];
+    const [target = null] = other === undefined ? [] : toLocations([other], linesIn([snapshot]));
+    return { path, target, number: index + 1, count: definitions.length };
+  }
+
+  /** The full paths of the key at a position. */
+  async keyPaths(uri: string, position: Position): Promise<string[]> {
+    const view = await this.view(uri);
+    if (view === undefined) return [];
+    const { occurrences } = await this.snapshot(uri);
+    return keyPaths(view, occurrences, view.lines.offsetAt(position));
   }
 
   async documentHighlights(uri: string, position: Position): Promise<DocumentHighlight[]> {

@@ -1,3 +1,10 @@
+import {
+  KEY_PATHS,
+  type KeyPathsParams,
+  OTHER_DEFINITION,
+  type OtherDefinitionParams,
+  type OtherDefinitionResult,
+} from '../protocol';
 import type { Serving } from './answer';
 
 /** The ways through the files of a launch set. */
@@ -17,5 +24,15 @@ export function serveNavigation({ connection, service, answer }: Serving): void 
   connection.onFoldingRanges(answer([], ({ textDocument }) => service.foldingRanges(textDocument.uri)));
   connection.onSelectionRanges(
     answer([], ({ textDocument, positions }) => service.selectionRanges(textDocument.uri, positions)),
+  );
+  connection.onRequest(
+    OTHER_DEFINITION,
+    answer(null, async ({ uri, position, direction }: OtherDefinitionParams): Promise<OtherDefinitionResult | null> => {
+      return (await service.otherDefinition(uri, position, direction)) ?? null;
+    }),
+  );
+  connection.onRequest(
+    KEY_PATHS,
+    answer([], ({ uri, position }: KeyPathsParams) => service.keyPaths(uri, position)),
   );
 }

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  OTHER_DEFINITION,
+  type OtherDefinitionParams,
+  type OtherDefinitionResult,
+} from '../../../server/src/lsp/protocol';
+import { cantonEditor, cursorOf, mention } from './place';
+
+/** Goes to what the definition at the cursor overrides, or to what overrides it. */
+export async function goToOtherDefinition(
+  client: BaseLanguageClient,
+  direction: OtherDefinitionParams['direction'],
+): Promise<void> {
+  const editor = cantonEditor();
+  if (editor === undefined) return;
+  const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
+  const found = await client.sendRequest<OtherDefinitionResult | null>(OTHER_DEFINITION, params);
+  if (found === null) return mention('There is no key here that is in effect.');
+  const { path, target, number, count } = found;
+  if (target === null) {
+    return mention(
+      direction === 'next' ? `Nothing overrides this definition of ${path}.` : `${path} has no earlier definition.`,
+    );
+  }
+  const { start, end } = target.range;
+  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target.uri), { selection });
+  mention(`Definition ${number} of ${count} of ${path}`);
+}

@@ -1,0 +1,89 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { becomesCanton, closeAll, eventually, openFile, positionAfter, show, writeFile } from './kit/editor';
+
+const BASE = 'canton.participants.p1.crypto.kms.region = us-east-1\n';
+const MAIN = `include "base"
+canton.participants.p1.crypto.kms {
+  type = aws
+  region = eu-west-1
+}
+`;
+
+describe('navigation', () => {
+  let uri: vscode.Uri;
+  let base: vscode.Uri;
+
+  before(async () => {
+    base = await writeFile('navigation/base.conf', BASE);
+    uri = (await openFile('navigation/main.conf', MAIN)).uri;
+    await becomesCanton(uri);
+  });
+  after(closeAll);
+
+  function putCursor(position: vscode.Position): void {
+    const editor = vscode.window.activeTextEditor;
+    ok(editor !== undefined);
+    editor.selection = new vscode.Selection(position, position);
+  }
+
+  async function selected(where: vscode.Uri, text: string): Promise<void> {
+    await eventually(
+      `'${text}' is selected in ${where.path}`,
+      () => {
+        const editor = vscode.window.activeTextEditor;
+        return [editor?.document.uri.toString(), editor?.document.getText(editor.selection)];
+      },
+      ([file, selection]) => file === where.toString() && selection === text,
+    );
+  }
+
+  it('goes to the previous and to the next definition of a key, in another file as well', async () => {
+    putCursor(positionAfter(uri, 'region'));
+    await vscode.commands.executeCommand('cantonKms.previousDefinition');
+    await selected(base, 'region');
+    await becomesCanton(base);
+    await vscode.commands.executeCommand('cantonKms.nextDefinition');
+    await selected(uri, 'region');
+    equal(vscode.window.activeTextEditor?.selection.start.line, 3);
+  });
+
+  it('copies the path of the key at the cursor', async () => {
+    await show(uri);
+    putCursor(positionAfter(uri, 'eu-west'));
+    await vscode.commands.executeCommand('cantonKms.copyKeyPath');
+    equal(await vscode.env.clipboard.readText(), 'canton.participants.p1.crypto.kms.region');
+  });
+
+  it('has keys of its own that take none away from VS Code', async () => {
+    const defaults = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
+    );
+    type Binding = { readonly key: string; readonly command: string };
+    const bindings = [...defaults.getText().matchAll(/"key": "([^"]+)",\s*"command": "([^"]+)"/g)].map(
+      ([, key = '', command = '']): Binding => ({ key, command }),
+    );
+    const isOurs = ({ command }: Binding) => command.startsWith('cantonKms.');
+    const ours = new Set(bindings.filter(isOurs).map(({ key }) => key));
+    ok(ours.size > 0 && bindings.length > 500, `${ours.size} of ${bindings.length}`);
+    deepEqual(
+      bindings.filter((binding) => !isOurs(binding) && ours.has(binding.key)),
+      [],
+    );
+  });
+
+  it('goes from a substitution to the definition in another file', async () => {
+    const text = 'include "base"\ncanton.participants.p2.crypto.kms = ${canton.participants.p1.crypto.kms}\n';
+    const { uri: user } = await openFile('navigation/user.conf', text);
+    await becomesCanton(user);
+    const found = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeDefinitionProvider',
+      user,
+      positionAfter(user, 'participants.p1.crypto.k'),
+    );
+    deepEqual(
+      found.map(({ uri: file }) => file.toString()),
+      [base.toString()],
+    );
+  });
+});
