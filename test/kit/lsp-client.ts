@@ -66,10 +66,10 @@ export class LspClient {
   static async start(options: ClientOptions): Promise<LspClient> {
     const child = spawn(process.execPath, [...options.command], { stdio: 'pipe' });
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
-    const connection = createProtocolConnection(
-      new StreamMessageReader(child.stdout),
-      new StreamMessageWriter(child.stdin),
-    );
+    const reader = new StreamMessageReader(child.stdout);
+    // Its timer would wait for the rest of a message, and keep this process alive, when the server is long gone.
+    reader.partialMessageTimeout = 0;
+    const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection, exited);
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       client.stderr += text;
