@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { isFiles, type Recorded } from './hocon/case';
-import { askEngine, type Outcome } from './hocon/engine';
+import { compare } from './hocon/compare';
+import { askEngine } from './hocon/engine';
 import { THEMES } from './hocon/inputs';
 
 const RECORDED = join(__dirname, 'hocon', 'recorded');
@@ -35,29 +35,6 @@ describe('our reading and that of Lightbend config', () => {
     }
   });
 });
-
-/** @returns undefined where they agree */
-function compare(recorded: Recorded, ours: Outcome): string | undefined {
-  if (recorded.error === undefined) {
-    if (ours.error !== undefined) return `we refuse line ${ours.error.line}: ${ours.error.message}`;
-    // A number beyond the range of a double is in no JSON.
-    if (recorded.json === undefined || isDeepStrictEqual(normal(ours.json), normal(recorded.json))) return undefined;
-    return `we read ${show(ours.json)}, Lightbend ${show(recorded.json)}`;
-  }
-  if (ours.error === undefined)
-    return `we accept as ${show(ours.json)}, Lightbend: ${recorded.message ?? recorded.type}`;
-  const { line, file, message } = ours.error;
-  // Two values that do not go together may be in two files: Lightbend names the first, we where they meet.
-  if (recorded.error === 'resolve' && recorded.file !== undefined && file !== recorded.file) return undefined;
-  if (recorded.line === undefined || (line === recorded.line && file === (recorded.file ?? file))) return undefined;
-  const theirs = `${recorded.file ?? ''}:${recorded.line} (${recorded.message ?? recorded.type})`;
-  return `we name ${file}:${line} (${message}), Lightbend ${theirs}`;
-}
-
-/** Zero has one sign in JSON as Lightbend writes it. */
-function normal(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
-}
 
 function show(value: unknown): string {
   return JSON.stringify(value);

@@ -1,3 +1,4 @@
+import { isWhitespace } from './characters';
 import { lineAt } from './first-fault';
 import { childrenOf } from './nodes';
 import type { SyntaxNode, SyntaxTree } from './syntax';
@@ -11,8 +12,11 @@ export function referenceLine(tree: SyntaxTree, value: Value): number {
   const { start } = value.kind === 'object' ? value.earliest.range : value.origin.range;
   const { text } = tree;
   if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
-  const closing = text.startsWith('"""', start) ? text.indexOf('"""', start + 3) : start;
-  return lineAt(text, closing);
+  // Blanks that belong to a joined text are counted with what they stand before.
+  let first = start;
+  while (isWhitespace(text.charCodeAt(first))) first++;
+  const isTriple = text.startsWith('"""', first);
+  return lineAt(text, isTriple ? text.indexOf('"""', first + 3) : start);
 }
 
 /** The line, from 1, that the reference has counted up to when it comes to an offset. */

@@ -14,10 +14,13 @@ const FOLDER = 'file:///case/';
 export async function askEngine(input: TextInput | FilesInput): Promise<Outcome> {
   const files = isFiles(input) ? input.files : { [`input.${input.syntax ?? 'conf'}`]: input.input };
   const names = isFiles(input) ? input.roots : Object.keys(files);
-  const texts = new Map(Object.entries(files).map(([name, text]) => [FOLDER + encodeURI(name), text]));
+  // As in every reader of files, a byte order mark is none of the text.
+  const texts = new Map(
+    Object.entries(files).map(([name, text]) => [FOLDER + encodeURI(name), text.replace(/^\ufeff/, '')]),
+  );
   const roots = names.map((name) => ({ uri: FOLDER + encodeURI(name) }));
   const options = { workingDirectory: isFiles(input) && input.cwd ? FOLDER.slice(0, -1) : 'file:///elsewhere' };
-  const access = { read: async (uri: string) => texts.get(uri)?.replace(/^\ufeff/, '') };
+  const access = { read: async (uri: string) => texts.get(uri) };
   const sources = await loadSources(roots, access, options);
   const environment = { variables: new Map(Object.entries(input.env ?? {})), closed: true };
   const { root, problems } = evaluate(roots, sources, environment, options);

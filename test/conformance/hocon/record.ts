@@ -1,7 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { asObject, type FilesInput, isFiles, type Recorded, type TextInput, type Theme, type Verdict } from './case';
-import { generateFilesCase, generateTextCase } from './generator/cases';
+import { generateFilesCase, generateFilesVariant, generateTextCase, generateVariant } from './generator/cases';
 import { THEMES } from './inputs/index';
 import { askOracle } from './oracle';
 
@@ -14,6 +14,8 @@ const ALL: readonly Theme[] = [
   ...THEMES,
   { name: 'generated-texts', inputs: Array.from({ length: 4000 }, (_, i) => generateTextCase(SEED, i)) },
   { name: 'generated-folders', inputs: Array.from({ length: 500 }, (_, i) => generateFilesCase(SEED, i)) },
+  { name: 'generated-variants', inputs: Array.from({ length: 2000 }, (_, i) => generateVariant(SEED, i)) },
+  { name: 'generated-folder-variants', inputs: Array.from({ length: 300 }, (_, i) => generateFilesVariant(SEED, i)) },
 ];
 
 async function record(): Promise<void> {

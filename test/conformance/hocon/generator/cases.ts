@@ -2,6 +2,7 @@ import type { FilesInput, TextInput } from '../case';
 import { mutate } from './mutate';
 import { Random } from './random';
 import { validText, validTextWithIncludes } from './valid';
+import { variantFolder, variantText } from './variants';
 
 const ENV = { HOST: 'localhost', PORT: '80' };
 
@@ -27,6 +28,19 @@ export function generateFilesCase(seed: number, index: number): FilesInput {
   };
   const files = { 'a.conf': text(), 'b.conf': text(), 'sub/c.conf': text() };
   return { files, roots: random.oneIn(2) ? ['a.conf'] : ['a.conf', 'b.conf'], env: ENV };
+}
+
+/** A hand-written text, joined with others or gone wrong. */
+export function generateVariant(seed: number, index: number): TextInput {
+  const variant = variantText(new Random(seed, index));
+  return { ...variant, input: withoutLoneSurrogates(variant.input) };
+}
+
+/** A hand-written folder with files that were joined, included once more, or gone wrong. */
+export function generateFilesVariant(seed: number, index: number): FilesInput {
+  const variant = variantFolder(new Random(seed, index));
+  const files = Object.entries(variant.files).map(([name, text]) => [name, withoutLoneSurrogates(text)] as const);
+  return { ...variant, files: Object.fromEntries(files) };
 }
 
 /** Half an emoji cannot be written to a file. */

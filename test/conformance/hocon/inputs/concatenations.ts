@@ -184,4 +184,20 @@ const TRIPLES = [
   '{ k = [1], k = ${?no} [2] }',
 ];
 
-export const concatenations: readonly Input[] = [...pairs(PARTS), ...TRIPLES].map(withDefinitions);
+/** Errors in values of several lines: which of them is named. */
+const LINES = [
+  '"""x\ny""" [1]',
+  ' """x\ny""" [1]',
+  '${?no}  """x\ny""" [1]',
+  '${?no} z """x\ny""" [1]',
+  '${?no} """x\ny"""z [1]',
+  'z """x\ny""" [1]',
+  '[1] """x\ny"""',
+  '[\n1\n] """x\ny"""',
+  '{\nk = 1\n} """x\ny"""',
+  '{\nk = 1\n} [1]',
+  '[\n1\n] {k = 1}',
+  '"""x\ny""" """x\ny""" [1]',
+];
+
+export const concatenations: readonly Input[] = [...pairs(PARTS), ...TRIPLES, ...LINES].map(withDefinitions);
