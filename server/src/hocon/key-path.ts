@@ -1,10 +1,11 @@
 import { decodeQuoted } from './strings';
 import type { PathElement } from './syntax';
 import { isSimple, TokenKind, type TokenList } from './token';
+import type { PathNames } from './tree';
 
 /** A path read from tokens. */
 export interface ReadPath {
-  readonly elements: PathElement[];
+  readonly names: PathNames;
   /** True where a dot has no name on one of its sides. */
   readonly hasEmptyElement: boolean;
 }
@@ -16,10 +17,8 @@ export interface ReadPath {
 export function readPath(tokens: TokenList, first: number, end: number): ReadPath {
   const { text, kinds, starts } = tokens;
   if (end - first === 1 && kinds[first] === TokenKind.Unquoted) {
-    const start = starts[first] as number;
     const stop = starts[end] as number;
-    const name = text.slice(start, stop);
-    if (!name.includes('.')) return { elements: [{ start, end: stop, name, quoted: false }], hasEmptyElement: false };
+    if (!hasDot(text, starts[first] as number, stop)) return { names: text, hasEmptyElement: false };
   }
   const reader = new PathReader();
   for (let i = first; i < end; i++) {
@@ -31,6 +30,11 @@ export function readPath(tokens: TokenList, first: number, end: number): ReadPat
     else if (kind === TokenKind.Blank && isBetweenSimple(kinds, i, first, end)) reader.addPlain(text, start, stop);
   }
   return reader.finish(starts[end] as number);
+}
+
+function hasDot(text: string, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 0x2e) return true;
+  return false;
 }
 
 function isBetweenSimple(kinds: Uint8Array, i: number, first: number, end: number): boolean {
@@ -80,7 +84,7 @@ class PathReader {
 
   finish(end: number): ReadPath {
     this.close(end);
-    return { elements: this.elements, hasEmptyElement: this.hasEmptyElement };
+    return { names: this.elements, hasEmptyElement: this.hasEmptyElement };
   }
 
   private extend(start: number, end: number): void {

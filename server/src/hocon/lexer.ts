@@ -9,15 +9,15 @@ import { TokenKind, type TokenList } from './token';
  */
 export function lex(text: string, allowComments: boolean): TokenList {
   const length = text.length;
-  // Most files need about one token for three characters.
-  let capacity = (length >> 1) + 16;
+  // Most files have a token for four characters or more.
+  let capacity = (length >> 2) + 16;
   let kinds = new Uint8Array(capacity);
   let starts = new Uint32Array(capacity);
   let count = 0;
   let i = 0;
   while (i < length) {
     if (count + 1 >= capacity) {
-      capacity = length + 2;
+      capacity = Math.min(2 * capacity, length + 2);
       kinds = grown(kinds, new Uint8Array(capacity));
       starts = grown(starts, new Uint32Array(capacity));
     }

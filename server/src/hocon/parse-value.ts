@@ -120,8 +120,8 @@ export function readSubstitution(parser: Parser): SubstitutionTree {
   const start = parser.start(opening);
   const node = new SubstitutionTree(parser.frame.valueParent, start, parser.end(opening) - start === 3);
   const end = closingBrace(parser, opening);
-  const { elements, hasEmptyElement } = readPath(parser.tokens, opening + 1, end);
-  node.path = new PathTree(node, parser.end(opening), parser.start(end), elements);
+  const { names, hasEmptyElement } = readPath(parser.tokens, opening + 1, end);
+  node.path = new PathTree(node, parser.end(opening), parser.start(end), names);
   const isClosed = parser.kind(end) === TokenKind.CloseBrace;
   parser.at = isClosed ? end + 1 : end;
   node.end = parser.start(parser.at);

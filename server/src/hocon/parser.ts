@@ -134,8 +134,8 @@ export class Parser {
     const first = this.at;
     const end = this.isJson ? first + 1 : endOfKey(this.tokens.kinds, first);
     const field = new FieldTree(this.frame.object, this.start(first), this.start(end));
-    const { elements, hasEmptyElement } = readPath(this.tokens, first, end);
-    field.path = new PathTree(field, field.start, field.end, elements);
+    const { names, hasEmptyElement } = readPath(this.tokens, first, end);
+    field.path = new PathTree(field, field.start, field.end, names);
     this.frame.object.entries.push(field);
     this.frame.field = field;
     this.at = end;
@@ -219,6 +219,7 @@ export class Parser {
   leave(end: number, isClosed: boolean): State {
     const { node, parent } = this.frame;
     node.end = isClosed ? end : Math.max(end, endOfLastIn(node));
+    if (node.kind === 'object') node.trim();
     if (parent === undefined) return isClosed ? this.afterRoot() : State.Done;
     this.frame = parent;
     addPart(parent, node as ValueTree);

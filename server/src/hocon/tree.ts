@@ -34,7 +34,7 @@ export class DocumentTree implements DocumentNode {
 
 export class ObjectTree implements ObjectNode {
   readonly kind = 'object';
-  readonly entries: EntryTree[] = [];
+  entries: EntryTree[] = [];
   end: number;
   closeStart = -1;
   /** Set where text inside this object could not be read, so that keys may be missing. */
@@ -45,6 +45,10 @@ export class ObjectTree implements ObjectNode {
     readonly hasOpenBrace: boolean,
   ) {
     this.end = start;
+  }
+  /** Lists that grow have room for many more entries than most objects have. */
+  trim(): void {
+    this.entries = this.entries.slice();
   }
   get openBrace(): TextRange | undefined {
     return this.hasOpenBrace ? { start: this.start, end: this.start + 1 } : undefined;
@@ -96,9 +100,19 @@ export class PathTree implements PathNode {
     readonly parent: SyntaxNode,
     readonly start: number,
     readonly end: number,
-    readonly elements: readonly PathElement[],
+    private names: PathNames,
   ) {}
+  get elements(): readonly PathElement[] {
+    const { names, start, end } = this;
+    if (typeof names !== 'string') return names;
+    const elements = [{ start, end, name: names.slice(start, end), quoted: false }];
+    this.names = elements;
+    return elements;
+  }
 }
+
+/** The elements of a path; of a plain name, which most paths are and few are asked for, the text that it stands in. */
+export type PathNames = readonly PathElement[] | string;
 
 export class IncludeTree implements IncludeNode {
   readonly kind = 'include';
