@@ -35,6 +35,8 @@ export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree
     const problems = parser.valueProblems;
     return { uri, text, syntax, root: parser.document, problems, tokens, grammarProblems: 0 };
   }
+  // Its tree may be large, and is of no more use.
+  parser = undefined;
   const recovery = new Recovery(tokens);
   const tolerant = new Parser(uri, tokens, isJson, recovery);
   tolerant.run();

@@ -124,7 +124,7 @@ export class Parser {
 
   private include(): State {
     const include: IncludeTree = readInclude(this, this.frame.object);
-    this.frame.object.entries.push(include);
+    this.frame.object.add(include);
     this.frame.afterComma = false;
     if (include.broken === undefined) return State.After;
     return this.handler.fault(this, Fault.Include, this.at);
@@ -136,7 +136,7 @@ export class Parser {
     const field = new FieldTree(this.frame.object, this.start(first), this.start(end));
     const { names, hasEmptyElement } = readPath(this.tokens, first, end);
     field.path = new PathTree(field, field.start, field.end, names);
-    this.frame.object.entries.push(field);
+    this.frame.object.add(field);
     this.frame.field = field;
     this.at = end;
     if (hasEmptyElement) this.handler.fault(this, Fault.EmptyPathElement, first);

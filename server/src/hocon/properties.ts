@@ -65,7 +65,7 @@ class PropertiesReader {
     const value = this.read(() => false);
     field.value = new ScalarTree(field, valueStart, this.at, 'unquoted', 'string', value, false);
     field.end = this.at;
-    this.object.entries.push(field);
+    this.object.add(field);
   }
 
   private skipBlanks(): void {

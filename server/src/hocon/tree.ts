@@ -32,9 +32,12 @@ export class DocumentTree implements DocumentNode {
   constructor(readonly end: number) {}
 }
 
+/** Never changed: the first entry makes a list of its own. */
+const NO_ENTRIES: EntryTree[] = [];
+
 export class ObjectTree implements ObjectNode {
   readonly kind = 'object';
-  entries: EntryTree[] = [];
+  entries: EntryTree[] = NO_ENTRIES;
   end: number;
   closeStart = -1;
   /** Set where text inside this object could not be read, so that keys may be missing. */
@@ -46,9 +49,14 @@ export class ObjectTree implements ObjectNode {
   ) {
     this.end = start;
   }
-  /** Lists that grow have room for many more entries than most objects have. */
+  /** A list that grows makes room for more entries than most objects have, so that one entry has a list just for it. */
+  add(entry: EntryTree): void {
+    if (this.entries.length === 0) this.entries = [entry];
+    else this.entries.push(entry);
+  }
+  /** After the last entry. */
   trim(): void {
-    this.entries = this.entries.slice();
+    if (this.entries.length > 1) this.entries = this.entries.slice();
   }
   get openBrace(): TextRange | undefined {
     return this.hasOpenBrace ? { start: this.start, end: this.start + 1 } : undefined;
