@@ -30,6 +30,8 @@ import {
   plan,
   procedures,
   type Question,
+  renderConsole,
+  renderMarkdown,
 } from './operations';
 import { Authoring } from './service/authoring';
 import { normalize } from './service/documents';
@@ -167,6 +169,13 @@ export class LanguageService extends Authoring {
   /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
   async plan(request: ProcedureRequest): Promise<Plan> {
     return plan(await this.planRequest(request));
+  }
+
+  /** The same for people: what to do, and what to run on the Canton console. */
+  async runbook(request: ProcedureRequest): Promise<{ readonly markdown: string; readonly console: string }> {
+    const asked = await this.planRequest(request);
+    const made = plan(asked);
+    return { markdown: renderMarkdown(made, (uri) => asked.tree(uri)?.text), console: renderConsole(made) };
   }
 
   /** What the procedure still has to know; undefined where nothing is missing. */

@@ -1,9 +1,32 @@
 const SECRET =
   /(^|[-_.])(password|passwd|passphrase|secret|token|pin|credentials?|api-?key|private-?key|access-?key|secret-?key)$/i;
+/** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
+const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential/i;
 
 /** Whether a key with this name surely holds a secret, by what drivers, databases and clouds call theirs. */
 export function namesSecret(name: string): boolean {
   return SECRET.test(kebab(name));
+}
+
+/** Rather too many than too few: nobody misses a value that the file shows anyway. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name) || namesSecret(name);
+}
+
+/** The text without the credentials that URLs and connection strings hold. */
+export function withoutCredentials(text: string): string {
+  return text
+    .replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:…@')
+    .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api-?key)=)[^\s&;]+/gi, '$1…');
+}
+
+const ASSIGNMENT = /([\w."-]+)([ \t]*(?:\+?=|:)[ \t]*)(?!\$\{|\{)("(?:[^"\\]|\\.)*"|[^\s,{}\]]+)/g;
+
+/** A line of configuration without the secrets in it. */
+export function maskedLine(line: string): string {
+  return withoutCredentials(line).replace(ASSIGNMENT, (all, key: string, separator: string) =>
+    isSecretName(key.replaceAll('"', '').split('.').at(-1) ?? '') ? `${key}${separator}…` : all,
+  );
 }
 
 /** `apiKey` as `api-Key`. */

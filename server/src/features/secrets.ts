@@ -1,26 +1,13 @@
 import { projectModel } from '../../../schemas/project-model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import { fieldAt } from '../canton';
-import { namesSecret } from '../canton/secret-name';
+import { isSecretName } from '../canton/secret-name';
 import type { ConfigObject } from '../hocon/value';
 
-/** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
-const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential/i;
+export { isSecretName, withoutCredentials } from '../canton/secret-name';
 
 /** Stands for a value that is not to be shown. */
 export const MASKED = '(secret)';
-
-/** Rather too many than too few: nobody misses a value that the file shows anyway. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name) || namesSecret(name);
-}
-
-/** The text without the credentials that URLs and connection strings hold. */
-export function withoutCredentials(text: string): string {
-  return text
-    .replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:…@')
-    .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api-?key)=)[^\s&;]+/gi, '$1…');
-}
 
 /** Whether the value at a full path must not be shown: the schema says so of it or of what it is in, or its name does. */
 export function secretsIn(

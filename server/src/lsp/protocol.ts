@@ -116,6 +116,8 @@ export interface Question {
 export const RUNBOOK = 'cantonKms/runbook';
 export interface RunbookResult {
   readonly markdown: string;
+  /** What of it is run on the Canton console, as a script. */
+  readonly console: string;
 }
 
 /** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */

@@ -1,6 +1,6 @@
-import { factsOf, type PlanRequest } from './facts';
+import { type Facts, factsOf, type PlanRequest } from './facts';
 import type { Plan } from './plan';
-import type { Outcome } from './procedure';
+import type { Outcome, Procedure } from './procedure';
 import { findProcedure } from './procedures';
 import type { Question } from './question';
 import { nodeReasons, unreadable } from './reasons';
@@ -26,8 +26,19 @@ export function plan(request: PlanRequest): Plan {
 /** Undefined when every answer is there, or when no answer would help. */
 export function nextQuestion(request: PlanRequest): Question | undefined {
   const facts = factsOf(request);
-  const questions = facts && findProcedure(request.procedure)?.questions(facts);
-  return questions?.find((question) => request.options[question.option] === undefined);
+  const procedure = findProcedure(request.procedure);
+  if (facts === undefined || procedure === undefined || refusals(procedure, facts).length > 0) return undefined;
+  return procedure.questions(facts).find((question) => request.options[question.option] === undefined);
+}
+
+/** Why the procedure is not for the node, whatever is answered. */
+export function refusals(procedure: Procedure, facts: Facts): readonly string[] {
+  const broken = unreadable(facts);
+  if (broken.length > 0) return broken;
+  if (!procedure.versions.includes(facts.version)) {
+    return [`Canton ${facts.version} does not have this: it is for ${procedure.versions.join(', ')}.`];
+  }
+  return procedure.refusals(facts);
 }
 
 function outcomeOf(request: PlanRequest): Outcome {
@@ -35,11 +46,15 @@ function outcomeOf(request: PlanRequest): Outcome {
   if (procedure === undefined) return { reasons: [`There is no procedure '${request.procedure}'.`] };
   const facts = factsOf(request);
   if (facts === undefined) return { reasons: nodeReasons(request) };
-  const broken = unreadable(facts);
-  if (broken.length > 0) return { reasons: broken };
-  if (!procedure.versions.includes(facts.version)) {
-    const versions = procedure.versions.join(', ');
-    return { reasons: [`Canton ${facts.version} does not have this: it is for ${versions}.`] };
-  }
-  return procedure.plan(facts);
+  const reasons = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
+  return reasons.length > 0 ? { reasons } : procedure.plan(facts);
+}
+
+/** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
+function strangeAnswers({ name, answers = [], writesKms }: Procedure, { options }: PlanRequest): string[] {
+  if (writesKms === true) return [];
+  const given = Object.keys(options).filter((key) => key.startsWith('set.'));
+  const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !answers.includes(key));
+  const known = answers.length === 0 ? 'it takes none' : `it takes ${answers.join(', ')}`;
+  return strange.map((key) => `'${key}' is no setting of \`${name}\`; ${known}.`);
 }

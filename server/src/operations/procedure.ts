@@ -11,6 +11,12 @@ export interface Procedure {
   readonly summary: string;
   /** Where it exists. */
   readonly versions: readonly CantonVersion[];
+  /** Answers that it takes as `set.NAME` besides the settings of a `kms` section. */
+  readonly answers?: readonly string[];
+  /** It writes a `kms` section, whose settings are answers, too. */
+  readonly writesKms?: boolean;
+  /** What stands in the way whatever is answered. */
+  refusals(facts: Facts): readonly string[];
   /** In order; the first one without an answer is asked. An answer may bring further ones. */
   questions(facts: Facts): readonly Question[];
   plan(facts: Facts): Outcome;

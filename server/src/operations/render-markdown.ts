@@ -1,54 +1,50 @@
+import { unifiedDiff, withEdits } from './diff';
 import type { Plan, PlannedEdit, Step } from './plan';
 import { findProcedure } from './procedures';
 
+/** Gives the text of a file that a plan edits. */
+export type TextOf = (uri: string) => string | undefined;
+
 /** The runbook: warnings first, then numbered steps with boxes to tick, then the way back. */
-export function renderMarkdown(plan: Plan): string {
+export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const title = findProcedure(plan.procedure)?.title ?? plan.procedure;
   const parts = [`# ${title}: ${plan.node}`, `Canton ${plan.cantonVersion}`];
   if (!plan.possible) return lines([...parts, '**Not possible:**', list(plan.reasons)]);
+  const { steps, rollback } = plan;
+  const edits = steps.flatMap((step) => step.edits);
+  const name = namesOf(edits);
+  const before: TextOf = (uri) => textOf(uri) ?? '';
+  const after: TextOf = (uri) => withEdits(before(uri) ?? '', inFile(edits, uri));
   if (plan.warnings.length > 0) parts.push('## Warnings', list(plan.warnings));
-  parts.push('## Steps', ...plan.steps.map((step, i) => stepText(step, i + 1)));
-  if (plan.rollback.length > 0) parts.push('## The way back', ...plan.rollback.map((step, i) => stepText(step, i + 1)));
+  parts.push('## Steps', ...steps.map((step, i) => stepText(step, i + 1, name, before)));
+  if (rollback.length > 0)
+    parts.push('## The way back', ...rollback.map((step, i) => stepText(step, i + 1, name, after)));
   return lines(parts);
 }
 
-function stepText({ title, kind, text, console, edits, pointOfNoReturn }: Step, number: number): string {
+function stepText(step: Step, number: number, name: (uri: string) => string, textOf: TextOf): string {
+  const { title, kind, text, console, edits, pointOfNoReturn } = step;
   const head = `- [ ] **${number}. ${title}** (${kind})`;
-  const body = [text];
+  const body = text === '' ? [] : [text];
   if (pointOfNoReturn) body.unshift('**Point of no return.**');
   if (console.length > 0) body.push(fence('scala', console.join('\n')));
-  for (const edit of edits) body.push(editText(edit));
+  for (const uri of new Set(edits.map(({ file }) => file))) {
+    body.push(`In \`${name(uri)}\`:`, fence('diff', unifiedDiff(textOf(uri) ?? '', inFile(edits, uri))));
+  }
   return [head, ...body.map((block) => indented(block))].join('\n\n');
 }
 
-function editText({ file, range, newText }: PlannedEdit): string {
-  const name = decodeURIComponent(file.slice(file.lastIndexOf('/') + 1));
-  const { start, end } = range;
-  const isInsertion = start.line === end.line && start.character === end.character;
-  const where = `\`${name}\`, line ${start.line + 1}`;
-  if (newText === '') return `In ${where}: remove ${removed(range)}.`;
-  return `In ${where}: ${isInsertion ? 'insert' : 'put in the place of what stands there'}\n\n${fence('hocon', dedented(newText))}`;
+function inFile(edits: readonly PlannedEdit[], uri: string): PlannedEdit[] {
+  return edits.filter(({ file }) => file === uri);
 }
 
-function removed({ start, end }: PlannedEdit['range']): string {
-  const last = end.character === 0 ? end.line : end.line + 1;
-  return last <= start.line + 1 ? 'this entry' : `lines ${start.line + 1} to ${last}`;
-}
-
-/** The text without the indentation that its lines share; the first line may begin behind other text. */
-function dedented(text: string): string {
-  const rows = text
-    .replace(/^\s*\n/, '')
-    .trimEnd()
-    .split(/\r?\n/);
-  const indentOf = (row: string) => /^[ \t]*/.exec(row)?.[0].length ?? 0;
-  const shared = Math.min(
-    ...rows
-      .slice(1)
-      .filter((row) => row.trim() !== '')
-      .map(indentOf),
-  );
-  return rows.map((row) => row.slice(Math.min(shared, indentOf(row)))).join('\n');
+/** Names of files, with as much of their folders as tells them apart. */
+function namesOf(edits: readonly PlannedEdit[]): (uri: string) => string {
+  const folders = edits.map(({ file }) => file.split('/').slice(0, -1));
+  const [first = []] = folders;
+  let shared = 0;
+  while (shared < first.length && folders.every((folder) => folder[shared] === first[shared])) shared++;
+  return (uri) => decodeURIComponent(uri.split('/').slice(shared).join('/'));
 }
 
 function fence(language: string, text: string): string {

@@ -1,6 +1,6 @@
 import { booleanAt, UNKNOWN } from '../canton/bound';
 import { awsKeyIdFault, parseArn } from '../canton/key-id';
-import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from './facts';
+import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../canton/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, isPlain, placeholder } from './placeholder';
 

@@ -1,5 +1,5 @@
 import { isGcpKeyId, parseGcpKeyName } from '../canton/key-id';
-import { GCP_PERMISSIONS, namesOf } from './facts';
+import { GCP_PERMISSIONS, namesOf } from '../canton/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, placeholder } from './placeholder';
 

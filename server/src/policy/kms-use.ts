@@ -1,7 +1,7 @@
 import { type Bound, booleanAt, boundAt, textAt } from '../canton/bound';
 import { envelopeOf } from '../canton/envelope';
+import type { PolicyMode } from '../canton/kms-permissions';
 import type { NodeView } from '../canton/view';
-import type { PolicyMode } from './facts';
 import { type Gaps, isPlain, type PlaceholderName, placeholder } from './placeholder';
 
 /** Who makes the keys: Canton, or somebody beforehand. */

@@ -11,7 +11,7 @@ import { applied, asChanges, diagnose, type Launch, launch } from './kit';
 
 const GOLDEN = join(__dirname, 'golden');
 
-/** One node in each mode, written with what all versions have; `fresh` and `store` differ in their storage. */
+/** One node of each kind and mode, written with what all versions have. */
 const NETWORK = `_storage { type = postgres, config.properties.databaseName = x }
 canton.participants {
   fresh {
@@ -47,13 +47,34 @@ canton.participants {
       }
     }
   }
+  amazon {
+    storage = \${_storage}
+    crypto { provider = kms, kms { type = aws, region = eu-central-1 } }
+  }
+}
+canton.sequencers {
+  seq { storage = \${_storage} }
+  seqkms { storage = \${_storage}, crypto { provider = kms, kms { type = aws, region = eu-central-1 } } }
+}
+canton.mediators {
+  med { storage = \${_storage} }
+}
+`;
+
+/** Nodes that 2.x alone has. */
+const DOMAINS = `canton {
+  domains.dom { storage = \${_storage} }
+  domain-managers.dm { storage = \${_storage} }
 }
 `;
 
 interface Case {
   readonly name: string;
   readonly procedure: string;
+  /** Of a participant its name, else `sequencers.s1`. */
   readonly node: string;
+  /** Where not in all. */
+  readonly versions?: readonly CantonVersion[];
   readonly options: Readonly<Record<string, string>>;
   /** The mode of the node after the edits. */
   readonly mode: KmsMode;
@@ -62,6 +83,9 @@ interface Case {
 const AWS = { provider: 'aws', 'set.region': 'us-east-1' };
 const GCP = { provider: 'gcp', 'set.location-id': 'global', 'set.project-id': 'ledger', 'set.key-ring-id': 'ring' };
 const OLD = `1220${'ab'.repeat(32)}`;
+const ARN = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const X = '2.10';
+const FROM_3 = CANTON_VERSIONS.filter((version) => version !== X);
 
 const CASES: readonly Case[] = [
   {
@@ -156,11 +180,191 @@ const CASES: readonly Case[] = [
     options: {},
     mode: 'external',
   },
+  // Other kinds of nodes.
+  ...[
+    ['sequencer', 'sequencers.seq'],
+    ['mediator', 'mediators.med'],
+  ].flatMap(([kind, node = '']): Case[] => [
+    {
+      name: `enable-envelope-${kind}`,
+      procedure: 'enable-envelope',
+      node,
+      options: { ...AWS, state: 'new' },
+      mode: 'envelope',
+    },
+    {
+      name: `register-keys-${kind}`,
+      procedure: 'register-keys',
+      node,
+      options: { ...GCP, 'set.signing-key-id': 'sig' },
+      mode: 'external',
+    },
+  ]),
+  {
+    name: 'enable-external-sequencer',
+    procedure: 'enable-external',
+    node: 'sequencers.seq',
+    options: { ...AWS, 'set.generate-intermediate-key': 'no' },
+    mode: 'external',
+  },
+  {
+    name: 'register-keys-domain',
+    procedure: 'register-keys',
+    node: 'domains.dom',
+    versions: [X],
+    options: AWS,
+    mode: 'external',
+  },
+  {
+    name: 'register-keys-domain-manager',
+    procedure: 'register-keys',
+    node: 'domain-managers.dm',
+    versions: [X],
+    options: AWS,
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-sequencer',
+    procedure: 'rotate-external-keys',
+    node: 'sequencers.seqkms',
+    options: {},
+    mode: 'external',
+  },
+  {
+    name: 'delete-keys-sequencer',
+    procedure: 'delete-keys',
+    node: 'sequencers.seqkms',
+    options: {},
+    mode: 'external',
+  },
+  { name: 'delete-keys-clear', procedure: 'delete-keys', node: 'fresh', options: {}, mode: 'none' },
+  // Keys of another account.
+  {
+    name: 'enable-envelope-foreign-key',
+    procedure: 'enable-envelope',
+    node: 'fresh',
+    options: { provider: 'aws', 'set.region': 'eu-central-1', 'wrapper-key-id': ARN },
+    mode: 'envelope',
+  },
+  {
+    name: 'register-keys-foreign',
+    procedure: 'register-keys',
+    node: 'fresh',
+    options: {
+      provider: 'aws',
+      'set.region': 'eu-central-1',
+      'set.namespace-key-id': ARN,
+      'set.intermediate-key-id': ARN.replace('1234abcd', 'abcd1234'),
+    },
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-foreign',
+    procedure: 'rotate-external-keys',
+    node: 'amazon',
+    options: { 'set.key': 'signing', fingerprint: OLD, 'new-key-id': ARN },
+    mode: 'external',
+  },
+  // Variants of a rotation.
+  {
+    name: 'rotate-wrapper-key-multi-region',
+    procedure: 'rotate-wrapper-key',
+    node: 'wrapped',
+    options: { 'set.multi-region-key': 'true' },
+    mode: 'envelope',
+  },
+  {
+    name: 'rotate-external-keys-one',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: { 'set.key': 'encryption', fingerprint: OLD },
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-pause',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: { 'set.key': 'signing', fingerprint: OLD, 'new-key-id': 'signing-2', 'set.pause': 'yes' },
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-spec',
+    procedure: 'rotate-external-keys',
+    node: 'amazon',
+    options: { 'set.key': 'signing', 'set.key-spec': 'ec-p-384', 'set.multi-region-key': 'true' },
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-intermediate',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: { 'set.key': 'intermediate-namespace', fingerprint: OLD },
+    mode: 'external',
+  },
+  {
+    name: 'rotate-external-keys-root',
+    procedure: 'rotate-external-keys',
+    node: 'outside',
+    options: { 'set.key': 'root-namespace' },
+    mode: 'external',
+  },
+  // Variants of a migration.
+  {
+    name: 'migrate-export-keys-aws',
+    procedure: 'migrate-export-keys',
+    node: 'fresh',
+    options: { ...AWS, 'set.namespace-key-spec': 'ec-p-256' },
+    mode: 'none',
+  },
+  {
+    name: 'migrate-delegation',
+    procedure: 'migrate-transfer-assets',
+    node: 'fresh',
+    versions: FROM_3,
+    options: { ...AWS, 'set.way': 'delegation' },
+    mode: 'none',
+  },
+  {
+    name: 'migrate-new-namespace',
+    procedure: 'migrate-transfer-assets',
+    node: 'fresh',
+    versions: [X],
+    options: { ...AWS, 'set.way': 'new-namespace' },
+    mode: 'none',
+  },
+  {
+    name: 'migrate-back',
+    procedure: 'migrate-transfer-assets',
+    node: 'outside',
+    options: { provider: 'none' },
+    mode: 'external',
+  },
+  {
+    name: 'leave-envelope',
+    procedure: 'change-provider',
+    node: 'wrapped',
+    options: { provider: 'none' },
+    mode: 'none',
+  },
+  { name: 'isolate-root-key', procedure: 'isolate-root-key', node: 'amazon', options: {}, mode: 'external' },
+  { name: 'restore-keys', procedure: 'restore-keys', node: 'outside', options: {}, mode: 'external' },
+  {
+    name: 'deploy-splice-aws',
+    procedure: 'deploy-splice',
+    node: 'fresh',
+    options: { ...AWS, 'set.multi-region-key': 'true' },
+    mode: 'none',
+  },
+  { name: 'deploy-splice-gcp', procedure: 'deploy-splice', node: 'fresh', options: GCP, mode: 'none' },
 ];
+
+function idOf(node: string): string {
+  return node.includes('.') ? node : `participants.${node}`;
+}
 
 function planned(before: Launch, { procedure, node, options }: Case, version: CantonVersion): Plan {
   const { config, tree } = before;
-  return plan({ procedure, node: `participants.${node}`, options, version, edition: 'enterprise', config, tree });
+  return plan({ procedure, node: idOf(node), options, version, edition: 'enterprise', config, tree });
 }
 
 /** Compares with the recorded text; `UPDATE_GOLDEN=1` records what there is now. */
@@ -175,23 +379,32 @@ function assertGolden(name: string, text: string): void {
 }
 
 describe('plans', () => {
-  let network: Launch;
+  let old: Launch;
+  let current: Launch;
+  const networkOf = (version: CantonVersion) => (version === X ? old : current);
   before(async () => {
-    network = await launch(NETWORK);
-    assert.deepEqual(network.problems, []);
+    old = await launch(NETWORK + DOMAINS);
+    current = await launch(NETWORK);
+    assert.deepEqual([...old.problems, ...current.problems], []);
   });
 
   for (const one of CASES) {
-    for (const version of CANTON_VERSIONS) {
+    for (const version of one.versions ?? CANTON_VERSIONS) {
       it(`${one.name} in Canton ${version}`, async () => {
+        const network = networkOf(version);
         const result = planned(network, one, version);
-        assertGolden(`${one.name}-${version}`, renderMarkdown(result));
+        assertGolden(
+          `${one.name}-${version}`,
+          renderMarkdown(result, (uri) => network.tree(uri)?.text),
+        );
         if (!result.possible) {
           assert.ok(result.reasons.length > 0 && result.steps.length === 0 && result.rollback.length === 0);
           return;
         }
         const lines = [...result.steps, ...result.rollback].flatMap(({ console }) => console);
         const nodes = new Set(findNodes(network.config).flatMap(({ name }) => [reference(name), `${name}_new`]));
+        // Its name in Splice.
+        nodes.add('participant');
         assert.deepEqual(checkCalls(lines.join('\n'), version, nodes), []);
         await assertEdits(network, result, one, version);
       });
@@ -203,7 +416,7 @@ describe('plans', () => {
       for (const version of versions) {
         const cases = CASES.filter(({ procedure }) => procedure === name);
         assert.ok(
-          cases.some((one) => planned(network, one, version).possible),
+          cases.some((one) => planned(networkOf(version), one, version).possible),
           `${name} is possible for no case in ${version}`,
         );
       }

@@ -14,6 +14,10 @@ canton {
       crypto { kms { type = aws, region = r }, private-key-store.encryption { type = kms, wrapper-key-id = alias/a } }
     }
     external { crypto { provider = kms, kms { type = aws, region = r } } }
+    reverted {
+      storage = \${_db}
+      crypto { kms { type = aws, region = r }, private-key-store.encryption { type = kms, reverted = true } }
+    }
     ed25519 { crypto.signing.keys.default = ec-curve-25519 }
     node-7 { crypto { kms { type = aws, region = r }, private-key-store.encryption.type = kms }, storage = \${_db} }
   }
@@ -86,6 +90,47 @@ describe('what stands in the way of a plan', () => {
       options: { provider: 'driver', 'set.name': 'x', 'set.config': '{ a = ' },
     });
     await refused(/no mode 'cloud'/, 'configure', 'plain', { options: { ...AWS, mode: 'cloud' } });
+  });
+
+  it('is a misspelt answer, or one that does not fit', async () => {
+    await refused(
+      /'muli-region-key' is no setting of `rotate-wrapper-key`; it takes multi-region-key/,
+      'rotate-wrapper-key',
+      'envelope',
+      {
+        options: { 'set.muli-region-key': 'true' },
+      },
+    );
+    await refused(/no key 'encryption' to rotate: it is all, signing/, 'rotate-external-keys', 'sequencers.s1', {
+      options: { 'set.key': 'encryption' },
+    });
+    await refused(/leave out fingerprint/, 'rotate-external-keys', 'external', {
+      options: { 'set.key': 'all', fingerprint: '1220aa' },
+    });
+    await refused(/say which with `--set key=signing`/, 'rotate-external-keys', 'external', {
+      options: { 'set.pause': 'yes' },
+    });
+    await refused(/not accepted for 'key-spec' of this key: rsa-2048/, 'rotate-external-keys', 'external', {
+      options: { 'set.key': 'encryption', 'set.key-spec': 'ec-p-256' },
+    });
+    await refused(/cannot hold Ed25519/, 'rotate-external-keys', 'external', {
+      options: { 'set.key': 'signing', 'set.key-spec': 'ec-curve-25519' },
+    });
+    await refused(/'sideways' is not accepted for 'way'/, 'migrate-transfer-assets', 'plain', {
+      options: { ...AWS, 'set.way': 'sideways' },
+    });
+  });
+
+  it('is the root namespace key, which nobody can rotate', async () => {
+    const options = { 'set.key': 'root-namespace' };
+    await refused(/cannot be rotated.*migrate-transfer-assets/, 'rotate-external-keys', 'external', { options });
+    await refused(/only with a new synchronizer/, 'rotate-external-keys', 'sequencers.s1', { options });
+    await refused(/`--set way=new-namespace`/, 'rotate-external-keys', 'external', { options, version: '2.10' });
+  });
+
+  it('is a deployment that Splice does not support', async () => {
+    await refused(/participants only/, 'deploy-splice', 'sequencers.s1', { options: AWS });
+    await refused(/existing validator/, 'deploy-splice', 'plain', { options: { ...AWS, state: 'existing' } });
   });
 
   it('is an edition without KMS', async () => {
@@ -213,7 +258,8 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
       await warned('arn:aws:kms:eu-west-1:123456789012:alias/b'),
       /region eu-west-1, and the node talks to the KMS of r\b/,
     );
-    assert.doesNotMatch(await warned('alias/b'), /alias\/b/);
+    assert.match(await warned('alias/b'), /Never point 'alias\/b' to another key/);
+    assert.doesNotMatch(await warned('1234abcd-12ab-34cd-56ef-1234567890ab'), /1234abcd/);
   });
 
   it('marks the point of no return where there is one', async () => {
@@ -264,10 +310,19 @@ describe('the questions of a procedure', () => {
   });
 
   it('leave out what the configuration says', async () => {
-    assert.equal(await asked('rotate-external-keys', 'external', { fingerprint: '' }), undefined);
-    assert.equal(await asked('enable-envelope', 'envelope', {}), 'wrapper-key-id');
-    assert.equal(await asked('rotate-wrapper-key', 'envelope', { 'new-key-id': '' }), undefined);
+    const all = { 'set.key': 'all', 'set.multi-region-key': 'false' };
+    assert.equal(await asked('rotate-external-keys', 'external', all), undefined);
+    assert.equal(await asked('enable-envelope', 'reverted', {}), 'wrapper-key-id');
+    assert.equal(await asked('rotate-wrapper-key', 'envelope', { 'new-key-id': 'alias/b' }), undefined);
     assert.equal(await asked('revert-envelope', 'envelope', {}), undefined);
+  });
+
+  it('are none where no answer would help', async () => {
+    assert.equal(await asked('rotate-wrapper-key', 'plain', {}), undefined);
+    assert.equal(await asked('enable-envelope', 'envelope', {}), undefined);
+    assert.equal(await asked('enable-external', 'plain', {}), 'state');
+    assert.equal(await asked('enable-external', 'plain', { state: 'existing' }), undefined);
+    assert.equal(await asked('rotate-external-keys', 'external', { 'set.key': 'root-namespace' }), undefined);
   });
 
   it('are none for a node that is not there', async () => {

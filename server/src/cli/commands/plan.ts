@@ -62,9 +62,11 @@ export const plan: Command = {
     const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
     const { service, set } = await openSet(files, io.cwd, settings);
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
-    const made = planFor(planRequest(await service.snapshotOf(set), { procedure, node: values.node, options }));
+    const request = planRequest(await service.snapshotOf(set), { procedure, node: values.node, options });
+    const made = planFor(request);
     if (format === 'json') io.out(`${JSON.stringify(withPaths(made, io.cwd), null, 2)}\n`);
-    else io.out(format === 'console' ? renderConsole(made) : renderMarkdown(made));
+    else if (format === 'console') io.out(renderConsole(made));
+    else io.out(renderMarkdown(made, (uri) => request.tree(uri)?.text));
     return made.possible ? 0 : 1;
   },
 };

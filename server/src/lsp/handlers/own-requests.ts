@@ -1,5 +1,5 @@
 import { type RequestHandler, RequestType } from 'vscode-languageserver';
-import { type Plan, renderMarkdown } from '../../operations';
+import type { Plan } from '../../operations';
 import {
   CLASSIFY,
   type ClassifyParams,
@@ -38,9 +38,7 @@ export function serveOwnRequests({ connection, service, answer }: Serving): void
     (await service.procedures(params)).map(({ name, title, summary }) => ({ name, title, summary })),
   );
   request<PlanParams, Plan | null>(PLAN, null, (params) => service.plan(params));
-  request<PlanParams, RunbookResult | null>(RUNBOOK, null, async (params) => ({
-    markdown: renderMarkdown(await service.plan(params)),
-  }));
+  request<PlanParams, RunbookResult | null>(RUNBOOK, null, (params) => service.runbook(params));
   request<PlanParams, Question | null>(NEXT_QUESTION, null, async (params) => {
     return (await service.nextQuestion(params)) ?? null;
   });

@@ -3,9 +3,15 @@ import { type Facts, option } from '../facts';
 import type { Procedure } from '../procedure';
 import { ask, type Choice, pick, type Question } from '../question';
 import { adjustOutcome } from '../shared/adjust';
-import { editionReasons, envelopeOutcome, envelopeReasons, hasEncryption } from '../shared/envelope';
-import { externalOutcome, externalReasons } from '../shared/external';
-import { kmsSettings, providerOf, providerQuestions } from '../shared/provider';
+import { editionReasons, envelopeOutcome, envelopeRefusals, hasEncryption } from '../shared/envelope';
+import {
+  EXTERNAL_ANSWERS,
+  externalOutcome,
+  externalRefusals,
+  rootKeyQuestion,
+  stateQuestion,
+} from '../shared/external';
+import { kmsSettings, providerOf, providerQuestions, schemeReasons } from '../shared/provider';
 
 const MODES: readonly Choice[] = [
   {
@@ -26,20 +32,21 @@ export const configure: Procedure = {
   title: 'Configure a KMS for a node',
   summary: 'Write the KMS section of a node, for envelope encryption or external keys',
   versions: CANTON_VERSIONS,
-  questions: (facts) => [
-    ...modeQuestion(facts),
-    ...providerQuestions(facts),
-    ...(modeOf(facts) === 'envelope' && facts.target.mode === 'none' ? [wrapperKeyQuestion] : []),
-  ],
+  answers: EXTERNAL_ANSWERS,
+  writesKms: true,
+  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  questions: (facts) => {
+    const { target } = facts;
+    const first = [...modeQuestion(facts), ...(isToBecome(facts, 'external') ? [stateQuestion(facts)] : [])];
+    const last = isToBecome(facts, 'external') ? rootKeyQuestion(facts) : [];
+    const wrapperKey = modeOf(facts) === 'envelope' && target.mode === 'none' ? [wrapperKeyQuestion] : [];
+    return [...first, ...providerQuestions(facts), ...wrapperKey, ...last];
+  },
   plan: (facts) => {
-    const settings = kmsSettings(facts);
+    const settings = kmsSettings(facts, EXTERNAL_ANSWERS);
     const mode = modeOf(facts);
-    const reasons = [...editionReasons(facts), ...settings.reasons, ...activeReasons(facts)];
-    if (mode !== 'envelope' && mode !== 'external')
-      reasons.push(`There is no mode '${mode}': it is \`envelope\` or \`external\`.`);
-    else if (mode !== facts.target.mode) {
-      reasons.push(...(mode === 'envelope' ? envelopeReasons(facts) : externalReasons(facts, settings.provider)));
-    }
+    const reasons = [...settings.reasons, ...activeReasons(facts)];
+    if (isToBecome(facts, 'external')) reasons.push(...schemeReasons(facts, settings.provider));
     if (reasons.length > 0) return { reasons };
     if (mode === facts.target.mode) return adjustOutcome(facts, settings);
     return mode === 'envelope' ? envelopeOutcome(facts, settings) : externalOutcome(facts, settings);
@@ -55,6 +62,19 @@ export const wrapperKeyQuestion: Question = ask(
 
 function modeQuestion({ target }: Facts): readonly Question[] {
   return target.mode === 'none' ? [pick('mode', 'What is the KMS used for?', MODES)] : [];
+}
+
+function isToBecome(facts: Facts, mode: string): boolean {
+  return modeOf(facts) === mode && facts.target.mode !== mode;
+}
+
+function modeRefusals(facts: Facts): readonly string[] {
+  const mode = modeOf(facts);
+  if (mode !== 'envelope' && mode !== 'external') {
+    return [`There is no mode '${mode}': it is \`envelope\` or \`external\`.`];
+  }
+  if (mode === facts.target.mode) return [];
+  return mode === 'envelope' ? envelopeRefusals(facts) : externalRefusals(facts);
 }
 
 /** Without an answer: the mode that the node has, or the one that its storage allows. */

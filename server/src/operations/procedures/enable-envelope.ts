@@ -1,8 +1,9 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
 import type { Procedure } from '../procedure';
-import { editionReasons, envelopeOutcome, envelopeReasons } from '../shared/envelope';
+import { editionReasons, envelopeOutcome, envelopeRefusals } from '../shared/envelope';
 import { kmsSettings, providerQuestions } from '../shared/provider';
 import { wrapperKeyQuestion } from './configure';
+import { otherProvider } from './enable-external';
 
 /** Procedures (a), (b), and the second half of (c). */
 export const enableEnvelope: Procedure = {
@@ -10,16 +11,16 @@ export const enableEnvelope: Procedure = {
   title: 'Enable envelope encryption',
   summary: 'Encrypt the stored private keys of a new or existing node with a key of the KMS',
   versions: CANTON_VERSIONS,
+  writesKms: true,
+  refusals: (facts) => {
+    const { target } = facts;
+    const already = `${target.id} uses envelope encryption already. Another wrapper key: \`rotate-wrapper-key\`.`;
+    return [...editionReasons(facts), ...envelopeRefusals(facts), ...(target.mode === 'envelope' ? [already] : [])];
+  },
   questions: (facts) => [...providerQuestions(facts), wrapperKeyQuestion],
   plan: (facts) => {
     const settings = kmsSettings(facts);
-    const { target } = facts;
-    const reasons = [...editionReasons(facts), ...settings.reasons, ...envelopeReasons(facts)];
-    if (target.mode === 'envelope') {
-      reasons.push(`${target.id} uses envelope encryption already. Another wrapper key: \`rotate-wrapper-key\`.`);
-    } else if (target.mode === 'none' && target.kmsType !== undefined && settings.provider !== target.kmsType) {
-      reasons.push(`The \`kms\` section of ${target.id} is for \`${target.kmsType}\`, not \`${settings.provider}\`.`);
-    }
+    const reasons = [...settings.reasons, ...otherProvider(facts, settings.provider)];
     return reasons.length > 0 ? { reasons } : envelopeOutcome(facts, settings);
   },
 };

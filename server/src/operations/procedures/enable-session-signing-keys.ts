@@ -4,7 +4,6 @@ import { entryAt } from '../../edits/locate';
 import { liveness } from '../console/lines';
 import { asText, type Facts, isAtLeast, isOn, listAt, textAt, valueAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editionReasons } from '../shared/envelope';
 import { restart } from '../shared/restart';
 import { editSteps, step } from '../steps';
 
@@ -24,20 +23,20 @@ export const enableSessionSigningKeys: Procedure = {
   title: 'Enable session signing keys',
   summary: 'Sign with short-lived keys in memory, to spare calls to the KMS',
   versions: ['3.3', '3.4', '3.5', '3.6'],
+  refusals: modeRefusals,
   questions: () => [],
   plan: (facts) => {
-    const reasons = [...editionReasons(facts), ...modeReasons(facts)];
     const scheme = schemeOf(facts);
-    if (scheme === undefined) {
-      reasons.push(
+    if (scheme !== undefined) return outcome(facts, scheme);
+    return {
+      reasons: [
         '`crypto.signing` allows no scheme that session keys can have: allow `ed-25519` with `ec-curve-25519`, or ECDSA on P-256 or P-384.',
-      );
-    }
-    return reasons.length > 0 || scheme === undefined ? { reasons } : outcome(facts, scheme);
+      ],
+    };
   },
 };
 
-function modeReasons(facts: Facts): string[] {
+function modeRefusals(facts: Facts): string[] {
   const { target } = facts;
   if (target.mode !== 'external') {
     return [

@@ -2,12 +2,15 @@ import type { Procedure } from '../procedure';
 import { changeProvider } from './change-provider';
 import { configure } from './configure';
 import { deleteKeys } from './delete-keys';
+import { deploySplice } from './deploy-splice';
 import { enableEnvelope } from './enable-envelope';
 import { enableExternal } from './enable-external';
 import { enableSessionSigningKeys } from './enable-session-signing-keys';
+import { isolateRootKey } from './isolate-root-key';
 import { migrateExportKeys } from './migrate-export-keys';
 import { migrateTransferAssets } from './migrate-transfer-assets';
 import { registerKeys } from './register-keys';
+import { restoreKeys } from './restore-keys';
 import { revertEnvelope } from './revert-envelope';
 import { rotateExternalKeys } from './rotate-external-keys';
 import { rotateWrapperKey } from './rotate-wrapper-key';
@@ -26,6 +29,9 @@ export const procedures: readonly Procedure[] = [
   rotateExternalKeys,
   deleteKeys,
   enableSessionSigningKeys,
+  isolateRootKey,
+  restoreKeys,
+  deploySplice,
 ];
 
 export function findProcedure(name: string): Procedure | undefined {

@@ -1,20 +1,22 @@
 import type { HoconObject } from '../../edits/hocon-text';
 import { listVault } from '../console/lines';
-import { scalaString } from '../console/text';
 import { type Facts, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
-import { asFingerprint } from '../shared/existing-keys';
+import { type Choice, pick } from '../question';
+import { allowCommands } from '../shared/console-flags';
 import { moveData } from '../shared/move-data';
 import { externalCrypto, newNode, newNodeStep } from '../shared/new-node';
-import { type KmsSettings, kmsSettings, providerQuestions } from '../shared/provider';
-import { idQuestions, KEY_IDS, registration } from '../shared/registration';
-import { readiness } from '../shared/requirements';
+import { type KmsSettings, kmsSettings, providerOf, providerQuestions } from '../shared/provider';
+import { givenIds, idQuestions, KEY_IDS, manualInit, OLD_IDENTIFIER, registration } from '../shared/registration';
+import { replaceEncryptionKey, replaceSigningKeys } from '../shared/replace-keys';
+import { kmsReady } from '../shared/requirements';
 import { firstStart } from '../shared/restart';
-import { editSteps, step } from '../steps';
-import { manualInit } from './register-keys';
+import { sameIdentity } from '../shared/successor';
+import { step } from '../steps';
 
 const SPEC = 'namespace-key-spec';
+const ED25519 = 'ec-curve-25519';
 
 /**
  * Procedure (f). Source: `kms/migration/external_key_storage_migration_export_keys.rst` 3.5, main;
@@ -25,15 +27,30 @@ export const migrateExportKeys: Procedure = {
   title: 'Migrate to external keys by exporting the keys',
   summary: 'Move an existing participant with its identity to keys in a KMS, on a new node',
   versions: ['3.5', '3.6'],
-  questions: (facts) => [...providerQuestions(facts), ...idQuestions(facts)],
+  answers: [...KEY_IDS, SPEC],
+  writesKms: true,
+  refusals: nodeRefusals,
+  questions: (facts) => {
+    const provider = providerQuestions(facts);
+    const spec = providerOf(facts) === 'aws' ? [pick(`set.${SPEC}`, 'Of what kind is the namespace key?', SPECS)] : [];
+    return option(facts, `set.${SPEC}`) === ED25519 ? [] : [...provider, ...spec, ...idQuestions(facts)];
+  },
   plan: (facts) => {
     const settings = kmsSettings(facts, [...KEY_IDS, SPEC]);
-    const reasons = [...settings.reasons, ...nodeReasons(facts), ...keyReasons(facts, settings.provider)];
+    const reasons = [...keyReasons(facts, settings.provider), ...settings.reasons];
     return reasons.length > 0 ? { reasons } : outcome(facts, settings);
   },
 };
 
-function nodeReasons(facts: Facts): string[] {
+/** The namespace is the hash of the root key, so that this very key has to go into the KMS. */
+const SPECS: readonly Choice[] = [
+  { value: ED25519, label: 'Ed25519', detail: 'The default of Canton; AWS cannot hold it' },
+  { value: 'ec-p-256', label: 'P-256', detail: 'EcP256' },
+  { value: 'ec-p-384', label: 'P-384', detail: 'EcP384' },
+  { value: 'ec-secp-256k-1', label: 'secp256k1', detail: 'EcSecp256k1' },
+];
+
+function nodeRefusals(facts: Facts): string[] {
   const { target, kind } = facts;
   if (kind !== 'participant') {
     return [
@@ -48,12 +65,13 @@ function nodeReasons(facts: Facts): string[] {
   return [];
 }
 
-/** The namespace is the hash of the root key, so that this very key has to go into the KMS. */
 function keyReasons(facts: Facts, provider: string): string[] {
-  if (provider !== 'aws') return [];
-  const spec =
-    option(facts, `set.${SPEC}`) ?? textAt(facts, 'crypto', 'signing', 'keys', 'default') ?? 'ec-curve-25519';
-  if (spec !== 'ec-curve-25519') return [];
+  const given = option(facts, `set.${SPEC}`);
+  if (given !== undefined && !SPECS.some(({ value }) => value === given)) {
+    return [`'${given}' is not accepted for '${SPEC}': ${SPECS.map(({ value }) => value).join(', ')}.`];
+  }
+  const spec = given ?? textAt(facts, 'crypto', 'signing', 'keys', 'default') ?? ED25519;
+  if (provider !== 'aws' || spec !== ED25519) return [];
   return [
     `AWS KMS cannot hold Ed25519 keys, and the namespace key of ${facts.target.id} is one unless it was made otherwise (\`${facts.ref}.keys.public.list(filterFingerprint = ${facts.ref}.namespace.fingerprint.unwrap)\` tells). If it is on P-256, P-384 or secp256k1, say so with \`--set ${SPEC}=ec-p-256\`; else use Google Cloud or a driver, or \`migrate-transfer-assets\`.`,
   ];
@@ -61,23 +79,21 @@ function keyReasons(facts: Facts, provider: string): string[] {
 
 function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const { target } = facts;
-  const repair = editSteps(
-    facts,
-    'Allow repair commands',
-    'The import of contracts needs them, in the process of the console. With a remote console key export needs `canton.features.enable-preview-commands = yes` there and on the node; take it away afterwards, since it lets everyone with access to the Admin API export private keys.',
-    [{ kind: 'set', path: ['canton', 'features', 'enable-repair-commands'], value: true }],
-  );
+  const { provider } = settings;
+  const repair = allowCommands(facts, ['repair']);
   if (repair === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
   const rsa: HoconObject = {
     encryption: { algorithms: { default: 'rsa-oaep-sha-256' }, keys: { default: 'rsa-2048' } },
   };
   const next = newNode(facts, externalCrypto(facts, settings, rsa), manualInit(facts));
+  const access = { mode: 'external', creates: false, keyIds: givenIds(facts) } as const;
   return {
     warnings: [
-      'Canton itself does not test this: its test moves to another namespace and another synchronizer. Rehearse all of it on a test network with the same versions first.',
+      'Canton itself does not test this: its test moves to another namespace and another synchronizer (`migrate-transfer-assets`). Rehearse all of it on a test network with the same versions first.',
       'There is no way back once the new node was connected.',
       'Private keys are on disk in clear for a while. Keep one encrypted offline copy, above all of the namespace key: without it you can neither leave the KMS nor change the provider. Destroy every other.',
-      ...(settings.provider === 'gcp'
+      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node, with a restart of each. With it everyone with access to the Admin API can export private keys: take it away afterwards.',
+      ...(provider === 'gcp'
         ? ['Whether Google Cloud HSM imports an Ed25519 key was not verified by anyone we know of. Try it first.']
         : []),
     ],
@@ -88,22 +104,23 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
         'The keys are worth keeping',
         'You trust that they never leaked. Otherwise: `migrate-transfer-assets`.',
       ),
-      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, { mode: 'external', creates: false })),
+      ...kmsReady(facts, provider, access),
       namespaceKey(facts),
       ...repair.forward,
-      ...replaceEncryptionKey(facts),
+      ...replaceSigningKeys(facts, provider),
+      ...replaceEncryptionKey(facts, provider),
       exportKeys(facts),
-      importKeys(settings.provider),
+      importKeys(provider),
       newNodeStep(facts, next),
       firstStart({ ...facts, target: { ...target, name: next.name } }, 'It opens its Admin API and waits.'),
-      ...registration(facts, next.ref, target.name, '"<identifier of the old node, the part of its id before ::>"'),
-      step(
-        'verify',
-        'The identity is the same',
-        'Both lines print the same id. Compare the fingerprints of all keys with those exported, too: if one differs, the import was wrong.',
-        [`${facts.ref}.id`, `${next.ref}.id`],
-      ),
+      ...registration(facts, next.ref, target.name, OLD_IDENTIFIER),
+      sameIdentity(facts, next.ref),
       ...moveData(facts, next),
+      step(
+        'external',
+        'Clean up',
+        'Destroy the exported files but for the encrypted offline copy, and take `enable-preview-commands` and `enable-repair-commands` away.',
+      ),
     ],
     rollback: [
       step(
@@ -120,37 +137,9 @@ function namespaceKey({ ref }: Facts): Step {
   return step(
     'verify',
     'The namespace key can be imported',
-    'Its kind must be one that the KMS can import. AWS: P-256, P-384 or secp256k1. Google Cloud also Ed25519, drivers what they support (rebuilt for Canton 3.4.4 or later). The keys for sequencer authentication and protocol signing can be rotated to another kind before.',
+    'Its kind must be one that the KMS can import. AWS: P-256, P-384 or secp256k1. Google Cloud also Ed25519, drivers what they support (rebuilt for Canton 3.4.4 or later). The keys for sequencer authentication and protocol signing must be of such a kind, too, but can be replaced before.',
     [`${ref}.keys.public.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`],
   );
-}
-
-function replaceEncryptionKey(facts: Facts): Step[] {
-  const { ref, target } = facts;
-  const mappings = `${ref}.topology.owner_to_key_mappings`;
-  return [
-    step(
-      'console',
-      'Make an RSA encryption key',
-      'AWS and Google Cloud cannot hold the ECIES key that a node has by default.',
-      [
-        `val rsaKey = ${ref}.keys.secret.generate_encryption_key(${scalaString(`${target.name}-encryption-rsa`)}, Some(EncryptionKeySpec.Rsa2048))`,
-      ],
-    ),
-    step('backup', 'Back up the database', 'Before the new key is announced.'),
-    step('console', 'Announce it', 'Repeat the second line until every synchronizer shows the key.', [
-      `${mappings}.add_key(rsaKey.fingerprint, rsaKey.purpose)`,
-      `${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.item.keys.map(_.id)))`,
-    ]),
-    step(
-      'console',
-      'Take the old encryption key out of use',
-      'It stays on the old node, for messages that were encrypted for it.',
-      [
-        `${mappings}.remove_key(${asFingerprint(facts, '"<fingerprint of the old encryption key>"')}, KeyPurpose.Encryption)`,
-      ],
-    ),
-  ];
 }
 
 function exportKeys(facts: Facts): Step {
@@ -158,7 +147,7 @@ function exportKeys(facts: Facts): Step {
   return step(
     'console',
     'Export the keys',
-    "Write down fingerprint, name, purpose and usage of every key; the import needs all of it. The files hold pairs in Canton's own format: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key (`case SigningPrivateKey(id, _, key, _, _)`, `case EncryptionPrivateKey(id, _, key, _)`).",
+    "Write down fingerprint, name, purpose and usage of every key; the import needs all of it. No password, since the files are read outside of Canton. The files hold pairs in Canton's own format: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key (`case SigningPrivateKey(id, _, key, _, _)`, `case EncryptionPrivateKey(id, _, key, _)`).",
     [
       listVault(facts),
       `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,

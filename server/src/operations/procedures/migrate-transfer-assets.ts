@@ -1,38 +1,72 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
-import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
+import { type Choice, pick, type Question } from '../question';
+import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionReasons } from '../shared/envelope';
 import { migrate2x } from '../shared/migrate-2x';
-import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
-import { type KmsSettings, kmsSettings, providerQuestions } from '../shared/provider';
-import { readiness } from '../shared/requirements';
-import { firstStart } from '../shared/restart';
-import { editSteps, noReturn, step } from '../steps';
+import { externalCrypto, newNode } from '../shared/new-node';
+import { type KmsSettings, kmsSettings, PROVIDERS, providerQuestions } from '../shared/provider';
+import { replicateParties } from '../shared/replicate-parties';
 
-const ALIAS = '"<alias of the synchronizer>"';
-const FILE = '"party-acs.gz"';
+const WAY = 'way';
+/** The old keys are in a KMS, and the new ones are to be in none. */
+const NO_KMS = 'none';
 
-/**
- * Procedures (g) and, for 2.x, (h1). Source: `kms/migration/external_key_storage_migration_transfer_assets.rst`,
- * `parties/party_replication.rst` 3.5, main; `PartiesAdministration.scala` 3.3 to main.
- */
+const WAYS_3X: readonly Choice[] = [
+  {
+    value: 'parties',
+    label: 'Party by party',
+    detail: 'External parties are replicated, assets of local ones transferred; same synchronizer',
+  },
+  {
+    value: 'delegation',
+    label: 'By a delegation of the namespace',
+    detail: 'All parties at once, to another synchronizer; the old root key is kept',
+  },
+];
+const WAYS_2X: readonly Choice[] = [
+  {
+    value: 'same-namespace',
+    label: 'Same namespace',
+    detail: 'Parties keep their ids; the old root key is kept for ever',
+  },
+  {
+    value: 'new-namespace',
+    label: 'New namespace',
+    detail: 'Parties get new ids, which a script of your own writes into the contracts',
+  },
+];
+
+/** Procedures (f2), (g) and, for 2.x, (h). */
 export const migrateTransferAssets: Procedure = {
   name: 'migrate-transfer-assets',
   title: 'Migrate to external keys by transferring assets',
   summary: 'Move the parties and contracts of an existing participant to a new one with keys in a KMS',
   versions: CANTON_VERSIONS,
-  questions: providerQuestions,
+  answers: [WAY],
+  writesKms: true,
+  refusals: (facts) => [...editionReasons(facts), ...nodeRefusals(facts)],
+  questions: (facts) => [...wayQuestion(facts), ...placeQuestions(facts)],
   plan: (facts) => {
-    const settings = kmsSettings(facts);
-    const reasons = [...editionReasons(facts), ...settings.reasons, ...nodeReasons(facts)];
-    if (reasons.length > 0) return { reasons };
-    const next = newNode(facts, externalCrypto(facts, settings));
-    return is2x(facts) ? migrate2x(facts, settings, next) : outcome(facts, settings, next);
+    const way = wayOf(facts);
+    const ways = waysOf(facts).map(({ value }) => value);
+    if (!ways.includes(way)) {
+      return { reasons: [`'${way}' is not accepted for '${WAY}' in Canton ${facts.version}: ${ways.join(', ')}.`] };
+    }
+    if (isLeaving(facts)) return move(facts, way, undefined);
+    const settings = kmsSettings(facts, [WAY]);
+    return settings.reasons.length > 0 ? { reasons: settings.reasons } : move(facts, way, settings);
   },
 };
 
-function nodeReasons(facts: Facts): string[] {
+function move(facts: Facts, way: string, settings: KmsSettings | undefined): Outcome {
+  const next = newNode(facts, settings === undefined ? { provider: 'jce' } : externalCrypto(facts, settings));
+  if (is2x(facts)) return migrate2x(facts, settings, next, way === 'new-namespace');
+  return way === 'delegation' ? delegateNamespace(facts, settings, next) : replicateParties(facts, settings, next);
+}
+
+function nodeRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   if (kind !== 'participant') {
     return [
@@ -43,130 +77,32 @@ function nodeReasons(facts: Facts): string[] {
   return [];
 }
 
-function outcome(facts: Facts, settings: KmsSettings, next: NewNode): Outcome {
-  const { target } = facts;
-  // 3.3 imports contracts of a party with the repair command (`ParticipantRepairAdministration.scala` 3.3).
-  const repair = isAtLeast(facts, '3.4')
-    ? { forward: [], back: [] }
-    : editSteps(facts, 'Allow repair commands', 'The import of contracts needs them, in the process of the console.', [
-        { kind: 'set', path: ['canton', 'features', 'enable-repair-commands'], value: true },
-      ]);
-  if (repair === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
-  return {
-    warnings: [
-      `The ids of local parties contain the namespace of ${target.name}: they cannot be moved. Give their assets to new parties on the new node by transactions of your own application, planned and coded for each model.`,
-      'External parties are replicated, one by one, in exactly this order.',
-      'That a party is taken off its old participant is documented as not supported: check for each one that its confirmation threshold can be reached without the old node before you switch that off.',
-    ],
-    steps: [
-      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, { mode: 'external', creates: true })),
-      newNodeStep(facts, next),
-      firstStart({ ...facts, target: { ...target, name: next.name } }, 'Canton makes its keys in the KMS.'),
-      ...repair.forward,
-      ...replication(facts, next),
-      step('confirm', 'Local parties', 'Transfer their assets by Daml transactions of your application.'),
-      step(
-        'external',
-        'Switch the old node off',
-        'Only when every party is replicated and its onboarding flag cleared, every asset of local parties transferred, and no threshold needs the old node.',
-      ),
-    ],
-    rollback: [
-      step(
-        'restart',
-        'Restore the new node',
-        'Before it was reconnected with the imported contracts: restore its backup and go on from there. The old node is untouched until it is switched off.',
-      ),
-      ...repair.back,
-    ],
-  };
+/** Canton 3.3 has no test for a delegation (`KmsMigrationIntegrationTest.scala` 3.4 to main). */
+function waysOf(facts: Facts): readonly Choice[] {
+  if (is2x(facts)) return WAYS_2X;
+  return isAtLeast(facts, '3.4') ? WAYS_3X : WAYS_3X.slice(0, 1);
 }
 
-/** Offline party replication, once for each external party. */
-function replication(facts: Facts, { ref: target }: NewNode): Step[] {
-  const { ref: source } = facts;
-  const flag = isAtLeast(facts, '3.4');
-  const delta = `party = party, adds = Seq(${target}.id -> ParticipantPermission.Confirmation), store = synchronizerId${flag ? ', requiresPartyToBeOnboarded = true' : ''}`;
-  return [
-    step(
-      'console',
-      'Prepare both nodes',
-      'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done.',
-      [
-        `${target}.dars.upload("<file.dar>")`,
-        `val schedule = ${source}.pruning.get_schedule()`,
-        `${source}.pruning.clear_schedule()`,
-      ],
-    ),
-    step(
-      'console',
-      'Propose the party on the new node',
-      'Here the replication of one party begins. An external party can be hosted with `Confirmation` or `Observation`.',
-      [
-        `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
-        'val party = PartyId.tryFromProtoPrimitive("<party>")',
-        `val proposal = ${target}.topology.party_to_participant_mappings.propose_delta(${delta})`,
-      ],
-    ),
-    step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
-      `${target}.synchronizers.disconnect_all()`,
-      `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
-    ]),
-    step('console', 'Remember the offset of the old node', 'Only now.', [
-      `val sourceOffset = ${source}.ledger_api.state.end()`,
-    ]),
-    step('external', 'The party signs', 'The holder of its key signs the same proposal.'),
-    step('console', 'Load the signed proposal', 'On the old node.', [
-      `${source}.topology.transactions.load(Seq(<signed transaction>), synchronizerId)`,
-    ]),
-    step(
-      'console',
-      'Export the contracts of the party',
-      'From the old node. Then the pruning schedule may be set again.',
-      [
-        flag
-          ? `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, ${FILE})`
-          : `${source}.parties.export_acs(parties = Set(party), synchronizerId = Some(synchronizerId), exportFilePath = ${FILE}, ledgerOffset = NonNegativeLong.tryCreate(${source}.ledger_api.state.end()))`,
-      ],
-    ),
-    step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
-    step('console', 'Import the contracts', 'Into the new node, still disconnected.', [importLine(facts, target)]),
-    noReturn(
-      step(
-        'console',
-        'Reconnect the new node',
-        'Mismatches of ACS commitments on it are expected while the party is being onboarded.',
-        [
-          `val targetOffset = ${target}.ledger_api.state.end()`,
-          `${target}.synchronizers.reconnect(${ALIAS})`,
-          `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = false))`,
-        ],
-      ),
-    ),
-    ...(flag ? [clearFlag(facts, target)] : []),
-    step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
-      `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
-      `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
-      `${target}.health.ping(${target}.id)`,
-    ]),
-  ];
+function wayOf(facts: Facts): string {
+  return option(facts, `set.${WAY}`) ?? waysOf(facts)[0]?.value ?? '';
 }
 
-function importLine(facts: Facts, target: string): string {
-  if (isAtLeast(facts, '3.5')) return `${target}.parties.import_party_acs(synchronizerId, Some(party), ${FILE})`;
-  return isAtLeast(facts, '3.4')
-    ? `${target}.parties.import_party_acs(${FILE})`
-    : `${target}.repair.import_acs(${FILE})`;
+function wayQuestion(facts: Facts): readonly Question[] {
+  const ways = waysOf(facts);
+  return ways.length > 1 ? [pick(`set.${WAY}`, 'How?', ways)] : [];
 }
 
-/** Offsets are local to a node: that of the new node counts. */
-function clearFlag(facts: Facts, target: string): Step {
-  const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
-  const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on this happens by itself.' : '';
-  return step(
-    'console',
-    'Clear the onboarding flag',
-    `Repeat it until it answers ${done}.${auto} Keep the old node running until then.`,
-    [`${target}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`],
-  );
+function isLeaving(facts: Facts): boolean {
+  return facts.target.mode === 'external' && option(facts, 'provider') === NO_KMS;
+}
+
+function placeQuestions(facts: Facts): readonly Question[] {
+  if (facts.target.mode !== 'external') return providerQuestions(facts);
+  const where = pick('provider', 'Where are the new keys to be?', [
+    ...PROVIDERS,
+    { value: NO_KMS, label: 'No KMS', detail: 'In the database, in clear' },
+  ]);
+  return isLeaving(facts)
+    ? [where]
+    : [where, ...providerQuestions(facts).filter(({ option: name }) => name !== 'provider')];
 }

@@ -1,21 +1,14 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
-import type { HoconObject } from '../../edits/hocon-text';
 import { type Facts, is2x } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionReasons } from '../shared/envelope';
-import {
-  externalChanges,
-  externalReasons,
-  hotPath,
-  isNewNode,
-  join,
-  newNodeWarning,
-  record,
-  startOver,
-} from '../shared/external';
-import { type KmsSettings, kmsSettings, providerQuestions } from '../shared/provider';
-import { idQuestions, KEY_IDS, registration } from '../shared/registration';
-import { externalKeyShapes, readiness } from '../shared/requirements';
+import { externalChanges, externalRefusals, externalWarnings, isNewNode, stateQuestion } from '../shared/external';
+import { keyIdWarnings } from '../shared/key-ids';
+import { externalKeyShapes } from '../shared/key-shapes';
+import { join, record, startOver } from '../shared/onboarding';
+import { type KmsSettings, kmsSettings, providerQuestions, schemeReasons } from '../shared/provider';
+import { givenIds, idQuestions, intermediateQuestion, KEY_IDS, manualInit, registration } from '../shared/registration';
+import { kmsReady } from '../shared/requirements';
 import { firstStart } from '../shared/restart';
 import { editSteps, step } from '../steps';
 import { otherProvider } from './enable-external';
@@ -29,24 +22,22 @@ export const registerKeys: Procedure = {
   title: 'Register your own keys on a new node',
   summary: 'Start a new node with keys that you made in the KMS',
   versions: CANTON_VERSIONS,
-  questions: (facts) => [...providerQuestions(facts), ...idQuestions(facts)],
+  answers: KEY_IDS,
+  writesKms: true,
+  refusals: (facts) => [...editionReasons(facts), ...externalRefusals(facts)],
+  questions: (facts) => [
+    stateQuestion(facts),
+    ...providerQuestions(facts),
+    ...idQuestions(facts),
+    ...intermediateQuestion(facts),
+  ],
   plan: (facts) => {
     const settings = kmsSettings(facts, KEY_IDS);
-    const reasons = [
-      ...editionReasons(facts),
-      ...settings.reasons,
-      ...otherProvider(facts, settings.provider),
-      ...externalReasons(facts, settings.provider),
-    ];
+    const { provider } = settings;
+    const reasons = [...settings.reasons, ...otherProvider(facts, provider), ...schemeReasons(facts, provider)];
     return reasons.length > 0 ? { reasons } : outcome(facts, settings);
   },
 };
-
-/** Keeps Canton from making keys of its own at the first start (`InitConfig.scala` 3.3 to main; `CantonConfig.scala` 2.10). */
-export function manualInit(facts: Facts): HoconObject {
-  if (!is2x(facts)) return { 'generate-topology-transactions-and-keys': false, identity: { type: 'manual' } };
-  return facts.kind === 'sequencer' || facts.kind === 'mediator' ? {} : { 'auto-init': false };
-}
 
 function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const { target } = facts;
@@ -57,29 +48,22 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
     externalChanges(facts, settings, manualInit(facts)),
   );
   if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
-  const access = { mode: 'external', creates: false } as const;
-  const count =
-    facts.kind === 'participant'
-      ? 'four keys: namespace, sequencer authentication, protocol signing, encryption'
-      : 'three signing keys: namespace, sequencer authentication, protocol';
-  const made = is2x(facts) ? 'the keys of the node' : count;
+  const ids = givenIds(facts);
   return {
     warnings: [
-      newNodeWarning(facts),
-      hotPath(facts),
-      'Registering a key does not prove that the node may use it: a missing permission shows only when it is first used.',
-      'The usage of a key is fixed for its life, and the same key registered by another form of its id or under another name conflicts.',
+      ...externalWarnings(facts),
+      'Registering a key does not prove that the node may use it: a missing right to sign shows when the identity is initialised, one to decrypt only with the first encrypted message.',
+      'The usage of a key is fixed for its life, and the same key registered by another form of its id or under another name conflicts. A key whose kind is not among the allowed ones of `crypto.signing` or `crypto.encryption` is refused.',
+      ...ids.flatMap((id) => keyIdWarnings(facts, settings.provider, id)),
     ],
     steps: [
       isNewNode(facts),
       step(
         'external',
         'Make the keys in the KMS',
-        `Make ${made}.\n\n${externalKeyShapes(settings.provider)
-          .map((line) => `- ${line}`)
-          .join('\n')}`,
+        `Make ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts)}`,
       ),
-      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, access)),
+      ...kmsReady(facts, settings.provider, { mode: 'external', creates: false, keyIds: ids }),
       ...edit.forward,
       firstStart(facts, 'It opens its Admin API and waits.'),
       ...registration(facts, facts.ref, target.name),
@@ -88,4 +72,15 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
     ],
     rollback: startOver(facts, edit.back),
   };
+}
+
+function keysToMake(facts: Facts): string {
+  const isParticipant = facts.kind === 'participant';
+  if (is2x(facts)) {
+    if (facts.kind === 'sequencer' || facts.kind === 'mediator') return 'one signing key';
+    return isParticipant ? 'three keys: namespace, signing, encryption' : 'two signing keys: namespace, signing';
+  }
+  return isParticipant
+    ? 'four keys: namespace, sequencer authentication, protocol signing, encryption'
+    : 'three signing keys: namespace, sequencer authentication, protocol';
 }

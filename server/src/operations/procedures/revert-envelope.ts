@@ -15,15 +15,14 @@ export const revertEnvelope: Procedure = {
   title: 'Revert envelope encryption',
   summary: 'Decrypt the stored private keys again, then take the KMS out of the configuration',
   versions: CANTON_VERSIONS,
+  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
   questions: () => [],
   plan: (facts) => {
-    const reasons = [...editionReasons(facts), ...modeReasons(facts)];
-    if (reasons.length > 0) return { reasons };
     return isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted') ? cleanUp(facts) : decrypt(facts);
   },
 };
 
-function modeReasons(facts: Facts): readonly string[] {
+function modeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   if (target.mode === 'external') {
     return [`${target.id} keeps its keys in the KMS; there is no way back in place. See \`change-provider\`.`];
@@ -57,11 +56,12 @@ export function decrypt(facts: Facts): Outcome {
       ...edit.forward,
       restart(facts, 'At its start it decrypts every stored key.'),
       ...rejoin(facts),
-      step('verify', 'Verify', 'The first line is `true`, and the fingerprints are those noted before.', [
-        `${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`,
-        listVault(facts),
-        ...liveness(facts),
-      ]),
+      step(
+        'verify',
+        'Verify',
+        'The first line is `true`, and the fingerprints are those noted before. `keys.secret.get_wrapper_key_id()` now fails with `NO_ENCRYPTED_PRIVATE_KEY_STORE_ERROR`.',
+        [`${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`, listVault(facts), ...liveness(facts)],
+      ),
       step(
         'confirm',
         'Clean up later',
@@ -99,6 +99,6 @@ function cleanUp(facts: Facts): Outcome {
       step('verify', 'Verify', 'The keys are the same as before.', [listVault(facts), ...liveness(facts)]),
       step('external', 'Keep the wrapper key', 'As long as a backup may be restored that it encrypts.'),
     ],
-    rollback: edit.back,
+    rollback: [...edit.back, restart(facts, 'The keys stay in clear. To encrypt them again: `enable-envelope`.')],
   };
 }

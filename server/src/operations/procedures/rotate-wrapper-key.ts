@@ -6,8 +6,17 @@ import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../question';
 import { editionReasons } from '../shared/envelope';
-import { keyIdWarnings } from '../shared/key-ids';
-import { permissions, wrapperKeyShape } from '../shared/requirements';
+import { keyIdWarnings, lengthReasons } from '../shared/key-ids';
+import { wrapperKeyShape } from '../shared/key-shapes';
+import {
+  MULTI_REGION,
+  multiRegionChanges,
+  multiRegionQuestion,
+  multiRegionReasons,
+  replicate,
+} from '../shared/multi-region';
+import { allowed } from '../shared/requirements';
+import { restart } from '../shared/restart';
 import { editSteps, step } from '../steps';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
@@ -21,11 +30,14 @@ export const rotateWrapperKey: Procedure = {
   title: 'Rotate the wrapper key',
   summary: 'Encrypt the stored private keys of a running node with a new wrapper key',
   versions: CANTON_VERSIONS,
-  questions: () => [
+  answers: [MULTI_REGION],
+  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  questions: (facts) => [
     ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),
+    ...(newKeyOf(facts) === undefined ? multiRegionQuestion(facts) : []),
   ],
   plan: (facts) => {
-    const reasons = [...editionReasons(facts), ...modeReasons(facts), ...keyReasons(facts)];
+    const reasons = [...keyReasons(facts), ...multiRegionReasons(facts)];
     return reasons.length > 0 ? { reasons } : rotation(facts);
   },
 };
@@ -34,7 +46,7 @@ function newKeyOf(facts: Facts): string | undefined {
   return option(facts, 'new-key-id') ?? option(facts, 'wrapper-key-id');
 }
 
-function modeReasons({ target }: Facts): string[] {
+function modeRefusals({ target }: Facts): string[] {
   if (target.mode === 'envelope') return [];
   if (target.mode === 'external') {
     return [`${target.id} keeps its keys in the KMS and has no wrapper key. Its own keys: \`rotate-external-keys\`.`];
@@ -47,20 +59,23 @@ function modeReasons({ target }: Facts): string[] {
 function keyReasons(facts: Facts): string[] {
   const id = newKeyOf(facts);
   if (id === undefined) return [];
-  // `WRAPPER_KEY_ALREADY_IN_USE_ERROR` and `INVALID_KMS_KEY_ID`, GrpcVaultService.scala
+  // `WRAPPER_KEY_ALREADY_IN_USE_ERROR`, GrpcVaultService.scala
   if (id === textAt(facts, ...ENCRYPTION, 'wrapper-key-id')) {
     return [`'${id}' is the configured wrapper key; Canton refuses to rotate to the key in use.`];
   }
-  return id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
+  return lengthReasons(id);
 }
 
 function rotation(facts: Facts): Outcome {
   const id = newKeyOf(facts);
+  const settings = multiRegionChanges(facts);
   const edit = editSteps(
     facts,
-    'Take the old id out of the configuration',
-    'Before the next restart. Canton keeps the id of the wrapper key in its database; with the old id in the configuration new keys would be encrypted with the old key.',
-    [{ kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
+    settings.length > 0 ? 'Ask for multi-region keys' : 'Take the old id out of the configuration',
+    settings.length > 0
+      ? 'It has effect on keys that are made from now on. An id of the old key goes at once: Canton keeps it in its database.'
+      : 'Before the next restart. Canton keeps the id of the wrapper key in its database; with the old id in the configuration new keys would be encrypted with the old key.',
+    [...settings, { kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
   );
   if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
   const hasId = valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') !== undefined;
@@ -68,6 +83,7 @@ function rotation(facts: Facts): Outcome {
   return {
     warnings: warnings(facts, id, hasId),
     steps: [
+      ...(settings.length === 0 ? [] : [...edit.forward, restart(facts, 'The next key is a multi-region key.')]),
       ready(facts, id),
       step('backup', 'Back up the database', 'It needs the old wrapper key to be read again: keep that key.'),
       ...(id === undefined
@@ -84,20 +100,21 @@ function rotation(facts: Facts): Outcome {
       ]),
       rotate(ref, id),
       verification(facts, id),
-      ...(hasId ? edit.forward : []),
+      ...(hasId && settings.length === 0 ? edit.forward : []),
       step('backup', 'Back up the database again', 'This backup needs the new wrapper key.'),
       step(
         'external',
         'Keep the old wrapper key',
         'Every backup that it encrypts is lost without it. When the last one is gone, delete it with the tools of the provider; Canton has no command for that.',
       ),
+      ...replicate(facts),
     ],
     rollback: [
       step('console', 'Rotate back', 'Possible as long as the old key is enabled. `before` is the id noted above.', [
         `${ref}.keys.secret.rotate_wrapper_key(before)`,
         `${ref}.keys.secret.get_wrapper_key_id()`,
       ]),
-      ...(hasId ? edit.back : []),
+      ...edit.back,
     ],
   };
 }
@@ -117,13 +134,12 @@ function warnings(facts: Facts, id: string | undefined, hasId: boolean): string[
 }
 
 function ready({ target }: Facts, id: string | undefined): Step {
-  const access = { mode: 'envelope', creates: id === undefined } as const;
-  const actions = permissions(target.kmsType ?? '', access).map((name) => `\`${name}\``);
-  const allowed = actions.length === 0 ? '' : ` Its identity may use the old and the new key: ${actions.join(', ')}.`;
+  const access = { mode: 'envelope', creates: id === undefined, keyIds: [id] } as const;
+  const rights = allowed(target.kmsType ?? '', access);
   return step(
     'confirm',
     'The node is running',
-    `${target.name} runs and is active; of a replicated node, work on the active replica.${allowed} No restart is needed. To get another kind of key (multi-region) change the \`kms\` section and restart first.`,
+    `${target.name} runs and is active; of a replicated node, work on the active replica. ${rights}${rights === '' ? '' : ' That goes for the old and the new key.'}`.trim(),
   );
 }
 
@@ -144,7 +160,7 @@ function verification(facts: Facts, id: string | undefined): Step {
   return step(
     'verify',
     'Verify',
-    'The first line is `true`, and exactly one id is left, the new one. Of a replicated node verify again after a failover.',
+    'The first line is `true`, and exactly one id is left, the new one. If there are more, rotate again to another key: every row is read with the id that it names. Of a replicated node verify again after a failover.',
     [check, `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`, listVault(facts), ...liveness(facts)],
   );
 }

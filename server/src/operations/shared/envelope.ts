@@ -6,12 +6,20 @@ import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { editSteps, step } from '../steps';
 import { keyIdWarnings } from './key-ids';
+import { wrapperKeyShape } from './key-shapes';
 import type { KmsSettings } from './provider';
-import { readiness, wrapperKeyShape } from './requirements';
+import { kmsReady } from './requirements';
 import { restart } from './restart';
 
+const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
+
+/** The wrapper key that is given, or that the configuration names. */
+function namedKey(facts: Facts): string | undefined {
+  return option(facts, 'wrapper-key-id') ?? textAt(facts, ...ENCRYPTION, 'wrapper-key-id');
+}
+
 /** Why this node cannot encrypt its stored keys. */
-export function envelopeReasons(facts: Facts): readonly string[] {
+export function envelopeRefusals(facts: Facts): readonly string[] {
   const { target, storage, version } = facts;
   if (target.mode === 'external') {
     return [
@@ -32,7 +40,7 @@ export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigC
     { kind: 'set', path: [...crypto, 'kms'], value: section },
     { kind: 'set', path: encryption, value: { type: 'kms', ...(wrapperKey && { 'wrapper-key-id': wrapperKey }) } },
   ];
-  if (isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted')) {
+  if (isOn(facts, ...ENCRYPTION, 'reverted')) {
     changes.push({ kind: 'remove', path: [...encryption, 'reverted'], otherwise: false });
   }
   return changes;
@@ -47,17 +55,18 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
   const edit = editSteps(
     facts,
     'Turn on envelope encryption',
-    'The provider stays as it is; only the stored keys are encrypted.',
+    `The provider stays as it is; only the stored keys are encrypted.${again(facts)}`,
     envelopeChanges(facts, settings),
   );
   if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
-  const wrapperKey = option(facts, 'wrapper-key-id');
+  const wrapperKey = namedKey(facts);
   const isNew = option(facts, 'state') === 'new';
-  const access = { mode: 'envelope', creates: wrapperKey === undefined } as const;
+  const creates = wrapperKey === undefined && valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') === undefined;
+  const access = { mode: 'envelope', creates, keyIds: [wrapperKey] } as const;
   return {
     warnings: [...warnings(facts, wrapperKey, isNew), ...keyIdWarnings(facts, settings.provider, wrapperKey)],
     steps: [
-      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, access)),
+      ...kmsReady(facts, settings.provider, access),
       ...(wrapperKey === undefined ? [] : [ownKey(settings.provider, wrapperKey)]),
       ...(isNew ? [] : beforehand(facts)),
       ...edit.forward,
@@ -75,8 +84,9 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
 
 function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean): string[] {
   const { target, others, storage } = facts;
-  const id = wrapperKey ?? textAt(facts, 'crypto', 'private-key-store', 'encryption', 'wrapper-key-id');
-  const sharing = others.filter((node) => id !== undefined && wrapperKeyOf(node.value) === id).map((node) => node.id);
+  const sharing = others
+    .filter((node) => wrapperKey !== undefined && wrapperKeyOf(node.value) === wrapperKey)
+    .map((node) => node.id);
   return [
     `From then on ${target.name} needs the KMS at every start. Without the wrapper key its database and all backups of it are worthless.`,
     ...(isNew ? [] : ['Backups from before hold the keys in clear: protect or destroy them.']),
@@ -138,15 +148,34 @@ function dropId(): Step {
 function rollback(facts: Facts, back: readonly Step[], isNew: boolean): Step[] {
   const { target, version } = facts;
   const revert = `Canton ${version} decrypts the keys again with \`reverted = true\`: procedure \`revert-envelope\` for ${target.id}. Taking the section out does not decrypt anything.`;
-  if (isNew) return [step('confirm', 'Decrypt the keys', revert)];
-  const restore =
-    'Stop the node, restore the backup from before, which has the keys in clear, and start with the former configuration.';
-  return [step('confirm', 'Decrypt the keys', revert), step('restart', 'Or restore the backup', restore), ...back];
+  const [title, restore] = isNew
+    ? [
+        'Or start over',
+        'While nothing depends on the node: stop it, empty its database, and start with the former configuration.',
+      ]
+    : [
+        'Or restore the backup',
+        'Stop the node, restore the backup from before, which has the keys in clear, and start with the former configuration.',
+      ];
+  const former = back.map((one) => ({
+    ...one,
+    text: `Not after decryption, for which the sections must stay. ${one.text}`,
+  }));
+  return [step('confirm', 'Decrypt the keys', revert), step('restart', title, restore), ...former];
+}
+
+/** After a revert no row knows its former wrapper key (`EncryptedCryptoPrivateStore.scala` 3.3 to main). */
+function again(facts: Facts): string {
+  if (!isOn(facts, ...ENCRYPTION, 'reverted')) return '';
+  const id = namedKey(facts);
+  return id === undefined
+    ? ' Canton makes a new wrapper key: to have the former one back, name it (`wrapper-key-id`).'
+    : ` The wrapper key is \`${id}\`, as the configuration says.`;
 }
 
 /** Whether envelope encryption is configured at all, reverted or not. */
 export function hasEncryption(facts: Facts): boolean {
-  return valueAt(facts, 'crypto', 'private-key-store', 'encryption')?.kind === 'object' && !isExternal(facts);
+  return valueAt(facts, ...ENCRYPTION)?.kind === 'object' && !isExternal(facts);
 }
 
 function isExternal({ target }: Facts): boolean {

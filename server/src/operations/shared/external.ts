@@ -1,25 +1,51 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault, liveness } from '../console/lines';
+import { listVault } from '../console/lines';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { editSteps, noReturn, step } from '../steps';
+import { pick, type Question } from '../question';
+import { editSteps, step } from '../steps';
 import { hasEncryption } from './envelope';
-import { type KmsSettings, schemeReasons } from './provider';
-import { readiness } from './requirements';
+import { join, record, startOver } from './onboarding';
+import type { KmsSettings } from './provider';
+import { kmsReady } from './requirements';
 import { firstStart } from './restart';
 
+const INTERMEDIATE = 'generate-intermediate-key';
+/** Answers besides the settings of the `kms` section. */
+export const EXTERNAL_ANSWERS: readonly string[] = [INTERMEDIATE];
+
 /** Why this node cannot begin with external keys. */
-export function externalReasons(facts: Facts, provider: string): readonly string[] {
+export function externalRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
-  if (option(facts, 'state') === 'existing' || hasEncryption(facts)) {
-    const why = hasEncryption(facts) ? 'uses envelope encryption' : 'has been started before';
+  if (option(facts, 'state') !== 'existing' && !hasEncryption(facts)) return [];
+  if (target.mode === 'external') {
     return [
-      `${target.id} ${why}: it has keys and an identity of its own, which \`provider = kms\` does not move into the KMS; it could no longer sign. Migrate instead, with \`migrate-export-keys\` or \`migrate-transfer-assets\`.`,
+      `${target.id} keeps its keys in a KMS already. Other settings: \`configure\`; other keys: \`rotate-external-keys\`.`,
     ];
   }
-  return schemeReasons(facts, provider);
+  const why = hasEncryption(facts) ? 'uses envelope encryption' : 'has been started before';
+  return [
+    `${target.id} ${why}: it has keys and an identity of its own, which \`provider = kms\` does not move into the KMS; it could no longer sign. Migrate instead, with \`migrate-export-keys\` or \`migrate-transfer-assets\`.`,
+  ];
+}
+
+export function stateQuestion({ target }: Facts): Question {
+  return pick('state', `Has ${target.name} been started before?`, [
+    { value: 'new', label: 'No, it is new', detail: 'Its database is empty, and it has no identity yet' },
+    { value: 'existing', label: 'Yes', detail: 'It has keys and an identity, which have to be migrated' },
+  ]);
+}
+
+export function rootKeyQuestion(facts: Facts): readonly Question[] {
+  if (is2x(facts)) return [];
+  return [
+    pick(`set.${INTERMEDIATE}`, 'An intermediate namespace key, too?', [
+      { value: 'yes', label: 'Yes', detail: 'Access to the root key can be taken away later (isolate-root-key)' },
+      { value: 'no', label: 'No', detail: 'The root key signs changes of the topology itself' },
+    ]),
+  ];
 }
 
 /** The settings that put the keys into the KMS; `private-key-store` would have no effect beside them. */
@@ -40,23 +66,24 @@ function leftOver({ target }: Facts): ConfigChange[] {
 
 /**
  * Procedure (d): external keys on a new node, made by Canton.
- * Source: `kms/mode/external_key_storage.rst` 3.5, main; `AwsKms.scala`, `GcpKms.scala` 3.5.
+ * Source: `kms/mode/external_key_storage.rst` 3.5, main; `AwsKms.scala`, `GcpKms.scala` 3.5; `InitConfig.scala` 3.3 to
+ * main.
  */
 export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
+  const intermediate = option(facts, `set.${INTERMEDIATE}`);
   const edit = editSteps(
     facts,
     'Put the keys into the KMS',
     'Canton uses the KMS for every key.',
-    externalChanges(facts, settings),
+    externalChanges(facts, settings, intermediate === 'yes' ? { [INTERMEDIATE]: true } : {}),
   );
   if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
-  const access = { mode: 'external', creates: true } as const;
   return {
-    warnings: [newNodeWarning(facts), hotPath(facts)],
+    warnings: externalWarnings(facts),
     steps: [
       isNewNode(facts),
-      step('confirm', 'The KMS is ready', readiness(facts, settings.provider, access)),
-      ...(is2x(facts) ? [] : [rootKey()]),
+      ...kmsReady(facts, settings.provider, { mode: 'external', creates: true }),
+      ...(is2x(facts) || intermediate !== undefined ? [] : [rootKey()]),
       ...edit.forward,
       firstStart(facts, 'Canton makes its keys in the KMS and initialises its identity.'),
       verification(facts),
@@ -67,12 +94,18 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
   };
 }
 
-export function newNodeWarning({ target }: Facts): string {
-  return `Only for a new node: if ${target.name} has ever been started with other keys, it cannot sign any more.`;
-}
-
-export function hotPath({ target }: Facts): string {
-  return `Every signature of ${target.name} becomes a call to the KMS, at start and in operation.`;
+/** Source: `external_key_storage/interoperability.rst` 2.10.4, for `tink`. */
+export function externalWarnings(facts: Facts): string[] {
+  const { target } = facts;
+  return [
+    `Only for a new node: if ${target.name} has ever been started with other keys, it cannot sign any more.`,
+    `Every signature of ${target.name} becomes a call to the KMS, at start and in operation. Failed calls are repeated without limit unless \`kms.retries\` says otherwise, so that the node seems to hang.`,
+    ...(is2x(facts)
+      ? [
+          'Nodes with `provider = tink`, the default of 2.x, cannot talk to this one: all others of the domain are `kms`, or `jce` with the schemes of the KMS as the required ones of the domain.',
+        ]
+      : []),
+  ];
 }
 
 export function isNewNode({ target }: Facts): Step {
@@ -98,33 +131,4 @@ function verification(facts: Facts): Step {
   }
   const all = `${ref}.keys.secret.list().forall(_.kmsKeyId.isDefined)`;
   return step('verify', 'Verify', 'Every key has a KMS key id.', [all, listVault(facts), `${ref}.health.status`]);
-}
-
-export function record(facts: Facts): Step {
-  const fields = is2x(facts) ? 'k.name, k.id.unwrap, k.purpose' : 'k.name, k.id.unwrap, k.kmsKeyId, k.purpose';
-  return step(
-    'backup',
-    'Keep the table of keys',
-    'Store this table outside of the database: after a restore the keys are registered again with it.',
-    [`${facts.ref}.keys.secret.list().map(k => (${fields}))`],
-  );
-}
-
-/** How a node gets onto a synchronizer or domain, after which its keys are known to others. */
-export function join(facts: Facts): Step {
-  const { kind } = facts;
-  const place = is2x(facts) ? 'domain' : 'synchronizer';
-  if (kind === 'participant') {
-    const text = `Connect to the ${place} as usual, then check that transactions go through. From here on others know the keys.`;
-    return noReturn(step('console', `Connect to the ${place}`, text, liveness(facts)));
-  }
-  const how = is2x(facts)
-    ? 'Bootstrap the domain as usual.'
-    : 'Bootstrap the synchronizer with static parameters of a KMS node (`StaticSynchronizerParameters.defaults(<node>.config.crypto, …)`), or assign the node to its synchronizer as usual.';
-  return noReturn(step('external', 'Onboard the node', `${how} From here on others know the keys.`));
-}
-
-export function startOver(facts: Facts, back: readonly Step[]): Step[] {
-  const text = `Before the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. Afterwards there is no way back in place; see \`change-provider\`.`;
-  return [step('external', 'Start over', text), ...back];
 }

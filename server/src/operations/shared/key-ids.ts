@@ -1,6 +1,11 @@
 import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../canton/key-id';
 import { asText, type Facts, option, valueAt } from '../facts';
 
+/** `INVALID_KMS_KEY_ID` (`GrpcVaultService.scala` 3.3 to main). */
+export function lengthReasons(id: string | undefined): string[] {
+  return id !== undefined && id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
+}
+
 /** What is odd about the id of a key at a provider. */
 export function keyIdWarnings(facts: Facts, provider: string, id: string | undefined): string[] {
   if (id === undefined) return [];
@@ -12,6 +17,16 @@ export function keyIdWarnings(facts: Facts, provider: string, id: string | undef
   if (provider !== 'aws') return [];
   const fault = awsKeyIdFault(id);
   if (fault !== undefined) return [`'${id}' ${fault}.`];
+  if (id.includes('alias/')) {
+    return [
+      `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
+      ...regionWarnings(facts, id),
+    ];
+  }
+  return regionWarnings(facts, id);
+}
+
+function regionWarnings(facts: Facts, id: string): string[] {
   const region = option(facts, 'set.region') ?? asText(valueAt(facts, 'crypto', 'kms', 'region'));
   const other = parseArn(id)?.region;
   if (region === undefined || other === undefined || other === region) return [];

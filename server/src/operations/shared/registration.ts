@@ -1,3 +1,4 @@
+import type { HoconObject } from '../../edits/hocon-text';
 import { announcedKeys, listVault } from '../console/lines';
 import { scalaString, stringOr } from '../console/text';
 import { type Facts, is2x, option } from '../facts';
@@ -45,8 +46,19 @@ const ENCRYPTION: NodeKey = {
   suffix: 'encryption',
 };
 
-/** Settings with the ids of keys. */
-export const KEY_IDS: readonly string[] = [NAMESPACE, AUTHENTICATION, SIGNING, ENCRYPTION].map((key) => key.option);
+/** In place of the root key, to which access can then be taken away. Nobody has to have one. */
+const INTERMEDIATE: NodeKey = {
+  option: 'intermediate-key-id',
+  value: 'intermediateKey',
+  what: 'intermediate namespace key',
+  suffix: 'intermediate',
+  usage: 'SigningKeyUsage.NamespaceOnly',
+};
+
+/** Answers with the ids of keys. */
+export const KEY_IDS: readonly string[] = [NAMESPACE, INTERMEDIATE, AUTHENTICATION, SIGNING, ENCRYPTION].map(
+  (key) => key.option,
+);
 
 export function idQuestions(facts: Facts): readonly Question[] {
   return keysOf(facts).map((key) =>
@@ -54,16 +66,42 @@ export function idQuestions(facts: Facts): readonly Question[] {
   );
 }
 
+export function intermediateQuestion(facts: Facts): readonly Question[] {
+  const { option: name, what } = INTERMEDIATE;
+  return is2x(facts) ? [] : [ask(`set.${name}`, `KMS id of an ${what}, or empty: none`, '', true)];
+}
+
+/** Ids that were given. */
+export function givenIds(facts: Facts): (string | undefined)[] {
+  return KEY_IDS.map((name) => idOf(facts, name));
+}
+
+function idOf(facts: Facts, name: string): string | undefined {
+  return option(facts, `set.${name}`);
+}
+
 /** 2.x has no key for sequencer authentication, and namespace keys for the nodes that it initialises only. */
 function keysOf(facts: Facts): readonly NodeKey[] {
   const encryption = facts.kind === 'participant' ? [ENCRYPTION] : [];
-  if (!is2x(facts)) return [NAMESPACE, AUTHENTICATION, SIGNING, ...encryption];
+  if (!is2x(facts)) {
+    const intermediate = idOf(facts, INTERMEDIATE.option) === undefined ? [] : [INTERMEDIATE];
+    return [NAMESPACE, ...intermediate, AUTHENTICATION, SIGNING, ...encryption];
+  }
   return hasIdentity(facts) ? [NAMESPACE, SIGNING, ...encryption] : [SIGNING];
 }
 
 function hasIdentity({ kind }: Facts): boolean {
   return kind !== 'sequencer' && kind !== 'mediator';
 }
+
+/** Keeps Canton from making keys of its own at the first start (`InitConfig.scala` 3.3 to main; `CantonConfig.scala` 2.10). */
+export function manualInit(facts: Facts): HoconObject {
+  if (!is2x(facts)) return { 'generate-topology-transactions-and-keys': false, identity: { type: 'manual' } };
+  return hasIdentity(facts) ? { 'auto-init': false } : {};
+}
+
+/** Where one node takes over from another under its identity. */
+export const OLD_IDENTIFIER = '"<identifier of the old node, the part of its id before ::>"';
 
 /**
  * Registers the keys and initialises the identity.
@@ -75,7 +113,9 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   const register = step(
     'console',
     'Register the keys',
-    'Under the names that Canton itself would give them, so that they can be registered again after a restore.',
+    `Under the names that Canton itself would give them, so that they can be registered again after a restore.${
+      hasIdentity(facts) || !is2x(facts) ? '' : ' Before the domain is bootstrapped.'
+    }`,
     [
       ...(is2x(facts) ? [] : [`${ref}.health.wait_for_ready_for_id()`]),
       ...keys.map((key) => registerLine(facts, ref, name, key)),
@@ -84,11 +124,11 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   const check = step(
     'verify',
     'The keys are registered',
-    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}.`,
+    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may write them a moment later: go on when all are there.`,
     [listVault(facts, ref)],
   );
   if (is2x(facts)) return [register, check, ...(hasIdentity(facts) ? [identity2x(facts, ref, identifier, keys)] : [])];
-  const others = keys.slice(1).map((key) => key.value);
+  const others = keys.filter((key) => !isNamespaceKey(key)).map((key) => key.value);
   return [
     register,
     check,
@@ -101,14 +141,23 @@ export function registration(facts: Facts, ref: string, name: string, identifier
         `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${identifier}, namespace))`,
         `${ref}.health.wait_for_ready_for_node_topology()`,
         `${ref}.topology.namespace_delegations.propose_delegation(namespace, namespaceKey, CanSignAllMappings)`,
+        ...(keys.includes(INTERMEDIATE)
+          ? [
+              `${ref}.topology.namespace_delegations.propose_delegation(namespace, ${INTERMEDIATE.value}, CanSignAllButNamespaceDelegations)`,
+            ]
+          : []),
         `${ref}.topology.owner_to_key_mappings.add_keys(Seq(${others.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
         `${ref}.health.${facts.kind === 'participant' ? 'wait_for_initialized' : 'wait_for_ready_for_initialization'}()`,
       ],
     ),
-    step('verify', 'The identity is announced', `It lists the ${others.length} keys beside the namespace key.`, [
+    step('verify', 'The identity is announced', `It lists the ${others.length} keys that are no namespace keys.`, [
       announcedKeys({ ...facts, ref }),
     ]),
   ];
+}
+
+function isNamespaceKey(key: NodeKey): boolean {
+  return key === NAMESPACE || key === INTERMEDIATE;
 }
 
 function registerLine(
@@ -117,7 +166,7 @@ function registerLine(
   name: string,
   { option: from, value, what, suffix, usage }: NodeKey,
 ): string {
-  const id = stringOr(option(facts, `set.${from}`) ?? option(facts, from), `KMS id of the ${what}`);
+  const id = stringOr(idOf(facts, from), `KMS id of the ${what}`);
   const named = `name = ${scalaString(`${name}-${suffix}`)}`;
   if (usage === undefined) return `val ${value} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`;
   const args = is2x(facts) ? `${id}, ${named}` : `${id}, ${usage}, ${named}`;
@@ -126,9 +175,10 @@ function registerLine(
 
 /** The order is that of the 2.10 documentation; the script that it shows is not public. */
 function identity2x(facts: Facts, ref: string, identifier: string, keys: readonly NodeKey[]): Step {
-  const mappings = `${ref}.topology.owner_to_key_mappings.authorize(TopologyChangeOp.Add, ${ref}.id`;
+  const owner = facts.kind === 'participant' ? `${ref}.id` : '<key owner of the domain>';
+  const mappings = `${ref}.topology.owner_to_key_mappings.authorize(TopologyChangeOp.Add, ${owner}`;
   const lines = keys
-    .slice(1)
+    .filter((key) => !isNamespaceKey(key))
     .map(
       (key) =>
         `${mappings}, ${key.value}.fingerprint, KeyPurpose.${key.usage === undefined ? 'Encryption' : 'Signing'})`,
@@ -136,7 +186,7 @@ function identity2x(facts: Facts, ref: string, identifier: string, keys: readonl
   return step(
     'console',
     'Initialise the identity',
-    `Reconstructed from the signatures of 2.10: the script of the documentation is not public. Try it on a test system first.${facts.kind === 'domain manager' ? ' Then bootstrap the domain with `setup.bootstrap_domain`.' : ''}`,
+    `Reconstructed from the signatures of 2.10: the script of the documentation is not public. Try it on a test system first.`,
     [
       `${ref}.topology.init_id(Identifier.tryCreate(${identifier}), namespaceKey.fingerprint)`,
       `${ref}.topology.namespace_delegations.authorize(TopologyChangeOp.Add, namespaceKey.fingerprint, namespaceKey.fingerprint, isRootDelegation = true)`,

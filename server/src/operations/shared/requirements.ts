@@ -1,63 +1,33 @@
-import type { Facts } from '../facts';
-
-/** A wrapper key must be symmetric (`AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main; driver guide, main). */
-export function wrapperKeyShape(provider: string): string {
-  switch (provider) {
-    case 'aws':
-      return 'key spec `SYMMETRIC_DEFAULT`, usage `ENCRYPT_DECRYPT`. Name it by key id, key ARN or `alias/NAME`; a key of another account by its ARN';
-    case 'gcp':
-      return 'purpose `ENCRYPT_DECRYPT`, algorithm `GOOGLE_SYMMETRIC_ENCRYPTION`, in the configured key ring. Name it by its short key name';
-    default:
-      return 'a 128-bit key for AES-GCM. What its id looks like is the business of the driver';
-  }
-}
-
-/** Keys for external key storage, made by the operator (same files; `crypto_schemes.rst`, main). */
-export function externalKeyShapes(provider: string): readonly string[] {
-  switch (provider) {
-    case 'aws':
-      return [
-        'Signing keys: spec `ECC_NIST_P256` or `ECC_NIST_P384`, usage `SIGN_VERIFY`. AWS cannot hold Ed25519 keys for Canton.',
-        'Encryption key: spec `RSA_2048`, usage `ENCRYPT_DECRYPT`.',
-        'Keys of another account are always named by their full ARN.',
-      ];
-    case 'gcp':
-      return [
-        'Signing keys: purpose `ASYMMETRIC_SIGN`, algorithm `EC_SIGN_P256_SHA256` or `EC_SIGN_P384_SHA384`.',
-        'Encryption key: purpose `ASYMMETRIC_DECRYPT`, algorithm `RSA_DECRYPT_OAEP_2048_SHA256`.',
-        'Name a key by its short key name. Canton always uses version 1 of it.',
-      ];
-    default:
-      return ['Signing keys on P-256 or P-384, an encryption key RSA 2048, with ids as the driver wants them.'];
-  }
-}
+import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../canton/kms-permissions';
+import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
+import type { Step } from '../plan';
+import { step } from '../steps';
+import { accountsOf } from './key-shapes';
 
 export interface Access {
   readonly mode: 'envelope' | 'external';
   /** Canton makes keys itself. */
   readonly creates: boolean;
+  /** Ids of keys that the operator makes, as far as they are known. */
+  readonly keyIds?: readonly (string | undefined)[];
 }
 
-/** What the node's identity at the provider must be allowed to do, by what Canton's code calls (same files). */
-export function permissions(provider: string, { mode, creates }: Access): readonly string[] {
-  const isEnvelope = mode === 'envelope';
-  switch (provider) {
-    case 'aws': {
-      const use = isEnvelope ? ['Encrypt', 'Decrypt'] : ['Sign', 'Decrypt', 'GetPublicKey'];
-      return [...use, 'DescribeKey', ...(creates ? ['CreateKey', 'TagResource'] : [])].map((name) => `kms:${name}`);
-    }
-    case 'gcp': {
-      const versions = isEnvelope ? ['useToEncrypt', 'useToDecrypt'] : ['useToSign', 'useToDecrypt', 'viewPublicKey'];
-      const keys = creates ? ['cloudkms.cryptoKeys.create', 'cloudkms.cryptoKeyVersions.create'] : [];
-      return [
-        ...[...versions, 'get'].map((name) => `cloudkms.cryptoKeyVersions.${name}`),
-        'cloudkms.cryptoKeys.get',
-        ...keys,
-      ];
-    }
-    default:
-      return [];
-  }
+/** What the node's identity at the provider must be allowed to do: ``Its identity is allowed: `kms:Sign`.`` or nothing. */
+export function allowed(provider: string, { mode, creates, keyIds = [] }: Access): string {
+  const list = provider === 'aws' ? AWS_ACTIONS : provider === 'gcp' ? GCP_PERMISSIONS : [];
+  const use = quoted(namesOf(list, mode, 'use'));
+  if (use === '') return '';
+  const all = creates ? `${use}, ${quoted(namesOf(list, mode, 'create'))}` : use;
+  const accounts = provider === 'aws' ? accountsOf(keyIds).join(', ') : '';
+  const foreign =
+    accounts === ''
+      ? ''
+      : ` Where account ${accounts} is not its own, the policy of each key there allows it ${use}, too; Canton cannot create keys there.`;
+  return `Its identity is allowed: ${all}.${foreign}`;
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }
 
 /** Where credentials come from (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
@@ -68,14 +38,36 @@ function credentials(provider: string): string {
     case 'gcp':
       return 'Application Default Credentials (`GOOGLE_APPLICATION_CREDENTIALS` or the metadata server)';
     default:
-      return 'the driver jar on its class path (`EXTRA_CLASSPATH` before `bin/canton`; not with `java -jar`), and what the driver itself wants as credentials';
+      return 'what the driver itself wants as credentials';
   }
 }
 
 /** What must be true of the KMS before the node is started. */
-export function readiness({ target }: Facts, provider: string, access: Access): string {
-  const allowed = permissions(provider, access);
-  const actions =
-    allowed.length === 0 ? '' : `\n\nIts identity is allowed: ${allowed.map((one) => `\`${one}\``).join(', ')}.`;
-  return `The process of ${target.name} reaches the KMS and has ${credentials(provider)}.${actions}`;
+export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
+  const actions = allowed(provider, access);
+  const text = `The process of ${facts.target.name} reaches the KMS and has ${credentials(provider)}.`;
+  const ready = step('confirm', title, actions === '' ? text : `${text}\n\n${actions}`);
+  return provider === 'driver' ? [driverSetUp(facts), ready] : [ready];
+}
+
+/**
+ * Procedure (q). Source: `kms_driver_guide.rst`, `kms_driver_config.rst` main; `bin/canton` 3.5; release notes 2.9.1,
+ * 3.4.4.
+ */
+function driverSetUp(facts: Facts): Step {
+  const name = option(facts, 'set.name') ?? textAt(facts, 'crypto', 'kms', 'name');
+  const main = `com.digitalasset.canton.${is2x(facts) ? 'CantonEnterpriseApp' : 'CantonCommunityApp'}`;
+  const built =
+    'One that was built for Canton 3.4.3 or older offers neither Ed25519 nor P-256 encryption keys until it is rebuilt.';
+  const age = is2x(facts) ? 'Drivers work from Canton 2.9.1 on.' : isAtLeast(facts, '3.4') ? built : undefined;
+  return step(
+    'external',
+    'Set up the driver',
+    [
+      '- It passed `KmsDriverTest` and `KmsDriverFactoryTest` of `kms-driver-testing` against this KMS.',
+      `- Its jar is on the class path: \`EXTRA_CLASSPATH=driver.jar\` before \`bin/canton\`, or \`java -cp driver.jar:canton.jar ${main}\`. \`java -jar\` ignores the class path.`,
+      `- ${name === undefined ? '`kms.name`' : `\`${name}\``} is the name that its factory has; with another one the start ends with \`Driver … not found\`. All of \`kms.config\` goes to the driver.`,
+      ...(age === undefined ? [] : [`- ${age}`]),
+    ].join('\n'),
+  );
 }

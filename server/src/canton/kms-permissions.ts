@@ -1,4 +1,4 @@
-import type { KmsMode } from '../canton';
+import type { KmsMode } from './nodes';
 
 /** A mode in which a node calls a KMS. */
 export type PolicyMode = Exclude<KmsMode, 'none'>;

@@ -1,0 +1,117 @@
+import { type Facts, isAtLeast, option } from '../facts';
+import type { Outcome, Procedure } from '../procedure';
+import { editionReasons } from '../shared/envelope';
+import { externalRefusals, stateQuestion } from '../shared/external';
+import { helmValues } from '../shared/helm-values';
+import { externalCrypto } from '../shared/new-node';
+import { record, startOver } from '../shared/onboarding';
+import { type KmsSettings, kmsSettings, providerQuestions, schemeReasons } from '../shared/provider';
+import { kmsReady } from '../shared/requirements';
+import { noReturn, step } from '../steps';
+
+/** The name of the participant in all Splice containers. */
+const NAME = 'participant';
+
+/**
+ * Procedure (r). Source: Canton Network documentation of 2026-08-21: `production-operations/validator-security.mdx`,
+ * `sv-security.mdx`, `kms-operations.mdx`, `common/kms-config-*.mdx`, `release-notes/splice.mdx`.
+ */
+export const deploySplice: Procedure = {
+  name: 'deploy-splice',
+  title: 'External keys in a Splice deployment (Helm)',
+  summary: 'Install a fresh validator of the Canton Network whose participant has its keys in a KMS',
+  versions: ['3.3', '3.4', '3.5', '3.6'],
+  writesKms: true,
+  refusals: (facts) => [...editionReasons(facts), ...splicingRefusals(facts)],
+  questions: (facts) => [stateQuestion(facts), ...providerQuestions(facts)],
+  plan: (facts) => {
+    const settings = kmsSettings(facts);
+    const reasons = [...settings.reasons, ...schemeReasons(facts, settings.provider)];
+    return reasons.length > 0 ? { reasons } : outcome(facts, settings);
+  },
+};
+
+function splicingRefusals(facts: Facts): readonly string[] {
+  const { kind } = facts;
+  if (kind !== 'participant') return [`Splice has no KMS for a ${kind}: participants only.`];
+  if (option(facts, 'state') === 'existing') {
+    return [
+      'Splice does not support a KMS for an existing validator, nor another KMS: set up a fresh validator, and transfer the assets.',
+    ];
+  }
+  return externalRefusals(facts);
+}
+
+function outcome(facts: Facts, settings: KmsSettings): Outcome {
+  const splice = { ...facts, ref: NAME, target: { ...facts.target, name: NAME } };
+  const { provider } = settings;
+  return {
+    warnings: [
+      'Only for a fresh participant with fresh validator components (Splice 0.3.16 or later; super validators 0.4.2), and with Helm, not with docker compose.',
+      'Pass the file with the `kms` values at every `helm install` and `helm upgrade` of the participant: without it the participant starts with the default provider and does not find its keys.',
+      'The dump of identities has no private keys, and recovery with keys in a KMS alone is documented nowhere: keep the table of keys.',
+      'Session encryption keys live for one hour in these images: who has a picture of the memory can decrypt as far back.',
+      ...(provider === 'driver'
+        ? ['Splice documents AWS and Google Cloud only; the jar of the driver would have to be in the image.']
+        : []),
+    ],
+    steps: [
+      step(
+        'confirm',
+        'The validator is new',
+        'Participant and validator have never been installed: their databases are empty.',
+      ),
+      ...kmsReady(splice, provider, { mode: 'external', creates: true }),
+      ...secret(provider),
+      step(
+        'external',
+        'Write the values',
+        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; every setting of the \`kms\` section may stand there, in camelCase:\n\n\`\`\`yaml\n${helmValues(provider, externalCrypto(facts, settings))}\n\`\`\``,
+      ),
+      ...(isAtLeast(facts, '3.5') ? [sessionKeys()] : []),
+      step('external', 'Super validators: the governance key', governance()),
+      step(
+        'restart',
+        'Install the participant',
+        '`helm install participant … -f kms-values.yaml`, with the other values as without a KMS. Canton makes its keys in the KMS.',
+      ),
+      step('verify', 'Verify', 'On the console of the participant (`--console`): every key has a KMS key id.', [
+        `${NAME}.keys.secret.list().forall(_.kmsKeyId.isDefined)`,
+        `${NAME}.health.status`,
+      ]),
+      record(splice),
+      noReturn(
+        step('external', 'Install the validator', 'It onboards the participant. From here on others know the keys.'),
+      ),
+    ],
+    rollback: startOver(splice, []),
+  };
+}
+
+/** How the charts read credentials. */
+function secret(provider: string) {
+  const command =
+    provider === 'aws'
+      ? 'kubectl create secret generic aws-credentials --from-literal=accessKeyId=… --from-literal=secretAccessKey=…'
+      : provider === 'gcp'
+        ? 'kubectl create secret generic gke-credentials --from-file=googleCredentials=credentials.json'
+        : undefined;
+  if (command === undefined) return [];
+  return [
+    step('external', 'Store the credentials', `In the namespace of the participant:\n\n\`\`\`sh\n${command}\n\`\`\``),
+  ];
+}
+
+/** Supported since Splice 0.7.2. */
+function sessionKeys() {
+  const line = `canton.participants.${NAME}.crypto.session-signing-keys.enabled = true`;
+  return step(
+    'confirm',
+    'Decide about session signing keys',
+    `They spare calls to the KMS (Splice 0.7.2 or later). Settings without a chart value go into variables whose names begin with \`ADDITIONAL_CONFIG\`:\n\n\`\`\`yaml\n- name: ADDITIONAL_CONFIG_SESSION_SIGNING_KEYS\n  value: |\n    ${line}\n\`\`\``,
+  );
+}
+
+function governance(): string {
+  return 'CometBFT signs with a key of its own there: create the secret `splice-app-sv-cometbft-governance-key` and set `cometBFT.externalGovernanceKey = true` in the chart of the SV app. The documentation names its entries `public` and `private` in one place and `publicKey` and `privateKey` in another: see which the chart reads. Other validators skip this.';
+}

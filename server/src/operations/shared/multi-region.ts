@@ -1,0 +1,54 @@
+import { MULTI_REGION_ROLE } from '../../canton/kms-permissions';
+import type { ConfigChange } from '../../edits/edit-config';
+import { type Facts, isOn, option } from '../facts';
+import type { Step } from '../plan';
+import { pick, type Question } from '../question';
+import { step } from '../steps';
+
+export const MULTI_REGION = 'multi-region-key';
+
+/** Offered for keys that Canton makes: it has effect on new ones only. */
+export function multiRegionQuestion(facts: Facts): readonly Question[] {
+  if (facts.target.kmsType !== 'aws' || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
+  return [
+    pick(`set.${MULTI_REGION}`, 'Is the new key to be a multi-region key?', [
+      { value: 'false', label: 'As configured', detail: 'A key of one region' },
+      {
+        value: 'true',
+        label: 'Multi-region',
+        detail: 'Changes the configuration and needs a restart before the rotation',
+      },
+    ]),
+  ];
+}
+
+function isWanted(facts: Facts): boolean {
+  return ['true', 'yes', 'on'].includes(option(facts, `set.${MULTI_REGION}`) ?? '');
+}
+
+export function multiRegionReasons(facts: Facts): readonly string[] {
+  if (!isWanted(facts)) return [];
+  const { target } = facts;
+  if (target.kmsType === 'gcp') {
+    return [
+      'At Google Cloud the key ring decides about regions, not the key. To use another location or key ring is a procedure of its own: `change-provider`.',
+    ];
+  }
+  if (target.kmsType !== 'aws') return ['Multi-region keys are a matter of AWS KMS; see what the driver offers.'];
+  return option(facts, 'new-key-id') === undefined
+    ? []
+    : ['A key of your own is made multi-region in AWS, when it is created. Leave out the new key or this setting.'];
+}
+
+/** The change that new keys need. Source: `kms/key_rotation/rotate_wrapper_key.rst` main; `AwsKms.scala` 3.4 to main. */
+export function multiRegionChanges(facts: Facts): ConfigChange[] {
+  if (!isWanted(facts) || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
+  return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'kms', MULTI_REGION], value: true }];
+}
+
+/** What is left when the key is there. */
+export function replicate(facts: Facts): Step[] {
+  if (!isWanted(facts)) return [];
+  const text = `Copies in other regions are made in AWS, by hand. The first multi-region key of an account may need one right more (\`${MULTI_REGION_ROLE.action}\`).`;
+  return [step('external', 'Replicate the new key', text)];
+}
