@@ -23,12 +23,14 @@ import type { Position, Range } from './features/positions';
 import { selectionRange } from './features/selection-ranges';
 import { semanticTokens } from './features/semantic-tokens';
 import {
+  type AnswerFault,
+  answerFault,
   nextQuestion,
+  type OfferedProcedure,
+  offeredProcedures,
   type Plan,
   type PlanRequest,
-  type Procedure,
   plan,
-  procedures,
   type Question,
   renderConsole,
   renderMarkdown,
@@ -37,8 +39,9 @@ import { Authoring } from './service/authoring';
 import { normalize } from './service/documents';
 import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
+import { planRequest } from './service/planning';
 import type { Project } from './service/projects';
-import { linesOf, planRequest, type Snapshot } from './service/snapshot';
+import { linesOf, type Snapshot } from './service/snapshot';
 
 export type { Settings } from './service/evaluator';
 export type { FileSet } from './service/launch-sets';
@@ -161,9 +164,8 @@ export class LanguageService extends Authoring {
   }
 
   /** The procedures that the Canton version of the node has. */
-  async procedures({ uri, node }: Pick<ProcedureRequest, 'uri' | 'node'>): Promise<readonly Procedure[]> {
-    const { version } = await this.planRequest({ uri, node, procedure: '', options: {} });
-    return procedures.filter(({ versions }) => versions.includes(version));
+  async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly OfferedProcedure[]> {
+    return offeredProcedures(await this.planRequest({ ...request, procedure: '' }));
   }
 
   /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
@@ -178,16 +180,18 @@ export class LanguageService extends Authoring {
     return { markdown: renderMarkdown(made, (uri) => asked.tree(uri)?.text), console: renderConsole(made) };
   }
 
+  /** What is wrong with an answer to a question, while it is being typed. */
+  async answerFault(request: ProcedureRequest, option: string, answer: string): Promise<AnswerFault | undefined> {
+    return answerFault(await this.planRequest(request), option, answer);
+  }
+
   /** What the procedure still has to know; undefined where nothing is missing. */
   async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
     return nextQuestion(await this.planRequest(request));
   }
 
-  /** Of the launch sets of the document, the first that has the node. */
   private async planRequest({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
-    const snapshots = await this.snapshots(uri);
-    const holding = snapshots.find(({ nodes }) => nodes.some(({ id }) => id === asked.node));
-    return planRequest(holding ?? (snapshots[0] as Snapshot), asked);
+    return planRequest(await this.snapshots(uri), asked);
   }
 
   async status(uri: string): Promise<Status> {

@@ -49,5 +49,5 @@ export function modeOf({ mode, provider }: NodeSummary): string {
 }
 
 function choice(title: string, choices: Question['choices']): Omit<Question, 'option'> {
-  return { title, placeholder: '', choices, optional: false };
+  return { title, placeholder: '', choices, suggestions: [], optional: false };
 }

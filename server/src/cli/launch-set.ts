@@ -2,7 +2,23 @@ import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { diskFiles } from '../host/node';
 import { LanguageService, type Settings } from '../service';
+import type { Snapshot } from '../service/snapshot';
 import { readNamed } from './targets';
+
+/**
+ * The launch sets that the files stand for: several files are one set, in order; a single one is in the sets that the
+ * project file declares with it, or else alone.
+ */
+export async function openSets(
+  files: readonly string[],
+  cwd: string,
+  settings: Settings,
+): Promise<readonly Snapshot[]> {
+  const { service, set, uris } = await openSet(files, cwd, settings);
+  const [first, ...others] = uris;
+  if (first === undefined || others.length > 0) return [await service.snapshotOf(set)];
+  return service.snapshots(first);
+}
 
 /** The named files as one launch set, ready to be asked; unreadable ones are usage errors. */
 export async function openSet(files: readonly string[], cwd: string, settings: Settings) {

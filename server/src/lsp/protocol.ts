@@ -74,17 +74,23 @@ export interface KeyPathsParams {
   readonly position: Position;
 }
 
-/** The procedures that the Canton version of a node has, in the order in which an operator meets them. */
+/**
+ * The procedures that the Canton version of a node has, in the order in which an operator meets them; those last that are
+ * not possible for the node.
+ */
 export const PROCEDURES = 'cantonKms/procedures';
 export interface ProceduresParams {
   readonly uri: string;
   readonly node: string;
+  readonly options?: Readonly<Record<string, string>>;
 }
 export interface ProcedureSummary {
   readonly name: string;
   readonly title: string;
   /** One line for lists. */
   readonly summary: string;
+  /** Why it is not possible, whatever is answered; null where it may be. */
+  readonly reason: string | null;
 }
 
 /** A plan for a procedure on a node, see `operations/plan.ts`. */
@@ -108,8 +114,22 @@ export interface Question {
   readonly placeholder: string;
   /** Pick one of these; empty: any text. */
   readonly choices: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
+  /** Answers that many give; any other text is one, too. */
+  readonly suggestions: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
   /** May be left empty, which is then the answer. */
   readonly optional: boolean;
+}
+
+/** What is wrong with an answer, asked while it is typed; null when nothing is. */
+export const ANSWER_FAULT = 'cantonKms/answerFault';
+export interface AnswerFaultParams extends PlanParams {
+  readonly option: string;
+  readonly answer: string;
+}
+export interface AnswerFault {
+  /** With a warning the answer can be given all the same. */
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
 }
 
 /** The runbook of a plan for people to read. */

@@ -17,7 +17,21 @@ export interface PlanRequest extends EditableConfig {
   readonly options: Readonly<Record<string, string>>;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** Why the files cannot be resolved to a configuration. */
+  readonly unresolved?: readonly string[];
+  /** What this Canton refuses in the configuration as it is. */
+  readonly refused?: readonly string[];
+  /** The launch sets that have the node, where it is open which of them is meant. */
+  readonly openSets?: readonly OpenSet[];
 }
+
+export interface OpenSet {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The option that says which launch set is meant, by its id or name. */
+export const LAUNCH_SET = 'launch-set';
 
 export type NodeKind = 'participant' | 'sequencer' | 'mediator' | 'domain' | 'domain manager';
 
@@ -47,14 +61,8 @@ export function factsOf(request: PlanRequest): Facts | undefined {
   const target = nodes.find(({ id }) => id === request.node);
   if (target === undefined) return undefined;
   const others = nodes.filter((node) => node !== target);
-  const { procedure, node, options, version, edition, config } = request;
   return {
-    procedure,
-    node,
-    options,
-    version,
-    edition,
-    config,
+    ...request,
     tree: (uri) => request.tree(uri),
     target,
     kind: KINDS[target.kind],

@@ -1,11 +1,12 @@
-import { type Facts, factsOf, type PlanRequest } from './facts';
+import { type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
 import type { Plan } from './plan';
 import type { Outcome, Procedure } from './procedure';
-import { findProcedure } from './procedures';
-import type { Question } from './question';
-import { nodeReasons, unreadable } from './reasons';
+import { findProcedure, procedures } from './procedures';
+import { pick, type Question } from './question';
+import { nodeReasons, openSetReasons, unreadable } from './reasons';
 
-export type { PlanRequest } from './facts';
+export { type AnswerFault, answerFault } from './answers';
+export { LAUNCH_SET, type OpenSet, type PlanRequest } from './facts';
 export type { Plan, PlannedEdit, Step, StepKind } from './plan';
 export type { Procedure } from './procedure';
 export { findProcedure, procedures } from './procedures';
@@ -20,19 +21,53 @@ export function plan(request: PlanRequest): Plan {
   const reasons = outcome.reasons ?? [];
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
-  return { ...head, warnings: outcome.warnings ?? [], steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
+  const warnings = [...refusedWarnings(request), ...(outcome.warnings ?? [])];
+  return { ...head, warnings, steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
+}
+
+/** What is wrong with the configuration comes before everything else. */
+function refusedWarnings({ refused = [], version }: PlanRequest): string[] {
+  const [first, ...others] = refused;
+  if (first === undefined) return [];
+  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
+  return [
+    `Canton ${version} refuses this configuration as it is: ${first}${more} Mend it first, or check again after the edits and before the restart.`,
+  ];
 }
 
 /** Undefined when every answer is there, or when no answer would help. */
 export function nextQuestion(request: PlanRequest): Question | undefined {
+  const { openSets = [] } = request;
+  if (openSets.length > 0) {
+    const choices = openSets.map(({ id, name }) => ({ value: id, label: name, detail: `Launch set ${name}` }));
+    return pick(LAUNCH_SET, `${request.node} is in several launch sets: which one?`, choices);
+  }
   const facts = factsOf(request);
   const procedure = findProcedure(request.procedure);
   if (facts === undefined || procedure === undefined || refusals(procedure, facts).length > 0) return undefined;
   return procedure.questions(facts).find((question) => request.options[question.option] === undefined);
 }
 
+/** A procedure of a Canton version, and why it is not for a node; undefined where it may be. */
+export interface OfferedProcedure {
+  readonly procedure: Procedure;
+  readonly reason: string | undefined;
+}
+
+/** The procedures that the version has, those first that may be possible for the node. */
+export function offeredProcedures(request: Omit<PlanRequest, 'procedure'>): OfferedProcedure[] {
+  const facts = factsOf({ ...request, procedure: '' });
+  const offered = procedures
+    .filter(({ versions }) => versions.includes(request.version))
+    .map((procedure) => ({ procedure, reason: facts && refusals(procedure, facts)[0] }));
+  return [
+    ...offered.filter(({ reason }) => reason === undefined),
+    ...offered.filter(({ reason }) => reason !== undefined),
+  ];
+}
+
 /** Why the procedure is not for the node, whatever is answered. */
-export function refusals(procedure: Procedure, facts: Facts): readonly string[] {
+function refusals(procedure: Procedure, facts: Facts): readonly string[] {
   const broken = unreadable(facts);
   if (broken.length > 0) return broken;
   if (!procedure.versions.includes(facts.version)) {
@@ -46,6 +81,8 @@ function outcomeOf(request: PlanRequest): Outcome {
   if (procedure === undefined) return { reasons: [`There is no procedure '${request.procedure}'.`] };
   const facts = factsOf(request);
   if (facts === undefined) return { reasons: nodeReasons(request) };
+  const open = openSetReasons(request);
+  if (open.length > 0) return { reasons: open };
   const reasons = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
   return reasons.length > 0 ? { reasons } : procedure.plan(facts);
 }

@@ -19,6 +19,8 @@ export interface Procedure {
   refusals(facts: Facts): readonly string[];
   /** In order; the first one without an answer is asked. An answer may bring further ones. */
   questions(facts: Facts): readonly Question[];
+  /** What is wrong with answers, each by itself, while they are being given. */
+  answerReasons?(facts: Facts): readonly string[];
   plan(facts: Facts): Outcome;
 }
 

@@ -6,6 +6,8 @@ export interface Question {
   readonly placeholder: string;
   /** Pick one of these; empty: any text. */
   readonly choices: readonly Choice[];
+  /** Answers that many give; any other text is one, too. */
+  readonly suggestions: readonly Choice[];
   /** May be left empty, which is then the answer. */
   readonly optional: boolean;
 }
@@ -17,9 +19,9 @@ export interface Choice {
 }
 
 export function pick(option: string, title: string, choices: readonly Choice[]): Question {
-  return { option, title, placeholder: '', choices, optional: false };
+  return { option, title, placeholder: '', choices, suggestions: [], optional: false };
 }
 
 export function ask(option: string, title: string, placeholder: string, optional = false): Question {
-  return { option, title, placeholder, choices: [], optional };
+  return { option, title, placeholder, choices: [], suggestions: [], optional };
 }

@@ -9,8 +9,18 @@ export function nodeReasons({ node, config }: PlanRequest): string[] {
   return [`There is no node '${node}' in this configuration; ${there}.`];
 }
 
+/** It is open which launch set is meant. */
+export function openSetReasons({ node, openSets = [] }: PlanRequest): string[] {
+  if (openSets.length === 0) return [];
+  return [
+    `${node} is in ${openSets.length} launch sets (${openSets.map(({ name }) => name).join('; ')}): say which is meant.`,
+  ];
+}
+
 /** Files of the node that cannot be read as they are: a plan on top of them could not be trusted. */
-export function unreadable(facts: Facts): string[] {
+export function unreadable(facts: Facts): readonly string[] {
+  const { unresolved = [] } = facts;
+  if (unresolved.length > 0) return unresolved.map((one) => `The configuration cannot be resolved. ${one}`);
   const uris = new Set<string>();
   for (let depth = 1; depth <= facts.target.path.length; depth++) {
     const definitions = entryAt(facts.config, facts.target.path.slice(0, depth))?.definitions ?? [];

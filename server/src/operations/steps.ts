@@ -6,7 +6,7 @@ import type { Facts } from './facts';
 import type { PlannedEdit, Step, StepKind } from './plan';
 
 export function step(kind: StepKind, title: string, text: string, console: readonly string[] = []): Step {
-  return { kind, title, text, console, edits: [], pointOfNoReturn: false };
+  return { title, kind, text, console, edits: [], pointOfNoReturn: false };
 }
 
 /** From here on there is no way back. */

@@ -11,7 +11,6 @@ import type { Problem } from '../hocon/problem';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
-import type { PlanRequest } from '../operations';
 import { check, createRuleContext, type RuleContext } from '../rules';
 import type { FileSet } from './launch-sets';
 
@@ -117,15 +116,6 @@ export class Snapshot {
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
-
-/** What a procedure needs to know of a launch set. */
-export function planRequest(
-  { config, sources, choice }: Snapshot,
-  asked: Pick<PlanRequest, 'procedure' | 'node' | 'options'>,
-): PlanRequest {
-  const tree = (uri: string) => sources.get(uri);
-  return { ...asked, config, tree, version: choice.version, edition: choice.edition };
-}
 
 const lineIndexes = new WeakMap<SyntaxTree, Lines>();
 

@@ -1,16 +1,24 @@
 import { URI } from 'vscode-uri';
-import { type Plan, plan as planFor, procedures, renderConsole, renderMarkdown, type Step } from '../../operations';
-import { planRequest } from '../../service/snapshot';
+import {
+  LAUNCH_SET,
+  type Plan,
+  plan as planFor,
+  procedures,
+  renderConsole,
+  renderMarkdown,
+  type Step,
+} from '../../operations';
+import { planRequest } from '../../service/planning';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { UsageError } from '../io';
-import { openSet } from '../launch-set';
+import { openSets } from '../launch-set';
 import { shown } from '../targets';
 import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
 
 const FORMATS = ['markdown', 'json', 'console'] as const;
 /** Options that are answers to the questions of procedures, by the same name. */
-const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprint'] as const;
+const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprint', LAUNCH_SET] as const;
 
 export const plan: Command = {
   name: 'plan',
@@ -22,10 +30,11 @@ export const plan: Command = {
     ['--new, --existing', 'The state of the node: never started, or in use'],
     ['--provider P', 'aws, gcp or driver'],
     ['--mode M', 'envelope or external'],
-    ['--set KEY=VALUE', "A setting of the provider's kms section; repeatable"],
+    ['--set KEY=VALUE', "A setting of the provider's kms section, or an answer of the procedure; repeatable"],
     ['--wrapper-key-id ID', 'The wrapper key'],
     ['--new-key-id ID', 'The key to rotate to'],
-    ['--fingerprint F', 'The key to rotate'],
+    ['--fingerprint F', 'The key to rotate or to delete'],
+    ['--launch-set NAME', 'Which one, where the project file has the file in several'],
     ['--format F', `${FORMATS.join(', ')}; markdown by default`],
     ...VERSION_HELP,
     ...ENVIRONMENT_HELP,
@@ -60,9 +69,9 @@ export const plan: Command = {
       throw new UsageError('--new and --existing exclude each other');
 
     const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
-    const { service, set } = await openSet(files, io.cwd, settings);
+    const snapshots = await openSets(files, io.cwd, settings);
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
-    const request = planRequest(await service.snapshotOf(set), { procedure, node: values.node, options });
+    const request = planRequest(snapshots, { procedure, node: values.node, options });
     const made = planFor(request);
     if (format === 'json') io.out(`${JSON.stringify(withPaths(made, io.cwd), null, 2)}\n`);
     else if (format === 'console') io.out(renderConsole(made));

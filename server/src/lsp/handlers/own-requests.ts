@@ -1,6 +1,9 @@
 import { type RequestHandler, RequestType } from 'vscode-languageserver';
 import type { Plan } from '../../operations';
 import {
+  ANSWER_FAULT,
+  type AnswerFault,
+  type AnswerFaultParams,
   CLASSIFY,
   type ClassifyParams,
   type ClassifyResult,
@@ -34,9 +37,17 @@ export function serveOwnRequests({ connection, service, answer }: Serving): void
     const { version: cantonVersion, versionSource, edition } = choice;
     return { cantonVersion, versionSource, edition, ...status };
   });
-  request<ProceduresParams, readonly ProcedureSummary[]>(PROCEDURES, [], async (params) =>
-    (await service.procedures(params)).map(({ name, title, summary }) => ({ name, title, summary })),
+  request<ProceduresParams, readonly ProcedureSummary[]>(PROCEDURES, [], async ({ uri, node, options = {} }) =>
+    (await service.procedures({ uri, node, options })).map(({ procedure: { name, title, summary }, reason }) => ({
+      name,
+      title,
+      summary,
+      reason: reason ?? null,
+    })),
   );
+  request<AnswerFaultParams, AnswerFault | null>(ANSWER_FAULT, null, async ({ option, answer: typed, ...params }) => {
+    return (await service.answerFault(params, option, typed)) ?? null;
+  });
   request<PlanParams, Plan | null>(PLAN, null, (params) => service.plan(params));
   request<PlanParams, RunbookResult | null>(RUNBOOK, null, (params) => service.runbook(params));
   request<PlanParams, Question | null>(NEXT_QUESTION, null, async (params) => {

@@ -36,6 +36,7 @@ export const rotateWrapperKey: Procedure = {
     ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),
     ...(newKeyOf(facts) === undefined ? multiRegionQuestion(facts) : []),
   ],
+  answerReasons: keyReasons,
   plan: (facts) => {
     const reasons = [...keyReasons(facts), ...multiRegionReasons(facts)];
     return reasons.length > 0 ? { reasons } : rotation(facts);

@@ -6,9 +6,19 @@ export function lengthReasons(id: string | undefined): string[] {
   return id !== undefined && id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
 }
 
-/** What is odd about the id of a key at a provider. */
+/** What to think of with a key of this id at a provider. */
 export function keyIdWarnings(facts: Facts, provider: string, id: string | undefined): string[] {
   if (id === undefined) return [];
+  const odd = keyIdOddities(facts, provider, id);
+  if (provider !== 'aws' || !id.includes('alias/')) return odd;
+  return [
+    `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
+    ...odd,
+  ];
+}
+
+/** What is odd about the id of a key at a provider. */
+export function keyIdOddities(facts: Facts, provider: string, id: string): string[] {
   if (provider === 'gcp' && !isGcpKeyId(id)) {
     return [
       `'${id}' is no short key name. For Google Cloud Canton puts the id behind project, location and key ring itself.`,
@@ -17,12 +27,6 @@ export function keyIdWarnings(facts: Facts, provider: string, id: string | undef
   if (provider !== 'aws') return [];
   const fault = awsKeyIdFault(id);
   if (fault !== undefined) return [`'${id}' ${fault}.`];
-  if (id.includes('alias/')) {
-    return [
-      `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
-      ...regionWarnings(facts, id),
-    ];
-  }
   return regionWarnings(facts, id);
 }
 

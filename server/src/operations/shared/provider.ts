@@ -1,6 +1,8 @@
+import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
 import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { fieldAt } from '../../canton/lookup';
+import { nearest } from '../../canton/nearest';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/parse';
 import { type Facts, is2x, option, textAt } from '../facts';
@@ -38,7 +40,41 @@ export function requiredQuestions(facts: Facts, provider: string | undefined): r
   if (provider === undefined) return [];
   return [...fieldsOf(facts, provider)]
     .filter(([name, { required }]) => required && name !== 'type' && !isConfigured(facts, provider, name))
-    .map(([name, { meta }]) => ask(PREFIX + name, name, meta.example ?? '', name === 'config'));
+    .map(([name, { meta }]) => ({
+      ...ask(PREFIX + name, name, meta.example ?? '', name === 'config'),
+      suggestions: placesOf(name),
+    }));
+}
+
+/** Regions and locations, with what people call them. */
+function placesOf(name: string): readonly Choice[] {
+  const places = PLACES[name] ?? new Map<string, { readonly description: string }>();
+  return [...places].map(([value, { description }]) => ({ value, label: value, detail: description }));
+}
+
+const PLACES: Readonly<Record<string, ReadonlyMap<string, { readonly description: string }>>> = {
+  region: AWS_REGIONS,
+  'location-id': GCP_LOCATIONS,
+};
+
+/** What is wrong with a single setting. */
+export function settingReasons(facts: Facts, name: string, answer: string): readonly string[] {
+  const provider = providerOf(facts);
+  if (provider === undefined) return [];
+  const fields = fieldsOf(facts, provider);
+  const field = fieldAt(kmsModel(fields), name.split('.'));
+  const reasons: string[] = [];
+  if (field === undefined) reasons.push(unknownSetting(name.split('.'), provider, fields, facts));
+  else settingValue(field, answer.trim(), reasons);
+  return reasons;
+}
+
+/** A place that is not known here, which may be a new one. */
+export function placeOddities(name: string, answer: string): readonly string[] {
+  const places = PLACES[name];
+  if (places === undefined || places.has(answer) || /^\$\{.*\}$/.test(answer)) return [];
+  const guess = nearest(answer, places.keys());
+  return [`'${answer}' is not known here.${guess === undefined ? '' : ` Did you mean '${guess}'?`}`];
 }
 
 /** @param others settings that the procedure takes besides those of the section */

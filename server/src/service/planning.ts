@@ -1,0 +1,42 @@
+import type { Diagnostic } from '../canton/diagnostic';
+import { LAUNCH_SET, type PlanRequest } from '../operations';
+import type { Snapshot } from './snapshot';
+
+type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
+
+/**
+ * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
+ * them, that is an open question.
+ * @param snapshots at least one
+ */
+export function planRequest(snapshots: readonly Snapshot[], asked: Asked): PlanRequest {
+  const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === asked.node));
+  const wanted = asked.options[LAUNCH_SET];
+  const named = holding.find(({ set }) => set.id === wanted || set.name === wanted);
+  const snapshot = named ?? holding[0] ?? (snapshots[0] as Snapshot);
+  const { config, sources, choice } = snapshot;
+  const isOpen = named === undefined && holding.length > 1;
+  return {
+    ...asked,
+    config,
+    tree: (uri) => sources.get(uri),
+    version: choice.version,
+    edition: choice.edition,
+    openSets: isOpen ? holding.map(({ set: { id, name } }) => ({ id, name })) : [],
+    ...faultsOf(snapshot),
+  };
+}
+
+function faultsOf(snapshot: Snapshot): Pick<PlanRequest, 'unresolved' | 'refused'> {
+  const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error');
+  const told = (isHocon: boolean) =>
+    errors.filter(({ code }) => code.startsWith('hocon/') === isHocon).map((error) => sentence(snapshot, error));
+  return { unresolved: told(true), refused: told(false) };
+}
+
+/** `p1.conf, line 3: …` */
+function sentence(snapshot: Snapshot, { uri, range, message }: Diagnostic): string {
+  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const line = snapshot.lines(uri)?.positionAt(range.start).line;
+  return `${name}${line === undefined ? '' : `, line ${line + 1}`}: ${message}`;
+}

@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Plan } from '../../server/src/operations';
+import { runCli, TestFolder } from '../kit/built';
+
+const STORED = `canton.participants.p1 {
+  storage.type = postgres
+}
+`;
+const ENVELOPE = `canton.participants.p1 {
+  storage.type = postgres
+  crypto {
+    kms { type = aws, region = eu-central-1 }
+    private-key-store.encryption { type = kms, wrapper-key-id = alias/p1 }
+  }
+}
+`;
+const KINDS = ['confirm', 'backup', 'edit', 'console', 'restart', 'verify', 'external'];
+const PROCEDURES = [
+  'configure',
+  'enable-envelope',
+  'revert-envelope',
+  'enable-external',
+  'register-keys',
+  'migrate-export-keys',
+  'migrate-transfer-assets',
+  'change-provider',
+  'rotate-wrapper-key',
+  'rotate-external-keys',
+  'delete-keys',
+  'enable-session-signing-keys',
+];
+const P1 = ['--node', 'participants.p1'];
+const AWS = ['--provider', 'aws', '--set', 'region=eu-central-1'];
+
+describe('canton-kms plan', () => {
+  let folder: TestFolder;
+  beforeEach(() => {
+    folder = new TestFolder({ 'stored.conf': STORED, 'envelope.conf': ENVELOPE });
+  });
+  afterEach(() => folder.remove());
+  const plan = (...args: string[]) => runCli(['plan', ...args], { cwd: folder.path });
+  const textOf = (name: string) => readFileSync(join(folder.path, name), 'utf8');
+
+  async function json(...args: string[]): Promise<{ code: number; plan: Plan }> {
+    const { code, stdout, stderr } = await plan(...args, '--format', 'json');
+    assert.equal(stderr, '');
+    return { code: code as number, plan: JSON.parse(stdout) };
+  }
+
+  it('lists the procedures with their versions', async () => {
+    const { code, stdout } = await plan('--list');
+    assert.equal(code, 0);
+    for (const name of PROCEDURES) {
+      assert.match(stdout, new RegExp(`^${name} .*\\((?:2\\.10, )?(?:3\\.\\d, )*3\\.6\\)$`, 'm'));
+    }
+    assert.match(stdout, /^enable-session-signing-keys .*\(3\.3, 3\.4, 3\.5, 3\.6\)$/m);
+  });
+
+  it('has the keys of its contract, and edits that fit the file', async () => {
+    const { code, plan: made } = await json('enable-envelope', ...P1, ...AWS, '--existing', 'stored.conf');
+    assert.equal(code, 0);
+    assert.deepEqual(Object.keys(made), [
+      'procedure',
+      'node',
+      'cantonVersion',
+      'possible',
+      'reasons',
+      'warnings',
+      'steps',
+      'rollback',
+    ]);
+    assert.deepEqual([made.procedure, made.node, made.cantonVersion], ['enable-envelope', 'participants.p1', '3.5']);
+    assert.deepEqual([made.possible, made.reasons], [true, []]);
+    assert.ok(made.warnings.length > 0);
+    for (const step of [...made.steps, ...made.rollback]) {
+      assert.deepEqual(Object.keys(step), ['title', 'kind', 'text', 'console', 'edits', 'pointOfNoReturn']);
+      assert.ok(KINDS.includes(step.kind), step.kind);
+      for (const { file, range, newText } of step.edits) {
+        assert.equal(file, 'stored.conf');
+        assert.deepEqual([Object.keys(range.start), typeof newText], [['line', 'character'], 'string']);
+      }
+    }
+    const edits = made.steps.flatMap((step) => [...step.edits]);
+    const edited = TextDocument.applyEdits(TextDocument.create('', '', 0, STORED), edits);
+    folder.write('edited.conf', edited);
+    assert.match((await runCli(['effective', 'edited.conf'], { cwd: folder.path })).stdout, /p1: envelope mode, aws/);
+    const back = made.rollback.flatMap((step) => [...step.edits]);
+    assert.equal(TextDocument.applyEdits(TextDocument.create('', '', 0, edited), back), STORED);
+    assert.equal(textOf('stored.conf'), STORED, 'planning changes no file');
+  });
+
+  it('takes every option', async () => {
+    const external = ['enable-external', ...P1, ...AWS, 'stored.conf'];
+    assert.equal((await json(...external, '--new')).plan.possible, true);
+    const existing = await json(...external, '--existing');
+    assert.deepEqual([existing.code, existing.plan.possible], [1, false]);
+    assert.match(existing.plan.reasons.join(), /Migrate instead/);
+
+    const own = await json(
+      'configure',
+      ...P1,
+      ...AWS,
+      '--mode',
+      'envelope',
+      '--wrapper-key-id',
+      'alias/own',
+      'stored.conf',
+    );
+    assert.match(JSON.stringify(own.plan.steps), /alias\/own/);
+    const rotated = await json('rotate-wrapper-key', ...P1, '--new-key-id', 'alias/two', 'envelope.conf');
+    assert.match(JSON.stringify(rotated.plan.steps), /rotate_wrapper_key\(\\"alias\/two\\"\)/);
+    const deleted = await json('delete-keys', ...P1, '--fingerprint', `1220${'ab'.repeat(32)}`, 'envelope.conf');
+    assert.match(JSON.stringify(deleted.plan.steps), /1220abab/);
+    const old = await json('delete-keys', ...P1, '--canton-version', '2.10', 'envelope.conf');
+    assert.equal(old.plan.cantonVersion, '2.10');
+    const community = await json(...external, '--canton-version', '3.3', '--edition', 'community');
+    assert.match(community.plan.reasons.join(), /3\.3 \(community\)/);
+  });
+
+  it('is Markdown with a diff, or a console script', async () => {
+    const { code, stdout } = await plan('rotate-wrapper-key', ...P1, 'envelope.conf');
+    assert.equal(code, 0);
+    assert.match(stdout, /^# Rotate the wrapper key: participants\.p1$/m);
+    assert.match(stdout, /^ {2}-\s+private-key-store\.encryption \{ type = kms, wrapper-key-id = alias\/p1 \}$/m);
+    const script = await plan('rotate-wrapper-key', ...P1, 'envelope.conf', '--format', 'console');
+    assert.match(script.stdout, /^p1\.keys\.secret\.rotate_wrapper_key\(\)$/m);
+    const refused = await plan('rotate-wrapper-key', ...P1, 'stored.conf', '--format', 'console');
+    assert.deepEqual([refused.code, /^\/\/ Not possible: /m.test(refused.stdout)], [1, true]);
+  });
+
+  it('says what is wrong with its input, and changes nothing', async () => {
+    folder.write('half.conf', 'canton.participants.p1 {\n  storage {\n');
+    folder.write('lost.conf', `include required("none.conf")\n${STORED}`);
+    folder.write('refused.conf', STORED.replace('}', '  crypto.kms { type = aws, regoin = r }\n}'));
+    const impossible: [args: string[], reason: RegExp][] = [
+      [
+        ['rotate-wrapper-key', '--node', 'participants.p9', 'envelope.conf'],
+        /no node 'participants\.p9'.*participants\.p1/,
+      ],
+      [['rotate-wrapper-key', ...P1, 'stored.conf'], /does not use envelope encryption/],
+      [['enable-envelope', ...P1, ...AWS, 'half.conf'], /cannot be resolved\. half\.conf, line \d/],
+      [['enable-envelope', ...P1, ...AWS, 'lost.conf'], /cannot be resolved\. lost\.conf, line 1: .*none\.conf/],
+      [
+        ['rotate-wrapper-key', ...P1, '--set', 'size=4', 'envelope.conf'],
+        /'size' is no setting of `rotate-wrapper-key`/,
+      ],
+    ];
+    for (const [args, reason] of impossible) {
+      const { code, plan: made } = await json(...args);
+      assert.equal(code, 1, args.join(' '));
+      assert.match(made.reasons.join('\n'), reason);
+      assert.deepEqual([made.possible, made.steps, made.rollback, made.warnings], [false, [], [], []]);
+    }
+    const warned = await json('enable-envelope', ...P1, ...AWS, 'refused.conf');
+    assert.match(warned.plan.warnings[0] ?? '', /3\.5 refuses this configuration as it is: refused\.conf, line 3/);
+
+    const wrong: [args: string[], line: RegExp][] = [
+      [[], /which procedure/],
+      [['dance', ...P1, 'stored.conf'], /no procedure "dance"; there are configure/],
+      [['configure', 'stored.conf'], /--node is missing/],
+      [['configure', ...P1], /which file/],
+      [['configure', ...P1, 'none.conf'], /"none\.conf" does not exist/],
+      [['configure', ...P1, '--new', '--existing', 'stored.conf'], /exclude each other/],
+      [['configure', ...P1, '--set', 'region', 'stored.conf'], /write KEY=VALUE/],
+      [['configure', ...P1, '--format', 'pdf', 'stored.conf'], /--format is "pdf"/],
+    ];
+    for (const [args, line] of wrong) {
+      const { code, stdout, stderr } = await plan(...args);
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '));
+      assert.match(stderr, line);
+      assert.equal(stderr.trim().split('\n').length, 1);
+    }
+    assert.deepEqual([textOf('stored.conf'), textOf('envelope.conf')], [STORED, ENVELOPE]);
+  });
+
+  it('takes a file in the launch set that the project file declares, and asks which where there are several', async () => {
+    folder.write('shared.conf', 'canton.participants.p1.crypto { kms { type = aws, region = r }, provider = kms }\n');
+    folder.write('canton-kms.json', '{ "launchSets": { "prod": ["shared.conf", "stored.conf"] } }');
+    assert.equal((await json('rotate-external-keys', ...P1, 'stored.conf')).plan.possible, true);
+
+    folder.write(
+      'canton-kms.json',
+      '{ "launchSets": { "prod": ["shared.conf", "stored.conf"], "test": ["stored.conf"] } }',
+    );
+    const open = await json('rotate-external-keys', ...P1, 'stored.conf');
+    assert.equal(open.code, 1);
+    assert.match(open.plan.reasons.join(), /in 2 launch sets \(prod; test\): say which/);
+    const prod = await json('rotate-external-keys', ...P1, '--launch-set', 'prod', 'stored.conf');
+    assert.equal(prod.plan.possible, true);
+    assert.equal((await json('rotate-external-keys', ...P1, 'shared.conf', 'stored.conf')).plan.possible, true);
+  });
+});
