@@ -19,6 +19,7 @@ import { foldingRanges } from './features/folding';
 import { formatting } from './features/formatting';
 import { inlayHints } from './features/inlay-hints';
 import { type NodeSummary, nodeSummaries } from './features/nodes';
+import { onTypeFormatting } from './features/on-type-formatting';
 import type { Position, Range } from './features/positions';
 import { selectionRange } from './features/selection-ranges';
 import { semanticTokens } from './features/semantic-tokens';
@@ -155,6 +156,17 @@ export class LanguageService extends Authoring {
   async formatting(uri: string, options: FormattingOptions, ranges?: readonly Range[]): Promise<TextEdit[]> {
     const tree = await this.documents.tree(normalize(uri));
     return tree === undefined ? [] : formatting(tree, linesOf(tree), options, ranges);
+  }
+
+  /** Tidies what a character that was just typed has finished; the position is behind it. */
+  async onTypeFormatting(
+    uri: string,
+    position: Position,
+    character: string,
+    options: FormattingOptions,
+  ): Promise<TextEdit[]> {
+    const tree = await this.documents.tree(normalize(uri));
+    return tree === undefined ? [] : onTypeFormatting(tree, linesOf(tree), position, character, options);
   }
 
   /** The nodes of the launch set of the document. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   DocumentFormattingRequest,
+  DocumentOnTypeFormattingRequest,
   DocumentRangeFormattingRequest,
   DocumentRangesFormattingRequest,
   type TextEdit,
@@ -80,6 +81,22 @@ describe('formatting over the protocol', () => {
       apply(document, two),
       MESSY.replace('provider=kms', 'provider = kms').replace('\nkms.region', '\n    kms.region'),
     );
+  });
+
+  it('formats what is finished by typing', async () => {
+    const text = 'a {\n    b =  1\n\n}\n  c {\nd = 1 }\n';
+    const document = await open('a.conf', text);
+    const ask = (position: { line: number; character: number }, ch: string) =>
+      client.connection.sendRequest(DocumentOnTypeFormattingRequest.type, {
+        textDocument: { uri: document.uri },
+        position,
+        ch,
+        options,
+      });
+    const newline = await ask({ line: 2, character: 0 }, '\n');
+    assert.equal(apply(document, newline), text.replace('    b =  1\n', '  b = 1\n  '));
+    const brace = await ask({ line: 5, character: 7 }, '}');
+    assert.equal(apply(document, brace), text.replace('  c {\nd = 1 }', 'c {\n  d = 1 }'));
   });
 
   it('leaves other formats, and texts without an end, alone', async () => {

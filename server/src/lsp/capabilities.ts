@@ -4,6 +4,7 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
+import { FORMATTING_CHARACTERS } from '../features/on-type-formatting';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens';
 
 /** What the other side can do, as far as we behave differently. */
@@ -47,6 +48,10 @@ export const serverCapabilities: ServerCapabilities = {
   foldingRangeProvider: true,
   documentFormattingProvider: true,
   documentRangeFormattingProvider: { rangesSupport: true },
+  documentOnTypeFormattingProvider: {
+    firstTriggerCharacter: FORMATTING_CHARACTERS[0],
+    moreTriggerCharacter: FORMATTING_CHARACTERS.slice(1),
+  },
   selectionRangeProvider: true,
   semanticTokensProvider: {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },

@@ -21,6 +21,11 @@ export function serveEditing({ connection, service, answer }: Serving): void {
   connection.onDocumentRangesFormatting(
     answer([], ({ textDocument, options, ranges }) => service.formatting(textDocument.uri, options, ranges)),
   );
+  connection.onDocumentOnTypeFormatting(
+    answer([], ({ textDocument, position, ch, options }) =>
+      service.onTypeFormatting(textDocument.uri, position, ch, options),
+    ),
+  );
   connection.onCodeAction(
     answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context.diagnostics)),
   );
