@@ -10,6 +10,7 @@ import {
   ReferencesRequest,
   RenameRequest,
   SelectionRangeRequest,
+  SemanticTokensDeltaRequest,
   SemanticTokensRangeRequest,
   SemanticTokensRequest,
   WorkspaceSymbolRequest,
@@ -122,6 +123,23 @@ describe('navigation over the protocol', () => {
     for (const type of ['namespace', 'property', 'enumMember', 'variable']) {
       assert.ok(types(full?.data).includes(type), type);
     }
+  });
+
+  it('after an edit only the semantic tokens that are new are sent', async () => {
+    const before = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    await client.change(textDocument.uri, MAIN.replace('eu-west-1', 'eu-west-1 # here\n\nmore = 1'));
+    const previousResultId = before?.resultId ?? '';
+    const delta = await client.connection.sendRequest(SemanticTokensDeltaRequest.type, {
+      textDocument,
+      previousResultId,
+    });
+    assert.ok(delta !== null && 'edits' in delta, JSON.stringify(delta));
+    const data = [...(before?.data ?? [])];
+    for (const { start, deleteCount, data: inserted = [] } of delta.edits) data.splice(start, deleteCount, ...inserted);
+    const after = await client.connection.sendRequest(SemanticTokensRequest.type, { textDocument });
+    assert.deepEqual(data, after?.data);
+    assert.ok(delta.edits.length === 1 && (delta.edits[0]?.data?.length ?? 0) < data.length / 2);
+    await client.change(textDocument.uri, MAIN);
   });
 
   it('a lens over each node says how it uses a KMS', async () => {

@@ -55,7 +55,7 @@ export const serverCapabilities: ServerCapabilities = {
   selectionRangeProvider: true,
   semanticTokensProvider: {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },
-    full: true,
+    full: { delta: true },
     range: true,
   },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },

@@ -13,6 +13,7 @@ import { type ClientFeatures, clientFeatures, serverCapabilities } from './capab
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
 import { type EditorSettings, readSettings, SECTION } from './settings';
+import { TokenMemory } from './token-memory';
 
 /** What the place that the server runs in provides. */
 export interface ServerHost {
@@ -37,6 +38,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     list: async () => (await Promise.all(folders.map((folder) => host.list(folder, connection)))).flat(),
   });
   const delivery = new DiagnosticsDelivery(connection, service, documents, () => client);
+  const tokens = new TokenMemory();
 
   connection.onInitialize((params): InitializeResult => {
     client = clientFeatures(params.capabilities);
@@ -102,10 +104,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
   documents.onDidClose(({ document }) => {
     service.close(document.uri);
     delivery.closed(document.uri);
+    tokens.forget(document.uri);
   });
 
   connection.onShutdown(() => delivery.stop());
-  registerHandlers({ connection, service, delivery, client: () => client, settings: () => settings });
+  registerHandlers({ connection, service, delivery, tokens, client: () => client, settings: () => settings });
   documents.listen(connection);
   connection.listen();
 }

@@ -5,12 +5,14 @@ import type { ClientFeatures } from '../capabilities';
 import type { DiagnosticsDelivery } from '../diagnostics-delivery';
 import { letMessagesIn } from '../scheduling';
 import type { EditorSettings } from '../settings';
+import type { TokenMemory } from '../token-memory';
 
 /** What the handlers of requests work with. */
 export interface Serving {
   readonly connection: Connection;
   readonly service: LanguageService;
   readonly delivery: DiagnosticsDelivery;
+  readonly tokens: TokenMemory;
   readonly client: () => ClientFeatures;
   readonly settings: () => EditorSettings;
   readonly answer: Answer;

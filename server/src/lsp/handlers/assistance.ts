@@ -5,7 +5,7 @@ import type { Serving } from './answer';
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
 /** What is said of the text without being asked for by name: problems, completion, hover, lenses, hints, colours. */
-export function serveAssistance({ connection, service, delivery, client, settings, answer }: Serving): void {
+export function serveAssistance({ connection, service, delivery, tokens, client, settings, answer }: Serving): void {
   connection.languages.diagnostics.on(
     answer({ kind: DocumentDiagnosticReportKind.Full, items: [] }, ({ textDocument, previousResultId }) =>
       delivery.pull(textDocument.uri, previousResultId),
@@ -29,7 +29,14 @@ export function serveAssistance({ connection, service, delivery, client, setting
     ),
   );
   const { semanticTokens } = connection.languages;
-  semanticTokens.on(answer({ data: [] }, ({ textDocument }) => service.semanticTokens(textDocument.uri)));
+  semanticTokens.on(
+    answer({ data: [] }, async ({ textDocument: { uri } }) => tokens.full(uri, await service.semanticTokens(uri))),
+  );
+  semanticTokens.onDelta(
+    answer({ data: [] }, async ({ textDocument: { uri }, previousResultId }) =>
+      tokens.delta(uri, previousResultId, await service.semanticTokens(uri)),
+    ),
+  );
   semanticTokens.onRange(
     answer({ data: [] }, ({ textDocument, range }) => service.semanticTokens(textDocument.uri, range)),
   );
