@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { becomesCanton, closeAll, eventually, openFile, positionAfter, show, writeFile } from './kit/editor';
+import { becomesCanton, closeAll, current, eventually, openFile, positionAfter, show, writeFile } from './kit/editor';
 
 const BASE = 'canton.participants.p1.crypto.kms.region = us-east-1\n';
 const MAIN = `include "base"
@@ -69,6 +69,17 @@ describe('navigation', () => {
     deepEqual(
       bindings.filter((binding) => !isOurs(binding) && ours.has(binding.key)),
       [],
+    );
+  });
+
+  it('links to included files and to the manual', async () => {
+    await show(uri);
+    const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>('vscode.executeLinkProvider', uri);
+    const shown = links.map(({ range, target }) => `${current(uri).getText(range)} ${target}`);
+    ok(shown.includes(`"base" ${base}`), shown.join());
+    ok(
+      shown.some((one) => /^aws https:.*kms_aws_config/.test(one)),
+      shown.join(),
     );
   });
 

@@ -98,9 +98,13 @@ describe('navigation over the protocol', () => {
     assert.deepEqual(await client.connection.sendRequest('cantonKms/keyPaths', there), ['shared.region']);
   });
 
-  it('links lead to the included files', async () => {
-    const [link] = (await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument })) ?? [];
-    assert.equal(link?.target, folder.uri('base.conf'));
+  it('links lead to the included files and to the manual', async () => {
+    const links = (await client.connection.sendRequest(DocumentLinkRequest.type, { textDocument })) ?? [];
+    assert.equal(links[0]?.target, folder.uri('base.conf'));
+    assert.ok(
+      links.some(({ target }) => /^https:.*kms_aws_config/.test(target ?? '')),
+      JSON.stringify(links),
+    );
   });
 
   it('the selection grows from the word to the file', async () => {

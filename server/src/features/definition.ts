@@ -1,13 +1,10 @@
-import type { DocumentLink, Location } from 'vscode-languageserver';
+import type { Location } from 'vscode-languageserver';
 import { includeTarget } from '../hocon/include-files';
 import type { IncludeNode } from '../hocon/syntax';
 import type { DocumentView } from './document-view';
 import { elementAt, type Occurrences } from './occurrences';
 import { type Lines, rangeOf } from './positions';
-import { nodeAt, walk } from './syntax-walk';
-
-/** Links are drawn for every one, visible or not. */
-const MAX_LINKS = 1000;
+import { nodeAt } from './syntax-walk';
 
 /** Where the thing at the offset is defined: what a substitution refers to, or the file that an include brings. */
 export function definition(view: DocumentView, occurrences: Occurrences, offset: number): Location[] {
@@ -29,19 +26,8 @@ export function definition(view: DocumentView, occurrences: Occurrences, offset:
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** A link on the name of each include whose file is there. */
-export function documentLinks(view: DocumentView): DocumentLink[] {
-  const links: DocumentLink[] = [];
-  for (const node of walk(view.tree.root)) {
-    if (node.kind !== 'include' || node.targetRange === undefined) continue;
-    const target = includedFile(view, node);
-    if (target !== undefined) links.push({ range: rangeOf(view.lines, node.targetRange), target });
-    if (links.length === MAX_LINKS) break;
-  }
-  return links;
-}
-
-function includedFile(view: DocumentView, include: IncludeNode): string | undefined {
+/** The file that an include brings, if it is there. */
+export function includedFile(view: DocumentView, include: IncludeNode): string | undefined {
   const { files } = includeTarget(include, { uri: view.tree.uri, bareName: false }, undefined);
   return files.find(({ uri }) => view.file(uri) !== undefined)?.uri;
 }

@@ -5,9 +5,10 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import { definition, documentLinks } from '../features/definition';
+import { definition } from '../features/definition';
 import { definitionChain } from '../features/definition-chain';
 import { documentHighlights } from '../features/document-highlight';
+import { documentLinks } from '../features/document-links';
 import type { DocumentView } from '../features/document-view';
 import { keyPaths } from '../features/key-paths';
 import { type NodeSummary, nodeSummaries } from '../features/nodes';
