@@ -36,8 +36,8 @@ import {
   renderConsole,
   renderMarkdown,
 } from './operations';
-import { Authoring } from './service/authoring';
 import { normalize } from './service/documents';
+import { Editing } from './service/editing';
 import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
 import { planRequest } from './service/planning';
@@ -73,7 +73,7 @@ export interface CheckedFile {
 }
 
 /** The only door to the engine: documents go in, answers come out. */
-export class LanguageService extends Authoring {
+export class LanguageService extends Editing {
   /** The problems of the document in every launch set that it is part of. */
   async diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);

@@ -50,6 +50,20 @@ describe('typing', () => {
     );
   });
 
+  it('moves an entry by one place, and takes that back with one step', async () => {
+    const text = await type('canton.participants.p1 {\n  crypto {\n    kms.region| = x\n    provider = kms\n  }\n}\n');
+    await vscode.commands.executeCommand('cantonKms.moveEntryUp');
+    equal(text(), 'canton.participants.p1 {\n  crypto.kms.region| = x\n  crypto {\n    provider = kms\n  }\n}\n');
+    await vscode.commands.executeCommand('cantonKms.moveEntryDown');
+    await vscode.commands.executeCommand('cantonKms.moveEntryDown');
+    equal(text(), 'canton.participants.p1 {\n  crypto {\n    provider = kms\n    kms.region| = x\n  }\n}\n');
+    await vscode.commands.executeCommand('undo');
+    equal(
+      text().replace('|', ''),
+      'canton.participants.p1 {\n  crypto {\n    kms.region = x\n    provider = kms\n  }\n}\n',
+    );
+  });
+
   it('keeps the path of the cursor in sight', async () => {
     const { uri } = await openFile(
       'typing/path.canton.conf',

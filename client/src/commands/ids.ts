@@ -8,3 +8,5 @@ export const REFRESH_NODES = 'cantonKms.refreshNodes';
 export const PREVIOUS_DEFINITION = 'cantonKms.previousDefinition';
 export const NEXT_DEFINITION = 'cantonKms.nextDefinition';
 export const COPY_KEY_PATH = 'cantonKms.copyKeyPath';
+export const MOVE_ENTRY_UP = 'cantonKms.moveEntryUp';
+export const MOVE_ENTRY_DOWN = 'cantonKms.moveEntryDown';

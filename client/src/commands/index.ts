@@ -8,12 +8,15 @@ import {
   CHOOSE_VERSION,
   CONFIGURE_KMS,
   COPY_KEY_PATH,
+  MOVE_ENTRY_DOWN,
+  MOVE_ENTRY_UP,
   NEXT_DEFINITION,
   PLAN_PROCEDURE,
   PREVIOUS_DEFINITION,
   ROTATE_WRAPPER_KEY,
   SHOW_NODE,
 } from './ids';
+import { moveEntry } from './move-entry';
 import { goToOtherDefinition } from './other-definition';
 import { planAnyProcedure } from './plan-any-procedure';
 import type { Start } from './procedure';
@@ -36,6 +39,8 @@ export function registerCommands(client: BaseLanguageClient): vscode.Disposable 
     vscode.commands.registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(client, 'previous')),
     vscode.commands.registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(client, 'next')),
     vscode.commands.registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),
+    vscode.commands.registerCommand(MOVE_ENTRY_UP, () => moveEntry(client, 'up')),
+    vscode.commands.registerCommand(MOVE_ENTRY_DOWN, () => moveEntry(client, 'down')),
     vscode.commands.registerCommand(SHOW_NODE, ({ node }: Row) => showNode(node)),
   );
 }

@@ -5,7 +5,7 @@ import {
   type OtherDefinitionParams,
   type OtherDefinitionResult,
 } from '../../../server/src/lsp/protocol';
-import { cantonEditor, cursorOf, mention } from './place';
+import { cantonEditor, cursorOf, mention, rangeOf } from './place';
 
 /** Goes to what the definition at the cursor overrides, or to what overrides it. */
 export async function goToOtherDefinition(
@@ -23,8 +23,7 @@ export async function goToOtherDefinition(
       direction === 'next' ? `Nothing overrides this definition of ${path}.` : `${path} has no earlier definition.`,
     );
   }
-  const { start, end } = target.range;
-  const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target.uri), { selection });
+  const options = { selection: rangeOf(target.range) };
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target.uri), options);
   mention(`Definition ${number} of ${count} of ${path}`);
 }

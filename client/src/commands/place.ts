@@ -19,6 +19,10 @@ export function cursorOf({ document, selection }: vscode.TextEditor): {
   return { uri: document.uri.toString(), position: { line, character } };
 }
 
+export function rangeOf({ start, end }: { readonly start: Position; readonly end: Position }): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
 const TOLD_MS = 5000;
 
 /** Says something that a glance is enough for. */

@@ -74,6 +74,24 @@ export interface KeyPathsParams {
   readonly position: Position;
 }
 
+/** Moves the entry at a position by one place, without effect on what Canton reads. */
+export const MOVE_ENTRY = 'cantonKms/moveEntry';
+export interface MoveEntryParams {
+  readonly uri: string;
+  readonly position: Position;
+  readonly direction: 'up' | 'down';
+}
+/** Changes of the document and where the cursor goes; or why there is none, in a sentence. */
+export type MoveEntryResult =
+  | {
+      readonly edits: readonly {
+        readonly range: { readonly start: Position; readonly end: Position };
+        readonly newText: string;
+      }[];
+      readonly cursor: Position;
+    }
+  | { readonly refused: string };
+
 /**
  * The procedures that the Canton version of a node has, in the order in which an operator meets them; those last that are
  * not possible for the node.

@@ -71,7 +71,7 @@ export class Evaluator {
     return snapshot;
   }
 
-  private environmentOf({ project }: FileSet): Environment {
+  environmentOf({ project }: FileSet): Environment {
     const { environment } = this.settings;
     return {
       variables: new Map([...(project?.environment.variables ?? []), ...(environment?.variables ?? [])]),

@@ -1,4 +1,11 @@
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  type RequestHandler,
+  RequestType,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Refusal } from '../../features/rename';
 import type { LanguageService } from '../../service';
 import type { ClientFeatures } from '../capabilities';
@@ -40,6 +47,16 @@ export function answering(connection: Connection): Answer {
       return nothing;
     }
   };
+}
+
+/** Serves a request beside LSP, see `protocol.ts`. */
+export function serveRequest<P, R>(
+  { connection, answer }: Pick<Serving, 'connection' | 'answer'>,
+  method: string,
+  nothing: R,
+  handle: (params: P) => Promise<R>,
+): void {
+  connection.onRequest(new RequestType<P, R, never>(method), answer(nothing, handle) as RequestHandler<P, R, never>);
 }
 
 /** Editors show the text of an error where something is not possible. */

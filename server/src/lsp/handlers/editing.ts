@@ -1,7 +1,9 @@
-import { orError, type Serving } from './answer';
+import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult } from '../protocol';
+import { orError, type Serving, serveRequest } from './answer';
 
 /** What changes the text: renames, formatting, fixes and refactorings. */
-export function serveEditing({ connection, service, answer }: Serving): void {
+export function serveEditing(serving: Serving): void {
+  const { connection, service, answer } = serving;
   connection.onPrepareRename(
     answer(null, async ({ textDocument, position }) =>
       orError(await service.prepareRename(textDocument.uri, position)),
@@ -28,5 +30,11 @@ export function serveEditing({ connection, service, answer }: Serving): void {
   );
   connection.onCodeAction(
     answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context.diagnostics)),
+  );
+  serveRequest<MoveEntryParams, MoveEntryResult>(
+    serving,
+    MOVE_ENTRY,
+    { refused: 'The entry could not be moved.' },
+    ({ uri, position, direction }) => service.moveEntry(uri, position, direction),
   );
 }

@@ -5,10 +5,11 @@ import {
   type OtherDefinitionParams,
   type OtherDefinitionResult,
 } from '../protocol';
-import type { Serving } from './answer';
+import { type Serving, serveRequest } from './answer';
 
 /** The ways through the files of a launch set. */
-export function serveNavigation({ connection, service, answer }: Serving): void {
+export function serveNavigation(serving: Serving): void {
+  const { connection, service, answer } = serving;
   connection.onDefinition(answer([], (params) => service.definition(params.textDocument.uri, params.position)));
   connection.onReferences(
     answer([], ({ textDocument, position, context }) =>
@@ -25,14 +26,13 @@ export function serveNavigation({ connection, service, answer }: Serving): void 
   connection.onSelectionRanges(
     answer([], ({ textDocument, positions }) => service.selectionRanges(textDocument.uri, positions)),
   );
-  connection.onRequest(
+  serveRequest<OtherDefinitionParams, OtherDefinitionResult | null>(
+    serving,
     OTHER_DEFINITION,
-    answer(null, async ({ uri, position, direction }: OtherDefinitionParams): Promise<OtherDefinitionResult | null> => {
-      return (await service.otherDefinition(uri, position, direction)) ?? null;
-    }),
+    null,
+    async ({ uri, position, direction }) => (await service.otherDefinition(uri, position, direction)) ?? null,
   );
-  connection.onRequest(
-    KEY_PATHS,
-    answer([], ({ uri, position }: KeyPathsParams) => service.keyPaths(uri, position)),
+  serveRequest<KeyPathsParams, readonly string[]>(serving, KEY_PATHS, [], ({ uri, position }) =>
+    service.keyPaths(uri, position),
   );
 }

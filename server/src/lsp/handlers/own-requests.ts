@@ -1,4 +1,3 @@
-import { type RequestHandler, RequestType } from 'vscode-languageserver';
 import type { Plan } from '../../operations';
 import {
   ANSWER_FAULT,
@@ -23,12 +22,13 @@ import {
   type StatusParams,
   type StatusResult,
 } from '../protocol';
-import type { Serving } from './answer';
+import { type Serving, serveRequest } from './answer';
 
 /** The requests beside LSP, see `protocol.ts`. */
-export function serveOwnRequests({ connection, service, answer }: Serving): void {
+export function serveOwnRequests(serving: Serving): void {
+  const { service } = serving;
   const request = <P, R>(method: string, nothing: R, handle: (params: P) => Promise<R>) =>
-    connection.onRequest(new RequestType<P, R, never>(method), answer(nothing, handle) as RequestHandler<P, R, never>);
+    serveRequest(serving, method, nothing, handle);
   request<ClassifyParams, ClassifyResult>(CLASSIFY, { canton: false }, async ({ uri, text }) => ({
     canton: await service.classify(uri, text),
   }));

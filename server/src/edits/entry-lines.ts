@@ -1,0 +1,68 @@
+import type { EntryNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
+import { isFirstOnLine, lineEnd, lineIndent, lineStart } from './lines';
+
+/** Entries that have their lines for themselves, with the comments that belong to them. */
+export interface EntryLines {
+  /** Begin of the first line: that of the comments directly above. */
+  readonly start: number;
+  /** Where the comments end and the first entry begins. */
+  readonly first: number;
+  /** Behind the last entry. */
+  readonly last: number;
+  /** Of the last line, its line break not included; a comma and a comment may be before it. */
+  readonly end: number;
+  readonly indent: string;
+  /** Whether a comma follows. */
+  readonly comma: boolean;
+}
+
+const TAIL = /^([ \t]*,)?[ \t]*(?:(?:#|\/\/).*)?$/;
+const COMMENT = /^[ \t]*(?:#|\/\/)/;
+
+/** The lines of an entry; undefined where something else stands on them. */
+export function linesOfEntry({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
+  return linesBetween(text, entry, entry);
+}
+
+/** The lines of an entry and of all entries of its object that share a line with it. */
+export function linesWithNeighbours({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
+  const { entries } = entry.parent as ObjectNode;
+  let from = entries.indexOf(entry);
+  let to = from;
+  while (from > 0 && (entries[from - 1] as EntryNode).end >= lineStart(text, (entries[from] as EntryNode).start))
+    from--;
+  while (
+    to + 1 < entries.length &&
+    (entries[to + 1] as EntryNode).start <= lineEnd(text, (entries[to] as EntryNode).end)
+  )
+    to++;
+  return linesBetween(text, entries[from] as EntryNode, entries[to] as EntryNode);
+}
+
+function linesBetween(text: string, from: EntryNode, to: EntryNode): EntryLines | undefined {
+  const end = lineEnd(text, to.end);
+  const tail = TAIL.exec(text.slice(to.end, end));
+  if (tail === null || !isFirstOnLine(text, from.start)) return undefined;
+  const indent = lineIndent(text, from.start);
+  return {
+    start: commentsAbove(text, from),
+    first: from.start,
+    last: to.end,
+    end,
+    indent,
+    comma: tail[1] !== undefined,
+  };
+}
+
+/** Where the comments begin that stand directly above an entry, each on a line of its own. */
+function commentsAbove(text: string, entry: EntryNode): number {
+  const { entries, openBrace } = entry.parent as ObjectNode;
+  const before = entries[entries.indexOf(entry) - 1]?.end ?? openBrace?.end ?? 0;
+  let start = lineStart(text, entry.start);
+  while (start > 0) {
+    const above = lineStart(text, start - 1);
+    if (above < before || !COMMENT.test(text.slice(above, start))) break;
+    start = above;
+  }
+  return start;
+}
