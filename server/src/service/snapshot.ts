@@ -12,6 +12,7 @@ import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
 import { check, createRuleContext, type RuleContext } from '../rules';
+import { withHoconFixes } from '../rules/hocon-fixes';
 import type { FileSet } from './launch-sets';
 
 /** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
@@ -46,7 +47,10 @@ export class Snapshot {
 
   get diagnostics(): readonly Diagnostic[] {
     const { context } = this;
-    this.cachedDiagnostics ??= [...this.problems.filter(({ code }) => !context.off.has(code)), ...check(context)];
+    this.cachedDiagnostics ??= [
+      ...this.problems.filter(({ code }) => !context.off.has(code)).map((problem) => withHoconFixes(problem, context)),
+      ...check(context),
+    ];
     return this.cachedDiagnostics;
   }
 

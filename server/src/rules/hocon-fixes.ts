@@ -1,0 +1,164 @@
+import type { Diagnostic, Fix } from '../canton/diagnostic';
+import { nearest } from '../canton/nearest';
+import { lineEnd, lineIndent, lineStart } from '../edits/lines';
+import { nodeAt } from '../hocon/nodes';
+import type { Problem } from '../hocon/problem';
+import type { SyntaxNode, SyntaxTree } from '../hocon/syntax';
+import type { TextRange } from '../hocon/text';
+import type { ConfigObject, ConfigValue } from '../hocon/value';
+import { newline } from './insertion';
+import type { RuleContext } from './rule';
+
+/** What mends a fault of the text; `written` is what its range holds. */
+type Mend = (at: {
+  readonly tree: SyntaxTree;
+  readonly range: TextRange;
+  readonly written: string;
+  readonly config: ConfigObject;
+}) => readonly Mended[];
+
+interface Mended {
+  readonly title: string;
+  readonly range: TextRange;
+  readonly newText: string;
+  readonly preferred?: boolean;
+}
+
+const MENDS: Readonly<Record<string, Mend>> = {
+  'hocon/unclosed': closed,
+  'hocon/unbalanced': ({ range, written }) => [{ title: `Remove '${written}'`, range, newText: '' }],
+  'hocon/bad-string': mendedString,
+  'hocon/bad-escape': ({ range, written }) => [
+    { title: 'Write a backslash as two', range, newText: `\\${written}`, preferred: true },
+  ],
+  'hocon/syntax': mendedToken,
+  'hocon/no-separator': ({ range: { end } }) => [
+    { title: "Add '='", range: { start: end, end }, newText: ' =', preferred: true },
+  ],
+  'hocon/bad-path': singleDots,
+  'hocon/bad-include': quotedInclude,
+  'hocon/include-not-found': requiredInclude,
+  'hocon/unresolved': otherReference,
+};
+
+/** A fault of the text with what mends it, where that is plain. */
+export function withHoconFixes(
+  problem: Problem,
+  { tree: treeOf, config }: Pick<RuleContext, 'tree' | 'config'>,
+): Diagnostic {
+  const { code, uri, range } = problem;
+  const tree = treeOf(uri);
+  const mend = MENDS[code];
+  if (tree === undefined || mend === undefined) return problem;
+  const written = tree.text.slice(range.start, range.end);
+  const fixes = mend({ tree, range, written, config }).map(({ title, range: place, newText, preferred }): Fix => {
+    const fix = { title, edits: [{ uri, range: place, newText }] };
+    return preferred === true ? { ...fix, preferred } : fix;
+  });
+  return fixes.length === 0 ? problem : { ...problem, fixes };
+}
+
+/** The reader has taken what is indented deeper to be inside. */
+function closed({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
+  const { text } = tree;
+  let node: SyntaxNode | undefined = nodeAt(tree, range.end);
+  while (node !== undefined && (node.start !== range.start || node.kind === 'concatenation')) node = node.parent;
+  if (node?.kind !== 'object' && node?.kind !== 'array') return [];
+  const bracket = written === '[' ? ']' : '}';
+  const inside = node.kind === 'object' ? node.entries : node.elements;
+  const end = inside.at(-1)?.end ?? range.end;
+  const isOneLine = lineStart(text, end) === lineStart(text, range.start);
+  const at = isOneLine ? end : lineEnd(text, end);
+  const newText = isOneLine ? ` ${bracket}` : `${newline(tree)}${lineIndent(text, range.start)}${bracket}`;
+  return [{ title: `Add '${bracket}'`, range: { start: at, end: at }, newText }];
+}
+
+function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
+  if (written.startsWith('"""')) return [];
+  const escaped = written.replace(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\\\t]/g, (part) => {
+    return part === '\\' ? '\\\\' : part === '\t' ? '\\t' : part;
+  });
+  if (escaped !== written) {
+    const title = written.includes('\t') ? 'Write the tab as \\t' : 'Write the backslash as two';
+    return [{ title, range, newText: escaped, preferred: true }];
+  }
+  const end = range.start + written.replace(/[\s,]+$/, '').length;
+  return [{ title: 'Add the closing quote', range: { start: end, end }, newText: '"' }];
+}
+
+/** What may follow a value on its line. */
+const AFTER_VALUE = /[,#{}[\]"]|\/\/|\$\{/;
+
+function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
+  if (written === ',') return [{ title: "Remove ','", range, newText: '', preferred: true }];
+  if (written === '}' || written === ']') {
+    const comma = /,\s*$/.exec(tree.text.slice(0, range.start));
+    if (comma === null) return [];
+    const place = { start: comma.index, end: comma.index + 1 };
+    return [{ title: 'Remove the comma before it', range: place, newText: '', preferred: true }];
+  }
+  const cut = written.search(AFTER_VALUE);
+  const value = (cut < 0 ? written : written.slice(0, cut)).trimEnd();
+  // Without such a character it is not the value that is at fault, or not all of it.
+  if (!/[$:=+`^?!@*&\\]/.test(value)) return [];
+  const place = { start: range.start, end: range.start + value.length };
+  return [{ title: 'Put the value in quotes', range: place, newText: JSON.stringify(value), preferred: cut < 0 }];
+}
+
+function singleDots({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
+  if (written.includes('"')) return [];
+  const [, open = '', path = '', close = ''] = /^(\$\{\??)?(.*?)(\})?$/s.exec(written) ?? [];
+  const single = path.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '');
+  if (single === path || single === '') return [];
+  return [{ title: 'Remove the dot', range, newText: open + single + close, preferred: true }];
+}
+
+function quotedInclude({ tree, range }: Parameters<Mend>[0]): readonly Mended[] {
+  const line = tree.text.slice(range.start, lineEnd(tree.text, range.start));
+  const [, keyword = '', name = ''] =
+    /^(include\s+(?:required\(\s*)?(?:(?:file|url|classpath)\(\s*)?)([^\s"()]+)/.exec(line) ?? [];
+  if (name === '' || name === 'required') return [];
+  const start = range.start + keyword.length;
+  const place = { start, end: start + name.length };
+  return [{ title: 'Put the file name in quotes', range: place, newText: JSON.stringify(name), preferred: true }];
+}
+
+function requiredInclude({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
+  const [, keyword = '', target = ''] = /^(include\s+)(.+)$/s.exec(written) ?? [];
+  if (target === '' || target.startsWith('required')) return [];
+  const place = { start: range.start + keyword.length, end: range.end };
+  return [{ title: 'Make Canton refuse to start without it', range: place, newText: `required(${target})` }];
+}
+
+/** A key of nearly this name, or a reference that may stand for nothing. */
+function otherReference({ tree, range, config }: Parameters<Mend>[0]): readonly Mended[] {
+  let node: SyntaxNode | undefined = nodeAt(tree, range.start + 2);
+  while (node !== undefined && node.kind !== 'substitution') node = node.parent;
+  if (node === undefined || node.optional) return [];
+  const names = node.path.elements.map(({ name }) => name);
+  const mended: Mended[] = [];
+  node.path.elements.forEach(({ name, start, end }, i) => {
+    const around = objectAt(config, names.slice(0, i));
+    const guess = around?.entries.has(name) === false ? nearest(name, around.entries.keys()) : undefined;
+    const others = [...names.slice(0, i), guess ?? name, ...names.slice(i + 1)];
+    if (guess === undefined || !PLAIN_NAME.test(guess) || !isSet(config, others)) return;
+    mended.push({ title: `Refer to '${guess}'`, range: { start, end }, newText: guess, preferred: true });
+  });
+  const mark = { start: node.start + 2, end: node.start + 2 };
+  return [...mended, { title: 'Leave it out where nothing is set', range: mark, newText: '?' }];
+}
+
+const PLAIN_NAME = /^[\w-]+$/;
+
+function objectAt(config: ConfigObject, path: readonly string[]): ConfigObject | undefined {
+  let object: ConfigObject | undefined = config;
+  for (const name of path) {
+    const value: ConfigValue | undefined = object?.entries.get(name)?.value;
+    object = value?.kind === 'object' ? value : undefined;
+  }
+  return object;
+}
+
+function isSet(config: ConfigObject, path: readonly string[]): boolean {
+  return objectAt(config, path.slice(0, -1))?.entries.has(path.at(-1) ?? '') === true;
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { applyChanges } from '../../../server/src/edits/apply';
+import { workbench } from '../../kit/service';
+
+/** Makes a file one of Canton's. */
+const OURS = 'canton.participants {}\n';
+
+/** The text after the fix whose title fits, of the problem with this code. */
+async function fixed(text: string, code: string, title: RegExp): Promise<string> {
+  const { service, fixture } = workbench(OURS + text);
+  const { uri } = fixture.main;
+  const problem = (await service.diagnostics(uri)).find((one) => one.code === code);
+  assert.ok(problem !== undefined, `no ${code}`);
+  const fix = problem.fixes.find((one) => title.test(one.title));
+  assert.ok(fix !== undefined, `no ${title} among ${problem.fixes.map((one) => one.title)}`);
+  const after = applyChanges(fixture.main.text, fix.edits);
+  service.update(uri, after);
+  const left = (await service.diagnostics(uri)).filter((one) => one.code.startsWith('hocon/'));
+  assert.deepEqual(
+    left.map(({ message }) => message),
+    [],
+  );
+  return after.slice(OURS.length);
+}
+
+describe('fixes of faults of the text', () => {
+  const cases: [title: string, text: string, code: string, fix: RegExp, after: string][] = [
+    [
+      'close a brace',
+      'canton {\n  a {\n    b = 1 # c\n  d = 2\n}\n',
+      'hocon/unclosed',
+      /Add '}'/,
+      'canton {\n  a {\n    b = 1 # c\n  }\n  d = 2\n}\n',
+    ],
+    ['close a bracket at the end', 'canton.a = [1, 2', 'hocon/unclosed', /Add ']'/, 'canton.a = [1, 2 ]'],
+    ['close an empty brace', 'canton {', 'hocon/unclosed', /Add/, 'canton { }'],
+    ['remove a brace that closes nothing', 'canton.a = 1\n}\n', 'hocon/unbalanced', /Remove '}'/, 'canton.a = 1\n\n'],
+    ['end a text', 'canton.a = "b c\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b c"\nd = 1\n'],
+    ['end a text before a comma', 'canton.a = "b ,\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b" ,\nd = 1\n'],
+    [
+      'write a backslash as two',
+      'canton.a = "C:\\keys\\x\\n"\n',
+      'hocon/bad-string',
+      /backslash/,
+      'canton.a = "C:\\\\keys\\\\x\\n"\n',
+    ],
+    ['write a tab', 'canton.a = "b\tc"\n', 'hocon/bad-string', /tab/, 'canton.a = "b\\tc"\n'],
+    [
+      'put an ARN in quotes',
+      'canton.a = arn:aws:kms:us-east-1:1:key/x\n',
+      'hocon/syntax',
+      /quotes/,
+      'canton.a = "arn:aws:kms:us-east-1:1:key/x"\n',
+    ],
+    [
+      'put a value in quotes that something follows',
+      'canton { a = b@c } # d@e\n',
+      'hocon/syntax',
+      /quotes/,
+      'canton { a = "b@c" } # d@e\n',
+    ],
+    ['remove a comma', 'canton { a = 1,, b = 2 }\n', 'hocon/syntax', /Remove ','/, 'canton { a = 1, b = 2 }\n'],
+    ['write a separator', 'canton.a ["b"]\n', 'hocon/no-separator', /'='/, 'canton.a = ["b"]\n'],
+    ['remove a dot', 'canton..a = 1\n', 'hocon/bad-path', /dot/, 'canton.a = 1\n'],
+    [
+      'remove a dot of a reference',
+      'a.b = 1\ncanton.x = ${?a..b.}\n',
+      'hocon/bad-path',
+      /dot/,
+      'a.b = 1\ncanton.x = ${?a.b}\n',
+    ],
+    [
+      'quote the name of a file',
+      'canton { include x.conf }\n-- x.conf --\na = 1',
+      'hocon/bad-include',
+      /quotes/,
+      'canton { include "x.conf" }\n',
+    ],
+    [
+      'refer to a key of nearly the same name',
+      'shared.region = x\ncanton.a = ${shared.regoin}\n',
+      'hocon/unresolved',
+      /Refer/,
+      'shared.region = x\ncanton.a = ${shared.region}\n',
+    ],
+    ['make a reference optional', 'canton.a = ${x.y}\n', 'hocon/unresolved', /Leave/, 'canton.a = ${?x.y}\n'],
+  ];
+  for (const [title, text, code, fix, after] of cases) {
+    it(title, async () => assert.equal(await fixed(text, code, fix), after));
+  }
+
+  it('make a missing file an error, where it was left out without a word', async () => {
+    const { service, fixture } = workbench('canton { include file("x.conf") }\n', {}, []);
+    const [problem] = (await service.diagnostics(fixture.main.uri)).filter(
+      ({ code }) => code === 'hocon/include-not-found',
+    );
+    const fix = problem?.fixes[0];
+    if (fix !== undefined)
+      assert.match(applyChanges(fixture.main.text, fix.edits), /include required\(file\("x\.conf"\)\)/);
+    const { service: other, fixture: main } = workbench('canton { include "x" }\n');
+    const [missing] = (await other.diagnostics(main.main.uri)).filter(({ code }) => code === 'hocon/include-not-found');
+    assert.equal(applyChanges(main.main.text, missing?.fixes[0]?.edits ?? []), 'canton { include required("x") }\n');
+  });
+
+  it('are not made up where nobody can know', async () => {
+    for (const text of ['canton.a = """b', 'canton.a =\n', '<<<<<<< a\ncanton.a = 1\n', 'canton.a = ${}\n']) {
+      const { service, fixture } = workbench(OURS + text);
+      const problems = await service.diagnostics(fixture.main.uri);
+      assert.deepEqual(
+        problems.filter(({ code }) => code.startsWith('hocon/')).flatMap(({ fixes }) => fixes),
+        [],
+      );
+    }
+  });
+});
