@@ -5,6 +5,7 @@ import { registerCommands } from './commands';
 import { answerFileRequests } from './file-requests';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
 import { LanguageDetection } from './language-detection';
+import { RULE_LINK, showRulePages } from './rule-pages';
 import { ServerFailure } from './server-failure';
 import { StatusItem } from './status-item';
 import { NodesView } from './view/nodes-view';
@@ -29,7 +30,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     outputChannel: output,
     errorHandler: failure,
     initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
-    initializationOptions: settings,
+    initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
   });
@@ -57,6 +58,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     new NodesView(client, startOnce, statusChanged.event, output),
     registerCommands(client),
     answerFileRequests(client),
+    showRulePages(client),
     vscode.workspace.onDidOpenTextDocument((document) => {
       if (isOurs(document)) void startOnce();
     }),

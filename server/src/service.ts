@@ -36,6 +36,8 @@ import {
   renderConsole,
   renderMarkdown,
 } from './operations';
+import { rules } from './rules';
+import { pageFor } from './rules/page';
 import { normalize } from './service/documents';
 import { Editing } from './service/editing';
 import type { FileSet } from './service/launch-sets';
@@ -204,6 +206,11 @@ export class LanguageService extends Editing {
 
   private async planRequest({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
     return planRequest(await this.snapshots(uri), asked);
+  }
+
+  /** The page of a rule, as Markdown; undefined for a code without one. */
+  rulePage(code: string): string | undefined {
+    return pageFor(code, rules);
   }
 
   async status(uri: string): Promise<Status> {

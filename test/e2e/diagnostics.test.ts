@@ -42,6 +42,26 @@ describe('problems', () => {
     await hasErrors(uri);
   });
 
+  it('lead to the page of their rule', async () => {
+    const { uri } = await openFile('problems/page.conf', AWS.replace('region', 'regoin'));
+    await becomesCanton(uri);
+    const link = await eventually(
+      'a link',
+      () =>
+        vscode.languages.getDiagnostics(uri).flatMap(({ code }) => (typeof code === 'object' ? [code.target] : []))[0],
+      (target) => target !== undefined,
+    );
+    equal(link?.scheme, 'command');
+    await vscode.commands.executeCommand(link?.path ?? '', ...JSON.parse(link?.query ?? '[]'));
+    const tab = await eventually(
+      'the page',
+      () => vscode.window.tabGroups.activeTabGroup.activeTab,
+      (active) => active?.label.startsWith('Preview') === true,
+    );
+    match(tab?.label ?? '', /(missing|unknown)-key/);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+  });
+
   it('of the syntax stay where they were made', async () => {
     const open = AWS.replace('  }\n', '');
     const { uri } = await openFile('problems/brace.conf', `${open}canton.participants.p2.crypto.provider = jce\n`);

@@ -324,6 +324,7 @@ describe('the other commands', () => {
     const [first] = rules as [{ code: string; title: string }];
     const page = await cli('explain', first.code);
     assert.ok(page.stdout.startsWith(`# ${first.code}\n`) && page.stdout.includes(first.title));
+    assert.match((await cli('explain', 'hocon/cycle')).stdout, /^# hocon/);
   });
 
   it('plan says what to do, or why it cannot be done', async () => {

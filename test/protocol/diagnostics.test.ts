@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
 import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL, PUSH } from '../kit/lsp-client';
@@ -52,6 +54,23 @@ describe('diagnostics over the protocol', () => {
     await client.pulled(folder.uri('a.conf'));
     assert.equal(await client.stop(), 0);
     assert.equal(client.stderr, '');
+  });
+
+  it('lead to the page of their rule, on this disk or as the client opens it', async () => {
+    const uri = folder.uri('a.conf');
+    const links = async () => {
+      await client.open(uri, `${BAD}x = {`);
+      return (await client.pulled(uri)).map(({ code, codeDescription }) => [code, codeDescription?.href]);
+    };
+    await start();
+    for (const [code, href] of await links()) {
+      const title = String(code).startsWith('hocon/') ? 'hocon/…' : code;
+      assert.match(readFileSync(fileURLToPath(href as string), 'utf8'), new RegExp(`^# ${title}\n`));
+    }
+    client.kill();
+    await start(PULL, { rulePage: 'command:show?CODE' });
+    const page = (await links()).find(([code]) => code === 'read/unknown-key');
+    assert.equal(page?.[1], 'command:show?read%2Funknown-key');
   });
 
   it('are pulled, where they were written, and again after an edit', async () => {

@@ -41,6 +41,17 @@ describe('editing Canton configuration', () => {
     match(await problems.allInnerTexts().then((texts) => texts.join('\n')), /region/);
   });
 
+  it('leads from the mistake to the page of its rule', async () => {
+    const problems = await workbench.problems();
+    await problems.locator('a', { hasText: 'read/unknown-key' }).first().click();
+    const page = workbench.page.locator('.tab.active', { hasText: 'unknown-key' });
+    await page.waitFor();
+    await workbench.picture('rule-page');
+    await page.locator('.codicon-close').click();
+    await page.waitFor({ state: 'detached' });
+    await workbench.openFile('participant1.conf');
+  });
+
   it('mends it with a quick fix', async () => {
     await workbench.goTo(6, 9);
     await workbench.press('Control+.');

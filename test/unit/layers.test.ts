@@ -42,7 +42,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'schemas',
     'vscode-uri',
   ],
-  'server/src/host': ['server/src/hocon', 'node:fs/promises', 'node:path', 'vscode-uri', 'picomatch'],
+  'server/src/host': ['server/src/hocon', 'node:fs', 'node:fs/promises', 'node:path', 'vscode-uri', 'picomatch'],
   'server/src/lsp': [
     'server/src/service',
     'server/src/features',

@@ -8,4 +8,5 @@ const worker = self as DedicatedWorkerGlobalScope;
 startServer(createConnection(new BrowserMessageReader(worker), new BrowserMessageWriter(worker)), {
   files: clientFiles,
   list: listClientFiles,
+  rulePage: () => undefined,
 });

@@ -12,6 +12,7 @@ import { LanguageService } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
+import { ruleLinks } from './rule-links';
 import { type EditorSettings, readSettings, SECTION } from './settings';
 import { TokenMemory } from './token-memory';
 
@@ -21,6 +22,8 @@ export interface ServerHost {
   files(folders: () => readonly string[], connection: Connection): FileAccess;
   /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
+  /** The address of the page of a rule in this place, if it is there. */
+  rulePage(code: string): string | undefined;
 }
 
 /** Files whose change on disk may change what is reported. */
@@ -37,13 +40,22 @@ export function startServer(connection: Connection, host: ServerHost): void {
     files: host.files(() => foldersToRead(folders, documents.keys()), connection),
     list: async () => (await Promise.all(folders.map((folder) => host.list(folder, connection)))).flat(),
   });
-  const delivery = new DiagnosticsDelivery(connection, service, documents, () => client);
+  const hasPage = (code: string) => service.rulePage(code) !== undefined;
+  let linkTo = ruleLinks(undefined, host.rulePage, hasPage);
+  const delivery = new DiagnosticsDelivery(
+    connection,
+    service,
+    documents,
+    () => client,
+    (code) => linkTo(code),
+  );
   const tokens = new TokenMemory();
 
   connection.onInitialize((params): InitializeResult => {
     client = clientFeatures(params.capabilities);
     folders = foldersOf(params);
     settings = readSettings(params.initializationOptions);
+    linkTo = ruleLinks(params.initializationOptions, host.rulePage, hasPage);
     service.configure({ wish: settings.wish });
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
   });

@@ -1,10 +1,16 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { LocatedDiagnostic } from '../features/diagnostics';
 import { DIAGNOSTIC_TAG, SEVERITY } from '../features/lsp-kinds';
+import type { RuleLink } from './rule-links';
 
-export function toLsp({ code, severity, message, range, related, tags }: LocatedDiagnostic): Diagnostic {
+export function toLsp(
+  { code, severity, message, range, related, tags }: LocatedDiagnostic,
+  linkTo: RuleLink,
+): Diagnostic {
+  const href = linkTo(code);
   return {
     code,
+    ...(href !== undefined && { codeDescription: { href } }),
     severity: SEVERITY[severity],
     source: 'canton-kms',
     message,

@@ -11,6 +11,7 @@ import type { ClientFeatures } from './capabilities';
 import { toLsp } from './convert';
 import { STATUS_CHANGED } from './protocol';
 import { ResultIds } from './result-ids';
+import type { RuleLink } from './rule-links';
 import { Debouncer } from './scheduling';
 
 /**
@@ -28,6 +29,7 @@ export class DiagnosticsDelivery {
     private readonly service: LanguageService,
     private readonly documents: TextDocuments<TextDocument>,
     private readonly client: () => ClientFeatures,
+    private readonly linkTo: RuleLink,
   ) {}
 
   /** A document was opened or edited. */
@@ -62,7 +64,7 @@ export class DiagnosticsDelivery {
   }
 
   private async problems(uri: string): Promise<Diagnostic[]> {
-    return (await this.service.diagnostics(uri)).map(toLsp);
+    return (await this.service.diagnostics(uri)).map((one) => toLsp(one, this.linkTo));
   }
 
   private async afterChange(uris: readonly string[]): Promise<void> {

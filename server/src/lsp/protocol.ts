@@ -158,6 +158,15 @@ export interface RunbookResult {
   readonly console: string;
 }
 
+/** The page of a rule, for clients that show it themselves; null for a code without a page. */
+export const RULE_PAGE = 'cantonKms/rulePage';
+export interface RulePageParams {
+  readonly code: string;
+}
+export interface RulePageResult {
+  readonly markdown: string;
+}
+
 /** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
 export const READ_FILE = 'cantonKms/readFile';
 export interface ReadFileParams {

@@ -1,5 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { type Rule, rules } from '../../rules';
+import { rules } from '../../rules';
+import { pageFor } from '../../rules/page';
 import { type Command, parse } from '../command';
 import { UsageError } from '../io';
 
@@ -11,9 +12,9 @@ export const explain: Command = {
   async run(args, io) {
     const [code, ...more] = parse(args, {}).positionals;
     if (code === undefined || more.length > 0) throw new UsageError('name one code, such as read/unknown-key');
-    const rule = rules.find((one) => one.code === code);
-    if (rule === undefined) throw new UsageError(`there is no rule "${code}"${suggestion(code)}`);
-    io.out(pageOf(rule));
+    const page = pageFor(code, rules);
+    if (page === undefined) throw new UsageError(`there is no rule "${code}"${suggestion(code)}`);
+    io.out(page);
     return 0;
   },
 };
@@ -24,21 +25,4 @@ function suggestion(code: string): string {
     rules.map((rule) => rule.code),
   );
   return distance(code, nearest) <= code.length / 3 ? `; did you mean "${nearest}"?` : '; canton-kms rules lists them';
-}
-
-function pageOf({ code, severity, title, docs, source, examples }: Rule): string {
-  const parts = [
-    `# ${code}`,
-    `${title} (${severity})`,
-    docs.trim(),
-    `Reported:\n\n${indented(examples.bad.text)}`,
-    `Not reported:\n\n${indented(examples.good.text)}`,
-    `Source: ${source}`,
-  ];
-  return `${parts.join('\n\n')}\n`;
-}
-
-function indented(text: string): string {
-  const lines = text.replace(/^\n+|\s+$/g, '').split('\n');
-  return lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
 }

@@ -20,7 +20,9 @@ export const pretty: Reporter = (report, { colors }) => {
     ...(hints > 0 ? [counted(hints, 'hint')] : []),
   ];
   const as = `Canton ${report.cantonVersion} ${report.edition}`;
-  return [...problems, `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`].join('\n');
+  const summary = `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`;
+  const more = problems.length > 0 ? `${paint(DIM, '`canton-kms explain CODE` tells more of a problem.')}\n` : '';
+  return [...problems, summary + more].join('\n');
 };
 
 function problem(

@@ -16,7 +16,10 @@ import {
   type ProcedureSummary,
   type ProceduresParams,
   type Question,
+  RULE_PAGE,
   RUNBOOK,
+  type RulePageParams,
+  type RulePageResult,
   type RunbookResult,
   STATUS,
   type StatusParams,
@@ -52,6 +55,10 @@ export function serveOwnRequests(serving: Serving): void {
   request<PlanParams, RunbookResult | null>(RUNBOOK, null, (params) => service.runbook(params));
   request<PlanParams, Question | null>(NEXT_QUESTION, null, async (params) => {
     return (await service.nextQuestion(params)) ?? null;
+  });
+  request<RulePageParams, RulePageResult | null>(RULE_PAGE, null, async ({ code }) => {
+    const markdown = service.rulePage(code);
+    return markdown === undefined ? null : { markdown };
   });
   request<NodesParams, readonly NodeSummary[]>(NODES, [], ({ uri }) => service.nodes(uri));
 }
