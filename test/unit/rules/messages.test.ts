@@ -74,6 +74,22 @@ canton.participants { a.crypto = \${_crypto}, b.crypto = \${_crypto} }`;
   });
 });
 
+describe('related places', () => {
+  const related = (text: string, code: string) =>
+    (only(text, code)?.related ?? []).map(({ location: { range } }) => text.slice(range.start, range.end));
+
+  it('are the other half of what does not fit', () => {
+    const kms = 'provider = kms, kms { type = aws, region = us-east-1 }';
+    const durations = `${P} { ${kms}, session-signing-keys { enabled = true, key-validity-duration = 4m, cut-off-duration = 2m } }`;
+    deepEqual(related(durations, 'validate/session-key-durations'), ['2m']);
+    const allowed = `${P}.signing { keys.allowed = [ec-curve-25519, ec-p-384], algorithms.allowed = [ed-25519] }`;
+    deepEqual(related(allowed, 'validate/scheme-fit'), ['[ed-25519]']);
+    const lists = `${P} { ${kms}, signing.keys.allowed = [ec-p-256], session-signing-keys { enabled = true, signing-key-spec = ec-p-384, signing-algorithm-spec = ec-dsa-sha-384 } }`;
+    deepEqual(related(lists, 'validate/session-key-scheme'), ['[ec-p-256]']);
+    deepEqual(related(`${P} { ${kms}, private-key-store.encryption.type = kms }`, 'ignored/encryption'), ['kms']);
+  });
+});
+
 describe('suppression comments', () => {
   const text = (comment: string) => `${comment}\n${P}.provider = KMS\n`;
 

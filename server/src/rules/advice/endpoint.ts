@@ -1,5 +1,6 @@
 import { boundAt, textAt } from '../../canton/bound';
 import { isNoUri, makesAwsClient } from '../aws-sdk';
+import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
@@ -28,9 +29,10 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
       const fault = type === 'aws' ? awsFault(written) : type === 'gcp' ? gcpFault(written) : undefined;
       if (fault === undefined || (isNoUri(written) && makesAwsClient(context, node))) return [];
       const at = boundAt(node.section, 'kms', 'endpoint-override');
-      return [
-        report(endpoint, { message: `'${written}' ${fault}`, place: placeOf(node, at), path: at?.path ?? node.path }),
-      ];
+      const meant = type === 'aws' ? written.replace(/^http:/i, 'https:') : hostAndPort(written);
+      const fixes = meant === written ? [] : replaceFix(at, JSON.stringify(meant));
+      const message = `'${written}' ${fault}`;
+      return [report(endpoint, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });
   },
 };
@@ -38,11 +40,18 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
 function awsFault(written: string): string | undefined {
   if (/^https:\/\/[^/\s]+/i.test(written)) return undefined;
   if (/^http:\/\//i.test(written)) return "is not encrypted, and nothing proves that it is the KMS; use 'https'.";
-  return 'is no URI with scheme, such as "https://kms.example:4566"; the AWS SDK refuses it when the node starts.';
+  return 'is no URI with scheme, such as "https://kms.example:4566"; the AWS SDK cannot use it.';
 }
 
 function gcpFault(written: string): string | undefined {
   return /^[a-zA-Z0-9.-]+:\d{1,5}$/.test(written)
     ? undefined
     : "is not of the form 'host:port', without scheme and path.";
+}
+
+/** Without the scheme and the path that a URL has. */
+function hostAndPort(written: string): string {
+  const host = written.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '');
+  const full = /:\d+$/.test(host) ? host : `${host}:443`;
+  return gcpFault(full) === undefined ? full : written;
 }

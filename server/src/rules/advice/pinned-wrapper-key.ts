@@ -1,4 +1,5 @@
 import { envelopeOf } from '../../canton/envelope';
+import { removeFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
@@ -36,6 +37,7 @@ started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` say
           message,
           place: placeOf(node, envelope.keyIdAt),
           path: envelope.keyIdAt?.path ?? node.path,
+          fixes: removeFix(context, envelope.keyIdAt),
         }),
       ];
     });

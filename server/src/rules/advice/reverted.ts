@@ -1,5 +1,6 @@
 import { boundAt } from '../../canton/bound';
 import { envelopeOf } from '../../canton/envelope';
+import { removeFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
@@ -29,7 +30,8 @@ clear while the configuration looks as if they were encrypted. After the revert 
       if (envelopeOf(node)?.reverted !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption', 'reverted');
       const message = `At its next start the node decrypts its private keys and stores them in clear. Once that is done, remove 'private-key-store'; if it is not wanted, remove 'reverted'.`;
-      return [report(reverted, { message, place: placeOf(node, at), path: at?.path ?? node.path })];
+      const fixes = [...removeFix(context, at), ...removeFix(context, boundAt(node.section, 'private-key-store'))];
+      return [report(reverted, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });
   },
 };

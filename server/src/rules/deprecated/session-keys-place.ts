@@ -33,7 +33,9 @@ Canton moves it before it reads, key by key where the new place is written too, 
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
       const place = placeOfKey(old, old.value.origin);
-      return [report(sessionKeysPlace, { message, place, path, fixes, tags: ['deprecated'] })];
+      const other = node.crypto?.entries.get(ALIAS);
+      const related = other && [{ location: placeOfKey(other, other.value.origin), message: 'The new place is here.' }];
+      return [report(sessionKeysPlace, { message, place, path, related, fixes, tags: ['deprecated'] })];
     });
   },
 };

@@ -32,6 +32,9 @@ has no effect. Canton 3.4 then also switches session signing keys off without a 
           message,
           place: placeOf(node, at),
           path: at?.path ?? node.path,
+          related: [
+            { location: placeOf(node, boundAt(node.section, 'provider')), message: 'The provider is set here.' },
+          ],
           fixes: removeFix(context, at),
           tags: ['unnecessary'],
         }),

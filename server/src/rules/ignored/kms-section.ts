@@ -22,7 +22,8 @@ add \`private-key-store.encryption.type = kms\`.`,
       if (textAt(node.section, 'provider') !== 'jce' || isPresent(node.section, 'kms') !== true) return [];
       if (isPresent(node.section, 'private-key-store', 'encryption') !== false) return [];
       const at = boundAt(node.section, 'kms');
-      const isWritten = boundAt(node.section, 'provider')?.entry !== undefined;
+      const chosen = boundAt(node.section, 'provider');
+      const isWritten = chosen?.entry !== undefined;
       const provider = isWritten ? "'provider = jce'" : "the default provider 'jce'";
       const message = `Nothing uses this KMS: ${nameOf(node)} has ${provider} and no 'private-key-store.encryption', so its private keys are stored in clear.`;
       return [
@@ -30,6 +31,7 @@ add \`private-key-store.encryption.type = kms\`.`,
           message,
           place: placeOf(node, at),
           path: at?.path ?? node.path,
+          related: isWritten ? [{ location: placeOf(node, chosen), message: 'The provider is set here.' }] : undefined,
           fixes: removeFix(context, at),
           tags: ['unnecessary'],
         }),

@@ -2,8 +2,9 @@ import type { Bound } from '../../canton/bound';
 import type { Diagnostic } from '../../canton/diagnostic';
 import { placeOfKey } from '../../canton/place';
 import { asElements } from '../../canton/pureconfig';
+import { removeFix } from '../fixes';
 import { report, shortPath } from '../report';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 
 export const ignoredListKey: Rule = {
   code: 'ignored/list-key',
@@ -16,12 +17,14 @@ that object are left out without a word.`,
     bad: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, one = ec-p-256 }' },
     good: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, 1 = ec-p-256 }' },
   },
-  check: ({ view }) => view.nodes.flatMap((node) => ignoredKeys(node.bound)),
+  check: (context) => context.view.nodes.flatMap((node) => ignoredKeys(context, node.bound)),
 };
 
-function ignoredKeys(bound: Bound): Diagnostic[] {
+function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
   if (bound.entry === undefined) return [];
-  if (bound.value.kind === 'object') return [...bound.value.fields.values()].flatMap(ignoredKeys);
+  if (bound.value.kind === 'object') {
+    return [...bound.value.fields.values()].flatMap((field) => ignoredKeys(context, field));
+  }
   const written = bound.entry?.value;
   if (bound.value.kind !== 'list' || written?.kind !== 'object') return [];
   const taken = new Set(asElements(written)?.map(({ key }) => key));
@@ -30,6 +33,8 @@ function ignoredKeys(bound: Bound): Diagnostic[] {
     .map(([name, entry]) => {
       const path = [...bound.path, name];
       const message = `'${name}' is left out: '${shortPath(bound.path)}' is a list, and only keys that are numbers count.`;
-      return report(ignoredListKey, { message, place: placeOfKey(entry, written.origin), path, tags: ['unnecessary'] });
+      const place = placeOfKey(entry, written.origin);
+      const fixes = removeFix(context, { path, entry });
+      return report(ignoredListKey, { message, place, path, fixes, tags: ['unnecessary'] });
     });
 }

@@ -4,6 +4,8 @@ import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { isWrongValue, type WrongValue } from '../../canton/failure';
 import { nearest } from '../../canton/nearest';
 import { asText } from '../../canton/pureconfig';
+import { entryAt, removeFix } from '../fixes';
+import { meantDuration } from '../meant-duration';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -36,9 +38,10 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const text = written.ok ? written.value : '';
   const { sentence, instead } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
   const said = choice === undefined ? ` Canton: "${failure.text}"` : '';
-  const fixes: Fix[] =
+  const isEmptyList = failure.model.kind === 'list';
+  const fixes: readonly Fix[] =
     instead === undefined || origin !== undefined
-      ? []
+      ? removeFix(context, isEmptyList ? { path, entry: entryAt(context, path) } : undefined)
       : [{ title: `Write '${instead}'`, preferred: true, edits: [{ ...place, newText: instead }] }];
   return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
 }
@@ -76,13 +79,14 @@ function explainChoice({ version, edition }: RuleContext, { values, foreign }: E
   };
 }
 
-function explain({ model, value }: WrongValue, text: string): Explanation {
+function explain({ model }: WrongValue, text: string): Explanation {
   if (model.kind === 'list') return { sentence: 'must not be empty; leave it out to allow everything.' };
   if (model.kind !== 'duration')
     return { sentence: `is not accepted; ${'accepts' in model ? `it must be ${model.accepts}.` : ''}` };
-  const isBare = /^\d+$/.test(text.trim()) && (value.kind === 'number' || value.kind === 'string');
-  const sentence = `is not accepted; it must be ${model.accepts}.`;
-  return isBare ? { sentence: `has no unit; it must be ${model.accepts}.`, instead: `${text.trim()}s` } : { sentence };
+  const isBare = /^\d+$/.test(text.trim());
+  const sentence = `${isBare ? 'has no unit' : 'is not accepted'}; it must be ${model.accepts}.`;
+  const meant = meantDuration(text);
+  return meant === undefined || model.check(meant) !== undefined ? { sentence } : { sentence, instead: meant };
 }
 
 function capital(sentence: string): string {

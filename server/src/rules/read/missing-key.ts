@@ -1,6 +1,7 @@
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import type { MissingKey } from '../../canton/failure';
 import { nearest } from '../../canton/nearest';
+import { entryAt } from '../fixes';
 import { insertion, skeletonOf } from '../insertion';
 import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -90,8 +91,7 @@ function misspelled({ parent, field, siblings }: MissingKey): string | undefined
 
 /** The definition of the section that the failure is shown at. */
 function definitionAt(context: RuleContext, { path, place }: MissingKey) {
-  let entry = context.config.entries.get(path[0] ?? '');
-  for (const key of path.slice(1, -1))
-    entry = entry?.value.kind === 'object' ? entry.value.entries.get(key) : undefined;
-  return entry?.definitions.findLast(({ uri, key }) => uri === place.uri && key.start === place.range.start);
+  return entryAt(context, path.slice(0, -1))?.definitions.findLast(
+    ({ uri, key }) => uri === place.uri && key.start === place.range.start,
+  );
 }

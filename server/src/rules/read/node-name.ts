@@ -1,3 +1,4 @@
+import { entryAt } from '../fixes';
 import { report } from '../report';
 import type { Rule } from '../rule';
 
@@ -16,11 +17,11 @@ export const nodeName: Rule = {
       .filter((failure) => failure.kind === 'node-name')
       .map(({ name, path, place, text }) => {
         const allowed = 'Node names have 1 to 30 characters: letters, digits, `_` and `-`.';
-        return report(nodeName, {
-          message: `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`,
-          place,
-          path,
-        });
+        const message = `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`;
+        const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
+        const edits = entryAt(context, path)?.definitions.map(({ uri, key }) => ({ uri, range: key, newText: near }));
+        const fixes = /[a-zA-Z0-9]/.test(near) && edits ? [{ title: `Rename to '${near}'`, edits }] : [];
+        return report(nodeName, { message, place, path, fixes });
       });
   },
 };

@@ -1,7 +1,10 @@
 import type { FieldModel } from '../../../../schemas/model';
+import { projectModel } from '../../../../schemas/project-model';
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { isWrongValue, type WrongValue } from '../../canton/failure';
+import { fieldAt } from '../../canton/lookup';
 import type { ConfigValue } from '../../hocon/value';
+import { entryAt, removeFix } from '../fixes';
 import { hoconText } from '../insertion';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -73,6 +76,10 @@ function fixesFor(context: RuleContext, { model, value, place, origin, path }: W
     preferred: true,
     edits: [{ ...place, newText }],
   });
+  // A required key would be missing next.
+  const field =
+    value.kind === 'null' ? fieldAt(projectModel(context.version, context.edition), path.slice(1)) : undefined;
+  if (field?.required === false) return removeFix(context, { path, entry: entryAt(context, path) });
   if (model.kind === 'boolean' && value.kind === 'string') {
     const lower = value.value.trim().toLowerCase();
     const meant = /^(true|yes|on|1)$/.test(lower) ? 'true' : /^(false|no|off|0)$/.test(lower) ? 'false' : undefined;

@@ -1,10 +1,11 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
-import { boundAt, UNKNOWN } from '../../canton/bound';
+import { type Bound, boundAt, UNKNOWN } from '../../canton/bound';
 import type { Diagnostic } from '../../canton/diagnostic';
 import { schemeSetting, setText } from '../../canton/schemes';
 import type { NodeView } from '../../canton/view';
+import { listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 
 export const schemeFit: Rule = {
   code: 'validate/scheme-fit',
@@ -34,11 +35,14 @@ ${[...KEYS_OF_ALGORITHM].map(([algorithm, keys]) => `| \`${algorithm}\` | ${keys
   },
   check(context) {
     if (!isSince(context, '3.4')) return [];
-    return validatedNodes(context).flatMap((node) => [...misfits(node, 'signing'), ...misfits(node, 'encryption')]);
+    return validatedNodes(context).flatMap((node) => [
+      ...misfits(context, node, 'signing'),
+      ...misfits(context, node, 'encryption'),
+    ]);
   },
 };
 
-function misfits(node: NodeView, purpose: 'signing' | 'encryption'): Diagnostic[] {
+function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'encryption'): Diagnostic[] {
   const keys = schemeSetting(node.section, `${purpose}.keys`);
   const algorithms = schemeSetting(node.section, `${purpose}.algorithms`);
   if (keys === undefined || algorithms === undefined) return [];
@@ -53,16 +57,38 @@ function misfits(node: NodeView, purpose: 'signing' | 'encryption'): Diagnostic[
   if (uncovered.length > 0) {
     const canton = `The allowed ${purpose} key specifications (${setText(allowed, displayName)}) are not all supported by the allowed ${purpose} algorithms. Supported keys for those algorithms are: ${setText(covered, displayName)}.`;
     const message = `No algorithm in '${purpose}.algorithms.allowed' of ${nameOf(node)} uses keys of '${uncovered.join("', '")}'. Canton: "${canton}"`;
-    found.push(report(schemeFit, { message, place: placeOf(node, keyList), path: keyList?.path ?? node.path }));
+    const fitting = [...KEYS_OF_ALGORITHM].find(([, keys]) => keys.includes(uncovered[0] ?? ''))?.[0];
+    const fixes = fitting === undefined ? [] : listFix(context, algorithmList, fitting);
+    found.push(
+      report(schemeFit, {
+        message,
+        fixes,
+        related: listedIn(node, algorithmList),
+        place: placeOf(node, keyList),
+        path: keyList?.path ?? node.path,
+      }),
+    );
   }
   for (const algorithm of algorithms.allowed) {
     const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
     if (usable.some((key) => allowed.includes(key))) continue;
     const canton = `The ${purpose} algorithm specification ${algorithms.displayName(algorithm)} does not include any key specification supported by this node. Supported key specifications: ${setText(allowed, displayName)}.`;
     const message = `'${algorithm}' is allowed for ${nameOf(node)}, but none of its keys (${usable.join(', ')}) is in '${purpose}.keys.allowed'. Canton: "${canton}"`;
+    const fixes = usable[0] === undefined ? [] : listFix(context, keyList, usable[0]);
     found.push(
-      report(schemeFit, { message, place: placeOf(node, algorithmList), path: algorithmList?.path ?? node.path }),
+      report(schemeFit, {
+        message,
+        fixes,
+        related: listedIn(node, keyList),
+        place: placeOf(node, algorithmList),
+        path: algorithmList?.path ?? node.path,
+      }),
     );
   }
   return found;
+}
+
+function listedIn(node: NodeView, list: Bound | undefined): Diagnostic['related'] {
+  const name = list?.path.slice(4).join('.') ?? '';
+  return [{ location: placeOf(node, list), message: `This is '${name}'.` }];
 }

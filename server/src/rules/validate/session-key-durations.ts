@@ -2,6 +2,8 @@ import { booleanAt, boundAt, nanosAt } from '../../canton/bound';
 import { durationText } from '../../canton/duration-text';
 import { sessionKeys } from '../../canton/session-keys';
 import type { NodeView } from '../../canton/view';
+import type { Location } from '../../hocon/text';
+import { removeFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -44,7 +46,15 @@ Equal is not enough. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
       const candidates = fault.keys.map((key) => boundAt(keys, key));
       const place = placeOf(node, ...candidates, ...(fault.offset ? [offsetOf(node)] : []), boundAt(keys, 'enabled'));
       const path = candidates[0]?.path ?? node.path;
-      return [report(sessionKeyDurations, { message: `${fault.message} (${nameOf(node)})`, place, path })];
+      const related = [...candidates, ...(fault.offset ? [offsetOf(node)] : [])].flatMap((bound) =>
+        bound?.entry === undefined || isSamePlace(placeOf(node, bound), place)
+          ? []
+          : [{ location: placeOf(node, bound), message: `This is '${bound.path[bound.path.length - 1]}'.` }],
+      );
+      const unchecked = candidates[0]?.field?.name === 'disable-bound-checks' ? candidates[0] : undefined;
+      const fixes = removeFix(context, unchecked);
+      const message = `${fault.message} (${nameOf(node)})`;
+      return [report(sessionKeyDurations, { message, place, path, related, fixes })];
     });
   },
 };
@@ -96,4 +106,8 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
 
 function offsetOf(node: NodeView) {
   return boundAt(node.bound, 'sequencer-client', 'default-max-sequencing-time-offset');
+}
+
+function isSamePlace(one: Location, other: Location): boolean {
+  return one.uri === other.uri && one.range.start === other.range.start;
 }

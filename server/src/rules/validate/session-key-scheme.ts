@@ -73,8 +73,10 @@ function compare(context: RuleContext, node: NodeView, settings: Settings, key: 
   const at = boundAt(keys, key);
   const list = boundAt(node.section, 'signing', setting.level, 'allowed');
   const message = `'${wanted}', which the session signing keys of ${nameOf(node)} use, is not in '${settings}.allowed'. Add it there, or set '${key}'. Canton: "${canton}"`;
+  const listed = list?.entry && { location: placeOf(node, list), message: 'What is allowed is listed here.' };
   return report(sessionKeyScheme, {
     message,
+    related: listed && [listed],
     place: placeOf(node, at, list, boundAt(keys, 'enabled')),
     path: at?.path ?? node.path,
     fixes: listFix(context, list, wanted),
