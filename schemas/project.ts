@@ -5,7 +5,10 @@ import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } fr
 z.config({ jitless: true });
 
 const ruleSwitch = z.strictObject({
-  off: z.string().min(1).meta({ description: 'Why this rule is switched off here.' }),
+  off: z
+    .string()
+    .min(1, 'say why this rule is switched off')
+    .meta({ description: 'Why this rule is switched off here.' }),
 });
 
 /** `canton-kms.json`, next to the configuration; editor and command line read the same one. */

@@ -7,6 +7,11 @@ export const EDITIONS = ['community', 'enterprise'] as const;
 export type Edition = (typeof EDITIONS)[number];
 export const DEFAULT_EDITION: Edition = 'enterprise';
 
+/** The release line that is written, as such (`3.5`) or as one of its releases (`3.5.10`). */
+export function releaseLine(text: string): CantonVersion | undefined {
+  return CANTON_VERSIONS.find((line) => text === line || (text.startsWith(`${line}.`) && /^[\w.-]+$/.test(text)));
+}
+
 /** Negative where `a` is the older line. */
 export function compareVersions(a: CantonVersion, b: CantonVersion): number {
   return CANTON_VERSIONS.indexOf(a) - CANTON_VERSIONS.indexOf(b);

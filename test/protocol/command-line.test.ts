@@ -98,6 +98,20 @@ describe('canton-kms check', () => {
     assert.equal((await check('more.conf', '--canton-version', '3.5')).code, 0);
   });
 
+  it('reports a schema of a driver that is no JSON, and checks against one that is', async () => {
+    folder.write('canton-kms.json', '{ "driverSchemas": { "hsm": "hsm.json" } }');
+    folder.write('hsm.json', '{ no');
+    const kms = 'kms { type = driver, name = hsm, config { slot = seven } }';
+    folder.write('hsm.conf', GOOD.replace(/kms \{.*\} \}/, `${kms} }`));
+    const first = await checkJson('hsm.conf');
+    const found = (report: { files: { diagnostics: Finding[] }[] }) =>
+      report.files.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
+    assert.deepEqual(found(first.report), ['project/invalid-schema']);
+    folder.write('hsm.json', '{ "type": "object", "properties": { "slot": { "type": "integer" } } }');
+    const second = await check('hsm.conf');
+    assert.match(second.stdout, /'config\.slot' of the driver 'hsm' must be of the type '\w+'/);
+  });
+
   it('reports a faulty project file', async () => {
     folder.write('canton-kms.json', '{ "cantonVersoin": "3.5" }');
     const { report, code } = await checkJson('good.conf');

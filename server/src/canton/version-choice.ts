@@ -5,6 +5,7 @@ import {
   DEFAULT_EDITION,
   EDITIONS,
   type Edition,
+  releaseLine,
 } from '../../../schemas/version';
 import type { TextRange } from '../hocon/text';
 
@@ -70,7 +71,7 @@ export function readDirective(text: string): Directive | undefined {
 function readPart(part: string, into: { version?: CantonVersion; edition?: Edition }): string | undefined {
   const [name = '', value = ''] = part.split(/[=:]/).map((side) => side.trim());
   if (name === 'version') {
-    const version = CANTON_VERSIONS.find((known) => known === value);
+    const version = releaseLine(value);
     if (version === undefined)
       return `'${value}' is no Canton version that is known here: ${CANTON_VERSIONS.join(', ')}.`;
     into.version = version;

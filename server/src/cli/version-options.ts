@@ -1,4 +1,4 @@
-import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition } from '../../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition, releaseLine } from '../../../schemas/version';
 import type { VersionWish } from '../canton';
 import { choice, type OptionHelp } from './command';
 import { UsageError } from './io';
@@ -18,10 +18,9 @@ export function versionWish(values: {
   return { version: readVersion(values['canton-version']), edition: readEdition(values.edition) };
 }
 
-/** A release line, or a release of it (`3.5.2`). */
 function readVersion(text: string | undefined): CantonVersion | undefined {
   if (text === undefined) return undefined;
-  const found = CANTON_VERSIONS.find((version) => text === version || text.startsWith(`${version}.`));
+  const found = releaseLine(text);
   if (found === undefined) {
     throw new UsageError(`--canton-version is "${text}"; known versions are ${CANTON_VERSIONS.join(', ')}`);
   }

@@ -41,11 +41,15 @@ function schemaOf(model: FieldModel): JsonSchema {
   }
 }
 
-function objectSchema({ fields, open }: ObjectModel): JsonSchema {
+function objectSchema({ fields, open, foreign }: ObjectModel): JsonSchema {
   const required = [...fields.values()].filter((field) => field.required).map(({ name }) => name);
+  const refused = open ? [...foreign.keys()].map((name) => [name, false] as const) : [];
   return {
     type: 'object',
-    properties: Object.fromEntries([...fields].map(([name, field]) => [name, fieldSchema(field)])),
+    properties: Object.fromEntries([
+      ...[...fields].map(([name, field]) => [name, fieldSchema(field)] as const),
+      ...refused,
+    ]),
     ...(required.length > 0 ? { required } : {}),
     additionalProperties: open,
   };

@@ -1,4 +1,4 @@
-import { CANTON_VERSIONS, EDITIONS } from '../../../schemas/version';
+import { EDITIONS, releaseLine } from '../../../schemas/version';
 import type { VersionWish } from '../canton';
 
 /** The section of an editor's settings that is ours. */
@@ -15,7 +15,7 @@ export function readSettings(settings: unknown): EditorSettings {
   const own = sectionOf(settings);
   return {
     wish: {
-      version: CANTON_VERSIONS.find((version) => version === own.cantonVersion),
+      version: typeof own.cantonVersion === 'string' ? releaseLine(own.cantonVersion) : undefined,
       edition: EDITIONS.find((edition) => edition === own.edition),
     },
     inlayHints: own.inlayHints === true,

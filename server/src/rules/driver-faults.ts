@@ -44,8 +44,14 @@ function describe({ name, config, place: outer, path: base }: DriverConfig, issu
   const path = [...base, ...issue.path];
   if (issue.unknownKeys.length === 0) {
     const where = issue.path.length === 0 ? 'config' : `config.${issue.path.join('.')}`;
-    const fault = found.value === undefined ? 'this key is missing' : issue.message;
-    return [{ message: `'${where}' of the driver '${name}': ${fault}.`, place, path, isUnknownKey: false }];
+    // The value itself is not said: it may be a secret.
+    const fault =
+      found.value === undefined
+        ? ' is missing'
+        : issue.expected === undefined
+          ? `: ${issue.message}`
+          : ` must be of the type '${issue.expected}'`;
+    return [{ message: `'${where}' of the driver '${name}'${fault}.`, place, path, isUnknownKey: false }];
   }
   const object = found.value?.kind === 'object' ? found.value : undefined;
   return issue.unknownKeys.map((key) => {

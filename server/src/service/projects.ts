@@ -79,8 +79,11 @@ export class Projects {
     const envFile = file?.envFile === undefined ? undefined : await read(file.envFile, 'envFile');
     const driverSchemas = new Map<string, unknown>();
     for (const [driver, path] of Object.entries(file?.driverSchemas ?? {})) {
-      const schema = parseJson(await read(path, 'driverSchemas', driver));
+      const text = await read(path, 'driverSchemas', driver);
+      const schema = text === undefined ? undefined : parseJson(text);
       if (schema !== undefined) driverSchemas.set(driver, schema);
+      else if (text !== undefined)
+        problems.push(noJson(uri, path, plainDocument(tree).rangeOf(['driverSchemas', driver])));
     }
     const environment = projectEnvironment(file ?? {}, envFile === undefined ? undefined : readEnvFile(envFile));
     return { uri, file, problems, environment, off: new Set(Object.keys(file?.rules ?? {})), driverSchemas };
@@ -97,9 +100,14 @@ function missingFile(uri: string, path: string, range: TextRange): Diagnostic {
   return { code: 'project/missing-file', severity: 'error', message, uri, range };
 }
 
-function parseJson(text: string | undefined): unknown {
+function noJson(uri: string, path: string, range: TextRange): Diagnostic {
+  const message = `'${path}' is no JSON, so nothing is checked against it; write a JSON Schema there.`;
+  return { code: 'project/invalid-schema', severity: 'error', message, uri, range };
+}
+
+function parseJson(text: string): unknown {
   try {
-    return text === undefined ? undefined : JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -30,6 +30,11 @@ describe('the Canton version', () => {
     );
   });
 
+  it('may be one of a release of the line', () => {
+    equal(readDirective('# canton-kms: version = 3.4.11')?.version, '3.4');
+    equal(readDirective('# canton-kms: version = 3.40')?.version, undefined);
+  });
+
   it('says what is wrong with a directive, and where', () => {
     const text = '# canton-kms: version = 3.7, foo';
     const faults = readDirective(text)?.faults ?? [];

@@ -88,6 +88,31 @@ describe('reporters', () => {
     assert.equal(first.relatedLocations[0].message.text, 'included here');
   });
 
+  it('sarif keeps to what its schema asks for', () => {
+    const twice = [{ path: 'x.conf', range: at(0, 0, 1), message: 'here' }];
+    const diagnostic = { code: 'c', severity: 'error' as const, message: 'm', range: at(0, 0, 0), ...nothing };
+    const paths = ['a#b?.conf', 'c:d.conf', '/tmp/ä b.conf', 'C:/x/y.conf'];
+    const files = paths.map((path) => ({
+      path,
+      text: '',
+      diagnostics: [diagnostic, { ...diagnostic, related: [...twice, ...twice] }],
+    }));
+    const [run] = JSON.parse(sarif([])({ ...report, files }, { colors: false })).runs;
+    const uris = run.results.map(
+      (one: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) =>
+        one.locations[0]?.physicalLocation.artifactLocation.uri,
+    );
+    assert.deepEqual(
+      [...new Set(uris)],
+      ['a%23b%3F.conf', 'c%3Ad.conf', 'file:///tmp/%C3%A4%20b.conf', 'file:///C:/x/y.conf'],
+    );
+    for (const { message, level, ruleIndex, relatedLocations } of run.results) {
+      assert.ok(message.text !== '' && ['none', 'note', 'warning', 'error'].includes(level));
+      assert.equal(run.tool.driver.rules[ruleIndex].id, 'c');
+      assert.ok(relatedLocations.length < 2);
+    }
+  });
+
   it('pretty underlines the place, tabs and CRLF notwithstanding', () => {
     const text = pretty(report, { colors: false });
     assert.match(text, /^a dir\/bad,1\.conf:2:2 error Unknown key "regoin"/);

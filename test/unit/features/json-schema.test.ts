@@ -26,6 +26,14 @@ describe('the JSON Schema', () => {
     assert.deepEqual(options[1].required.sort(), ['key-ring-id', 'location-id', 'project-id', 'type']);
   });
 
+  it('refuses keys of other places and versions in sections that are open', () => {
+    // biome-ignore lint/suspicious/noExplicitAny: as above.
+    const { canton } = (cantonJsonSchema('3.5', 'enterprise') as any).properties;
+    const { kms, crypto } = canton.properties.participants.additionalProperties.properties;
+    assert.equal(kms, false);
+    assert.equal(crypto.type, 'object');
+  });
+
   it('can be had for every version and edition', () => {
     for (const version of CANTON_VERSIONS) {
       for (const edition of EDITIONS) assert.ok(JSON.stringify(cantonJsonSchema(version, edition)).length > 1000);

@@ -43,7 +43,9 @@ function result(path: string, { code, severity, message, range, related }: Repor
     level: LEVELS[severity],
     message: { text: message },
     locations: [location(path, range)],
-    relatedLocations: related.map((one) => ({ ...location(one.path, one.range), message: { text: one.message } })),
+    relatedLocations: distinct(
+      related.map((one) => ({ ...location(one.path, one.range), message: { text: one.message } })),
+    ),
   };
 }
 
@@ -54,6 +56,17 @@ function location(path: string, { start, end }: Range) {
     endLine: end.line + 1,
     endColumn: end.character + 1,
   };
-  const uri = path.startsWith('/') ? `file://${encodeURI(path)}` : encodeURI(path);
-  return { physicalLocation: { artifactLocation: { uri }, region } };
+  return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, region } };
+}
+
+/** A file URI for an absolute path, of Windows too; else a relative reference, in which a colon would end a scheme. */
+function uriOf(path: string): string {
+  const escaped = (text: string) => encodeURI(text).replace(/[?#]/g, encodeURIComponent);
+  if (/^[A-Za-z]:\//.test(path)) return `file:///${escaped(path)}`;
+  return path.startsWith('/') ? `file://${escaped(path)}` : escaped(path).replaceAll(':', '%3A');
+}
+
+/** SARIF wants no related location twice. */
+function distinct<T>(locations: readonly T[]): T[] {
+  return [...new Map(locations.map((one) => [JSON.stringify(one), one])).values()];
 }
