@@ -16,7 +16,10 @@ export function nearest(written: string, names: Iterable<string>): string | unde
       best = name;
     }
   }
-  return best !== undefined && fewest <= Math.max(1, Math.floor(plain(best).length / 3)) ? best : undefined;
+  if (best === undefined) return undefined;
+  const { length } = plain(best);
+  // In a name of two letters a change leaves nothing to tell it by.
+  return fewest <= (length < 3 ? 0 : Math.max(1, Math.floor(length / 3))) ? best : undefined;
 }
 
 /** Whether a name is one of these but for a slip: case, the characters between words, a letter or two. */

@@ -52,6 +52,11 @@ function enumOf(model: FieldModel | undefined): EnumModel | undefined {
   return model?.kind === 'enum' ? model : undefined;
 }
 
+/** The first algorithm of this setting that works with a key. */
+export function algorithmFor({ all }: SchemeSetting, key: string): string | undefined {
+  return all.find((algorithm) => KEYS_OF_ALGORITHM.get(algorithm)?.includes(key));
+}
+
 /** As Scala prints a set: in written order up to four, in no order that counts beyond. */
 export function setText(spellings: readonly string[], displayName: (spelling: string) => string): string {
   return `${spellings.length > 4 ? 'HashSet' : 'Set'}(${spellings.map(displayName).join(', ')})`;

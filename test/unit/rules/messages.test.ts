@@ -27,6 +27,25 @@ describe('messages', () => {
     ok(message.includes("'KMS'") && message.includes("'kms'"), message);
   });
 
+  it('quote numbers, booleans and durations, too', () => {
+    const quoted = (text: string, code: string, value: string) => {
+      const message = only(text, code)?.message ?? '';
+      ok(message.includes(`'${value}'`), message);
+    };
+    quoted(`${P} = 5`, 'read/wrong-type', '5');
+    quoted(`${P}.parallelism = true`, 'read/wrong-type', 'true');
+    quoted(`${P}.session-signing-keys { enabled = false, cut-off-duration = 106752d }`, 'read/crash', '106752d');
+    const kms = 'provider = kms, kms { type = aws, region = us-east-1 }';
+    const session = `${P} { ${kms}, session-signing-keys { enabled = true, key-validity-duration = 3m } }`;
+    quoted(session, 'validate/session-key-durations', '3m');
+  });
+
+  it('say of a key that is dropped where it belongs', () => {
+    const switches = 'canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }';
+    const found = only(`${switches}\ncanton.participants.p1.kms {}`, 'ignored/unknown-key');
+    ok(found?.message.includes('Write crypto.kms instead'), found?.message);
+  });
+
   it('say which version has the key', () => {
     const [found] = checkText(`${P}.parallelism {}`, { version: '3.4' });
     ok(found?.message.includes('3.5') && found.message.includes('3.4'), found?.message);

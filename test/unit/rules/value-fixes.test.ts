@@ -34,6 +34,18 @@ const cases: readonly (readonly [what: string, text: string, code: string, resul
     `${P}.signing { keys.allowed = [ec-curve-25519, ec-p-384], algorithms.allowed = [ed-25519, ec-dsa-sha-384] }`,
   ],
   [
+    'encryption keys without an algorithm: not one for signing',
+    `${P}.encryption { keys.allowed = [ec-p-256, rsa-2048], algorithms.allowed = [rsa-oaep-sha-256] }`,
+    'validate/scheme-fit',
+    `${P}.encryption { keys.allowed = [ec-p-256, rsa-2048], algorithms.allowed = [rsa-oaep-sha-256, ecies-hkdf-hmac-sha-256-aes-128-cbc] }`,
+  ],
+  [
+    'a default key without an algorithm',
+    `${P} { provider = kms, kms { type = driver, name = d, config {} }, encryption { keys.default = ec-p-256 } }`,
+    'start/scheme-selection',
+    `${P} { provider = kms, kms { type = driver, name = d, config {} }, encryption { algorithms.default = ecies-hkdf-hmac-sha-256-aes-128-cbc, keys.default = ec-p-256 } }`,
+  ],
+  [
     'an endpoint in clear',
     external(`${AWS}, endpoint-override = "http://kms.example:4566"`),
     'advice/endpoint',

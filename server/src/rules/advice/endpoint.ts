@@ -53,5 +53,5 @@ function gcpFault(written: string): string | undefined {
 function hostAndPort(written: string): string {
   const host = written.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '');
   const full = /:\d+$/.test(host) ? host : `${host}:443`;
-  return gcpFault(full) === undefined ? full : written;
+  return host.includes('.') && gcpFault(full) === undefined ? full : written;
 }

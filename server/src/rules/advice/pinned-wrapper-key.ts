@@ -30,8 +30,7 @@ started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` say
     return context.view.nodes.flatMap((node) => {
       const envelope = envelopeOf(node);
       if (envelope?.keyId === undefined || envelope.reverted) return [];
-      const message =
-        'Needed for the first start only: Canton notes the wrapper key in its database. Take it out before or with a rotation, or the next start goes back to this key.';
+      const message = `'${envelope.keyId}' is needed for the first start only: Canton notes the wrapper key in its database. Take it out before or with a rotation, or the next start goes back to this key.`;
       return [
         report(pinnedWrapperKey, {
           message,

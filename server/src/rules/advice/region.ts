@@ -29,7 +29,7 @@ date below, and AWS adds regions, so this is a hint only. An empty region is a w
       const guess = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
       const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
       const message = isBlank
-        ? 'The region is empty; the AWS SDK refuses that when the node starts.'
+        ? `'${region}' is no region; the AWS SDK makes no client for it.`
         : `'${region}' is no AWS region that is known here.${hint}`;
       const fixes = guess === undefined ? [] : replaceFix(at, guess);
       const severity = isBlank ? 'warning' : 'hint';

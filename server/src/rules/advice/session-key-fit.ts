@@ -2,7 +2,7 @@ import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
 import { booleanAt, boundAt, textAt } from '../../canton/bound';
 import { sessionKeys } from '../../canton/session-keys';
 import { replaceFix } from '../fixes';
-import { nameOf, placeOf, report } from '../report';
+import { nameOf, orList, placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const sessionKeyFit: Rule = {
@@ -43,7 +43,7 @@ export const sessionKeyFit: Rule = {
       const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
-      const message = `The session signing keys of ${nameOf(node)} are to sign with '${algorithm}' but are of '${key}'; '${algorithm}' uses ${usable.join(' or ')}.`;
+      const message = `The session signing keys of ${nameOf(node)} are to sign with '${algorithm}' but are of '${key}'; '${algorithm}' uses ${orList(usable)}.`;
       const place = placeOf(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
         report(sessionKeyFit, { message, place, path: at?.path ?? node.path, fixes: replaceFix(at, usable[0] ?? key) }),

@@ -50,7 +50,7 @@ canton.participants.p2 = \${_shared}`,
       const at = envelopeOf(first)?.keyIdAt;
       const more = nodes.length > MENTIONED ? ` and ${nodes.length - MENTIONED} more nodes` : '';
       const names = nodes.slice(0, MENTIONED).map(nameOf).join(', ');
-      const message = `This wrapper key is used by ${names}${more}; every node should have its own.`;
+      const message = `'${envelopeOf(first)?.keyId}' is the wrapper key of ${names}${more}; every node should have its own.`;
       const related = others.slice(0, MENTIONED).map((node) => ({
         location: placeOf(node, envelopeOf(node)?.keyIdAt),
         message: `${nameOf(node)} has it here.`,

@@ -56,7 +56,7 @@ export const wrapperKeyRegion: Rule = {
       const related = [{ location, message: 'The region of the KMS.' }];
       return [
         report(wrapperKeyRegion, {
-          message: `This wrapper key is ${what}.`,
+          message: `'${envelope.keyId}' is ${what}.`,
           place,
           related,
           path: envelope.keyIdAt?.path ?? node.path,

@@ -1,4 +1,4 @@
-import { nearest } from '../../canton/nearest';
+import { hintFor, unknownKeyFixes } from '../read/unknown-key';
 import { report, shortPath } from '../report';
 import type { Rule } from '../rule';
 
@@ -20,13 +20,12 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
     },
   },
   check(context) {
-    return context.view.dropped.map(({ path, place, parent, entry }) => {
+    return context.view.dropped.map((failure) => {
+      const { path, place } = failure;
       const name = path[path.length - 1] ?? '';
-      const guess = nearest(name, parent.fields.keys());
-      const hint = guess === undefined ? '.' : `; did you mean '${guess}'?`;
+      const { hint, rename } = hintFor(context, failure, name);
       const message = `Canton does not know '${name}' in '${shortPath(path.slice(0, -1))}' and drops it${hint}`;
-      const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: guess ?? name }));
-      const fixes = guess === undefined ? [] : [{ title: `Rename to '${guess}'`, edits, preferred: true }];
+      const fixes = unknownKeyFixes(context, failure, name, rename);
       return report(droppedKey, { message, place, path, fixes, tags: ['unnecessary'] });
     });
   },

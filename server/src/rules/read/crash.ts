@@ -1,4 +1,5 @@
 import { isWrongValue } from '../../canton/failure';
+import { asText } from '../../canton/pureconfig';
 import { report, shortPath } from '../report';
 import type { Rule } from '../rule';
 
@@ -15,9 +16,10 @@ Durations beyond about 292 years do this, and a zero where a number above zero i
     good: { text: 'canton.participants.p1.crypto.parallelism.signature-verification-parallelism = 1' },
   },
   check(context) {
-    return context.view.failures.filter(isWrongValue('crash')).map(({ path, place, origin, model, text }) => {
+    return context.view.failures.filter(isWrongValue('crash')).map(({ path, value, place, origin, model, text }) => {
+      const written = asText(value);
       const wanted = 'accepts' in model ? ` It must be ${model.accepts}.` : '';
-      const message = `This value of '${shortPath(path)}' makes Canton crash while it loads the configuration ("${text}").${wanted}`;
+      const message = `'${written.ok ? written.value : ''}' for '${shortPath(path)}' makes Canton crash while it loads the configuration ("${text}").${wanted}`;
       return report(crash, { message, place, origin, path });
     });
   },

@@ -39,7 +39,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
     message: `'${name}' is not a key of '${parent}'${typeText(failure)}${hint}`,
     place: failure.place,
     path: failure.path,
-    fixes: fixesFor(context, failure, name, rename),
+    fixes: unknownKeyFixes(context, failure, name, rename),
   });
 }
 
@@ -49,7 +49,7 @@ function typeText({ parent, siblings }: UnknownKey): string {
 }
 
 /** What is known about the key: another version, another type, another place, or a name that was probably meant. */
-function hintFor(context: RuleContext, failure: UnknownKey, name: string): { hint: string; rename?: string } {
+export function hintFor(context: RuleContext, failure: UnknownKey, name: string): { hint: string; rename?: string } {
   const { foreign, parent } = failure;
   if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign) };
   const types = typesWith(context, failure, name);
@@ -99,7 +99,12 @@ function typesWith(context: RuleContext, { path, parent }: UnknownKey, name: str
   return options.filter(([, option]) => option.fields.has(name)).map(([type]) => type);
 }
 
-function fixesFor(context: RuleContext, failure: UnknownKey, name: string, rename: string | undefined): readonly Fix[] {
+export function unknownKeyFixes(
+  context: RuleContext,
+  failure: UnknownKey,
+  name: string,
+  rename: string | undefined,
+): readonly Fix[] {
   const fixes: Fix[] = [];
   const { definitions } = failure.entry;
   if (rename !== undefined) {

@@ -58,8 +58,8 @@ function expected(model: FieldModel): string {
 
 function found(value: ConfigValue): string {
   if (value.kind === 'string') return `the text '${value.value}'`;
-  if (value.kind === 'number') return `the number ${value.text}`;
-  if (value.kind === 'boolean') return `${value.value}`;
+  if (value.kind === 'number') return `the number '${value.text}'`;
+  if (value.kind === 'boolean') return `'${value.value}'`;
   return value.kind === 'null' ? 'null' : value.kind === 'list' ? 'a list' : 'an object';
 }
 

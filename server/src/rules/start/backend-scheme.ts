@@ -5,7 +5,7 @@ import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { schemeSettings, selectSchemes, setText } from '../../canton/schemes';
 import type { NodeView } from '../../canton/view';
 import { replaceFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
+import { isSince, nameOf, orList, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const backendScheme: Rule = {
@@ -56,7 +56,7 @@ function firstFault({ version }: RuleContext, node: NodeView, type: string): Dia
     if (able === undefined || taken === undefined || able.includes(taken)) continue;
     const at = boundAt(node.section, purpose, level, 'default');
     const canton = `The configured default scheme ${displayName(taken)} not supported by the KMS: ${setText(able, displayName)}`;
-    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${able.join(', ')}. Canton: "${canton}"`;
+    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${orList(able)}. Canton: "${canton}"`;
     return [
       report(backendScheme, {
         message,

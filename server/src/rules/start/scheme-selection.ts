@@ -1,7 +1,7 @@
 import { KEYS_OF_ALGORITHM, type Settings } from '../../../../schemas/provider-support';
 import { type Bound, boundAt, textAt, UNKNOWN } from '../../canton/bound';
 import type { Fix } from '../../canton/diagnostic';
-import { type SelectionFault, schemeSetting, selectSchemes } from '../../canton/schemes';
+import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../canton/schemes';
 import type { NodeView } from '../../canton/view';
 import { insertFix, listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
@@ -110,6 +110,11 @@ function completingFix(context: RuleContext, node: NodeView, purpose: string): r
     return insertFix(context, section, { name: 'keys.default', value: fitting }, `Use keys of '${fitting}'`);
   }
   if (typeof key !== 'string' || algorithm !== undefined) return [];
-  const fitting = [...KEYS_OF_ALGORITHM].find(([, keys]) => keys.includes(key))?.[0] ?? '';
+  const algorithms = schemeSetting(
+    node.section,
+    purpose === 'signing' ? 'signing.algorithms' : 'encryption.algorithms',
+  );
+  const fitting = algorithms && algorithmFor(algorithms, key);
+  if (fitting === undefined) return [];
   return insertFix(context, section, { name: 'algorithms.default', value: fitting }, `Use the algorithm '${fitting}'`);
 }

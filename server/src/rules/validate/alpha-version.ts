@@ -27,7 +27,7 @@ canton.participants.p1 { admin-api.port = 5012, ledger-api.port = 5011, paramete
         .filter((key) => booleanAt(node.bound, 'parameters', key) === true)
         .map((key) => {
           const at = boundAt(node.bound, 'parameters', key);
-          const message = `Canton: "Enabling ${key} for ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+          const message = `'${key} = true' needs 'canton.parameters.non-standard-config = true'. Canton: "Enabling ${key} for ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
           return report(alphaVersion, {
             message,
             place: placeOf(node, at),

@@ -1,7 +1,7 @@
 import { boundAt, UNKNOWN } from '../../canton/bound';
 import { schemeSettings, setText } from '../../canton/schemes';
 import { listFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const schemeDefault: Rule = {
@@ -30,7 +30,7 @@ Canton: \`The selected signing algorithm specification, …, is not supported. S
         const at = boundAt(node.section, purpose, level, 'default');
         const what = level === 'keys' ? 'key' : 'algorithm';
         const canton = `The selected ${purpose} ${what} specification, ${displayName(chosen)}, is not supported. Supported ${level}: ${setText(allowed, displayName)}.`;
-        const message = `'${chosen}' is not in '${purpose}.${level}.allowed' of ${nameOf(node)}; add it there or choose one of ${allowed.join(', ')}. Canton: "${canton}"`;
+        const message = `'${chosen}' is not in '${purpose}.${level}.allowed' of ${nameOf(node)}; add it there or choose ${orList(allowed)}. Canton: "${canton}"`;
         const list = boundAt(node.section, purpose, level, 'allowed');
         const related = list ? [{ location: placeOf(node, list), message: 'The allowed values are listed here.' }] : [];
         return [

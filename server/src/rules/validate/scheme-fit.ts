@@ -1,10 +1,10 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
 import { type Bound, boundAt, UNKNOWN } from '../../canton/bound';
 import type { Diagnostic } from '../../canton/diagnostic';
-import { schemeSetting, setText } from '../../canton/schemes';
+import { algorithmFor, schemeSetting, setText } from '../../canton/schemes';
 import type { NodeView } from '../../canton/view';
 import { listFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const schemeFit: Rule = {
@@ -57,7 +57,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
   if (uncovered.length > 0) {
     const canton = `The allowed ${purpose} key specifications (${setText(allowed, displayName)}) are not all supported by the allowed ${purpose} algorithms. Supported keys for those algorithms are: ${setText(covered, displayName)}.`;
     const message = `No algorithm in '${purpose}.algorithms.allowed' of ${nameOf(node)} uses keys of '${uncovered.join("', '")}'. Canton: "${canton}"`;
-    const fitting = [...KEYS_OF_ALGORITHM].find(([, keys]) => keys.includes(uncovered[0] ?? ''))?.[0];
+    const fitting = algorithmFor(algorithms, uncovered[0] ?? '');
     const fixes = fitting === undefined ? [] : listFix(context, algorithmList, fitting);
     found.push(
       report(schemeFit, {
@@ -73,7 +73,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
     const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
     if (usable.some((key) => allowed.includes(key))) continue;
     const canton = `The ${purpose} algorithm specification ${algorithms.displayName(algorithm)} does not include any key specification supported by this node. Supported key specifications: ${setText(allowed, displayName)}.`;
-    const message = `'${algorithm}' is allowed for ${nameOf(node)}, but none of its keys (${usable.join(', ')}) is in '${purpose}.keys.allowed'. Canton: "${canton}"`;
+    const message = `'${algorithm}' is allowed for ${nameOf(node)}, but its keys, ${orList(usable)}, are not in '${purpose}.keys.allowed'. Canton: "${canton}"`;
     const fixes = usable[0] === undefined ? [] : listFix(context, keyList, usable[0]);
     found.push(
       report(schemeFit, {

@@ -87,20 +87,20 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
   const sum = tolerance + cutOff;
   const least = sum > 2n * cutOff ? sum : 2n * cutOff;
   if (validity <= least) {
-    const message = `The selected session signing key validity duration of ${durationText(validity)} is too short. It must be longer than ${durationText(least)}, the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'; it must be longer than ${durationText(least)}, the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration', 'tolerance-shift-duration'] };
   }
   if (tolerance <= cutOff) {
-    const message = `The selected session signing key tolerance shift duration of ${durationText(tolerance)} must be longer than the cut-off (${durationText(cutOff)}).`;
+    const message = `'${durationText(tolerance)}' is too short for 'tolerance-shift-duration'; it must be longer than the cut-off-duration, ${durationText(cutOff)}.`;
     return { message, keys: ['tolerance-shift-duration', 'cut-off-duration'] };
   }
   if (typeof offset !== 'bigint') return undefined;
   if (validity - cutOff <= offset) {
-    const message = `The selected session signing key validity parameters do not align with the current default max sequencing time offset (${durationText(offset)}): key-validity-duration − cut-off-duration is ${durationText(validity - cutOff)} and must be longer than that.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration': less the cut-off-duration it is ${durationText(validity - cutOff)}, and that must be longer than 'sequencer-client.default-max-sequencing-time-offset', ${durationText(offset)}.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration'], offset: true };
   }
   if (typeof eviction !== 'bigint' || eviction > validity) return undefined;
-  const message = `The selected session signing key eviction period of ${durationText(eviction)} must be longer than the key validity duration (${durationText(validity)}).`;
+  const message = `'${durationText(eviction)}' is too short for 'key-eviction-period'; it must be longer than the key-validity-duration, ${durationText(validity)}.`;
   return { message, keys: ['key-eviction-period', 'key-validity-duration'] };
 }
 

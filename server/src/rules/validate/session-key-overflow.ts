@@ -1,6 +1,7 @@
 import { MAX_LONG } from '../../../../schemas/java-number';
 import { fromDoubleNanos } from '../../../../schemas/scala-duration';
 import { boundAt, nanosAt } from '../../canton/bound';
+import { durationText } from '../../canton/duration-text';
 import { sessionKeys } from '../../canton/session-keys';
 import { isSince, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
@@ -27,7 +28,7 @@ signing keys are enabled at all. Beyond about 292 years Scala throws, and Canton
       if (fromDoubleNanos(2 * Number(cutOff)).ok && tolerance + cutOff <= MAX_LONG) return [];
       const at = boundAt(keys, 'cut-off-duration');
       const place = placeOf(node, at, boundAt(keys, 'tolerance-shift-duration'));
-      const message = `These durations make Canton crash while it validates the configuration: twice 'cut-off-duration', or its sum with 'tolerance-shift-duration', is longer than 292 years.`;
+      const message = `'${durationText(cutOff)}' for 'cut-off-duration' makes Canton crash while it validates the configuration: twice of it, or its sum with 'tolerance-shift-duration' ('${durationText(tolerance)}'), is longer than 292 years.`;
       return [report(sessionKeyOverflow, { message, place, path: at?.path ?? node.path })];
     });
   },

@@ -54,8 +54,8 @@ function complaint(context: RuleContext, node: NodeView): string | undefined {
   }
   if (context.version === '3.4') {
     if (nonStandard !== false) return undefined;
-    return `Canton 3.4: "Enabling session signing keys for ${nameOf(node)} is NOT recommended and requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+    return `In Canton 3.4 session signing keys need 'canton.parameters.non-standard-config = true'. Canton: "Enabling session signing keys for ${nameOf(node)} is NOT recommended and requires you to explicitly set canton.parameters.non-standard-config = yes"`;
   }
   if (provider !== 'jce') return undefined;
-  return `Canton 3.3: "Session signing keys should not be enabled with the JCE crypto provider on node ${node.name}"`;
+  return `In Canton 3.3 session signing keys need 'provider = kms', and ${nameOf(node)} has 'jce'. Canton: "Session signing keys should not be enabled with the JCE crypto provider on node ${node.name}"`;
 }

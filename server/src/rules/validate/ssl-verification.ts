@@ -26,7 +26,7 @@ canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-
       if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
       if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
-      const message = `Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+      const message = `'disable-ssl-verification = true' needs 'canton.parameters.non-standard-config = true'. Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
       return [
         report(sslVerification, {
           message,
