@@ -75,6 +75,9 @@ describe('canton-kms check', () => {
     const [first] = together.report.files.flatMap(({ diagnostics }: { diagnostics: unknown[] }) => diagnostics);
     assert.equal(first.launchSet, 'good.conf, over.conf');
     assert.equal(apart.code, 1);
+    folder.write('switches.conf', 'canton.features.enable-repair-commands = yes\n');
+    assert.equal((await check('switches.conf')).code, 0);
+    assert.match((await check('--set', 'switches.conf')).stdout, /has no node/);
   });
 
   it('takes launch sets, version and environment from the project file', async () => {

@@ -19,8 +19,8 @@ export interface CantonView {
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
   /**
-   * True where no local node has an Admin API: every real node has one, so this is a part of a launch set, and what is
-   * absent here may stand in another file.
+   * True where no local node has an Admin API, and nobody declared the launch set: every real node has one, so this is a
+   * part of a launch set, and what is absent here may stand in another file.
    */
   readonly isFragment: boolean;
 }
@@ -50,7 +50,12 @@ const NOTHING: CantonView = {
 };
 
 /** Reads the object at `canton` of an evaluated configuration. */
-export function readCanton(config: ConfigObject, version: CantonVersion, edition: Edition): CantonView {
+export function readCanton(
+  config: ConfigObject,
+  version: CantonVersion,
+  edition: Edition,
+  isWhole = false,
+): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
   const first = read(written, config, version, edition);
@@ -67,7 +72,7 @@ export function readCanton(config: ConfigObject, version: CantonVersion, edition
     dropped: unknown.filter(({ path }) => !remaining.has(path.join('\0'))),
     nodes: viewsOf(nodes, root, failures),
     nonStandard,
-    isFragment: nodes.every((node) => !node.value.entries.has('admin-api')),
+    isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
   };
 }
 

@@ -10,6 +10,8 @@ export interface RuleInput {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** The launch set is all that is started, because somebody says so. */
+  readonly isWhole?: boolean;
   readonly tree?: (uri: string) => SyntaxTree | undefined;
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
@@ -18,12 +20,13 @@ export interface RuleInput {
 
 /** Reads the configuration as Canton does and makes it ready for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
-  const { config, version, edition } = input;
+  const { config, version, edition, isWhole = false } = input;
   return {
     config,
     version,
     edition,
-    view: readCanton(config, version, edition),
+    isWhole,
+    view: readCanton(config, version, edition, isWhole),
     files: filesOf(config),
     tree: input.tree ?? (() => undefined),
     off: new Set(input.off),

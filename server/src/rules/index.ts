@@ -43,6 +43,7 @@ import { schemeSelection } from './start/scheme-selection';
 import { applySuppressions, readSuppressions } from './suppression';
 import { alphaVersion } from './validate/alpha-version';
 import { edition } from './validate/edition';
+import { noNode } from './validate/no-node';
 import { schemeDefault } from './validate/scheme-default';
 import { schemeFit } from './validate/scheme-fit';
 import { sessionKeyDurations } from './validate/session-key-durations';
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   nodeName,
   crash,
   edition,
+  noNode,
   schemeDefault,
   schemeFit,
   sessionKeysWithoutKms,

@@ -25,6 +25,7 @@ export interface RuleExample {
   readonly version?: CantonVersion;
   readonly edition?: Edition;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
+  readonly isWhole?: true;
 }
 
 /** One evaluated launch set, as rules see it. */
@@ -35,6 +36,8 @@ export interface RuleContext {
   readonly config: ConfigObject;
   /** The same, read as Canton reads it. */
   readonly view: CantonView;
+  /** The launch set is declared: what is absent in it is absent. */
+  readonly isWhole: boolean;
   /** The files that write at least one key. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */

@@ -74,11 +74,11 @@ export class LaunchSets {
   }
 
   private async alone(uri: string, freshness: Freshness): Promise<FileSet> {
-    return this.together([uri], freshness);
+    return this.together([uri], freshness, false);
   }
 
   /** A set of the given files, in order, under the project file of the first one. */
-  async together(uris: readonly string[], freshness: Freshness): Promise<FileSet> {
+  async together(uris: readonly string[], freshness: Freshness, declared: boolean): Promise<FileSet> {
     const { project, freshness: found } = await this.projects.find(uris[0] ?? '');
     freshness.include(found);
     const name = uris.map((uri) => Utils.basename(URI.parse(uri))).join(', ');
@@ -86,7 +86,7 @@ export class LaunchSets {
       name,
       uris.map((uri) => ({ uri })),
       project,
-      false,
+      declared,
     );
   }
 

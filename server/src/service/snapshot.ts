@@ -38,6 +38,7 @@ export class Snapshot {
       config: this.config,
       version: this.choice.version,
       edition: this.choice.edition,
+      isWhole: this.set.declared,
       tree: (uri) => this.sources.get(uri),
       off: this.set.project?.off ?? [],
       driverSchemas: this.set.project?.driverSchemas ?? new Map(),

@@ -97,7 +97,7 @@ export class Workspace {
 
   /** One launch set of the given files, in order. */
   setOf(uris: readonly string[]): Promise<FileSet> {
-    return this.launchSets.together(uris.map(normalize), new Freshness(this.documents));
+    return this.launchSets.together(uris.map(normalize), new Freshness(this.documents), true);
   }
 
   snapshotOf(set: FileSet): Promise<Snapshot> {

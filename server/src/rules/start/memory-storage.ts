@@ -10,7 +10,8 @@ export const memoryStorage: Rule = {
   docs: `With \`private-key-store.encryption\` and storage in memory (the default) a node of Canton 3.5 and later does not start.
 In 3.3 and 3.4 it starts, and its keys are not encrypted: see \`ignored/memory-storage\`.
 
-In a file without any node's Admin API this is a warning: the storage may be configured in another file of the launch set.
+In a file without any node's Admin API that no declared launch set has, this is a warning: the storage may be configured in
+another file.
 
 Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encryption is only supported for database-backed stores)\``,
   source: 'crypto/store/CryptoPrivateStore.scala 3.5, main',

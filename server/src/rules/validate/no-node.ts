@@ -1,0 +1,38 @@
+import { mayHoldKeys } from '../../canton/cursor';
+import { placeOfKey } from '../../canton/place';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const noNode: Rule = {
+  code: 'validate/no-node',
+  severity: 'error',
+  title: 'A launch without a node',
+  docs: `Canton refuses to start without a participant, sequencer or mediator, local or remote. Checked where a launch set is
+declared, in \`canton-kms.json\` or with \`--set\`; a file alone may be a part of one.
+
+Canton: \`At least one node must be defined in the configuration\``,
+  source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4, 3.3',
+  examples: {
+    bad: { isWhole: true, text: 'canton.parameters.non-standard-config = yes' },
+    good: {
+      isWhole: true,
+      text: `canton.parameters.non-standard-config = yes
+canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
+    },
+  },
+  check({ isWhole, version, view, config }) {
+    const canton = config.entries.get('canton');
+    if (!isWhole || version === '2.10' || canton === undefined || view.root?.value.kind !== 'object') return [];
+    const sections = ['participants', 'sequencers', 'mediators'].flatMap((kind) => [kind, `remote-${kind}`]);
+    const { fields } = view.root.value;
+    const isEmpty = sections.every((name) => {
+      const value = fields.get(name)?.value;
+      const written = canton.value.kind === 'object' ? canton.value.entries.get(name)?.value : undefined;
+      if (written?.kind === 'object' && mayHoldKeys(written.unknowns)) return false;
+      return value?.kind === 'object' && value.fields.size === 0;
+    });
+    if (!isEmpty) return [];
+    const message = 'This launch set has no node. Canton: "At least one node must be defined in the configuration"';
+    return [report(noNode, { message, place: placeOfKey(canton, canton.value.origin), path: ['canton'] })];
+  },
+};
