@@ -1,7 +1,5 @@
 import type {
-  CodeAction,
   CodeLens,
-  Diagnostic,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
@@ -11,7 +9,6 @@ import type {
   TextEdit,
 } from 'vscode-languageserver';
 import { PROJECT_FILE_NAME, type VersionChoice } from './canton';
-import { codeActions } from './features/code-actions';
 import { codeLenses } from './features/code-lens';
 import { type LocatedDiagnostic, locate } from './features/diagnostics';
 import { documentSymbols } from './features/document-symbols';
@@ -108,12 +105,6 @@ export class LanguageService extends Editing {
     if (project === undefined || tree === undefined) return [];
     const sets = [{ launchSet: '', diagnostics: project.problems }];
     return [[project.uri, { text: tree.text, diagnostics: locate(project.uri, sets, () => linesOf(tree)) }]];
-  }
-
-  async codeActions(uri: string, range: Range, shown: readonly Diagnostic[]): Promise<CodeAction[]> {
-    const diagnostics = await this.diagnostics(uri);
-    const lines = linesIn(await this.snapshots(uri));
-    return codeActions(diagnostics, range, shown, lines);
   }
 
   async documentSymbols(uri: string): Promise<DocumentSymbol[]> {

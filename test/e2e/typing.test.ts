@@ -64,6 +64,15 @@ describe('typing', () => {
     );
   });
 
+  it('fixes what is plain when the file is saved, where that is wished for', async () => {
+    const settings = vscode.workspace.getConfiguration('editor');
+    await settings.update('codeActionsOnSave', { 'source.fixAll': 'explicit' });
+    const text = await type('canton.participants.p1.crypto.kms {\n  type = aws\n  regoin = us-east-1|\n}\n', ' ');
+    await vscode.commands.executeCommand('workbench.action.files.save');
+    await eventually('the key has its name', text, (now) => now.includes('  region = us-east-1'));
+    await settings.update('codeActionsOnSave', undefined);
+  });
+
   it('keeps the path of the cursor in sight', async () => {
     const { uri } = await openFile(
       'typing/path.canton.conf',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TextEdit } from 'vscode-languageserver/node';
+import { CodeActionRequest, type TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { built, TestFolder } from '../kit/built';
 import { LspClient } from '../kit/lsp-client';
@@ -19,6 +19,51 @@ describe('editing over the protocol', () => {
   afterEach(() => {
     client.kill();
     folder.remove();
+  });
+
+  it('the kinds of code actions are announced, and only those that are asked for are given', async () => {
+    const document = await open(
+      'a.conf',
+      'canton.participants.p1.crypto.kms {\n  type = aws\n  regoin = us-east-1\n}\n',
+    );
+    const provider = client.initializeResult?.capabilities.codeActionProvider;
+    assert.deepEqual(typeof provider === 'object' && provider.codeActionKinds, [
+      'quickfix',
+      'refactor.extract',
+      'refactor.inline',
+      'refactor.rewrite',
+      'source.fixAll.cantonKms',
+    ]);
+    const kinds = async (only?: string[]) => {
+      const position = { line: 2, character: 4 };
+      const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: document.uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], ...(only && { only }) },
+      });
+      return new Set((actions ?? []).map((action) => 'kind' in action && action.kind));
+    };
+    assert.ok((await kinds()).has('quickfix'));
+    assert.ok(!(await kinds()).has('source.fixAll.cantonKms'));
+    assert.deepEqual(await kinds(['source']), new Set(['source.fixAll.cantonKms']));
+    assert.deepEqual(await kinds(['source.organizeImports']), new Set());
+  });
+
+  it('all plain fixes are made at once', async () => {
+    const text = 'canton.participants.p1.crypto.kms {\n  type = aws\n  regoin = arn:x\n  audit-logging = TRUE\n}\n';
+    const document = await open('a.conf', text);
+    const position = { line: 0, character: 0 };
+    const [action] =
+      (await client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: document.uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], only: ['source.fixAll'] },
+      })) ?? [];
+    assert.ok(action !== undefined && 'edit' in action, JSON.stringify(action));
+    assert.equal(
+      TextDocument.applyEdits(document, action.edit?.changes?.[document.uri] ?? []),
+      'canton.participants.p1.crypto.kms {\n  type = aws\n  region = "arn:x"\n  audit-logging = true\n}\n',
+    );
   });
 
   it('an entry moves out of its section, and not where that has an effect', async () => {

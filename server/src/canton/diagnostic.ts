@@ -25,6 +25,8 @@ export interface Fix {
   readonly edits: readonly TextChange[];
   /** The one to take without asking. */
   readonly preferred?: boolean;
+  /** Brings a value that is only a beginning: a person has to look at it, so that it is not applied unseen with others. */
+  readonly draft?: boolean;
 }
 
 export interface TextChange {

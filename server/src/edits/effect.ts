@@ -30,7 +30,7 @@ export class Effect {
     ignored: ReadonlySet<string> = new Set(),
   ): boolean {
     this.before ??= this.outcomes(this.launched.sources);
-    const after = this.outcomes(changed(this.launched.sources, changes, added));
+    const after = this.outcomes(withChanges(this.launched.sources, changes, added));
     return this.before.every((outcome, i) => isKept(outcome, after[i] as Outcome, ignored));
   }
 
@@ -47,7 +47,15 @@ interface Outcome {
   readonly problems: readonly Problem[];
 }
 
-function changed(sources: Sources, changes: readonly TextChange[], added: ReadonlyMap<string, string>): Sources {
+/**
+ * The files as they are after changes.
+ * @param added texts of files that do not exist yet
+ */
+export function withChanges(
+  sources: Sources,
+  changes: readonly TextChange[],
+  added: ReadonlyMap<string, string> = new Map(),
+): Sources {
   const texts = new Map(added);
   for (const uri of new Set(changes.map((change) => change.uri))) {
     const own = changes.filter((change) => change.uri === uri);

@@ -1,9 +1,5 @@
-import {
-  type ClientCapabilities,
-  CodeActionKind,
-  type ServerCapabilities,
-  TextDocumentSyncKind,
-} from 'vscode-languageserver';
+import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { CODE_ACTION_KIND } from '../features/code-action-kinds';
 import { FORMATTING_CHARACTERS } from '../features/on-type-formatting';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens';
 
@@ -58,6 +54,6 @@ export const serverCapabilities: ServerCapabilities = {
     full: { delta: true },
     range: true,
   },
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: Object.values(CODE_ACTION_KIND), resolveProvider: false },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };

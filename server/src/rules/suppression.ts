@@ -6,6 +6,8 @@ export interface Suppression {
   readonly uri: string;
   /** The comment. */
   readonly range: TextRange;
+  /** Its line with the line break. */
+  readonly line: TextRange;
   readonly codes: readonly { readonly code: string; readonly range: TextRange }[];
   readonly reason: string;
   /** The line that it is about. */
@@ -26,7 +28,8 @@ export function readSuppressions(uri: string, text: string): readonly Suppressio
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(start, end).replace(/\r$/, '');
     const match = line.includes(MARK) ? COMMENT.exec(line) : null;
-    if (match !== null) waiting.push(suppressionOf(uri, line, start, match[1] ?? ''));
+    const whole = { start, end: newline < 0 ? text.length : newline + 1 };
+    if (match !== null) waiting.push({ ...suppressionOf(uri, line, start, match[1] ?? ''), line: whole });
     else if (waiting.length > 0 && !/^[ \t]*(?:#|\/\/|$)/.test(line)) {
       const target = { start, end };
       found.push(...waiting.map((suppression) => ({ ...suppression, target })));
@@ -38,7 +41,7 @@ export function readSuppressions(uri: string, text: string): readonly Suppressio
   return [...found, ...waiting.map((suppression) => ({ ...suppression, target: nowhere }))];
 }
 
-function suppressionOf(uri: string, line: string, offset: number, body: string): Omit<Suppression, 'target'> {
+function suppressionOf(uri: string, line: string, offset: number, body: string): Omit<Suppression, 'target' | 'line'> {
   const [list = '', reason = ''] = split(body);
   const at = offset + line.lastIndexOf(body);
   const codes: { code: string; range: TextRange }[] = [];

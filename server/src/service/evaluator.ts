@@ -1,4 +1,6 @@
 import { chooseVersion, readDirective, type VersionChoice, type VersionWish } from '../canton';
+import type { TextChange } from '../canton/diagnostic';
+import { withChanges } from '../edits/effect';
 import { type Environment, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
@@ -69,6 +71,13 @@ export class Evaluator {
     );
     this.snapshots.set(set.id, freshness, snapshot);
     return snapshot;
+  }
+
+  /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
+  revised({ set, choice, sources }: Snapshot, changes: readonly TextChange[]): Snapshot {
+    const changed = withChanges(sources, changes);
+    const { root, problems } = evaluate(set.roots, changed, this.environmentOf(set));
+    return new Snapshot(set, choice, changed, root, problems);
   }
 
   environmentOf({ project }: FileSet): Environment {

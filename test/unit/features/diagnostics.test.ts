@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Diagnostic } from '../../../server/src/canton/diagnostic';
-import { codeActions } from '../../../server/src/features/code-actions';
+import { quickFixes } from '../../../server/src/features/code-actions';
 import { locate, MAX_DIAGNOSTICS } from '../../../server/src/features/diagnostics';
 import { LineIndex } from '../../../server/src/hocon';
 
@@ -69,7 +69,7 @@ describe('code actions', () => {
 
   it('are the fixes on the lines asked for, tied to what the editor shows', () => {
     const shown = [{ code: 'x/y', message: 'at 5', range: line(1) }];
-    const [action, ...more] = codeActions(diagnostics, line(1), shown, lines);
+    const [action, ...more] = quickFixes(diagnostics, line(1), shown, lines);
     assert.deepEqual(more, []);
     assert.equal(action?.title, 'Fix it');
     assert.equal(action?.isPreferred, true);
@@ -77,12 +77,12 @@ describe('code actions', () => {
     assert.deepEqual(action?.edit?.changes, {
       [OTHER]: [{ range: { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } }, newText: 'new' }],
     });
-    assert.deepEqual(codeActions(diagnostics, line(0), shown, lines), []);
+    assert.deepEqual(quickFixes(diagnostics, line(0), shown, lines), []);
   });
 
   it('are not offered where a file to edit is not at hand', () => {
     assert.deepEqual(
-      codeActions(diagnostics, line(1), [], (uri) => (uri === URI ? lines(uri) : undefined)),
+      quickFixes(diagnostics, line(1), [], (uri) => (uri === URI ? lines(uri) : undefined)),
       [],
     );
   });

@@ -161,6 +161,27 @@ describe('fixes', () => {
       /Add/,
       `${P}.kms {\r\n  region = us-east-1\r\n  type = aws\r\n}\r\n`,
     ],
+    [
+      'remove a comment that silences nothing, with its line',
+      `# canton-kms-ignore-next-line advice/region why\n${P}.provider = jce\n`,
+      'advice/unused-suppression',
+      /comment/,
+      `${P}.provider = jce\n`,
+    ],
+    [
+      'remove a code that silences nothing',
+      `# canton-kms-ignore-next-line advice/region,advice/pinned-wrapper-key why\n${P}.private-key-store.encryption { type = kms, wrapper-key-id = alias/a }\n`,
+      'advice/unused-suppression',
+      /'advice\/region'/,
+      `# canton-kms-ignore-next-line advice/pinned-wrapper-key why\n${P}.private-key-store.encryption { type = kms, wrapper-key-id = alias/a }\n`,
+    ],
+    [
+      'give a required key its right name',
+      `${P}.kms { Type = aws, region = us-east-1 }\n`,
+      'read/missing-key',
+      /Rename 'Type' to 'type'/,
+      `${P}.kms { type = aws, region = us-east-1 }\n`,
+    ],
   ];
   for (const [what, text, code, title, result] of cases) {
     it(what, () => equal(fixed(text, code, title), result));

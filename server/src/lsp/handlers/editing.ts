@@ -29,7 +29,7 @@ export function serveEditing(serving: Serving): void {
     ),
   );
   connection.onCodeAction(
-    answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context.diagnostics)),
+    answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context)),
   );
   serveRequest<MoveEntryParams, MoveEntryResult>(
     serving,

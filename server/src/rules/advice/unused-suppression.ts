@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import type { TextRange } from '../../hocon/text';
 import type { Rule } from '../rule';
 import type { Suppression } from '../suppression';
 
@@ -30,7 +31,7 @@ export function unusedSuppressions(
   known: ReadonlySet<string>,
 ): readonly Diagnostic[] {
   return suppressions.flatMap((suppression) => {
-    const { codes, uri, range } = suppression;
+    const { codes, uri, range, line } = suppression;
     if (codes.length === 0) return [unused(uri, range, 'This comment names no rule; write its code and a reason.', [])];
     return codes
       .filter((one) => !used.has(one))
@@ -38,10 +39,19 @@ export function unusedSuppressions(
         const message = known.has(code)
           ? `'${code}' is not reported on the next line; this comment is of no use any more.`
           : `There is no rule '${code}'.`;
-        const edits = codes.length === 1 ? [{ uri, range, newText: '' }] : [];
-        return unused(uri, at, message, edits.length > 0 ? [{ title: 'Remove the comment', edits }] : []);
+        const isAlone = codes.every((one) => !used.has(one));
+        const title = isAlone ? 'Remove the comment' : `Remove '${code}' from the comment`;
+        const taken = isAlone ? line : withComma(codes, at);
+        return unused(uri, at, message, [{ title, edits: [{ uri, range: taken, newText: '' }], preferred: true }]);
       });
   });
+}
+
+/** A code and the comma that separates it from another. */
+function withComma(codes: Suppression['codes'], { start, end }: TextRange): TextRange {
+  const index = codes.findIndex(({ range }) => range.start === start);
+  const next = codes[index + 1];
+  return next === undefined ? { start: codes[index - 1]?.range.end ?? start, end } : { start, end: next.range.start };
 }
 
 function unused(uri: string, range: Suppression['range'], message: string, fixes: readonly Fix[]): Diagnostic {

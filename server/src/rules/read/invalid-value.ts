@@ -38,11 +38,13 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const text = written.ok ? written.value : '';
   const { sentence, instead } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
   const said = choice === undefined ? ` Canton: "${failure.text}"` : '';
+  // Which unit is meant is only likely.
+  const draft = failure.model.kind === 'duration';
   const isEmptyList = failure.model.kind === 'list';
   const fixes: readonly Fix[] =
     instead === undefined || origin !== undefined
       ? removeFix(context, isEmptyList ? { path, entry: entryAt(context, path) } : undefined)
-      : [{ title: `Write '${instead}'`, preferred: true, edits: [{ ...place, newText: instead }] }];
+      : [{ title: `Write '${instead}'`, preferred: true, draft, edits: [{ ...place, newText: instead }] }];
   return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
 }
 

@@ -55,8 +55,16 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
     place,
     path,
     severity: isPart ? 'warning' : 'error',
-    fixes: fixesFor(context, failure, together),
+    fixes: [...renameFix(failure, written), ...fixesFor(context, failure, together)],
   });
+}
+
+/** A key that is written and meant to be the missing one only needs its name. */
+function renameFix({ field, siblings }: MissingKey, written: string | undefined): readonly Fix[] {
+  const entry = written === undefined ? undefined : siblings.entries.get(written);
+  if (entry === undefined) return [];
+  const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: field.name }));
+  return [{ title: `Rename '${written}' to '${field.name}'`, edits, preferred: true }];
 }
 
 function fixesFor(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): readonly Fix[] {
@@ -68,7 +76,7 @@ function fixesFor(context: RuleContext, failure: MissingKey, together: readonly 
       const required = [...fields.values()].filter(({ name, required }) => required && !siblings.entries.has(name));
       const keys = required.map((field) => (field.name === 'type' ? { name: 'type', value: type } : skeletonOf(field)));
       const edit = insertion(context, definition, keys);
-      return edit ? [{ title: `Add 'type = ${type}' and what it needs`, edits: [edit] }] : [];
+      return edit ? [{ title: `Add 'type = ${type}' and what it needs`, edits: [edit], draft: true }] : [];
     });
   }
   const edit = insertion(
@@ -79,7 +87,7 @@ function fixesFor(context: RuleContext, failure: MissingKey, together: readonly 
   if (edit === undefined) return [];
   const names = together.map(({ field }) => `'${field.name}'`).join(', ');
   const isMisspelled = together.some((other) => misspelled(other) !== undefined);
-  return [{ title: `Add ${names}`, edits: [edit], preferred: !isMisspelled }];
+  return [{ title: `Add ${names}`, edits: [edit], preferred: !isMisspelled, draft: true }];
 }
 
 /** A key that is written and probably meant to be the missing one. */
