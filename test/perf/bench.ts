@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchAnswers } from './bench/answers';
 import { benchEngine } from './bench/engine';
 import { benchServers } from './bench/servers';
 
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   }
   const results = ['## The machine', machine(), '## The engine', await benchEngine(console.error)];
   results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
+  results.push('## Answers while typing', await benchAnswers(console.error));
   const text = results.join('\n\n');
   console.log(text);
   if (!values.write) return;
