@@ -8,6 +8,7 @@ import { LanguageDetection } from './language-detection';
 import { RULE_LINK, showRulePages } from './rule-pages';
 import { ServerFailure } from './server-failure';
 import { StatusItem } from './status-item';
+import { suggestValues } from './suggest-values';
 import { NodesView } from './view/nodes-view';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -33,6 +34,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
+    middleware: suggestValues,
   });
   // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
   const log = client.error.bind(client);

@@ -45,6 +45,29 @@ describe('authoring', () => {
     for (const type of ['aws', 'gcp', 'driver']) ok(labels.includes(type), labels.join());
   });
 
+  it('accepts a key of shared configuration and goes on with its values', async () => {
+    const text = '_kms {\n  type = aws\n  \n}\ncanton.participants.p1.crypto.kms = ${_kms}\n';
+    const { uri: shared } = await openFile('authoring/shared.canton.conf', text);
+    const position = positionAfter(shared, 'type = aws\n  ');
+    const editor = vscode.window.activeTextEditor;
+    ok(editor !== undefined);
+    editor.selection = new vscode.Selection(position, position);
+    await vscode.commands.executeCommand('type', { text: 'reg' });
+    await vscode.commands.executeCommand('editor.action.triggerSuggest');
+    const acceptUntil = (what: string, done: RegExp) =>
+      eventually(
+        what,
+        async () => {
+          await vscode.commands.executeCommand('acceptSelectedSuggestion');
+          return current(shared).getText();
+        },
+        (now) => done.test(now),
+      );
+    await acceptUntil('the key is completed', /\n {2}region = /);
+    // Nothing is typed: the values are shown by themselves.
+    await acceptUntil('a region is chosen', /\n {2}region = [a-z]+-[a-z]+-\d\n/);
+  });
+
   it('explains a key under the mouse', async () => {
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -55,7 +78,7 @@ describe('authoring', () => {
       .flatMap(({ contents }) => contents)
       .map((part) => (part as vscode.MarkdownString).value)
       .join();
-    ok(text.includes('audit-logging'), text);
+    ok(text.includes('audit-logging') && text.includes('Effective value: `true`'), text);
   });
 
   it('outlines the file', async () => {

@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '../../hocon/syntax';
-import type { ConfigObject } from '../../hocon/value';
-import type { DocumentView } from '../document-view';
+import type { DocumentView, Schema } from '../document-view';
 import { pathElements } from '../syntax-walk';
+import { guessed } from './guess';
 
 /** A place that what is being written takes effect at. */
 export interface Context {
   /** From `canton` on. */
   readonly path: readonly string[];
-  /** The configuration that decides between alternatives there. */
-  readonly config: ConfigObject;
+  /** What decides which keys there are; its configuration decides between alternatives. */
+  readonly schema: Schema;
 }
 
 /** The path as written from the root of the file; undefined inside a list of objects. */
@@ -17,7 +17,11 @@ export function writtenPath(container: SyntaxNode, inner: readonly string[]): re
   return outer && [...outer.map(({ name }) => name), ...inner];
 }
 
-/** Where a path of the document takes effect. */
+/** Where a path of the document takes effect; of what nothing refers to yet, where it probably will. */
 export function contextsOf(view: DocumentView, written: readonly string[]): readonly Context[] {
-  return view.landings.of(view.tree.uri, written).map((path) => ({ path, config: view.config }));
+  const { config, version, edition } = view;
+  const found = view.landings.of(view.tree.uri, written);
+  const contexts = found.map((path) => ({ path, schema: { config, version, edition } }));
+  const guess = found.every((path) => path.length === 0) ? guessed(view, written) : undefined;
+  return guess === undefined ? contexts : [...contexts, guess];
 }

@@ -36,7 +36,7 @@ export function keyItems(
   const contexts = contextsOf(view, path);
   const candidates = new Map<string, Candidate>();
   for (const context of contexts) {
-    for (const field of [...fieldsOf({ ...view, config: context.config }, context.path), ...namesIn(at, context)]) {
+    for (const field of [...fieldsOf(context.schema, context.path), ...namesIn(at, context)]) {
       if (!candidates.has(field.name) && !isLeftOut(at, field)) candidates.set(field.name, { field, context });
     }
   }
@@ -52,13 +52,12 @@ export function keyItems(
 }
 
 /** The names that a user has given already: nodes, above all, that another file or a dotted path goes on with. */
-function namesIn(at: KeysAt, { path, config }: Context): Field[] {
-  const { view } = at;
-  const model = fieldOf({ ...view, config }, path)?.model;
-  const value = entryAt(config, path)?.value;
+function namesIn(at: KeysAt, { path, schema }: Context): Field[] {
+  const model = fieldOf(schema, path)?.model;
+  const value = entryAt(schema.config, path)?.value;
   if (model?.kind !== 'map' || value?.kind !== 'object') return [];
   return [...value.entries].flatMap(([name, entry]) => {
-    const field = fieldOf({ ...view, config }, [...path, name]);
+    const field = fieldOf(schema, [...path, name]);
     return field === undefined || elsewhere(at, entry) === undefined ? [] : [field];
   });
 }
@@ -77,11 +76,12 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
   const { view, place } = at;
   const { name, model, meta, required } = field;
   const path = [...context.path, name];
-  const entry = entryAt(context.config, path);
+  const { config } = context.schema;
+  const entry = entryAt(config, path);
   const isSet = elsewhere(at, entry) !== undefined && !isSection(model);
-  const type = textAt(entryAt(context.config, [...context.path, 'type']));
+  const type = textAt(entryAt(config, [...context.path, 'type']));
   // Until `type` is there, a key may be one of some alternatives only.
-  const only = name === 'type' || type !== undefined ? undefined : alternativesWith(at, context, name);
+  const only = name === 'type' || type !== undefined ? undefined : alternativesWith(context, name);
   const isRequired = required && only === undefined;
   return {
     label: name,
@@ -103,8 +103,8 @@ function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): n
 }
 
 /** The types that have the key, where not all of them do. */
-function alternativesWith({ view }: KeysAt, { path, config }: Context, name: string): string | undefined {
-  const model = fieldOf({ ...view, config }, path)?.model;
+function alternativesWith({ path, schema }: Context, name: string): string | undefined {
+  const model = fieldOf(schema, path)?.model;
   if (model?.kind !== 'union') return undefined;
   const types = [...model.options].filter(([, { fields }]) => fields.has(name)).map(([type]) => type);
   return types.length < model.options.size ? types.join(', ') : undefined;

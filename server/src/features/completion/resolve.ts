@@ -4,6 +4,7 @@ import { fieldAt } from '../../canton/lookup';
 import type { ConfigObject } from '../../hocon/value';
 import { fieldDocumentation, valueDocumentation } from '../field-documentation';
 import type { ItemData } from './item';
+import { nested } from './nested';
 
 /** Adds the documentation of a key or value, for the one item that somebody looks at. */
 export function resolveCompletion(item: CompletionItem): CompletionItem {
@@ -23,17 +24,5 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
 function sectionWith(path: readonly string[], type: string | undefined): ConfigObject | undefined {
   if (type === undefined) return undefined;
   const origin = { uri: '', range: { start: 0, end: 0 } };
-  const object = (
-    name: string,
-    value: ConfigObject | { kind: 'string'; value: string; origin: typeof origin },
-  ): ConfigObject => ({
-    kind: 'object',
-    entries: new Map([[name, { value, definitions: [] }]]),
-    unknowns: [],
-    origin,
-  });
-  return path.reduceRight(
-    (inner, name) => object(name, inner),
-    object('type', { kind: 'string', value: type, origin }),
-  );
+  return nested([...path, 'type'], { kind: 'string', value: type, origin }) as ConfigObject;
 }

@@ -12,11 +12,13 @@ import { isSection, missingText, requiredFields, sectionText } from './skeleton'
 /** Whole sections by alternative (`kms` of AWS, …), and everything required that the section at hand lacks. */
 export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered: readonly Field[]): CompletionItem[] {
   if (at.place.hasValue || at.place.quoted) return [];
-  const context = contexts.find(({ path, config }) => fieldOf({ ...at.view, config }, path) !== undefined);
+  const context = contexts.find(({ path, schema }) => fieldOf(schema, path) !== undefined);
   const sections = offered.flatMap((field) => sectionsOf(field));
   return [
     ...sections
-      .filter(({ path }) => context === undefined || entryAt(context.config, [...context.path, ...path]) === undefined)
+      .filter(
+        ({ path }) => context === undefined || entryAt(context.schema.config, [...context.path, ...path]) === undefined,
+      )
       .map((section) => sectionItem(at, section)),
     ...(context === undefined ? [] : missingItems(at, context)),
   ];
@@ -45,14 +47,14 @@ function sectionItem(at: KeysAt, { path, model, type }: Section): CompletionItem
 }
 
 /** Two keys and more; a single one is offered as itself. */
-function missingItems(at: KeysAt, { path, config }: Context): CompletionItem[] {
-  const model = fieldOf({ ...at.view, config }, path)?.model;
+function missingItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
+  const model = fieldOf(schema, path)?.model;
   if (at.place.prefix.length > 0 || model === undefined || !isSection(model)) return [];
-  const section = entryAt(config, path)?.value;
+  const section = entryAt(schema.config, path)?.value;
   const effective = section?.kind === 'object' ? [...section.entries] : [];
   const known = effective.filter(([, entry]) => elsewhere(at, entry) !== undefined).map(([name]) => name);
   const present = new Set([...at.written.keys(), ...known]);
-  const written = textAt(entryAt(config, [...path, 'type']));
+  const written = textAt(entryAt(schema.config, [...path, 'type']));
   const types = model.kind !== 'union' ? [undefined] : written === undefined ? [...model.options.keys()] : [written];
   const { object } = at.place;
   const oneLine = object.closeBrace !== undefined && !at.view.tree.text.slice(object.start, object.end).includes('\n');

@@ -21,8 +21,8 @@ export function valueItems(
 ): CompletionItem[] {
   const written = writtenPath(place.container, place.path);
   const contexts = written === undefined ? [] : contextsOf(view, written);
-  for (const { path, config } of contexts) {
-    const field = fieldOf({ ...view, config }, path);
+  for (const { path, schema } of contexts) {
+    const field = fieldOf(schema, path);
     if (field === undefined) continue;
     const inList = field.model.kind === 'list' && place.container.kind === 'array';
     const model = inList && field.model.kind === 'list' ? field.model.element : field.model;

@@ -175,3 +175,18 @@ describe('accepting a key', () => {
     assert.match(await accept('canton.participants.p1.crypto.k‸\n', 'kms'), /crypto\.kms\n/);
   });
 });
+
+describe('completion of keys in shared configuration that nothing refers to yet', () => {
+  it('goes by the name of the section', async () => {
+    assert.equal((await keys('_kms { type = aws, ‸ }'))[0], 'region');
+    assert.equal((await keys('_shared { crypto { kms { type = gcp, ‸ } } }'))[0], 'key-ring-id');
+    assert.ok((await keys('_shared.crypto { ‸ }')).includes('private-key-store'));
+    assert.equal((await keys('aws-kms.‸'))[0], 'type');
+  });
+
+  it('goes by what is in it, as in a file that will be included', async () => {
+    assert.equal((await keys('type = gcp\nproject-id = p\n‸'))[0], 'key-ring-id');
+    assert.ok((await keys('kms { type = aws }\n‸')).includes('provider'));
+    assert.equal((await keys('_x { y { type = driver, ‸ } }'))[0], 'config');
+  });
+});

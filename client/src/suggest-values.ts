@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Middleware } from 'vscode-languageclient';
+
+/** A key that is accepted with its separator, or the beginning of an include: what may follow is shown at once. */
+const ASKS_FOR_MORE = /(?:[=:] ?|^include "(?:\$1")?)$/;
+
+export const suggestValues: Pick<Middleware, 'provideCompletionItem'> = {
+  async provideCompletionItem(document, position, context, token, next) {
+    const result = await next(document, position, context, token);
+    const items = result instanceof vscode.CompletionList ? result.items : (result ?? []);
+    for (const item of items) {
+      const text = item.insertText instanceof vscode.SnippetString ? item.insertText.value : item.insertText;
+      if (text !== undefined && ASKS_FOR_MORE.test(text)) {
+        item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
+      }
+    }
+    return result;
+  },
+};
