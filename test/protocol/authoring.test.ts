@@ -4,6 +4,7 @@ import {
   type CompletionList,
   CompletionRequest,
   CompletionResolveRequest,
+  HoverRequest,
   InsertTextFormat,
   type MarkupContent,
   type TextEdit,
@@ -86,5 +87,21 @@ describe('authoring over the protocol', () => {
   it('completion offers the files that can be included', async () => {
     const includes = await complete('-- b.conf --\ninclude "‸"\n-- shared/kms.conf --\ntype = aws\n');
     assert.ok(includes.accepted('shared/kms.conf').startsWith('include "shared/kms.conf"\n'));
+  });
+
+  it('hover says which file and include a value comes from, and what would override it', async () => {
+    const { params, document } = await open(`-- main.conf --
+canton.participants.p1.crypto { include required("kms.conf") }
+canton.participants.p1.crypto.kms.reg‸ion = eu-west-1
+canton.participants.p1.crypto.kms.region = \${?AWS_REGION}
+-- kms.conf --
+kms { type = aws, region = us-east-1 }
+`);
+    const hover = await client.connection.sendRequest(HoverRequest.type, params);
+    const value = (hover?.contents as MarkupContent | undefined)?.value ?? '';
+    const at = (line: number) => `\\[main\\.conf:${line}\\]\\(${document.uri}#L${line}\\)`;
+    assert.match(value, /Effective value: `eu-west-1`, unless `AWS_REGION` is set/);
+    assert.match(value, new RegExp(`Set in ${at(2)}`));
+    assert.match(value, new RegExp(`Overridden: \`us-east-1\` in \\[kms\\.conf:1\\]\\S+ \\(included by ${at(1)}\\)`));
   });
 });

@@ -1,4 +1,4 @@
-import type { Field, FieldModel, ObjectModel } from '../../../schemas/model';
+import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../schemas/model';
 import type { ConfigObject, ConfigValue } from '../hocon/value';
 
 /**
@@ -14,6 +14,16 @@ export function fieldAt(model: ObjectModel, path: readonly string[], section?: C
     const field = parent.kind === 'object' ? parent.fields.get(name) : undefined;
     if (field !== undefined) return field;
     if (parent.kind === 'map') return mapEntry(name, parent.value);
+  }
+  return undefined;
+}
+
+/** What is known of a key at `path` that only other versions or editions have there. */
+export function foreignAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): FieldMeta | undefined {
+  const name = path[path.length - 1] ?? '';
+  for (const { model: parent } of placesAt(model, path.slice(0, -1), section)) {
+    const meta = parent.kind === 'object' ? parent.foreign.get(name) : undefined;
+    if (meta !== undefined) return meta;
   }
   return undefined;
 }

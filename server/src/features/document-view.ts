@@ -1,10 +1,11 @@
-import type { Field } from '../../../schemas/model';
+import type { Field, FieldMeta } from '../../../schemas/model';
 import { projectModel } from '../../../schemas/project-model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import { fieldAt, fieldsAt } from '../canton/lookup';
+import { fieldAt, fieldsAt, foreignAt } from '../canton/lookup';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
 import type { ConfigIndex } from './config-index';
+import type { IncludeSites } from './include-sites';
 import type { Landings } from './landings';
 import type { Lines } from './positions';
 
@@ -15,24 +16,32 @@ export interface DocumentView {
   readonly config: ConfigObject;
   readonly index: ConfigIndex;
   readonly landings: Landings;
+  readonly includeSites: IncludeSites;
   readonly version: CantonVersion;
   readonly edition: Edition;
   /** Environment variables that the project sets. */
   readonly variables: ReadonlyMap<string, string>;
   /** Whether the value at a full path must not be shown. */
   readonly isSecret: (path: readonly string[]) => boolean;
-  /** Text and lines of another file of the set. */
-  file(uri: string): { readonly text: string; readonly lines: Lines } | undefined;
+  /** Another file of the set. */
+  file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
 }
 
 /** What decides which keys there are. */
-type Schema = Pick<DocumentView, 'config' | 'version' | 'edition'>;
+export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition'>;
 
 /** The schema's key at a full path (`canton`, `participants`, …). */
 export function fieldOf(view: Schema, path: readonly string[]): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
   return fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+}
+
+/** What is known of a key that this version or edition does not have there, but another has. */
+export function foreignOf(view: Schema, path: readonly string[]): FieldMeta | undefined {
+  const [root, ...rest] = path;
+  if (root !== 'canton') return undefined;
+  return foreignAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
 }
 
 /** The keys that may stand in the object at a full path; at the root there is `canton` alone. */

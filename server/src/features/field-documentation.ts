@@ -1,33 +1,49 @@
-import type { EnumValue, Field, FieldModel } from '../../../schemas/model';
+import type { EnumValue, Field, FieldMeta, FieldModel } from '../../../schemas/model';
+import type { CantonVersion, Edition } from '../../../schemas/version';
 
 /** Markdown on a key: meaning, type, default, versions, editions, example, link. */
 export function fieldDocumentation({ model, required, meta }: Field): string {
   const facts = [
     `Type: ${typeOf(model)}${required ? ', required' : ''}`,
     ...(meta.default === undefined ? [] : [`Default: \`${meta.default}\``]),
-    ...(meta.since === undefined ? [] : [`Since Canton ${meta.since}`]),
-    ...(meta.until === undefined ? [] : [`Up to Canton ${meta.until}`]),
-    ...(meta.editions === undefined || meta.editions.length === 0 ? [] : [`Edition: ${meta.editions.join(', ')}`]),
+    ...availability(meta),
     ...(meta.example === undefined ? [] : [`Example: \`${meta.example}\``]),
   ];
-  const parts = [
-    meta.doc,
-    ...(meta.deprecated === undefined
-      ? []
-      : [`**Deprecated** since ${meta.deprecated.since}: ${meta.deprecated.instead}`]),
-    facts.map((fact) => `- ${fact}`).join('\n'),
-    ...(meta.link === undefined ? [] : [`[Manual](${meta.link})`]),
-  ];
-  return parts.filter((part) => part !== '').join('\n\n');
+  return joined([meta.doc, deprecation(meta), list(facts), manual(meta)]);
 }
 
-export function valueDocumentation({ doc, since, until, editions }: EnumValue): string {
-  const facts = [
+/** Of a key that this version or edition does not have. */
+export function foreignDocumentation(meta: FieldMeta, version: CantonVersion, edition: Edition): string {
+  const absent = `**Canton ${version} ${edition} does not read this key here.**`;
+  return joined([absent, meta.doc, deprecation(meta), list(availability(meta)), manual(meta)]);
+}
+
+export function valueDocumentation(value: EnumValue): string {
+  return joined([value.doc, ...availability(value)]);
+}
+
+function availability({ since, until, editions }: Pick<FieldMeta, 'since' | 'until' | 'editions'>): string[] {
+  return [
     ...(since === undefined ? [] : [`Since Canton ${since}`]),
     ...(until === undefined ? [] : [`Up to Canton ${until}`]),
-    ...(editions === undefined ? [] : [`Edition: ${editions.join(', ')}`]),
+    ...(editions === undefined || editions.length === 0 ? [] : [`Edition: ${editions.join(', ')}`]),
   ];
-  return [doc, ...facts].join('\n\n');
+}
+
+function deprecation({ deprecated }: FieldMeta): string {
+  return deprecated === undefined ? '' : `**Deprecated** since ${deprecated.since}: ${deprecated.instead}`;
+}
+
+function manual({ link }: FieldMeta): string {
+  return link === undefined ? '' : `[Manual](${link})`;
+}
+
+function list(facts: readonly string[]): string {
+  return facts.map((fact) => `- ${fact}`).join('\n');
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function typeOf(model: FieldModel): string {

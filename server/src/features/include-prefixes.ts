@@ -1,6 +1,6 @@
 import { includeTarget } from '../hocon/include-files';
 import { entriesOf } from '../hocon/nodes';
-import type { SyntaxTree } from '../hocon/syntax';
+import type { IncludeNode, SyntaxTree } from '../hocon/syntax';
 import { pathElements } from './syntax-walk';
 
 /** Files that include each other twice multiply without bound. */
@@ -36,12 +36,20 @@ export function includePrefixes(
   return prefixes;
 }
 
-function includesIn(tree: SyntaxTree | undefined): { readonly uri: string; readonly at: Path }[] {
+export interface IncludedFile {
+  readonly uri: string;
+  /** The path of the object that the include stands in. */
+  readonly at: Path;
+  readonly node: IncludeNode;
+}
+
+/** The files that a tree includes, those that may not exist among them. */
+export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
   if (!tree?.text.includes('include')) return [];
   return [...entriesOf(tree)].flatMap((entry) => {
     const at = entry.kind === 'include' ? pathElements(entry)?.map(({ name }) => name) : undefined;
     if (entry.kind !== 'include' || at === undefined) return [];
     const { files } = includeTarget(entry, { uri: tree.uri, bareName: false }, undefined);
-    return files.map(({ uri }) => ({ uri, at }));
+    return files.map(({ uri }) => ({ uri, at, node: entry }));
   });
 }

@@ -2,6 +2,7 @@ import { type CantonNode, findNodes, type VersionChoice } from '../canton';
 import type { Diagnostic } from '../canton/diagnostic';
 import { ConfigIndex } from '../features/config-index';
 import type { DocumentView } from '../features/document-view';
+import { IncludeSites } from '../features/include-sites';
 import { Landings } from '../features/landings';
 import { Occurrences } from '../features/occurrences';
 import type { Lines } from '../features/positions';
@@ -19,6 +20,7 @@ import type { FileSet } from './launch-sets';
 export class Snapshot {
   private cachedIndex: ConfigIndex | undefined;
   private cachedIsSecret: ((path: readonly string[]) => boolean) | undefined;
+  private cachedIncludeSites: IncludeSites | undefined;
   private cachedLandings: Landings | undefined;
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
@@ -70,6 +72,12 @@ export class Snapshot {
     return this.cachedLandings;
   }
 
+  get includeSites(): IncludeSites {
+    const placesOf = (uri: string) => this.landings.placesOf(uri);
+    this.cachedIncludeSites ??= new IncludeSites({ ...this.written, placesOf });
+    return this.cachedIncludeSites;
+  }
+
   get occurrences(): Occurrences {
     this.cachedOccurrences ??= new Occurrences(this.written);
     return this.cachedOccurrences;
@@ -102,19 +110,23 @@ export class Snapshot {
 
   /** What features see of a document; `tree` where the set does not hold it. */
   view(tree: SyntaxTree): DocumentView {
+    const snapshot = this;
     return {
       tree,
       lines: linesOf(tree),
       config: this.config,
-      index: this.index,
+      get index() {
+        return snapshot.index;
+      },
       landings: this.landings,
+      includeSites: this.includeSites,
       version: this.choice.version,
       edition: this.choice.edition,
       variables: this.set.project?.environment.variables ?? NO_VARIABLES,
       isSecret: this.isSecret,
       file: (uri) => {
         const other = this.sources.get(uri);
-        return other === undefined ? undefined : { text: other.text, lines: linesOf(other) };
+        return other === undefined ? undefined : { text: other.text, tree: other, lines: linesOf(other) };
       },
     };
   }
