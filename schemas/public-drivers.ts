@@ -1,9 +1,19 @@
+import { AWS_REGION_NAMES } from './cloud-places';
 import { type CantonVersion, compareVersions } from './version';
 
-const flag = { type: 'boolean' };
-const region = { type: 'string' };
-const awsKms = { region, 'multi-region-key': flag, 'audit-logging': flag };
-const tags = { 'custom-tags': { type: 'object', additionalProperties: { type: 'string' } } };
+const region = { type: 'string', description: 'AWS region of the KMS.', examples: Object.keys(AWS_REGION_NAMES) };
+const awsKms = {
+  region,
+  'multi-region-key': { type: 'boolean', description: 'Creates new keys as multi-region keys.' },
+  'audit-logging': { type: 'boolean', description: 'Logs every call to the KMS.' },
+};
+const tags = {
+  'custom-tags': {
+    type: 'object',
+    description: 'Tags put on every key that the driver creates.',
+    additionalProperties: { type: 'string' },
+  },
+};
 
 /**
  * JSON Schema of the `config` of a driver that is part of Canton's public sources: `aws-kms` (`community/aws-kms-driver`

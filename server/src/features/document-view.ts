@@ -5,6 +5,7 @@ import { fieldAt, fieldsAt, foreignAt } from '../canton/lookup';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
 import type { ConfigIndex } from './config-index';
+import { driverConfigAt } from './driver-keys';
 import type { IncludeSites } from './include-sites';
 import type { Landings } from './landings';
 import type { Lines } from './positions';
@@ -19,6 +20,8 @@ export interface DocumentView {
   readonly includeSites: IncludeSites;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** JSON Schemas that the project has of the `config` of drivers, by their names. */
+  readonly driverSchemas: ReadonlyMap<string, unknown>;
   /** Environment variables that the project sets. */
   readonly variables: ReadonlyMap<string, string>;
   /** Whether the value at a full path must not be shown. */
@@ -28,13 +31,16 @@ export interface DocumentView {
 }
 
 /** What decides which keys there are. */
-export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition'>;
+export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition' | 'driverSchemas'>;
 
 /** The schema's key at a full path (`canton`, `participants`, …). */
 export function fieldOf(view: Schema, path: readonly string[]): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
-  return fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+  const driver = driverConfigAt(view, path);
+  if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
+  const field = fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+  return field && driver ? { ...field, model: driver.model } : field;
 }
 
 /** What is known of a key that this version or edition does not have there, but another has. */
@@ -46,6 +52,8 @@ export function foreignOf(view: Schema, path: readonly string[]): FieldMeta | un
 
 /** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
 export function fieldsOf(view: Schema, path: readonly string[]): readonly Field[] {
+  const driver = driverConfigAt(view, path);
+  if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
   const model = projectModel(view.version, view.edition);
   const [root, ...rest] = path;
   if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];

@@ -1,7 +1,7 @@
 import { type CantonNode, findNodes, type VersionChoice } from '../canton';
 import type { Diagnostic } from '../canton/diagnostic';
 import { ConfigIndex } from '../features/config-index';
-import type { DocumentView } from '../features/document-view';
+import { type DocumentView, fieldOf } from '../features/document-view';
 import { IncludeSites } from '../features/include-sites';
 import { Landings } from '../features/landings';
 import { Occurrences } from '../features/occurrences';
@@ -43,7 +43,7 @@ export class Snapshot {
       isWhole: this.set.declared,
       tree: (uri) => this.sources.get(uri),
       off: this.set.project?.off ?? [],
-      driverSchemas: this.set.project?.driverSchemas ?? new Map(),
+      driverSchemas: this.driverSchemas,
     });
     return this.cachedContext;
   }
@@ -83,6 +83,10 @@ export class Snapshot {
     return this.cachedOccurrences;
   }
 
+  private get driverSchemas(): ReadonlyMap<string, unknown> {
+    return this.set.project?.driverSchemas ?? new Map();
+  }
+
   private get written() {
     const roots = this.set.roots.map(({ uri }) => uri);
     return { config: this.config, roots, files: this.files, tree: (uri: string) => this.sources.get(uri) };
@@ -91,8 +95,10 @@ export class Snapshot {
   /** Also what a secret is copied from. */
   get isSecret(): (path: readonly string[]) => boolean {
     if (this.cachedIsSecret === undefined) {
-      const direct = secretsIn(this.config, this.choice.version, this.choice.edition);
-      const { landings } = this;
+      const { landings, config, driverSchemas, choice } = this;
+      const known = secretsIn(config, choice.version, choice.edition);
+      const schema = { config, driverSchemas, version: choice.version, edition: choice.edition };
+      const direct = (path: readonly string[]) => known(path) || fieldOf(schema, path)?.meta.secret === true;
       this.cachedIsSecret = (path) => direct(path) || landings.from([path]).some(direct);
     }
     return this.cachedIsSecret;
@@ -122,6 +128,7 @@ export class Snapshot {
       includeSites: this.includeSites,
       version: this.choice.version,
       edition: this.choice.edition,
+      driverSchemas: this.driverSchemas,
       variables: this.set.project?.environment.variables ?? NO_VARIABLES,
       isSecret: this.isSecret,
       file: (uri) => {

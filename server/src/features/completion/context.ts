@@ -19,9 +19,9 @@ export function writtenPath(container: SyntaxNode, inner: readonly string[]): re
 
 /** Where a path of the document takes effect; of what nothing refers to yet, where it probably will. */
 export function contextsOf(view: DocumentView, written: readonly string[]): readonly Context[] {
-  const { config, version, edition } = view;
+  const { config, version, edition, driverSchemas } = view;
   const found = view.landings.of(view.tree.uri, written);
-  const contexts = found.map((path) => ({ path, schema: { config, version, edition } }));
+  const contexts = found.map((path) => ({ path, schema: { config, version, edition, driverSchemas } }));
   const guess = found.every((path) => path.length === 0) ? guessed(view, written) : undefined;
   return guess === undefined ? contexts : [...contexts, guess];
 }

@@ -21,13 +21,13 @@ const NAMES: readonly (readonly [name: RegExp, section: Path])[] = [
  * writes it before one uses it.
  */
 export function guessed(view: DocumentView, written: Path): Context | undefined {
-  const { version, edition } = view;
+  const { version, edition, driverSchemas } = view;
   for (let length = 0; length <= written.length; length++) {
     const value = valueAt(view, written.slice(0, length));
     const section = byName(written[length - 1]) ?? byContent(value);
     if (section === undefined) continue;
     const config = nested(section, value ?? EMPTY) as ConfigObject;
-    return { path: [...section, ...written.slice(length)], schema: { config, version, edition } };
+    return { path: [...section, ...written.slice(length)], schema: { config, version, edition, driverSchemas } };
   }
   return undefined;
 }

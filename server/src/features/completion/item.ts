@@ -1,6 +1,9 @@
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
+import { isDriverKey } from '../../../../schemas/driver-model';
+import type { Field } from '../../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { DocumentView } from '../document-view';
+import { fieldDocumentation } from '../field-documentation';
 import { ADJUST_INDENTATION, SNIPPET_FORMAT } from '../lsp-kinds';
 
 export interface CompletionOptions {
@@ -26,6 +29,15 @@ export function itemData(
   more: Pick<ItemData, 'type' | 'value'> = {},
 ): ItemData {
   return { version, edition, path, ...more };
+}
+
+/**
+ * How an item gets its documentation: keys of Canton when somebody looks at them, those of a driver, which only this
+ * project knows, at once.
+ */
+export function documented(field: Field, data: ItemData): Pick<CompletionItem, 'data' | 'documentation'> {
+  if (!isDriverKey(field)) return { data };
+  return { documentation: { kind: 'markdown', value: fieldDocumentation(field) } };
 }
 
 /** A short note behind the label; editors that have no room for it there show the detail. */

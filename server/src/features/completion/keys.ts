@@ -9,7 +9,7 @@ import { COMPLETION, DEPRECATED_COMPLETION } from '../lsp-kinds';
 import type { KeyPlace } from '../place';
 import { rangeOf } from '../positions';
 import { type Context, contextsOf, writtenPath } from './context';
-import { type CompletionOptions, itemData, noted, plainEdit, snippetEdit } from './item';
+import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './item';
 import { elsewhere, type KeysAt, textAt } from './keys-at';
 import { isSection, sectionText } from './skeleton';
 import { skeletonItems } from './skeletons';
@@ -91,7 +91,7 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
     ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
     ...(place.quoted ? { filterText: `"${name}"` } : {}),
     ...insertion(at, field),
-    data: itemData(view, path, type === undefined ? {} : { type }),
+    ...documented(field, itemData(view, path, type === undefined ? {} : { type })),
   };
 }
 

@@ -58,7 +58,9 @@ function texts({ config }: DocumentView, { meta }: Field, path: readonly string[
   const known = meta.known ?? {};
   return distinct([...used.keys(), ...Object.keys(known)]).map((label) => {
     const users = used.get(label);
-    const note = [known[label], users === undefined ? undefined : `as ${users}`].filter((part) => part !== undefined);
+    const note = [known[label], users === undefined ? undefined : `as ${users}`].filter(
+      (part) => part !== undefined && part !== '',
+    );
     return { label, note: note.join(' · '), preferred: false };
   });
 }

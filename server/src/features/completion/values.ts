@@ -7,7 +7,7 @@ import { COMPLETION } from '../lsp-kinds';
 import type { ValuePlace } from '../place';
 import { rangeOf } from '../positions';
 import { contextsOf, writtenPath } from './context';
-import { type CompletionOptions, itemData, noted, plainEdit, snippetEdit } from './item';
+import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './item';
 import { isSection, sectionText, valueText } from './skeleton';
 import { substitutionValues } from './substitutions';
 import { type Suggestion, suggestions } from './suggestions';
@@ -58,7 +58,7 @@ function listed(
       ...(preferred ? { preselect: true } : {}),
       ...(documentation === undefined ? {} : { documentation: { kind: 'markdown' as const, value: documentation } }),
       ...plainEdit(range, `${gap}${valueText(label, field.model, style)}`),
-      ...(documentation === undefined ? { data: itemData(view, path, { value: label }) } : {}),
+      ...(documentation === undefined ? documented(field, itemData(view, path, { value: label })) : {}),
     }));
 }
 

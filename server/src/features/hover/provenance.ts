@@ -57,7 +57,7 @@ export function shown(value: ConfigValue, field?: Field): string {
   const name = value.kind === 'string' ? field?.meta.known?.[value.value] : undefined;
   const isDuration = field?.model.kind === 'duration' && value.kind === 'string';
   const reading = isDuration ? durationReading(value.value) : name;
-  return reading === undefined ? text : `${text}, ${reading}`;
+  return reading === undefined || reading === '' ? text : `${text}, ${reading}`;
 }
 
 function unknown({ cause, subject }: { readonly cause: string; readonly subject: string }): string {
