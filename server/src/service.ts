@@ -40,6 +40,7 @@ import { Editing } from './service/editing';
 import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
 import { planRequest } from './service/planning';
+import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
 import type { Project } from './service/projects';
 import { linesOf, type Snapshot } from './service/snapshot';
 
@@ -183,6 +184,11 @@ export class LanguageService extends Editing {
     const asked = await this.planRequest(request);
     const made = plan(asked);
     return { markdown: renderMarkdown(made, (uri) => asked.tree(uri)?.text), console: renderConsole(made) };
+  }
+
+  /** The least rights of a node of the document's launch sets at its KMS. */
+  async policy(uri: string, asked: PolicyAsked): Promise<PolicyAnswer> {
+    return policyOf(await this.snapshots(uri), asked);
   }
 
   /** What is wrong with an answer to a question, while it is being typed. */

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CancellationTokenSource,
   CodeActionRequest,
@@ -177,6 +179,41 @@ describe('editor features over the protocol', () => {
     assert.match(text, /region = eu-central-1/);
     const { markdown } = await client.connection.sendRequest<{ markdown: string }>('cantonKms/runbook', params);
     assert.match(markdown, /- \[ \]/);
+  });
+
+  it('says which procedures a node can have, and what is wrong with an answer while it is typed', async () => {
+    const { document } = await open(PARTICIPANT);
+    const node = { uri: document.uri, node: 'participants.p1' };
+    type Offered = { name: string; reason: string | null }[];
+    const offered = await client.connection.sendRequest<Offered>('cantonKms/procedures', node);
+    const reasonOf = (name: string) => offered.find((one) => one.name === name)?.reason;
+    assert.equal(reasonOf('rotate-external-keys'), null);
+    assert.match(reasonOf('rotate-wrapper-key') ?? '', /has no wrapper key/);
+    const params = { ...node, procedure: 'delete-keys', options: {}, option: 'fingerprint', answer: '12' };
+    const fault = await client.connection.sendRequest<{ severity: string }>('cantonKms/answerFault', params);
+    assert.equal(fault.severity, 'warning');
+    const fine = { ...params, answer: `1220${'ab'.repeat(32)}` };
+    assert.equal(await client.connection.sendRequest('cantonKms/answerFault', fine), null);
+  });
+
+  it('a policy has the least rights of a node, or a reason why there is none', async () => {
+    const { document } = await open(PARTICIPANT);
+    const params = { uri: document.uri, node: 'participants.p1', keys: 'existing' };
+    type Answer = { kind: string; text: string; ending: string; reason: string };
+    const policy = await client.connection.sendRequest<Answer>('cantonKms/policy', params);
+    assert.deepEqual([policy.kind, policy.ending], ['policy', 'json']);
+    assert.ok(!JSON.stringify(JSON.parse(policy.text)).includes('CreateKey'));
+    const nobody = await client.connection.sendRequest<Answer>('cantonKms/policy', { ...params, node: 'x.y' });
+    assert.match(nobody.reason, /no node 'x\.y'/);
+  });
+
+  it('files that cannot be written are named', async () => {
+    folder.write('locked.conf', PARTICIPANT);
+    chmodSync(join(folder.path, 'locked.conf'), 0o444);
+    folder.write('open.conf', PARTICIPANT);
+    const uris = ['locked.conf', 'open.conf', 'none.conf'].map((name) => folder.uri(name));
+    const found = await client.connection.sendRequest('cantonKms/readOnlyFiles', { uris });
+    assert.deepEqual(found, [folder.uri('locked.conf')]);
   });
 
   it('a request that the client takes back is answered as cancelled, and the next one as usual', async () => {

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { chmodSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
@@ -44,7 +44,7 @@ describe('the commands', () => {
     deepEqual(JSON.parse(project), { cantonVersion: '2.10' });
   });
 
-  it('configure a KMS for a node, step by step, into the right place', async () => {
+  it('configure a KMS for a node, step by step, into the right place, with a runbook beside', async () => {
     const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
@@ -54,13 +54,70 @@ describe('the commands', () => {
     await workbench.page.locator('.quick-input-list', { hasText: 'AWS' }).waitFor();
     await workbench.picture('configure');
     await workbench.pick('AWS');
-    await workbench.answer('region', 'eu-central-1');
+    await workbench.placeholder('region').waitFor();
+    await workbench.quickInput.fill('frankfurt');
+    await workbench.pick('Europe (Frankfurt)');
     await workbench.answer('Id of your own wrapper key', 'alias/participant1-wrapper');
+    await workbench.placeholder('participants.participant1: 1 edit in participant1.conf').waitFor();
+    equal((await workbench.text()).trimEnd(), STORED.trimEnd(), 'nothing is changed before all is answered');
+    await workbench.pick('Make the edits');
     await workbench.editor.locator('.view-line', { hasText: 'participant1-wrapper' }).waitFor();
+    await workbench.tab('participant1-configure.md').waitFor();
+    await workbench.page.locator('.view-line', { hasText: 'From then on participant1 needs' }).waitFor();
     await workbench.picture('configured');
     const text = await workbench.text();
     match(text, /type = aws/);
     match(text, /region = "?eu-central-1/);
+    equal(await workbench.squiggles('error').count(), 0);
+    await workbench.press('Control+Z');
+    await workbench.editor.locator('.view-line', { hasText: 'participant1-wrapper' }).waitFor({ state: 'detached' });
+  });
+
+  it('enable envelope encryption after a look at each edit', async () => {
+    const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Enable Envelope Encryption');
+    await workbench.pick('participants.participant1');
+    await workbench.pick('Google Cloud');
+    await workbench.answer('location-id', 'europe-west3');
+    await workbench.answer('project-id', 'ledger');
+    await workbench.answer('key-ring-id', 'ring');
+    await workbench.answer('Id of your own wrapper key', '');
+    await workbench.pick('Preview the edits');
+    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
+    await workbench.tab('participant1-enable-envelope.md').waitFor();
+    await workbench.picture('preview');
+    await workbench.page.locator('input.edit-checkbox').first().check();
+    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    await workbench.openFile('participant1.conf');
+    await workbench.editor.locator('.view-line', { hasText: 'key-ring-id' }).waitFor();
+    equal(await workbench.squiggles('error').count(), 0);
+  });
+
+  it('put the keys of a new node into the KMS, and those of an existing one not', async () => {
+    const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
+    await workbench.pick('participants.participant1');
+    await workbench.placeholder('Has participant1 been started before?').waitFor();
+    await workbench.pick('Yes');
+    await workbench.notifications.filter({ hasText: 'Migrate instead' }).waitFor();
+    equal((await workbench.text()).trimEnd(), STORED.trimEnd());
+
+    await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
+    await workbench.pick('participants.participant1');
+    await workbench.pick('No, it is new');
+    await workbench.pick('AWS');
+    await workbench.answer('region', 'eu-central-1');
+    await workbench.placeholder('An intermediate namespace key, too?').waitFor();
+    await workbench.pick('Yes');
+    await workbench.pick('Make the edits');
+    await workbench.tab('participant1-enable-external.md').waitFor();
+    const text = await workbench.text();
+    match(text, /provider = kms/);
+    match(text, /generate-intermediate-key = true/);
     equal(await workbench.squiggles('error').count(), 0);
   });
 
@@ -71,9 +128,56 @@ describe('the commands', () => {
     await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
     await workbench.pick('participants.participant1');
     await workbench.answer('Id of your own new wrapper key', 'alias/participant1-wrapper-2');
+    await workbench.pick('Only open the runbook');
     await workbench.status('Markdown').waitFor();
+    await workbench.tab('participant1-rotate-wrapper-key.md').waitFor();
     await workbench.picture('rotate-wrapper-key');
     await workbench.find('participant1.keys.secret.rotate_wrapper_key("alias/participant1-wrapper-2")');
+    await workbench.page.getByRole('button', { name: 'Preview the Edits of the Plan' }).click();
+    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'Discard' }).click();
+    await workbench.openFile('participant1.conf');
+    match(await workbench.text(), /wrapper-key-id = alias\/participant1-wrapper$/m);
+  });
+
+  it('rotate an external key, as a runbook and as a console script', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant2.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Rotate External Keys');
+    await workbench.pick('participants.participant2');
+    await workbench.placeholder('Which key?').waitFor();
+    await workbench.picture('rotate-external-keys');
+    await workbench.pick('The protocol signing key');
+    await workbench.page.locator('.quick-input-widget', { hasText: 'Fingerprint of the key' }).waitFor();
+    await workbench.quickInput.fill('1220');
+    await workbench.page
+      .locator('.quick-input-message', { hasText: 'does not look like a whole fingerprint' })
+      .waitFor();
+    await workbench.quickInput.fill('');
+    await workbench.press('Enter');
+    await workbench.answer('Id of your own new key', 'signing-2');
+    await workbench.pick('In single steps');
+    await workbench.tab('participant2-rotate-external-keys.md').waitFor();
+    await workbench.status('Markdown').waitFor();
+    await workbench.find('register_kms_signing_key("signing-2", SigningKeyUsage.ProtocolOnly');
+    await workbench.page.getByRole('button', { name: 'Open the Console Script of the Plan' }).click();
+    await workbench.tab('participant2-rotate-external-keys.canton').waitFor();
+    await workbench.status('Canton console script').waitFor();
+    await workbench.picture('console-script');
+  });
+
+  it('write the least rights of a node as a policy', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Write a Least-Privilege Policy');
+    await workbench.pick('participants.participant1');
+    await workbench.pick('Of the provider');
+    await workbench.pick('As the configuration suggests');
+    await workbench.tab('participant1-kms-policy.json').waitFor();
+    await workbench.notifications.filter({ hasText: 'stands for the AWS account' }).waitFor();
+    await workbench.find('"kms:RequestAlias": "alias/participant1-wrapper"');
   });
 
   it('change nothing when the user gives up half way', async () => {
@@ -90,14 +194,70 @@ describe('the commands', () => {
     equal(await workbench.notifications.count(), 0);
   });
 
-  it('say why a procedure is not possible, and change nothing', async () => {
+  it('say why a procedure is not possible before asking anything else, and change nothing', async () => {
     const workbench = await use(openWorkbench({ files: { 'participant1.conf': NODE } }));
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
     await workbench.pick('participants.participant1');
-    await workbench.answer('Id of your own new wrapper key', '');
     await workbench.notifications.filter({ hasText: 'does not use envelope encryption' }).waitFor();
     equal((await workbench.text()).trimEnd(), NODE.trimEnd());
+  });
+
+  it('say that a file has no node, is half written or read-only, and change nothing', async () => {
+    const HALF = 'canton.participants.participant2 {\n  storage {\n';
+    const workbench = await use(
+      openWorkbench({
+        files: {
+          'participant1.conf': STORED,
+          'half.conf': HALF,
+          'shared.conf': '_shared.aws.region = r\n',
+          'canton-kms.json': '{ "launchSets": { "shared": ["shared.conf"] } }',
+        },
+      }),
+    );
+    const configure = async (file: string) => {
+      await workbench.openFile(file);
+      await workbench.status('Canton 3.5').waitFor();
+      await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
+    };
+    await configure('shared.conf');
+    await workbench.notifications.filter({ hasText: 'no node is configured in this file' }).waitFor();
+    await configure('half.conf');
+    await workbench.pick('participants.participant2');
+    await workbench.notifications.filter({ hasText: 'half.conf, line' }).waitFor();
+    equal((await workbench.text()).trimEnd(), HALF.trimEnd());
+
+    chmodSync(join(workbench.folder, 'participant1.conf'), 0o444);
+    await configure('participant1.conf');
+    await workbench.pick('participants.participant1');
+    await workbench.pick('Envelope encryption');
+    await workbench.pick('AWS');
+    await workbench.answer('region', 'eu-central-1');
+    await workbench.answer('Id of your own wrapper key', '');
+    await workbench.pick('Make the edits');
+    await workbench.notifications.filter({ hasText: 'participant1.conf is read-only; nothing was changed.' }).waitFor();
+    equal((await workbench.text()).trimEnd(), STORED.trimEnd());
+  });
+
+  it('ask which launch set is meant where a node is in several', async () => {
+    const workbench = await use(
+      openWorkbench({
+        files: {
+          'participant1.conf': STORED,
+          'test.conf': 'canton.participants.participant1.storage.type = memory\n',
+          'canton-kms.json':
+            '{ "launchSets": { "prod": ["participant1.conf"], "test": ["participant1.conf", "test.conf"] } }',
+        },
+      }),
+    );
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Enable Envelope Encryption');
+    await workbench.pick('participants.participant1');
+    await workbench.placeholder('participants.participant1 is in several launch sets: which one?').waitFor();
+    await workbench.pick('test');
+    await workbench.notifications.filter({ hasText: 'has no database' }).waitFor();
+    equal((await workbench.text()).trimEnd(), STORED.trimEnd());
   });
 });

@@ -32,6 +32,7 @@ describe('the view', () => {
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
     await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
+    await workbench.pick('Make the edits');
     await workbench.row('participants.participant1, envelope, aws').waitFor();
     await row.waitFor({ state: 'detached' });
     match(await workbench.text(), /type = aws/);
@@ -62,8 +63,8 @@ describe('a procedure from the palette', () => {
     await workbench.page.getByPlaceholder('Which procedure on participants.participant3?').waitFor();
     await workbench.quickInput.fill('session signing');
     await workbench.pick('Enable session signing keys');
-    await workbench.status('Markdown').waitFor();
-    await workbench.page.getByRole('button', { name: 'Preview the Edits' }).click();
+    await workbench.pick('Preview the edits');
+    await workbench.tab('participant3-enable-session-signing-keys.md').waitFor();
     await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
     await workbench.openFile('participant3.conf');
     equal((await workbench.text()).includes('session-signing-keys'), false);

@@ -34,6 +34,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'server/src/service': [
     'server/src/features',
     'server/src/operations',
+    'server/src/policy',
     'server/src/edits',
     'server/src/rules',
     'server/src/canton',

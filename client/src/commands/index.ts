@@ -2,25 +2,19 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { NodeSummary } from '../../../server/src/lsp/protocol';
 import { chooseCantonVersion } from './choose-canton-version';
-import { configureKms } from './configure-kms';
 import { copyKeyPath } from './copy-key-path';
 import {
   CHOOSE_VERSION,
-  CONFIGURE_KMS,
   COPY_KEY_PATH,
   MOVE_ENTRY_DOWN,
   MOVE_ENTRY_UP,
   NEXT_DEFINITION,
-  PLAN_PROCEDURE,
   PREVIOUS_DEFINITION,
-  ROTATE_WRAPPER_KEY,
   SHOW_NODE,
 } from './ids';
 import { moveEntry } from './move-entry';
 import { goToOtherDefinition } from './other-definition';
-import { planAnyProcedure } from './plan-any-procedure';
-import type { Start } from './procedure';
-import { rotateWrapperKey } from './rotate-wrapper-key';
+import { registerProcedures } from './procedures';
 import { showNode } from './show-node';
 
 /** What VS Code passes where a command is run on a row of the view; nothing where it is run from the palette. */
@@ -29,13 +23,9 @@ interface Row {
 }
 
 export function registerCommands(client: BaseLanguageClient): vscode.Disposable {
-  const procedure = (id: string, run: (client: BaseLanguageClient, start: Start) => Promise<void>) =>
-    vscode.commands.registerCommand(id, (row?: Row) => run(client, { node: row?.node }));
   return vscode.Disposable.from(
     vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(client)),
-    procedure(CONFIGURE_KMS, configureKms),
-    procedure(ROTATE_WRAPPER_KEY, rotateWrapperKey),
-    procedure(PLAN_PROCEDURE, planAnyProcedure),
+    registerProcedures(client),
     vscode.commands.registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(client, 'previous')),
     vscode.commands.registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(client, 'next')),
     vscode.commands.registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),

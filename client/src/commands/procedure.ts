@@ -1,93 +1,147 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { type NodeSummary, PLAN, type PlanParams } from '../../../server/src/lsp/protocol';
-import type { Plan } from '../../../server/src/operations/plan';
+import { ANSWER_FAULT, type AnswerFault, type PlanParams } from '../../../server/src/lsp/protocol';
 import { CANTON_CONF } from '../language';
+import { editsInWords, makeEdits, previewEdits } from './plan-edits';
 import { type Draft, nextQuestion, type OpenQuestion } from './questions';
-import { showRunbook } from './runbook';
+import { type Planned, planFor, type Runbooks } from './runbooks';
 import { BACK, Wizard } from './wizard';
 
-const SHOW_PLAN = 'Show the Plan';
+const SHOW_PLAN = 'Show the Reasons';
 
-export interface Planned {
-  readonly params: PlanParams;
-  readonly plan: Plan;
-}
-
-/** What need not be asked: a command that is run on a node of the view knows the node. */
+/** What need not be asked: a command that is run on a node knows the node. */
 export interface Start {
-  readonly node?: NodeSummary | undefined;
-  readonly procedure?: string;
+  /** A document of the launch set. */
+  readonly uri?: string | undefined;
+  /** `participants.p1` */
+  readonly node?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly options?: Readonly<Record<string, string>> | undefined;
 }
 
-/**
- * Leads through the questions to a plan. Undefined when the user gave up, or when the procedure is not possible for the
- * node, which is then said; nothing has been changed.
- */
-export async function planProcedure(
+/** What the user wants to be done with the edits of a plan. */
+type Carry = 'preview' | 'make' | 'none';
+
+const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
+  { label: 'Preview the edits', detail: 'Each one is ticked before anything is changed', carry: 'preview' },
+  { label: 'Make the edits', detail: 'In one step, which can be undone; nothing is saved', carry: 'make' },
+  { label: 'Only open the runbook', detail: 'It has a button for the edits', carry: 'none' },
+];
+
+/** Leads through the questions to a plan, opens its runbook and makes its edits. Nothing is changed before all is answered. */
+export async function runProcedure(
   client: BaseLanguageClient,
+  runbooks: Runbooks,
   title: string,
-  { node, procedure }: Start,
-): Promise<Planned | undefined> {
-  const uri = node?.uri ?? activeConfiguration();
-  if (uri === undefined) {
-    void vscode.window.showErrorMessage(`${title}: open the Canton configuration of the node first.`);
-    return undefined;
-  }
-  const wizard = new Wizard(title);
+  start: Start,
+): Promise<void> {
+  await telling(title, async () => {
+    const { node, procedure, options = {} } = start;
+    const uri = start.uri ?? activeConfiguration();
+    if (uri === undefined) throw new Error('open the Canton configuration of the node first.');
+    const wizard = new Wizard(title);
+    try {
+      const asked = await askAndPlan(client, { uri, node, procedure, options }, wizard);
+      if (asked === undefined || wizard.cancelled) return;
+      wizard.dispose();
+      if (asked.planned.plan.possible) await carryOut(client, runbooks, asked);
+      else void refuse(runbooks, asked.planned, title);
+    } finally {
+      wizard.dispose();
+    }
+  });
+}
+
+/** Says in one sentence what went wrong. */
+export async function telling(title: string, run: () => Promise<void>): Promise<void> {
   try {
-    const planned = await askAndPlan(client, { uri, node: node?.id, procedure, options: {} }, wizard);
-    if (planned === undefined || wizard.cancelled) return undefined;
-    if (planned.plan.possible) return planned;
-    void refuse(client, planned, title);
+    await run();
   } catch (error) {
     void vscode.window.showErrorMessage(`${title}: ${error instanceof Error ? error.message : String(error)}`);
-  } finally {
-    wizard.dispose();
   }
-  return undefined;
 }
 
-function activeConfiguration(): string | undefined {
+export function activeConfiguration(): string | undefined {
   const document = vscode.window.activeTextEditor?.document;
   return document?.languageId === CANTON_CONF ? document.uri.toString() : undefined;
 }
 
-async function askAndPlan(client: BaseLanguageClient, start: Draft, wizard: Wizard): Promise<Planned | undefined> {
+interface Asked {
+  readonly planned: Planned;
+  readonly carry: Carry;
+}
+
+async function askAndPlan(client: BaseLanguageClient, start: Draft, wizard: Wizard): Promise<Asked | undefined> {
   const drafts = [start];
   for (;;) {
     const draft = drafts.at(-1) as Draft;
     const open = await nextQuestion(client, draft);
-    if (open === undefined) return planOf(client, draft as PlanParams);
-    const answer = await ask(open, wizard, drafts.length > 1);
+    const canGoBack = drafts.length > 1;
+    const answer =
+      open === undefined
+        ? await finish(client, draft, wizard, canGoBack)
+        : await ask(client, open, draft, wizard, canGoBack);
     if (answer === undefined) return undefined;
     if (answer === BACK) drafts.pop();
-    else drafts.push(open.answered(answer));
+    else if (typeof answer !== 'string') return answer;
+    else if (open !== undefined) drafts.push(open.answered(answer));
   }
 }
 
-async function planOf(client: BaseLanguageClient, params: PlanParams): Promise<Planned> {
-  const plan = await client.sendRequest<Plan | null>(PLAN, params);
-  if (plan === null) throw new Error('it could not be planned; the output channel "Canton KMS" has the reason.');
-  return { params, plan };
+/** The plan, and what is to be done with its edits where it has any. */
+async function finish(
+  client: BaseLanguageClient,
+  draft: Draft,
+  wizard: Wizard,
+  canGoBack: boolean,
+): Promise<Asked | typeof BACK | undefined> {
+  const planned = await planFor(client, draft as PlanParams);
+  const { plan } = planned;
+  const edits = editsInWords(plan);
+  if (!plan.possible || edits === undefined) return { planned, carry: 'none' };
+  const picked = await wizard.pick(`${plan.node}: ${edits}`, CARRY, canGoBack);
+  return picked === BACK || picked === undefined ? picked : { planned, carry: picked.carry };
 }
 
 async function ask(
-  { question }: OpenQuestion,
+  client: BaseLanguageClient,
+  { question, option }: OpenQuestion,
+  draft: Draft,
   wizard: Wizard,
   canGoBack: boolean,
 ): Promise<string | typeof BACK | undefined> {
-  const { title, placeholder, choices, optional } = question;
-  if (choices.length === 0) return wizard.text(title, { placeholder, optional, canGoBack });
-  const items = choices.map(({ value, label, detail }) => ({ label, detail, value }));
-  const picked = await wizard.pick(title, items, canGoBack);
-  return picked === BACK ? BACK : picked?.value;
+  const { title, placeholder, choices, suggestions, optional } = question;
+  if (choices.length > 0) {
+    const picked = await wizard.pick(title, choices.map(toItem), canGoBack);
+    return picked === BACK ? BACK : picked?.value;
+  }
+  const check = async (answer: string) => {
+    if (option === undefined) return undefined;
+    return (await client.sendRequest<AnswerFault | null>(ANSWER_FAULT, { ...draft, option, answer })) ?? undefined;
+  };
+  const details = { placeholder, optional, canGoBack, check };
+  return suggestions.length > 0 ? wizard.suggest(title, suggestions.map(toItem), details) : wizard.text(title, details);
 }
 
-async function refuse(client: BaseLanguageClient, planned: Planned, title: string): Promise<void> {
+function toItem<T extends { readonly label: string; readonly detail: string; readonly value: string }>(choice: T) {
+  const { label, detail, value } = choice;
+  return { label, detail, value };
+}
+
+async function carryOut(client: BaseLanguageClient, runbooks: Runbooks, { planned, carry }: Asked): Promise<void> {
+  if (carry !== 'make') {
+    await runbooks.show(planned);
+    if (carry === 'preview') await previewEdits(client, planned);
+    return;
+  }
+  await makeEdits(client, planned);
+  await runbooks.show(planned, { viewColumn: vscode.ViewColumn.Two, preserveFocus: true });
+}
+
+async function refuse(runbooks: Runbooks, planned: Planned, title: string): Promise<void> {
   const { node, reasons } = planned.plan;
   const message = `${title}: not possible for ${node}. ${reasons.join(' ')}`;
   // A message with a button is shown in full.
   const choice = await vscode.window.showErrorMessage(message, SHOW_PLAN);
-  if (choice === SHOW_PLAN) await showRunbook(client, planned);
+  if (choice === SHOW_PLAN) await telling(title, () => runbooks.show(planned));
 }

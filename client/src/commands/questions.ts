@@ -19,6 +19,8 @@ export interface Draft {
 /** A question, and what is known with its answer. */
 export interface OpenQuestion {
   readonly question: Omit<Question, 'option'>;
+  /** What the procedure calls the answer; undefined where no procedure asks. */
+  readonly option: string | undefined;
   answered(answer: string): Draft;
 }
 
@@ -29,18 +31,22 @@ export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Pr
     const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
     if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
     const choices = nodes.map((one) => ({ value: one.id, label: one.id, detail: modeOf(one) }));
-    return { question: choice('Which node?', choices), answered: (id) => ({ ...draft, node: id }) };
+    return asked('Which node?', choices, (id) => ({ ...draft, node: id }));
   }
   if (draft.procedure === undefined) {
-    const procedures = await client.sendRequest<ProcedureSummary[]>(PROCEDURES, { uri, node });
+    const procedures = await client.sendRequest<ProcedureSummary[]>(PROCEDURES, { uri, node, options });
     if (procedures.length === 0) throw new Error(`there is no procedure for the Canton version of ${node}.`);
-    const choices = procedures.map(({ name, title, summary }) => ({ value: name, label: title, detail: summary }));
-    const question = choice(`Which procedure on ${node}?`, choices);
-    return { question, answered: (name) => ({ ...draft, procedure: name }) };
+    const choices = procedures.map(({ name, title, summary, reason }) => ({
+      value: name,
+      label: title,
+      detail: reason === null ? summary : `Not here: ${reason}`,
+    }));
+    return asked(`Which procedure on ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
   }
   const question = await client.sendRequest<Question | null>(NEXT_QUESTION, draft);
   if (question === null) return undefined;
-  return { question, answered: (answer) => ({ ...draft, options: { ...options, [question.option]: answer } }) };
+  const { option } = question;
+  return { question, option, answered: (answer) => ({ ...draft, options: { ...options, [option]: answer } }) };
 }
 
 /** In words for a list: `envelope, aws`. */
@@ -48,6 +54,7 @@ export function modeOf({ mode, provider }: NodeSummary): string {
   return mode === 'none' ? 'no KMS' : `${mode}, ${provider ?? 'provider not known'}`;
 }
 
-function choice(title: string, choices: Question['choices']): Omit<Question, 'option'> {
-  return { title, placeholder: '', choices, suggestions: [], optional: false };
+function asked(title: string, choices: Question['choices'], answered: OpenQuestion['answered']): OpenQuestion {
+  const question = { title, placeholder: '', choices, suggestions: [], optional: false };
+  return { question, option: undefined, answered };
 }

@@ -3,6 +3,25 @@ import * as vscode from 'vscode';
 /** The answer of a user who wants to see the former question again. */
 export const BACK = Symbol('back');
 
+/** What is wrong with a text; with a warning it can be given all the same. */
+export interface Fault {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+interface TextQuestion {
+  readonly placeholder: string;
+  readonly optional: boolean;
+  readonly canGoBack: boolean;
+  /** Looks at the text while it is being typed. */
+  check(text: string): Promise<Fault | undefined>;
+}
+
+/** An answer that many give, or the text that was typed. */
+interface Suggestion extends vscode.QuickPickItem {
+  readonly value: string;
+}
+
 type Input = vscode.QuickInput & {
   buttons: readonly vscode.QuickInputButton[];
   onDidAccept: vscode.Event<void>;
@@ -24,7 +43,7 @@ export class Wizard implements vscode.Disposable {
     return this.givenUp;
   }
 
-  /** Undefined when the user gave up; the same for `text`. */
+  /** Undefined when the user gave up; the same for `text` and `suggest`. */
   pick<T extends vscode.QuickPickItem>(
     placeholder: string,
     items: readonly T[],
@@ -34,22 +53,51 @@ export class Wizard implements vscode.Disposable {
     input.placeholder = placeholder;
     input.items = items;
     input.matchOnDetail = true;
-    return this.ask(input, canGoBack, () => input.activeItems[0]);
+    return this.ask(input, canGoBack, async () => input.activeItems[0]);
   }
 
-  text(
-    prompt: string,
-    { placeholder, optional, canGoBack }: { placeholder: string; optional: boolean; canGoBack: boolean },
-  ): Promise<string | typeof BACK | undefined> {
+  text(prompt: string, question: TextQuestion): Promise<string | typeof BACK | undefined> {
     const input = vscode.window.createInputBox();
     input.prompt = prompt;
-    input.placeholder = placeholder;
-    return this.ask(input, canGoBack, () => {
-      const text = input.value.trim();
-      if (text !== '' || optional) return text;
-      input.validationMessage = `${prompt}: a value is needed.`;
-      return undefined;
+    input.placeholder = question.placeholder;
+    const faultNow = follow(input, question, (fault) => {
+      input.validationMessage = fault && { message: fault.message, severity: SEVERITIES[fault.severity] };
     });
+    return this.ask(input, question.canGoBack, async () => {
+      const text = input.value.trim();
+      if (text === '' && !question.optional) {
+        input.validationMessage = `${prompt}: a value is needed.`;
+        return undefined;
+      }
+      return (await faultNow())?.severity === 'error' ? undefined : text;
+    });
+  }
+
+  /** A text that is typed, or picked from those that many give. */
+  async suggest(
+    prompt: string,
+    suggestions: readonly Suggestion[],
+    question: TextQuestion,
+  ): Promise<string | typeof BACK | undefined> {
+    const input = vscode.window.createQuickPick<Suggestion>();
+    input.placeholder = prompt;
+    input.matchOnDetail = true;
+    input.items = suggestions;
+    follow(input, question, (fault) => {
+      const text = input.value.trim();
+      const isListed = text === '' || suggestions.some(({ value }) => value === text);
+      // Below those that the text matches: it is rarely what is meant where one does.
+      const typed = {
+        label: 'As typed',
+        description: text,
+        value: text,
+        detail: fault?.message ?? '',
+        alwaysShow: true,
+      };
+      input.items = isListed ? suggestions : [...suggestions, typed];
+    });
+    const picked = await this.ask(input, question.canGoBack, async () => input.activeItems[0]);
+    return picked === BACK ? BACK : picked?.value;
   }
 
   dispose(): void {
@@ -58,7 +106,11 @@ export class Wizard implements vscode.Disposable {
     last?.dispose();
   }
 
-  private ask<T>(input: Input, canGoBack: boolean, answer: () => T | undefined): Promise<T | typeof BACK | undefined> {
+  private ask<T>(
+    input: Input,
+    canGoBack: boolean,
+    answer: () => Promise<T | undefined>,
+  ): Promise<T | typeof BACK | undefined> {
     if (this.givenUp) return Promise.resolve(undefined);
     input.title = this.title;
     input.ignoreFocusOut = true;
@@ -69,8 +121,8 @@ export class Wizard implements vscode.Disposable {
         input.busy = true;
         resolve(given);
       };
-      input.onDidAccept(() => {
-        const given = answer();
+      input.onDidAccept(async () => {
+        const given = await answer();
         if (given !== undefined) sleepWith(given);
       });
       input.onDidTriggerButton(() => sleepWith(BACK));
@@ -84,4 +136,25 @@ export class Wizard implements vscode.Disposable {
       former?.dispose();
     });
   }
+}
+
+const SEVERITIES = {
+  error: vscode.InputBoxValidationSeverity.Error,
+  warning: vscode.InputBoxValidationSeverity.Warning,
+} as const;
+
+/** Checks each text that is typed and shows what is wrong with the last one. Gives the fault of the present text. */
+function follow(
+  input: { readonly value: string; readonly onDidChangeValue: vscode.Event<string> },
+  { check }: TextQuestion,
+  show: (fault: Fault | undefined) => void,
+): () => Promise<Fault | undefined> {
+  let latest: Promise<Fault | undefined> = Promise.resolve(undefined);
+  input.onDidChangeValue(async (text) => {
+    const mine = check(text.trim()).catch(() => undefined);
+    latest = mine;
+    const fault = await mine;
+    if (latest === mine) show(fault);
+  });
+  return () => latest;
 }

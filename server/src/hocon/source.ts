@@ -4,6 +4,8 @@ import type { Syntax, SyntaxTree } from './syntax';
 export interface FileAccess {
   /** The decoded text (a byte order mark already taken off), or undefined where there is no such file. */
   read(uri: string): Promise<string | undefined>;
+  /** Whether the file is there and cannot be written, where that is known. */
+  isReadOnly?(uri: string): Promise<boolean>;
 }
 
 /** The parsed files of one evaluation: the roots and everything that they include, directly or not. */

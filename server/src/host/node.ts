@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../hocon/source';
 import { readTextFile } from './text-file';
@@ -27,6 +27,12 @@ export function diskFilesWithin(folders: () => readonly string[]): FileAccess {
         if (realFolder !== undefined && isWithin(real, URI.file(realFolder).toString())) return textAt(path);
       }
       return undefined;
+    },
+    async isReadOnly(uri) {
+      const path = await realPathOf(uri);
+      const status = path === undefined ? undefined : await stat(path).catch(() => undefined);
+      // The bits and not what this process may do: a server may run as somebody who may everything.
+      return status !== undefined && (status.mode & 0o222) === 0;
     },
   };
 }

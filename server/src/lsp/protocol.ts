@@ -167,6 +167,35 @@ export interface RulePageResult {
   readonly markdown: string;
 }
 
+/** Those of some files that cannot be written, by their URIs; VS Code does not tell extensions. */
+export const READ_ONLY_FILES = 'cantonKms/readOnlyFiles';
+export interface ReadOnlyFilesParams {
+  readonly uris: readonly string[];
+}
+
+/** The least rights of a node at its KMS, as a policy of its provider or for Terraform. */
+export const POLICY = 'cantonKms/policy';
+export interface PolicyParams {
+  readonly uri: string;
+  readonly node: string;
+  /** Undefined: that of the provider. */
+  readonly format?: 'terraform' | undefined;
+  /** Who makes the keys; undefined: as the configuration suggests. */
+  readonly keys?: 'created' | 'existing' | undefined;
+  /** The launch set, where several have the node. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+export type PolicyResult =
+  | {
+      readonly kind: 'policy';
+      readonly text: string;
+      /** Of a file that it is saved in. */
+      readonly ending: string;
+      /** One sentence each, without a full stop. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
 /** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
 export const READ_FILE = 'cantonKms/readFile';
 export interface ReadFileParams {

@@ -45,6 +45,13 @@ export class Workspace {
     this.evaluator.configure(settings);
   }
 
+  /** Those of the files that cannot be written, as far as the host knows. */
+  async readOnly(uris: readonly string[]): Promise<readonly string[]> {
+    const { files } = this.host;
+    const found = await Promise.all(uris.map(async (uri) => ({ uri, is: (await files.isReadOnly?.(uri)) === true })));
+    return found.filter(({ is }) => is).map(({ uri }) => uri);
+  }
+
   /** A document was opened or edited. */
   update(uri: string, text: string): void {
     this.documents.update(normalize(uri), text);

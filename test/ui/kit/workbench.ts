@@ -66,9 +66,18 @@ export class Workbench {
     await row.click();
   }
 
-  /** Answers the question that is asked in an input box, once it is. */
+  /** The question of the quick pick that is open. */
+  placeholder(text: string): Locator {
+    return this.page.getByPlaceholder(text);
+  }
+
+  /** Answers the question that is asked in an input box, or in a quick pick that takes any text, once it is. */
   async answer(question: string, text: string): Promise<void> {
-    await this.page.locator('.quick-input-widget', { hasText: question }).waitFor();
+    const widget = this.page.locator('.quick-input-widget');
+    await widget
+      .filter({ hasText: question })
+      .or(widget.filter({ has: this.placeholder(question) }))
+      .waitFor();
     await this.quickInput.fill(text);
     await this.page.keyboard.press('Enter');
   }

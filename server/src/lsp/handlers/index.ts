@@ -3,6 +3,7 @@ import { serveAssistance } from './assistance';
 import { serveEditing } from './editing';
 import { serveNavigation } from './navigation';
 import { serveOwnRequests } from './own-requests';
+import { serveProcedures } from './procedures';
 
 /** Connects the requests of the protocol, and ours, to the service. */
 export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
@@ -11,4 +12,5 @@ export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
   serveNavigation(serving);
   serveEditing(serving);
   serveOwnRequests(serving);
+  serveProcedures(serving);
 }
