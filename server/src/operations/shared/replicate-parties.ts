@@ -85,9 +85,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       `${target}.synchronizers.disconnect_all()`,
       `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
     ]),
-    step('console', 'Remember the offset of the old node', 'Only now.', [
-      `val sourceOffset = ${source}.ledger_api.state.end()`,
-    ]),
+    ...(flag ? [offset(source)] : []),
     step('external', 'The party signs', 'The holder of its key signs the same proposal.'),
     step('console', 'Load the signed proposal', 'On the old node.', [
       `${source}.topology.transactions.load(Seq(<signed transaction>), synchronizerId)`,
@@ -119,6 +117,12 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       `${target}.health.ping(${target}.id)`,
     ]),
   ];
+}
+
+/** The export waits for the party to become active behind it. */
+function offset(source: string): Step {
+  const line = `val sourceOffset = ${source}.ledger_api.state.end()`;
+  return step('console', 'Remember the offset of the old node', 'Only now.', [line]);
 }
 
 function exportLine(facts: Facts, target: string): string {

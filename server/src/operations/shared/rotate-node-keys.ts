@@ -10,7 +10,7 @@ import { ALL, keyAnswer, keyKindOf, keyKinds } from './key-kinds';
 import { externalKeyShapes } from './key-shapes';
 import { record } from './onboarding';
 import { allowed } from './requirements';
-import { addLine, isPaused, newNameOf, removeLine, rotateInSteps } from './rotate-with-pause';
+import { addLine, isPaused, KEY_SPEC, newNameOf, removeLine, rotateInSteps } from './rotate-with-pause';
 
 /** In 2.x the keys of these are announced by the domain manager. */
 export function needsManager(facts: Facts): boolean {
@@ -50,6 +50,9 @@ export function rotation(facts: Facts): Outcome {
 function warnings(facts: Facts, id: string | undefined): string[] {
   return [
     'The namespace key is not rotated by this. The root namespace key cannot be rotated at all.',
+    ...(facts.version === '3.4' && option(facts, `set.${KEY_SPEC}`) === 'ec-curve-25519'
+      ? ['Ed25519 keys need Canton 3.4.4 or later, and a driver that was rebuilt for it.']
+      : []),
     ...fingerprintWarnings(fingerprintOf(facts)),
     ...keyIdWarnings(facts, facts.target.kmsType ?? '', id),
   ];
