@@ -50,6 +50,28 @@ describe('the view', () => {
 });
 
 describe('a procedure from the palette', () => {
+  it('is picked from those that are possible, others come with the reason, and becomes a runbook', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.runCommand('Canton KMS: Plan a Procedure…');
+    await workbench.pick('participants.participant1');
+    await workbench.placeholder('Which procedure on participants.participant1?').waitFor();
+    await workbench.quickInput.fill('isolate-root');
+    await workbench.page
+      .locator('.quick-input-list', { hasText: 'Not here: participants.participant1 does not' })
+      .waitFor();
+    await workbench.quickInput.fill('transferring');
+    await workbench.pick('Migrate to external keys by transferring assets');
+    await workbench.pick('By a delegation of the namespace');
+    await workbench.pick('Only open the runbook');
+    await workbench.tab('participant1-migrate-transfer-assets.md').waitFor();
+    await workbench.status('Markdown').waitFor();
+    await workbench.goTo(95);
+    await workbench.picture('migrate');
+    await workbench.find('CanSignAllButNamespaceDelegations');
+  });
+
   it('goes back to a question, opens the runbook, and shows its edits before they are made', async () => {
     const workbench = await use(openWorkbench({ examples: true }));
     await workbench.openFile('participant3.conf');

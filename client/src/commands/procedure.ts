@@ -123,9 +123,8 @@ async function ask(
   return suggestions.length > 0 ? wizard.suggest(title, suggestions.map(toItem), details) : wizard.text(title, details);
 }
 
-function toItem<T extends { readonly label: string; readonly detail: string; readonly value: string }>(choice: T) {
-  const { label, detail, value } = choice;
-  return { label, detail, value };
+function toItem({ label, detail, value, description = '' }: OpenQuestion['question']['choices'][number]) {
+  return { label, detail, value, description };
 }
 
 async function carryOut(client: BaseLanguageClient, runbooks: Runbooks, { planned, carry }: Asked): Promise<void> {

@@ -16,9 +16,11 @@ export interface Draft {
   readonly options: Readonly<Record<string, string>>;
 }
 
+type Choice = Question['choices'][number] & { readonly description?: string };
+
 /** A question, and what is known with its answer. */
 export interface OpenQuestion {
-  readonly question: Omit<Question, 'option'>;
+  readonly question: Omit<Question, 'option' | 'choices'> & { readonly choices: readonly Choice[] };
   /** What the procedure calls the answer; undefined where no procedure asks. */
   readonly option: string | undefined;
   answered(answer: string): Draft;
@@ -39,6 +41,8 @@ export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Pr
     const choices = procedures.map(({ name, title, summary, reason }) => ({
       value: name,
       label: title,
+      // Other plans and the command line speak of it by its name.
+      description: name,
       detail: reason === null ? summary : `Not here: ${reason}`,
     }));
     return asked(`Which procedure on ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
@@ -54,7 +58,7 @@ export function modeOf({ mode, provider }: NodeSummary): string {
   return mode === 'none' ? 'no KMS' : `${mode}, ${provider ?? 'provider not known'}`;
 }
 
-function asked(title: string, choices: Question['choices'], answered: OpenQuestion['answered']): OpenQuestion {
+function asked(title: string, choices: readonly Choice[], answered: OpenQuestion['answered']): OpenQuestion {
   const question = { title, placeholder: '', choices, suggestions: [], optional: false };
   return { question, option: undefined, answered };
 }

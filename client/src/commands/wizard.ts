@@ -52,6 +52,7 @@ export class Wizard implements vscode.Disposable {
     const input = vscode.window.createQuickPick<T>();
     input.placeholder = placeholder;
     input.items = items;
+    input.matchOnDescription = true;
     input.matchOnDetail = true;
     return this.ask(input, canGoBack, async () => input.activeItems[0]);
   }
