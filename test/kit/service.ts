@@ -1,9 +1,10 @@
 import { memoryFiles } from '../../server/src/host/memory';
-import { LanguageService, type Settings } from '../../server/src/service';
+import type { Settings } from '../../server/src/service';
+import { DocumentService } from '../../server/src/service/document-service';
 import { type Fixture, fixture, uriOf } from './fixture';
 
 export interface Workbench {
-  readonly service: LanguageService;
+  readonly service: DocumentService;
   readonly fixture: Fixture;
   /** Files on disk; change them and tell the service. */
   readonly disk: Map<string, string>;
@@ -19,7 +20,7 @@ export function workbench(marked: string, settings: Settings = {}, workspace?: r
   const made = fixture(marked);
   const disk = new Map(made.texts);
   const files = memoryFiles(disk);
-  const service = new LanguageService({
+  const service = new DocumentService({
     files,
     list: async () =>
       workspace?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),

@@ -150,6 +150,52 @@ describe('canton-kms check', () => {
     assert.equal((await check('warned.conf', '--fail-on', 'warning')).code, 1);
   });
 
+  it('finds HOCON inside YAML and Markdown that are named, and says where in the lines of these files', async () => {
+    const kms = 'canton.participants.participant.crypto.kms';
+    folder.write(
+      'values.yaml',
+      `env:\n  - name: ADDITIONAL_CONFIG\n    value: "${kms} {\\n  type = aws\\n  regoin = x }"\n`,
+    );
+    folder.write('docs/README.md', `- a\n  \`\`\`hocon\n  ${kms}.type = awz\n  \`\`\`\n`);
+    folder.write('other.yaml', 'a: b\n');
+    const { report, code } = await checkJson('values.yaml', 'docs/*.md', 'other.yaml');
+    assert.equal(code, 1);
+    assert.deepEqual(paths(report), ['docs/README.md', 'values.yaml']);
+    const errors = report.files.flatMap(({ path, diagnostics }: { path: string; diagnostics: Finding[] }) =>
+      diagnostics.filter((one) => one.severity === 'error').map((one) => [path, one.code, one.launchSet]),
+    );
+    assert.deepEqual(errors, [
+      ['values.yaml', 'read/missing-key', 'values.yaml (ADDITIONAL_CONFIG)'],
+      ['values.yaml', 'read/unknown-key', 'values.yaml (ADDITIONAL_CONFIG)'],
+      ['docs/README.md', 'read/invalid-value', 'README.md (hocon)'],
+    ]);
+    const column = `    value: "${kms} {\\n  type = aws\\n  `.length;
+    const run = async (format: string) => (await check('values.yaml', '--format', format)).stdout;
+    assert.match(
+      await run('pretty'),
+      new RegExp(`^values\\.yaml:3:${column + 1} error 'regoin'.*\\n.*value: .*\\n *\\| *\\^{6}$`, 'm'),
+    );
+    assert.match(
+      await run('github'),
+      new RegExp(`file=values\\.yaml,line=3,endLine=3,col=${column + 1},endColumn=${column + 7}`),
+    );
+    assert.match(await run('sarif'), new RegExp(`"startLine": 3,\\s+"startColumn": ${column + 1},`));
+    assert.match(await run('junit'), new RegExp(`values\\.yaml:3:${column + 1}`));
+  });
+
+  it('--set puts it on top of the files that it is merged with', async () => {
+    folder.write(
+      'values.yaml',
+      'kms:\n  type: aws\n  region: ${?UNSET}\nenv:\n  ADDITIONAL_CONFIG: a = ${nowhere.b}\n',
+    );
+    assert.equal((await check('values.yaml')).code, 0);
+    const { report } = await checkJson('--set', 'good.conf', 'values.yaml');
+    const found = report.files.flatMap(({ path, diagnostics }: { path: string; diagnostics: Finding[] }) =>
+      diagnostics.map((one) => `${path} ${one.code}`),
+    );
+    assert.ok(found.includes('values.yaml hocon/unresolved'), found.join());
+  });
+
   it('reads standard input as the file that it stands for', async () => {
     folder.write('sub/part.conf', 'canton.participants.p1.crypto.kms.region = x\n');
     const text = `${BAD}include "part.conf"\n`;

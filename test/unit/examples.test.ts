@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkProjectFile } from '../../schemas/project';
 import { findNodes } from '../../server/src/canton/nodes';
+import { diskFiles } from '../../server/src/host/node';
+import { DocumentService } from '../../server/src/service/document-service';
 import { diagnose, launch } from './operations/kit';
 
 const FOLDER = join(__dirname, '../../examples');
@@ -37,6 +39,23 @@ describe('the examples', () => {
         ),
         [],
       );
+    });
+  }
+
+  for (const [name, modes] of [
+    ['helm/values.yaml', ['participants.participant external aws']],
+    ['compose.yaml', ['participants.participant external gcp']],
+  ] as const) {
+    it(`${name} holds HOCON that Canton accepts, without a warning`, async () => {
+      const service = new DocumentService({ files: diskFiles, list: async () => [] });
+      const uri = pathToFileURL(join(FOLDER, name)).href;
+      service.update(uri, readFileSync(join(FOLDER, name), 'utf8'));
+      const nodes = await service.nodes(uri);
+      assert.deepEqual(
+        nodes.map(({ id, mode, provider }) => `${id} ${mode} ${provider}`),
+        modes,
+      );
+      assert.deepEqual(await service.diagnostics(uri), []);
     });
   }
 

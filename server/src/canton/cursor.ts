@@ -47,13 +47,15 @@ export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment');
 }
 
-/** Whether something unknown stands where it would win over what is written. */
+/** Whether something unknown stands where it would win over what is written; the rest of a launch never does. */
 export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   const last = entry?.definitions[entry.definitions.length - 1];
   if (last === undefined) return false;
   return unknowns.some(
     ({ cause, location }) =>
-      cause !== 'environment' && (location.uri !== last.uri || location.range.start > last.key.start),
+      cause !== 'environment' &&
+      cause !== 'rest' &&
+      (location.uri !== last.uri || location.range.start > last.key.start),
   );
 }
 

@@ -12,3 +12,4 @@ export {
   readProjectFile,
 } from './project-file';
 export { chooseVersion, type Directive, readDirective, type VersionChoice, type VersionWish } from './version-choice';
+export { isWholeSection } from './whole-section';

@@ -1,12 +1,13 @@
 import { toCamelCase } from './key-case';
+import { isTabStop, withoutMarks } from './snippet';
 
-/** The value may have a snippet's placeholders in it. */
-const FIELD = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]\s*((?:\$\{[^{}]*\}|[^{}])*)$/;
+const FIELD = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]\s*([^{}]*)$/;
 const SECTION = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]?\s*\{$/;
 const BARE_KEY = /^[\w-]+$/;
 
 /**
  * HOCON entries, one on a line as completions and fixes write them, as YAML in camelCase; undefined for anything else.
+ * Comments and the marks of tab stops stay.
  *
  * @param indent of the map that they become part of, in blanks; the first line is taken to stand there already
  */
@@ -16,12 +17,15 @@ export function entriesToYaml(hocon: string, indent: number): string | undefined
   /** How many levels each open brace has opened. */
   const open: number[] = [];
   for (const line of hocon.split('\n').map((each) => each.trim())) {
-    if (line === '}') {
+    // A tab stop behind the last brace is where an editor leaves the cursor anyway.
+    if (withoutMarks(line) === '}') {
       const levels = open.pop();
       if (levels === undefined) return undefined;
       depth -= levels;
     } else if (line === '') {
       lines.push('');
+    } else if (line.startsWith('#') || isTabStop(line)) {
+      lines.push(blanks(indent, depth) + line);
     } else if (BARE_KEY.test(line)) {
       lines.push(blanks(indent, depth) + toCamelCase(line));
     } else {

@@ -35,6 +35,11 @@ export function kubernetesVariables(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(/\$\([A-Za-z_][\w.-]*\)/g)].map((match) => expressionAt(mapped, match));
 }
 
+/** What people write for what they leave out of an example. */
+export function elisions(mapped: MappedText): Expression[] {
+  return [...mapped.text.matchAll(/(?<![\w.…-])(?:\.{3}|…)(?![\w.…-])/g)].map((match) => expressionAt(mapped, match));
+}
+
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
 

@@ -2,14 +2,27 @@ import { findMarkdownRegions } from './markdown';
 import type { EmbeddedRegion } from './region';
 import { findYamlRegions } from './yaml';
 
+export { toCamelCase } from './key-case';
+export { mentionsCanton } from './mentions';
 export type { HostEdit } from './notation';
 export type { PositionMap, Segment, SegmentKind } from './position-map';
 export type { EmbeddedRegion, RegionKind } from './region';
+export { withoutTabStops } from './snippet';
 
 /** Language ids of VS Code, of its extensions for Helm and Compose, and file types of Neovim such as `yaml.helm-values`. */
 const YAML = /^(?:yaml|helm|docker-?compose)\b/;
 const COMPOSE = /compose/;
 const MARKDOWN = /^(?:markdown|mdx)\b/;
+
+const YAML_FILE = /\.ya?ml$/i;
+const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*$/i;
+const MARKDOWN_FILE = /\.(?:md|markdown|mdx)$/i;
+
+/** What editors call the language of a file with this name; undefined where it cannot hold HOCON. */
+export function languageOfFile(path: string): string | undefined {
+  if (YAML_FILE.test(path)) return COMPOSE_FILE.test(path) ? 'dockercompose' : 'yaml';
+  return MARKDOWN_FILE.test(path) ? 'markdown' : undefined;
+}
 
 /** Whether files of this language can hold HOCON. */
 export function mayHoldRegions(languageId: string): boolean {

@@ -1,7 +1,9 @@
+import { elisions } from './expressions';
 import { MappedTextBuilder } from './mapped-text';
 import { type Container, continueContainers, openContainers, type Prefix, skipBlanks } from './markdown-containers';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
+import { withUnknowns } from './unknowns';
 
 /** Fences whose language can only be ours; text under the others must look like Canton's first. */
 const OWN_LANGUAGES = new Set(['hocon', 'canton-conf']);
@@ -34,7 +36,7 @@ interface Line {
 
 /**
  * Fenced code blocks of a Markdown file that hold HOCON, by their language or by `isCanton`. Fences may stand in lists
- * and quotes, at any indentation, and lack their end.
+ * and quotes, at any indentation, and lack their end. What an example leaves out (`...`) is unknown.
  */
 export function findMarkdownRegions(text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
   const regions: EmbeddedRegion[] = [];
@@ -105,7 +107,9 @@ function regionOf(
     if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
     else builder.exact(line.end, line.next);
   }
-  const mapped = builder.build({ start: Math.min(fence.start, end), end });
+  const written = builder.build({ start: Math.min(fence.start, end), end });
+  const mapped = withUnknowns(written, elisions(written), text);
   if (!own && !isCanton(mapped.text)) return undefined;
-  return createRegion('markdown-fence', fence.language, mapped, prefixedLines(text, mapped.map.host, fence.prefix));
+  const head = { kind: 'markdown-fence', label: fence.language } as const;
+  return createRegion(head, mapped, prefixedLines(text, mapped.map.host, fence.prefix));
 }

@@ -15,6 +15,10 @@ export interface EmbeddedRegion {
   readonly kind: RegionKind;
   /** What a user calls the place: the environment variable, the YAML key, the fence's language; may be empty. */
   readonly label: string;
+  /** Regions of a document that have the same one are launched together, in the order of their `rank`. */
+  readonly group: number;
+  /** Compared as text; where it is the same, the place in the document decides. */
+  readonly rank: string;
   /** The HOCON text, with `\n` as its line end. Expressions of a template language are written as unknown values. */
   readonly text: string;
   readonly map: PositionMap;
@@ -25,15 +29,18 @@ export interface EmbeddedRegion {
   toHostEdit(range: TextRange, newText: string): HostEdit | undefined;
 }
 
-export function createRegion(
-  kind: RegionKind,
-  label: string,
-  { text, map }: MappedText,
-  notation: Notation,
-): EmbeddedRegion {
+/** What a region is besides its text. */
+export interface RegionHead extends Pick<EmbeddedRegion, 'kind' | 'label'> {
+  /** Where something begins that only regions of one launch are in; without it the region is launched alone. */
+  readonly group?: number;
+  readonly rank?: string;
+}
+
+export function createRegion(head: RegionHead, { text, map }: MappedText, notation: Notation): EmbeddedRegion {
   return {
-    kind,
-    label,
+    ...head,
+    group: head.group ?? map.host.start,
+    rank: head.rank ?? head.label,
     text,
     map,
     toHostEdit: (range, newText) =>

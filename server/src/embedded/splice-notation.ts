@@ -2,6 +2,7 @@ import type { TextRange } from '../hocon/text';
 import { entriesToYaml } from './entries-to-yaml';
 import { toCamelCase } from './key-case';
 import type { HostEdit, Notation } from './notation';
+import { withoutMarks } from './snippet';
 
 /** A value of the map: where it stands, with and without its quotes, and how to write into it. */
 export interface SpliceValue {
@@ -14,11 +15,14 @@ export interface SpliceValue {
 /** What YAML reads as a string without quotes, and HOCON too. */
 const BARE = /^[A-Za-z0-9_./][\w./-]*(?: [\w./-]+)*$/;
 
+/** The same in both. */
+const COMMENT_LINE = /^[ \t]*#.*\r?\n$/;
+
 /** Edits of the HOCON text of a `kms:` map, in camelCase and YAML. `keys` and `values` are in order. */
 export function spliceNotation(host: string, keys: readonly TextRange[], values: readonly SpliceValue[]): Notation {
   return (edit) => {
     const { range, newText } = edit;
-    if (newText === '') return edit;
+    if (newText === '' || COMMENT_LINE.test(newText)) return edit;
     const value = values.find((v) => covers(v.range, range));
     if (value !== undefined && !newText.startsWith('\n')) return writeValue(host, value, edit);
     if (/^[\w-]+$/.test(newText) && keys.some((key) => covers(key, range))) {
@@ -31,11 +35,11 @@ export function spliceNotation(host: string, keys: readonly TextRange[], values:
 }
 
 function writeValue(host: string, value: SpliceValue, { range, newText }: HostEdit): HostEdit | undefined {
-  const text = unquoted(newText);
-  if (text === undefined || text.includes('\n')) return undefined;
   const whole = range.start <= value.inner.start && range.end >= value.inner.end;
+  const text = unquoted(whole ? newText.trim() : newText);
+  if (text === undefined || text.includes('\n')) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
-  const written = BARE.test(text) ? text : JSON.stringify(text);
+  const written = BARE.test(withoutMarks(text)) ? text : JSON.stringify(text);
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
   return { range: value.range, newText: blank + written };
 }

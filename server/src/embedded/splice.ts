@@ -45,7 +45,9 @@ export function readSpliceKms(
   map: Collection,
 ): (MappedText & { readonly notation: Notation }) | undefined {
   if (!isScalarToken(key)) return undefined;
-  const writer = new SpliceWriter(source, key.offset);
+  // Someone may be typing a line above: YAML takes it for the beginning of the key.
+  const above = key.type === 'scalar' ? key.source.length - 'kms'.length : 0;
+  const writer = new SpliceWriter(source, key.offset + above);
   if (!writer.write(key, properties, map)) return undefined;
   return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values) };
 }
@@ -70,7 +72,7 @@ class SpliceWriter {
   /** False where the map is too deep. */
   write(key: ScalarToken, properties: readonly CST.SourceToken[], map: Collection): boolean {
     this.builder.synthetic(BEFORE, this.start, this.start);
-    this.at = this.start + key.source.length;
+    this.at = key.offset + key.source.length;
     this.builder.encoded('kms', this.start, this.at);
     if (!this.value(map, properties, 0)) return false;
     this.builder.synthetic(AFTER, this.at, this.at);
@@ -126,9 +128,9 @@ class SpliceWriter {
       this.builder.synthetic(' {', this.at, this.at);
     }
     this.skipProperties(properties);
-    for (const item of itemsOf(token)) if (!this.item(item, depth)) return false;
+    for (const item of itemsOf(token)) if (!this.item(item, depth, block)) return false;
     if (block) {
-      this.gap(this.endOfLinesAt(token.indent));
+      this.gap(this.endOfLines(this.at, token.indent));
       this.builder.synthetic('\n}', this.at, this.at);
     } else {
       this.gap(extentOf(token).end);
@@ -136,7 +138,7 @@ class SpliceWriter {
     return true;
   }
 
-  private item({ start, key, sep, value }: CST.CollectionItem, depth: number): boolean {
+  private item({ start, key, sep, value }: CST.CollectionItem, depth: number, block: boolean): boolean {
     this.skipProperties(start);
     if (!key) return !value || this.value(value, [], depth + 1);
     if (isScalarToken(key) && key.source === '<<' && value) {
@@ -145,7 +147,7 @@ class SpliceWriter {
       return true;
     }
     if (isScalarToken(key)) this.key(key);
-    if (sep !== undefined && !value) this.missingValue(sep);
+    if (sep !== undefined && !value && !(block && this.openMap(key, sep))) this.missingValue(sep);
     return !value || this.value(value, sep ?? [], depth + 1);
   }
 
@@ -168,6 +170,21 @@ class SpliceWriter {
     else this.builder.encoded(written, start, end);
     this.keys.push({ start, end });
     this.at = end;
+  }
+
+  /** `key:` above an empty line that is indented more: somebody is about to write a map. */
+  private openMap(key: CST.Token | null | undefined, sep: readonly CST.SourceToken[]): boolean {
+    const colon = sep.find((token) => token.type === 'map-value-ind');
+    if (!isScalarToken(key) || colon === undefined) return false;
+    const indent = key.offset - (this.host.lastIndexOf('\n', key.offset - 1) + 1);
+    const from = colon.offset + 1;
+    const end = this.endOfLines(from, indent + 1);
+    if (end === from || this.host.slice(this.host.lastIndexOf('\n', end - 1), end).trim() !== '') return false;
+    this.gap(from);
+    this.builder.synthetic(' {', from, from);
+    this.gap(end);
+    this.builder.synthetic('\n}', end, end);
+    return true;
   }
 
   /** `key:` alone is null. It gets a place where a value can be typed. */
@@ -208,10 +225,10 @@ class SpliceWriter {
   }
 
   /** The end of the blank and comment lines below that are indented as a map is: the next key is typed there. */
-  private endOfLinesAt(indent: number): number {
+  private endOfLines(from: number, indent: number): number {
     const { host } = this;
-    let end = this.at;
-    for (let lineStart = this.at, first = host[this.at - 1] !== '\n'; lineStart <= host.length; first = false) {
+    let end = from;
+    for (let lineStart = from, first = host[from - 1] !== '\n'; lineStart <= host.length; first = false) {
       const newline = host.indexOf('\n', lineStart);
       const next = newline < 0 ? host.length : newline;
       const line = host.slice(lineStart, next).replace(/\r$/, '');

@@ -24,8 +24,9 @@ export function withUnknowns(mapped: MappedText, expressions: readonly Expressio
 
 /** Helm's comments, assignments and definitions, and Git's conflict markers. */
 const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|[<|=>]{7})/;
-const CONTROLS = /^\{\{-?\s*(?:if|else|end|with|range|block)\b/;
+const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\.{3}|…)/;
 const VARIABLE = /^\$[({]?(\w+)/;
+const ELISION = /^(?:\.{3}|…)/;
 
 /** @param place undefined where another expression speaks for this one too */
 function hoconFor(source: string, place: Place | undefined): string {
@@ -55,6 +56,7 @@ function hoconFor(source: string, place: Place | undefined): string {
 
 /** The variable of the container tool, or a name that tells of the template. */
 function variableFor(source: string): string {
+  if (ELISION.test(source)) return 'LEFT_OUT';
   return VARIABLE.exec(source)?.[1] ?? `HELM${source.replace(/[^A-Za-z0-9]+/g, '_')}`;
 }
 

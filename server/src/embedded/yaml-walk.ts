@@ -1,4 +1,5 @@
 import { type CST, Parser } from 'yaml';
+import type { TextRange } from '../hocon/text';
 
 /** A node of a YAML file with its key; `properties` are the tokens before it, where its anchor is. */
 export interface YamlNode {
@@ -48,9 +49,25 @@ function sourceOf(token: CST.Token): string {
 /**
  * The documents of a file, each as its nodes in the order of the text. Tokens rather than the library's documents: they
  * exist for any text, whatever is wrong with it, and aliases cannot blow them up. Walks without recursion.
+ *
+ * @param isWorthIt asked about the text of a document before it is parsed
  */
-export function* yamlDocuments(text: string): Generator<readonly YamlNode[]> {
-  for (const document of documentTokens(text)) {
+export function* yamlDocuments(text: string, isWorthIt: (range: TextRange) => boolean): Generator<readonly YamlNode[]> {
+  for (const range of documentRanges(text)) if (isWorthIt(range)) yield* nodesOf(text, range);
+}
+
+/** A line of three hyphens begins a document wherever it stands, also inside of a string (section 9.1.2). */
+function* documentRanges(text: string): Generator<TextRange> {
+  let start = 0;
+  for (const { index } of text.matchAll(/^---(?=[ \t\r\n]|$)/gm)) {
+    if (index > start) yield { start, end: index };
+    start = index;
+  }
+  yield { start, end: text.length };
+}
+
+function* nodesOf(text: string, range: TextRange): Generator<readonly YamlNode[]> {
+  for (const document of documentTokens(text, range)) {
     if (document.value === undefined) continue;
     const nodes: YamlNode[] = [];
     const pending: YamlNode[] = [
@@ -67,12 +84,12 @@ export function* yamlDocuments(text: string): Generator<readonly YamlNode[]> {
 }
 
 /** The parser gives up at a stray bracket; then it is started again on the next line that is not indented. */
-function* documentTokens(text: string): Generator<CST.Document> {
-  for (let start: number | undefined = 0; start !== undefined; ) {
+function* documentTokens(text: string, range: TextRange): Generator<CST.Document> {
+  for (let start: number | undefined = range.start; start !== undefined && start < range.end; ) {
     const parser = new Parser();
     parser.offset = start;
     let failedAt: number | undefined;
-    for (const token of parser.parse(text.slice(start))) {
+    for (const token of parser.parse(text.slice(start, range.end))) {
       if (token.type === 'document') yield token;
       else if (token.type === 'error') {
         failedAt = token.offset;

@@ -2,6 +2,7 @@ import type { CST } from 'yaml';
 import type { TextRange } from '../hocon/text';
 import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
 import { type MappedText, MappedTextBuilder } from './mapped-text';
+import { mentionsCanton } from './mentions';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { isSpliceKms, readSpliceKms } from './splice';
@@ -11,15 +12,24 @@ import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './
 import { type Collection, extentOf, isCollection, itemsOf, type YamlNode, yamlDocuments } from './yaml-walk';
 
 /**
- * Environment variables whose values the container images of Canton and Splice append to their configuration: all whose
- * names begin so. `global-synchronizer/deployment/configuration.mdx` of the Canton Network documentation.
+ * Environment variables whose values the container images of Canton and Splice append to one file, the last of the launch:
+ * all whose names begin so, in the order of their names, as the shell lists them. `global-synchronizer/deployment/
+ * configuration.mdx` of the Canton Network documentation; the entry point of the images.
  */
 const ADDITIONAL_CONFIG = /^ADDITIONAL_CONFIG/;
+/**
+ * The variable that the Splice participant chart makes of its `kms:` map, and the list that it adds to it.
+ * `cluster/helm/splice-participant/templates/participant.yaml`, canton-network/splice 08b26a65.
+ */
+const SPLICE_KMS_VARIABLE = 'ADDITIONAL_CONFIG_SPLICE_PARTICIPANT_CRYPTO_PROVIDER_KMS';
+const SPLICE_VARIABLES = 'additionalEnvVars';
 /** `NAME=value`, an item of a Compose environment list; the value may begin on the next line. */
 const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 
-/** Whether a file can have any region: parsing YAML is slow. */
+/** Whether a document can have any region: parsing YAML is slow. */
 const MAY_HOLD_HOCON = /ADDITIONAL_CONFIG|\bkms\b|[|>][-+\d]*[ \t]*(?:#.*)?\r?$/m;
+/** Files of people are far below; parsing more takes longer than the next key press. */
+const MAX_PARSED = 1 << 19;
 
 type Container = 'compose' | 'kubernetes';
 
@@ -34,12 +44,19 @@ export function findYamlRegions(
   isCanton: (text: string) => boolean,
   compose: boolean,
 ): EmbeddedRegion[] {
-  if (!MAY_HOLD_HOCON.test(original)) return [];
+  if (!mentionsCanton(original)) return [];
   const templates = findForeign(original);
   const source = { original, masked: maskTemplates(original, templates) };
   const regions: EmbeddedRegion[] = [];
   let container: Container = compose ? 'compose' : 'kubernetes';
-  for (const nodes of yamlDocuments(source.masked)) {
+  let parsed = 0;
+  const isWorthIt = ({ start, end }: TextRange) => {
+    const text = original.slice(start, end);
+    if (!mentionsCanton(text) || !MAY_HOLD_HOCON.test(text) || parsed + text.length > MAX_PARSED) return false;
+    parsed += text.length;
+    return true;
+  };
+  for (const nodes of yamlDocuments(source.masked, isWorthIt)) {
     if (hasServices(nodes[0])) container = 'compose';
     const finder = new RegionFinder(source, templates, container, isCanton);
     for (const node of nodes) finder.visit(node);
@@ -70,20 +87,20 @@ class RegionFinder {
     const { token, key, parent } = node;
     const name = key === undefined ? '' : this.nameOf(key);
     if (isCollection(token)) {
-      this.visitNameAndValue(token);
+      this.visitNameAndValue(token, parent);
       if (name === 'kms' && key && this.container !== 'compose' && isSpliceKms(this.source, token)) {
-        this.addSplice(key, node.properties, token);
+        this.addSplice(key, node.properties, token, parent);
       }
     } else if (ADDITIONAL_CONFIG.test(name)) {
-      this.addVariable(name, token);
+      this.addVariable(name, token, parent);
     } else if (isScalarToken(token)) {
-      if (parent !== undefined && parent.type !== 'block-map' && this.addAssignment(token)) return;
+      if (parent !== undefined && parent.type !== 'block-map' && this.addAssignment(token, parent)) return;
       if (token.type === 'block-scalar') this.addIfCanton(name, token);
     }
   }
 
   /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as Kubernetes has it. */
-  private visitNameAndValue(token: CST.Token): void {
+  private visitNameAndValue(token: CST.Token, list: Collection | undefined): void {
     if (token.type !== 'block-map' && token.type !== 'flow-collection') return;
     let name = '';
     let value: CST.Token | undefined;
@@ -93,17 +110,18 @@ class RegionFinder {
       if (key === 'name') name = this.nameOf(item.value);
       else if (key === 'value') value = item.value;
     }
-    if (value !== undefined && ADDITIONAL_CONFIG.test(name)) this.addVariable(name, value);
+    if (value !== undefined && ADDITIONAL_CONFIG.test(name)) this.addVariable(name, value, list);
   }
 
-  private addVariable(name: string, token: CST.Token): void {
+  /** @param variables the list or map of the container's variables */
+  private addVariable(name: string, token: CST.Token, variables: Collection | undefined): void {
     const target = token.type === 'alias' ? this.anchors.get(token.source.slice(1)) : token;
     if (!isScalarToken(target) || this.taken.has(target)) return;
     const scalar = readScalar(this.source, target);
-    this.add(name, target, scalar, scalar.notation, true);
+    this.add(name, target, scalar, scalar.notation, variables);
   }
 
-  private addAssignment(token: ScalarToken): boolean {
+  private addAssignment(token: ScalarToken, variables: Collection): boolean {
     if (!token.source.includes('ADDITIONAL_CONFIG') || this.taken.has(token)) return false;
     const scalar = readScalar(this.source, token);
     const match = ASSIGNMENT.exec(scalar.text);
@@ -112,17 +130,22 @@ class RegionFinder {
     builder.append(scalar, { start: match[0].length, end: scalar.text.length });
     const start = scalar.map.toHost(match[0].length);
     const value = builder.build({ start, end: scalar.map.host.end });
-    this.add(match[1] as string, token, value, scalar.notation, true);
+    this.add(match[1] as string, token, value, scalar.notation, variables);
     return true;
   }
 
   private addIfCanton(name: string, token: ScalarToken): void {
     if (this.taken.has(token)) return;
     const scalar = readScalar(this.source, token);
-    this.add(name, token, scalar, scalar.notation, false);
+    this.add(name, token, scalar, scalar.notation);
   }
 
-  private addSplice(key: CST.Token, properties: readonly CST.SourceToken[], map: Collection): void {
+  private addSplice(
+    key: CST.Token,
+    properties: readonly CST.SourceToken[],
+    map: Collection,
+    values: Collection | undefined,
+  ): void {
     // A map inside of such a map is part of it.
     if (key.offset < this.spliceEnd) return;
     this.spliceEnd = extentOf(map).end;
@@ -130,20 +153,26 @@ class RegionFinder {
     if (kms === undefined) return;
     const { original } = this.source;
     const text = withUnknowns(kms, templatesIn(kms, original, this.templates), original);
-    this.regions.push(createRegion('yaml-splice-kms', 'kms', text, kms.notation));
+    const variables = values && itemsOf(values).find((item) => item.key && this.nameOf(item.key) === SPLICE_VARIABLES);
+    const group = variables?.value?.offset ?? key.offset;
+    const head = { kind: 'yaml-splice-kms', label: 'kms', group, rank: SPLICE_KMS_VARIABLE } as const;
+    this.regions.push(createRegion(head, text, kms.notation));
   }
 
-  private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, certain: boolean): void {
+  /** @param variables those that the text is one of; without them it must look like Canton's */
+  private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, variables?: Collection): void {
     const { original } = this.source;
+    const certain = variables !== undefined;
     const compose = this.container === 'compose' ? composeVariables(scalar, original) : undefined;
     const text = compose?.mapped ?? scalar;
-    const variables = compose?.variables ?? (certain ? kubernetesVariables(text) : []);
-    const expressions = inOrder(templatesIn(text, original, this.templates), variables);
+    const replaced = compose?.variables ?? (certain ? kubernetesVariables(text) : []);
+    const expressions = inOrder(templatesIn(text, original, this.templates), replaced);
     const mapped = withUnknowns(text, expressions, original);
     if (!certain && !this.isCanton(mapped.text)) return;
     this.taken.add(token);
     const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
-    this.regions.push(createRegion('yaml-block', name, mapped, compose ? escaped : notation));
+    const head = { kind: 'yaml-block', label: name, ...(certain && { group: variables.offset }) } as const;
+    this.regions.push(createRegion(head, mapped, compose ? escaped : notation));
   }
 
   /** The text of a key or a short value. */

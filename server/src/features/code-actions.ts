@@ -3,7 +3,7 @@ import { lineIndent } from '../edits/lines';
 import type { SyntaxTree } from '../hocon/syntax';
 import { CODE_ACTION_KIND } from './code-action-kinds';
 import { type LocatedDiagnostic, locatedChanges } from './diagnostics';
-import type { Lines, Range } from './positions';
+import { editOf, type Lines, type Range } from './positions';
 
 /** The fixes of the problems that touch the range. `published` are those that the editor shows, to tie them to. */
 export function quickFixes(
@@ -35,16 +35,17 @@ export function silencers(
   const seen = new Set<string>();
   return touching(diagnostics, range).flatMap((one): CodeAction[] => {
     const { code, severity, range: at } = one;
-    const start = { line: at.start.line, character: 0 };
     const isSilent = severity === 'error' || code.startsWith('hocon/') || code === 'advice/unused-suppression';
-    const offset = lines.offsetAt(start);
+    const offset = text.lastIndexOf('\n', lines.offsetAt(at.start) - 1) + 1;
     if (isSilent || seen.has(`${code} ${offset}`)) return [];
     seen.add(`${code} ${offset}`);
     const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
     const newText = `${lineIndent(text, offset)}# canton-kms-ignore-next-line ${code}${eol}`;
-    const edit = { changes: { [uri]: [{ range: { start, end: start }, newText }] } };
+    const edit = editOf(lines, { start: offset, end: offset }, newText);
+    if (edit === undefined) return [];
     const title = `Ignore '${code}' on this line`;
-    return [{ title, kind: CODE_ACTION_KIND.quickFix, diagnostics: shownAs(one, published), edit }];
+    const diagnostics = shownAs(one, published);
+    return [{ title, kind: CODE_ACTION_KIND.quickFix, diagnostics, edit: { changes: { [uri]: [edit] } } }];
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic, Fix, Severity, TextChange } from '../canton/diagnostic';
 import type { Location } from '../hocon/text';
-import { type Lines, type Range, rangeOf } from './positions';
+import { editOf, type Lines, type Range, rangeOf } from './positions';
 
 /** A diagnostic in lines and characters, with the other places that explain it. */
 export interface LocatedDiagnostic {
@@ -84,7 +84,7 @@ function locatedRelated(
   return lines === undefined ? [] : [{ uri: location.uri, range: rangeOf(lines, location.range), message }];
 }
 
-/** A change of text in lines and characters, by document. */
+/** A change of text in lines and characters, by document; undefined where it cannot be made. */
 export function locatedChanges(
   edits: readonly TextChange[],
   linesOf: (uri: string) => Lines | undefined,
@@ -92,9 +92,10 @@ export function locatedChanges(
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { uri, range, newText } of edits) {
     const lines = linesOf(uri);
-    if (lines === undefined) return undefined;
+    const edit = lines && editOf(lines, range, newText);
+    if (edit === undefined) return undefined;
     changes[uri] ??= [];
-    changes[uri].push({ range: rangeOf(lines, range), newText });
+    changes[uri].push(edit);
   }
   return changes;
 }

@@ -20,7 +20,7 @@ export function foldingRanges(tree: SyntaxTree, lines: Lines): FoldingRange[] {
     const endLine = isClosed(node) ? last - 1 : last;
     if (endLine > startLine) folds.push({ startLine, endLine });
   }
-  return [...folds, ...commentFolds(tree.text, stringLines)].slice(0, MAX_FOLDS);
+  return [...folds, ...commentFolds(tree.text, lines, stringLines)].slice(0, MAX_FOLDS);
 }
 
 function isClosed(node: ObjectNode | ArrayNode | ScalarNode): boolean {
@@ -28,20 +28,23 @@ function isClosed(node: ObjectNode | ArrayNode | ScalarNode): boolean {
   return node.kind === 'array' && node.closeBracket !== undefined;
 }
 
-function* commentFolds(text: string, stringLines: ReadonlySet<number>): Generator<FoldingRange> {
+function* commentFolds(text: string, lines: Lines, stringLines: ReadonlySet<number>): Generator<FoldingRange> {
   let first: number | undefined;
-  let line = 0;
-  for (let start = 0; start <= text.length; line++) {
+  let last = 0;
+  for (let start = 0; start <= text.length; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    if (isComment(text, start, end) && !stringLines.has(line)) first ??= line;
-    else {
-      if (first !== undefined && line - 1 > first) yield { startLine: first, endLine: line - 1, kind: 'comment' };
+    const { line } = lines.positionAt(start);
+    if (isComment(text, start, end) && !stringLines.has(line)) {
+      first ??= line;
+      last = line;
+    } else {
+      if (first !== undefined && last > first) yield { startLine: first, endLine: last, kind: 'comment' };
       first = undefined;
     }
     start = end + 1;
   }
-  if (first !== undefined && line - 1 > first) yield { startLine: first, endLine: line - 1, kind: 'comment' };
+  if (first !== undefined && last > first) yield { startLine: first, endLine: last, kind: 'comment' };
 }
 
 function isComment(text: string, start: number, end: number): boolean {

@@ -5,6 +5,7 @@ import { compareVersions } from '../../../schemas/version';
 import type { IncludeNode, PathElement, ScalarNode, SyntaxNode } from '../hocon/syntax';
 import type { TextRange } from '../hocon/text';
 import { type DocumentView, fieldOf } from './document-view';
+import { rangeOf } from './positions';
 import { childrenOf } from './syntax-walk';
 
 /** What the numbers in the tokens stand for, in this order. */
@@ -118,12 +119,12 @@ class TokenWriter {
   }
 
   write({ start, end }: TextRange, type: TokenType, modifiers: readonly TokenModifier[] = []): void {
-    const from = this.view.lines.positionAt(start);
+    const { start: from, end: to } = rangeOf(this.view.lines, { start, end });
     // A token stands on one line.
-    if (end === start || this.view.lines.positionAt(end).line !== from.line) return;
+    if (to.line !== from.line || to.character === from.character) return;
     const character = from.line === this.line ? from.character - this.character : from.character;
     const bits = modifiers.reduce((sum, modifier) => sum | (1 << TOKEN_MODIFIERS.indexOf(modifier)), 0);
-    this.data.push(from.line - this.line, character, end - start, TOKEN_TYPES.indexOf(type), bits);
+    this.data.push(from.line - this.line, character, to.character - from.character, TOKEN_TYPES.indexOf(type), bits);
     this.line = from.line;
     this.character = from.character;
   }

@@ -21,6 +21,8 @@ export interface BuildOptions {
   readonly workingDirectory?: string;
   /** True where what is not found here is not anywhere. */
   readonly closed: boolean;
+  /** True where the files are in use elsewhere, among others than here. */
+  readonly isPart?: boolean;
 }
 
 /** The files that include each other down to the one at hand. */
@@ -139,6 +141,7 @@ export class Builder {
 
   /** Nothing was found: without `required` the reference does not mind. */
   private absent(node: IncludeTree, at: Location, files: readonly IncludeFile[], chain: IncludeChain): Included {
+    if (this.options.isPart === true) return this.gap('include', node, at);
     const lookedFor = files.map(({ uri }) => shown(uri)).join(', ');
     const places =
       lookedFor === '' ? 'its directory is unknown, since the file is named without one' : `looked for ${lookedFor}`;

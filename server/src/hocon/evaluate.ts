@@ -5,12 +5,19 @@ import type { Problem } from './problem';
 import { Resolver } from './resolve';
 import type { Environment, RootFile, Sources } from './source';
 import { spreadUnknowns } from './spread-unknowns';
-import type { ConfigObject } from './value';
+import type { ConfigObject, Unknown } from './value';
 import { ObjectValue } from './values';
 
 export interface EvaluateOptions {
   /** The URI of the directory that `include file("…")` is relative to. */
   readonly workingDirectory?: string;
+  /**
+   * The roots are only a part of a launch. The rest are files that nobody can read here; the roots override them, and
+   * their includes look for others among them.
+   */
+  readonly isPart?: boolean;
+  /** Whether the rest adds nothing to the object that this key holds. */
+  readonly isWhole?: (key: string, object: Pick<ConfigObject, 'entries'>) => boolean;
 }
 
 /** The effective configuration of a launch. */
@@ -34,13 +41,16 @@ export function evaluate(
   options: EvaluateOptions = {},
 ): Evaluation {
   const faults = new Faults(sources);
+  const { isPart = false, isWhole } = options;
   const builder = new Builder(sources, faults, { ...options, closed: environment.closed });
   const none = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
+  const rest: Unknown = { cause: 'rest', subject: '', location: none.origin };
+  if (isPart) none.unknowns = [rest];
   try {
     let merged = none;
     for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
     const resolved = new Resolver(faults, environment, builder.size).resolveRoot(merged);
-    if (builder.hasGaps) spreadUnknowns(resolved);
+    if (builder.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
     return { root: resolved, problems: faults.problems };
   } catch (overflow) {
     // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.

@@ -1,10 +1,12 @@
+import type { EvaluateOptions } from './evaluate';
 import type { Unknown } from './value';
 import { isContainer, type ObjectValue, type Value } from './values';
 
 /**
- * What an unread file may add to an object, it may add to the objects inside, too.
+ * What an unread file may add to an object, it may add to the objects inside, too. The rest of a launch adds nothing to
+ * those that are whole.
  */
-export function spreadUnknowns(root: ObjectValue): void {
+export function spreadUnknowns(root: ObjectValue, isWhole: EvaluateOptions['isWhole'] = () => false): void {
   const seen = new Set<Value>();
   const open: { value: Value; inherited: readonly Unknown[] }[] = [{ value: root, inherited: [] }];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -19,8 +21,10 @@ export function spreadUnknowns(root: ObjectValue): void {
     seen.add(value);
     if (fresh.length > 0) value.unknowns = [...value.unknowns, ...fresh];
     const passedOn = value.unknowns.filter(({ cause }) => cause !== 'problem');
-    for (const entry of value.open.values()) {
-      if (isContainer(entry.value)) open.push({ value: entry.value, inherited: passedOn });
+    for (const [key, { value: inner }] of value.open) {
+      if (!isContainer(inner)) continue;
+      const isClosed = inner.kind === 'object' && isWhole(key, inner);
+      open.push({ value: inner, inherited: isClosed ? passedOn.filter(({ cause }) => cause !== 'rest') : passedOn });
     }
   }
 }

@@ -74,8 +74,8 @@ export interface ConfigUnknown extends ConfigBase {
 
 /** Why something is unknown. */
 export interface Unknown {
-  readonly cause: 'environment' | 'include' | 'url' | 'problem';
-  /** The variable's name, the include's target, the code of the problem. */
+  readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest';
+  /** The variable's name, the include's target, the code of the problem; empty for the rest of the launch. */
   readonly subject: string;
   readonly location: Location;
 }

@@ -8,7 +8,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../package.json';
 import type { FileAccess } from '../hocon/source';
-import { LanguageService } from '../service';
+import { DocumentService } from '../service/document-service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
@@ -36,7 +36,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let client: ClientFeatures = clientFeatures({});
   let settings: EditorSettings = readSettings(undefined);
 
-  const service = new LanguageService({
+  const service = new DocumentService({
     files: host.files(() => foldersToRead(folders, documents.keys()), connection),
     list: async () => (await Promise.all(folders.map((folder) => host.list(folder, connection)))).flat(),
   });
@@ -110,7 +110,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   // An opened document comes here, too.
   documents.onDidChangeContent(({ document }) => {
-    service.update(document.uri, document.getText());
+    service.update(document.uri, document.getText(), document.languageId);
     delivery.changed(document.uri);
   });
   documents.onDidClose(({ document }) => {

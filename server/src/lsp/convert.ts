@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { LocatedDiagnostic } from '../features/diagnostics';
 import { DIAGNOSTIC_TAG, SEVERITY } from '../features/lsp-kinds';
+import { withHosts } from '../service/region-uri';
 import type { RuleLink } from './rule-links';
 
 export function toLsp(
@@ -8,7 +9,7 @@ export function toLsp(
   linkTo: RuleLink,
 ): Diagnostic {
   const href = linkTo(code);
-  return {
+  return withHosts({
     code,
     ...(href !== undefined && { codeDescription: { href } }),
     severity: SEVERITY[severity],
@@ -20,5 +21,5 @@ export function toLsp(
       message: one.message,
     })),
     tags: tags.map((tag) => DIAGNOSTIC_TAG[tag]),
-  };
+  });
 }

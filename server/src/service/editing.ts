@@ -6,7 +6,7 @@ import { quickFixes, silencers } from '../features/code-actions';
 import type { LocatedDiagnostic } from '../features/diagnostics';
 import { agreedChanges, Revision } from '../features/fix-all';
 import { type MoveDirection, movesOf } from '../features/move-entry';
-import { type Position, type Range, rangeOf } from '../features/positions';
+import { editOf, type Position, type Range, rangeOf } from '../features/positions';
 import type { Refusal } from '../features/rename';
 import { LineIndex } from '../hocon/line-index';
 import { Authoring } from './authoring';
@@ -70,8 +70,8 @@ export abstract class Editing extends Authoring {
       snapshots = present.map((snapshot) => this.evaluator.revised(snapshot, [change]));
     }
     const lines = linesOf(tree);
-    const edits = revision.changes().map(({ range, newText }) => ({ range: rangeOf(lines, range), newText }));
-    if (edits.length === 0) return [];
+    const edits = revision.changes().map(({ range, newText }) => editOf(lines, range, newText));
+    if (edits.length === 0 || !edits.every((edit) => edit !== undefined)) return [];
     const title = 'Fix all problems that have one plain fix';
     return [{ title, kind: CODE_ACTION_KIND.fixAll, edit: { changes: { [tree.uri]: edits } } }];
   }

@@ -1,7 +1,7 @@
-import { chooseVersion, readDirective, type VersionChoice, type VersionWish } from '../canton';
+import { chooseVersion, isWholeSection, readDirective, type VersionChoice, type VersionWish } from '../canton';
 import type { TextChange } from '../canton/diagnostic';
 import { withChanges } from '../edits/effect';
-import { type Environment, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
+import { type Environment, type Evaluation, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { FileSet } from './launch-sets';
@@ -61,7 +61,7 @@ export class Evaluator {
     if (known !== undefined && known.value.set.project === set.project) return known.value;
     const freshness = new Freshness(this.documents);
     const sources = await this.sourcesOf(set.roots, freshness);
-    const { root, problems } = evaluate(set.roots, sources, this.environmentOf(set));
+    const { root, problems } = this.evaluate(set, sources);
     const snapshot = new Snapshot(
       set,
       this.chosen(directiveIn(set.roots, sources), set.project),
@@ -76,8 +76,13 @@ export class Evaluator {
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
   revised({ set, choice, sources }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    const { root, problems } = evaluate(set.roots, changed, this.environmentOf(set));
+    const { root, problems } = this.evaluate(set, changed);
     return new Snapshot(set, choice, changed, root, problems);
+  }
+
+  private evaluate(set: FileSet, sources: Sources): Evaluation {
+    const options = { isPart: set.isPart, isWhole: isWholeSection };
+    return evaluate(set.roots, sources, this.environmentOf(set), options);
   }
 
   environmentOf({ project }: FileSet): Environment {

@@ -2,7 +2,9 @@ import { URI, Utils } from 'vscode-uri';
 import type { RootFile, Sources } from '../hocon/source';
 import { ALL_FILES, type Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
+import type { Region } from './hosts';
 import { beside, type Project, type Projects } from './projects';
+import { hostOf, splitRegionUri } from './region-uri';
 
 /** Files that make up one Canton process, and why they are taken together. */
 export interface FileSet {
@@ -13,6 +15,8 @@ export interface FileSet {
   readonly project: Project | undefined;
   /** The project file says so, or the command line. */
   readonly declared: boolean;
+  /** HOCON inside another file, which a container adds to configuration that is not here. */
+  readonly isPart: boolean;
 }
 
 /** What the choice of launch sets needs to know of the files around. */
@@ -43,6 +47,7 @@ export class LaunchSets {
   async of(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
     const declared = await this.declaredFor(uri, freshness);
     if (declared.length > 0) return declared;
+    if (splitRegionUri(uri) !== undefined) return [await this.regionsLaunchedWith(uri, freshness)];
     const sets = new Map<string, FileSet>();
     for (const includer of await this.outermostIncluders(uri, freshness)) {
       const own = await this.declaredFor(includer, freshness);
@@ -55,10 +60,42 @@ export class LaunchSets {
   async declaredIn(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
     const { project, freshness: found } = await this.projects.find(uri);
     freshness.include(found);
-    return Object.entries(project?.file?.launchSets ?? {}).map(([name, files]) => {
-      const roots = files.map((file) => ({ uri: beside(project?.uri ?? uri, file) }));
-      return fileSet(name, roots, project, true);
-    });
+    const sets = Object.entries(project?.file?.launchSets ?? {});
+    return Promise.all(
+      sets.map(async ([name, files]) => {
+        const uris = files.map((file) => beside(project?.uri ?? uri, file));
+        return fileSet(name, await this.rootsOf(uris, freshness), project, { declared: true });
+      }),
+    );
+  }
+
+  /** In place of a file that HOCON stands in, that HOCON: first what is launched first. */
+  private async rootsOf(uris: readonly string[], freshness: Freshness): Promise<readonly RootFile[]> {
+    const roots: RootFile[] = [];
+    for (const uri of uris) {
+      if (!this.documents.isHost(uri)) {
+        roots.push({ uri });
+        continue;
+      }
+      freshness.note(uri);
+      const regions = await this.documents.regions(uri);
+      const groups = new Set(regions.map(({ group }) => group));
+      for (const group of groups) roots.push(...inOrder(regions, group).map(rootOf));
+    }
+    return roots;
+  }
+
+  private async regionsLaunchedWith(uri: string, freshness: Freshness): Promise<FileSet> {
+    const host = hostOf(uri);
+    freshness.note(host);
+    const regions = await this.documents.regions(host);
+    const together = inOrder(regions, regions.find((region) => region.uri === uri)?.group);
+    const { project, freshness: found } = await this.projects.find(host);
+    freshness.include(found);
+    const labels = together.map(({ label }) => label).filter((label) => label !== '');
+    const file = Utils.basename(URI.parse(host));
+    const name = labels.length > 0 ? `${file} (${labels.join(', ')})` : file;
+    return fileSet(name, together.map(rootOf), project, { isPart: true });
   }
 
   private async declaredFor(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
@@ -82,12 +119,7 @@ export class LaunchSets {
     const { project, freshness: found } = await this.projects.find(uris[0] ?? '');
     freshness.include(found);
     const name = uris.map((uri) => Utils.basename(URI.parse(uri))).join(', ');
-    return fileSet(
-      name,
-      uris.map((uri) => ({ uri })),
-      project,
-      declared,
-    );
+    return fileSet(name, await this.rootsOf(uris, freshness), project, { declared });
   }
 
   private async outermostIncluders(uri: string, freshness: Freshness): Promise<readonly string[]> {
@@ -128,6 +160,21 @@ export class LaunchSets {
   }
 }
 
-function fileSet(name: string, roots: readonly RootFile[], project: Project | undefined, declared: boolean): FileSet {
-  return { id: JSON.stringify([name, project?.uri, roots]), name, roots, project, declared };
+function fileSet(
+  name: string,
+  roots: readonly RootFile[],
+  project: Project | undefined,
+  { declared = false, isPart = false }: Partial<Pick<FileSet, 'declared' | 'isPart'>> = {},
+): FileSet {
+  return { id: JSON.stringify([name, project?.uri, roots]), name, roots, project, declared, isPart };
+}
+
+/** The regions of one launch, as the shell lists their variables. */
+function inOrder(regions: readonly Region[], group: number | undefined): readonly Region[] {
+  const own = regions.filter((region) => region.group === group);
+  return own.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+}
+
+function rootOf({ uri }: { readonly uri: string }): RootFile {
+  return { uri };
 }

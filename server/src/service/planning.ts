@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../canton/diagnostic';
 import { LAUNCH_SET, type PlanRequest } from '../operations';
+import { splitRegionUri } from './region-uri';
 import type { Snapshot } from './snapshot';
 
 type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
@@ -19,7 +20,8 @@ export function planRequest(snapshots: readonly Snapshot[], asked: Asked): PlanR
   return {
     ...asked,
     config,
-    tree: (uri) => sources.get(uri),
+    // A procedure edits files of HOCON, and leaves it to people to edit others.
+    tree: (uri) => (splitRegionUri(uri) === undefined ? sources.get(uri) : undefined),
     version: choice.version,
     edition: choice.edition,
     openSets: isOpen ? holding.map(({ set: { id, name } }) => ({ id, name })) : [],

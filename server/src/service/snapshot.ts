@@ -7,7 +7,6 @@ import { Landings } from '../features/landings';
 import { Occurrences } from '../features/occurrences';
 import type { Lines } from '../features/positions';
 import { secretsIn } from '../features/secrets';
-import { LineIndex } from '../hocon/line-index';
 import type { Problem } from '../hocon/problem';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax';
@@ -15,6 +14,9 @@ import type { ConfigObject } from '../hocon/value';
 import { check, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { FileSet } from './launch-sets';
+import { linesOf } from './lines';
+
+export { linesOf } from './lines';
 
 /** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
 export class Snapshot {
@@ -140,14 +142,3 @@ export class Snapshot {
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
-
-const lineIndexes = new WeakMap<SyntaxTree, Lines>();
-
-/** The lines of a tree's text, counted once. */
-export function linesOf(tree: SyntaxTree): Lines {
-  const known = lineIndexes.get(tree);
-  if (known !== undefined) return known;
-  const lines = new LineIndex(tree.text);
-  lineIndexes.set(tree, lines);
-  return lines;
-}

@@ -6,6 +6,7 @@ import { Evaluator, MAX_SNAPSHOTS, type Settings } from './evaluator';
 import { FreshCache, Freshness } from './freshness';
 import { type FileSet, LaunchSets } from './launch-sets';
 import { Projects } from './projects';
+import { splitRegionUri } from './region-uri';
 import type { Snapshot } from './snapshot';
 
 export interface ServiceHost {
@@ -52,9 +53,12 @@ export class Workspace {
     return found.filter(({ is }) => is).map(({ uri }) => uri);
   }
 
-  /** A document was opened or edited. */
-  update(uri: string, text: string): void {
-    this.documents.update(normalize(uri), text);
+  /**
+   * A document was opened or edited.
+   * @param languageId as the editor calls it; without it the file's name tells
+   */
+  update(uri: string, text: string, languageId?: string): void {
+    this.documents.update(normalize(uri), text, languageId);
   }
 
   close(uri: string): void {
@@ -78,6 +82,8 @@ export class Workspace {
   }
 
   private async isCantons(uri: string, given: string | undefined): Promise<boolean> {
+    if (splitRegionUri(uri) !== undefined) return true;
+    if (this.documents.isHost(uri)) return (await this.documents.regions(uri)).length > 0;
     const text = given ?? (await this.documents.read(uri));
     if (text === undefined) return false;
     if (isCantonDocument(this.documents.parse(uri, text))) return true;
@@ -97,9 +103,21 @@ export class Workspace {
     const known = this.setsByUri.get(key);
     if (known !== undefined) return known.value;
     const freshness = new Freshness(this.documents);
-    const sets = await this.launchSets.of(key, freshness);
+    const sets = this.documents.isHost(key)
+      ? await this.setsInside(key, freshness)
+      : await this.launchSets.of(key, freshness);
     this.setsByUri.set(key, freshness, sets);
     return sets;
+  }
+
+  /** The launch sets of the HOCON inside a document; where there is none, one without a file. */
+  private async setsInside(host: string, freshness: Freshness): Promise<readonly FileSet[]> {
+    freshness.note(host);
+    const sets = new Map<string, FileSet>();
+    for (const { uri } of await this.documents.regions(host)) {
+      for (const set of await this.launchSets.of(uri, freshness)) sets.set(set.id, set);
+    }
+    return sets.size > 0 ? [...sets.values()] : [await this.launchSets.together([host], freshness, false)];
   }
 
   /** One launch set of the given files, in order. */
@@ -138,10 +156,12 @@ export class Workspace {
   async dependents(uri: string): Promise<readonly string[]> {
     const key = normalize(uri);
     const dependents: string[] = [];
+    const isInside = (uri: string) => splitRegionUri(uri)?.host === key;
     for (const other of this.documents.openUris()) {
       if (other === key) continue;
       const snapshots = await this.snapshots(other);
-      if (snapshots.some(({ sources }) => sources.lookedFor.has(key))) dependents.push(other);
+      const isOf = ({ sources }: Snapshot) => sources.lookedFor.has(key) || [...sources.lookedFor].some(isInside);
+      if (snapshots.some(isOf)) dependents.push(other);
     }
     return dependents;
   }

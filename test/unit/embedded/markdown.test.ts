@@ -50,6 +50,14 @@ describe('HOCON in Markdown', () => {
     });
   }
 
+  it('does not know what an example leaves out', () => {
+    const host = '```hocon\ncanton {\n  ...\n  crypto { ... kms { type = …, b = "arn:..." } } # ...\n}\n```\n';
+    assert.equal(
+      regionsOf('markdown', host)[0]?.text,
+      'canton {\n  include url("https:...")\n  crypto { include url("https:..."),  kms { type = ${LEFT_OUT}, b = "arn:"${LEFT_OUT}"" } } # ...\n}\n',
+    );
+  });
+
   it('maps behind the marks of the quote', () => {
     const host = '> ```hocon\n> a {\n>   b = 1\n> }\n> ```\n';
     const [region] = regionsOf('markdown', host);

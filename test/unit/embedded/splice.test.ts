@@ -47,8 +47,15 @@ describe('the kms map of a Splice chart', () => {
       '{\n  type: driver\n  config: {a: [b c]}\n}',
     ],
     ['a key without a value', 'kms:\n  type: aws\n  region:\n', '{\n  type: aws\n  region: null\n}'],
+    [
+      'a map that is about to be written',
+      'kms:\n  type: aws\n  retries: # a\n    # b\n    \n  region: x\n',
+      '{\n  type: aws\n  retries: { # a\n    # b\n    \n}\n  region: x\n}',
+    ],
+    ['a comment below a key', 'kms:\n  type: aws\n  region:\n    # b\n', '{\n  type: aws\n  region: null\n    # b\n}'],
     ['null', 'kms:\n  type: aws\n  region: ~\n', '{\n  type: aws\n  region: null\n}'],
     ['a half-typed key', 'kms:\n  type: gcp\n  keyR\n', '{\n  type: gcp\n  key-r\n}'],
+    ['a half-typed key above the map', 'x:\n  ki\n  kms:\n    type: gcp\n', '{\n    type: gcp\n}'],
     ['one above another', 'kms:\n  type: gcp\n  keyR\n  projectId: p\n', '{\n  type: gcp\n  key-r\n  project-id: p\n}'],
     [
       'anchors, tags and aliases',
@@ -63,8 +70,9 @@ describe('the kms map of a Splice chart', () => {
   ];
   for (const [name, host, hocon] of cases) {
     it(`has ${name}`, () => {
-      const { text } = kmsOf(host);
+      const { text, map } = kmsOf(host);
       assert.equal(inside(text), hocon);
+      assert.ok(host.startsWith('kms', map.host.start));
     });
   }
 
@@ -79,6 +87,18 @@ describe('the kms map of a Splice chart', () => {
     assert.equal(regionsOf('yaml', 'kms:\n  keyId: a\n').length, 0);
     assert.equal(regionsOf('yaml', 'kms: aws\n').length, 0);
     assert.equal(regionsOf('yaml', 'services: {}\nkms:\n  type: aws\n').length, 0);
+  });
+
+  it('is launched with the variables beside it, under the name that the chart gives it', () => {
+    const variables = 'additionalEnvVars:\n  - name: ADDITIONAL_CONFIG_A\n    value: a\n';
+    const [a, b, other] = regionsOf(
+      'yaml',
+      `p:\n  kms: {type: aws}\n  ${variables.replaceAll('\n', '\n  ')}\n${variables}`,
+    );
+    assert.ok(a && b && other);
+    assert.equal(a.group, b.group);
+    assert.notEqual(other.group, b.group);
+    assert.match(a.rank, /^ADDITIONAL_CONFIG_SPLICE_PARTICIPANT_CRYPTO_PROVIDER_KMS$/);
   });
 
   it('maps keys and values to their YAML, and what the chart adds to the key kms', () => {
@@ -119,8 +139,8 @@ describe('edits of the kms map', () => {
     [
       'insert a section by its path',
       'kms:\n  type: gcp\n  ‸\n',
-      'retries.failures {\n  max-retries = ${1:3}\n}\naudit-logging = true',
-      'kms:\n  type: gcp\n  retries:\n    failures:\n      maxRetries: ${1:3}\n  auditLogging: true\n',
+      'retries.failures {\n  # so often\n  max-retries = 3\n}\naudit-logging = true',
+      'kms:\n  type: gcp\n  retries:\n    failures:\n      # so often\n      maxRetries: 3\n  auditLogging: true\n',
     ],
     [
       'insert a path',

@@ -180,6 +180,34 @@ describe('HOCON in YAML', () => {
     assert.equal(regionsOf('yaml', host)[0]?.text, 'a = $B');
   });
 
+  it('is launched with that of the other variables of its container', () => {
+    const host = lines(
+      'services:',
+      '  a:',
+      '    environment:',
+      '      ADDITIONAL_CONFIG_B: b',
+      '      ADDITIONAL_CONFIG_A: a',
+      '  b:',
+      '    environment: [ADDITIONAL_CONFIG_C=c, ADDITIONAL_CONFIG_D=d]',
+      '  c:',
+      '    env:',
+      '      - {name: ADDITIONAL_CONFIG_E, value: e}',
+      '      - name: ADDITIONAL_CONFIG_F',
+      '        value: f',
+      'data:',
+      '  a.conf: |',
+      '    canton { a = 1 }',
+      '  b.conf: |',
+      '    canton { b = 1 }',
+    );
+    const groups = new Map<number, string[]>();
+    for (const { group, rank } of regionsOf('yaml', host)) groups.set(group, [...(groups.get(group) ?? []), rank]);
+    assert.deepEqual(
+      [...groups.values()].map((ranks) => ranks.map((rank) => rank.replace('ADDITIONAL_CONFIG_', ''))),
+      [['B', 'A'], ['C', 'D'], ['E', 'F'], ['a.conf'], ['b.conf']],
+    );
+  });
+
   it('is not looked for in other languages', () => {
     assert.deepEqual(findRegions('json', 'ADDITIONAL_CONFIG: a', isCanton), []);
   });

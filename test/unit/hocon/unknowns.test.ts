@@ -90,6 +90,32 @@ describe('what cannot be known here', () => {
   });
 });
 
+describe('the rest of a launch of which only a part is here', () => {
+  const options = {
+    environment: open(),
+    roots: ['a.conf', 'b.conf'],
+    isPart: true,
+    isWhole: (key: string) => key === 'kms',
+  };
+
+  it('may hold what is referred to or included, and add to every object that is not whole', async () => {
+    const { root, at, problems } = await launch(
+      { 'a.conf': 'include required("c.conf")\nnode { kms { a = 1, b { } } }', 'b.conf': 'node { c = ${node.d} }' },
+      options,
+    );
+    assert.deepEqual(problems, []);
+    for (const object of [root, at('node')]) assert.ok(unknownsOf(object).some(([cause]) => cause === 'rest'));
+    assert.deepEqual(unknownsOf(at('node.c')), [['rest', '']]);
+    assert.deepEqual(unknownsOf(at('node.kms')), [['include', 'c.conf']]);
+    assert.deepEqual(unknownsOf(at('node.kms.b')), [['include', 'c.conf']]);
+  });
+
+  it('is overridden by the part', async () => {
+    const { at } = await launch({ 'a.conf': 'a = 1', 'b.conf': 'a = 2' }, options);
+    assert.equal(toJson(at('a')), 2);
+  });
+});
+
 describe('where everything is known', () => {
   it('an unset variable is an error, an optional one is dropped', async () => {
     const { root, problems, text } = await launch({ 'a.conf': 'a = ${UNSET}\nb = ${?UNSET}\nc = 1\nc = ${?UNSET}' });

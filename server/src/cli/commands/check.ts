@@ -3,7 +3,9 @@ import { URI } from 'vscode-uri';
 import type { Severity } from '../../canton/diagnostic';
 import { diskFiles } from '../../host/node';
 import { rules } from '../../rules';
-import { type CheckedFile, type FileSet, LanguageService, type ServiceHost } from '../../service';
+import type { CheckedFile, FileSet, ServiceHost } from '../../service';
+import { DocumentService } from '../../service/document-service';
+import { withHosts } from '../../service/region-uri';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { type ExitCode, type Io, UsageError } from '../io';
@@ -67,12 +69,12 @@ function exitCode(report: Report, threshold: Severity | 'never'): ExitCode {
 
 /** One run of `check`. */
 class Checking {
-  readonly service: LanguageService;
+  readonly service: DocumentService;
   private known: readonly string[] = [];
 
   constructor(private readonly io: Io) {
     const host: ServiceHost = { files: diskFiles, list: async () => this.known };
-    this.service = new LanguageService(host);
+    this.service = new DocumentService(host);
   }
 
   /** The files to check; those met in folders only if they are Canton's. */
@@ -118,7 +120,7 @@ class Checking {
     return {
       path: path(uri),
       text,
-      diagnostics: diagnostics.map((one) => ({
+      diagnostics: withHosts(diagnostics).map((one) => ({
         ...one,
         related: one.related.map(({ uri, range, message }) => ({ path: path(uri), range, message })),
       })),

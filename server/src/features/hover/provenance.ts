@@ -67,6 +67,8 @@ function unknown({ cause, subject }: { readonly cause: string; readonly subject:
     case 'include':
     case 'url':
       return `not known here: it comes from ${code(subject)}, which could not be read`;
+    case 'rest':
+      return 'not known here: it comes from configuration that this is merged with';
     default:
       return 'not known because of a problem in the file';
   }

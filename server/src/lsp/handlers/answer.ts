@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import type { Refusal } from '../../features/rename';
 import type { LanguageService } from '../../service';
+import { withHosts } from '../../service/region-uri';
 import type { ClientFeatures } from '../capabilities';
 import type { DiagnosticsDelivery } from '../diagnostics-delivery';
 import { letMessagesIn } from '../scheduling';
@@ -32,15 +33,15 @@ export type Answer = <P, R>(
 ) => (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
 /**
- * Wraps handlers so that whatever goes wrong is logged and answered with nothing, and a request that the client has
- * taken back is not worked on.
+ * Wraps handlers so that whatever goes wrong is logged and answered with nothing, a request that the client has taken back
+ * is not worked on, and answers name documents that the client knows.
  */
 export function answering(connection: Connection): Answer {
   return (nothing, handle) => async (params, token) => {
     await letMessagesIn();
     if (token.isCancellationRequested) return cancelled();
     try {
-      const result = await handle(params);
+      const result = withHosts(await handle(params));
       return token.isCancellationRequested ? cancelled() : result;
     } catch (error) {
       connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
