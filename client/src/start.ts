@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
-import { STATUS_CHANGED } from '../../server/src/lsp/protocol';
+import {
+  type BaseLanguageClient,
+  type LanguageClientOptions,
+  RevealOutputChannelOn,
+  type StaticFeature,
+} from 'vscode-languageclient';
+import { CLIENT_CAPABILITY, CONFIGURATION_CHANGED, STATUS_CHANGED } from '../../server/src/lsp/protocol';
 import { registerCommands } from './commands';
+import { EffectiveDocuments } from './effective/effective-documents';
 import { answerFileRequests } from './file-requests';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
 import { LanguageDetection } from './language-detection';
@@ -39,6 +45,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
+  client.registerFeature(ourCapability);
 
   let started: Promise<boolean> | undefined;
   const startOnce = (): Promise<boolean> => {
@@ -51,13 +58,17 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const detection = new LanguageDetection(client, startOnce, output);
   // A method has one handler, and two listen.
   const statusChanged = new vscode.EventEmitter<void>();
+  const configurationChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
     output,
     statusChanged,
+    configurationChanged,
+    client.onNotification(CONFIGURATION_CHANGED, () => configurationChanged.fire()),
     client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
     detection,
     new StatusItem(client, statusChanged.event),
     new NodesView(client, startOnce, statusChanged.event, output),
+    new EffectiveDocuments(client, startOnce, configurationChanged.event),
     registerCommands(client),
     answerFileRequests(client),
     showRulePages(client),
@@ -78,6 +89,16 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     },
   };
 }
+
+/** Tells the server that its notifications and commands beside LSP are known here. */
+const ourCapability: StaticFeature = {
+  fillClientCapabilities(capabilities) {
+    capabilities.experimental = { ...capabilities.experimental, [CLIENT_CAPABILITY]: true };
+  },
+  initialize() {},
+  getState: () => ({ kind: 'static' }),
+  clear() {},
+};
 
 /** Plain data: the object that VS Code hands out has methods, which no message to a worker may have. */
 function settings(): Record<string, unknown> {

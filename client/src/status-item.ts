@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { STATUS, type StatusResult } from '../../server/src/lsp/protocol';
 import { CHOOSE_VERSION } from './commands/ids';
-import { CANTON_CONF } from './language';
+import { isConfiguration } from './language';
 
 const SOURCES: Record<StatusResult['versionSource'], string> = {
   directive: 'a comment in this file',
@@ -43,7 +43,7 @@ export class StatusItem implements vscode.Disposable {
 
   private async refresh(): Promise<void> {
     const document = vscode.window.activeTextEditor?.document;
-    if (document?.languageId !== CANTON_CONF) return this.item.hide();
+    if (document === undefined || !isConfiguration(document)) return this.item.hide();
     if (this.client.state === State.Starting) return this.showStarting();
     if (this.client.state !== State.Running) return this.showStopped();
     try {

@@ -1,21 +1,16 @@
 import type {
-  CodeLens,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
-  InlayHint,
   SelectionRange,
   SemanticTokens,
   TextEdit,
 } from 'vscode-languageserver';
 import { PROJECT_FILE_NAME, type VersionChoice } from './canton';
-import { codeLenses } from './features/code-lens';
 import { type LocatedDiagnostic, locate } from './features/diagnostics';
 import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding';
 import { formatting } from './features/formatting';
-import { inlayHints } from './features/inlay-hints';
-import { type NodeSummary, nodeSummaries } from './features/nodes';
 import { onTypeFormatting } from './features/on-type-formatting';
 import type { Position, Range } from './features/positions';
 import { selectionRange } from './features/selection-ranges';
@@ -36,9 +31,9 @@ import {
 import { rules } from './rules';
 import { pageFor } from './rules/page';
 import { normalize } from './service/documents';
-import { Editing } from './service/editing';
 import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
+import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
 import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
 import type { Project } from './service/projects';
@@ -73,7 +68,7 @@ export interface CheckedFile {
 }
 
 /** The only door to the engine: documents go in, answers come out. */
-export class LanguageService extends Editing {
+export class LanguageService extends Overview {
   /** The problems of the document in every launch set that it is part of. */
   async diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);
@@ -128,19 +123,6 @@ export class LanguageService extends Editing {
     return semanticTokens(view, range && { start: offset(range.start), end: offset(range.end) });
   }
 
-  /** Of a range of the document. */
-  async inlayHints(uri: string, { start, end }: Range): Promise<InlayHint[]> {
-    const view = await this.view(uri);
-    if (view === undefined) return [];
-    const { occurrences } = await this.snapshot(uri);
-    return inlayHints(view, occurrences, { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) });
-  }
-
-  async codeLenses(uri: string): Promise<CodeLens[]> {
-    const snapshot = await this.snapshot(uri);
-    return codeLenses(normalize(uri), snapshot.nodes, snapshot.diagnostics, (other) => snapshot.lines(other));
-  }
-
   async foldingRanges(uri: string): Promise<FoldingRange[]> {
     const tree = await this.documents.tree(normalize(uri));
     return tree === undefined ? [] : foldingRanges(tree, linesOf(tree));
@@ -161,12 +143,6 @@ export class LanguageService extends Editing {
   ): Promise<TextEdit[]> {
     const tree = await this.documents.tree(normalize(uri));
     return tree === undefined ? [] : onTypeFormatting(tree, linesOf(tree), position, character, options);
-  }
-
-  /** The nodes of the launch set of the document. */
-  async nodes(uri: string): Promise<readonly NodeSummary[]> {
-    const snapshot = await this.snapshot(uri);
-    return nodeSummaries(snapshot.nodes, normalize(uri), (other) => snapshot.lines(other));
   }
 
   /** The procedures that the Canton version of the node has. */

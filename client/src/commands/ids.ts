@@ -10,6 +10,7 @@ export const WRITE_POLICY = 'cantonKms.writePolicy';
 export const PREVIEW_EDITS = 'cantonKms.previewEdits';
 export const OPEN_CONSOLE_SCRIPT = 'cantonKms.openConsoleScript';
 export const SHOW_NODE = 'cantonKms.showNode';
+export { SHOW_EFFECTIVE } from '../../../server/src/lsp/protocol';
 export const REFRESH_NODES = 'cantonKms.refreshNodes';
 export const PREVIOUS_DEFINITION = 'cantonKms.previousDefinition';
 export const NEXT_DEFINITION = 'cantonKms.nextDefinition';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { NodeSummary } from '../../../server/src/lsp/protocol';
+import type { EffectiveParams, NodeSummary } from '../../../server/src/lsp/protocol';
 import { chooseCantonVersion } from './choose-canton-version';
 import { copyKeyPath } from './copy-key-path';
 import {
@@ -10,11 +10,13 @@ import {
   MOVE_ENTRY_UP,
   NEXT_DEFINITION,
   PREVIOUS_DEFINITION,
+  SHOW_EFFECTIVE,
   SHOW_NODE,
 } from './ids';
 import { moveEntry } from './move-entry';
 import { goToOtherDefinition } from './other-definition';
 import { registerProcedures } from './procedures';
+import { showEffective } from './show-effective';
 import { showNode } from './show-node';
 
 /** What VS Code passes where a command is run on a row of the view; nothing where it is run from the palette. */
@@ -31,6 +33,7 @@ export function registerCommands(client: BaseLanguageClient): vscode.Disposable 
     vscode.commands.registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),
     vscode.commands.registerCommand(MOVE_ENTRY_UP, () => moveEntry(client, 'up')),
     vscode.commands.registerCommand(MOVE_ENTRY_DOWN, () => moveEntry(client, 'down')),
+    vscode.commands.registerCommand(SHOW_EFFECTIVE, (given?: EffectiveParams | Row) => showEffective(client, given)),
     vscode.commands.registerCommand(SHOW_NODE, ({ node }: Row) => showNode(node)),
   );
 }

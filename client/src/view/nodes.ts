@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { NODES, type NodeSummary, STATUS, type StatusResult } from '../../../server/src/lsp/protocol';
-import { CANTON_CONF } from '../language';
+import { isConfiguration } from '../language';
 
 /** More files than a deployment has; each one costs a check of its launch set. */
 const MOST_FILES = 200;
@@ -21,9 +21,7 @@ export interface ListedNode {
 
 /** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
 export async function candidateFiles(): Promise<string[]> {
-  const open = vscode.workspace.textDocuments.filter(
-    ({ languageId, uri }) => languageId === CANTON_CONF && isReal(uri),
-  );
+  const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document) && isReal(document.uri));
   const found = await vscode.workspace.findFiles('**/*.conf', '**/node_modules/**', MOST_FILES);
   const uris = [...open.map(({ uri }) => uri), ...found].map(String);
   return [...new Set(uris)].sort();

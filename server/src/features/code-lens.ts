@@ -1,66 +1,29 @@
 import type { CodeLens } from 'vscode-languageserver';
 import type { CantonNode } from '../canton';
 import type { Diagnostic } from '../canton/diagnostic';
-import type { ConfigObject } from '../hocon/value';
+import { nodeTitle, problemCounts } from './node-title';
 import { nodeSummaries } from './nodes';
 import type { Lines } from './positions';
 
-/** Over each node of the document what it uses a KMS for, which one, where, and how many problems it has. */
+/**
+ * Over each node of the document what it uses a KMS for, which one, where, and how many problems it has.
+ * @param command what a click does, where the editor has something to do; it gets the document and the id of the node
+ */
 export function codeLenses(
   uri: string,
   nodes: readonly CantonNode[],
   diagnostics: readonly Diagnostic[],
   linesOf: (uri: string) => Lines | undefined,
+  command: string | undefined,
 ): CodeLens[] {
   const problems = problemCounts(nodes, diagnostics);
   const byId = new Map(nodes.map((node) => [node.id, node]));
   return nodeSummaries(nodes, uri, linesOf)
     .filter((summary) => summary.uri === uri)
     .map(({ id, range }) => {
-      const title = titleOf(byId.get(id) as CantonNode, problems.get(id) ?? 0);
+      const title = nodeTitle(byId.get(id) as CantonNode, problems.get(id) ?? 0);
       // Without a command editors would wait for one; an empty one is text.
-      return { range, command: { title, command: '' } };
+      if (command === undefined) return { range, command: { title, command: '' } };
+      return { range, command: { title, command, arguments: [{ uri, node: id }] } };
     });
-}
-
-function titleOf(node: CantonNode, problems: number): string {
-  const kms = node.crypto?.entries.get('kms')?.value;
-  const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, placeOf(kms)])];
-  if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`);
-  return parts.filter((part) => part !== undefined).join(' · ');
-}
-
-function modeOf({ mode, value, crypto }: CantonNode): string {
-  if (mode === 'external') return 'Keys in the KMS';
-  if (mode === 'envelope') return 'Keys encrypted by the KMS';
-  const isOpen =
-    value.unknowns.length > 0 ||
-    value.entries.get('crypto')?.value.kind === 'unknown' ||
-    (crypto !== undefined && hasUnknown(crypto));
-  return isOpen ? 'Use of a KMS not known here' : 'No KMS in use';
-}
-
-function hasUnknown({ unknowns, entries }: ConfigObject): boolean {
-  return unknowns.length > 0 || [...entries.values()].some(({ value }) => value.kind === 'unknown');
-}
-
-/** AWS has regions, Google Cloud has locations. */
-function placeOf(kms: { readonly kind: string } | undefined): string | undefined {
-  if (kms?.kind !== 'object') return undefined;
-  const { entries } = kms as ConfigObject;
-  const place = (entries.get('region') ?? entries.get('location-id'))?.value;
-  return place?.kind === 'string' ? place.value : undefined;
-}
-
-/** Errors and warnings anywhere in a node's configuration, whichever file they stand in. */
-function problemCounts(nodes: readonly CantonNode[], diagnostics: readonly Diagnostic[]): ReadonlyMap<string, number> {
-  const ids = new Map(nodes.map(({ id, path }) => [path.join('.'), id]));
-  const counts = new Map<string, number>();
-  for (const { severity, configPath } of diagnostics) {
-    if (severity !== 'error' && severity !== 'warning') continue;
-    // Node names have no dots.
-    const id = ids.get(configPath?.split('.').slice(0, 3).join('.') ?? '');
-    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
-  }
-  return counts;
 }

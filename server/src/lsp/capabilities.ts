@@ -2,6 +2,7 @@ import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind 
 import { CODE_ACTION_KIND } from '../features/code-action-kinds';
 import { FORMATTING_CHARACTERS } from '../features/on-type-formatting';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/semantic-tokens';
+import { CLIENT_CAPABILITY } from './protocol';
 
 /** What the other side can do, as far as we behave differently. */
 export interface ClientFeatures {
@@ -12,10 +13,15 @@ export interface ClientFeatures {
   readonly changesFolders: boolean;
   readonly expandsSnippets: boolean;
   readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
+  /** Our own, with commands and notifications beside LSP. */
+  readonly isOurs: boolean;
 }
 
-export function clientFeatures({ textDocument, workspace }: ClientCapabilities): ClientFeatures {
+export function clientFeatures({ textDocument, workspace, experimental }: ClientCapabilities): ClientFeatures {
   return {
+    isOurs: experimental?.[CLIENT_CAPABILITY] === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,

@@ -1,4 +1,5 @@
 import {
+  CodeLensRefreshRequest,
   type Connection,
   type Diagnostic,
   type DocumentDiagnosticReport,
@@ -9,7 +10,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { LanguageService } from '../service';
 import type { ClientFeatures } from './capabilities';
 import { toLsp } from './convert';
-import { STATUS_CHANGED } from './protocol';
+import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
 import { ResultIds } from './result-ids';
 import type { RuleLink } from './rule-links';
 import { Debouncer } from './scheduling';
@@ -70,21 +71,36 @@ export class DiagnosticsDelivery {
   private async afterChange(uris: readonly string[]): Promise<void> {
     const dependents = new Set<string>();
     for (const uri of uris) for (const one of await this.service.dependents(uri)) dependents.add(one);
-    for (const uri of uris) dependents.delete(uri);
-    // Editors that pull have done so for what was edited, but do not know what depends on it.
-    if (!this.client().pullsDiagnostics) await this.publish([...uris, ...dependents]);
+    await this.tell(CONFIGURATION_CHANGED, {});
+    // Editors that pull have done so for what was edited, but do not know what depends on it: not even of two documents
+    // that were edited one after the other.
+    if (!this.client().pullsDiagnostics) await this.publish([...new Set([...uris, ...dependents])]);
     else if (dependents.size > 0) await this.refresh();
+    if (dependents.size > 0) await this.refreshDecorations();
   }
 
   private async afterEverythingChanged(): Promise<void> {
+    await this.tell(CONFIGURATION_CHANGED, {});
     const open = this.documents.keys();
     if (this.client().pullsDiagnostics) await this.refresh();
     else await this.publish(open);
+    await this.refreshDecorations();
     for (const uri of open) await this.tellStatus(uri);
   }
 
   private async refresh(): Promise<void> {
     if (this.client().refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
+  }
+
+  /** What stands over and between the lines of other documents than the edited one, for which the editor asks anew itself. */
+  private async refreshDecorations(): Promise<void> {
+    const { refreshesLenses, refreshesHints } = this.client();
+    if (refreshesLenses) await this.connection.sendRequest(CodeLensRefreshRequest.type);
+    if (refreshesHints) await this.connection.languages.inlayHint.refresh();
+  }
+
+  private async tell(notification: string, params: object): Promise<void> {
+    if (this.client().isOurs) await this.connection.sendNotification(notification, params);
   }
 
   private async publish(uris: readonly string[]): Promise<void> {
@@ -105,7 +121,7 @@ export class DiagnosticsDelivery {
     const status = JSON.stringify(await this.service.status(uri));
     if (this.statuses.get(uri) === status) return;
     this.statuses.set(uri, status);
-    await this.connection.sendNotification(STATUS_CHANGED, { uri });
+    await this.tell(STATUS_CHANGED, { uri });
   }
 
   /** Nobody waits for these; a failure must not end the server. */

@@ -1,5 +1,14 @@
 /** Requests of ours beside LSP; client and server import this file, so it holds types and method names only. */
 
+/**
+ * The experimental capability of a client that knows these notifications and has the commands of lenses; others are not
+ * bothered with them.
+ */
+export const CLIENT_CAPABILITY = 'cantonKms';
+
+/** What a lens runs where the client has it; its argument are EffectiveParams. */
+export const SHOW_EFFECTIVE = 'cantonKms.showEffective';
+
 /** Is this `.conf` Canton's? Asked by the client before it switches a document's language. */
 export const CLASSIFY = 'cantonKms/classify';
 export interface ClassifyParams {
@@ -91,6 +100,29 @@ export type MoveEntryResult =
       readonly cursor: Position;
     }
   | { readonly refused: string };
+
+/**
+ * The crypto section of a node as it is in effect, as HOCON to read; null where the launch set of the document has no such
+ * node. To be asked for again after CONFIGURATION_CHANGED.
+ */
+export const EFFECTIVE = 'cantonKms/effective';
+export interface EffectiveParams {
+  readonly uri: string;
+  readonly node: string;
+}
+export interface EffectiveResult {
+  readonly text: string;
+  /** Where the text names a place in a file. */
+  readonly links: readonly EffectiveLink[];
+}
+export interface EffectiveLink {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly uri: string;
+  readonly line: number;
+}
+
+/** Something of what nodes are configured with may be another now. */
+export const CONFIGURATION_CHANGED = 'cantonKms/configurationChanged';
 
 /**
  * The procedures that the Canton version of a node has, in the order in which an operator meets them; those last that are

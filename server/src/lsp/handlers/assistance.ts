@@ -1,5 +1,6 @@
 import { type CompletionList, type CompletionParams, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { MAX_ITEMS } from '../../features/completion';
+import { SHOW_EFFECTIVE } from '../protocol';
 import type { Serving } from './answer';
 
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
@@ -22,7 +23,11 @@ export function serveAssistance({ connection, service, delivery, tokens, client,
   connection.onHover(
     answer(null, async (params) => (await service.hover(params.textDocument.uri, params.position)) ?? null),
   );
-  connection.onCodeLens(answer([], ({ textDocument }) => service.codeLenses(textDocument.uri)));
+  connection.onCodeLens(
+    answer([], ({ textDocument }) =>
+      service.codeLenses(textDocument.uri, client().isOurs ? SHOW_EFFECTIVE : undefined),
+    ),
+  );
   connection.languages.inlayHint.on(
     answer([], async ({ textDocument, range }) =>
       settings().inlayHints ? service.inlayHints(textDocument.uri, range) : [],

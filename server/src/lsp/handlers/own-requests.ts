@@ -2,6 +2,9 @@ import {
   CLASSIFY,
   type ClassifyParams,
   type ClassifyResult,
+  EFFECTIVE,
+  type EffectiveParams,
+  type EffectiveResult,
   NODES,
   type NodeSummary,
   type NodesParams,
@@ -30,6 +33,9 @@ export function serveOwnRequests(serving: Serving): void {
   request<RulePageParams, RulePageResult | null>(RULE_PAGE, null, async ({ code }) => {
     const markdown = service.rulePage(code);
     return markdown === undefined ? null : { markdown };
+  });
+  request<EffectiveParams, EffectiveResult | null>(EFFECTIVE, null, async ({ uri, node }) => {
+    return (await service.effective(uri, node)) ?? null;
   });
   request<NodesParams, readonly NodeSummary[]>(NODES, [], ({ uri }) => service.nodes(uri));
 }

@@ -1,0 +1,72 @@
+import type { CodeLens, InlayHint } from 'vscode-languageserver';
+import { URI, Utils } from 'vscode-uri';
+import { codeLenses } from '../features/code-lens';
+import { type EffectiveDocument, effectiveDocument } from '../features/effective-document';
+import { inlayHints } from '../features/inlay-hints';
+import { type NodeSummary, nodeSummaries } from '../features/nodes';
+import type { Range } from '../features/positions';
+import { normalize } from './documents';
+import { Editing } from './editing';
+import type { Snapshot } from './snapshot';
+
+/** What is seen of nodes at a glance. */
+export abstract class Overview extends Editing {
+  /** @param command what a click on a lens does, where the editor has something to do */
+  async codeLenses(uri: string, command?: string): Promise<CodeLens[]> {
+    const snapshot = await this.snapshot(uri);
+    const { nodes, diagnostics } = snapshot;
+    return codeLenses(normalize(uri), nodes, diagnostics, (other) => snapshot.lines(other), command);
+  }
+
+  /** Of a range of the document. */
+  async inlayHints(uri: string, { start, end }: Range): Promise<InlayHint[]> {
+    const view = await this.view(uri);
+    if (view === undefined) return [];
+    const { occurrences } = await this.snapshot(uri);
+    return inlayHints(view, occurrences, { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) });
+  }
+
+  /** The nodes of the launch set of the document. */
+  async nodes(uri: string): Promise<readonly NodeSummary[]> {
+    const snapshot = await this.snapshot(uri);
+    return nodeSummaries(snapshot.nodes, normalize(uri), (other) => snapshot.lines(other));
+  }
+
+  /** What is in effect for a node of the launch set of the document; undefined where there is no such node. */
+  async effective(uri: string, id: string): Promise<EffectiveDocument | undefined> {
+    const snapshot = await this.holding(uri, id);
+    const node = snapshot?.nodes.find((one) => one.id === id);
+    if (snapshot === undefined || node === undefined) return undefined;
+    const { config, choice, set, diagnostics, context, sources } = snapshot;
+    return effectiveDocument({
+      node,
+      view: context.view.nodes.find((one) => one.id === id),
+      config,
+      isSecret: snapshot.isSecret,
+      version: choice.version,
+      edition: choice.edition,
+      launchSet: set.name,
+      diagnostics,
+      file: (other) => {
+        const [text, lines] = [sources.get(other)?.text, snapshot.lines(other)];
+        return text === undefined || lines === undefined ? undefined : { text, lines };
+      },
+      nameOf: namesIn(snapshot),
+    });
+  }
+
+  /** Of the launch sets of the document, the first that has the node. */
+  private async holding(uri: string, node: string): Promise<Snapshot | undefined> {
+    const snapshots = await this.snapshots(uri);
+    return snapshots.find(({ nodes }) => nodes.some(({ id }) => id === node));
+  }
+}
+
+/** Files named from the folder of the project file, or of the first file where there is none. */
+function namesIn({ set }: Snapshot): (uri: string) => string {
+  const folder = Utils.dirname(URI.parse(set.project?.uri ?? set.roots[0]?.uri ?? '')).path.replace(/\/?$/, '/');
+  return (uri) => {
+    const { path } = URI.parse(uri);
+    return (path.startsWith(folder) ? path.slice(folder.length) : path).replace(/\s/g, ' ');
+  };
+}

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { CodeLensRefreshRequest, CodeLensRequest, DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import { built, TestFolder } from '../kit/built';
+import { LspClient, PULL } from '../kit/lsp-client';
+
+const KMS = 'type = aws\nregion = us-east-1\n';
+const MAIN = `canton.participants.p1 {
+  crypto { provider = kms, kms { include "kms.conf" } }
+}
+`;
+
+interface Effective {
+  readonly text: string;
+  readonly links: readonly { readonly uri: string; readonly line: number }[];
+}
+
+describe('nodes at a glance over the protocol', () => {
+  let folder: TestFolder;
+  let client: LspClient;
+  let main: { readonly uri: string };
+  let changes: number;
+  let refreshes: number;
+
+  before(async () => {
+    folder = new TestFolder({ 'main.conf': MAIN, 'kms.conf': KMS });
+    const capabilities = {
+      ...PULL,
+      workspace: { ...PULL.workspace, codeLens: { refreshSupport: true } },
+      experimental: { cantonKms: true },
+    };
+    client = await LspClient.start({
+      command: [built('cli.js'), 'lsp', '--stdio'],
+      folders: [folder.uri()],
+      capabilities,
+    });
+    [changes, refreshes] = [0, 0];
+    client.connection.onNotification('cantonKms/configurationChanged', () => {
+      changes++;
+    });
+    client.connection.onRequest(DiagnosticRefreshRequest.type, () => {});
+    client.connection.onRequest(CodeLensRefreshRequest.type, () => {
+      refreshes++;
+    });
+    main = { uri: folder.uri('main.conf') };
+    await client.open(main.uri, MAIN);
+  });
+  after(() => {
+    client.kill();
+    folder.remove();
+  });
+
+  const effective = (node: string) =>
+    client.connection.sendRequest<Effective | null>('cantonKms/effective', { ...main, node });
+
+  const lenses = async () => {
+    const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: main });
+    return found?.map(({ command }) => command);
+  };
+
+  it('a click on a lens shows the node, in an editor that has the command', async () => {
+    const [command] = (await lenses()) ?? [];
+    assert.equal(command?.command, 'cantonKms.showEffective');
+    assert.deepEqual(command?.arguments, [{ ...main, node: 'participants.p1' }]);
+  });
+
+  it('the effective configuration of a node is a document with the places of its values', async () => {
+    const found = await effective('participants.p1');
+    assert.match(found?.text ?? '', /^ {4}region = us-east-1 +# kms.conf:2$/m);
+    assert.deepEqual(
+      found?.links.map(({ uri, line }) => `${uri.split('/').at(-1)}:${line}`),
+      ['main.conf:1', 'kms.conf:0', 'kms.conf:1'],
+    );
+    assert.equal(await effective('participants.p2'), null);
+  });
+
+  it('follows edits of an included file, and says when to look again', async () => {
+    await client.pull(main.uri);
+    const [changesBefore, refreshesBefore] = [changes, refreshes];
+    await client.open(folder.uri('kms.conf'), KMS);
+    await client.change(folder.uri('kms.conf'), KMS.replace('us-east-1', 'eu-west-1'));
+    const deadline = Date.now() + 5000;
+    while ((changes === changesBefore || refreshes === refreshesBefore) && Date.now() < deadline) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    assert.ok(changes > changesBefore, 'nothing was said');
+    assert.ok(refreshes > refreshesBefore, 'lenses stay as they are');
+    assert.match((await effective('participants.p1'))?.text ?? '', /region = eu-west-1/);
+    assert.match((await lenses())?.[0]?.title ?? '', /eu-west-1/);
+  });
+});
