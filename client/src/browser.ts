@@ -9,8 +9,11 @@ let running: Running | undefined;
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true);
   // VS Code's extension host hands out workers of its own making, which the client would not take for workers.
+  let worker: Worker | undefined;
   const connect = async () => {
-    const worker = new Worker(script);
+    // A worker does not end by itself, as a process does, when the server is restarted.
+    worker?.terminate();
+    worker = new Worker(script);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
   };
   running = start(context, (id, name, options) => new LanguageClient(id, name, connect, options));

@@ -15,7 +15,7 @@ const RELOAD = 'Reload Window';
 
 /** Restarts a server that died, quietly, and tells the user once when that does not help. */
 export class ServerFailure implements ErrorHandler {
-  private readonly closings: number[] = [];
+  private closings: number[] = [];
   private told = false;
 
   constructor(private readonly output: vscode.LogOutputChannel) {}
@@ -32,6 +32,12 @@ export class ServerFailure implements ErrorHandler {
     if (recent.length <= RESTARTS) return { action: CloseAction.Restart, handled: true };
     this.report(`it stopped ${recent.length} times within ${PERIOD_MS / 60_000} minutes`);
     return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  /** The user wants a new start, and to be told when that fails, too. */
+  forget(): void {
+    this.closings = [];
+    this.told = false;
   }
 
   /** Returns false: "it does not run", and for the client's initialization handler "do not try again". */

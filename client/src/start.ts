@@ -6,12 +6,17 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient';
 import { CLIENT_CAPABILITY, CONFIGURATION_CHANGED, STATUS_CHANGED } from '../../server/src/lsp/protocol';
+import { CheckTimes } from './check-times';
 import { registerCommands } from './commands';
+import { registerServerCommands } from './commands/server';
 import { EffectiveDocuments } from './effective/effective-documents';
 import { answerFileRequests } from './file-requests';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
 import { LanguageDetection } from './language-detection';
+import { LaunchSetChoice } from './launch-set-choice';
+import { Report } from './report';
 import { RULE_LINK, showRulePages } from './rule-pages';
+import { Server } from './server';
 import { ServerFailure } from './server-failure';
 import { StatusItem } from './status-item';
 import { suggestValues } from './suggest-values';
@@ -32,6 +37,7 @@ export interface Running {
 export function start(context: vscode.ExtensionContext, createClient: CreateClient): Running {
   const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
   const failure = new ServerFailure(output);
+  const checks = new CheckTimes();
   const client = createClient(SETTINGS, 'Canton KMS', {
     documentSelector: documentSelector(),
     outputChannel: output,
@@ -40,22 +46,17 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    middleware: suggestValues,
+    middleware: { ...suggestValues, ...checks.middleware },
   });
   // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
   client.registerFeature(ourCapability);
 
-  let started: Promise<boolean> | undefined;
-  const startOnce = (): Promise<boolean> => {
-    started ??= client.start().then(
-      () => true,
-      (error) => failure.report(error instanceof Error ? error.message : String(error)),
-    );
-    return started;
-  };
-  const detection = new LanguageDetection(client, startOnce, output);
+  const server = new Server(client, failure);
+  const detection = new LanguageDetection(client, server.start, output);
+  const report = new Report(server, context.extension.packageJSON.version);
+  const launchSets = new LaunchSetChoice(client, context.workspaceState);
   // A method has one handler, and two listen.
   const statusChanged = new vscode.EventEmitter<void>();
   const configurationChanged = new vscode.EventEmitter<void>();
@@ -66,27 +67,29 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     client.onNotification(CONFIGURATION_CHANGED, () => configurationChanged.fire()),
     client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
     detection,
-    new StatusItem(client, statusChanged.event),
-    new NodesView(client, startOnce, statusChanged.event, output),
-    new EffectiveDocuments(client, startOnce, configurationChanged.event),
+    checks,
+    new StatusItem(client, checks, statusChanged.event),
+    new NodesView(client, server.start, statusChanged.event, output),
+    new EffectiveDocuments(client, server.start, configurationChanged.event),
+    report,
+    launchSets,
     registerCommands(client),
+    registerServerCommands(server, output, report, launchSets),
     answerFileRequests(client),
     showRulePages(client),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isOurs(document)) void startOnce();
+      if (isOurs(document)) void server.start();
     }),
   );
 
   async function lookAtOpenDocuments(): Promise<void> {
-    if (vscode.workspace.textDocuments.some(isOurs)) await startOnce();
+    if (vscode.workspace.textDocuments.some(isOurs)) await server.start();
     await detection.start();
   }
 
   return {
     ready: lookAtOpenDocuments(),
-    stop: async () => {
-      if (client.needsStop()) await client.stop();
-    },
+    stop: () => server.stop(),
   };
 }
 

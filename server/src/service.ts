@@ -48,6 +48,8 @@ export interface Status {
   readonly choice: VersionChoice;
   readonly launchSet: string;
   readonly launchSetId: string;
+  /** All launch sets that the document is in. */
+  readonly launchSets: readonly Pick<FileSet, 'id' | 'name'>[];
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
@@ -191,7 +193,8 @@ export class LanguageService extends Overview {
     const diagnostics = await this.diagnostics(uri);
     const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
     const problems = { errors: count('error'), warnings: count('warning') };
-    return { choice, launchSet: set.name, launchSetId: set.id, problems };
+    const launchSets = (await this.setsOf(uri)).map(({ id, name }) => ({ id, name }));
+    return { choice, launchSet: set.name, launchSetId: set.id, launchSets, problems };
   }
 }
 

@@ -45,6 +45,19 @@ describe('the effective configuration of a node', () => {
     deepEqual(vscode.languages.getDiagnostics(editor?.document.uri as vscode.Uri), []);
   });
 
+  it('has its defaults hinted at in the file', async () => {
+    const range = new vscode.Range(0, 0, 4, 0);
+    const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      uri,
+      range,
+    );
+    deepEqual(
+      hints.map(({ label, position }) => [position.line, label]),
+      [[2, 'default: audit-logging = false']],
+    );
+  });
+
   it('links to where its values were written', async () => {
     const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
       'vscode.executeLinkProvider',

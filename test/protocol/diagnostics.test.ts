@@ -176,7 +176,7 @@ describe('diagnostics over the protocol', () => {
       settings: { cantonKms: { cantonVersion: '3.5' } },
     });
     assert.deepEqual(errors(await client.pulled(uri)), []);
-    type Status = { launchSetId: string };
+    type Status = { launchSetId: string; launchSets: unknown };
     const { launchSetId, ...status } = await client.connection.sendRequest<Status>('cantonKms/status', { uri });
     assert.notEqual(launchSetId, '');
     assert.deepEqual(status, {
@@ -184,6 +184,7 @@ describe('diagnostics over the protocol', () => {
       versionSource: 'setting',
       edition: 'enterprise',
       launchSet: 'p.conf',
+      launchSets: [{ id: launchSetId, name: 'p.conf' }],
       problems: { errors: 0, warnings: 0 },
     });
   });

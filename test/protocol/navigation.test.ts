@@ -157,10 +157,9 @@ describe('navigation over the protocol', () => {
 
   it('inlay hints show what a substitution stands for, where that is asked for', async () => {
     const ask = () => client.connection.sendRequest(InlayHintRequest.type, { textDocument, range: whole });
-    assert.deepEqual(await ask(), []);
     const change = (inlayHints: boolean) =>
       client.connection.sendNotification(DidChangeConfigurationNotification.type, {
-        settings: { cantonKms: { inlayHints } },
+        settings: { cantonKms: { inlayHints: { defaults: false, substitutions: inlayHints } } },
       });
     await change(true);
     assert.deepEqual(await ask(), [

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { CodeLensRefreshRequest, CodeLensRequest, DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import {
+  CodeLensRefreshRequest,
+  CodeLensRequest,
+  DiagnosticRefreshRequest,
+  InlayHintRequest,
+} from 'vscode-languageserver/node';
 import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL } from '../kit/lsp-client';
 
@@ -56,6 +61,42 @@ describe('nodes at a glance over the protocol', () => {
     const found = await client.connection.sendRequest(CodeLensRequest.type, { textDocument: main });
     return found?.map(({ command }) => command);
   };
+
+  it('where a document is in several launch sets, the chosen one counts', async () => {
+    const uri = folder.uri('two/main.conf');
+    const text = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = ${region} } }\n';
+    folder.write('two/a.conf', 'region = here\n');
+    folder.write('two/b.conf', 'region = there\n');
+    const launchSets = { a: ['main.conf', 'a.conf'], b: ['main.conf', 'b.conf'] };
+    folder.write('two/canton-kms.json', JSON.stringify({ launchSets }));
+    await client.open(uri, text);
+    const title = async () =>
+      (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } }))?.[0]?.command?.title;
+    assert.match((await title()) ?? '', /here/);
+    type Status = { launchSets: { id: string; name: string }[] };
+    const status = await client.connection.sendRequest<Status>('cantonKms/status', { uri });
+    const ids = status.launchSets.filter(({ name }) => name === 'b').map(({ id }) => id);
+    await client.connection.sendRequest('cantonKms/preferLaunchSets', { ids });
+    assert.match((await title()) ?? '', /there/);
+    await client.close(uri);
+  });
+
+  it('hints say what is taken for the telling keys that are absent', async () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 3, character: 0 } };
+    const found = await client.connection.sendRequest(InlayHintRequest.type, { textDocument: main, range });
+    assert.deepEqual(
+      found?.map(({ position, label }) => [position.line, label]),
+      [[1, 'default: audit-logging = false']],
+    );
+  });
+
+  it('the report names what is loaded and what is not, and shows no values', async () => {
+    const { text } = await client.connection.sendRequest<{ text: string }>('cantonKms/report', {});
+    assert.match(text, /^Launch set main\.conf \(inferred\)$/m);
+    assert.match(text, /files: .*main\.conf, .*kms\.conf$/m);
+    assert.match(text, /nodes: participants\.p1 \(external, aws\)/);
+    assert.doesNotMatch(text, /us-east-1/);
+  });
 
   it('a click on a lens shows the node, in an editor that has the command', async () => {
     const [command] = (await lenses()) ?? [];

@@ -24,3 +24,62 @@ describe('nodes at a glance', () => {
     await workbench.editor.locator('.view-line', { hasText: 'location-id is missing' }).waitFor();
   });
 });
+
+const NODE = 'canton.participants.p1.crypto {\n  provider = kms\n  kms { type = aws, region = ${region} }\n}\n';
+const SETS = { staging: ['node.conf', 'staging.conf'], production: ['node.conf', 'production.conf'] };
+
+describe('hints of defaults', () => {
+  it('stand in the sections while the keys that show them are held', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant2.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    const { keyboard } = workbench.page;
+    await keyboard.down('Control');
+    await keyboard.down('Alt');
+    await workbench.editor.locator('.view-line', { hasText: 'default: key-validity-duration = 5m' }).waitFor();
+    await keyboard.up('Alt');
+    await keyboard.up('Control');
+  });
+});
+
+describe('the status item', () => {
+  it('tells the launch set, the others and the time of the check, and another one is chosen', async () => {
+    const files = {
+      'node.conf': NODE,
+      'staging.conf': 'region = us-east-1\n',
+      'production.conf': 'region = eu-central-1\n',
+      'canton-kms.json': JSON.stringify({ cantonVersion: '3.4', launchSets: SETS }),
+    };
+    const workbench = await use(openWorkbench({ files }));
+    await workbench.openFile('node.conf');
+    const item = workbench.status('Canton 3.4 enterprise · staging');
+    await item.waitFor();
+    await item.hover();
+    const tooltip = workbench.page.locator('.monaco-hover', { hasText: 'the file is also in production' });
+    await tooltip.waitFor();
+    match((await tooltip.textContent()) ?? '', /Problems: 0 errors, 0 warnings, checked at \d/);
+    await tooltip.getByText('choose', { exact: true }).click();
+    await workbench.pick('production');
+    await workbench.status('Canton 3.4 enterprise · production').waitFor();
+    await workbench.page.getByRole('button', { name: 'Keys in the KMS · aws · eu-central-1' }).waitFor();
+  });
+});
+
+describe('the language server', () => {
+  it('is restarted, reported on and listened to by command', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('mistakes.conf');
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.runCommand('Canton KMS: Restart the Language Server');
+    await workbench.status('Canton: not checked').waitFor({ state: 'detached' });
+    await workbench.status('Canton 3.5 enterprise · mistakes').waitFor();
+    await workbench.squiggles('error').first().waitFor();
+    await workbench.runCommand('Canton KMS: Show the Report');
+    await workbench.tab('Canton KMS report.txt').waitFor();
+    await workbench.editor.locator('.view-line', { hasText: 'Launch set mistakes' }).waitFor();
+    match(await workbench.text(), /^language server \d+\.\d+\.\d+$/m);
+    await workbench.runCommand('Canton KMS: Show the Output');
+    const channel = workbench.page.locator('.part.panel option:checked', { hasText: 'Canton KMS' }).first();
+    await channel.waitFor({ state: 'attached' });
+  });
+});

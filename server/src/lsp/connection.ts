@@ -93,8 +93,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
       service.configure({ wish: settings.wish });
       delivery.everythingChanged();
     }
-    if (settings.inlayHints !== last.inlayHints && client.refreshesHints)
-      await connection.languages.inlayHint.refresh();
+    const { defaults, substitutions } = settings.inlayHints;
+    const differ = defaults !== last.inlayHints.defaults || substitutions !== last.inlayHints.substitutions;
+    if (differ && client.refreshesHints) await connection.languages.inlayHint.refresh();
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {

@@ -33,7 +33,21 @@ export interface StatusResult {
   readonly launchSet: string;
   /** The same for two documents of one launch set; names need not differ. */
   readonly launchSetId: string;
+  /** All launch sets that the document is in; problems are those of all, everything else is of the one above. */
+  readonly launchSets: readonly { readonly id: string; readonly name: string }[];
   readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+/** Which launch sets count where a document is in several; the latest choice first. */
+export const PREFER_LAUNCH_SETS = 'cantonKms/preferLaunchSets';
+export interface PreferLaunchSetsParams {
+  readonly ids: readonly string[];
+}
+
+/** What is loaded, what not and why, as text for people and for questions to us; without values. */
+export const REPORT = 'cantonKms/report';
+export interface ReportResult {
+  readonly text: string;
 }
 
 /** The nodes of the launch set of a document. */

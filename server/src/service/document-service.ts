@@ -13,6 +13,7 @@ import type {
 import type { RegionKind } from '../embedded';
 import type { CompletionOptions } from '../features/completion';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/diagnostics';
+import type { EffectiveDocument } from '../features/effective-document';
 import type { Position, Range } from '../features/positions';
 import { type CheckedFile, type CheckResult, LanguageService } from '../service';
 import { normalize } from './documents';
@@ -20,6 +21,7 @@ import { toHostItem } from './host-completion';
 import { joinTokens } from './host-tokens';
 import type { Region } from './hosts';
 import type { FileSet } from './launch-sets';
+import type { WantedHints } from './overview';
 import { hostOf } from './region-uri';
 
 type Context = Pick<CodeActionContext, 'diagnostics' | 'only'>;
@@ -77,12 +79,20 @@ export class DocumentService extends LanguageService {
     return this.inEach(uri, async (one, kind) => (kind === 'yaml-splice-kms' ? [] : super.foldingRanges(one)));
   }
 
-  override inlayHints(uri: string, range: Range): Promise<InlayHint[]> {
-    return this.inEach(uri, (one) => super.inlayHints(one, range));
+  override inlayHints(uri: string, range: Range, wanted: WantedHints): Promise<InlayHint[]> {
+    return this.inEach(uri, (one) => super.inlayHints(one, range, wanted));
   }
 
-  override codeLenses(uri: string): Promise<CodeLens[]> {
-    return this.inEach(uri, (one) => super.codeLenses(one));
+  override codeLenses(uri: string, command?: string): Promise<CodeLens[]> {
+    return this.inEach(uri, (one) => super.codeLenses(one, command));
+  }
+
+  override async effective(uri: string, node: string): Promise<EffectiveDocument | undefined> {
+    const [found] = await this.inEach(uri, async (one) => {
+      const document = await super.effective(one, node);
+      return document === undefined ? [] : [document];
+    });
+    return found;
   }
 
   override documentLinks(uri: string): Promise<DocumentLink[]> {

@@ -1,13 +1,23 @@
 import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
 import { codeLenses } from '../features/code-lens';
+import { defaultHints } from '../features/default-hints';
 import { type EffectiveDocument, effectiveDocument } from '../features/effective-document';
 import { inlayHints } from '../features/inlay-hints';
 import { type NodeSummary, nodeSummaries } from '../features/nodes';
 import type { Range } from '../features/positions';
 import { normalize } from './documents';
 import { Editing } from './editing';
+import { hostOf } from './region-uri';
+import { report } from './report';
 import type { Snapshot } from './snapshot';
+
+export interface WantedHints {
+  /** What Canton takes for keys that are absent. */
+  readonly defaults: boolean;
+  /** What `${…}` stands for. */
+  readonly substitutions: boolean;
+}
 
 /** What is seen of nodes at a glance. */
 export abstract class Overview extends Editing {
@@ -19,11 +29,15 @@ export abstract class Overview extends Editing {
   }
 
   /** Of a range of the document. */
-  async inlayHints(uri: string, { start, end }: Range): Promise<InlayHint[]> {
+  async inlayHints(uri: string, { start, end }: Range, wanted: WantedHints): Promise<InlayHint[]> {
     const view = await this.view(uri);
     if (view === undefined) return [];
-    const { occurrences } = await this.snapshot(uri);
-    return inlayHints(view, occurrences, { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) });
+    const { occurrences, nodes } = await this.snapshot(uri);
+    const range = { start: view.lines.offsetAt(start), end: view.lines.offsetAt(end) };
+    return [
+      ...(wanted.defaults ? defaultHints(view, nodes, range) : []),
+      ...(wanted.substitutions ? inlayHints(view, occurrences, range) : []),
+    ];
   }
 
   /** The nodes of the launch set of the document. */
@@ -55,18 +69,29 @@ export abstract class Overview extends Editing {
     });
   }
 
-  /** Of the launch sets of the document, the first that has the node. */
+  /** What is loaded of the open documents and the workspace; names, no values. */
+  async report(): Promise<string> {
+    return report(this, await this.candidates(), (uri) => {
+      const parsed = URI.parse(uri);
+      return parsed.scheme === 'file' ? parsed.fsPath : parsed.toString(true);
+    });
+  }
+
+  /** Of the launch sets of the document, the first that has the node; the chosen one comes before the others. */
   private async holding(uri: string, node: string): Promise<Snapshot | undefined> {
-    const snapshots = await this.snapshots(uri);
+    const snapshots = [await this.snapshot(uri), ...(await this.snapshots(uri))];
     return snapshots.find(({ nodes }) => nodes.some(({ id }) => id === node));
   }
 }
 
 /** Files named from the folder of the project file, or of the first file where there is none. */
 function namesIn({ set }: Snapshot): (uri: string) => string {
-  const folder = Utils.dirname(URI.parse(set.project?.uri ?? set.roots[0]?.uri ?? '')).path.replace(/\/?$/, '/');
+  const folder = Utils.dirname(URI.parse(hostOf(set.project?.uri ?? set.roots[0]?.uri ?? ''))).path.replace(
+    /\/?$/,
+    '/',
+  );
   return (uri) => {
-    const { path } = URI.parse(uri);
+    const { path } = URI.parse(hostOf(uri));
     return (path.startsWith(folder) ? path.slice(folder.length) : path).replace(/\s/g, ' ');
   };
 }

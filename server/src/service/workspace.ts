@@ -27,6 +27,8 @@ export class Workspace {
   private readonly setsByUri = new FreshCache<readonly FileSet[]>();
   /** Documents that were once recognised stay ours until they are closed, however broken they are meanwhile. */
   private readonly claimed = new Set<string>();
+  /** Ids of launch sets, the latest choice first. */
+  private preferred: readonly string[] = [];
   private listed: Promise<readonly string[]> | undefined;
 
   constructor(private readonly host: ServiceHost) {
@@ -44,6 +46,11 @@ export class Workspace {
 
   configure(settings: Settings): void {
     this.evaluator.configure(settings);
+  }
+
+  /** Which launch sets come first where a document is in several; by id, the latest choice first. */
+  prefer(launchSetIds: readonly string[]): void {
+    this.preferred = launchSetIds;
   }
 
   /** Those of the files that cannot be written, as far as the host knows. */
@@ -146,10 +153,11 @@ export class Workspace {
     return Promise.all([...sets.values()].slice(0, MAX_SNAPSHOTS).map((set) => this.snapshotOf(set)));
   }
 
-  /** The document in the first of its launch sets. */
+  /** The document in the launch set that was chosen for it, else in the first one. */
   async snapshot(uri: string): Promise<Snapshot> {
-    const [set] = await this.setsOf(uri);
-    return this.snapshotOf(set as FileSet);
+    const sets = await this.setsOf(uri);
+    const chosen = this.preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
+    return this.snapshotOf(chosen ?? (sets[0] as FileSet));
   }
 
   /** The open documents whose answers may change with that one. */

@@ -4,7 +4,7 @@ import { workbench } from '../../kit/service';
 async function hints(marked: string, lines: readonly [first: number, last: number] = [0, 100]): Promise<string[]> {
   const { service, fixture } = workbench(marked);
   const range = { start: { line: lines[0], character: 0 }, end: { line: lines[1], character: 0 } };
-  const found = await service.inlayHints(fixture.main.uri, range);
+  const found = await service.inlayHints(fixture.main.uri, range, { defaults: false, substitutions: true });
   return found.map(({ position, label }) => `${position.line}:${position.character} ${label}`);
 }
 
@@ -30,7 +30,8 @@ describe('inlay hints', () => {
       'a = ${x}\n-- root.conf --\np { include "main", x = 1 }\nq { include "main", x = 2 }\n',
     );
     const range = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
-    assert.deepEqual(await service.inlayHints(fixture.main.uri, range), []);
+    const wanted = { defaults: false, substitutions: true };
+    assert.deepEqual(await service.inlayHints(fixture.main.uri, range, wanted), []);
   });
 
   it('are those of the visible lines', async () => {

@@ -39,6 +39,29 @@ describe('launch sets', () => {
     assert.deepEqual(await setNames(files, 'other.conf'), ['other.conf']);
   });
 
+  it('of several sets the chosen one counts, the latest choice first', async () => {
+    const { service, fixture } = workbench(`canton.participants.p1.crypto.kms { type = aws, region = \${region} }
+-- a.conf --
+region = here
+-- b.conf --
+region = there
+-- canton-kms.json --
+{ "launchSets": { "a": ["main.conf", "a.conf"], "b": ["main.conf", "b.conf"] } }
+`);
+    const { uri } = fixture.main;
+    const shown = async () => [
+      (await service.status(uri)).launchSet,
+      /region = \w+/.exec((await service.effective(uri, 'participants.p1'))?.text ?? '')?.[0],
+    ];
+    assert.deepEqual(await shown(), ['a', 'region = here']);
+    const { launchSets } = await service.status(uri);
+    const [a, b] = launchSets.map(({ id }) => id) as [string, string];
+    service.prefer([b, a]);
+    assert.deepEqual(await shown(), ['b', 'region = there']);
+    service.prefer(['gone', a, b]);
+    assert.deepEqual(await shown(), ['a', 'region = here']);
+  });
+
   it('the nearest project file above counts', async () => {
     const { service } = workbench(`a = 1
 -- sub/x.conf --

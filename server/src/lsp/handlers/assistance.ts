@@ -29,9 +29,7 @@ export function serveAssistance({ connection, service, delivery, tokens, client,
     ),
   );
   connection.languages.inlayHint.on(
-    answer([], async ({ textDocument, range }) =>
-      settings().inlayHints ? service.inlayHints(textDocument.uri, range) : [],
-    ),
+    answer([], ({ textDocument, range }) => service.inlayHints(textDocument.uri, range, settings().inlayHints)),
   );
   const { semanticTokens } = connection.languages;
   semanticTokens.on(

@@ -8,6 +8,10 @@ import {
   NODES,
   type NodeSummary,
   type NodesParams,
+  PREFER_LAUNCH_SETS,
+  type PreferLaunchSetsParams,
+  REPORT,
+  type ReportResult,
   RULE_PAGE,
   type RulePageParams,
   type RulePageResult,
@@ -19,7 +23,7 @@ import { type Serving, serveRequest } from './answer';
 
 /** The requests beside LSP, see `protocol.ts`. */
 export function serveOwnRequests(serving: Serving): void {
-  const { service } = serving;
+  const { service, delivery } = serving;
   const request = <P, R>(method: string, nothing: R, handle: (params: P) => Promise<R>) =>
     serveRequest(serving, method, nothing, handle);
   request<ClassifyParams, ClassifyResult>(CLASSIFY, { canton: false }, async ({ uri, text }) => ({
@@ -30,6 +34,12 @@ export function serveOwnRequests(serving: Serving): void {
     const { version: cantonVersion, versionSource, edition } = choice;
     return { cantonVersion, versionSource, edition, ...status };
   });
+  request<PreferLaunchSetsParams, null>(PREFER_LAUNCH_SETS, null, async ({ ids }) => {
+    service.prefer(ids);
+    delivery.everythingChanged();
+    return null;
+  });
+  request<unknown, ReportResult | null>(REPORT, null, async () => ({ text: await service.report() }));
   request<RulePageParams, RulePageResult | null>(RULE_PAGE, null, async ({ code }) => {
     const markdown = service.rulePage(code);
     return markdown === undefined ? null : { markdown };
