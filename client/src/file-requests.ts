@@ -21,15 +21,24 @@ export function answerFileRequests(client: BaseLanguageClient): vscode.Disposabl
 
 async function read(uri: vscode.Uri): Promise<ReadFileResult> {
   try {
+    if (!vscode.workspace.isTrusted && (await isBehindLink(uri))) return { text: null };
     return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
   } catch {
     return { text: null };
   }
 }
 
+/** Where a link leads is not told; in a workspace that nobody trusts it may be out of the workspace. */
+async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? '/';
+  for (let at = uri; at.path.length > root.length; at = vscode.Uri.joinPath(at, '..')) {
+    if (((await vscode.workspace.fs.stat(at)).type & vscode.FileType.SymbolicLink) !== 0) return true;
+  }
+  return false;
+}
+
 async function list(folder: vscode.Uri): Promise<string[]> {
-  const find = (glob: string) =>
-    vscode.workspace.findFiles(new vscode.RelativePattern(folder, glob), '**/node_modules/**', MOST_FILES);
-  const files = await Promise.all([find('**/*.conf'), find('**/*.{json,properties}')]);
-  return files.flat().map((uri) => uri.toString());
+  const pattern = new vscode.RelativePattern(folder, '**/*.conf');
+  const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
+  return files.map((uri) => uri.toString());
 }

@@ -30,6 +30,7 @@ export interface WebServer {
 
 /** What to open; paths are absolute. */
 export interface Workbench {
+  /** A folder, or a `.code-workspace` file with several. */
   readonly folder: string;
   readonly file?: string;
   /** A compiled suite that exports `run(): Promise<void>`. */
@@ -96,7 +97,8 @@ export function workbenchUrl(server: WebServer, { folder, file, suite }: Workben
     ...(server.extension === undefined ? [] : [['extensionDevelopmentPath', remote(server.extension)]]),
     ...(suite === undefined ? [] : [['extensionTestsPath', remote(suite)]]),
   ];
-  return `${server.origin}/?${new URLSearchParams({ folder, payload: JSON.stringify(payload) })}`;
+  const opened: Record<string, string> = folder.endsWith('.code-workspace') ? { workspace: folder } : { folder };
+  return `${server.origin}/?${new URLSearchParams({ ...opened, payload: JSON.stringify(payload) })}`;
 }
 
 /**

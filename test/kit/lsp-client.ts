@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import {
   type ClientCapabilities,
+  ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
   DidChangeTextDocumentNotification,
@@ -30,6 +31,10 @@ export interface ClientOptions {
   readonly folders: readonly string[];
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
+  /** The settings of a folder, or of the window. */
+  readonly configuration?: (scopeUri: string | undefined) => unknown;
+  /** What a client of ours answers to requests beside LSP; by method. */
+  readonly requests?: Readonly<Record<string, (params: never) => unknown>>;
 }
 
 /** What a modern editor says it can do. */
@@ -74,6 +79,12 @@ export class LspClient {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       client.stderr += text;
     });
+    for (const [method, answer] of Object.entries(options.requests ?? {})) {
+      connection.onRequest(method, answer as (params: unknown) => unknown);
+    }
+    connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+      items.map(({ scopeUri }) => options.configuration?.(scopeUri) ?? null),
+    );
     client.listen();
     await client.initialize(options);
     return client;

@@ -1,9 +1,11 @@
-import { existsSync } from 'node:fs';
+import { equal } from 'node:assert/strict';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Route } from 'playwright-core';
 import { ROOT } from '../host/cache';
 import { use } from './kit/hooks';
-import { openWorkbench } from './kit/session';
+import { type Content, openWorkbench } from './kit/session';
+import type { Workbench } from './kit/workbench';
 
 const PARTICIPANT = `canton.participants.p1.crypto {
   provider = kms
@@ -12,14 +14,9 @@ const PARTICIPANT = `canton.participants.p1.crypto {
 `;
 
 describe('as a web extension, client and server in web workers', () => {
-  it('detects the language, reads included files through the editor, and checks', async () => {
+  it('detects the language, reads included files through the editor, checks, completes and runs commands', async () => {
     const files = { 'p1.conf': PARTICIPANT, 'kms.conf': 'type = gcp\n' };
-    const workbench = await use(openWorkbench({ files, subject: 'nothing' }));
-    const location = `${new URL(workbench.page.url()).origin}/web-extension`;
-    await workbench.page.context().route(`${location}/**`, serve);
-    await workbench.runCommand('Developer: Install Extension from Location');
-    await workbench.answer('Install Extension from Location', location);
-
+    const workbench = await use(openInBrowser({ files }));
     await workbench.openFile('p1.conf');
     await workbench.status('Canton configuration').waitFor();
     await workbench.status('Canton 3.5').waitFor();
@@ -28,10 +25,50 @@ describe('as a web extension, client and server in web workers', () => {
     // That the provider is Google Cloud stands in the other file.
     await problems.filter({ hasText: "'regoin' is not a key of 'crypto.kms' with type = gcp" }).first().waitFor();
 
+    await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');
+    await workbench.editor.locator('.view-line', { hasText: 'kms.conf:1' }).waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await workbench.tab('effective').waitFor({ state: 'detached' });
+    await workbench.goTo(3, 29);
+    await workbench.type('key');
+    await workbench.press('Control+Space');
+    await workbench.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'key-ring-id' }).waitFor();
+    await workbench.press('Escape');
+
+    await workbench.runCommand('Explorer: Focus on Canton KMS View');
+    await workbench.row('participants.p1, external, gcp').waitFor();
+    await workbench.runCommand('Canton KMS: Restart the Language Server');
+    await workbench.squiggles('error').first().waitFor({ state: 'detached' });
+    await workbench.squiggles('error').first().waitFor();
+
     await workbench.runCommand('Developer: Show Running Extensions');
     await workbench.page.locator('.extension', { hasText: 'Canton KMS' }).getByText('web worker').waitFor();
   });
+
+  it('reads nothing through links where the workspace is not trusted', async () => {
+    const files = { 'p1.conf': PARTICIPANT.replace('regoin', 'region'), 'plain.conf': 'type = gcp\n' };
+    const workbench = await use(openInBrowser({ files, restricted: true }));
+    writeFileSync(join(workbench.folder, '../outside.conf'), 'type = gcp\n');
+    symlinkSync(join(workbench.folder, '../outside.conf'), join(workbench.folder, 'kms.conf'));
+    await workbench.openFile('p1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    equal(await workbench.squiggles('error').count(), 0);
+    await workbench.find('kms.conf');
+    await workbench.type('plain.conf');
+    // Google Cloud has no regions.
+    await workbench.squiggles('error').first().waitFor();
+  });
 });
+
+/** A workbench without the extension, to which it is then added as a web extension. */
+async function openInBrowser(content: Content): Promise<Workbench> {
+  const workbench = await openWorkbench({ ...content, subject: 'nothing' });
+  const location = `${new URL(workbench.page.url()).origin}/web-extension`;
+  await workbench.page.context().route(`${location}/**`, serve);
+  await workbench.runCommand('Developer: Install Extension from Location');
+  await workbench.answer('Install Extension from Location', location);
+  return workbench;
+}
 
 /** The checkout as a folder of the page's own site, which is all that VS Code lets its workers load from. */
 async function serve(route: Route): Promise<void> {

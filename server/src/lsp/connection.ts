@@ -13,7 +13,7 @@ import { type ClientFeatures, clientFeatures, serverCapabilities } from './capab
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
 import { ruleLinks } from './rule-links';
-import { type EditorSettings, readSettings, SECTION } from './settings';
+import { readSettings, SECTION, Settings } from './settings';
 import { TokenMemory } from './token-memory';
 
 /** What the place that the server runs in provides. */
@@ -34,7 +34,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let folders: string[] = [];
   let client: ClientFeatures = clientFeatures({});
-  let settings: EditorSettings = readSettings(undefined);
+  let settings = new Settings(readSettings(undefined));
 
   const service = new DocumentService({
     files: host.files(() => foldersToRead(folders, documents.keys()), connection),
@@ -54,7 +54,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params): InitializeResult => {
     client = clientFeatures(params.capabilities);
     folders = foldersOf(params);
-    settings = readSettings(params.initializationOptions);
+    settings = new Settings(readSettings(params.initializationOptions));
     linkTo = ruleLinks(params.initializationOptions, host.rulePage, hasPage);
     service.configure({ wish: settings.wish });
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
@@ -66,36 +66,42 @@ export function startServer(connection: Connection, host: ServerHost): void {
       await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
     }
     if (client.changesFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
         folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
         service.changedOnDisk();
         delivery.everythingChanged();
+        await pullSettings();
       });
     }
     if (client.pullsConfiguration) await pullSettings();
   });
 
+  // What editors send along is of the window; only when asked do they say what a folder has of its own.
   connection.onDidChangeConfiguration(async (change) => {
-    if (change.settings === null || change.settings === undefined) await pullSettings();
-    else await applySettings(change.settings);
+    if (client.pullsConfiguration) await pullSettings();
+    else await applySettings(new Settings(readSettings(change.settings)));
   });
 
   async function pullSettings(): Promise<void> {
-    if (client.pullsConfiguration) await applySettings(await connection.workspace.getConfiguration(SECTION));
+    if (!client.pullsConfiguration) return;
+    const asked = [...folders];
+    const items = [{ section: SECTION }, ...asked.map((scopeUri) => ({ scopeUri, section: SECTION }))];
+    const [window, ...own] = await connection.workspace.getConfiguration(items);
+    const byFolder = new Map(asked.map((uri, i) => [uri, readSettings(own[i])]));
+    await applySettings(new Settings(readSettings(window), byFolder));
   }
 
-  async function applySettings(sent: unknown): Promise<void> {
+  async function applySettings(next: Settings): Promise<void> {
     const last = settings;
-    settings = readSettings(sent);
+    settings = next;
     // Editors send all settings at the start and whenever any of them changes.
-    if (settings.wish.version !== last.wish.version || settings.wish.edition !== last.wish.edition) {
-      service.configure({ wish: settings.wish });
+    if (next.wishes !== last.wishes) {
+      service.configure({ wish: next.wish });
       delivery.everythingChanged();
     }
-    const { defaults, substitutions } = settings.inlayHints;
-    const differ = defaults !== last.inlayHints.defaults || substitutions !== last.inlayHints.substitutions;
-    if (differ && client.refreshesHints) await connection.languages.inlayHint.refresh();
+    const hints = ({ window: { inlayHints } }: Settings) => JSON.stringify(inlayHints);
+    if (hints(next) !== hints(last) && client.refreshesHints) await connection.languages.inlayHint.refresh();
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
@@ -121,7 +127,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onShutdown(() => delivery.stop());
-  registerHandlers({ connection, service, delivery, tokens, client: () => client, settings: () => settings });
+  registerHandlers({ connection, service, delivery, tokens, client: () => client, settings: () => settings.window });
   documents.listen(connection);
   connection.listen();
 }

@@ -3,14 +3,21 @@ import { URI } from 'vscode-uri';
 import { listConfigurations } from '../host/list';
 import { diskFilesWithin } from '../host/node';
 import { pageBesideBundle } from '../host/rule-pages';
+import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 
-/** The server as a process: over IPC for VS Code, over `--stdio` for any editor; the arguments say which. */
+/**
+ * The server as a process: over IPC for VS Code, over `--stdio` for any editor; the arguments say which. Files that are not
+ * on disk, as those of a virtual workspace, come from the client.
+ */
 startServer(createConnection(ProposedFeatures.all), {
-  files: (folders) => diskFilesWithin(folders),
-  list: async (folder) =>
+  files: (folders, connection) => {
+    const [disk, client] = [diskFilesWithin(folders), clientFiles(folders, connection)];
+    return { read: (uri) => (uri.startsWith('file:') ? disk : client).read(uri) };
+  },
+  list: async (folder, connection) =>
     folder.startsWith('file:')
       ? (await listConfigurations(URI.parse(folder).fsPath)).map((path) => URI.file(path).toString())
-      : [],
+      : listClientFiles(folder, connection),
   rulePage: pageBesideBundle,
 });

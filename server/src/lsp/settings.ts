@@ -1,5 +1,6 @@
 import { EDITIONS, releaseLine } from '../../../schemas/version';
 import type { VersionWish } from '../canton';
+import { isWithin } from '../host/within';
 import type { WantedHints } from '../service/overview';
 
 /** The section of an editor's settings that is ours. */
@@ -9,6 +10,26 @@ export interface EditorSettings {
   readonly wish: VersionWish;
   /** What is shown between the characters of the text. */
   readonly inlayHints: WantedHints;
+}
+
+/** The settings of an editor: of the window, and those that a workspace folder has of its own. */
+export class Settings {
+  constructor(
+    readonly window: EditorSettings,
+    private readonly folders: ReadonlyMap<string, EditorSettings> = new Map(),
+  ) {}
+
+  /** The version and edition that are wanted for a file: those of the innermost folder that it is in. */
+  readonly wish = (uri: string): VersionWish => {
+    const around = [...this.folders.keys()].filter((folder) => isWithin(uri, folder));
+    const [innermost = ''] = around.sort((a, b) => b.length - a.length);
+    return (this.folders.get(innermost) ?? this.window).wish;
+  };
+
+  /** All that is wanted, as text to compare. */
+  get wishes(): string {
+    return JSON.stringify([this.window.wish, ...[...this.folders].map(([uri, { wish }]) => [uri, wish])]);
+  }
 }
 
 /** Reads what an editor sends as settings; whatever is not understood counts as not set. */

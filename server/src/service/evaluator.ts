@@ -9,8 +9,8 @@ import type { Project } from './projects';
 import { Snapshot } from './snapshot';
 
 export interface Settings {
-  /** What an editor's settings say; the project file and a directive in the file outrank it. */
-  readonly wish?: VersionWish;
+  /** What an editor's settings say of a file; the project file and a directive in the file outrank it. */
+  readonly wish?: (uri: string) => VersionWish;
   /** What the command line says; outranks everything. */
   readonly force?: VersionWish;
   /** Variables beside those of the project, over which they win. */
@@ -64,7 +64,7 @@ export class Evaluator {
     const { root, problems } = this.evaluate(set, sources);
     const snapshot = new Snapshot(
       set,
-      this.chosen(directiveIn(set.roots, sources), set.project),
+      this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project),
       sources,
       root,
       problems,
@@ -95,15 +95,19 @@ export class Evaluator {
 
   /** What is checked where there is no file to look into. */
   choice(): VersionChoice {
-    return this.chosen(undefined, undefined);
+    return this.chosen(undefined, undefined, undefined);
   }
 
-  private chosen(directive: VersionWish | undefined, project: Project | undefined): VersionChoice {
+  private chosen(
+    root: string | undefined,
+    directive: VersionWish | undefined,
+    project: Project | undefined,
+  ): VersionChoice {
     const { force, wish } = this.settings;
     const choice = chooseVersion({
       directive,
       project: { version: project?.file?.cantonVersion, edition: project?.file?.edition },
-      setting: wish,
+      setting: root === undefined ? undefined : wish?.(root),
     });
     return { ...choice, version: force?.version ?? choice.version, edition: force?.edition ?? choice.edition };
   }

@@ -21,29 +21,37 @@ const SETTINGS = {
   'window.commandCenter': false,
   'chat.commandCenter.enabled': false,
 };
+/** Nobody has said that the workspace is to be trusted. */
+const RESTRICTED = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+};
 const SIZE = { width: 1160, height: 700 };
 
-const servers = new Map<Subject, WebServer>();
+const servers = new Map<string, Promise<WebServer>>();
 let browser: Browser | undefined;
 /** One for all pages, so that VS Code is fetched once. */
 let context: BrowserContext | undefined;
-const folders: string[] = [];
+const temporary: string[] = [];
 
 /** The files of the workspace to open; `examples` are copied, so that tests leave the checkout as it was. */
 export interface Content {
   readonly examples?: boolean;
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders of `files` that are opened together, in place of the folder that they are in. */
+  readonly roots?: readonly string[];
   /** The extension of the checkout where nothing else is said. */
   readonly subject?: Subject;
+  readonly restricted?: boolean;
 }
 
 /** A page with a workbench of its own; server and browser are started with the first one. */
 export async function openWorkbench(content: Content): Promise<Workbench> {
-  const subject = content.subject ?? CHECKOUT;
-  const server = servers.get(subject) ?? (await startWebServer(SETTINGS, subject));
-  servers.set(subject, server);
+  const { subject = CHECKOUT, restricted = false, roots } = content;
+  const server = await serverFor(subject, restricted);
   const parent = mkdtempSync(join(tmpdir(), 'canton-kms-ui-'));
-  folders.push(parent);
+  temporary.push(parent);
   const folder = join(parent, 'deployment');
   mkdirSync(folder);
   if (content.examples) cpSync(join(ROOT, 'examples'), folder, { recursive: true });
@@ -51,7 +59,18 @@ export async function openWorkbench(content: Content): Promise<Workbench> {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  return openPage(workbenchUrl(server, { folder }), folder);
+  if (roots === undefined) return openPage(workbenchUrl(server, { folder }), folder);
+  const workspace = join(parent, 'deployment.code-workspace');
+  const folders = roots.map((name) => ({ path: `deployment/${name}` }));
+  writeFileSync(workspace, JSON.stringify({ folders }));
+  return openPage(workbenchUrl(server, { folder: workspace }), folder);
+}
+
+function serverFor(subject: Subject, restricted: boolean): Promise<WebServer> {
+  const key = JSON.stringify([subject, restricted]);
+  const server = servers.get(key) ?? startWebServer(restricted ? { ...SETTINGS, ...RESTRICTED } : SETTINGS, subject);
+  servers.set(key, server);
+  return server;
 }
 
 /** The workbench at an address, when it can be used. */
@@ -66,6 +85,6 @@ export async function openPage(url: string, folder: string): Promise<Workbench> 
 
 export async function closeAll(): Promise<void> {
   await browser?.close();
-  for (const server of servers.values()) await server.stop();
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const server of servers.values()) await (await server).stop();
+  for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
 }

@@ -78,7 +78,7 @@ canton.participants.p1 {}
   it('a directive in the file outranks project and setting', async () => {
     const { service, fixture } = workbench(
       '# canton-kms: version = 3.3\ncanton.participants.p1 {}\n-- canton-kms.json --\n{ "cantonVersion": "3.4", "edition": "community" }\n',
-      { wish: { version: '2.10' } },
+      { wish: () => ({ version: '2.10' }) },
     );
     const { choice } = await service.status(fixture.main.uri);
     assert.deepEqual([choice.version, choice.versionSource, choice.edition], ['3.3', 'directive', 'community']);
