@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { check } from '../../../server/src/rules';
-import { checkText, codes, contextOf, URI } from './check-text';
+import { applied, checkText, codes, contextOf, URI } from './check-text';
 
 const P = 'canton.participants.p1.crypto';
 const only = (text: string, code: string) => {
@@ -131,6 +131,13 @@ describe('suppression comments', () => {
       'advice/unused-suppression',
       'read/invalid-value',
     ]);
+  });
+
+  it('with a misspelled code can be mended', () => {
+    const unused = (of: string) => checkText(of).find(({ code }) => code === 'advice/unused-suppression');
+    const typo = text('# canton-kms-ignore-next-line read/invalid-valeu x');
+    equal(applied(typo, unused(typo), /Write/), text('# canton-kms-ignore-next-line read/invalid-value x'));
+    ok(unused(text('# canton-kms-ignore-next-line hocon/cycle x'))?.message.includes('no comment can silence'));
   });
 
   it('are reported when they name no rule, or none that exists', () => {

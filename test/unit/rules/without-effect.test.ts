@@ -71,6 +71,13 @@ describe('what has no effect', () => {
     }
   }
 
+  it('is a warning, too, where a KMS of 3.3 cannot sign with the default', () => {
+    const kms = `provider = kms, kms { ${DRIVER} }`;
+    const text = `crypto { ${kms}, signing { algorithms.default = ed-25519, keys.default = ec-curve-25519 } }`;
+    const found = checkText(whole(text), { version: '3.3' });
+    deepEqual([codes(found, 'error'), codes(found, 'warning')], [[], ['start/backend-scheme']]);
+  });
+
   it('is not said of what an unknown value may turn on', () => {
     const text = 'canton.parameters { fail-on-unknown-config-keys = no, non-standard-config = ${NON_STANDARD} }';
     deepEqual(codes(checkText(whole(text))), []);

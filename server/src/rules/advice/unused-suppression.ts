@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
+import { nearest } from '../../canton/nearest';
 import type { TextRange } from '../../hocon/text';
 import type { Rule } from '../rule';
 import type { Suppression } from '../suppression';
@@ -36,15 +37,23 @@ export function unusedSuppressions(
     return codes
       .filter((one) => !used.has(one))
       .map(({ code, range: at }) => {
-        const message = known.has(code)
-          ? `'${code}' is not reported on the next line; this comment is of no use any more.`
-          : `There is no rule '${code}'.`;
+        const guess = known.has(code) ? undefined : nearest(code, known);
+        const message = complaint(code, known, guess);
         const isAlone = codes.every((one) => !used.has(one));
         const title = isAlone ? 'Remove the comment' : `Remove '${code}' from the comment`;
         const taken = isAlone ? line : withComma(codes, at);
-        return unused(uri, at, message, [{ title, edits: [{ uri, range: taken, newText: '' }], preferred: true }]);
+        const removal = { title, edits: [{ uri, range: taken, newText: '' }], preferred: guess === undefined };
+        if (guess === undefined) return unused(uri, at, message, [removal]);
+        const rename = { title: `Write '${guess}'`, edits: [{ uri, range: at, newText: guess }], preferred: true };
+        return unused(uri, at, message, [rename, removal]);
       });
   });
+}
+
+function complaint(code: string, known: ReadonlySet<string>, guess: string | undefined): string {
+  if (known.has(code)) return `'${code}' is not reported on the next line; this comment is of no use any more.`;
+  if (code.startsWith('hocon/')) return `'${code}' is about the text itself, which no comment can silence.`;
+  return guess === undefined ? `There is no rule '${code}'.` : `There is no rule '${code}'; did you mean '${guess}'?`;
 }
 
 /** A code and the comma that separates it from another. */

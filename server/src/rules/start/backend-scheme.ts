@@ -5,7 +5,7 @@ import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { schemeSettings, selectSchemes, setText } from '../../canton/schemes';
 import type { NodeView } from '../../canton/view';
 import { replaceFix } from '../fixes';
-import { isSince, nameOf, orList, placeOf, report, startedNodes } from '../report';
+import { nameOf, orList, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const backendScheme: Rule = {
@@ -16,10 +16,13 @@ export const backendScheme: Rule = {
 Ed25519 for Canton; Cloud KMS has it since 3.4; neither decrypts ECIES. A driver reports what it can do when the node
 starts; here only what the driver API has no word for is refused.
 
+In Canton 3.3 this is a warning: its provider \`kms\` has these schemes for verifying and encrypting only.
+
 \`allowed\` may list more than the KMS can do: the rest is used to verify and to encrypt.
 
 Canton: \`The configured default scheme … not supported by the KMS: …\``,
-  source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala 3.4, 3.5, main',
+  source:
+    'crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala 3.4, 3.5, main; config/CryptoProvider.scala 3.3',
   examples: {
     bad: {
       text: `canton.participants.p1.crypto {
@@ -37,7 +40,6 @@ Canton: \`The configured default scheme … not supported by the KMS: …\``,
     },
   },
   check(context) {
-    if (!isSince(context, '3.4')) return [];
     return startedNodes(context).flatMap((node) => {
       const type = textAt(node.section, 'kms', 'type');
       if (textAt(node.section, 'provider') !== 'kms' || typeof type !== 'string') return [];
@@ -55,11 +57,14 @@ function firstFault({ version }: RuleContext, node: NodeView, type: string): Dia
     const taken = written === UNKNOWN ? undefined : (written ?? providerDefault('kms', settings, version));
     if (able === undefined || taken === undefined || able.includes(taken)) continue;
     const at = boundAt(node.section, purpose, level, 'default');
+    // How 3.3 asks is not public for AWS and Google Cloud; its provider has these schemes for verifying and encrypting only.
+    const isOld = version === '3.3';
     const canton = `The configured default scheme ${displayName(taken)} not supported by the KMS: ${setText(able, displayName)}`;
-    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${orList(able)}. Canton: "${canton}"`;
+    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${orList(able)}.`;
     return [
       report(backendScheme, {
-        message,
+        message: isOld ? message : `${message} Canton: "${canton}"`,
+        severity: isOld ? 'warning' : 'error',
         place: placeOf(node, at),
         path: at?.path ?? node.path,
         fixes: fallBack(node, purpose, version),
