@@ -72,6 +72,9 @@ describe('editing Canton configuration', () => {
     await row.first().waitFor();
     await workbench.picture('completion');
     await row.first().click();
+    // The values follow by themselves.
+    await workbench.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'default' }).first().waitFor();
+    await workbench.press('Escape');
     match(await workbench.text(), /multi-region-key/);
   });
 

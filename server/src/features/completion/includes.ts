@@ -1,11 +1,13 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { PROJECT_FILE_NAME } from '../../canton/project-file';
 import type { DocumentView } from '../document-view';
 import { COMPLETION } from '../lsp-kinds';
 import type { IncludeAt } from '../place-include';
 import { rangeOf } from '../positions';
 import { plainEdit } from './item';
+
+/** JSON that describes configuration. */
+const NO_CONFIGURATION = /\/canton-kms\.json$|\.schema\.json$/;
 
 /** More are found by typing a part of their name. */
 const MAX_FILES = 500;
@@ -17,7 +19,7 @@ export function includeItems(view: DocumentView, place: IncludeAt, files: readon
   const range = rangeOf(view.lines, place);
   const here = URI.parse(view.tree.uri);
   return files
-    .filter((file) => file !== view.tree.uri && !file.endsWith(`/${PROJECT_FILE_NAME}`))
+    .filter((file) => file !== view.tree.uri && !NO_CONFIGURATION.test(file))
     .flatMap((file) => relativeName(here, URI.parse(file)) ?? [])
     .sort((a, b) => distance(a) - distance(b) || (a < b ? -1 : 1))
     .slice(0, MAX_FILES)

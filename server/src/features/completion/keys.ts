@@ -86,7 +86,9 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
   return {
     label: name,
     kind: isSection(model) ? COMPLETION.module : COMPLETION.property,
-    ...noted(isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? meta.default ?? '')),
+    ...noted(
+      isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? (meta.default === '{}' ? '' : (meta.default ?? ''))),
+    ),
     sortText: `${rank(meta, isRequired, isSet)}${name}`,
     ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
     ...(place.quoted ? { filterText: `"${name}"` } : {}),

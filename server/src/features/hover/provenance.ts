@@ -1,4 +1,5 @@
 import type { Field } from '../../../../schemas/model';
+import { PROJECT_FILE_NAME } from '../../canton/project-file';
 import type { ConfigEntry, ConfigValue, Definition } from '../../hocon/value';
 import type { DocumentView } from '../document-view';
 import { durationReading } from '../duration-reading';
@@ -99,7 +100,9 @@ function origins(view: DocumentView, definition: Definition): string {
     const last = entry?.definitions.at(-1);
     const written = code(`\${${names.join('.')}}`);
     if (last !== undefined) return [`${written}, which is set in ${place(view, last, path)}`];
-    return variable !== undefined && view.variables.has(variable) ? [`the environment variable ${code(variable)}`] : [];
+    return variable !== undefined && view.variables.has(variable)
+      ? [`the environment variable ${code(variable)} (${PROJECT_FILE_NAME})`]
+      : [];
   });
   return texts.length === 0 ? '' : ` from ${texts.join(' and ')}`;
 }

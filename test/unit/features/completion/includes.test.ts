@@ -13,6 +13,8 @@ a = 1
 a = 1
 -- canton-kms.json --
 {}
+-- hsm.schema.json --
+{}
 -- notes.txt --
 no
 `;

@@ -62,7 +62,7 @@ ${REGION.replace('region', 'reg‸ion')} = \${?AWS_REGION}
 { "environment": { "AWS_REGION": "us-east-2" } }
 `);
     assert.match(text, /Effective value: `"us-east-2"`/);
-    assert.match(text, /Set in \[main\.conf:2\]\S+ from the environment variable `AWS_REGION`/);
+    assert.match(text, /Set in \[main\.conf:2\]\S+ from the environment variable `AWS_REGION` \(canton-kms\.json\)/);
     assert.match(text, /Overridden: `us-east-1` in \[main\.conf:1\]/);
   });
 
