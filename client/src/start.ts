@@ -11,11 +11,13 @@ import { registerCommands } from './commands';
 import { registerServerCommands } from './commands/server';
 import { EffectiveDocuments } from './effective/effective-documents';
 import { answerFileRequests } from './file-requests';
+import { HostDocuments } from './host-documents';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
 import { LanguageDetection } from './language-detection';
 import { LaunchSetChoice } from './launch-set-choice';
 import { Report } from './report';
 import { RULE_LINK, showRulePages } from './rule-pages';
+import { documentSelector, serveHosts } from './selectors';
 import { Server } from './server';
 import { ServerFailure } from './server-failure';
 import { StatusItem } from './status-item';
@@ -38,16 +40,19 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
   const failure = new ServerFailure(output);
   const checks = new CheckTimes();
+  const hosts = new HostDocuments(() => void server.start());
   const client = createClient(SETTINGS, 'Canton KMS', {
-    documentSelector: documentSelector(),
+    documentSelector: documentSelector(CANTON_CONF),
     outputChannel: output,
     errorHandler: failure,
     initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
     initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    middleware: { ...suggestValues, ...checks.middleware },
+    middleware: { ...suggestValues, ...checks.middleware, ...hosts.middleware },
   });
+  serveHosts(client);
+  hosts.sendWith(client);
   // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
@@ -62,6 +67,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const configurationChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
     output,
+    hosts,
     statusChanged,
     configurationChanged,
     client.onNotification(CONFIGURATION_CHANGED, () => configurationChanged.fire()),
@@ -78,12 +84,13 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     answerFileRequests(client),
     showRulePages(client),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isOurs(document)) void server.start();
+      if (isOurs(document) || hosts.isWorthIt(document)) void server.start();
     }),
   );
 
   async function lookAtOpenDocuments(): Promise<void> {
-    if (vscode.workspace.textDocuments.some(isOurs)) await server.start();
+    const { textDocuments } = vscode.workspace;
+    if (textDocuments.some((document) => isOurs(document) || hosts.isWorthIt(document))) await server.start();
     await detection.start();
   }
 
@@ -111,11 +118,4 @@ function settings(): Record<string, unknown> {
 
 function isOurs(document: vscode.TextDocument): boolean {
   return document.languageId === CANTON_CONF || document.uri.path.endsWith(`/${PROJECT_FILE}`);
-}
-
-/** Documents that people edit; not the left side of a diff (`git:`), whose problems nobody can mend. */
-function documentSelector(): { scheme: string; language: string }[] {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
-  const schemes = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', ...folders]);
-  return [...schemes].map((scheme) => ({ scheme, language: CANTON_CONF }));
 }

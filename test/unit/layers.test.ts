@@ -78,6 +78,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'client/src': [
     'server/src/lsp/protocol',
+    'server/src/embedded/mentions',
     'schemas/version',
     'server/src/operations/plan',
     'vscode',
