@@ -23,9 +23,16 @@ export type BoundValue =
   | { readonly kind: 'integer'; readonly value: bigint }
   | { readonly kind: 'duration'; readonly duration: ScalaDuration }
   | { readonly kind: 'list'; readonly elements: readonly Bound[] }
-  /** Objects and maps; `fields` has every key of the model, the absent ones with their defaults. */
-  | { readonly kind: 'object'; readonly fields: ReadonlyMap<string, Bound> }
+  /** Objects and maps. */
+  | { readonly kind: 'object'; readonly fields: BoundFields }
   | { readonly kind: 'raw'; readonly value: ConfigValue };
+
+export interface BoundFields {
+  /** Any key of the model, an absent one with its default. */
+  get(key: string): Bound | undefined;
+  /** The keys that somebody wrote. */
+  readonly written: ReadonlyMap<string, Bound>;
+}
 
 /** Nothing can be said. Rules do not report when they meet it. */
 export const UNKNOWN = Symbol('unknown');

@@ -16,7 +16,8 @@ export interface Cursor {
 }
 
 export function cursorOf(path: readonly string[], entry: ConfigEntry, unknowns: readonly Unknown[]): Cursor {
-  return { path, value: entry.value, entry, ...placeOfEntry(entry), unknowns };
+  const { place, origin } = placeOfEntry(entry);
+  return { path, value: entry.value, entry, place, origin, unknowns };
 }
 
 /** The place of a default's keys is that of the object around it. */

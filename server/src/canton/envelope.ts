@@ -19,6 +19,7 @@ export function usesKms(node: NodeView): boolean {
 
 /** Undefined where the node does not encrypt its stored keys. */
 export function envelopeOf(node: NodeView): Envelope | undefined {
+  if (!node.crypto?.entries.has('private-key-store')) return undefined;
   const encryption = boundAt(node.section, 'private-key-store', 'encryption');
   if (encryption?.value.kind !== 'object') return undefined;
   const keyId = textAt(encryption, 'wrapper-key-id');

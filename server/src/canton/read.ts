@@ -10,7 +10,7 @@ import type {
 import { parseScalaDuration } from '../../../schemas/scala-duration';
 import type { Location } from '../hocon/text';
 import type { ConfigEntry, ConfigObject, Unknown } from '../hocon/value';
-import type { Bound, BoundValue } from './bound';
+import type { Bound, BoundFields, BoundValue } from './bound';
 import {
   type Cursor,
   configOf,
@@ -22,7 +22,9 @@ import {
   unknownsOf,
 } from './cursor';
 import type { Failure, WrongValue } from './failure';
+import { Fields } from './fields';
 import { isAcceptedUnread, isHalfTyped, ofAnyType } from './known-keys';
+import { Later } from './later';
 import { placeOfKey } from './place';
 import {
   asBoolean,
@@ -36,6 +38,7 @@ import {
 } from './pureconfig';
 
 const UNREAD: BoundValue = { kind: 'unknown' };
+const NONE: BoundValue = { kind: 'none' };
 
 /**
  * Reads a configuration as PureConfig 0.14.0 does with the readers that Canton derives: all failures are collected, an
@@ -44,15 +47,12 @@ const UNREAD: BoundValue = { kind: 'unknown' };
 export class Reader {
   readonly failures: Failure[] = [];
 
+  /** @param isFlawless whether what stands at a path is known to be read without a failure: it is read when asked for */
+  constructor(private readonly isFlawless: (path: readonly string[]) => boolean = () => false) {}
+
   /** The object at `canton`. */
   root(model: ObjectModel, canton: ConfigEntry, outer: readonly Unknown[]): Bound {
     return this.#bind(undefined, model, cursorOf(['canton'], canton, outer));
-  }
-
-  /** The default of a key that is absent from the object at `place`. */
-  defaultOf(field: Field, path: readonly string[], place: Location): BoundValue {
-    const value = configOf(field.defaultValue ?? {}, place);
-    return this.#value(field.model, { path, value, entry: undefined, place, unknowns: [] });
   }
 
   /** What a section that nobody wrote reads as. */
@@ -61,8 +61,13 @@ export class Reader {
   }
 
   #bind(field: Field | undefined, model: FieldModel, cursor: Cursor): Bound {
-    const value = isReplaceable(cursor) && cursor.value.kind !== 'object' ? UNREAD : this.#value(model, cursor);
-    return { path: cursor.path, field, entry: cursor.entry, value };
+    const { path, entry } = cursor;
+    if (this.isFlawless(path)) return new Later(path, field, entry, () => new Reader(() => true).#read(model, cursor));
+    return { path, field, entry, value: this.#read(model, cursor) };
+  }
+
+  #read(model: FieldModel, cursor: Cursor): BoundValue {
+    return isReplaceable(cursor) && cursor.value.kind !== 'object' ? UNREAD : this.#value(model, cursor);
   }
 
   #value(model: FieldModel, cursor: Cursor): BoundValue {
@@ -92,17 +97,25 @@ export class Reader {
     if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
     const object = cursor.value;
     const unknowns = unknownsOf(object, cursor);
-    const fields = new Map<string, Bound>();
+    const isWhole = !mayHoldKeys(unknowns);
+    const written = new Map<string, Bound>();
     for (const [name, field] of model.fields) {
-      const path = [...cursor.path, name];
       const entry = object.entries.get(name);
-      if (entry === undefined) fields.set(name, this.#absent(field, path, model, { ...cursor, unknowns }, object));
-      else if (field.optional && entry.value.kind === 'null')
-        fields.set(name, { path, field, entry, value: { kind: 'none' } });
-      else fields.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
+      if (entry === undefined) {
+        if (isWhole && field.required && !field.optional)
+          this.#missing(field, [...cursor.path, name], model, cursor, object);
+        continue;
+      }
+      const path = [...cursor.path, name];
+      if (field.optional && entry.value.kind === 'null') written.set(name, { path, field, entry, value: NONE });
+      else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
     }
     this.#unknownKeys(model, object, cursor);
-    return { kind: 'object', fields };
+    const { path, place } = cursor;
+    return {
+      kind: 'object',
+      fields: new Fields(written, model.fields, (field) => absent(field, path, place, isWhole)),
+    };
   }
 
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
@@ -119,15 +132,6 @@ export class Reader {
         foreign: model.foreign.get(name),
       });
     }
-  }
-
-  #absent(field: Field, path: readonly string[], parent: ObjectModel, cursor: Cursor, siblings: ConfigObject): Bound {
-    const bound = (value: BoundValue): Bound => ({ path, field, entry: undefined, value });
-    if (mayHoldKeys(cursor.unknowns)) return bound(UNREAD);
-    if (field.optional) return bound({ kind: 'none' });
-    if (!field.required) return bound(defaultOf(field, path, cursor.place));
-    this.#missing(field, path, parent, cursor, siblings);
-    return bound(UNREAD);
   }
 
   #missing(
@@ -191,7 +195,7 @@ export class Reader {
       }
       fields.set(name, this.#bind(undefined, model.value, inner));
     }
-    return { kind: 'object', fields };
+    return { kind: 'object', fields: new Fields(fields) };
   }
 
   #list(model: ListModel, cursor: Cursor): BoundValue {
@@ -253,6 +257,18 @@ export class Reader {
   }
 }
 
+/** A key that nobody wrote in the object at `outer`. */
+function absent(field: Field, outer: readonly string[], place: Location, isWhole: boolean): Bound {
+  const path = [...outer, field.name];
+  const value = isWhole ? valueOfAbsent(field, path, place) : UNREAD;
+  return { path, field, entry: undefined, value };
+}
+
+function valueOfAbsent(field: Field, path: readonly string[], place: Location): BoundValue {
+  if (field.optional) return NONE;
+  return field.required ? UNREAD : defaultOf(field, path, place);
+}
+
 const scalarDefaults = new WeakMap<Field, BoundValue>();
 
 /** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are asked for. */
@@ -266,7 +282,7 @@ function defaultOf(field: Field, path: readonly string[], place: Location): Boun
 
 class DefaultSection {
   readonly kind = 'object';
-  #fields: ReadonlyMap<string, Bound> | undefined;
+  #fields: BoundFields | undefined;
 
   constructor(
     private readonly field: Field,
@@ -274,10 +290,10 @@ class DefaultSection {
     private readonly place: Location,
   ) {}
 
-  get fields(): ReadonlyMap<string, Bound> {
+  get fields(): BoundFields {
     if (this.#fields === undefined) {
       const value = new Reader().default(this.field, this.path, this.place);
-      this.#fields = value.kind === 'object' ? value.fields : new Map();
+      this.#fields = value.kind === 'object' ? value.fields : new Fields(new Map());
     }
     return this.#fields;
   }

@@ -16,14 +16,20 @@ export interface SchemeSetting {
   readonly displayName: (spelling: string) => string;
 }
 
+const settingsOfSections = new WeakMap<Bound, readonly SchemeSetting[]>();
+
 /** The four settings with a meaning of their own; symmetric, hash and pbkdf have one value each. */
 export function schemeSettings(section: Bound): readonly SchemeSetting[] {
-  return [
+  const known = settingsOfSections.get(section);
+  if (known !== undefined) return known;
+  const settings = [
     settingOf(section, 'signing', 'keys'),
     settingOf(section, 'signing', 'algorithms'),
     settingOf(section, 'encryption', 'keys'),
     settingOf(section, 'encryption', 'algorithms'),
   ].filter((setting) => setting !== undefined);
+  settingsOfSections.set(section, settings);
+  return settings;
 }
 
 export function schemeSetting(section: Bound, settings: Settings): SchemeSetting | undefined {

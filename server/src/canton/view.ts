@@ -4,7 +4,7 @@ import type { ConfigEntry, ConfigObject } from '../hocon/value';
 import { type Bound, booleanAt, boundAt, type Unknown } from './bound';
 import { aliasedCrypto } from './crypto-alias';
 import type { Failure, UnknownKey } from './failure';
-import { type CantonNode, findNodes, NODE_SECTIONS, objectAt } from './nodes';
+import { type CantonNode, findNodes, NODE_SECTIONS, type NodeSection, objectAt } from './nodes';
 import { Reader } from './read';
 
 /** A launch set as Canton of one version and edition reads it. */
@@ -40,6 +40,14 @@ export interface NodeView extends CantonNode {
 /** `canton.participants.p1` */
 const NODE_DEPTH = 3;
 
+const LABELS: Readonly<Record<NodeSection, string>> = {
+  participants: 'participant',
+  sequencers: 'sequencer',
+  mediators: 'mediator',
+  domains: 'domain',
+  'domain-managers': 'domain manager',
+};
+
 const NOTHING: CantonView = {
   root: undefined,
   failures: [],
@@ -49,55 +57,76 @@ const NOTHING: CantonView = {
   isFragment: true,
 };
 
+/** Whether a node is known to have nothing that Canton refuses: it is read when somebody asks. */
+export type IsFlawless = (kind: string, name: string) => boolean;
+
 /** Reads the object at `canton` of an evaluated configuration. */
 export function readCanton(
   config: ConfigObject,
   version: CantonVersion,
   edition: Edition,
   isWhole = false,
+  isFlawless: IsFlawless = () => false,
 ): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
-  const first = read(written, config, version, edition);
+  const read = (canton: ConfigEntry) => readAs(canton, config, version, edition, isFlawless);
+  const first = read(written);
   const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
   const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
   const dropping = unknown.map(({ path }) => path.slice(1));
-  const { root, failures } = unknown.length === 0 ? first : read(without(written, dropping), config, version, edition);
+  const { root, failures } = unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
   return {
     root,
     failures,
     dropped: unknown.filter(({ path }) => !remaining.has(path.join('\0'))),
-    nodes: viewsOf(nodes, root, failures),
+    nodes: viewsOf(nodes, root, failures, isFlawless),
     nonStandard,
     isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
   };
 }
 
 /** One pass over nodes and failures: generated files have thousands of both. */
-function viewsOf(nodes: readonly CantonNode[], root: Bound, failures: readonly Failure[]): NodeView[] {
+function viewsOf(
+  nodes: readonly CantonNode[],
+  root: Bound,
+  failures: readonly Failure[],
+  isFlawless: IsFlawless,
+): NodeView[] {
   const unreadable = new Set(failures.map(({ path }) => path.slice(0, NODE_DEPTH).join('\0')));
   const lastOfName = new Map(nodes.map((node) => [node.name, node]));
   return nodes.flatMap((node) => {
     const bound = boundAt(root, node.kind, node.name);
-    const section = bound && boundAt(bound, 'crypto');
-    if (bound === undefined || section === undefined) return [];
+    // What is flawless is not read just to see that it is there.
+    if (bound === undefined || !(isFlawless(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
+    const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
     return {
       ...node,
-      label: node.kind.replace(/s$/, '').replace('-', ' '),
+      label: LABELS[node.kind],
       bound,
-      section,
-      isReadable: !unreadable.has(node.path.join('\0')),
+      get section() {
+        return boundAt(bound, 'crypto') as Bound;
+      },
+      isReadable,
       isValidated: lastOfName.get(node.name) === node,
     };
   });
 }
 
-function read(written: ConfigEntry, { unknowns }: ConfigObject, version: CantonVersion, edition: Edition) {
+function readAs(
+  written: ConfigEntry,
+  { unknowns }: ConfigObject,
+  version: CantonVersion,
+  edition: Edition,
+  isFlawless: IsFlawless,
+) {
   const canton = compareVersions(version, '3.5') >= 0 ? withAliases(written) : written;
-  const reader = new Reader();
+  const reader = new Reader(
+    ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isFlawless(kind as string, name as string),
+  );
   const root = reader.root(projectModel(version, edition), canton, unknowns);
   return { root, failures: reader.failures };
 }

@@ -1,5 +1,5 @@
 import type { IncludeChain, Included } from './build';
-import { definitionOf } from './entry';
+import { definitionOf, definitionOfPlain } from './entry';
 import type { Faults } from './faults';
 import type { IncludingFile } from './include-files';
 import { joinPieces } from './join';
@@ -130,11 +130,19 @@ export class FileBuilder {
   }
 
   private field(field: FieldTree, object: ObjectValue): void {
+    const plain = field.path.plainName;
+    if (plain !== undefined) {
+      this.path.push(plain);
+      this.depth++;
+      const value = this.fieldValue(field);
+      this.depth--;
+      this.path.pop();
+      object.add(plain, { value, definitions: [definitionOfPlain(this.uri, field, value)], order: 0 }, OWNED);
+      return;
+    }
     const { elements } = field.path;
-    const first = elements[0];
-    if (first === undefined) return;
-    if (elements.length === 1) this.path.push(first.name);
-    else for (const { name } of elements) this.path.push(name);
+    if (elements.length === 0) return;
+    for (const { name } of elements) this.path.push(name);
     this.depth += elements.length;
     let value = this.fieldValue(field);
     this.depth -= elements.length;

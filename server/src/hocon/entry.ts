@@ -18,6 +18,14 @@ export function definitionOf(uri: string, { path, value, end }: FieldTree, eleme
   return { uri, key: { start: key.start, end: key.end }, value: { start: rest.start, end: rest.end } };
 }
 
+/** {@link definitionOf} for a field whose path is one name; most are, so no more is made than has to be. */
+export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, { origin }: Value): Definition {
+  const { start: from, end: to } = value ?? { start: end, end };
+  const isOrigin = origin.uri === uri && origin.range.start === from && origin.range.end === to;
+  const range = isOrigin ? origin.range : { start: from, end: to };
+  return { uri, key: { start: path.start, end: path.end }, value: range };
+}
+
 /** How values are put on top of others. */
 export interface Merging {
   /** True where nobody else holds the values: they are changed in place. */

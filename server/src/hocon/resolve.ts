@@ -54,13 +54,15 @@ export class Resolver {
   private readonly maxSteps: number;
   private depth = 0;
   private steps = 0;
+  /** How much references have put in their places: with the text, a bound for the size of the whole. */
+  private brought = 0;
   private exhausted: ConfigUnknown | undefined = undefined;
 
   constructor(
     private readonly faults: Faults,
     private readonly variables: Environment,
     /** The number of characters that the configuration was read from. */
-    size: number,
+    private readonly size: number,
   ) {
     this.maxSteps = MAX_STEPS + 2 * size;
     this.environment = objectOfEnvironment(variables.variables);
@@ -68,6 +70,7 @@ export class Resolver {
 
   resolveRoot(root: ObjectValue): ObjectValue {
     const resolved = this.resolve(root, { root, step: undefined }, undefined) as ObjectValue;
+    if (this.size + this.brought <= MAX_SIZE) return resolved;
     return sizeOf(resolved) <= MAX_SIZE ? resolved : cutTo(MAX_SIZE, resolved, (value) => this.giveUp(value));
   }
 
@@ -122,25 +125,22 @@ export class Resolver {
 
   private resolveObject(object: ObjectValue, search: Search): ObjectValue {
     const open: [string, OpenEntry][] = [];
-    for (const entry of object.open) if (!isResolved(entry[1].value)) open.push(entry);
-    const results = new Map<string, Value | undefined>();
+    object.open.forEach((entry, key) => {
+      if (!isResolved(entry.value)) open.push([key, entry]);
+    });
+    const entries = new Map(object.open);
     const { depth } = this;
-    for (const [key, { value }] of javaOrder(open, object.open.size)) {
+    for (const [key, { value, definitions, order }] of javaOrder(open, object.open.size)) {
+      let resolved: Value | undefined;
       try {
-        results.set(key, this.resolve(value, into(search, object, key), undefined));
+        resolved = this.resolve(value, into(search, object, key), undefined);
       } catch (limit) {
         if (!(limit instanceof LibraryLimit)) throw limit;
         this.depth = depth;
-        results.set(key, this.tangled(key, value));
+        resolved = this.tangled(key, value);
       }
-    }
-    const entries = new Map<string, OpenEntry>();
-    for (const [key, entry] of object.open) {
-      if (!results.has(key)) entries.set(key, entry);
-      else {
-        const value = results.get(key);
-        if (value !== undefined) entries.set(key, { value, definitions: entry.definitions, order: entry.order });
-      }
+      if (resolved === undefined) entries.delete(key);
+      else entries.set(key, { value: resolved, definitions, order });
     }
     return object.resolvedTo(entries);
   }
@@ -193,7 +193,10 @@ export class Resolver {
       this.active.pop();
     }
     if (result === undefined) return reference.optional ? undefined : this.unresolved(reference);
-    return isResolved(result) && sizeOf(result) > MAX_SIZE ? this.giveUp(reference) : result;
+    if (!isResolved(result)) return result;
+    const size = sizeOf(result);
+    this.brought += size;
+    return size > MAX_SIZE ? this.giveUp(reference) : result;
   }
 
   private unresolved(reference: Reference): Value {

@@ -110,6 +110,11 @@ export class PathTree implements PathNode {
     readonly end: number,
     private names: PathNames,
   ) {}
+  /** The name that the whole path is; undefined where it is no plain name, or nobody knows any more that it is. */
+  get plainName(): string | undefined {
+    const { names, start, end } = this;
+    return typeof names === 'string' ? names.slice(start, end) : undefined;
+  }
   get elements(): readonly PathElement[] {
     const { names, start, end } = this;
     if (typeof names !== 'string') return names;

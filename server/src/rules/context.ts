@@ -1,8 +1,8 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import { readCanton } from '../canton/view';
-import { entriesBelow } from '../canton/walk';
 import type { SyntaxTree } from '../hocon/syntax';
-import type { ConfigObject } from '../hocon/value';
+import type { ConfigObject, ConfigValue } from '../hocon/value';
+import type { FlawlessNodes } from './flawless-nodes';
 import type { RuleContext } from './rule';
 
 /** What a check needs to know; `config` is the whole evaluated configuration. */
@@ -13,29 +13,57 @@ export interface RuleInput {
   /** The launch set is all that is started, because somebody says so. */
   readonly isWhole?: boolean;
   readonly tree?: (uri: string) => SyntaxTree | undefined;
+  /** The files that were read; where absent, those that the configuration names. */
+  readonly files?: readonly string[];
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
+  /** What is known from the state before. */
+  readonly memory?: FlawlessNodes;
 }
 
 /** Reads the configuration as Canton does and makes it ready for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
-  const { config, version, edition, isWhole = false } = input;
+  const { config, version, edition, isWhole = false, memory } = input;
+  const { view, flawless } = read(input);
   return {
     config,
     version,
     edition,
     isWhole,
-    view: readCanton(config, version, edition, isWhole),
-    files: filesOf(config),
+    view,
+    flawless,
+    remember: (flawed) => memory?.remember(input, view, flawed),
+    files: input.files ?? filesOf(config),
     tree: input.tree ?? (() => undefined),
     off: new Set(input.off),
     driverSchemas: input.driverSchemas ?? new Map(),
   };
 }
 
+function read(input: RuleInput): Pick<RuleContext, 'view' | 'flawless'> {
+  const { config, version, edition, isWhole, memory } = input;
+  const unchanged = memory?.unchanged(input);
+  if (memory !== undefined && unchanged !== undefined && unchanged.size > 0) {
+    const view = readCanton(config, version, edition, isWhole, (kind, name) => unchanged.has(`${kind}.${name}`));
+    if (memory.fits(view)) {
+      const flawless = view.nodes.filter((node) => unchanged.has(node.id) && memory.isAsBefore(node));
+      return { view, flawless: new Set(flawless) };
+    }
+  }
+  return { view: readCanton(config, version, edition, isWhole), flawless: new Set() };
+}
+
 function filesOf(config: ConfigObject): readonly string[] {
   const files = new Set<string>();
-  for (const { entry } of entriesBelow(config)) for (const { uri } of entry.definitions) files.add(uri);
+  const open: ConfigValue[] = [config];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (value.kind === 'list') open.push(...value.elements.filter(({ kind }) => kind === 'object'));
+    if (value.kind !== 'object') continue;
+    for (const entry of value.entries.values()) {
+      for (const { uri } of entry.definitions) files.add(uri);
+      if (entry.value.kind === 'object' || entry.value.kind === 'list') open.push(entry.value);
+    }
+  }
   return [...files];
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../canton/diagnostic';
+import type { NodeView } from '../canton/view';
 import { auditLogging } from './advice/audit-logging';
 import { directive } from './advice/directive';
 import { driverConfig } from './advice/driver-config';
@@ -53,6 +54,7 @@ import { sessionKeysWithoutKms } from './validate/session-keys-without-kms';
 import { sslVerification } from './validate/ssl-verification';
 
 export { createRuleContext, type RuleInput } from './context';
+export { FlawlessNodes } from './flawless-nodes';
 export type { Rule, RuleContext, RuleExample } from './rule';
 
 /** Every rule, in the order of Canton's own steps: read, validate, start; then what has no effect, is old, is unwise. */
@@ -115,18 +117,35 @@ export const rules: readonly Rule[] = [
  */
 export function check(context: RuleContext): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
+  const ask = nodeByNode(context);
   for (const rule of rules) {
     if (context.off.has(rule.code)) continue;
-    for (const diagnostic of rule.check(context)) {
+    for (const diagnostic of rule.scope === 'node' ? ask(rule) : rule.check(context)) {
       const { code, uri, range, message } = diagnostic;
       const id = `${code} ${uri} ${range.start} ${range.end} ${message}`;
       if (!found.has(id)) found.set(id, diagnostic);
     }
   }
+  context.remember(ask.flawed);
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
   const { kept, used } = applySuppressions([...found.values()], suppressions);
   const codes = new Set(rules.map(({ code }) => code));
   const unused = context.off.has(unusedSuppression.code) ? [] : unusedSuppressions(suppressions, used, codes);
   return [...kept, ...unused];
+}
+
+/** Asks a rule about each node that is not known to be flawless. */
+function nodeByNode(context: RuleContext) {
+  const { view, flawless } = context;
+  const flawed = new Set<NodeView>();
+  const nodes = view.nodes.filter((node) => !flawless.has(node));
+  const contexts = nodes.map((node) => ({ node, alone: { ...context, view: { ...view, nodes: [node] } } }));
+  const ask = (rule: Rule): Diagnostic[] =>
+    contexts.flatMap(({ node, alone }) => {
+      const found = rule.check(alone);
+      if (found.length > 0) flawed.add(node);
+      return found;
+    });
+  return Object.assign(ask, { flawed });
 }

@@ -1,6 +1,6 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { Diagnostic, Severity } from '../canton/diagnostic';
-import type { CantonView } from '../canton/view';
+import type { CantonView, NodeView } from '../canton/view';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
 
@@ -9,6 +9,11 @@ export interface Rule {
   /** `family/name`, stable for ever. */
   readonly code: string;
   readonly severity: Severity;
+  /**
+   * `node`: it looks at the nodes of the view one by one, and what it says of a node follows from the node and its text
+   * (and version, edition, `nonStandard`, `isFragment`). It is not asked again about a node that has not changed.
+   */
+  readonly scope?: 'node';
   /** One line for lists and for the heading of the page. */
   readonly title: string;
   /** Markdown: what happens in Canton, what to do. */
@@ -38,10 +43,14 @@ export interface RuleContext {
   readonly view: CantonView;
   /** The launch set is declared: what is absent in it is absent. */
   readonly isWhole: boolean;
-  /** The files that write at least one key. */
+  /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */
   tree(uri: string): SyntaxTree | undefined;
+  /** Nodes about which rules with the scope of a node had nothing to say before, and that are as they were. */
+  readonly flawless: ReadonlySet<NodeView>;
+  /** Takes note of the nodes about which these rules had something to say now. */
+  remember(flawed: ReadonlySet<NodeView>): void;
   /** Rules that are switched off, by code. */
   readonly off: ReadonlySet<string>;
   /** Schemas of the `config` of KMS drivers, by driver name, parsed from JSON. */

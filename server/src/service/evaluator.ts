@@ -2,6 +2,7 @@ import { chooseVersion, isWholeSection, readDirective, type VersionChoice, type 
 import type { TextChange } from '../canton/diagnostic';
 import { withChanges } from '../edits/effect';
 import { type Environment, type Evaluation, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
+import { FlawlessNodes } from '../rules';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { FileSet } from './launch-sets';
@@ -25,6 +26,8 @@ export class Evaluator {
   private settings: Settings = {};
   private readonly sources = new FreshCache<Sources>();
   private snapshots = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
+  /** By launch set: what its last snapshot has found out serves the next. */
+  private readonly memories = new Map<string, FlawlessNodes>();
 
   constructor(private readonly documents: Documents) {}
 
@@ -68,6 +71,7 @@ export class Evaluator {
       sources,
       root,
       problems,
+      this.memoryOf(set),
     );
     this.snapshots.set(set.id, freshness, snapshot);
     return snapshot;
@@ -83,6 +87,14 @@ export class Evaluator {
   private evaluate(set: FileSet, sources: Sources): Evaluation {
     const options = { isPart: set.isPart, isWhole: isWholeSection };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
+  }
+
+  private memoryOf({ id }: FileSet): FlawlessNodes {
+    const memory = this.memories.get(id) ?? new FlawlessNodes();
+    this.memories.delete(id);
+    this.memories.set(id, memory);
+    if (this.memories.size > MAX_SNAPSHOTS) this.memories.delete(this.memories.keys().next().value as string);
+    return memory;
   }
 
   environmentOf({ project }: FileSet): Environment {

@@ -11,12 +11,14 @@ import type { Problem } from '../hocon/problem';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
-import { check, createRuleContext, type RuleContext } from '../rules';
+import { check, createRuleContext, type FlawlessNodes, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { FileSet } from './launch-sets';
 import { linesOf } from './lines';
 
 export { linesOf } from './lines';
+
+const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
 
 /** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
 export class Snapshot {
@@ -35,6 +37,7 @@ export class Snapshot {
     readonly sources: Sources,
     readonly config: ConfigObject,
     private readonly problems: readonly Problem[],
+    private readonly memory?: FlawlessNodes,
   ) {}
 
   get context(): RuleContext {
@@ -44,8 +47,10 @@ export class Snapshot {
       edition: this.choice.edition,
       isWhole: this.set.declared,
       tree: (uri) => this.sources.get(uri),
+      files: this.files,
       off: this.set.project?.off ?? [],
       driverSchemas: this.driverSchemas,
+      ...(this.memory && { memory: this.memory }),
     });
     return this.cachedContext;
   }
@@ -86,7 +91,7 @@ export class Snapshot {
   }
 
   private get driverSchemas(): ReadonlyMap<string, unknown> {
-    return this.set.project?.driverSchemas ?? new Map();
+    return this.set.project?.driverSchemas ?? NO_SCHEMAS;
   }
 
   private get written() {

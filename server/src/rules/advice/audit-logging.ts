@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 export const auditLogging: Rule = {
   code: 'advice/audit-logging',
   severity: 'hint',
+  scope: 'node',
   title: 'KMS calls are not logged',
   docs: `With \`audit-logging = true\` every call to the KMS is logged, with its trace id, which the log of the cloud does not have. The
 lines go to the normal log, or to a file of their own: start Canton with \`--kms-log-file-name\` (environment variable

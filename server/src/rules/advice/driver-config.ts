@@ -16,6 +16,7 @@ const SCHEMA = {
 export const driverConfig: Rule = {
   code: 'advice/driver-config',
   severity: 'warning',
+  scope: 'node',
   title: "A driver's config that does not match its schema",
   docs: `Canton hands \`config\` of a KMS driver on unread; the driver reads it when the node starts. Name a JSON Schema for it in
 \`canton-kms.json\` (\`"driverSchemas": { "my-driver": "my-driver.schema.json" }\`), and it is checked here. A text counts as

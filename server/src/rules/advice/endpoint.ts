@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 export const endpoint: Rule = {
   code: 'advice/endpoint',
   severity: 'warning',
+  scope: 'node',
   title: 'An endpoint of the wrong form, or without TLS',
   docs: `AWS: \`endpoint-override\` is a URI with scheme, \`"https://kms.example:4566"\`. Without a scheme the AWS SDK throws when the
 node starts (\`start/aws-client\`); with \`http://\` the calls are neither encrypted nor is the KMS authenticated.

@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const gcpLocation: Rule = {
   code: 'advice/location',
   severity: 'hint',
+  scope: 'node',
   title: 'A Cloud KMS location that is not in our list',
   docs: `Canton hands \`location-id\` to Google's library unchecked. The list here is of the date below, and Google adds
 locations, so this is a hint only.`,

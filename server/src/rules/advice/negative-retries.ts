@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const negativeRetries: Rule = {
   code: 'advice/negative-retries',
   severity: 'warning',
+  scope: 'node',
   title: 'A negative number of retries, which means none',
   docs: `Canton does not check \`max-retries\`. A negative number is not "for ever": like \`0\` it gives up after the first attempt.
 \`2147483647\` means for ever.`,

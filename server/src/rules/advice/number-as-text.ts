@@ -10,6 +10,7 @@ import type { Rule, RuleContext } from '../rule';
 export const numberAsText: Rule = {
   code: 'advice/number-as-text',
   severity: 'warning',
+  scope: 'node',
   title: 'A name that is read as a number and changes',
   docs: `Where a text is expected, an unquoted number is converted from its value: \`007\` becomes "7", \`1e3\` becomes "1000", \`1.50\`
 becomes "1.5". Write quotes around names and identifiers that look like numbers.`,
@@ -28,7 +29,7 @@ becomes "1.5". Write quotes around names and identifiers that look like numbers.
 function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Diagnostic[] {
   if (bound.entry === undefined) return [];
   if (bound.value.kind === 'object') {
-    return [...bound.value.fields.values()].flatMap((field) => changedNumbers(context, node, field));
+    return [...bound.value.fields.written.values()].flatMap((field) => changedNumbers(context, node, field));
   }
   const written = bound.entry?.value;
   if (bound.value.kind !== 'text' || bound.field?.model.kind !== 'string' || written?.kind !== 'number') return [];

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const pinnedWrapperKey: Rule = {
   code: 'advice/pinned-wrapper-key',
   severity: 'hint',
+  scope: 'node',
   title: 'A wrapper key that stays in the configuration',
   docs: `After the first start Canton knows the wrapper key from its database. An id in the configuration still wins over that one:
 after \`keys.secret.rotate_wrapper_key\` the next start goes back to the old key for new entries, the store is then mixed, and a

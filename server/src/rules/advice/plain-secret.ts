@@ -11,6 +11,7 @@ import type { Rule, RuleContext } from '../rule';
 export const plainSecret: Rule = {
   code: 'advice/plain-secret',
   severity: 'warning',
+  scope: 'node',
   title: 'A secret written in clear',
   docs: `The \`config\` of a KMS driver often holds what opens the KMS: a password, a PIN, a token. Written as text it ends up in
 version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, perhaps in logs. Take it from the

@@ -9,6 +9,7 @@ import type { Rule } from '../rule';
 export const awsRegion: Rule = {
   code: 'advice/region',
   severity: 'hint',
+  scope: 'node',
   title: 'An AWS region that is not in our list',
   docs: `Canton hands \`region\` to the AWS SDK unchecked; a misspelled one is noticed at the first call. The list here is of the
 date below, and AWS adds regions, so this is a hint only. An empty region is a warning, and an error

@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 export const reverted: Rule = {
   code: 'advice/reverted',
   severity: 'warning',
+  scope: 'node',
   title: 'The stored keys are decrypted at the next start',
   docs: `\`reverted = true\` is for one start: it decrypts all private keys and stores them in clear. Left behind, it keeps them in
 clear while the configuration looks as if they were encrypted. After the revert take the whole \`private-key-store\` section out.`,

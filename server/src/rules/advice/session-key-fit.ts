@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const sessionKeyFit: Rule = {
   code: 'advice/session-key-fit',
   severity: 'warning',
+  scope: 'node',
   title: 'Algorithm and key of the session signing keys do not fit',
   docs: `Canton does not check that \`signing-algorithm-spec\` can use keys of \`signing-key-spec\`; session keys then cannot sign.
 

@@ -6,6 +6,7 @@ import type { Rule, RuleContext } from '../rule';
 export const uncheckedTls: Rule = {
   code: 'advice/ssl-verification',
   severity: 'warning',
+  scope: 'node',
   title: 'TLS certificates of the KMS are not verified',
   docs: `With \`disable-ssl-verification = true\` anybody between the node and AWS can read and change what they say to each other. For
 tests against a local KMS only. Where Canton refuses it, \`validate/ssl-verification\` says so instead.`,

@@ -10,6 +10,7 @@ import type { Rule } from '../rule';
 export const wrapperKeyFormat: Rule = {
   code: 'advice/wrapper-key-format',
   severity: 'warning',
+  scope: 'node',
   title: 'A wrapper key that the KMS will hardly find',
   docs: `Canton takes any text of 1 to 300 characters as \`wrapper-key-id\` and asks the KMS for it when the node starts.
 

@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const wrapperKeyRegion: Rule = {
   code: 'advice/wrapper-key-region',
   severity: 'warning',
+  scope: 'node',
   title: 'The wrapper key is in another region than the KMS',
   docs: `A KMS client of AWS speaks to one region only. A wrapper key given as ARN of another region, or of another partition
 (\`aws\`, \`aws-cn\`, \`aws-us-gov\`), is not found there.`,

@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const sessionKeysPlace: Rule = {
   code: 'deprecated/session-keys-place',
   severity: 'warning',
+  scope: 'node',
   title: 'Session signing keys in their old place',
   docs: `Since Canton 3.5 the section is \`crypto.session-signing-keys\`. The old place \`crypto.kms.session-signing-keys\` still works:
 Canton moves it before it reads, key by key where the new place is written too, and the new place wins. Canton only logs

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const createdByTag: Rule = {
   code: 'ignored/created-by-tag',
   severity: 'warning',
+  scope: 'node',
   title: 'A tag that Canton overwrites',
   docs: 'Every key that Canton creates gets the tag `CreatedBy` = `Canton`, whatever `custom-tags` says.',
   source: 'crypto/kms/aws/AwsKms.scala main',

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const unusedEncryption: Rule = {
   code: 'ignored/encryption',
   severity: 'warning',
+  scope: 'node',
   title: 'Envelope encryption next to external keys',
   docs: `With \`provider = kms\` the private keys never leave the KMS, so there is nothing to encrypt: \`private-key-store.encryption\`
 has no effect. Canton 3.4 then also switches session signing keys off without a word.`,

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const unusedKms: Rule = {
   code: 'ignored/kms-section',
   severity: 'warning',
+  scope: 'node',
   title: 'A KMS that nothing uses',
   docs: `With \`provider = jce\` (the default) the \`kms\` section is used only by \`private-key-store.encryption\`. Without it no client is
 created, and the private keys stay in clear in the store.

@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from '../rule';
 export const ignoredListKey: Rule = {
   code: 'ignored/list-key',
   severity: 'warning',
+  scope: 'node',
   title: 'A key in an object that is read as a list',
   docs: `Where Canton expects a list, an object with numbers as keys is taken as one, in the order of the numbers. All other keys of
 that object are left out without a word.`,
@@ -23,7 +24,7 @@ that object are left out without a word.`,
 function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
   if (bound.entry === undefined) return [];
   if (bound.value.kind === 'object') {
-    return [...bound.value.fields.values()].flatMap((field) => ignoredKeys(context, field));
+    return [...bound.value.fields.written.values()].flatMap((field) => ignoredKeys(context, field));
   }
   const written = bound.entry?.value;
   if (bound.value.kind !== 'list' || written?.kind !== 'object') return [];

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const memoryIgnoresEncryption: Rule = {
   code: 'ignored/memory-storage',
   severity: 'warning',
+  scope: 'node',
   title: 'Envelope encryption without a database',
   docs: `In Canton 3.3 and 3.4 a node with storage in memory (the default) starts in spite of \`private-key-store.encryption\`, and its
 private keys are not encrypted. From 3.5 on it does not start: see \`start/memory-storage\`.`,

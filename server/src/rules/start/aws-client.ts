@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const awsClient: Rule = {
   code: 'start/aws-client',
   severity: 'error',
+  scope: 'node',
   title: 'Settings that the AWS SDK makes no client of',
   docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a blank region and for an
 endpoint that is no URI with a scheme; Canton does not catch that, and the node does not start. Write \`us-east-1\`, and

@@ -11,6 +11,7 @@ import type { Rule, RuleContext } from '../rule';
 export const backendScheme: Rule = {
   code: 'start/backend-scheme',
   severity: 'error',
+  scope: 'node',
   title: 'The KMS cannot do what is set as default',
   docs: `With \`provider = kms\` the private keys are in the KMS, so the default schemes must be among what it can do. AWS has no
 Ed25519 for Canton; Cloud KMS has it since 3.4; neither decrypts ECIES. A driver reports what it can do when the node

@@ -8,6 +8,7 @@ import type { Rule } from '../rule';
 export const driverRefuses: Rule = {
   code: 'start/driver-config',
   severity: 'error',
+  scope: 'node',
   title: "A config that Canton's own driver refuses",
   docs: `A driver reads its \`config\` when the node starts. Of \`aws-kms\`, the driver in Canton's public sources, the keys are known:
 \`region\` (required), \`multi-region-key\`, \`audit-logging\`, and \`custom-tags\` on the development line. For other drivers see

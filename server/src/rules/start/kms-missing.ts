@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from '../rule';
 export const kmsMissing: Rule = {
   code: 'start/kms-missing',
   severity: 'error',
+  scope: 'node',
   title: 'A KMS is needed, but none is configured',
   docs: `\`provider = kms\` and \`private-key-store.encryption\` both need a \`kms\` section. Canton loads the configuration without
 one, and the node then does not start. (Canton 3.3 does not notice where encryption is configured and storage is in memory.)

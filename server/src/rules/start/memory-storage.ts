@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const memoryStorage: Rule = {
   code: 'start/memory-storage',
   severity: 'error',
+  scope: 'node',
   title: 'Envelope encryption needs a database',
   docs: `With \`private-key-store.encryption\` and storage in memory (the default) a node of Canton 3.5 and later does not start.
 In 3.3 and 3.4 it starts, and its keys are not encrypted: see \`ignored/memory-storage\`.

@@ -10,6 +10,7 @@ import type { Rule, RuleContext } from '../rule';
 export const schemeSelection: Rule = {
   code: 'start/scheme-selection',
   severity: 'error',
+  scope: 'node',
   title: 'The selected schemes do not work together',
   docs: `When a node starts, every \`allowed\` list must contain the \`default\` in force, which is that of the provider where none is
 written (\`jce\`: \`ed-25519\` on \`ec-curve-25519\`, ECIES on \`ec-p-256\`; \`kms\`: \`ec-dsa-sha-256\` on \`ec-p-256\`, \`rsa-oaep-sha-256\`

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const alphaVersion: Rule = {
   code: 'validate/alpha-version',
   severity: 'error',
+  scope: 'node',
   title: 'Unreleased protocol versions need non-standard-config',
   docs: `\`parameters.alpha-version-support = true\` of a node is refused unless \`canton.parameters.non-standard-config = true\`;
 on the development line so is \`dev-version-support\`. Not checked in a file that is only a part of a launch set.`,

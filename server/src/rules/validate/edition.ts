@@ -5,6 +5,7 @@ import type { Rule } from '../rule';
 export const edition: Rule = {
   code: 'validate/edition',
   severity: 'error',
+  scope: 'node',
   title: 'AWS and GCP need the enterprise edition in Canton 3.3',
   docs: `In Canton 3.3 the community binary accepts only KMS drivers. From 3.4 on both binaries accept AWS and GCP.
 

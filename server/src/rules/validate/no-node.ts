@@ -29,7 +29,7 @@ canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
       const value = fields.get(name)?.value;
       const written = canton.value.kind === 'object' ? canton.value.entries.get(name)?.value : undefined;
       if (written?.kind === 'object' && mayHoldKeys(written.unknowns)) return false;
-      return value?.kind === 'object' && value.fields.size === 0;
+      return value?.kind === 'object' && value.fields.written.size === 0;
     });
     if (!isEmpty) return [];
     const message = 'This launch set has no node. Canton: "At least one node must be defined in the configuration"';

@@ -7,6 +7,7 @@ import type { Rule } from '../rule';
 export const schemeDefault: Rule = {
   code: 'validate/scheme-default',
   severity: 'error',
+  scope: 'node',
   title: 'The default scheme is not among the allowed ones',
   docs: `Where both \`default\` and \`allowed\` are written for signing or encryption, \`default\` must be in \`allowed\`. Canton 3.3
 finds this only when the node starts.

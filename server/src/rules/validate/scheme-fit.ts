@@ -10,6 +10,7 @@ import type { Rule, RuleContext } from '../rule';
 export const schemeFit: Rule = {
   code: 'validate/scheme-fit',
   severity: 'error',
+  scope: 'node',
   title: 'Allowed algorithms and allowed keys do not fit together',
   docs: `Where \`keys.allowed\` and \`algorithms.allowed\` are both written, every key specification must belong to one of the
 algorithms, and every algorithm must have one of its key specifications in the list. Both faults are reported at once.

@@ -10,6 +10,7 @@ import type { Rule, RuleContext } from '../rule';
 export const sessionKeyDurations: Rule = {
   code: 'validate/session-key-durations',
   severity: 'error',
+  scope: 'node',
   title: 'The durations of the session signing keys do not fit together',
   docs: `While session signing keys are enabled, Canton 3.5 and later check in this order, and report the first that fails:
 

@@ -9,6 +9,7 @@ import type { Rule } from '../rule';
 export const sessionKeyOverflow: Rule = {
   code: 'validate/session-key-overflow',
   severity: 'error',
+  scope: 'node',
   title: 'Durations whose sum makes Canton crash',
   docs: `Canton adds \`tolerance-shift-duration\` and \`cut-off-duration\`, and doubles the latter, before it looks whether session
 signing keys are enabled at all. Beyond about 292 years Scala throws, and Canton ends with a stack trace.`,

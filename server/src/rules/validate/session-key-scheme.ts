@@ -11,6 +11,7 @@ import type { Rule, RuleContext } from '../rule';
 export const sessionKeyScheme: Rule = {
   code: 'validate/session-key-scheme',
   severity: 'error',
+  scope: 'node',
   title: 'The scheme of the session signing keys is not allowed',
   docs: `Session signing keys use \`ed-25519\` on \`ec-curve-25519\` unless told otherwise, and what they use must be allowed for
 signing. So a list \`signing.algorithms.allowed = [ec-dsa-sha-256]\` needs \`ed-25519\` as well, or another

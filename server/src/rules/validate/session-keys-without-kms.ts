@@ -9,6 +9,7 @@ import type { Rule, RuleContext } from '../rule';
 export const sessionKeysWithoutKms: Rule = {
   code: 'validate/session-keys-without-kms',
   severity: 'error',
+  scope: 'node',
   title: 'Session signing keys where Canton does not want them',
   docs: `Session signing keys save calls to a KMS, and Canton refuses them elsewhere:
 

@@ -6,6 +6,7 @@ import type { Rule } from '../rule';
 export const sslVerification: Rule = {
   code: 'validate/ssl-verification',
   severity: 'error',
+  scope: 'node',
   title: 'Switching off TLS verification needs non-standard-config',
   docs: `\`disable-ssl-verification = true\` is refused unless \`canton.parameters.non-standard-config = true\`, whatever the
 provider is. 3.4 checks this in the enterprise binary only; the public code of 3.3 has no such rule.`,

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { check, FlawlessNodes, rules } from '../../../server/src/rules';
+import { type CheckOptions, codes, contextOf, URI } from './check-text';
+
+/** Checks one state of a file after the other, as an editor does. */
+function typing(options: CheckOptions = {}) {
+  const memory = new FlawlessNodes();
+  return (text: string, more: CheckOptions = {}) => {
+    const context = contextOf(new Map([[URI, text]]), { ...options, ...more, memory });
+    return { codes: codes(check(context)), untouched: [...context.flawless].map(({ name }) => name) };
+  };
+}
+
+const storage = 'storage.type = postgres';
+const alpha = `canton.participants.p1 { ${storage}, admin-api.port = 5012, parameters.alpha-version-support = yes }\n`;
+
+describe('nodes that nothing was said about', () => {
+  it('are not looked at again while another one is edited', () => {
+    const check = typing();
+    const text = (value: string) =>
+      ['p1', 'p2', 'p3']
+        .map((p) => `canton.participants.${p} { ${storage}, init = ${p === 'p2' ? value : '{}'} }\n`)
+        .join('');
+    assert.deepEqual(check(text('{}')), { codes: [], untouched: [] });
+    assert.deepEqual(check(text('{ }')), { codes: [], untouched: ['p1', 'p3'] });
+    assert.deepEqual(check(text('{ x = 1 }')).untouched, ['p1', 'p3']);
+    assert.deepEqual(check(`# moved\n${text('{ x = 1 }')}`).untouched, ['p1', 'p3']);
+  });
+
+  it('are looked at again when a value that they refer to is another', () => {
+    const check = typing();
+    const text = (region: string) =>
+      `r = ${region}\ncanton.participants.p1 { ${storage}, crypto { provider = kms, kms { type = aws, region = \${r}, audit-logging = yes } } }`;
+    assert.deepEqual(check(text('eu-central-1')).codes, []);
+    assert.deepEqual(check(text('eu-central-9')), { codes: ['advice/region'], untouched: [] });
+  });
+
+  it('are looked at again when what counts for all nodes is another', () => {
+    const check = typing();
+    const text = (value: string) => `${alpha}canton.parameters.non-standard-config = ${value}`;
+    assert.deepEqual(check(text('yes')).codes, []);
+    assert.deepEqual(check(text('no')).codes, ['validate/alpha-version']);
+    const other = typing();
+    assert.deepEqual(other(alpha.replace('admin-api.port = 5012,', '')).codes, []);
+    const withPort = `${alpha.replace('admin-api.port = 5012,', '')}canton.mediators.m1 { ${storage}, admin-api.port = 1 }`;
+    assert.deepEqual(other(withPort).codes, ['validate/alpha-version']);
+  });
+
+  it('are looked at again for another version, and with other rules', () => {
+    const check = typing();
+    const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { type = aws, region = nowhere, audit-logging = yes } } }`;
+    assert.deepEqual(check(text, { off: ['advice/region'] }).codes, []);
+    assert.deepEqual(check(text, { off: ['advice/region'] }).untouched, ['p1']);
+    assert.deepEqual(check(text).codes, ['advice/region']);
+    assert.deepEqual(check(text, { off: ['advice/region'] }).codes, []);
+    assert.deepEqual(check(text, { off: ['advice/region'], version: '3.4' }).untouched, []);
+  });
+
+  it('are looked at again when a node of their name comes or goes', () => {
+    const check = typing();
+    const sequencer = `canton.sequencers.p1 { ${storage} }\n`;
+    const text = `${alpha}${sequencer}`;
+    assert.ok(!check(text).codes.includes('validate/alpha-version'));
+    assert.ok(check(alpha).codes.includes('validate/alpha-version'));
+  });
+
+  it('are looked at again when something is missing around them', () => {
+    const check = typing();
+    const text = `canton.participants.p1 { ${storage} }\n`;
+    check(text);
+    assert.deepEqual(check(text).untouched, ['p1']);
+    assert.deepEqual(check(`${text}canton { include "none.conf" }`).untouched, []);
+  });
+});
+
+describe('a rule with the scope of a node', () => {
+  it('says of each node alone what it says of all of them', () => {
+    for (const rule of rules.filter(({ scope }) => scope === 'node')) {
+      for (const { text, version = '3.5', edition = 'enterprise', driverSchemas } of Object.values(rule.examples)) {
+        const twice = `${text}\n${text.replaceAll(/\b([psm])1\b/g, '$12')}`;
+        const options = { version, edition, ...(driverSchemas && { driverSchemas }) };
+        const context = contextOf(new Map([[URI, twice]]), options);
+        const { view } = context;
+        const alone = view.nodes.flatMap((node) => rule.check({ ...context, view: { ...view, nodes: [node] } }));
+        assert.deepEqual(alone, rule.check(context), rule.code);
+      }
+    }
+  });
+});
