@@ -114,6 +114,26 @@ describe('nodes at a glance over the protocol', () => {
     assert.equal(await effective('participants.p2'), null);
   });
 
+  it('so it is for HOCON inside another document, with places of that document', async () => {
+    const uri = folder.uri('values.yaml');
+    const text = `env:
+  - name: ADDITIONAL_CONFIG
+    value: |
+      canton.participants.p7.crypto {
+        provider = kms
+        kms { type = aws, region = eu-west-1 }
+      }
+`;
+    await client.open(uri, text, 'yaml');
+    const [lens] = (await client.connection.sendRequest(CodeLensRequest.type, { textDocument: { uri } })) ?? [];
+    assert.deepEqual([lens?.range.start.line, lens?.command?.arguments], [3, [{ uri, node: 'participants.p7' }]]);
+    const params = lens?.command?.arguments?.[0];
+    const found = await client.connection.sendRequest<Effective | null>('cantonKms/effective', params);
+    assert.match(found?.text ?? '', /region = eu-west-1 +# values.yaml:6$/m);
+    assert.deepEqual([...new Set(found?.links.map((link) => link.uri))], [uri]);
+    await client.close(uri);
+  });
+
   it('follows edits of an included file, and says when to look again', async () => {
     await client.pull(main.uri);
     const [changesBefore, refreshesBefore] = [changes, refreshes];

@@ -13,7 +13,7 @@ import { startServer } from './connection';
 startServer(createConnection(ProposedFeatures.all), {
   files: (folders, connection) => {
     const [disk, client] = [diskFilesWithin(folders), clientFiles(folders, connection)];
-    return { read: (uri) => (uri.startsWith('file:') ? disk : client).read(uri) };
+    return { ...disk, read: (uri) => (uri.startsWith('file:') ? disk : client).read(uri) };
   },
   list: async (folder, connection) =>
     folder.startsWith('file:')
