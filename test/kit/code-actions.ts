@@ -10,7 +10,7 @@ export async function actionsAt(marked: string, ...only: readonly string[]): Pro
 
 export function offered({ service, cursor }: Workbench, only: readonly string[] = []): Promise<CodeAction[]> {
   const { uri, position } = cursor;
-  const context = only.length === 0 ? { diagnostics: [] } : { diagnostics: [], only: [...only] };
+  const context = { diagnostics: [], createsFiles: true, ...(only.length > 0 && { only: [...only] }) };
   return service.codeActions(uri, { start: position, end: position }, context);
 }
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { CodeActionRequest, type TextEdit } from 'vscode-languageserver/node';
+import { type CodeAction, CodeActionRequest, type TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { built, TestFolder } from '../kit/built';
-import { LspClient } from '../kit/lsp-client';
+import { LspClient, PULL } from '../kit/lsp-client';
 
 describe('editing over the protocol', () => {
   let folder: TestFolder;
@@ -63,6 +63,39 @@ describe('editing over the protocol', () => {
     assert.equal(
       TextDocument.applyEdits(document, action.edit?.changes?.[document.uri] ?? []),
       'canton.participants.p1.crypto.kms {\n  type = aws\n  region = "arn:x"\n  audit-logging = true\n}\n',
+    );
+  });
+
+  it('a section moves to a file of its own where the editor can make one', async () => {
+    const text = 'canton.participants.p1.crypto {\n  provider = kms\n}\n';
+    const ask = async () => {
+      const document = await open('a.conf', text);
+      const position = { line: 0, character: 25 };
+      const found = await client.connection.sendRequest(CodeActionRequest.type, {
+        textDocument: { uri: document.uri },
+        range: { start: position, end: position },
+        context: { diagnostics: [], only: ['refactor.extract'] },
+      });
+      return (found ?? []).filter((one): one is CodeAction => 'edit' in one);
+    };
+    assert.deepEqual(
+      (await ask()).map(({ title }) => title),
+      ["Extract 'crypto' to '_shared.crypto'"],
+    );
+    client.kill();
+    const workspaceEdit = { documentChanges: true, resourceOperations: ['create' as const] };
+    client = await LspClient.start({
+      command: [built('cli.js'), 'lsp', '--stdio'],
+      folders: [folder.uri()],
+      capabilities: { ...PULL, workspace: { ...PULL.workspace, workspaceEdit } },
+    });
+    const [, action] = await ask();
+    const [create, fill, include] = action?.edit?.documentChanges ?? [];
+    assert.deepEqual(create, { kind: 'create', uri: folder.uri('p1-crypto.conf') });
+    assert.ok(fill !== undefined && 'edits' in fill && include !== undefined && 'edits' in include);
+    assert.deepEqual(
+      [...fill.edits, ...include.edits].map((edit) => 'newText' in edit && edit.newText),
+      ['provider = kms\n', '{ include required("p1-crypto.conf") }'],
     );
   });
 

@@ -1,12 +1,12 @@
 import type { TextChange } from '../canton/diagnostic';
-import type { FieldNode, ObjectNode } from '../hocon/syntax';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import type { ConfigValue } from '../hocon/value';
 import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
 import { insertion } from './insert';
 import { isFirstOnLine, lineIndent } from './lines';
 import { type EditableConfig, entryAt, ownField, type WrittenField } from './locate';
 import { lastOwnField, type Place, placeFor } from './place';
-import { removal } from './remove';
+import { removals } from './remove';
 import { styleNear } from './style';
 
 /** A change of the effective configuration of one node; paths begin at the root (`canton`). */
@@ -47,6 +47,7 @@ export function editConfig(source: EditableConfig, changes: readonly ConfigChang
 class Editor {
   private readonly done: TextChange[] = [];
   private readonly removed = new Set<FieldNode>();
+  private readonly removedIn = new Map<SyntaxTree, Set<FieldNode>>();
   private readonly inserts: { readonly place: Place; readonly entries: Entries }[] = [];
   private failed = false;
 
@@ -55,7 +56,8 @@ class Editor {
   finish(): TextChange[] | undefined {
     if (this.failed) return undefined;
     const inserted = this.inserts.map(({ place, entries }) => insertion(place, toObject(entries)));
-    return [...inserted, ...this.done];
+    const removed = [...this.removedIn].flatMap(([tree, fields]) => removals(tree, fields));
+    return [...inserted, ...this.done, ...removed];
   }
 
   clear(change: Exclude<ConfigChange, { kind: 'set' }>): void {
@@ -111,9 +113,8 @@ class Editor {
   }
 
   private remove({ tree, field }: WrittenField): void {
-    if (this.removed.has(field)) return;
     this.removed.add(field);
-    this.done.push(removal(tree, field));
+    this.removedIn.set(tree, (this.removedIn.get(tree) ?? new Set()).add(field));
   }
 
   /** Entries for the same place are written together. */

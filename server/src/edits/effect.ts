@@ -16,30 +16,48 @@ export interface Launched {
 
 /** Says whether changes of texts leave the effective configuration as it is. */
 export class Effect {
+  /** With what may be set in the node's environment, with nothing more than is known, and with all that is asked for. */
+  private readonly environments: readonly Environment[];
   private before: readonly Outcome[] | undefined;
 
-  constructor(private readonly launched: Launched) {}
-
-  /**
-   * @param added files that do not exist yet, by URI
-   * @param ignored keys of the root that may come or go
-   */
-  keeps(
-    changes: readonly TextChange[],
-    added: ReadonlyMap<string, string> = new Map(),
-    ignored: ReadonlySet<string> = new Set(),
-  ): boolean {
-    this.before ??= this.outcomes(this.launched.sources);
-    const after = this.outcomes(withChanges(this.launched.sources, changes, added));
-    return this.before.every((outcome, i) => isKept(outcome, after[i] as Outcome, ignored));
+  constructor(private readonly launched: Launched) {
+    const { environment, sources } = launched;
+    const { variables } = environment;
+    const set = new Map([...variablesIn(sources)].map((name) => [name, variables.get(name) ?? `the ${name}`]));
+    this.environments = [{ variables, closed: true }, environment, { variables: set, closed: true }];
   }
 
-  /** With what may be set in the node's environment, and with nothing set there. */
-  private outcomes(sources: Sources): readonly Outcome[] {
-    const { roots, environment } = this.launched;
-    const unset: Environment = { ...environment, closed: true };
-    return (environment.closed ? [environment] : [environment, unset]).map((each) => evaluate(roots, sources, each));
+  keeps(changes: readonly TextChange[], { added, roots = new Set(), unset = false }: Allowance = {}): boolean {
+    this.before ??= this.environments.map((environment) => this.outcome(this.launched.sources, environment));
+    const sources = withChanges(this.launched.sources, changes, added);
+    return this.environments.every((environment, i) => {
+      if (unset && i > 0) return true;
+      return isKept(this.before?.[i] as Outcome, this.outcome(sources, environment), roots);
+    });
   }
+
+  private outcome(sources: Sources, environment: Environment): Outcome {
+    return evaluate(this.launched.roots, sources, environment);
+  }
+}
+
+function variablesIn(sources: Sources): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const uri of sources.lookedFor) {
+    const { text } = sources.get(uri) ?? { text: '' };
+    for (const [, name] of text.matchAll(/\$\{\??([A-Za-z_]\w*)\}/g)) names.add(name as string);
+  }
+  return names;
+}
+
+/** What is allowed beside what is kept. */
+export interface Allowance {
+  /** Files that do not exist yet, by URI. */
+  readonly added?: ReadonlyMap<string, string> | undefined;
+  /** Keys of the root that may come or go. */
+  readonly roots?: ReadonlySet<string> | undefined;
+  /** Another value where a variable is set. */
+  readonly unset?: boolean;
 }
 
 interface Outcome {
@@ -77,7 +95,7 @@ export function withChanges(
 }
 
 /** The same values, and no fault that was not there before. */
-function isKept(before: Outcome, after: Outcome, ignored: ReadonlySet<string>): boolean {
+function isKept(before: Outcome, after: Outcome, roots: ReadonlySet<string>): boolean {
   const faults = new Map<string, number>();
   for (const { code } of before.problems) faults.set(code, (faults.get(code) ?? 0) + 1);
   for (const { code } of after.problems) {
@@ -85,7 +103,7 @@ function isKept(before: Outcome, after: Outcome, ignored: ReadonlySet<string>): 
     if (left < 0) return false;
     faults.set(code, left);
   }
-  return new Comparison().isSameObject(before.root, after.root, ignored);
+  return new Comparison().isSameObject(before.root, after.root, roots);
 }
 
 /** Compares values by what they are and not by where they stand; an object that was met before is not gone through again. */

@@ -1,11 +1,11 @@
 import type { SyntaxTree } from '../hocon/syntax';
 import type { TextRange } from '../hocon/text';
 import { tokensOf } from '../hocon/tokens';
-import { isBlank } from './lines';
+import { isBlank, lineStart } from './lines';
 
 /**
  * The text of a range with another indentation. Where the range begins within a line, that line stays as it is, and so do
- * the lines inside of a long text, which are part of a value.
+ * empty lines and those inside of a long text, which are part of a value.
  */
 export function reindented(tree: SyntaxTree, { start, end }: TextRange, from: string, to: string): string {
   const inside = newlinesInValues(tree, start, end);
@@ -19,6 +19,15 @@ export function reindented(tree: SyntaxTree, { start, end }: TextRange, from: st
     at = next;
   }
   return result;
+}
+
+/** The same for a range that ends where an entry begins: with the blanks that its line begins with. */
+export function reindentedUpTo(tree: SyntaxTree, { start, end }: TextRange, from: string, to: string): string {
+  const line = lineStart(tree.text, end);
+  if (line < start) return tree.text.slice(start, end);
+  const blanks = tree.text.slice(line, end);
+  const indent = blanks.startsWith(from) ? to + blanks.slice(from.length) : blanks;
+  return reindented(tree, { start, end: line }, from, to) + indent;
 }
 
 /** Offsets of the newlines that are part of long texts. */

@@ -1,12 +1,19 @@
 import type { TextChange } from '../canton/diagnostic';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import { isBlank, isFirstOnLine, lineEnd, lineStart, nextLineStart } from './lines';
 
-/** The change that takes a field out: its lines with the comment behind it, or its part of a line with one comma. */
-export function removal(tree: SyntaxTree, field: FieldNode): TextChange {
-  const whole = tree.syntax === 'json' ? undefined : wholeLines(tree.text, field);
-  const { start, end } = whole ?? partOfLine(tree, field);
-  return { uri: tree.uri, range: { start, end }, newText: '' };
+/** The changes that take fields out: their lines with the comment behind them, or their part of a line with one comma. */
+export function removals(tree: SyntaxTree, fields: ReadonlySet<FieldNode>): TextChange[] {
+  const ranges = [...fields].map((field) => {
+    return (tree.syntax === 'json' ? undefined : wholeLines(tree.text, field)) ?? partOfLine(tree, field, fields);
+  });
+  const merged: { start: number; end: number }[] = [];
+  for (const range of ranges.sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last !== undefined && range.start <= last.end) last.end = Math.max(last.end, range.end);
+    else merged.push({ ...range });
+  }
+  return merged.map((range) => ({ uri: tree.uri, range, newText: '' }));
 }
 
 /** Undefined where something else stands on the lines. */
@@ -23,13 +30,14 @@ function wholeLines(text: string, field: FieldNode): { start: number; end: numbe
   return { start, end };
 }
 
-function partOfLine({ text }: SyntaxTree, field: FieldNode): { start: number; end: number } {
+function partOfLine({ text }: SyntaxTree, field: FieldNode, gone: ReadonlySet<EntryNode>) {
   const entries = (field.parent as ObjectNode).entries;
   const index = entries.indexOf(field);
   const next = entries[index + 1];
   const comma = /^\s*,[ \t]*/.exec(text.slice(field.end, next?.start ?? lineEnd(text, field.end)))?.[0];
-  if (next !== undefined && comma !== undefined) return { start: field.start, end: next.start };
-  const previous = entries[index - 1];
-  if (next === undefined && previous !== undefined) return { start: previous.end, end: field.end };
+  const isLast = entries.slice(index + 1).every((entry) => gone.has(entry));
+  if (!isLast && next !== undefined && comma !== undefined) return { start: field.start, end: next.start };
+  const previous = entries.slice(0, index).findLast((entry) => !gone.has(entry));
+  if (isLast && previous !== undefined) return { start: previous.end, end: field.end };
   return { start: field.start, end: field.end + (comma?.length ?? 0) };
 }

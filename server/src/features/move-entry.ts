@@ -1,7 +1,7 @@
 import type { TextChange } from '../canton/diagnostic';
 import { type EntryLines, linesOfEntry, linesWithNeighbours } from '../edits/entry-lines';
 import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../edits/lines';
-import { reindented } from '../edits/reindent';
+import { reindented, reindentedUpTo } from '../edits/reindent';
 import { styleNear } from '../edits/style';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import { entryAtCursor } from './key-at';
@@ -141,8 +141,7 @@ class Mover {
     const { text } = tree;
     const { path, start: entryStart } = this.entry as FieldNode;
     const eol = styleNear(tree, this.entry.parent as ObjectNode).eol;
-    const comments = { start: lines.start, end: lineStart(text, entryStart) };
-    const above = reindented(tree, comments, lines.indent, indent) + indent;
+    const above = reindentedUpTo(tree, { start: lines.start, end: entryStart }, lines.indent, indent);
     const body = reindented(tree, { start: path.end, end: lines.last }, lines.indent, indent);
     const tail = text.slice(lines.last, lines.end).replace(/^[ \t]*,/, '');
     const block = above + key + body + (comma ? ',' : '') + tail;

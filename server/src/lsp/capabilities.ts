@@ -12,6 +12,7 @@ export interface ClientFeatures {
   readonly pullsConfiguration: boolean;
   readonly changesFolders: boolean;
   readonly expandsSnippets: boolean;
+  readonly createsFiles: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
   /** Our own, with commands and notifications beside LSP. */
@@ -23,6 +24,9 @@ export function clientFeatures({ textDocument, workspace, experimental }: Client
     isOurs: experimental?.[CLIENT_CAPABILITY] === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     pullsDiagnostics: textDocument?.diagnostic !== undefined,
     refreshesDiagnostics: workspace?.diagnostics?.refreshSupport === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

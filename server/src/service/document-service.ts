@@ -1,6 +1,5 @@
 import type {
   CodeAction,
-  CodeActionContext,
   CodeLens,
   CompletionItem,
   DocumentLink,
@@ -17,14 +16,13 @@ import type { EffectiveDocument } from '../features/effective-document';
 import type { Position, Range } from '../features/positions';
 import { type CheckedFile, type CheckResult, LanguageService } from '../service';
 import { normalize } from './documents';
+import type { CodeActionsContext } from './editing';
 import { toHostItem } from './host-completion';
 import { joinTokens } from './host-tokens';
 import type { Region } from './hosts';
 import type { FileSet } from './launch-sets';
 import type { WantedHints } from './overview';
 import { hostOf } from './region-uri';
-
-type Context = Pick<CodeActionContext, 'diagnostics' | 'only'>;
 
 /**
  * The service for documents of any language: for those that are open and that HOCON stands in, a question goes to the HOCON
@@ -53,7 +51,7 @@ export class DocumentService extends LanguageService {
     return region === undefined ? items : items.flatMap((item) => toHostItem(region.lines, item) ?? []);
   }
 
-  override async codeActions(uri: string, range: Range, context: Context): Promise<CodeAction[]> {
+  override async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
     return together(await this.inEach(uri, (one) => super.codeActions(one, range, context)));
   }
 

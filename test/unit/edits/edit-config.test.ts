@@ -308,6 +308,18 @@ kms { type = aws }
     );
   });
 
+  it('removes several fields of one line', async () => {
+    const text = 'canton.participants.p1.crypto { provider = kms, kms { a = 1 }, x = 2, y = 3 }';
+    const without = (...keys: string[]) =>
+      edited(
+        text,
+        keys.map((key) => remove(`crypto.${key}`)),
+      );
+    assert.equal(await without('x', 'y'), 'canton.participants.p1.crypto { provider = kms, kms { a = 1 } }');
+    assert.equal(await without('provider', 'x'), 'canton.participants.p1.crypto { kms { a = 1 }, y = 3 }');
+    assert.equal(await without('y', 'kms', 'provider', 'x'), 'canton.participants.p1.crypto {  }');
+  });
+
   it('removes every field that writes the path', async () => {
     const text =
       'canton.participants.p1 {\n  crypto.kms.type = aws\n  crypto.provider = jce\n  crypto.kms.region = x\n}\n';

@@ -1,9 +1,10 @@
+import { CodeActionTriggerKind } from 'vscode-languageserver';
 import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult } from '../protocol';
 import { orError, type Serving, serveRequest } from './answer';
 
 /** What changes the text: renames, formatting, fixes and refactorings. */
 export function serveEditing(serving: Serving): void {
-  const { connection, service, answer } = serving;
+  const { connection, service, client, answer } = serving;
   connection.onPrepareRename(
     answer(null, async ({ textDocument, position }) =>
       orError(await service.prepareRename(textDocument.uri, position)),
@@ -29,7 +30,11 @@ export function serveEditing(serving: Serving): void {
     ),
   );
   connection.onCodeAction(
-    answer([], ({ textDocument, range, context }) => service.codeActions(textDocument.uri, range, context)),
+    answer([], ({ textDocument, range, context }) => {
+      const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
+      const { createsFiles } = client();
+      return service.codeActions(textDocument.uri, range, { ...context, automatic, createsFiles });
+    }),
   );
   serveRequest<MoveEntryParams, MoveEntryResult>(
     serving,

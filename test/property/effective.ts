@@ -1,0 +1,21 @@
+import { commentsOf, evaluate, parse, toJson } from '../../server/src/hocon';
+
+/** What Canton would read of files, the first one being its argument, with and without a variable of the environment. */
+export function effective(texts: ReadonlyMap<string, string>, ignored: readonly string[] = []): unknown[] {
+  const [uri = ''] = texts.keys();
+  const trees = new Map([...texts].map(([one, text]) => [one, parse(one, text)]));
+  return [{}, { HOME: 'set' }].map((variables) => {
+    const environment = { variables: new Map(Object.entries(variables)), closed: true };
+    const sources = { get: (one: string) => trees.get(one), lookedFor: new Set(trees.keys()) };
+    const { root, problems } = evaluate([{ uri }], sources, environment);
+    const json = toJson(root) as Record<string, unknown>;
+    for (const key of ignored) delete json[key];
+    return [json, problems.map(({ code }) => code).sort()];
+  });
+}
+
+export function comments(...texts: readonly string[]): string[] {
+  return texts
+    .flatMap((text) => commentsOf(parse('file:///a.conf', text)).map(({ start, end }) => text.slice(start, end).trim()))
+    .sort();
+}
