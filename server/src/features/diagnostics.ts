@@ -1,5 +1,6 @@
 import type { Diagnostic, Fix, Severity, TextChange } from '../canton/diagnostic';
 import type { Location } from '../hocon/text';
+import { unusedSuppression } from '../rules/advice/unused-suppression';
 import { editOf, type Lines, type Range, rangeOf } from './positions';
 
 /** A diagnostic in lines and characters, with the other places that explain it. */
@@ -28,7 +29,7 @@ export const MAX_DIAGNOSTICS = 1000;
 
 /**
  * The problems of one document in all launch sets that it is part of, each once. Where there are several sets the
- * message says in which of them it holds.
+ * message says in which of them it holds. A suppression comment is of use where one of them needs it.
  */
 export function locate(
   uri: string,
@@ -37,21 +38,25 @@ export function locate(
 ): LocatedDiagnostic[] {
   const lines = linesOf(uri);
   if (lines === undefined) return [];
-  const merged = new Map<string, { readonly diagnostic: Diagnostic; readonly names: string[] }>();
-  for (const { launchSet, diagnostics } of sets) {
-    for (const diagnostic of diagnostics) {
+  const merged = new Map<string, { readonly diagnostic: Diagnostic; readonly holding: Set<SetDiagnostics> }>();
+  for (const set of sets) {
+    for (const diagnostic of set.diagnostics) {
       if (diagnostic.uri !== uri) continue;
       const { code, message, range } = diagnostic;
       const key = `${range.start} ${range.end} ${code} ${message}`;
       const known = merged.get(key);
-      if (known === undefined) merged.set(key, { diagnostic, names: [launchSet] });
-      else if (!known.names.includes(launchSet)) known.names.push(launchSet);
+      if (known === undefined) merged.set(key, { diagnostic, holding: new Set([set]) });
+      else known.holding.add(set);
     }
   }
   return [...merged.values()]
+    .filter(({ diagnostic: { code }, holding }) => code !== unusedSuppression.code || holding.size === sets.length)
     .sort((a, b) => a.diagnostic.range.start - b.diagnostic.range.start)
     .slice(0, MAX_DIAGNOSTICS)
-    .map(({ diagnostic, names }) => located(diagnostic, lines, linesOf, names, sets.length > 1));
+    .map(({ diagnostic, holding }) => {
+      const names = [...new Set([...holding].map(({ launchSet }) => launchSet))];
+      return located(diagnostic, lines, linesOf, names, sets.length > 1);
+    });
 }
 
 function located(

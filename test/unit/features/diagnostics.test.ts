@@ -44,6 +44,13 @@ describe('diagnostics of a document', () => {
     );
   });
 
+  it('do not call a suppression unused that another launch set needs', () => {
+    const unused = at(0, 3, { code: 'advice/unused-suppression', severity: 'information' });
+    const a = { launchSet: 'a', diagnostics: [unused] };
+    assert.deepEqual(locate(URI, [a, { launchSet: 'b', diagnostics: [] }], lines), []);
+    assert.equal(locate(URI, [a, { launchSet: 'b', diagnostics: [unused] }], lines).length, 1);
+  });
+
   it('point to the other places that are at hand', () => {
     const related = [OTHER, 'file:///gone.conf'].map((uri) => ({
       location: { uri, range: { start: 10, end: 15 } },
