@@ -1,18 +1,23 @@
 import { compareVersions } from '../../../schemas/version';
 import type { Bound } from '../canton/bound';
 import type { Diagnostic, Fix } from '../canton/diagnostic';
-import { placeOfKey } from '../canton/place';
+import { placeOfEntry, placeOfKey } from '../canton/place';
 import { pathText } from '../canton/pureconfig';
 import type { NodeView } from '../canton/view';
 import type { Location } from '../hocon/text';
 import type { Rule, RuleContext } from './rule';
 
+/** Where something is written, and where its value came from, if a substitution brought it. */
+export interface Place extends Location {
+  readonly origin?: Location;
+}
+
 /** What a rule has to say about one place. */
 export interface Finding {
   readonly message: string;
-  readonly place: Location;
+  readonly place: Place;
   readonly path: readonly string[];
-  /** Where the value came from, if a substitution brought it. */
+  /** As in `place`. */
   readonly origin?: Location | undefined;
   readonly related?: Diagnostic['related'] | undefined;
   readonly fixes?: readonly Fix[] | undefined;
@@ -21,7 +26,8 @@ export interface Finding {
 }
 
 export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding): Diagnostic {
-  const { place, origin, fixes, tags } = finding;
+  const { place, fixes, tags } = finding;
+  const origin = finding.origin ?? place.origin;
   const related = [
     ...(finding.related ?? []),
     ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : []),
@@ -58,11 +64,11 @@ export function shortPath(path: readonly string[]): string {
 }
 
 /** The value of the first of these keys that somebody wrote, else the key of the node. */
-export function placeOf(node: NodeView, ...candidates: readonly (Bound | undefined)[]): Location {
+export function placeOf(node: NodeView, ...candidates: readonly (Bound | undefined)[]): Place {
   for (const bound of candidates) {
-    const last = bound?.entry?.definitions[bound.entry.definitions.length - 1];
-    if (bound?.entry === undefined || last === undefined) continue;
-    return { uri: last.uri, range: bound.value.kind === 'object' ? last.key : last.value };
+    if (bound?.entry === undefined || bound.entry.definitions.length === 0) continue;
+    const { place, origin } = placeOfEntry(bound.entry);
+    return origin === undefined ? place : { ...place, origin };
   }
   return placeOfKey({ value: node.value, definitions: node.definitions }, node.value.origin);
 }

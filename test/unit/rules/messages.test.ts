@@ -68,6 +68,14 @@ describe('messages', () => {
     equal(text.slice(location?.range.start, location?.range.end), 'maybe');
   });
 
+  it('do so for what is validated and started, too', () => {
+    const text = `_shared.provider = kms\n${P}.provider = \${_shared.provider}`;
+    const found = only(text, 'start/kms-missing');
+    equal(text.slice(found?.range.start, found?.range.end), '${_shared.provider}');
+    const location = found?.related?.[0]?.location;
+    equal(text.slice(location?.range.start, location?.range.end), 'kms');
+  });
+
   it('name the other file that a value came from', () => {
     const texts = new Map([
       ['file:///shared%20values.conf', '_flag = maybe'],
