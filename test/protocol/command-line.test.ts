@@ -228,6 +228,7 @@ describe('canton-kms check', () => {
       [['explain', 'read/unknown-kye'], /did you mean "read\/unknown-key"/],
       [['effective', '--node', 'participants.p9', 'good.conf'], /there are participants\.p1/],
       [['plan', 'dance', '--node', 'participants.p1', 'good.conf'], /there is no procedure "dance"/],
+      [['doctor', 'none.conf'], /"none\.conf" does not exist/],
       [['frobnicate'], /there is no command "frobnicate"/],
     ];
     for (const [args, line] of cases) {
