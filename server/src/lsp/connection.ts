@@ -27,7 +27,7 @@ export interface ServerHost {
 }
 
 /** Files whose change on disk may change what is reported. */
-const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.env*'];
+const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.env*', '**/*.{yaml,yml,md}'];
 
 /** Serves one client until it says `exit`. */
 export function startServer(connection: Connection, host: ServerHost): void {
@@ -105,7 +105,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    service.changedOnDisk(changes.map(({ uri }) => uri));
+    const uris = changes.map(({ uri }) => uri).filter((uri) => service.mayMatter(uri));
+    if (uris.length === 0) return;
+    service.changedOnDisk(uris);
     delivery.everythingChanged();
   });
 

@@ -62,6 +62,11 @@ export class Documents implements FileAccess {
     return this.open.has(hostOf(uri));
   }
 
+  /** Whether its text is remembered, or that there is none. */
+  wasRead(uri: string): boolean {
+    return this.open.has(uri) || this.onDisk.has(uri);
+  }
+
   /** Whether the document is one that HOCON stands in, and none itself. */
   isHost(uri: string): boolean {
     return this.hosts.isHost(uri);

@@ -27,21 +27,35 @@ const ANYWHERE = /(?:%00|\0)\d+/g;
 
 /** An answer with hosts in place of their regions, wherever it names any; plain data in, plain data out. */
 export function withHosts<T>(answer: T): T {
-  return replaced(answer) as T;
+  return namesRegion(answer) ? (replaced(answer) as T) : answer;
+}
+
+/** Most answers name none, and need not be made anew. */
+function namesRegion(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(MARK) || value.includes('\0');
+  // Numbers of tokens are many.
+  if (Array.isArray(value)) return typeof value[0] !== 'number' && value.some(namesRegion);
+  if (!isPlain(value)) return false;
+  for (const key in value) if (namesRegion(key) || namesRegion(value[key])) return true;
+  return false;
 }
 
 function replaced(value: unknown): unknown {
-  if (typeof value === 'string') return /%00|\0/.test(value) ? value.replace(ANYWHERE, '') : value;
-  if (Array.isArray(value)) return typeof value[0] === 'number' ? value : value.map(replaced);
-  // Errors and the like stay what they are.
-  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (typeof value === 'string') return value.replace(ANYWHERE, '');
+  if (Array.isArray(value)) return value.map(replaced);
+  if (!isPlain(value)) return value;
   const result: Record<string, unknown> = {};
   for (const [key, inner] of Object.entries(value)) {
-    const own = replaced(key) as string;
+    const own = key.replace(ANYWHERE, '');
     const known = result[own];
     const fresh = replaced(inner);
     // Edits of two regions are edits of one document.
     result[own] = Array.isArray(known) && Array.isArray(fresh) ? [...known, ...fresh] : fresh;
   }
   return result;
+}
+
+/** Errors and the like stay what they are. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

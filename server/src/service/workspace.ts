@@ -73,6 +73,12 @@ export class Workspace {
     this.claimed.delete(normalize(uri));
   }
 
+  /** Whether an answer may change with the file; of YAML and Markdown there is much that nobody has looked at. */
+  mayMatter(uri: string): boolean {
+    const key = normalize(uri);
+    return !this.documents.isHost(key) || this.documents.wasRead(key);
+  }
+
   /** Files were created, changed or deleted on disk; all of them where it is not known which. */
   changedOnDisk(uris?: readonly string[]): void {
     this.documents.changedOnDisk(uris?.map(normalize));

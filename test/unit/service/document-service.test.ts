@@ -181,6 +181,22 @@ describe('what is launched together', () => {
     assert.deepEqual(await service.dependents(uriOf('app.conf')), [fixture.main.uri]);
     assert.deepEqual(await service.dependents(fixture.main.uri), [uriOf('app.conf')]);
   });
+
+  it('follows such a file on disk, and no other YAML', async () => {
+    const { service, fixture, disk } = workbench(
+      `canton.participants.participant.crypto { provider = kms, kms.type = aws }\n` +
+        `-- values.yaml --\nADDITIONAL_CONFIG: ${KMS}.region = eu-west-1\n` +
+        '-- canton-kms.json --\n{ "launchSets": { "helm": ["main.conf", "values.yaml"] } }\n',
+    );
+    const errors = async () =>
+      (await service.diagnostics(fixture.main.uri)).filter(({ severity }) => severity === 'error').length;
+    assert.equal(await errors(), 0);
+    assert.equal(service.mayMatter(uriOf('other.yaml')), false);
+    assert.equal(service.mayMatter(uriOf('values.yaml')), true);
+    disk.set(uriOf('values.yaml'), 'a: 1\n');
+    service.changedOnDisk([uriOf('values.yaml')]);
+    assert.equal(await errors(), 1);
+  });
 });
 
 describe('the other answers about HOCON inside other documents', () => {

@@ -62,7 +62,9 @@ export function serveRequest<P, R>(
 
 /** Editors show the text of an error where something is not possible. */
 export function orError<T extends object>(result: T | Refusal): T | ResponseError<never> {
-  return 'refused' in result ? new ResponseError<never>(LSPErrorCodes.RequestFailed, result.refused) : result;
+  return 'refused' in result
+    ? new ResponseError<never>(LSPErrorCodes.RequestFailed, withHosts(result.refused))
+    : result;
 }
 
 function cancelled(): ResponseError<never> {
