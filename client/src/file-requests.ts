@@ -7,6 +7,7 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from '../../server/src/lsp/protocol';
+import { findConfigurations } from './find-configurations';
 
 /** More `.conf` files than any deployment has; a home directory opened by mistake may have them. */
 const MOST_FILES = 5000;
@@ -15,7 +16,9 @@ const MOST_FILES = 5000;
 export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
     client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => read(vscode.Uri.parse(uri))),
-    client.onRequest(LIST_FILES, ({ folder }: ListFilesParams) => list(vscode.Uri.parse(folder))),
+    client.onRequest(LIST_FILES, async ({ folder }: ListFilesParams) =>
+      (await findConfigurations(vscode.Uri.parse(folder), MOST_FILES)).map(String),
+    ),
   );
 }
 
@@ -35,10 +38,4 @@ async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
     if (((await vscode.workspace.fs.stat(at)).type & vscode.FileType.SymbolicLink) !== 0) return true;
   }
   return false;
-}
-
-async function list(folder: vscode.Uri): Promise<string[]> {
-  const pattern = new vscode.RelativePattern(folder, '**/*.conf');
-  const files = await vscode.workspace.findFiles(pattern, '**/node_modules/**', MOST_FILES);
-  return files.map((uri) => uri.toString());
 }

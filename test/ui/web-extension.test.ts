@@ -58,16 +58,37 @@ describe('as a web extension, client and server in web workers', () => {
     // Google Cloud has no regions.
     await workbench.squiggles('error').first().waitFor();
   });
+
+  it('serves a folder that is on no disk', async () => {
+    const files = { 'disk/readme.txt': '' };
+    const workbench = await use(openWorkbench({ files, roots: ['disk'], subject: 'nothing' }));
+    await install(workbench, 'test/ui/virtual-files');
+    await workbench.runCommand('Add the Virtual Folder');
+    await install(workbench, '.');
+    await workbench.row('p1.conf').dblclick();
+    await workbench.status('Canton 3.4').waitFor();
+    const problems = await workbench.problems();
+    await problems.filter({ hasText: "'regoin' is not a key of 'crypto.kms' with type = gcp" }).first().waitFor();
+    await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');
+    await workbench.editor.locator('.view-line', { hasText: 'kms.conf:1' }).waitFor();
+    await workbench.runCommand('Explorer: Focus on Canton KMS View');
+    await workbench.row('participants.p1, external, gcp').waitFor();
+  });
 });
 
 /** A workbench without the extension, to which it is then added as a web extension. */
 async function openInBrowser(content: Content): Promise<Workbench> {
   const workbench = await openWorkbench({ ...content, subject: 'nothing' });
-  const location = `${new URL(workbench.page.url()).origin}/web-extension`;
-  await workbench.page.context().route(`${location}/**`, serve);
-  await workbench.runCommand('Developer: Install Extension from Location');
-  await workbench.answer('Install Extension from Location', location);
+  await install(workbench, '.');
   return workbench;
+}
+
+/** Adds the extension in a folder of the checkout. */
+async function install(workbench: Workbench, folder: string): Promise<void> {
+  const site = `${new URL(workbench.page.url()).origin}/web-extension`;
+  await workbench.page.context().route(`${site}/**`, serve);
+  await workbench.runCommand('Developer: Install Extension from Location');
+  await workbench.answer('Install Extension from Location', folder === '.' ? site : `${site}/${folder}`);
 }
 
 /** The checkout as a folder of the page's own site, which is all that VS Code lets its workers load from. */

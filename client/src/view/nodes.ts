@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { NODES, type NodeSummary, STATUS, type StatusResult } from '../../../server/src/lsp/protocol';
+import { findConfigurations } from '../find-configurations';
 import { isConfiguration } from '../language';
 
 /** More files than a deployment has; each one costs a check of its launch set. */
@@ -22,8 +23,9 @@ export interface ListedNode {
 /** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
 export async function candidateFiles(): Promise<string[]> {
   const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document) && isReal(document.uri));
-  const found = await vscode.workspace.findFiles('**/*.conf', '**/node_modules/**', MOST_FILES);
-  const uris = [...open.map(({ uri }) => uri), ...found].map(String);
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = await Promise.all(folders.map(({ uri }) => findConfigurations(uri, MOST_FILES)));
+  const uris = [...open.map(({ uri }) => uri), ...found.flat().slice(0, MOST_FILES)].map(String);
   return [...new Set(uris)].sort();
 }
 
