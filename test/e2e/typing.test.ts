@@ -1,6 +1,6 @@
-import { equal, ok } from 'node:assert/strict';
+import { equal, fail, ok } from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { becomesCanton, closeAll, current, eventually, openFile, positionAfter } from './kit/editor';
+import { becomesCanton, closeAll, current, errors, eventually, openFile, positionAfter } from './kit/editor';
 
 describe('typing', () => {
   let count = 0;
@@ -68,6 +68,12 @@ describe('typing', () => {
     const settings = vscode.workspace.getConfiguration('editor');
     await settings.update('codeActionsOnSave', { 'source.fixAll': 'explicit' });
     const text = await type('canton.participants.p1.crypto.kms {\n  type = aws\n  regoin = us-east-1|\n}\n', ' ');
+    const { uri } = vscode.window.activeTextEditor?.document ?? fail('no editor is open');
+    await eventually(
+      'the mistake is known',
+      () => errors(uri),
+      (known) => known.length > 0,
+    );
     await vscode.commands.executeCommand('workbench.action.files.save');
     await eventually('the key has its name', text, (now) => now.includes('  region = us-east-1'));
     await settings.update('codeActionsOnSave', undefined);
