@@ -25,7 +25,8 @@ export function prefixedLines(host: string, region: TextRange, prefix: string): 
     const beginsWithText = newText === '' ? !atEnd && !isLineEnd(host, range.end) : !newText.startsWith('\n');
     let text = beginsWithText ? prefix.slice(column) + newText : newText;
     if (atEnd && newText !== '' && !text.endsWith('\n') && range.end < host.length) text += '\n';
-    text = text.replace(/\n(?=[^\n])/g, `\n${prefix}`);
+    // An empty line in a quote has its mark as well, or the quote would end.
+    text = text.replace(/\n(?=([\s\S]))/g, (_, next) => `\n${next === '\n' ? prefix.trimEnd() : prefix}`);
     if (text.endsWith('\n') && !atEnd && !isLineEnd(host, range.end)) text += prefix;
     return { range, newText: text.replaceAll('\n', eol) };
   };

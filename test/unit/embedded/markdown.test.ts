@@ -74,6 +74,8 @@ describe('HOCON in Markdown', () => {
     assert.ok(region);
     const replaced = region.toHostEdit({ start: 4, end: 5 }, '{\n  b\n}');
     assert.equal(replaced && applyHostEdit(host, replaced), '> ```hocon\n> a = {\n>   b\n> }\n> ```\n');
+    const apart = region.toHostEdit({ start: 0, end: 0 }, '> = 0\n\n');
+    assert.equal(apart && applyHostEdit(host, apart), '> ```hocon\n> > = 0\n>\n> a = 1\n> ```\n');
     const added = region.toHostEdit({ start: 6, end: 6 }, 'c = 2\n');
     assert.equal(added && applyHostEdit(host, added), '> ```hocon\n> a = 1\n> c = 2\n> ```\n');
   });

@@ -87,6 +87,19 @@ describe('edits of HOCON inside other documents', () => {
     );
   });
 
+  it('write the same in another way, too', async () => {
+    const bench = workbench(
+      `-- README.md --\n> \`\`\`hocon\n> ${KMS.replace('.kms', '')} { ‸kms { type = aws } }\n> \`\`\`\n`,
+    );
+    const range = { start: bench.cursor.position, end: bench.cursor.position };
+    const context = { diagnostics: [], only: ['refactor.extract'] };
+    const [extract] = withHosts(await bench.service.codeActions(bench.cursor.uri, range, context));
+    assert.equal(
+      TextDocument.applyEdits(openDocument(bench), extract?.edit?.changes?.[bench.cursor.uri] ?? []),
+      `> \`\`\`hocon\n> _shared.kms { type = aws }\n>\n> ${KMS.replace('.kms', '')} { kms = \${_shared.kms} }\n> \`\`\`\n`,
+    );
+  });
+
   it('are not offered where they cannot be written', async () => {
     const fix = (type: string, words: string) =>
       fixed(`-- values.yaml --\nADDITIONAL_CONFIG: ${KMS} { type = ${type} }\n`, words);
