@@ -76,16 +76,15 @@ describe('templates inside HOCON', () => {
     assert.deepEqual(map.toHostRange({ start: 7, end: 9 }), { start: 4, end: 12 });
   });
 
-  it('take time in proportion to the text', () => {
-    for (const part of ['{{ .a }} ', '{{', '}}', 'a = {{ .b }}\n', '"{{ x }}', '{{ x }}[', '${']) {
+  for (const part of ['{{ .a }} ', '{{', '}}', 'a = {{ .b }}\n', '"{{ x }}', '{{ x }}[', '${']) {
+    it(`are found to the end, however many: ${JSON.stringify(part)}`, () => {
       const host = part.repeat(30_000);
-      const started = performance.now();
       const templates = findTemplates(host);
-      maskTemplates(host, templates);
-      withUnknowns(mapped(host), templatesIn(mapped(host), host, templates), host);
-      assert.ok(performance.now() - started < 10_000, part);
-    }
-  }).timeout(80_000);
+      assert.equal(maskTemplates(host, templates).length, host.length);
+      const read = withUnknowns(mapped(host), templatesIn(mapped(host), host, templates), host);
+      assert.equal(read.map.host.end, host.length);
+    });
+  }
 });
 
 describe('masking templates', () => {
