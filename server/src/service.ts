@@ -33,6 +33,7 @@ import { pageFor } from './rules/page';
 import { normalize } from './service/documents';
 import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
+import { type ListedNode, listedNodes } from './service/node-list';
 import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
 import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
@@ -145,6 +146,11 @@ export class LanguageService extends Overview {
   ): Promise<TextEdit[]> {
     const tree = await this.documents.tree(normalize(uri));
     return tree === undefined ? [] : onTypeFormatting(tree, linesOf(tree), position, character, options);
+  }
+
+  /** The nodes of all launch sets of the document, with what a list tells of them. */
+  async nodeList(uri: string): Promise<readonly ListedNode[]> {
+    return listedNodes(await this.snapshots(uri), normalize(uri));
   }
 
   /** The procedures that the Canton version of the node has. */

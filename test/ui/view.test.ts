@@ -67,9 +67,8 @@ describe('a procedure from the palette', () => {
     await workbench.pick('Only open the runbook');
     await workbench.tab('participant1-migrate-transfer-assets.md').waitFor();
     await workbench.status('Markdown').waitFor();
-    await workbench.goTo(95);
-    await workbench.picture('migrate');
     await workbench.find('CanSignAllButNamespaceDelegations');
+    await workbench.picture('migrate');
   });
 
   it('goes back to a question, opens the runbook, and shows its edits before they are made', async () => {

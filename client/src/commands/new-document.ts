@@ -14,15 +14,23 @@ export async function showNewDocument(
     const file = vscode.Uri.joinPath(vscode.Uri.parse(beside), '..', name);
     const untitled = file.with({ scheme: 'untitled' });
     if (isOpen(untitled) || (await exists(file))) continue;
+    const shown = { preview: false, ...options };
+    // Shown from the beginning: VS Code opens an editor of its own for an unsaved document that has none.
+    await vscode.commands.executeCommand('vscode.open', untitled, shown);
     const document = await vscode.workspace.openTextDocument(untitled);
-    // Written only when it is shown: VS Code opens an editor of its own for a changed document that has none.
-    const editor = await vscode.window.showTextDocument(document, { preview: false, ...options });
+    const { viewColumn } = vscode.window.tabGroups.all.find(holds(untitled)) ?? {};
+    const editor = await vscode.window.showTextDocument(document, { ...shown, ...(viewColumn && { viewColumn }) });
     const start = new vscode.Position(0, 0);
     await editor.edit((edit) => edit.insert(start, text), { undoStopBefore: false, undoStopAfter: false });
     editor.selection = new vscode.Selection(start, start);
     editor.revealRange(editor.selection);
     return document;
   }
+}
+
+function holds(uri: vscode.Uri): (group: vscode.TabGroup) => boolean {
+  return ({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString());
 }
 
 function isOpen(uri: vscode.Uri): boolean {

@@ -134,7 +134,7 @@ async function carryOut(client: BaseLanguageClient, runbooks: Runbooks, { planne
     return;
   }
   await makeEdits(client, planned);
-  await runbooks.show(planned, { viewColumn: vscode.ViewColumn.Two, preserveFocus: true });
+  await runbooks.show(planned, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
 
 async function refuse(runbooks: Runbooks, planned: Planned, title: string): Promise<void> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { NodeSummary } from '../../../server/src/lsp/protocol';
+import type { ListedNode } from '../../../server/src/lsp/protocol';
 import {
   CONFIGURE_KMS,
   ENABLE_ENVELOPE,
@@ -28,7 +28,7 @@ const PROCEDURES: readonly (readonly [command: string, title: string, procedure:
 ];
 
 /** A row of the view has a node; lenses and code actions say what need not be asked; from the palette comes nothing. */
-type Given = { readonly node: NodeSummary } | Start | undefined;
+type Given = { readonly node: ListedNode } | Start | undefined;
 
 export function registerProcedures(client: BaseLanguageClient): vscode.Disposable {
   const runbooks = new Runbooks();
@@ -50,5 +50,6 @@ export function registerProcedures(client: BaseLanguageClient): vscode.Disposabl
 
 function startOf(given: Given): Start {
   if (given === undefined || given.node === undefined || typeof given.node === 'string') return (given ?? {}) as Start;
-  return { uri: given.node.uri, node: given.node.id };
+  const { uri, id, launchSet } = given.node;
+  return { uri, node: id, options: { 'launch-set': launchSet.id } };
 }

@@ -1,7 +1,8 @@
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
+  type ListedNode,
   NEXT_QUESTION,
-  NODES,
+  NODE_LIST,
   type NodeSummary,
   PROCEDURES,
   type ProcedureSummary,
@@ -30,9 +31,10 @@ export interface OpenQuestion {
 export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Promise<OpenQuestion | undefined> {
   const { uri, node, options } = draft;
   if (node === undefined) {
-    const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
+    const listed = await client.sendRequest<ListedNode[]>(NODE_LIST, { uri });
+    const nodes = [...new Map(listed.map((one) => [one.id, one])).values()];
     if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
-    const choices = nodes.map((one) => ({ value: one.id, label: one.id, detail: modeOf(one) }));
+    const choices = nodes.map((one) => ({ value: one.id, label: one.id, detail: inWords(one) }));
     return asked('Which node?', choices, (id) => ({ ...draft, node: id }));
   }
   if (draft.procedure === undefined) {
@@ -53,8 +55,14 @@ export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Pr
   return { question, option, answered: (answer) => ({ ...draft, options: { ...options, [option]: answer } }) };
 }
 
+function inWords({ problems: { errors }, ...node }: ListedNode): string {
+  return errors === 0
+    ? modeOf(node)
+    : `${modeOf(node)}; Canton refuses its configuration (${errors === 1 ? '1 error' : `${errors} errors`})`;
+}
+
 /** In words for a list: `envelope, aws`. */
-export function modeOf({ mode, provider }: NodeSummary): string {
+export function modeOf({ mode, provider }: Pick<NodeSummary, 'mode' | 'provider'>): string {
   return mode === 'none' ? 'no KMS' : `${mode}, ${provider ?? 'provider not known'}`;
 }
 

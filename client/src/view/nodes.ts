@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { NODES, type NodeSummary, STATUS, type StatusResult } from '../../../server/src/lsp/protocol';
+import { type ListedNode, NODE_LIST } from '../../../server/src/lsp/protocol';
 import { findConfigurations } from '../find-configurations';
 import { isConfiguration } from '../language';
 
@@ -11,13 +11,12 @@ export interface LaunchSet {
   readonly name: string;
   /** `Canton 3.5 enterprise` */
   readonly checkedAs: string;
-  readonly nodes: readonly ListedNode[];
+  readonly problems: ListedNode['problems'];
+  readonly nodes: readonly NodeRow[];
 }
 
-export interface ListedNode {
-  readonly node: NodeSummary;
-  /** Those of the file that the node stands in. */
-  readonly problems: StatusResult['problems'];
+export interface NodeRow {
+  readonly node: ListedNode;
 }
 
 /** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
@@ -36,28 +35,19 @@ function isReal({ scheme }: vscode.Uri): boolean {
 
 /** The nodes of the files by launch set, each once. */
 export async function launchSetsOf(client: BaseLanguageClient, files: readonly string[]): Promise<LaunchSet[]> {
-  const asked = new Map<string, Promise<StatusResult | null>>();
-  const statusOf = (uri: string) => {
-    const status = asked.get(uri) ?? client.sendRequest<StatusResult | null>(STATUS, { uri });
-    asked.set(uri, status);
-    return status;
-  };
-  const sets = new Map<string, { status: StatusResult; nodes: Map<string, ListedNode> }>();
+  const sets = new Map<string, { launchSet: ListedNode['launchSet']; nodes: Map<string, NodeRow> }>();
   for (const uri of files) {
-    const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
-    const status = nodes.length > 0 ? await statusOf(uri) : null;
-    if (status === null) continue;
-    const set = sets.get(status.launchSetId) ?? { status, nodes: new Map() };
-    sets.set(status.launchSetId, set);
-    for (const node of nodes) {
-      if (set.nodes.has(node.id)) continue;
-      const problems = (await statusOf(node.uri))?.problems ?? { errors: 0, warnings: 0 };
-      set.nodes.set(node.id, { node, problems });
+    for (const node of await client.sendRequest<ListedNode[]>(NODE_LIST, { uri })) {
+      const { launchSet } = node;
+      const set = sets.get(launchSet.id) ?? { launchSet, nodes: new Map<string, NodeRow>() };
+      sets.set(launchSet.id, set);
+      if (!set.nodes.has(node.id)) set.nodes.set(node.id, { node });
     }
   }
-  return [...sets.values()].map(({ status: { launchSet, cantonVersion, edition }, nodes }) => ({
-    name: launchSet,
-    checkedAs: `Canton ${cantonVersion} ${edition}`,
+  return [...sets.values()].map(({ launchSet: { name, checkedAs, problems }, nodes }) => ({
+    name,
+    checkedAs,
+    problems,
     nodes: [...nodes.values()],
   }));
 }

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { NodeSummary } from '../../../server/src/lsp/protocol';
+import type { ListedNode } from '../../../server/src/lsp/protocol';
 import { modeOf } from '../commands/questions';
-import type { LaunchSet, ListedNode } from './nodes';
+import type { LaunchSet, NodeRow } from './nodes';
 
-export type Row = LaunchSet | ListedNode;
+export type Row = LaunchSet | NodeRow;
 
-const ICONS: Record<NodeSummary['mode'], string> = { none: 'circle-large-outline', envelope: 'mail', external: 'key' };
+const ICONS: Record<ListedNode['mode'], string> = { none: 'circle-large-outline', envelope: 'mail', external: 'key' };
 
 export function isLaunchSet(row: Row): row is LaunchSet {
   return 'nodes' in row;
@@ -16,29 +16,43 @@ export function toTreeItem(row: Row): vscode.TreeItem {
   return isLaunchSet(row) ? launchSetItem(row) : nodeItem(row);
 }
 
-function launchSetItem({ name, checkedAs }: LaunchSet): vscode.TreeItem {
+function launchSetItem(row: LaunchSet): vscode.TreeItem {
+  const { name, checkedAs } = row;
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
-  item.description = checkedAs;
-  item.tooltip = `Launch set ${name}, checked as ${checkedAs}`;
+  const parts = [checkedAs, ...problemsOf(row)];
+  item.description = parts.join(' · ');
+  item.tooltip = [`Launch set ${name}`, `checked as ${checkedAs}`, ...problemsOf(row)].join(', ');
   item.iconPath = new vscode.ThemeIcon('rocket');
   item.contextValue = 'launchSet';
   item.accessibilityInformation = { label: item.tooltip };
   return item;
 }
 
-function nodeItem(row: ListedNode): vscode.TreeItem {
-  const { node } = row;
-  const parts = [modeOf(node), ...problemsOf(row)];
+function nodeItem({ node }: NodeRow): vscode.TreeItem {
+  const parts = [modeOf(node), node.place, node.wrapperKey, ...problemsOf(node)].filter((part) => part !== undefined);
   const item = new vscode.TreeItem(node.name);
   item.description = parts.join(' · ');
-  item.tooltip = `${node.id}: ${parts.join(', ')}\n${vscode.workspace.asRelativePath(vscode.Uri.parse(node.uri))}`;
-  item.iconPath = new vscode.ThemeIcon(ICONS[node.mode], colorOf(row));
+  item.tooltip = tooltip(node);
+  item.iconPath = new vscode.ThemeIcon(ICONS[node.mode], colorOf(node));
   item.contextValue = `node.${node.mode}`;
   item.accessibilityInformation = { label: `${node.id}, ${parts.join(', ')}` };
   return item;
 }
 
-function problemsOf({ problems: { errors, warnings } }: ListedNode): string[] {
+/** One line for each thing, in words. */
+function tooltip(node: ListedNode): string {
+  const { id, mode, place, wrapperKey, uri } = node;
+  const lines = [
+    `${id}: ${modeOf(node)}`,
+    place === undefined ? undefined : `KMS: ${place}`,
+    mode === 'envelope' ? `Wrapper key: ${wrapperKey ?? 'not named; Canton knows it'}` : undefined,
+    ...problemsOf(node),
+    vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+  ];
+  return lines.filter((line) => line !== undefined).join('\n');
+}
+
+function problemsOf({ problems: { errors, warnings } }: Pick<ListedNode, 'problems'>): string[] {
   return [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '');
 }
 

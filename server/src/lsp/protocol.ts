@@ -70,6 +70,25 @@ interface Position {
   readonly character: number;
 }
 
+/** The nodes of all launch sets of a document with what a list tells of them; one that several have comes once for each. */
+export const NODE_LIST = 'cantonKms/nodeList';
+export interface ListedNode extends NodeSummary {
+  /** Region, location with key ring, or the name of the driver; absent where it is not known. */
+  readonly place?: string;
+  /** The wrapper key that the configuration names. */
+  readonly wrapperKey?: string;
+  /** Anywhere in the node's configuration. */
+  readonly problems: { readonly errors: number; readonly warnings: number };
+  readonly launchSet: {
+    readonly id: string;
+    readonly name: string;
+    /** `Canton 3.5 enterprise` */
+    readonly checkedAs: string;
+    /** Of all its files. */
+    readonly problems: ListedNode['problems'];
+  };
+}
+
 /** The place that a key's definition overrides, or is overridden by; null where there is no key. */
 export const OTHER_DEFINITION = 'cantonKms/otherDefinition';
 export interface OtherDefinitionParams {

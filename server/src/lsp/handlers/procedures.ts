@@ -3,7 +3,10 @@ import {
   ANSWER_FAULT,
   type AnswerFault,
   type AnswerFaultParams,
+  type ListedNode,
   NEXT_QUESTION,
+  NODE_LIST,
+  type NodesParams,
   PLAN,
   type PlanParams,
   POLICY,
@@ -41,6 +44,13 @@ export function serveProcedures(serving: Serving): void {
   });
   request<PlanParams, Plan | null>(PLAN, null, (params) => service.plan(params));
   request<PlanParams, RunbookResult | null>(RUNBOOK, null, (params) => service.runbook(params));
+  request<NodesParams, readonly ListedNode[]>(NODE_LIST, [], async ({ uri }) =>
+    (await service.nodeList(uri)).map(({ place, wrapperKey, ...node }) => ({
+      ...node,
+      ...(place !== undefined && { place }),
+      ...(wrapperKey !== undefined && { wrapperKey }),
+    })),
+  );
   request<ReadOnlyFilesParams, readonly string[]>(READ_ONLY_FILES, [], ({ uris }) => service.readOnly(uris));
   request<PolicyParams, PolicyResult | null>(POLICY, null, ({ uri, ...asked }) => service.policy(uri, asked));
 }
