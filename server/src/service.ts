@@ -1,4 +1,5 @@
 import type {
+  CodeAction,
   DocumentSymbol,
   FoldingRange,
   FormattingOptions,
@@ -11,8 +12,10 @@ import { type LocatedDiagnostic, locate } from './features/diagnostics';
 import { documentSymbols } from './features/document-symbols';
 import { foldingRanges } from './features/folding';
 import { formatting } from './features/formatting';
+import { keyAt } from './features/key-at';
 import { onTypeFormatting } from './features/on-type-formatting';
 import type { Position, Range } from './features/positions';
+import { procedureActions } from './features/procedure-actions';
 import { selectionRange } from './features/selection-ranges';
 import { semanticTokens } from './features/semantic-tokens';
 import {
@@ -153,6 +156,20 @@ export class LanguageService extends Overview {
     return listedNodes(await this.snapshots(uri), normalize(uri));
   }
 
+  /**
+   * What can be planned for the node that the cursor is on.
+   * @param command what runs it in the editor
+   */
+  async procedureActions(uri: string, { start }: Range, command: string): Promise<CodeAction[]> {
+    if (this.documents.isHost(normalize(uri))) return [];
+    const view = await this.view(uri);
+    const element = view && keyAt(view.tree, view.lines.offsetAt(start));
+    if (view === undefined || element === undefined) return [];
+    const { nodes, occurrences } = await this.snapshot(uri);
+    const paths = occurrences.at(view.tree.uri, element.start).map(({ path }) => path);
+    return procedureActions(normalize(uri), paths, nodes, command);
+  }
+
   /** The procedures that the Canton version of the node has. */
   async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly OfferedProcedure[]> {
     return offeredProcedures(await this.planRequest({ ...request, procedure: '' }));
@@ -172,7 +189,7 @@ export class LanguageService extends Overview {
 
   /** The least rights of a node of the document's launch sets at its KMS. */
   async policy(uri: string, asked: PolicyAsked): Promise<PolicyAnswer> {
-    return policyOf(await this.snapshots(uri), asked);
+    return policyOf(await this.snapshots(uri), asked, await this.chosenSet(uri));
   }
 
   /** What is wrong with an answer to a question, while it is being typed. */
@@ -186,7 +203,7 @@ export class LanguageService extends Overview {
   }
 
   private async planRequest({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
-    return planRequest(await this.snapshots(uri), asked);
+    return planRequest(await this.snapshots(uri), asked, await this.chosenSet(uri));
   }
 
   /** The page of a rule, as Markdown; undefined for a code without one. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CodeActionRequest,
   CodeLensRefreshRequest,
   CodeLensRequest,
   DiagnosticRefreshRequest,
@@ -78,7 +79,30 @@ describe('nodes at a glance over the protocol', () => {
     const ids = status.launchSets.filter(({ name }) => name === 'b').map(({ id }) => id);
     await client.connection.sendRequest('cantonKms/preferLaunchSets', { ids });
     assert.match((await title()) ?? '', /there/);
+    const params = { uri, node: 'participants.p1', procedure: 'rotate-external-keys', options: {} };
+    const chosen = await client.connection.sendRequest<{ option: string } | null>('cantonKms/nextQuestion', params);
+    assert.equal(chosen?.option, 'set.key', 'nobody is asked again which launch set is meant');
+    await client.connection.sendRequest('cantonKms/preferLaunchSets', { ids: [] });
+    const open = await client.connection.sendRequest<{ option: string } | null>('cantonKms/nextQuestion', params);
+    assert.equal(open?.option, 'launch-set');
     await client.close(uri);
+  });
+
+  it('a second lens and refactorings plan a procedure for the node', async () => {
+    const found = (await lenses()) ?? [];
+    assert.deepEqual(
+      found.map((command) => command?.title?.replace(/ · .*/, '')),
+      ['Keys in the KMS', 'Plan a procedure…'],
+    );
+    assert.deepEqual(found[1]?.arguments, [{ uri: main.uri, node: 'participants.p1' }]);
+    const position = { line: 1, character: 3 };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: main,
+      range: { start: position, end: position },
+      context: { diagnostics: [], only: ['refactor'] },
+    });
+    const titles = actions?.map(({ title }) => title) ?? [];
+    assert.ok(titles.includes('Rotate external keys for participants.p1…'), String(titles));
   });
 
   it('hints say what is taken for the telling keys that are absent', async () => {

@@ -93,4 +93,24 @@ describe('a procedure from the palette', () => {
     await workbench.page.getByRole('button', { name: 'Apply' }).click();
     await workbench.editor.locator('.view-line', { hasText: 'session-signing-keys' }).waitFor();
   });
+
+  it('starts from the lens over a node and from a refactoring, which know the node', async () => {
+    const workbench = await use(openWorkbench({ examples: true }));
+    await workbench.openFile('participant1.conf');
+    await workbench.status('Canton 3.5').waitFor();
+    await workbench.page.locator('.codelens-decoration a', { hasText: 'Plan a procedure…' }).click();
+    await workbench.placeholder('Which procedure on participants.participant1?').waitFor();
+    await workbench.press('Escape');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.goTo(14, 6);
+    await workbench.press('Control+Shift+R');
+    const rows = workbench.page.locator('.action-widget .monaco-list-row');
+    await rows.filter({ hasText: 'Rotate the wrapper key for' }).waitFor();
+    const focused = workbench.page.locator('.action-widget .monaco-list-row.focused', {
+      hasText: 'Rotate the wrapper',
+    });
+    for (let n = await rows.count(); n > 0 && !(await focused.isVisible()); n--) await workbench.press('ArrowDown');
+    await workbench.press('Enter');
+    await workbench.page.locator('.quick-input-widget', { hasText: 'Id of your own new wrapper key' }).waitFor();
+  });
 });

@@ -6,6 +6,7 @@ export const CODE_ACTION_KIND = {
   extract: 'refactor.extract',
   inline: 'refactor.inline',
   rewrite: 'refactor.rewrite',
+  plan: 'refactor.plan',
   fixAll: 'source.fixAll.cantonKms',
 } as const satisfies Record<string, CodeActionKind>;
 

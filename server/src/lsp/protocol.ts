@@ -9,6 +9,14 @@ export const CLIENT_CAPABILITY = 'cantonKms';
 /** What a lens runs where the client has it; its argument are EffectiveParams. */
 export const SHOW_EFFECTIVE = 'cantonKms.showEffective';
 
+/** What a second lens and code actions run where the client has it: what need not be asked is in its argument. */
+export const PLAN_PROCEDURE = 'cantonKms.planProcedure';
+export interface PlanProcedureParams {
+  readonly uri: string;
+  readonly node: string;
+  readonly procedure?: string;
+}
+
 /** Is this `.conf` Canton's? Asked by the client before it switches a document's language. */
 export const CLASSIFY = 'cantonKms/classify';
 export interface ClassifyParams {

@@ -10,6 +10,7 @@ import type {
   SemanticTokens,
 } from 'vscode-languageserver';
 import type { RegionKind } from '../embedded';
+import type { LensCommands } from '../features/code-lens';
 import type { CompletionOptions } from '../features/completion';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/diagnostics';
 import type { EffectiveDocument } from '../features/effective-document';
@@ -81,8 +82,10 @@ export class DocumentService extends LanguageService {
     return this.inEach(uri, (one) => super.inlayHints(one, range, wanted));
   }
 
-  override codeLenses(uri: string, command?: string): Promise<CodeLens[]> {
-    return this.inEach(uri, (one) => super.codeLenses(one, command));
+  /** What is planned is planned for files of their own. */
+  override codeLenses(uri: string, commands?: LensCommands): Promise<CodeLens[]> {
+    const fitting = commands && this.documents.isHost(normalize(uri)) ? { ...commands, plan: undefined } : commands;
+    return this.inEach(uri, (one) => super.codeLenses(one, fitting));
   }
 
   override async effective(uri: string, node: string): Promise<EffectiveDocument | undefined> {

@@ -1,6 +1,6 @@
 import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
-import { codeLenses } from '../features/code-lens';
+import { codeLenses, type LensCommands } from '../features/code-lens';
 import { defaultHints } from '../features/default-hints';
 import { type EffectiveDocument, effectiveDocument } from '../features/effective-document';
 import { inlayHints } from '../features/inlay-hints';
@@ -21,11 +21,11 @@ export interface WantedHints {
 
 /** What is seen of nodes at a glance. */
 export abstract class Overview extends Editing {
-  /** @param command what a click on a lens does, where the editor has something to do */
-  async codeLenses(uri: string, command?: string): Promise<CodeLens[]> {
+  /** @param commands what clicks on lenses do, where the editor has something to do */
+  async codeLenses(uri: string, commands?: LensCommands): Promise<CodeLens[]> {
     const snapshot = await this.snapshot(uri);
     const { nodes, diagnostics } = snapshot;
-    return codeLenses(normalize(uri), nodes, diagnostics, (other) => snapshot.lines(other), command);
+    return codeLenses(normalize(uri), nodes, diagnostics, (other) => snapshot.lines(other), commands);
   }
 
   /** Of a range of the document. */

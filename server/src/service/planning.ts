@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../canton/diagnostic';
 import { LAUNCH_SET, type PlanRequest } from '../operations';
+import type { FileSet } from './launch-sets';
 import { splitRegionUri } from './region-uri';
 import type { Snapshot } from './snapshot';
 
@@ -9,11 +10,14 @@ type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
  * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
  * them, that is an open question.
  * @param snapshots at least one
+ * @param chosen the launch set that counts where the answers name none
  */
-export function planRequest(snapshots: readonly Snapshot[], asked: Asked): PlanRequest {
+export function planRequest(snapshots: readonly Snapshot[], asked: Asked, chosen?: FileSet): PlanRequest {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === asked.node));
   const wanted = asked.options[LAUNCH_SET];
-  const named = holding.find(({ set }) => set.id === wanted || set.name === wanted);
+  const named = holding.find(({ set }) =>
+    wanted === undefined ? set.id === chosen?.id : [set.id, set.name].includes(wanted),
+  );
   const snapshot = named ?? holding[0] ?? (snapshots[0] as Snapshot);
   const { config, sources, choice } = snapshot;
   const isOpen = named === undefined && holding.length > 1;

@@ -1,5 +1,6 @@
 import { LAUNCH_SET } from '../operations';
 import { type KeyOrigin, type PolicyFormat, policyFor } from '../policy';
+import type { FileSet } from './launch-sets';
 import type { Snapshot } from './snapshot';
 
 /** A policy is asked of a node in a launch set of a document. */
@@ -18,13 +19,17 @@ export type PolicyAnswer =
   | { readonly kind: 'policy'; readonly text: string; readonly ending: string; readonly warnings: readonly string[] }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** @param snapshots the launch sets of a document, at least one */
+/**
+ * @param snapshots the launch sets of a document, at least one
+ * @param chosen the one that counts where nothing else is said
+ */
 export function policyOf(
   snapshots: readonly Snapshot[],
   { node, format, keys, options = {} }: PolicyAsked,
+  chosen?: FileSet,
 ): PolicyAnswer {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === node));
-  const wanted = options[LAUNCH_SET];
+  const wanted = options[LAUNCH_SET] ?? chosen?.id;
   const snapshot = holding.find(({ set }) => set.id === wanted) ?? holding[0] ?? (snapshots[0] as Snapshot);
   const { config, choice } = snapshot;
   const { version, edition } = choice;

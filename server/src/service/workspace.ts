@@ -161,9 +161,14 @@ export class Workspace {
 
   /** The document in the launch set that was chosen for it, else in the first one. */
   async snapshot(uri: string): Promise<Snapshot> {
+    const [first] = await this.setsOf(uri);
+    return this.snapshotOf((await this.chosenSet(uri)) ?? (first as FileSet));
+  }
+
+  /** The launch set that was chosen for the document; undefined where nobody has. */
+  protected async chosenSet(uri: string): Promise<FileSet | undefined> {
     const sets = await this.setsOf(uri);
-    const chosen = this.preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
-    return this.snapshotOf(chosen ?? (sets[0] as FileSet));
+    return this.preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
   }
 
   /** The open documents whose answers may change with that one. */

@@ -1,6 +1,6 @@
 import { type CompletionList, type CompletionParams, DocumentDiagnosticReportKind } from 'vscode-languageserver';
 import { MAX_ITEMS } from '../../features/completion';
-import { SHOW_EFFECTIVE } from '../protocol';
+import { PLAN_PROCEDURE, SHOW_EFFECTIVE } from '../protocol';
 import type { Serving } from './answer';
 
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
@@ -25,7 +25,10 @@ export function serveAssistance({ connection, service, delivery, tokens, client,
   );
   connection.onCodeLens(
     answer([], ({ textDocument }) =>
-      service.codeLenses(textDocument.uri, client().isOurs ? SHOW_EFFECTIVE : undefined),
+      service.codeLenses(
+        textDocument.uri,
+        client().isOurs ? { show: SHOW_EFFECTIVE, plan: PLAN_PROCEDURE } : undefined,
+      ),
     ),
   );
   connection.languages.inlayHint.on(

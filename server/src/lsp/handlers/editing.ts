@@ -1,5 +1,6 @@
 import { CodeActionTriggerKind } from 'vscode-languageserver';
-import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult } from '../protocol';
+import { CODE_ACTION_KIND, isWanted } from '../../features/code-action-kinds';
+import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult, PLAN_PROCEDURE } from '../protocol';
 import { orError, type Serving, serveRequest } from './answer';
 
 /** What changes the text: renames, formatting, fixes and refactorings. */
@@ -30,10 +31,13 @@ export function serveEditing(serving: Serving): void {
     ),
   );
   connection.onCodeAction(
-    answer([], ({ textDocument, range, context }) => {
+    answer([], async ({ textDocument: { uri }, range, context }) => {
       const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
-      const { createsFiles } = client();
-      return service.codeActions(textDocument.uri, range, { ...context, automatic, createsFiles });
+      const { createsFiles, isOurs } = client();
+      const actions = await service.codeActions(uri, range, { ...context, automatic, createsFiles });
+      // No light bulb for what can always be done.
+      const plans = isOurs && !automatic && isWanted(CODE_ACTION_KIND.plan, context.only);
+      return plans ? [...actions, ...(await service.procedureActions(uri, range, PLAN_PROCEDURE))] : actions;
     }),
   );
   serveRequest<MoveEntryParams, MoveEntryResult>(
