@@ -57,6 +57,10 @@ describe('canton-kms plan', () => {
       assert.match(stdout, new RegExp(`^${name} .*\\((?:2\\.10, )?(?:3\\.\\d, )*3\\.6\\)$`, 'm'));
     }
     assert.match(stdout, /^enable-session-signing-keys .*\(3\.3, 3\.4, 3\.5, 3\.6\)$/m);
+    const described: { name: string; answers: Record<string, string> }[] = JSON.parse(
+      (await plan('--list', '--format', 'json')).stdout,
+    );
+    assert.match(described.find(({ name }) => name === 'rotate-external-keys')?.answers.pause ?? '', /single steps/);
   });
 
   it('has the keys of its contract, and edits that fit the file', async () => {

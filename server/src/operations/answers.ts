@@ -20,7 +20,8 @@ export function answerFault(request: PlanRequest, option: string, typed: string)
   const procedure = findProcedure(request.procedure);
   if (facts === undefined || procedure === undefined || answer === '') return undefined;
   const setting = SETTING.exec(option)?.[1];
-  const isKms = setting !== undefined && procedure.writesKms === true && procedure.answers?.includes(setting) !== true;
+  const isKms =
+    setting !== undefined && procedure.writesKms === true && !Object.hasOwn(procedure.answers ?? {}, setting);
   const errors = [
     ...(isKms ? settingReasons(facts, setting, answer) : []),
     ...(KEY_ID.test(option) ? lengthReasons(answer) : []),

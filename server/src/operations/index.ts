@@ -88,10 +88,10 @@ function outcomeOf(request: PlanRequest): Outcome {
 }
 
 /** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
-function strangeAnswers({ name, answers = [], writesKms }: Procedure, { options }: PlanRequest): string[] {
+function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options }: PlanRequest): string[] {
   if (writesKms === true) return [];
   const given = Object.keys(options).filter((key) => key.startsWith('set.'));
-  const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !answers.includes(key));
-  const known = answers.length === 0 ? 'it takes none' : `it takes ${answers.join(', ')}`;
-  return strange.map((key) => `'${key}' is no setting of \`${name}\`; ${known}.`);
+  const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !Object.hasOwn(answers, key));
+  const known = Object.keys(answers).join(', ');
+  return strange.map((key) => `'${key}' is no setting of \`${name}\`; it takes ${known === '' ? 'none' : known}.`);
 }

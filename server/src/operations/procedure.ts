@@ -11,8 +11,8 @@ export interface Procedure {
   readonly summary: string;
   /** Where it exists. */
   readonly versions: readonly CantonVersion[];
-  /** Answers that it takes as `set.NAME` besides the settings of a `kms` section. */
-  readonly answers?: readonly string[];
+  /** What it takes as `set.NAME` besides the settings of a `kms` section. */
+  readonly answers?: Answers;
   /** It writes a `kms` section, whose settings are answers, too. */
   readonly writesKms?: boolean;
   /** What stands in the way whatever is answered. */
@@ -23,6 +23,9 @@ export interface Procedure {
   answerReasons?(facts: Facts): readonly string[];
   plan(facts: Facts): Outcome;
 }
+
+/** Names of answers with their meaning: one line of Markdown each. */
+export type Answers = Readonly<Record<string, string>>;
 
 /** The part of a plan that a procedure decides. Reasons make it impossible; steps are then left out. */
 export type Outcome = Partial<Pick<Plan, 'reasons' | 'warnings' | 'steps' | 'rollback'>>;

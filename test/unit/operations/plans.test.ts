@@ -405,7 +405,9 @@ describe('plans', () => {
         const nodes = new Set(findNodes(network.config).flatMap(({ name }) => [reference(name), `${name}_new`]));
         // Its name in Splice.
         nodes.add('participant');
-        assert.deepEqual(checkCalls(lines.join('\n'), version, nodes), []);
+        const inText = [...result.steps, ...result.rollback].flatMap(({ text }) => text.match(/`[^`\n]+`/g) ?? []);
+        const spans = inText.map((span) => span.slice(1, -1));
+        assert.deepEqual(checkCalls([...lines, ...spans].join('\n'), version, nodes), []);
         await assertEdits(network, result, one, version);
       });
     }

@@ -47,6 +47,8 @@ describe('a console script', () => {
     const text = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = r } }';
     const script = renderConsole(await planned(text, 'rotate-external-keys'));
     assert.match(script, /^\/\/ <another node>\.keys/m);
+    assert.match(script, /^\/\/ Fill in what stands between < and > first: \d+ lines\.$/m);
+    assert.doesNotMatch(renderConsole(await planned(ENVELOPE, 'revert-envelope')), /Fill in/);
   });
 });
 

@@ -2,6 +2,7 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationReference } from '../../../scripts/docs/configuration-reference';
+import { procedurePage } from '../../../scripts/docs/procedures';
 import { rulePages } from '../../../scripts/docs/rule-pages';
 import { rules } from '../../../server/src/rules';
 
@@ -24,6 +25,10 @@ describe('the documentation of rules and keys', () => {
 
   it('has a current reference of all keys', () => {
     equal(readFileSync(join(DOCS, 'configuration-reference.md'), 'utf8'), configurationReference(), HINT);
+  });
+
+  it('has a current page of all procedures', () => {
+    equal(readFileSync(join(DOCS, 'procedures.md'), 'utf8'), procedurePage(), HINT);
   });
 
   it('names every rule that refuses something in the table of what is covered, and only rules that exist', () => {

@@ -25,7 +25,7 @@ export const plan: Command = {
   usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE...  |  --list',
   summary: 'Plans a procedure for a node: its steps, edits and console commands.',
   options: [
-    ['--list', 'The procedures and the Canton versions that they are for'],
+    ['--list', 'The procedures and the Canton versions that they are for; with --format json what each can be told'],
     ['--node N', 'The node: participants.p1'],
     ['--new, --existing', 'The state of the node: never started, or in use'],
     ['--provider P', 'aws, gcp or driver'],
@@ -51,12 +51,12 @@ export const plan: Command = {
       set: { type: 'string', multiple: true },
       format: { type: 'string', default: 'markdown' },
     });
-    if (values.list === true) {
-      io.out(listing());
-      return 0;
-    }
     const [procedure, ...files] = positionals;
     const format = choice(values.format, FORMATS, '--format');
+    if (values.list === true) {
+      io.out(format === 'json' ? `${JSON.stringify(described(), null, 2)}\n` : listing());
+      return 0;
+    }
     if (procedure === undefined) throw new UsageError('which procedure? See canton-kms plan --list');
     if (!procedures.some(({ name }) => name === procedure)) {
       throw new UsageError(
@@ -85,6 +85,17 @@ function listing(): string {
   return procedures
     .map(({ name, summary, versions }) => `${name.padEnd(width)}  ${summary} (${versions.join(', ')})\n`)
     .join('');
+}
+
+/** For scripts, with the names of what each can be told by `--set`. */
+function described() {
+  return procedures.map(({ name, title, summary, versions, answers = {} }) => ({
+    name,
+    title,
+    summary,
+    versions,
+    answers,
+  }));
 }
 
 function stateOf({

@@ -2,7 +2,7 @@ import type { HoconObject } from '../../edits/hocon-text';
 import { listVault } from '../console/lines';
 import { type Facts, option, textAt } from '../facts';
 import type { Step } from '../plan';
-import type { Outcome, Procedure } from '../procedure';
+import type { Answers, Outcome, Procedure } from '../procedure';
 import { type Choice, pick } from '../question';
 import { allowCommands } from '../shared/console-flags';
 import { moveData } from '../shared/move-data';
@@ -17,6 +17,10 @@ import { step } from '../steps';
 
 const SPEC = 'namespace-key-spec';
 const ED25519 = 'ec-curve-25519';
+const ANSWERS: Answers = {
+  [SPEC]: 'kind of the present namespace key: `ec-curve-25519`, `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`',
+  ...KEY_IDS,
+};
 
 /**
  * Procedure (f). Source: `kms/migration/external_key_storage_migration_export_keys.rst` 3.5, main;
@@ -27,7 +31,7 @@ export const migrateExportKeys: Procedure = {
   title: 'Migrate to external keys by exporting the keys',
   summary: 'Move an existing participant with its identity to keys in a KMS, on a new node',
   versions: ['3.5', '3.6'],
-  answers: [...KEY_IDS, SPEC],
+  answers: ANSWERS,
   writesKms: true,
   refusals: nodeRefusals,
   questions: (facts) => {
@@ -36,7 +40,7 @@ export const migrateExportKeys: Procedure = {
     return option(facts, `set.${SPEC}`) === ED25519 ? [] : [...provider, ...spec, ...idQuestions(facts)];
   },
   plan: (facts) => {
-    const settings = kmsSettings(facts, [...KEY_IDS, SPEC]);
+    const settings = kmsSettings(facts, ANSWERS);
     const reasons = [...keyReasons(facts, settings.provider), ...settings.reasons];
     return reasons.length > 0 ? { reasons } : outcome(facts, settings);
   },

@@ -1,6 +1,6 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
-import type { Outcome, Procedure } from '../procedure';
+import type { Answers, Outcome, Procedure } from '../procedure';
 import { type Choice, pick, type Question } from '../question';
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionReasons } from '../shared/envelope';
@@ -10,6 +10,9 @@ import { type KmsSettings, kmsSettings, PROVIDERS, providerQuestions } from '../
 import { replicateParties } from '../shared/replicate-parties';
 
 const WAY = 'way';
+const ANSWERS: Answers = {
+  [WAY]: '`parties` or, from 3.4 on, `delegation`; in 2.10 `same-namespace` or `new-namespace`',
+};
 /** The old keys are in a KMS, and the new ones are to be in none. */
 const NO_KMS = 'none';
 
@@ -44,7 +47,7 @@ export const migrateTransferAssets: Procedure = {
   title: 'Migrate to external keys by transferring assets',
   summary: 'Move the parties and contracts of an existing participant to a new one with keys in a KMS',
   versions: CANTON_VERSIONS,
-  answers: [WAY],
+  answers: ANSWERS,
   writesKms: true,
   refusals: (facts) => [...editionReasons(facts), ...nodeRefusals(facts)],
   questions: (facts) => [...wayQuestion(facts), ...placeQuestions(facts)],
@@ -55,7 +58,7 @@ export const migrateTransferAssets: Procedure = {
       return { reasons: [`'${way}' is not accepted for '${WAY}' in Canton ${facts.version}: ${ways.join(', ')}.`] };
     }
     if (isLeaving(facts)) return move(facts, way, undefined);
-    const settings = kmsSettings(facts, [WAY]);
+    const settings = kmsSettings(facts, ANSWERS);
     return settings.reasons.length > 0 ? { reasons: settings.reasons } : move(facts, way, settings);
   },
 };

@@ -5,9 +5,10 @@ import { ask, pick, type Question } from '../question';
 import { editionReasons } from '../shared/envelope';
 import { fingerprintOf } from '../shared/existing-keys';
 import { lengthReasons } from '../shared/key-ids';
-import { ALL, INTERMEDIATE, KEY, keyAnswer, keyChoices, keyKinds, ROOT } from '../shared/key-kinds';
+import { ALL, INTERMEDIATE, KEY, KEY_ANSWER, keyAnswer, keyChoices, keyKinds, ROOT } from '../shared/key-kinds';
 import {
   MULTI_REGION,
+  MULTI_REGION_ANSWER,
   multiRegionChanges,
   multiRegionQuestion,
   multiRegionReasons,
@@ -16,7 +17,7 @@ import {
 import { intermediateReasons, rootKeyReasons, rotateIntermediate } from '../shared/namespace-keys';
 import { restart } from '../shared/restart';
 import { needsManager, rotation } from '../shared/rotate-node-keys';
-import { isPaused, KEY_SPEC, PAUSE, pauseReasons, specChanges } from '../shared/rotate-with-pause';
+import { isPaused, KEY_SPEC, PAUSE, PAUSE_ANSWERS, pauseReasons, specChanges } from '../shared/rotate-with-pause';
 import { editSteps } from '../steps';
 
 /**
@@ -28,7 +29,7 @@ export const rotateExternalKeys: Procedure = {
   title: 'Rotate external keys',
   summary: 'Replace one key or all keys of a running node by new ones in the KMS',
   versions: CANTON_VERSIONS,
-  answers: [KEY, PAUSE, KEY_SPEC, MULTI_REGION],
+  answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER },
   refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
   questions: (facts) => {
     if (needsManager(facts)) return multiRegionQuestion(facts);

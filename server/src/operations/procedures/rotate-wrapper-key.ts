@@ -9,7 +9,7 @@ import { editionReasons } from '../shared/envelope';
 import { keyIdWarnings, lengthReasons } from '../shared/key-ids';
 import { wrapperKeyShape } from '../shared/key-shapes';
 import {
-  MULTI_REGION,
+  MULTI_REGION_ANSWER,
   multiRegionChanges,
   multiRegionQuestion,
   multiRegionReasons,
@@ -30,7 +30,7 @@ export const rotateWrapperKey: Procedure = {
   title: 'Rotate the wrapper key',
   summary: 'Encrypt the stored private keys of a running node with a new wrapper key',
   versions: CANTON_VERSIONS,
-  answers: [MULTI_REGION],
+  answers: MULTI_REGION_ANSWER,
   refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
   questions: (facts) => [
     ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),

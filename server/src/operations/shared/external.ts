@@ -3,7 +3,7 @@ import type { HoconObject } from '../../edits/hocon-text';
 import { listVault } from '../console/lines';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
-import type { Outcome } from '../procedure';
+import type { Answers, Outcome } from '../procedure';
 import { pick, type Question } from '../question';
 import { editSteps, step } from '../steps';
 import { hasEncryption } from './envelope';
@@ -14,7 +14,9 @@ import { firstStart } from './restart';
 
 const INTERMEDIATE = 'generate-intermediate-key';
 /** Answers besides the settings of the `kms` section. */
-export const EXTERNAL_ANSWERS: readonly string[] = [INTERMEDIATE];
+export const EXTERNAL_ANSWERS: Answers = {
+  [INTERMEDIATE]: '`yes` or `no`: an intermediate namespace key, too (not in 2.10)',
+};
 
 /** Why this node cannot begin with external keys. */
 export function externalRefusals(facts: Facts): readonly string[] {

@@ -1,4 +1,5 @@
 import { type Facts, is2x, option } from '../facts';
+import type { Answers } from '../procedure';
 import type { Choice } from '../question';
 
 /** A key of a node that can be rotated by itself. */
@@ -34,6 +35,10 @@ export const KEY = 'key';
 export const ALL = 'all';
 export const INTERMEDIATE = 'intermediate-namespace';
 export const ROOT = 'root-namespace';
+export const KEY_ANSWER: Answers = {
+  [KEY]:
+    'which: `all`, `signing`, `sequencer-auth` (not in 2.10), `encryption`, `intermediate-namespace`, `root-namespace`',
+};
 
 /** Those that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`). */
 export function keyKinds(facts: Facts): readonly KeyKind[] {

@@ -2,10 +2,14 @@ import { MULTI_REGION_ROLE } from '../../canton/kms-permissions';
 import type { ConfigChange } from '../../edits/edit-config';
 import { type Facts, isOn, option } from '../facts';
 import type { Step } from '../plan';
+import type { Answers } from '../procedure';
 import { pick, type Question } from '../question';
 import { step } from '../steps';
 
 export const MULTI_REGION = 'multi-region-key';
+export const MULTI_REGION_ANSWER: Answers = {
+  [MULTI_REGION]: '`true`: the new key is a multi-region key of AWS',
+};
 
 /** Offered for keys that Canton makes: it has effect on new ones only. */
 export function multiRegionQuestion(facts: Facts): readonly Question[] {

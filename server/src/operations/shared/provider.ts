@@ -6,6 +6,7 @@ import { nearest } from '../../canton/nearest';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/parse';
 import { type Facts, is2x, option, textAt } from '../facts';
+import type { Answers } from '../procedure';
 import { ask, type Choice, pick, type Question } from '../question';
 
 /** The settings of a `kms` section, from the answers. */
@@ -77,8 +78,8 @@ export function placeOddities(name: string, answer: string): readonly string[] {
   return [`'${answer}' is not known here.${guess === undefined ? '' : ` Did you mean '${guess}'?`}`];
 }
 
-/** @param others settings that the procedure takes besides those of the section */
-export function kmsSettings(facts: Facts, others: readonly string[] = []): KmsSettings {
+/** @param others answers that the procedure takes besides the settings of the section */
+export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   const provider = providerOf(facts);
   if (provider === undefined) {
     return { provider: '', section: {}, reasons: ['The provider is not given: it is `aws`, `gcp` or `driver`.'] };
@@ -90,7 +91,7 @@ export function kmsSettings(facts: Facts, others: readonly string[] = []): KmsSe
   if (isOnlyEnterprise(facts, provider)) reasons.push(noProvider(facts, provider));
   for (const [name, answer] of Object.entries(facts.options)) {
     if (!name.startsWith(PREFIX) || answer.trim() === '') continue;
-    if (others.includes(name.slice(PREFIX.length))) continue;
+    if (Object.hasOwn(others, name.slice(PREFIX.length))) continue;
     const path = name.slice(PREFIX.length).split('.');
     const field = fieldAt(kmsModel(fields), path);
     if (field === undefined) reasons.push(unknownSetting(path, provider, fields, facts));

@@ -3,6 +3,7 @@ import { announcedKeys, listVault } from '../console/lines';
 import { scalaString, stringOr } from '../console/text';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
+import type { Answers } from '../procedure';
 import { ask, type Question } from '../question';
 import { step } from '../steps';
 
@@ -56,8 +57,11 @@ const INTERMEDIATE: NodeKey = {
 };
 
 /** Answers with the ids of keys. */
-export const KEY_IDS: readonly string[] = [NAMESPACE, INTERMEDIATE, AUTHENTICATION, SIGNING, ENCRYPTION].map(
-  (key) => key.option,
+export const KEY_IDS: Answers = Object.fromEntries(
+  [NAMESPACE, INTERMEDIATE, AUTHENTICATION, SIGNING, ENCRYPTION].map((key) => [
+    key.option,
+    `KMS id of the ${key.what}`,
+  ]),
 );
 
 export function idQuestions(facts: Facts): readonly Question[] {
@@ -73,7 +77,7 @@ export function intermediateQuestion(facts: Facts): readonly Question[] {
 
 /** Ids that were given. */
 export function givenIds(facts: Facts): (string | undefined)[] {
-  return KEY_IDS.map((name) => idOf(facts, name));
+  return Object.keys(KEY_IDS).map((name) => idOf(facts, name));
 }
 
 function idOf(facts: Facts, name: string): string | undefined {

@@ -3,13 +3,17 @@ import { announcedKeys } from '../console/lines';
 import { scalaString } from '../console/text';
 import { type Facts, is2x, listAt, option } from '../facts';
 import type { Step } from '../plan';
-import type { Outcome } from '../procedure';
+import type { Answers, Outcome } from '../procedure';
 import { step } from '../steps';
 import { asFingerprint, fingerprintOf, quoted } from './existing-keys';
 import { type KeyKind, keyKindOf } from './key-kinds';
 
 export const PAUSE = 'pause';
 export const KEY_SPEC = 'key-spec';
+export const PAUSE_ANSWERS: Answers = {
+  [PAUSE]: '`yes` or `no`: in single steps, with a backup before the new key is announced',
+  [KEY_SPEC]: 'another kind of key: `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`, `ec-curve-25519`, `rsa-2048`',
+};
 
 interface KeySpec {
   /** As the console writes it. */

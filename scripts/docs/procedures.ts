@@ -1,0 +1,26 @@
+import { type Procedure, procedures } from '../../server/src/operations';
+
+/** `docs/procedures.md`: every procedure, for which versions it is, and what it can be told. */
+export function procedurePage(): string {
+  return `# Procedures
+
+What \`canton-kms plan PROCEDURE\` and the commands of the editor plan for a node. Every plan is made for the configuration,
+the node and the Canton version at hand: warnings first, numbered steps, edits as a diff, console commands with the
+parameters of that version, how to verify each step, and the way back with the point of no return. Where a procedure is
+not possible, the plan says why.
+
+\`--node\`, \`--provider\`, \`--existing\`, \`--new\`, \`--wrapper-key-id\`, \`--new-key-id\` and \`--fingerprint\` say what is
+to be planned. Procedures that write a \`kms\` section take all of its settings as \`--set KEY=VALUE\`, such as
+\`--set region=eu-central-1\`; what else can be set is listed here.
+
+${procedures.map(section).join('\n\n')}
+`;
+}
+
+function section({ name, title, summary, versions, answers = {}, writesKms }: Procedure): string {
+  const settings = writesKms === true ? ['Settings of the `kms` section.'] : [];
+  const own = Object.entries(answers).map(([answer, meaning]) => `\`--set ${answer}=…\`: ${meaning}.`);
+  const list = [...settings, ...own].map((line) => `- ${line}`).join('\n');
+  const head = `## \`${name}\`\n\n**${title}.** ${summary}. Canton ${versions.join(', ')}.`;
+  return list === '' ? head : `${head}\n\n${list}`;
+}
