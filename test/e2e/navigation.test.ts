@@ -83,6 +83,30 @@ describe('navigation', () => {
     );
   });
 
+  it('renames a key in every file, and says why it does not', async () => {
+    await show(uri);
+    const rename = (after: string, name: string) =>
+      vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+        'vscode.executeDocumentRenameProvider',
+        uri,
+        positionAfter(uri, after),
+        name,
+      );
+    const edit = await rename('participants.p', 'bank');
+    deepEqual(
+      edit
+        .entries()
+        .map(([file]) => file.toString())
+        .sort(),
+      [base.toString(), uri.toString()],
+    );
+    const failure = await rename('crypto.km', 'x').then(
+      () => 'renamed',
+      (error: Error) => error.message,
+    );
+    ok(failure.includes('Canton gives kms its name.'), failure);
+  });
+
   it('goes from a substitution to the definition in another file', async () => {
     const text = 'include "base"\ncanton.participants.p2.crypto.kms = ${canton.participants.p1.crypto.kms}\n';
     const { uri: user } = await openFile('navigation/user.conf', text);

@@ -4,8 +4,9 @@ import { parse } from '../hocon/parse';
 import type { Problem } from '../hocon/problem';
 import type { Environment, RootFile, Sources } from '../hocon/source';
 import type { Syntax } from '../hocon/syntax';
-import type { ConfigObject, ConfigValue, Unknown } from '../hocon/value';
+import type { ConfigObject } from '../hocon/value';
 import { applyChanges } from './apply';
+import { Comparison, Shapes } from './comparison';
 
 /** What is evaluated together. */
 export interface Launched {
@@ -28,12 +29,29 @@ export class Effect {
   }
 
   keeps(changes: readonly TextChange[], { added, roots = new Set(), unset = false }: Allowance = {}): boolean {
-    this.before ??= this.environments.map((environment) => this.outcome(this.launched.sources, environment));
+    const before = this.outcomesBefore();
     const sources = withChanges(this.launched.sources, changes, added);
     return this.environments.every((environment, i) => {
       if (unset && i > 0) return true;
-      return isKept(this.before?.[i] as Outcome, this.outcome(sources, environment), roots);
+      return isKept(before[i] as Outcome, this.outcome(sources, environment), roots);
     });
+  }
+
+  /** Whether there are the same values as before, be their keys called as they may. */
+  keepsValues(changes: readonly TextChange[]): boolean {
+    const before = this.outcomesBefore();
+    const sources = withChanges(this.launched.sources, changes);
+    const shapes = new Shapes();
+    return this.environments.every((environment, i) => {
+      const after = this.outcome(sources, environment);
+      const old = before[i] as Outcome;
+      return hasNoNewFault(old, after) && shapes.of(old.root) === shapes.of(after.root);
+    });
+  }
+
+  private outcomesBefore(): readonly Outcome[] {
+    this.before ??= this.environments.map((environment) => this.outcome(this.launched.sources, environment));
+    return this.before;
   }
 
   private outcome(sources: Sources, environment: Environment): Outcome {
@@ -96,6 +114,10 @@ export function withChanges(
 
 /** The same values, and no fault that was not there before. */
 function isKept(before: Outcome, after: Outcome, roots: ReadonlySet<string>): boolean {
+  return hasNoNewFault(before, after) && new Comparison().isSameObject(before.root, after.root, roots);
+}
+
+function hasNoNewFault(before: Outcome, after: Outcome): boolean {
   const faults = new Map<string, number>();
   for (const { code } of before.problems) faults.set(code, (faults.get(code) ?? 0) + 1);
   for (const { code } of after.problems) {
@@ -103,41 +125,5 @@ function isKept(before: Outcome, after: Outcome, roots: ReadonlySet<string>): bo
     if (left < 0) return false;
     faults.set(code, left);
   }
-  return new Comparison().isSameObject(before.root, after.root, roots);
-}
-
-/** Compares values by what they are and not by where they stand; an object that was met before is not gone through again. */
-class Comparison {
-  private readonly same = new Map<ConfigObject, Set<ConfigObject>>();
-
-  private isSame(a: ConfigValue, b: ConfigValue): boolean {
-    if (a === b) return true;
-    if (a.kind === 'object') return b.kind === 'object' && this.isSameObject(a, b);
-    if (a.kind === 'list') {
-      if (b.kind !== 'list' || a.elements.length !== b.elements.length) return false;
-      return a.elements.every((element, i) => this.isSame(element, b.elements[i] as ConfigValue));
-    }
-    if (a.kind === 'unknown') return b.kind === 'unknown' && reasonOf(a.reason) === reasonOf(b.reason);
-    if (a.kind === 'number') return b.kind === 'number' && a.text === b.text;
-    if (a.kind === 'null') return b.kind === 'null';
-    return a.kind === b.kind && a.value === b.value;
-  }
-
-  isSameObject(a: ConfigObject, b: ConfigObject, ignored: ReadonlySet<string> = new Set()): boolean {
-    const known = this.same.get(a) ?? new Set();
-    if (known.has(b)) return true;
-    this.same.set(a, known.add(b));
-    for (const key of b.entries.keys()) if (!a.entries.has(key) && !ignored.has(key)) return false;
-    for (const [key, { value }] of a.entries) {
-      if (ignored.has(key)) continue;
-      const other = b.entries.get(key)?.value;
-      if (other === undefined || !this.isSame(value, other)) return false;
-    }
-    const reasons = (object: ConfigObject) => [...new Set(object.unknowns.map(reasonOf))].sort().join('\n');
-    return reasons(a) === reasons(b);
-  }
-}
-
-function reasonOf({ cause, subject }: Unknown): string {
-  return `${cause} ${subject}`;
+  return true;
 }

@@ -1,4 +1,5 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { TextChange } from '../canton/diagnostic';
 import type { SyntaxTree } from '../hocon/syntax';
 import { entryAt } from './config-index';
 import { type DocumentView, fieldOf } from './document-view';
@@ -11,6 +12,8 @@ export interface RenameSet {
   readonly occurrences: Occurrences;
   /** The tree of one of its files. */
   readonly tree: (uri: string) => SyntaxTree | undefined;
+  /** Whether changes leave all values of the set as they are, whatever their keys are called. */
+  readonly keepsValues: (changes: readonly TextChange[]) => boolean;
 }
 
 /** Why something cannot be renamed, for people. */
@@ -71,6 +74,10 @@ export function rename(
   const name = nameIn(newName);
   const refused = refusal(sets, places, isEditable) ?? nameRefusal(sets, places, name);
   if (refused !== undefined) return { refused };
+  const renamed = places.map(({ uri, range }) => ({ uri, range, newText: written(name) }));
+  if (!sets.every((set) => set.keepsValues(renamed))) {
+    return { refused: `A reference to ${name} would find another key, so that values would change.` };
+  }
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { uri, range } of places) {
     const lines = sets.map(({ view }) => view.file(uri)?.lines).find((one) => one !== undefined);

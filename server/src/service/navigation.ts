@@ -5,6 +5,7 @@ import type {
   SymbolInformation,
   WorkspaceEdit,
 } from 'vscode-languageserver';
+import { Effect } from '../edits/effect';
 import { definition } from '../features/definition';
 import { definitionChain } from '../features/definition-chain';
 import { documentHighlights } from '../features/document-highlight';
@@ -21,6 +22,9 @@ import { normalize } from './documents';
 import { linesOf, type Snapshot } from './snapshot';
 import { Workspace } from './workspace';
 
+/** To try a change of a launch set is to evaluate it a few times; longer ones are none of people's. */
+export const MAX_TRIED = 2_000_000;
+
 /** One of the places that write a key. */
 export interface OtherDefinition {
   readonly path: string;
@@ -31,6 +35,8 @@ export interface OtherDefinition {
 
 /** From a place to the places that have to do with it, in all files that it is launched with. */
 export class Navigation extends Workspace {
+  private readonly tried = new WeakMap<Snapshot, Effect>();
+
   async definition(uri: string, position: Position): Promise<Location[]> {
     const view = await this.view(uri);
     if (view === undefined) return [];
@@ -117,6 +123,7 @@ export class Navigation extends Workspace {
         view: snapshot.view(tree),
         occurrences: snapshot.occurrences,
         tree: (file) => snapshot.sources.get(file),
+        keepsValues: (changes) => snapshot.length > MAX_TRIED || this.effectOn(snapshot).keepsValues(changes),
       }),
     );
     const editable = new Set(await this.candidates());
@@ -135,6 +142,16 @@ export class Navigation extends Workspace {
       nodes.push(...nodeSummaries(snapshot.nodes, '', (uri) => snapshot.lines(uri)));
     }
     return workspaceSymbols(nodes, query);
+  }
+
+  /** What changes of its texts would do to a launch set. */
+  protected effectOn(snapshot: Snapshot): Effect {
+    const known = this.tried.get(snapshot);
+    if (known !== undefined) return known;
+    const { set, sources } = snapshot;
+    const effect = new Effect({ roots: set.roots, sources, environment: this.evaluator.environmentOf(set) });
+    this.tried.set(snapshot, effect);
+    return effect;
   }
 
   protected async view(uri: string): Promise<DocumentView | undefined> {

@@ -1,6 +1,6 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/apply';
-import { Effect } from '../edits/effect';
+import type { Effect } from '../edits/effect';
 import { CODE_ACTION_KIND, isWanted } from '../features/code-action-kinds';
 import { type MoveDirection, movesOf } from '../features/move-entry';
 import { editOf, type Position } from '../features/positions';
@@ -11,7 +11,7 @@ import { LineIndex } from '../hocon/line-index';
 import type { SyntaxTree } from '../hocon/syntax';
 import { Authoring } from './authoring';
 import { normalize } from './documents';
-import { linesIn } from './navigation';
+import { linesIn, MAX_TRIED } from './navigation';
 import { splitRegionUri } from './region-uri';
 import { linesOf, type Snapshot } from './snapshot';
 
@@ -23,9 +23,8 @@ export interface MovedEntry {
 
 const KINDS: readonly string[] = [CODE_ACTION_KIND.extract, CODE_ACTION_KIND.inline, CODE_ACTION_KIND.rewrite];
 
-/** To try a change is to evaluate the launch set; that is for texts of at most this length, less while the cursor moves. */
-const MAX_TEXT = 2_000_000;
-const MAX_TEXT_WHILE_MOVING = 200_000;
+/** Of launch sets that are longer than this nothing is tried while nobody has asked for it. */
+const MAX_TRIED_UNASKED = 100_000;
 
 /** Changes of the text that leave the effective configuration of every launch as it is. */
 export class Rewriting extends Authoring {
@@ -36,6 +35,9 @@ export class Rewriting extends Authoring {
     const lines = linesOf(tree);
     const found = movesOf(tree, lines.offsetAt(position), direction);
     if ('refused' in found) return found;
+    if ((await this.snapshots(uri)).some(({ length }) => length > MAX_TRIED)) {
+      return { refused: 'The configuration is too long to find out what a move would change.' };
+    }
     const effects = await this.effects([tree.uri]);
     const move = found.moves.find(({ changes }) => effects.every((effect) => effect.keeps(changes)));
     const [first] = found.moves;
@@ -56,9 +58,9 @@ export class Rewriting extends Authoring {
   ): Promise<CodeAction[]> {
     const kinds = KINDS.filter((kind) => isWanted(kind, only));
     const snapshots = kinds.length === 0 ? [] : await this.snapshots(tree.uri);
-    const limit = automatic ? MAX_TEXT_WHILE_MOVING : MAX_TEXT;
+    const limit = automatic ? MAX_TRIED_UNASKED : MAX_TRIED;
     const offset = offsetOf(tree, position);
-    if (offset === undefined || snapshots.length === 0 || snapshots.some((one) => lengthOf(one) > limit)) return [];
+    if (offset === undefined || snapshots.length === 0 || snapshots.some(({ length }) => length > limit)) return [];
     const site = await this.site(tree, offset);
     const makesFiles = createsFiles && splitRegionUri(tree.uri) === undefined;
     const kept: Refactoring[] = [];
@@ -102,17 +104,6 @@ export class Rewriting extends Authoring {
     }
     return [...snapshots.values()].map((snapshot) => this.effectOn(snapshot));
   }
-
-  private readonly known = new WeakMap<Snapshot, Effect>();
-
-  private effectOn(snapshot: Snapshot): Effect {
-    const known = this.known.get(snapshot);
-    if (known !== undefined) return known;
-    const { set, sources } = snapshot;
-    const effect = new Effect({ roots: set.roots, sources, environment: this.evaluator.environmentOf(set) });
-    this.known.set(snapshot, effect);
-    return effect;
-  }
 }
 
 /** What an editor asks for, and what it can do. */
@@ -134,10 +125,6 @@ function offsetOf(tree: SyntaxTree, position: Position): number | undefined {
   const lines = linesOf(tree);
   const offset = lines.offsetAt(position);
   return lines.positionAt(offset).line === position.line ? offset : undefined;
-}
-
-function lengthOf({ sources, files }: Snapshot): number {
-  return files.reduce((sum, uri) => sum + (sources.get(uri)?.text.length ?? 0), 0);
 }
 
 function mentions(text: string, variable: string): boolean {

@@ -116,6 +116,11 @@ export class Snapshot {
     return [...this.sources.lookedFor].filter((uri) => this.sources.get(uri) !== undefined);
   }
 
+  /** Of all texts together. */
+  get length(): number {
+    return this.files.reduce((sum, uri) => sum + (this.sources.get(uri)?.text.length ?? 0), 0);
+  }
+
   lines(uri: string): Lines | undefined {
     const tree = this.sources.get(uri);
     return tree === undefined ? undefined : linesOf(tree);

@@ -159,6 +159,7 @@ canton.participants."p 1" {
     ['out of a list', 'a = [\n  {\n    b‸ = 1\n  }\n]\n', 'down', /list/],
     ['an include out of its section', 'a {\n  include‸ "x"\n}\n', 'up', /An include/],
     ['nothing', '‸\n', 'up', /no entry/],
+    ['what takes too long to try', `a = "${'x'.repeat(2_000_000)}"\nb‸ = 1\n`, 'up', /too long/],
   ];
   for (const [title, text, direction, reason] of refused) {
     it(`refuses ${title}`, async () => assert.match(await move(text, direction), reason));

@@ -76,6 +76,13 @@ shared.place = eu-west-1
     ['variables', 'a = ${REG‸ION}', 'x', /environment variable/],
     ['a name that is taken', 'a‸ = 1\nb = 2', 'b', /already/],
     ["a name that would make it Canton's", 'a‸ = 1', 'canton', /Canton reads/],
+    [
+      'a name that another key would answer to, where a fragment is included',
+      'a‸ = 1\nx { include "part", c = 3 }\n-- part.conf --\nb = ${a}\n',
+      'c',
+      /find another key/,
+    ],
+    ['a name of the environment that is referred to', 'a‸ = 1\nb = ${a}\nc = ${?HOME}', 'HOME', /find another key/],
     ['an empty name', 'a‸ = 1', '  ', /at least one/],
     ['what is no key', 'a = va‸lue', 'x', /no key/],
     ['files of another grammar', 'include "b.json"\nc = ${a‸}\n-- b.json --\n{"a": 1}\n', 'x', /b\.json/],
@@ -98,6 +105,32 @@ shared.place = eu-west-1
     const { service, cursor } = workbench('c = ${a‸}\ninclude "b"\n-- b.conf --\na = 1', {}, ['main.conf']);
     const result = await service.prepareRename(cursor.uri, cursor.position);
     assert.deepEqual(result, { refused: 'b.conf is not part of the workspace.' });
+  });
+
+  it('changes the name of a node in quotes, in every file and launch that names it', async () => {
+    const set = '{ "launchSets": { "one": ["base.conf", "main.conf"], "two": ["base.conf", "other.conf"] } }';
+    assert.deepEqual(
+      await rename(
+        `canton.participants."p‸1".crypto.provider = kms
+-- base.conf --
+canton { participants { include "p" } }
+-- p.conf --
+p1.crypto.kms.type = aws
+-- other.conf --
+canton.sequencers.s.crypto = \${canton.participants.p1.crypto}
+canton.participants.p1 { storage.type = memory }
+-- canton-kms.json --
+${set}
+`,
+        'bank-1',
+      ),
+      {
+        'main.conf': 'canton.participants.bank-1.crypto.provider = kms\n',
+        'p.conf': 'bank-1.crypto.kms.type = aws\n',
+        'other.conf':
+          'canton.sequencers.s.crypto = ${canton.participants.bank-1.crypto}\ncanton.participants.bank-1 { storage.type = memory }\n',
+      },
+    );
   });
 
   it('says what will be renamed', async () => {

@@ -100,6 +100,25 @@ describe('edits of HOCON inside other documents', () => {
     );
   });
 
+  it('write the HOCON at the cursor in another way, and make no files', async () => {
+    const titles = async (marked: string) => {
+      const bench = workbench(`-- values.yaml --\n${marked}`);
+      const { uri, position } = bench.cursor;
+      const context = { diagnostics: [], only: ['refactor'], createsFiles: true };
+      const actions = withHosts(await bench.service.codeActions(uri, { start: position, end: position }, context));
+      const action = actions.find(({ title }) => title.startsWith('Write the keys'));
+      const edits = action?.edit?.changes?.[uri] ?? [];
+      return [actions.map(({ title }) => title).join(), TextDocument.applyEdits(openDocument(bench), edits)] as const;
+    };
+    const text = (key: string) =>
+      `a: 1\nADDITIONAL_CONFIG: |\n    ${key} {\n      type = aws\n      region = x\n    }\n`;
+    const [offered, after] = await titles(text(`${KMS}‸`));
+    assert.match(offered, /_shared/);
+    assert.doesNotMatch(offered, /the file/);
+    assert.equal(after, `a: 1\nADDITIONAL_CONFIG: |\n    ${KMS}.type = aws\n    ${KMS}.region = x\n`);
+    assert.deepEqual(await titles(`‸${text(KMS)}`), ['', text(KMS)]);
+  });
+
   it('are not offered where they cannot be written', async () => {
     const fix = (type: string, words: string) =>
       fixed(`-- values.yaml --\nADDITIONAL_CONFIG: ${KMS} { type = ${type} }\n`, words);
