@@ -10,12 +10,7 @@ export class LineIndex {
   private readonly starts: readonly number[];
 
   constructor(private readonly text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 0x0a || (c === 0x0d && text.charCodeAt(i + 1) !== 0x0a)) starts.push(i + 1);
-    }
-    this.starts = starts;
+    this.starts = text.includes('\r') ? startsAfterAny(text) : startsAfterFeeds(text);
   }
 
   get lineCount(): number {
@@ -50,4 +45,20 @@ export class LineIndex {
     if (end > start && this.text.charCodeAt(end) === 0x0a && this.text.charCodeAt(end - 1) === 0x0d) end--;
     return end;
   }
+}
+
+function startsAfterAny(text: string): number[] {
+  const starts = [0];
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 0x0a || (c === 0x0d && text.charCodeAt(i + 1) !== 0x0a)) starts.push(i + 1);
+  }
+  return starts;
+}
+
+/** The same for texts without carriage returns, which most are; a search is much faster than a look at each character. */
+function startsAfterFeeds(text: string): number[] {
+  const starts = [0];
+  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);
+  return starts;
 }
