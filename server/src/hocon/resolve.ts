@@ -38,7 +38,6 @@ class Cycle {
   constructor(readonly members: readonly Reference[]) {}
 }
 
-/** A part of a path: only what lies on it is to be resolved. */
 type Path = readonly string[];
 
 /**

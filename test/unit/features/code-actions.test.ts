@@ -8,15 +8,15 @@ const REGION = 'canton.participants.p1.crypto.kms {\n  type = aws\n  ‸region =
 describe('the kinds of code actions', () => {
   it('are given where they, or a kind above them, are asked for', () => {
     const wanted = (...only: string[]) => Object.values(CODE_ACTION_KIND).filter((kind) => isWanted(kind, only));
-    assert.deepEqual(wanted('refactor'), ['refactor.extract', 'refactor.inline', 'refactor.rewrite']);
+    assert.deepEqual(wanted('refactor'), ['refactor.extract', 'refactor.inline', 'refactor.rewrite', 'refactor.plan']);
     assert.deepEqual(wanted('source.fixAll'), ['source.fixAll.cantonKms']);
     assert.deepEqual(wanted('source.fixAll.eslint', 'refactor.extracted', 'quick'), []);
-    assert.equal(wanted('').length, 5);
+    assert.equal(wanted('').length, 6);
   });
 
   it('leave out what changes a whole document where nobody asks for it', async () => {
     const all = Object.values(CODE_ACTION_KIND).filter((kind) => isWanted(kind, undefined));
-    assert.deepEqual(all, ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite']);
+    assert.deepEqual(all, ['quickfix', 'refactor.extract', 'refactor.inline', 'refactor.rewrite', 'refactor.plan']);
     const titles = async (...only: string[]) => (await actionsAt(REGION, ...only)).map(({ title }) => title);
     assert.deepEqual(await titles('source.organizeImports'), []);
     assert.ok((await titles('quickfix')).includes("Set 'kms.region' to 'us-east-1'"), String(await titles()));
