@@ -32,6 +32,7 @@ describe('editing over the protocol', () => {
       'refactor.extract',
       'refactor.inline',
       'refactor.rewrite',
+      'refactor.plan',
       'source.fixAll.cantonKms',
     ]);
     const kinds = async (only?: string[]) => {
