@@ -41,7 +41,9 @@ describe('the structure of a configuration', () => {
     await workbench.press('Control+Shift+R');
     const actions = workbench.page.locator('.action-widget .monaco-list-row.action');
     await actions.first().waitFor();
-    deepEqual(await actions.allInnerTexts(), [
+    // What can be planned for the node is offered in the same menu.
+    const rewrites = (await actions.allInnerTexts()).filter((title) => /^(Extract|Write)/.test(title));
+    deepEqual(rewrites, [
       "Extract 'crypto' to '_shared.crypto'",
       "Extract 'crypto' to the file participant1-crypto.conf",
       "Write the keys of 'crypto' with their paths",
