@@ -22,13 +22,13 @@ describe('the commands', () => {
     await workbench.pick('In this file, as a comment');
     await workbench.status('Canton 2.10').waitFor();
     await workbench.squiggles('error').first().waitFor();
-    match(await workbench.text(), /^# canton-kms: version = 2\.10$/m);
+    await workbench.shows(/^# canton-kms: version = 2\.10$/m);
 
     await workbench.runCommand('Canton KMS: Choose the Canton Version');
     await workbench.page.locator('.quick-input-list', { hasText: 'in use' }).waitFor();
     await workbench.pick('Canton 3.6');
     await workbench.status('Canton 3.6').waitFor();
-    match(await workbench.text(), /^# canton-kms: version = 3\.6$/m);
+    await workbench.shows(/^# canton-kms: version = 3\.6$/m);
     await workbench.squiggles('error').first().waitFor({ state: 'detached' });
   });
 
@@ -138,7 +138,7 @@ describe('the commands', () => {
     await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
     await workbench.page.getByRole('button', { name: 'Discard' }).click();
     await workbench.openFile('participant1.conf');
-    match(await workbench.text(), /wrapper-key-id = alias\/participant1-wrapper$/m);
+    await workbench.shows(/wrapper-key-id = alias\/participant1-wrapper$/m);
   });
 
   it('rotate an external key, as a runbook and as a console script', async () => {

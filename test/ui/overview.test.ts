@@ -10,7 +10,7 @@ describe('nodes at a glance', () => {
     await workbench.page.getByRole('button', { name: 'Keys encrypted by the KMS · aws · eu-central-1' }).click();
     await workbench.tab('participants.participant1 (effective)').waitFor();
     await workbench.editor.locator('.view-line', { hasText: 'shared/aws-kms.conf:4' }).waitFor();
-    match(await workbench.text(), /region = eu-central-1 +# shared\/aws-kms\.conf:4 \$\{AWS_REGION\}/);
+    await workbench.shows(/region = eu-central-1 +# shared\/aws-kms\.conf:4 \$\{AWS_REGION\}/);
     await workbench.picture('effective');
   });
 
@@ -77,7 +77,7 @@ describe('the language server', () => {
     await workbench.runCommand('Canton KMS: Show the Report');
     await workbench.tab('Canton KMS report.txt').waitFor();
     await workbench.editor.locator('.view-line', { hasText: 'Launch set mistakes' }).waitFor();
-    match(await workbench.text(), /^language server \d+\.\d+\.\d+$/m);
+    await workbench.shows(/^language server \d+\.\d+\.\d+$/m);
     await workbench.runCommand('Canton KMS: Show the Output');
     const channel = workbench.page.locator('.part.panel option:checked', { hasText: 'Canton KMS' }).first();
     await channel.waitFor({ state: 'attached' });

@@ -1,4 +1,4 @@
-import { equal, match } from 'node:assert/strict';
+import { equal } from 'node:assert/strict';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
@@ -35,7 +35,7 @@ describe('the view', () => {
     await workbench.pick('Make the edits');
     await workbench.row('participants.participant1, envelope, aws').waitFor();
     await row.waitFor({ state: 'detached' });
-    match(await workbench.text(), /type = aws/);
+    await workbench.shows(/type = aws/);
   });
 
   it('says what it is for where there is no node', async () => {

@@ -31,8 +31,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.tab('effective').waitFor({ state: 'detached' });
     await workbench.goTo(3, 29);
     await workbench.type('key');
-    await workbench.press('Control+Space');
-    await workbench.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'key-ring-id' }).waitFor();
+    await workbench.suggest('key-ring-id');
     await workbench.press('Escape');
 
     await workbench.runCommand('Explorer: Focus on Canton KMS View');

@@ -31,8 +31,7 @@ describe('a workspace', () => {
     await workbench.squiggles('error').first().waitFor();
     await workbench.goTo(1, 33);
     await workbench.press('Enter');
-    await workbench.press('Control+Space');
-    await workbench.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'provider' }).first().waitFor();
+    await workbench.suggest('provider');
     equal(await workbench.notifications.count(), 0);
   });
 });

@@ -1,9 +1,13 @@
+import { match } from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../host/cache';
 
 const TITLE_BAR = 30;
+/** Milliseconds that anything may take, and between two looks at it. */
+const TIMEOUT = 40_000;
+const POLL = 100;
 /** How long a row may take to show, in milliseconds, and how often it is asked for. */
 const PATIENCE = 10_000;
 const ATTEMPTS = 4;
@@ -14,7 +18,7 @@ export class Workbench {
     readonly page: Page,
     readonly folder: string,
   ) {
-    page.setDefaultTimeout(40_000);
+    page.setDefaultTimeout(TIMEOUT);
   }
 
   get editor(): Locator {
@@ -84,9 +88,9 @@ export class Workbench {
 
   /** One-based, as the status bar shows them. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput.fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
+    await this.chooseFrom('Control+G', `:${line}:${column}`, `Go to line ${line}`);
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.status(`Ln ${line}, Col`).waitFor();
   }
 
   /** Looks for a text in the active editor, whose lines are not all in sight. */
@@ -115,6 +119,35 @@ export class Workbench {
         .map(({ text }) => text),
     );
     return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Waits until the active editor shows a text, which follows some time after what changes it. */
+  async shows(pattern: RegExp): Promise<void> {
+    let text = '';
+    for (const end = Date.now() + TIMEOUT; Date.now() < end; await this.page.waitForTimeout(POLL)) {
+      text = await this.text();
+      if (pattern.test(text)) return;
+    }
+    match(text, pattern);
+  }
+
+  /** Asks for completions until one is offered: those that are asked for while the editor is busy are dropped. */
+  async suggest(label: string): Promise<Locator> {
+    const row = this.suggestion(label);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Control+Space');
+      try {
+        await row.waitFor({ timeout: PATIENCE });
+        return row;
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  suggestion(label: string): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
   }
 
   squiggles(severity: 'error' | 'warning' | 'info'): Locator {
