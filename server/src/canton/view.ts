@@ -4,8 +4,9 @@ import type { ConfigEntry, ConfigObject } from '../hocon/value';
 import { type Bound, booleanAt, boundAt, type Unknown } from './bound';
 import { aliasedCrypto } from './crypto-alias';
 import type { Failure, UnknownKey } from './failure';
-import { type CantonNode, findNodes, NODE_SECTIONS, type NodeSection, objectAt } from './nodes';
+import { type CantonNode, findNodes, NODE_SECTIONS, objectAt } from './nodes';
 import { Reader } from './read';
+import { ReadNode } from './read-node';
 
 /** A launch set as Canton of one version and edition reads it. */
 export interface CantonView {
@@ -25,28 +26,10 @@ export interface CantonView {
   readonly isFragment: boolean;
 }
 
-export interface NodeView extends CantonNode {
-  /** As Canton's messages name the kind: `participant`. */
-  readonly label: string;
-  readonly bound: Bound;
-  /** The `crypto` section as read, after the move of 3.5. */
-  readonly section: Bound;
-  /** Nothing in this node was refused, so that Canton's validation gets to see it. */
-  readonly isReadable: boolean;
-  /** Canton's validation keeps nodes by name: of two with the same name only the later kind is looked at. */
-  readonly isValidated: boolean;
-}
+export type NodeView = ReadNode;
 
 /** `canton.participants.p1` */
 const NODE_DEPTH = 3;
-
-const LABELS: Readonly<Record<NodeSection, string>> = {
-  participants: 'participant',
-  sequencers: 'sequencer',
-  mediators: 'mediator',
-  domains: 'domain',
-  'domain-managers': 'domain manager',
-};
 
 const NOTHING: CantonView = {
   root: undefined,
@@ -103,16 +86,7 @@ function viewsOf(
     // What is flawless is not read just to see that it is there.
     if (bound === undefined || !(isFlawless(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
-    return {
-      ...node,
-      label: LABELS[node.kind],
-      bound,
-      get section() {
-        return boundAt(bound, 'crypto') as Bound;
-      },
-      isReadable,
-      isValidated: lastOfName.get(node.name) === node,
-    };
+    return new ReadNode(node, bound, isReadable, lastOfName.get(node.name) === node);
   });
 }
 

@@ -29,6 +29,8 @@ export const MAX_DEPTH = 1000;
 /** What the values of a file need from outside of it. */
 export interface BuildOwner {
   readonly faults: Faults;
+  /** All that are made. */
+  readonly references: Reference[];
   include(
     node: IncludeTree,
     at: Location,
@@ -179,7 +181,7 @@ export class FileBuilder {
     this.lists--;
     const { origin } = item;
     const path = [...this.prefix, ...this.path];
-    const before = new Reference(origin, path, this.prefix.length, true);
+    const before = this.reference(origin, path, true);
     return new Concatenation(origin, [before, new ListValue(origin, [item])]);
   }
 
@@ -189,7 +191,13 @@ export class FileBuilder {
       return this.owner.faults.unknown(node.broken);
     }
     const path = [...this.prefix, ...node.path.elements.map(({ name }) => name)];
-    return new Reference(this.at(node), path, this.prefix.length, node.optional);
+    return this.reference(this.at(node), path, node.optional);
+  }
+
+  private reference(origin: Location, path: readonly string[], optional: boolean): Reference {
+    const reference = new Reference(origin, path, this.prefix.length, optional);
+    this.owner.references.push(reference);
+    return reference;
   }
 
   private concatenation(node: ConcatenationTree): Value {

@@ -8,7 +8,7 @@ import type { RootFile, Sources } from './source';
 import type { Location } from './text';
 import type { IncludeTree, ParsedTree } from './tree';
 import type { Unknown } from './value';
-import { ObjectValue } from './values';
+import { ObjectValue, type Reference } from './values';
 
 /** The reference refuses more. */
 const MAX_INCLUDE_DEPTH = 50;
@@ -49,6 +49,8 @@ export class Builder {
   size = 0;
   /** True where a file may be that was not read. */
   hasGaps = false;
+  readonly references: Reference[] = [];
+  readonly includeSites: Location[] = [];
   private includes = 0;
 
   constructor(
@@ -82,6 +84,7 @@ export class Builder {
     prefix: readonly string[],
     chain: IncludeChain,
   ): Included {
+    this.includeSites.push(at);
     const { kind, files, isBasename } = includeTarget(node, including, this.options.workingDirectory);
     const found = files.filter(({ uri, syntax }) => this.sources.get(uri, syntax) !== undefined);
     switch (kind) {

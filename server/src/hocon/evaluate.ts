@@ -5,8 +5,9 @@ import type { Problem } from './problem';
 import { Resolver } from './resolve';
 import type { Environment, RootFile, Sources } from './source';
 import { spreadUnknowns } from './spread-unknowns';
-import type { ConfigObject, Unknown } from './value';
-import { ObjectValue } from './values';
+import type { Location } from './text';
+import type { ConfigObject, ConfigValue, Dependency, Unknown } from './value';
+import { ObjectValue, type Reference } from './values';
 
 export interface EvaluateOptions {
   /** The URI of the directory that `include file("…")` is relative to. */
@@ -28,6 +29,8 @@ export interface Evaluation {
    * error is the one that it would stop at.
    */
   readonly problems: readonly Problem[];
+  /** In no particular order. */
+  readonly dependencies: readonly Dependency[];
 }
 
 /**
@@ -51,13 +54,19 @@ export function evaluate(
     for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
     const resolved = new Resolver(faults, environment, builder.size).resolveRoot(merged);
     if (builder.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
-    return { root: resolved, problems: faults.problems };
+    return { root: resolved, problems: faults.problems, dependencies: dependenciesOf(builder) };
   } catch (overflow) {
     // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.
     if (!(overflow instanceof RangeError)) throw overflow;
     const message = 'The configuration is nested too deep to be evaluated.';
     const empty = new ObjectValue(none.origin, new Map());
     empty.unknowns = [faults.fail('hocon/too-deep', message, none.origin).reason];
-    return { root: empty, problems: faults.problems };
+    return { root: empty, problems: faults.problems, dependencies: [] };
   }
+}
+
+function dependenciesOf({ references, includeSites }: Builder): Dependency[] {
+  const ofReference = ({ origin, resolved }: Reference) => ({ location: origin, value: resolved as ConfigValue });
+  const ofInclude = (location: Location) => ({ location, value: undefined });
+  return [...references.map(ofReference), ...includeSites.map(ofInclude)];
 }

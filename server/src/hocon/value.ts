@@ -72,6 +72,13 @@ export interface ConfigUnknown extends ConfigBase {
   readonly reason: Unknown;
 }
 
+/** A place where a text alone does not say what its value is: a substitution, or an include. */
+export interface Dependency {
+  readonly location: Location;
+  /** What the substitution stands for; undefined for includes, and where it is nothing or cannot be told. */
+  readonly value: ConfigValue | undefined;
+}
+
 /** Why something is unknown. */
 export interface Unknown {
   readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest';

@@ -13,7 +13,7 @@ import { toLsp } from './convert';
 import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
 import { ResultIds } from './result-ids';
 import type { RuleLink } from './rule-links';
-import { Debouncer } from './scheduling';
+import { Debouncer, pauseBefore } from './scheduling';
 
 /**
  * Brings problems to the editor: answers it when it pulls, publishes to those that do not, and sees to it that
@@ -22,8 +22,14 @@ import { Debouncer } from './scheduling';
 export class DiagnosticsDelivery {
   private readonly resultIds = new ResultIds();
   private readonly statuses = new Map<string, string>();
+  private readonly edits = new Debouncer<string>(
+    (uris) => this.guard(() => this.publishEdited(uris)),
+    () => pauseBefore(this.lastCheck),
+  );
   private readonly changes = new Debouncer<string>((uris) => this.guard(() => this.afterChange(uris)));
   private readonly rounds = new Debouncer<void>(() => this.guard(() => this.afterEverythingChanged()));
+  /** How long the last publication of what was edited took, in milliseconds. */
+  private lastCheck = 0;
 
   constructor(
     private readonly connection: Connection,
@@ -35,6 +41,7 @@ export class DiagnosticsDelivery {
 
   /** A document was opened or edited. */
   changed(uri: string): void {
+    if (!this.client().pullsDiagnostics) this.edits.add(uri);
     this.changes.add(uri);
   }
 
@@ -52,6 +59,7 @@ export class DiagnosticsDelivery {
 
   /** The client is leaving. */
   stop(): void {
+    this.edits.cancel();
     this.changes.cancel();
     this.rounds.cancel();
   }
@@ -68,13 +76,19 @@ export class DiagnosticsDelivery {
     return (await this.service.diagnostics(uri)).map((one) => toLsp(one, this.linkTo));
   }
 
+  private async publishEdited(uris: readonly string[]): Promise<void> {
+    const began = performance.now();
+    await this.publish(uris);
+    this.lastCheck = performance.now() - began;
+  }
+
   private async afterChange(uris: readonly string[]): Promise<void> {
     const dependents = new Set<string>();
     for (const uri of uris) for (const one of await this.service.dependents(uri)) dependents.add(one);
     await this.tell(CONFIGURATION_CHANGED, {});
-    // Editors that pull have done so for what was edited, but do not know what depends on it: not even of two documents
-    // that were edited one after the other.
-    if (!this.client().pullsDiagnostics) await this.publish([...new Set([...uris, ...dependents])]);
+    // What was edited itself has been pulled or published; editors do not know what depends on it, not even of two
+    // documents that were edited one after the other.
+    if (!this.client().pullsDiagnostics) await this.publish([...dependents]);
     else if (dependents.size > 0) await this.refresh();
     if (dependents.size > 0) await this.refreshDecorations();
   }

@@ -1,6 +1,14 @@
 /** Long enough to let a burst of typing pass, short enough to feel immediate. */
 export const PAUSE_MS = 200;
 
+/** Milliseconds of work that may be done at each key without the typist noticing. */
+const UNNOTICED_MS = 50;
+
+/** How long to wait for typing to rest before work that took `last` milliseconds the last time. */
+export function pauseBefore(last: number): number {
+  return Math.min(PAUSE_MS, Math.max(0, 4 * (last - UNNOTICED_MS)));
+}
+
 /** Collects what changed and hands it over once nothing has changed for a while. */
 export class Debouncer<T> {
   private readonly waiting = new Set<T>();
@@ -8,13 +16,13 @@ export class Debouncer<T> {
 
   constructor(
     private readonly handle: (items: readonly T[]) => void,
-    private readonly pause = PAUSE_MS,
+    private readonly pause: () => number = () => PAUSE_MS,
   ) {}
 
   add(...items: readonly T[]): void {
     for (const item of items) this.waiting.add(item);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), this.pause);
+    this.timer = setTimeout(() => this.flush(), this.pause());
   }
 
   cancel(): void {

@@ -1,7 +1,7 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import { readCanton } from '../canton/view';
 import type { SyntaxTree } from '../hocon/syntax';
-import type { ConfigObject, ConfigValue } from '../hocon/value';
+import type { ConfigObject, ConfigValue, Dependency } from '../hocon/value';
 import type { FlawlessNodes } from './flawless-nodes';
 import type { RuleContext } from './rule';
 
@@ -18,6 +18,8 @@ export interface RuleInput {
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
+  /** Of the whole configuration; they make the memory quicker. */
+  readonly dependencies?: readonly Dependency[];
   /** What is known from the state before. */
   readonly memory?: FlawlessNodes;
 }
@@ -33,7 +35,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     isWhole,
     view,
     flawless,
-    remember: (flawed) => memory?.remember(input, view, flawed),
+    remember: (flawed) => memory?.remember(input, view, flawed, flawless),
     files: input.files ?? filesOf(config),
     tree: input.tree ?? (() => undefined),
     off: new Set(input.off),

@@ -64,13 +64,11 @@ export class Evaluator {
     if (known !== undefined && known.value.set.project === set.project) return known.value;
     const freshness = new Freshness(this.documents);
     const sources = await this.sourcesOf(set.roots, freshness);
-    const { root, problems } = this.evaluate(set, sources);
     const snapshot = new Snapshot(
       set,
       this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project),
       sources,
-      root,
-      problems,
+      this.evaluate(set, sources),
       this.memoryOf(set),
     );
     this.snapshots.set(set.id, freshness, snapshot);
@@ -80,8 +78,7 @@ export class Evaluator {
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
   revised({ set, choice, sources }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    const { root, problems } = this.evaluate(set, changed);
-    return new Snapshot(set, choice, changed, root, problems);
+    return new Snapshot(set, choice, changed, this.evaluate(set, changed));
   }
 
   private evaluate(set: FileSet, sources: Sources): Evaluation {

@@ -7,7 +7,7 @@ import { Landings } from '../features/landings';
 import { Occurrences } from '../features/occurrences';
 import type { Lines } from '../features/positions';
 import { secretsIn } from '../features/secrets';
-import type { Problem } from '../hocon/problem';
+import type { Evaluation } from '../hocon';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
@@ -35,10 +35,13 @@ export class Snapshot {
     readonly set: FileSet,
     readonly choice: VersionChoice,
     readonly sources: Sources,
-    readonly config: ConfigObject,
-    private readonly problems: readonly Problem[],
+    private readonly evaluation: Evaluation,
     private readonly memory?: FlawlessNodes,
   ) {}
+
+  get config(): ConfigObject {
+    return this.evaluation.root;
+  }
 
   get context(): RuleContext {
     this.cachedContext ??= createRuleContext({
@@ -50,6 +53,7 @@ export class Snapshot {
       files: this.files,
       off: this.set.project?.off ?? [],
       driverSchemas: this.driverSchemas,
+      dependencies: this.evaluation.dependencies,
       ...(this.memory && { memory: this.memory }),
     });
     return this.cachedContext;
@@ -58,7 +62,9 @@ export class Snapshot {
   get diagnostics(): readonly Diagnostic[] {
     const { context } = this;
     this.cachedDiagnostics ??= [
-      ...this.problems.filter(({ code }) => !context.off.has(code)).map((problem) => withHoconFixes(problem, context)),
+      ...this.evaluation.problems
+        .filter(({ code }) => !context.off.has(code))
+        .map((problem) => withHoconFixes(problem, context)),
       ...check(context),
     ];
     return this.cachedDiagnostics;

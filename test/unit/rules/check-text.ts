@@ -17,10 +17,10 @@ export function contextOf(texts: ReadonlyMap<string, string>, options: CheckOpti
   const sources: Sources = { get: (uri) => trees.get(uri), lookedFor: new Set(trees.keys()) };
   const roots = [...texts.keys()].map((uri) => ({ uri }));
   const environment = options.environment ?? { variables: new Map(), closed: false };
-  const { root } = evaluate(roots, sources, environment);
+  const { root, dependencies } = evaluate(roots, sources, environment);
   const version: CantonVersion = options.version ?? '3.5';
   const edition: Edition = options.edition ?? 'enterprise';
-  return createRuleContext({ ...options, config: root, version, edition, tree: (uri) => trees.get(uri) });
+  return createRuleContext({ ...options, config: root, dependencies, version, edition, tree: (uri) => trees.get(uri) });
 }
 
 export function checkText(text: string, options: CheckOptions = {}): Diagnostic[] {

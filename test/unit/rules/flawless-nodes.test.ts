@@ -35,6 +35,29 @@ describe('nodes that nothing was said about', () => {
     assert.deepEqual(check(text('eu-central-9')), { codes: ['advice/region'], untouched: [] });
   });
 
+  it('are not looked at again when a value that they refer to is the same in another place', () => {
+    const check = typing();
+    const text = (before: string) =>
+      `${before}r = eu-central-1\ncanton.participants.p1 { ${storage}, crypto { provider = kms, kms { type = aws, region = \${r}, audit-logging = yes } } }`;
+    check(text(''));
+    assert.deepEqual(check(text('# moved\n')), { codes: [], untouched: ['p1'] });
+  });
+
+  it('are looked at again when what they include is another', () => {
+    const included = 'file:///kms.conf';
+    const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { include "kms.conf" } } }`;
+    const memory = new FlawlessNodes();
+    const checkWith = (kms: string) => {
+      const texts = new Map([[included, kms]]).set(URI, text);
+      const context = contextOf(texts, { memory });
+      return { codes: codes(check(context)), untouched: [...context.flawless].map(({ name }) => name) };
+    };
+    const kms = 'type = aws, region = eu-central-1, audit-logging = yes';
+    assert.deepEqual(checkWith(kms).codes, []);
+    assert.deepEqual(checkWith(kms).untouched, ['p1']);
+    assert.deepEqual(checkWith(kms.replace('central-1', 'central-9')), { codes: ['advice/region'], untouched: [] });
+  });
+
   it('are looked at again when what counts for all nodes is another', () => {
     const check = typing();
     const text = (value: string) => `${alpha}canton.parameters.non-standard-config = ${value}`;
