@@ -2,14 +2,18 @@ import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { type Running, start } from './start';
 
+/** Megabytes: room for all that an edit of a large file makes, so that most of it is gone before it is ever copied. */
+const YOUNG_GENERATION = '--max-semi-space-size=64';
+
 let running: Running | undefined;
 
 /** Entry point where extensions run in Node: desktop and remote hosts. The server is a child process over IPC. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const server = { module: context.asAbsolutePath('dist/server.js'), transport: TransportKind.ipc };
   running = start(context, (id, name, options) => {
-    const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6010'] } };
-    return new LanguageClient(id, name, { run: server, debug }, options);
+    const run = { ...server, options: { execArgv: [YOUNG_GENERATION] } };
+    const debug = { ...server, options: { execArgv: [YOUNG_GENERATION, '--nolazy', '--inspect=6010'] } };
+    return new LanguageClient(id, name, { run, debug }, options);
   });
   await running.ready;
 }
