@@ -1,7 +1,8 @@
 import { LINES, type MatrixCase, matrixCase } from './case';
 import { interactions } from './interactions';
 import { nodeKinds } from './node-kinds';
-import { OBJECT_PLACES, type ObjectPlace, VALUE_PLACES, type ValuePlace } from './places';
+import { OBJECT_PLACES } from './object-places';
+import { type ObjectPlace, VALUE_PLACES, type ValuePlace } from './places';
 import { schemeInteractions } from './scheme-interactions';
 import { sessionKeyInteractions } from './session-key-interactions';
 import { OBJECT_VALUES, valuesFor } from './values';

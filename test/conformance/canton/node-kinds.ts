@@ -1,6 +1,7 @@
 import { LINES, type Line, type MatrixCase } from './case';
 import { combine, product } from './combine';
-import { KMS, OBJECT_PLACES, type ObjectPlace } from './places';
+import { OBJECT_PLACES } from './object-places';
+import { KMS, type ObjectPlace } from './places';
 
 const NODES = [
   { node: 'canton.sequencers.s1', ports: 'admin-api.port = 5018, public-api.port = 5019' },

@@ -1,48 +1,10 @@
 import assert from 'node:assert/strict';
-import { applyChanges, inverseOf } from '../../../server/src/edits/apply';
-import { type ConfigChange, editConfig } from '../../../server/src/edits/edit-config';
-import { type HoconObject, Raw } from '../../../server/src/edits/hocon-text';
+import type { ConfigChange } from '../../../server/src/edits/edit-config';
+import { Raw } from '../../../server/src/edits/hocon-text';
 import { toJson } from '../../../server/src/hocon';
 import { uriOf } from '../../kit/fixture';
-import { applied, type Launch, launch } from '../operations/kit';
-
-const P1 = ['canton', 'participants', 'p1'];
-const ENVELOPE: HoconObject = {
-  kms: { type: 'aws', region: 'us-east-1' },
-  'private-key-store': { encryption: { type: 'kms' } },
-};
-const EXTERNAL: HoconObject = { provider: 'kms', kms: { type: 'gcp', 'project-id': 'p', 'location-id': 'global' } };
-
-const set = (path: string, value: HoconObject | string | boolean | Raw): ConfigChange => ({
-  kind: 'set',
-  path: [...P1, ...path.split('.')],
-  value,
-});
-const remove = (path: string, otherwise: HoconObject | boolean | null = null): ConfigChange => ({
-  kind: 'remove',
-  path: [...P1, ...path.split('.')],
-  otherwise,
-});
-
-function edits(before: Launch, changes: readonly ConfigChange[]) {
-  const result = editConfig(before, changes);
-  assert.ok(result, 'the place to write was not found');
-  return result;
-}
-
-/** The text of the file after the changes; they must be reversible to the byte. */
-async function edited(marked: string, changes: readonly ConfigChange[], file = 'main.conf'): Promise<string> {
-  const before = await launch(marked);
-  const made = edits(before, changes);
-  for (const [uri, text] of before.texts) {
-    const ofFile = made.filter((change) => change.uri === uri);
-    const result = applyChanges(text, ofFile);
-    assert.equal(applyChanges(result, inverseOf(text, ofFile)), text, 'the inverse gives the former text');
-  }
-  const result = await applied(before, made);
-  assert.deepEqual(result.problems, []);
-  return result.texts.get(uriOf(file)) ?? '';
-}
+import { applied, launch } from '../operations/kit';
+import { ENVELOPE, EXTERNAL, edited, edits, P1, remove, set } from './kit';
 
 describe('editing a configuration', () => {
   it('writes a section into a node that has other entries', async () => {
@@ -279,61 +241,6 @@ kms { type = aws }
     assert.deepEqual(toJson((await applied(before, made)).config), {
       canton: { participants: { p1: { crypto: { provider: 'kms' } } } },
     });
-  });
-
-  it('removes a field with its lines and its comment', async () => {
-    const text = `canton.participants.p1.crypto.private-key-store.encryption {
-  type = kms
-  wrapper-key-id = "arn:aws:kms:x" # since May
-
-  reverted = false
-}
-`;
-    assert.equal(
-      await edited(text, [remove('crypto.private-key-store.encryption.wrapper-key-id')]),
-      text.replace('  wrapper-key-id = "arn:aws:kms:x" # since May\n', ''),
-    );
-  });
-
-  it('removes a field from the middle and from the end of a line', async () => {
-    const text = 'canton.participants.p1.crypto { provider = kms, kms { a = 1 }, x = 2 }';
-    assert.equal(await edited(text, [remove('crypto.kms')]), 'canton.participants.p1.crypto { provider = kms, x = 2 }');
-    assert.equal(
-      await edited(text, [remove('crypto.x')]),
-      'canton.participants.p1.crypto { provider = kms, kms { a = 1 } }',
-    );
-    assert.equal(
-      await edited('canton.participants.p1.crypto { kms { a = 1 } }', [remove('crypto.kms')]),
-      'canton.participants.p1.crypto {  }',
-    );
-  });
-
-  it('removes several fields of one line', async () => {
-    const text = 'canton.participants.p1.crypto { provider = kms, kms { a = 1 }, x = 2, y = 3 }';
-    const without = (...keys: string[]) =>
-      edited(
-        text,
-        keys.map((key) => remove(`crypto.${key}`)),
-      );
-    assert.equal(await without('x', 'y'), 'canton.participants.p1.crypto { provider = kms, kms { a = 1 } }');
-    assert.equal(await without('provider', 'x'), 'canton.participants.p1.crypto { kms { a = 1 }, y = 3 }');
-    assert.equal(await without('y', 'kms', 'provider', 'x'), 'canton.participants.p1.crypto {  }');
-  });
-
-  it('removes every field that writes the path', async () => {
-    const text =
-      'canton.participants.p1 {\n  crypto.kms.type = aws\n  crypto.provider = jce\n  crypto.kms.region = x\n}\n';
-    assert.equal(await edited(text, [remove('crypto.kms')]), 'canton.participants.p1 {\n  crypto.provider = jce\n}\n');
-  });
-
-  it('hides what a shared fragment gives instead of removing it there', async () => {
-    const text = `_shared { encryption { type = kms, wrapper-key-id = alias/a } }
-canton.participants.p1.crypto.private-key-store.encryption = \${_shared.encryption}
-`;
-    assert.equal(
-      await edited(text, [remove('crypto.private-key-store.encryption.wrapper-key-id')]),
-      `${text}canton.participants.p1.crypto.private-key-store.encryption.wrapper-key-id = null\n`,
-    );
   });
 
   it('replaces a whole section, wherever its parts come from', async () => {

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { runCli, TestFolder } from '../kit/built';
+import { GOOD, NGINX } from './kit/texts';
+
+describe('the other commands', () => {
+  let folder: TestFolder;
+  beforeEach(() => {
+    folder = new TestFolder({
+      'good.conf': GOOD,
+      'over.conf': 'canton.participants.p1.crypto.kms.region = us-east-1\n',
+    });
+  });
+  afterEach(() => folder.remove());
+  const cli = (...args: string[]) => runCli(args, { cwd: folder.path });
+
+  it('help and version', async () => {
+    const { code, stdout } = await cli('--help');
+    assert.equal(code, 0);
+    for (const name of [
+      'check',
+      'hocon',
+      'effective',
+      'plan',
+      'policy',
+      'rules',
+      'explain',
+      'schema',
+      'doctor',
+      'lsp',
+    ]) {
+      assert.match(stdout, new RegExp(`^  ${name} `, 'm'));
+      const help = await cli(name, '--help');
+      assert.equal(help.code, 0);
+      assert.match(help.stdout, new RegExp(`^Usage: canton-kms ${name}`));
+    }
+    assert.match((await cli('--version')).stdout, /^\d+\.\d+\.\d+\n$/);
+    assert.equal((await cli()).code, 2);
+  });
+
+  it('effective names the file and line of each value in effect', async () => {
+    const { code, stdout } = await cli('effective', 'good.conf', 'over.conf');
+    assert.equal(code, 0);
+    assert.match(stdout, /^participants\.p1: external mode, aws$/m);
+    assert.match(stdout, /crypto\.kms\.region = "us-east-1" +# over\.conf:1$/m);
+    assert.match(stdout, /crypto\.kms\.type = "aws" +# good\.conf:3$/m);
+  });
+
+  it('rules lists what explain explains', async () => {
+    const { stdout } = await cli('rules', '--format', 'json');
+    const rules: { code: string; title: string }[] = JSON.parse(stdout);
+    assert.ok(rules.length > 5);
+    const [first] = rules as [{ code: string; title: string }];
+    const page = await cli('explain', first.code);
+    assert.ok(page.stdout.startsWith(`# ${first.code}\n`) && page.stdout.includes(first.title));
+    assert.match((await cli('explain', 'hocon/cycle')).stdout, /^# hocon/);
+  });
+
+  it('plan says what to do, or why it cannot be done', async () => {
+    const impossible = await cli(
+      'plan',
+      'rotate-wrapper-key',
+      '--node',
+      'participants.p1',
+      'good.conf',
+      '--format',
+      'json',
+    );
+    assert.equal(impossible.code, 1);
+    assert.ok(JSON.parse(impossible.stdout).reasons.length > 0);
+    const missing = await cli(
+      'plan',
+      'rotate-wrapper-key',
+      '--node',
+      'participants.p9',
+      'good.conf',
+      '--format',
+      'json',
+    );
+    assert.match(JSON.parse(missing.stdout).reasons[0], /p9/);
+    assert.match((await cli('plan', '--list')).stdout, /^rotate-wrapper-key .*3\.5/m);
+  });
+
+  it('doctor tells what was looked at', async () => {
+    folder.write('nginx.conf', NGINX);
+    folder.write('canton-kms.json', '{ "launchSets": { "prod": ["good.conf", "over.conf"] } }');
+    const { code, stdout } = await cli('doctor');
+    assert.equal(code, 0);
+    assert.match(stdout, /Launch set prod \(declared in canton-kms\.json\)/);
+    assert.match(stdout, /files: .*good\.conf, .*over\.conf/);
+    assert.match(stdout, /left alone:\n {2}nginx\.conf/);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { refactor, rewrites } from './refactor';
+
+describe('writing a dotted key as a section', () => {
+  it('opens it behind the element at the cursor, for all entries that go on like this', async () => {
+    await rewrites(
+      `canton.participants.p1 {
+  admin-api.port = 1
+  # the type
+  crypto.kms‸.type = aws
+  crypto.kms.region = """
+x"""
+
+  // one more
+  crypto.kms.audit-logging = true, # why
+  crypto.provider = kms
+}
+`,
+      /Write 'crypto\.kms' as a section/,
+      `canton.participants.p1 {
+  admin-api.port = 1
+  crypto.kms {
+    # the type
+    type = aws
+    region = """
+x"""
+
+    // one more
+    audit-logging = true, # why
+  },
+  crypto.provider = kms
+}
+`,
+    );
+  });
+
+  it('does so on one line as well', async () => {
+    await rewrites('canton { a‸.b.c = 1, d = 2 }\n', /Write 'a'/, 'canton { a { b.c = 1 }, d = 2 }\n');
+    await rewrites('canton.‸a = ${?X}\n', /Write 'canton'/, 'canton {\n  a = ${?X}\n}\n');
+  });
+});
+
+describe('writing the keys of a section with their paths', () => {
+  it('keeps comments, and the lines of entries', async () => {
+    await rewrites(
+      `canton.participants.p1.crypto {
+  # the KMS
+  k‸ms { // of AWS
+    type = aws # why
+
+    # where
+    region = x,
+    nested { a = 1 }
+    # last
+  }, # end
+}
+`,
+      /Write the keys of 'kms'/,
+      `canton.participants.p1.crypto {
+  # the KMS
+  // of AWS
+  kms.type = aws # why
+
+  # where
+  kms.region = x,
+  kms.nested { a = 1 }
+  # last
+  # end
+}
+`,
+    );
+  });
+
+  it('gives each entry of one line a line, or not, as the section has', async () => {
+    await rewrites('canton.a‸ { b = 1, c = [2] }\n', /Write the keys/, 'canton.a.b = 1\ncanton.a.c = [2]\n');
+    await rewrites('canton { a‸ { b = 1, c = 2 }, d = 3 }\n', /keys of 'a'/, 'canton { a.b = 1, a.c = 2, d = 3 }\n');
+  });
+
+  it('is not offered where that means something else, or loses a comment', async () => {
+    for (const text of [
+      'canton { a‸ { include "x" } }\n',
+      'canton { a‸ {} }\n',
+      'canton { a‸ { b = 1 # c\n } }\n',
+      'canton.a‸ = { b = 2 } { c = 3 }\n',
+    ]) {
+      const titles = await refactor(text, /Write the keys/);
+      assert.ok(Array.isArray(titles), JSON.stringify(titles));
+    }
+  });
+});

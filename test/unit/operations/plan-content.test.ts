@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { possible } from './requests';
+
+describe('a plan', () => {
+  it('names the node as the console does', async () => {
+    const { steps } = await possible('rotate-wrapper-key', 'node-7');
+    assert.ok(steps.some(({ console }) => console.includes('`node-7`.keys.secret.rotate_wrapper_key()')));
+  });
+
+  it('takes a shared wrapper key id away for this node alone', async () => {
+    const text = `_enc { type = kms, wrapper-key-id = alias/a }
+canton.participants.a { storage.type = postgres, crypto { kms { type = aws, region = r }, private-key-store.encryption = \${_enc} } }
+canton.participants.b { storage.type = postgres, crypto { kms { type = aws, region = r }, private-key-store.encryption = \${_enc} } }
+`;
+    const { steps, warnings } = await possible('rotate-wrapper-key', 'a', {}, text);
+    const edits = steps.flatMap((step) => step.edits);
+    assert.deepEqual(
+      edits.map(({ range, newText }) => [range.start.line, newText]),
+      [[1, ', private-key-store.encryption.wrapper-key-id = null']],
+    );
+    assert.match(warnings.join('\n'), /not of participants\.b/);
+  });
+
+  it('has no edit of the configuration where no id has to go', async () => {
+    const { steps, rollback } = await possible('rotate-wrapper-key', 'node-7');
+    assert.deepEqual(
+      [...steps, ...rollback].flatMap((step) => step.edits),
+      [],
+    );
+  });
+
+  it('keeps participants’ commands from other nodes', async () => {
+    const { steps } = await possible('rotate-external-keys', 'sequencers.s1');
+    const lines = steps.flatMap(({ console }) => console).join('\n');
+    assert.match(lines, /s1\.keys\.secret\.rotate_node_keys\(\)/);
+    assert.doesNotMatch(lines, /health\.ping|reconnect/);
+  });
+
+  it('changes settings of a KMS in use without starting over', async () => {
+    const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
+    assert.deepEqual(
+      steps.map(({ kind }) => kind),
+      ['edit', 'restart', 'verify'],
+    );
+    assert.deepEqual(
+      steps.flatMap((step) => step.edits.map(({ newText }) => newText)),
+      [', audit-logging = true'],
+    );
+  });
+
+  it('warns of key ids that do not look like those of the provider', async () => {
+    const warned = async (id: string) =>
+      (await possible('rotate-wrapper-key', 'envelope', { options: { 'new-key-id': id } })).warnings.join('\n');
+    assert.match(await warned('my-key'), /'my-key' is no key id/);
+    assert.match(
+      await warned('arn:aws:kms:eu-west-1:123456789012:alias/b'),
+      /region eu-west-1, and the node talks to the KMS of r\b/,
+    );
+    assert.match(await warned('alias/b'), /Never point 'alias\/b' to another key/);
+    assert.doesNotMatch(await warned('1234abcd-12ab-34cd-56ef-1234567890ab'), /1234abcd/);
+  });
+
+  it('marks the point of no return where there is one', async () => {
+    const { steps } = await possible('delete-keys', 'external', { options: { fingerprint: `1220${'0'.repeat(64)}` } });
+    assert.deepEqual(
+      steps.filter((step) => step.pointOfNoReturn).map(({ title }) => title),
+      ['Delete the key'],
+    );
+    assert.equal(
+      (await possible('rotate-wrapper-key', 'envelope')).steps.some((step) => step.pointOfNoReturn),
+      false,
+    );
+  });
+
+  it('chooses schemes for session keys that are allowed', async () => {
+    const text = `canton.participants.p { crypto { provider = kms, kms { type = aws, region = r }
+      signing { algorithms.allowed = [ec-dsa-sha-256], keys.allowed = [ec-p-256] } } }`;
+    const { steps } = await possible('enable-session-signing-keys', 'p', {}, text);
+    const written = steps.flatMap((step) => step.edits.map(({ newText }) => newText)).join('');
+    assert.match(written, /signing-algorithm-spec = ec-dsa-sha-256/);
+    assert.match(written, /signing-key-spec = ec-p-256/);
+  });
+});
