@@ -1,6 +1,6 @@
 import type { TextChange } from '../canton/diagnostic';
+import { removals } from '../edits/remove';
 import type { EntryNode, FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax';
-import type { TextRange } from '../hocon/text';
 import type { Definition } from '../hocon/value';
 import type { RuleContext } from './rule';
 
@@ -44,26 +44,16 @@ function childAt(value: ValueNode, offset: number): EntryNode | ValueNode | unde
 }
 
 /** Takes the whole fields out that these definitions are part of, with their line if nothing else is on it. */
-export function removal(context: RuleContext, definitions: readonly Definition[]): readonly TextChange[] | undefined {
-  const changes: TextChange[] = [];
+export function removal(
+  context: Pick<RuleContext, 'tree'>,
+  definitions: readonly Definition[],
+): readonly TextChange[] | undefined {
+  const fields = new Map<SyntaxTree, Set<FieldNode>>();
   for (const definition of definitions) {
     const tree = context.tree(definition.uri);
     const field = tree && fieldOf(tree, definition);
     if (tree === undefined || field === undefined) return undefined;
-    changes.push({ uri: definition.uri, range: removalRange(tree.text, field), newText: '' });
+    fields.set(tree, (fields.get(tree) ?? new Set()).add(field));
   }
-  return changes;
-}
-
-function removalRange(text: string, field: TextRange): TextRange {
-  const comma = /^[ \t]*,/.exec(text.slice(field.end, field.end + 80));
-  const end = field.end + (comma?.[0].length ?? 0);
-  const lineStart = text.lastIndexOf('\n', field.start - 1) + 1;
-  const before = text.slice(lineStart, field.start);
-  const lineEnd = /^[ \t]*(?:(?:#|\/\/)[^\r\n]*)?(\r?\n|$)/.exec(text.slice(end, end + 1000));
-  if (before.trim() === '' && lineEnd !== null) return { start: lineStart, end: end + lineEnd[0].length };
-  if (comma !== null) return { start: field.start, end: end + (text[end] === ' ' ? 1 : 0) };
-  const leading = /[ \t]*,?[ \t]*$/.exec(before);
-  const cut = leading?.[0].includes(',') ? field.start - leading[0].length : field.start;
-  return { start: cut, end };
+  return [...fields].flatMap(([tree, gone]) => removals(tree, gone));
 }

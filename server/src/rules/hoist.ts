@@ -1,4 +1,5 @@
 import type { TextChange } from '../canton/diagnostic';
+import { reindented } from '../edits/reindent';
 import type { FieldNode, SyntaxNode } from '../hocon/syntax';
 import type { Definition } from '../hocon/value';
 import { fieldOf, removal } from './edits';
@@ -35,9 +36,8 @@ function hoistOne(context: RuleContext, definition: Definition): readonly TextCh
   const name = section.path.elements[section.path.elements.length - 1];
   const prefix = tree.text.slice(section.path.start, name?.start ?? section.path.start);
   const { indent, isFirst } = lineOf(tree.text, section.start);
-  const own = tree.text.slice(field.start, field.end);
   const lead = isFirst ? `${newline(tree)}${indent}` : ', ';
-  const newText = `${lead}${prefix}${reindented(own, lineOf(tree.text, field.start).indent, indent)}`;
+  const newText = `${lead}${prefix}${reindented(tree, field, lineOf(tree.text, field.start).indent, indent)}`;
   return [...taken, { uri: tree.uri, range: { start: section.end, end: section.end }, newText }];
 }
 
@@ -46,11 +46,4 @@ function fieldAround(field: FieldNode): FieldNode | undefined {
   let node: SyntaxNode | undefined = field.parent;
   while (node !== undefined && node.kind !== 'field') node = node.parent;
   return node;
-}
-
-function reindented(text: string, from: string, to: string): string {
-  return text
-    .split('\n')
-    .map((line, index) => (index > 0 && line.startsWith(from) ? to + line.slice(from.length) : line))
-    .join('\n');
 }

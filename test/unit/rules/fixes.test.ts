@@ -148,6 +148,13 @@ describe('fixes', () => {
       `${P} {\n  kms {\n    type = aws\n    region = r\n  }\n  session-signing-keys {\n    enabled = false\n  }\n}\n`,
     ],
     [
+      'move a long text as it is',
+      `${P} {\n  kms {\n    type = aws\n    session-signing-keys {\n      enabled = """\n    x"""\n    }\n  }\n}\n`,
+      'deprecated/session-keys-place',
+      /Move/,
+      `${P} {\n  kms {\n    type = aws\n  }\n  session-signing-keys {\n    enabled = """\n    x"""\n  }\n}\n`,
+    ],
+    [
       'move a dotted key',
       `${P}.kms.session-signing-keys.enabled = false`,
       'deprecated/session-keys-place',
