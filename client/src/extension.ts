@@ -1,9 +1,7 @@
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { YOUNG_GENERATION } from './server-process';
 import { type Running, start } from './start';
-
-/** Megabytes: room for all that an edit of a large file makes, so that most of it is gone before it is ever copied. */
-const YOUNG_GENERATION = '--max-semi-space-size=64';
 
 let running: Running | undefined;
 
