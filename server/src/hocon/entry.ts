@@ -34,9 +34,9 @@ export interface Merging {
 }
 
 /** The entry on top of one that it overrides or is merged with. */
-export function entryOver(entry: OpenEntry, below: OpenEntry, order: number, { owned, merge }: Merging): OpenEntry {
-  const value = merge(entry.value, below.value);
-  if (!owned) return { value, definitions: union(below.definitions, entry.definitions), order };
+export function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: Merging): OpenEntry {
+  const value = merging.merge(entry.value, below.value);
+  if (!merging.owned) return { value, definitions: union(below.definitions, entry.definitions), order };
   // A key may be written as often as a file has lines.
   const definitions = below.definitions as Definition[];
   definitions.push(...entry.definitions);

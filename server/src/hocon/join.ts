@@ -1,5 +1,5 @@
 import { javaInt, javaOrder } from './java';
-import { mergeInto, SHARED, withFallback } from './merge';
+import { Fold } from './merge';
 import type { Location } from './text';
 import { isObjectLike, isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './values';
 
@@ -15,19 +15,19 @@ export type Joined = { readonly pieces: readonly Value[] } | { readonly conflict
  * Joins values side by side: lists to a list, objects to a merged object, everything else as text. What is not resolved
  * stays a piece of its own.
  */
-export function joinPieces(pieces: readonly Value[]): Joined {
+export function joinPieces(pieces: readonly Value[], fold = new Fold()): Joined {
   const parts = pieces.flatMap((piece) => (piece.kind === 'concatenation' ? piece.pieces : [piece]));
   const joined: Value[] = [];
   for (let i = 0; i < parts.length; ) {
-    const end = endOfRun(parts, i, joined.at(-1)?.kind);
-    const part = end > i + 1 ? joinRun(parts.slice(i, end)) : (parts[i] as Value);
+    const end = endOfLists(parts, i);
+    const part = end > i + 1 ? joinLists(parts.slice(i, end) as ListValue[]) : (parts[i] as Value);
     i = end;
     const left = joined.pop();
     if (left === undefined) {
       joined.push(part);
       continue;
     }
-    const result = joinTwo(left, part);
+    const result = joinTwo(left, part, fold);
     if (result === 'conflict') return { conflict: { left, right: part } };
     if (result === 'apart') joined.push(left, part);
     else joined.push(result);
@@ -35,38 +35,41 @@ export function joinPieces(pieces: readonly Value[]): Joined {
   return { pieces: joined };
 }
 
-/**
- * Lists in a row, and objects in a row, are joined at once: one by one, each would be copied again and again. Behind a
- * list each object counts as a list of its own.
- */
-function endOfRun(parts: readonly Value[], start: number, left: Value['kind'] | undefined): number {
-  const kind = parts[start]?.kind;
+/** Lists in a row are joined at once: one by one, each would be copied again and again. */
+function endOfLists(parts: readonly Value[], start: number): number {
   let end = start + 1;
-  if (kind === 'list' || (kind === 'object' && left !== 'list')) while (parts[end]?.kind === kind) end++;
+  if (parts[start]?.kind === 'list') while (parts[end]?.kind === 'list') end++;
   return end;
 }
 
-function joinRun(run: readonly Value[]): Value {
-  const [first, ...others] = run as [Value, ...Value[]];
-  const last = others[others.length - 1] as Value;
-  if (first.kind === 'list') {
-    const items = others.flatMap((list) => (list.kind === 'list' ? list.items : []));
-    return ListValue.joined(spanOf(first.origin, last.origin), first, new ListValue(last.origin, items));
+function joinLists(run: readonly ListValue[]): Value {
+  const [first, ...others] = run as [ListValue, ...ListValue[]];
+  const last = others[others.length - 1] as ListValue;
+  let tail: ListValue | undefined;
+  let short: Value[] = [];
+  const add = (list: ListValue): void => {
+    tail = tail === undefined ? list : ListValue.joined(last.origin, tail, list);
+  };
+  for (const list of others) {
+    if (list.isShort) {
+      short.push(...list.items);
+      continue;
+    }
+    if (short.length > 0) add(new ListValue(last.origin, short));
+    short = [];
+    add(list);
   }
-  let merged = (first as ObjectValue).copy();
-  for (const object of others as ObjectValue[]) {
-    if (object.ignoresFallbacks) merged = object.copy();
-    else mergeInto(merged, object, SHARED);
-  }
-  return merged;
+  if (short.length > 0 || tail === undefined) add(new ListValue(last.origin, short));
+  return ListValue.joined(spanOf(first.origin, last.origin), first, tail as unknown as ListValue);
 }
 
-function joinTwo(left: Value, right: Value): Value | 'apart' | 'conflict' {
+function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conflict' {
   let a = left;
   let b = right;
   if (a.kind === 'object' && b.kind === 'list') a = listOfNumbered(a);
   else if (a.kind === 'list' && b.kind === 'object') b = listOfNumbered(b);
-  if (isObjectLike(a) && isObjectLike(b)) return withFallback(b, a);
+  if (a.kind === 'object' && b.kind === 'object') return fold.join(a, b);
+  if (isObjectLike(a) && isObjectLike(b)) return fold.merge(b, a);
   if (a.kind === 'list' && b.kind === 'list') return a.isEmpty ? b : b.isEmpty ? a : appended(a, b);
   if ((a.kind === 'list' || isObjectLike(a)) && b.kind === 'string' && (b as TextValue).droppable) return a;
   if (isUnmergeable(a) || isUnmergeable(b)) return 'apart';

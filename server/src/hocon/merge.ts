@@ -1,6 +1,10 @@
 import type { Merging } from './entry';
+import type { Layers } from './merge-stack';
 import type { Location } from './text';
 import { isResolved, isUnmergeable, MergeStack, type ObjectValue, type Value } from './values';
+
+/** So many objects are merged in the order of the reference, from the newest down; more, from the oldest up. */
+const FEW = 16;
 
 /** True where nothing below the value in a merge can have an effect. */
 export function ignoresFallbacks(value: Value): boolean {
@@ -19,34 +23,84 @@ export function ignoresFallbacks(value: Value): boolean {
   }
 }
 
-/** `value` merged with what it overrides; neither is changed. */
-export function withFallback(value: Value, fallback: Value): Value {
-  if (ignoresFallbacks(value)) return value;
-  const delayed = delayedMerge(value, fallback);
-  if (delayed !== undefined) return delayed;
-  const object = value as ObjectValue;
-  if (fallback.kind === 'object') {
-    const merged = fallback.copy();
-    const kept = mergeInto(merged, object, SHARED);
+/** Merges values that others hold, too. What it has made itself, it goes on with: many are merged as cheaply as few. */
+export class Fold implements Merging {
+  readonly owned = false;
+  /** How many entries were gone over. */
+  cost = 0;
+  private readonly made = new Set<Value>();
+
+  /** `value` merged with what it overrides. */
+  merge(value: Value, fallback: Value): Value {
+    if (ignoresFallbacks(value)) return value;
+    if (isDelayed(value, fallback)) return this.delayed(value, fallback);
+    const object = value as ObjectValue;
+    if (fallback.kind !== 'object') {
+      const whole = this.own(object);
+      cutFallbacks(whole, fallback);
+      return whole;
+    }
+    const hadUnknowns = fallback.unknowns.length > 0;
+    const merged = this.own(fallback);
+    const kept = this.put(object, merged);
     // The resolver goes by identity, so an open object that the merge adds nothing to has to stay the same one.
     const isSame = object.unresolved > 0 && kept === merged.open.size && !merged.ignoresFallbacks;
-    return isSame && fallback.unknowns.length === 0 ? object : merged;
+    return isSame && !hadUnknowns ? object : merged;
   }
-  const whole = object.copy();
-  cutFallbacks(whole, fallback);
-  return whole;
+
+  /** Two objects side by side. */
+  join(left: ObjectValue, right: ObjectValue): ObjectValue {
+    if (right.ignoresFallbacks) return right;
+    const merged = this.own(left);
+    this.put(right, merged);
+    return merged;
+  }
+
+  private put(over: ObjectValue, base: ObjectValue): number {
+    this.cost += over.open.size;
+    return mergeInto(base, over, this);
+  }
+
+  private delayed(value: Value, fallback: Value): MergeStack {
+    this.cost++;
+    if (fallback.kind === 'merge' && value.kind !== 'merge' && this.made.has(fallback)) {
+      fallback.push(value);
+      fallback.isObject = isObject(value);
+      return fallback;
+    }
+    const top = layersOf(value);
+    const stack =
+      fallback.kind === 'merge'
+        ? new MergeStack(fallback.shared.topped(fallback.layerCount, top), fallback.layerCount + top.length, false)
+        : MergeStack.of([fallback, ...top], false);
+    stack.isObject = isObject(value);
+    this.made.add(stack);
+    return stack;
+  }
+
+  private own(object: ObjectValue): ObjectValue {
+    if (this.made.has(object)) return object;
+    const copy = object.copy();
+    this.cost += copy.open.size;
+    this.made.add(copy);
+    return copy;
+  }
+}
+
+/** `value` merged with what it overrides; neither is changed. */
+export function withFallback(value: Value, fallback: Value): Value {
+  return new Fold().merge(value, fallback);
 }
 
 /** {@link withFallback} for values that nobody else holds: objects are merged in place. */
 export function mergeOwned(value: Value, fallback: Value): Value {
   if (ignoresFallbacks(value)) return value;
-  if (fallback.kind === 'merge' && value.kind !== 'merge') {
-    fallback.push(value);
+  if (fallback.kind === 'merge') {
+    for (const layer of layersOf(value)) pushOwned(layer, fallback);
     fallback.isObject = isObject(value);
     return fallback;
   }
-  const delayed = delayedMerge(value, fallback);
-  if (delayed !== undefined) return delayed;
+  if (isDelayed(value, fallback)) return MergeStack.of([fallback, ...layersOf(value)], isObject(value));
   const object = value as ObjectValue;
   if (fallback.kind === 'object') {
     mergeInto(fallback, object, OWNED);
@@ -56,17 +110,65 @@ export function mergeOwned(value: Value, fallback: Value): Value {
   return object;
 }
 
-/** Merging of values that others hold, too. */
-export const SHARED: Merging = { owned: false, merge: withFallback };
-
 /** Merging of values that nobody else holds. */
 export const OWNED: Merging = { owned: true, merge: mergeOwned };
 
-/** The merge as a stack where it has to wait for substitutions; otherwise `value` is an object. */
-function delayedMerge(value: Value, fallback: Value): MergeStack | undefined {
+/** Objects that add keys to each other and wait for nothing are one layer: there may be a thousand of them. */
+function pushOwned(layer: Value, stack: MergeStack): void {
+  const top = stack.layer(stack.layerCount - 1);
+  if (layer.kind === 'object' && top.kind === 'object' && isAddition(layer, top)) mergeInto(top, layer, OWNED);
+  else stack.push(layer);
+}
+
+function isAddition(over: ObjectValue, base: ObjectValue): boolean {
+  for (const object of [over, base]) {
+    if (object.unresolved > 0 || object.ignoresFallbacks || object.unknowns.length > 0) return false;
+  }
+  for (const [key, { value }] of over.open) {
+    const below = base.entry(key)?.value;
+    if (below === undefined) continue;
+    if (value.kind !== 'object' || below.kind !== 'object' || !isAddition(value, below)) return false;
+  }
+  return true;
+}
+
+/**
+ * Merges the newest of some layers with those below, as long as nothing has to wait.
+ * @returns the merged value and how many layers are below it
+ */
+export function mergeTop(layers: Pick<Layers, 'at'>, count: number, fold: Fold): { value: Value; below: number } {
+  let below = count - 1;
+  let value = layers.at(below);
+  let first = count;
+  while (first > 0 && isOpenBelow(layers.at(first - 1))) first--;
+  if (count - first > FEW) {
+    below = first;
+    value = layers.at(first);
+    for (let i = first + 1; i < count; i++) value = fold.merge(layers.at(i), value);
+  }
+  while (below > 0 && value.kind !== 'merge') {
+    if (ignoresFallbacks(value)) return { value, below: 0 };
+    value = fold.merge(value, layers.at(--below));
+  }
+  return { value, below };
+}
+
+/** All of some layers merged, oldest first. */
+export function mergeAll(layers: readonly Value[], fold: Fold): Value | undefined {
+  if (layers.length === 0) return undefined;
+  let { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
+  while (below > 0) value = fold.merge(value, layers[--below] as Value);
+  return value;
+}
+
+function isOpenBelow(value: Value): boolean {
+  return value.kind === 'object' && !value.ignoresFallbacks;
+}
+
+/** True where the merge has to wait for substitutions; otherwise `value` is an object. */
+function isDelayed(value: Value, fallback: Value): boolean {
   const mayMerge = value.kind === 'object' && (fallback.kind === 'object' || isResolved(value));
-  if (mayMerge && !isUnmergeable(fallback)) return undefined;
-  return MergeStack.of([...layersOf(fallback), ...layersOf(value)], isObject(value));
+  return !mayMerge || isUnmergeable(fallback);
 }
 
 function layersOf(value: Value): readonly Value[] {

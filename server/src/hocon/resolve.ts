@@ -2,11 +2,13 @@ import type { OpenEntry } from './entry';
 import type { Faults } from './faults';
 import { javaOrder } from './java';
 import { joinPieces } from './join';
-import { withFallback } from './merge';
+import { Journal } from './journal';
+import { Limits } from './limits';
+import { Fold, mergeAll } from './merge';
 import { objectOfEnvironment } from './path-map';
 import { isVariable, written } from './reference-text';
+import { restOf } from './rests';
 import { gapIn, into, LibraryLimit, peek, replaced, type Search, type Step } from './search';
-import { cutTo, sizeOf } from './size';
 import type { Environment } from './source';
 import type { ConfigUnknown } from './value';
 import {
@@ -22,22 +24,15 @@ import {
   type Value,
 } from './values';
 
-/** How deep resolving may call itself; the stack of a server has room for that. */
-const MAX_DEPTH = 1200;
-
 /** How many layers of a merge may look back at each other before the lowest is resolved on its own. */
 const LOOK_BACK = 50;
-
-/** How much may be done in all, so that references to references to references end. */
-const MAX_STEPS = 50_000;
-const MAX_SIZE = 5_000_000;
-const MAX_TEXT = 1 << 24;
 
 /** A value depends on itself. The nearest reference on the way decides what that means. */
 class Cycle {
   constructor(readonly members: readonly Reference[]) {}
 }
 
+/** A part of a path: only what lies on it is to be resolved. */
 type Path = readonly string[];
 
 /**
@@ -46,31 +41,23 @@ type Path = readonly string[];
  */
 export class Resolver {
   private readonly environment: ObjectValue;
-  /** Everything remembered, oldest first, so that it can be forgotten again. */
-  private readonly journal: (() => void)[] = [];
+  private readonly journal = new Journal();
   /** The references that are being resolved, each for the one before it. */
   private readonly active: Reference[] = [];
-  private readonly maxSteps: number;
-  private depth = 0;
-  private steps = 0;
-  /** How much references have put in their places: with the text, a bound for the size of the whole. */
-  private brought = 0;
-  private exhausted: ConfigUnknown | undefined = undefined;
+  private readonly limits: Limits;
 
   constructor(
     private readonly faults: Faults,
     private readonly variables: Environment,
     /** The number of characters that the configuration was read from. */
-    private readonly size: number,
+    size: number,
   ) {
-    this.maxSteps = MAX_STEPS + 2 * size;
+    this.limits = new Limits(faults, size);
     this.environment = objectOfEnvironment(variables.variables);
   }
 
   resolveRoot(root: ObjectValue): ObjectValue {
-    const resolved = this.resolve(root, { root, step: undefined }, undefined) as ObjectValue;
-    if (this.size + this.brought <= MAX_SIZE) return resolved;
-    return sizeOf(resolved) <= MAX_SIZE ? resolved : cutTo(MAX_SIZE, resolved, (value) => this.giveUp(value));
+    return this.limits.whole(this.resolve(root, { root, step: undefined }, undefined) as ObjectValue);
   }
 
   /**
@@ -88,8 +75,8 @@ export class Resolver {
       if (partial !== undefined) return partial;
     }
     if (open.kind === 'reference' && open.active) throw new Cycle(this.active.slice(this.active.indexOf(open)));
-    if (this.steps++ > this.maxSteps || this.depth > MAX_DEPTH) return this.giveUp(open);
-    this.depth++;
+    if (!this.limits.step()) return this.limits.giveUp(open);
+    this.limits.depth++;
     let result: Value | undefined;
     // Not a method of its own: every frame of this recursion counts.
     if (open.kind === 'object') {
@@ -103,19 +90,13 @@ export class Resolver {
     } else {
       result = this.resolveMerge(open, search, path);
     }
-    this.depth--;
+    this.limits.depth--;
     if (result === undefined) return undefined;
     if (isResolved(result)) {
       if (result.kind === 'object') result.settle();
-      open.resolved = result;
-      this.journal.push(() => {
-        open.resolved = undefined;
-      });
+      this.journal.resolved(open, result);
     } else if (pathKey !== undefined) {
-      open.partial ??= new Map();
-      const { partial } = open;
-      partial.set(pathKey, result);
-      this.journal.push(() => partial.delete(pathKey));
+      this.journal.partial(open, pathKey, result);
     } else {
       throw new LibraryLimit();
     }
@@ -128,14 +109,14 @@ export class Resolver {
       if (!isResolved(entry.value)) open.push([key, entry]);
     });
     const entries = new Map(object.open);
-    const { depth } = this;
+    const { depth } = this.limits;
     for (const [key, { value, definitions, order }] of javaOrder(open, object.open.size)) {
       let resolved: Value | undefined;
       try {
         resolved = this.resolve(value, into(search, object, key), undefined);
       } catch (limit) {
         if (!(limit instanceof LibraryLimit)) throw limit;
-        this.depth = depth;
+        this.limits.depth = depth;
         resolved = this.tangled(key, value);
       }
       if (resolved === undefined) entries.delete(key);
@@ -168,20 +149,20 @@ export class Resolver {
   }
 
   private resolveReference(reference: Reference, search: Search, path: Path | undefined): Value | undefined {
-    let mark = this.journal.length;
-    const { depth } = this;
+    let mark = this.journal.mark;
+    const { depth } = this.limits;
     reference.active = true;
     this.active.push(reference);
     let result: Value | undefined;
     try {
       const found = this.lookUp(reference, search);
       // What the search has found out stays known even if the found value turns out to be a cycle.
-      mark = this.journal.length;
+      mark = this.journal.mark;
       result = found.value === undefined ? undefined : this.resolve(found.value, found.search, path);
     } catch (cycle) {
       if (!(cycle instanceof Cycle)) throw cycle;
-      this.depth = depth;
-      this.forget(mark);
+      this.limits.depth = depth;
+      this.journal.forget(mark);
       if (reference.optional) return undefined;
       const message = `"${written(reference)}" is part of a cycle: its value depends on itself.`;
       const others = cycle.members.filter((member) => member !== reference);
@@ -192,10 +173,7 @@ export class Resolver {
       this.active.pop();
     }
     if (result === undefined) return reference.optional ? undefined : this.unresolved(reference);
-    if (!isResolved(result)) return result;
-    const size = sizeOf(result);
-    this.brought += size;
-    return size > MAX_SIZE ? this.giveUp(reference) : result;
+    return isResolved(result) ? this.limits.bring(result, reference) : result;
   }
 
   private unresolved(reference: Reference): Value {
@@ -205,14 +183,14 @@ export class Resolver {
 
   /** Looks in the whole configuration, first below the path that the file is included at, then in the environment. */
   private lookUp(reference: Reference, search: Search): { value: Value | undefined; search: Search } {
-    const mark = this.journal.length;
+    const mark = this.journal.mark;
     const { path, prefixLength } = reference;
     let found = this.find(search.root, path);
     if (found.value !== undefined) return found;
     const own = prefixLength > 0 ? path.slice(prefixLength) : path;
     if (prefixLength > 0) found = this.find(search.root, own);
     if (found.value !== undefined) return found;
-    this.forget(mark);
+    this.journal.forget(mark);
     found = this.find(this.environment, own);
     if (found.value !== undefined || this.variables.closed || !isVariable(own)) return found;
     const [subject = ''] = own;
@@ -244,27 +222,33 @@ export class Resolver {
       const resolved = this.resolve(piece, search, undefined);
       if (resolved !== undefined) pieces.push(resolved);
     }
-    const joined = joinPieces(pieces);
+    const fold = new Fold();
+    const joined = joinPieces(pieces, fold);
+    this.limits.spend(fold.cost);
     if ('conflict' in joined) return this.faults.conflict(joined.conflict, concatenation.origin);
     const [value] = joined.pieces;
     if (joined.pieces.length > 1) throw new LibraryLimit();
-    return value?.kind === 'string' && value.value.length > MAX_TEXT ? this.giveUp(concatenation) : value;
+    return value && this.limits.text(value, concatenation);
   }
 
   private resolveMerge(merge: MergeStack, search: Search, path: Path | undefined): Value | undefined {
     const count = merge.layerCount;
-    this.steps += count >> 4;
     if (path === undefined && count > LOOK_BACK) this.resolveFromBelow(merge, search);
-    let merged: Value | undefined;
-    for (let i = count - 1; i >= 0; i--) {
+    const found: Value[] = [];
+    let i = count - 1;
+    for (; i >= 0; i--) {
       const resolved = this.resolveLayer(merge, i, search, path);
-      if (resolved !== undefined) merged = merged === undefined ? resolved : withFallback(merged, resolved);
+      if (resolved !== undefined) found.push(resolved);
       // In long merges, whoever looked back has put the layers below together already.
-      const rest = i < LOOK_BACK ? undefined : merge.knownRest(i)?.resolved;
+      const rest = i < LOOK_BACK ? undefined : merge.knownRest(i);
       if (rest === undefined) continue;
-      merged = merged === undefined ? rest : withFallback(merged, rest);
+      found.push(rest);
       break;
     }
+    this.limits.spend(count - i);
+    const fold = new Fold();
+    const merged = mergeAll(found.reverse(), fold);
+    this.limits.spend(fold.cost);
     if (merge.isObject && (merged === undefined || !isObjectLike(merged))) throw new LibraryLimit();
     return merged;
   }
@@ -273,7 +257,7 @@ export class Resolver {
   private resolveFromBelow(merge: MergeStack, search: Search): void {
     const last = merge.layerCount - LOOK_BACK;
     let first = last - (last % LOOK_BACK);
-    while (first > 0 && merge.knownRest(first)?.resolved === undefined) first -= LOOK_BACK;
+    while (first > 0 && merge.knownRest(first) === undefined) first -= LOOK_BACK;
     for (let i = first; i < last; i += LOOK_BACK) this.resolveLayer(merge, i, search, undefined);
   }
 
@@ -281,20 +265,9 @@ export class Resolver {
     const layer = merge.layer(i);
     if (!isUnmergeable(layer)) return this.resolve(layer, into(search, merge, i), path);
     if (layer.resolved !== undefined) return layer.resolved;
-    return this.resolve(layer, replaced(search, merge, merge.rest(i, withFallback)), path);
-  }
-
-  private forget(mark: number): void {
-    while (this.journal.length > mark) this.journal.pop()?.();
-  }
-
-  /** Too deep or too much: said once. */
-  private giveUp(value: Value): ConfigUnknown {
-    if (this.exhausted === undefined) {
-      const message =
-        'The substitutions make too much of this configuration: it is too deep or too large to be resolved.';
-      this.exhausted = this.faults.fail('hocon/too-large', message, value.origin);
-    }
-    return this.exhausted;
+    const fold = new Fold();
+    const rest = restOf(merge, i, fold);
+    this.limits.spend(fold.cost);
+    return this.resolve(layer, replaced(search, merge, rest), path);
   }
 }

@@ -64,11 +64,11 @@ function withChild(
     return container.with(name, value);
   }
   if (container instanceof ListValue) {
-    const items = replaceItem(container.items, child, value);
-    return items.length === 0 ? undefined : new ListValue(container.origin, items);
+    const list = container.with(indexOf(container.items, child, key), value);
+    return list.length === 0 ? undefined : list;
   }
-  const layers = replaceItem(container.layers(), child, value);
-  return layers.length === 0 ? undefined : MergeStack.of(layers, container.isObject);
+  const isThere = typeof key === 'number' && container.layer(key) === child;
+  return container.with(isThere ? key : indexOf(container.layers(), child, key), value);
 }
 
 function keyOf(object: ObjectValue, child: Value): string {
@@ -76,13 +76,10 @@ function keyOf(object: ObjectValue, child: Value): string {
   throw new LibraryLimit();
 }
 
-function replaceItem(items: readonly Value[], child: Value, value: Value | undefined): Value[] {
-  const index = items.indexOf(child);
+function indexOf(items: readonly Value[], child: Value, expected: string | number): number {
+  const index = items[expected as number] === child ? (expected as number) : items.indexOf(child);
   if (index < 0) throw new LibraryLimit();
-  const copy = [...items];
-  if (value === undefined) copy.splice(index, 1);
-  else copy[index] = value;
-  return copy;
+  return index;
 }
 
 /** What may be anywhere in an object, also in the objects inside, because a file was not read. */

@@ -1,6 +1,7 @@
 import { entryOver, type Merging, type OpenEntry } from './entry';
 import { ListValue } from './list-value';
 import { Memo } from './memo';
+import { MergeStack } from './merge-stack';
 import type { Location } from './text';
 import type {
   ConfigBoolean,
@@ -183,69 +184,6 @@ export class Concatenation extends Memo {
   }
 }
 
-/** Values for one key, oldest first, that cannot be merged before they are resolved. */
-export class MergeStack extends Memo {
-  readonly kind = 'merge';
-  constructor(
-    /** The values, and maybe newer ones that do not count here: what lies below a value shares the array with it. */
-    private readonly shared: { readonly values: Value[]; readonly rests: Map<number, Value> },
-    private depth: number,
-    /** True where the result is an object for sure. */
-    public isObject: boolean,
-  ) {
-    super();
-  }
-
-  static of(layers: Value[], isObject: boolean): MergeStack {
-    return new MergeStack({ values: layers, rests: new Map() }, layers.length, isObject);
-  }
-
-  get origin(): Location {
-    return this.layer(this.depth - 1).origin;
-  }
-
-  get layerCount(): number {
-    return this.depth;
-  }
-
-  layer(i: number): Value {
-    return this.shared.values[i] as Value;
-  }
-
-  layers(): Value[] {
-    return this.shared.values.slice(0, this.depth);
-  }
-
-  /** Puts a value on top; only while nobody shares the array. */
-  push(value: Value): void {
-    this.shared.values.push(value);
-    this.depth++;
-  }
-
-  /** {@link rest} if it was asked for before. */
-  knownRest(count: number): Exclude<Value, ResolvedScalar> | undefined {
-    const rest = this.shared.rests.get(count);
-    return rest !== undefined && 'resolved' in rest ? rest : undefined;
-  }
-
-  /** What the `count` oldest layers amount to. */
-  rest(count: number, merge: (value: Value, fallback: Value) => Value): Value | undefined {
-    if (count === 0) return undefined;
-    const known = this.shared.rests.get(count);
-    if (known !== undefined) return known;
-    let rest = this.layer(count - 1);
-    let below = count - 1;
-    // Below the first value that has to wait, nothing is merged.
-    if (isUnmergeable(rest) && count > 1) rest = new MergeStack(this.shared, count, false);
-    else while (below > 0 && rest.kind !== 'merge') rest = merge(rest, this.layer(--below));
-    if (rest.kind === 'merge' && rest.shared !== this.shared && below > 0) {
-      rest = MergeStack.of([...this.shared.values.slice(0, below), ...rest.layers()], rest.isObject);
-    }
-    this.shared.rests.set(count, rest);
-    return rest;
-  }
-}
-
 const NOTHING: readonly never[] = [];
 const MAX_UNKNOWNS = 100;
 const NO_ENTRIES = new Map<string, OpenEntry>();
@@ -269,7 +207,7 @@ export function isContainer(value: Value): value is Container {
   return value.kind === 'object' || value.kind === 'list' || value.kind === 'merge';
 }
 
-export { ListValue };
+export { ListValue, MergeStack };
 
 export function unknownValue(reason: Unknown): ConfigUnknown {
   return { kind: 'unknown', origin: reason.location, reason };
