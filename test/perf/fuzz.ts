@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { families } from './fuzz/growth';
+import { families } from './fuzz/families';
 import { findBrokenInvariant } from './fuzz/invariants';
 import { runTask } from './fuzz/run';
 import { shrink } from './fuzz/shrink';

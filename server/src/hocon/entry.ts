@@ -31,6 +31,8 @@ export interface Merging {
   /** True where nobody else holds the values: they are changed in place. */
   readonly owned: boolean;
   merge(value: Value, fallback: Value): Value;
+  /** Told how many entries were gone over. */
+  spend?(entries: number): void;
 }
 
 /** The entry on top of one that it overrides or is merged with. */
@@ -50,6 +52,13 @@ const MAX_PLACES = 200;
 function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
   const [first] = below;
   if (first === undefined || (above[0] === first && above.length >= below.length)) return above;
-  const all = below.includes(above[0] as Definition) ? [...new Set([...below, ...above])] : [...below, ...above];
-  return all.length <= MAX_PLACES ? all : [first, ...all.slice(1 - MAX_PLACES)];
+  if (below.includes(above[0] as Definition)) {
+    const all = [...new Set([...below, ...above])];
+    return all.length <= MAX_PLACES ? all : [first, ...all.slice(1 - MAX_PLACES)];
+  }
+  const all = [first];
+  const leftOut = Math.max(0, below.length + above.length - MAX_PLACES);
+  for (let i = 1 + leftOut; i < below.length; i++) all.push(below[i] as Definition);
+  for (let i = Math.max(0, 1 + leftOut - below.length); i < above.length; i++) all.push(above[i] as Definition);
+  return all;
 }

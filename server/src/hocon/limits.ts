@@ -11,7 +11,7 @@ const MAX_STEPS = 50_000;
 const STEPS_PER_CHARACTER = 2;
 
 /** So many entries are copied or gone over in one step. */
-const ENTRIES_PER_STEP = 32;
+const ENTRIES_PER_STEP = 16;
 
 const MAX_SIZE = 5_000_000;
 const MAX_TEXT = 1 << 24;

@@ -6,6 +6,9 @@ import { isResolved, isUnmergeable, MergeStack, type ObjectValue, type Value } f
 /** So many objects are merged in the order of the reference, from the newest down; more, from the oldest up. */
 const FEW = 16;
 
+/** So many entries are compared to see whether an object covers another one. */
+const MOST_COVERED = 100;
+
 /** True where nothing below the value in a merge can have an effect. */
 export function ignoresFallbacks(value: Value): boolean {
   switch (value.kind) {
@@ -32,7 +35,7 @@ export class Fold implements Merging {
 
   /** `value` merged with what it overrides. */
   merge(value: Value, fallback: Value): Value {
-    if (ignoresFallbacks(value)) return value;
+    if (ignoresFallbacks(value) || (value === fallback && isResolved(value))) return value;
     if (isDelayed(value, fallback)) return this.delayed(value, fallback);
     const object = value as ObjectValue;
     if (fallback.kind !== 'object') {
@@ -42,7 +45,7 @@ export class Fold implements Merging {
     }
     const hadUnknowns = fallback.unknowns.length > 0;
     const merged = this.own(fallback);
-    const kept = this.put(object, merged);
+    const kept = mergeInto(merged, object, this);
     // The resolver goes by identity, so an open object that the merge adds nothing to has to stay the same one.
     const isSame = object.unresolved > 0 && kept === merged.open.size && !merged.ignoresFallbacks;
     return isSame && !hadUnknowns ? object : merged;
@@ -52,13 +55,12 @@ export class Fold implements Merging {
   join(left: ObjectValue, right: ObjectValue): ObjectValue {
     if (right.ignoresFallbacks) return right;
     const merged = this.own(left);
-    this.put(right, merged);
+    mergeInto(merged, right, this);
     return merged;
   }
 
-  private put(over: ObjectValue, base: ObjectValue): number {
-    this.cost += over.open.size;
-    return mergeInto(base, over, this);
+  spend(entries: number): void {
+    this.cost += entries;
   }
 
   private delayed(value: Value, fallback: Value): MergeStack {
@@ -184,7 +186,9 @@ function isObject(value: Value): boolean {
  * @returns how many values of `over` are the merged ones as they are
  */
 export function mergeInto(base: ObjectValue, over: ObjectValue, merging: Merging): number {
-  if (covers(over, base) || startsBefore(over.earliest, base.earliest)) base.earliest = over.earliest;
+  const look = { left: MOST_COVERED };
+  if (covers(over, base, look) || startsBefore(over.earliest, base.earliest)) base.earliest = over.earliest;
+  merging.spend?.(over.open.size + MOST_COVERED - look.left);
   // The reference puts the keys of `over` first.
   const shift = base.firstOrder - over.nextOrder;
   let kept = 0;
@@ -202,14 +206,14 @@ function cutFallbacks(object: ObjectValue, fallback: Value): void {
   if (fallback.kind === 'unknown') object.addUnknowns([fallback.reason]);
 }
 
-/** True where nothing of `base` is left. */
-function covers(over: ObjectValue, base: ObjectValue): boolean {
+/** True where nothing of `base` is left. It only says which place to name: of large objects, that is the first. */
+function covers(over: ObjectValue, base: ObjectValue, look: { left: number }): boolean {
   if (base.open.size > over.open.size) return false;
   for (const [key, { value }] of base.open) {
     const above = over.entry(key)?.value;
-    if (above === undefined) return false;
+    if (above === undefined || look.left-- === 0) return false;
     const isCovered =
-      above.kind === 'object' && value.kind === 'object' ? covers(above, value) : ignoresFallbacks(above);
+      above.kind === 'object' && value.kind === 'object' ? covers(above, value, look) : ignoresFallbacks(above);
     if (!isCovered) return false;
   }
   return true;

@@ -104,6 +104,7 @@ export class Resolver {
   }
 
   private resolveObject(object: ObjectValue, search: Search): ObjectValue {
+    this.limits.spend(object.open.size);
     const open: [string, OpenEntry][] = [];
     object.open.forEach((entry, key) => {
       if (!isResolved(entry.value)) open.push([key, entry]);
@@ -140,6 +141,7 @@ export class Resolver {
   }
 
   private resolveList(list: ListValue, search: Search): ListValue {
+    this.limits.spend(list.length);
     const items: Value[] = [];
     for (let i = 0; i < list.items.length; i++) {
       const resolved = this.resolve(list.items[i] as Value, into(search, list, i), undefined);
@@ -237,6 +239,7 @@ export class Resolver {
     const found: Value[] = [];
     let i = count - 1;
     for (; i >= 0; i--) {
+      this.limits.spend(1);
       const resolved = this.resolveLayer(merge, i, search, path);
       if (resolved !== undefined) found.push(resolved);
       // In long merges, whoever looked back has put the layers below together already.
@@ -245,7 +248,6 @@ export class Resolver {
       found.push(rest);
       break;
     }
-    this.limits.spend(count - i);
     const fold = new Fold();
     const merged = mergeAll(found.reverse(), fold);
     this.limits.spend(fold.cost);
@@ -257,6 +259,7 @@ export class Resolver {
   private resolveFromBelow(merge: MergeStack, search: Search): void {
     const last = merge.layerCount - LOOK_BACK;
     let first = last - (last % LOOK_BACK);
+    this.limits.spend(last / LOOK_BACK);
     while (first > 0 && merge.knownRest(first) === undefined) first -= LOOK_BACK;
     for (let i = first; i < last; i += LOOK_BACK) this.resolveLayer(merge, i, search, undefined);
   }

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Family, families, findSteepGrowth } from './growth';
+import { families } from './families';
+import type { Family } from './family';
+import { findSteepGrowth } from './growth';
 import { findBrokenInvariant } from './invariants';
 import { OperationCounter } from './operations';
 import { fuzzInput } from './texts';

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { LAYERED } from '../perf/fuzz/layered';
+import { runTask } from '../perf/fuzz/run';
+
+describe('merging and looking back', function () {
+  this.timeout(600_000);
+
+  it('cost no more than in proportion to the text, counted in operations', async () => {
+    // In a thread, since counting wraps what JavaScript has built in.
+    const task = { kind: 'growth', seed: 0, from: 0, to: LAYERED.length, step: 1 } as const;
+    const { checked, failures } = await runTask(task, 1, { seconds: 600, secondsForOne: 100 });
+    assert.deepEqual(
+      failures.map(({ index, reason }) => `${LAYERED[index]?.name}: ${reason}`),
+      [],
+    );
+    assert.equal(checked, LAYERED.length);
+  });
+});
