@@ -6,14 +6,17 @@ import { elementAt, type Occurrences } from './occurrences';
 import { type Lines, rangeOf } from './positions';
 import { nodeAt } from './syntax-walk';
 
-/** Where the thing at the offset is defined: what a substitution refers to, or the file that an include brings. */
+/**
+ * Where the thing at the offset is defined: a key, also as a substitution refers to it, or the file that an include brings.
+ * Editors show the references of what is its own only definition.
+ */
 export function definition(view: DocumentView, occurrences: Occurrences, offset: number): Location[] {
   const node = nodeAt(view.tree, offset);
   if (node.kind === 'include') {
     const uri = includedFile(view, node);
     return uri === undefined ? [] : [{ uri, range: START }];
   }
-  if (node.kind !== 'path' || node.parent?.kind !== 'substitution') return [];
+  if (node.kind !== 'path') return [];
   const element = elementAt(view.tree, offset);
   const keys = element === undefined ? [] : occurrences.at(view.tree.uri, element.start);
   const definitions = occurrences.of(keys).filter(({ kind }) => kind === 'definition');

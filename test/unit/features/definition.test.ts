@@ -19,6 +19,22 @@ region = us-east-1
     );
   });
 
+  it('of a key is every place that writes it, the one in effect first', async () => {
+    const { service, cursor } = workbench(`include "base.conf"
+canton.participants.p1.crypto.kms.reg‸ion = eu-west-1
+-- base.conf --
+canton.participants.p1.crypto { kms { region = us-east-1 } }
+`);
+    const found = await service.definition(cursor.uri, cursor.position);
+    assert.deepEqual(
+      found.map(({ uri, range }) => [uri.split('/').at(-1), range.start]),
+      [
+        ['main.conf', { line: 1, character: 34 }],
+        ['base.conf', { line: 0, character: 38 }],
+      ],
+    );
+  });
+
   it('of a substitution in an included file is looked up at the place of the include first', async () => {
     const { service, cursor } = workbench(
       'a { include "inner" }\nname = 1\n-- inner.conf --\nname = 2\nother = ${na‸me}\n',
