@@ -12,6 +12,7 @@ const CLOSING: Partial<Record<TokenKind, TokenKind>> = {
 
 interface Open {
   readonly closing: TokenKind;
+  readonly opening: TokenKind;
   /** The level of the line that it opens on: what it holds is one deeper, however many open on that line. */
   readonly level: number;
 }
@@ -35,7 +36,10 @@ export class Lines {
     private readonly newline: string,
   ) {}
 
-  /** @returns undefined where braces, brackets or long strings do not end, so that nobody knows what is inside of what */
+  /**
+   * @returns undefined where braces, brackets or long strings do not end, or a substitution not on its line, so that
+   * nobody knows what is inside of what
+   */
   run(): TextEdit[] | undefined {
     const { count } = this.tokens;
     const end = this.contentEnd();
@@ -119,12 +123,16 @@ export class Lines {
   /** Takes note of a token; false where it breaks the structure. */
   private pass(i: number): boolean {
     const kind = this.kind(i);
-    const closing = CLOSING[kind];
-    if (closing !== undefined) this.open.push({ closing, level: this.level });
+    const isInPath = this.open.at(-1)?.opening === TokenKind.Substitution;
+    const closing = isInPath && kind !== TokenKind.Substitution ? undefined : CLOSING[kind];
+    if (closing !== undefined) this.open.push({ closing, opening: kind, level: this.level });
     switch (kind) {
-      case TokenKind.CloseBrace:
       case TokenKind.CloseBracket:
+        return isInPath || this.open.pop()?.closing === kind;
+      case TokenKind.CloseBrace:
         return this.open.pop()?.closing === kind;
+      case TokenKind.Newline:
+        return !isInPath;
       case TokenKind.BadQuoted:
         return !this.tokens.text.startsWith('"""', this.start(i));
       case TokenKind.Blank:
