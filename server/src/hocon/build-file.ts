@@ -132,6 +132,7 @@ export class FileBuilder {
   }
 
   private field(field: FieldTree, object: ObjectValue): void {
+    if (isKeyInTheMaking(field)) return;
     const plain = field.path.plainName;
     if (plain !== undefined) {
       this.path.push(plain);
@@ -139,6 +140,7 @@ export class FileBuilder {
       const value = this.fieldValue(field);
       this.depth--;
       this.path.pop();
+      this.missedValue(field);
       object.add(plain, { value, definitions: [definitionOfPlain(this.uri, field, value)], order: 0 }, OWNED);
       return;
     }
@@ -149,6 +151,7 @@ export class FileBuilder {
     let value = this.fieldValue(field);
     this.depth -= elements.length;
     this.path.length -= elements.length;
+    this.missedValue(field);
     const { origin } = value;
     for (let i = elements.length - 1; i >= 0; i--) {
       const { name } = elements[i] as PathElement;
@@ -162,6 +165,13 @@ export class FileBuilder {
       around.add(name, entry, OWNED);
       value = around;
     }
+  }
+
+  /** The reference refuses what it takes for the value of the entry before, when it has read all of it. */
+  private missedValue(field: FieldTree): void {
+    const { missedValues } = this.tree;
+    const problem = missedValues.size > 0 ? missedValues.get(field) : undefined;
+    if (problem !== undefined) this.owner.faults.addOnLine(problem, field.start);
   }
 
   private fieldValue(field: FieldTree): Value {
@@ -240,7 +250,6 @@ export class FileBuilder {
   }
 
   private include(node: IncludeTree, object: ObjectValue): void {
-    if (node.broken !== undefined || node.targetRange === undefined) return;
     const at = this.at(node);
     const prefix = [...this.prefix, ...this.path];
     const { value, unknown } = this.owner.include(node, at, this.file, prefix, this.chain);
@@ -255,6 +264,13 @@ export class FileBuilder {
     }
     if (unknown !== undefined) object.addUnknowns([unknown]);
   }
+}
+
+/** `kms.` and `kms.region` before `=`: the object around it is marked, and what `kms` already holds stays known. */
+function isKeyInTheMaking({ broken, separator, value, path }: FieldTree): boolean {
+  if (broken === undefined || path.plainName !== undefined) return false;
+  const isHalf = separator === undefined && value === undefined && path.elements.length > 1;
+  return isHalf || path.elements.some(({ start, end }) => start === end);
 }
 
 function isText(node: ValueTree): boolean {

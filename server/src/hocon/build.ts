@@ -85,6 +85,7 @@ export class Builder {
     chain: IncludeChain,
   ): Included {
     this.includeSites.push(at);
+    if (node.broken !== undefined || node.targetRange === undefined) return this.gap('include', node, at);
     const { kind, files, isBasename } = includeTarget(node, including, this.options.workingDirectory);
     const found = files.filter(({ uri, syntax }) => this.sources.get(uri, syntax) !== undefined);
     switch (kind) {

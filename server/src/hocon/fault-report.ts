@@ -16,16 +16,13 @@ export const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 export abstract class FaultReport {
   readonly problems: Problem[] = [];
 
+  protected keyOf(parser: Parser, { path: { start, end } }: FieldTree): string {
+    return quoted(parser.tokens.text.slice(start, end));
+  }
+
   protected reportNoValue(parser: Parser, field: FieldTree): void {
-    const { start, end } = field.path;
-    const key = parser.tokens.text.slice(start, end);
-    field.broken = this.report(
-      parser,
-      'no-value',
-      `"${key}" has no value. Write one after "${field.separator}".`,
-      start,
-      field.end,
-    );
+    const message = `${this.keyOf(parser, field)} has no value. Write one after "${field.separator}".`;
+    field.broken = this.report(parser, 'no-value', message, field.path.start, field.end);
   }
 
   protected reportUnclosed(parser: Parser, frame: Frame): Problem {
@@ -61,20 +58,23 @@ export abstract class FaultReport {
   }
 
   protected report(parser: Parser, code: string, message: string, start: number, end: number): Problem {
-    const problem: Problem = {
-      code: `hocon/${code}`,
-      severity: 'error',
-      message,
-      uri: parser.uri,
-      range: { start, end },
-    };
+    const problem = this.problem(parser, code, message, start, end);
     this.add(problem);
     return problem;
+  }
+
+  protected problem({ uri }: Parser, code: string, message: string, start: number, end: number): Problem {
+    return { code: `hocon/${code}`, severity: 'error', message, uri, range: { start, end } };
   }
 
   protected add(problem: Problem | undefined): void {
     if (problem !== undefined && this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
   }
+}
+
+/** For a message: in quotes, unless it is written in some already. */
+export function quoted(written: string): string {
+  return /^"[^"]*"$/.test(written) ? written : `"${written}"`;
 }
 
 function endOfLine(text: string, from: number): number {

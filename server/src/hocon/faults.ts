@@ -17,6 +17,13 @@ export class Faults {
     this.problems.push(problem);
   }
 
+  /** Adds an error of which the reference names the line of another offset. */
+  addOnLine(problem: Problem, offset: number): void {
+    const tree = this.hasErrors ? undefined : this.sources.get(problem.uri);
+    const line = tree && lineAt(tree.text, offset);
+    this.add(line === undefined ? problem : { ...problem, line });
+  }
+
   /**
    * Adds an error and gives what takes the place of the value that cannot be had.
    * @param culprit what the reference names the line of, if that is not simply where the place begins
@@ -54,9 +61,13 @@ export class Faults {
     return { cause: 'problem', subject: problem.code, location: { uri: problem.uri, range: problem.range } };
   }
 
+  private get hasErrors(): boolean {
+    return this.problems.some(({ severity }) => severity === 'error');
+  }
+
   /** Only the first error's line is ever compared with the reference's, and to count lines takes time. */
   private lineOf(culprit: Value | 'counted', at: Location): { line?: number } {
-    if (this.problems.some(({ severity }) => severity === 'error')) return {};
+    if (this.hasErrors) return {};
     const isCounted = culprit === 'counted';
     const tree = this.sources.get(isCounted ? at.uri : culprit.origin.uri);
     if (tree === undefined) return {};

@@ -1,10 +1,9 @@
-import type { Fault, FaultHandler, State } from './grammar';
+import type { FaultHandler } from './grammar';
 import type { Parser } from './parser';
 import { TokenKind, type TokenList } from './token';
 
 /** The first place where a text breaks the grammar. */
 export interface FirstFault {
-  readonly fault: Fault;
   readonly token: number;
   /** The line, from 1, that the reference names. */
   readonly line: number;
@@ -18,13 +17,16 @@ const STOP = Symbol('stop');
  */
 export function findFirstFault(parser: (handler: FaultHandler) => Parser): FirstFault | undefined {
   let found: FirstFault | undefined;
+  const stop = (at: Parser, token: number): never => {
+    found = { token, line: faultLine(at, token) };
+    throw STOP;
+  };
   const handler: FaultHandler = {
     endsSubstitutionAtNewline: false,
     beforeItem: () => {},
-    fault(at, fault, token): State {
-      found = { fault, token, line: faultLine(at, token) };
-      throw STOP;
-    },
+    closes: () => true,
+    openSubstitution: stop,
+    fault: (at, _, token) => stop(at, token),
   };
   try {
     parser(handler).run();

@@ -1,4 +1,5 @@
 import type { Parser } from './parser';
+import type { Problem } from './problem';
 
 /** Where in a container the parser stands. */
 export enum State {
@@ -29,8 +30,6 @@ export enum Fault {
   AfterRoot,
   /** A key such as `a..b`. */
   EmptyPathElement,
-  /** `${` without `}`. */
-  OpenSubstitution,
   Include,
   /** JSON: the same key twice in an object. */
   DuplicateKey,
@@ -44,6 +43,14 @@ export interface FaultHandler {
   readonly endsSubstitutionAtNewline: boolean;
   /** Called before a new entry or element is read; may close containers whose end is missing. */
   beforeItem(parser: Parser): void;
+  /** Whether the `}` or `]` at hand ends what is around it; where it does not, it has been dealt with. */
+  closes(parser: Parser): boolean;
+  /**
+   * Called for `${` without `}`, with the parser where it breaks off.
+   * @param token the `${`, or what breaks it off before its line ends
+   * @returns what is wrong with the substitution, where the grammar has nothing against it
+   */
+  openSubstitution(parser: Parser, token: number): Problem | undefined;
   /** Called with the parser at the token that does not fit; returns how to go on. */
   fault(parser: Parser, fault: Fault, token: number): State;
 }

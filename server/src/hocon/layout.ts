@@ -1,6 +1,7 @@
 import type { Frame } from './parse-value';
 import type { Parser } from './parser';
-import { TokenKind, type TokenList } from './token';
+import { isSimple, TokenKind, type TokenList } from './token';
+import type { ArrayTree, ObjectTree } from './tree';
 
 /*
  * How lines are laid out: what recovery goes by where braces are missing.
@@ -14,6 +15,10 @@ export function nextToken(parser: Parser, token: number): number {
   }
 }
 
+export function isEmpty(node: ObjectTree | ArrayTree): boolean {
+  return (node.kind === 'array' ? node.elements : node.entries).length === 0;
+}
+
 /** The indentation of a token that is the first of its line, otherwise -1. */
 export function leadingIndent(parser: Parser, token: number): number {
   const before = token - 1;
@@ -25,11 +30,32 @@ export function leadingIndent(parser: Parser, token: number): number {
 
 /** The indentation of the line on which a container opens. */
 export function openingIndent(parser: Parser, frame: Frame): number {
+  if (frame.indent !== undefined) return frame.indent;
   const { text } = parser.tokens;
-  const lineStart = text.lastIndexOf('\n', frame.node.start - 1) + 1;
+  const lineStart = startOfLine(text, frame.node.start);
+  const indent = indentAt(text, frame.node.start);
+  // However many open on one line, it is looked for once.
+  for (
+    let outer: Frame | undefined = frame;
+    outer !== undefined && outer.node.start >= lineStart;
+    outer = outer.parent
+  ) {
+    if (outer.indent !== undefined) break;
+    outer.indent = indent;
+  }
+  return indent;
+}
+
+/** The indentation of the line of an offset. */
+export function indentAt(text: string, offset: number): number {
+  const lineStart = startOfLine(text, offset);
   let i = lineStart;
   while (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x09) i++;
   return i - lineStart;
+}
+
+export function startOfLine(text: string, offset: number): number {
+  return offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
 }
 
 export function isOnOneLine(parser: Parser, start: number, end: number): boolean {
@@ -47,30 +73,62 @@ export function endOfTextBefore(parser: Parser, token: number): number {
 
 /** True where the line at hand begins left of what the open container holds. */
 export function isOutdented(parser: Parser): boolean {
-  const token = nextToken(parser, parser.at);
-  const kind = parser.kind(token);
-  const indent = leadingIndent(parser, token);
-  if (indent < 0 || kind === TokenKind.End) return false;
   const { frame } = parser;
+  const kind = parser.kind();
+  const indent = leadingIndent(parser, parser.at);
+  const isInList = frame.isArray || frame.parent?.isArray === true;
+  const isStray = !isInList && (kind === TokenKind.OpenBrace || kind === TokenKind.OpenBracket);
+  if (indent < 0 || kind === TokenKind.End || isStray) return false;
   const own = openingIndent(parser, frame);
   if (kind === (frame.isArray ? TokenKind.CloseBracket : TokenKind.CloseBrace)) return indent < own;
-  return indent <= own && !isOnOneLine(parser, frame.node.start, parser.start(token));
+  return indent <= own;
 }
 
-/** How many more braces and brackets a text opens than it closes. */
-export function countUnclosed(tokens: TokenList): number {
-  let open = 0;
+/** True where the line after the closing token at hand is indented like what the container around it holds. */
+export function goesOnInside(parser: Parser): boolean {
+  const { frame, at } = parser;
+  const next = nextToken(parser, at + 1);
+  const kind = parser.kind(next);
+  const indent = leadingIndent(parser, next);
+  if (indent < 0 || kind === TokenKind.End) return false;
+  const own = openingIndent(parser, frame);
+  if (leadingIndent(parser, at) === own || indent < own || (indent === own && kind !== parser.kind())) return false;
+  // An element of a list may well be empty, with others indented below.
+  const isElement = frame.parent?.isArray === true && !isSimple(kind);
+  return (isEmpty(frame.node) && !isElement) || !isOnOneLine(parser, frame.node.start, parser.start());
+}
+
+/** How many more a text opens than it closes; below zero, how many it closes too many. */
+export interface Unclosed {
+  braces: number;
+  brackets: number;
+}
+
+/** Counts as the grammar does: in a substitution, which ends with its line at the latest, only its own braces. */
+export function countUnclosed(tokens: TokenList): Unclosed {
+  const unclosed = { braces: 0, brackets: 0 };
+  let substitutions = 0;
   for (let i = 0; i < tokens.count; i++) {
     const kind = tokens.kinds[i] as TokenKind;
-    if (kind === TokenKind.OpenBrace || kind === TokenKind.OpenBracket || kind === TokenKind.Substitution) open++;
-    else if (kind === TokenKind.CloseBrace || kind === TokenKind.CloseBracket) open--;
+    if (kind === TokenKind.Newline) substitutions = 0;
+    else if (kind === TokenKind.Substitution) substitutions++;
+    else if (substitutions > 0) substitutions -= kind === TokenKind.CloseBrace ? 1 : 0;
+    else if (kind === TokenKind.OpenBrace) unclosed.braces++;
+    else if (kind === TokenKind.CloseBrace) unclosed.braces--;
+    else if (kind === TokenKind.OpenBracket) unclosed.brackets++;
+    else if (kind === TokenKind.CloseBracket) unclosed.brackets--;
   }
-  return open;
+  return unclosed;
 }
 
-/** The token that begins at `offset`, at or before `from`. */
-export function tokenStartingAt(parser: Parser, from: number, offset: number): number {
-  let token = from;
-  while (token > 0 && parser.start(token) > offset) token--;
-  return token;
+/** The token that begins at `offset`. */
+export function tokenStartingAt(parser: Parser, offset: number): number {
+  let low = 0;
+  let high = parser.tokens.count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (parser.start(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -3,6 +3,8 @@ import type { Parser } from './parser';
 import { TokenKind } from './token';
 import { IncludeTree, type ObjectTree } from './tree';
 
+const NO_NAME = 'include needs a file name in double quotes, as in include "name.conf".';
+
 const METHODS = { 'url(': 'url', 'file(': 'file', 'classpath(': 'classpath' } as const;
 
 /**
@@ -18,8 +20,11 @@ export function readInclude(parser: Parser, parent: ObjectTree): IncludeTree {
   const fault = readTarget(parser, node);
   if (fault === undefined) return node;
   const { uri } = parser;
-  const range = { start: node.start, end: Math.max(node.end, parser.start()) };
-  node.broken = { code: 'hocon/bad-include', severity: 'error', message: fault, uri, range };
+  // Half typed, it has taken the first word of the next line for its file.
+  const isLater = parser.tokens.text.slice(node.end, parser.start()).includes('\n');
+  const message = isLater && node.targetRange === undefined ? NO_NAME : fault;
+  const range = { start: node.start, end: isLater ? node.end : Math.max(node.end, parser.start()) };
+  node.broken = { code: 'hocon/bad-include', severity: 'error', message, uri, range };
   return node;
 }
 
@@ -48,7 +53,7 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
   } else if (word !== '') {
     return `"${word}" cannot follow include. Write a file name in double quotes, or file("…"), classpath("…") or url("…").`;
   } else if (!readName(parser, node)) {
-    return 'include needs a file name in double quotes, as in include "name.conf".';
+    return NO_NAME;
   }
   if (!node.required) return rest === '' ? undefined : `"${rest}" is not expected after the include.`;
   if (rest === '') rest = nextWord(parser);

@@ -1,4 +1,3 @@
-import { Fault } from './grammar';
 import { quotedValue, readPath } from './key-path';
 import type { Parser } from './parser';
 import type { Problem } from './problem';
@@ -26,7 +25,10 @@ export class Frame {
   afterComma = false;
   /** False for the root without braces, which ends with the text. */
   isBraced: boolean;
+  /** The indentation of the line that it opens on, once somebody has asked. */
+  indent: number | undefined = undefined;
   private keys: Set<string> | undefined = undefined;
+  private judged: FieldTree | undefined = undefined;
 
   constructor(
     readonly node: ObjectTree | ArrayTree,
@@ -51,7 +53,8 @@ export class Frame {
   /** True where the field just read has a key that the object already had. */
   repeatsKey(): boolean {
     const name = this.field?.path.elements[0]?.name;
-    if (this.isArray || name === undefined) return false;
+    if (this.isArray || name === undefined || this.judged === this.field) return false;
+    this.judged = this.field;
     this.keys ??= new Set();
     if (this.keys.has(name)) return true;
     this.keys.add(name);
@@ -126,7 +129,7 @@ export function readSubstitution(parser: Parser): SubstitutionTree {
   parser.at = isClosed ? end + 1 : end;
   node.end = parser.start(parser.at);
   if (isClosed) node.broken = pathProblem(parser, node, opening + 1, end, hasEmptyElement);
-  else parser.handler.fault(parser, Fault.OpenSubstitution, isBad(parser.kind(end)) ? end : opening);
+  else node.broken = parser.handler.openSubstitution(parser, isBad(parser.kind(end)) ? end : opening);
   if (node.broken !== undefined) parser.valueProblems.push(node.broken);
   return node;
 }

@@ -32,12 +32,12 @@ export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree
     return parser;
   });
   if (first === undefined && parser !== undefined) {
-    const problems = parser.valueProblems;
-    return { uri, text, syntax, root: parser.document, problems, tokens, grammarProblems: 0 };
+    const isSwallowed = parser.valueProblems.some(({ range }) => SWALLOWED.test(text.slice(range.start, range.end)));
+    return treeOf((isSwallowed ? withoutSwallowing(parser) : undefined) ?? parser, syntax, []);
   }
   // Its tree may be large, and is of no more use.
   parser = undefined;
-  const recovery = new Recovery(tokens);
+  const recovery = new Recovery(tokens, false);
   const tolerant = new Parser(uri, tokens, isJson, recovery);
   tolerant.run();
   const found = recovery.problems;
@@ -45,8 +45,25 @@ export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree
     const at = tokens.starts[first.token] ?? 0;
     found[0] = withLine(found[0] ?? leftOver(uri, at), text, first.line);
   }
-  const problems = [...found, ...tolerant.valueProblems];
-  return { uri, text, syntax, root: tolerant.document, problems, tokens, grammarProblems: found.length };
+  return treeOf(tolerant, syntax, found);
+}
+
+/** A `${` without its brace has taken the next entries, up to a brace of theirs, for its path. */
+const SWALLOWED = /^\$\{[^\n]*\n[^={:]*[={:]/;
+
+/** Reads once more what keeps to the grammar. Without such a `${` nothing else may be wrong with it. */
+function withoutSwallowing({ uri, tokens, isJson }: Parser): Parser | undefined {
+  const recovery = new Recovery(tokens, true);
+  const parser = new Parser(uri, tokens, isJson, recovery);
+  parser.run();
+  return recovery.problems.length === 0 ? parser : undefined;
+}
+
+function treeOf(parser: Parser, syntax: Syntax, found: readonly Problem[]): ParsedTree {
+  const { uri, tokens, document: root, valueProblems, missedValues } = parser;
+  const { text } = tokens;
+  const problems = [...found, ...valueProblems];
+  return { uri, text, syntax, root, problems, tokens, missedValues, grammarProblems: found.length };
 }
 
 function leftOver(uri: string, at: number): Problem {

@@ -1,9 +1,10 @@
 import { Fault, type FaultHandler, State } from './grammar';
 import { readPath } from './key-path';
+import { splitMissedValue } from './missed-value';
 import { readInclude } from './parse-include';
 import { addPart, Frame, finishValue, readScalar, readSubstitution } from './parse-value';
 import type { Problem } from './problem';
-import { endOfKey, isSimple, TokenKind, type TokenList } from './token';
+import { endOfKey, isForbiddenInJson, isSimple, separatorOf, TokenKind, type TokenList } from './token';
 import { ArrayTree, DocumentTree, FieldTree, type IncludeTree, ObjectTree, PathTree, type ValueTree } from './tree';
 
 /**
@@ -21,6 +22,8 @@ export class Parser {
    */
   lineToken = 0;
   lineExtra = 0;
+  /** Entries behind one without a value, with the fault that the reference finds when it has read them. */
+  readonly missedValues = new Map<FieldTree, Problem>();
   /** Faults inside `${}`, which the reference finds only after the whole file has passed the grammar. */
   readonly valueProblems: Problem[] = [];
 
@@ -194,6 +197,7 @@ export class Parser {
       }
       if (this.isJson) break;
     }
+    if (frame.parts?.length === 2) splitMissedValue(this);
     finishValue(frame);
     return State.After;
   }
@@ -210,6 +214,7 @@ export class Parser {
 
   /** The current container ends with the token at hand. */
   private close(): State {
+    if (!this.handler.closes(this)) return State.After;
     this.frame.node.closeStart = this.start();
     this.at++;
     return this.leave(this.start(), true);
@@ -284,15 +289,4 @@ export class Parser {
 function endOfLastIn(node: ObjectTree | ArrayTree): number {
   const last = node.kind === 'array' ? node.elements.at(-1) : node.entries.at(-1);
   return last?.end ?? 0;
-}
-
-function isForbiddenInJson(kind: TokenKind): boolean {
-  return kind === TokenKind.Unquoted || kind === TokenKind.Substitution;
-}
-
-function separatorOf(kind: TokenKind, isJson: boolean): '=' | ':' | '+=' | undefined {
-  if (kind === TokenKind.Colon) return ':';
-  if (isJson) return undefined;
-  if (kind === TokenKind.Equals) return '=';
-  return kind === TokenKind.PlusEquals ? '+=' : undefined;
 }

@@ -14,7 +14,16 @@ export function parseProperties(uri: string, text: string): ParsedTree {
   const reader = new PropertiesReader(uri, text, object);
   reader.run();
   const { problems } = reader;
-  return { uri, text, syntax: 'properties', root, problems, tokens: undefined, grammarProblems: problems.length };
+  return {
+    uri,
+    text,
+    syntax: 'properties',
+    root,
+    problems,
+    tokens: undefined,
+    missedValues: new Map(),
+    grammarProblems: problems.length,
+  };
 }
 
 class PropertiesReader {

@@ -1,31 +1,31 @@
-import { CONFLICT_MARKER, FaultReport } from './fault-report';
+import { BraceRecovery } from './brace-recovery';
+import { CONFLICT_MARKER, quoted } from './fault-report';
 import { Fault, type FaultHandler, State } from './grammar';
-import { countUnclosed, endOfTextBefore, isOnOneLine, isOutdented, tokenStartingAt } from './layout';
-import { addPart, type Frame, readBadString } from './parse-value';
+import { readPath } from './key-path';
+import { isOnOneLine, leadingIndent, tokenStartingAt } from './layout';
+import { addPart, readBadString } from './parse-value';
 import type { Parser } from './parser';
 import type { Problem } from './problem';
-import { endsItem, isSeparator, TokenKind, type TokenList } from './token';
-import type { FieldTree } from './tree';
+import { endsItem, isSeparator, isSimple, TokenKind, type TokenList } from './token';
+import { ArrayTree, type FieldTree, ObjectTree, PathTree } from './tree';
+import { readUnquotedEntry, type UnquotedEntry } from './unquoted-entry';
 
 /**
  * Goes on after faults, so that one slip harms one entry only: a fault gives up the rest of its line, and a missing
  * brace is found by the indentation.
  */
-export class Recovery extends FaultReport implements FaultHandler {
+export class Recovery extends BraceRecovery implements FaultHandler {
   readonly endsSubstitutionAtNewline = true;
-  /** How many more braces and brackets the text opens than it closes. */
-  private missing: number;
 
-  constructor(tokens: TokenList) {
-    super();
-    this.missing = countUnclosed(tokens);
+  /** @param isGrammatical true where the reference's grammar has nothing against the text */
+  constructor(
+    tokens: TokenList,
+    private readonly isGrammatical: boolean,
+  ) {
+    super(tokens);
   }
 
-  beforeItem(parser: Parser): void {
-    while (this.missing > 0 && parser.frame.parent !== undefined && isOutdented(parser)) this.closeUnclosed(parser);
-  }
-
-  fault(parser: Parser, fault: Fault, token: number): State {
+  fault(parser: Parser, fault: Fault): State {
     switch (fault) {
       case Fault.AfterKey:
         return this.afterKey(parser);
@@ -33,46 +33,48 @@ export class Recovery extends FaultReport implements FaultHandler {
         return this.noValue(parser);
       case Fault.AfterRoot:
         return this.afterRoot(parser);
-      case Fault.EmptyPathElement: {
-        const { start, end } = parser.frame.field?.path ?? { start: 0, end: 0 };
-        const path = parser.tokens.text.slice(start, end);
-        this.report(
-          parser,
-          'bad-path',
-          `"${path}" has a dot without a name beside it. Remove the dot, or write "" for an empty name.`,
-          start,
-          end,
-        );
-        return State.After;
-      }
-      case Fault.OpenSubstitution:
-        this.openSubstitution(parser, token);
-        return State.Value;
+      case Fault.EmptyPathElement:
+        return this.emptyPathElement(parser);
       case Fault.Include: {
         const include = parser.frame.object.entries.at(-1);
         this.add(include?.broken);
-        this.markBroken(parser.frame, include?.broken);
+        // Half typed, it has taken the first word of the next line for its file.
+        if (include !== undefined && !isOnOneLine(parser, include.end, parser.start())) return State.Item;
         this.skipLine(parser);
         return State.After;
       }
-      case Fault.DuplicateKey: {
-        const { start, end } = parser.frame.field?.path ?? { start: 0, end: 0 };
-        const key = parser.tokens.text.slice(start, end);
-        this.report(
-          parser,
-          'duplicate-key',
-          `JSON does not allow the key ${key} twice in an object. Remove one.`,
-          start,
-          end,
-        );
-        return State.After;
-      }
+      case Fault.DuplicateKey:
+        return this.duplicateKey(parser);
       case Fault.NoRoot:
         this.report(parser, 'syntax', 'A JSON file begins with "{".', 0, 0);
+        if (this.missing.braces < 0) {
+          this.missing.braces++;
+          parser.frame.isBraced = true;
+        }
         return State.Item;
       default:
         return this.unexpected(parser, fault);
     }
+  }
+
+  private emptyPathElement(parser: Parser): State {
+    const { frame } = parser;
+    if (frame.field === undefined) return State.After;
+    const { start, end } = frame.field.path;
+    const key = this.keyOf(parser, frame.field);
+    const message = `${key} has a dot without a name beside it. Remove the dot, or write "" for an empty name.`;
+    frame.field.broken ??= this.report(parser, 'bad-path', message, start, end);
+    this.markBroken(frame, frame.field.broken);
+    return State.After;
+  }
+
+  private duplicateKey(parser: Parser): State {
+    const { field } = parser.frame;
+    if (field === undefined) return State.After;
+    const { start, end } = field.path;
+    const message = `JSON does not allow the key ${this.keyOf(parser, field)} twice in an object. Remove one.`;
+    this.report(parser, 'duplicate-key', message, start, end);
+    return State.After;
   }
 
   /** A token that neither begins nor ends an entry or element. */
@@ -86,18 +88,43 @@ export class Recovery extends FaultReport implements FaultHandler {
       case TokenKind.CloseBracket:
         return this.unexpectedClose(parser);
       case TokenKind.Comma:
-        this.report(parser, 'syntax', 'This "," separates nothing. Remove it.', parser.start(), parser.end());
-        parser.at++;
-        return State.Item;
+        return this.surplusComma(parser);
       default:
-        if (isAfter && frame.isArray && this.missing > 0 && isSeparator(parser.kind())) {
+        if (isAfter && frame.isArray && this.isMissingEnd(frame) && isSeparator(parser.kind())) {
           // The last element is the key of an entry behind an array without its bracket.
           this.closeUnclosed(parser);
           this.skipLine(parser);
           return State.After;
         }
+        if (isAfter && frame.isArray && isSeparator(parser.kind())) {
+          const opened = this.openUnopenedElement(parser);
+          if (opened !== undefined) return opened;
+        }
+        if (parser.isJson && isAfter && this.passMissingComma(parser)) return State.Item;
+        if (!frame.isArray && this.passSurplusOpening(parser)) return isAfter ? State.After : State.Item;
         return this.junk(parser, isAfter);
     }
+  }
+
+  /** JSON: a newline is taken for a comma. If it was a fault that has taken the comma, that is told already. */
+  private passMissingComma(parser: Parser): boolean {
+    const { text } = parser.tokens;
+    const { frame } = parser;
+    if (leadingIndent(parser, parser.at) < 0) return false;
+    this.beforeItem(parser);
+    if (parser.frame !== frame) return true;
+    const end = this.endBefore(parser);
+    const last = this.problems.at(-1);
+    if (last !== undefined && last.range.end > text.lastIndexOf('\n', end - 1)) return true;
+    this.report(parser, 'no-comma', 'JSON has a comma between two entries. Add one here.', end - 1, end);
+    return true;
+  }
+
+  private surplusComma(parser: Parser): State {
+    const start = parser.start();
+    while (parser.kind() === TokenKind.Comma) parser.at++;
+    this.report(parser, 'syntax', 'This "," separates nothing. Remove it.', start, parser.start());
+    return State.Item;
   }
 
   /** Gives up the rest of the line, and with it the value that it would be part of. */
@@ -106,6 +133,10 @@ export class Recovery extends FaultReport implements FaultHandler {
     const field = isInValue && !frame.isArray ? frame.field : undefined;
     if (field !== undefined && isSeparator(parser.kind()) && this.valueIsNextKey(parser, field)) return State.Item;
     const isString = parser.kind() === TokenKind.BadQuoted;
+    if (!isInValue && !frame.isArray && (isString || parser.isJson)) {
+      const entry = readUnquotedEntry(parser, parser.start());
+      if (entry !== undefined) return this.unquotedEntry(parser, entry);
+    }
     const problem = this.reportJunk(parser, field?.value?.start);
     if (field !== undefined) field.broken ??= problem;
     else this.markBroken(frame, problem);
@@ -126,19 +157,34 @@ export class Recovery extends FaultReport implements FaultHandler {
     if (value?.kind !== 'scalar' || isOnOneLine(parser, field.separatorStart, value.start)) return false;
     field.value = undefined;
     field.end = field.separatorStart + (field.separator?.length ?? 0);
-    this.reportNoValue(parser, field);
-    parser.at = tokenStartingAt(parser, parser.at, value.start);
+    parser.at = tokenStartingAt(parser, value.start);
+    if (this.isUnopened(parser, field)) this.openUnopened(parser, field);
+    else this.reportNoValue(parser, field);
     return true;
+  }
+
+  /** `"key {` and `"key = [`: the quote has taken the bracket, too; `"key = …`: or the value. */
+  private unquotedEntry(parser: Parser, { field, opening }: UnquotedEntry): State {
+    const { frame } = parser;
+    field.broken = this.reportJunk(parser, undefined);
+    this.markBroken(frame, field.broken);
+    frame.object.add(field);
+    frame.field = field;
+    this.skipLine(parser);
+    if (opening === undefined || this.missing[opening.what] >= 0) return State.After;
+    const { what, at } = opening;
+    return this.open(parser, what === 'braces' ? new ObjectTree(field, at, true) : new ArrayTree(field, at));
   }
 
   private afterKey(parser: Parser): State {
     const { frame } = parser;
     const field = frame.field;
     if (field === undefined) return State.After;
+    if (field.broken !== undefined) return isOnOneLine(parser, field.end, parser.start()) ? State.After : State.Item;
     const key = parser.tokens.text.slice(field.start, field.end);
     const isOnLine = isOnOneLine(parser, field.end, parser.start());
     if (CONFLICT_MARKER.test(key) || (isOnLine && parser.kind() === TokenKind.Bad)) {
-      parser.at = tokenStartingAt(parser, parser.at, field.start);
+      parser.at = tokenStartingAt(parser, field.start);
       frame.object.entries.pop();
       return this.junk(parser, false);
     }
@@ -146,21 +192,53 @@ export class Recovery extends FaultReport implements FaultHandler {
       const kind = parser.kind();
       const isValue = kind === TokenKind.OpenBracket || kind === TokenKind.Substitution || kind === TokenKind.BadQuoted;
       if (isValue || (kind === TokenKind.OpenBrace && !parser.isJson)) {
-        const message = `"=" is missing between "${key}" and its value.`;
+        if (kind === TokenKind.BadQuoted && key.startsWith('"')) return this.oneQuoteTooMany(parser);
+        const message = `"=" is missing between ${this.keyOf(parser, field)} and its value.`;
         field.broken = this.report(parser, 'no-separator', message, field.start, field.end);
         return kind === TokenKind.BadQuoted ? this.brokenString(parser) : State.Value;
       }
     }
-    field.broken = this.report(
-      parser,
-      'no-value',
-      `"${key}" has no value. Write "${key} = …".`,
-      field.start,
-      field.end,
-    );
+    const entry =
+      parser.isJson && isOnLine && !endsItem(parser.kind()) ? readUnquotedEntry(parser, field.start) : undefined;
+    if (entry !== undefined) {
+      frame.object.entries.pop();
+      return this.unquotedEntry(parser, entry);
+    }
+    if (!isOnLine && this.isUnopened(parser, field)) return this.openUnopened(parser, field);
+    if (this.separatesKey(parser, field)) return State.Value;
+    const example = `${key}${parser.isJson ? ':' : ' ='} …`;
+    const message = `${this.keyOf(parser, field)} has no value. Write ${key.startsWith('"') ? example : quoted(example)}.`;
+    field.broken = this.report(parser, 'no-value', message, field.start, field.end);
     // A key half typed: others may be missing yet.
     this.markBroken(frame, field.broken);
     return isOnLine ? State.After : State.Item;
+  }
+
+  /** `"name = "value"`, where what is a string to the grammar was meant to be outside of strings, and what is none inside. */
+  private oneQuoteTooMany(parser: Parser): State {
+    const { frame } = parser;
+    frame.object.entries.pop();
+    this.markBroken(frame, this.reportJunk(parser, undefined));
+    parser.at++;
+    return State.After;
+  }
+
+  /** `port 5012`: to the grammar, all of it is the key. */
+  private separatesKey(parser: Parser, field: FieldTree): boolean {
+    const { kinds } = parser.tokens;
+    const first = tokenStartingAt(parser, field.start);
+    const end = tokenStartingAt(parser, field.end);
+    let blank = first;
+    while (blank < end && kinds[blank] !== TokenKind.Blank) blank++;
+    const { names, hasEmptyElement } = readPath(parser.tokens, first, blank);
+    const keyEnd = parser.start(blank);
+    const key = parser.tokens.text.slice(field.start, keyEnd);
+    if (blank === end || hasEmptyElement || key === '-') return false;
+    const message = `"=" is missing between "${key}" and its value.`;
+    field.broken = this.report(parser, 'no-separator', message, field.start, keyEnd);
+    field.path = new PathTree(field, field.start, keyEnd, names);
+    parser.at = blank;
+    return true;
   }
 
   private noValue(parser: Parser): State {
@@ -182,114 +260,34 @@ export class Recovery extends FaultReport implements FaultHandler {
     return State.Value;
   }
 
-  /** `}` or `]` where it does not fit: a sibling's end is missing, or it is one too many. */
-  private unexpectedClose(parser: Parser): State {
-    const kind = parser.kind();
-    const { frame } = parser;
-    if (frame.afterComma && (kind === TokenKind.CloseBrace) === !frame.isArray && frame.isBraced) {
-      const close = parser.tokens.text[parser.start()];
-      this.report(
-        parser,
-        'syntax',
-        `JSON does not allow a comma before "${close}". Remove the comma.`,
-        parser.start(),
-        parser.end(),
-      );
-      frame.node.closeStart = parser.start();
-      parser.at++;
-      return parser.leave(parser.start(), true);
-    }
-    let outer = frame.parent;
-    while (outer !== undefined && (outer.isArray !== (kind === TokenKind.CloseBracket) || !outer.isBraced))
-      outer = outer.parent;
-    if (outer !== undefined && frame.isBraced) {
-      while (parser.frame !== outer) this.closeUnclosed(parser);
-      return State.After;
-    }
-    const close = parser.tokens.text[parser.start()];
-    const problem = this.report(
-      parser,
-      'unbalanced',
-      `"${close}" closes nothing. Remove it, or add the opening one.`,
-      parser.start(),
-      parser.end(),
-    );
-    this.markBroken(frame, problem);
-    parser.at++;
-    return State.After;
-  }
-
-  private endOfText(parser: Parser): State {
-    if (parser.frame.isBraced) this.reportUnclosed(parser, parser.frame);
-    // The innermost tells it all; the outer ones end with it.
-    while (parser.frame.parent !== undefined) {
-      this.markBroken(parser.frame, this.problems.at(-1));
-      parser.leave(endOfTextBefore(parser, parser.at), false);
-    }
-    parser.leave(parser.start(), false);
-    return State.Done;
-  }
-
   private afterRoot(parser: Parser): State {
     const { frame } = parser;
-    const problem = this.report(
-      parser,
-      'after-root',
-      'Nothing may follow the end of the root object.',
-      parser.start(),
-      parser.end(),
-    );
-    this.markBroken(frame, problem);
+    const message = 'Nothing may follow the end of the root object.';
+    this.markBroken(frame, this.report(parser, 'after-root', message, parser.start(), parser.end()));
     if (frame.isArray) return State.Done;
     // Read on as if the brace had not been there.
     frame.isBraced = false;
+    if (isSimple(parser.kind())) return State.Item;
     if (endsItem(parser.kind())) parser.at++;
+    else this.skipLine(parser);
     return State.Item;
   }
 
-  private openSubstitution(parser: Parser, token: number): void {
+  openSubstitution(parser: Parser, token: number): Problem | undefined {
     const substitution = parser.frame;
     const { text } = parser.tokens;
     if (parser.kind(token) !== TokenKind.Substitution) {
       const problem = this.reportJunk(parser, undefined, token);
       this.breakValue(substitution, problem);
-      this.skipLine(parser);
-      return;
+      this.skipLine(parser, true);
+      return undefined;
     }
     const written = text.slice(parser.start(token), parser.start());
-    const problem = this.report(
-      parser,
-      'unclosed-substitution',
-      `"${written.trim()}" has no closing "}".`,
-      parser.start(token),
-      parser.start(),
-    );
+    const message = `"${written.trim()}" has no closing "}".`;
+    const problem = this.problem(parser, 'unclosed-substitution', message, parser.start(token), parser.start());
+    if (this.isGrammatical) return problem;
+    this.add(problem);
     this.breakValue(substitution, problem);
-  }
-
-  private breakValue(frame: Frame, problem: Problem | undefined): void {
-    if (frame.isArray || frame.field === undefined) this.markBroken(frame, problem);
-    else frame.field.broken ??= problem;
-  }
-
-  private markBroken(frame: Frame, problem: Problem | undefined): void {
-    frame.node.broken ??= problem;
-  }
-
-  private closeUnclosed(parser: Parser): void {
-    this.markBroken(parser.frame, this.reportUnclosed(parser, parser.frame));
-    this.missing--;
-    parser.leave(endOfTextBefore(parser, parser.at), false);
-  }
-
-  /** Passes the rest of the line; containers that open in it are passed whole, a closing one that does not is kept. */
-  private skipLine(parser: Parser): void {
-    let depth = 0;
-    for (; ; parser.at++) {
-      const kind = parser.kind();
-      if (kind === TokenKind.End || (kind === TokenKind.Newline && depth === 0)) return;
-      if (kind === TokenKind.OpenBrace || kind === TokenKind.OpenBracket || kind === TokenKind.Substitution) depth++;
-      else if (endsItem(kind) && kind !== TokenKind.Comma && --depth < 0) return;
-    }
+    return undefined;
   }
 }

@@ -82,3 +82,15 @@ export function endsItem(kind: TokenKind): boolean {
     kind === TokenKind.End
   );
 }
+
+/** JSON has no such tokens. */
+export function isForbiddenInJson(kind: TokenKind): boolean {
+  return kind === TokenKind.Unquoted || kind === TokenKind.Substitution;
+}
+
+export function separatorOf(kind: TokenKind, isJson: boolean): '=' | ':' | '+=' | undefined {
+  if (kind === TokenKind.Colon) return ':';
+  if (isJson) return undefined;
+  if (kind === TokenKind.Equals) return '=';
+  return kind === TokenKind.PlusEquals ? '+=' : undefined;
+}

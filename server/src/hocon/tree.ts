@@ -192,6 +192,8 @@ export interface ParsedTree extends SyntaxTree {
   readonly problems: readonly Problem[];
   /** Undefined for `.properties`, which has other tokens. */
   readonly tokens: TokenList | undefined;
+  /** Entries behind one without a value, with the fault that the reference finds when it has read them. */
+  readonly missedValues: ReadonlyMap<FieldTree, Problem>;
   /** How many of `problems`, from the first, the reference finds before it looks at any value. */
   readonly grammarProblems: number;
 }

@@ -26,6 +26,7 @@ interface Mended {
 
 const MENDS: Readonly<Record<string, Mend>> = {
   'hocon/unclosed': closed,
+  'hocon/unopened': opened,
   'hocon/unbalanced': ({ range, written }) => [{ title: `Remove '${written}'`, range, newText: '' }],
   'hocon/bad-string': mendedString,
   'hocon/bad-escape': ({ range, written }) => [
@@ -34,6 +35,9 @@ const MENDS: Readonly<Record<string, Mend>> = {
   'hocon/syntax': mendedToken,
   'hocon/no-separator': ({ range: { end } }) => [
     { title: "Add '='", range: { start: end, end }, newText: ' =', preferred: true },
+  ],
+  'hocon/no-comma': ({ range: { end } }) => [
+    { title: "Add ','", range: { start: end, end }, newText: ',', preferred: true },
   ],
   'hocon/bad-path': singleDots,
   'hocon/bad-include': quotedInclude,
@@ -73,6 +77,13 @@ function closed({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[
   return [{ title: `Add '${bracket}'`, range: { start: at, end: at }, newText }];
 }
 
+/** Behind a key that its object follows, before one that is in the object. */
+function opened({ tree, range: { start, end } }: Parameters<Mend>[0]): readonly Mended[] {
+  const isInside = /^[ \t]*[=:]/.test(tree.text.slice(end, lineEnd(tree.text, end)));
+  const at = isInside ? start : end;
+  return [{ title: "Add '{'", range: { start: at, end: at }, newText: isInside ? '{ ' : ' {', preferred: true }];
+}
+
 function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
   if (written.startsWith('"""')) return [];
   const escaped = written.replace(/\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\\\t]/g, (part) => {
@@ -90,7 +101,7 @@ function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[
 const AFTER_VALUE = /[,#{}[\]"]|\/\/|\$\{/;
 
 function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
-  if (written === ',') return [{ title: "Remove ','", range, newText: '', preferred: true }];
+  if (/^,+$/.test(written)) return [{ title: `Remove '${written}'`, range, newText: '', preferred: true }];
   if (written === '}' || written === ']') {
     const comma = /,\s*$/.exec(tree.text.slice(0, range.start));
     if (comma === null) return [];

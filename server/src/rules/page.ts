@@ -13,6 +13,10 @@ write.
 What most often needs quotes: a text with \`:\` (an ARN, a URL), \`//\` (which begins a comment), \`@\`, \`+\`, or a \`$\` that is
 no substitution.
 
+Where a brace is missing or one too many, the indentation tells which: \`hocon/unclosed\` stands at what has no end,
+\`hocon/unopened\` at the key that has no \`{\`, \`hocon/unbalanced\` at the brace to remove. The rest of the file is read as if
+it were mended, and checked.
+
 A variable that is not given is *unknown*, and nothing is concluded from it; name variables in \`canton-kms.json\`, with
 \`--env\`, or say with \`--env-only\` that there are no others. A warning is what the library passes over in silence, such as an
 include that is not there.

@@ -154,6 +154,126 @@ const BROKEN: readonly Broken[] = [
     gives: { o: { p: 2 }, after: 2 },
   },
   {
+    name: 'a missing opening brace',
+    text: 'before = 1\na # c\n  b = 1\n  c {\n    d = 2\n  }\n}\nafter = 3\n',
+    says: [['hocon/unopened', 'a']],
+    gives: { before: 1, a: { b: 1, c: { d: 2 } }, after: 3 },
+  },
+  {
+    name: 'a missing opening brace inside another object',
+    text: 'o {\n  a.b\n    c = 1\n  }\n  d = 2\n}\nafter = 3\n',
+    says: [['hocon/unopened', 'a.b']],
+    gives: { o: { a: { b: { c: 1 } }, d: 2 }, after: 3 },
+  },
+  {
+    name: 'a missing opening brace behind a separator',
+    text: 'o {\n  a =\n    b = 1\n  }\n  c = 2\n}\nafter = 3\n',
+    says: [['hocon/unopened', 'a =']],
+    gives: { o: { a: { b: 1 }, c: 2 }, after: 3 },
+  },
+  {
+    name: 'a missing closing brace of an element',
+    text: 'list = [\n  { a = 1\n  { b = 2 }\n]\nafter = 3\n',
+    says: [['hocon/unclosed', '{']],
+    gives: { list: [{ a: 1 }, { b: 2 }], after: 3 },
+  },
+  {
+    name: 'a brace that closes an object too early',
+    text: 'o {\n  a = 1 }\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unbalanced', '}']],
+    gives: { o: { a: 1, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a brace that closes an object as soon as it is open',
+    text: 'o { }\n  a = 1\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unbalanced', '}']],
+    gives: { o: { a: 1, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a brace too many in a list',
+    text: 'o {\n  list = [\n    { a = 1 } }\n    { b = 2 }\n  ]\n}\nafter = 3\n',
+    says: [['hocon/unbalanced', '}']],
+    gives: { o: { list: null }, after: 3 },
+  },
+  {
+    name: 'a bracket too many',
+    text: 'o {\n  a = 1 ]\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unbalanced', ']']],
+    gives: { o: { a: 1, b: 2 }, after: 3 },
+  },
+  {
+    name: 'an opening brace too many',
+    text: 'o { {\n  a = 1\n}\nafter = 2\n',
+    says: [['hocon/unbalanced', '{']],
+    gives: { o: { a: 1 }, after: 2 },
+  },
+  {
+    name: 'an opening brace behind a value',
+    text: 'o {\n  a = 1 {\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unclosed', '{']],
+    gives: { o: { a: null, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a list half typed, wrongly indented',
+    text: 'o {\n  p {\n    a = 1\n  list = [\n  }\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unclosed', '[']],
+    gives: { o: { p: { a: 1, list: null }, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a missing value before an object',
+    text: 'before = 1\na =\nb.c {\n  d = 1\n}\nafter = 2\n',
+    says: [['hocon/no-value', 'a =']],
+    gives: { before: 1, a: null, b: { c: { d: 1 } }, after: 2 },
+  },
+  {
+    name: 'a missing separator before a number',
+    text: 'before = 1\nadmin-api.port 5012\nafter = 2\n',
+    says: [['hocon/no-separator', 'admin-api.port']],
+    gives: { before: 1, 'admin-api': { port: null }, after: 2 },
+  },
+  {
+    name: 'a path half typed, of what is there already',
+    text: 'o {\n  kms.type = aws\n  kms.\n  a = 1\n}\nafter = 2\n',
+    says: [['hocon/bad-path', 'kms.']],
+    gives: { o: { kms: { type: 'aws' }, a: 1 }, after: 2 },
+  },
+  {
+    name: 'an include half typed',
+    text: 'before = 1\ninclude\nafter {\n  a = 1\n}\n',
+    says: [['hocon/bad-include', 'include']],
+    gives: { before: 1, after: { a: 1 } },
+  },
+  {
+    name: 'a substitution half typed, before a brace that the grammar takes for its end',
+    text: 'o {\n  x = ${\n  p {\n    a = 1\n  }\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unclosed-substitution', '${']],
+    gives: { o: { x: null, p: { a: 1 }, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a substitution half typed, in the last line of an object',
+    text: 'o {\n  p {\n    a = 1\n    x = ${?a.b\n  }\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/unclosed-substitution', '${?a.b']],
+    gives: { o: { p: { a: 1, x: null }, b: 2 }, after: 3 },
+  },
+  {
+    name: 'a quote that is not closed before a key and a brace',
+    text: 'o {\n  "a.b {\n    c = 1\n  }\n  d = 2\n}\nafter = 3\n',
+    says: [['hocon/bad-string', '"a.b {']],
+    gives: { o: { a: { b: { c: 1 } }, d: 2 }, after: 3 },
+  },
+  {
+    name: 'a quote that is not closed before a key and its value',
+    text: 'o {\n  "a = 1\n  b = 2\n}\nafter = 3\n',
+    says: [['hocon/bad-string', '"a = 1']],
+    gives: { o: { a: null, b: 2 }, after: 3 },
+  },
+  {
+    name: 'several commas that separate nothing',
+    text: 'o {,,\n  a = 1\n}\nafter = 2\n',
+    says: [['hocon/syntax', ',,']],
+    gives: { o: { a: 1 }, after: 2 },
+  },
+  {
     name: 'two slips far from each other',
     text: 'a {\n  b =\n}\nok = 1\nc = "open\nafter = 2\n',
     says: [
@@ -163,6 +283,24 @@ const BROKEN: readonly Broken[] = [
     gives: { a: { b: null }, ok: 1, c: null, after: 2 },
   },
 ];
+
+/** The same for JSON, where a line that has lost its comma must not harm the next one. */
+const BROKEN_JSON: readonly (readonly [
+  slip: string,
+  intact: string,
+  broken: string,
+  says: Broken['says'],
+  c: unknown,
+])[] = [
+  ['a missing comma', '"x",', '"x"', [['hocon/no-comma', '"']], 'x'],
+  ['a missing closing quote', '"x"', '"x', [['hocon/bad-string', '"x,']], null],
+  ['a missing value', ' "x"', '', [['hocon/no-value', '"c":']], null],
+  ['a missing opening brace', '{\n    "b"', '\n    "b"', [['hocon/unopened', '"a":']], 'x'],
+  ['a missing closing brace', '  },', '', [['hocon/unclosed', '{']], 'x'],
+  ['a brace that closes an object too early', '1,', '1 }', [['hocon/unbalanced', '}']], 'x'],
+  ['text without quotes', '"x"', 'x', [['hocon/syntax', 'x']], null],
+];
+const JSON_TEXT = '{\n  "a": {\n    "b": 1,\n    "c": "x",\n    "d": [1, 2]\n  },\n  "e": 2,\n  "f": 3\n}\n';
 
 describe('a slip in a text', () => {
   for (const { name, text, says, gives } of BROKEN) {
@@ -174,6 +312,17 @@ describe('a slip in a text', () => {
       );
       assert.ok(problems.every(({ severity }) => severity === 'error'));
       assert.deepEqual(toJson(root), gives);
+    });
+  }
+
+  for (const [slip, intact, broken, says, c] of BROKEN_JSON) {
+    it(`harms only its entry of a JSON file: ${slip}`, async () => {
+      const { root, problems, text } = await launch({ 'a.json': JSON_TEXT.replace(intact, broken) });
+      assert.deepEqual(
+        problems.map(({ code, range }) => [code, text(range)]),
+        says,
+      );
+      assert.deepEqual(toJson(root), { a: { b: 1, c, d: [1, 2] }, e: 2, f: 3 });
     });
   }
 
@@ -204,6 +353,22 @@ describe('a slip in a text', () => {
     assert.deepEqual(a.kind === 'object' && a.unknowns.map(({ subject }) => subject), ['hocon/no-value']);
     assert.deepEqual(b.kind === 'object' && b.unknowns, []);
     assert.deepEqual(root.unknowns, []);
+  });
+
+  it('leaves open what a half typed include or path would add', async () => {
+    for (const text of ['a {\n  include\n}\n', 'a {\n  kms.\n  b = 1\n}\n', 'a {\n  kms.region\n}\n']) {
+      const a = (await launch({ 'a.conf': text })).at('a');
+      assert.equal(a.kind === 'object' && a.unknowns.length, 1, text);
+      assert.equal(a.kind === 'object' && a.entries.has('kms'), false, text);
+    }
+  });
+
+  it('is told on the line that the reference names, where a missing value takes an object for its own', async () => {
+    const { problems } = await launch({ 'a.conf': 'x = 1\na =\nb {\n  c = 1\n}\n' });
+    assert.deepEqual(
+      problems.map(({ code, line }) => [code, line]),
+      [['hocon/no-value', 3]],
+    );
   });
 
   it('is in the file that has it, where files are included', async () => {

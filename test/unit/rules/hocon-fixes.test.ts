@@ -35,6 +35,34 @@ describe('fixes of faults of the text', () => {
     ['close a bracket at the end', 'canton.a = [1, 2', 'hocon/unclosed', /Add ']'/, 'canton.a = [1, 2 ]'],
     ['close an empty brace', 'canton {', 'hocon/unclosed', /Add/, 'canton { }'],
     ['remove a brace that closes nothing', 'canton.a = 1\n}\n', 'hocon/unbalanced', /Remove '}'/, 'canton.a = 1\n\n'],
+    [
+      'remove a brace that closes an object too early',
+      'canton {\n  a {\n    b = 1 }\n    c = 2\n  }\n}\n',
+      'hocon/unbalanced',
+      /Remove '}'/,
+      'canton {\n  a {\n    b = 1 \n    c = 2\n  }\n}\n',
+    ],
+    [
+      'remove a brace that opens nothing',
+      'canton { {\n  a = 1\n}\n',
+      'hocon/unbalanced',
+      /Remove '{'/,
+      'canton { \n  a = 1\n}\n',
+    ],
+    [
+      'open a brace',
+      'canton {\n  a # c\n    b = 1\n  }\n  d = 2\n}\n',
+      'hocon/unopened',
+      /Add '{'/,
+      'canton {\n  a { # c\n    b = 1\n  }\n  d = 2\n}\n',
+    ],
+    [
+      'open a brace behind a separator',
+      'canton {\n  a =\n    b = 1\n  }\n  d = 2\n}\n',
+      'hocon/unopened',
+      /Add '{'/,
+      'canton {\n  a = {\n    b = 1\n  }\n  d = 2\n}\n',
+    ],
     ['end a text', 'canton.a = "b c\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b c"\nd = 1\n'],
     ['end a text before a comma', 'canton.a = "b ,\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b" ,\nd = 1\n'],
     [
@@ -60,6 +88,9 @@ describe('fixes of faults of the text', () => {
       'canton { a = "b@c" } # d@e\n',
     ],
     ['remove a comma', 'canton { a = 1,, b = 2 }\n', 'hocon/syntax', /Remove ','/, 'canton { a = 1, b = 2 }\n'],
+    ['remove several commas', 'canton {,, a = 1 }\n', 'hocon/syntax', /Remove ',,'/, 'canton { a = 1 }\n'],
+    ['write a separator before a number', 'canton.a 1\n', 'hocon/no-separator', /'='/, 'canton.a = 1\n'],
+    ['write a separator before several words', 'canton.a 1 s\n', 'hocon/no-separator', /'='/, 'canton.a = 1 s\n'],
     ['write a separator', 'canton.a ["b"]\n', 'hocon/no-separator', /'='/, 'canton.a = ["b"]\n'],
     ['remove a dot', 'canton..a = 1\n', 'hocon/bad-path', /dot/, 'canton.a = 1\n'],
     [
@@ -103,7 +134,13 @@ describe('fixes of faults of the text', () => {
   });
 
   it('are not made up where nobody can know', async () => {
-    for (const text of ['canton.a = """b', 'canton.a =\n', '<<<<<<< a\ncanton.a = 1\n', 'canton.a = ${}\n']) {
+    for (const text of [
+      'canton.a = """b',
+      'canton.a =\n',
+      'canton.a =\ncanton.b {}\n',
+      '<<<<<<< a\ncanton.a = 1\n',
+      'canton.a = ${}\n',
+    ]) {
       const { service, fixture } = workbench(OURS + text);
       const problems = await service.diagnostics(fixture.main.uri);
       assert.deepEqual(
