@@ -43,6 +43,10 @@ const REPEATED = [
   'include "x"\n',
   '}\n',
   'a = ]\n',
+  'a\n b = 1\n}\n',
+  'a =\nb {\n',
+  '"a {\n',
+  'a = ${\nb {\n',
   'a = ${none}\n',
   'a = [${none}]\n',
   'a = null\na.b = 1\n',
@@ -85,5 +89,7 @@ const CHAINS: readonly Family[] = [
   { name: 'a long concatenation of lists', make: (n) => `a = ${'[1] '.repeat(n)}` },
   { name: 'a long concatenation of references', make: (n) => `b = 1\na = ${'${b} '.repeat(n)}` },
   { name: 'faults between good lines', make: (n) => lines(n, (i) => (i % 3 === 0 ? `k${i} = {` : `k${i} = ${i}`)) },
+  { name: 'lists that braces close', make: (n) => `a = ${'['.repeat(n)}${'}'.repeat(n)}` },
+  { name: 'objects that stay open, behind one another', make: (n) => `${'a { '.repeat(n)}${'\n'.repeat(n)}@\nb = 1` },
   { name: 'conflict markers', make: (n) => lines(n, (i) => `<<<<<<< HEAD\nk = ${i}\n=======\nk = 2\n>>>>>>> x`) },
 ];

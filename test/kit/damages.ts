@@ -1,0 +1,86 @@
+/** One slip in a text that was right. */
+export interface Damaged {
+  readonly text: string;
+  /** Where it is, in the damaged text. */
+  readonly at: number;
+}
+
+export interface Damage {
+  readonly name: string;
+  /** The slip at every place of the text that it is possible at. */
+  make(text: string): Iterable<Damaged>;
+}
+
+/** Replaces what is found, outside of comments, by what `other` gives. */
+function replace(name: string, found: RegExp, other: (match: RegExpExecArray) => string): Damage {
+  return {
+    name,
+    *make(text) {
+      for (const match of text.matchAll(found)) {
+        const at = match.index;
+        if (isInComment(text, at)) continue;
+        const newText = other(match as RegExpExecArray);
+        // A line that is put in begins behind the newline.
+        const indentEnd = newText.lastIndexOf('\n') + 1;
+        yield { text: text.slice(0, at) + newText + text.slice(at + match[0].length), at: at + indentEnd };
+      }
+    },
+  };
+}
+
+const remove = (what: string, found: RegExp): Damage => replace(`${what} is missing`, found, () => '');
+
+/** Puts something in behind a line. */
+const append = (what: string): Damage => replace(`"${what}" at the end of a line`, /(?=\n)/g, () => ` ${what}`);
+
+/** Puts in a line, indented like the next one. */
+const line = (written: string): Damage =>
+  replace(`the line \`${written}\``, /\n( *)(?=\S)/g, ([all, indent]) => `\n${indent}${written}${all}`);
+
+function isInComment(text: string, at: number): boolean {
+  return /#|\/\//.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at));
+}
+
+const VALUE = /(?<== ?)[^\s{["$][^\n{[$]*/g;
+
+/** What can be mistyped in JSON just as well. */
+export const DAMAGES_OF_JSON: readonly Damage[] = [
+  remove('an opening brace', /\{/g),
+  remove('a closing brace', /\}/g),
+  remove('an opening quote', /"(?=[^"\n]*")/g),
+  remove('a closing quote', /(?<="[^"\n]*)"(?=[^"\n]*\n)/g),
+  remove('a closing bracket', /\]/g),
+  append('}'),
+  append('{'),
+  append(']'),
+  append('['),
+  append('"'),
+];
+
+/** What people mistype, and what a text looks like while it is being typed. */
+export const DAMAGES: readonly Damage[] = [
+  ...DAMAGES_OF_JSON,
+  replace('a separator is missing', / ?[=:] (?! *\n)/g, () => ' '),
+  remove('a value', VALUE),
+  remove('a separator and its value', / = ?[^\s{["$][^\n{[$]*/g),
+  append(',,'),
+  line('fresh'),
+  line('fresh ='),
+  line('fresh = "eu'),
+  line('fresh = ${'),
+  line('fresh = ${?a.b'),
+  line('fresh {'),
+  line('fresh = ['),
+  line('fresh.'),
+  line('.fresh = 1'),
+  line('include'),
+  line('include "x'),
+  line('include required('),
+  line('@fresh = 1'),
+  line('- fresh'),
+  replace('a value with "@"', VALUE, ([value]) => `a@${value}`),
+  replace('a value with a backslash', VALUE, () => '"C:\\keys"'),
+  replace('a value with ":"', VALUE, () => 'http://x:80/y'),
+  replace('a long string without end', VALUE, () => '"""abc'),
+  replace('a quote before a key', /(?<=\n *)(?=[a-z-]+(?:\.[a-z-]+)* [={])/g, () => '"'),
+];
