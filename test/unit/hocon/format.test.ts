@@ -57,6 +57,10 @@ const CASES: readonly (readonly [about: string, before: string, after?: string])
   ['leaves a text with a wrong bracket as it is', 'a = [{\nb   = 1\n]}\n'],
   ['leaves a text with an open long string as it is', 'a   = """x\n   b = 1\n'],
   ['leaves a text with an open substitution as it is', 'a   = ${b\nc   = 1\n}\n'],
+  [
+    'leaves a text as it is where a substitution takes the brace of another',
+    'a {\nx   = ${\nb {\nc   = 1\n}\n}\nd   = 1\n',
+  ],
 ];
 
 describe('formatting', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyChanges } from '../../../server/src/edits/apply';
+import { uriOf } from '../../kit/fixture';
 import { workbench } from '../../kit/service';
 
 /** Makes a file one of Canton's. */
@@ -63,6 +64,13 @@ describe('fixes of faults of the text', () => {
       /Add '{'/,
       'canton {\n  a = {\n    b = 1\n  }\n  d = 2\n}\n',
     ],
+    [
+      'open a brace before an element',
+      'canton.a = [\n  b = 1 }\n  { c = 2 }\n]\n',
+      'hocon/unopened',
+      /Add '{'/,
+      'canton.a = [\n  { b = 1 }\n  { c = 2 }\n]\n',
+    ],
     ['end a text', 'canton.a = "b c\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b c"\nd = 1\n'],
     ['end a text before a comma', 'canton.a = "b ,\nd = 1\n', 'hocon/bad-string', /quote/, 'canton.a = "b" ,\nd = 1\n'],
     [
@@ -119,6 +127,16 @@ describe('fixes of faults of the text', () => {
   for (const [title, text, code, fix, after] of cases) {
     it(title, async () => assert.equal(await fixed(text, code, fix), after));
   }
+
+  it('write a comma between entries of JSON', async () => {
+    const text = '{\n  "canton": { "participants": {} }\n  "b": 1\n}\n';
+    const { service } = workbench(`include "a.json"\n-- a.json --\n${text}`);
+    const uri = uriOf('a.json');
+    const [problem] = await service.diagnostics(uri);
+    assert.equal(problem?.code, 'hocon/no-comma');
+    const after = applyChanges(text, problem.fixes[0]?.edits ?? []);
+    assert.equal(after, text.replace('} }', '} },'));
+  });
 
   it('make a missing file an error, where it was left out without a word', async () => {
     const { service, fixture } = workbench('canton { include file("x.conf") }\n', {}, []);
