@@ -4,6 +4,7 @@ import type { Problem } from './problem';
 import { countedLine, referenceLine } from './reference-line';
 import type { Sources } from './source';
 import type { Location } from './text';
+import type { ParsedTree } from './tree';
 import type { ConfigUnknown, Unknown } from './value';
 import { unknownValue, type Value } from './values';
 
@@ -69,7 +70,7 @@ export class Faults {
   private lineOf(culprit: Value | 'counted', at: Location): { line?: number } {
     if (this.hasErrors) return {};
     const isCounted = culprit === 'counted';
-    const tree = this.sources.get(isCounted ? at.uri : culprit.origin.uri);
+    const tree = this.sources.get(isCounted ? at.uri : culprit.origin.uri) as ParsedTree | undefined;
     if (tree === undefined) return {};
     const line = isCounted ? countedLine(tree, at.range.start) : referenceLine(tree, culprit);
     const begins = at.uri === tree.uri && lineAt(tree.text, at.range.start) === line;

@@ -1,14 +1,15 @@
 import { isWhitespace } from './characters';
 import { lineAt } from './first-fault';
 import { childrenOf } from './nodes';
-import type { SyntaxNode, SyntaxTree } from './syntax';
+import type { SyntaxNode } from './syntax';
+import type { FieldTree, ParsedTree } from './tree';
 import type { Value } from './values';
 
 /**
  * The line, from 1, that the reference remembers with a value. For texts it is where the token ends; for objects and
  * lists a count of the newlines between entries, which misses those between a key and its value.
  */
-export function referenceLine(tree: SyntaxTree, value: Value): number {
+export function referenceLine(tree: ParsedTree, value: Value): number {
   const { start } = value.kind === 'object' ? value.earliest.range : value.origin.range;
   const { text } = tree;
   if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
@@ -20,11 +21,11 @@ export function referenceLine(tree: SyntaxTree, value: Value): number {
 }
 
 /** The line, from 1, that the reference has counted up to when it comes to an offset. */
-export function countedLine(tree: SyntaxTree, offset: number): number {
+export function countedLine(tree: ParsedTree, offset: number): number {
   return lineAt(tree.text, offset) - uncountedNewlines(tree, offset);
 }
 
-function uncountedNewlines(tree: SyntaxTree, before: number): number {
+function uncountedNewlines(tree: ParsedTree, before: number): number {
   let count = 0;
   const open: SyntaxNode[] = [tree.root.value];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
@@ -32,6 +33,9 @@ function uncountedNewlines(tree: SyntaxTree, before: number): number {
     if (node.kind === 'field') {
       const end = node.value?.start ?? node.end;
       if (end <= before) count += newlines(tree.text, node.path.start, end);
+      // To the reference it is the value of the entry before.
+      const missed = tree.missedValues.get(node as FieldTree);
+      if (missed !== undefined) count += newlines(tree.text, missed.range.end, node.start);
     } else if (node.kind === 'scalar' || node.kind === 'substitution' || node.kind === 'include') {
       count += newlines(tree.text, node.start, node.end);
     }

@@ -369,6 +369,15 @@ describe('a slip in a text', () => {
       problems.map(({ code, line }) => [code, line]),
       [['hocon/no-value', 3]],
     );
+    // The reference has not counted the newlines before what it takes for a value.
+    const inside = await launch({ 'a.conf': 'a =\n\nb {\n  c = [{ d += 1 }]\n}\n' });
+    assert.deepEqual(
+      inside.problems.map(({ code, line }) => [code, line]),
+      [
+        ['hocon/append-in-list', 2],
+        ['hocon/no-value', undefined],
+      ],
+    );
   });
 
   it('is in the file that has it, where files are included', async () => {
