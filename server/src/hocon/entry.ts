@@ -38,7 +38,11 @@ export interface Merging {
 /** The entry on top of one that it overrides or is merged with. */
 export function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: Merging): OpenEntry {
   const value = merging.merge(entry.value, below.value);
-  if (!merging.owned) return { value, definitions: union(below.definitions, entry.definitions), order };
+  if (!merging.owned) {
+    const definitions = union(below.definitions, entry.definitions);
+    merging.spend?.(definitions.length >> 3);
+    return { value, definitions, order };
+  }
   // A key may be written as often as a file has lines.
   const definitions = below.definitions as Definition[];
   definitions.push(...entry.definitions);
@@ -50,15 +54,16 @@ const MAX_PLACES = 200;
 
 /** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
 function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
-  const [first] = below;
+  const first = below[0];
   if (first === undefined || (above[0] === first && above.length >= below.length)) return above;
-  if (below.includes(above[0] as Definition)) {
-    const all = [...new Set([...below, ...above])];
-    return all.length <= MAX_PLACES ? all : [first, ...all.slice(1 - MAX_PLACES)];
-  }
-  const all = [first];
-  const leftOut = Math.max(0, below.length + above.length - MAX_PLACES);
-  for (let i = 1 + leftOut; i < below.length; i++) all.push(below[i] as Definition);
-  for (let i = Math.max(0, 1 + leftOut - below.length); i < above.length; i++) all.push(above[i] as Definition);
-  return all;
+  const older = mostOf(below);
+  const newer = mostOf(above);
+  return mostOf(older.includes(newer[0] as Definition) ? [...new Set([...older, ...newer])] : [...older, ...newer]);
+}
+
+function mostOf(places: readonly Definition[]): readonly Definition[] {
+  if (places.length <= MAX_PLACES) return places;
+  const most = [places[0] as Definition];
+  for (let i = places.length - MAX_PLACES + 1; i < places.length; i++) most.push(places[i] as Definition);
+  return most;
 }

@@ -64,7 +64,7 @@ export class Fold implements Merging {
   }
 
   private delayed(value: Value, fallback: Value): MergeStack {
-    this.cost++;
+    this.cost += value.kind === 'merge' ? value.layerCount : 1;
     if (fallback.kind === 'merge' && value.kind !== 'merge' && this.made.has(fallback)) {
       fallback.push(value);
       fallback.isObject = isObject(value);
@@ -158,9 +158,15 @@ export function mergeTop(layers: Pick<Layers, 'at'>, count: number, fold: Fold):
 /** All of some layers merged, oldest first. */
 export function mergeAll(layers: readonly Value[], fold: Fold): Value | undefined {
   if (layers.length === 0) return undefined;
-  let { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
-  while (below > 0) value = fold.merge(value, layers[--below] as Value);
-  return value;
+  const { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
+  if (below === 0 || ignoresFallbacks(value)) return value;
+  // What has to wait lets everything below wait with it, down to what hides the rest.
+  const newestFirst = [...layersOf(value)].reverse();
+  for (let i = below - 1; i >= 0 && !ignoresFallbacks(newestFirst[newestFirst.length - 1] as Value); i--) {
+    for (const layer of [...layersOf(layers[i] as Value)].reverse()) newestFirst.push(layer);
+  }
+  fold.spend(newestFirst.length);
+  return MergeStack.of(newestFirst.reverse(), isObject(value));
 }
 
 function isOpenBelow(value: Value): boolean {
