@@ -128,6 +128,8 @@ export class Parser {
   private include(): State {
     const include: IncludeTree = readInclude(this, this.frame.object);
     this.frame.object.add(include);
+    // What does not fit behind it is no part of the field before.
+    this.frame.field = undefined;
     this.frame.afterComma = false;
     if (include.broken === undefined) return State.After;
     return this.handler.fault(this, Fault.Include, this.at);

@@ -380,6 +380,16 @@ describe('a slip in a text', () => {
     );
   });
 
+  it('behind an include is none of the value before it', async () => {
+    const text = 'before =\n  x, include "b.conf" : 1\nafter = 2\n';
+    const { problems, root } = await launch({ 'a.conf': text, 'b.conf': 'inner = 3\n' });
+    assert.deepEqual(
+      problems.map(({ range }) => text.slice(range.start, range.end)),
+      [':'],
+    );
+    assert.deepEqual(toJson(root), { before: 'x', inner: 3, after: 2 });
+  });
+
   it('is in the file that has it, where files are included', async () => {
     const { problems, root } = await launch({ 'a.conf': 'include "b.conf"\nx = 1\n', 'b.conf': 'y =\nz = 2\n' });
     assert.deepEqual(
