@@ -37,9 +37,10 @@ function split(line: string): [key: string, value: string] {
 }
 
 function splitJson(line: string): [key: string, value: string] {
-  const at = line.search(/[":]/);
+  // Brackets and commas are no part of a key: what is behind them is read for itself.
+  const at = line.search(/[":{}[\],]/);
   const colon = line.indexOf(':');
-  if (at < 0 || line.slice(at, colon).trimEnd().length > 1) return ['', ''];
+  if (!/[":]/.test(line[at] ?? '') || line.slice(at, colon).trimEnd().length > 1) return ['', ''];
   return [line.slice(0, at), line.slice(colon + 1).trim()];
 }
 

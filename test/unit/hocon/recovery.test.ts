@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toJson } from '../../../server/src/hocon';
+import { childrenOf, parse, type SyntaxNode, toJson } from '../../../server/src/hocon';
 import { codes, launch } from './launch';
 import { BROKEN, type Broken } from './slips';
 
@@ -97,6 +97,17 @@ describe('a slip in a text', () => {
         ['hocon/no-value', undefined],
       ],
     );
+  });
+
+  it('does not make a key of JSON of what has a bracket or a comma in it', () => {
+    for (const text of ['b}b:', '2],y:']) {
+      const fields = childrenOf(childrenOf(parse('file:///a.json', text, 'json').root)[0] as SyntaxNode);
+      const ends = fields.map(({ end }) => end);
+      assert.ok(
+        fields.every(({ start }, i) => start >= (ends[i - 1] ?? 0)),
+        text,
+      );
+    }
   });
 
   it('behind an include is none of the value before it', async () => {
