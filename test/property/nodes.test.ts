@@ -93,6 +93,6 @@ describe('edits of a file of nodes', () => {
         assert.deepEqual(await edited.diagnostics(URI), await fresh.diagnostics(URI));
       }
     });
-    await fc.assert(holds, { seed: 20250101, numRuns: 150 });
+    await fc.assert(holds, { numRuns: 150 });
   });
 });

@@ -8,6 +8,9 @@ import type { ConfigObject } from '../hocon/value';
 import { applyChanges } from './apply';
 import { Comparison, Shapes } from './comparison';
 
+/** How many characters are evaluated again for parts of the variables: editors ask at every move of the cursor. */
+const MAX_TRIED = 1_000_000;
+
 /** What is evaluated together. */
 export interface Launched {
   readonly roots: readonly RootFile[];
@@ -17,15 +20,24 @@ export interface Launched {
 
 /** Says whether changes of texts leave the effective configuration as it is. */
 export class Effect {
-  /** With what may be set in the node's environment, with nothing more than is known, and with all that is asked for. */
+  /**
+   * With nothing more than is known set in the node's environment, with what may be set unknown, with all that is asked
+   * for, and of any two variables with each alone, unless there are many in a long text.
+   */
   private readonly environments: readonly Environment[];
   private before: readonly Outcome[] | undefined;
 
   constructor(private readonly launched: Launched) {
     const { environment, sources } = launched;
     const { variables } = environment;
-    const set = new Map([...variablesIn(sources)].map((name) => [name, variables.get(name) ?? `the ${name}`]));
-    this.environments = [{ variables, closed: true }, environment, { variables: set, closed: true }];
+    const open = [...variablesIn(sources)].filter((name) => !variables.has(name));
+    const length = [...sources.lookedFor].reduce((sum, uri) => sum + (sources.get(uri)?.text.length ?? 0), 1);
+    const room = Math.floor(MAX_TRIED / length);
+    const withSet = (names: readonly string[]) => {
+      const set = new Map([...variables, ...names.map((name) => [name, `the ${name}`] as const)]);
+      return { variables: set, closed: true };
+    };
+    this.environments = [withSet([]), environment, withSet(open), ...partsOf(open).slice(0, room).map(withSet)];
   }
 
   keeps(changes: readonly TextChange[], { added, roots = new Set(), unset = false }: Allowance = {}): boolean {
@@ -66,6 +78,15 @@ function variablesIn(sources: Sources): ReadonlySet<string> {
     for (const [, name] of text.matchAll(/\$\{\??([A-Za-z_]\w*)\}/g)) names.add(name as string);
   }
   return names;
+}
+
+/** Of any two names, some part has the first one alone, and some part the second. */
+function partsOf(names: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  for (let bit = 1; bit < names.length; bit <<= 1) {
+    for (const side of [0, bit]) parts.push(names.filter((_, i) => (i & bit) === side));
+  }
+  return parts;
 }
 
 /** What is allowed beside what is kept. */

@@ -153,6 +153,7 @@ canton.participants."p 1" {
     ],
     ['past one that it is written under as well', 'a { b = 1 }\na.b‸ = 2\n', 'up', /Moving 'a\.b' past 'a'/],
     ['past what it looks back at', 'p = x\np = ${p}y\np‸ = ${p}z\n', 'up', /would change/],
+    ['past one of two variables', 'a = ${?A}\na‸.b = 1\na = ${?B}\n', 'up', /would change/],
     ['past a variable that may be set', 'a = ${?A}\na‸ = ${?B}\n', 'up', /would change/],
     ['out of the file', 'a‸ = 1\n', 'up', /first entry of the file/],
     ['beyond the end of the file', 'a‸ = 1\n', 'down', /last entry of the file/],
