@@ -100,7 +100,8 @@ export class Builder {
       case 'file':
         break;
     }
-    if (found.some((file) => chain.files.includes(nameOf(file)))) {
+    // As properties, a file includes nothing, not even itself.
+    if (found.some((file) => file.syntax !== 'properties' && chain.files.includes(nameOf(file)))) {
       return this.fail(
         'hocon/include-cycle',
         `"${node.target}" is being included already: the includes form a cycle.`,

@@ -108,6 +108,7 @@ const PLACES: Input[] = [
   from('include "x"\nb = 2', { 'x.json': '{"a": 1}', 'x.properties': 'a=2' }),
   from('n { include "x" }', { 'x.json': '{"a.b": 1}', 'x.properties': 'a.b=2' }),
   from('n { include "x.properties" }', { 'x.properties': 'a.b=2\na.c=3' }),
+  from('n { include "x.properties" }', { 'x.properties': 'a.b=2\nc { include "x" }' }),
   from('include "x.properties"', { 'x.properties': 'a=1\n# c\n! d\nb=x y\n' }),
   from('include "x.json"', { 'x.json': '{"a": 1, # comment\n b = 2}' }),
   from('include "x.conf"', { 'x.conf.conf': 'a = 1' }),
