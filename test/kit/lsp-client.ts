@@ -32,7 +32,7 @@ export interface ClientOptions {
   readonly capabilities?: ClientCapabilities;
   readonly initializationOptions?: unknown;
   /** The settings of a folder, or of the window. */
-  readonly configuration?: (scopeUri: string | undefined) => unknown;
+  readonly configuration?: (scopeUri: string | undefined) => unknown | Promise<unknown>;
   /** What a client of ours answers to requests beside LSP; by method. */
   readonly requests?: Readonly<Record<string, (params: never) => unknown>>;
 }
@@ -83,7 +83,7 @@ export class LspClient {
       connection.onRequest(method, answer as (params: unknown) => unknown);
     }
     connection.onRequest(ConfigurationRequest.type, ({ items }) =>
-      items.map(({ scopeUri }) => options.configuration?.(scopeUri) ?? null),
+      Promise.all(items.map(async ({ scopeUri }) => (await options.configuration?.(scopeUri)) ?? null)),
     );
     client.listen();
     await client.initialize(options);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver/node';
 import { built, TestFolder } from '../kit/built';
 import { type ClientOptions, LspClient, PULL } from '../kit/lsp-client';
@@ -10,6 +11,9 @@ const KMS = 'provider = kms, kms { type = aws, region = us-east-1 }';
 const NODE = `canton.participants.p1.crypto { ${KMS}, session-signing-keys.enabled = false }\n`;
 /** Read, it makes `region` an unknown key. */
 const OVER = 'canton.participants.p1.crypto.kms.type = gcp\n';
+
+/** The editor is asked for its settings. */
+const ASKED = { ...PULL, workspace: { ...PULL.workspace, configuration: true } };
 
 interface Status {
   readonly cantonVersion: string;
@@ -68,7 +72,7 @@ describe('workspaces over the protocol', () => {
     const [one, two] = [folder({ 'node.conf': NODE }), folder({ 'node.conf': NODE })];
     const versions = new Map([[two.uri(), '2.10']]);
     await start([one.uri()], {
-      capabilities: { ...PULL, workspace: { ...PULL.workspace, configuration: true } },
+      capabilities: ASKED,
       configuration: (scope) => ({ cantonVersion: versions.get(scope ?? '') ?? '3.4' }),
     });
     const version = async (root: TestFolder) => (await status(root.uri('node.conf'))).cantonVersion;
@@ -83,6 +87,21 @@ describe('workspaces over the protocol', () => {
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     await until(async () => (await version(one)) === '3.3');
     assert.equal((await status(one.uri('node.conf'))).versionSource, 'setting');
+  });
+
+  it('are not judged before the settings are known, however late they come', async () => {
+    const one = folder({ 'node.conf': NODE });
+    const configuration = () => sleep(300).then(() => ({ cantonVersion: '2.10' }));
+    await start([one.uri()], { capabilities: ASKED, configuration });
+    await client.open(one.uri('node.conf'), NODE);
+    assert.ok((await errors(one.uri('node.conf'))).includes('read/unknown-key'));
+  });
+
+  it('are judged by the defaults in the end, where no settings come', async () => {
+    const one = folder({ 'node.conf': NODE });
+    await start([one.uri()], { capabilities: ASKED, configuration: () => new Promise(() => {}) });
+    await client.open(one.uri('node.conf'), NODE);
+    assert.equal((await status(one.uri('node.conf'))).cantonVersion, '3.5');
   });
 
   it('are all that is read: no include leads out, by an absolute path, a URL, .. or a link', async () => {

@@ -13,6 +13,7 @@ import { type ClientFeatures, clientFeatures, serverCapabilities } from './capab
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
 import { ruleLinks } from './rule-links';
+import { Readiness } from './scheduling';
 import { readSettings, SECTION, Settings } from './settings';
 import { TokenMemory } from './token-memory';
 
@@ -35,6 +36,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let folders: string[] = [];
   let client: ClientFeatures = clientFeatures({});
   let settings = new Settings(readSettings(undefined));
+  const readiness = new Readiness();
 
   const service = new DocumentService({
     files: host.files(() => foldersToRead(folders, documents.keys()), connection),
@@ -48,6 +50,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     documents,
     () => client,
     (code) => linkTo(code),
+    readiness,
   );
   const tokens = new TokenMemory();
 
@@ -57,14 +60,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     settings = new Settings(readSettings(params.initializationOptions));
     linkTo = ruleLinks(params.initializationOptions, host.rulePage, hasPage);
     service.configure({ wish: settings.wish });
+    if (client.pullsConfiguration) readiness.expectSettings();
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
   });
 
   connection.onInitialized(async () => {
-    if (client.watchesFiles) {
-      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
     if (client.changesFolders) {
       connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
         const gone = new Set(removed.map(({ uri }) => uri));
@@ -74,7 +74,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
         await pullSettings();
       });
     }
-    if (client.pullsConfiguration) await pullSettings();
+    await pullSettings().finally(readiness.done);
+    if (client.watchesFiles) {
+      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+    }
   });
 
   // What editors send along is of the window; only when asked do they say what a folder has of its own.
@@ -129,7 +133,15 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onShutdown(() => delivery.stop());
-  registerHandlers({ connection, service, delivery, tokens, client: () => client, settings: () => settings.window });
+  registerHandlers({
+    connection,
+    service,
+    delivery,
+    tokens,
+    readiness,
+    client: () => client,
+    settings: () => settings.window,
+  });
   documents.listen(connection);
   connection.listen();
 }

@@ -13,7 +13,7 @@ import { toLsp } from './convert';
 import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
 import { ResultIds } from './result-ids';
 import type { RuleLink } from './rule-links';
-import { Debouncer, pauseBefore } from './scheduling';
+import { Debouncer, pauseBefore, type Readiness } from './scheduling';
 
 /**
  * Brings problems to the editor: answers it when it pulls, publishes to those that do not, and sees to it that
@@ -37,6 +37,7 @@ export class DiagnosticsDelivery {
     private readonly documents: TextDocuments<TextDocument>,
     private readonly client: () => ClientFeatures,
     private readonly linkTo: RuleLink,
+    private readonly readiness: Readiness,
   ) {}
 
   /** A document was opened or edited. */
@@ -73,6 +74,7 @@ export class DiagnosticsDelivery {
   }
 
   private async problems(uri: string): Promise<Diagnostic[]> {
+    await this.readiness.wait();
     return (await this.service.diagnostics(uri)).map((one) => toLsp(one, this.linkTo));
   }
 

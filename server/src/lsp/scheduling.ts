@@ -41,3 +41,28 @@ export class Debouncer<T> {
 export function letMessagesIn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
+
+/** How long the settings of the editor are waited for; without them, the defaults count. */
+const SETTINGS_PATIENCE_MS = 2000;
+
+/** What must be known before anything is answered, so that nothing is said that has to be taken back at once. */
+export class Readiness {
+  private ready: Promise<void> = Promise.resolve();
+  /** Says that the editor has told its settings. */
+  done: () => void = () => {};
+
+  /** The editor will be asked for its settings. */
+  expectSettings(): void {
+    this.ready = new Promise((resolve) => {
+      const timer = setTimeout(resolve, SETTINGS_PATIENCE_MS);
+      this.done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  wait(): Promise<void> {
+    return this.ready;
+  }
+}

@@ -11,7 +11,7 @@ import type { LanguageService } from '../../service';
 import { withHosts } from '../../service/region-uri';
 import type { ClientFeatures } from '../capabilities';
 import type { DiagnosticsDelivery } from '../diagnostics-delivery';
-import { letMessagesIn } from '../scheduling';
+import { letMessagesIn, type Readiness } from '../scheduling';
 import type { EditorSettings } from '../settings';
 import type { TokenMemory } from '../token-memory';
 
@@ -21,6 +21,7 @@ export interface Serving {
   readonly service: LanguageService;
   readonly delivery: DiagnosticsDelivery;
   readonly tokens: TokenMemory;
+  readonly readiness: Readiness;
   readonly client: () => ClientFeatures;
   readonly settings: () => EditorSettings;
   readonly answer: Answer;
@@ -33,12 +34,14 @@ export type Answer = <P, R>(
 ) => (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
 /**
- * Wraps handlers so that whatever goes wrong is logged and answered with nothing, a request that the client has taken back
- * is not worked on, and answers name documents that the client knows.
+ * Wraps handlers so that nothing is answered before the settings are known, whatever goes wrong is logged and answered
+ * with nothing, a request that the client has taken back is not worked on, and answers name documents that the client
+ * knows.
  */
-export function answering(connection: Connection): Answer {
+export function answering({ connection, readiness }: Pick<Serving, 'connection' | 'readiness'>): Answer {
   return (nothing, handle) => async (params, token) => {
     await letMessagesIn();
+    await readiness.wait();
     if (token.isCancellationRequested) return cancelled();
     try {
       const result = withHosts(await handle(params));

@@ -7,7 +7,7 @@ import { serveProcedures } from './procedures';
 
 /** Connects the requests of the protocol, and ours, to the service. */
 export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
-  const serving = { ...parts, answer: answering(parts.connection) };
+  const serving = { ...parts, answer: answering(parts) };
   serveAssistance(serving);
   serveNavigation(serving);
   serveEditing(serving);
