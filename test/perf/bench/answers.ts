@@ -1,10 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { parse } from '../../../server/src/hocon';
 import { memoryFiles } from '../../../server/src/host/memory';
-import { LanguageService } from '../../../server/src/service';
+import type { LanguageService } from '../../../server/src/service';
 import { configOfSize } from './config';
 import { type Contender, measure } from './measure';
+import { shipped } from './shipped';
 import { type Column, table } from './table';
 
 const SIZES = [
@@ -35,7 +35,7 @@ const URI = 'file:///bench.conf';
 
 function contendersFor(text: string): Contender[] {
   return [
-    { name: 'our parse', run: () => parse(URI, text) },
+    { name: 'our parse', run: () => shipped().parse(URI, text) },
     ...Object.entries(requestsOn(text)).map(([name, ask]) => {
       const service = serviceOf();
       let round = 0;
@@ -74,7 +74,8 @@ function positionIn(text: string, word: string, behind: number) {
 }
 
 function serviceOf(): LanguageService {
-  return new LanguageService({ files: memoryFiles(new Map()), list: async () => [] });
+  const { LanguageService: Shipped } = shipped();
+  return new Shipped({ files: memoryFiles(new Map()), list: async () => [] });
 }
 
 async function memory(log: (line: string) => void): Promise<string> {
