@@ -1,15 +1,7 @@
 import type { ObjectNode, SyntaxNode, SyntaxTree } from '../hocon/syntax';
-import type { ConfigEntry, ConfigObject } from '../hocon/value';
+import type { ConfigObject } from '../hocon/value';
+import { type IndexedEntry, WrittenEntries } from './effective-entries';
 import { pathElements } from './syntax-walk';
-
-/** An entry of the effective configuration and the path that leads to it. */
-export interface IndexedEntry {
-  readonly path: readonly string[];
-  readonly entry: ConfigEntry;
-}
-
-/** Substitutions can multiply a small file without bound; what lies beyond is found by its written path alone. */
-const MAX_ENTRIES = 100_000;
 
 /** If none of these is in effect, the others are not, either. */
 const MAX_SIBLINGS = 20;
@@ -19,23 +11,15 @@ const MAX_SIBLINGS = 20;
  * substitution copies, stands at another path than the one that its file shows.
  */
 export class ConfigIndex {
-  private readonly byPlace = new Map<string, Map<number, IndexedEntry>>();
+  private readonly written: WrittenEntries;
 
   constructor(readonly config: ConfigObject) {
-    for (const indexed of entriesIn(config)) this.add(indexed);
-  }
-
-  private add(indexed: IndexedEntry): void {
-    for (const { uri, key } of indexed.entry.definitions) {
-      const places = this.byPlace.get(uri) ?? new Map<number, IndexedEntry>();
-      this.byPlace.set(uri, places);
-      if (!places.has(key.start)) places.set(key.start, indexed);
-    }
+    this.written = new WrittenEntries(config);
   }
 
   /** The entry that the path element at this offset writes. */
   at(uri: string, keyStart: number): IndexedEntry | undefined {
-    return this.byPlace.get(uri)?.get(keyStart);
+    return this.written.at(uri, keyStart)[0];
   }
 
   /**
@@ -73,38 +57,4 @@ export class ConfigIndex {
     const path = keyStart === undefined ? undefined : this.at(uri, keyStart)?.path;
     return path?.[0] === 'canton' ? path : undefined;
   }
-}
-
-/**
- * Every entry, breadth first, `canton` before all else: a shared object is met at the shortest path that Canton reads,
- * and only there.
- */
-export function* entriesIn(config: ConfigObject): Generator<IndexedEntry> {
-  const seen = new Set<ConfigObject>();
-  let left = MAX_ENTRIES;
-  const canton = config.entries.get('canton');
-  const first: [string, ConfigEntry][] = canton === undefined ? [] : [['canton', canton]];
-  const others = [...config.entries].filter(([name]) => name !== 'canton');
-  for (const roots of [first, others]) {
-    const queue = roots.map(([name, entry]): IndexedEntry => ({ path: [name], entry }));
-    for (let i = 0; i < queue.length && left > 0; i++, left--) {
-      const indexed = queue[i] as IndexedEntry;
-      yield indexed;
-      const { value } = indexed.entry;
-      if (value.kind !== 'object' || seen.has(value)) continue;
-      seen.add(value);
-      for (const [name, entry] of value.entries) queue.push({ path: [...indexed.path, name], entry });
-    }
-  }
-}
-
-/** The entry at a path. */
-export function entryAt(config: ConfigObject, path: readonly string[]): ConfigEntry | undefined {
-  let object: ConfigObject | undefined = config;
-  let entry: ConfigEntry | undefined;
-  for (const name of path) {
-    entry = object?.entries.get(name);
-    object = entry?.value.kind === 'object' ? entry.value : undefined;
-  }
-  return entry;
 }

@@ -2,8 +2,8 @@ import { driverModel } from '../../../schemas/driver-model';
 import type { ObjectModel } from '../../../schemas/model';
 import { publicDriverSchema } from '../../../schemas/public-drivers';
 import type { ConfigObject } from '../hocon/value';
-import { entryAt } from './config-index';
 import type { Schema } from './document-view';
+import { entryAt } from './effective-entries';
 
 /** The `config` of a KMS driver whose keys are known, and the path of a key below it. */
 export interface DriverConfig {

@@ -1,7 +1,7 @@
 import type { PathElement, PathNode, SyntaxTree } from '../hocon/syntax';
 import type { TextRange } from '../hocon/text';
 import type { ConfigEntry, ConfigObject } from '../hocon/value';
-import { entriesIn, entryAt } from './config-index';
+import { entriesIn, entryAt, WrittenEntries } from './effective-entries';
 import { includePrefixes } from './include-prefixes';
 import { contains } from './positions';
 import { substitutionsIn } from './substitutions';
@@ -32,27 +32,30 @@ export interface OccurrenceInput {
  * a fragment is included at two nodes. Several places may write one: they override each other.
  */
 export class Occurrences {
+  private readonly config: ConfigObject;
   private readonly keys = new Map<ConfigEntry | string, NamedKey>();
+  /** Where substitutions stand. */
   private readonly byPlace = new Map<string, Map<number, NamedKey[]>>();
   private readonly references = new Map<NamedKey, Occurrence[]>();
+  private readonly written: WrittenEntries;
 
   constructor({ config, roots, files, tree }: OccurrenceInput) {
-    for (const indexed of entriesIn(config)) {
-      this.keys.set(indexed.entry, indexed);
-      for (const { uri, key } of indexed.entry.definitions) this.add(uri, key.start, indexed);
-    }
+    this.config = config;
+    this.written = new WrittenEntries(config);
     const prefixes = includePrefixes(roots, tree);
     for (const uri of files) {
       const own = tree(uri);
       for (const node of own === undefined ? [] : substitutionsIn(own)) {
-        for (const prefix of prefixes.get(uri) ?? [[]]) this.addReference(config, uri, node.path, prefix);
+        for (const prefix of prefixes.get(uri) ?? [[]]) this.addReference(uri, node.path, prefix);
       }
     }
   }
 
   /** The keys that the path element at this offset names; none where it is not in effect. */
   at(uri: string, start: number): readonly NamedKey[] {
-    return this.byPlace.get(uri)?.get(start) ?? [];
+    const referred = this.byPlace.get(uri)?.get(start);
+    if (referred !== undefined) return referred;
+    return [...new Set(this.written.at(uri, start).map((indexed) => this.keys.get(indexed.entry) ?? indexed))];
   }
 
   /** Every place that names one of the keys, definitions first. */
@@ -63,39 +66,49 @@ export class Occurrences {
     return distinct([...definitions, ...keys.flatMap((key) => this.references.get(key) ?? [])]);
   }
 
-  private addReference(config: ConfigObject, uri: string, { elements }: PathNode, prefix: readonly string[]): void {
+  private addReference(uri: string, { elements }: PathNode, prefix: readonly string[]): void {
     const names = elements.map(({ name }) => name);
     // What the file is included at comes first, as in the evaluation.
-    const whole = entryAt(config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
+    const whole = entryAt(this.config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
     const outer = whole.length - names.length;
     for (const [i, { start, end }] of elements.entries()) {
-      const key = this.key(config, whole.slice(0, outer + i + 1), elements.length);
-      if (key === undefined || start === end || !this.add(uri, start, key)) continue;
+      const key = this.keyAt(whole.slice(0, outer + i + 1), elements.length);
+      if (key === undefined || start === end) continue;
+      const places = this.byPlace.get(uri) ?? new Map<number, NamedKey[]>();
+      this.byPlace.set(uri, places);
+      const keys = places.get(start) ?? [];
+      if (keys.includes(key)) continue;
+      places.set(start, [...keys, key]);
       const list = this.references.get(key) ?? [];
       list.push({ uri, range: { start, end }, kind: 'reference' });
       this.references.set(key, list);
     }
   }
 
-  private key(config: ConfigObject, path: readonly string[], length: number): NamedKey | undefined {
-    const entry = entryAt(config, path);
+  /** One object for a key, whoever refers to it. */
+  private keyAt(path: readonly string[], length: number): NamedKey | undefined {
+    const entry = entryAt(this.config, path);
     const variable = length === 1 && path.length === 1 ? path[0] : undefined;
     const id = entry ?? variable;
     if (id === undefined) return undefined;
-    const key = this.keys.get(id) ?? { path, entry };
+    const key = this.keys.get(id) ?? new ReferredKey(this.config, path, entry);
     this.keys.set(id, key);
     return key;
   }
+}
 
-  /** @returns false where it is known already */
-  private add(uri: string, start: number, key: NamedKey): boolean {
-    const places = this.byPlace.get(uri) ?? new Map<number, NamedKey[]>();
-    this.byPlace.set(uri, places);
-    const keys = places.get(start);
-    if (keys?.includes(key)) return false;
-    if (keys === undefined) places.set(start, [key]);
-    else keys.push(key);
-    return true;
+/** A key that substitutions name. */
+class ReferredKey implements NamedKey {
+  constructor(
+    private readonly config: ConfigObject,
+    private readonly named: readonly string[],
+    readonly entry: ConfigEntry | undefined,
+  ) {}
+
+  /** The one that Canton reads, where there are several. */
+  get path(): readonly string[] {
+    const { entry } = this;
+    return (entry && entriesIn(this.config).find((one) => one.entry === entry)?.path) ?? this.named;
   }
 }
 

@@ -1,5 +1,7 @@
-import type { SubstitutionNode, SyntaxTree } from '../hocon/syntax';
-import { walk } from './syntax-walk';
+import type { SubstitutionNode, SyntaxNode, SyntaxTree } from '../hocon/syntax';
+import { nodeAt } from './syntax-walk';
+
+const OPENING = '${';
 
 const known = new WeakMap<SyntaxTree, readonly SubstitutionNode[]>();
 
@@ -7,7 +9,13 @@ const known = new WeakMap<SyntaxTree, readonly SubstitutionNode[]>();
 export function substitutionsIn(tree: SyntaxTree): readonly SubstitutionNode[] {
   const found = known.get(tree);
   if (found !== undefined) return found;
-  const list = tree.text.includes('${') ? [...walk(tree.root)].filter((node) => node.kind === 'substitution') : [];
+  const list: SubstitutionNode[] = [];
+  for (let at = tree.text.indexOf(OPENING); at >= 0; at = tree.text.indexOf(OPENING, at + 1)) {
+    // In a comment or a quoted string it is none.
+    let node: SyntaxNode | undefined = nodeAt(tree, at + OPENING.length);
+    while (node !== undefined && node.kind !== 'substitution') node = node.parent;
+    if (node?.start === at) list.push(node);
+  }
   known.set(tree, list);
   return list;
 }

@@ -1,6 +1,6 @@
 import type { ConfigObject, ConfigValue } from '../../hocon/value';
-import { entryAt } from '../config-index';
 import type { DocumentView } from '../document-view';
+import { entryAt } from '../effective-entries';
 import type { Context } from './context';
 import { nested } from './nested';
 

@@ -1,7 +1,7 @@
 import type { Field } from '../../../../schemas/model';
 import type { ConfigValue } from '../../hocon/value';
-import { entryAt } from '../config-index';
 import { type DocumentView, fieldOf, foreignOf } from '../document-view';
+import { entryAt } from '../effective-entries';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../field-documentation';
 import { provenance } from './provenance';
 

@@ -1,7 +1,7 @@
 import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../hocon/syntax';
 import type { ConfigEntry, Definition } from '../../hocon/value';
-import { entryAt } from '../config-index';
 import type { DocumentView } from '../document-view';
+import { entryAt } from '../effective-entries';
 import { MASKED, withoutCredentials } from '../secrets';
 import { nodeAt } from '../syntax-walk';
 import { code, MAX_SHOWN } from './markdown';

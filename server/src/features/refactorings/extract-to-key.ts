@@ -5,7 +5,7 @@ import { reindented } from '../../edits/reindent';
 import { styleNear } from '../../edits/style';
 import type { EntryNode, FieldNode, SyntaxNode } from '../../hocon/syntax';
 import { CODE_ACTION_KIND } from '../code-action-kinds';
-import { entryAt } from '../config-index';
+import { entryAt } from '../effective-entries';
 import type { Refactoring, Site } from './refactoring';
 import { freeName, sectionAt } from './sections';
 
