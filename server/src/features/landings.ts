@@ -31,7 +31,8 @@ const MAX_STEPS = 500;
  */
 export class Landings {
   private prefixes: ReadonlyMap<string, readonly Path[]> | undefined;
-  private copies: ReadonlyMap<string, readonly Copy[]> | undefined;
+  /** By the first name of what is copied. */
+  private readonly copies = new Map<string, readonly Copy[]>();
 
   constructor(private readonly input: LandingInput) {}
 
@@ -64,29 +65,29 @@ export class Landings {
   }
 
   private copiesOf(path: Path): string[][] {
-    this.copies ??= this.allCopies();
-    const candidates = this.copies.get(path[0] ?? '') ?? [];
+    const [first = ''] = path;
+    const candidates = this.copies.get(first) ?? this.copiesFrom(first);
+    this.copies.set(first, candidates);
     return candidates
       .filter(({ from }) => from.length <= path.length && from.every((name, i) => name === path[i]))
       .map(({ from, to }) => [...to, ...path.slice(from.length)]);
   }
 
-  /** By the first name of what is copied. */
-  private allCopies(): ReadonlyMap<string, readonly Copy[]> {
-    const copies = new Map<string, Copy[]>();
+  private copiesFrom(first: string): readonly Copy[] {
+    const copies: Copy[] = [];
     const { files, tree, config } = this.input;
     for (const uri of files) {
       const own = tree(uri);
+      const places = this.placesOf(uri);
       for (const node of own === undefined ? [] : substitutionsIn(own)) {
-        const target = pathElements(node)?.map(({ name }) => name);
         const names = node.path.elements.map(({ name }) => name);
-        if (target === undefined || names.length === 0) continue;
-        for (const prefix of this.placesOf(uri)) {
+        if (names.length === 0 || (names[0] !== first && places.every((prefix) => prefix[0] !== first))) continue;
+        const target = pathElements(node)?.map(({ name }) => name);
+        if (target === undefined) continue;
+        for (const prefix of places) {
           // What the file is included at comes first, as in the evaluation.
           const from = entryAt(config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
-          const list = copies.get(from[0] as string) ?? [];
-          list.push({ from, to: [...prefix, ...target] });
-          copies.set(from[0] as string, list);
+          if (from[0] === first) copies.push({ from, to: [...prefix, ...target] });
         }
       }
     }
