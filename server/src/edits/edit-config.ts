@@ -1,10 +1,11 @@
 import type { TextChange } from '../canton/diagnostic';
+import { entryAt } from '../hocon/entry-at';
 import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
 import type { ConfigValue } from '../hocon/value';
 import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
 import { insertion } from './insert';
 import { isFirstOnLine, lineIndent } from './lines';
-import { type EditableConfig, entryAt, ownField, type WrittenField } from './locate';
+import { type EditableConfig, ownField, type WrittenField } from './locate';
 import { lastOwnField, type Place, placeFor } from './place';
 import { removals } from './remove';
 import { styleNear } from './style';

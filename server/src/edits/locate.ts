@@ -1,6 +1,6 @@
 import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree, ValueNode } from '../hocon/syntax';
 import type { TextRange } from '../hocon/text';
-import type { ConfigEntry, ConfigObject, Definition } from '../hocon/value';
+import type { ConfigObject, Definition } from '../hocon/value';
 
 /** An evaluated launch set and its files. */
 export interface EditableConfig {
@@ -14,16 +14,6 @@ export interface WrittenField {
   readonly tree: SyntaxTree;
   readonly field: FieldNode;
   readonly index: number;
-}
-
-export function entryAt(config: ConfigObject, path: readonly string[]): ConfigEntry | undefined {
-  let object: ConfigObject | undefined = config;
-  let entry: ConfigEntry | undefined;
-  for (const key of path) {
-    entry = object?.entries.get(key);
-    object = entry?.value.kind === 'object' ? entry.value : undefined;
-  }
-  return entry;
 }
 
 /**

@@ -1,5 +1,6 @@
+import { entryAt } from '../hocon/entry-at';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
-import { type EditableConfig, entryAt, literalOf, ownField, type WrittenField } from './locate';
+import { type EditableConfig, literalOf, ownField, type WrittenField } from './locate';
 
 /** Where new entries go: behind an entry, or, without one, at the start of the object. */
 export interface Place {

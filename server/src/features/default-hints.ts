@@ -1,9 +1,9 @@
 import type { InlayHint } from 'vscode-languageserver';
 import type { CantonNode } from '../canton';
+import { entryAt } from '../hocon/entry-at';
 import type { TextRange } from '../hocon/text';
 import type { ConfigEntry, ConfigObject } from '../hocon/value';
 import { type DocumentView, fieldsOf } from './document-view';
-import { entryAt } from './effective-entries';
 
 /** Of the sections of a node the key whose absence decides what the author should know of; VS Code cuts longer hints. */
 const TELLING: readonly (readonly [section: readonly string[], key: string])[] = [

@@ -1,9 +1,9 @@
 import { driverModel } from '../../../schemas/driver-model';
 import type { ObjectModel } from '../../../schemas/model';
 import { publicDriverSchema } from '../../../schemas/public-drivers';
+import { entryAt } from '../hocon/entry-at';
 import type { ConfigObject } from '../hocon/value';
 import type { Schema } from './document-view';
-import { entryAt } from './effective-entries';
 
 /** The `config` of a KMS driver whose keys are known, and the path of a key below it. */
 export interface DriverConfig {

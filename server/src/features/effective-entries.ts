@@ -94,14 +94,3 @@ function byPlace(config: ConfigObject): ReadonlyMap<string, ReadonlyMap<number, 
   }
   return places;
 }
-
-/** The entry at a path. */
-export function entryAt(config: ConfigObject, path: readonly string[]): ConfigEntry | undefined {
-  let object: ConfigObject | undefined = config;
-  let entry: ConfigEntry | undefined;
-  for (const name of path) {
-    entry = object?.entries.get(name);
-    object = entry?.value.kind === 'object' ? entry.value : undefined;
-  }
-  return entry;
-}

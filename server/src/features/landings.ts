@@ -1,6 +1,6 @@
+import { entryAt } from '../hocon/entry-at';
 import type { SyntaxTree } from '../hocon/syntax';
 import type { ConfigObject } from '../hocon/value';
-import { entryAt } from './effective-entries';
 import { includePrefixes } from './include-prefixes';
 import { substitutionsIn } from './substitutions';
 import { pathElements } from './syntax-walk';

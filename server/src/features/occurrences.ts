@@ -1,7 +1,8 @@
+import { entryAt } from '../hocon/entry-at';
 import type { PathElement, PathNode, SyntaxTree } from '../hocon/syntax';
 import type { TextRange } from '../hocon/text';
 import type { ConfigEntry, ConfigObject } from '../hocon/value';
-import { entriesIn, entryAt, WrittenEntries } from './effective-entries';
+import { entriesIn, WrittenEntries } from './effective-entries';
 import { includePrefixes } from './include-prefixes';
 import { contains } from './positions';
 import { substitutionsIn } from './substitutions';

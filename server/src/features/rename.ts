@@ -1,8 +1,8 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { TextChange } from '../canton/diagnostic';
+import { entryAt } from '../hocon/entry-at';
 import type { SyntaxTree } from '../hocon/syntax';
 import { type DocumentView, fieldOf } from './document-view';
-import { entryAt } from './effective-entries';
 import { distinct, type NamedKey, type Occurrence, type Occurrences } from './occurrences';
 import { type Range, rangeOf } from './positions';
 

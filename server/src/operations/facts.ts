@@ -1,6 +1,7 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
 import { type CantonNode, findNodes } from '../canton/nodes';
-import { type EditableConfig, entryAt } from '../edits/locate';
+import type { EditableConfig } from '../edits/locate';
+import { entryAt } from '../hocon/entry-at';
 import type { ConfigValue } from '../hocon/value';
 import { reference } from './console/reference';
 

@@ -1,5 +1,5 @@
 import { findNodes } from '../canton/nodes';
-import { entryAt } from '../edits/locate';
+import { entryAt } from '../hocon/entry-at';
 import type { Facts, PlanRequest } from './facts';
 
 /** The node is not there; names those that are. */

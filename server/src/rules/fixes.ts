@@ -1,20 +1,8 @@
 import type { Bound } from '../canton/bound';
 import type { Fix } from '../canton/diagnostic';
-import type { ConfigEntry, ConfigObject } from '../hocon/value';
 import { removal } from './edits';
 import { insertion, listAddition, type NewKey } from './insertion';
 import type { RuleContext } from './rule';
-
-/** What is written at a path that begins with `canton`. */
-export function entryAt(context: RuleContext, path: readonly string[]): ConfigEntry | undefined {
-  let object: ConfigObject | undefined = context.config;
-  let entry: ConfigEntry | undefined;
-  for (const key of path) {
-    entry = object?.entries.get(key);
-    object = entry?.value.kind === 'object' ? entry.value : undefined;
-  }
-  return entry;
-}
 
 /** Offers to take a key out, wherever it is written. */
 export function removeFix(context: RuleContext, bound: Pick<Bound, 'path' | 'entry'> | undefined): readonly Fix[] {

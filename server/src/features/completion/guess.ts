@@ -1,6 +1,6 @@
+import { entryAt } from '../../hocon/entry-at';
 import type { ConfigObject, ConfigValue } from '../../hocon/value';
 import type { DocumentView } from '../document-view';
-import { entryAt } from '../effective-entries';
 import type { Context } from './context';
 import { nested } from './nested';
 

@@ -1,7 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../schemas/model';
+import { entryAt } from '../../hocon/entry-at';
 import { fieldOf } from '../document-view';
-import { entryAt } from '../effective-entries';
 import { COMPLETION } from '../lsp-kinds';
 import { rangeOf } from '../positions';
 import type { Context } from './context';

@@ -1,10 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { FieldModel } from '../../../../schemas/model';
 import { pathText } from '../../edits/hocon-text';
+import { entryAt } from '../../hocon/entry-at';
 import type { ConfigObject, ConfigValue } from '../../hocon/value';
 import type { DocumentView } from '../document-view';
 import { shownValue } from '../effective';
-import { entryAt } from '../effective-entries';
 import { COMPLETION } from '../lsp-kinds';
 import type { SubstitutionPlace, ValuePlace } from '../place';
 import { rangeOf } from '../positions';

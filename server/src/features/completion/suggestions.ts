@@ -1,8 +1,8 @@
 import type { Field } from '../../../../schemas/model';
 import { objectAt } from '../../canton/nodes';
+import { entryAt } from '../../hocon/entry-at';
 import type { DocumentView } from '../document-view';
 import { durationReading } from '../duration-reading';
-import { entryAt } from '../effective-entries';
 
 /** A value and what is said of it in the list. */
 export interface Suggestion {

@@ -1,5 +1,5 @@
+import { entryAt } from '../../hocon/entry-at';
 import type { DocumentView } from '../document-view';
-import { entryAt } from '../effective-entries';
 import { isSecretName, MASKED } from '../secrets';
 import { substitutionsIn } from '../substitutions';
 

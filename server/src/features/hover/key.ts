@@ -1,7 +1,7 @@
 import type { Field } from '../../../../schemas/model';
+import { entryAt } from '../../hocon/entry-at';
 import type { ConfigValue } from '../../hocon/value';
 import { type DocumentView, fieldOf, foreignOf } from '../document-view';
-import { entryAt } from '../effective-entries';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../field-documentation';
 import { provenance } from './provenance';
 

@@ -1,7 +1,7 @@
+import { entryAt } from '../../hocon/entry-at';
 import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../hocon/syntax';
 import type { ConfigEntry, Definition } from '../../hocon/value';
 import type { DocumentView } from '../document-view';
-import { entryAt } from '../effective-entries';
 import { MASKED, withoutCredentials } from '../secrets';
 import { nodeAt } from '../syntax-walk';
 import { code, MAX_SHOWN } from './markdown';

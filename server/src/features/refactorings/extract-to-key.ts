@@ -3,9 +3,9 @@ import { linesOfEntry } from '../../edits/entry-lines';
 import { lineIndent } from '../../edits/lines';
 import { reindented } from '../../edits/reindent';
 import { styleNear } from '../../edits/style';
+import { entryAt } from '../../hocon/entry-at';
 import type { EntryNode, FieldNode, SyntaxNode } from '../../hocon/syntax';
 import { CODE_ACTION_KIND } from '../code-action-kinds';
-import { entryAt } from '../effective-entries';
 import type { Refactoring, Site } from './refactoring';
 import { freeName, sectionAt } from './sections';
 

@@ -1,4 +1,4 @@
-import { entryAt } from '../../edits/locate';
+import { entryAt } from '../../hocon/entry-at';
 import { asText, type Facts, is2x } from '../facts';
 import { type EditSteps, editSteps, step } from '../steps';
 

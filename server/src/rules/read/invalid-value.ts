@@ -4,7 +4,8 @@ import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { isWrongValue, type WrongValue } from '../../canton/failure';
 import { nearest } from '../../canton/nearest';
 import { asText } from '../../canton/pureconfig';
-import { entryAt, removeFix } from '../fixes';
+import { entryAt } from '../../hocon/entry-at';
+import { removeFix } from '../fixes';
 import { meantDuration } from '../meant-duration';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -43,7 +44,7 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const isEmptyList = failure.model.kind === 'list';
   const fixes: readonly Fix[] =
     instead === undefined || origin !== undefined
-      ? removeFix(context, isEmptyList ? { path, entry: entryAt(context, path) } : undefined)
+      ? removeFix(context, isEmptyList ? { path, entry: entryAt(context.config, path) } : undefined)
       : [{ title: `Write '${instead}'`, preferred: true, draft, edits: [{ ...place, newText: instead }] }];
   return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
 }

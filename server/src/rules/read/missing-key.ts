@@ -1,7 +1,7 @@
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import type { MissingKey } from '../../canton/failure';
 import { nearest } from '../../canton/nearest';
-import { entryAt } from '../fixes';
+import { entryAt } from '../../hocon/entry-at';
 import { insertion, skeletonOf } from '../insertion';
 import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -99,7 +99,7 @@ function misspelled({ parent, field, siblings }: MissingKey): string | undefined
 
 /** The definition of the section that the failure is shown at. */
 function definitionAt(context: RuleContext, { path, place }: MissingKey) {
-  return entryAt(context, path.slice(0, -1))?.definitions.findLast(
+  return entryAt(context.config, path.slice(0, -1))?.definitions.findLast(
     ({ uri, key }) => uri === place.uri && key.start === place.range.start,
   );
 }

@@ -1,4 +1,4 @@
-import { entryAt } from '../fixes';
+import { entryAt } from '../../hocon/entry-at';
 import { report } from '../report';
 import type { Rule } from '../rule';
 
@@ -19,7 +19,11 @@ export const nodeName: Rule = {
         const allowed = 'Node names have 1 to 30 characters: letters, digits, `_` and `-`.';
         const message = `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`;
         const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
-        const edits = entryAt(context, path)?.definitions.map(({ uri, key }) => ({ uri, range: key, newText: near }));
+        const edits = entryAt(context.config, path)?.definitions.map(({ uri, key }) => ({
+          uri,
+          range: key,
+          newText: near,
+        }));
         const fixes = /[a-zA-Z0-9]/.test(near) && edits ? [{ title: `Rename to '${near}'`, edits }] : [];
         return report(nodeName, { message, place, path, fixes });
       });

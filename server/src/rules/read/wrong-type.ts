@@ -3,8 +3,9 @@ import { projectModel } from '../../../../schemas/project-model';
 import type { Diagnostic, Fix } from '../../canton/diagnostic';
 import { isWrongValue, type WrongValue } from '../../canton/failure';
 import { fieldAt } from '../../canton/lookup';
+import { entryAt } from '../../hocon/entry-at';
 import type { ConfigValue } from '../../hocon/value';
-import { entryAt, removeFix } from '../fixes';
+import { removeFix } from '../fixes';
 import { hoconText } from '../insertion';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -79,7 +80,7 @@ function fixesFor(context: RuleContext, { model, value, place, origin, path }: W
   // A required key would be missing next.
   const field =
     value.kind === 'null' ? fieldAt(projectModel(context.version, context.edition), path.slice(1)) : undefined;
-  if (field?.required === false) return removeFix(context, { path, entry: entryAt(context, path) });
+  if (field?.required === false) return removeFix(context, { path, entry: entryAt(context.config, path) });
   if (model.kind === 'boolean' && value.kind === 'string') {
     const lower = value.value.trim().toLowerCase();
     const meant = /^(true|yes|on|1)$/.test(lower) ? 'true' : /^(false|no|off|0)$/.test(lower) ? 'false' : undefined;
