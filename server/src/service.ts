@@ -7,17 +7,17 @@ import type {
   SemanticTokens,
   TextEdit,
 } from 'vscode-languageserver';
-import { PROJECT_FILE_NAME, type VersionChoice } from './canton';
-import { type LocatedDiagnostic, locate } from './features/diagnostics';
-import { documentSymbols } from './features/document-symbols';
-import { foldingRanges } from './features/folding';
-import { formatting } from './features/formatting';
-import { keyAt } from './features/key-at';
-import { onTypeFormatting } from './features/on-type-formatting';
-import type { Position, Range } from './features/positions';
-import { procedureActions } from './features/procedure-actions';
-import { selectionRange } from './features/selection-ranges';
-import { semanticTokens } from './features/semantic-tokens';
+import { PROJECT_FILE_NAME } from '../../schemas/project';
+import { procedureActions } from './features/requests/code-action/procedure-actions';
+import { type LocatedDiagnostic, locate } from './features/requests/diagnostics';
+import { documentSymbols } from './features/requests/document-symbols';
+import { foldingRanges } from './features/requests/folding';
+import { formatting } from './features/requests/formatting';
+import { onTypeFormatting } from './features/requests/on-type-formatting';
+import { selectionRange } from './features/requests/selection-ranges';
+import { semanticTokens } from './features/requests/semantic-tokens';
+import { keyAt } from './features/shared/key-at';
+import type { VersionChoice } from './model/facts/version-choice';
 import {
   type AnswerFault,
   answerFault,
@@ -33,19 +33,20 @@ import {
 } from './operations';
 import { rules } from './rules';
 import { pageFor } from './rules/page';
-import { normalize } from './service/documents';
-import type { FileSet } from './service/launch-sets';
 import { linesIn } from './service/navigation';
 import { type ListedNode, listedNodes } from './service/node-list';
 import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
 import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
-import type { Project } from './service/projects';
-import { linesOf, type Snapshot } from './service/snapshot';
+import type { Position, Range } from './text/positions';
+import { normalize } from './workspace/documents';
+import type { FileSet } from './workspace/launch-sets';
+import type { Project } from './workspace/projects';
+import { linesOf, type Snapshot } from './workspace/snapshot';
 
-export type { Settings } from './service/evaluator';
-export type { FileSet } from './service/launch-sets';
-export type { ServiceHost } from './service/workspace';
+export type { Settings } from './workspace/evaluator';
+export type { FileSet } from './workspace/launch-sets';
+export type { ServiceHost } from './workspace/workspace';
 
 /** What a document is checked as. */
 export interface Status {

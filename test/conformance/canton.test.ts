@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Diagnostic } from '../../server/src/canton/diagnostic';
-import type { Failure as ReadFailure } from '../../server/src/canton/failure';
-import { pathText } from '../../server/src/canton/pureconfig';
-import { evaluate } from '../../server/src/hocon/evaluate';
-import { parse } from '../../server/src/hocon/parse';
+import { evaluate } from '../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import type { Failure as ReadFailure } from '../../server/src/model/binding/failure';
+import { pathText } from '../../server/src/model/binding/pureconfig';
+import type { Diagnostic } from '../../server/src/model/diagnostic';
 import { check, createRuleContext } from '../../server/src/rules';
 import { configuration, LINES, type Line, shortPath } from './canton/case';
 import { matrix } from './canton/matrix';

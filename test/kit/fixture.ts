@@ -1,4 +1,4 @@
-import type { TextRange } from '../../server/src/hocon/text';
+import type { TextRange } from '../../server/src/text/location';
 
 /** One file of a fixture, its markers taken out. */
 export interface FixtureFile {

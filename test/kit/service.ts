@@ -1,4 +1,4 @@
-import { memoryFiles } from '../../server/src/host/memory';
+import { memoryFiles } from '../../server/src/fs/memory';
 import type { Settings } from '../../server/src/service';
 import { DocumentService } from '../../server/src/service/document-service';
 import { type Fixture, fixture, uriOf } from './fixture';

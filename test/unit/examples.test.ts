@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkProjectFile } from '../../schemas/project';
-import { findNodes } from '../../server/src/canton/nodes';
-import { diskFiles } from '../../server/src/host/node';
+import { diskFiles } from '../../server/src/fs/node';
+import { findNodes } from '../../server/src/model/facts/nodes';
 import { DocumentService } from '../../server/src/service/document-service';
 import { diagnose, launch } from './operations/kit';
 

@@ -10,47 +10,79 @@ const ROOT = resolve(__dirname, '../..');
  */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   schemas: ['zod'],
-  'server/src/hocon': ['vscode-uri'],
-  'server/src/canton': ['server/src/hocon', 'schemas', 'fastest-levenshtein'],
-  'server/src/edits': ['server/src/canton', 'server/src/hocon'],
-  'server/src/rules': ['server/src/edits', 'server/src/canton', 'server/src/hocon', 'schemas', 'fastest-levenshtein'],
+  'server/src/text': [],
+  'server/src/hocon': ['server/src/text', 'vscode-uri'],
+  'server/src/model': ['server/src/hocon', 'server/src/text', 'schemas', 'fastest-levenshtein'],
+  'server/src/edits': ['server/src/model', 'server/src/hocon', 'server/src/text', 'schemas'],
+  'server/src/rules': [
+    'server/src/edits',
+    'server/src/model',
+    'server/src/hocon',
+    'server/src/text',
+    'schemas',
+    'fastest-levenshtein',
+  ],
+  'server/src/embedded': ['server/src/hocon', 'server/src/text', 'yaml'],
   'server/src/operations': [
     'server/src/edits',
-    'server/src/canton',
+    'server/src/model',
     'server/src/hocon',
+    'server/src/text',
     'schemas',
     'vscode-languageserver-textdocument',
+    'yaml',
   ],
-  'server/src/policy': ['server/src/canton', 'server/src/hocon', 'schemas', 'yaml'],
   'server/src/features': [
-    'server/src/canton',
-    'server/src/edits',
     'server/src/rules',
+    'server/src/edits',
+    'server/src/model',
     'server/src/hocon',
+    'server/src/text',
     'schemas',
     'vscode-uri',
   ],
-  'server/src/embedded': ['server/src/hocon', 'yaml'],
+  'server/src/workspace': [
+    'server/src/features/shared',
+    'server/src/embedded',
+    'server/src/rules',
+    'server/src/edits',
+    'server/src/model',
+    'server/src/hocon',
+    'server/src/text',
+    'schemas',
+    'vscode-uri',
+  ],
   'server/src/service': [
+    'server/src/workspace',
     'server/src/features',
     'server/src/operations',
-    'server/src/policy',
     'server/src/edits',
-    'server/src/rules',
-    'server/src/canton',
-    'server/src/hocon',
     'server/src/embedded',
+    'server/src/rules',
+    'server/src/model',
+    'server/src/hocon',
+    'server/src/text',
     'schemas',
     'vscode-uri',
   ],
-  'server/src/host': ['server/src/hocon', 'node:fs', 'node:fs/promises', 'node:path', 'vscode-uri', 'picomatch'],
+  'server/src/fs': [
+    'server/src/hocon',
+    'server/src/text',
+    'node:fs',
+    'node:fs/promises',
+    'node:path',
+    'vscode-uri',
+    'picomatch',
+  ],
   'server/src/lsp': [
     'server/src/service',
+    'server/src/workspace',
     'server/src/features',
     'server/src/operations',
-    'server/src/canton',
+    'server/src/model',
     'server/src/hocon',
-    'server/src/host',
+    'server/src/text',
+    'server/src/fs',
     'schemas',
     'package.json',
     'vscode-languageserver',
@@ -60,13 +92,14 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'server/src/cli': [
     'server/src/lsp',
     'server/src/service',
+    'server/src/workspace',
     'server/src/features',
     'server/src/operations',
-    'server/src/policy',
     'server/src/rules',
-    'server/src/canton',
+    'server/src/model',
     'server/src/hocon',
-    'server/src/host',
+    'server/src/text',
+    'server/src/fs',
     'schemas',
     'package.json',
     'fastest-levenshtein',
@@ -88,6 +121,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 
 /** Types of these are plain data that leave no import behind. */
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
+  'server/src/text': ['vscode-languageserver'],
+  'server/src/workspace': ['vscode-languageserver'],
   'server/src/features': ['vscode-languageserver'],
   'server/src/service': ['vscode-languageserver'],
 };
@@ -154,8 +189,8 @@ describe('layers', () => {
     );
   });
 
-  it('nothing below lsp/, cli/ and host/ knows a clock or the process', () => {
-    const pure = files.filter((file) => !/^(?:client|server\/src\/(?:lsp|cli|host))\//.test(file));
+  it('nothing below lsp/, cli/ and fs/ knows a clock or the process', () => {
+    const pure = files.filter((file) => !/^(?:client|server\/src\/(?:lsp|cli|fs))\//.test(file));
     const impure = pure.filter((file) => {
       const code = withoutProse(readFileSync(join(ROOT, file), 'utf8'));
       return /\bprocess\.|\bDate\.now|\bnew Date\b|\bset(?:Timeout|Interval|Immediate)\(|\bperformance\.|\bconsole\.(?:log|error|warn|info|debug)\b/.test(

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { readEnvFile } from '../canton';
 import type { Environment } from '../hocon/source';
+import { readEnvFile } from '../workspace/env-file';
 import type { OptionHelp } from './command';
 import { UsageError } from './io';
 import { readNamed } from './targets';

@@ -1,4 +1,4 @@
-import type { TextFile } from '../host/text-file';
+import type { TextFile } from '../fs/text-file';
 
 /** What a command sees of its process; tests give their own. */
 export interface Io {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { diskFiles } from '../host/node';
+import { diskFiles } from '../fs/node';
 import { LanguageService, type Settings } from '../service';
-import type { Snapshot } from '../service/snapshot';
+import type { Snapshot } from '../workspace/snapshot';
 import { readNamed } from './targets';
 
 /**

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { readTextStream } from '../host/text-file';
+import { readTextStream } from '../fs/text-file';
 import type { Io } from './io';
 
 /** The streams, variables and folder of the running process. */

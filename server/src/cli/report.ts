@@ -1,4 +1,4 @@
-import type { Severity } from '../canton/diagnostic';
+import type { Severity } from '../model/diagnostic';
 
 /** What `check` found, in the shape that every reporter starts from; positions are zero-based UTF-16, as in LSP. */
 export interface Report {

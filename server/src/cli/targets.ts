@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 
-import { isGlob, matching } from '../host/list';
-import { readTextFile } from '../host/text-file';
+import { isGlob, matching } from '../fs/list';
+import { readTextFile } from '../fs/text-file';
 import { UsageError } from './io';
 
 /** A file to check. */

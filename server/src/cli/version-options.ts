@@ -1,5 +1,5 @@
 import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition, releaseLine } from '../../../schemas/version';
-import type { VersionWish } from '../canton';
+import type { VersionWish } from '../model/facts/version-choice';
 import { choice, type OptionHelp } from './command';
 import { UsageError } from './io';
 

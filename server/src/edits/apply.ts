@@ -1,4 +1,4 @@
-import type { TextChange } from '../canton/diagnostic';
+import type { TextChange } from '../model/diagnostic';
 
 /** The text with all changes made; their ranges are those of the text given, and do not overlap. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {

@@ -1,4 +1,4 @@
-import type { ConfigObject, ConfigValue, Unknown } from '../hocon/value';
+import type { ConfigObject, ConfigValue, Unknown } from '../hocon/values/config-value';
 
 /** Compares values by what they are and not by where they stand; an object that was met before is not gone through again. */
 export class Comparison {

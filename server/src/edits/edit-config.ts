@@ -1,7 +1,7 @@
-import type { TextChange } from '../canton/diagnostic';
-import { entryAt } from '../hocon/entry-at';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
-import type { ConfigValue } from '../hocon/value';
+import { entryAt } from '../hocon/syntax/entry-at';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
+import type { ConfigValue } from '../hocon/values/config-value';
+import type { TextChange } from '../model/diagnostic';
 import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
 import { insertion } from './insert';
 import { isFirstOnLine, lineIndent } from './lines';

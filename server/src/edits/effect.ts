@@ -1,10 +1,10 @@
-import type { TextChange } from '../canton/diagnostic';
-import { evaluate } from '../hocon/evaluate';
-import { parse } from '../hocon/parse';
+import { evaluate } from '../hocon/evaluation/evaluate';
 import type { Problem } from '../hocon/problem';
 import type { Environment, RootFile, Sources } from '../hocon/source';
-import type { Syntax } from '../hocon/syntax';
-import type { ConfigObject } from '../hocon/value';
+import { parse } from '../hocon/syntax/parse';
+import type { Syntax } from '../hocon/syntax/syntax';
+import type { ConfigObject } from '../hocon/values/config-value';
+import type { TextChange } from '../model/diagnostic';
 import { applyChanges } from './apply';
 import { Comparison, Shapes } from './comparison';
 

@@ -1,4 +1,4 @@
-import type { EntryNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
+import type { EntryNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
 import { isFirstOnLine, lineEnd, lineIndent, lineStart } from './lines';
 
 /** Entries that have their lines for themselves, with the comments that belong to them. */

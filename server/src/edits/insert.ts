@@ -1,5 +1,5 @@
-import type { TextChange } from '../canton/diagnostic';
-import type { EntryNode } from '../hocon/syntax';
+import type { EntryNode } from '../hocon/syntax/syntax';
+import type { TextChange } from '../model/diagnostic';
 import { dottedLines, type HoconObject, inlineEntries, nestedEntries, type Style } from './hocon-text';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent } from './lines';
 import type { Place } from './place';

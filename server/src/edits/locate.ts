@@ -1,6 +1,6 @@
-import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree, ValueNode } from '../hocon/syntax';
-import type { TextRange } from '../hocon/text';
-import type { ConfigObject, Definition } from '../hocon/value';
+import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
+import type { ConfigObject, Definition } from '../hocon/values/config-value';
+import type { TextRange } from '../text/location';
 
 /** An evaluated launch set and its files. */
 export interface EditableConfig {

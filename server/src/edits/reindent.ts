@@ -1,6 +1,6 @@
-import type { SyntaxTree } from '../hocon/syntax';
-import type { TextRange } from '../hocon/text';
-import { tokensOf } from '../hocon/tokens';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import { tokensOf } from '../hocon/syntax/tokens';
+import type { TextRange } from '../text/location';
 import { isBlank, lineStart } from './lines';
 
 /**

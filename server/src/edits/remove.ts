@@ -1,5 +1,5 @@
-import type { TextChange } from '../canton/diagnostic';
-import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
+import type { TextChange } from '../model/diagnostic';
 import { isBlank, isFirstOnLine, lineEnd, lineStart, nextLineStart } from './lines';
 
 /** The changes that take fields out: their lines with the comment behind them, or their part of a line with one comma. */

@@ -1,4 +1,4 @@
-import type { EntryNode, FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../hocon/syntax';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
 import type { Style } from './hocon-text';
 import { isFirstOnLine, lineIndent } from './lines';
 

@@ -1,5 +1,5 @@
-import type { TextRange } from '../hocon/text';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
+import type { TextRange } from '../text/location';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
 /** An expression of another language inside of HOCON text: what stands there is only known later. */
 export interface Expression {

@@ -2,10 +2,10 @@ import { findMarkdownRegions } from './markdown';
 import type { EmbeddedRegion } from './region';
 import { findYamlRegions } from './yaml';
 
+export type { PositionMap, Segment, SegmentKind } from '../text/position-map';
 export { toCamelCase } from './key-case';
 export { mentionsCanton } from './mentions';
 export type { HostEdit } from './notation';
-export type { PositionMap, Segment, SegmentKind } from './position-map';
 export type { EmbeddedRegion, RegionKind } from './region';
 export { withoutTabStops } from './snippet';
 

@@ -1,5 +1,5 @@
+import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions } from './expressions';
-import { MappedTextBuilder } from './mapped-text';
 import { type Container, continueContainers, openContainers, type Prefix, skipBlanks } from './markdown-containers';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';

@@ -1,4 +1,4 @@
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
 
 /** A replacement in the host document. */
 export interface HostEdit {

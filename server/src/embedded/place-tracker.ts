@@ -1,4 +1,4 @@
-import { TokenKind } from '../hocon/token';
+import { TokenKind } from '../hocon/syntax/token';
 
 /** What HOCON expects at a place; `statement`: a whole entry of an object. */
 export type Place = 'statement' | 'key' | 'quoted-key' | 'path' | 'value' | 'string' | 'triple-string' | 'comment';

@@ -1,7 +1,7 @@
-import type { TextRange } from '../hocon/text';
-import type { MappedText } from './mapped-text';
+import type { TextRange } from '../text/location';
+import type { MappedText } from '../text/mapped-text';
+import type { PositionMap } from '../text/position-map';
 import type { HostEdit, Notation } from './notation';
-import type { PositionMap } from './position-map';
 
 /**
  * - `yaml-block`: HOCON in a scalar of a YAML file

@@ -1,4 +1,4 @@
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
 import { entriesToYaml } from './entries-to-yaml';
 import { toCamelCase } from './key-case';
 import type { HostEdit, Notation } from './notation';

@@ -1,7 +1,7 @@
 import type { CST } from 'yaml';
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { toKebabCase } from './key-case';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
 import type { Notation } from './notation';
 import { type SpliceValue, spliceNotation } from './splice-notation';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';

@@ -1,4 +1,4 @@
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
 
 const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?$/gm;
 

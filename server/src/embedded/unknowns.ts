@@ -1,7 +1,7 @@
-import { lex } from '../hocon/lexer';
-import { TokenKind } from '../hocon/token';
+import { lex } from '../hocon/syntax/lexer';
+import { TokenKind } from '../hocon/syntax/token';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { Expression } from './expressions';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
 import { type Place, PlaceTracker } from './place-tracker';
 
 /**

@@ -1,5 +1,5 @@
-import type { TextRange } from '../hocon/text';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
+import type { TextRange } from '../text/location';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
 /** Where a block scalar stands and what its header says. */
 export interface BlockScalarSource {

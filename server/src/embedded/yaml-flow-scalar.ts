@@ -1,5 +1,5 @@
-import type { TextRange } from '../hocon/text';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
+import type { TextRange } from '../text/location';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
 /** YAML 1.2.2, section 5.7. */
 const ESCAPES: Readonly<Record<string, string>> = {

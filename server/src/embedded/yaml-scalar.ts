@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import type { MappedText } from './mapped-text';
+import type { MappedText } from '../text/mapped-text';
 import { doubleQuoted, type Notation, oneLine, plain, prefixedLines, singleQuoted } from './notation';
 import { readBlockScalar } from './yaml-block-scalar';
 import { readDoubleQuoted, readPlainScalar, readSingleQuoted } from './yaml-flow-scalar';

@@ -1,5 +1,5 @@
 import { type CST, Parser } from 'yaml';
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
 
 /** A node of a YAML file with its key; `properties` are the tokens before it, where its anchor is. */
 export interface YamlNode {

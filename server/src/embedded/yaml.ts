@@ -1,7 +1,7 @@
 import type { CST } from 'yaml';
-import type { TextRange } from '../hocon/text';
+import type { TextRange } from '../text/location';
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
-import { type MappedText, MappedTextBuilder } from './mapped-text';
 import { mentionsCanton } from './mentions';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';

@@ -1,4 +1,4 @@
-import type { Location, TextRange } from './text';
+import type { Location, TextRange } from '../text/location';
 
 /** What a HOCON problem means to the reference library: `error` where it throws, `warning` where it stays silent. */
 export type ProblemSeverity = 'error' | 'warning';

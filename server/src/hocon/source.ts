@@ -1,4 +1,4 @@
-import type { Syntax, SyntaxTree } from './syntax';
+import type { Syntax, SyntaxTree } from './syntax/syntax';
 
 /** How the evaluator sees files; hosts implement it, over disk, open documents or memory. */
 export interface FileAccess {

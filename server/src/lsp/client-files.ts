@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
+import { isWithin } from '../fs/within';
 import type { FileAccess } from '../hocon/source';
-import { isWithin } from '../host/within';
 import { LIST_FILES, type ListFilesParams, READ_FILE, type ReadFileParams, type ReadFileResult } from './protocol';
 
 /** Files of a client that can read them (a virtual workspace has no disk). One that cannot answers with an error. */

@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import type { LocatedDiagnostic } from '../features/diagnostics';
-import { DIAGNOSTIC_TAG, SEVERITY } from '../features/lsp-kinds';
-import { withHosts } from '../service/region-uri';
+import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import { DIAGNOSTIC_TAG, SEVERITY } from '../features/shared/lsp-kinds';
+import { withHosts } from '../workspace/region-uri';
 import type { RuleLink } from './rule-links';
 
 export function toLsp(

@@ -1,8 +1,8 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { listConfigurations } from '../host/list';
-import { diskFilesWithin } from '../host/node';
-import { pageBesideBundle } from '../host/rule-pages';
+import { listConfigurations } from '../fs/list';
+import { diskFilesWithin } from '../fs/node';
+import { pageBesideBundle } from '../fs/rule-pages';
 import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 

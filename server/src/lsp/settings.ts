@@ -1,6 +1,6 @@
 import { EDITIONS, releaseLine } from '../../../schemas/version';
-import type { VersionWish } from '../canton';
-import { isWithin } from '../host/within';
+import { isWithin } from '../fs/within';
+import type { VersionWish } from '../model/facts/version-choice';
 import type { WantedHints } from '../service/overview';
 
 /** The section of an editor's settings that is ours. */

@@ -1,5 +1,5 @@
-import { maskedLine } from '../canton/secret-name';
-import { LineIndex } from '../hocon/line-index';
+import { maskedLine } from '../model/facts/secret-name';
+import { LineIndex } from '../text/line-index';
 import type { PlannedEdit } from './plan';
 
 /** Lines before and behind a change. */

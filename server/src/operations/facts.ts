@@ -1,8 +1,8 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
-import { type CantonNode, findNodes } from '../canton/nodes';
 import type { EditableConfig } from '../edits/locate';
-import { entryAt } from '../hocon/entry-at';
-import type { ConfigValue } from '../hocon/value';
+import { entryAt } from '../hocon/syntax/entry-at';
+import type { ConfigValue } from '../hocon/values/config-value';
+import { type CantonNode, findNodes } from '../model/facts/nodes';
 import { reference } from './console/reference';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */

@@ -1,5 +1,5 @@
-import { findNodes } from '../canton/nodes';
-import { entryAt } from '../hocon/entry-at';
+import { entryAt } from '../hocon/syntax/entry-at';
+import { findNodes } from '../model/facts/nodes';
 import type { Facts, PlanRequest } from './facts';
 
 /** The node is not there; names those that are. */

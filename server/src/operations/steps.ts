@@ -1,7 +1,7 @@
-import type { TextChange } from '../canton/diagnostic';
 import { applyChanges, inOrder, inverseOf } from '../edits/apply';
 import { type ConfigChange, editConfig } from '../edits/edit-config';
-import { LineIndex } from '../hocon/line-index';
+import type { TextChange } from '../model/diagnostic';
+import { LineIndex } from '../text/line-index';
 import type { Facts } from './facts';
 import type { PlannedEdit, Step, StepKind } from './plan';
 

@@ -1,6 +1,6 @@
-import { textAt } from '../canton/bound';
-import { usesKms } from '../canton/envelope';
-import type { NodeView } from '../canton/view';
+import { textAt } from '../model/binding/bound';
+import { usesKms } from '../model/facts/envelope';
+import type { NodeView } from '../model/facts/view';
 import { isSince } from './report';
 import type { RuleContext } from './rule';
 

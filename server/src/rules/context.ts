@@ -1,7 +1,7 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import { readCanton } from '../canton/view';
-import type { SyntaxTree } from '../hocon/syntax';
-import type { ConfigObject, ConfigValue, Dependency } from '../hocon/value';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
+import { readCanton } from '../model/facts/view';
 import type { FlawlessNodes } from './flawless-nodes';
 import type { RuleContext } from './rule';
 

@@ -1,4 +1,4 @@
-import type { ConfigValue, Definition, Dependency } from '../hocon/value';
+import type { ConfigValue, Definition, Dependency } from '../hocon/values/config-value';
 
 /** Finds what the values of definitions depend on, besides what is written there. */
 export class DependencyMap {

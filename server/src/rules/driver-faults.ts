@@ -1,11 +1,11 @@
 import type { DriverConfigCheck, DriverConfigIssue } from '../../../schemas/driver-schema';
-import { boundAt, textAt, valueAt } from '../canton/bound';
-import { placeOfEntry, placeOfKey } from '../canton/place';
-import { plainValue, UNKNOWN_VALUE } from '../canton/plain-value';
-import { asBoolean, asInteger, asText } from '../canton/pureconfig';
-import type { NodeView } from '../canton/view';
-import type { Location } from '../hocon/text';
-import type { ConfigEntry, ConfigValue } from '../hocon/value';
+import type { ConfigEntry, ConfigValue } from '../hocon/values/config-value';
+import { boundAt, textAt, valueAt } from '../model/binding/bound';
+import { placeOfEntry, placeOfKey } from '../model/binding/place';
+import { plainValue, UNKNOWN_VALUE } from '../model/binding/plain-value';
+import { asBoolean, asInteger, asText } from '../model/binding/pureconfig';
+import type { NodeView } from '../model/facts/view';
+import type { Location } from '../text/location';
 import { placeOf } from './report';
 
 /** The `config` of the KMS driver of a node. */

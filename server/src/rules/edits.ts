@@ -1,7 +1,7 @@
-import type { TextChange } from '../canton/diagnostic';
 import { removals } from '../edits/remove';
-import type { EntryNode, FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax';
-import type { Definition } from '../hocon/value';
+import type { EntryNode, FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
+import type { Definition } from '../hocon/values/config-value';
+import type { TextChange } from '../model/diagnostic';
 import type { RuleContext } from './rule';
 
 /** The field that a definition is part of. */

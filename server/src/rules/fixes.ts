@@ -1,5 +1,5 @@
-import type { Bound } from '../canton/bound';
-import type { Fix } from '../canton/diagnostic';
+import type { Bound } from '../model/binding/bound';
+import type { Fix } from '../model/diagnostic';
 import { removal } from './edits';
 import { insertion, listAddition, type NewKey } from './insertion';
 import type { RuleContext } from './rule';

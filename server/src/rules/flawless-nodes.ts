@@ -1,7 +1,7 @@
-import { type CantonNode, findNodes } from '../canton/nodes';
-import { isSameValue } from '../canton/same-value';
-import type { CantonView, NodeView } from '../canton/view';
-import type { ConfigObject, ConfigValue } from '../hocon/value';
+import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
+import { isSameValue } from '../model/binding/same-value';
+import { type CantonNode, findNodes } from '../model/facts/nodes';
+import type { CantonView, NodeView } from '../model/facts/view';
 import type { RuleInput } from './context';
 import { DependencyMap } from './dependency-map';
 

@@ -1,11 +1,11 @@
-import type { Diagnostic, Fix } from '../canton/diagnostic';
-import { nearest } from '../canton/nearest';
 import { lineEnd, lineIndent, lineStart } from '../edits/lines';
-import { nodeAt } from '../hocon/nodes';
 import type { Problem } from '../hocon/problem';
-import type { SyntaxNode, SyntaxTree } from '../hocon/syntax';
-import type { TextRange } from '../hocon/text';
-import type { ConfigObject, ConfigValue } from '../hocon/value';
+import { nodeAt } from '../hocon/syntax/nodes';
+import type { SyntaxNode, SyntaxTree } from '../hocon/syntax/syntax';
+import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
+import type { Diagnostic, Fix } from '../model/diagnostic';
+import { nearest } from '../model/facts/nearest';
+import type { TextRange } from '../text/location';
 import { newline } from './insertion';
 import type { RuleContext } from './rule';
 

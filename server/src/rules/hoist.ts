@@ -1,7 +1,7 @@
-import type { TextChange } from '../canton/diagnostic';
 import { reindented } from '../edits/reindent';
-import type { FieldNode, SyntaxNode } from '../hocon/syntax';
-import type { Definition } from '../hocon/value';
+import type { FieldNode, SyntaxNode } from '../hocon/syntax/syntax';
+import type { Definition } from '../hocon/values/config-value';
+import type { TextChange } from '../model/diagnostic';
 import { fieldOf, removal } from './edits';
 import { lineOf, newline } from './insertion';
 import type { RuleContext } from './rule';

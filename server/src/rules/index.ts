@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../canton/diagnostic';
-import type { NodeView } from '../canton/view';
+import type { Diagnostic } from '../model/diagnostic';
+import type { NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
 import { directive } from './advice/directive';
 import { driverConfig } from './advice/driver-config';

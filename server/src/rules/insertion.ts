@@ -1,7 +1,7 @@
 import type { Field } from '../../../schemas/model';
-import type { TextChange } from '../canton/diagnostic';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax';
-import type { Definition } from '../hocon/value';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
+import type { Definition } from '../hocon/values/config-value';
+import type { TextChange } from '../model/diagnostic';
 import { fieldOf } from './edits';
 import type { RuleContext } from './rule';
 

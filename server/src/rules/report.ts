@@ -1,10 +1,10 @@
 import { compareVersions } from '../../../schemas/version';
-import type { Bound } from '../canton/bound';
-import type { Diagnostic, Fix } from '../canton/diagnostic';
-import { placeOfEntry, placeOfKey } from '../canton/place';
-import { pathText } from '../canton/pureconfig';
-import type { NodeView } from '../canton/view';
-import type { Location } from '../hocon/text';
+import type { Bound } from '../model/binding/bound';
+import { placeOfEntry, placeOfKey } from '../model/binding/place';
+import { pathText } from '../model/binding/pureconfig';
+import type { Diagnostic, Fix } from '../model/diagnostic';
+import type { NodeView } from '../model/facts/view';
+import type { Location } from '../text/location';
 import type { Rule, RuleContext } from './rule';
 
 /** Where something is written, and where its value came from, if a substitution brought it. */

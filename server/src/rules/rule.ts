@@ -1,8 +1,8 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import type { Diagnostic, Severity } from '../canton/diagnostic';
-import type { CantonView, NodeView } from '../canton/view';
-import type { SyntaxTree } from '../hocon/syntax';
-import type { ConfigObject } from '../hocon/value';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import type { ConfigObject } from '../hocon/values/config-value';
+import type { Diagnostic, Severity } from '../model/diagnostic';
+import type { CantonView, NodeView } from '../model/facts/view';
 
 /** One rule: what it says, for whom, and its examples, which are its tests and its documentation page. */
 export interface Rule {

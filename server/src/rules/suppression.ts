@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../canton/diagnostic';
-import type { TextRange } from '../hocon/text';
+import type { Diagnostic } from '../model/diagnostic';
+import type { TextRange } from '../text/location';
 
 /** `# canton-kms-ignore-next-line CODE reason` */
 export interface Suppression {

@@ -1,7 +1,12 @@
 import type { CompletionItem, Hover } from 'vscode-languageserver';
-import { type CompletionOptions, completesIncludes, completion, resolveCompletion } from '../features/completion';
-import { hover } from '../features/hover';
-import type { Position } from '../features/positions';
+import {
+  type CompletionOptions,
+  completesIncludes,
+  completion,
+  resolveCompletion,
+} from '../features/requests/completion';
+import { hover } from '../features/requests/hover';
+import type { Position } from '../text/positions';
 import { Navigation } from './navigation';
 
 /** What is said at the cursor while somebody writes. */

@@ -10,20 +10,20 @@ import type {
   SemanticTokens,
 } from 'vscode-languageserver';
 import type { RegionKind } from '../embedded';
-import type { LensCommands } from '../features/code-lens';
-import type { CompletionOptions } from '../features/completion';
-import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/diagnostics';
-import type { EffectiveDocument } from '../features/effective-document';
-import type { Position, Range } from '../features/positions';
+import type { LensCommands } from '../features/requests/code-lens';
+import type { CompletionOptions } from '../features/requests/completion';
+import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
+import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type CheckedFile, type CheckResult, LanguageService } from '../service';
-import { normalize } from './documents';
+import type { Position, Range } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import type { Region } from '../workspace/hosts';
+import type { FileSet } from '../workspace/launch-sets';
+import { hostOf } from '../workspace/region-uri';
 import type { CodeActionsContext } from './editing';
 import { toHostItem } from './host-completion';
 import { joinTokens } from './host-tokens';
-import type { Region } from './hosts';
-import type { FileSet } from './launch-sets';
 import type { WantedHints } from './overview';
-import { hostOf } from './region-uri';
 
 /**
  * The service for documents of any language: for those that are open and that HOCON stands in, a question goes to the HOCON

@@ -1,14 +1,14 @@
 import type { CodeAction, CodeActionContext } from 'vscode-languageserver';
-import { CODE_ACTION_KIND, isWanted } from '../features/code-action-kinds';
-import { quickFixes, silencers } from '../features/code-actions';
-import type { LocatedDiagnostic } from '../features/diagnostics';
-import { agreedChanges, Revision } from '../features/fix-all';
-import { editOf, type Range } from '../features/positions';
-import type { SyntaxTree } from '../hocon/syntax';
-import { normalize } from './documents';
+import { agreedChanges, Revision } from '../features/requests/code-action/fix-all';
+import { CODE_ACTION_KIND, isWanted } from '../features/requests/code-action/kinds';
+import { quickFixes, silencers } from '../features/requests/code-action/quick-fixes';
+import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import { editOf, type Range } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import { linesOf } from '../workspace/snapshot';
 import { linesIn } from './navigation';
 import { type RefactoringContext, Rewriting } from './rewriting';
-import { linesOf } from './snapshot';
 
 /** One fix may make way for another, but not for ever. */
 const MAX_ROUNDS = 10;

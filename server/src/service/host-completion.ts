@@ -1,7 +1,7 @@
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { toCamelCase, withoutTabStops } from '../embedded';
-import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/lsp-kinds';
-import type { RegionLines } from './region-lines';
+import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
+import type { RegionLines } from '../workspace/region-lines';
 
 /** What a tab of a snippet is: YAML has no tabs in its indentation. */
 const INDENT = '  ';

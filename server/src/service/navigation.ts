@@ -6,21 +6,28 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { Effect } from '../edits/effect';
-import { definition } from '../features/definition';
-import { definitionChain } from '../features/definition-chain';
-import { documentHighlights } from '../features/document-highlight';
-import { documentLinks } from '../features/document-links';
-import type { DocumentView } from '../features/document-view';
-import { keyPaths } from '../features/key-paths';
-import { type NodeSummary, nodeSummaries } from '../features/nodes';
-import { distinct, elementAt, type Occurrence } from '../features/occurrences';
-import { type Lines, type Position, rangeOf } from '../features/positions';
-import { references, toLocations } from '../features/references';
-import { prepareRename, type Refusal, type Renamed, type RenameSet, rename, renamedTogether } from '../features/rename';
-import { workspaceSymbols } from '../features/workspace-symbols';
-import { normalize } from './documents';
-import { linesOf, type Snapshot } from './snapshot';
-import { Workspace } from './workspace';
+import { definition } from '../features/requests/definition';
+import { definitionChain } from '../features/requests/definition-chain';
+import { documentHighlights } from '../features/requests/document-highlight';
+import { documentLinks } from '../features/requests/document-links';
+import { keyPaths } from '../features/requests/key-paths';
+import { references, toLocations } from '../features/requests/references';
+import {
+  prepareRename,
+  type Refusal,
+  type Renamed,
+  type RenameSet,
+  rename,
+  renamedTogether,
+} from '../features/requests/rename';
+import { workspaceSymbols } from '../features/requests/workspace-symbols';
+import type { DocumentView } from '../features/shared/document-view';
+import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
+import { distinct, elementAt, type Occurrence } from '../features/shared/occurrences';
+import { type Lines, type Position, rangeOf } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import { linesOf, type Snapshot } from '../workspace/snapshot';
+import { Workspace } from '../workspace/workspace';
 
 /** To try a change of a launch set is to evaluate it a few times; longer ones are none of people's. */
 export const MAX_TRIED = 2_000_000;

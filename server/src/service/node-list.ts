@@ -1,6 +1,6 @@
-import { type NodeDetails, nodeDetails, problemsIn } from '../features/node-details';
-import { type NodeSummary, nodeSummaries } from '../features/nodes';
-import type { Snapshot } from './snapshot';
+import { type NodeDetails, nodeDetails, problemsIn } from '../features/shared/node-details';
+import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
+import type { Snapshot } from '../workspace/snapshot';
 
 /** A node in one launch set, for lists. */
 export interface ListedNode extends NodeSummary, NodeDetails {

@@ -1,16 +1,16 @@
 import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
-import { codeLenses, type LensCommands } from '../features/code-lens';
-import { defaultHints } from '../features/default-hints';
-import { type EffectiveDocument, effectiveDocument } from '../features/effective-document';
-import { inlayHints } from '../features/inlay-hints';
-import { type NodeSummary, nodeSummaries } from '../features/nodes';
-import type { Range } from '../features/positions';
-import { normalize } from './documents';
+import { codeLenses, type LensCommands } from '../features/requests/code-lens';
+import { defaultHints } from '../features/requests/default-hints';
+import { type EffectiveDocument, effectiveDocument } from '../features/requests/effective/effective-document';
+import { inlayHints } from '../features/requests/inlay-hints';
+import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
+import type { Range } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import { hostOf } from '../workspace/region-uri';
+import type { Snapshot } from '../workspace/snapshot';
 import { Editing } from './editing';
-import { hostOf } from './region-uri';
 import { report } from './report';
-import type { Snapshot } from './snapshot';
 
 export interface WantedHints {
   /** What Canton takes for keys that are absent. */

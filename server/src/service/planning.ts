@@ -1,8 +1,8 @@
-import type { Diagnostic } from '../canton/diagnostic';
+import type { Diagnostic } from '../model/diagnostic';
 import { LAUNCH_SET, type PlanRequest } from '../operations';
-import type { FileSet } from './launch-sets';
-import { splitRegionUri } from './region-uri';
-import type { Snapshot } from './snapshot';
+import type { FileSet } from '../workspace/launch-sets';
+import { splitRegionUri } from '../workspace/region-uri';
+import type { Snapshot } from '../workspace/snapshot';
 
 type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
 

@@ -1,7 +1,7 @@
 import { LAUNCH_SET } from '../operations';
-import { type KeyOrigin, type PolicyFormat, policyFor } from '../policy';
-import type { FileSet } from './launch-sets';
-import type { Snapshot } from './snapshot';
+import { type KeyOrigin, type PolicyFormat, policyFor } from '../operations/policy';
+import type { FileSet } from '../workspace/launch-sets';
+import type { Snapshot } from '../workspace/snapshot';
 
 /** A policy is asked of a node in a launch set of a document. */
 export interface PolicyAsked {

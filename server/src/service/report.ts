@@ -1,6 +1,6 @@
-import type { FileSet } from './launch-sets';
-import type { Snapshot } from './snapshot';
-import type { Workspace } from './workspace';
+import type { FileSet } from '../workspace/launch-sets';
+import type { Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
 
 /**
  * What was looked at, what was not and why, by launch set: the first thing to read when a result surprises. It has names

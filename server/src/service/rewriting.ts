@@ -1,19 +1,19 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/apply';
 import type { Effect } from '../edits/effect';
-import { CODE_ACTION_KIND, isWanted } from '../features/code-action-kinds';
-import { type MoveDirection, movesOf } from '../features/move-entry';
-import { editOf, type Position } from '../features/positions';
-import { type Refactoring, refactors, type Site } from '../features/refactorings';
-import { toCodeAction } from '../features/refactorings/code-action';
-import type { Refusal } from '../features/rename';
-import { LineIndex } from '../hocon/line-index';
-import type { SyntaxTree } from '../hocon/syntax';
+import { CODE_ACTION_KIND, isWanted } from '../features/requests/code-action/kinds';
+import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
+import { toCodeAction } from '../features/requests/code-action/refactorings/code-action';
+import { type MoveDirection, movesOf } from '../features/requests/move-entry';
+import type { Refusal } from '../features/requests/rename';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import { LineIndex } from '../text/line-index';
+import { editOf, type Position } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import { splitRegionUri } from '../workspace/region-uri';
+import { linesOf, type Snapshot } from '../workspace/snapshot';
 import { Authoring } from './authoring';
-import { normalize } from './documents';
 import { linesIn, MAX_TRIED } from './navigation';
-import { splitRegionUri } from './region-uri';
-import { linesOf, type Snapshot } from './snapshot';
 
 /** A change of one document that moves an entry, and where the cursor goes with it. */
 export interface MovedEntry {

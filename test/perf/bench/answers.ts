@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { memoryFiles } from '../../../server/src/host/memory';
+import { memoryFiles } from '../../../server/src/fs/memory';
 import type { LanguageService } from '../../../server/src/service';
 import { configOfSize } from './config';
 import { type Contender, measure } from './measure';

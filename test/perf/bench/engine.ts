@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseTree } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
-import { memoryFiles } from '../../../server/src/host/memory';
+import { memoryFiles } from '../../../server/src/fs/memory';
 import { agreement } from './agreement';
 import { configOfSize, type Equivalents } from './config';
 import { type Contender, measure } from './measure';

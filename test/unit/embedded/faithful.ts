@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { MappedText } from '../../../server/src/embedded/mapped-text';
+import type { MappedText } from '../../../server/src/text/mapped-text';
 
 /** Every character that is not synthetic or encoded is the host's own, and every offset comes back to its place. */
 export function assertFaithful(host: string, { text, map }: MappedText): void {

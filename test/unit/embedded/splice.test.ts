@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EmbeddedRegion } from '../../../server/src/embedded';
 import { toCamelCase, toKebabCase } from '../../../server/src/embedded/key-case';
-import { parse } from '../../../server/src/hocon/parse';
+import { parse } from '../../../server/src/hocon/syntax/parse';
 import { applyHostEdit, regionsOf } from './regions';
 
 const lines = (...all: string[]) => `${all.join('\n')}\n`;

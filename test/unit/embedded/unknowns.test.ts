@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { composeVariables, kubernetesVariables, templatesIn } from '../../../server/src/embedded/expressions';
-import { type MappedText, MappedTextBuilder } from '../../../server/src/embedded/mapped-text';
 import { findTemplates, maskTemplates } from '../../../server/src/embedded/template-mask';
 import { withUnknowns } from '../../../server/src/embedded/unknowns';
+import { memoryFiles } from '../../../server/src/fs/memory';
 import { evaluate, loadSources, parse } from '../../../server/src/hocon';
-import { memoryFiles } from '../../../server/src/host/memory';
+import { type MappedText, MappedTextBuilder } from '../../../server/src/text/mapped-text';
 import { assertFaithful } from './faithful';
 
 function mapped(host: string): MappedText {

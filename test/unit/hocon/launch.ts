@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { memoryFiles } from '../../../server/src/fs/memory';
 import {
   type ConfigEntry,
   type ConfigValue,
@@ -12,7 +13,6 @@ import {
   type Sources,
   type TextRange,
 } from '../../../server/src/hocon';
-import { memoryFiles } from '../../../server/src/host/memory';
 
 export const FOLDER = 'file:///conf/';
 

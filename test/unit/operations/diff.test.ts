@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LineIndex } from '../../../server/src/hocon/line-index';
 import { unifiedDiff, withEdits } from '../../../server/src/operations/diff';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
+import { LineIndex } from '../../../server/src/text/line-index';
 
 function edit(text: string, start: number, end: number, newText: string): PlannedEdit {
   const lines = new LineIndex(text);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import { findNodes } from '../../../server/src/canton/nodes';
+import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan } from '../../../server/src/operations';
 import { applied, asChanges, diagnose, type Launch, launch } from './kit';
 

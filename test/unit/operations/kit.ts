@@ -1,11 +1,11 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import type { Diagnostic, TextChange } from '../../../server/src/canton/diagnostic';
 import { applyChanges } from '../../../server/src/edits/apply';
 import type { EditableConfig } from '../../../server/src/edits/locate';
 import { evaluate, loadSources, type Problem } from '../../../server/src/hocon';
-import { LineIndex } from '../../../server/src/hocon/line-index';
+import type { Diagnostic, TextChange } from '../../../server/src/model/diagnostic';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
 import { createRuleContext, rules } from '../../../server/src/rules';
+import { LineIndex } from '../../../server/src/text/line-index';
 import { fixture, uriOf } from '../../kit/fixture';
 
 /** A launch set in memory: `-- path --` blocks, the roots in order (the first file alone by default). */

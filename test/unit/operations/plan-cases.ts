@@ -1,5 +1,5 @@
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import type { KmsMode } from '../../../server/src/canton/nodes';
+import type { KmsMode } from '../../../server/src/model/facts/nodes';
 
 export interface Case {
   readonly name: string;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import { findNodes } from '../../../server/src/canton/nodes';
+import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan, procedures, renderMarkdown } from '../../../server/src/operations';
 import { checkCalls } from '../../../server/src/operations/console/check-calls';
 import { reference } from '../../../server/src/operations/console/reference';

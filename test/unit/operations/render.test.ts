@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findNodes } from '../../../server/src/canton/nodes';
+import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan, renderConsole, renderMarkdown } from '../../../server/src/operations';
 import { diagnose, launch } from './kit';
 

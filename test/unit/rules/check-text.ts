@@ -1,8 +1,8 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import type { Diagnostic } from '../../../server/src/canton/diagnostic';
-import { evaluate } from '../../../server/src/hocon/evaluate';
-import { parse } from '../../../server/src/hocon/parse';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import type { Environment, Sources } from '../../../server/src/hocon/source';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import type { Diagnostic } from '../../../server/src/model/diagnostic';
 import { check, createRuleContext, type RuleContext, type RuleInput } from '../../../server/src/rules';
 
 export const URI = 'file:///node.conf';

@@ -2,9 +2,9 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { Field, FieldModel } from '../../../schemas/model';
 import { projectModel } from '../../../schemas/project-model';
 import { CANTON_VERSIONS, type CantonVersion, EDITIONS } from '../../../schemas/version';
-import { Reader } from '../../../server/src/canton/read';
-import { evaluate } from '../../../server/src/hocon/evaluate';
-import { parse } from '../../../server/src/hocon/parse';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import { Reader } from '../../../server/src/model/binding/read';
 
 /** Every field of a model once, with the path that leads there. */
 function* fieldsIn(model: FieldModel, path: string): Generator<{ readonly path: string; readonly field: Field }> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { withHosts } from '../../../server/src/service/region-uri';
+import { withHosts } from '../../../server/src/workspace/region-uri';
 import { uriOf } from '../../kit/fixture';
 import { type Workbench, workbench } from '../../kit/service';
 

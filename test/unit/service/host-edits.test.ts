@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { withHosts } from '../../../server/src/service/region-uri';
+import { withHosts } from '../../../server/src/workspace/region-uri';
 import { type Workbench, workbench } from '../../kit/service';
 
 const KMS = 'canton.participants.participant.crypto.kms';

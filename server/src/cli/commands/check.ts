@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import type { Severity } from '../../canton/diagnostic';
-import { diskFiles } from '../../host/node';
+import { diskFiles } from '../../fs/node';
+import type { Severity } from '../../model/diagnostic';
 import { rules } from '../../rules';
 import type { CheckedFile, FileSet, ServiceHost } from '../../service';
 import { DocumentService } from '../../service/document-service';
-import { withHosts } from '../../service/region-uri';
+import { withHosts } from '../../workspace/region-uri';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { type ExitCode, type Io, UsageError } from '../io';

@@ -1,6 +1,6 @@
 import { URI } from 'vscode-uri';
 import { version } from '../../../../package.json';
-import { diskFiles } from '../../host/node';
+import { diskFiles } from '../../fs/node';
 import { rules } from '../../rules';
 import { LanguageService } from '../../service';
 import { report } from '../../service/report';

@@ -1,6 +1,6 @@
 import { URI } from 'vscode-uri';
-import { type EffectiveNode, effectiveNodes } from '../../features/effective';
-import type { Lines } from '../../features/positions';
+import { type EffectiveNode, effectiveNodes } from '../../features/requests/effective/effective';
+import type { Lines } from '../../text/positions';
 import { type Command, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { UsageError } from '../io';

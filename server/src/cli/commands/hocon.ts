@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
+import { readTextFile } from '../../fs/text-file';
 import {
   type Environment,
   evaluate,
@@ -11,8 +12,7 @@ import {
   type Sources,
   toJson,
 } from '../../hocon';
-import { mergeUnresolved } from '../../hocon/unresolved';
-import { readTextFile } from '../../host/text-file';
+import { mergeUnresolved } from '../../hocon/evaluation/unresolved';
 import { type Command, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
 import { shown } from '../targets';

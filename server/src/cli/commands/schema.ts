@@ -1,5 +1,5 @@
 import { DEFAULT_CANTON_VERSION, DEFAULT_EDITION } from '../../../../schemas/version';
-import { cantonJsonSchema } from '../../features/json-schema';
+import { cantonJsonSchema } from '../../model/json-schema';
 import { type Command, parse } from '../command';
 import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../canton/diagnostic';
+import type { Severity } from '../../model/diagnostic';
 import type { ReportedDiagnostic, ReportedFile, Reporter } from '../report';
 import { summarize } from '../report';
 

@@ -1,4 +1,4 @@
-import type { TextRange } from '../text';
+import type { TextRange } from '../../text/location';
 
 /** Puts `newText` in the place of a range. */
 export interface TextEdit {

@@ -1,6 +1,6 @@
-import { childrenOf } from '../nodes';
-import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree } from '../syntax';
-import type { TextRange } from '../text';
+import type { TextRange } from '../../text/location';
+import { childrenOf } from '../syntax/nodes';
+import type { FieldNode, ObjectNode, SyntaxNode, SyntaxTree } from '../syntax/syntax';
 import { isPlainBlank } from './edits';
 
 /** Places between a key and its value that have one style throughout a file. */

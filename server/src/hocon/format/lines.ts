@@ -1,4 +1,4 @@
-import { TokenKind, type TokenList } from '../token';
+import { TokenKind, type TokenList } from '../syntax/token';
 import { isPlainBlank, type TextEdit } from './edits';
 
 /** Deeper levels are indented no more, so that the indentation of a text of nothing but braces stays linear. */

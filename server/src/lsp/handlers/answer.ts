@@ -6,9 +6,9 @@ import {
   RequestType,
   ResponseError,
 } from 'vscode-languageserver';
-import type { Refusal } from '../../features/rename';
+import type { Refusal } from '../../features/requests/rename';
 import type { LanguageService } from '../../service';
-import { withHosts } from '../../service/region-uri';
+import { withHosts } from '../../workspace/region-uri';
 import type { ClientFeatures } from '../capabilities';
 import type { DiagnosticsDelivery } from '../diagnostics-delivery';
 import { letMessagesIn, type Readiness } from '../scheduling';

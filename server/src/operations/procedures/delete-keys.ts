@@ -1,5 +1,5 @@
 import { CANTON_VERSIONS } from '../../../../schemas/version';
-import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../canton/kms-permissions';
+import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { announcedKeys, listVault } from '../console/lines';
 import { type Facts, is2x } from '../facts';
 import type { Step } from '../plan';

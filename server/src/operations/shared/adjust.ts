@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/entry-at';
+import { entryAt } from '../../hocon/syntax/entry-at';
 import { listVault, liveness } from '../console/lines';
 import { asText, type Facts, option } from '../facts';
 import type { Outcome } from '../procedure';

@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/entry-at';
+import { entryAt } from '../../hocon/syntax/entry-at';
 import { asText, type Facts, is2x } from '../facts';
 import { type EditSteps, editSteps, step } from '../steps';
 

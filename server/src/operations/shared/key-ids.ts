@@ -1,4 +1,4 @@
-import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../canton/key-id';
+import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../model/facts/key-id';
 import { asText, type Facts, option, valueAt } from '../facts';
 
 /** `INVALID_KMS_KEY_ID` (`GrpcVaultService.scala` 3.3 to main). */

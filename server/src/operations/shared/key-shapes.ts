@@ -1,4 +1,4 @@
-import { parseArn } from '../../canton/key-id';
+import { parseArn } from '../../model/facts/key-id';
 import type { Facts } from '../facts';
 
 /** A wrapper key must be symmetric (`AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main; driver guide, main). */

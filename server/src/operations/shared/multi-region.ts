@@ -1,5 +1,5 @@
-import { MULTI_REGION_ROLE } from '../../canton/kms-permissions';
 import type { ConfigChange } from '../../edits/edit-config';
+import { MULTI_REGION_ROLE } from '../../model/facts/kms-permissions';
 import { type Facts, isOn, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers } from '../procedure';

@@ -8,7 +8,7 @@ import {
   type Style,
   scalarText,
 } from '../../edits/hocon-text';
-import type { ConfigValue } from '../../hocon/value';
+import type { ConfigValue } from '../../hocon/values/config-value';
 import { reference } from '../console/reference';
 import { type Facts, valueAt } from '../facts';
 import type { Step } from '../plan';

@@ -1,10 +1,10 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
 import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
-import { fieldAt } from '../../canton/lookup';
-import { nearest } from '../../canton/nearest';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
-import { parse } from '../../hocon/parse';
+import { parse } from '../../hocon/syntax/parse';
+import { fieldAt } from '../../model/binding/lookup';
+import { nearest } from '../../model/facts/nearest';
 import { type Facts, is2x, option, textAt } from '../facts';
 import type { Answers } from '../procedure';
 import { ask, type Choice, pick, type Question } from '../question';

@@ -1,4 +1,4 @@
-import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../canton/kms-permissions';
+import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';

@@ -1,5 +1,5 @@
-import { booleanAt, boundAt } from '../../canton/bound';
-import { usesKms } from '../../canton/envelope';
+import { booleanAt, boundAt } from '../../model/binding/bound';
+import { usesKms } from '../../model/facts/envelope';
 import { insertFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { readDirective } from '../../canton/version-choice';
+import { readDirective } from '../../model/facts/version-choice';
 import type { Rule } from '../rule';
 
 export const directive: Rule = {

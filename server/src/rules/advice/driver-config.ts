@@ -1,7 +1,7 @@
 import { driverConfigCheck } from '../../../../schemas/driver-schema';
 import { publicDriverSchema } from '../../../../schemas/public-drivers';
-import type { Diagnostic } from '../../canton/diagnostic';
-import type { NodeView } from '../../canton/view';
+import type { Diagnostic } from '../../model/diagnostic';
+import type { NodeView } from '../../model/facts/view';
 import { driverConfigOf, driverFaults } from '../driver-faults';
 import { report } from '../report';
 import type { Rule, RuleContext } from '../rule';

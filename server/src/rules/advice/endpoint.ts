@@ -1,4 +1,4 @@
-import { boundAt, textAt } from '../../canton/bound';
+import { boundAt, textAt } from '../../model/binding/bound';
 import { isNoUri, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';

@@ -1,6 +1,6 @@
 import { GCP_LOCATIONS, GCP_LOCATIONS_SOURCE } from '../../../../schemas/cloud-places';
-import { boundAt, textAt } from '../../canton/bound';
-import { nearest } from '../../canton/nearest';
+import { boundAt, textAt } from '../../model/binding/bound';
+import { nearest } from '../../model/facts/nearest';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

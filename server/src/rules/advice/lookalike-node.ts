@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import type { NodeView } from '../../canton/view';
+import type { NodeView } from '../../model/facts/view';
 import { nameOf, placeOf, report } from '../report';
 import type { Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { boundAt } from '../../canton/bound';
+import { boundAt } from '../../model/binding/bound';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,7 +1,7 @@
-import type { Bound } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { numberText } from '../../canton/pureconfig';
-import type { NodeView } from '../../canton/view';
+import type { Bound } from '../../model/binding/bound';
+import { numberText } from '../../model/binding/pureconfig';
+import type { Diagnostic } from '../../model/diagnostic';
+import type { NodeView } from '../../model/facts/view';
 import { fieldOf } from '../edits';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';

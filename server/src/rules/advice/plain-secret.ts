@@ -1,9 +1,9 @@
-import { valueAt } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { kebab, namesSecret } from '../../canton/secret-name';
-import type { NodeView } from '../../canton/view';
-import { entriesBelow } from '../../canton/walk';
-import type { ConfigEntry } from '../../hocon/value';
+import type { ConfigEntry } from '../../hocon/values/config-value';
+import { valueAt } from '../../model/binding/bound';
+import { entriesBelow } from '../../model/binding/walk';
+import type { Diagnostic } from '../../model/diagnostic';
+import { kebab, namesSecret } from '../../model/facts/secret-name';
+import type { NodeView } from '../../model/facts/view';
 import { fieldOf } from '../edits';
 import { report } from '../report';
 import type { Rule, RuleContext } from '../rule';

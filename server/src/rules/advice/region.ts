@@ -1,6 +1,6 @@
 import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
-import { boundAt, textAt } from '../../canton/bound';
-import { nearest } from '../../canton/nearest';
+import { boundAt, textAt } from '../../model/binding/bound';
+import { nearest } from '../../model/facts/nearest';
 import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';

@@ -1,6 +1,6 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
-import { booleanAt, boundAt, textAt } from '../../canton/bound';
-import { sessionKeys } from '../../canton/session-keys';
+import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
+import { sessionKeys } from '../../model/facts/session-keys';
 import { replaceFix } from '../fixes';
 import { nameOf, orList, placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,5 +1,5 @@
-import { envelopeOf } from '../../canton/envelope';
-import type { NodeView } from '../../canton/view';
+import { envelopeOf } from '../../model/facts/envelope';
+import type { NodeView } from '../../model/facts/view';
 import { nameOf, placeOf, report } from '../report';
 import type { Rule } from '../rule';
 

@@ -1,4 +1,4 @@
-import { booleanAt, boundAt, textAt } from '../../canton/bound';
+import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
 import { isSince, placeOf, report } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,6 +1,6 @@
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import { nearest } from '../../canton/nearest';
-import type { TextRange } from '../../hocon/text';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { nearest } from '../../model/facts/nearest';
+import type { TextRange } from '../../text/location';
 import type { Rule } from '../rule';
 import type { Suppression } from '../suppression';
 

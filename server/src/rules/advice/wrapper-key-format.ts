@@ -1,8 +1,8 @@
-import { textAt } from '../../canton/bound';
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import { envelopeOf } from '../../canton/envelope';
-import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../canton/key-id';
-import type { NodeView } from '../../canton/view';
+import { textAt } from '../../model/binding/bound';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { envelopeOf } from '../../model/facts/envelope';
+import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
+import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

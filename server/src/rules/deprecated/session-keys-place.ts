@@ -1,6 +1,6 @@
-import { ALIAS } from '../../canton/crypto-alias';
-import { objectAt } from '../../canton/nodes';
-import { placeOfKey } from '../../canton/place';
+import { ALIAS } from '../../model/binding/crypto-alias';
+import { placeOfKey } from '../../model/binding/place';
+import { objectAt } from '../../model/facts/nodes';
 import { hoist } from '../hoist';
 import { isSince, report } from '../report';
 import type { Rule } from '../rule';

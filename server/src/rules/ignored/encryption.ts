@@ -1,4 +1,4 @@
-import { boundAt, isPresent, textAt } from '../../canton/bound';
+import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';

@@ -1,7 +1,7 @@
-import type { Bound } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { placeOfKey } from '../../canton/place';
-import { asElements } from '../../canton/pureconfig';
+import type { Bound } from '../../model/binding/bound';
+import { placeOfKey } from '../../model/binding/place';
+import { asElements } from '../../model/binding/pureconfig';
+import type { Diagnostic } from '../../model/diagnostic';
 import { removeFix } from '../fixes';
 import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';

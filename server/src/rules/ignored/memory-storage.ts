@@ -1,5 +1,5 @@
-import { boundAt, isPresent, textAt } from '../../canton/bound';
-import { isMemory } from '../../canton/storage';
+import { boundAt, isPresent, textAt } from '../../model/binding/bound';
+import { isMemory } from '../../model/facts/storage';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
-import { isWrongValue } from '../../canton/failure';
-import { asText } from '../../canton/pureconfig';
+import { isWrongValue } from '../../model/binding/failure';
+import { asText } from '../../model/binding/pureconfig';
 import { report, shortPath } from '../report';
 import type { Rule } from '../rule';
 

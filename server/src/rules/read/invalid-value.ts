@@ -1,10 +1,10 @@
 import type { EnumModel } from '../../../../schemas/model';
 import { compareVersions } from '../../../../schemas/version';
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import { isWrongValue, type WrongValue } from '../../canton/failure';
-import { nearest } from '../../canton/nearest';
-import { asText } from '../../canton/pureconfig';
-import { entryAt } from '../../hocon/entry-at';
+import { entryAt } from '../../hocon/syntax/entry-at';
+import { isWrongValue, type WrongValue } from '../../model/binding/failure';
+import { asText } from '../../model/binding/pureconfig';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { nearest } from '../../model/facts/nearest';
 import { removeFix } from '../fixes';
 import { meantDuration } from '../meant-duration';
 import { orList, report, shortPath } from '../report';

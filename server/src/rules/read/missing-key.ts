@@ -1,7 +1,7 @@
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import type { MissingKey } from '../../canton/failure';
-import { nearest } from '../../canton/nearest';
-import { entryAt } from '../../hocon/entry-at';
+import { entryAt } from '../../hocon/syntax/entry-at';
+import type { MissingKey } from '../../model/binding/failure';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { nearest } from '../../model/facts/nearest';
 import { insertion, skeletonOf } from '../insertion';
 import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';

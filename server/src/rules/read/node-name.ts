@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/entry-at';
+import { entryAt } from '../../hocon/syntax/entry-at';
 import { report } from '../report';
 import type { Rule } from '../rule';
 

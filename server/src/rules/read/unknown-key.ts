@@ -1,10 +1,10 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { compareVersions } from '../../../../schemas/version';
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import type { UnknownKey } from '../../canton/failure';
-import { fieldAt } from '../../canton/lookup';
-import { nearest } from '../../canton/nearest';
+import type { UnknownKey } from '../../model/binding/failure';
+import { fieldAt } from '../../model/binding/lookup';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { nearest } from '../../model/facts/nearest';
 import { removal } from '../edits';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,10 +1,10 @@
 import type { FieldModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import { isWrongValue, type WrongValue } from '../../canton/failure';
-import { fieldAt } from '../../canton/lookup';
-import { entryAt } from '../../hocon/entry-at';
-import type { ConfigValue } from '../../hocon/value';
+import { entryAt } from '../../hocon/syntax/entry-at';
+import type { ConfigValue } from '../../hocon/values/config-value';
+import { isWrongValue, type WrongValue } from '../../model/binding/failure';
+import { fieldAt } from '../../model/binding/lookup';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { removeFix } from '../fixes';
 import { hoconText } from '../insertion';
 import { orList, report, shortPath } from '../report';

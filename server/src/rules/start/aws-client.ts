@@ -1,6 +1,6 @@
-import { boundAt, textAt } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import type { NodeView } from '../../canton/view';
+import { boundAt, textAt } from '../../model/binding/bound';
+import type { Diagnostic } from '../../model/diagnostic';
+import type { NodeView } from '../../model/facts/view';
 import { isBlankRegion, isNoUri, makesAwsClient } from '../aws-sdk';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';

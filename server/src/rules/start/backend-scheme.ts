@@ -1,9 +1,9 @@
 import { backendSupport, providerDefault } from '../../../../schemas/provider-support';
 import type { CantonVersion } from '../../../../schemas/version';
-import { boundAt, textAt, UNKNOWN } from '../../canton/bound';
-import type { Diagnostic, Fix } from '../../canton/diagnostic';
-import { schemeSettings, selectSchemes, setText } from '../../canton/schemes';
-import type { NodeView } from '../../canton/view';
+import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { schemeSettings, selectSchemes, setText } from '../../model/facts/schemes';
+import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { nameOf, orList, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

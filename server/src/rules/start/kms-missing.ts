@@ -1,7 +1,7 @@
-import { boundAt, isPresent, textAt } from '../../canton/bound';
-import type { Fix } from '../../canton/diagnostic';
-import { isMemory } from '../../canton/storage';
-import type { NodeView } from '../../canton/view';
+import { boundAt, isPresent, textAt } from '../../model/binding/bound';
+import type { Fix } from '../../model/diagnostic';
+import { isMemory } from '../../model/facts/storage';
+import type { NodeView } from '../../model/facts/view';
 import { insertFix } from '../fixes';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

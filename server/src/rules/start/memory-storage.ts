@@ -1,5 +1,5 @@
-import { boundAt, isPresent, textAt } from '../../canton/bound';
-import { hasStorage, isMemory } from '../../canton/storage';
+import { boundAt, isPresent, textAt } from '../../model/binding/bound';
+import { hasStorage, isMemory } from '../../model/facts/storage';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 

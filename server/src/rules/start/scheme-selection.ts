@@ -1,8 +1,8 @@
 import { KEYS_OF_ALGORITHM, type Settings } from '../../../../schemas/provider-support';
-import { type Bound, boundAt, textAt, UNKNOWN } from '../../canton/bound';
-import type { Fix } from '../../canton/diagnostic';
-import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../canton/schemes';
-import type { NodeView } from '../../canton/view';
+import { type Bound, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import type { Fix } from '../../model/diagnostic';
+import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../model/facts/schemes';
+import type { NodeView } from '../../model/facts/view';
 import { insertFix, listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,4 +1,4 @@
-import { booleanAt, boundAt } from '../../canton/bound';
+import { booleanAt, boundAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { boundAt, textAt } from '../../canton/bound';
+import { boundAt, textAt } from '../../model/binding/bound';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 

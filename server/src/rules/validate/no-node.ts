@@ -1,5 +1,5 @@
-import { mayHoldKeys } from '../../canton/cursor';
-import { placeOfKey } from '../../canton/place';
+import { mayHoldKeys } from '../../model/binding/cursor';
+import { placeOfKey } from '../../model/binding/place';
 import { report } from '../report';
 import type { Rule } from '../rule';
 

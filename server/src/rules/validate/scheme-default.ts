@@ -1,5 +1,5 @@
-import { boundAt, UNKNOWN } from '../../canton/bound';
-import { schemeSettings, setText } from '../../canton/schemes';
+import { boundAt, UNKNOWN } from '../../model/binding/bound';
+import { schemeSettings, setText } from '../../model/facts/schemes';
 import { listFix } from '../fixes';
 import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';

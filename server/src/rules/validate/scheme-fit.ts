@@ -1,8 +1,8 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
-import { type Bound, boundAt, UNKNOWN } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { algorithmFor, schemeSetting, setText } from '../../canton/schemes';
-import type { NodeView } from '../../canton/view';
+import { type Bound, boundAt, UNKNOWN } from '../../model/binding/bound';
+import type { Diagnostic } from '../../model/diagnostic';
+import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';
+import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
 import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,8 +1,8 @@
-import { booleanAt, boundAt, nanosAt } from '../../canton/bound';
-import { durationText } from '../../canton/duration-text';
-import { sessionKeys } from '../../canton/session-keys';
-import type { NodeView } from '../../canton/view';
-import type { Location } from '../../hocon/text';
+import { booleanAt, boundAt, nanosAt } from '../../model/binding/bound';
+import { durationText } from '../../model/binding/duration-text';
+import { sessionKeys } from '../../model/facts/session-keys';
+import type { NodeView } from '../../model/facts/view';
+import type { Location } from '../../text/location';
 import { removeFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

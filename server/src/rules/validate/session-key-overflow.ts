@@ -1,8 +1,8 @@
 import { MAX_LONG } from '../../../../schemas/java-number';
 import { fromDoubleNanos } from '../../../../schemas/scala-duration';
-import { boundAt, nanosAt } from '../../canton/bound';
-import { durationText } from '../../canton/duration-text';
-import { sessionKeys } from '../../canton/session-keys';
+import { boundAt, nanosAt } from '../../model/binding/bound';
+import { durationText } from '../../model/binding/duration-text';
+import { sessionKeys } from '../../model/facts/session-keys';
 import { isSince, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 

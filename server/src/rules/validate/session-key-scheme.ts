@@ -1,9 +1,9 @@
 import type { Settings } from '../../../../schemas/provider-support';
-import { booleanAt, boundAt, isPresent, textAt, UNKNOWN, type Unknown } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { schemeSetting, selectSchemes, setText } from '../../canton/schemes';
-import { sessionKeys } from '../../canton/session-keys';
-import type { NodeView } from '../../canton/view';
+import { booleanAt, boundAt, isPresent, textAt, UNKNOWN, type Unknown } from '../../model/binding/bound';
+import type { Diagnostic } from '../../model/diagnostic';
+import { schemeSetting, selectSchemes, setText } from '../../model/facts/schemes';
+import { sessionKeys } from '../../model/facts/session-keys';
+import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,7 +1,7 @@
-import { booleanAt, boundAt, isPresent, textAt, UNKNOWN } from '../../canton/bound';
-import type { Diagnostic } from '../../canton/diagnostic';
-import { sessionKeys } from '../../canton/session-keys';
-import type { NodeView } from '../../canton/view';
+import { booleanAt, boundAt, isPresent, textAt, UNKNOWN } from '../../model/binding/bound';
+import type { Diagnostic } from '../../model/diagnostic';
+import { sessionKeys } from '../../model/facts/session-keys';
+import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,0 +1,45 @@
+import type { CodeAction } from 'vscode-languageserver';
+import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
+import { CODE_ACTION_KIND } from './kinds';
+
+/** A shared section belongs to many nodes; more actions than this nobody reads. */
+const MOST_NODES = 3;
+
+interface Offer {
+  readonly title: string;
+  /** Undefined: the user picks one. */
+  readonly procedure: string | undefined;
+}
+
+const ANY: Offer = { title: 'Plan a procedure', procedure: undefined };
+const OFFERS: Readonly<Record<KmsMode, readonly Offer[]>> = {
+  none: [{ title: 'Configure a KMS', procedure: 'configure' }, ANY],
+  envelope: [{ title: 'Rotate the wrapper key', procedure: 'rotate-wrapper-key' }, ANY],
+  external: [{ title: 'Rotate external keys', procedure: 'rotate-external-keys' }, ANY],
+};
+
+/**
+ * What can be planned for the node whose name or `crypto` section a cursor is on.
+ * @param paths the full paths of the key at the cursor: of a shared one one for each node
+ * @param command what runs them; it gets document, node and procedure
+ */
+export function procedureActions(
+  uri: string,
+  paths: readonly (readonly string[])[],
+  nodes: readonly CantonNode[],
+  command: string,
+): CodeAction[] {
+  const ids = new Set(paths.filter(isAboutKeys).map(([, kind, name]) => `${kind}.${name}`));
+  const found = nodes.filter(({ id }) => ids.has(id)).slice(0, MOST_NODES);
+  return found.flatMap(({ id, mode }) =>
+    OFFERS[mode].map(({ title: what, procedure }) => {
+      const title = `${what} for ${id}…`;
+      const given = { uri, node: id, ...(procedure !== undefined && { procedure }) };
+      return { title, kind: CODE_ACTION_KIND.plan, command: { title, command, arguments: [given] } };
+    }),
+  );
+}
+
+function isAboutKeys(path: readonly string[]): boolean {
+  return path[0] === 'canton' && (path.length === 3 || path[3] === 'crypto');
+}

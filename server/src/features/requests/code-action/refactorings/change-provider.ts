@@ -1,0 +1,90 @@
+import type { ObjectModel } from '../../../../../../schemas/model';
+import { type HoconObject, Raw } from '../../../../edits/hocon-text';
+import { insertion } from '../../../../edits/insert';
+import type { Place } from '../../../../edits/place';
+import { removals } from '../../../../edits/remove';
+import { entryAt } from '../../../../hocon/syntax/entry-at';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import type { ConfigObject } from '../../../../hocon/values/config-value';
+import type { TextChange } from '../../../../model/diagnostic';
+import { fieldOf as writtenAt } from '../../../../rules/edits';
+import { type NewKey, skeletonOf } from '../../../../rules/insertion';
+import { fieldOf } from '../../../shared/document-view';
+import { nodeAt } from '../../../shared/syntax-walk';
+import { CODE_ACTION_KIND } from '../kinds';
+import type { Refactoring, Site } from './refactoring';
+import { type FieldAtKey, fieldAtKey } from './sections';
+
+/**
+ * Makes a KMS section one of another provider: what both have stays, keys of the old one go, and those that the new one
+ * needs are begun. Only the text is changed; to change the provider of a running node is a procedure.
+ */
+export function changeProvider(site: Site): Refactoring[] {
+  const { view } = site;
+  const path = sectionPathAt(site);
+  const model = path && fieldOf(view, path)?.model;
+  const section = path && entryAt(view.config, path);
+  if (model?.kind !== 'union' || section?.value.kind !== 'object') return [];
+  const { entries } = section.value;
+  const type = entries.get('type');
+  const written = type?.definitions.findLast(({ uri }) => uri === view.tree.uri);
+  const field = written && writtenAt(view.tree, written);
+  if (type?.value.kind !== 'string' || field?.value?.kind !== 'scalar') return [];
+  const present = type.value.value;
+  const { value } = field;
+  return [...model.options].flatMap(([name, option]): Refactoring[] => {
+    if (name === present) return [];
+    const renamed = { uri: view.tree.uri, range: { start: value.start, end: value.end }, newText: name };
+    const others = keyChanges(view.tree, entries, option, field);
+    const title = `Change the provider from '${present}' to '${name}'`;
+    return [{ title, kind: CODE_ACTION_KIND.rewrite, keeps: 'common-keys', changes: [renamed, ...others] }];
+  });
+}
+
+/** The path of the KMS section whose key, or whose `type`, is at the offset. */
+function sectionPathAt({ view, offset }: Site): readonly string[] | undefined {
+  const found = fieldAtKey(view.tree, offset) ?? fieldAtValue(view.tree, offset);
+  if (found === undefined) return undefined;
+  const { field, index } = found;
+  const whole = view.index.pathOf(view.tree, field);
+  const path = whole?.slice(0, whole.length - (field.path.elements.length - 1 - index));
+  const section = path?.at(-1) === 'type' ? path.slice(0, -1) : path;
+  return section?.[0] === 'canton' && section.at(-1) === 'kms' ? section : undefined;
+}
+
+function fieldAtValue(tree: SyntaxTree, offset: number): FieldAtKey | undefined {
+  const { kind, parent } = nodeAt(tree, offset);
+  if (kind !== 'scalar' || parent?.kind !== 'field' || tree.syntax !== 'conf') return undefined;
+  return { field: parent, index: parent.path.elements.length - 1 };
+}
+
+/** What goes, as far as it is written in this file, and what is begun. */
+function keyChanges(
+  tree: SyntaxTree,
+  entries: ConfigObject['entries'],
+  { fields }: ObjectModel,
+  type: FieldNode,
+): readonly TextChange[] {
+  const gone = new Set<FieldNode>();
+  for (const [name, { definitions }] of entries) {
+    if (fields.has(name)) continue;
+    for (const definition of definitions) {
+      const field = definition.uri === tree.uri ? writtenAt(tree, definition) : undefined;
+      if (field !== undefined && field !== type) gone.add(field);
+    }
+  }
+  const begun = [...fields.values()].filter(({ name, required }) => required && !entries.has(name)).map(skeletonOf);
+  const inserted = begun.length === 0 ? [] : [insertion(behind(tree, type), within(type, begun))];
+  return [...inserted, ...removals(tree, gone)];
+}
+
+function behind(tree: SyntaxTree, field: FieldNode): Place {
+  return { tree, object: field.parent as ObjectNode, after: field };
+}
+
+/** The keys below the path that a key is written with, its last element left out. */
+function within({ path }: FieldNode, keys: readonly NewKey[]): HoconObject {
+  const section: HoconObject = Object.fromEntries(keys.map(({ name, value }) => [name, new Raw(value)]));
+  const outer = path.elements.slice(0, -1).reverse();
+  return outer.reduce((inner, { name }): HoconObject => ({ [name]: inner }), section);
+}

@@ -1,0 +1,67 @@
+import { linesOfEntry } from '../../../../edits/entry-lines';
+import { lineEnd } from '../../../../edits/lines';
+import { styleNear } from '../../../../edits/style';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import { contains } from '../../../../text/positions';
+import { nodeAt } from '../../../shared/syntax-walk';
+import { CODE_ACTION_KIND } from '../kinds';
+import type { Refactoring, Site } from './refactoring';
+import { freeName } from './sections';
+
+/**
+ * Lets an environment variable override a value: behind `region = x` stands `region = ${?KMS_REGION}`. As long as the
+ * variable is not set, nothing changes.
+ */
+export function overrideByEnvironment(site: Site): Refactoring[] {
+  const { view, offset } = site;
+  const { tree } = view;
+  const field = scalarFieldAt(tree, offset);
+  const path = field && view.index.pathOf(tree, field);
+  if (field === undefined || path === undefined || isFollowedByVariable(field)) return [];
+  const name = freeName((one) => !site.isVariable(one.replaceAll('-', '_')), variableName(path)).replaceAll('-', '_');
+  const { text, uri } = tree;
+  const key = text.slice(field.path.start, field.path.end);
+  const style = styleNear(tree, field.parent as ObjectNode);
+  const between = text.slice(field.path.end, field.value?.start);
+  const written = `${key}${between.includes('\n') ? style.separator : between}\${?${name}}`;
+  const lines = linesOfEntry(tree, field);
+  const at = lines === undefined ? field.end : lineEnd(text, field.end);
+  const newText =
+    lines === undefined ? `, ${written}` : `${style.eol}${lines.indent}${written}${lines.comma ? ',' : ''}`;
+  return [
+    {
+      title: `Let the environment variable ${name} override '${path.at(-1)}'`,
+      kind: CODE_ACTION_KIND.rewrite,
+      keeps: 'without-variables',
+      changes: [{ uri, range: { start: at, end: at }, newText }],
+    },
+  ];
+}
+
+/** The field whose key or value is at the offset, if the value is written out. */
+function scalarFieldAt(tree: SyntaxTree, offset: number): FieldNode | undefined {
+  const node = nodeAt(tree, offset);
+  const field = node.kind === 'field' ? node : node.parent;
+  if (tree.syntax !== 'conf' || field?.kind !== 'field' || field.value?.kind !== 'scalar') return undefined;
+  return contains(field, offset) && field.separator !== '+=' && field.value.type !== 'null' ? field : undefined;
+}
+
+function isFollowedByVariable(field: FieldNode): boolean {
+  const { entries } = field.parent as ObjectNode;
+  const next = entries[entries.indexOf(field) + 1];
+  if (next?.kind !== 'field' || next.value?.kind !== 'substitution') return false;
+  const names = (one: FieldNode) => JSON.stringify(one.path.elements.map(({ name }) => name));
+  return names(next) === names(field);
+}
+
+/** `P1_KMS_REGION`: the node, since one environment may be that of several, and what people would call the value. */
+function variableName(path: readonly string[]): string {
+  const isNode = path[0] === 'canton' && path.length > 4;
+  const node = isNode ? [path[2] ?? ''] : [];
+  const words = [...node, ...path.slice(-2)].join('_');
+  const plain = words
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .replace(/^(?=\d)/, '_');
+  return plain.toUpperCase();
+}

@@ -1,0 +1,53 @@
+import { linesOfEntry } from '../../../../edits/entry-lines';
+import { lineIndent } from '../../../../edits/lines';
+import { reindented } from '../../../../edits/reindent';
+import { styleNear } from '../../../../edits/style';
+import { entryAt } from '../../../../hocon/syntax/entry-at';
+import type { EntryNode, FieldNode, SyntaxNode } from '../../../../hocon/syntax/syntax';
+import { pathText } from '../../../../model/binding/pureconfig';
+import { CODE_ACTION_KIND } from '../kinds';
+import type { Refactoring, Site } from './refactoring';
+import { freeName, sectionAt } from './sections';
+
+/** Canton reads nothing but `canton`, so that keys beside it are free; this one is usual for what nodes share. */
+const SHARED = '_shared';
+
+/** Gives a section of a node a name of its own at the root of the file, for other nodes to use, too. */
+export function extractToKey(site: Site): Refactoring[] {
+  const section = sectionAt(site);
+  const top = section && topEntry(section.field);
+  const { tree, config } = site.view;
+  const lines = top && linesOfEntry(tree, top);
+  if (section === undefined || lines === undefined) return [];
+  const { field, object, path } = section;
+  const own = path.at(-1) ?? '';
+  const name = freeName((one) => entryAt(config, [SHARED, one]) === undefined, own, `${path[2]}-${own}`);
+  const { uri, text } = tree;
+  const { eol, separator } = styleNear(tree, field.parent as typeof object);
+  const shared = pathText([SHARED, name]);
+  const between = text.slice(field.path.end, object.start);
+  const body = reindented(tree, object, lineIndent(text, field.start), lines.indent);
+  const written = `${lines.indent}${shared}${between}${body}${eol}${eol}`;
+  return [
+    {
+      title: `Extract '${own}' to '${shared}'`,
+      kind: CODE_ACTION_KIND.extract,
+      keeps: 'everything',
+      roots: new Set([SHARED]),
+      changes: [
+        { uri, range: { start: lines.start, end: lines.start }, newText: written },
+        { uri, range: { start: field.path.end, end: object.end }, newText: `${separator}\${${shared}}` },
+      ],
+    },
+  ];
+}
+
+/** The entry of the root that a field stands in. */
+function topEntry(field: FieldNode): EntryNode | undefined {
+  let top: EntryNode | undefined;
+  for (let node: SyntaxNode | undefined = field; node !== undefined; node = node.parent) {
+    if (node.kind === 'array') return undefined;
+    if (node.kind === 'field') top = node;
+  }
+  return top;
+}

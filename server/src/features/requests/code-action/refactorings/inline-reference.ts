@@ -1,0 +1,65 @@
+import { linesOfEntry } from '../../../../edits/entry-lines';
+import { lineIndent } from '../../../../edits/lines';
+import { reindented } from '../../../../edits/reindent';
+import { removals } from '../../../../edits/remove';
+import type { FieldNode, SubstitutionNode, SyntaxNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import type { TextChange } from '../../../../model/diagnostic';
+import { contains } from '../../../../text/positions';
+import { nodeAt } from '../../../shared/syntax-walk';
+import { CODE_ACTION_KIND } from '../kinds';
+import type { Refactoring, Site } from './refactoring';
+
+/** Writes the value that a substitution stands for in its place, and takes the key out that nothing else uses then. */
+export function inlineReference(site: Site): Refactoring[] {
+  const { tree } = site.view;
+  const node = substitutionAt(tree, site.offset);
+  const found = node && definitionOf(site, node);
+  if (node === undefined || found === undefined) return [];
+  const { field, root } = found;
+  const { value } = field;
+  if (value === undefined || (tree === found.tree && contains(field, node.start))) return [];
+  if (value.kind === 'object' && (value.openBrace === undefined || value.closeBrace === undefined)) return [];
+  const from = lineIndent(found.tree.text, field.start);
+  const newText = reindented(found.tree, value, from, lineIndent(tree.text, node.start));
+  const change = { uri: tree.uri, range: { start: node.start, end: node.end }, newText };
+  const inlined: Refactoring = {
+    title: `Inline '${tree.text.slice(node.start, node.end)}'`,
+    kind: CODE_ACTION_KIND.inline,
+    keeps: 'everything',
+    changes: [change],
+  };
+  if (root === 'canton' || found.isUsedElsewhere || !site.isEditable(found.tree.uri)) return [inlined];
+  const changes = [change, withoutGap(found.tree, field)];
+  return [{ ...inlined, changes, roots: new Set([root]), otherwise: inlined }];
+}
+
+function substitutionAt(tree: SyntaxTree, offset: number): SubstitutionNode | undefined {
+  let node: SyntaxNode | undefined = nodeAt(tree, offset);
+  while (node !== undefined && node.kind !== 'substitution') node = node.parent;
+  return tree.syntax === 'conf' ? node : undefined;
+}
+
+/** The only field that writes the key which a substitution names. */
+function definitionOf({ view, occurrences, tree: treeOf }: Site, { path }: SubstitutionNode) {
+  const last = path.elements.at(-1);
+  const keys = last === undefined ? [] : occurrences.at(view.tree.uri, last.start);
+  const all = occurrences.of(keys);
+  const definitions = all.filter(({ kind }) => kind === 'definition');
+  const [only, ...more] = definitions;
+  const tree = only && treeOf(only.uri);
+  if (only === undefined || more.length > 0 || tree?.syntax !== 'conf') return undefined;
+  const node = nodeAt(tree, only.range.start + 1);
+  const field = node.kind === 'path' ? node.parent : undefined;
+  if (field?.kind !== 'field' || field.path.elements.at(-1)?.start !== only.range.start) return undefined;
+  const isUsedElsewhere = all.length > definitions.length + 1;
+  return { tree, field, root: keys[0]?.path[0] ?? '', isUsedElsewhere };
+}
+
+/** A section at the root stands apart by an empty line, which goes with it. */
+function withoutGap(tree: SyntaxTree, field: FieldNode): TextChange {
+  const change = removals(tree, new Set([field]))[0] as TextChange;
+  const lines = linesOfEntry(tree, field);
+  const start = lines === undefined ? change.range.start : Math.min(change.range.start, lines.start);
+  const gap = /^[ \t]*\r?\n/.exec(tree.text.slice(change.range.end))?.[0].length ?? 0;
+  return { ...change, range: { start, end: change.range.end + (lines === undefined ? 0 : gap) } };
+}

@@ -1,0 +1,60 @@
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import type { DocumentView } from '../../shared/document-view';
+import type { Context } from './context';
+import { nested } from './nested';
+
+type Path = readonly string[];
+
+/** Nodes of every kind have the same crypto section. */
+const CRYPTO = ['canton', 'participants', 'NODE', 'crypto'];
+
+/** What people call the sections that they share. */
+const NAMES: readonly (readonly [name: RegExp, section: Path])[] = [
+  [/(?:^|[-_])kms(?:$|[-_])/i, [...CRYPTO, 'kms']],
+  [/(?:^|[-_])crypto(?:$|[-_])/i, CRYPTO],
+  [/^private-key-store$/, [...CRYPTO, 'private-key-store']],
+];
+
+/**
+ * Where shared configuration that nothing refers to yet will probably take effect, by its name or by what is in it: one
+ * writes it before one uses it.
+ */
+export function guessed(view: DocumentView, written: Path): Context | undefined {
+  const { version, edition, driverSchemas } = view;
+  for (let length = 0; length <= written.length; length++) {
+    const value = valueAt(view, written.slice(0, length));
+    const section = byName(written[length - 1]) ?? byContent(value);
+    if (section === undefined) continue;
+    const config = nested(section, value ?? EMPTY) as ConfigObject;
+    return { path: [...section, ...written.slice(length)], schema: { config, version, edition, driverSchemas } };
+  }
+  return undefined;
+}
+
+const EMPTY: ConfigObject = {
+  kind: 'object',
+  entries: new Map(),
+  unknowns: [],
+  origin: { uri: '', range: { start: 0, end: 0 } },
+};
+
+function valueAt({ config, landings, tree }: DocumentView, written: Path): ConfigValue | undefined {
+  const [place = []] = landings.placesOf(tree.uri);
+  const path = [...place, ...written];
+  return path.length === 0 ? config : entryAt(config, path)?.value;
+}
+
+function byName(name: string | undefined): Path | undefined {
+  return NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1];
+}
+
+const KMS_TYPES = new Set(['aws', 'gcp', 'driver']);
+
+function byContent(value: ConfigValue | undefined): Path | undefined {
+  if (value?.kind !== 'object') return undefined;
+  if (value.entries.has('canton')) return undefined;
+  const type = value.entries.get('type')?.value;
+  if (type?.kind === 'string' && KMS_TYPES.has(type.value)) return [...CRYPTO, 'kms'];
+  return value.entries.has('kms') || value.entries.has('private-key-store') ? CRYPTO : undefined;
+}

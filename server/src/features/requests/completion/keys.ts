@@ -1,0 +1,131 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import type { Field, FieldMeta } from '../../../../../schemas/model';
+import { pathText } from '../../../edits/hocon-text';
+import { lineIndent } from '../../../edits/lines';
+import { styleNear } from '../../../edits/style';
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import { rangeOf } from '../../../text/positions';
+import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
+import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
+import type { KeyPlace } from '../../shared/place';
+import { type Context, contextsOf, writtenPath } from './context';
+import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './item';
+import { elsewhere, type KeysAt, textAt } from './keys-at';
+import { isSection, sectionText } from './skeleton';
+import { skeletonItems } from './skeletons';
+import { writtenKeys } from './written-keys';
+
+/** A key that may be written, at the place where it would take effect. */
+interface Candidate {
+  readonly field: Field;
+  readonly context: Context;
+}
+
+/** The keys that Canton would read here and that the document does not have yet; required ones first. */
+export function keyItems(
+  view: DocumentView,
+  place: KeyPlace,
+  offset: number,
+  { snippets }: CompletionOptions,
+): CompletionItem[] {
+  const path = writtenPath(place.object, place.prefix);
+  if (path === undefined) return [];
+  const style = styleNear(view.tree, place.object);
+  const as = { style, snippets, indent: lineIndent(view.tree.text, place.start) };
+  const at: KeysAt = { view, place, offset, as, written: writtenKeys(view.tree, path, offset) };
+  const contexts = contextsOf(view, path);
+  const candidates = new Map<string, Candidate>();
+  for (const context of contexts) {
+    for (const field of [...fieldsOf(context.schema, context.path), ...namesIn(at, context)]) {
+      if (!candidates.has(field.name) && !isLeftOut(at, field)) candidates.set(field.name, { field, context });
+    }
+  }
+  return [
+    ...[...candidates.values()].map((candidate) => keyItem(at, candidate)),
+    ...skeletonItems(
+      at,
+      contexts,
+      [...candidates.values()].map(({ field }) => field),
+    ),
+    ...(contexts.length > 0 ? includeItem(at) : []),
+  ];
+}
+
+/** The names that a user has given already: nodes, above all, that another file or a dotted path goes on with. */
+function namesIn(at: KeysAt, { path, schema }: Context): Field[] {
+  const model = fieldOf(schema, path)?.model;
+  const value = entryAt(schema.config, path)?.value;
+  if (model?.kind !== 'map' || value?.kind !== 'object') return [];
+  return [...value.entries].flatMap(([name, entry]) => {
+    const field = fieldOf(schema, [...path, name]);
+    return field === undefined || elsewhere(at, entry) === undefined ? [] : [field];
+  });
+}
+
+/**
+ * Written already. A section may be written in several places as long as they are paths (`kms.type`, `kms.region`); one
+ * in braces is complete, unless it is a path that is being typed.
+ */
+function isLeftOut({ written, place }: KeysAt, { name, model }: Field): boolean {
+  const own = written.get(name);
+  if (own === undefined) return false;
+  return !isSection(model) || (own.braced && place.prefix.length === 0);
+}
+
+function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
+  const { view, place } = at;
+  const { name, model, meta, required } = field;
+  const path = [...context.path, name];
+  const { config } = context.schema;
+  const entry = entryAt(config, path);
+  const isSet = elsewhere(at, entry) !== undefined && !isSection(model);
+  const type = textAt(entryAt(config, [...context.path, 'type']));
+  // Until `type` is there, a key may be one of some alternatives only.
+  const only = name === 'type' || type !== undefined ? undefined : alternativesWith(context, name);
+  const isRequired = required && only === undefined;
+  return {
+    label: name,
+    kind: isSection(model) ? COMPLETION.module : COMPLETION.property,
+    ...noted(
+      isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? (meta.default === '{}' ? '' : (meta.default ?? ''))),
+    ),
+    sortText: `${rank(meta, isRequired, isSet)}${name}`,
+    ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
+    ...(place.quoted ? { filterText: `"${name}"` } : {}),
+    ...insertion(at, field),
+    ...documented(field, itemData(view, path, type === undefined ? {} : { type })),
+  };
+}
+
+/** Required keys first, then those that are not set, then those that would override something; deprecated ones last. */
+function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): number {
+  if (deprecated !== undefined) return 4;
+  if (isSet) return 3;
+  return isRequired ? 0 : 1;
+}
+
+/** The types that have the key, where not all of them do. */
+function alternativesWith({ path, schema }: Context, name: string): string | undefined {
+  const model = fieldOf(schema, path)?.model;
+  if (model?.kind !== 'union') return undefined;
+  const types = [...model.options].filter(([, { fields }]) => fields.has(name)).map(([type]) => type);
+  return types.length < model.options.size ? types.join(', ') : undefined;
+}
+
+function insertion({ view, place, as }: KeysAt, { name, model }: Field) {
+  const range = rangeOf(view.lines, place);
+  const key = place.quoted ? JSON.stringify(name) : pathText([name], as.style);
+  if (place.hasValue) return plainEdit(range, key);
+  if (!isSection(model)) return plainEdit(range, `${key}${as.style.separator}`);
+  // After `crypto.` another dot is as likely as a brace; the next completion starts with either.
+  if (place.prefix.length > 0) return plainEdit(range, key);
+  const text = sectionText([name], model, undefined, as);
+  return as.snippets ? snippetEdit(range, text) : plainEdit(range, text);
+}
+
+function includeItem({ view, place, as }: KeysAt): CompletionItem[] {
+  if (place.prefix.length > 0 || place.hasValue || place.quoted || as.style.json) return [];
+  const range = rangeOf(view.lines, place);
+  const edit = as.snippets ? snippetEdit(range, 'include "$1"') : plainEdit(range, 'include "');
+  return [{ label: 'include', kind: COMPLETION.keyword, sortText: '5include', ...edit }];
+}

@@ -1,0 +1,119 @@
+import type { CompletionItem } from 'vscode-languageserver';
+import type { FieldModel } from '../../../../../schemas/model';
+import { pathText } from '../../../edits/hocon-text';
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import { rangeOf } from '../../../text/positions';
+import type { DocumentView } from '../../shared/document-view';
+import { COMPLETION } from '../../shared/lsp-kinds';
+import type { SubstitutionPlace, ValuePlace } from '../../shared/place';
+import { shownValue } from '../effective/effective';
+import { type Context, contextsOf, writtenPath } from './context';
+import { fits } from './fits';
+import { noted, plainEdit } from './item';
+import { gapBefore } from './values';
+import { variableNames } from './variables';
+
+type Path = readonly string[];
+
+/** How many entries outside `canton` are looked at, and how many are offered as whole paths. */
+const MAX_VISITED = 5000;
+const MAX_SHARED = 200;
+const MAX_NOTE = 60;
+
+/** What `${…` may go on with: the keys of the section named so far, with what they stand for. */
+export function substitutionItems(view: DocumentView, place: SubstitutionPlace): CompletionItem[] {
+  const { names } = place;
+  const range = rangeOf(view.lines, place);
+  const own = writtenPath(place.container, place.path);
+  const targets = new Set((own === undefined ? [] : contextsOf(view, own)).map(({ path }) => JSON.stringify(path)));
+  const items = new Map<string, CompletionItem>();
+  const offer = (written: Path, path: Path, value: ConfigValue, sort: string) => {
+    const label = pathText(written, { json: false });
+    if (items.has(label) || targets.has(JSON.stringify(path))) return;
+    const isSection = value.kind === 'object';
+    items.set(label, {
+      label,
+      kind: isSection ? COMPLETION.module : COMPLETION.reference,
+      ...noted(noteOf(view, path, value)),
+      sortText: `${sort}${label}`,
+      // Behind a section goes a dot or the brace.
+      ...plainEdit(range, isSection || place.closed ? label : `${label}}`),
+    });
+  };
+  for (const base of basesOf(view)) {
+    const section = names.length === 0 && base.length === 0 ? view.config : objectAt(view.config, [...base, ...names]);
+    for (const [name, { value }] of section?.entries ?? []) offer([name], [...base, ...names, name], value, '1');
+  }
+  if (names.length > 0) return [...items.values()];
+  for (const { path, value } of sharedIn(view.config)) if (path.length > 1) offer(path, path, value, '2');
+  for (const { name, note } of variableNames(view)) {
+    if (items.has(name)) continue;
+    const edit = plainEdit(range, place.closed ? name : `${name}}`);
+    items.set(name, { label: name, kind: COMPLETION.variable, ...noted(note), sortText: `3${name}`, ...edit });
+  }
+  return [...items.values()];
+}
+
+/** Shared values that fit the key, as whole substitutions. */
+export function substitutionValues(
+  view: DocumentView,
+  place: ValuePlace,
+  model: FieldModel,
+  contexts: readonly Context[],
+): CompletionItem[] {
+  if (view.tree.syntax !== 'conf') return [];
+  const range = rangeOf(view.lines, place);
+  const targets = new Set(contexts.map(({ path }) => JSON.stringify(path)));
+  const typesDollar = view.tree.text[place.start] === '$';
+  const gap = gapBefore(view, place);
+  const items: CompletionItem[] = [];
+  for (const { path, value } of sharedIn(view.config)) {
+    if (targets.has(JSON.stringify(path)) || !fits(value, model)) continue;
+    const name = pathText(path, { json: false });
+    const label = `\${${name}}`;
+    items.push({
+      label,
+      kind: COMPLETION.reference,
+      ...noted(noteOf(view, path, value)),
+      filterText: `${gap}${typesDollar ? label : name}`,
+      sortText: `9${name}`,
+      ...plainEdit(range, `${gap}${label}`),
+    });
+  }
+  return items;
+}
+
+/** What the paths of substitutions begin at: the place of the file, then the whole configuration. */
+function basesOf({ landings, tree }: DocumentView): readonly Path[] {
+  return [...landings.placesOf(tree.uri).filter((place) => place.length > 0), []];
+}
+
+function objectAt(config: ConfigObject, path: Path): ConfigObject | undefined {
+  const value = entryAt(config, path)?.value;
+  return value?.kind === 'object' ? value : undefined;
+}
+
+function noteOf({ isSecret }: DocumentView, path: Path, value: ConfigValue): string {
+  if (value.kind === 'object') return 'section';
+  const shown = shownValue(value, isSecret(path));
+  const text = shown.length > MAX_NOTE ? `${shown.slice(0, MAX_NOTE)}…` : shown;
+  return value.kind === 'unknown' || value.kind === 'null' ? text : `${value.kind} = ${text}`;
+}
+
+/** The entries that no node has for itself, outer ones first. */
+function* sharedIn(config: ConfigObject): Generator<{ readonly path: Path; readonly value: ConfigValue }> {
+  const queue: { readonly path: Path; readonly object: ConfigObject }[] = [{ path: [], object: config }];
+  let visited = 0;
+  let found = 0;
+  for (const { path, object } of queue) {
+    for (const [name, { value }] of object.entries) {
+      if (path.length === 0 && name === 'canton') continue;
+      if (visited++ >= MAX_VISITED || found >= MAX_SHARED) return;
+      const inner = [...path, name];
+      found++;
+      yield { path: inner, value };
+      if (value.kind === 'object') queue.push({ path: inner, object: value });
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import type { Diagnostic, Fix, Severity, TextChange } from '../../model/diagnostic';
+import { unusedSuppression } from '../../rules/advice/unused-suppression';
+import type { Location } from '../../text/location';
+import { editOf, type Lines, type Range, rangeOf } from '../../text/positions';
+
+/** A diagnostic in lines and characters, with the other places that explain it. */
+export interface LocatedDiagnostic {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly range: Range;
+  readonly configPath: string | undefined;
+  /** Names of the launch sets in which it holds. */
+  readonly launchSet: string | undefined;
+  readonly related: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
+  readonly tags: readonly ('unnecessary' | 'deprecated')[];
+  readonly fixes: readonly Fix[];
+}
+
+/** The problems of one launch set. */
+export interface SetDiagnostics {
+  readonly launchSet: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** More in one file is one mistake made often, or no configuration at all. */
+export const MAX_DIAGNOSTICS = 1000;
+
+/**
+ * The problems of one document in all launch sets that it is part of, each once. Where there are several sets the
+ * message says in which of them it holds. A suppression comment is of use where one of them needs it.
+ */
+export function locate(
+  uri: string,
+  sets: readonly SetDiagnostics[],
+  linesOf: (uri: string) => Lines | undefined,
+): LocatedDiagnostic[] {
+  const lines = linesOf(uri);
+  if (lines === undefined) return [];
+  const merged = new Map<string, { readonly diagnostic: Diagnostic; readonly holding: Set<SetDiagnostics> }>();
+  for (const set of sets) {
+    for (const diagnostic of set.diagnostics) {
+      if (diagnostic.uri !== uri) continue;
+      const { code, message, range } = diagnostic;
+      const key = `${range.start} ${range.end} ${code} ${message}`;
+      const known = merged.get(key);
+      if (known === undefined) merged.set(key, { diagnostic, holding: new Set([set]) });
+      else known.holding.add(set);
+    }
+  }
+  return [...merged.values()]
+    .filter(({ diagnostic: { code }, holding }) => code !== unusedSuppression.code || holding.size === sets.length)
+    .sort((a, b) => a.diagnostic.range.start - b.diagnostic.range.start)
+    .slice(0, MAX_DIAGNOSTICS)
+    .map(({ diagnostic, holding }) => {
+      const names = [...new Set([...holding].map(({ launchSet }) => launchSet))];
+      return located(diagnostic, lines, linesOf, names, sets.length > 1);
+    });
+}
+
+function located(
+  { code, severity, message, uri, range, configPath, related = [], tags = [], fixes = [] }: Diagnostic,
+  lines: Lines,
+  linesOf: (uri: string) => Lines | undefined,
+  names: readonly string[],
+  several: boolean,
+): LocatedDiagnostic {
+  const sets = names.length === 1 ? `launch set ${names[0]}` : `launch sets ${names.join(', ')}`;
+  return {
+    code,
+    severity,
+    message: several ? `${message} (In ${sets}.)` : message,
+    uri,
+    range: rangeOf(lines, range),
+    configPath,
+    launchSet: names.join(', ') || undefined,
+    related: related.flatMap((one) => locatedRelated(one, linesOf)),
+    tags,
+    fixes,
+  };
+}
+
+function locatedRelated(
+  { location, message }: { readonly location: Location; readonly message: string },
+  linesOf: (uri: string) => Lines | undefined,
+) {
+  const lines = linesOf(location.uri);
+  return lines === undefined ? [] : [{ uri: location.uri, range: rangeOf(lines, location.range), message }];
+}
+
+/** A change of text in lines and characters, by document; undefined where it cannot be made. */
+export function locatedChanges(
+  edits: readonly TextChange[],
+  linesOf: (uri: string) => Lines | undefined,
+): Record<string, { range: Range; newText: string }[]> | undefined {
+  const changes: Record<string, { range: Range; newText: string }[]> = {};
+  for (const { uri, range, newText } of edits) {
+    const lines = linesOf(uri);
+    const edit = lines && editOf(lines, range, newText);
+    if (edit === undefined) return undefined;
+    changes[uri] ??= [];
+    changes[uri].push(edit);
+  }
+  return changes;
+}

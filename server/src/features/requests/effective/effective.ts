@@ -1,0 +1,96 @@
+import type { CantonVersion, Edition } from '../../../../../schemas/version';
+import type { ConfigEntry, ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
+import { MASKED, secretsIn, withoutCredentials } from '../../shared/secrets';
+
+/** The crypto section of a node as it is in effect. */
+export interface EffectiveNode {
+  readonly id: string;
+  readonly mode: KmsMode;
+  readonly provider: string | undefined;
+  readonly settings: readonly EffectiveSetting[];
+}
+
+/** One value and the place that it came from; secrets are not shown. */
+export interface EffectiveSetting {
+  /** `crypto.kms.region` */
+  readonly path: string;
+  readonly value: string;
+  readonly uri: string;
+  readonly offset: number;
+}
+
+export interface EffectiveInput {
+  readonly config: ConfigObject;
+  readonly nodes: readonly CantonNode[];
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+}
+
+/** A section holds some dozen keys; substitutions could make it hold millions. */
+const MAX_SETTINGS = 1000;
+
+export function effectiveNodes({ config, nodes, version, edition }: EffectiveInput): EffectiveNode[] {
+  const isSecret = secretsIn(config, version, edition);
+  return nodes.map((node) => {
+    const crypto = node.value.entries.get('crypto');
+    const settings =
+      crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length, isSecret);
+    return { id: node.id, mode: node.mode, provider: node.kmsType, settings };
+  });
+}
+
+function settingsOf(
+  root: ConfigEntry,
+  rootPath: readonly string[],
+  cut: number,
+  isSecret: (path: readonly string[]) => boolean,
+): EffectiveSetting[] {
+  const settings: EffectiveSetting[] = [];
+  const stack: { path: readonly string[]; entry: ConfigEntry }[] = [{ path: rootPath, entry: root }];
+  for (let next = stack.pop(); next !== undefined && settings.length < MAX_SETTINGS; next = stack.pop()) {
+    const { path, entry } = next;
+    const { value } = entry;
+    if (value.kind === 'object' && value.entries.size > 0) {
+      for (const [name, inner] of [...value.entries].reverse()) {
+        stack.push({ path: [...path, name], entry: inner });
+      }
+      continue;
+    }
+    const place = entry.definitions.at(-1);
+    settings.push({
+      path: path.slice(cut).join('.'),
+      value: shownValue(value, isSecret(path)),
+      uri: place?.uri ?? value.origin.uri,
+      offset: place?.key.start ?? value.origin.range.start,
+    });
+  }
+  return settings;
+}
+
+/** {@link textOf}, unless it is a secret. */
+export function shownValue(value: ConfigValue, secret: boolean): string {
+  return secret ? MASKED : textOf(value);
+}
+
+/** A value as one would write it, on one line. */
+export function textOf(value: ConfigValue): string {
+  switch (value.kind) {
+    case 'string':
+      return JSON.stringify(withoutCredentials(value.value));
+    case 'number':
+      return value.text;
+    case 'boolean':
+      return String(value.value);
+    case 'null':
+      return 'null';
+    case 'list':
+      return `[${value.elements.map((element) => (element.kind === 'object' || element.kind === 'list' ? '…' : textOf(element))).join(', ')}]`;
+    case 'object':
+      return value.unknowns.length > 0 ? '{ … }' : '{}';
+    case 'unknown':
+      return value.reason.cause === 'environment'
+        ? `(from the environment variable ${value.reason.subject})`
+        : '(unknown)';
+  }
+}

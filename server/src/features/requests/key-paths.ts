@@ -1,0 +1,35 @@
+import type { SyntaxNode } from '../../hocon/syntax/syntax';
+import { pathText } from '../../model/binding/pureconfig';
+import type { DocumentView } from '../shared/document-view';
+import { keyAt } from '../shared/key-at';
+import type { Occurrences } from '../shared/occurrences';
+import { nodeAt, pathElements } from '../shared/syntax-walk';
+
+/** A fragment that more nodes share has no use for a list of them all. */
+const MAX_PATHS = 50;
+
+/**
+ * The full paths of the key at the offset: of a key in a fragment one for each place that it is brought to. In a list
+ * it is the path of the list, since none leads into it.
+ */
+export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: number): string[] {
+  const { tree } = view;
+  const element = keyAt(tree, offset);
+  if (element === undefined) return [];
+  const known = occurrences.at(tree.uri, element.start).map(({ path }) => path);
+  if (known.length > 0) return [...new Set(known.map(pathText))].slice(0, MAX_PATHS);
+  // Not in effect, as a key below one that a later text overrides: the path as it is written.
+  const node = nodeAt(tree, element.start);
+  if (node.kind !== 'path' || node.parent?.kind !== 'field') return [];
+  const list = outermostList(node);
+  if (list !== undefined) return keyPaths(view, occurrences, list.start);
+  const outer = pathElements(node.parent.parent as SyntaxNode) ?? [];
+  const own = node.elements.slice(0, node.elements.indexOf(element) + 1);
+  return [pathText([...outer, ...own].map(({ name }) => name))];
+}
+
+function outermostList(node: SyntaxNode): SyntaxNode | undefined {
+  let list: SyntaxNode | undefined;
+  for (let at: SyntaxNode | undefined = node; at !== undefined; at = at.parent) if (at.kind === 'array') list = at;
+  return list;
+}

@@ -1,0 +1,185 @@
+import { type EntryLines, linesOfEntry, linesWithNeighbours } from '../../edits/entry-lines';
+import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../edits/lines';
+import { reindented, reindentedUpTo } from '../../edits/reindent';
+import { styleNear } from '../../edits/style';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import type { TextChange } from '../../model/diagnostic';
+import { entryAtCursor } from '../shared/key-at';
+import type { Refusal } from './rename';
+
+export type MoveDirection = 'up' | 'down';
+
+/** One way to move an entry. */
+export interface Move {
+  readonly changes: readonly TextChange[];
+  /** Where the key of the entry ends afterwards. */
+  readonly keyEnd: number;
+  /** What the entry would pass, for a sentence. */
+  readonly past: string;
+}
+
+/** An entry that can be moved, and how, the first way being the one to prefer. */
+export interface Moves {
+  readonly name: string;
+  readonly keyEnd: number;
+  readonly moves: readonly Move[];
+}
+
+/**
+ * The ways to move the entry at an offset, with its comments, by one place: into a section that its path leads to, past its
+ * neighbour, or out of the section around it, its path being written accordingly. Whether the effective configuration stays
+ * the same is for others to find out.
+ */
+export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirection): Moves | Refusal {
+  if (tree.syntax === 'properties') return { refused: 'Only HOCON can be moved.' };
+  const found = movable(tree, offset);
+  if (found === undefined) return { refused: 'There is no entry here that has its line for itself.' };
+  const { entry, lines } = found;
+  const object = entry.parent as ObjectNode;
+  const neighbour = object.entries[object.entries.indexOf(entry) + (direction === 'up' ? -1 : 1)];
+  const mover = new Mover(tree, entry, lines, direction);
+  const moves = neighbour === undefined ? mover.outOf(object) : [...mover.into(neighbour), ...mover.past(neighbour)];
+  return 'refused' in moves ? moves : { name: nameOf(tree, entry), keyEnd: keyEnd(entry), moves };
+}
+
+/** The innermost entry around the offset, its comments included, that has its lines for itself. */
+function movable(tree: SyntaxTree, offset: number): { entry: EntryNode; lines: EntryLines } | undefined {
+  let entry = commentedEntry(tree, offset) ?? entryAtCursor(tree, offset);
+  while (entry !== undefined) {
+    const lines = linesOfEntry(tree, entry);
+    if (lines !== undefined) return { entry, lines };
+    let outer: EntryNode['parent'] = entry.parent;
+    while (outer !== undefined && outer.kind !== 'field') outer = outer.parent;
+    entry = outer;
+  }
+  return undefined;
+}
+
+/** The entry that the comment at the offset stands above. */
+function commentedEntry(tree: SyntaxTree, offset: number): EntryNode | undefined {
+  const around = entryAtCursor(tree, offset);
+  const object = around === undefined ? tree.root.value : around.kind === 'field' ? around.value : undefined;
+  if (object?.kind !== 'object') return undefined;
+  const next = object.entries.find((entry) => entry.start > offset);
+  const lines = next && linesOfEntry(tree, next);
+  return lines !== undefined && lines.start <= offset ? next : undefined;
+}
+
+class Mover {
+  constructor(
+    private readonly tree: SyntaxTree,
+    private readonly entry: EntryNode,
+    private readonly lines: EntryLines,
+    private readonly direction: MoveDirection,
+  ) {}
+
+  /** Changes places with what is next to it; the commas stay where they are. */
+  past(neighbour: EntryNode): Move[] {
+    const other = linesWithNeighbours(this.tree, neighbour);
+    const { lines, tree } = this;
+    if (other === undefined || overlap(lines, other)) return [];
+    const own = this.block(lines, other.comma);
+    const changes = [
+      this.change(lines.start, lines.end, this.block(other, lines.comma)),
+      this.change(other.start, other.end, own),
+    ];
+    // What is above moves by the difference of the lengths of the two.
+    const start = this.direction === 'up' ? other.start : other.end - own.length;
+    return [{ changes, keyEnd: start + keyEnd(this.entry) - lines.start, past: nameOf(tree, neighbour) }];
+  }
+
+  private block({ start, last, end, comma }: EntryLines, wanted: boolean): string {
+    const { text } = this.tree;
+    const tail = text.slice(last, end);
+    const rest = comma === wanted ? tail : comma ? tail.replace(/^[ \t]*,/, '') : `,${tail}`;
+    return text.slice(start, last) + rest;
+  }
+
+  /** Becomes the last or first entry of a section that its path begins with. */
+  into(neighbour: EntryNode): Move[] {
+    const { entry, tree, direction } = this;
+    if (tree.syntax !== 'conf' || entry.kind !== 'field' || neighbour.kind !== 'field') return [];
+    const { value, path } = neighbour;
+    const elements = entry.path.elements;
+    const isWithin = path.elements.every(({ name }, i) => elements[i]?.name === name);
+    const rest = elements[path.elements.length];
+    if (!isWithin || rest === undefined || value?.kind !== 'object' || !linesOfEntry(tree, neighbour)) return [];
+    const inside = insideOf(tree, value);
+    if (inside === undefined) return [];
+    const first = value.entries.find(({ start }) => isFirstOnLine(tree.text, start));
+    const indent =
+      first === undefined
+        ? lineIndent(tree.text, neighbour.start) + styleNear(tree, value).indent
+        : lineIndent(tree.text, first.start);
+    const comma = direction === 'down' && first !== undefined && linesOfEntry(tree, first)?.comma === true;
+    const key = tree.text.slice(rest.start, entry.path.end);
+    const at = direction === 'up' ? inside.end : inside.start;
+    return [this.moved(at, key, indent, comma, nameOf(tree, neighbour))];
+  }
+
+  /** Stands beside the section around it. */
+  outOf(object: ObjectNode): Move[] | Refusal {
+    const { entry, tree, direction } = this;
+    let outer = object.parent;
+    if (outer?.kind === 'concatenation') outer = outer.parent;
+    const end = direction === 'up' ? 'first' : 'last';
+    if (outer?.kind === 'document') return { refused: `It is the ${end} entry of the file.` };
+    if (outer?.kind !== 'field') return { refused: 'It stands in a list, where no path leads.' };
+    if (entry.kind === 'include') return { refused: 'An include brings its keys to the place where it stands.' };
+    const lines = linesOfEntry(tree, outer);
+    if (tree.syntax !== 'conf' || lines === undefined) {
+      return { refused: `It is the ${end} entry of its section, which shares its lines with others.` };
+    }
+    const key = `${tree.text.slice(outer.path.start, outer.path.end)}.${tree.text.slice(entry.path.start, entry.path.end)}`;
+    const at = direction === 'up' ? lines.start : nextLineStart(tree.text, lines.end);
+    return [this.moved(at, key, lines.indent, lines.comma, nameOf(tree, outer))];
+  }
+
+  /** Takes the lines out and writes them at the beginning of another line. */
+  private moved(at: number, key: string, indent: string, comma: boolean, past: string): Move {
+    const { tree, lines } = this;
+    const { text } = tree;
+    const { path, start: entryStart } = this.entry as FieldNode;
+    const eol = styleNear(tree, this.entry.parent as ObjectNode).eol;
+    const above = reindentedUpTo(tree, { start: lines.start, end: entryStart }, lines.indent, indent);
+    const body = reindented(tree, { start: path.end, end: lines.last }, lines.indent, indent);
+    const tail = text.slice(lines.last, lines.end).replace(/^[ \t]*,/, '');
+    const block = above + key + body + (comma ? ',' : '') + tail;
+    const isAtEnd = at === text.length && text[at - 1] !== '\n';
+    const newText = isAtEnd ? eol + block : block + eol;
+    const removed = nextLineStart(text, lines.end) - lines.start;
+    const start = at > lines.start ? at - removed : at;
+    return {
+      changes: [this.change(lines.start, lines.start + removed, ''), this.change(at, at, newText)],
+      keyEnd: start + (isAtEnd ? eol.length : 0) + above.length + key.length,
+      past,
+    };
+  }
+
+  private change(start: number, end: number, newText: string): TextChange {
+    return { uri: this.tree.uri, range: { start, end }, newText };
+  }
+}
+
+/** From behind the line of the opening brace to before that of the closing one; undefined where they share a line. */
+function insideOf(
+  { text }: SyntaxTree,
+  { openBrace, closeBrace }: ObjectNode,
+): { start: number; end: number } | undefined {
+  if (openBrace === undefined || closeBrace === undefined || !isFirstOnLine(text, closeBrace.start)) return undefined;
+  const rest = text.slice(openBrace.end, lineEnd(text, openBrace.end));
+  if (!/^[ \t]*(?:(?:#|\/\/).*)?$/.test(rest)) return undefined;
+  return { start: nextLineStart(text, openBrace.end), end: lineStart(text, closeBrace.start) };
+}
+
+function overlap(a: EntryLines, b: EntryLines): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
+function keyEnd(entry: EntryNode): number {
+  return entry.kind === 'field' ? entry.path.end : entry.start + 'include'.length;
+}
+
+function nameOf({ text }: SyntaxTree, entry: EntryNode): string {
+  return entry.kind === 'field' ? text.slice(entry.path.start, entry.path.end) : `include "${entry.target}"`;
+}

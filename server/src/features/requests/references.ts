@@ -1,0 +1,17 @@
+import type { Location } from 'vscode-languageserver';
+import type { SyntaxTree } from '../../hocon/syntax/syntax';
+import { type Lines, rangeOf } from '../../text/positions';
+import { elementAt, type Occurrence, type Occurrences } from '../shared/occurrences';
+
+/** Every definition of the key at the offset, and every substitution that resolves to it or goes through it. */
+export function references(tree: SyntaxTree, occurrences: Occurrences, offset: number): Occurrence[] {
+  const element = elementAt(tree, offset);
+  return element === undefined ? [] : occurrences.of(occurrences.at(tree.uri, element.start));
+}
+
+export function toLocations(places: readonly Occurrence[], linesOf: (uri: string) => Lines | undefined): Location[] {
+  return places.flatMap(({ uri, range }) => {
+    const lines = linesOf(uri);
+    return lines === undefined ? [] : [{ uri, range: rangeOf(lines, range) }];
+  });
+}

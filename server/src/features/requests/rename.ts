@@ -1,0 +1,146 @@
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import { entryAt } from '../../hocon/syntax/entry-at';
+import type { SyntaxTree } from '../../hocon/syntax/syntax';
+import type { TextChange } from '../../model/diagnostic';
+import { type Range, rangeOf } from '../../text/positions';
+import { type DocumentView, fieldOf } from '../shared/document-view';
+import { distinct, type NamedKey, type Occurrence, type Occurrences } from '../shared/occurrences';
+
+/** A launch set that the key to be renamed is part of. */
+export interface RenameSet {
+  readonly view: DocumentView;
+  readonly occurrences: Occurrences;
+  /** The tree of one of its files. */
+  readonly tree: (uri: string) => SyntaxTree | undefined;
+  /** Whether changes leave all values of the set as they are, whatever their keys are called. */
+  readonly keepsValues: (changes: readonly TextChange[]) => boolean;
+}
+
+/** Why something cannot be renamed, for people. */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/**
+ * Everything that has to change together with the element at the offset: where one place writes the keys of two nodes,
+ * both keys change, and with them all other places that name either.
+ */
+export function renamedTogether(
+  sets: readonly Pick<RenameSet, 'occurrences'>[],
+  places: readonly Occurrence[],
+): Occurrence[] {
+  const found = [...places];
+  const seen = new Set(found.map(({ uri, range }) => `${range.start} ${uri}`));
+  const done = new Set<NamedKey>();
+  for (const { uri, range } of found) {
+    for (const { occurrences } of sets) {
+      const keys = occurrences.at(uri, range.start).filter((key) => !done.has(key));
+      for (const key of keys) done.add(key);
+      for (const one of occurrences.of(keys)) {
+        const id = `${one.range.start} ${one.uri}`;
+        if (seen.has(id)) continue;
+        seen.add(id);
+        found.push(one);
+      }
+    }
+  }
+  return distinct(found);
+}
+
+/** What an editor shows before it asks for the new name. */
+export interface Renamed {
+  readonly range: Range;
+  readonly placeholder: string;
+}
+
+/** The element, or why it cannot be renamed. */
+export function prepareRename(
+  element: Renamed,
+  sets: readonly RenameSet[],
+  places: readonly Occurrence[],
+  isEditable: (uri: string) => boolean,
+): Renamed | Refusal {
+  const refused = refusal(sets, places, isEditable);
+  return refused === undefined ? element : { refused };
+}
+
+/** Writes the new name, in quotes where it needs them, at every place. */
+export function rename(
+  sets: readonly RenameSet[],
+  places: readonly Occurrence[],
+  newName: string,
+  isEditable: (uri: string) => boolean,
+): WorkspaceEdit | Refusal {
+  const name = nameIn(newName);
+  const refused = refusal(sets, places, isEditable) ?? nameRefusal(sets, places, name);
+  if (refused !== undefined) return { refused };
+  const renamed = places.map(({ uri, range }) => ({ uri, range, newText: written(name) }));
+  if (!sets.every((set) => set.keepsValues(renamed))) {
+    return { refused: `A reference to ${name} would find another key, so that values would change.` };
+  }
+  const changes: Record<string, { range: Range; newText: string }[]> = {};
+  for (const { uri, range } of places) {
+    const lines = sets.map(({ view }) => view.file(uri)?.lines).find((one) => one !== undefined);
+    if (lines === undefined) return { refused: `${fileName(uri)} cannot be read.` };
+    changes[uri] ??= [];
+    changes[uri].push({ range: rangeOf(lines, range), newText: written(name) });
+  }
+  return { changes };
+}
+
+function keysOf(sets: readonly RenameSet[], places: readonly Occurrence[]) {
+  return sets.flatMap((set) =>
+    [...new Set(places.flatMap(({ uri, range }) => set.occurrences.at(uri, range.start)))].map((key) => ({ set, key })),
+  );
+}
+
+function refusal(
+  sets: readonly RenameSet[],
+  places: readonly Occurrence[],
+  isEditable: (uri: string) => boolean,
+): string | undefined {
+  const keys = keysOf(sets, places);
+  if (keys.length === 0) return 'This key is not in effect, so that nobody knows what refers to it.';
+  for (const { set, key } of keys) {
+    const name = key.path.at(-1) ?? '';
+    if (key.entry === undefined) return `${name} is the name of an environment variable.`;
+    if (!isOwnName(set.view, key.path)) return `Canton gives ${name} its name.`;
+  }
+  for (const { uri } of places) {
+    if (sets.some(({ tree }) => (tree(uri)?.syntax ?? 'conf') !== 'conf')) return `${fileName(uri)} is no HOCON file.`;
+    if (!isEditable(uri)) return `${fileName(uri)} is not part of the workspace.`;
+  }
+  return undefined;
+}
+
+/** Outside `canton` all names are the user's; inside, those of nodes and the like. */
+function isOwnName(view: DocumentView, path: readonly string[]): boolean {
+  return path[0] !== 'canton' || (path.length > 1 && fieldOf(view, path.slice(0, -1))?.model.kind === 'map');
+}
+
+function nameRefusal(sets: readonly RenameSet[], places: readonly Occurrence[], name: string): string | undefined {
+  if (name === '') return 'A name has at least one character.';
+  for (const { set, key } of keysOf(sets, places)) {
+    if (key.path.at(-1) === name) continue;
+    const outer = key.path.slice(0, -1);
+    if (outer.length === 0 && name === 'canton') return 'Canton reads what is in canton.';
+    if (entryAt(set.view.config, [...outer, name]) !== undefined) return `There is a key ${name} already.`;
+    const parent = fieldOf(set.view, outer)?.model;
+    const fault = parent?.kind === 'map' ? parent.checkKey(name) : undefined;
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+/** The name that a person means, who may have typed the quotes. */
+function nameIn(text: string): string {
+  return /^"[^"\\]*"$/.test(text.trim()) ? text.trim().slice(1, -1) : text.trim();
+}
+
+function written(name: string): string {
+  return /^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name);
+}
+
+function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

@@ -1,0 +1,68 @@
+import type { Field, FieldMeta } from '../../../../schemas/model';
+import { projectModel } from '../../../../schemas/project-model';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { SyntaxTree } from '../../hocon/syntax/syntax';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import { fieldAt, fieldsAt, foreignAt } from '../../model/binding/lookup';
+import type { Lines } from '../../text/positions';
+import type { ConfigIndex } from './config-index';
+import { driverConfigAt } from './driver-keys';
+import type { IncludeSites } from './include-sites';
+import type { Landings } from './landings';
+
+/** What features see: one document in one evaluated launch set. */
+export interface DocumentView {
+  readonly tree: SyntaxTree;
+  readonly lines: Lines;
+  readonly config: ConfigObject;
+  readonly index: ConfigIndex;
+  readonly landings: Landings;
+  readonly includeSites: IncludeSites;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  /** JSON Schemas that the project has of the `config` of drivers, by their names. */
+  readonly driverSchemas: ReadonlyMap<string, unknown>;
+  /** Environment variables that the project sets. */
+  readonly variables: ReadonlyMap<string, string>;
+  /** Whether the value at a full path must not be shown. */
+  readonly isSecret: (path: readonly string[]) => boolean;
+  /** Another file of the set. */
+  file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
+}
+
+/** What decides which keys there are. */
+export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition' | 'driverSchemas'>;
+
+/** The schema's key at a full path (`canton`, `participants`, …). */
+export function fieldOf(view: Schema, path: readonly string[]): Field | undefined {
+  const [root, ...rest] = path;
+  if (root !== 'canton') return undefined;
+  const driver = driverConfigAt(view, path);
+  if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
+  const field = fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+  return field && driver ? { ...field, model: driver.model } : field;
+}
+
+/** What is known of a key that this version or edition does not have there, but another has. */
+export function foreignOf(view: Schema, path: readonly string[]): FieldMeta | undefined {
+  const [root, ...rest] = path;
+  if (root !== 'canton') return undefined;
+  return foreignAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+}
+
+/** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
+export function fieldsOf(view: Schema, path: readonly string[]): readonly Field[] {
+  const driver = driverConfigAt(view, path);
+  if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
+  const model = projectModel(view.version, view.edition);
+  const [root, ...rest] = path;
+  if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];
+  return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];
+}
+
+const ROOT = { doc: 'Everything that Canton reads.', source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main' };
+
+function cantonOf(config: ConfigObject): ConfigObject | undefined {
+  const canton = config.entries.get('canton')?.value;
+  return canton?.kind === 'object' ? canton : undefined;
+}

@@ -1,0 +1,64 @@
+import type { EnumValue, Field, FieldMeta, FieldModel } from '../../../../schemas/model';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+
+/** Markdown on a key: meaning, type, default, versions, editions, example, link. */
+export function fieldDocumentation({ model, required, meta }: Field): string {
+  const facts = [
+    `Type: ${typeOf(model)}${required ? ', required' : ''}`,
+    ...(meta.default === undefined ? [] : [`Default: \`${meta.default}\``]),
+    ...availability(meta),
+    ...(meta.example === undefined ? [] : [`Example: \`${meta.example}\``]),
+  ];
+  return joined([meta.doc, deprecation(meta), list(facts), manual(meta)]);
+}
+
+/** Of a key that this version or edition does not have. */
+export function foreignDocumentation(meta: FieldMeta, version: CantonVersion, edition: Edition): string {
+  const absent = `**Canton ${version} ${edition} does not read this key here.**`;
+  return joined([absent, meta.doc, deprecation(meta), list(availability(meta)), manual(meta)]);
+}
+
+export function valueDocumentation(value: EnumValue): string {
+  return joined([value.doc, ...availability(value)]);
+}
+
+function availability({ since, until, editions }: Pick<FieldMeta, 'since' | 'until' | 'editions'>): string[] {
+  return [
+    ...(since === undefined ? [] : [`Since Canton ${since}`]),
+    ...(until === undefined ? [] : [`Up to Canton ${until}`]),
+    ...(editions === undefined || editions.length === 0 ? [] : [`Edition: ${editions.join(', ')}`]),
+  ];
+}
+
+function deprecation({ deprecated }: FieldMeta): string {
+  return deprecated === undefined ? '' : `**Deprecated** since ${deprecated.since}: ${deprecated.instead}`;
+}
+
+function manual({ link }: FieldMeta): string {
+  return link === undefined ? '' : `[Manual](${link})`;
+}
+
+function list(facts: readonly string[]): string {
+  return facts.map((fact) => `- ${fact}`).join('\n');
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function typeOf(model: FieldModel): string {
+  switch (model.kind) {
+    case 'enum':
+      return `one of ${[...model.values.keys()].map((value) => `\`${value}\``).join(', ')}`;
+    case 'union':
+      return `section, \`type\` is one of ${[...model.options.keys()].map((value) => `\`${value}\``).join(', ')}`;
+    case 'object':
+      return 'section';
+    case 'map':
+      return 'section with names of your own';
+    case 'list':
+      return `list of ${typeOf(model.element)}${model.nonEmpty ? ', not empty' : ''}`;
+    default:
+      return model.accepts;
+  }
+}

@@ -1,0 +1,96 @@
+import { entryAt } from '../../hocon/syntax/entry-at';
+import type { SyntaxTree } from '../../hocon/syntax/syntax';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import { includePrefixes } from './include-prefixes';
+import { substitutionsIn } from './substitutions';
+import { pathElements } from './syntax-walk';
+
+type Path = readonly string[];
+
+export interface LandingInput {
+  readonly config: ConfigObject;
+  /** The files that nobody has to include. */
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+  readonly tree: (uri: string) => SyntaxTree | undefined;
+}
+
+/** A substitution: what it refers to, and the key that it gives a value. */
+interface Copy {
+  readonly from: Path;
+  readonly to: Path;
+}
+
+/** Shared objects can be copied into each other without bound; nobody reads more than these. */
+const MAX_LANDINGS = 20;
+const MAX_STEPS = 500;
+
+/**
+ * Where what is written somewhere takes effect: through the includes of its file, and the substitutions that copy it. It
+ * goes by the text, so it knows of places where nothing is written yet.
+ */
+export class Landings {
+  private prefixes: ReadonlyMap<string, readonly Path[]> | undefined;
+  /** By the first name of what is copied. */
+  private readonly copies = new Map<string, readonly Copy[]>();
+
+  constructor(private readonly input: LandingInput) {}
+
+  /** The full paths of what a file has at a path, the nearest first; none where Canton never looks. */
+  of(uri: string, written: Path): readonly Path[] {
+    return this.from(this.placesOf(uri).map((prefix) => [...prefix, ...written]));
+  }
+
+  /** The same for paths of the whole configuration. */
+  from(paths: readonly Path[]): readonly Path[] {
+    const found: Path[] = [];
+    const queue = [...paths];
+    const seen = new Set(queue.map((path) => JSON.stringify(path)));
+    for (let i = 0; i < queue.length && i < MAX_STEPS && found.length < MAX_LANDINGS; i++) {
+      const path = queue[i] as Path;
+      if (path.length === 0 || path[0] === 'canton') found.push(path);
+      for (const next of this.copiesOf(path)) {
+        const id = JSON.stringify(next);
+        if (!seen.has(id)) queue.push(next);
+        seen.add(id);
+      }
+    }
+    return found;
+  }
+
+  /** The paths that the file is included at, the empty one for a file that is launched itself. */
+  placesOf(uri: string): readonly Path[] {
+    this.prefixes ??= includePrefixes(this.input.roots, this.input.tree);
+    return this.prefixes.get(uri) ?? [[]];
+  }
+
+  private copiesOf(path: Path): string[][] {
+    const [first = ''] = path;
+    const candidates = this.copies.get(first) ?? this.copiesFrom(first);
+    this.copies.set(first, candidates);
+    return candidates
+      .filter(({ from }) => from.length <= path.length && from.every((name, i) => name === path[i]))
+      .map(({ from, to }) => [...to, ...path.slice(from.length)]);
+  }
+
+  private copiesFrom(first: string): readonly Copy[] {
+    const copies: Copy[] = [];
+    const { files, tree, config } = this.input;
+    for (const uri of files) {
+      const own = tree(uri);
+      const places = this.placesOf(uri);
+      for (const node of own === undefined ? [] : substitutionsIn(own)) {
+        const names = node.path.elements.map(({ name }) => name);
+        if (names.length === 0 || (names[0] !== first && places.every((prefix) => prefix[0] !== first))) continue;
+        const target = pathElements(node)?.map(({ name }) => name);
+        if (target === undefined) continue;
+        for (const prefix of places) {
+          // What the file is included at comes first, as in the evaluation.
+          const from = entryAt(config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
+          if (from[0] === first) copies.push({ from, to: [...prefix, ...target] });
+        }
+      }
+    }
+    return copies;
+  }
+}

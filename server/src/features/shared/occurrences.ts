@@ -1,0 +1,131 @@
+import { entryAt } from '../../hocon/syntax/entry-at';
+import type { PathElement, PathNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import type { TextRange } from '../../text/location';
+import { contains } from '../../text/positions';
+import { entriesIn, WrittenEntries } from '../requests/effective/effective-entries';
+import { includePrefixes } from './include-prefixes';
+import { substitutionsIn } from './substitutions';
+import { nodeAt } from './syntax-walk';
+
+/** A place that names a key: one that writes it, or an element of a substitution's path. */
+export interface Occurrence {
+  readonly uri: string;
+  readonly range: TextRange;
+  readonly kind: 'definition' | 'reference';
+}
+
+/** A key of the effective configuration; without an entry it is a name that only the environment may know. */
+export interface NamedKey {
+  readonly path: readonly string[];
+  readonly entry: ConfigEntry | undefined;
+}
+
+export interface OccurrenceInput {
+  readonly config: ConfigObject;
+  readonly roots: readonly string[];
+  readonly files: readonly string[];
+  readonly tree: (uri: string) => SyntaxTree | undefined;
+}
+
+/**
+ * Which keys a place in the files of a launch set stands for, and the other way round. One place may write several keys:
+ * a fragment is included at two nodes. Several places may write one: they override each other.
+ */
+export class Occurrences {
+  private readonly config: ConfigObject;
+  private readonly keys = new Map<ConfigEntry | string, NamedKey>();
+  /** Where substitutions stand. */
+  private readonly byPlace = new Map<string, Map<number, NamedKey[]>>();
+  private readonly references = new Map<NamedKey, Occurrence[]>();
+  private readonly written: WrittenEntries;
+
+  constructor({ config, roots, files, tree }: OccurrenceInput) {
+    this.config = config;
+    this.written = new WrittenEntries(config);
+    const prefixes = includePrefixes(roots, tree);
+    for (const uri of files) {
+      const own = tree(uri);
+      for (const node of own === undefined ? [] : substitutionsIn(own)) {
+        for (const prefix of prefixes.get(uri) ?? [[]]) this.addReference(uri, node.path, prefix);
+      }
+    }
+  }
+
+  /** The keys that the path element at this offset names; none where it is not in effect. */
+  at(uri: string, start: number): readonly NamedKey[] {
+    const referred = this.byPlace.get(uri)?.get(start);
+    if (referred !== undefined) return referred;
+    return [...new Set(this.written.at(uri, start).map((indexed) => this.keys.get(indexed.entry) ?? indexed))];
+  }
+
+  /** Every place that names one of the keys, definitions first. */
+  of(keys: readonly NamedKey[]): Occurrence[] {
+    const definitions = keys.flatMap(({ entry }) =>
+      (entry?.definitions ?? []).map(({ uri, key }): Occurrence => ({ uri, range: key, kind: 'definition' })),
+    );
+    return distinct([...definitions, ...keys.flatMap((key) => this.references.get(key) ?? [])]);
+  }
+
+  private addReference(uri: string, { elements }: PathNode, prefix: readonly string[]): void {
+    const names = elements.map(({ name }) => name);
+    // What the file is included at comes first, as in the evaluation.
+    const whole = entryAt(this.config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
+    const outer = whole.length - names.length;
+    for (const [i, { start, end }] of elements.entries()) {
+      const key = this.keyAt(whole.slice(0, outer + i + 1), elements.length);
+      if (key === undefined || start === end) continue;
+      const places = this.byPlace.get(uri) ?? new Map<number, NamedKey[]>();
+      this.byPlace.set(uri, places);
+      const keys = places.get(start) ?? [];
+      if (keys.includes(key)) continue;
+      places.set(start, [...keys, key]);
+      const list = this.references.get(key) ?? [];
+      list.push({ uri, range: { start, end }, kind: 'reference' });
+      this.references.set(key, list);
+    }
+  }
+
+  /** One object for a key, whoever refers to it. */
+  private keyAt(path: readonly string[], length: number): NamedKey | undefined {
+    const entry = entryAt(this.config, path);
+    const variable = length === 1 && path.length === 1 ? path[0] : undefined;
+    const id = entry ?? variable;
+    if (id === undefined) return undefined;
+    const key = this.keys.get(id) ?? new ReferredKey(this.config, path, entry);
+    this.keys.set(id, key);
+    return key;
+  }
+}
+
+/** A key that substitutions name. */
+class ReferredKey implements NamedKey {
+  constructor(
+    private readonly config: ConfigObject,
+    private readonly named: readonly string[],
+    readonly entry: ConfigEntry | undefined,
+  ) {}
+
+  /** The one that Canton reads, where there are several. */
+  get path(): readonly string[] {
+    const { entry } = this;
+    return (entry && entriesIn(this.config).find((one) => one.entry === entry)?.path) ?? this.named;
+  }
+}
+
+/** The element of a key or of a substitution's path at the offset. */
+export function elementAt(tree: SyntaxTree, offset: number): PathElement | undefined {
+  const node = nodeAt(tree, offset);
+  if (node.kind !== 'path') return undefined;
+  return node.elements.find((element) => element.start < element.end && contains(element, offset));
+}
+
+/** Each place once. */
+export function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
+  const seen = new Map<string, Occurrence>();
+  for (const one of occurrences) {
+    const id = `${one.range.start} ${one.uri}`;
+    if (!seen.has(id)) seen.set(id, one);
+  }
+  return [...seen.values()];
+}

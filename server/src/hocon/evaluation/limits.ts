@@ -1,0 +1,70 @@
+import type { ConfigUnknown } from '../values/config-value';
+import type { ObjectValue, Value } from './deferred-value';
+import type { Faults } from './faults';
+import { cutTo, sizeOf } from './size';
+
+/** How deep resolving may call itself; the stack of a server has room for that. */
+const MAX_DEPTH = 1200;
+
+/** How much may be done in all, so that references to references to references end. */
+const MAX_STEPS = 50_000;
+const STEPS_PER_CHARACTER = 2;
+
+/** So many entries are copied or gone over in one step. */
+const ENTRIES_PER_STEP = 16;
+
+const MAX_SIZE = 5_000_000;
+const MAX_TEXT = 1 << 24;
+
+/** What substitutions may make of a configuration: a few lines can ask for more than there is memory and time. */
+export class Limits {
+  depth = 0;
+  private steps = 0;
+  private readonly maxSteps: number;
+  /** How much references have put in their places: with the text, a bound for the size of the whole. */
+  private brought = 0;
+  private exhausted: ConfigUnknown | undefined = undefined;
+
+  constructor(
+    private readonly faults: Faults,
+    /** The number of characters that the configuration was read from. */
+    private readonly size: number,
+  ) {
+    this.maxSteps = MAX_STEPS + STEPS_PER_CHARACTER * size;
+  }
+
+  /** Takes a step; false where that is one too many. */
+  step(): boolean {
+    return this.steps++ <= this.maxSteps && this.depth <= MAX_DEPTH;
+  }
+
+  /** Counts what is done in one go, in entries. */
+  spend(entries: number): void {
+    this.steps += entries / ENTRIES_PER_STEP;
+  }
+
+  /** What a reference brings to its place, if it is not too large. */
+  bring(value: Value, reference: Value): Value {
+    const size = sizeOf(value);
+    this.brought += size;
+    return size > MAX_SIZE ? this.giveUp(reference) : value;
+  }
+
+  /** What values were joined to, if it is not too long a text. */
+  text(value: Value, joined: Value): Value {
+    return value.kind === 'string' && value.value.length > MAX_TEXT ? this.giveUp(joined) : value;
+  }
+
+  whole(root: ObjectValue): ObjectValue {
+    if (this.size + this.brought <= MAX_SIZE || sizeOf(root) <= MAX_SIZE) return root;
+    return cutTo(MAX_SIZE, root, (value) => this.giveUp(value));
+  }
+
+  /** Too deep or too much: said once. */
+  giveUp({ origin }: Value): ConfigUnknown {
+    const message =
+      'The substitutions make too much of this configuration: it is too deep or too large to be resolved.';
+    this.exhausted ??= this.faults.fail('hocon/too-large', message, origin);
+    return this.exhausted;
+  }
+}

@@ -1,0 +1,94 @@
+import type { FileAccess, RootFile, Sources } from '../source';
+import { entriesOf } from '../syntax/nodes';
+import { parse, syntaxOf } from '../syntax/parse';
+import type { Syntax, SyntaxTree } from '../syntax/syntax';
+import { includeTarget } from './include-files';
+
+export interface LoadOptions {
+  /** The URI of the directory that `include file("…")` is relative to; without it such includes are not followed. */
+  readonly workingDirectory?: string;
+  /** Parses, or returns the tree that the caller has for this text already. */
+  readonly parse?: (uri: string, text: string, syntax: Syntax) => SyntaxTree;
+}
+
+/** Reads and parses the root files and every file that they include, directly or not. */
+export async function loadSources(
+  roots: readonly RootFile[],
+  files: FileAccess,
+  options: LoadOptions = {},
+): Promise<Sources> {
+  const loader = new Loader(files, options);
+  await loader.load(
+    roots.map((root) => ({ uri: root.uri, syntax: syntaxOf(root.uri), bareName: root.bareName ?? false })),
+  );
+  return loader;
+}
+
+interface Wanted {
+  readonly uri: string;
+  readonly syntax: Syntax;
+  readonly bareName: boolean;
+}
+
+class Loader implements Sources {
+  readonly lookedFor = new Set<string>();
+  private readonly trees = new Map<string, SyntaxTree>();
+  private readonly texts = new Map<string, Promise<string | undefined>>();
+
+  constructor(
+    private readonly files: FileAccess,
+    private readonly options: LoadOptions,
+  ) {}
+
+  get(uri: string, syntax: Syntax = syntaxOf(uri)): SyntaxTree | undefined {
+    return this.trees.get(key(uri, syntax));
+  }
+
+  /** Goes level by level through the includes, so that chains of any length need no stack. */
+  async load(roots: readonly Wanted[]): Promise<void> {
+    const seen = new Set<string>();
+    let wanted = roots;
+    while (wanted.length > 0) {
+      const fresh = wanted.filter((file) => {
+        const id = `${key(file.uri, file.syntax)} ${file.bareName}`;
+        if (seen.has(id)) return false;
+        seen.add(id);
+        return true;
+      });
+      const included = await Promise.all(fresh.map((file) => this.loadOne(file)));
+      wanted = included.flat();
+    }
+  }
+
+  private async loadOne(file: Wanted): Promise<Wanted[]> {
+    const { uri, syntax } = file;
+    this.lookedFor.add(uri);
+    let text = this.texts.get(uri);
+    if (text === undefined) {
+      text = this.files.read(uri);
+      this.texts.set(uri, text);
+    }
+    const content = await text;
+    if (content === undefined) return [];
+    let tree = this.trees.get(key(uri, syntax));
+    if (tree === undefined) {
+      tree = (this.options.parse ?? parse)(uri, content, syntax);
+      this.trees.set(key(uri, syntax), tree);
+    }
+    return this.includedBy(tree, file);
+  }
+
+  private includedBy(tree: SyntaxTree, file: Wanted): Wanted[] {
+    const wanted: Wanted[] = [];
+    if (!tree.text.includes('include')) return wanted;
+    for (const entry of entriesOf(tree)) {
+      if (entry.kind !== 'include' || entry.targetRange === undefined) continue;
+      wanted.push(...includeTarget(entry, file, this.options.workingDirectory).files);
+    }
+    return wanted;
+  }
+}
+
+function key(uri: string, syntax: Syntax): string {
+  return `${syntax} ${uri}`;
+}

@@ -1,0 +1,111 @@
+import type { Location } from '../../text/location';
+import type { Value } from './deferred-value';
+import { Memo } from './memo';
+
+/** Fewer layers are copied rather than shared. */
+const FEW = 16;
+
+/** The layers of one merge or of several, oldest first: what lies below a value shares them with it. */
+export class Layers {
+  /** What the oldest layers amount to, by how many they are. */
+  readonly rests = new Map<number, Value>();
+
+  private constructor(
+    private own: Value[] | (() => Value[]),
+    /** The oldest layers are the first ones of others. */
+    readonly below: Layers | undefined,
+    readonly belowCount: number,
+  ) {}
+
+  static of(own: Value[] | (() => Value[])): Layers {
+    return new Layers(own, undefined, 0);
+  }
+
+  /** The `count` oldest of these with others on top. */
+  topped(count: number, top: readonly Value[]): Layers {
+    if (count <= FEW) return Layers.of([...this.first(count), ...top]);
+    return new Layers([...top], this, count);
+  }
+
+  at(i: number): Value {
+    let layers: Layers = this;
+    while (layers.below !== undefined && i < layers.belowCount) layers = layers.below;
+    return layers.values[i - layers.belowCount] as Value;
+  }
+
+  first(count: number): Value[] {
+    if (this.below === undefined) return this.values.slice(0, count);
+    return Array.from({ length: count }, (_, i) => this.at(i));
+  }
+
+  push(value: Value): void {
+    this.values.push(value);
+  }
+
+  /** Written out when somebody looks at them. */
+  private get values(): Value[] {
+    if (typeof this.own === 'function') this.own = this.own();
+    return this.own;
+  }
+}
+
+/** Values for one key, oldest first, that cannot be merged before they are resolved. */
+export class MergeStack extends Memo {
+  readonly kind = 'merge';
+
+  constructor(
+    /** There may be newer ones in it that do not count here. */
+    readonly shared: Layers,
+    private count: number,
+    /** True where the result is an object for sure. */
+    public isObject: boolean,
+  ) {
+    super();
+  }
+
+  static of(layers: Value[], isObject: boolean): MergeStack {
+    return new MergeStack(Layers.of(layers), layers.length, isObject);
+  }
+
+  get origin(): Location {
+    return this.layer(this.count - 1).origin;
+  }
+
+  get layerCount(): number {
+    return this.count;
+  }
+
+  layer(i: number): Value {
+    return this.shared.at(i);
+  }
+
+  layers(): Value[] {
+    return this.shared.first(this.count);
+  }
+
+  /** Puts a value on top; only while nobody shares the layers. */
+  push(value: Value): void {
+    this.shared.push(value);
+    this.count++;
+  }
+
+  /** The same with another value for one layer, or without it; undefined where none is left. */
+  with(index: number, value: Value | undefined): MergeStack | undefined {
+    const count = value === undefined ? this.count - 1 : this.count;
+    if (count === 0) return undefined;
+    const changed = (): Value[] => {
+      const layers = this.layers();
+      layers.splice(index, 1, ...(value === undefined ? [] : [value]));
+      return layers;
+    };
+    return new MergeStack(Layers.of(changed), count, this.isObject);
+  }
+
+  /** What the `count` oldest layers amount to, if somebody looked back at it and it is resolved. */
+  knownRest(count: number): Value | undefined {
+    let layers = this.shared;
+    while (layers.below !== undefined && count <= layers.belowCount) layers = layers.below;
+    const rest = layers.rests.get(count);
+    return rest !== undefined && 'resolved' in rest ? rest.resolved : undefined;
+  }
+}

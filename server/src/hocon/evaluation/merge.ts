@@ -1,0 +1,230 @@
+import type { Location } from '../../text/location';
+import { isResolved, isUnmergeable, MergeStack, type ObjectValue, type Value } from './deferred-value';
+import type { Merging } from './entry';
+import type { Layers } from './merge-stack';
+
+/** So many objects are merged in the order of the reference, from the newest down; more, from the oldest up. */
+const FEW = 16;
+
+/** So many entries are compared to see whether an object covers another one. */
+const MOST_COVERED = 100;
+
+/** True where nothing below the value in a merge can have an effect. */
+export function ignoresFallbacks(value: Value): boolean {
+  switch (value.kind) {
+    case 'object':
+      return value.ignoresFallbacks;
+    case 'list':
+      return !value.unresolved;
+    case 'reference':
+    case 'concatenation':
+      return false;
+    case 'merge':
+      return ignoresFallbacks(value.layer(0));
+    default:
+      return true;
+  }
+}
+
+/** Merges values that others hold, too. What it has made itself, it goes on with: many are merged as cheaply as few. */
+export class Fold implements Merging {
+  readonly owned = false;
+  /** How many entries were gone over. */
+  cost = 0;
+  private readonly made = new Set<Value>();
+
+  /** `value` merged with what it overrides. */
+  merge(value: Value, fallback: Value): Value {
+    if (ignoresFallbacks(value) || (value === fallback && isResolved(value))) return value;
+    if (isDelayed(value, fallback)) return this.delayed(value, fallback);
+    const object = value as ObjectValue;
+    if (fallback.kind !== 'object') {
+      const whole = this.own(object);
+      cutFallbacks(whole, fallback);
+      return whole;
+    }
+    const hadUnknowns = fallback.unknowns.length > 0;
+    const merged = this.own(fallback);
+    const kept = mergeInto(merged, object, this);
+    // The resolver goes by identity, so an open object that the merge adds nothing to has to stay the same one.
+    const isSame = object.unresolved > 0 && kept === merged.open.size && !merged.ignoresFallbacks;
+    return isSame && !hadUnknowns ? object : merged;
+  }
+
+  /** Two objects side by side. */
+  join(left: ObjectValue, right: ObjectValue): ObjectValue {
+    if (right.ignoresFallbacks) return right;
+    const merged = this.own(left);
+    mergeInto(merged, right, this);
+    return merged;
+  }
+
+  spend(entries: number): void {
+    this.cost += entries;
+  }
+
+  private delayed(value: Value, fallback: Value): MergeStack {
+    this.cost += value.kind === 'merge' ? value.layerCount : 1;
+    if (fallback.kind === 'merge' && value.kind !== 'merge' && this.made.has(fallback)) {
+      fallback.push(value);
+      fallback.isObject = isObject(value);
+      return fallback;
+    }
+    const top = layersOf(value);
+    const stack =
+      fallback.kind === 'merge'
+        ? new MergeStack(fallback.shared.topped(fallback.layerCount, top), fallback.layerCount + top.length, false)
+        : MergeStack.of([fallback, ...top], false);
+    stack.isObject = isObject(value);
+    this.made.add(stack);
+    return stack;
+  }
+
+  private own(object: ObjectValue): ObjectValue {
+    if (this.made.has(object)) return object;
+    const copy = object.copy();
+    this.cost += copy.open.size;
+    this.made.add(copy);
+    return copy;
+  }
+}
+
+/** `value` merged with what it overrides; neither is changed. */
+export function withFallback(value: Value, fallback: Value): Value {
+  return new Fold().merge(value, fallback);
+}
+
+/** {@link withFallback} for values that nobody else holds: objects are merged in place. */
+export function mergeOwned(value: Value, fallback: Value): Value {
+  if (ignoresFallbacks(value)) return value;
+  if (fallback.kind === 'merge') {
+    for (const layer of layersOf(value)) pushOwned(layer, fallback);
+    fallback.isObject = isObject(value);
+    return fallback;
+  }
+  if (isDelayed(value, fallback)) return MergeStack.of([fallback, ...layersOf(value)], isObject(value));
+  const object = value as ObjectValue;
+  if (fallback.kind === 'object') {
+    mergeInto(fallback, object, OWNED);
+    return fallback;
+  }
+  cutFallbacks(object, fallback);
+  return object;
+}
+
+/** Merging of values that nobody else holds. */
+export const OWNED: Merging = { owned: true, merge: mergeOwned };
+
+/** Objects that add keys to each other and wait for nothing are one layer: there may be a thousand of them. */
+function pushOwned(layer: Value, stack: MergeStack): void {
+  const top = stack.layer(stack.layerCount - 1);
+  if (layer.kind === 'object' && top.kind === 'object' && isAddition(layer, top)) mergeInto(top, layer, OWNED);
+  else stack.push(layer);
+}
+
+function isAddition(over: ObjectValue, base: ObjectValue): boolean {
+  for (const object of [over, base]) {
+    if (object.unresolved > 0 || object.ignoresFallbacks || object.unknowns.length > 0) return false;
+  }
+  for (const [key, { value }] of over.open) {
+    const below = base.entry(key)?.value;
+    if (below === undefined) continue;
+    if (value.kind !== 'object' || below.kind !== 'object' || !isAddition(value, below)) return false;
+  }
+  return true;
+}
+
+/**
+ * Merges the newest of some layers with those below, as long as nothing has to wait.
+ * @returns the merged value and how many layers are below it
+ */
+export function mergeTop(layers: Pick<Layers, 'at'>, count: number, fold: Fold): { value: Value; below: number } {
+  let below = count - 1;
+  let value = layers.at(below);
+  let first = count;
+  while (first > 0 && isOpenBelow(layers.at(first - 1))) first--;
+  if (count - first > FEW) {
+    below = first;
+    value = layers.at(first);
+    for (let i = first + 1; i < count; i++) value = fold.merge(layers.at(i), value);
+  }
+  while (below > 0 && value.kind !== 'merge') {
+    if (ignoresFallbacks(value)) return { value, below: 0 };
+    value = fold.merge(value, layers.at(--below));
+  }
+  return { value, below };
+}
+
+/** All of some layers merged, oldest first. */
+export function mergeAll(layers: readonly Value[], fold: Fold): Value | undefined {
+  if (layers.length === 0) return undefined;
+  const { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
+  if (below === 0 || ignoresFallbacks(value)) return value;
+  // What has to wait lets everything below wait with it, down to what hides the rest.
+  const newestFirst = [...layersOf(value)].reverse();
+  for (let i = below - 1; i >= 0 && !ignoresFallbacks(newestFirst[newestFirst.length - 1] as Value); i--) {
+    for (const layer of [...layersOf(layers[i] as Value)].reverse()) newestFirst.push(layer);
+  }
+  fold.spend(newestFirst.length);
+  return MergeStack.of(newestFirst.reverse(), isObject(value));
+}
+
+function isOpenBelow(value: Value): boolean {
+  return value.kind === 'object' && !value.ignoresFallbacks;
+}
+
+/** True where the merge has to wait for substitutions; otherwise `value` is an object. */
+function isDelayed(value: Value, fallback: Value): boolean {
+  const mayMerge = value.kind === 'object' && (fallback.kind === 'object' || isResolved(value));
+  return !mayMerge || isUnmergeable(fallback);
+}
+
+function layersOf(value: Value): readonly Value[] {
+  return value.kind === 'merge' ? value.layers() : [value];
+}
+
+function isObject(value: Value): boolean {
+  return value.kind === 'object' || (value.kind === 'merge' && value.isObject);
+}
+
+/**
+ * Puts the entries of `over` on top of those of `base`.
+ * @returns how many values of `over` are the merged ones as they are
+ */
+export function mergeInto(base: ObjectValue, over: ObjectValue, merging: Merging): number {
+  const look = { left: MOST_COVERED };
+  if (covers(over, base, look) || startsBefore(over.earliest, base.earliest)) base.earliest = over.earliest;
+  merging.spend?.(over.open.size + MOST_COVERED - look.left);
+  // The reference puts the keys of `over` first.
+  const shift = base.firstOrder - over.nextOrder;
+  let kept = 0;
+  for (const [key, entry] of over.open) {
+    if (base.add(key, entry, merging, entry.order + shift) === entry.value) kept++;
+  }
+  base.firstOrder = over.firstOrder + shift;
+  base.origin = over.origin;
+  base.addUnknowns(over.unknowns);
+  return kept;
+}
+
+function cutFallbacks(object: ObjectValue, fallback: Value): void {
+  object.ignoresFallbacks = true;
+  if (fallback.kind === 'unknown') object.addUnknowns([fallback.reason]);
+}
+
+/** True where nothing of `base` is left. It only says which place to name: of large objects, that is the first. */
+function covers(over: ObjectValue, base: ObjectValue, look: { left: number }): boolean {
+  if (base.open.size > over.open.size) return false;
+  for (const [key, { value }] of base.open) {
+    const above = over.entry(key)?.value;
+    if (above === undefined || look.left-- === 0) return false;
+    const isCovered =
+      above.kind === 'object' && value.kind === 'object' ? covers(above, value, look) : ignoresFallbacks(above);
+    if (!isCovered) return false;
+  }
+  return true;
+}
+
+function startsBefore(a: Location, b: Location): boolean {
+  return a.uri === b.uri && a.range.start < b.range.start;
+}

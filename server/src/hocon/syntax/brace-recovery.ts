@@ -1,0 +1,274 @@
+import type { Problem } from '../problem';
+import { FaultReport, quoted } from './fault-report';
+import { State } from './grammar';
+import {
+  countUnclosed,
+  endOfTextBefore,
+  goesOnInside,
+  indentAt,
+  isEmpty,
+  isOutdented,
+  leadingIndent,
+  startOfLine,
+  tokenStartingAt,
+  type Unclosed,
+} from './layout';
+import { Frame } from './parse-value';
+import type { Parser } from './parser';
+import { endsItem, TokenKind, type TokenList } from './token';
+import { type ArrayTree, type FieldTree, ObjectTree } from './tree';
+
+const OPENING = {
+  [TokenKind.CloseBrace]: TokenKind.OpenBrace,
+  [TokenKind.CloseBracket]: TokenKind.OpenBracket,
+} as const;
+
+/** Finds out by the indentation where braces and brackets are missing or too many. */
+export abstract class BraceRecovery extends FaultReport {
+  /** What is missing, or too many, from the token at hand on. */
+  protected readonly missing: Unclosed;
+  /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
+  private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
+  private lastLine: { problem?: Problem; start: number } = { start: 0 };
+  private textBefore = { token: -1, end: 0 };
+
+  constructor(tokens: TokenList) {
+    super();
+    this.missing = countUnclosed(tokens);
+  }
+
+  beforeItem(parser: Parser): void {
+    if (this.missing.braces <= 0 && this.missing.brackets <= 0) return;
+    parser.next();
+    while (parser.frame.parent !== undefined && this.isMissingEnd(parser.frame) && isOutdented(parser)) {
+      this.closeUnclosed(parser);
+    }
+  }
+
+  /** False for one that is of a container further out, or too many. */
+  closes(parser: Parser): boolean {
+    const { frame } = parser;
+    if (frame.parent !== undefined && this.isMissingEnd(frame) && isOutdented(parser)) {
+      this.closeUnclosed(parser);
+      return false;
+    }
+    if (!this.isSurplus(parser)) return true;
+    this.missing[endOf(parser)]++;
+    this.markBroken(frame, this.reportUnbalanced(parser));
+    parser.at++;
+    return false;
+  }
+
+  /** `key` without a value before lines that are indented like what it holds, and there is a brace too many. */
+  protected isUnopened(parser: Parser, field: FieldTree): boolean {
+    if (this.missing.braces >= 0 || endsItem(parser.kind())) return false;
+    const indent = leadingIndent(parser, parser.at);
+    return indent > 0 && indent > indentAt(parser.tokens.text, field.start);
+  }
+
+  /** Reads on as if the opening brace were there. */
+  protected openUnopened(parser: Parser, field: FieldTree): State {
+    const message = `"{" is missing after ${this.keyOf(parser, field)}.`;
+    this.report(parser, 'unopened', message, field.path.start, field.end);
+    return this.open(parser, new ObjectTree(field, field.end, false));
+  }
+
+  /** An element such as `a = 1 }`. */
+  protected openUnopenedElement(parser: Parser): State | undefined {
+    const { array } = parser.frame;
+    const key = array.elements.at(-1);
+    if (this.missing.braces >= 0 || key?.kind !== 'scalar') return undefined;
+    const { start, end } = key;
+    const written = parser.tokens.text.slice(start, end);
+    this.report(parser, 'unopened', `"{" is missing before ${quoted(written)}.`, start, end);
+    array.elements.pop();
+    parser.at = tokenStartingAt(parser, start);
+    return this.open(parser, new ObjectTree(array, start, false));
+  }
+
+  /** Reads on inside a container whose beginning is missing. */
+  protected open(parser: Parser, node: ObjectTree | ArrayTree): State {
+    parser.frame.isWhole = true;
+    parser.frame = new Frame(node, parser.frame);
+    parser.frame.isBraced = true;
+    this.missing[parser.frame.isArray ? 'brackets' : 'braces']++;
+    return State.Item;
+  }
+
+  /** A `{` or `[` where no value can stand, if that is one too many: what follows is read as if it were not there. */
+  protected passSurplusOpening(parser: Parser): boolean {
+    const kind = parser.kind();
+    if (kind !== TokenKind.OpenBrace && kind !== TokenKind.OpenBracket) return false;
+    const missing = kind === TokenKind.OpenBrace ? 'braces' : 'brackets';
+    if (this.missing[missing] <= 0) return false;
+    this.missing[missing]--;
+    const start = parser.start();
+    const message = `"${parser.tokens.text[start]}" has no key before it and is not closed. Remove it.`;
+    this.markBroken(parser.frame, this.report(parser, 'unbalanced', message, start, parser.end()));
+    parser.at++;
+    return true;
+  }
+
+  private isSurplus(parser: Parser): boolean {
+    return this.missing[endOf(parser)] < 0 && goesOnInside(parser);
+  }
+
+  protected isMissingEnd({ isArray }: Frame): boolean {
+    return (isArray ? this.missing.brackets : this.missing.braces) > 0;
+  }
+
+  /** `}` or `]` where it does not fit: a sibling's end is missing, or it is one too many. */
+  protected unexpectedClose(parser: Parser): State {
+    const kind = parser.kind();
+    const { frame } = parser;
+    if (
+      frame.afterComma &&
+      !this.isSurplus(parser) &&
+      (kind === TokenKind.CloseBrace) === !frame.isArray &&
+      frame.isBraced
+    ) {
+      const close = parser.tokens.text[parser.start()];
+      this.report(
+        parser,
+        'syntax',
+        `JSON does not allow a comma before "${close}". Remove the comma.`,
+        parser.start(),
+        parser.end(),
+      );
+      frame.node.closeStart = parser.start();
+      parser.at++;
+      return parser.leave(parser.start(), true);
+    }
+    const closing = endOf(parser);
+    const isSurplus = this.missing[closing] < 0 && !this.isMissingEnd(frame);
+    const outer = isSurplus ? undefined : this.around(frame, kind === TokenKind.CloseBrace ? 'object' : 'list');
+    if (outer !== undefined) {
+      while (parser.frame !== outer) this.closeUnclosed(parser);
+      return State.After;
+    }
+    this.markBroken(frame, this.reportUnbalanced(parser));
+    this.missing[closing]++;
+    parser.at++;
+    return State.After;
+  }
+
+  private around(frame: Frame, kind: 'list' | 'object'): Frame | undefined {
+    const known = this.outermost[kind];
+    let outer = frame.parent;
+    while (outer !== undefined && outer !== known) {
+      if (outer.isArray === (kind === 'list') && outer.isBraced) return outer;
+      outer = outer.parent;
+    }
+    this.outermost[kind] = frame.parent;
+    return undefined;
+  }
+
+  /** Where the text before the token at hand ends; however many containers end there, it is looked for once. */
+  protected endBefore(parser: Parser): number {
+    const { at: token } = parser;
+    if (this.textBefore.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
+    return this.textBefore.end;
+  }
+
+  private reportUnbalanced(parser: Parser): Problem {
+    const start = parser.start();
+    const close = parser.tokens.text[start];
+    const message = `"${close}" closes nothing. Remove it, or add the opening one.`;
+    return this.report(parser, 'unbalanced', message, start, parser.end());
+  }
+
+  protected endOfText(parser: Parser): State {
+    const { frame } = parser;
+    const problem = frame.isBraced ? this.unclosed(parser, frame) : this.problems.at(-1);
+    // The innermost tells it all; the outer ones end with it.
+    while (parser.frame.parent !== undefined) {
+      this.leaveOpen(parser, problem);
+    }
+    parser.leave(parser.start(), false);
+    return State.Done;
+  }
+
+  protected closeUnclosed(parser: Parser): void {
+    const problem = this.unclosed(parser, parser.frame);
+    this.missing[parser.frame.isArray ? 'brackets' : 'braces']--;
+    this.leaveOpen(parser, problem);
+  }
+
+  private leaveOpen(parser: Parser, problem: Problem | undefined): void {
+    const { node } = parser.frame;
+    this.markBroken(parser.frame, problem);
+    parser.leave(this.endBefore(parser), false);
+    const { frame } = parser;
+    const value = frame.isArray ? frame.array.elements.at(-1) : frame.field?.value;
+    // `5012 {`: the brace is what is wrong, and not that a number and an object stand side by side.
+    if (value?.kind === 'concatenation' && (isEmpty(node) || value.parts.some(({ kind }) => kind === 'scalar'))) {
+      this.breakValue(frame, problem);
+    }
+  }
+
+  /** What to say of an end that is missing. A fault further down the line that it opens on may have taken it along. */
+  private unclosed(parser: Parser, frame: Frame): Problem {
+    const { start } = frame.node;
+    const last = this.problems.at(-1);
+    if (last !== undefined && last.range.start > start) {
+      const { text } = parser.tokens;
+      if (this.lastLine.problem !== last) this.lastLine = { problem: last, start: startOfLine(text, last.range.start) };
+      if (start >= this.lastLine.start) return last;
+    }
+    return this.reportUnclosed(parser, frame);
+  }
+
+  protected breakValue(frame: Frame, problem: Problem | undefined): void {
+    if (frame.isArray || frame.field === undefined) this.markBroken(frame, problem);
+    else frame.field.broken ??= problem;
+  }
+
+  protected markBroken(frame: Frame, problem: Problem | undefined): void {
+    frame.node.broken ??= problem;
+  }
+
+  /** Passes the rest of the line; containers that open in it are passed whole, a closing one that does not is kept. */
+  protected skipLine(parser: Parser, isInSubstitution = false): void {
+    const start = parser.start();
+    const open: TokenKind[] = [];
+    let substitutions = isInSubstitution ? 1 : 0;
+    let newline = parser.at;
+    for (; ; parser.at++) {
+      const kind = parser.kind();
+      if (kind === TokenKind.Newline) {
+        if (open.length === 0) return;
+        newline = parser.at;
+        substitutions = 0;
+        continue;
+      }
+      if (kind === TokenKind.Blank || kind === TokenKind.Comment) continue;
+      if (open.length > 0 && this.isLeftOpen(parser, start)) {
+        parser.at = newline;
+        break;
+      }
+      if (kind === TokenKind.End) return;
+      if (kind === TokenKind.Substitution) substitutions++;
+      else if (substitutions > 0) substitutions -= kind === TokenKind.CloseBrace ? 1 : 0;
+      else if (kind === TokenKind.OpenBrace || kind === TokenKind.OpenBracket) open.push(kind);
+      else if (kind === TokenKind.CloseBrace || kind === TokenKind.CloseBracket) {
+        if (open.at(-1) === OPENING[kind]) open.pop();
+        else if (!parser.frame.isArray && kind === TokenKind.CloseBrace && this.isSurplus(parser))
+          this.missing.braces++;
+        else break;
+      }
+    }
+    for (const kind of open) this.missing[kind === TokenKind.OpenBrace ? 'braces' : 'brackets']--;
+  }
+
+  /** Something is missing, and the line at hand is not indented like what the first line opened. */
+  private isLeftOpen(parser: Parser, start: number): boolean {
+    const indent = leadingIndent(parser, parser.at);
+    if (indent < 0 || (this.missing.braces <= 0 && this.missing.brackets <= 0)) return false;
+    return indent <= indentAt(parser.tokens.text, start);
+  }
+}
+
+/** What the closing token at hand is the end of. */
+function endOf(parser: Parser): keyof Unclosed {
+  return parser.kind() === TokenKind.CloseBrace ? 'braces' : 'brackets';
+}

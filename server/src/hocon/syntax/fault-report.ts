@@ -1,0 +1,83 @@
+import type { Problem } from '../problem';
+import { leadingIndent } from './layout';
+import type { Frame } from './parse-value';
+import type { Parser } from './parser';
+import { explainBadQuoted } from './strings';
+import { isSeparator, TokenKind } from './token';
+import type { FieldTree } from './tree';
+
+/** A text of nothing but faults has no use for more. */
+const MAX_PROBLEMS = 100;
+
+/** What version control leaves in a file where two sides changed it. */
+export const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
+
+/** Puts faults of the grammar into words. */
+export abstract class FaultReport {
+  readonly problems: Problem[] = [];
+
+  protected keyOf(parser: Parser, { path: { start, end } }: FieldTree): string {
+    return quoted(parser.tokens.text.slice(start, end));
+  }
+
+  protected reportNoValue(parser: Parser, field: FieldTree): void {
+    const message = `${this.keyOf(parser, field)} has no value. Write one after "${field.separator}".`;
+    field.broken = this.report(parser, 'no-value', message, field.path.start, field.end);
+  }
+
+  protected reportUnclosed(parser: Parser, frame: Frame): Problem {
+    const { start } = frame.node;
+    const [open, close] = frame.isArray ? ['[', ']'] : ['{', '}'];
+    return this.report(parser, 'unclosed', `"${open}" is not closed. Add "${close}".`, start, start + 1);
+  }
+
+  protected reportJunk(parser: Parser, valueStart: number | undefined, token = parser.at): Problem {
+    const { text } = parser.tokens;
+    const start = parser.start(token);
+    const last = this.problems.at(-1);
+    if (last !== undefined && this.problems.length >= MAX_PROBLEMS) return last;
+    if (parser.kind(token) === TokenKind.BadQuoted) {
+      const end = parser.end(token);
+      return this.report(parser, 'bad-string', explainBadQuoted(text, start, end), start, end);
+    }
+    const lineEnd = endOfLine(text, start);
+    const line = text.slice(start, lineEnd).trimEnd();
+    if (CONFLICT_MARKER.test(line) && leadingIndent(parser, token) === 0) {
+      const message = `"${line.slice(0, 7)}" is left of a merge conflict. Decide for one side and remove the marker.`;
+      return this.report(parser, 'conflict-marker', message, start, start + line.length);
+    }
+    const found = text.slice(start, parser.end(token));
+    if (valueStart !== undefined && !/[{[]/.test(text[valueStart] as string)) {
+      const value = text.slice(valueStart, lineEnd).trimEnd();
+      const next = isSeparator(parser.kind(token)) ? ', or a comma or a newline before the next key' : '';
+      const message = `"${found}" cannot stand in a value without quotes. Put all of "${value}" in double quotes${next}.`;
+      return this.report(parser, 'syntax', message, valueStart, valueStart + value.length);
+    }
+    const message = `"${found}" is not expected here. Put text with such characters in double quotes.`;
+    return this.report(parser, 'syntax', message, start, parser.end(token));
+  }
+
+  protected report(parser: Parser, code: string, message: string, start: number, end: number): Problem {
+    const problem = this.problem(parser, code, message, start, end);
+    this.add(problem);
+    return problem;
+  }
+
+  protected problem({ uri }: Parser, code: string, message: string, start: number, end: number): Problem {
+    return { code: `hocon/${code}`, severity: 'error', message, uri, range: { start, end } };
+  }
+
+  protected add(problem: Problem | undefined): void {
+    if (problem !== undefined && this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+  }
+}
+
+/** For a message: in quotes, unless it is written in some already. */
+export function quoted(written: string): string {
+  return /^"[^"]*"$/.test(written) ? written : `"${written}"`;
+}
+
+function endOfLine(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline < 0 ? text.length : newline;
+}

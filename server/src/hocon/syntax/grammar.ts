@@ -1,0 +1,56 @@
+import type { Problem } from '../problem';
+import type { Parser } from './parser';
+
+/** Where in a container the parser stands. */
+export enum State {
+  /** Before an entry of an object or an element of an array. */
+  Item,
+  /** Before the first or next part of a value. */
+  Value,
+  /** After an entry or element. */
+  After,
+  /** All is read. */
+  Done,
+}
+
+/** Places where the text can break the grammar. */
+export enum Fault {
+  /** No entry can begin with this token. */
+  Entry,
+  /** A key is followed by something else than a separator or an object. */
+  AfterKey,
+  /** There is no value after the separator. */
+  NoValue,
+  /** An entry is followed by something else than a comma, a newline or the closing brace. */
+  AfterEntry,
+  /** No element can begin with this token. */
+  Element,
+  AfterElement,
+  /** Something follows the closed root. */
+  AfterRoot,
+  /** A key such as `a..b`. */
+  EmptyPathElement,
+  Include,
+  /** JSON: the same key twice in an object. */
+  DuplicateKey,
+  /** JSON: the document has no root value. */
+  NoRoot,
+}
+
+/** What the two passes over a text differ in: what to do about a fault. */
+export interface FaultHandler {
+  /** False as in the reference, whose `${` takes everything up to the next `}`. */
+  readonly endsSubstitutionAtNewline: boolean;
+  /** Called before a new entry or element is read; may close containers whose end is missing. */
+  beforeItem(parser: Parser): void;
+  /** Whether the `}` or `]` at hand ends what is around it; where it does not, it has been dealt with. */
+  closes(parser: Parser): boolean;
+  /**
+   * Called for `${` without `}`, with the parser where it breaks off.
+   * @param token the `${`, or what breaks it off before its line ends
+   * @returns what is wrong with the substitution, where the grammar has nothing against it
+   */
+  openSubstitution(parser: Parser, token: number): Problem | undefined;
+  /** Called with the parser at the token that does not fit; returns how to go on. */
+  fault(parser: Parser, fault: Fault, token: number): State;
+}

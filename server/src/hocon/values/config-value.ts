@@ -1,0 +1,88 @@
+import type { Location, TextRange } from '../../text/location';
+
+/**
+ * Effective configuration values: what Lightbend config 1.4.x gives after merge and resolve, with the places that each
+ * value came from. `unknown` stands for what cannot be known here (an unset variable that the node's environment may
+ * have, a file that was not found, `include url(...)`): no rule may conclude an error from it.
+ */
+export type ConfigValue =
+  | ConfigObject
+  | ConfigList
+  | ConfigString
+  | ConfigNumber
+  | ConfigBoolean
+  | ConfigNull
+  | ConfigUnknown;
+
+interface ConfigBase {
+  /** Where the literal stands; for merged objects the definition that came last. */
+  readonly origin: Location;
+}
+
+export interface ConfigObject extends ConfigBase {
+  readonly kind: 'object';
+  readonly entries: ReadonlyMap<string, ConfigEntry>;
+  /** Not empty: the object may hold other keys than `entries`, and these may have other values. */
+  readonly unknowns: readonly Unknown[];
+}
+
+export interface ConfigEntry {
+  readonly value: ConfigValue;
+  /** Every place that wrote this key, oldest first; the last one won (objects: merged with those before). */
+  readonly definitions: readonly Definition[];
+}
+
+/** One place that writes a key. */
+export interface Definition {
+  readonly uri: string;
+  /** The last element of the written path: `port` in `a.b.port = 1`. */
+  readonly key: TextRange;
+  /** The written value, `${x}` unresolved; for an element that is only part of a path (`b`), the rest of the field. */
+  readonly value: TextRange;
+}
+
+export interface ConfigList extends ConfigBase {
+  readonly kind: 'list';
+  readonly elements: readonly ConfigValue[];
+}
+
+export interface ConfigString extends ConfigBase {
+  readonly kind: 'string';
+  readonly value: string;
+}
+
+/** `text` is the number as Lightbend renders it to a string (by value where it does so), `value` the double. */
+export interface ConfigNumber extends ConfigBase {
+  readonly kind: 'number';
+  readonly value: number;
+  readonly text: string;
+}
+
+export interface ConfigBoolean extends ConfigBase {
+  readonly kind: 'boolean';
+  readonly value: boolean;
+}
+
+export interface ConfigNull extends ConfigBase {
+  readonly kind: 'null';
+}
+
+export interface ConfigUnknown extends ConfigBase {
+  readonly kind: 'unknown';
+  readonly reason: Unknown;
+}
+
+/** A place where a text alone does not say what its value is: a substitution, or an include. */
+export interface Dependency {
+  readonly location: Location;
+  /** What the substitution stands for; undefined for includes, and where it is nothing or cannot be told. */
+  readonly value: ConfigValue | undefined;
+}
+
+/** Why something is unknown. */
+export interface Unknown {
+  readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest';
+  /** The variable's name, the include's target, the code of the problem; empty for the rest of the launch. */
+  readonly subject: string;
+  readonly location: Location;
+}

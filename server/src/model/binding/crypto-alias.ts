@@ -1,0 +1,38 @@
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+
+/** Where the session signing keys stand in 3.4, and from 3.5 on the other place besides the new one. */
+export const ALIAS = 'session-signing-keys';
+
+/**
+ * The `crypto` object as Canton 3.5 and later see it: `kms.session-signing-keys` moved to `session-signing-keys`, where
+ * the new place wins key by key (`DeprecatedConfigUtils.scala`, `CantonConfigDeprecations.scala` 3.5, main). A value that
+ * is no object is dropped by the merge when the new place has one; a new value that is no object hides the old one.
+ */
+export function aliasedCrypto(crypto: ConfigObject): ConfigObject {
+  const kms = crypto.entries.get('kms');
+  if (kms?.value.kind !== 'object') return crypto;
+  const old = kms.value.entries.get(ALIAS);
+  if (old === undefined) return crypto;
+  const entries = new Map(crypto.entries);
+  const rest = new Map(kms.value.entries);
+  rest.delete(ALIAS);
+  entries.set('kms', { definitions: kms.definitions, value: { ...kms.value, entries: rest } });
+  entries.set(ALIAS, withFallback(entries.get(ALIAS), old));
+  return { ...crypto, entries };
+}
+
+/** HOCON's merge of a value over an older one. */
+function withFallback(entry: ConfigEntry | undefined, fallback: ConfigEntry): ConfigEntry {
+  if (entry === undefined) return fallback;
+  if (entry.value.kind !== 'object' || fallback.value.kind !== 'object') return entry;
+  const entries = new Map(fallback.value.entries);
+  for (const [name, inner] of entry.value.entries) {
+    const older = entries.get(name);
+    entries.set(name, older === undefined ? inner : withFallback(inner, older));
+  }
+  const unknowns = [...fallback.value.unknowns, ...entry.value.unknowns];
+  return {
+    value: { ...entry.value, entries, unknowns },
+    definitions: [...fallback.definitions, ...entry.definitions],
+  };
+}

@@ -1,0 +1,86 @@
+import type { PlainValue } from '../../../../schemas/model';
+import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
+import type { Location } from '../../text/location';
+import { placeOfEntry } from './place';
+
+/** What one value is read from and where faults in it are shown. */
+export interface Cursor {
+  readonly path: readonly string[];
+  readonly value: ConfigValue;
+  /** Undefined for defaults and for elements of a list. */
+  readonly entry: ConfigEntry | undefined;
+  readonly place: Location;
+  readonly origin?: Location | undefined;
+  /** Parts of the object around it that are not known; environment variables apart, they may hold keys. */
+  readonly unknowns: readonly Unknown[];
+}
+
+export function cursorOf(path: readonly string[], entry: ConfigEntry, unknowns: readonly Unknown[]): Cursor {
+  const { place, origin } = placeOfEntry(entry);
+  return { path, value: entry.value, entry, place, origin, unknowns };
+}
+
+/** The place of a default's keys is that of the object around it. */
+export function innerCursor(
+  path: readonly string[],
+  entry: ConfigEntry,
+  unknowns: readonly Unknown[],
+  outer: Cursor,
+): Cursor {
+  if (entry.definitions.length === 0)
+    return { path, value: entry.value, entry: undefined, place: outer.place, unknowns };
+  return cursorOf(path, entry, unknowns);
+}
+
+/**
+ * What may still be added to an object: the engine hands on what an unread file may add to the objects inside; a file or
+ * substitution that *must* be there, and is not, reaches as far. Faults of the text stay where they are.
+ */
+export function unknownsOf({ unknowns }: ConfigObject, outer: Cursor): readonly Unknown[] {
+  const inherited = outer.unknowns.filter(({ cause, subject }) => cause === 'problem' && ABSENT_PART.test(subject));
+  return inherited.length === 0 ? unknowns : [...new Set([...inherited, ...unknowns])];
+}
+
+const ABSENT_PART = /^hocon\/(include|file|unresolv|cycle|too-)/;
+
+/** An environment variable is a text, so it never brings keys along. */
+export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
+  return unknowns.some((unknown) => unknown.cause !== 'environment');
+}
+
+/** Whether something unknown stands where it would win over what is written; the rest of a launch never does. */
+export function isReplaceable({ entry, unknowns }: Cursor): boolean {
+  const last = entry?.definitions[entry.definitions.length - 1];
+  if (last === undefined) return false;
+  return unknowns.some(
+    ({ cause, location }) =>
+      cause !== 'environment' &&
+      cause !== 'rest' &&
+      (location.uri !== last.uri || location.range.start > last.key.start),
+  );
+}
+
+/** Whether a value was written where its key was, and not brought by a substitution. */
+export function isWritten({ uri, range }: Location, { entry }: Cursor): boolean {
+  const definitions = entry?.definitions ?? [];
+  return definitions.some(
+    (definition) =>
+      definition.uri === uri && range.start >= definition.value.start && range.end <= definition.value.end,
+  );
+}
+
+/** A default, as if it had been written at `origin`. */
+export function configOf(value: PlainValue, origin: Location): ConfigValue {
+  if (typeof value === 'string') return { kind: 'string', value, origin };
+  if (typeof value === 'number') return { kind: 'number', value, text: String(value), origin };
+  if (typeof value === 'boolean') return { kind: 'boolean', value, origin };
+  if (isList(value)) return { kind: 'list', elements: value.map((element) => configOf(element, origin)), origin };
+  const entries = Object.entries(value).map(
+    ([name, inner]) => [name, { value: configOf(inner, origin), definitions: [] }] as const,
+  );
+  return { kind: 'object', entries: new Map(entries), unknowns: [], origin };
+}
+
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}

@@ -1,0 +1,51 @@
+import type { EnumModel, Field, FieldMeta, FieldModel, ObjectModel, UnionModel } from '../../../../schemas/model';
+import type { ConfigEntry, ConfigObject, ConfigValue } from '../../hocon/values/config-value';
+import type { Location } from '../../text/location';
+
+/** Why Canton does not read a value. `text` has PureConfig's or Canton's own words. */
+export type Failure = UnknownKey | MissingKey | WrongValue | BadName;
+
+interface FailureBase {
+  /** From `canton` on; the missing key's own path, although PureConfig reports it at its parent. */
+  readonly path: readonly string[];
+  readonly text: string;
+  /** What to underline. */
+  readonly place: Location;
+  /** Where the value was written, if a substitution brought it here. */
+  readonly origin?: Location;
+}
+
+export interface UnknownKey extends FailureBase {
+  readonly kind: 'unknown-key';
+  readonly parent: ObjectModel;
+  readonly siblings: ConfigObject;
+  readonly entry: ConfigEntry;
+  /** Set where the key exists in another version or edition. */
+  readonly foreign: FieldMeta | undefined;
+}
+
+export interface MissingKey extends FailureBase {
+  readonly kind: 'missing-key';
+  readonly field: Field;
+  /** The object that lacks it; for a missing `type`, what may be chosen. */
+  readonly parent: ObjectModel | UnionModel;
+  readonly siblings: ConfigObject;
+}
+
+export interface WrongValue extends FailureBase {
+  /** `crash`: the reader throws, and Canton ends with a stack trace instead of a report. */
+  readonly kind: 'wrong-type' | 'invalid-value' | 'crash';
+  readonly value: ConfigValue;
+  readonly model: FieldModel;
+  /** The enumeration that the value is not in. */
+  readonly choice?: EnumModel;
+}
+
+export function isWrongValue(kind: WrongValue['kind']): (failure: Failure) => failure is WrongValue {
+  return (failure): failure is WrongValue => failure.kind === kind;
+}
+
+export interface BadName extends FailureBase {
+  readonly kind: 'node-name';
+  readonly name: string;
+}

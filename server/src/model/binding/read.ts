@@ -1,0 +1,300 @@
+import type {
+  Field,
+  FieldModel,
+  ListModel,
+  MapModel,
+  ObjectModel,
+  ScalarModel,
+  UnionModel,
+} from '../../../../schemas/model';
+import { parseScalaDuration } from '../../../../schemas/scala-duration';
+import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/config-value';
+import type { Location } from '../../text/location';
+import type { Bound, BoundFields, BoundValue } from './bound';
+import {
+  type Cursor,
+  configOf,
+  cursorOf,
+  innerCursor,
+  isReplaceable,
+  isWritten,
+  mayHoldKeys,
+  unknownsOf,
+} from './cursor';
+import type { Failure, WrongValue } from './failure';
+import { Fields } from './fields';
+import { isAcceptedUnread, isHalfTyped, ofAnyType } from './known-keys';
+import { Later } from './later';
+import { placeOfKey } from './place';
+import {
+  asBoolean,
+  asElements,
+  asInteger,
+  asText,
+  type Converted,
+  keyNotFound,
+  rendered,
+  wrongType,
+} from './pureconfig';
+
+const UNREAD: BoundValue = { kind: 'unknown' };
+const NONE: BoundValue = { kind: 'none' };
+
+/**
+ * Reads a configuration as PureConfig 0.14.0 does with the readers that Canton derives: all failures are collected, an
+ * object chosen by `type` is not looked into before its type is known, and absent keys take their defaults.
+ */
+export class Reader {
+  readonly failures: Failure[] = [];
+
+  /** @param isFlawless whether what stands at a path is known to be read without a failure: it is read when asked for */
+  constructor(private readonly isFlawless: (path: readonly string[]) => boolean = () => false) {}
+
+  /** The object at `canton`. */
+  root(model: ObjectModel, canton: ConfigEntry, outer: readonly Unknown[]): Bound {
+    return this.#bind(undefined, model, cursorOf(['canton'], canton, outer));
+  }
+
+  /** What a section that nobody wrote reads as. */
+  default({ model, defaultValue = {} }: Field, path: readonly string[], place: Location): BoundValue {
+    return this.#value(model, { path, value: configOf(defaultValue, place), entry: undefined, place, unknowns: [] });
+  }
+
+  #bind(field: Field | undefined, model: FieldModel, cursor: Cursor): Bound {
+    const { path, entry } = cursor;
+    if (this.isFlawless(path)) return new Later(path, field, entry, () => new Reader(() => true).#read(model, cursor));
+    return { path, field, entry, value: this.#read(model, cursor) };
+  }
+
+  #read(model: FieldModel, cursor: Cursor): BoundValue {
+    return isReplaceable(cursor) && cursor.value.kind !== 'object' ? UNREAD : this.#value(model, cursor);
+  }
+
+  #value(model: FieldModel, cursor: Cursor): BoundValue {
+    if (cursor.value.kind === 'unknown') return UNREAD;
+    switch (model.kind) {
+      case 'object':
+        return this.#object(model, cursor);
+      case 'union':
+        return this.#union(model, cursor);
+      case 'map':
+        return this.#map(model, cursor);
+      case 'list':
+        return this.#list(model, cursor);
+      case 'enum': {
+        const text = asText(cursor.value);
+        if (!text.ok) return this.#refuse(cursor, model, text);
+        if (model.values.has(text.value)) return { kind: 'text', text: text.value };
+        const words = `No valid coproduct option found for '${rendered(cursor.value)}'.`;
+        return this.#fail(cursor, { kind: 'invalid-value', model, choice: model, text: words });
+      }
+      default:
+        return this.#scalar(model, cursor);
+    }
+  }
+
+  #object(model: ObjectModel, cursor: Cursor): BoundValue {
+    if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
+    const object = cursor.value;
+    const unknowns = unknownsOf(object, cursor);
+    const isWhole = !mayHoldKeys(unknowns);
+    const written = new Map<string, Bound>();
+    for (const [name, field] of model.fields) {
+      const entry = object.entries.get(name);
+      if (entry === undefined) {
+        if (isWhole && field.required && !field.optional)
+          this.#missing(field, [...cursor.path, name], model, cursor, object);
+        continue;
+      }
+      const path = [...cursor.path, name];
+      if (field.optional && entry.value.kind === 'null') written.set(name, { path, field, entry, value: NONE });
+      else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
+    }
+    this.#unknownKeys(model, object, cursor);
+    const { path, place } = cursor;
+    return {
+      kind: 'object',
+      fields: new Fields(written, model.fields, (field) => absent(field, path, place, isWhole)),
+    };
+  }
+
+  #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
+    for (const [name, entry] of object.entries) {
+      if (model.fields.has(name) || isAcceptedUnread(model, name) || isHalfTyped(entry)) continue;
+      this.failures.push({
+        kind: 'unknown-key',
+        path: [...cursor.path, name],
+        text: 'Unknown key.',
+        place: placeOfKey(entry, cursor.place),
+        parent: model,
+        siblings: object,
+        entry,
+        foreign: model.foreign.get(name),
+      });
+    }
+  }
+
+  #missing(
+    field: Field,
+    path: readonly string[],
+    parent: ObjectModel | UnionModel,
+    cursor: Cursor,
+    siblings: ConfigObject,
+  ): void {
+    const present = [...siblings.entries.keys()];
+    this.failures.push({
+      kind: 'missing-key',
+      path,
+      text: keyNotFound(field.name, present),
+      place: cursor.place,
+      field,
+      parent,
+      siblings,
+    });
+  }
+
+  #union(model: UnionModel, cursor: Cursor): BoundValue {
+    if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
+    const object = cursor.value;
+    const unknowns = unknownsOf(object, cursor);
+    const path = [...cursor.path, 'type'];
+    const entry = object.entries.get('type');
+    if (entry === undefined) {
+      if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
+      return UNREAD;
+    }
+    const type = innerCursor(path, entry, unknowns, cursor);
+    if (type.value.kind === 'unknown' || isReplaceable(type)) {
+      this.#unknownKeys(ofAnyType(model), object, cursor);
+      return UNREAD;
+    }
+    const text = asText(type.value);
+    if (!text.ok) return this.#refuse(type, model.discriminator.model, text);
+    const option = model.options.get(text.value);
+    if (option !== undefined) return this.#object(option, cursor);
+    const choice = model.discriminator.model.kind === 'enum' ? { choice: model.discriminator.model } : {};
+    const words = `Unexpected value ${rendered(type.value)} found.`;
+    return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });
+  }
+
+  #map(model: MapModel, cursor: Cursor): BoundValue {
+    if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
+    const unknowns = unknownsOf(cursor.value, cursor);
+    const fields = new Map<string, Bound>();
+    for (const [name, entry] of cursor.value.entries) {
+      const inner = innerCursor([...cursor.path, name], entry, unknowns, cursor);
+      const fault = model.checkKey(name);
+      if (fault !== undefined) {
+        this.failures.push({
+          kind: 'node-name',
+          path: inner.path,
+          text: fault,
+          place: placeOfKey(entry, cursor.place),
+          name,
+        });
+      }
+      fields.set(name, this.#bind(undefined, model.value, inner));
+    }
+    return { kind: 'object', fields: new Fields(fields) };
+  }
+
+  #list(model: ListModel, cursor: Cursor): BoundValue {
+    const elements = asElements(cursor.value);
+    if (elements === undefined) return this.#refuse(cursor, model, wrongType('LIST', cursor.value));
+    if (elements.length === 0 && model.nonEmpty) {
+      const text = 'Empty collection found when trying to convert to NonEmpty[scala.collection.immutable.Set].';
+      return this.#fail(cursor, { kind: 'invalid-value', model, text });
+    }
+    const bound = elements.map(({ value }, index) => {
+      const written = isWritten(value.origin, cursor);
+      const place = written ? value.origin : cursor.place;
+      const origin = written ? cursor.origin : value.origin;
+      const element = { path: [...cursor.path, String(index)], value, entry: undefined, place, origin, unknowns: [] };
+      return this.#bind(undefined, model.element, element);
+    });
+    return { kind: 'list', elements: bound };
+  }
+
+  #scalar(model: ScalarModel, cursor: Cursor): BoundValue {
+    switch (model.kind) {
+      case 'raw':
+        return { kind: 'raw', value: cursor.value };
+      case 'boolean': {
+        const flag = asBoolean(cursor.value);
+        return flag.ok ? { kind: 'boolean', value: flag.value } : this.#refuse(cursor, model, flag);
+      }
+      case 'int': {
+        const number = asInteger(cursor.value, model.bits ?? 32);
+        if (!number.ok) return this.#refuse(cursor, model, number);
+        return this.#checked(model, cursor, number.value) ?? { kind: 'integer', value: number.value };
+      }
+      default: {
+        const text = asText(cursor.value);
+        if (!text.ok) return this.#refuse(cursor, model, text);
+        const fault = this.#checked(model, cursor, text.value);
+        if (fault !== undefined) return fault;
+        if (model.kind === 'string') return { kind: 'text', text: text.value };
+        const parsed = parseScalaDuration(text.value);
+        return parsed.ok ? { kind: 'duration', duration: parsed.duration } : UNREAD;
+      }
+    }
+  }
+
+  #checked(model: ScalarModel, cursor: Cursor, value: string | bigint): BoundValue | undefined {
+    const fault = model.check(value);
+    if (fault === undefined) return undefined;
+    return this.#fail(cursor, { kind: fault.crash ? 'crash' : 'invalid-value', model, text: fault.text });
+  }
+
+  #refuse(cursor: Cursor, model: FieldModel, { text, wrongType }: Converted<unknown> & { ok: false }): BoundValue {
+    return this.#fail(cursor, { kind: wrongType ? 'wrong-type' : 'invalid-value', model, text });
+  }
+
+  #fail(cursor: Cursor, fault: Pick<WrongValue, 'kind' | 'model' | 'choice' | 'text'>): BoundValue {
+    const { path, value, place, origin } = cursor;
+    if (!isReplaceable(cursor)) this.failures.push({ ...fault, path, value, place, ...(origin && { origin }) });
+    return UNREAD;
+  }
+}
+
+/** A key that nobody wrote in the object at `outer`. */
+function absent(field: Field, outer: readonly string[], place: Location, isWhole: boolean): Bound {
+  const path = [...outer, field.name];
+  const value = isWhole ? valueOfAbsent(field, path, place) : UNREAD;
+  return { path, field, entry: undefined, value };
+}
+
+function valueOfAbsent(field: Field, path: readonly string[], place: Location): BoundValue {
+  if (field.optional) return NONE;
+  return field.required ? UNREAD : defaultOf(field, path, place);
+}
+
+const scalarDefaults = new WeakMap<Field, BoundValue>();
+
+/** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are asked for. */
+function defaultOf(field: Field, path: readonly string[], place: Location): BoundValue {
+  const { kind } = field.model;
+  if (kind === 'object' || kind === 'union' || kind === 'map') return new DefaultSection(field, path, place);
+  const known = scalarDefaults.get(field) ?? new Reader().default(field, path, place);
+  if (kind !== 'list') scalarDefaults.set(field, known);
+  return known;
+}
+
+class DefaultSection {
+  readonly kind = 'object';
+  #fields: BoundFields | undefined;
+
+  constructor(
+    private readonly field: Field,
+    private readonly path: readonly string[],
+    private readonly place: Location,
+  ) {}
+
+  get fields(): BoundFields {
+    if (this.#fields === undefined) {
+      const value = new Reader().default(this.field, this.path, this.place);
+      this.#fields = value.kind === 'object' ? value.fields : new Fields(new Map());
+    }
+    return this.#fields;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Location, TextRange } from '../text/location';
+
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
+
+/** What a user is told, before it is turned into LSP or a report. */
+export interface Diagnostic {
+  /** Stable: `read/unknown-key`, `hocon/unterminated-string`, … */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly uri: string;
+  readonly range: TextRange;
+  /** `canton.participants.p1.crypto.kms.region`, where it is about a value. */
+  readonly configPath?: string;
+  /** Name of the launch set in which it holds. */
+  readonly launchSet?: string;
+  readonly related?: readonly { readonly location: Location; readonly message: string }[];
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
+  readonly fixes?: readonly Fix[];
+}
+
+/** A change that makes the diagnostic go. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextChange[];
+  /** The one to take without asking. */
+  readonly preferred?: boolean;
+  /** Brings a value that is only a beginning: a person has to look at it, so that it is not applied unseen with others. */
+  readonly draft?: boolean;
+}
+
+export interface TextChange {
+  readonly uri: string;
+  readonly range: TextRange;
+  readonly newText: string;
+}

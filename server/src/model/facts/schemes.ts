@@ -1,0 +1,139 @@
+import type { EnumModel, FieldModel } from '../../../../schemas/model';
+import { EXPERIMENTAL, KEYS_OF_ALGORITHM, providerDefault, type Settings } from '../../../../schemas/provider-support';
+import { type CantonVersion, compareVersions } from '../../../../schemas/version';
+import { type Bound, booleanAt, boundAt, textAt, textsAt, UNKNOWN, type Unknown } from '../binding/bound';
+
+/** `algorithms` or `keys` of `signing` or `encryption`, as written. */
+export interface SchemeSetting {
+  readonly settings: Settings;
+  readonly purpose: 'signing' | 'encryption';
+  readonly level: 'algorithms' | 'keys';
+  readonly default: string | undefined | Unknown;
+  readonly allowed: readonly string[] | undefined | Unknown;
+  /** All spellings of this version. */
+  readonly all: readonly string[];
+  /** The name that Canton's messages print. */
+  readonly displayName: (spelling: string) => string;
+}
+
+const settingsOfSections = new WeakMap<Bound, readonly SchemeSetting[]>();
+
+/** The four settings with a meaning of their own; symmetric, hash and pbkdf have one value each. */
+export function schemeSettings(section: Bound): readonly SchemeSetting[] {
+  const known = settingsOfSections.get(section);
+  if (known !== undefined) return known;
+  const settings = [
+    settingOf(section, 'signing', 'keys'),
+    settingOf(section, 'signing', 'algorithms'),
+    settingOf(section, 'encryption', 'keys'),
+    settingOf(section, 'encryption', 'algorithms'),
+  ].filter((setting) => setting !== undefined);
+  settingsOfSections.set(section, settings);
+  return settings;
+}
+
+export function schemeSetting(section: Bound, settings: Settings): SchemeSetting | undefined {
+  return schemeSettings(section).find((setting) => setting.settings === settings);
+}
+
+function settingOf(
+  section: Bound,
+  purpose: 'signing' | 'encryption',
+  level: 'algorithms' | 'keys',
+): SchemeSetting | undefined {
+  const model = enumOf(boundAt(section, purpose, level, 'default')?.field?.model);
+  if (model === undefined) return undefined;
+  return {
+    settings: `${purpose}.${level}`,
+    purpose,
+    level,
+    default: textAt(section, purpose, level, 'default'),
+    allowed: textsAt(section, purpose, level, 'allowed'),
+    all: [...model.values.keys()],
+    displayName: (spelling) => (model.values.get(spelling) ?? model.foreign.get(spelling))?.displayName ?? spelling,
+  };
+}
+
+function enumOf(model: FieldModel | undefined): EnumModel | undefined {
+  return model?.kind === 'enum' ? model : undefined;
+}
+
+/** The first algorithm of this setting that works with a key. */
+export function algorithmFor({ all }: SchemeSetting, key: string): string | undefined {
+  return all.find((algorithm) => KEYS_OF_ALGORITHM.get(algorithm)?.includes(key));
+}
+
+/** As Scala prints a set: in written order up to four, in no order that counts beyond. */
+export function setText(spellings: readonly string[], displayName: (spelling: string) => string): string {
+  return `${spellings.length > 4 ? 'HashSet' : 'Set'}(${spellings.map(displayName).join(', ')})`;
+}
+
+/** Why a scheme selection fails at start, in Canton's words, and the setting that it is about. */
+export interface SelectionFault {
+  readonly kind: 'not-supported' | 'not-allowed' | 'mismatch';
+  readonly settings: Settings;
+  readonly text: string;
+  /** The default that was taken, and whether somebody wrote it. */
+  readonly taken: string;
+}
+
+export interface Selection {
+  readonly default: string;
+  readonly allowed: readonly string[];
+}
+
+/**
+ * What the node would work with: configured values, filled up with the provider's. The first fault ends it, in the order
+ * of that version (`crypto/CryptoSchemes.scala` 3.3, 3.4, 3.5, main). UNKNOWN where a value comes from outside.
+ */
+export function selectSchemes(
+  section: Bound,
+  provider: 'jce' | 'kms',
+  version: CantonVersion,
+): ReadonlyMap<Settings, Selection> | SelectionFault | Unknown {
+  const experimental = booleanAt(section, 'enable-experimental');
+  const checksFit = compareVersions(version, '3.5') >= 0;
+  const chosen = new Map<Settings, Selection>();
+  for (const setting of schemeSettings(section)) {
+    if (setting.default === UNKNOWN || setting.allowed === UNKNOWN || experimental === UNKNOWN) return UNKNOWN;
+    const supported = setting.all.filter((spelling) => experimental === true || !EXPERIMENTAL.has(spelling));
+    const allowed = setting.allowed ?? supported;
+    const taken = setting.default ?? providerDefault(provider, setting.settings, version);
+    const fault = faultOf(setting, allowed, supported, taken);
+    if (fault !== undefined) return fault;
+    chosen.set(setting.settings, { default: taken, allowed });
+    if (checksFit && setting.level === 'algorithms') {
+      const mismatch = mismatchOf(section, setting, taken, chosen.get(`${setting.purpose}.keys`)?.default ?? '');
+      if (mismatch !== undefined) return mismatch;
+    }
+  }
+  return chosen;
+}
+
+function faultOf(
+  { settings, displayName }: SchemeSetting,
+  allowed: readonly string[],
+  supported: readonly string[],
+  taken: string,
+): SelectionFault | undefined {
+  if (!allowed.every((spelling) => supported.includes(spelling))) {
+    const text = `Allowed schemes ${setText(allowed, displayName)} are not supported`;
+    return { kind: 'not-supported', settings, text, taken };
+  }
+  if (allowed.includes(taken)) return undefined;
+  const text = `Scheme ${displayName(taken)} is not allowed: ${setText(allowed, displayName)}`;
+  return { kind: 'not-allowed', settings, text, taken };
+}
+
+function mismatchOf(
+  section: Bound,
+  { purpose, settings, displayName }: SchemeSetting,
+  algorithm: string,
+  key: string,
+): SelectionFault | undefined {
+  const keys = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
+  if (keys.includes(key)) return undefined;
+  const keyName = schemeSetting(section, `${purpose}.keys`)?.displayName ?? String;
+  const text = `Default ${purpose} key spec ${keyName(key)} is not supported by default ${purpose} algorithm ${displayName(algorithm)}. Supported key specs: ${setText(keys, keyName)}`;
+  return { kind: 'mismatch', settings, text, taken: algorithm };
+}

@@ -1,0 +1,87 @@
+import {
+  CANTON_VERSIONS,
+  type CantonVersion,
+  DEFAULT_CANTON_VERSION,
+  DEFAULT_EDITION,
+  EDITIONS,
+  type Edition,
+  releaseLine,
+} from '../../../../schemas/version';
+import type { TextRange } from '../../text/location';
+
+export interface VersionChoice {
+  readonly version: CantonVersion;
+  readonly versionSource: 'directive' | 'project' | 'setting' | 'default';
+  readonly edition: Edition;
+  readonly editionSource: 'directive' | 'project' | 'setting' | 'default';
+}
+
+/** What one place says of version and edition. */
+export interface VersionWish {
+  readonly version?: CantonVersion | undefined;
+  readonly edition?: Edition | undefined;
+}
+
+/** The first place that speaks decides: a directive in a file, the project file, the setting or command line, the default. */
+export function chooseVersion(wishes: {
+  readonly directive?: VersionWish | undefined;
+  readonly project?: VersionWish | undefined;
+  readonly setting?: VersionWish | undefined;
+}): VersionChoice {
+  const places = ['directive', 'project', 'setting'] as const;
+  const versionSource = places.find((place) => wishes[place]?.version !== undefined) ?? 'default';
+  const editionSource = places.find((place) => wishes[place]?.edition !== undefined) ?? 'default';
+  return {
+    version: (versionSource !== 'default' && wishes[versionSource]?.version) || DEFAULT_CANTON_VERSION,
+    versionSource,
+    edition: (editionSource !== 'default' && wishes[editionSource]?.edition) || DEFAULT_EDITION,
+    editionSource,
+  };
+}
+
+/** `# canton-kms: version = 3.4, edition = community` */
+export interface Directive extends VersionWish {
+  readonly range: TextRange;
+  /** Words of the directive that are no version, edition or setting. */
+  readonly faults: readonly { readonly range: TextRange; readonly message: string }[];
+}
+
+const DIRECTIVE = /^[ \t]*(?:#|\/\/)[ \t]*canton-kms:[ \t]*(.*)$/m;
+
+/** The first directive of a file, undefined where there is none. */
+export function readDirective(text: string): Directive | undefined {
+  if (!text.includes('canton-kms:')) return undefined;
+  const match = DIRECTIVE.exec(text);
+  if (match === null) return undefined;
+  const body = (match[1] ?? '').trimEnd();
+  const start = match.index + match[0].indexOf(body, match[0].indexOf('canton-kms:') + 'canton-kms:'.length);
+  const directive: { version?: CantonVersion; edition?: Edition } = {};
+  const faults: { range: TextRange; message: string }[] = [];
+  let offset = start;
+  for (const part of body.split(',')) {
+    const fault = readPart(part, directive);
+    const lead = part.length - part.trimStart().length;
+    const range = { start: offset + lead, end: offset + part.trimEnd().length };
+    if (fault !== undefined) faults.push({ range, message: fault });
+    offset += part.length + 1;
+  }
+  return { ...directive, range: { start: match.index, end: match.index + match[0].trimEnd().length }, faults };
+}
+
+function readPart(part: string, into: { version?: CantonVersion; edition?: Edition }): string | undefined {
+  const [name = '', value = ''] = part.split(/[=:]/).map((side) => side.trim());
+  if (name === 'version') {
+    const version = releaseLine(value);
+    if (version === undefined)
+      return `'${value}' is no Canton version that is known here: ${CANTON_VERSIONS.join(', ')}.`;
+    into.version = version;
+    return undefined;
+  }
+  if (name === 'edition') {
+    const edition = EDITIONS.find((known) => known === value);
+    if (edition === undefined) return `'${value}' is no edition: ${EDITIONS.join(', ')}.`;
+    into.edition = edition;
+    return undefined;
+  }
+  return `'${part.trim()}' is not understood; write \`version = 3.5\` or \`edition = community\`.`;
+}

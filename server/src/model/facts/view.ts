@@ -1,0 +1,160 @@
+import { projectModel } from '../../../../schemas/project-model';
+import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
+import { aliasedCrypto } from '../binding/crypto-alias';
+import type { Failure, UnknownKey } from '../binding/failure';
+import { Reader } from '../binding/read';
+import { type CantonNode, findNodes, NODE_SECTIONS, objectAt } from './nodes';
+import { ReadNode } from './read-node';
+
+/** A launch set as Canton of one version and edition reads it. */
+export interface CantonView {
+  /** The object at `canton`; undefined where there is none. */
+  readonly root: Bound | undefined;
+  /** What Canton refuses to read. */
+  readonly failures: readonly Failure[];
+  /** Unknown keys that Canton drops, because the configuration tells it to. */
+  readonly dropped: readonly UnknownKey[];
+  readonly nodes: readonly NodeView[];
+  /** `canton.parameters.non-standard-config` */
+  readonly nonStandard: boolean | Unknown;
+  /**
+   * True where no local node has an Admin API, and nobody declared the launch set: every real node has one, so this is a
+   * part of a launch set, and what is absent here may stand in another file.
+   */
+  readonly isFragment: boolean;
+}
+
+export type NodeView = ReadNode;
+
+/** `canton.participants.p1` */
+const NODE_DEPTH = 3;
+
+const NOTHING: CantonView = {
+  root: undefined,
+  failures: [],
+  dropped: [],
+  nodes: [],
+  nonStandard: false,
+  isFragment: true,
+};
+
+/** Whether a node is known to have nothing that Canton refuses: it is read when somebody asks. */
+export type IsFlawless = (kind: string, name: string) => boolean;
+
+/** Reads the object at `canton` of an evaluated configuration. */
+export function readCanton(
+  config: ConfigObject,
+  version: CantonVersion,
+  edition: Edition,
+  isWhole = false,
+  isFlawless: IsFlawless = () => false,
+): CantonView {
+  const written = config.entries.get('canton');
+  if (written === undefined) return NOTHING;
+  const read = (canton: ConfigEntry) => readAs(canton, config, version, edition, isFlawless);
+  const first = read(written);
+  const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
+  const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
+  const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
+  const dropping = unknown.map(({ path }) => path.slice(1));
+  const { root, failures } = unknown.length === 0 ? first : read(without(written, dropping));
+  const remaining = new Set(failures.map(({ path }) => path.join('\0')));
+  const nodes = findNodes(config);
+  return {
+    root,
+    failures,
+    dropped: unknown.filter(({ path }) => !remaining.has(path.join('\0'))),
+    nodes: viewsOf(nodes, root, failures, isFlawless),
+    nonStandard,
+    isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
+  };
+}
+
+/** One pass over nodes and failures: generated files have thousands of both. */
+function viewsOf(
+  nodes: readonly CantonNode[],
+  root: Bound,
+  failures: readonly Failure[],
+  isFlawless: IsFlawless,
+): NodeView[] {
+  const unreadable = new Set(failures.map(({ path }) => path.slice(0, NODE_DEPTH).join('\0')));
+  const lastOfName = new Map(nodes.map((node) => [node.name, node]));
+  return nodes.flatMap((node) => {
+    const bound = boundAt(root, node.kind, node.name);
+    // What is flawless is not read just to see that it is there.
+    if (bound === undefined || !(isFlawless(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
+    const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
+    return new ReadNode(node, bound, isReadable, lastOfName.get(node.name) === node);
+  });
+}
+
+function readAs(
+  written: ConfigEntry,
+  { unknowns }: ConfigObject,
+  version: CantonVersion,
+  edition: Edition,
+  isFlawless: IsFlawless,
+) {
+  const canton = compareVersions(version, '3.5') >= 0 ? withAliases(written) : written;
+  const reader = new Reader(
+    ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isFlawless(kind as string, name as string),
+  );
+  const root = reader.root(projectModel(version, edition), canton, unknowns);
+  return { root, failures: reader.failures };
+}
+
+/** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */
+function without(entry: ConfigEntry, paths: readonly (readonly string[])[]): ConfigEntry {
+  if (entry.value.kind !== 'object') return entry;
+  const below = new Map<string, string[][]>();
+  for (const [key = '', ...rest] of paths) {
+    const rests = below.get(key) ?? [];
+    rests.push(rest);
+    below.set(key, rests);
+  }
+  const entries = new Map(entry.value.entries);
+  for (const [key, rests] of below) {
+    const inner = entries.get(key);
+    if (inner === undefined) continue;
+    if (rests.some((rest) => rest.length === 0)) entries.delete(key);
+    else entries.set(key, without(inner, rests));
+  }
+  return withValue(entry, { ...entry.value, entries });
+}
+
+/** Every node's `crypto` as 3.5 and later read it. */
+function withAliases(canton: ConfigEntry): ConfigEntry {
+  if (canton.value.kind !== 'object') return canton;
+  const root = canton.value;
+  const entries = new Map(root.entries);
+  for (const kind of NODE_SECTIONS) {
+    const section = objectAt(root, kind);
+    const entry = entries.get(kind);
+    if (section === undefined || entry === undefined) continue;
+    entries.set(kind, withValue(entry, { ...section, entries: mapEntries(section, withAliasedCrypto) }));
+  }
+  return withValue(canton, { ...root, entries });
+}
+
+function withAliasedCrypto(node: ConfigEntry): ConfigEntry {
+  const crypto = node.value.kind === 'object' ? node.value.entries.get('crypto') : undefined;
+  if (node.value.kind !== 'object' || crypto?.value.kind !== 'object') return node;
+  const moved = aliasedCrypto(crypto.value);
+  if (moved === crypto.value) return node;
+  const entries = new Map(node.value.entries).set('crypto', withValue(crypto, moved));
+  return withValue(node, { ...node.value, entries });
+}
+
+/** The entry with another value. Its definitions may be computed when they are asked for, so it cannot be spread. */
+function withValue({ definitions }: ConfigEntry, value: ConfigEntry['value']): ConfigEntry {
+  return { definitions, value };
+}
+
+function mapEntries(
+  object: ConfigObject,
+  change: (entry: ConfigEntry) => ConfigEntry,
+): ReadonlyMap<string, ConfigEntry> {
+  return new Map([...object.entries].map(([name, entry]) => [name, change(entry)]));
+}

@@ -1,0 +1,142 @@
+import { booleanAt, UNKNOWN } from '../../model/binding/bound';
+import { awsKeyIdFault, parseArn } from '../../model/facts/key-id';
+import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model/facts/kms-permissions';
+import { type KmsUse, settingOf } from './kms-use';
+import { type Gaps, isPlain, placeholder } from './placeholder';
+
+/** One statement of an IAM policy, which allows. */
+export interface Statement {
+  readonly sid: string;
+  readonly actions: readonly string[];
+  readonly resources: readonly string[];
+  readonly conditions: readonly Condition[];
+}
+
+/** Any of the values will do. All conditions are tested with `StringEquals`. */
+export interface Condition {
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+interface Place {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+}
+
+export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Statement[] {
+  const place = placeOf(use, gaps);
+  const create = use.keys === 'created' ? createStatements(use, place, warnings) : [];
+  const statements = [...create, ...useStatements(use, place, gaps)];
+  if (use.keys === 'created') {
+    warnings.push(
+      `AWS lets a caller that may tag new keys tag other ones, and every Canton node uses the tag ${CANTON_TAG.key} = ` +
+        `${CANTON_TAG.value}: give the node an account of its own, or make its keys beforehand (--keys existing)`,
+    );
+  } else if (use.keyIds.some((id) => isForeign(id, use.account))) {
+    warnings.push('a key of another account needs a key policy there that allows these actions, too');
+  }
+  return statements;
+}
+
+/** May the key belong to another account? */
+function isForeign(id: string, account: string | undefined): boolean {
+  const arn = parseArn(id);
+  return arn !== undefined && arn.account !== account;
+}
+
+function placeOf(use: KmsUse, gaps: Gaps): Place {
+  const region = settingOf(use, 'region', 'REGION', gaps);
+  const account =
+    use.account ??
+    placeholder(
+      gaps,
+      'ACCOUNT_ID',
+      'the AWS account of the keys, which no configuration names: give it with --account',
+    );
+  return { partition: partitionOf(region), region, account };
+}
+
+/** Source: AWS General Reference, "Amazon Resource Names". */
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}
+
+function createStatements(use: KmsUse, place: Place, warnings: string[]): Statement[] {
+  const tagged = { key: `aws:RequestTag/${CANTON_TAG.key}`, values: [CANTON_TAG.value] };
+  const [create = '', ...tag] = namesOf(AWS_ACTIONS, use.mode, 'create');
+  const statements = [
+    {
+      sid: 'CreateKeys',
+      actions: [create],
+      // A key that is not there yet has no ARN.
+      resources: ['*'],
+      conditions: [{ key: 'aws:RequestedRegion', values: [place.region] }, tagged],
+    },
+    { sid: 'TagNewKeys', actions: tag, resources: [keyArn(place, '*')], conditions: [tagged] },
+  ];
+  const multiRegion = use.kms && booleanAt(use.kms, 'multi-region-key');
+  if (multiRegion === UNKNOWN) {
+    warnings.push(`kms.multi-region-key is not known; where it is true, ${MULTI_REGION_ROLE.action} is needed as well`);
+  }
+  return multiRegion === true ? [...statements, multiRegionStatement(place)] : statements;
+}
+
+function multiRegionStatement({ partition, account }: Place): Statement {
+  const { action, service, role } = MULTI_REGION_ROLE;
+  return {
+    sid: 'AllowMultiRegionKeys',
+    actions: [action],
+    resources: [`arn:${partition}:iam::${account}:role/aws-service-role/${service}/${role}`],
+    conditions: [{ key: 'iam:AWSServiceName', values: [service] }],
+  };
+}
+
+function useStatements(use: KmsUse, place: Place, gaps: Gaps): Statement[] {
+  const actions = namesOf(AWS_ACTIONS, use.mode, 'use', ...(use.deletesKeys ? (['delete'] as const) : []));
+  const statements: Statement[] = [];
+  if (use.keys === 'created') {
+    const tag = { key: `aws:ResourceTag/${CANTON_TAG.key}`, values: [CANTON_TAG.value] };
+    statements.push({ sid: 'UseCreatedKeys', actions, resources: [keyArn(place, '*')], conditions: [tag] });
+  }
+  const ids = use.keyIds.length > 0 || use.keys === 'created' ? use.keyIds : [unnamedKey(gaps)];
+  const keys = ids.map((id) => targetOf(id, place, gaps));
+  const byArn = keys.filter(({ alias }) => alias === undefined).map(({ resource }) => resource);
+  if (byArn.length > 0) {
+    statements.push({ sid: 'UseKeys', actions, resources: [...new Set(byArn)], conditions: [] });
+  }
+  // IAM does not follow an alias to its key, but knows the alias that a request is made with; Canton always uses its own.
+  const byAlias = keys.filter(({ alias }) => alias !== undefined);
+  for (const [index, { alias = '', resource }] of byAlias.entries()) {
+    const sid = byAlias.length === 1 ? 'UseKeyByAlias' : `UseKeyByAlias${index + 1}`;
+    statements.push({
+      sid,
+      actions,
+      resources: [resource],
+      conditions: [{ key: 'kms:RequestAlias', values: [alias] }],
+    });
+  }
+  return statements;
+}
+
+function unnamedKey(gaps: Gaps): string {
+  return placeholder(gaps, 'KEY_ID', 'the keys, which the configuration does not name: give each with --key');
+}
+
+function targetOf(id: string, place: Place, gaps: Gaps): { readonly resource: string; readonly alias?: string } {
+  if (id === '<KEY_ID>') return { resource: keyArn(place, id) };
+  const arn = parseArn(id);
+  const fault = awsKeyIdFault(id) ?? (isPlain(id) ? undefined : 'has characters that do not belong there');
+  if (fault !== undefined) {
+    return { resource: keyArn(place, placeholder(gaps, 'KEY_ID', `a key whose id '${id}' ${fault}`)) };
+  }
+  const name = arn?.resource ?? id;
+  const at = arn ?? place;
+  if (name.startsWith('alias/')) return { resource: keyArn(at, '*'), alias: name };
+  return { resource: arn === undefined ? keyArn(place, id) : id };
+}
+
+function keyArn({ partition, region, account }: Place, key: string): string {
+  return `arn:${partition}:kms:${region}:${account}:key/${key}`;
+}

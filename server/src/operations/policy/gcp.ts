@@ -1,0 +1,51 @@
+import { isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
+import { GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { type KmsUse, settingOf } from './kms-use';
+import { type Gaps, placeholder } from './placeholder';
+
+/** A custom role, and where the node's service account gets it. */
+export interface GcpRole {
+  /** Unique in the project: letters, digits and `_`, at most 64. */
+  readonly id: string;
+  readonly title: string;
+  readonly permissions: readonly string[];
+  readonly project: string;
+  readonly location: string;
+  readonly keyRing: string;
+  /** Keys that it is granted on; empty: the whole key ring. */
+  readonly cryptoKeys: readonly string[];
+  /** Of the service account. */
+  readonly email: string;
+}
+
+/** Source: IAM documentation of Google Cloud, "Create and manage custom roles". */
+const MAX_ROLE_ID = 64;
+const MAX_TITLE = 100;
+
+export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
+  const creates = use.keys === 'created';
+  const { node, mode, keyIds, deletesKeys } = use;
+  if (!creates && keyIds.length === 0) {
+    warnings.push('the role is granted on every key of the key ring: name the keys with --key to narrow it');
+  }
+  return {
+    id: `canton_kms_${node.replace(/\W/g, '_')}`.slice(0, MAX_ROLE_ID),
+    title: `Canton KMS, ${node}`.slice(0, MAX_TITLE),
+    permissions: [
+      ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create') : []),
+      ...namesOf(GCP_PERMISSIONS, mode, 'use', ...(deletesKeys ? (['delete'] as const) : [])),
+    ],
+    project: settingOf(use, 'project-id', 'PROJECT_ID', gaps),
+    location: settingOf(use, 'location-id', 'LOCATION_ID', gaps),
+    keyRing: settingOf(use, 'key-ring-id', 'KEY_RING_ID', gaps),
+    cryptoKeys: creates ? [] : [...new Set(keyIds.map((id) => cryptoKeyOf(id, gaps)))],
+    email: placeholder(gaps, 'SERVICE_ACCOUNT', "the e-mail address of the node's service account"),
+  };
+}
+
+/** Canton takes the short name of a key; a full resource name is read for those who give that. */
+function cryptoKeyOf(id: string, gaps: Gaps): string {
+  const name = parseGcpKeyName(id)?.key ?? id;
+  if (name === '<KEY_ID>' || isGcpKeyId(name)) return name;
+  return placeholder(gaps, 'KEY_ID', `a key whose id '${id}' is no name of a crypto key`);
+}

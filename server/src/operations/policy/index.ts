@@ -1,0 +1,104 @@
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import { textAt, UNKNOWN } from '../../model/binding/bound';
+import { envelopeOf } from '../../model/facts/envelope';
+import type { PolicyMode } from '../../model/facts/kms-permissions';
+import { findNodes } from '../../model/facts/nodes';
+import { type NodeView, readCanton } from '../../model/facts/view';
+import { awsStatements } from './aws';
+import { gcpRole } from './gcp';
+import { kmsUseOf, type PolicyOptions } from './kms-use';
+import type { Gaps } from './placeholder';
+import { renderAwsIam } from './render-json';
+import { renderAwsTerraform, renderGcpTerraform, variable } from './render-terraform';
+import { renderGcpRole } from './render-yaml';
+
+export type { KeyOrigin, PolicyOptions } from './kms-use';
+
+export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const;
+export type PolicyFormat = (typeof POLICY_FORMATS)[number];
+
+/** An evaluated launch set, the node that needs rights, and what the configuration cannot say. */
+export interface PolicyRequest extends PolicyOptions {
+  readonly config: ConfigObject;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  /** `participants.p1` */
+  readonly node: string;
+  /** Undefined: that of the provider. */
+  readonly format?: PolicyFormat | undefined;
+}
+
+export type PolicyResult =
+  /** `warnings` say what is to be filled in or thought of, one sentence each, without a full stop. */
+  | { readonly kind: 'policy'; readonly text: string; readonly warnings: readonly string[] }
+  /** There is no policy, and one sentence says why. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** The least rights that a node needs at its KMS. Never fails. */
+export function policyFor(request: PolicyRequest): PolicyResult {
+  const view = readCanton(request.config, request.version, request.edition).nodes.find(({ id }) => id === request.node);
+  if (view === undefined) return { kind: 'none', reason: missing(request) };
+  const { mode } = view;
+  // Another provider would make it another mode.
+  if (mode === 'none' || textAt(view.section, 'provider') === UNKNOWN)
+    return { kind: 'none', reason: withoutKms(view) };
+  const type = textAt(view.section, 'kms', 'type');
+  if (type !== 'aws' && type !== 'gcp') return { kind: 'none', reason: withoutPolicy(view.id, type) };
+  const format = request.format ?? FORMAT_OF[type];
+  if (format !== 'terraform' && format !== FORMAT_OF[type]) {
+    return { kind: 'none', reason: `${view.id} uses ${NAME_OF[type]}, for which there is no ${format}.` };
+  }
+  return rendered(view, mode, type, format, request);
+}
+
+const FORMAT_OF = { aws: 'aws-iam', gcp: 'gcp-role' } as const;
+const NAME_OF = { aws: 'AWS KMS', gcp: 'Google Cloud KMS' } as const;
+
+function rendered(
+  view: NodeView,
+  mode: PolicyMode,
+  type: 'aws' | 'gcp',
+  format: PolicyFormat,
+  options: PolicyOptions,
+): PolicyResult {
+  const gaps: Gaps = new Map();
+  const warnings: string[] = [];
+  const use = kmsUseOf(view, mode, options, gaps);
+  let text: string;
+  if (type === 'aws') {
+    const statements = awsStatements(use, gaps, warnings);
+    text = format === 'terraform' ? renderAwsTerraform(view.id, statements) : renderAwsIam(statements);
+  } else {
+    const role = gcpRole(use, gaps, warnings);
+    text = format === 'terraform' ? renderGcpTerraform(view.id, role) : renderGcpRole(role);
+  }
+  const marks = [...gaps].map(([name, meaning]) => {
+    const mark = format === 'terraform' ? `var.${variable(name)}` : `<${name}>`;
+    return text.includes(mark) ? [`${mark} stands for ${meaning}`] : [];
+  });
+  return { kind: 'policy', text, warnings: [...marks.flat(), ...warnings] };
+}
+
+function missing({ config, node }: PolicyRequest): string {
+  const ids = findNodes(config).map(({ id }) => id);
+  if (ids.includes(node)) return `${node} cannot be read as a node.`;
+  return `There is no node '${node}' in this configuration; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
+}
+
+function withoutKms(view: NodeView): string {
+  if (textAt(view.section, 'provider') === UNKNOWN || textAt(view.section, 'kms', 'type') === UNKNOWN) {
+    return `Whether ${view.id} uses a KMS is not known: a part of its crypto section comes from outside.`;
+  }
+  if (envelopeOf(view)?.reverted === true) {
+    return `${view.id} gives up its envelope encryption: leave it its rights until it has started once with reverted = true.`;
+  }
+  return `${view.id} does not use a KMS.`;
+}
+
+function withoutPolicy(node: string, type: string | undefined | typeof UNKNOWN): string {
+  if (type === 'driver') {
+    return `${node} uses a KMS driver, whose rights are the driver's own: see its documentation.`;
+  }
+  return `Which KMS ${node} uses is not known: kms.type is ${typeof type === 'string' ? `'${type}'` : 'not known'}.`;
+}

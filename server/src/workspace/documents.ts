@@ -1,0 +1,134 @@
+import { URI } from 'vscode-uri';
+import type { FileAccess } from '../hocon/source';
+import { parse, syntaxOf } from '../hocon/syntax/parse';
+import type { Syntax, SyntaxTree } from '../hocon/syntax/syntax';
+import { Hosts, type Region } from './hosts';
+import { setLines } from './lines';
+import { hostOf, splitRegionUri } from './region-uri';
+
+/** One spelling for each URI: editors and file systems escape differently. */
+export function normalize(uri: string): string {
+  return URI.parse(uri).toString();
+}
+
+/** Has a stamp like a document: changes when files appear or go, so that there may be others to look at. */
+export const ALL_FILES = 'canton-kms:all-files';
+
+/**
+ * The texts that everything starts from: open documents over files, and the HOCON inside of either. Each URI has a stamp that changes whenever its text
+ * may have changed, so that whoever remembers the stamps of what was read knows when it is stale.
+ */
+export class Documents implements FileAccess {
+  private readonly open = new Map<string, string>();
+  private readonly onDisk = new Map<string, Promise<string | undefined>>();
+  private readonly trees = new Map<string, SyntaxTree>();
+  private readonly stamps = new Map<string, number>();
+  private readonly hosts = new Hosts();
+  private readonly regionOfTree = new WeakMap<SyntaxTree, Region>();
+  /** Of what has no stamp of its own. */
+  private oldest = 0;
+  private latest = 0;
+
+  constructor(private readonly files: FileAccess) {}
+
+  /** @param languageId as the editor calls it; without it the file's name tells */
+  update(uri: string, text: string, languageId?: string): void {
+    if (!this.open.has(uri)) this.touch(ALL_FILES);
+    this.hosts.open(uri, languageId);
+    this.open.set(uri, text);
+    this.touch(uri);
+  }
+
+  close(uri: string): void {
+    this.open.delete(uri);
+    this.hosts.close(uri);
+    this.touch(uri);
+    this.touch(ALL_FILES);
+  }
+
+  /** A file was created, changed or deleted; all of them when it is not known which. */
+  changedOnDisk(uris?: readonly string[]): void {
+    if (uris !== undefined) {
+      for (const uri of [...uris, ALL_FILES]) if (!this.open.has(uri)) this.touch(uri);
+      return;
+    }
+    this.onDisk.clear();
+    for (const uri of [...this.trees.keys()]) if (!this.open.has(uri)) this.trees.delete(uri);
+    this.oldest = ++this.latest;
+    for (const uri of [...this.stamps.keys()]) if (!this.open.has(uri)) this.stamps.delete(uri);
+  }
+
+  isOpen(uri: string): boolean {
+    return this.open.has(hostOf(uri));
+  }
+
+  /** Whether its text is remembered, or that there is none. */
+  wasRead(uri: string): boolean {
+    return this.open.has(uri) || this.onDisk.has(uri);
+  }
+
+  /** Whether the document is one that HOCON stands in, and none itself. */
+  isHost(uri: string): boolean {
+    return this.hosts.isHost(uri);
+  }
+
+  /** The HOCON inside a document, in the order of its text. */
+  async regions(uri: string): Promise<readonly Region[]> {
+    const text = this.isHost(uri) ? await this.read(uri) : undefined;
+    return text === undefined ? [] : this.hosts.regions(uri, text);
+  }
+
+  openUris(): readonly string[] {
+    return [...this.open.keys()];
+  }
+
+  stamp(uri: string): number {
+    return this.stamps.get(hostOf(uri)) ?? this.oldest;
+  }
+
+  async read(uri: string): Promise<string | undefined> {
+    const part = splitRegionUri(uri);
+    if (part !== undefined) return (await this.regions(part.host))[part.index]?.text;
+    const open = this.open.get(uri);
+    if (open !== undefined) return open;
+    const known = this.onDisk.get(uri);
+    if (known !== undefined) return known;
+    const reading = this.files.read(uri).catch(() => undefined);
+    this.onDisk.set(uri, reading);
+    return reading;
+  }
+
+  /** The tree of a text; parsed once for each version. */
+  readonly parse = (uri: string, text: string, syntax: Syntax = syntaxOf(uri)): SyntaxTree => {
+    const region = this.regionAt(uri, text);
+    const known = this.trees.get(uri);
+    const isSame = known?.text === text && known.syntax === syntax && this.regionOfTree.get(known) === region;
+    if (isSame) return known;
+    const tree = parse(uri, text, syntax);
+    this.trees.set(uri, tree);
+    if (region !== undefined) {
+      this.regionOfTree.set(tree, region);
+      setLines(tree, region.lines);
+    }
+    return tree;
+  };
+
+  /** The region as it was when its text was read; another host text moves its lines, though its own may be the same. */
+  private regionAt(uri: string, text: string): Region | undefined {
+    const part = splitRegionUri(uri);
+    const region = part && this.hosts.found(part.host)[part.index];
+    return region?.text === text ? region : undefined;
+  }
+
+  /** None of a host, which is in another language. */
+  async tree(uri: string): Promise<SyntaxTree | undefined> {
+    const text = this.isHost(uri) ? undefined : await this.read(uri);
+    return text === undefined ? undefined : this.parse(uri, text);
+  }
+
+  private touch(uri: string): void {
+    this.stamps.set(uri, ++this.latest);
+    this.onDisk.delete(uri);
+    this.trees.delete(uri);
+  }
+}

@@ -1,0 +1,133 @@
+import { withChanges } from '../edits/effect';
+import { type Environment, type Evaluation, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
+import { isWholeSection } from '../model/binding/whole-section';
+import type { TextChange } from '../model/diagnostic';
+import { chooseVersion, readDirective, type VersionChoice, type VersionWish } from '../model/facts/version-choice';
+import { FlawlessNodes } from '../rules';
+import type { Documents } from './documents';
+import { FreshCache, Freshness } from './freshness';
+import type { FileSet } from './launch-sets';
+import type { Project } from './projects';
+import { Snapshot } from './snapshot';
+
+export interface Settings {
+  /** What an editor's settings say of a file; the project file and a directive in the file outrank it. */
+  readonly wish?: (uri: string) => VersionWish;
+  /** What the command line says; outranks everything. */
+  readonly force?: VersionWish;
+  /** Variables beside those of the project, over which they win. */
+  readonly environment?: Environment;
+}
+
+/** A snapshot of a large launch set holds tens of megabytes. */
+export const MAX_SNAPSHOTS = 100;
+
+/** Turns launch sets into snapshots, each once for as long as its files stay the same. */
+export class Evaluator {
+  private settings: Settings = {};
+  private readonly sources = new FreshCache<Sources>();
+  private snapshots = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
+  /** By launch set: what its last snapshot has found out serves the next. */
+  private readonly memories = new Map<string, FlawlessNodes>();
+
+  constructor(private readonly documents: Documents) {}
+
+  configure(settings: Settings): void {
+    this.settings = settings;
+    this.snapshots = new FreshCache(MAX_SNAPSHOTS);
+  }
+
+  /** The roots with everything that they include; `freshness` learns what was looked for. */
+  async sourcesOf(roots: readonly RootFile[], freshness: Freshness): Promise<Sources> {
+    const key = JSON.stringify(roots);
+    const known = this.sources.get(key);
+    if (known !== undefined) {
+      freshness.include(known.freshness);
+      return known.value;
+    }
+    const own = new Freshness(this.documents);
+    const files = {
+      read: (uri: string) => {
+        own.note(uri);
+        return this.documents.read(uri);
+      },
+    };
+    const sources = await loadSources(roots, files, { parse: this.documents.parse });
+    for (const uri of sources.lookedFor) own.note(uri);
+    freshness.include(own);
+    this.sources.set(key, own, sources);
+    return sources;
+  }
+
+  async snapshot(set: FileSet): Promise<Snapshot> {
+    const known = this.snapshots.get(set.id);
+    // Another project object is another content of the project file.
+    if (known !== undefined && known.value.set.project === set.project) return known.value;
+    const freshness = new Freshness(this.documents);
+    const sources = await this.sourcesOf(set.roots, freshness);
+    const snapshot = new Snapshot(
+      set,
+      this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project),
+      sources,
+      this.evaluate(set, sources),
+      this.memoryOf(set),
+    );
+    this.snapshots.set(set.id, freshness, snapshot);
+    return snapshot;
+  }
+
+  /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
+  revised({ set, choice, sources }: Snapshot, changes: readonly TextChange[]): Snapshot {
+    const changed = withChanges(sources, changes);
+    return new Snapshot(set, choice, changed, this.evaluate(set, changed));
+  }
+
+  private evaluate(set: FileSet, sources: Sources): Evaluation {
+    const options = { isPart: set.isPart, isWhole: isWholeSection };
+    return evaluate(set.roots, sources, this.environmentOf(set), options);
+  }
+
+  private memoryOf({ id }: FileSet): FlawlessNodes {
+    const memory = this.memories.get(id) ?? new FlawlessNodes();
+    this.memories.delete(id);
+    this.memories.set(id, memory);
+    if (this.memories.size > MAX_SNAPSHOTS) this.memories.delete(this.memories.keys().next().value as string);
+    return memory;
+  }
+
+  environmentOf({ project }: FileSet): Environment {
+    const { environment } = this.settings;
+    return {
+      variables: new Map([...(project?.environment.variables ?? []), ...(environment?.variables ?? [])]),
+      closed: environment?.closed ?? false,
+    };
+  }
+
+  /** What is checked where there is no file to look into. */
+  choice(): VersionChoice {
+    return this.chosen(undefined, undefined, undefined);
+  }
+
+  private chosen(
+    root: string | undefined,
+    directive: VersionWish | undefined,
+    project: Project | undefined,
+  ): VersionChoice {
+    const { force, wish } = this.settings;
+    const choice = chooseVersion({
+      directive,
+      project: { version: project?.file?.cantonVersion, edition: project?.file?.edition },
+      setting: root === undefined ? undefined : wish?.(root),
+    });
+    return { ...choice, version: force?.version ?? choice.version, edition: force?.edition ?? choice.edition };
+  }
+}
+
+/** The first root file that has a directive speaks for the set. */
+function directiveIn(roots: readonly RootFile[], sources: Sources): VersionWish | undefined {
+  for (const { uri } of roots) {
+    const directive = readDirective(sources.get(uri)?.text ?? '');
+    if (directive !== undefined) return directive;
+  }
+  return undefined;
+}

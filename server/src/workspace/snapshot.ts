@@ -1,0 +1,161 @@
+import { ConfigIndex } from '../features/shared/config-index';
+import { type DocumentView, fieldOf } from '../features/shared/document-view';
+import { IncludeSites } from '../features/shared/include-sites';
+import { Landings } from '../features/shared/landings';
+import { Occurrences } from '../features/shared/occurrences';
+import { secretsIn } from '../features/shared/secrets';
+import type { Evaluation } from '../hocon';
+import type { Sources } from '../hocon/source';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
+import type { ConfigObject } from '../hocon/values/config-value';
+import type { Diagnostic } from '../model/diagnostic';
+import { type CantonNode, findNodes } from '../model/facts/nodes';
+import type { VersionChoice } from '../model/facts/version-choice';
+import { check, createRuleContext, type FlawlessNodes, type RuleContext } from '../rules';
+import { withHoconFixes } from '../rules/hocon-fixes';
+import type { Lines } from '../text/positions';
+import type { FileSet } from './launch-sets';
+import { linesOf } from './lines';
+
+export { linesOf } from './lines';
+
+const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
+
+/** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
+export class Snapshot {
+  private cachedIndex: ConfigIndex | undefined;
+  private cachedIsSecret: ((path: readonly string[]) => boolean) | undefined;
+  private cachedIncludeSites: IncludeSites | undefined;
+  private cachedLandings: Landings | undefined;
+  private cachedOccurrences: Occurrences | undefined;
+  private cachedContext: RuleContext | undefined;
+  private cachedDiagnostics: readonly Diagnostic[] | undefined;
+  private cachedNodes: readonly CantonNode[] | undefined;
+
+  constructor(
+    readonly set: FileSet,
+    readonly choice: VersionChoice,
+    readonly sources: Sources,
+    private readonly evaluation: Evaluation,
+    private readonly memory?: FlawlessNodes,
+  ) {}
+
+  get config(): ConfigObject {
+    return this.evaluation.root;
+  }
+
+  get context(): RuleContext {
+    this.cachedContext ??= createRuleContext({
+      config: this.config,
+      version: this.choice.version,
+      edition: this.choice.edition,
+      isWhole: this.set.declared,
+      tree: (uri) => this.sources.get(uri),
+      files: this.files,
+      off: this.set.project?.off ?? [],
+      driverSchemas: this.driverSchemas,
+      dependencies: this.evaluation.dependencies,
+      ...(this.memory && { memory: this.memory }),
+    });
+    return this.cachedContext;
+  }
+
+  get diagnostics(): readonly Diagnostic[] {
+    const { context } = this;
+    this.cachedDiagnostics ??= [
+      ...this.evaluation.problems
+        .filter(({ code }) => !context.off.has(code))
+        .map((problem) => withHoconFixes(problem, context)),
+      ...check(context),
+    ];
+    return this.cachedDiagnostics;
+  }
+
+  get nodes(): readonly CantonNode[] {
+    this.cachedNodes ??= findNodes(this.config);
+    return this.cachedNodes;
+  }
+
+  get index(): ConfigIndex {
+    this.cachedIndex ??= new ConfigIndex(this.config);
+    return this.cachedIndex;
+  }
+
+  get landings(): Landings {
+    this.cachedLandings ??= new Landings(this.written);
+    return this.cachedLandings;
+  }
+
+  get includeSites(): IncludeSites {
+    const placesOf = (uri: string) => this.landings.placesOf(uri);
+    this.cachedIncludeSites ??= new IncludeSites({ ...this.written, placesOf });
+    return this.cachedIncludeSites;
+  }
+
+  get occurrences(): Occurrences {
+    this.cachedOccurrences ??= new Occurrences(this.written);
+    return this.cachedOccurrences;
+  }
+
+  private get driverSchemas(): ReadonlyMap<string, unknown> {
+    return this.set.project?.driverSchemas ?? NO_SCHEMAS;
+  }
+
+  private get written() {
+    const roots = this.set.roots.map(({ uri }) => uri);
+    return { config: this.config, roots, files: this.files, tree: (uri: string) => this.sources.get(uri) };
+  }
+
+  /** Also what a secret is copied from. */
+  get isSecret(): (path: readonly string[]) => boolean {
+    if (this.cachedIsSecret === undefined) {
+      const { landings, config, driverSchemas, choice } = this;
+      const known = secretsIn(config, choice.version, choice.edition);
+      const schema = { config, driverSchemas, version: choice.version, edition: choice.edition };
+      const direct = (path: readonly string[]) => known(path) || fieldOf(schema, path)?.meta.secret === true;
+      this.cachedIsSecret = (path) => direct(path) || landings.from([path]).some(direct);
+    }
+    return this.cachedIsSecret;
+  }
+
+  /** The files of the set that exist. */
+  get files(): readonly string[] {
+    return [...this.sources.lookedFor].filter((uri) => this.sources.get(uri) !== undefined);
+  }
+
+  /** Of all texts together. */
+  get length(): number {
+    return this.files.reduce((sum, uri) => sum + (this.sources.get(uri)?.text.length ?? 0), 0);
+  }
+
+  lines(uri: string): Lines | undefined {
+    const tree = this.sources.get(uri);
+    return tree === undefined ? undefined : linesOf(tree);
+  }
+
+  /** What features see of a document; `tree` where the set does not hold it. */
+  view(tree: SyntaxTree): DocumentView {
+    const snapshot = this;
+    return {
+      tree,
+      lines: linesOf(tree),
+      config: this.config,
+      get index() {
+        return snapshot.index;
+      },
+      landings: this.landings,
+      includeSites: this.includeSites,
+      version: this.choice.version,
+      edition: this.choice.edition,
+      driverSchemas: this.driverSchemas,
+      variables: this.set.project?.environment.variables ?? NO_VARIABLES,
+      isSecret: this.isSecret,
+      file: (uri) => {
+        const other = this.sources.get(uri);
+        return other === undefined ? undefined : { text: other.text, tree: other, lines: linesOf(other) };
+      },
+    };
+  }
+}
+
+const NO_VARIABLES: ReadonlyMap<string, string> = new Map();

@@ -1,0 +1,63 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { projectModel } from '../../../../schemas/project-model';
+import { fieldAt, fieldsAt } from '../../../../server/src/model/binding/lookup';
+import { findNodes, objectAt } from '../../../../server/src/model/facts/nodes';
+import { contextOf, URI } from '../../rules/check-text';
+
+const MODEL = projectModel('3.5', 'enterprise');
+const KMS = ['participants', 'p1', 'crypto', 'kms'];
+const written = (kms: string) =>
+  objectAt(contextOf(new Map([[URI, `canton.participants.p1.crypto.kms { ${kms} }`]])).config, 'canton');
+
+describe('keys by place', () => {
+  it('finds a key through nodes and objects', () => {
+    equal(fieldAt(MODEL, ['mediators', 'any', 'crypto', 'provider'])?.meta.default, 'jce');
+    equal(fieldAt(MODEL, ['participants', 'p1', 'crypto', 'nothing']), undefined);
+    equal(fieldAt(MODEL, ['participants', 'p1'])?.model.kind, 'object');
+  });
+
+  it('goes by the written type, and offers all alternatives without one', () => {
+    const names = (kms: string) => fieldsAt(MODEL, KMS, written(kms)).map(({ name }) => name);
+    equal(names('type = gcp').includes('region'), false);
+    equal(names('type = gcp').includes('key-ring-id'), true);
+    deepEqual(
+      ['type', 'region', 'key-ring-id', 'health-check-period'].filter((name) => names('').includes(name)),
+      ['type', 'region', 'key-ring-id', 'health-check-period'],
+    );
+    equal(fieldAt(MODEL, [...KMS, 'region'], written('type = gcp')), undefined);
+    equal(fieldAt(MODEL, [...KMS, 'region'], written('type = azure'))?.required, true);
+  });
+
+  it('knows what each version has', () => {
+    equal(fieldAt(projectModel('3.4', 'enterprise'), ['participants', 'p', 'crypto', 'parallelism']), undefined);
+    equal(fieldAt(projectModel('3.6', 'enterprise'), [...KMS, 'custom-tags'])?.meta.since, '3.6');
+    equal(fieldAt(projectModel('2.10', 'community'), ['domains', 'd', 'crypto', 'kms']), undefined);
+  });
+});
+
+describe('nodes', () => {
+  it('are found with mode, provider and type of KMS', () => {
+    const { config } = contextOf(
+      new Map([
+        [
+          URI,
+          `canton {
+            participants { a.crypto { provider = kms, kms { type = aws, region = r } }, b {} }
+            sequencers.s.crypto { kms { type = gcp }, private-key-store.encryption.type = kms }
+            mediators.m.crypto { kms.type = driver, private-key-store.encryption { type = kms, reverted = true } }
+            remote-participants.r {}
+          }`,
+        ],
+      ]),
+    );
+    deepEqual(
+      findNodes(config).map(({ id, mode, provider, kmsType }) => [id, mode, provider, kmsType]),
+      [
+        ['participants.a', 'external', 'kms', 'aws'],
+        ['participants.b', 'none', undefined, undefined],
+        ['sequencers.s', 'envelope', undefined, 'gcp'],
+        ['mediators.m', 'none', undefined, 'driver'],
+      ],
+    );
+  });
+});

@@ -1,0 +1,37 @@
+import { equal } from 'node:assert/strict';
+import { parse } from '../../../../server/src/hocon/syntax/parse';
+import { isCantonDocument } from '../../../../server/src/model/facts/classify';
+
+const is = (text: string) => isCantonDocument(parse('file:///a.conf', text));
+
+describe('which documents are Canton’s', () => {
+  const canton: readonly (readonly [what: string, text: string])[] = [
+    ['a canton object', 'canton { participants { p1 {} } }'],
+    ['a dotted path', 'canton.participants.p1.crypto.provider = kms'],
+    ['parameters alone', 'canton.parameters.non-standard-config = yes'],
+    ['a half-typed file', 'canton {\n  participants.p1.crypto {\n    kms {'],
+    ['a shared fragment', '_shared { crypto { kms { type = aws, region = us-east-1 } } }'],
+    ['a fragment of dotted keys', 'kms.type = gcp\nkms.project-id = p'],
+    ['a key store fragment', 'private-key-store.encryption { type = kms }'],
+    ['a crypto section by its keys', 'provider = kms\nkms = ${_kms}\nsigning.keys.default = ec-p-256'],
+    ['a merge of objects', 'canton = ${_base} { participants {} }'],
+  ];
+  for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
+
+  const foreign: readonly (readonly [what: string, text: string])[] = [
+    ['an empty file', ''],
+    ['nginx', 'http {\n  server {\n    listen 80;\n    location / { proxy_pass http://canton; }\n  }\n}'],
+    ['an nginx upstream of that name', 'upstream canton { server 10.0.0.1:80; }'],
+    ['logstash', 'input { beats { port => 5044 } }\noutput { elasticsearch { hosts => ["localhost"] } }'],
+    ['postgres', "listen_addresses = '*'\nmax_connections = 100\nencryption = on"],
+    ['telegraf', '[agent]\n  interval = "10s"\n[[outputs.influxdb]]\n  urls = ["http://localhost:8086"]'],
+    ['akka', 'akka { loglevel = INFO, actor { provider = cluster } }'],
+    ['another KMS', 'vault { kms { type = transit } }'],
+    ['a scalar named canton', 'canton = 5'],
+    ['a list', '[1, 2]'],
+    ['binary', '\u0000\u0001\u0002\uFFFD{'],
+  ];
+  for (const [what, text] of foreign) it(`leaves ${what} alone`, () => equal(is(text), false));
+
+  it('does not overflow on deep nesting', () => equal(is('{ a '.repeat(10_000)), false));
+});
