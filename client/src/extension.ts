@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { YOUNG_GENERATION } from './server-process';
+import { YOUNG_GENERATION } from './infrastructure/server-process';
 import { type Running, start } from './start';
 
 let running: Running | undefined;

@@ -6,23 +6,22 @@ import {
   type StaticFeature,
 } from 'vscode-languageclient';
 import { CLIENT_CAPABILITY, CONFIGURATION_CHANGED, STATUS_CHANGED } from '../../server/src/lsp/protocol';
-import { CheckTimes } from './check-times';
-import { registerCommands } from './commands';
-import { registerServerCommands } from './commands/server';
-import { EffectiveDocuments } from './effective/effective-documents';
-import { answerFileRequests } from './file-requests';
-import { HostDocuments } from './host-documents';
-import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './language';
-import { LanguageDetection } from './language-detection';
-import { LaunchSetChoice } from './launch-set-choice';
-import { Report } from './report';
-import { RULE_LINK, showRulePages } from './rule-pages';
-import { documentSelector, serveHosts } from './selectors';
-import { Server } from './server';
-import { ServerFailure } from './server-failure';
-import { StatusItem } from './status-item';
-import { suggestValues } from './suggest-values';
-import { NodesView } from './view/nodes-view';
+import { LaunchSetChoice } from './choose-launch-set/launch-set-choice';
+import { chooseCantonVersion } from './choose-version/choose-version';
+import { LanguageDetection } from './detect-language/language-detection';
+import { Doctor } from './doctor/doctor';
+import { documentSelector, EnclosingDocuments, serveEnclosingDocuments } from './embedded-regions/enclosing-documents';
+import { CHOOSE_VERSION, RESTART_SERVER, SHOW_OUTPUT } from './infrastructure/commands';
+import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './infrastructure/documents';
+import { Server, ServerFailure } from './infrastructure/language-server';
+import { answerFileRequests } from './infrastructure/workspace-files';
+import { navigateKeys } from './navigate/keys';
+import { NodesView } from './nodes-view/nodes-view';
+import { planProcedures } from './plan-procedure/plan-procedure';
+import { EffectiveDocuments } from './show-effective/show-effective';
+import { RULE_LINK, showRulePages } from './show-rule/rule-pages';
+import { CheckTimes, StatusItem } from './status/status-item';
+import { suggestValues } from './suggest-values/suggest-values';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -40,7 +39,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
   const failure = new ServerFailure(output);
   const checks = new CheckTimes();
-  const hosts = new HostDocuments(() => void server.start());
+  const enclosing = new EnclosingDocuments(() => void server.start());
   const client = createClient(SETTINGS, 'Canton KMS', {
     documentSelector: documentSelector(CANTON_CONF),
     outputChannel: output,
@@ -49,10 +48,10 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    middleware: { ...suggestValues, ...checks.middleware, ...hosts.middleware },
+    middleware: { ...suggestValues, ...checks.middleware, ...enclosing.middleware },
   });
-  serveHosts(client);
-  hosts.sendWith(client);
+  serveEnclosingDocuments(client);
+  enclosing.sendWith(client);
   // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
@@ -60,14 +59,12 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
 
   const server = new Server(client, failure);
   const detection = new LanguageDetection(client, server.start, output);
-  const report = new Report(server, context.extension.packageJSON.version);
-  const launchSets = new LaunchSetChoice(client, context.workspaceState);
   // A method has one handler, and two listen.
   const statusChanged = new vscode.EventEmitter<void>();
   const configurationChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
     output,
-    hosts,
+    enclosing,
     statusChanged,
     configurationChanged,
     client.onNotification(CONFIGURATION_CHANGED, () => configurationChanged.fire()),
@@ -77,20 +74,23 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     new StatusItem(client, checks, statusChanged.event),
     new NodesView(client, server.start, statusChanged.event, output),
     new EffectiveDocuments(client, server.start, configurationChanged.event),
-    report,
-    launchSets,
-    registerCommands(client),
-    registerServerCommands(server, output, report, launchSets),
+    new Doctor(server, context.extension.packageJSON.version),
+    new LaunchSetChoice(client, context.workspaceState),
+    planProcedures(client),
+    navigateKeys(client),
+    vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(client)),
+    vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
+    vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
     answerFileRequests(client),
     showRulePages(client),
     vscode.workspace.onDidOpenTextDocument((document) => {
-      if (isOurs(document) || hosts.isWorthIt(document)) void server.start();
+      if (isOurs(document) || enclosing.isWorthIt(document)) void server.start();
     }),
   );
 
   async function lookAtOpenDocuments(): Promise<void> {
     const { textDocuments } = vscode.workspace;
-    if (textDocuments.some((document) => isOurs(document) || hosts.isWorthIt(document))) await server.start();
+    if (textDocuments.some((document) => isOurs(document) || enclosing.isWorthIt(document))) await server.start();
     await detection.start();
   }
 

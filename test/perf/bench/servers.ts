@@ -10,7 +10,7 @@ import {
   PublishDiagnosticsNotification,
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
-import { YOUNG_GENERATION } from '../../../client/src/server-process';
+import { YOUNG_GENERATION } from '../../../client/src/infrastructure/server-process';
 import { LspClient, PULL, PUSH } from '../../kit/lsp-client';
 import { configOfLines } from './config';
 import { median } from './measure';

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import {
+  PREFER_LAUNCH_SETS,
+  type PreferLaunchSetsParams,
+  STATUS,
+  type StatusResult,
+} from '../../../server/src/lsp/protocol';
+import { CHOOSE_LAUNCH_SET } from '../infrastructure/commands';
+import { isConfiguration } from '../infrastructure/documents';
+
+const TITLE = 'Choose the Launch Set';
+const KEY = 'launchSets';
+/** Old choices are of launch sets that are long gone. */
+const MOST_REMEMBERED = 50;
+
+/** Which launch set counts where a document is in several; remembered for the workspace, the latest choice first. */
+export class LaunchSetChoice implements vscode.Disposable {
+  private readonly registration: vscode.Disposable;
+
+  constructor(
+    private readonly client: BaseLanguageClient,
+    private readonly memory: vscode.Memento,
+  ) {
+    this.registration = vscode.Disposable.from(
+      vscode.commands.registerCommand(CHOOSE_LAUNCH_SET, () => this.choose()),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running && this.ids.length > 0) void this.send();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+
+  /** Lets the user choose for the active document. */
+  private async choose(): Promise<void> {
+    try {
+      const document = vscode.window.activeTextEditor?.document;
+      if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
+      const status = await this.client.sendRequest<StatusResult | null>(STATUS, { uri: document.uri.toString() });
+      if (status === null) throw new Error('the output channel "Canton KMS" has the reason.');
+      const items = status.launchSets.map(({ id, name }) => {
+        return { label: name, description: id === status.launchSetId ? 'in use' : '', id };
+      });
+      const placeHolder =
+        items.length > 1
+          ? 'Which launch are completion, hover and lenses about? Problems are those of all.'
+          : 'This file is in one launch set alone; canton-kms.json may declare others.';
+      const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder });
+      if (picked !== undefined) await this.prefer(picked.id);
+    } catch (error) {
+      void vscode.window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  private get ids(): readonly string[] {
+    return this.memory.get<string[]>(KEY, []);
+  }
+
+  private async prefer(id: string): Promise<void> {
+    const others = this.ids.filter((other) => other !== id);
+    await this.memory.update(KEY, [id, ...others].slice(0, MOST_REMEMBERED));
+    await this.send();
+  }
+
+  private async send(): Promise<void> {
+    const params: PreferLaunchSetsParams = { ids: this.ids };
+    await this.client.sendRequest(PREFER_LAUNCH_SETS, params);
+  }
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import {
+  type BaseLanguageClient,
+  CodeActionRequest,
+  CodeLensRequest,
+  CompletionRequest,
+  DefinitionRequest,
+  DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
+  DidOpenTextDocumentNotification,
+  DidSaveTextDocumentNotification,
+  DocumentDiagnosticRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  InlayHintRequest,
+  type Middleware,
+  ReferencesRequest,
+  SemanticTokensRegistrationType,
+  type StaticFeature,
+} from 'vscode-languageclient';
+import { mentionsCanton } from '../../../server/src/embedded/mentions';
+import { CANTON_CONF } from '../infrastructure/documents';
+
+/** Languages that HOCON may stand in: those of VS Code, and of extensions for Helm and MDX. */
+const ENCLOSING_LANGUAGES = ['yaml', 'dockercompose', 'helm', 'markdown', 'mdx'];
+
+interface Filter {
+  readonly scheme: string;
+  readonly language: string;
+}
+
+/** What the server can do for HOCON inside of YAML and Markdown. For the rest, such as formatting, others are asked there. */
+const FEATURES_FOR_REGIONS = [
+  DidOpenTextDocumentNotification.method,
+  DidChangeTextDocumentNotification.method,
+  DidSaveTextDocumentNotification.method,
+  DidCloseTextDocumentNotification.method,
+  DocumentDiagnosticRequest.method,
+  CompletionRequest.method,
+  HoverRequest.method,
+  DefinitionRequest.method,
+  ReferencesRequest.method,
+  CodeActionRequest.method,
+  CodeLensRequest.method,
+  InlayHintRequest.method,
+  SemanticTokensRegistrationType.method,
+];
+
+/** Documents that people edit; not the left side of a diff (`git:`), whose problems nobody can mend. */
+export function documentSelector(...languages: readonly string[]): Filter[] {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
+  const schemes = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', ...folders]);
+  return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
+}
+
+/** Widens the documents of some features, so that nothing else of ours is in the way of whoever edits YAML or Markdown. */
+export function serveEnclosingDocuments(client: BaseLanguageClient): void {
+  const enclosing = documentSelector(CANTON_CONF, ...ENCLOSING_LANGUAGES);
+  for (const method of FEATURES_FOR_REGIONS) widen(client, method, enclosing);
+  // YAML is folded by its indentation as long as nobody else does it.
+  widen(client, FoldingRangeRequest.method, documentSelector(CANTON_CONF, 'markdown', 'mdx'));
+}
+
+function widen(client: BaseLanguageClient, method: string, documents: Filter[]): void {
+  const features: { getFeature(method: string): StaticFeature } = client as never;
+  const feature = features.getFeature(method);
+  const initialize = feature.initialize.bind(feature);
+  feature.initialize = (capabilities) => initialize(capabilities, documents);
+}
+
+/**
+ * Sees to it that of all YAML and Markdown only what mentions Canton starts the server or is sent to it. One look at a text
+ * when it is opened, and then at the lines that change.
+ */
+export class EnclosingDocuments implements vscode.Disposable {
+  /** Those that the server has. */
+  private readonly sent = new WeakSet<vscode.TextDocument>();
+  private readonly listener: vscode.Disposable;
+  private readonly selector = documentSelector(...ENCLOSING_LANGUAGES);
+  private client: BaseLanguageClient | undefined;
+
+  constructor(startServer: () => void) {
+    this.listener = vscode.workspace.onDidChangeTextDocument((event) => {
+      if (this.isEnclosing(event.document) && !this.client?.isRunning() && touchesCanton(event)) startServer();
+    });
+  }
+
+  /** Whether the server is needed for it. */
+  isWorthIt(document: vscode.TextDocument): boolean {
+    return this.isEnclosing(document) && mentionsCanton(document.getText());
+  }
+
+  /** Of the client that sends documents; `sendWith` says which one it is. */
+  readonly middleware: Middleware = {
+    didOpen: async (document, next) => {
+      if (this.isEnclosing(document) && !mentionsCanton(document.getText())) return;
+      this.sent.add(document);
+      await next(document);
+    },
+    didChange: async (event, next) => {
+      if (!this.isEnclosing(event.document) || this.sent.has(event.document)) await next(event);
+      // The text as it is now goes along, so the change must not.
+      else if (touchesCanton(event)) await this.open(event.document);
+    },
+    didSave: async (document, next) => {
+      if (!this.isEnclosing(document) || this.sent.has(document)) await next(document);
+    },
+    didClose: async (document, next) => {
+      if (this.isEnclosing(document) && !this.sent.delete(document)) return;
+      await next(document);
+    },
+  };
+
+  sendWith(client: BaseLanguageClient): void {
+    this.client = client;
+  }
+
+  dispose(): void {
+    this.listener.dispose();
+  }
+
+  private isEnclosing(document: vscode.TextDocument): boolean {
+    return vscode.languages.match(this.selector, document) > 0;
+  }
+
+  private async open(document: vscode.TextDocument): Promise<void> {
+    const feature = this.client?.getFeature(DidOpenTextDocumentNotification.method);
+    await feature?.getProvider(document)?.send(document);
+  }
+}
+
+function touchesCanton({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return contentChanges.some(
+    ({ text, range }) => mentionsCanton(text) || mentionsCanton(document.lineAt(range.start.line).text),
+  );
+}

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import {
+  type BaseLanguageClient,
+  CloseAction,
+  type CloseHandlerResult,
+  ErrorAction,
+  type ErrorHandler,
+  type ErrorHandlerResult,
+  State,
+} from 'vscode-languageclient';
+
+const RESTARTS = 3;
+const PERIOD_MS = 3 * 60_000;
+const SHOW_LOG = 'Show Log';
+/** The only cure for every case: a client whose first start failed cannot start again. */
+const RELOAD = 'Reload Window';
+
+/** Restarts a server that died, quietly, and tells the user once when that does not help. */
+export class ServerFailure implements ErrorHandler {
+  private closings: number[] = [];
+  private reported = false;
+
+  constructor(private readonly output: vscode.LogOutputChannel) {}
+
+  error(error: Error, _message: unknown, count: number | undefined): ErrorHandlerResult {
+    this.output.error(error);
+    return { action: (count ?? 0) <= RESTARTS ? ErrorAction.Continue : ErrorAction.Shutdown, handled: true };
+  }
+
+  closed(): CloseHandlerResult {
+    const now = Date.now();
+    this.closings.push(now);
+    const recent = this.closings.filter((time) => now - time < PERIOD_MS);
+    if (recent.length <= RESTARTS) return { action: CloseAction.Restart, handled: true };
+    this.report(`it stopped ${recent.length} times within ${PERIOD_MS / 60_000} minutes`);
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  /** The user wants a new start, and to be told when that fails, too. */
+  forget(): void {
+    this.closings = [];
+    this.reported = false;
+  }
+
+  /** Returns false: "it does not run", and for the client's initialization handler "do not try again". */
+  report(reason: string): false {
+    this.output.error(`The language server is not running: ${reason}`);
+    if (!this.reported) void this.notify(reason);
+    this.reported = true;
+    return false;
+  }
+
+  private async notify(reason: string): Promise<void> {
+    const message = `Canton KMS: the language server is not running, so nothing is checked: ${reason}`;
+    const choice = await vscode.window.showErrorMessage(message, RELOAD, SHOW_LOG);
+    if (choice === SHOW_LOG) this.output.show();
+    if (choice === RELOAD) await vscode.commands.executeCommand('workbench.action.reloadWindow');
+  }
+}
+
+/** Starts and ends the language server. */
+export class Server {
+  private started: Promise<boolean> | undefined;
+
+  constructor(
+    readonly client: BaseLanguageClient,
+    private readonly failure: ServerFailure,
+  ) {}
+
+  /** Whether the server runs, after starting it where nobody has; never rejects. */
+  readonly start = (): Promise<boolean> => {
+    this.started ??= this.client.start().then(
+      () => true,
+      (error) => this.failure.report(error instanceof Error ? error.message : String(error)),
+    );
+    return this.started;
+  };
+
+  /** A new server in place of the one that runs, hangs or ended. */
+  async restart(): Promise<void> {
+    this.failure.forget();
+    // A server that hangs does not answer when it is asked to end; it is ended then, and that is what was wanted.
+    await this.stop().catch(() => {});
+    this.started = undefined;
+    await this.start();
+  }
+
+  async stop(): Promise<void> {
+    if (this.client.needsStop()) await this.client.stop();
+  }
+
+  get state(): State {
+    return this.client.state;
+  }
+
+  /** `0.1.0`, as the server says; undefined while none runs. */
+  get version(): string | undefined {
+    return this.client.state === State.Running ? this.client.initializeResult?.serverInfo?.version : undefined;
+  }
+}

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import {
+  KEY_PATHS,
+  MOVE_ENTRY,
+  type MoveEntryParams,
+  type MoveEntryResult,
+  OTHER_DEFINITION,
+  type OtherDefinitionParams,
+  type OtherDefinitionResult,
+} from '../../../server/src/lsp/protocol';
+import {
+  COPY_KEY_PATH,
+  MOVE_ENTRY_DOWN,
+  MOVE_ENTRY_UP,
+  NEXT_DEFINITION,
+  PREVIOUS_DEFINITION,
+} from '../infrastructure/commands';
+import { cantonEditor, cursorOf, mention, rangeOf } from '../infrastructure/documents';
+
+/** Goes to what the definition at the cursor overrides, or to what overrides it. */
+async function goToOtherDefinition(
+  client: BaseLanguageClient,
+  direction: OtherDefinitionParams['direction'],
+): Promise<void> {
+  const editor = cantonEditor();
+  if (editor === undefined) return;
+  const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
+  const found = await client.sendRequest<OtherDefinitionResult | null>(OTHER_DEFINITION, params);
+  if (found === null) return mention('There is no key here that is in effect.');
+  const { path, target, number, count } = found;
+  if (target === null) {
+    return mention(
+      direction === 'next' ? `Nothing overrides this definition of ${path}.` : `${path} has no earlier definition.`,
+    );
+  }
+  const options = { selection: rangeOf(target.range) };
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target.uri), options);
+  mention(`Definition ${number} of ${count} of ${path}`);
+}
+
+/** Copies the full path of the key at the cursor; where a fragment brings it to several places, the user chooses one. */
+async function copyKeyPath(client: BaseLanguageClient): Promise<void> {
+  const editor = cantonEditor();
+  if (editor === undefined) return;
+  const paths = await client.sendRequest<string[]>(KEY_PATHS, cursorOf(editor));
+  if (paths.length === 0) return mention('There is no key here.');
+  const title = 'This key is in effect in several places';
+  const path = paths.length === 1 ? paths[0] : await vscode.window.showQuickPick(paths, { title });
+  if (path === undefined) return;
+  await vscode.env.clipboard.writeText(path);
+  mention(`Copied ${path}`);
+}
+
+/** Moves the entry at the cursor past its neighbour, or into or out of a section; the cursor goes with it. */
+async function moveEntry(client: BaseLanguageClient, direction: MoveEntryParams['direction']): Promise<void> {
+  const editor = cantonEditor();
+  if (editor === undefined) return;
+  const { version } = editor.document;
+  const params: MoveEntryParams = { ...cursorOf(editor), direction };
+  const moved = await client.sendRequest<MoveEntryResult>(MOVE_ENTRY, params);
+  if ('refused' in moved) return mention(`$(warning) ${moved.refused}`);
+  // What was typed meanwhile is not in the answer.
+  if (editor.document.version !== version) return;
+  const { edits, cursor } = moved;
+  const done = await editor.edit((builder) => {
+    for (const { range, newText } of edits) builder.replace(rangeOf(range), newText);
+  });
+  if (!done) return;
+  const position = new vscode.Position(cursor.line, cursor.character);
+  editor.selection = new vscode.Selection(position, position);
+  editor.revealRange(editor.selection);
+}
+
+/** Commands that go from one definition of a key to another, copy its path, and move its entry. */
+export function navigateKeys(client: BaseLanguageClient): vscode.Disposable {
+  const { registerCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(client, 'previous')),
+    registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(client, 'next')),
+    registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),
+    registerCommand(MOVE_ENTRY_UP, () => moveEntry(client, 'up')),
+    registerCommand(MOVE_ENTRY_DOWN, () => moveEntry(client, 'down')),
+  );
+}

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import {
+  EFFECTIVE,
+  type EffectiveLink,
+  type EffectiveParams,
+  type EffectiveResult,
+  NODES,
+  type NodeSummary,
+} from '../../../server/src/lsp/protocol';
+import { SHOW_EFFECTIVE } from '../infrastructure/commands';
+import { EFFECTIVE_SCHEME, isConfiguration } from '../infrastructure/documents';
+import { modeOf } from '../plan-procedure/questions';
+
+/** The tab is named by the path; its ending makes the document a Canton configuration, for the colours. */
+function effectiveUri(params: EffectiveParams): vscode.Uri {
+  const path = `/${params.node} (effective).canton.conf`;
+  return vscode.Uri.from({ scheme: EFFECTIVE_SCHEME, path, query: JSON.stringify(params) });
+}
+
+/** What VS Code passes where a command is run on a row of the view; nothing where it is run from the palette. */
+interface Row {
+  readonly node: NodeSummary;
+}
+
+/** Keeps what is shown of a node in step with the files, whose places its comments link to. */
+export class EffectiveDocuments
+  implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
+{
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly links = new Map<string, readonly EffectiveLink[]>();
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly client: BaseLanguageClient,
+    private readonly serverRuns: () => Promise<boolean>,
+    configurationChanged: vscode.Event<void>,
+  ) {
+    this.disposables = [
+      this.changed,
+      configurationChanged(() => this.refresh()),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) this.refresh();
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.links.delete(uri.toString())),
+      vscode.commands.registerCommand(SHOW_EFFECTIVE, (given?: EffectiveParams | Row) => showEffective(client, given)),
+      vscode.workspace.registerTextDocumentContentProvider(EFFECTIVE_SCHEME, this),
+      vscode.languages.registerDocumentLinkProvider({ scheme: EFFECTIVE_SCHEME }, this),
+    ];
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const params = JSON.parse(uri.query) as EffectiveParams;
+    if (!(await this.serverRuns())) return '# The language server is not running.\n';
+    const result = await this.client.sendRequest<EffectiveResult | null>(EFFECTIVE, params);
+    this.links.set(uri.toString(), result?.links ?? []);
+    return result?.text ?? `# ${params.node} is not configured any more.\n`;
+  }
+
+  provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
+    return (this.links.get(document.uri.toString()) ?? []).map(({ range: { start, end }, uri, line }) => {
+      const range = new vscode.Range(start.line, start.character, end.line, end.character);
+      return new vscode.DocumentLink(range, vscode.Uri.parse(uri).with({ fragment: `L${line + 1}` }));
+    });
+  }
+
+  private refresh(): void {
+    for (const { uri } of vscode.workspace.textDocuments) {
+      if (uri.scheme === EFFECTIVE_SCHEME) this.changed.fire(uri);
+    }
+  }
+}
+
+const TITLE = 'Show the Effective KMS Configuration';
+
+/** Shows what is in effect for a node beside its files: the one of a lens or a row, else one of the active document. */
+async function showEffective(client: BaseLanguageClient, given: EffectiveParams | Row | undefined): Promise<void> {
+  try {
+    const params = given === undefined ? await askForNode(client) : paramsOf(given);
+    if (params === undefined) return;
+    const document = await vscode.workspace.openTextDocument(effectiveUri(params));
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+  } catch (error) {
+    void vscode.window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function paramsOf(given: EffectiveParams | Row): EffectiveParams {
+  return typeof given.node === 'string' ? (given as EffectiveParams) : { uri: given.node.uri, node: given.node.id };
+}
+
+async function askForNode(client: BaseLanguageClient): Promise<EffectiveParams | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
+  const uri = document.uri.toString();
+  const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
+  if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
+  const items = nodes.map((node) => ({ label: node.id, detail: modeOf(node) }));
+  const options = { title: TITLE, placeHolder: 'Of which node?' };
+  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
+  return picked && { uri, node: picked.label };
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { RULE_PAGE, type RulePageParams, type RulePageResult } from '../../../server/src/lsp/protocol';
+
+const SHOW_RULE = 'cantonKms.showRule';
+const SCHEME = 'canton-kms-rule';
+
+/** What the code of a problem leads to: a command, which works offline and in a browser. `CODE` stands for the code. */
+export const RULE_LINK = `command:${SHOW_RULE}?%5B%22CODE%22%5D`;
+
+/** Shows pages of rules, which the server has, as rendered Markdown. */
+export function showRulePages(client: BaseLanguageClient): vscode.Disposable {
+  const pages: vscode.TextDocumentContentProvider = {
+    async provideTextDocumentContent({ path }) {
+      const params: RulePageParams = { code: path.replace(/^\/|\.md$/g, '') };
+      const page = await client.sendRequest<RulePageResult | null>(RULE_PAGE, params);
+      return page?.markdown;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages),
+    vscode.commands.registerCommand(SHOW_RULE, (code: string) =>
+      vscode.commands.executeCommand('markdown.showPreview', vscode.Uri.from({ scheme: SCHEME, path: `/${code}.md` })),
+    ),
+  );
+}
