@@ -1,17 +1,14 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan, procedures, renderMarkdown } from '../../../server/src/operations';
 import { checkCalls } from '../../../server/src/operations/console/check-calls';
 import { reference } from '../../../server/src/operations/console/reference';
 import { uriOf } from '../../kit/fixture';
+import { goldenPlans } from './golden';
 import { applied, asChanges, diagnose, type Launch, launch } from './kit';
 import { CASES, type Case, X } from './plan-cases';
 import { DOMAINS, NETWORK } from './plan-network';
-
-const GOLDEN = join(__dirname, 'golden');
 
 function idOf(node: string): string {
   return node.includes('.') ? node : `participants.${node}`;
@@ -22,20 +19,10 @@ function planned(before: Launch, { procedure, node, options }: Case, version: Ca
   return plan({ procedure, node: idOf(node), options, version, edition: 'enterprise', config, tree });
 }
 
-/** Compares with the recorded text; `UPDATE_GOLDEN=1` records what there is now. */
-function assertGolden(name: string, text: string): void {
-  const file = join(GOLDEN, `${name}.md`);
-  if (process.env.UPDATE_GOLDEN === '1') {
-    mkdirSync(GOLDEN, { recursive: true });
-    writeFileSync(file, text);
-  }
-  assert.ok(existsSync(file), `${name} has no recorded plan`);
-  assert.equal(text, readFileSync(file, 'utf8'));
-}
-
 describe('plans', () => {
   let old: Launch;
   let current: Launch;
+  const golden = goldenPlans();
   const networkOf = (version: CantonVersion) => (version === X ? old : current);
   before(async () => {
     old = await launch(NETWORK + DOMAINS);
@@ -48,8 +35,9 @@ describe('plans', () => {
       it(`${one.name} in Canton ${version}`, async () => {
         const network = networkOf(version);
         const result = planned(network, one, version);
-        assertGolden(
-          `${one.name}-${version}`,
+        golden.compare(
+          one.name,
+          version,
           renderMarkdown(result, (uri) => network.tree(uri)?.text),
         );
         if (!result.possible) {
@@ -67,6 +55,8 @@ describe('plans', () => {
       });
     }
   }
+
+  it('are recorded for these cases alone', () => golden.finish());
 
   it('has a case for every procedure, possible in each version that the procedure names', () => {
     for (const { name, versions } of procedures) {
