@@ -204,7 +204,12 @@ export class LanguageService extends Overview {
   }
 
   private async planRequest({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
-    return planRequest(await this.snapshots(uri), asked, await this.chosenSet(uri));
+    return this.planRequestOf(await this.snapshots(uri), asked, await this.chosenSet(uri));
+  }
+
+  /** @param snapshots at least one; those that have the node count */
+  planRequestOf(snapshots: readonly Snapshot[], asked: Omit<ProcedureRequest, 'uri'>, chosen?: FileSet): PlanRequest {
+    return planRequest(snapshots, asked, (snapshot, changes) => this.evaluator.revised(snapshot, changes), chosen);
   }
 
   /** The page of a rule, as Markdown; undefined for a code without one. */

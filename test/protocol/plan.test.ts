@@ -139,12 +139,14 @@ describe('canton-kms plan', () => {
     folder.write('half.conf', 'canton.participants.p1 {\n  storage {\n');
     folder.write('lost.conf', `include required("none.conf")\n${STORED}`);
     folder.write('refused.conf', STORED.replace('}', '  crypto.kms { type = aws, regoin = r }\n}'));
+    folder.write('elsewhere.conf', STORED.replace('}', '  ledger-apis.port = 5002\n}'));
     const impossible: [args: string[], reason: RegExp][] = [
       [
         ['rotate-wrapper-key', '--node', 'participants.p9', 'envelope.conf'],
         /no node 'participants\.p9'.*participants\.p1/,
       ],
       [['rotate-wrapper-key', ...P1, 'stored.conf'], /does not use envelope encryption/],
+      [['enable-envelope', ...P1, ...AWS, 'refused.conf'], /3\.5 would refuse .*: refused\.conf, line 3: .*regoin/],
       [['enable-envelope', ...P1, ...AWS, 'half.conf'], /cannot be resolved\. half\.conf, line \d/],
       [['enable-envelope', ...P1, ...AWS, 'lost.conf'], /cannot be resolved\. lost\.conf, line 1: .*none\.conf/],
       [
@@ -158,8 +160,8 @@ describe('canton-kms plan', () => {
       assert.match(made.reasons.join('\n'), reason);
       assert.deepEqual([made.possible, made.steps, made.rollback, made.warnings], [false, [], [], []]);
     }
-    const warned = await json('enable-envelope', ...P1, ...AWS, 'refused.conf');
-    assert.match(warned.plan.warnings[0] ?? '', /3\.5 refuses this configuration as it is: refused\.conf, line 3/);
+    const warned = await json('enable-envelope', ...P1, ...AWS, 'elsewhere.conf');
+    assert.match(warned.plan.warnings[0] ?? '', /3\.5 refuses this configuration as it is: elsewhere\.conf, line 3/);
 
     const wrong: [args: string[], line: RegExp][] = [
       [[], /which procedure/],

@@ -13,11 +13,11 @@ export async function openSets(
   files: readonly string[],
   cwd: string,
   settings: Settings,
-): Promise<readonly Snapshot[]> {
+): Promise<{ readonly service: LanguageService; readonly snapshots: readonly Snapshot[] }> {
   const { service, set, uris } = await openSet(files, cwd, settings);
   const [first, ...others] = uris;
-  if (first === undefined || others.length > 0) return [await service.snapshotOf(set)];
-  return service.snapshots(first);
+  if (first === undefined || others.length > 0) return { service, snapshots: [await service.snapshotOf(set)] };
+  return { service, snapshots: await service.snapshots(first) };
 }
 
 /** The named files as one launch set, ready to be asked; unreadable ones are usage errors. */

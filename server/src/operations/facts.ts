@@ -4,6 +4,7 @@ import { entryAt } from '../hocon/syntax/entry-at';
 import type { ConfigValue } from '../hocon/values/config-value';
 import { type CantonNode, findNodes } from '../model/facts/nodes';
 import { reference } from './console/reference';
+import type { PlannedEdit } from './plan';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */
 export interface PlanRequest extends EditableConfig {
@@ -21,9 +22,22 @@ export interface PlanRequest extends EditableConfig {
   /** Why the files cannot be resolved to a configuration. */
   readonly unresolved?: readonly string[];
   /** What this Canton refuses in the configuration as it is. */
-  readonly refused?: readonly string[];
+  readonly errors: readonly ConfigError[];
+  /** What it refuses after edits, whose ranges are those of the files as they are. Rules are not known here. */
+  readonly check: (edits: readonly PlannedEdit[]) => readonly ConfigError[];
   /** The launch sets that have the node, where it is open which of them is meant. */
   readonly openSets?: readonly OpenSet[];
+}
+
+/** An error that a rule reports on the launch set. */
+export interface ConfigError {
+  /** Code of the rule. */
+  readonly code: string;
+  readonly message: string;
+  /** `p1.conf, line 3`, one-based. */
+  readonly place: string;
+  /** `canton.participants.p1.crypto.kms.region`, where it is about a value. */
+  readonly configPath?: string | undefined;
 }
 
 export interface OpenSet {

@@ -1,4 +1,4 @@
-import { type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
+import { type ConfigError, type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
 import type { Plan } from './plan';
 import type { Outcome, Procedure } from './procedure';
 import { findProcedure, procedures } from './procedures';
@@ -6,7 +6,7 @@ import { pick, type Question } from './question';
 import { nodeReasons, openSetReasons, unreadable } from './reasons';
 
 export { type AnswerFault, answerFault } from './answers';
-export { LAUNCH_SET, type OpenSet, type PlanRequest } from './facts';
+export { type ConfigError, LAUNCH_SET, type OpenSet, type PlanRequest } from './facts';
 export type { Plan, PlannedEdit, Step, StepKind } from './plan';
 export type { Procedure } from './procedure';
 export { findProcedure, procedures } from './procedures';
@@ -21,18 +21,50 @@ export function plan(request: PlanRequest): Plan {
   const reasons = outcome.reasons ?? [];
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
-  const warnings = [...refusedWarnings(request), ...(outcome.warnings ?? [])];
-  return { ...head, warnings, steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
+  return { ...head, warnings: outcome.warnings ?? [], steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
 }
 
-/** What is wrong with the configuration comes before everything else. */
-function refusedWarnings({ refused = [], version }: PlanRequest): string[] {
-  const [first, ...others] = refused;
-  if (first === undefined) return [];
-  const more = others.length === 0 ? '' : ` And ${others.length} more.`;
-  return [
-    `Canton ${version} refuses this configuration as it is: ${first}${more} Mend it first, or check again after the edits and before the restart.`,
-  ];
+/**
+ * Keeps what every plan promises: the configuration that it leaves behind has no error that was not there before, and
+ * none in what it edits or in the crypto section of its node. Errors elsewhere are warnings, and stop nothing.
+ */
+function checked(request: PlanRequest, outcome: Outcome): Outcome {
+  const edits = (outcome.steps ?? []).flatMap((step) => step.edits);
+  const { node, version, errors } = request;
+  const known = new Map<string, number>();
+  for (const error of errors) known.set(identityOf(error), (known.get(identityOf(error)) ?? 0) + 1);
+  const own: ConfigError[] = [];
+  const others: ConfigError[] = [];
+  for (const error of edits.length === 0 ? errors : request.check(edits)) {
+    const left = known.get(identityOf(error)) ?? 0;
+    known.set(identityOf(error), left - 1);
+    const isOwn = left <= 0 || isWithin(error.configPath, `canton.${node}.crypto`);
+    (isOwn ? own : others).push(error);
+  }
+  if (own.length > 0 && edits.length > 0) {
+    return {
+      reasons: own.map(
+        (error) => `Canton ${version} would refuse the configuration with these edits: ${sentence(error)}`,
+      ),
+    };
+  }
+  const listed = [...own, ...others].map(
+    (error) => `Canton ${version} refuses this configuration as it is: ${sentence(error)}`,
+  );
+  return { ...outcome, warnings: [...listed, ...(outcome.warnings ?? [])] };
+}
+
+/** Edits move an error, and leave it the same one. */
+function identityOf({ code, message, configPath = '' }: ConfigError): string {
+  return JSON.stringify([code, message, configPath]);
+}
+
+function isWithin(path: string | undefined, section: string): boolean {
+  return path === section || path?.startsWith(`${section}.`) === true;
+}
+
+function sentence({ code, message, place }: ConfigError): string {
+  return `${place}: ${message}${/[.?!]$/.test(message) ? '' : '.'} (${code})`;
 }
 
 /** Undefined when every answer is there, or when no answer would help. */
@@ -84,7 +116,9 @@ function outcomeOf(request: PlanRequest): Outcome {
   const open = openSetReasons(request);
   if (open.length > 0) return { reasons: open };
   const reasons = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
-  return reasons.length > 0 ? { reasons } : procedure.plan(facts);
+  if (reasons.length > 0) return { reasons };
+  const outcome = procedure.plan(facts);
+  return (outcome.reasons ?? []).length > 0 ? outcome : checked(request, outcome);
 }
 
 /** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */

@@ -1,10 +1,13 @@
-import type { Diagnostic } from '../model/diagnostic';
-import { LAUNCH_SET, type PlanRequest } from '../operations';
+import type { TextChange } from '../model/diagnostic';
+import { type ConfigError, LAUNCH_SET, type PlannedEdit, type PlanRequest } from '../operations';
 import type { FileSet } from '../workspace/launch-sets';
 import { splitRegionUri } from '../workspace/region-uri';
 import type { Snapshot } from '../workspace/snapshot';
 
 type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
+
+/** The snapshot as it would be after changes of its texts. */
+export type Revise = (snapshot: Snapshot, changes: readonly TextChange[]) => Snapshot;
 
 /**
  * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
@@ -12,7 +15,12 @@ type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
  * @param snapshots at least one
  * @param chosen the launch set that counts where the answers name none
  */
-export function planRequest(snapshots: readonly Snapshot[], asked: Asked, chosen?: FileSet): PlanRequest {
+export function planRequest(
+  snapshots: readonly Snapshot[],
+  asked: Asked,
+  revise: Revise,
+  chosen?: FileSet,
+): PlanRequest {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === asked.node));
   const wanted = asked.options[LAUNCH_SET];
   const named = holding.find(({ set }) =>
@@ -29,20 +37,32 @@ export function planRequest(snapshots: readonly Snapshot[], asked: Asked, chosen
     version: choice.version,
     edition: choice.edition,
     openSets: isOpen ? holding.map(({ set: { id, name } }) => ({ id, name })) : [],
-    ...faultsOf(snapshot),
+    unresolved: errorsOf(snapshot)
+      .filter(isHocon)
+      .map(({ place, message }) => `${place}: ${message}`),
+    errors: errorsOf(snapshot).filter((error) => !isHocon(error)),
+    check: (edits) => errorsOf(revise(snapshot, changesOf(snapshot, edits))),
   };
 }
 
-function faultsOf(snapshot: Snapshot): Pick<PlanRequest, 'unresolved' | 'refused'> {
-  const errors = snapshot.diagnostics.filter(({ severity }) => severity === 'error');
-  const told = (isHocon: boolean) =>
-    errors.filter(({ code }) => code.startsWith('hocon/') === isHocon).map((error) => sentence(snapshot, error));
-  return { unresolved: told(true), refused: told(false) };
+function errorsOf(snapshot: Snapshot): ConfigError[] {
+  return snapshot.diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, message, configPath, uri, range }) => {
+      const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+      const line = snapshot.lines(uri)?.positionAt(range.start).line;
+      return { code, message, configPath, place: line === undefined ? name : `${name}, line ${line + 1}` };
+    });
 }
 
-/** `p1.conf, line 3: …` */
-function sentence(snapshot: Snapshot, { uri, range, message }: Diagnostic): string {
-  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
-  const line = snapshot.lines(uri)?.positionAt(range.start).line;
-  return `${name}${line === undefined ? '' : `, line ${line + 1}`}: ${message}`;
+function isHocon({ code }: ConfigError): boolean {
+  return code.startsWith('hocon/');
+}
+
+function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChange[] {
+  return edits.flatMap(({ file, range, newText }) => {
+    const lines = snapshot.lines(file);
+    if (lines === undefined) return [];
+    return [{ uri: file, range: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }];
+  });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { answerFault, nextQuestion, offeredProcedures, type PlanRequest, plan } from '../../../server/src/operations';
-import { launch } from './kit';
+import { launch, planned } from './kit';
 
 const TEXT = `canton.participants {
   plain { storage.type = postgres }
@@ -12,17 +12,8 @@ const TEXT = `canton.participants {
 `;
 
 async function request(procedure: string, node: string, more: Partial<PlanRequest> = {}): Promise<PlanRequest> {
-  const { config, tree } = await launch(TEXT);
-  return {
-    procedure,
-    node: `participants.${node}`,
-    options: {},
-    version: '3.5',
-    edition: 'enterprise',
-    config,
-    tree,
-    ...more,
-  };
+  const base = planned(await launch(TEXT), more.version ?? '3.5');
+  return { procedure, node: `participants.${node}`, options: {}, ...base, ...more };
 }
 
 describe('an answer', () => {

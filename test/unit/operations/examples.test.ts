@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan } from '../../../server/src/operations';
-import { applied, asChanges, diagnose, type Launch, launch } from './kit';
+import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 
 const FOLDER = join(__dirname, '../../../examples');
 const urlOf = (name: string) => pathToFileURL(join(FOLDER, name)).href;
@@ -84,8 +84,8 @@ function errors(set: Launch, version: CantonVersion): string[] {
   return [...set.problems.map(({ message }) => message), ...found.map(({ code, message }) => `${code}: ${message}`)];
 }
 
-function planFor({ config, tree }: Launch, node: string, [procedure, options]: Leg, version: CantonVersion): Plan {
-  return plan({ procedure, node, options, version, edition: 'enterprise', config, tree });
+function planFor(set: Launch, node: string, [procedure, options]: Leg, version: CantonVersion): Plan {
+  return plan({ procedure, node, options, ...planned(set, version) });
 }
 
 async function edited(before: Launch, steps: Plan['steps']): Promise<Launch> {

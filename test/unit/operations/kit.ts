@@ -1,8 +1,10 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import { applyChanges } from '../../../server/src/edits/apply';
+import { withChanges } from '../../../server/src/edits/effect';
 import type { EditableConfig } from '../../../server/src/edits/locate';
-import { evaluate, loadSources, type Problem } from '../../../server/src/hocon';
+import { evaluate, loadSources, type Problem, type Sources } from '../../../server/src/hocon';
 import type { Diagnostic, TextChange } from '../../../server/src/model/diagnostic';
+import type { ConfigError, PlanRequest } from '../../../server/src/operations';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
 import { createRuleContext, rules } from '../../../server/src/rules';
 import { LineIndex } from '../../../server/src/text/line-index';
@@ -13,6 +15,7 @@ export interface Launch extends EditableConfig {
   readonly texts: ReadonlyMap<string, string>;
   readonly roots: readonly string[];
   readonly problems: readonly Problem[];
+  readonly sources: Sources;
 }
 
 export async function launch(files: string | ReadonlyMap<string, string>, roots?: readonly string[]): Promise<Launch> {
@@ -20,9 +23,18 @@ export async function launch(files: string | ReadonlyMap<string, string>, roots?
   const names = roots ?? [[...texts.keys()][0] as string];
   const uris = names.map((name) => (name.includes('://') ? name : uriOf(name)));
   const rootFiles = uris.map((uri) => ({ uri }));
-  const sources = await loadSources(rootFiles, { read: async (uri) => texts.get(uri) });
-  const { root, problems } = evaluate(rootFiles, sources, { variables: new Map(), closed: false });
-  return { config: root, tree: (uri) => sources.get(uri), texts, roots: uris, problems };
+  return evaluated(uris, texts, await loadSources(rootFiles, { read: async (uri) => texts.get(uri) }));
+}
+
+function evaluated(roots: readonly string[], texts: ReadonlyMap<string, string>, sources: Sources): Launch {
+  const files = roots.map((uri) => ({ uri }));
+  const { root, problems } = evaluate(files, sources, { variables: new Map(), closed: false });
+  return { config: root, tree: (uri) => sources.get(uri), texts, roots, problems, sources };
+}
+
+/** The same launch set after changes that bring no other include. */
+function appliedNow({ roots, texts, sources }: Launch, changes: readonly TextChange[]): Launch {
+  return evaluated(roots, texts, withChanges(sources, changes));
 }
 
 /** The same launch set after the changes. */
@@ -45,6 +57,27 @@ export function asChanges(texts: ReadonlyMap<string, string>, edits: readonly Pl
   return edits.map(({ file, range, newText }) => {
     const lines = new LineIndex(texts.get(file) ?? '');
     return { uri: file, range: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText };
+  });
+}
+
+/** What a plan is asked about: the launch set, and what is wrong with it before and after edits. */
+export function planned(
+  set: Launch,
+  version: CantonVersion,
+  edition: Edition = 'enterprise',
+): Pick<PlanRequest, 'config' | 'tree' | 'version' | 'edition' | 'errors' | 'check'> {
+  const { config, tree } = set;
+  const check = (edits: readonly PlannedEdit[]) =>
+    errorsOf(appliedNow(set, asChanges(set.texts, edits)), version, edition);
+  return { config, tree, version, edition, errors: errorsOf(set, version, edition), check };
+}
+
+function errorsOf(set: Launch, version: CantonVersion, edition: Edition): ConfigError[] {
+  const found = diagnose(set, version, edition).filter(({ severity }) => severity === 'error');
+  return [...set.problems, ...found].map(({ code, message, uri, range, ...more }) => {
+    const line = new LineIndex(set.tree(uri)?.text ?? '').positionAt(range.start).line + 1;
+    const configPath = 'configPath' in more ? more.configPath : undefined;
+    return { code, message, configPath, place: `${uri.slice(uri.lastIndexOf('/') + 1)}, line ${line}` };
   });
 }
 

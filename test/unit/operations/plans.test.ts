@@ -6,7 +6,7 @@ import { checkCalls } from '../../../server/src/operations/console/check-calls';
 import { reference } from '../../../server/src/operations/console/reference';
 import { uriOf } from '../../kit/fixture';
 import { goldenPlans } from './golden';
-import { applied, asChanges, diagnose, type Launch, launch } from './kit';
+import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 import { CASES, type Case, X } from './plan-cases';
 import { DOMAINS, NETWORK } from './plan-network';
 
@@ -14,9 +14,8 @@ function idOf(node: string): string {
   return node.includes('.') ? node : `participants.${node}`;
 }
 
-function planned(before: Launch, { procedure, node, options }: Case, version: CantonVersion): Plan {
-  const { config, tree } = before;
-  return plan({ procedure, node: idOf(node), options, version, edition: 'enterprise', config, tree });
+function planOf(before: Launch, { procedure, node, options }: Case, version: CantonVersion): Plan {
+  return plan({ procedure, node: idOf(node), options, ...planned(before, version) });
 }
 
 describe('plans', () => {
@@ -34,7 +33,7 @@ describe('plans', () => {
     for (const version of one.versions ?? CANTON_VERSIONS) {
       it(`${one.name} in Canton ${version}`, async () => {
         const network = networkOf(version);
-        const result = planned(network, one, version);
+        const result = planOf(network, one, version);
         golden.compare(
           one.name,
           version,
@@ -63,7 +62,7 @@ describe('plans', () => {
       for (const version of versions) {
         const cases = CASES.filter(({ procedure }) => procedure === name);
         assert.ok(
-          cases.some((one) => planned(networkOf(version), one, version).possible),
+          cases.some((one) => planOf(networkOf(version), one, version).possible),
           `${name} is possible for no case in ${version}`,
         );
       }

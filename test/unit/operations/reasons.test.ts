@@ -124,6 +124,64 @@ describe('what stands in the way of a plan', () => {
     await possible('migrate-export-keys', 'plain', { options: { ...AWS, 'set.namespace-key-spec': 'ec-p-256' } });
   });
 
+  it('is an encryption scheme that the KMS cannot hold', async () => {
+    const nodes = (scheme: string) => `_ecies { encryption { ${scheme} } }
+canton.participants.p { storage.type = postgres, crypto = \${_ecies} }
+`;
+    const keys = 'keys { default = ec-p-256, allowed = [ec-p-256] }';
+    const scheme = 'ecies-hkdf-hmac-sha-256-aes-128-cbc';
+    const ecies = nodes(`algorithms { default = ${scheme}, allowed = [${scheme}] }, ${keys}`);
+    const options = { ...AWS, state: 'new' };
+    for (const procedure of ['enable-external', 'register-keys']) {
+      await refused(/'crypto\.encryption\.algorithms\.default'.*rsa-oaep-sha-256/, procedure, 'p', { options }, ecies);
+    }
+    const gcp = {
+      provider: 'gcp',
+      'set.location-id': 'x',
+      'set.project-id': 'y',
+      'set.key-ring-id': 'z',
+      state: 'new',
+    };
+    await refused(/rsa-oaep-sha-256/, 'enable-external', 'p', { options: gcp }, ecies);
+    const driver = { provider: 'driver', 'set.name': 'x', state: 'new' };
+    await possible('enable-external', 'p', { options: driver }, ecies);
+  });
+
+  it('is a configuration that Canton would refuse with the edits, by the rule that says so', async () => {
+    const text = `canton.participants.p {
+  storage.type = postgres
+  crypto.encryption.algorithms.allowed = [ecies-hkdf-hmac-sha-256-aes-128-cbc]
+}
+`;
+    const options = { ...AWS, state: 'new' };
+    await refused(
+      /would refuse the configuration with these edits: .*\((?:start|validate)\//,
+      'enable-external',
+      'p',
+      { options },
+      text,
+    );
+  });
+
+  it('is not an error elsewhere, which is listed', async () => {
+    const text = `canton.participants {
+  p.storage.type = postgres
+  q.ledger-apis.port = 1
+}
+`;
+    const { warnings } = await possible('enable-envelope', 'p', { options: AWS }, text);
+    assert.match(warnings[0] ?? '', /3\.5 refuses this configuration as it is: .*line \d: .*ledger-apis/);
+  });
+
+  it('is an error in the crypto section of the node that the edits leave', async () => {
+    const text = `canton.participants.p {
+  storage.type = postgres
+  crypto.sining.keys.default = ec-p-256
+}
+`;
+    await refused(/would refuse .*line 3: .*sining/, 'enable-envelope', 'p', { options: AWS }, text);
+  });
+
   it('is a kind of node that cannot be migrated', async () => {
     await refused(/no migration for a sequencer/, 'migrate-export-keys', 'sequencers.s1', { options: AWS });
     await refused(/sequencer has no assets/, 'migrate-transfer-assets', 'sequencers.s1', { options: AWS });

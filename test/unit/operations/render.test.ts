@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { findNodes } from '../../../server/src/model/facts/nodes';
 import { type Plan, plan, renderConsole, renderMarkdown } from '../../../server/src/operations';
-import { diagnose, launch } from './kit';
+import { diagnose, launch, planned } from './kit';
 
 const ENVELOPE = `canton.participants.p1 {
   storage.type = postgres
@@ -9,14 +9,13 @@ const ENVELOPE = `canton.participants.p1 {
 }
 `;
 
-async function planned(text: string, procedure: string, options: Record<string, string> = {}): Promise<Plan> {
-  const { config, tree } = await launch(text);
-  return plan({ procedure, node: 'participants.p1', options, version: '3.5', edition: 'enterprise', config, tree });
+async function planOf(text: string, procedure: string, options: Record<string, string> = {}): Promise<Plan> {
+  return plan({ procedure, node: 'participants.p1', options, ...planned(await launch(text), '3.5') });
 }
 
 describe('a runbook', () => {
   it('has a box for every step, warnings first', async () => {
-    const result = await planned(ENVELOPE, 'rotate-wrapper-key');
+    const result = await planOf(ENVELOPE, 'rotate-wrapper-key');
     const text = renderMarkdown(result, () => ENVELOPE);
     assert.equal(text.match(/^- \[ \] \*\*/gm)?.length, result.steps.length + result.rollback.length);
     assert.ok(text.indexOf('## Warnings') < text.indexOf('## Steps'));
@@ -24,7 +23,7 @@ describe('a runbook', () => {
   });
 
   it('says why a procedure is not possible, and nothing else', async () => {
-    const text = renderMarkdown(await planned(ENVELOPE, 'rotate-external-keys'), () => ENVELOPE);
+    const text = renderMarkdown(await planOf(ENVELOPE, 'rotate-external-keys'), () => ENVELOPE);
     assert.match(text, /Not possible/);
     assert.doesNotMatch(text, /- \[ \]/);
   });
@@ -32,7 +31,7 @@ describe('a runbook', () => {
 
 describe('a console script', () => {
   it('has the console lines as they are and everything else as comments', async () => {
-    const result = await planned(ENVELOPE, 'rotate-wrapper-key');
+    const result = await planOf(ENVELOPE, 'rotate-wrapper-key');
     const lines = renderConsole(result).split('\n');
     const code = lines.filter((line) => line !== '' && !line.startsWith('//'));
     assert.deepEqual(
@@ -45,10 +44,10 @@ describe('a console script', () => {
 
   it('does not run lines that have still to be filled in', async () => {
     const text = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = r } }';
-    const script = renderConsole(await planned(text, 'rotate-external-keys'));
+    const script = renderConsole(await planOf(text, 'rotate-external-keys'));
     assert.match(script, /^\/\/ <another node>\.keys/m);
     assert.match(script, /^\/\/ Fill in what stands between < and > first: \d+ lines\.$/m);
-    assert.doesNotMatch(renderConsole(await planned(ENVELOPE, 'revert-envelope')), /Fill in/);
+    assert.doesNotMatch(renderConsole(await planOf(ENVELOPE, 'revert-envelope')), /Fill in/);
   });
 });
 
@@ -62,7 +61,7 @@ describe('the configuration of a new node', () => {
   }
 }
 `;
-    const { steps } = await planned(text, 'migrate-transfer-assets', { provider: 'aws' });
+    const { steps } = await planOf(text, 'migrate-transfer-assets', { provider: 'aws' });
     const block = steps.map((step) => /```hocon\n(.*)\n```/s.exec(step.text)?.[1]).find((found) => found !== undefined);
     assert.ok(block, 'the plan shows the configuration of the new node');
     const both = await launch(`${text}${block}\n`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CANTON_VERSION } from '../../../schemas/version';
 import { type Plan, type PlanRequest, plan } from '../../../server/src/operations';
-import { launch } from './kit';
+import { launch, planned } from './kit';
 
 const NODES = `
 _db.type = postgres
@@ -33,16 +33,13 @@ export async function request(
   more: Partial<PlanRequest> = {},
   text = NODES,
 ): Promise<PlanRequest> {
-  const { config, tree } = await launch(text);
+  const set = await launch(text);
   const id = node.includes('.') ? node : `participants.${node}`;
   return {
     procedure,
     node: id,
     options: {},
-    version: DEFAULT_CANTON_VERSION,
-    edition: 'enterprise',
-    config,
-    tree,
+    ...planned(set, more.version ?? DEFAULT_CANTON_VERSION, more.edition),
     ...more,
   };
 }

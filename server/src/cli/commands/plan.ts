@@ -8,7 +8,6 @@ import {
   renderMarkdown,
   type Step,
 } from '../../operations';
-import { planRequest } from '../../service/planning';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { UsageError } from '../io';
@@ -69,9 +68,9 @@ export const plan: Command = {
       throw new UsageError('--new and --existing exclude each other');
 
     const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
-    const snapshots = await openSets(files, io.cwd, settings);
+    const { service, snapshots } = await openSets(files, io.cwd, settings);
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
-    const request = planRequest(snapshots, { procedure, node: values.node, options });
+    const request = service.planRequestOf(snapshots, { procedure, node: values.node, options });
     const made = planFor(request);
     if (format === 'json') io.out(`${JSON.stringify(withPaths(made, io.cwd), null, 2)}\n`);
     else if (format === 'console') io.out(renderConsole(made));

@@ -1,6 +1,7 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
 import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
+import { backendSupport } from '../../../../schemas/provider-support';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
@@ -178,14 +179,26 @@ function faultOf({ kind, check }: ScalarModel, answer: string): unknown {
   return check(answer);
 }
 
-/** Configured schemes that the provider cannot do; Canton would refuse to start with them. */
+/** Settings of `crypto` that name the default scheme, as the table of providers calls them. */
+const SCHEMES = ['signing.keys', 'signing.algorithms', 'encryption.keys', 'encryption.algorithms'] as const;
+
+/** Configured defaults that the KMS cannot hold or do: a node that makes its keys there would not start. */
 export function schemeReasons(facts: Facts, provider: string): readonly string[] {
-  if (provider !== 'aws' || is2x(facts)) return [];
-  const isEd25519 =
-    textAt(facts, 'crypto', 'signing', 'keys', 'default') === 'ec-curve-25519' ||
-    textAt(facts, 'crypto', 'signing', 'algorithms', 'default') === 'ed-25519';
-  // AwsKms.scala 3.4, 3.5, main
-  return isEd25519
-    ? ['AWS KMS cannot hold Ed25519 keys, and these are the configured default of `crypto.signing`.']
-    : [];
+  if (is2x(facts)) return [];
+  return SCHEMES.flatMap((settings) => {
+    const supported = backendSupport(provider, settings, facts.version);
+    const scheme = textAt(facts, 'crypto', ...settings.split('.'), 'default');
+    if (scheme === undefined || supported === undefined || supported.includes(scheme)) return [];
+    const place = `crypto.${settings}.default`;
+    const verb = settings.endsWith('.keys')
+      ? `hold ${scheme === 'ec-curve-25519' ? 'Ed25519' : `'${scheme}'`} keys`
+      : `do '${scheme}'`;
+    return [
+      `${labelOf(provider)} cannot ${verb}, which '${place}' names. Change it to ${supported.map((one) => `'${one}'`).join(' or ')} first, and allow that.`,
+    ];
+  });
+}
+
+function labelOf(provider: string): string {
+  return PROVIDERS.find(({ value }) => value === provider)?.label ?? provider;
 }
