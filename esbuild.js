@@ -21,7 +21,7 @@ const BUNDLES = {
   },
   server: { ...node, from: 'server/src/lsp/node.ts', to: 'dist/server.js' },
   'web-server': { ...browser, format: 'iife', from: 'server/src/lsp/browser.ts', to: 'dist/web/server.js' },
-  cli: { ...node, from: 'server/src/cli/main.ts', to: 'dist/cli.js', banner: { js: '#!/usr/bin/env node' } },
+  cli: { ...node, from: 'server/src/cli/main.ts', to: 'dist/cli.js', banner: { js: '#!/usr/bin/env -S node --' } },
   'test-suite': { ...node, from: 'test/e2e', to: 'out/test/e2e', external: ['vscode'] },
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAnswers } from './bench/answers';
 import { benchEngine } from './bench/engine';
+import { checkPeers } from './bench/peers';
 import { benchServers } from './bench/servers';
 
 const USAGE = `npm run bench -- [--write]
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     console.log(USAGE);
     return;
   }
+  checkPeers();
   const results = ['## The machine', machine(), '## The engine', await benchEngine(console.error)];
   results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
   results.push('## Answers while typing', await benchAnswers(console.error));

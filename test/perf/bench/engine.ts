@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parseTree } from 'jsonc-parser';
 import { parseDocument } from 'yaml';
 import { memoryFiles } from '../../../server/src/fs/memory';
 import { agreement } from './agreement';
 import { configOfSize, type Equivalents } from './config';
 import { type Contender, measure } from './measure';
 import { oursToJson, PARSERS } from './parsers';
+import { requirePeer } from './peers';
 import { shipped } from './shipped';
 import { type Column, table } from './table';
 
@@ -44,6 +44,7 @@ export async function benchEngine(log: (line: string) => void): Promise<string> 
 
 function contendersFor({ hocon, json, yaml }: Equivalents): Contender[] {
   const { parse } = shipped();
+  const { parseTree } = requirePeer('jsonc-parser') as { parseTree(text: string): unknown };
   return [
     { name: 'our parse', run: () => parse('file:///bench.conf', hocon) },
     { name: 'jsonc-parser parseTree', run: () => parseTree(json) },

@@ -1,3 +1,4 @@
+import { requirePeer } from './peers';
 import { shipped } from './shipped';
 
 /** A HOCON library: text to resolved JSON; it may throw. */
@@ -22,11 +23,11 @@ export const PARSERS: readonly HoconParser[] = [
   {
     name: '@pushcorn/hocon-parser',
     toJson: (text) =>
-      (require('@pushcorn/hocon-parser') as { parse(o: object): unknown }).parse({ text, strict: true }),
+      (requirePeer('@pushcorn/hocon-parser') as { parse(o: object): unknown }).parse({ text, strict: true }),
   },
-  { name: 'hocon-parser', toJson: (text) => (require('hocon-parser') as (text: string) => unknown)(text) },
+  { name: 'hocon-parser', toJson: (text) => (requirePeer('hocon-parser') as (text: string) => unknown)(text) },
   {
     name: '@tkint/hocon-parser',
-    toJson: (text) => (require('@tkint/hocon-parser') as { parseHocon(t: string): unknown }).parseHocon(text),
+    toJson: (text) => (requirePeer('@tkint/hocon-parser') as { parseHocon(t: string): unknown }).parseHocon(text),
   },
 ];

@@ -14,6 +14,7 @@ import { YOUNG_GENERATION } from '../../../client/src/infrastructure/server-proc
 import { LspClient, PULL, PUSH } from '../../kit/lsp-client';
 import { configOfLines } from './config';
 import { median } from './measure';
+import { resolvePeer } from './peers';
 import { type Column, table } from './table';
 
 const ROOT = join(__dirname, '../../..');
@@ -70,7 +71,7 @@ async function timeYaml(text: string): Promise<number> {
     execFileSync(process.execPath, [join(ROOT, 'dist/cli.js'), 'schema', '--canton-version', '3.5']),
   );
   const client = await LspClient.start({
-    command: [join(ROOT, 'node_modules/yaml-language-server/bin/yaml-language-server'), '--stdio'],
+    command: [resolvePeer('yaml-language-server/bin/yaml-language-server'), '--stdio'],
     folders: [pathToFileURL(folder).href],
     capabilities: { ...PUSH, workspace: { ...PUSH.workspace, configuration: true, workspaceFolders: true } },
   });
