@@ -1,4 +1,4 @@
-import type { CantonVersion } from './version';
+import { type CantonVersion, compareVersions } from './version';
 
 /**
  * Pages of Canton's manual that explain a section, by the path that each manual has them at
@@ -28,5 +28,5 @@ const NEWEST: CantonVersion = '3.5';
 export function manualLink(page: ManualPage, version: CantonVersion): string {
   const { since3, until2 } = PAGES[page];
   if (version === '2.10') return `https://docs.daml.com/canton/usermanual/${until2}.html`;
-  return `https://docs.digitalasset.com/operate/${version === '3.6' ? NEWEST : version}/${since3}.html`;
+  return `https://docs.digitalasset.com/operate/${compareVersions(version, NEWEST) > 0 ? NEWEST : version}/${since3}.html`;
 }

@@ -1,4 +1,5 @@
-import { type Procedure, procedures } from '../../server/src/operations';
+import { type Procedure, versionsOf } from '../../server/src/operations/procedure';
+import { procedures } from '../../server/src/operations/procedures';
 
 /** `docs/procedures.md`: every procedure, for which versions it is, and what it can be told. */
 export function procedurePage(): string {
@@ -17,10 +18,10 @@ ${procedures.map(section).join('\n\n')}
 `;
 }
 
-function section({ name, title, summary, versions, answers = {}, writesKms }: Procedure): string {
+function section({ name, title, summary, answers = {}, writesKms, ...procedure }: Procedure): string {
   const settings = writesKms === true ? ['Settings of the `kms` section.'] : [];
   const own = Object.entries(answers).map(([answer, meaning]) => `\`--set ${answer}=…\`: ${meaning}.`);
   const list = [...settings, ...own].map((line) => `- ${line}`).join('\n');
-  const head = `## \`${name}\`\n\n**${title}.** ${summary}. Canton ${versions.join(', ')}.`;
+  const head = `## \`${name}\`\n\n**${title}.** ${summary}. Canton ${versionsOf(procedure).join(', ')}.`;
   return list === '' ? head : `${head}\n\n${list}`;
 }

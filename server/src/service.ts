@@ -18,19 +18,18 @@ import { selectionRange } from './features/requests/selection-ranges';
 import { semanticTokens } from './features/requests/semantic-tokens';
 import { keyAt } from './features/shared/key-at';
 import type { VersionChoice } from './model/facts/version-choice';
+import type { PlanRequest } from './operations/facts';
+import type { Plan } from './operations/plan';
 import {
   type AnswerFault,
   answerFault,
   nextQuestion,
   type OfferedProcedure,
   offeredProcedures,
-  type Plan,
-  type PlanRequest,
   plan,
-  type Question,
-  renderConsole,
-  renderMarkdown,
-} from './operations';
+} from './operations/planner';
+import type { Question } from './operations/procedure';
+import { renderConsole, renderMarkdown } from './operations/render';
 import { rules } from './rules';
 import { pageFor } from './rules/page';
 import { linesIn } from './service/navigation';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { Plan } from '../../server/src/operations';
+import type { Plan } from '../../server/src/operations/plan';
 import { runCli, TestFolder } from '../kit/built';
 
 const STORED = `canton.participants.p1 {

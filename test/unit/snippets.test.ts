@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
-import { checkCalls } from '../../server/src/operations/console/check-calls';
 import conf from '../../snippets/canton-conf.json';
 import consoleScript from '../../snippets/canton-console.json';
+import { checkCalls } from '../kit/console-calls';
 import { expand, type Snippet, type SnippetFile } from '../kit/snippet';
 import { diagnose, launch } from './operations/kit';
 

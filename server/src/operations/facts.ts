@@ -3,7 +3,7 @@ import type { EditableConfig } from '../edits/locate';
 import { entryAt } from '../hocon/syntax/entry-at';
 import type { ConfigValue } from '../hocon/values/config-value';
 import { type CantonNode, findNodes } from '../model/facts/nodes';
-import { reference } from './console/reference';
+import { reference } from './console';
 import type { PlannedEdit } from './plan';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */

@@ -1,7 +1,6 @@
-import type { CantonVersion } from '../../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion, compareVersions } from '../../../schemas/version';
 import type { Facts } from './facts';
 import type { Plan } from './plan';
-import type { Question } from './question';
 
 /** One procedure: what it has to know, and what it makes of the facts. */
 export interface Procedure {
@@ -9,8 +8,8 @@ export interface Procedure {
   readonly title: string;
   /** One line for lists. */
   readonly summary: string;
-  /** Where it exists. */
-  readonly versions: readonly CantonVersion[];
+  /** The first Canton line that has it; every line where absent. */
+  readonly since?: CantonVersion;
   /** What it takes as `set.NAME` besides the settings of a `kms` section. */
   readonly answers?: Answers;
   /** It writes a `kms` section, whose settings are answers, too. */
@@ -20,12 +19,47 @@ export interface Procedure {
   /** In order; the first one without an answer is asked. An answer may bring further ones. */
   questions(facts: Facts): readonly Question[];
   /** What is wrong with answers, each by itself, while they are being given. */
-  answerReasons?(facts: Facts): readonly string[];
+  answerRefusals?(facts: Facts): readonly string[];
   plan(facts: Facts): Outcome;
 }
 
 /** Names of answers with their meaning: one line of Markdown each. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** The part of a plan that a procedure decides. Reasons make it impossible; steps are then left out. */
-export type Outcome = Partial<Pick<Plan, 'reasons' | 'warnings' | 'steps' | 'rollback'>>;
+/** The part of a plan that a procedure decides. With a refusal the plan is not possible, and has no steps. */
+export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'rollback'>> {
+  readonly refusals?: readonly string[];
+}
+
+/** The Canton lines that have a procedure. */
+export function versionsOf({ since }: Pick<Procedure, 'since'>): readonly CantonVersion[] {
+  return CANTON_VERSIONS.filter((version) => since === undefined || compareVersions(version, since) >= 0);
+}
+
+/** What a procedure still has to know. */
+export interface Question {
+  /** The key of the answer in the options. */
+  readonly option: string;
+  readonly title: string;
+  readonly placeholder: string;
+  /** Pick one of these; empty: any text. */
+  readonly choices: readonly Choice[];
+  /** Answers that many give; any other text is one, too. */
+  readonly suggestions: readonly Choice[];
+  /** May be left empty, which is then the answer. */
+  readonly optional: boolean;
+}
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail: string;
+}
+
+export function pick(option: string, title: string, choices: readonly Choice[]): Question {
+  return { option, title, placeholder: '', choices, suggestions: [], optional: false };
+}
+
+export function ask(option: string, title: string, placeholder: string, optional = false): Question {
+  return { option, title, placeholder, choices: [], suggestions: [], optional };
+}

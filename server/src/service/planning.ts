@@ -1,5 +1,6 @@
 import type { TextChange } from '../model/diagnostic';
-import { type ConfigError, LAUNCH_SET, type PlannedEdit, type PlanRequest } from '../operations';
+import { type ConfigError, LAUNCH_SET, type PlanRequest } from '../operations/facts';
+import type { PlannedEdit } from '../operations/plan';
 import type { FileSet } from '../workspace/launch-sets';
 import { splitRegionUri } from '../workspace/region-uri';
 import type { Snapshot } from '../workspace/snapshot';

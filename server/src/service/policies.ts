@@ -1,5 +1,5 @@
-import { LAUNCH_SET } from '../operations';
-import { type KeyOrigin, type PolicyFormat, policyFor } from '../operations/policy';
+import { LAUNCH_SET } from '../operations/facts';
+import { type KeyOrigin, type PolicyFormat, policyFor } from '../operations/policy/policy';
 import type { FileSet } from '../workspace/launch-sets';
 import type { Snapshot } from '../workspace/snapshot';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { answerFault, nextQuestion, offeredProcedures, type PlanRequest, plan } from '../../../server/src/operations';
+import type { PlanRequest } from '../../../server/src/operations/facts';
+import { answerFault, nextQuestion, offeredProcedures, plan } from '../../../server/src/operations/planner';
 import { launch, planned } from './kit';
 
 const TEXT = `canton.participants {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { checkCalls } from '../../../server/src/operations/console/check-calls';
-import { reference } from '../../../server/src/operations/console/reference';
-import { signaturesOf } from '../../../server/src/operations/console/signatures';
+import { reference } from '../../../server/src/operations/console';
+import { checkCalls } from '../../kit/console-calls';
+import { signaturesOf } from '../../kit/console-signatures';
 
 const NODES = new Set(['p1', '`node-1`']);
 const faults = (script: string, version: '2.10' | '3.3' | '3.5' = '3.5') => checkCalls(script, version, NODES);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { findNodes } from '../../../server/src/model/facts/nodes';
-import { type Plan, plan } from '../../../server/src/operations';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
 import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 
 const FOLDER = join(__dirname, '../../../examples');

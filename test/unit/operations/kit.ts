@@ -4,7 +4,7 @@ import { withChanges } from '../../../server/src/edits/effect';
 import type { EditableConfig } from '../../../server/src/edits/locate';
 import { evaluate, loadSources, type Problem, type Sources } from '../../../server/src/hocon';
 import type { Diagnostic, TextChange } from '../../../server/src/model/diagnostic';
-import type { ConfigError, PlanRequest } from '../../../server/src/operations';
+import type { ConfigError, PlanRequest } from '../../../server/src/operations/facts';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
 import { createRuleContext, rules } from '../../../server/src/rules';
 import { LineIndex } from '../../../server/src/text/line-index';

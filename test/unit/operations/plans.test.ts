@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { findNodes } from '../../../server/src/model/facts/nodes';
-import { type Plan, plan, procedures, renderMarkdown } from '../../../server/src/operations';
-import { checkCalls } from '../../../server/src/operations/console/check-calls';
-import { reference } from '../../../server/src/operations/console/reference';
+import { reference } from '../../../server/src/operations/console';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
+import { versionsOf } from '../../../server/src/operations/procedure';
+import { procedures } from '../../../server/src/operations/procedures';
+import { renderMarkdown } from '../../../server/src/operations/render';
+import { checkCalls } from '../../kit/console-calls';
 import { uriOf } from '../../kit/fixture';
 import { goldenPlans } from './golden';
 import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
@@ -58,9 +62,10 @@ describe('plans', () => {
   it('are recorded for these cases alone', () => golden.finish());
 
   it('has a case for every procedure, possible in each version that the procedure names', () => {
-    for (const { name, versions } of procedures) {
-      for (const version of versions) {
-        const cases = CASES.filter(({ procedure }) => procedure === name);
+    for (const procedure of procedures) {
+      for (const version of versionsOf(procedure)) {
+        const { name } = procedure;
+        const cases = CASES.filter((one) => one.procedure === name);
         assert.ok(
           cases.some((one) => planOf(networkOf(version), one, version).possible),
           `${name} is possible for no case in ${version}`,

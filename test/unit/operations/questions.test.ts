@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nextQuestion } from '../../../server/src/operations';
+import { nextQuestion } from '../../../server/src/operations/planner';
 import { possible, request } from './requests';
 
 describe('the questions of a procedure', () => {

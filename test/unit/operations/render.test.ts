@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { findNodes } from '../../../server/src/model/facts/nodes';
-import { type Plan, plan, renderConsole, renderMarkdown } from '../../../server/src/operations';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
+import { renderConsole, renderMarkdown } from '../../../server/src/operations/render';
 import { diagnose, launch, planned } from './kit';
 
 const ENVELOPE = `canton.participants.p1 {

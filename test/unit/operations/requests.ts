@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { DEFAULT_CANTON_VERSION } from '../../../schemas/version';
-import { type Plan, type PlanRequest, plan } from '../../../server/src/operations';
+import type { PlanRequest } from '../../../server/src/operations/facts';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
 import { launch, planned } from './kit';
 
 const NODES = `

@@ -1,13 +1,10 @@
 import { URI } from 'vscode-uri';
-import {
-  LAUNCH_SET,
-  type Plan,
-  plan as planFor,
-  procedures,
-  renderConsole,
-  renderMarkdown,
-  type Step,
-} from '../../operations';
+import { LAUNCH_SET } from '../../operations/facts';
+import type { Plan, Step } from '../../operations/plan';
+import { plan as planFor } from '../../operations/planner';
+import { versionsOf } from '../../operations/procedure';
+import { procedures } from '../../operations/procedures';
+import { renderConsole, renderMarkdown } from '../../operations/render';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { UsageError } from '../io';
@@ -82,17 +79,17 @@ export const plan: Command = {
 function listing(): string {
   const width = Math.max(...procedures.map(({ name }) => name.length));
   return procedures
-    .map(({ name, summary, versions }) => `${name.padEnd(width)}  ${summary} (${versions.join(', ')})\n`)
+    .map((one) => `${one.name.padEnd(width)}  ${one.summary} (${versionsOf(one).join(', ')})\n`)
     .join('');
 }
 
 /** For scripts, with the names of what each can be told by `--set`. */
 function described() {
-  return procedures.map(({ name, title, summary, versions, answers = {} }) => ({
+  return procedures.map(({ name, title, summary, answers = {}, ...procedure }) => ({
     name,
     title,
     summary,
-    versions,
+    versions: versionsOf(procedure),
     answers,
   }));
 }

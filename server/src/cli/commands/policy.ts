@@ -1,4 +1,4 @@
-import { POLICY_FORMATS, policyFor } from '../../operations/policy';
+import { POLICY_FORMATS, policyFor } from '../../operations/policy/policy';
 import { type Command, choice, parse } from '../command';
 import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
 import { UsageError } from '../io';

@@ -1,4 +1,4 @@
-import type { Plan } from '../../operations';
+import type { Plan } from '../../operations/plan';
 import {
   ANSWER_FAULT,
   type AnswerFault,

@@ -2,7 +2,7 @@ import { booleanAt, UNKNOWN } from '../../model/binding/bound';
 import { awsKeyIdFault, parseArn } from '../../model/facts/key-id';
 import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model/facts/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
-import { type Gaps, isPlain, placeholder } from './placeholder';
+import { type Gaps, isPlain, placeholder } from './render';
 
 /** One statement of an IAM policy, which allows. */
 export interface Statement {

@@ -1,7 +1,7 @@
 import { isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
 import { GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
-import { type Gaps, placeholder } from './placeholder';
+import { type Gaps, placeholder } from './render';
 
 /** A custom role, and where the node's service account gets it. */
 export interface GcpRole {

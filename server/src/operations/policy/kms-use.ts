@@ -2,7 +2,7 @@ import { type Bound, booleanAt, boundAt, textAt } from '../../model/binding/boun
 import { envelopeOf } from '../../model/facts/envelope';
 import type { PolicyMode } from '../../model/facts/kms-permissions';
 import type { NodeView } from '../../model/facts/view';
-import { type Gaps, isPlain, type PlaceholderName, placeholder } from './placeholder';
+import { type Gaps, isPlain, type PlaceholderName, placeholder } from './render';
 
 /** Who makes the keys: Canton, or somebody beforehand. */
 export type KeyOrigin = 'created' | 'existing';

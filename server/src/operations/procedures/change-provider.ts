@@ -1,18 +1,15 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault, liveness } from '../console/lines';
+import { listVault, liveness } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { ask, pick, type Question } from '../question';
-import { editionReasons, hasEncryption, rejoin } from '../shared/envelope';
-import { keyIdWarnings } from '../shared/key-ids';
-import { wrapperKeyShape } from '../shared/key-shapes';
+import { ask, pick, type Question } from '../procedure';
+import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
+import { keyIdWarnings, wrapperKeyShape } from '../shared/keys';
 import { type KmsSettings, kmsSettings, PROVIDERS, requiredQuestions } from '../shared/provider';
 import { idQuestions, KEY_IDS } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { restart } from '../shared/restart';
 import { successor } from '../shared/successor';
-import { editSteps, step } from '../steps';
+import { editSteps, restart, step } from '../steps';
 import { decrypt, revertEnvelope } from './revert-envelope';
 
 const LEAVE = 'none';
@@ -26,10 +23,9 @@ export const changeProvider: Procedure = {
   name: 'change-provider',
   title: 'Leave the KMS or change the provider',
   summary: 'Go over to another KMS, account or region, or go back to keys without a KMS',
-  versions: CANTON_VERSIONS,
   answers: KEY_IDS,
   writesKms: true,
-  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
     pick('provider', 'Where to?', [
       ...PROVIDERS,
@@ -41,13 +37,13 @@ export const changeProvider: Procedure = {
   plan: (facts) => {
     const wanted = option(facts, 'provider');
     if (wanted === undefined) {
-      return { reasons: ['The new provider is not given: `aws`, `gcp`, `driver`, or `none` to leave the KMS.'] };
+      return { refusals: ['The new provider is not given: `aws`, `gcp`, `driver`, or `none` to leave the KMS.'] };
     }
     if (facts.target.mode === 'external') return goOver(facts);
     const isDecrypted = isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted');
     if (isLeaving(facts)) return revertEnvelope.plan(facts);
     const settings = kmsSettings(fresh(facts));
-    if (settings.reasons.length > 0) return { reasons: settings.reasons };
+    if (settings.refusals.length > 0) return { refusals: settings.refusals };
     return isDecrypted ? encryptAgain(facts, settings) : firstHalf(facts);
   },
 };
@@ -55,7 +51,7 @@ export const changeProvider: Procedure = {
 function goOver(facts: Facts): Outcome {
   if (isLeaving(facts)) return successor(fresh(facts), undefined);
   const settings = kmsSettings(fresh(facts), KEY_IDS);
-  return settings.reasons.length > 0 ? { reasons: settings.reasons } : successor(fresh(facts), settings);
+  return settings.refusals.length > 0 ? { refusals: settings.refusals } : successor(fresh(facts), settings);
 }
 
 function isLeaving(facts: Facts): boolean {
@@ -120,7 +116,7 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
       { kind: 'replace', path: [...crypto, 'private-key-store', 'encryption'], value: encryption },
     ],
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
     warnings: [
       `Only after a start with \`reverted = true\`: otherwise ${target.name} cannot read its keys and does not start.`,

@@ -1,9 +1,8 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
-import { type Facts, option } from '../facts';
-import type { Procedure } from '../procedure';
-import { ask, type Choice, pick, type Question } from '../question';
-import { adjustOutcome } from '../shared/adjust';
-import { editionReasons, envelopeOutcome, envelopeRefusals, hasEncryption } from '../shared/envelope';
+import { entryAt } from '../../hocon/syntax/entry-at';
+import { listVault, liveness } from '../console';
+import { asText, type Facts, option } from '../facts';
+import { ask, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
+import { editionRefusals, envelopeOutcome, envelopeRefusals, hasEncryption } from '../shared/envelope';
 import {
   EXTERNAL_ANSWERS,
   externalOutcome,
@@ -11,7 +10,8 @@ import {
   rootKeyQuestion,
   stateQuestion,
 } from '../shared/external';
-import { kmsSettings, providerOf, providerQuestions, schemeReasons } from '../shared/provider';
+import { type KmsSettings, kmsSettings, providerOf, providerQuestions, schemeRefusals } from '../shared/provider';
+import { editSteps, restart, step } from '../steps';
 
 const MODES: readonly Choice[] = [
   {
@@ -31,10 +31,9 @@ export const configure: Procedure = {
   name: 'configure',
   title: 'Configure a KMS for a node',
   summary: 'Write the KMS section of a node, for envelope encryption or external keys',
-  versions: CANTON_VERSIONS,
   answers: EXTERNAL_ANSWERS,
   writesKms: true,
-  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => {
     const { target } = facts;
     const first = [...modeQuestion(facts), ...(isToBecome(facts, 'external') ? [stateQuestion(facts)] : [])];
@@ -45,9 +44,9 @@ export const configure: Procedure = {
   plan: (facts) => {
     const settings = kmsSettings(facts, EXTERNAL_ANSWERS);
     const mode = modeOf(facts);
-    const reasons = [...settings.reasons, ...activeReasons(facts)];
-    if (isToBecome(facts, 'external')) reasons.push(...schemeReasons(facts, settings.provider));
-    if (reasons.length > 0) return { reasons };
+    const refusals = [...settings.refusals, ...activeRefusals(facts)];
+    if (isToBecome(facts, 'external')) refusals.push(...schemeRefusals(facts, settings.provider));
+    if (refusals.length > 0) return { refusals };
     if (mode === facts.target.mode) return adjustOutcome(facts, settings);
     return mode === 'envelope' ? envelopeOutcome(facts, settings) : externalOutcome(facts, settings);
   },
@@ -87,11 +86,49 @@ function modeOf(facts: Facts): string {
 }
 
 /** One process talks to one KMS: keys that another provider holds or encrypted would be out of reach. */
-function activeReasons(facts: Facts): readonly string[] {
+function activeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   const wanted = providerOf(facts);
   if (target.mode === 'none' || target.kmsType === undefined || wanted === target.kmsType) return [];
   return [
     `${target.id} uses provider \`${target.kmsType}\` already. To go over to \`${wanted}\` is a procedure of its own: \`change-provider\`.`,
   ];
+}
+
+/** Settings that say where the keys are. */
+const PLACES = ['region', 'location-id', 'project-id', 'key-ring-id', 'name'];
+
+/** Other settings for a KMS that the node uses already. The keys stay where they are. */
+export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
+  const { target } = facts;
+  if (option(facts, 'wrapper-key-id') !== undefined) {
+    return { refusals: [`${target.id} has a wrapper key already. Another one: \`rotate-wrapper-key\`.`] };
+  }
+  const path = [...target.path, 'crypto', 'kms'];
+  const moved = PLACES.filter((key) => {
+    const written = asText(entryAt(facts.config, [...path, key])?.value);
+    return key in section && written !== undefined && written !== section[key];
+  });
+  if (moved.length > 0) {
+    const names = moved.map((key) => `'${key}'`).join(', ');
+    return {
+      refusals: [
+        `With another ${names} ${target.id} would not find its keys. To go over is a procedure of its own: \`change-provider\`.`,
+      ],
+    };
+  }
+  const edit = editSteps(facts, 'Change the settings', 'The keys stay where they are.', [
+    { kind: 'set', path, value: section },
+  ]);
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit.back.length === 0) return { refusals: [`${target.id} is configured so already; nothing has to change.`] };
+  const after = restart(facts, 'The settings count from then on; keys that exist keep their kind.');
+  return {
+    steps: [
+      ...edit.forward,
+      after,
+      step('verify', 'Verify', 'The keys are the same as before.', [listVault(facts), ...liveness(facts)]),
+    ],
+    rollback: [...edit.back, after],
+  };
 }

@@ -1,11 +1,10 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
 import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
-import { announcedKeys, listVault } from '../console/lines';
+import { announcedKeys, listVault } from '../console';
 import { type Facts, is2x } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
-import { ask } from '../question';
-import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/existing-keys';
+import { ask } from '../procedure';
+import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { noReturn, step } from '../steps';
 
 /**
@@ -16,7 +15,6 @@ export const deleteKeys: Procedure = {
   name: 'delete-keys',
   title: 'Delete old keys',
   summary: 'Delete a key that was rotated out, from the node and from the KMS',
-  versions: CANTON_VERSIONS,
   refusals: () => [],
   questions: () => [ask('fingerprint', 'Fingerprint of the key to delete, or empty: fill it in later', '1220…', true)],
   plan: (facts): Outcome => {

@@ -1,11 +1,11 @@
+import { type HoconObject, type HoconValue, isObject, Raw, scalarText } from '../../edits/hocon-text';
 import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editionReasons } from '../shared/envelope';
+import { editionRefusals } from '../shared/envelope';
 import { externalRefusals, stateQuestion } from '../shared/external';
-import { helmValues } from '../shared/helm-values';
 import { externalCrypto } from '../shared/new-node';
-import { record, startOver } from '../shared/onboarding';
-import { type KmsSettings, kmsSettings, providerQuestions, schemeReasons } from '../shared/provider';
+import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
+import { record, startOver } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
 import { noReturn, step } from '../steps';
 
@@ -20,14 +20,14 @@ export const deploySplice: Procedure = {
   name: 'deploy-splice',
   title: 'External keys in a Splice deployment (Helm)',
   summary: 'Install a fresh validator of the Canton Network whose participant has its keys in a KMS',
-  versions: ['3.3', '3.4', '3.5', '3.6'],
+  since: '3.3',
   writesKms: true,
-  refusals: (facts) => [...editionReasons(facts), ...splicingRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...splicingRefusals(facts)],
   questions: (facts) => [stateQuestion(facts), ...providerQuestions(facts)],
   plan: (facts) => {
     const settings = kmsSettings(facts);
-    const reasons = [...settings.reasons, ...schemeReasons(facts, settings.provider)];
-    return reasons.length > 0 ? { reasons } : outcome(facts, settings);
+    const refusals = [...settings.refusals, ...schemeRefusals(facts, settings.provider)];
+    return refusals.length > 0 ? { refusals } : outcome(facts, settings);
   },
 };
 
@@ -114,4 +114,58 @@ function sessionKeys() {
 
 function governance(): string {
   return 'CometBFT signs with a key of its own there: create the secret `splice-app-sv-cometbft-governance-key` and set `cometBFT.externalGovernanceKey = true` in the chart of the SV app. The documentation names its entries `public` and `private` in one place and `publicKey` and `privateKey` in another: see which the chart reads. Other validators skip this.';
+}
+
+/** What the examples of Splice add beside `kms`, by provider (`splice-…-kms-participant-{aws,gcp}-values.mdx`). */
+const CREDENTIALS: Readonly<Record<string, string>> = {
+  aws: `additionalEnvVars:
+  - name: AWS_ACCESS_KEY_ID
+    valueFrom:
+      secretKeyRef:
+        name: aws-credentials
+        key: accessKeyId
+  - name: AWS_SECRET_ACCESS_KEY
+    valueFrom:
+      secretKeyRef:
+        name: aws-credentials
+        key: secretAccessKey`,
+  gcp: `additionalEnvVars:
+  - name: GOOGLE_APPLICATION_CREDENTIALS
+    value: "/app/gcp-credentials.json"
+extraVolumeMounts:
+  - name: gcp-credentials
+    mountPath: /app/gcp-credentials.json
+    subPath: googleCredentials
+extraVolumes:
+  - name: gcp-credentials
+    secret:
+      secretName: gke-credentials`,
+};
+
+/** The `kms` section as the chart takes it: YAML with keys in camelCase. */
+export function helmValues(provider: string, { kms }: HoconObject): string {
+  const section = kms !== undefined && isObject(kms) ? lines(kms, '  ') : [];
+  const credentials = CREDENTIALS[provider];
+  return ['kms:', ...section, ...(credentials === undefined ? [] : [credentials])].join('\n');
+}
+
+function lines(object: HoconObject, indent: string): string[] {
+  return Object.entries(object).flatMap(([key, value]) => {
+    const name = key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    if (!isObject(value)) return [`${indent}${name}: ${scalar(value)}`];
+    const inner = lines(value, `${indent}  `);
+    return inner.length === 0 ? [`${indent}${name}: {}`] : [`${indent}${name}:`, ...inner];
+  });
+}
+
+/** A variable of the environment means nothing to Helm. */
+function scalar(value: Exclude<HoconValue, HoconObject>): string {
+  if (value instanceof Raw)
+    return /^[\w.-]+$/.test(value.text) ? value.text : JSON.stringify(`<as YAML: ${value.text}>`);
+  if (typeof value !== 'string') return scalarText(value, true);
+  const variable = /^\$\{\??(.+)\}$/.exec(value)?.[1];
+  if (variable !== undefined) return `"<${variable}>"`;
+  return /^[A-Za-z][\w./-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(value)
+    ? value
+    : JSON.stringify(value);
 }

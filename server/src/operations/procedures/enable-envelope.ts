@@ -1,6 +1,5 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
 import type { Procedure } from '../procedure';
-import { editionReasons, envelopeOutcome, envelopeRefusals } from '../shared/envelope';
+import { editionRefusals, envelopeOutcome, envelopeRefusals } from '../shared/envelope';
 import { kmsSettings, providerQuestions } from '../shared/provider';
 import { wrapperKeyQuestion } from './configure';
 import { otherProvider } from './enable-external';
@@ -10,17 +9,16 @@ export const enableEnvelope: Procedure = {
   name: 'enable-envelope',
   title: 'Enable envelope encryption',
   summary: 'Encrypt the stored private keys of a new or existing node with a key of the KMS',
-  versions: CANTON_VERSIONS,
   writesKms: true,
   refusals: (facts) => {
     const { target } = facts;
     const already = `${target.id} uses envelope encryption already. Another wrapper key: \`rotate-wrapper-key\`.`;
-    return [...editionReasons(facts), ...envelopeRefusals(facts), ...(target.mode === 'envelope' ? [already] : [])];
+    return [...editionRefusals(facts), ...envelopeRefusals(facts), ...(target.mode === 'envelope' ? [already] : [])];
   },
   questions: (facts) => [...providerQuestions(facts), wrapperKeyQuestion],
   plan: (facts) => {
     const settings = kmsSettings(facts);
-    const reasons = [...settings.reasons, ...otherProvider(facts, settings.provider)];
-    return reasons.length > 0 ? { reasons } : envelopeOutcome(facts, settings);
+    const refusals = [...settings.refusals, ...otherProvider(facts, settings.provider)];
+    return refusals.length > 0 ? { refusals } : envelopeOutcome(facts, settings);
   },
 };

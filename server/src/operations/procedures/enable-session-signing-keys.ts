@@ -1,11 +1,10 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
 import { entryAt } from '../../hocon/syntax/entry-at';
-import { liveness } from '../console/lines';
+import { liveness } from '../console';
 import { asText, type Facts, isAtLeast, isOn, listAt, textAt, valueAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { restart } from '../shared/restart';
-import { editSteps, step } from '../steps';
+import { editSteps, restart, step } from '../steps';
 
 const KEYS = 'session-signing-keys';
 const NON_STANDARD = ['canton', 'parameters', 'non-standard-config'];
@@ -22,14 +21,14 @@ export const enableSessionSigningKeys: Procedure = {
   name: 'enable-session-signing-keys',
   title: 'Enable session signing keys',
   summary: 'Sign with short-lived keys in memory, to spare calls to the KMS',
-  versions: ['3.3', '3.4', '3.5', '3.6'],
+  since: '3.3',
   refusals: modeRefusals,
   questions: () => [],
   plan: (facts) => {
     const scheme = schemeOf(facts);
     if (scheme !== undefined) return outcome(facts, scheme);
     return {
-      reasons: [
+      refusals: [
         '`crypto.signing` allows no scheme that session keys can have: allow `ed-25519` with `ec-curve-25519`, or ECDSA on P-256 or P-384.',
       ],
     };
@@ -71,7 +70,7 @@ function schemeOf(facts: Facts): HoconObject | undefined {
 function outcome(facts: Facts, scheme: HoconObject): Outcome {
   const { target } = facts;
   const edit = editSteps(facts, 'Turn on session signing keys', 'Only for this node.', changes(facts, scheme));
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
     warnings: warnings(facts),
     steps: [

@@ -10,7 +10,7 @@ export const isolateRootKey: Procedure = {
   name: 'isolate-root-key',
   title: 'Take away access to the root namespace key',
   summary: 'Leave day-to-day signing to an intermediate namespace key, and give the root key back for maintenance',
-  versions: ['3.3', '3.4', '3.5', '3.6'],
+  since: '3.3',
   refusals: ({ target }) =>
     target.mode === 'external'
       ? []

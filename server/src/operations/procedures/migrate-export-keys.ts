@@ -1,19 +1,16 @@
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault } from '../console/lines';
+import { listVault, scalaString } from '../console';
 import { type Facts, option, textAt } from '../facts';
 import type { Step } from '../plan';
-import type { Answers, Outcome, Procedure } from '../procedure';
-import { type Choice, pick } from '../question';
-import { allowCommands } from '../shared/console-flags';
-import { moveData } from '../shared/move-data';
+import { type Answers, type Choice, type Outcome, type Procedure, pick } from '../procedure';
+import { moveData } from '../shared/delegate-namespace';
+import { asFingerprint } from '../shared/keys';
 import { externalCrypto, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerOf, providerQuestions } from '../shared/provider';
 import { givenIds, idQuestions, KEY_IDS, manualInit, OLD_IDENTIFIER, registration } from '../shared/registration';
-import { replaceEncryptionKey, replaceSigningKeys } from '../shared/replace-keys';
 import { kmsReady } from '../shared/requirements';
-import { firstStart } from '../shared/restart';
 import { sameIdentity } from '../shared/successor';
-import { step } from '../steps';
+import { allowCommands, firstStart, step } from '../steps';
 
 const SPEC = 'namespace-key-spec';
 const ED25519 = 'ec-curve-25519';
@@ -30,7 +27,7 @@ export const migrateExportKeys: Procedure = {
   name: 'migrate-export-keys',
   title: 'Migrate to external keys by exporting the keys',
   summary: 'Move an existing participant with its identity to keys in a KMS, on a new node',
-  versions: ['3.5', '3.6'],
+  since: '3.5',
   answers: ANSWERS,
   writesKms: true,
   refusals: nodeRefusals,
@@ -41,8 +38,8 @@ export const migrateExportKeys: Procedure = {
   },
   plan: (facts) => {
     const settings = kmsSettings(facts, ANSWERS);
-    const reasons = [...keyReasons(facts, settings.provider), ...settings.reasons];
-    return reasons.length > 0 ? { reasons } : outcome(facts, settings);
+    const refusals = [...keyRefusals(facts, settings.provider), ...settings.refusals];
+    return refusals.length > 0 ? { refusals } : outcome(facts, settings);
   },
 };
 
@@ -69,7 +66,7 @@ function nodeRefusals(facts: Facts): string[] {
   return [];
 }
 
-function keyReasons(facts: Facts, provider: string): string[] {
+function keyRefusals(facts: Facts, provider: string): string[] {
   const given = option(facts, `set.${SPEC}`);
   if (given !== undefined && !SPECS.some(({ value }) => value === given)) {
     return [`'${given}' is not accepted for '${SPEC}': ${SPECS.map(({ value }) => value).join(', ')}.`];
@@ -85,7 +82,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const { target } = facts;
   const { provider } = settings;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   const rsa: HoconObject = {
     encryption: { algorithms: { default: 'rsa-oaep-sha-256' }, keys: { default: 'rsa-2048' } },
   };
@@ -171,4 +168,70 @@ function importKeys(provider: string): Step {
     'Import the keys into the KMS',
     `${how}Wrap each PKCS#8 blob with the wrapping key of the provider and import it with the algorithm and purpose that it has. Note the KMS id beside each fingerprint. Canton gives no help here.`,
   );
+}
+
+/** Step 0 for the signing keys; a new key is announced by the old node, or rotated in after the migration. */
+export function replaceSigningKeys(facts: Facts, provider: string): Step[] {
+  const { ref, target } = facts;
+  const generate = (value: string, suffix: string, usage: string) =>
+    `val ${value} = ${ref}.keys.secret.generate_signing_key(name = ${scalaString(`${target.name}-${suffix}-p256`)}, usage = SigningKeyUsage.${usage}, keySpec = Some(SigningKeySpec.EcP256))`;
+  const which = provider === 'aws' ? 'AWS cannot hold Ed25519 keys.' : 'Only where the KMS cannot hold their kind.';
+  return replaceKeys(facts, {
+    what: 'signing keys',
+    why: `Sequencer authentication and protocol signing. ${which} Leave out those that fit already.`,
+    make: [
+      generate('authKey', 'sequencer-auth', 'SequencerAuthenticationOnly'),
+      generate('signKey', 'signing', 'ProtocolOnly'),
+    ],
+    values: ['authKey', 'signKey'],
+    purpose: 'Signing',
+    after: 'They stay in the vault of the old node.',
+  });
+}
+
+export function replaceEncryptionKey(facts: Facts, provider: string): Step[] {
+  const { ref, target } = facts;
+  const why =
+    provider === 'driver'
+      ? 'Not needed where the driver can hold the P-256 key for ECIES that a node has by default.'
+      : 'AWS and Google Cloud cannot hold the ECIES key that a node has by default.';
+  const name = scalaString(`${target.name}-encryption-rsa`);
+  return replaceKeys(facts, {
+    what: 'encryption key',
+    why,
+    make: [`val rsaKey = ${ref}.keys.secret.generate_encryption_key(${name}, Some(EncryptionKeySpec.Rsa2048))`],
+    values: ['rsaKey'],
+    purpose: 'Encryption',
+    after: 'It stays on the old node, for messages that were encrypted for it.',
+  });
+}
+
+interface Replacement {
+  readonly what: string;
+  readonly why: string;
+  readonly make: readonly string[];
+  readonly values: readonly string[];
+  readonly purpose: 'Signing' | 'Encryption';
+  readonly after: string;
+}
+
+/** With a backup between making and announcing (k3). */
+function replaceKeys(facts: Facts, { what, why, make, values, purpose, after }: Replacement): Step[] {
+  const { ref } = facts;
+  const mappings = `${ref}.topology.owner_to_key_mappings`;
+  const old = (value: string) => asFingerprint(facts, `"<fingerprint of the key that ${value} replaces>"`);
+  return [
+    step('console', `Replace the ${what}`, why, make),
+    step('backup', 'Back up the database', 'Before anything new is announced.'),
+    step('console', `Announce the new ${what}`, 'Repeat the last line until every synchronizer shows them.', [
+      ...values.map((value) => `${mappings}.add_key(${value}.fingerprint, ${value}.purpose)`),
+      `${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.item.keys.map(_.id)))`,
+    ]),
+    step(
+      'console',
+      `Take the old ${what} out of use`,
+      after,
+      values.map((value) => `${mappings}.remove_key(${old(value)}, KeyPurpose.${purpose})`),
+    ),
+  ];
 }

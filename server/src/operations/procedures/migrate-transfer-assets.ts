@@ -1,13 +1,12 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
-import type { Answers, Outcome, Procedure } from '../procedure';
-import { type Choice, pick, type Question } from '../question';
+import type { Step } from '../plan';
+import { type Answers, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { delegateNamespace } from '../shared/delegate-namespace';
-import { editionReasons } from '../shared/envelope';
-import { migrate2x } from '../shared/migrate-2x';
-import { externalCrypto, newNode } from '../shared/new-node';
+import { editionRefusals } from '../shared/envelope';
+import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, PROVIDERS, providerQuestions } from '../shared/provider';
-import { replicateParties } from '../shared/replicate-parties';
+import { kmsReady } from '../shared/requirements';
+import { allowCommands, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const ANSWERS: Answers = {
@@ -46,20 +45,19 @@ export const migrateTransferAssets: Procedure = {
   name: 'migrate-transfer-assets',
   title: 'Migrate to external keys by transferring assets',
   summary: 'Move the parties and contracts of an existing participant to a new one with keys in a KMS',
-  versions: CANTON_VERSIONS,
   answers: ANSWERS,
   writesKms: true,
-  refusals: (facts) => [...editionReasons(facts), ...nodeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...nodeRefusals(facts)],
   questions: (facts) => [...wayQuestion(facts), ...placeQuestions(facts)],
   plan: (facts) => {
     const way = wayOf(facts);
     const ways = waysOf(facts).map(({ value }) => value);
     if (!ways.includes(way)) {
-      return { reasons: [`'${way}' is not accepted for '${WAY}' in Canton ${facts.version}: ${ways.join(', ')}.`] };
+      return { refusals: [`'${way}' is not accepted for '${WAY}' in Canton ${facts.version}: ${ways.join(', ')}.`] };
     }
     if (isLeaving(facts)) return move(facts, way, undefined);
     const settings = kmsSettings(facts, ANSWERS);
-    return settings.reasons.length > 0 ? { reasons: settings.reasons } : move(facts, way, settings);
+    return settings.refusals.length > 0 ? { refusals: settings.refusals } : move(facts, way, settings);
   },
 };
 
@@ -108,4 +106,278 @@ function placeQuestions(facts: Facts): readonly Question[] {
   return isLeaving(facts)
     ? [where]
     : [where, ...providerQuestions(facts).filter(({ option: name }) => name !== 'provider')];
+}
+
+const ALIAS = '"<alias of the synchronizer>"';
+const FILE = '"party-acs.gz"';
+
+/**
+ * Procedure (g): a new namespace. Source: `kms/migration/external_key_storage_migration_transfer_assets.rst`,
+ * `parties/party_replication.rst` 3.5, main; `PartiesAdministration.scala` 3.3 to main.
+ * @param settings undefined: the new node has no KMS
+ */
+export function replicateParties(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
+  const { target } = facts;
+  // 3.3 imports contracts of a party with the repair command (`ParticipantRepairAdministration.scala` 3.3).
+  const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair']);
+  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  const access = { mode: 'external', creates: true } as const;
+  return {
+    warnings: [
+      `The ids of local parties contain the namespace of ${target.name}: they cannot be moved. Give their assets to new parties on the new node by transactions of your own application, planned and coded for each model.`,
+      'External parties are replicated, one by one, in exactly this order.',
+      'That a party is taken off its old participant is documented as not supported: check for each one that its confirmation threshold can be reached without the old node before you switch that off.',
+    ],
+    steps: [
+      ...(settings === undefined ? [] : kmsReady(facts, settings.provider, access)),
+      ...repair.forward,
+      newNodeStep(facts, next),
+      firstStart(
+        { ...facts, target: { ...target, name: next.name } },
+        settings === undefined ? 'Canton makes its keys.' : 'Canton makes its keys in the KMS.',
+      ),
+      ...replication(facts, next),
+      step('external', 'Local parties', 'Transfer their assets by Daml transactions of your application.'),
+      step(
+        'external',
+        'Switch the old node off',
+        'Only when every party is replicated and its onboarding flag cleared, every asset of local parties transferred, and no threshold needs the old node.',
+      ),
+    ],
+    rollback: [
+      step(
+        'restart',
+        'Restore the new node',
+        'Before it was reconnected with the imported contracts: restore its backup and go on from there. The old node is untouched until it is switched off.',
+      ),
+      ...repair.back,
+    ],
+  };
+}
+
+/** Offline party replication, once for each external party. */
+function replication(facts: Facts, { ref: target }: NewNode): Step[] {
+  const { ref: source } = facts;
+  const flag = isAtLeast(facts, '3.4');
+  const delta = `party = party, adds = Seq(${target}.id -> ParticipantPermission.Confirmation), store = synchronizerId${flag ? ', requiresPartyToBeOnboarded = true' : ''}`;
+  return [
+    step(
+      'console',
+      'Prepare both nodes',
+      'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well.',
+      [
+        `${target}.dars.upload("<file.dar>")`,
+        `val schedule = ${source}.pruning.get_schedule()`,
+        `${source}.pruning.clear_schedule()`,
+      ],
+    ),
+    step(
+      'console',
+      'Propose the party on the new node',
+      'Here the replication of one party begins. An external party can be hosted with `Confirmation` or `Observation`.',
+      [
+        `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
+        'val party = PartyId.tryFromProtoPrimitive("<party>")',
+        `val proposal = ${target}.topology.party_to_participant_mappings.propose_delta(${delta})`,
+      ],
+    ),
+    step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
+      `${target}.synchronizers.disconnect_all()`,
+      `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
+    ]),
+    ...(flag ? [offset(source)] : []),
+    step('external', 'The party signs', 'The holder of its key signs the same proposal.'),
+    step('console', 'Load the signed proposal', 'On the old node.', [
+      `${source}.topology.transactions.load(Seq(<signed transaction>), synchronizerId)`,
+    ]),
+    step(
+      'console',
+      'Export the contracts of the party',
+      'From the old node. After the last party the pruning schedule is set again, as `schedule` shows it.',
+      [exportLine(facts, target), `${source}.pruning.set_schedule(<cron>, <maximal duration>, <retention>)`],
+    ),
+    step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
+    step('console', 'Import the contracts', 'Into the new node, still disconnected.', [importLine(facts, target)]),
+    noReturn(
+      step(
+        'console',
+        'Reconnect the new node',
+        'Mismatches of ACS commitments on it are expected while the party is being onboarded.',
+        [
+          ...(flag ? [`val targetOffset = ${target}.ledger_api.state.end()`] : []),
+          `${target}.synchronizers.reconnect(${ALIAS})`,
+          `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = false))`,
+        ],
+      ),
+    ),
+    ...(flag ? [clearFlag(facts, target)] : []),
+    step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
+      `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
+      `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
+      `${target}.health.ping(${target}.id)`,
+    ]),
+  ];
+}
+
+/** The export waits for the party to become active behind it. */
+function offset(source: string): Step {
+  const line = `val sourceOffset = ${source}.ledger_api.state.end()`;
+  return step('console', 'Remember the offset of the old node', 'Only now.', [line]);
+}
+
+function exportLine(facts: Facts, target: string): string {
+  const { ref: source } = facts;
+  return isAtLeast(facts, '3.4')
+    ? `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, ${FILE})`
+    : `${source}.parties.export_acs(parties = Set(party), synchronizerId = Some(synchronizerId), exportFilePath = ${FILE}, ledgerOffset = NonNegativeLong.tryCreate(${source}.ledger_api.state.end()))`;
+}
+
+function importLine(facts: Facts, target: string): string {
+  if (isAtLeast(facts, '3.5')) return `${target}.parties.import_party_acs(synchronizerId, Some(party), ${FILE})`;
+  return isAtLeast(facts, '3.4')
+    ? `${target}.parties.import_party_acs(${FILE})`
+    : `${target}.repair.import_acs(${FILE})`;
+}
+
+/** Offsets are local to a node: that of the new node counts. */
+function clearFlag(facts: Facts, target: string): Step {
+  const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
+  const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on this happens by itself.' : '';
+  return step(
+    'console',
+    'Clear the onboarding flag',
+    `Repeat it until it answers ${done}.${auto} Keep the old node running until then.`,
+    [`${target}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`],
+  );
+}
+
+const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
+
+/**
+ * Procedures (h1) and (h2): the new participant has a namespace of its own, to which the old one is delegated, or which
+ * the parties go over to. Source: `external_key_storage/participant_kms_migration/*.rst`, `interoperability.rst` 2.10.4;
+ * signatures of release-line-2.10.
+ * @param settings undefined: the new participant has no KMS
+ */
+export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next: NewNode, isRenamed: boolean): Outcome {
+  const { target } = facts;
+  const flags = allowCommands(facts, isRenamed ? ['repair'] : ['repair', 'preview']);
+  if (flags === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  return {
+    warnings: warnings(isRenamed),
+    steps: [
+      step('confirm', 'The domain fits', domainText(isRenamed)),
+      ...(settings === undefined ? [] : kmsReady(facts, settings.provider, { mode: 'external', creates: true })),
+      step(
+        'backup',
+        'Back up the old participant',
+        isRenamed ? 'Its database.' : 'Its database, and offline its root namespace key.',
+      ),
+      ...flags.forward,
+      newNodeStep(facts, next),
+      firstStart(
+        { ...facts, target: { ...target, name: next.name } },
+        `Canton makes its keys${settings === undefined ? '' : ' in the KMS'}. Connect it to the domain.`,
+      ),
+      ...(isRenamed ? newParties(facts, next) : sameParties(facts, next)),
+      step('console', 'Quiet both sides', 'Then stop the old domain.', [
+        `${facts.ref}.domains.disconnect_all()`,
+        `${next.ref}.domains.disconnect_all()`,
+      ]),
+      ...moveContracts(facts, next, isRenamed),
+      noReturn(
+        step('console', 'Go over to the new participant', 'The old one is stopped for good.', [
+          `${facts.ref}.stop()`,
+          `${next.ref}.domains.reconnect_all()`,
+        ]),
+      ),
+      step('verify', 'Verify', 'The parties and their contracts are there.', [
+        `${next.ref}.parties.hosted(${ALL_PARTIES}).map(_.party)`,
+        `${next.ref}.health.ping(${next.ref}.id)`,
+      ]),
+    ],
+    rollback: [
+      step(
+        'restart',
+        'Go on with the old participant',
+        'Until the new one was connected in the last step: start the old participant with its database, and the old domain.',
+      ),
+      ...flags.back,
+    ],
+  };
+}
+
+function warnings(isRenamed: boolean): string[] {
+  const reconstructed =
+    'The commands are reconstructed from the signatures of 2.10 and from the test of 3.x: the scripts of the documentation are not public. Rehearse all of it on a test system.';
+  const tink =
+    'Nodes with provider `tink` cannot talk to KMS nodes: the domain must be `kms`, or `jce` with the schemes of the KMS as required ones.';
+  const own = isRenamed
+    ? 'The ids of all parties change. All owners of the contracts must agree, the old participant must run protocol version 3, and a script of your own writes the new ids into the export.'
+    : 'Keep the root namespace key of the old participant offline for good: it must sign topology transactions at every later migration to a protocol version that the old domain does not support.';
+  return [reconstructed, own, tink];
+}
+
+function domainText(isRenamed: boolean): string {
+  const fits =
+    'The new participant will use a domain whose nodes are `kms`, or `jce` with the schemes of the KMS as required ones.';
+  return isRenamed ? fits : `${fits} The old domain supports the protocol version of the new one.`;
+}
+
+function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
+  const oldNamespace = `${source}.id.uid.namespace.fingerprint`;
+  const newNamespace = `${fresh}.id.uid.namespace.fingerprint`;
+  return [
+    step(
+      'console',
+      'Delegate the old namespace',
+      'The new participant may then sign for the old parties. Load the root delegation first: it is in the last list.',
+      [
+        `val newKey = ${fresh}.keys.public.download(${newNamespace})`,
+        `${source}.keys.public.upload(newKey, Some("new-namespace"))`,
+        `val delegation = ${source}.topology.namespace_delegations.authorize(TopologyChangeOp.Add, ${oldNamespace}, ${newNamespace})`,
+        `${source}.topology.all.list(filterAuthorizedKey = Some(${oldNamespace}))`,
+      ],
+    ),
+    step('console', 'Load the delegations', 'On the new participant.', [
+      `${fresh}.topology.load_transaction(<bytes of the root delegation>)`,
+      `${fresh}.topology.load_transaction(delegation)`,
+    ]),
+    step('console', 'Host the parties', 'All parties of the old participant, and the same packages.', [
+      `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`,
+      `parties.foreach(party => ${fresh}.topology.party_to_participant_mappings.authorize(TopologyChangeOp.Add, party, ${fresh}.id))`,
+      `${fresh}.dars.upload("<file.dar>")`,
+    ]),
+  ];
+}
+
+function newParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
+  return [
+    step('console', 'Make the parties anew', 'The second line once for each party, with its display name.', [
+      `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`,
+      `${fresh}.parties.enable("<name>", displayName = Some("<display name>"))`,
+      `${fresh}.dars.upload("<file.dar>")`,
+    ]),
+  ];
+}
+
+function moveContracts({ ref: source }: Facts, { ref: fresh }: NewNode, isRenamed: boolean): Step[] {
+  const exported = `${source}.repair.export_acs(parties = parties, partiesOffboarding = true, outputFile = "acs-export.gz", contractDomainRenames = Map(<old domain id> -> (<new domain id>, <protocol version>)))`;
+  const text =
+    'Old and new domain with the protocol version of the new one (`import com.digitalasset.canton.version.ProtocolVersion`). Do not go on working on the old participant.';
+  if (!isRenamed) {
+    const lines = [exported, `${fresh}.repair.import_acs("acs-export.gz", onboardedParties = parties)`];
+    return [step('console', 'Move the contracts', text, lines)];
+  }
+  return [
+    step('console', 'Export the contracts', text, [exported]),
+    step(
+      'external',
+      'Write the new party ids into the export',
+      'With your own script, from the old ids to those of the new parties.',
+    ),
+    step('console', 'Import the contracts', 'Into the new participant.', [
+      `${fresh}.repair.import_acs("<rewritten export>", onboardedParties = <new parties>)`,
+    ]),
+  ];
 }

@@ -1,16 +1,22 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
 import { type Facts, is2x } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editionReasons } from '../shared/envelope';
+import { editionRefusals } from '../shared/envelope';
 import { externalChanges, externalRefusals, externalWarnings, isNewNode, stateQuestion } from '../shared/external';
-import { keyIdWarnings } from '../shared/key-ids';
-import { externalKeyShapes } from '../shared/key-shapes';
-import { join, record, startOver } from '../shared/onboarding';
-import { type KmsSettings, kmsSettings, providerQuestions, schemeReasons } from '../shared/provider';
-import { givenIds, idQuestions, intermediateQuestion, KEY_IDS, manualInit, registration } from '../shared/registration';
+import { externalKeyShapes, keyIdWarnings } from '../shared/keys';
+import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
+import {
+  givenIds,
+  idQuestions,
+  intermediateQuestion,
+  join,
+  KEY_IDS,
+  manualInit,
+  record,
+  registration,
+  startOver,
+} from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { firstStart } from '../shared/restart';
-import { editSteps, step } from '../steps';
+import { editSteps, firstStart, step } from '../steps';
 import { otherProvider } from './enable-external';
 
 /**
@@ -21,10 +27,9 @@ export const registerKeys: Procedure = {
   name: 'register-keys',
   title: 'Register your own keys on a new node',
   summary: 'Start a new node with keys that you made in the KMS',
-  versions: CANTON_VERSIONS,
   answers: KEY_IDS,
   writesKms: true,
-  refusals: (facts) => [...editionReasons(facts), ...externalRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...externalRefusals(facts)],
   questions: (facts) => [
     stateQuestion(facts),
     ...providerQuestions(facts),
@@ -34,8 +39,8 @@ export const registerKeys: Procedure = {
   plan: (facts) => {
     const settings = kmsSettings(facts, KEY_IDS);
     const { provider } = settings;
-    const reasons = [...settings.reasons, ...otherProvider(facts, provider), ...schemeReasons(facts, provider)];
-    return reasons.length > 0 ? { reasons } : outcome(facts, settings);
+    const refusals = [...settings.refusals, ...otherProvider(facts, provider), ...schemeRefusals(facts, provider)];
+    return refusals.length > 0 ? { refusals } : outcome(facts, settings);
   },
 };
 
@@ -47,7 +52,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
     'Canton uses the KMS for every key and makes none itself.',
     externalChanges(facts, settings, manualInit(facts)),
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   const ids = givenIds(facts);
   return {
     warnings: [

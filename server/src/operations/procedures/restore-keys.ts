@@ -1,9 +1,8 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
-import { announcedKeys, listVault, liveness } from '../console/lines';
+import { announcedKeys, listVault, liveness } from '../console';
 import { type Facts, is2x } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editionReasons, rejoin } from '../shared/envelope';
-import { record } from '../shared/onboarding';
+import { editionRefusals, rejoin } from '../shared/envelope';
+import { record } from '../shared/registration';
 import { allowed } from '../shared/requirements';
 import { step } from '../steps';
 
@@ -12,10 +11,9 @@ export const restoreKeys: Procedure = {
   name: 'restore-keys',
   title: 'Register keys again after a restore',
   summary: 'Give a node that was restored from a backup the keys in the KMS that are newer than it',
-  versions: CANTON_VERSIONS,
   refusals: (facts) => {
     const { target } = facts;
-    if (target.mode === 'external') return editionReasons(facts);
+    if (target.mode === 'external') return editionRefusals(facts);
     return [
       `${target.id} does not keep its keys in a KMS (\`provider = kms\`): a backup of its database has them. One with encrypted keys needs every wrapper key that it was made with.`,
     ];

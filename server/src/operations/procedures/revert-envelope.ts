@@ -1,10 +1,8 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
-import { fingerprints, listVault, liveness } from '../console/lines';
+import { fingerprints, listVault, liveness } from '../console';
 import { type Facts, isOn } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editionReasons, hasEncryption, rejoin } from '../shared/envelope';
-import { restart } from '../shared/restart';
-import { editSteps, step } from '../steps';
+import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
+import { editSteps, restart, step } from '../steps';
 
 /**
  * Procedure (c). It takes two restarts: while `reverted` is set the plan is that for the second one. Source:
@@ -14,8 +12,7 @@ export const revertEnvelope: Procedure = {
   name: 'revert-envelope',
   title: 'Revert envelope encryption',
   summary: 'Decrypt the stored private keys again, then take the KMS out of the configuration',
-  versions: CANTON_VERSIONS,
-  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: () => [],
   plan: (facts) => {
     return isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted') ? cleanUp(facts) : decrypt(facts);
@@ -39,7 +36,7 @@ export function decrypt(facts: Facts): Outcome {
     'The `kms` section and `type = kms` must stay as they are: Canton needs them to decrypt.',
     [{ kind: 'set', path: [...target.path, 'crypto', 'private-key-store', 'encryption', 'reverted'], value: true }],
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
     warnings: [
       'The keys will be in clear in the database and in every backup made from then on.',
@@ -83,7 +80,7 @@ function cleanUp(facts: Facts): Outcome {
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
     warnings: [
       `Only after a start with \`reverted = true\`: otherwise ${target.name} cannot read its keys and does not start.`,

@@ -1,23 +1,19 @@
-import { CANTON_VERSIONS } from '../../../../schemas/version';
-import { listVault, liveness } from '../console/lines';
-import { scalaString } from '../console/text';
+import { listVault, liveness, scalaString } from '../console';
 import { type Facts, option, textAt, valueAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
-import { ask } from '../question';
-import { editionReasons } from '../shared/envelope';
-import { keyIdWarnings, lengthReasons } from '../shared/key-ids';
-import { wrapperKeyShape } from '../shared/key-shapes';
+import { ask } from '../procedure';
+import { editionRefusals } from '../shared/envelope';
+import { keyIdWarnings, lengthRefusals, wrapperKeyShape } from '../shared/keys';
 import {
   MULTI_REGION_ANSWER,
   multiRegionChanges,
   multiRegionQuestion,
-  multiRegionReasons,
+  multiRegionRefusals,
   replicate,
 } from '../shared/multi-region';
 import { allowed } from '../shared/requirements';
-import { restart } from '../shared/restart';
-import { editSteps, step } from '../steps';
+import { editSteps, restart, step } from '../steps';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
@@ -29,17 +25,16 @@ export const rotateWrapperKey: Procedure = {
   name: 'rotate-wrapper-key',
   title: 'Rotate the wrapper key',
   summary: 'Encrypt the stored private keys of a running node with a new wrapper key',
-  versions: CANTON_VERSIONS,
   answers: MULTI_REGION_ANSWER,
-  refusals: (facts) => [...editionReasons(facts), ...modeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
     ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),
     ...(newKeyOf(facts) === undefined ? multiRegionQuestion(facts) : []),
   ],
-  answerReasons: keyReasons,
+  answerRefusals: keyRefusals,
   plan: (facts) => {
-    const reasons = [...keyReasons(facts), ...multiRegionReasons(facts)];
-    return reasons.length > 0 ? { reasons } : rotation(facts);
+    const refusals = [...keyRefusals(facts), ...multiRegionRefusals(facts)];
+    return refusals.length > 0 ? { refusals } : rotation(facts);
   },
 };
 
@@ -57,14 +52,14 @@ function modeRefusals({ target }: Facts): string[] {
   ];
 }
 
-function keyReasons(facts: Facts): string[] {
+function keyRefusals(facts: Facts): string[] {
   const id = newKeyOf(facts);
   if (id === undefined) return [];
   // `WRAPPER_KEY_ALREADY_IN_USE_ERROR`, GrpcVaultService.scala
   if (id === textAt(facts, ...ENCRYPTION, 'wrapper-key-id')) {
     return [`'${id}' is the configured wrapper key; Canton refuses to rotate to the key in use.`];
   }
-  return lengthReasons(id);
+  return lengthRefusals(id);
 }
 
 function rotation(facts: Facts): Outcome {
@@ -78,7 +73,7 @@ function rotation(facts: Facts): Outcome {
       : 'Before the next restart. Canton keeps the id of the wrapper key in its database; with the old id in the configuration new keys would be encrypted with the old key.',
     [...settings, { kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
   const hasId = valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') !== undefined;
   const { ref } = facts;
   return {

@@ -1,15 +1,12 @@
 import type { ConfigChange } from '../../edits/edit-config';
-import { fingerprints, listVault, liveness, reconnect } from '../console/lines';
-import { scalaString } from '../console/text';
+import { fingerprints, listVault, liveness, reconnect, scalaString } from '../console';
 import { type Facts, is2x, isAtLeast, isOn, option, textAt, valueAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { editSteps, step } from '../steps';
-import { keyIdWarnings } from './key-ids';
-import { wrapperKeyShape } from './key-shapes';
+import { editSteps, restart, step } from '../steps';
+import { keyIdWarnings, wrapperKeyShape } from './keys';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
-import { restart } from './restart';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
@@ -58,7 +55,7 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
     `The provider stays as it is; only the stored keys are encrypted.${again(facts)}`,
     envelopeChanges(facts, settings),
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
   const wrapperKey = namedKey(facts);
   const isNew = option(facts, 'state') === 'new';
   const creates = wrapperKey === undefined && valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') === undefined;
@@ -183,6 +180,6 @@ function isExternal({ target }: Facts): boolean {
 }
 
 /** 2.x has the KMS in the closed enterprise edition only. */
-export function editionReasons(facts: Facts): readonly string[] {
+export function editionRefusals(facts: Facts): readonly string[] {
   return is2x(facts) && facts.edition === 'community' ? ['The community edition of Canton 2.x has no KMS.'] : [];
 }

@@ -1,16 +1,15 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault } from '../console/lines';
+import { listVault } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
-import { pick, type Question } from '../question';
-import { editSteps, step } from '../steps';
+import { pick, type Question } from '../procedure';
+import { editSteps, firstStart, step } from '../steps';
 import { hasEncryption } from './envelope';
-import { join, record, startOver } from './onboarding';
 import type { KmsSettings } from './provider';
+import { join, record, startOver } from './registration';
 import { kmsReady } from './requirements';
-import { firstStart } from './restart';
 
 const INTERMEDIATE = 'generate-intermediate-key';
 /** Answers besides the settings of the `kms` section. */
@@ -79,7 +78,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
     'Canton uses the KMS for every key.',
     externalChanges(facts, settings, intermediate === 'yes' ? { [INTERMEDIATE]: true } : {}),
   );
-  if (edit === undefined) return { reasons: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
   return {
     warnings: externalWarnings(facts),
     steps: [

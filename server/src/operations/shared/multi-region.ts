@@ -3,7 +3,7 @@ import { MULTI_REGION_ROLE } from '../../model/facts/kms-permissions';
 import { type Facts, isOn, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers } from '../procedure';
-import { pick, type Question } from '../question';
+import { pick, type Question } from '../procedure';
 import { step } from '../steps';
 
 export const MULTI_REGION = 'multi-region-key';
@@ -30,7 +30,7 @@ function isWanted(facts: Facts): boolean {
   return ['true', 'yes', 'on'].includes(option(facts, `set.${MULTI_REGION}`) ?? '');
 }
 
-export function multiRegionReasons(facts: Facts): readonly string[] {
+export function multiRegionRefusals(facts: Facts): readonly string[] {
   if (!isWanted(facts)) return [];
   const { target } = facts;
   if (target.kmsType === 'gcp') {

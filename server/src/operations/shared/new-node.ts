@@ -9,7 +9,7 @@ import {
   scalarText,
 } from '../../edits/hocon-text';
 import type { ConfigValue } from '../../hocon/values/config-value';
-import { reference } from '../console/reference';
+import { reference } from '../console';
 import { type Facts, valueAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';

@@ -8,14 +8,14 @@ import { fieldAt } from '../../model/binding/lookup';
 import { nearest } from '../../model/facts/nearest';
 import { type Facts, is2x, option, textAt } from '../facts';
 import type { Answers } from '../procedure';
-import { ask, type Choice, pick, type Question } from '../question';
+import { ask, type Choice, pick, type Question } from '../procedure';
 
 /** The settings of a `kms` section, from the answers. */
 export interface KmsSettings {
   readonly provider: string;
   /** The whole section as far as it is given. */
   readonly section: HoconObject;
-  readonly reasons: readonly string[];
+  readonly refusals: readonly string[];
 }
 
 export const PROVIDERS: readonly Choice[] = [
@@ -60,19 +60,19 @@ const PLACES: Readonly<Record<string, ReadonlyMap<string, { readonly description
 };
 
 /** What is wrong with a single setting. */
-export function settingReasons(facts: Facts, name: string, answer: string): readonly string[] {
+export function settingRefusals(facts: Facts, name: string, answer: string): readonly string[] {
   const provider = providerOf(facts);
   if (provider === undefined) return [];
   const fields = fieldsOf(facts, provider);
   const field = fieldAt(kmsModel(fields), name.split('.'));
-  const reasons: string[] = [];
-  if (field === undefined) reasons.push(unknownSetting(name.split('.'), provider, fields, facts));
-  else settingValue(field, answer.trim(), reasons);
-  return reasons;
+  const refusals: string[] = [];
+  if (field === undefined) refusals.push(unknownSetting(name.split('.'), provider, fields, facts));
+  else settingValue(field, answer.trim(), refusals);
+  return refusals;
 }
 
 /** A place that is not known here, which may be a new one. */
-export function placeOddities(name: string, answer: string): readonly string[] {
+export function placeWarnings(name: string, answer: string): readonly string[] {
   const places = PLACES[name];
   if (places === undefined || places.has(answer) || /^\$\{.*\}$/.test(answer)) return [];
   const guess = nearest(answer, places.keys());
@@ -83,27 +83,27 @@ export function placeOddities(name: string, answer: string): readonly string[] {
 export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   const provider = providerOf(facts);
   if (provider === undefined) {
-    return { provider: '', section: {}, reasons: ['The provider is not given: it is `aws`, `gcp` or `driver`.'] };
+    return { provider: '', section: {}, refusals: ['The provider is not given: it is `aws`, `gcp` or `driver`.'] };
   }
   const fields = fieldsOf(facts, provider);
-  if (fields.size === 0) return { provider, section: {}, reasons: [noProvider(facts, provider)] };
+  if (fields.size === 0) return { provider, section: {}, refusals: [noProvider(facts, provider)] };
   const section: Record<string, HoconValue> = { type: provider };
-  const reasons: string[] = [];
-  if (isOnlyEnterprise(facts, provider)) reasons.push(noProvider(facts, provider));
+  const refusals: string[] = [];
+  if (isOnlyEnterprise(facts, provider)) refusals.push(noProvider(facts, provider));
   for (const [name, answer] of Object.entries(facts.options)) {
     if (!name.startsWith(PREFIX) || answer.trim() === '') continue;
     if (Object.hasOwn(others, name.slice(PREFIX.length))) continue;
     const path = name.slice(PREFIX.length).split('.');
     const field = fieldAt(kmsModel(fields), path);
-    if (field === undefined) reasons.push(unknownSetting(path, provider, fields, facts));
-    else add(section, path, settingValue(field, answer.trim(), reasons));
+    if (field === undefined) refusals.push(unknownSetting(path, provider, fields, facts));
+    else add(section, path, settingValue(field, answer.trim(), refusals));
   }
   for (const [name, field] of fields) {
     if (!field.required || name in section || isConfigured(facts, provider, name)) continue;
     if (name === 'config') section[name] = new Raw('{}');
-    else reasons.push(`The setting '${name}' of provider \`${provider}\` is not given: ${field.meta.doc}`);
+    else refusals.push(`The setting '${name}' of provider \`${provider}\` is not given: ${field.meta.doc}`);
   }
-  return { provider, section, reasons };
+  return { provider, section, refusals };
 }
 
 function kmsModel(fields: ReadonlyMap<string, Field>) {
@@ -160,15 +160,15 @@ function add(section: Record<string, HoconValue>, path: readonly string[], value
 }
 
 /** What is not text is written without quotes, and a substitution stays one. */
-function settingValue({ name, model }: Field, answer: string, reasons: string[]): HoconValue {
+function settingValue({ name, model }: Field, answer: string, refusals: string[]): HoconValue {
   if (/^\$\{.*\}$/.test(answer) || model.kind === 'string' || model.kind === 'enum') return answer;
   if (model.kind === 'boolean' || model.kind === 'int' || model.kind === 'duration') {
     const fault = faultOf(model, answer);
-    if (fault !== undefined) reasons.push(`'${answer}' is not accepted for '${name}': it takes ${model.accepts}.`);
+    if (fault !== undefined) refusals.push(`'${answer}' is not accepted for '${name}': it takes ${model.accepts}.`);
     return new Raw(answer);
   }
   if (parse('setting.conf', `setting = ${answer}`).problems.length > 0) {
-    reasons.push(`'${answer}' is no HOCON value for '${name}'.`);
+    refusals.push(`'${answer}' is no HOCON value for '${name}'.`);
   }
   return new Raw(answer);
 }
@@ -183,7 +183,7 @@ function faultOf({ kind, check }: ScalarModel, answer: string): unknown {
 const SCHEMES = ['signing.keys', 'signing.algorithms', 'encryption.keys', 'encryption.algorithms'] as const;
 
 /** Configured defaults that the KMS cannot hold or do: a node that makes its keys there would not start. */
-export function schemeReasons(facts: Facts, provider: string): readonly string[] {
+export function schemeRefusals(facts: Facts, provider: string): readonly string[] {
   if (is2x(facts)) return [];
   return SCHEMES.flatMap((settings) => {
     const supported = backendSupport(provider, settings, facts.version);

@@ -2,7 +2,7 @@ import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-per
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
-import { accountsOf } from './key-shapes';
+import { accountsOf } from './keys';
 
 export interface Access {
   readonly mode: 'envelope' | 'external';

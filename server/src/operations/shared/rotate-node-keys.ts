@@ -1,16 +1,12 @@
-import { announcedKeys, listVault, liveness } from '../console/lines';
-import { scalaString } from '../console/text';
-import { type Facts, is2x, option } from '../facts';
+import type { ConfigChange } from '../../edits/edit-config';
+import { announcedKeys, listVault, liveness, scalaString } from '../console';
+import { type Facts, is2x, listAt, option } from '../facts';
 import type { Step } from '../plan';
-import type { Outcome } from '../procedure';
+import type { Answers, Choice, Outcome } from '../procedure';
 import { step } from '../steps';
-import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from './existing-keys';
-import { keyIdWarnings } from './key-ids';
-import { ALL, keyAnswer, keyKindOf, keyKinds } from './key-kinds';
-import { externalKeyShapes } from './key-shapes';
-import { record } from './onboarding';
+import { asFingerprint, externalKeyShapes, fingerprintOf, fingerprintWarnings, keyIdWarnings, quoted } from './keys';
+import { record } from './registration';
 import { allowed } from './requirements';
-import { addLine, isPaused, KEY_SPEC, newNameOf, removeLine, rotateInSteps } from './rotate-with-pause';
 
 /** In 2.x the keys of these are announced by the domain manager. */
 export function needsManager(facts: Facts): boolean {
@@ -153,4 +149,234 @@ function goBack(facts: Facts): Step {
     addLine(facts, kind, old),
     removeLine(facts, kind, fresh),
   ]);
+}
+
+export const PAUSE = 'pause';
+export const KEY_SPEC = 'key-spec';
+export const PAUSE_ANSWERS: Answers = {
+  [PAUSE]: '`yes` or `no`: in single steps, with a backup before the new key is announced',
+  [KEY_SPEC]: 'another kind of key: `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`, `ec-curve-25519`, `rsa-2048`',
+};
+
+interface KeySpec {
+  /** As the console writes it. */
+  readonly scala: string;
+  /** The algorithm that the configuration names with it. */
+  readonly algorithm: string;
+  readonly purpose: KeyKind['purpose'];
+}
+
+/** Source: `crypto_schemes.rst` main; `CryptoConfig.scala` 3.3 to main. */
+const SPECS: Readonly<Record<string, KeySpec>> = {
+  'ec-p-256': { scala: 'SigningKeySpec.EcP256', algorithm: 'ec-dsa-sha-256', purpose: 'Signing' },
+  'ec-p-384': { scala: 'SigningKeySpec.EcP384', algorithm: 'ec-dsa-sha-384', purpose: 'Signing' },
+  'ec-secp-256k-1': { scala: 'SigningKeySpec.EcSecp256k1', algorithm: 'ec-dsa-sha-256', purpose: 'Signing' },
+  'ec-curve-25519': { scala: 'SigningKeySpec.EcCurve25519', algorithm: 'ed-25519', purpose: 'Signing' },
+  'rsa-2048': { scala: 'EncryptionKeySpec.Rsa2048', algorithm: 'rsa-oaep-sha-256', purpose: 'Encryption' },
+};
+
+/** Does the request need single steps instead of one command? */
+export function isPaused(facts: Facts): boolean {
+  return option(facts, `set.${PAUSE}`) === 'yes' || option(facts, `set.${KEY_SPEC}`) !== undefined;
+}
+
+/** Why the steps cannot be given. */
+export function pauseRefusals(facts: Facts): readonly string[] {
+  const pause = option(facts, `set.${PAUSE}`);
+  if (pause !== undefined && pause !== 'yes' && pause !== 'no')
+    return [`'${pause}' is not accepted for '${PAUSE}': yes or no.`];
+  if (!isPaused(facts)) return [];
+  const kind = keyKindOf(facts);
+  if (kind === undefined) {
+    return [
+      'In single steps one key is rotated at a time: say which with `--set key=signing`, `sequencer-auth` or `encryption`.',
+    ];
+  }
+  const wanted = option(facts, `set.${KEY_SPEC}`);
+  return wanted === undefined ? [] : specRefusals(facts, kind, wanted);
+}
+
+function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
+  const spec = SPECS[wanted];
+  if (is2x(facts)) return ['Canton 2.x rotates to a key of the same kind.'];
+  if (option(facts, 'new-key-id') !== undefined) {
+    return [`A key of your own has its kind already. Leave out the new key or '${KEY_SPEC}'.`];
+  }
+  if (spec === undefined || spec.purpose !== kind.purpose) {
+    const fitting = Object.keys(SPECS).filter((name) => SPECS[name]?.purpose === kind.purpose);
+    return [`'${wanted}' is not accepted for '${KEY_SPEC}' of this key: ${fitting.join(', ')}.`];
+  }
+  // AwsKms.scala 3.4, 3.5, main; Google Cloud and drivers from 3.4.4 on.
+  if (wanted === 'ec-curve-25519' && (facts.target.kmsType === 'aws' || facts.version === '3.3')) {
+    return [`${facts.target.kmsType === 'aws' ? 'AWS KMS' : 'The KMS of Canton 3.3'} cannot hold Ed25519 keys.`];
+  }
+  const section = kind.purpose === 'Signing' ? 'signing' : 'encryption';
+  const isOut = (list: string, name: string) =>
+    listAt(facts, 'crypto', section, list, 'allowed')?.includes(name) === false;
+  return isOut('keys', wanted) || isOut('algorithms', spec.algorithm)
+    ? [`\`crypto.${section}\` does not allow \`${spec.algorithm}\` with \`${wanted}\`: add both to \`allowed\` first.`]
+    : [];
+}
+
+/**
+ * Procedure (k3), and (n) for another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main;
+ * `TopologyAdministration.scala` 2.10.
+ */
+export function rotateInSteps(facts: Facts, found: Step, checked: Step): Required<Pick<Outcome, 'steps' | 'rollback'>> {
+  const kind = keyKindOf(facts) as KeyKind;
+  return {
+    steps: [
+      found,
+      step('console', 'Make the new key known to the node', 'It is not announced yet, and not in use.', [
+        newKeyLine(facts, kind),
+      ]),
+      step('backup', 'Back up the database', 'Now, before the key is announced; and note its id in the KMS.'),
+      step(
+        'console',
+        'Announce it',
+        'Repeat the last line until every place shows the new key.',
+        announce(facts, kind),
+      ),
+      step('console', 'Take the old key out of use', 'Both may be used until here; the newer one is preferred.', [
+        removeLine(facts, kind, asFingerprint(facts, quoted(fingerprintOf(facts)))),
+      ]),
+      checked,
+    ],
+    rollback: [
+      step(
+        'console',
+        'Go back',
+        'Before the new key was announced there is nothing to undo. Afterwards the old key is announced again, if it was removed, and the new one removed.',
+        [
+          addLine(facts, kind, asFingerprint(facts, quoted(fingerprintOf(facts)))),
+          removeLine(facts, kind, 'newKey.fingerprint'),
+        ],
+      ),
+    ],
+  };
+}
+
+/** The change of the default kind that a wanted kind needs. */
+export function specChanges(facts: Facts): ConfigChange[] {
+  const kind = keyKindOf(facts);
+  const wanted = option(facts, `set.${KEY_SPEC}`);
+  const spec = wanted === undefined ? undefined : SPECS[wanted];
+  if (wanted === undefined || spec === undefined || kind === undefined) return [];
+  const section = kind.purpose === 'Signing' ? 'signing' : 'encryption';
+  const value = { algorithms: { default: spec.algorithm }, keys: { default: wanted } };
+  return [{ kind: 'set', path: [...facts.target.path, 'crypto', section], value }];
+}
+
+function newKeyLine(facts: Facts, kind: KeyKind): string {
+  const { ref } = facts;
+  const id = option(facts, 'new-key-id');
+  const name = scalaString(newNameOf(facts, kind));
+  const usage = is2x(facts) || kind.usage === undefined ? '' : kind.usage;
+  const what = kind.purpose === 'Signing' ? 'signing_key' : 'encryption_key';
+  if (id !== undefined) {
+    const args = [scalaString(id), ...(usage === '' ? [] : [usage]), `name = ${name}`].join(', ');
+    return `val newKey = ${ref}.keys.secret.register_kms_${what}(${args})`;
+  }
+  const spec = SPECS[option(facts, `set.${KEY_SPEC}`) ?? ''];
+  const args = [
+    `name = ${name}`,
+    ...(usage === '' ? [] : [`usage = ${usage}`]),
+    ...(spec === undefined ? [] : [`keySpec = Some(${spec.scala})`]),
+  ];
+  return `val newKey = ${ref}.keys.secret.generate_${what}(${args.join(', ')})`;
+}
+
+/** Names need not be unique; this one tells the new key from the old. */
+export function newNameOf({ target }: Facts, kind: KeyKind | undefined): string {
+  return `${target.name}-${kind?.name ?? 'key'}-2`;
+}
+
+function announce(facts: Facts, kind: KeyKind): string[] {
+  const { ref } = facts;
+  const add = addLine(facts, kind, 'newKey.fingerprint');
+  if (is2x(facts)) return [add, `${ref}.topology.synchronisation.await_idle()`, announcedKeys(facts)];
+  return [
+    add,
+    `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.item.keys.map(_.id)))`,
+  ];
+}
+
+export function addLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
+  return mappingLine(facts, kind, 'Add', key);
+}
+
+export function removeLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
+  return mappingLine(facts, kind, 'Remove', key);
+}
+
+function mappingLine(facts: Facts, kind: KeyKind | undefined, change: 'Add' | 'Remove', key: string): string {
+  const mappings = `${facts.ref}.topology.owner_to_key_mappings`;
+  const purpose = `KeyPurpose.${kind?.purpose ?? 'Signing'}`;
+  if (!is2x(facts)) return `${mappings}.${change === 'Add' ? 'add_key' : 'remove_key'}(${key}, ${purpose})`;
+  const owner = facts.kind === 'participant' ? `${facts.ref}.id` : '<key owner of the domain>';
+  return `${mappings}.authorize(TopologyChangeOp.${change}, ${owner}, ${key}, ${purpose})`;
+}
+
+/** A key of a node that can be rotated by itself. */
+export interface KeyKind {
+  readonly name: string;
+  readonly label: string;
+  readonly purpose: 'Signing' | 'Encryption';
+  /** Of 3.x; undefined for the encryption key. */
+  readonly usage: string | undefined;
+}
+
+const SIGNING: KeyKind = {
+  name: 'signing',
+  label: 'The protocol signing key',
+  purpose: 'Signing',
+  usage: 'SigningKeyUsage.ProtocolOnly',
+};
+const AUTHENTICATION: KeyKind = {
+  name: 'sequencer-auth',
+  label: 'The sequencer authentication key',
+  purpose: 'Signing',
+  usage: 'SigningKeyUsage.SequencerAuthenticationOnly',
+};
+const ENCRYPTION: KeyKind = {
+  name: 'encryption',
+  label: 'The encryption key',
+  purpose: 'Encryption',
+  usage: undefined,
+};
+
+/** The answer that says which key. */
+export const KEY = 'key';
+export const ALL = 'all';
+export const INTERMEDIATE = 'intermediate-namespace';
+export const ROOT = 'root-namespace';
+export const KEY_ANSWER: Answers = {
+  [KEY]:
+    'which: `all`, `signing`, `sequencer-auth` (not in 2.10), `encryption`, `intermediate-namespace`, `root-namespace`',
+};
+
+/** Those that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`). */
+export function keyKinds(facts: Facts): readonly KeyKind[] {
+  const encryption = facts.kind === 'participant' ? [ENCRYPTION] : [];
+  return is2x(facts) ? [SIGNING, ...encryption] : [SIGNING, AUTHENTICATION, ...encryption];
+}
+
+export function keyChoices(facts: Facts): readonly Choice[] {
+  return [
+    { value: ALL, label: 'All keys', detail: 'In one go; not the namespace keys' },
+    ...keyKinds(facts).map(({ name, label }) => ({ value: name, label, detail: 'This one alone' })),
+    { value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Needs the root key' },
+    { value: ROOT, label: 'The root namespace key', detail: 'Cannot be rotated: shows what is possible instead' },
+  ];
+}
+
+/** Which key was asked for; without an answer the fingerprint or the new key tells that it is a single one. */
+export function keyAnswer(facts: Facts): string | undefined {
+  const answer = option(facts, `set.${KEY}`);
+  if (answer !== undefined) return answer;
+  return option(facts, 'fingerprint') === undefined && option(facts, 'new-key-id') === undefined ? ALL : undefined;
+}
+
+export function keyKindOf(facts: Facts): KeyKind | undefined {
+  return keyKinds(facts).find(({ name }) => name === keyAnswer(facts));
 }

@@ -1,15 +1,13 @@
-import { listVault } from '../console/lines';
+import { listVault } from '../console';
 import type { Facts } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { step } from '../steps';
-import { allowCommands } from './console-flags';
-import { moveData } from './move-data';
+import { allowCommands, firstStart, step } from '../steps';
+import { moveData } from './delegate-namespace';
 import { externalCrypto, newNode, newNodeStep } from './new-node';
 import type { KmsSettings } from './provider';
 import { givenIds, manualInit, OLD_IDENTIFIER, registration } from './registration';
 import { kmsReady } from './requirements';
-import { firstStart } from './restart';
 
 /**
  * Procedure (i), external keys. Keys in a KMS never come out: a new node gets them from the backup that was made when
@@ -20,7 +18,7 @@ import { firstStart } from './restart';
 export function successor(facts: Facts, settings: KmsSettings | undefined): Outcome {
   const { target } = facts;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { reasons: [`No file at hand can take the settings of ${target.id}.`] };
+  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   const next = newNode(
     facts,
     settings === undefined ? { provider: 'jce' } : externalCrypto(facts, settings),

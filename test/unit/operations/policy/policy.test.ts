@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { type PolicyRequest, policyFor } from '../../../../server/src/operations/policy';
+import { type PolicyRequest, policyFor } from '../../../../server/src/operations/policy/policy';
 import { launch } from '../kit';
 
 type Options = Partial<Omit<PolicyRequest, 'config'>>;

@@ -1,4 +1,21 @@
-import { type Facts, is2x } from '../facts';
+import { type Facts, is2x } from './facts';
+
+/** Words that Scala takes for itself. */
+const RESERVED = new Set(
+  (
+    'abstract case catch class def do else enum extends false final finally for forSome given if implicit import lazy ' +
+    'macro match new null object override package private protected return sealed super then this throw trait true try type ' +
+    'val var while with yield'
+  ).split(' '),
+);
+
+/**
+ * The value that stands for a node in the Canton console. It has the name that the configuration gives to the node; a
+ * name that is no plain Scala identifier (`node-1`) is written between backticks (`ConsoleEnvironment.scala`, all lines).
+ */
+export function reference(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `\`${name}\``;
+}
 
 /*
  * Console lines that several procedures share. Signatures: `VaultAdministration.scala`,
@@ -32,4 +49,19 @@ export function reconnect(facts: Facts): readonly string[] {
 export function liveness(facts: Facts): readonly string[] {
   const status = `${facts.ref}.health.status`;
   return facts.kind === 'participant' ? [status, `${facts.ref}.health.ping(${facts.ref}.id)`] : [status];
+}
+
+/** A Scala string literal. */
+export function scalaString(text: string): string {
+  return JSON.stringify(text);
+}
+
+/** What the operator has to fill in; no valid Scala, so that a forgotten one cannot run. */
+function blank(what: string): string {
+  return `<${what}>`;
+}
+
+/** A string literal of the answer, or of what has to be filled in. */
+export function stringOr(answer: string | undefined, what: string): string {
+  return answer === undefined ? `"${blank(what)}"` : scalaString(answer);
 }

@@ -1,6 +1,47 @@
 import { maskedLine } from '../model/facts/secret-name';
 import { LineIndex } from '../text/line-index';
-import type { PlannedEdit } from './plan';
+import type { Plan, PlannedEdit, Step } from './plan';
+import { findProcedure } from './procedures';
+
+/** The console lines of a plan as one script; what has to happen elsewhere is a comment in its place. */
+export function renderConsole(plan: Plan): string {
+  const head = [`// ${plan.procedure}: ${plan.node}, Canton ${plan.cantonVersion}`];
+  if (!plan.possible) return text([...head, ...plan.reasons.map((reason) => comment(`Not possible: ${reason}`))]);
+  const gaps = plan.steps.flatMap(({ console }) => console).filter((line) => GAP.test(line)).length;
+  if (gaps > 0)
+    head.push(`// Fill in what stands between < and > first: ${gaps === 1 ? 'one line' : `${gaps} lines`}.`);
+  const steps = plan.steps.map((step, i) => block(step, i + 1));
+  const back = plan.rollback.filter(({ console }) => console.length > 0);
+  const undo = back.map(
+    (step) => `\n// To go back: ${step.title}\n${step.console.map((line) => `// ${line}`).join('\n')}`,
+  );
+  return text([...head, ...plan.warnings.map((warning) => comment(`Warning: ${warning}`)), ...steps, ...undo]);
+}
+
+/** What the operator has to fill in. */
+const GAP = /<[A-Za-z][^<>]*>/;
+
+function block({ title, text: body, console, pointOfNoReturn }: Step, number: number): string {
+  const mark = pointOfNoReturn ? ' (point of no return)' : '';
+  return [`\n// ${number}. ${title}${mark}`, comment(body), ...console.map(runnable)].join('\n');
+}
+
+/** A line with a gap outside of strings is no Scala; it waits as a comment to be filled in. */
+function runnable(line: string): string {
+  return GAP.test(line.replace(/"[^"]*"/g, '')) ? `// ${line}` : line;
+}
+
+function comment(body: string): string {
+  return body
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => `// ${line}`)
+    .join('\n');
+}
+
+function text(parts: readonly string[]): string {
+  return `${parts.join('\n')}\n`;
+}
 
 /** Lines before and behind a change. */
 const CONTEXT = 2;
@@ -112,4 +153,65 @@ function hunk(lines: readonly string[], group: readonly Change[], moved: number)
 /** A text that ends with a line break has no last line. */
 function endOf(lines: readonly string[]): number {
   return lines.at(-1) === '' ? lines.length - 1 : lines.length;
+}
+
+/** Gives the text of a file that a plan edits. */
+export type TextOf = (uri: string) => string | undefined;
+
+/** The runbook: warnings first, then numbered steps with boxes to tick, then the way back. */
+export function renderMarkdown(plan: Plan, textOf: TextOf): string {
+  const title = findProcedure(plan.procedure)?.title ?? plan.procedure;
+  const parts = [`# ${title}: ${plan.node}`, `Canton ${plan.cantonVersion}`];
+  if (!plan.possible) return lines([...parts, '**Not possible:**', list(plan.reasons)]);
+  const { steps, rollback } = plan;
+  const edits = steps.flatMap((step) => step.edits);
+  const name = namesOf(edits);
+  const before: TextOf = (uri) => textOf(uri) ?? '';
+  const after: TextOf = (uri) => withEdits(before(uri) ?? '', inFile(edits, uri));
+  if (plan.warnings.length > 0) parts.push('## Warnings', list(plan.warnings));
+  parts.push('## Steps', ...steps.map((step, i) => stepText(step, i + 1, name, before)));
+  if (rollback.length > 0)
+    parts.push('## The way back', ...rollback.map((step, i) => stepText(step, i + 1, name, after)));
+  return lines(parts);
+}
+
+function stepText(step: Step, number: number, name: (uri: string) => string, textOf: TextOf): string {
+  const { title, kind, text, console, edits, pointOfNoReturn } = step;
+  const head = `- [ ] **${number}. ${title}** (${kind})`;
+  const body = text === '' ? [] : [text];
+  if (pointOfNoReturn) body.unshift('**Point of no return.**');
+  if (console.length > 0) body.push(fence('scala', console.join('\n')));
+  for (const uri of new Set(edits.map(({ file }) => file))) {
+    body.push(`In \`${name(uri)}\`:`, fence('diff', unifiedDiff(textOf(uri) ?? '', inFile(edits, uri))));
+  }
+  return [head, ...body.map((block) => indented(block))].join('\n\n');
+}
+
+function inFile(edits: readonly PlannedEdit[], uri: string): PlannedEdit[] {
+  return edits.filter(({ file }) => file === uri);
+}
+
+/** Names of files, with as much of their folders as tells them apart. */
+function namesOf(edits: readonly PlannedEdit[]): (uri: string) => string {
+  const folders = edits.map(({ file }) => file.split('/').slice(0, -1));
+  const [first = []] = folders;
+  let shared = 0;
+  while (shared < first.length && folders.every((folder) => folder[shared] === first[shared])) shared++;
+  return (uri) => decodeURIComponent(uri.split('/').slice(shared).join('/'));
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
+}
+
+function indented(block: string): string {
+  return block.replace(/^(?=.)/gm, '  ');
+}
+
+function list(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}
+
+function lines(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
 }

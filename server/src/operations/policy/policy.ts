@@ -8,10 +8,8 @@ import { type NodeView, readCanton } from '../../model/facts/view';
 import { awsStatements } from './aws';
 import { gcpRole } from './gcp';
 import { kmsUseOf, type PolicyOptions } from './kms-use';
-import type { Gaps } from './placeholder';
-import { renderAwsIam } from './render-json';
-import { renderAwsTerraform, renderGcpTerraform, variable } from './render-terraform';
-import { renderGcpRole } from './render-yaml';
+import type { Gaps } from './render';
+import { renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
 
 export type { KeyOrigin, PolicyOptions } from './kms-use';
 

@@ -1,5 +1,5 @@
-import type { CantonVersion } from '../../../../schemas/version';
-import { type Signature, signaturesOf } from './signatures';
+import type { CantonVersion } from '../../schemas/version';
+import { type Signature, signaturesOf } from './console-signatures';
 
 /** Members of a node reference that are no commands. */
 const MEMBERS = new Set(['id', 'namespace', 'fingerprint', 'config', 'name', 'uid', 'member']);

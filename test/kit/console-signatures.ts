@@ -1,5 +1,5 @@
-import type { CantonVersion } from '../../../../schemas/version';
-import rows from './signatures.json';
+import { type CantonVersion, compareVersions } from '../../schemas/version';
+import rows from './console-signatures.json';
 
 /**
  * The console commands of procedures and snippets, with the signature of each version. Paths are as written behind a
@@ -12,7 +12,9 @@ import rows from './signatures.json';
  */
 export interface Signature {
   readonly command: string;
-  readonly versions: readonly CantonVersion[];
+  /** The first and the last line that have it so; open where absent. */
+  readonly since: CantonVersion | undefined;
+  readonly until: CantonVersion | undefined;
   /** Undefined where the command is called without parentheses. */
   readonly parameters: readonly Parameter[] | undefined;
 }
@@ -23,9 +25,10 @@ export interface Parameter {
   readonly optional: boolean;
 }
 
-const signatures: readonly Signature[] = rows.map(({ command, versions, parameters }) => ({
+const signatures: readonly Signature[] = rows.map(({ command, since, until, parameters }) => ({
   command,
-  versions: versions as CantonVersion[],
+  since: since as CantonVersion | undefined,
+  until: until as CantonVersion | undefined,
   parameters: parameters?.map(toParameter),
 }));
 
@@ -36,5 +39,8 @@ function toParameter(text: string): Parameter {
 
 /** More than one where the command is overloaded, none where this version does not have it. */
 export function signaturesOf(command: string, version: CantonVersion): readonly Signature[] {
-  return signatures.filter((row) => row.command === command && row.versions.includes(version));
+  return signatures.filter(
+    ({ command: name, since = version, until = version }) =>
+      name === command && compareVersions(since, version) <= 0 && compareVersions(version, until) <= 0,
+  );
 }

@@ -1,6 +1,6 @@
-import type { Statement } from './aws';
+import { stringify } from 'yaml';
+import type { Condition, Statement } from './aws';
 import type { GcpRole } from './gcp';
-import { replacePlaceholders } from './placeholder';
 
 /** `participants.p1` -> an `aws_iam_policy_document` and the policy made of it. */
 export function renderAwsTerraform(node: string, statements: readonly Statement[]): string {
@@ -113,4 +113,75 @@ function text(plain: string): string {
   return JSON.stringify(plain)
     .slice(1, -1)
     .replace(/([$%])\{/g, '$1$1{');
+}
+
+/** An IAM policy document. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
+export function renderAwsIam(statements: readonly Statement[]): string {
+  const document = {
+    Version: '2012-10-17',
+    Statement: statements.map(({ sid, actions, resources, conditions }) => ({
+      Sid: sid,
+      Effect: 'Allow',
+      Action: actions,
+      Resource: oneOrAll(resources),
+      ...(conditions.length === 0 ? {} : { Condition: { StringEquals: conditionsOf(conditions) } }),
+    })),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function conditionsOf(conditions: readonly Condition[]): Record<string, unknown> {
+  return Object.fromEntries(conditions.map(({ key, values }) => [key, oneOrAll(values)]));
+}
+
+function oneOrAll(values: readonly string[]): string | readonly string[] | undefined {
+  return values.length === 1 ? values[0] : values;
+}
+
+/** A file for `gcloud iam roles create --file`, with the commands that create and grant the role. */
+export function renderGcpRole(role: GcpRole): string {
+  const { id, project, location, keyRing, cryptoKeys, email } = role;
+  const grant = `--member=serviceAccount:${email} --role=projects/${project}/roles/${id}`;
+  const where = `--location=${location} --project=${project}`;
+  const grants = cryptoKeys.map(
+    (key) => `gcloud kms keys add-iam-policy-binding ${key} --keyring=${keyRing} ${where} ${grant}`,
+  );
+  if (grants.length === 0) grants.push(`gcloud kms keyrings add-iam-policy-binding ${keyRing} ${where} ${grant}`);
+  const commands = [`gcloud iam roles create ${id} --project=${project} --file=ROLE.yaml`, ...grants];
+  const body = { title: role.title, stage: 'GA', includedPermissions: role.permissions };
+  return `${commands.map((command) => `# ${command}\n`).join('')}${stringify(body, { lineWidth: 0 })}`;
+}
+
+/** What a configuration may leave open. */
+export type PlaceholderName =
+  | 'ACCOUNT_ID'
+  | 'REGION'
+  | 'KEY_ID'
+  | 'PROJECT_ID'
+  | 'LOCATION_ID'
+  | 'KEY_RING_ID'
+  | 'SERVICE_ACCOUNT';
+
+/** Placeholders in use, each with the end of the sentence that says what it stands for and why. */
+export type Gaps = Map<PlaceholderName, string>;
+
+/** Notes that the text has a hole, and gives what to write there. */
+export function placeholder(gaps: Gaps, name: PlaceholderName, meaning: string): string {
+  const before = gaps.get(name);
+  gaps.set(name, before === undefined ? meaning : `${before}; also for ${meaning}`);
+  return `<${name}>`;
+}
+
+/**
+ * May the text stand in a policy as it is? Wildcards would widen it, and white space or quotes break out of the place
+ * that they are written in.
+ */
+export function isPlain(text: string): boolean {
+  return /^[\w.:/-]+$/.test(text);
+}
+
+const IN_TEXT = /<(ACCOUNT_ID|REGION|KEY_ID|PROJECT_ID|LOCATION_ID|KEY_RING_ID|SERVICE_ACCOUNT)>/g;
+
+export function replacePlaceholders(text: string, by: (name: string) => string): string {
+  return text.replace(IN_TEXT, (_, name: string) => by(name));
 }

@@ -1,24 +1,17 @@
+import { entryAt } from '../hocon/syntax/entry-at';
+import { findNodes } from '../model/facts/nodes';
 import { type ConfigError, type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
 import type { Plan } from './plan';
-import type { Outcome, Procedure } from './procedure';
+import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
 import { findProcedure, procedures } from './procedures';
-import { pick, type Question } from './question';
-import { nodeReasons, openSetReasons, unreadable } from './reasons';
-
-export { type AnswerFault, answerFault } from './answers';
-export { type ConfigError, LAUNCH_SET, type OpenSet, type PlanRequest } from './facts';
-export type { Plan, PlannedEdit, Step, StepKind } from './plan';
-export type { Procedure } from './procedure';
-export { findProcedure, procedures } from './procedures';
-export type { Choice, Question } from './question';
-export { renderConsole } from './render-console';
-export { renderMarkdown } from './render-markdown';
+import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
+import { placeWarnings, providerOf, settingRefusals } from './shared/provider';
 
 /** Never fails: what stands in the way is in the plan's reasons, and such a plan has neither steps nor edits. */
 export function plan(request: PlanRequest): Plan {
   const outcome = outcomeOf(request);
   const { procedure, node, version } = request;
-  const reasons = outcome.reasons ?? [];
+  const reasons = outcome.refusals ?? [];
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
   return { ...head, warnings: outcome.warnings ?? [], steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
@@ -43,7 +36,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
   }
   if (own.length > 0 && edits.length > 0) {
     return {
-      reasons: own.map(
+      refusals: own.map(
         (error) => `Canton ${version} would refuse the configuration with these edits: ${sentence(error)}`,
       ),
     };
@@ -90,7 +83,7 @@ export interface OfferedProcedure {
 export function offeredProcedures(request: Omit<PlanRequest, 'procedure'>): OfferedProcedure[] {
   const facts = factsOf({ ...request, procedure: '' });
   const offered = procedures
-    .filter(({ versions }) => versions.includes(request.version))
+    .filter((procedure) => versionsOf(procedure).includes(request.version))
     .map((procedure) => ({ procedure, reason: facts && refusals(procedure, facts)[0] }));
   return [
     ...offered.filter(({ reason }) => reason === undefined),
@@ -102,23 +95,23 @@ export function offeredProcedures(request: Omit<PlanRequest, 'procedure'>): Offe
 function refusals(procedure: Procedure, facts: Facts): readonly string[] {
   const broken = unreadable(facts);
   if (broken.length > 0) return broken;
-  if (!procedure.versions.includes(facts.version)) {
-    return [`Canton ${facts.version} does not have this: it is for ${procedure.versions.join(', ')}.`];
+  if (!versionsOf(procedure).includes(facts.version)) {
+    return [`Canton ${facts.version} does not have this: it is for ${procedure.since} or later.`];
   }
   return procedure.refusals(facts);
 }
 
 function outcomeOf(request: PlanRequest): Outcome {
   const procedure = findProcedure(request.procedure);
-  if (procedure === undefined) return { reasons: [`There is no procedure '${request.procedure}'.`] };
+  if (procedure === undefined) return { refusals: [`There is no procedure '${request.procedure}'.`] };
   const facts = factsOf(request);
-  if (facts === undefined) return { reasons: nodeReasons(request) };
-  const open = openSetReasons(request);
-  if (open.length > 0) return { reasons: open };
-  const reasons = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
-  if (reasons.length > 0) return { reasons };
+  if (facts === undefined) return { refusals: nodeRefusals(request) };
+  const open = openSetRefusals(request);
+  if (open.length > 0) return { refusals: open };
+  const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
+  if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
-  return (outcome.reasons ?? []).length > 0 ? outcome : checked(request, outcome);
+  return (outcome.refusals ?? []).length > 0 ? outcome : checked(request, outcome);
 }
 
 /** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
@@ -128,4 +121,68 @@ function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options 
   const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !Object.hasOwn(answers, key));
   const known = Object.keys(answers).join(', ');
   return strange.map((key) => `'${key}' is no setting of \`${name}\`; it takes ${known === '' ? 'none' : known}.`);
+}
+
+/** What is wrong with an answer; with a warning it can be given all the same. */
+export interface AnswerFault {
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+}
+
+const SETTING = /^set\.(.+)$/;
+const KEY_ID = /(?:^|[.-])key-id$/;
+
+/** Looks at an answer while it is being typed. Undefined where there is nothing to say, such as of an empty one. */
+export function answerFault(request: PlanRequest, option: string, typed: string): AnswerFault | undefined {
+  const answer = typed.trim();
+  const facts = factsOf({ ...request, options: { ...request.options, [option]: answer } });
+  const procedure = findProcedure(request.procedure);
+  if (facts === undefined || procedure === undefined || answer === '') return undefined;
+  const setting = SETTING.exec(option)?.[1];
+  const isKms =
+    setting !== undefined && procedure.writesKms === true && !Object.hasOwn(procedure.answers ?? {}, setting);
+  const errors = [
+    ...(isKms ? settingRefusals(facts, setting, answer) : []),
+    ...(KEY_ID.test(option) ? lengthRefusals(answer) : []),
+    ...(procedure.answerRefusals?.(facts) ?? []),
+  ];
+  const warnings = [
+    ...(isKms ? placeWarnings(setting, answer) : []),
+    ...(KEY_ID.test(option) ? keyShapeWarnings(facts, providerOf(facts) ?? '', answer) : []),
+    ...(option === 'fingerprint' ? fingerprintWarnings(answer) : []),
+  ];
+  if (errors[0] !== undefined) return { severity: 'error', message: errors[0] };
+  return warnings[0] === undefined ? undefined : { severity: 'warning', message: warnings[0] };
+}
+
+/** The node is not there; names those that are. */
+function nodeRefusals({ node, config }: PlanRequest): string[] {
+  const ids = findNodes(config).map(({ id }) => id);
+  const there = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
+  return [`There is no node '${node}' in this configuration; ${there}.`];
+}
+
+/** It is open which launch set is meant. */
+function openSetRefusals({ node, openSets = [] }: PlanRequest): string[] {
+  if (openSets.length === 0) return [];
+  return [
+    `${node} is in ${openSets.length} launch sets (${openSets.map(({ name }) => name).join('; ')}): say which is meant.`,
+  ];
+}
+
+/** Files of the node that cannot be read as they are: a plan on top of them could not be trusted. */
+function unreadable(facts: Facts): readonly string[] {
+  const { unresolved = [] } = facts;
+  if (unresolved.length > 0) return unresolved.map((one) => `The configuration cannot be resolved. ${one}`);
+  const uris = new Set<string>();
+  for (let depth = 1; depth <= facts.target.path.length; depth++) {
+    const definitions = entryAt(facts.config, facts.target.path.slice(0, depth))?.definitions ?? [];
+    for (const { uri } of definitions) uris.add(uri);
+  }
+  return [...uris].flatMap((uri) => {
+    const problem = facts.tree(uri)?.problems.find(({ severity }) => severity === 'error');
+    if (problem === undefined) return [];
+    const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    return [`${name} is not valid HOCON yet: ${problem.message}`];
+  });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { unifiedDiff, withEdits } from '../../../server/src/operations/diff';
 import type { PlannedEdit } from '../../../server/src/operations/plan';
+import { unifiedDiff, withEdits } from '../../../server/src/operations/render';
 import { LineIndex } from '../../../server/src/text/line-index';
 
 function edit(text: string, start: number, end: number, newText: string): PlannedEdit {

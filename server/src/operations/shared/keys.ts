@@ -1,0 +1,104 @@
+import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../model/facts/key-id';
+import { scalaString } from '../console';
+import { asText, type Facts, is2x, option, valueAt } from '../facts';
+
+/** `INVALID_KMS_KEY_ID` (`GrpcVaultService.scala` 3.3 to main). */
+export function lengthRefusals(id: string | undefined): string[] {
+  return id !== undefined && id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
+}
+
+/** What to think of with a key of this id at a provider. */
+export function keyIdWarnings(facts: Facts, provider: string, id: string | undefined): string[] {
+  if (id === undefined) return [];
+  const odd = keyShapeWarnings(facts, provider, id);
+  if (provider !== 'aws' || !id.includes('alias/')) return odd;
+  return [
+    `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
+    ...odd,
+  ];
+}
+
+/** What is odd about the id of a key at a provider. */
+export function keyShapeWarnings(facts: Facts, provider: string, id: string): string[] {
+  if (provider === 'gcp' && !isGcpKeyId(id)) {
+    return [
+      `'${id}' is no short key name. For Google Cloud Canton puts the id behind project, location and key ring itself.`,
+    ];
+  }
+  if (provider !== 'aws') return [];
+  const fault = awsKeyIdFault(id);
+  if (fault !== undefined) return [`'${id}' ${fault}.`];
+  return regionWarnings(facts, id);
+}
+
+function regionWarnings(facts: Facts, id: string): string[] {
+  const region = option(facts, 'set.region') ?? asText(valueAt(facts, 'crypto', 'kms', 'region'));
+  const other = parseArn(id)?.region;
+  if (region === undefined || other === undefined || other === region) return [];
+  return [`'${id}' is a key of region ${other}, and the node talks to the KMS of ${region}.`];
+}
+
+/** A wrapper key must be symmetric (`AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main; driver guide, main). */
+export function wrapperKeyShape(provider: string): string {
+  switch (provider) {
+    case 'aws':
+      return 'key spec `SYMMETRIC_DEFAULT`, usage `ENCRYPT_DECRYPT`. Name it by key id, key ARN or `alias/NAME`; a key of another account by its ARN';
+    case 'gcp':
+      return 'purpose `ENCRYPT_DECRYPT`, algorithm `GOOGLE_SYMMETRIC_ENCRYPTION`, in the configured key ring. Name it by its short key name';
+    default:
+      return 'a 128-bit key for AES-GCM. What its id looks like is the business of the driver';
+  }
+}
+
+/** Keys for external key storage, made by the operator (same files; `crypto_schemes.rst`, main), one Markdown item each. */
+export function externalKeyShapes(provider: string, { kind }: Pick<Facts, 'kind'>): string {
+  return shapes(provider)
+    .filter((line) => kind === 'participant' || !line.startsWith('Encryption'))
+    .map((line) => `- ${line}`)
+    .join('\n');
+}
+
+function shapes(provider: string): readonly string[] {
+  switch (provider) {
+    case 'aws':
+      return [
+        'Signing keys: spec `ECC_NIST_P256` or `ECC_NIST_P384`, usage `SIGN_VERIFY`. AWS cannot hold Ed25519 keys for Canton.',
+        'Encryption key: spec `RSA_2048`, usage `ENCRYPT_DECRYPT`.',
+        'Keys of another account are always named by their full ARN.',
+      ];
+    case 'gcp':
+      return [
+        'Signing keys: purpose `ASYMMETRIC_SIGN`, algorithm `EC_SIGN_P256_SHA256` or `EC_SIGN_P384_SHA384`.',
+        'Encryption key: purpose `ASYMMETRIC_DECRYPT`, algorithm `RSA_DECRYPT_OAEP_2048_SHA256`.',
+        'Name a key by its short key name. Canton always uses version 1 of it: later versions are not used for signing, and version 1 must stay enabled.',
+      ];
+    default:
+      return ['Signing keys on P-256 or P-384, an encryption key RSA 2048, with ids as the driver wants them.'];
+  }
+}
+
+/** The accounts that own the keys which are named by ARN. */
+export function accountsOf(ids: readonly (string | undefined)[]): string[] {
+  const accounts = ids.map((id) => (id === undefined ? undefined : parseArn(id)?.account));
+  return [...new Set(accounts.filter((account) => account !== undefined && account !== ''))] as string[];
+}
+
+/** The key that a procedure is about, if it was named. */
+export function fingerprintOf(facts: Facts): string | undefined {
+  return option(facts, 'fingerprint');
+}
+
+/** A fingerprint is a hash in hexadecimal that begins with `1220` (multihash of SHA-256). */
+export function fingerprintWarnings(fingerprint: string | undefined): string[] {
+  if (fingerprint === undefined || /^1220[0-9a-f]{64}$/i.test(fingerprint)) return [];
+  return [`'${fingerprint}' does not look like a whole fingerprint: 68 hexadecimal digits that begin with 1220.`];
+}
+
+/** A `Fingerprint` from its text; some commands take the type, others the text. */
+export function asFingerprint(facts: Facts, text: string): string {
+  return `Fingerprint.${is2x(facts) ? 'tryCreate' : 'tryFromString'}(${text})`;
+}
+
+export function quoted(fingerprint: string | undefined): string {
+  return fingerprint === undefined ? '"<fingerprint of the old key>"' : scalaString(fingerprint);
+}
