@@ -12,11 +12,10 @@ import { procedureActions } from './features/requests/code-action/procedure-acti
 import { type LocatedDiagnostic, locate } from './features/requests/diagnostics';
 import { documentSymbols } from './features/requests/document-symbols';
 import { foldingRanges } from './features/requests/folding';
-import { formatting } from './features/requests/formatting';
-import { onTypeFormatting } from './features/requests/on-type-formatting';
+import { formatting, onTypeFormatting } from './features/requests/formatting';
 import { selectionRange } from './features/requests/selection-ranges';
 import { semanticTokens } from './features/requests/semantic-tokens';
-import { keyAt } from './features/shared/key-at';
+import { keyAt } from './features/shared/occurrences';
 import type { VersionChoice } from './model/facts/version-choice';
 import type { PlanRequest } from './operations/facts';
 import type { Plan } from './operations/plan';

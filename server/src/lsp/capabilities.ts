@@ -1,7 +1,7 @@
 import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
-import { CODE_ACTION_KIND } from '../features/requests/code-action/kinds';
-import { FORMATTING_CHARACTERS } from '../features/requests/on-type-formatting';
+import { FORMATTING_CHARACTERS } from '../features/requests/formatting';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/requests/semantic-tokens';
+import { CODE_ACTION_KIND } from '../features/shared/lsp-kinds';
 import { CLIENT_CAPABILITY } from './protocol';
 
 /** What the other side can do, as far as we behave differently. */

@@ -4,8 +4,8 @@ import {
   completesIncludes,
   completion,
   resolveCompletion,
-} from '../features/requests/completion';
-import { hover } from '../features/requests/hover';
+} from '../features/requests/completion/completion';
+import { hover } from '../features/requests/hover/hover';
 import type { Position } from '../text/positions';
 import { Navigation } from './navigation';
 

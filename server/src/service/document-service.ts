@@ -11,7 +11,7 @@ import type {
 } from 'vscode-languageserver';
 import type { RegionKind } from '../embedded';
 import type { LensCommands } from '../features/requests/code-lens';
-import type { CompletionOptions } from '../features/requests/completion';
+import type { CompletionOptions } from '../features/requests/completion/completion';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
 import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type CheckedFile, type CheckResult, LanguageService } from '../service';

@@ -1,8 +1,7 @@
 import type { CodeAction, CodeActionContext } from 'vscode-languageserver';
-import { agreedChanges, Revision } from '../features/requests/code-action/fix-all';
-import { CODE_ACTION_KIND, isWanted } from '../features/requests/code-action/kinds';
-import { quickFixes, silencers } from '../features/requests/code-action/quick-fixes';
+import { agreedChanges, quickFixes, Revision, silencers } from '../features/requests/code-action/quick-fixes';
 import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import { CODE_ACTION_KIND, isWanted } from '../features/shared/lsp-kinds';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { editOf, type Range } from '../text/positions';
 import { normalize } from '../workspace/documents';

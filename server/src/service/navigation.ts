@@ -6,12 +6,10 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { Effect } from '../edits/effect';
-import { definition } from '../features/requests/definition';
-import { definitionChain } from '../features/requests/definition-chain';
-import { documentHighlights } from '../features/requests/document-highlight';
+import { definition, definitionChain } from '../features/requests/definition';
 import { documentLinks } from '../features/requests/document-links';
 import { keyPaths } from '../features/requests/key-paths';
-import { references, toLocations } from '../features/requests/references';
+import { documentHighlights, references, toLocations } from '../features/requests/references';
 import {
   prepareRename,
   type Refusal,

@@ -1,5 +1,4 @@
-import { type NodeDetails, nodeDetails, problemsIn } from '../features/shared/node-details';
-import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
+import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
 import type { Snapshot } from '../workspace/snapshot';
 
 /** A node in one launch set, for lists. */

@@ -1,9 +1,8 @@
 import type { CodeLens, InlayHint } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
 import { codeLenses, type LensCommands } from '../features/requests/code-lens';
-import { defaultHints } from '../features/requests/default-hints';
 import { type EffectiveDocument, effectiveDocument } from '../features/requests/effective/effective-document';
-import { inlayHints } from '../features/requests/inlay-hints';
+import { defaultHints, inlayHints } from '../features/requests/inlay-hints';
 import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';

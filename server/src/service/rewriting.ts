@@ -1,11 +1,11 @@
 import type { CodeAction, TextEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/apply';
 import type { Effect } from '../edits/effect';
-import { CODE_ACTION_KIND, isWanted } from '../features/requests/code-action/kinds';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
-import { toCodeAction } from '../features/requests/code-action/refactorings/code-action';
+import { toCodeAction } from '../features/requests/code-action/refactorings/refactoring';
 import { type MoveDirection, movesOf } from '../features/requests/move-entry';
 import type { Refusal } from '../features/requests/rename';
+import { CODE_ACTION_KIND, isWanted } from '../features/shared/lsp-kinds';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { LineIndex } from '../text/line-index';
 import { editOf, type Position } from '../text/positions';

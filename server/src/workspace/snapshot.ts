@@ -1,7 +1,7 @@
 import { ConfigIndex } from '../features/shared/config-index';
 import { type DocumentView, fieldOf } from '../features/shared/document-view';
-import { IncludeSites } from '../features/shared/include-sites';
-import { Landings } from '../features/shared/landings';
+import { EffectivePaths } from '../features/shared/effective-paths';
+import { IncludeSites } from '../features/shared/includes';
 import { Occurrences } from '../features/shared/occurrences';
 import { secretsIn } from '../features/shared/secrets';
 import type { Evaluation } from '../hocon';
@@ -26,7 +26,7 @@ export class Snapshot {
   private cachedIndex: ConfigIndex | undefined;
   private cachedIsSecret: ((path: readonly string[]) => boolean) | undefined;
   private cachedIncludeSites: IncludeSites | undefined;
-  private cachedLandings: Landings | undefined;
+  private cachedEffectivePaths: EffectivePaths | undefined;
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
   private cachedDiagnostics: readonly Diagnostic[] | undefined;
@@ -81,13 +81,13 @@ export class Snapshot {
     return this.cachedIndex;
   }
 
-  get landings(): Landings {
-    this.cachedLandings ??= new Landings(this.written);
-    return this.cachedLandings;
+  get effectivePaths(): EffectivePaths {
+    this.cachedEffectivePaths ??= new EffectivePaths(this.written);
+    return this.cachedEffectivePaths;
   }
 
   get includeSites(): IncludeSites {
-    const placesOf = (uri: string) => this.landings.placesOf(uri);
+    const placesOf = (uri: string) => this.effectivePaths.placesOf(uri);
     this.cachedIncludeSites ??= new IncludeSites({ ...this.written, placesOf });
     return this.cachedIncludeSites;
   }
@@ -109,11 +109,11 @@ export class Snapshot {
   /** Also what a secret is copied from. */
   get isSecret(): (path: readonly string[]) => boolean {
     if (this.cachedIsSecret === undefined) {
-      const { landings, config, driverSchemas, choice } = this;
+      const { effectivePaths, config, driverSchemas, choice } = this;
       const known = secretsIn(config, choice.version, choice.edition);
       const schema = { config, driverSchemas, version: choice.version, edition: choice.edition };
       const direct = (path: readonly string[]) => known(path) || fieldOf(schema, path)?.meta.secret === true;
-      this.cachedIsSecret = (path) => direct(path) || landings.from([path]).some(direct);
+      this.cachedIsSecret = (path) => direct(path) || effectivePaths.from([path]).some(direct);
     }
     return this.cachedIsSecret;
   }
@@ -143,7 +143,7 @@ export class Snapshot {
       get index() {
         return snapshot.index;
       },
-      landings: this.landings,
+      effectivePaths: this.effectivePaths,
       includeSites: this.includeSites,
       version: this.choice.version,
       edition: this.choice.edition,

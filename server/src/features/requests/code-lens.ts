@@ -2,8 +2,7 @@ import type { CodeLens } from 'vscode-languageserver';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { CantonNode } from '../../model/facts/nodes';
 import type { Lines } from '../../text/positions';
-import { nodeTitle, problemCounts } from '../shared/node-title';
-import { nodeSummaries } from '../shared/nodes';
+import { nodeSummaries, nodeTitle, problemCounts } from '../shared/nodes';
 
 /** What clicks on lenses do; each command gets the document and the id of the node. */
 export interface LensCommands {

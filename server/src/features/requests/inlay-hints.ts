@@ -1,7 +1,10 @@
 import type { InlayHint } from 'vscode-languageserver';
+import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SubstitutionNode } from '../../hocon/syntax/syntax';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import type { CantonNode } from '../../model/facts/nodes';
 import type { TextRange } from '../../text/location';
-import type { DocumentView } from '../shared/document-view';
+import { type DocumentView, fieldsOf } from '../shared/document-view';
 import type { Occurrences } from '../shared/occurrences';
 import { secretsIn } from '../shared/secrets';
 import { walk } from '../shared/syntax-walk';
@@ -42,4 +45,63 @@ function meaning(
   const [text] = texts;
   if (text === undefined || new Set(texts).size > 1) return undefined;
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}
+
+/** Of the sections of a node the key whose absence decides what the author should know of; VS Code cuts longer hints. */
+const TELLING: readonly (readonly [section: readonly string[], key: string])[] = [
+  [['crypto'], 'provider'],
+  [['crypto', 'kms'], 'audit-logging'],
+  [['crypto', 'session-signing-keys'], 'key-validity-duration'],
+  [['crypto', 'kms', 'session-signing-keys'], 'key-validity-duration'],
+];
+
+/** Behind the opening brace of a section, or where it was written last, what Canton takes for its telling key. */
+export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], range: TextRange): InlayHint[] {
+  const labels = new Map<string, { readonly offset: number; readonly texts: Set<string> }>();
+  for (const { path } of nodes) {
+    for (const [section, key] of TELLING) {
+      const full = [...path, ...section];
+      const entry = entryAt(view.config, full);
+      const offset = entry && placeOf(view, entry);
+      if (entry?.value.kind !== 'object' || offset === undefined || offset < range.start || offset > range.end)
+        continue;
+      const id = `${offset} ${section.join('.')}`;
+      const known = labels.get(id) ?? { offset, texts: new Set() };
+      labels.set(id, known);
+      known.texts.add(defaultOf(view, full, entry.value, key));
+    }
+  }
+  return [...labels.values()].flatMap(({ offset, texts: [text = '', ...others] }) => {
+    // A section that several nodes share may mean different things; then there is nothing to show.
+    if (text === '' || others.length > 0) return [];
+    return [
+      { position: view.lines.positionAt(offset), label: `default: ${text}`, paddingLeft: true, paddingRight: true },
+    ];
+  });
+}
+
+/** Where the section opens, or ends where it has no brace, if it was last written in this document. */
+function placeOf({ tree, file }: DocumentView, { value, definitions }: ConfigEntry): number | undefined {
+  const places = [value.origin, ...[...definitions].reverse().map((one) => ({ uri: one.uri, range: one.value }))];
+  const opened = places.find(({ uri, range }) => file(uri)?.text[range.start] === '{');
+  if (opened !== undefined) return opened.uri === tree.uri ? opened.range.start + 1 : undefined;
+  const last = definitions.at(-1);
+  return last?.uri === tree.uri ? last.value.end : undefined;
+}
+
+/** Empty where the key is written, or may be in what is not known. */
+function defaultOf(
+  view: DocumentView,
+  path: readonly string[],
+  { entries, unknowns }: ConfigObject,
+  key: string,
+): string {
+  if (unknowns.length > 0 || entries.has(key) || isOff(entries.get('enabled'))) return '';
+  const value = fieldsOf(view, path).find(({ name }) => name === key)?.meta.default;
+  return value === undefined ? '' : `${key} = ${value}`;
+}
+
+/** A section that is switched off has no use for it. */
+function isOff(enabled: ConfigEntry | undefined): boolean {
+  return enabled !== undefined && !(enabled.value.kind === 'boolean' && enabled.value.value);
 }

@@ -1,8 +1,8 @@
 import type { SyntaxNode } from '../../hocon/syntax/syntax';
 import { pathText } from '../../model/binding/pureconfig';
 import type { DocumentView } from '../shared/document-view';
-import { keyAt } from '../shared/key-at';
 import type { Occurrences } from '../shared/occurrences';
+import { keyAt } from '../shared/occurrences';
 import { nodeAt, pathElements } from '../shared/syntax-walk';
 
 /** A fragment that more nodes share has no use for a list of them all. */

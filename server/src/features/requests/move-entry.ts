@@ -4,7 +4,7 @@ import { reindented, reindentedUpTo } from '../../edits/reindent';
 import { styleNear } from '../../edits/style';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax/syntax';
 import type { TextChange } from '../../model/diagnostic';
-import { entryAtCursor } from '../shared/key-at';
+import { entryAtCursor } from '../shared/occurrences';
 import type { Refusal } from './rename';
 
 export type MoveDirection = 'up' | 'down';

@@ -1,6 +1,7 @@
-import type { Location } from 'vscode-languageserver';
+import type { DocumentHighlight, Location } from 'vscode-languageserver';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import { type Lines, rangeOf } from '../../text/positions';
+import { HIGHLIGHT } from '../shared/lsp-kinds';
 import { elementAt, type Occurrence, type Occurrences } from '../shared/occurrences';
 
 /** Every definition of the key at the offset, and every substitution that resolves to it or goes through it. */
@@ -14,4 +15,19 @@ export function toLocations(places: readonly Occurrence[], linesOf: (uri: string
     const lines = linesOf(uri);
     return lines === undefined ? [] : [{ uri, range: rangeOf(lines, range) }];
   });
+}
+
+/** What `references` finds, in this document. */
+export function documentHighlights(
+  tree: SyntaxTree,
+  lines: Lines,
+  occurrences: Occurrences,
+  offset: number,
+): DocumentHighlight[] {
+  return references(tree, occurrences, offset)
+    .filter(({ uri }) => uri === tree.uri)
+    .map(({ range, kind }) => ({
+      range: rangeOf(lines, range),
+      kind: kind === 'definition' ? HIGHLIGHT.write : HIGHLIGHT.read,
+    }));
 }

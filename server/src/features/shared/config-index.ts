@@ -1,7 +1,101 @@
 import type { ObjectNode, SyntaxNode, SyntaxTree } from '../../hocon/syntax/syntax';
-import type { ConfigObject } from '../../hocon/values/config-value';
-import { type IndexedEntry, WrittenEntries } from '../requests/effective/effective-entries';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { pathElements } from './syntax-walk';
+
+/** An entry of the effective configuration and the path that leads to it. */
+interface IndexedEntry {
+  readonly path: readonly string[];
+  readonly entry: ConfigEntry;
+}
+
+/** Substitutions can multiply a small file without bound; what lies beyond is found by its written path alone. */
+const MAX_ENTRIES = 100_000;
+
+const known = new WeakMap<ConfigObject, readonly IndexedEntry[]>();
+
+/**
+ * Every entry, breadth first, `canton` before all else: a shared object is met at the shortest path that Canton reads,
+ * and only there.
+ */
+export function entriesIn(config: ConfigObject): readonly IndexedEntry[] {
+  const entries = known.get(config) ?? collect(config);
+  known.set(config, entries);
+  return entries;
+}
+
+function collect(config: ConfigObject): readonly IndexedEntry[] {
+  const found: PlacedEntry[] = [];
+  const seen = new Set<ConfigObject>();
+  const canton = config.entries.get('canton');
+  const others = [...config.entries].filter(([name]) => name !== 'canton');
+  for (const roots of [canton === undefined ? [] : [['canton', canton] as const], others]) {
+    let next = found.length;
+    for (const [name, entry] of roots) found.push(new PlacedEntry(undefined, name, entry));
+    for (; next < found.length && next < MAX_ENTRIES; next++) {
+      const around = found[next] as PlacedEntry;
+      const { value } = around.entry;
+      if (value.kind !== 'object' || seen.has(value)) continue;
+      seen.add(value);
+      for (const [name, entry] of value.entries) found.push(new PlacedEntry(around, name, entry));
+    }
+    if (found.length > MAX_ENTRIES) return found.slice(0, MAX_ENTRIES);
+  }
+  return found;
+}
+
+/** There are as many as a launch has entries, and few are asked for their path. */
+class PlacedEntry implements IndexedEntry {
+  constructor(
+    private readonly around: PlacedEntry | undefined,
+    private readonly name: string,
+    readonly entry: ConfigEntry,
+  ) {}
+
+  get path(): readonly string[] {
+    const names: string[] = [];
+    for (let at: PlacedEntry | undefined = this; at !== undefined; at = at.around) names.push(at.name);
+    return names.reverse();
+  }
+}
+
+/** So many places are found by going over all entries, which is quicker than to sort them by place. */
+const FEW_LOOKUPS = 8;
+
+/** Finds the entries that a place in a text writes. */
+export class WrittenEntries {
+  private lookups = 0;
+  private byPlace: ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> | undefined;
+
+  constructor(private readonly config: ConfigObject) {}
+
+  /** @param keyStart the offset of an element of a field's path */
+  at(uri: string, keyStart: number): readonly IndexedEntry[] {
+    if (this.byPlace === undefined && this.lookups++ < FEW_LOOKUPS) {
+      return entriesIn(this.config).filter(({ entry }) => isWrittenAt(entry, uri, keyStart));
+    }
+    this.byPlace ??= byPlace(this.config);
+    return this.byPlace.get(uri)?.get(keyStart) ?? [];
+  }
+}
+
+function isWrittenAt({ definitions }: ConfigEntry, uri: string, keyStart: number): boolean {
+  for (const { uri: own, key } of definitions) if (key.start === keyStart && own === uri) return true;
+  return false;
+}
+
+function byPlace(config: ConfigObject): ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> {
+  const places = new Map<string, Map<number, IndexedEntry[]>>();
+  for (const indexed of entriesIn(config)) {
+    for (const { uri, key } of indexed.entry.definitions) {
+      const ofFile = places.get(uri) ?? new Map<number, IndexedEntry[]>();
+      places.set(uri, ofFile);
+      const entries = ofFile.get(key.start);
+      if (entries === undefined) ofFile.set(key.start, [indexed]);
+      else entries.push(indexed);
+    }
+  }
+  return places;
+}
 
 /** If none of these is in effect, the others are not, either. */
 const MAX_SIBLINGS = 20;

@@ -1,14 +1,37 @@
-import type { Field, FieldMeta } from '../../../../schemas/model';
+import { driverModel } from '../../../../schemas/driver-model';
+import type { Field, FieldMeta, ObjectModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
+import { publicDriverSchema } from '../../../../schemas/public-drivers';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
+import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import type { ConfigObject } from '../../hocon/values/config-value';
 import { fieldAt, fieldsAt, foreignAt } from '../../model/binding/lookup';
 import type { Lines } from '../../text/positions';
 import type { ConfigIndex } from './config-index';
-import { driverConfigAt } from './driver-keys';
-import type { IncludeSites } from './include-sites';
-import type { Landings } from './landings';
+import type { EffectivePaths } from './effective-paths';
+import type { IncludeSites } from './includes';
+
+/** The `config` of a KMS driver whose keys are known, and the path of a key below it. */
+interface DriverConfig {
+  readonly model: ObjectModel;
+  readonly section: ConfigObject | undefined;
+  readonly rest: readonly string[];
+}
+
+const CONFIG = ['crypto', 'kms', 'config'];
+
+/** `canton.participants.p1.crypto.kms.config…` of a driver that the project or the product has a schema of. */
+function driverConfigAt({ config, version, driverSchemas }: Schema, path: readonly string[]): DriverConfig | undefined {
+  const end = 3 + CONFIG.length;
+  if (path[0] !== 'canton' || !CONFIG.every((name, i) => name === path[3 + i])) return undefined;
+  const name = entryAt(config, [...path.slice(0, end - 1), 'name'])?.value;
+  if (name?.kind !== 'string') return undefined;
+  const model = driverModel(driverSchemas.get(name.value) ?? publicDriverSchema(name.value, version));
+  if (model === undefined) return undefined;
+  const section = entryAt(config, path.slice(0, end))?.value;
+  return { model, section: section?.kind === 'object' ? section : undefined, rest: path.slice(end) };
+}
 
 /** What features see: one document in one evaluated launch set. */
 export interface DocumentView {
@@ -16,7 +39,7 @@ export interface DocumentView {
   readonly lines: Lines;
   readonly config: ConfigObject;
   readonly index: ConfigIndex;
-  readonly landings: Landings;
+  readonly effectivePaths: EffectivePaths;
   readonly includeSites: IncludeSites;
   readonly version: CantonVersion;
   readonly edition: Edition;

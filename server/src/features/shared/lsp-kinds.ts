@@ -1,4 +1,10 @@
-import type { CompletionItemKind, DiagnosticSeverity, DocumentHighlightKind, SymbolKind } from 'vscode-languageserver';
+import type {
+  CodeActionKind,
+  CompletionItemKind,
+  DiagnosticSeverity,
+  DocumentHighlightKind,
+  SymbolKind,
+} from 'vscode-languageserver';
 
 /** The protocol's numbers that features use; importing its library for them would load it into every command. */
 export const COMPLETION = {
@@ -41,3 +47,19 @@ export const AS_IS = 1;
 export const SNIPPET_FORMAT = 2;
 
 export const HIGHLIGHT = { read: 2, write: 3 } as const satisfies Record<string, DocumentHighlightKind>;
+
+/** All kinds of code actions that are given. */
+export const CODE_ACTION_KIND = {
+  quickFix: 'quickfix',
+  extract: 'refactor.extract',
+  inline: 'refactor.inline',
+  rewrite: 'refactor.rewrite',
+  plan: 'refactor.plan',
+  fixAll: 'source.fixAll.cantonKms',
+} as const satisfies Record<string, CodeActionKind>;
+
+/** Whether an editor asks for a kind: by its name or by that of a kind above it. A `source` action is asked for by name. */
+export function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+  if (only === undefined) return !kind.startsWith('source.');
+  return only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));
+}

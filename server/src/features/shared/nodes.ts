@@ -1,4 +1,6 @@
-import type { CantonNode, KmsMode, NodeSection } from '../../model/facts/nodes';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import type { Diagnostic } from '../../model/diagnostic';
+import { type CantonNode, type KmsMode, type NodeSection, objectAt } from '../../model/facts/nodes';
 import { type Lines, type Range, rangeOf } from '../../text/positions';
 
 /** A node for lists and pickers, and where it stands. */
@@ -24,4 +26,91 @@ export function nodeSummaries(
     if (place === undefined || lines === undefined) return [];
     return [{ id, kind, name, mode, provider: kmsType, uri: place.uri, range: rangeOf(lines, place.key) }];
   });
+}
+
+/** What a list tells of a node besides its mode and provider. */
+export interface NodeDetails {
+  /** Where the KMS is: region, location with key ring, or the name of the driver; undefined where that is not known. */
+  readonly place: string | undefined;
+  /** The wrapper key that the configuration names. */
+  readonly wrapperKey: string | undefined;
+  /** Anywhere in the node's configuration, whichever file they stand in. */
+  readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+export function nodeDetails(node: CantonNode, diagnostics: readonly Diagnostic[]): NodeDetails {
+  const { crypto, mode, path } = node;
+  const kms = objectAt(crypto, 'kms');
+  const encryption = objectAt(objectAt(crypto, 'private-key-store'), 'encryption');
+  const isOwn = ({ configPath = '' }: Diagnostic) => {
+    const prefix = path.join('.');
+    return configPath === prefix || configPath.startsWith(`${prefix}.`);
+  };
+  return {
+    place: mode === 'none' ? undefined : kmsPlace(kms),
+    wrapperKey: mode === 'envelope' ? textIn(encryption, 'wrapper-key-id') : undefined,
+    problems: problemsIn(diagnostics.filter(isOwn)),
+  };
+}
+
+export function problemsIn(diagnostics: readonly Diagnostic[]): NodeDetails['problems'] {
+  const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+function kmsPlace(kms: ConfigObject | undefined): string | undefined {
+  const parts = ['region', 'location-id', 'key-ring-id', 'name'].map((key) => textIn(kms, key));
+  const known = parts.filter((part) => part !== undefined);
+  return known.length === 0 ? undefined : known.join('/');
+}
+
+function textIn(object: ConfigObject | undefined, key: string): string | undefined {
+  const value = object?.entries.get(key)?.value;
+  return value?.kind === 'string' ? value.value : undefined;
+}
+
+/** What a node uses a KMS for, which one, where, and how many problems it has, on one line. */
+export function nodeTitle(node: CantonNode, problems: number): string {
+  const kms = node.crypto?.entries.get('kms')?.value;
+  const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, kmsRegion(kms)])];
+  if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`);
+  return parts.filter((part) => part !== undefined).join(' · ');
+}
+
+function modeOf({ mode, value, crypto }: CantonNode): string {
+  if (mode === 'external') return 'Keys in the KMS';
+  if (mode === 'envelope') return 'Keys encrypted by the KMS';
+  const isOpen =
+    value.unknowns.length > 0 ||
+    value.entries.get('crypto')?.value.kind === 'unknown' ||
+    (crypto !== undefined && hasUnknown(crypto));
+  return isOpen ? 'Use of a KMS not known here' : 'No KMS in use';
+}
+
+function hasUnknown({ unknowns, entries }: ConfigObject): boolean {
+  return unknowns.length > 0 || [...entries.values()].some(({ value }) => value.kind === 'unknown');
+}
+
+/** AWS has regions, Google Cloud has locations. */
+function kmsRegion(kms: { readonly kind: string } | undefined): string | undefined {
+  if (kms?.kind !== 'object') return undefined;
+  const { entries } = kms as ConfigObject;
+  const place = (entries.get('region') ?? entries.get('location-id'))?.value;
+  return place?.kind === 'string' ? place.value : undefined;
+}
+
+/** Errors and warnings anywhere in a node's configuration, whichever file they stand in; by the id of the node. */
+export function problemCounts(
+  nodes: readonly CantonNode[],
+  diagnostics: readonly Diagnostic[],
+): ReadonlyMap<string, number> {
+  const ids = new Map(nodes.map(({ id, path }) => [path.join('.'), id]));
+  const counts = new Map<string, number>();
+  for (const { severity, configPath } of diagnostics) {
+    if (severity !== 'error' && severity !== 'warning') continue;
+    // Node names have no dots.
+    const id = ids.get(configPath?.split('.').slice(0, 3).join('.') ?? '');
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
 }

@@ -1,5 +1,5 @@
 import { CodeActionTriggerKind } from 'vscode-languageserver';
-import { CODE_ACTION_KIND, isWanted } from '../../features/requests/code-action/kinds';
+import { CODE_ACTION_KIND, isWanted } from '../../features/shared/lsp-kinds';
 import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult, PLAN_PROCEDURE } from '../protocol';
 import { orError, type Serving, serveRequest } from './answer';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CODE_ACTION_KIND, isWanted } from '../../../../server/src/features/requests/code-action/kinds';
+import { CODE_ACTION_KIND, isWanted } from '../../../../server/src/features/shared/lsp-kinds';
 import { actionsAt, applied, offered } from '../../../kit/code-actions';
 import { workbench } from '../../../kit/service';
 

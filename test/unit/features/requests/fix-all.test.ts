@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyChanges } from '../../../../server/src/edits/apply';
-import { agreedChanges, Revision } from '../../../../server/src/features/requests/code-action/fix-all';
+import { agreedChanges, Revision } from '../../../../server/src/features/requests/code-action/quick-fixes';
 import { rules } from '../../../../server/src/rules';
 import { applied, offered } from '../../../kit/code-actions';
 import { workbench } from '../../../kit/service';

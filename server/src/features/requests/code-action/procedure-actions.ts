@@ -1,6 +1,6 @@
 import type { CodeAction } from 'vscode-languageserver';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
-import { CODE_ACTION_KIND } from './kinds';
+import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 
 /** A shared section belongs to many nodes; more actions than this nobody reads. */
 const MOST_NODES = 3;

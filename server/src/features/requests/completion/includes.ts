@@ -1,10 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { rangeOf } from '../../../text/positions';
+import type { IncludeContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import type { IncludeAt } from '../../shared/place-include';
-import { plainEdit } from './item';
+import { plainEdit } from './items';
 
 /** JSON that describes configuration. */
 const NO_CONFIGURATION = /\/canton-kms\.json$|\.schema\.json$/;
@@ -13,7 +13,7 @@ const NO_CONFIGURATION = /\/canton-kms\.json$|\.schema\.json$/;
 const MAX_FILES = 500;
 
 /** The files of the workspace that may be included, named from the folder of the document. */
-export function includeItems(view: DocumentView, place: IncludeAt, files: readonly string[]): CompletionItem[] {
+export function includeItems(view: DocumentView, place: IncludeContext, files: readonly string[]): CompletionItem[] {
   // `file()` begins at the working directory of the node, which is not known; nothing else is a file.
   if (place.method !== 'heuristic') return [];
   const range = rangeOf(view.lines, place);

@@ -4,16 +4,25 @@ import { pathText } from '../../../edits/hocon-text';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
 import { entryAt } from '../../../hocon/syntax/entry-at';
-import { rangeOf } from '../../../text/positions';
+import type { ObjectNode, PathElement, SyntaxTree } from '../../../hocon/syntax/syntax';
+import { contains, rangeOf } from '../../../text/positions';
+import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
 import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
-import type { KeyPlace } from '../../shared/place';
-import { type Context, contextsOf, writtenPath } from './context';
-import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './item';
-import { elsewhere, type KeysAt, textAt } from './keys-at';
-import { isSection, sectionText } from './skeleton';
-import { skeletonItems } from './skeletons';
-import { writtenKeys } from './written-keys';
+import { objectsIn } from '../../shared/syntax-walk';
+import { type Context, contextsOf, writtenPath } from './effective-context';
+import {
+  type CompletionOptions,
+  documented,
+  elsewhere,
+  itemData,
+  type KeysAt,
+  noted,
+  plainEdit,
+  snippetEdit,
+  textAt,
+} from './items';
+import { isSection, sectionText, skeletonItems } from './skeletons';
 
 /** A key that may be written, at the place where it would take effect. */
 interface Candidate {
@@ -24,7 +33,7 @@ interface Candidate {
 /** The keys that Canton would read here and that the document does not have yet; required ones first. */
 export function keyItems(
   view: DocumentView,
-  place: KeyPlace,
+  place: KeyContext,
   offset: number,
   { snippets }: CompletionOptions,
 ): CompletionItem[] {
@@ -128,4 +137,36 @@ function includeItem({ view, place, as }: KeysAt): CompletionItem[] {
   const range = rangeOf(view.lines, place);
   const edit = as.snippets ? snippetEdit(range, 'include "$1"') : plainEdit(range, 'include "');
   return [{ label: 'include', kind: COMPLETION.keyword, sortText: '5include', ...edit }];
+}
+
+export interface WrittenKey {
+  /** In braces somewhere, so that it needs not be written again. */
+  readonly braced: boolean;
+}
+
+/**
+ * The keys that the document has directly below a path, wherever it writes them: in braces, in several objects or in
+ * dotted paths. The one at the offset is just being written.
+ */
+function writtenKeys(tree: SyntaxTree, path: readonly string[], offset: number): ReadonlyMap<string, WrittenKey> {
+  const keys = new Map<string, WrittenKey>();
+  const root = tree.root.value;
+  const open: { readonly object: ObjectNode; readonly depth: number }[] = [];
+  if (root.kind === 'object') open.push({ object: root, depth: 0 });
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const entry of next.object.entries) {
+      if (entry.kind !== 'field') continue;
+      const { elements } = entry.path;
+      const rest = path.slice(next.depth, next.depth + elements.length);
+      if (!rest.every((name, i) => name === elements[i]?.name)) continue;
+      const objects = objectsIn(entry.value);
+      const key: PathElement | undefined = elements[rest.length];
+      if (key === undefined) open.push(...objects.map((object) => ({ object, depth: next.depth + elements.length })));
+      else if (!contains(key, offset)) {
+        const braced = objects.length > 0 && elements.length === rest.length + 1;
+        keys.set(key.name, { braced: braced || keys.get(key.name)?.braced === true });
+      }
+    }
+  }
+  return keys;
 }

@@ -4,15 +4,15 @@ import { pathText } from '../../../edits/hocon-text';
 import { entryAt } from '../../../hocon/syntax/entry-at';
 import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
 import { rangeOf } from '../../../text/positions';
+import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import type { SubstitutionPlace, ValuePlace } from '../../shared/place';
+import { isSecretName, MASKED } from '../../shared/secrets';
+import { substitutionsIn } from '../../shared/substitutions';
 import { shownValue } from '../effective/effective';
-import { type Context, contextsOf, writtenPath } from './context';
-import { fits } from './fits';
-import { noted, plainEdit } from './item';
+import { type Context, contextsOf, writtenPath } from './effective-context';
+import { noted, plainEdit } from './items';
 import { gapBefore } from './values';
-import { variableNames } from './variables';
 
 type Path = readonly string[];
 
@@ -22,7 +22,7 @@ const MAX_SHARED = 200;
 const MAX_NOTE = 60;
 
 /** What `${…` may go on with: the keys of the section named so far, with what they stand for. */
-export function substitutionItems(view: DocumentView, place: SubstitutionPlace): CompletionItem[] {
+export function substitutionItems(view: DocumentView, place: SubstitutionContext): CompletionItem[] {
   const { names } = place;
   const range = rangeOf(view.lines, place);
   const own = writtenPath(place.container, place.path);
@@ -58,7 +58,7 @@ export function substitutionItems(view: DocumentView, place: SubstitutionPlace):
 /** Shared values that fit the key, as whole substitutions. */
 export function substitutionValues(
   view: DocumentView,
-  place: ValuePlace,
+  place: ValueContext,
   model: FieldModel,
   contexts: readonly Context[],
 ): CompletionItem[] {
@@ -85,8 +85,8 @@ export function substitutionValues(
 }
 
 /** What the paths of substitutions begin at: the place of the file, then the whole configuration. */
-function basesOf({ landings, tree }: DocumentView): readonly Path[] {
-  return [...landings.placesOf(tree.uri).filter((place) => place.length > 0), []];
+function basesOf({ effectivePaths, tree }: DocumentView): readonly Path[] {
+  return [...effectivePaths.placesOf(tree.uri).filter((place) => place.length > 0), []];
 }
 
 function objectAt(config: ConfigObject, path: Path): ConfigObject | undefined {
@@ -116,4 +116,66 @@ function* sharedIn(config: ConfigObject): Generator<{ readonly path: Path; reado
       if (value.kind === 'object') queue.push({ path: inner, object: value });
     }
   }
+}
+
+/** Whether Canton would take the value for a key of this kind. What is not known may be anything but a section. */
+function fits(value: ConfigValue, model: FieldModel): boolean {
+  switch (model.kind) {
+    case 'object':
+    case 'union':
+    case 'map':
+      return value.kind === 'object' && knowsKeys(model, [...value.entries.keys()]);
+    case 'list':
+      return value.kind === 'list';
+    case 'raw':
+      return value.kind !== 'null';
+    default:
+      return value.kind === 'unknown' || fitsText(textOf(value), model);
+  }
+}
+
+function textOf(value: ConfigValue): string | undefined {
+  if (value.kind === 'string') return value.value;
+  if (value.kind === 'number') return value.text;
+  return value.kind === 'boolean' ? String(value.value) : undefined;
+}
+
+function fitsText(text: string | undefined, model: FieldModel): boolean {
+  if (text === undefined) return false;
+  switch (model.kind) {
+    case 'enum':
+      return model.values.has(text);
+    case 'boolean':
+      return text === 'true' || text === 'false';
+    case 'int':
+      return /^-?\d+$/.test(text) && model.check(BigInt(text)) === undefined;
+    case 'string':
+    case 'duration':
+      return model.check(text) === undefined;
+    default:
+      return true;
+  }
+}
+
+function knowsKeys(model: FieldModel, names: readonly string[]): boolean {
+  if (model.kind === 'map') return true;
+  const objects = model.kind === 'union' ? [...model.options.values()] : model.kind === 'object' ? [model] : [];
+  return objects.some(({ fields }) => names.every((name) => fields.has(name)));
+}
+
+/** Environment variables that the project sets, and those that the document asks for, which are not known here. */
+function variableNames(view: DocumentView): readonly { readonly name: string; readonly note: string }[] {
+  const names = new Map<string, string>();
+  for (const [name, value] of view.variables) {
+    names.set(name, `environment = ${isSecretName(name) ? MASKED : JSON.stringify(value)}`);
+  }
+  for (const { path } of substitutionsIn(view.tree)) {
+    const [only, more] = path.elements;
+    if (only === undefined || more !== undefined || names.has(only.name)) continue;
+    // Half-typed ones are no variables.
+    if (/^[A-Z][A-Z0-9_]+$/.test(only.name) && entryAt(view.config, [only.name]) === undefined) {
+      names.set(only.name, 'environment');
+    }
+  }
+  return [...names].map(([name, note]) => ({ name, note }));
 }

@@ -2,20 +2,106 @@ import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import { objectAt } from '../../../model/facts/nodes';
 import { rangeOf } from '../../../text/positions';
+import type { ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf } from '../../shared/document-view';
+import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import type { ValuePlace } from '../../shared/place';
-import { contextsOf, writtenPath } from './context';
-import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './item';
-import { isSection, sectionText, valueText } from './skeleton';
+import { contextsOf, writtenPath } from './effective-context';
+import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './items';
+import { isSection, sectionText, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
-import { type Suggestion, suggestions } from './suggestions';
+
+/** A value and what is said of it in the list. */
+interface Suggestion {
+  readonly label: string;
+  readonly note: string;
+  readonly preferred: boolean;
+  /** Where the schema has nothing to say of this very value. */
+  readonly documentation?: string;
+}
+
+/** The values that a key of this kind is likely to have, the best ones first. */
+function suggestions(view: DocumentView, field: Field, path: readonly string[], typed: string): Suggestion[] {
+  const { model, meta } = field;
+  const plain = (label: string, note = ''): Suggestion => ({ label, note, preferred: label === meta.default });
+  switch (model.kind) {
+    case 'enum':
+      return [...model.values.keys()].map((label) => plain(label, label === meta.default ? 'default' : ''));
+    case 'boolean':
+      return ['true', 'false'].map((label) => plain(label, label === meta.default ? 'default' : ''));
+    case 'list':
+      return model.element.kind === 'enum' ? [...model.element.values.keys()].map((label) => plain(`[${label}]`)) : [];
+    case 'int':
+      return distinct([meta.default, meta.example]).map((label) => plain(label));
+    case 'duration': {
+      const labels = durations(typed, distinct([meta.default, meta.example]));
+      const accepted = labels.filter((label) => model.check(label) === undefined);
+      return accepted.map((label) => ({
+        ...plain(label, label === meta.default ? 'default' : ''),
+        documentation: durationReading(label) ?? meta.doc,
+      }));
+    }
+    case 'string':
+      return meta.secret === true ? [] : texts(view, field, path);
+    default:
+      return [];
+  }
+}
+
+const SHORT_UNITS = ['s', 'ms', 'm', 'h', 'd'];
+const LONG_UNITS = ['seconds', 'milliseconds', 'minutes', 'hours', 'days'];
+
+/** Behind a number the units, in the form that was begun; else whole durations. */
+function durations(typed: string, known: readonly string[]): readonly string[] {
+  const number = /^(\d+(?:\.\d+)?)(\s*)/.exec(typed);
+  if (number === null) return [...known, 'Inf'];
+  const [, digits, blank] = number;
+  return (blank === '' ? SHORT_UNITS : LONG_UNITS).map((unit) => `${digits}${blank}${unit}`);
+}
+
+/** What other nodes have for this key, and what is known to exist. */
+function texts({ config }: DocumentView, { meta }: Field, path: readonly string[]): Suggestion[] {
+  const used = valuesOfOthers(config, path);
+  const known = meta.known ?? {};
+  return distinct([...used.keys(), ...Object.keys(known)]).map((label) => {
+    const users = used.get(label);
+    const note = [known[label], users === undefined ? undefined : `as ${users}`].filter(
+      (part) => part !== undefined && part !== '',
+    );
+    return { label, note: note.join(' · '), preferred: false };
+  });
+}
+
+/** Nodes of one process often share a place and a project. */
+const MOST_NODES = 500;
+const MOST_VALUES = 10;
+
+function valuesOfOthers(config: DocumentView['config'], [root, section, node, ...rest]: readonly string[]) {
+  const values = new Map<string, string>();
+  const canton = root === 'canton' && section !== undefined ? objectAt(config, root) : undefined;
+  let left = MOST_NODES;
+  for (const [, { value: nodes }] of canton?.entries ?? []) {
+    if (nodes.kind !== 'object') continue;
+    for (const [name, { value }] of nodes.entries) {
+      if (left-- <= 0 || values.size >= MOST_VALUES) return values;
+      const found = value.kind === 'object' && name !== node ? entryAt(value, rest)?.value : undefined;
+      if (found?.kind === 'string' && !values.has(found.value)) values.set(found.value, name);
+    }
+  }
+  return values;
+}
+
+function distinct(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((value) => value !== undefined))];
+}
 
 /** What Canton would accept as the value here. */
 export function valueItems(
   view: DocumentView,
-  place: ValuePlace,
+  place: ValueContext,
   offset: number,
   options: CompletionOptions,
 ): CompletionItem[] {
@@ -37,7 +123,7 @@ export function valueItems(
 
 function listed(
   view: DocumentView,
-  place: ValuePlace,
+  place: ValueContext,
   offset: number,
   field: Field,
   path: readonly string[],
@@ -63,12 +149,12 @@ function listed(
 }
 
 /** `type =‸`: the blank that files have there. */
-export function gapBefore({ tree }: DocumentView, { start, quoted }: ValuePlace): string {
+export function gapBefore({ tree }: DocumentView, { start, quoted }: ValueContext): string {
   return /[=:]/.test(tree.text[start - 1] ?? '') && !quoted ? ' ' : '';
 }
 
 /** A section behind its separator: `kms = ‸`. */
-function sections(view: DocumentView, place: ValuePlace, model: FieldModel, { snippets }: CompletionOptions) {
+function sections(view: DocumentView, place: ValueContext, model: FieldModel, { snippets }: CompletionOptions) {
   if (model.kind !== 'union' || place.container.kind !== 'object') return [];
   const style = styleNear(view.tree, place.container);
   const as = { style, snippets, indent: lineIndent(view.tree.text, place.start) };
@@ -89,7 +175,7 @@ function sections(view: DocumentView, place: ValuePlace, model: FieldModel, { sn
 }
 
 /** What the list has already, the word being typed left out. */
-function writtenElements({ container }: ValuePlace, offset: number): ReadonlySet<string> {
+function writtenElements({ container }: ValueContext, offset: number): ReadonlySet<string> {
   if (container.kind !== 'array') return new Set();
   const others = container.elements.filter(({ start, end }) => offset < start || offset > end);
   return new Set(others.flatMap((element) => (element.kind === 'scalar' ? [element.value] : [])));

@@ -1,16 +1,230 @@
-import type { CantonVersion, Edition } from '../../../../../schemas/version';
-import { compareVersions } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, Definition } from '../../../hocon/values/config-value';
+import type { Field } from '../../../../../schemas/model';
+import { projectModel } from '../../../../../schemas/project-model';
+import { type CantonVersion, compareVersions, type Edition } from '../../../../../schemas/version';
+import type { ConfigEntry, ConfigObject, ConfigValue, Definition, Unknown } from '../../../hocon/values/config-value';
 import { textAt } from '../../../model/binding/bound';
 import { aliasedCrypto } from '../../../model/binding/crypto-alias';
+import { fieldsAt } from '../../../model/binding/lookup';
 import { pathText } from '../../../model/binding/pureconfig';
 import type { Diagnostic } from '../../../model/diagnostic';
 import type { CantonNode } from '../../../model/facts/nodes';
 import { selectSchemes } from '../../../model/facts/schemes';
 import type { NodeView } from '../../../model/facts/view';
+import { hoconText } from '../../../rules/insertion';
 import type { Lines, Range } from '../../../text/positions';
-import { nodeTitle, problemCounts } from '../../shared/node-title';
-import { EffectiveRows, type Remark, type Row } from './effective-rows';
+import { nodeTitle, problemCounts } from '../../shared/nodes';
+import { MASKED, withoutCredentials } from '../../shared/secrets';
+
+const MAX_TEXT = 1000;
+
+/** A value as one would write it; undefined where nothing can be written that stands for it. */
+function valueText(value: ConfigValue): string | undefined {
+  switch (value.kind) {
+    case 'string':
+      return hoconText(
+        withoutCredentials(value.value.length > MAX_TEXT ? `${value.value.slice(0, MAX_TEXT)}…` : value.value),
+      );
+    case 'number':
+      return value.text;
+    case 'boolean':
+      return String(value.value);
+    case 'null':
+      return 'null';
+    case 'list':
+      return listText(value.elements);
+    case 'object':
+      return undefined;
+    case 'unknown':
+      return value.reason.cause === 'environment' && /^\w+$/.test(value.reason.subject)
+        ? `\${${value.reason.subject}}`
+        : undefined;
+  }
+}
+
+function listText(elements: readonly ConfigValue[]): string {
+  let text = '';
+  for (const element of elements) {
+    const next = element.kind === 'list' || element.kind === 'object' ? '…' : (valueText(element) ?? '…');
+    if (text.length + next.length > MAX_TEXT) return `[${text}, …]`;
+    text += text === '' ? next : `, ${next}`;
+  }
+  return `[${text}]`;
+}
+
+/** Why something is not known, to follow a colon. */
+function reasonOf({ cause, subject }: Unknown): string {
+  switch (cause) {
+    case 'environment':
+      return `the variable ${subject} is not given`;
+    case 'include':
+    case 'url':
+      return `${subject.replace(/\s+/g, ' ')} could not be read`;
+    case 'rest':
+      return 'it comes from configuration that this is merged with';
+    case 'problem':
+      return 'there is a problem in the file';
+  }
+}
+
+/** A line of HOCON and what is said behind it. */
+interface Row {
+  readonly text: string;
+  readonly remarks: readonly Remark[];
+}
+
+/** Words, or the place in a file that they are followed by. */
+interface Remark {
+  readonly words: string;
+  readonly place?: Definition;
+  /** What is said of the place. */
+  readonly suffix?: string;
+}
+
+interface RowsInput {
+  readonly config: ConfigObject;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  readonly isSecret: (path: readonly string[]) => boolean;
+  /** What the provider takes where the key at a full path is absent. */
+  readonly providerDefault: (path: string) => string | undefined;
+  /** Codes of the problems at a full path. */
+  readonly problems: ReadonlyMap<string, readonly string[]>;
+  /** A definition's value as it is written. */
+  readonly written: (definition: Definition) => string;
+}
+
+/** A section holds some dozen keys; substitutions could make it hold millions, nested without end. */
+const MAX_ROWS = 1000;
+const MAX_DEPTH = 30;
+const MAX_ELEMENTS = 100;
+const MAX_OVERRIDDEN = 3;
+const MAX_WRITTEN = 60;
+const INDENT = '  ';
+
+/** A section of the effective configuration as lines of HOCON, with the defaults of what is absent as comments. */
+class EffectiveRows {
+  private left = MAX_ROWS;
+
+  constructor(private readonly input: RowsInput) {}
+
+  /** `label` is the path as it is to be written; `entry` is undefined for a section that nobody wrote. */
+  section(label: string, path: readonly string[], entry: ConfigEntry | undefined, indent = ''): Row[] {
+    if (entry !== undefined && entry.value.kind !== 'object') return this.leaf(label, path, entry, indent);
+    const object = entry?.value.kind === 'object' ? entry.value : undefined;
+    const parts =
+      path.length > MAX_DEPTH ? [[comment(indent + INDENT, '…')]] : this.inside(object, path, indent + INDENT);
+    const codes = this.codes(path);
+    if (parts.length === 0) return [{ text: `${indent}${label} {}`, remarks: [...placesOf(entry), ...codes] }];
+    const [only] = parts;
+    if (object?.entries.size === 1 && parts.length === 1 && codes.length === 0)
+      return joined(label, only as Row[], indent);
+    return [{ text: `${indent}${label} {`, remarks: codes }, ...parts.flat(), { text: `${indent}}`, remarks: [] }];
+  }
+
+  /** The lines of each key, and what else is to be said. */
+  private inside(object: ConfigObject | undefined, path: readonly string[], indent: string): Row[][] {
+    const parts: Row[][] = [];
+    for (const [name, entry] of object?.entries ?? []) {
+      if (this.left-- <= 0) return [...parts, [comment(indent, '…')]];
+      parts.push(this.section(pathText([name]), [...path, name], entry, indent));
+    }
+    for (const unknown of object?.unknowns ?? []) {
+      parts.push([comment(indent, `There may be more: ${reasonOf(unknown)}`)]);
+    }
+    return [...parts, ...this.defaults(object, path, indent).map((row) => [row])];
+  }
+
+  private leaf(label: string, path: readonly string[], entry: ConfigEntry, indent: string): Row[] {
+    const { value } = entry;
+    const winner = entry.definitions.at(-1);
+    const written = winner === undefined ? '' : withoutCredentials(this.input.written(winner).replace(/\s+/g, ' '));
+    const secret = this.input.isSecret(path) || this.namesSecret(written);
+    const text = secret ? JSON.stringify(MASKED) : valueText(value);
+    if (text === undefined) return [{ text: `${indent}# ${label} is not known`, remarks: placesOf(entry) }];
+    const suffix =
+      !secret && written.includes('${') && written.length <= MAX_WRITTEN && written !== text ? ` ${written}` : '';
+    const places = placesOf(entry, suffix);
+    const open = value.kind === 'unknown' ? [{ words: reasonOf(value.reason) }] : [];
+    const elements = value.kind === 'list' ? value.elements.slice(0, MAX_ELEMENTS) : [];
+    const codes = [path, ...elements.map((_, i) => [...path, String(i)])].flatMap((one) => this.codes(one));
+    return [{ text: `${indent}${label} = ${text}`, remarks: [...places, ...open, ...codes] }];
+  }
+
+  /** A secret stays one where another key takes it over: `x = ${db.password}`. */
+  private namesSecret(written: string): boolean {
+    return [...written.matchAll(/\$\{\??([^}]*)/g)].some(([, path = '']) =>
+      this.input.isSecret(path.trim().split('.')),
+    );
+  }
+
+  /** What Canton takes for the keys that are absent. Nothing can be said where a part of the section is not known. */
+  private defaults(object: ConfigObject | undefined, path: readonly string[], indent: string): Row[] {
+    const fields = this.fieldsAt(path);
+    const isOpen = object !== undefined && object.unknowns.length > 0;
+    const isUndecided =
+      fields.some(({ name, required }) => name === 'type' && required) &&
+      object?.entries.get('type')?.value.kind !== 'string';
+    const absent = fields.filter(({ name, meta }) => !object?.entries.has(name) && meta.deprecated === undefined);
+    const missing = absent.filter(({ required, name }) => required && this.codes([...path, name]).length > 0);
+    const rows = missing.map(({ name }) => ({
+      ...comment(indent, `${name} is missing`),
+      remarks: this.codes([...path, name]),
+    }));
+    if (isOpen || isUndecided) return rows;
+    return [...rows, ...absent.flatMap((field) => this.defaultOf(field, path, '', indent))];
+  }
+
+  private defaultOf(field: Field, above: readonly string[], prefix: string, indent: string): Row[] {
+    const path = [...above, field.name];
+    const label = prefix + field.name;
+    const value = this.input.providerDefault(path.join('.')) ?? field.meta.default;
+    if (value === undefined) return [];
+    if (value !== '{}') {
+      const row = comment(indent, `${label} ${value.startsWith('{') ? '' : '= '}${value}`);
+      return [{ ...row, remarks: this.codes(path) }];
+    }
+    // A section of which no key is required.
+    return this.fieldsAt(path)
+      .filter(({ meta }) => meta.deprecated === undefined)
+      .flatMap((inner) => this.defaultOf(inner, path, `${label}.`, indent));
+  }
+
+  private fieldsAt(path: readonly string[]): readonly Field[] {
+    const { config, version, edition } = this.input;
+    const canton = config.entries.get('canton')?.value;
+    return fieldsAt(projectModel(version, edition), path.slice(1), canton?.kind === 'object' ? canton : undefined);
+  }
+
+  private codes(path: readonly string[]): Remark[] {
+    return (this.input.problems.get(pathText(path)) ?? []).map((words) => ({ words }));
+  }
+}
+
+/** `a { b { c = 1 } }` is written `a.b.c = 1`. */
+function joined(label: string, [first, ...others]: readonly Row[], indent: string): Row[] {
+  const text = first?.text.trimStart() ?? '';
+  // What is not known stands in a comment.
+  const head = text.startsWith('# ') ? `${indent}# ${label}.${text.slice(2)}` : `${indent}${label}.${text}`;
+  return [
+    { text: head, remarks: first?.remarks ?? [] },
+    ...others.map((row) => ({ ...row, text: row.text.slice(INDENT.length) })),
+  ];
+}
+
+function comment(indent: string, text: string): Row {
+  return { text: `${indent}# ${text}`, remarks: [] };
+}
+
+/** Where the value was written, and what it overrides; the elements of a list may come from several places. */
+function placesOf(entry: ConfigEntry | undefined, suffix = ''): Remark[] {
+  const [winner, ...others] = [...(entry?.definitions ?? [])].reverse();
+  if (winner === undefined) return [];
+  const over = entry?.value.kind === 'list' ? 'with ' : 'over ';
+  return [
+    { words: '', place: winner, suffix },
+    ...others.slice(0, MAX_OVERRIDDEN).map((place) => ({ words: over, place })),
+  ];
+}
 
 /** The crypto section of a node as it is in effect, as HOCON to read. */
 export interface EffectiveDocument {

@@ -1,12 +1,52 @@
 import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../../hocon/syntax/syntax';
 import type { ConfigEntry, ConfigValue, Definition } from '../../../hocon/values/config-value';
 import type { DocumentView } from '../../shared/document-view';
-import { durationReading } from '../../shared/duration-reading';
-import { MASKED } from '../../shared/secrets';
+import { durationReading } from '../../shared/field-documentation';
+import { MASKED, withoutCredentials } from '../../shared/secrets';
+import { nodeAt } from '../../shared/syntax-walk';
 import { textOf } from '../effective/effective';
-import { code, list, place } from './markdown';
-import { namesOf, openVariable, referredBy, substitutionsOf, writtenText, writtenValue } from './source';
+
+const MAX_SHOWN = 200;
+
+/** A code span that no backquote in the text can end. */
+export function code(text: string): string {
+  const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
+  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return longest > 0 ? `${fence} ${cut} ${fence}` : `${fence}${cut}${fence}`;
+}
+
+export function list(lines: readonly string[]): string {
+  return lines.map((line) => `- ${line}`).join('\n');
+}
+
+/** A link to a line of a file, with the include that brings it to a path: `[kms.conf:2](…) (included by [a.conf:3](…))`. */
+function place(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: readonly string[]): string {
+  const own = link(view, uri, key.start);
+  const way: string[] = [];
+  const seen = new Set([uri]);
+  for (let site = view.includeSites.siteOf(uri, path); site !== undefined && !seen.has(site.uri); ) {
+    seen.add(site.uri);
+    way.push(link(view, site.uri, site.node.start));
+    site = way.length < MAX_INCLUDES ? view.includeSites.siteOf(site.uri, path) : undefined;
+  }
+  return way.length === 0 ? own : `${own} (included by ${way.join(', which is included by ')})`;
+}
+
+/** Nobody reads longer ways. */
+const MAX_INCLUDES = 4;
+
+function link(view: DocumentView, uri: string, offset: number): string {
+  const line = view.file(uri)?.lines.positionAt(offset).line;
+  return line === undefined ? fileName(uri) : `[${fileName(uri)}:${line + 1}](${uri}#L${line + 1})`;
+}
+
+export function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}
 
 type Path = readonly string[];
 
@@ -105,4 +145,64 @@ function origins(view: DocumentView, definition: Definition): string {
       : [];
   });
   return texts.length === 0 ? '' : ` from ${texts.join(' and ')}`;
+}
+
+/** What a substitution stands for: a key of the configuration, or a variable of the environment. */
+interface Referred {
+  readonly path: readonly string[];
+  readonly entry: ConfigEntry | undefined;
+  /** Undefined for a key, and for what is nothing at all. */
+  readonly variable: string | undefined;
+}
+
+/** Looks below the place that the file is included at first, as the evaluation does. */
+export function referredBy(view: DocumentView, uri: string, names: readonly string[]): Referred {
+  for (const prefix of [...view.effectivePaths.placesOf(uri), []]) {
+    const path = [...prefix, ...names];
+    const entry = entryAt(view.config, path);
+    if (entry !== undefined) return { path, entry, variable: undefined };
+  }
+  return { path: names, entry: undefined, variable: names.length === 1 ? names[0] : undefined };
+}
+
+/** The value that a definition writes; undefined for an element that is only part of a path. */
+function writtenValue(view: DocumentView, { uri, key }: Definition): ValueNode | undefined {
+  const tree = view.file(uri)?.tree;
+  const path = tree && nodeAt(tree, key.start);
+  if (path?.kind !== 'path' || path.parent?.kind !== 'field') return undefined;
+  return path.elements.at(-1)?.start === key.start ? path.parent.value : undefined;
+}
+
+/** The substitutions that the value consists of, or is put together from. */
+function substitutionsOf(value: ValueNode | undefined): readonly SubstitutionNode[] {
+  if (value?.kind === 'substitution') return [value];
+  return value?.kind === 'concatenation' ? value.parts.filter((part) => part.kind === 'substitution') : [];
+}
+
+function namesOf({ path }: SubstitutionNode): string[] {
+  return path.elements.map(({ name }) => name);
+}
+
+/** The variable that decides over a definition like `region = ${?REGION}` and is not known here. */
+function openVariable(view: DocumentView, definition: Definition): string | undefined {
+  const value = writtenValue(view, definition);
+  if (value?.kind !== 'substitution' || !value.optional) return undefined;
+  const { variable } = referredBy(view, definition.uri, namesOf(value));
+  return variable !== undefined && !view.variables.has(variable) ? variable : undefined;
+}
+
+/** What a definition says, on one line; sections are not shown, since secrets may be in them. */
+function writtenText(view: DocumentView, definition: Definition, secret: boolean): string {
+  const tree = view.file(definition.uri)?.tree;
+  const value = writtenValue(view, definition);
+  return tree === undefined || value === undefined ? code('…') : sourceText(tree, value, secret);
+}
+
+function sourceText(tree: SyntaxTree, value: ValueNode, secret: boolean): string {
+  const isPlain = ({ kind }: ValueNode) => kind === 'scalar' || kind === 'substitution';
+  const parts = value.kind === 'concatenation' ? value.parts : value.kind === 'array' ? value.elements : [value];
+  if (value.kind !== 'substitution' && secret) return MASKED;
+  if (!parts.every(isPlain)) return code(value.kind === 'array' ? '[ … ]' : '{ … }');
+  const text = tree.text.slice(value.start, Math.min(value.end, value.start + MAX_SHOWN + 1));
+  return code(withoutCredentials(text.replace(/\s+/g, ' ')));
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { CompletionOptions } from '../../../../../server/src/features/requests/completion';
+import type { CompletionOptions } from '../../../../../server/src/features/requests/completion/completion';
 import type { Settings } from '../../../../../server/src/service';
 import { workbench } from '../../../../kit/service';
 

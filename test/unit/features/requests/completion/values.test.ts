@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MarkupContent } from 'vscode-languageserver';
 import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from '../../../../../schemas/cloud-places';
-import { resolveCompletion } from '../../../../../server/src/features/requests/completion';
+import { resolveCompletion } from '../../../../../server/src/features/requests/completion/completion';
 import { accept, complete, itemFor, labels } from './complete';
 
 const value = (text: string) => `canton.participants.p1.crypto { ${text} }`;

@@ -10,10 +10,10 @@ import type { TextChange } from '../../../../model/diagnostic';
 import { fieldOf as writtenAt } from '../../../../rules/edits';
 import { type NewKey, skeletonOf } from '../../../../rules/insertion';
 import { fieldOf } from '../../../shared/document-view';
+import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { nodeAt } from '../../../shared/syntax-walk';
-import { CODE_ACTION_KIND } from '../kinds';
 import type { Refactoring, Site } from './refactoring';
-import { type FieldAtKey, fieldAtKey } from './sections';
+import { type FieldAtKey, fieldAtKey } from './refactoring';
 
 /**
  * Makes a KMS section one of another provider: what both have stays, keys of the old one go, and those that the new one

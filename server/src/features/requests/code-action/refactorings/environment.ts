@@ -3,10 +3,10 @@ import { lineEnd } from '../../../../edits/lines';
 import { styleNear } from '../../../../edits/style';
 import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
 import { contains } from '../../../../text/positions';
+import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { nodeAt } from '../../../shared/syntax-walk';
-import { CODE_ACTION_KIND } from '../kinds';
 import type { Refactoring, Site } from './refactoring';
-import { freeName } from './sections';
+import { freeName } from './refactoring';
 
 /**
  * Lets an environment variable override a value: behind `region = x` stands `region = ${?KMS_REGION}`. As long as the

@@ -1,11 +1,8 @@
 import { changeProvider } from './change-provider';
 import { overrideByEnvironment } from './environment';
-import { extractToFile } from './extract-to-file';
-import { extractToKey } from './extract-to-key';
-import { flatten } from './flatten';
-import { inlineInclude } from './inline-include';
-import { inlineReference } from './inline-reference';
-import { nest } from './nest';
+import { extractToFile, extractToKey } from './extract';
+import { inlineInclude, inlineReference } from './inline';
+import { flatten, nest } from './nesting';
 import type { Refactor } from './refactoring';
 
 export type { Refactoring, Site } from './refactoring';

@@ -1,8 +1,38 @@
-import type { CodeActionKind } from 'vscode-languageserver';
-import type { SyntaxTree } from '../../../../hocon/syntax/syntax';
+import type { CodeAction, CodeActionKind, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
+import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
 import type { TextChange } from '../../../../model/diagnostic';
+import type { Lines } from '../../../../text/positions';
 import type { DocumentView } from '../../../shared/document-view';
-import type { Occurrences } from '../../../shared/occurrences';
+import { elementAt, type Occurrences } from '../../../shared/occurrences';
+import { nodeAt } from '../../../shared/syntax-walk';
+import { locatedChanges } from '../../diagnostics';
+
+const START = { line: 0, character: 0 };
+
+/** Undefined where a file that it changes is not at hand. */
+export function toCodeAction(
+  { title, kind, changes, added }: Refactoring,
+  linesOf: (uri: string) => Lines | undefined,
+): CodeAction | undefined {
+  const edits = locatedChanges(changes, linesOf);
+  if (edits === undefined) return undefined;
+  const edit = added === undefined ? { changes: edits } : withFiles(edits, added);
+  return { title, kind, edit };
+}
+
+function withFiles(
+  edits: NonNullable<ReturnType<typeof locatedChanges>>,
+  added: ReadonlyMap<string, string>,
+): WorkspaceEdit {
+  const change = (uri: string, list: TextDocumentEdit['edits']): TextDocumentEdit => {
+    return { textDocument: { uri, version: null }, edits: list };
+  };
+  const files = [...added].flatMap(([uri, text]) => [
+    { kind: 'create' as const, uri },
+    change(uri, [{ range: { start: START, end: START }, newText: text }]),
+  ]);
+  return { documentChanges: [...files, ...Object.entries(edits).map(([uri, list]) => change(uri, list))] };
+}
 
 /** Where a refactoring is asked for: an offset in one document of one launch set. */
 export interface Site {
@@ -38,3 +68,50 @@ export interface Refactoring {
 }
 
 export type Refactor = (site: Site) => readonly Refactoring[];
+
+/** The field that has its key at an offset, and the element of the key that is there. */
+export interface FieldAtKey {
+  readonly field: FieldNode;
+  readonly index: number;
+}
+
+export function fieldAtKey(tree: SyntaxTree, offset: number): FieldAtKey | undefined {
+  const node = nodeAt(tree, offset);
+  const field = node.kind === 'path' ? node.parent : node;
+  if (tree.syntax !== 'conf' || field?.kind !== 'field' || offset > (field.value?.start ?? field.end)) return undefined;
+  const element = elementAt(tree, offset);
+  const { elements } = field.path;
+  const index = element === undefined ? elements.length - 1 : elements.indexOf(element);
+  // An empty element is a fault.
+  return index < 0 || elements.some(({ start, end }) => start === end) ? undefined : { field, index };
+}
+
+/** A field with its value in braces. */
+export interface Section {
+  readonly field: FieldNode;
+  readonly object: ObjectNode & { readonly openBrace: object; readonly closeBrace: object };
+  /** Where Canton reads it. */
+  readonly path: readonly string[];
+}
+
+/** The section of a node (`crypto`, `crypto.kms`) whose key is at the site. */
+export function sectionAt({ view, offset }: Site): Section | undefined {
+  const { field } = fieldAtKey(view.tree, offset) ?? {};
+  const path = field && view.index.pathOf(view.tree, field);
+  if (field === undefined || path?.[0] !== 'canton' || path.length < 4) return undefined;
+  const object = bracedObject(field);
+  return object === undefined || object.entries.length === 0 ? undefined : { field, object, path };
+}
+
+/** The object that is the whole value of a field, with both of its braces. */
+export function bracedObject({ value }: FieldNode): Section['object'] | undefined {
+  if (value?.kind !== 'object' || value.openBrace === undefined || value.closeBrace === undefined) return undefined;
+  return value as Section['object'];
+}
+
+/** The first of the names that is free, or one with a number. */
+export function freeName(isFree: (name: string) => boolean, ...names: readonly string[]): string {
+  for (const name of names) if (isFree(name)) return name;
+  const last = names.at(-1) ?? '';
+  for (let i = 2; ; i++) if (isFree(`${last}-${i}`)) return `${last}-${i}`;
+}

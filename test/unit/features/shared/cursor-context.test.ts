@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { placeAt } from '../../../../server/src/features/shared/place';
+import { cursorContextAt } from '../../../../server/src/features/shared/cursor-context';
 import { pathElements } from '../../../../server/src/features/shared/syntax-walk';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
 import { fixture } from '../../../kit/fixture';
@@ -8,7 +8,7 @@ import { fixture } from '../../../kit/fixture';
 function describePlace(marked: string): string | undefined {
   const { main, cursor } = fixture(marked);
   const tree = parse(main.uri, main.text);
-  const place = placeAt(tree, cursor.offset);
+  const place = cursorContextAt(tree, cursor.offset);
   if (place === undefined) return undefined;
   const word = main.text.slice(place.start, place.end);
   if (place.kind === 'include') return `include ${place.method} "${word}"${place.closed ? ' closed' : ''}`;

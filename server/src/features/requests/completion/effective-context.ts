@@ -1,8 +1,9 @@
 import { entryAt } from '../../../hocon/syntax/entry-at';
+import type { SyntaxNode } from '../../../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
-import type { DocumentView } from '../../shared/document-view';
-import type { Context } from './context';
-import { nested } from './nested';
+import type { DocumentView, Schema } from '../../shared/document-view';
+import { pathElements } from '../../shared/syntax-walk';
+import { nested } from './items';
 
 type Path = readonly string[];
 
@@ -20,7 +21,7 @@ const NAMES: readonly (readonly [name: RegExp, section: Path])[] = [
  * Where shared configuration that nothing refers to yet will probably take effect, by its name or by what is in it: one
  * writes it before one uses it.
  */
-export function guessed(view: DocumentView, written: Path): Context | undefined {
+function inferredContext(view: DocumentView, written: Path): Context | undefined {
   const { version, edition, driverSchemas } = view;
   for (let length = 0; length <= written.length; length++) {
     const value = valueAt(view, written.slice(0, length));
@@ -39,8 +40,8 @@ const EMPTY: ConfigObject = {
   origin: { uri: '', range: { start: 0, end: 0 } },
 };
 
-function valueAt({ config, landings, tree }: DocumentView, written: Path): ConfigValue | undefined {
-  const [place = []] = landings.placesOf(tree.uri);
+function valueAt({ config, effectivePaths, tree }: DocumentView, written: Path): ConfigValue | undefined {
+  const [place = []] = effectivePaths.placesOf(tree.uri);
   const path = [...place, ...written];
   return path.length === 0 ? config : entryAt(config, path)?.value;
 }
@@ -57,4 +58,27 @@ function byContent(value: ConfigValue | undefined): Path | undefined {
   const type = value.entries.get('type')?.value;
   if (type?.kind === 'string' && KMS_TYPES.has(type.value)) return [...CRYPTO, 'kms'];
   return value.entries.has('kms') || value.entries.has('private-key-store') ? CRYPTO : undefined;
+}
+
+/** A place that what is being written takes effect at. */
+export interface Context {
+  /** From `canton` on. */
+  readonly path: readonly string[];
+  /** What decides which keys there are; its configuration decides between alternatives. */
+  readonly schema: Schema;
+}
+
+/** The path as written from the root of the file; undefined inside a list of objects. */
+export function writtenPath(container: SyntaxNode, inner: readonly string[]): readonly string[] | undefined {
+  const outer = pathElements(container);
+  return outer && [...outer.map(({ name }) => name), ...inner];
+}
+
+/** Where a path of the document takes effect; of what nothing refers to yet, where it probably will. */
+export function contextsOf(view: DocumentView, written: readonly string[]): readonly Context[] {
+  const { config, version, edition, driverSchemas } = view;
+  const found = view.effectivePaths.of(view.tree.uri, written);
+  const contexts = found.map((path) => ({ path, schema: { config, version, edition, driverSchemas } }));
+  const inferred = found.every((path) => path.length === 0) ? inferredContext(view, written) : undefined;
+  return inferred === undefined ? contexts : [...contexts, inferred];
 }

@@ -1,13 +1,11 @@
 import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import type { ConfigObject } from '../../hocon/values/config-value';
-import { includePrefixes } from './include-prefixes';
+import { includePrefixes, type KeyPath } from './includes';
 import { substitutionsIn } from './substitutions';
 import { pathElements } from './syntax-walk';
 
-type Path = readonly string[];
-
-export interface LandingInput {
+export interface EffectivePathsInput {
   readonly config: ConfigObject;
   /** The files that nobody has to include. */
   readonly roots: readonly string[];
@@ -17,37 +15,37 @@ export interface LandingInput {
 
 /** A substitution: what it refers to, and the key that it gives a value. */
 interface Copy {
-  readonly from: Path;
-  readonly to: Path;
+  readonly from: KeyPath;
+  readonly to: KeyPath;
 }
 
 /** Shared objects can be copied into each other without bound; nobody reads more than these. */
-const MAX_LANDINGS = 20;
+const MAX_PATHS = 20;
 const MAX_STEPS = 500;
 
 /**
  * Where what is written somewhere takes effect: through the includes of its file, and the substitutions that copy it. It
  * goes by the text, so it knows of places where nothing is written yet.
  */
-export class Landings {
-  private prefixes: ReadonlyMap<string, readonly Path[]> | undefined;
+export class EffectivePaths {
+  private prefixes: ReadonlyMap<string, readonly KeyPath[]> | undefined;
   /** By the first name of what is copied. */
   private readonly copies = new Map<string, readonly Copy[]>();
 
-  constructor(private readonly input: LandingInput) {}
+  constructor(private readonly input: EffectivePathsInput) {}
 
   /** The full paths of what a file has at a path, the nearest first; none where Canton never looks. */
-  of(uri: string, written: Path): readonly Path[] {
+  of(uri: string, written: KeyPath): readonly KeyPath[] {
     return this.from(this.placesOf(uri).map((prefix) => [...prefix, ...written]));
   }
 
   /** The same for paths of the whole configuration. */
-  from(paths: readonly Path[]): readonly Path[] {
-    const found: Path[] = [];
+  from(paths: readonly KeyPath[]): readonly KeyPath[] {
+    const found: KeyPath[] = [];
     const queue = [...paths];
     const seen = new Set(queue.map((path) => JSON.stringify(path)));
-    for (let i = 0; i < queue.length && i < MAX_STEPS && found.length < MAX_LANDINGS; i++) {
-      const path = queue[i] as Path;
+    for (let i = 0; i < queue.length && i < MAX_STEPS && found.length < MAX_PATHS; i++) {
+      const path = queue[i] as KeyPath;
       if (path.length === 0 || path[0] === 'canton') found.push(path);
       for (const next of this.copiesOf(path)) {
         const id = JSON.stringify(next);
@@ -59,12 +57,12 @@ export class Landings {
   }
 
   /** The paths that the file is included at, the empty one for a file that is launched itself. */
-  placesOf(uri: string): readonly Path[] {
+  placesOf(uri: string): readonly KeyPath[] {
     this.prefixes ??= includePrefixes(this.input.roots, this.input.tree);
     return this.prefixes.get(uri) ?? [[]];
   }
 
-  private copiesOf(path: Path): string[][] {
+  private copiesOf(path: KeyPath): string[][] {
     const [first = ''] = path;
     const candidates = this.copies.get(first) ?? this.copiesFrom(first);
     this.copies.set(first, candidates);

@@ -1,14 +1,14 @@
 import type { CompletionItem } from 'vscode-languageserver';
+import { cursorContextAt } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
-import { placeAt } from '../../shared/place';
 import { includeItems } from './includes';
-import type { CompletionOptions } from './item';
+import type { CompletionOptions } from './items';
 import { keyItems } from './keys';
 import { substitutionItems } from './substitutions';
 import { valueItems } from './values';
 
-export type { CompletionOptions } from './item';
-export { resolveCompletion } from './resolve';
+export type { CompletionOptions } from './items';
+export { resolveCompletion } from './items';
 
 /** The protocol wants to know when there is more to be had by typing on. */
 export const MAX_ITEMS = 1000;
@@ -23,7 +23,7 @@ export function completion(
   options: CompletionOptions,
   files: readonly string[] = [],
 ): CompletionItem[] {
-  const place = placeAt(view.tree, offset);
+  const place = cursorContextAt(view.tree, offset);
   // Such a character asks for a value (`type = ‸`) or a path (`${‸`); between keys it is only a blank or a brace.
   if (place === undefined || (place.kind === 'key' && [' ', '{', '$', '/'].includes(options.trigger ?? ''))) return [];
   return itemsAt(view, place, offset, options, files).slice(0, MAX_ITEMS);
@@ -31,12 +31,12 @@ export function completion(
 
 /** Whether the answer depends on the files of the workspace. */
 export function completesIncludes({ tree }: Pick<DocumentView, 'tree'>, offset: number): boolean {
-  return placeAt(tree, offset)?.kind === 'include';
+  return cursorContextAt(tree, offset)?.kind === 'include';
 }
 
 function itemsAt(
   view: DocumentView,
-  place: NonNullable<ReturnType<typeof placeAt>>,
+  place: NonNullable<ReturnType<typeof cursorContextAt>>,
   offset: number,
   options: CompletionOptions,
   files: readonly string[],

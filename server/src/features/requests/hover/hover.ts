@@ -1,0 +1,136 @@
+import type { Hover } from 'vscode-languageserver';
+import type { Field } from '../../../../../schemas/model';
+import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
+import { includeTarget } from '../../../hocon/evaluation/include-files';
+import { entryAt } from '../../../hocon/syntax/entry-at';
+import type { IncludeNode, PathElement, SyntaxNode } from '../../../hocon/syntax/syntax';
+import type { ConfigValue } from '../../../hocon/values/config-value';
+import type { TextRange } from '../../../text/location';
+import { contains, rangeOf } from '../../../text/positions';
+import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-view';
+import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
+import { isSecretName, MASKED } from '../../shared/secrets';
+import { nodeAt, pathElements } from '../../shared/syntax-walk';
+import { code, fileName, list, provenance, referredBy } from './provenance';
+
+/** Which file an include reads, and where its keys go. */
+function includeText(view: DocumentView, node: IncludeNode): string | undefined {
+  if (node.targetRange === undefined) return undefined;
+  const { kind, files } = includeTarget(node, { uri: view.tree.uri, bareName: false }, undefined);
+  const title = `**include** ${code(node.target)}`;
+  if (kind !== 'file') return [title, WHERE[kind]].join('\n\n');
+  const found = files.filter(({ uri }) => view.file(uri) !== undefined);
+  if (found.length === 0) {
+    const names = files.map(({ uri }) => code(fileName(uri))).join(', ');
+    const effect = node.required
+      ? 'Canton refuses to start without it.'
+      : 'Canton leaves the include out without a word; `required(…)` makes it refuse.';
+    return [title, `Not found: looked for ${names}. ${effect}`].join('\n\n');
+  }
+  const lines = found.map(({ uri }) => `Reads [${fileName(uri)}](${uri})`);
+  const [effective] = view.effectivePaths.of(view.tree.uri, pathElements(node)?.map(({ name }) => name) ?? []);
+  if (effective !== undefined && effective.length > 0) lines.push(`Its keys go to ${code(effective.join('.'))}`);
+  return [title, list(lines)].join('\n\n');
+}
+
+const WHERE = {
+  url: 'A URL, which is not read here: nothing is known of its keys.',
+  'malformed-url': 'This is no URL.',
+  elsewhere:
+    'Looked up where the node runs, on its class path or from its working directory: nothing is known of it here.',
+} as const;
+
+/** What is under the mouse: what it means, what is in effect there, and where that comes from. */
+export function hover(view: DocumentView, offset: number): Hover | undefined {
+  const target = targetAt(view, offset);
+  const value = target && textOf(view, target);
+  if (target === undefined || value === undefined) return undefined;
+  return { contents: { kind: 'markdown', value }, range: rangeOf(view.lines, target.range) };
+}
+
+function textOf(view: DocumentView, target: Target): string | undefined {
+  switch (target.kind) {
+    case 'include':
+      return includeText(view, target.node);
+    case 'substitution':
+      return substitutionText(view, target.names);
+    default:
+      return keyText(view, target.path, target.kind === 'value');
+  }
+}
+
+/** A key, or its value: what Canton makes of it and where it comes from. */
+export function keyText(view: DocumentView, path: readonly string[], onValue: boolean): string | undefined {
+  const field = fieldOf(view, path);
+  const entry = entryAt(view.config, path);
+  const parts = [
+    ...(field === undefined ? foreign(view, path) : documentation(field, onValue ? entry?.value : undefined)),
+    ...(entry === undefined ? [] : [provenance(view, path, entry, field)]),
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? undefined : [`**${path.join('.')}**`, ...parts].join('\n\n');
+}
+
+/** On an enumerated value its own meaning comes first. */
+function documentation(field: Field, value: ConfigValue | undefined): string[] {
+  const known =
+    field.model.kind === 'enum' && value?.kind === 'string' ? field.model.values.get(value.value) : undefined;
+  return [...(known === undefined ? [] : [valueDocumentation(known)]), fieldDocumentation(field)];
+}
+
+/** A key that other versions or editions have. */
+function foreign(view: DocumentView, path: readonly string[]): string[] {
+  const meta = foreignOf(view, path);
+  return meta === undefined ? [] : [foreignDocumentation(meta, view.version, view.edition)];
+}
+
+/** What `${…}` stands for. */
+function substitutionText(view: DocumentView, names: readonly string[]): string {
+  const { path, entry, variable } = referredBy(view, view.tree.uri, names);
+  if (entry !== undefined) return keyText(view, path, true) ?? `**${path.join('.')}**`;
+  const title = `**${names.join('.')}**`;
+  if (variable === undefined) return [title, 'No key of this launch set has this path.'].join('\n\n');
+  const value = view.variables.get(variable);
+  const shown = value === undefined ? 'not known here' : isSecretName(variable) ? MASKED : code(JSON.stringify(value));
+  const source = value === undefined ? '' : ` (from ${PROJECT_FILE_NAME})`;
+  return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');
+}
+
+/** What the mouse is on. */
+type Target =
+  | { readonly kind: 'key' | 'value'; readonly path: readonly string[]; readonly range: TextRange }
+  /** The names are as written, up to the element under the mouse. */
+  | { readonly kind: 'substitution'; readonly names: readonly string[]; readonly range: TextRange }
+  | { readonly kind: 'include'; readonly node: IncludeNode; readonly range: TextRange };
+
+function targetAt(view: DocumentView, offset: number): Target | undefined {
+  const { tree, index } = view;
+  const node = nodeAt(tree, offset);
+  switch (node.kind) {
+    case 'path': {
+      const at = node.elements.findIndex((element) => contains(element, offset));
+      if (at < 0) return undefined;
+      const range = node.elements[at] as PathElement;
+      const names = node.elements.slice(0, at + 1).map(({ name }) => name);
+      if (node.parent?.kind === 'substitution') return { kind: 'substitution', names, range };
+      const path = index.at(tree.uri, range.start)?.path ?? pathBelow(view, node.parent?.parent, names);
+      return path && { kind: 'key', path, range };
+    }
+    case 'substitution': {
+      const names = node.path.elements.map(({ name }) => name);
+      return names.length === 0 ? undefined : { kind: 'substitution', names, range: node };
+    }
+    case 'scalar': {
+      const path = index.pathOf(tree, node);
+      return path && { kind: 'value', path, range: node };
+    }
+    case 'include':
+      return { kind: 'include', node, range: node.targetRange ?? node };
+    default:
+      return undefined;
+  }
+}
+
+function pathBelow({ tree, index }: DocumentView, object: SyntaxNode | undefined, names: readonly string[]) {
+  const outer = object && index.pathOf(tree, object);
+  return outer && [...outer, ...names];
+}

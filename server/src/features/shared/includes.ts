@@ -1,0 +1,97 @@
+import { includeTarget } from '../../hocon/evaluation/include-files';
+import { entriesOf } from '../../hocon/syntax/nodes';
+import type { IncludeNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { pathElements } from './syntax-walk';
+
+/** An include, and the file that it stands in. */
+interface IncludeSite {
+  readonly uri: string;
+  readonly node: IncludeNode;
+}
+
+interface IncludeSitesInput {
+  readonly files: readonly string[];
+  readonly tree: (uri: string) => SyntaxTree | undefined;
+  /** The paths that a file is included at. */
+  readonly placesOf: (uri: string) => readonly KeyPath[];
+}
+
+/** Which include brings a file to a place of the configuration. */
+export class IncludeSites {
+  private byTarget: ReadonlyMap<string, readonly (IncludeSite & { readonly at: KeyPath })[]> | undefined;
+
+  constructor(private readonly input: IncludeSitesInput) {}
+
+  /** The include that brings what the file has at a full path; undefined for a file that is launched itself. */
+  siteOf(file: string, path: KeyPath): IncludeSite | undefined {
+    this.byTarget ??= this.sites();
+    const sites = this.byTarget.get(file) ?? [];
+    const { placesOf } = this.input;
+    const isOnTheWay = (prefix: KeyPath) => prefix.every((name, i) => name === path[i]);
+    return sites.find(({ uri, at }) => placesOf(uri).some((place) => isOnTheWay([...place, ...at]))) ?? sites[0];
+  }
+
+  private sites() {
+    const byTarget = new Map<string, (IncludeSite & { readonly at: KeyPath })[]>();
+    for (const uri of this.input.files) {
+      for (const { uri: target, at, node } of includesIn(this.input.tree(uri))) {
+        const sites = byTarget.get(target) ?? [];
+        sites.push({ uri, at, node });
+        byTarget.set(target, sites);
+      }
+    }
+    return byTarget;
+  }
+}
+
+/** The names of the keys that lead from the root of the configuration to one of them. */
+export type KeyPath = readonly string[];
+
+/** Files that include each other twice multiply without bound. */
+const MAX_PLACES = 2000;
+
+/**
+ * The paths that each file is included at, none for the roots: what a substitution in it is first looked up below.
+ * @param roots the files that nobody has to include
+ */
+export function includePrefixes(
+  roots: readonly string[],
+  tree: (uri: string) => SyntaxTree | undefined,
+): ReadonlyMap<string, readonly KeyPath[]> {
+  const prefixes = new Map<string, KeyPath[]>();
+  const seen = new Set<string>();
+  const queue: { readonly uri: string; readonly prefix: KeyPath }[] = [];
+  const enter = (uri: string, prefix: KeyPath) => {
+    const key = JSON.stringify([uri, prefix]);
+    if (seen.has(key) || seen.size >= MAX_PLACES) return;
+    seen.add(key);
+    prefixes.set(uri, [...(prefixes.get(uri) ?? []), prefix]);
+    queue.push({ uri, prefix });
+  };
+  const includes = new Map<string, readonly { readonly uri: string; readonly at: KeyPath }[]>();
+  for (const uri of roots) enter(uri, []);
+  for (const { uri, prefix } of queue) {
+    const found = includes.get(uri) ?? includesIn(tree(uri));
+    includes.set(uri, found);
+    for (const { uri: included, at } of found) enter(included, [...prefix, ...at]);
+  }
+  return prefixes;
+}
+
+export interface IncludedFile {
+  readonly uri: string;
+  /** The path of the object that the include stands in. */
+  readonly at: KeyPath;
+  readonly node: IncludeNode;
+}
+
+/** The files that a tree includes, those that may not exist among them. */
+export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
+  if (!tree?.text.includes('include')) return [];
+  return [...entriesOf(tree)].flatMap((entry) => {
+    const at = entry.kind === 'include' ? pathElements(entry)?.map(({ name }) => name) : undefined;
+    if (entry.kind !== 'include' || at === undefined) return [];
+    const { files } = includeTarget(entry, { uri: tree.uri, bareName: false }, undefined);
+    return files.map(({ uri }) => ({ uri, at, node: entry }));
+  });
+}
