@@ -4,10 +4,20 @@
 //   node esbuild.js [--production] [--watch] [NAME...]     NAME: a bundle below; all of them when none is given
 
 const { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/**
+ * One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. The
+ * module build of yaml leaves out what is not used.
+ */
+const inParts = {
+  ...node,
+  parts: true,
+  mainFields: ['module', 'main'],
+  alias: { yaml: join(__dirname, 'node_modules/yaml/browser/dist/index.js') },
+};
 const browser = { platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
 
 const BUNDLES = {
@@ -19,9 +29,9 @@ const BUNDLES = {
     to: 'dist/web/client.js',
     external: ['vscode'],
   },
-  server: { ...node, from: 'server/src/lsp/node.ts', to: 'dist/server.js' },
+  server: { ...inParts, from: 'server/src/lsp/node.ts', to: 'dist/server.js' },
   'web-server': { ...browser, format: 'iife', from: 'server/src/lsp/browser.ts', to: 'dist/web/server.js' },
-  cli: { ...node, from: 'server/src/cli/main.ts', to: 'dist/cli.js', banner: { js: '#!/usr/bin/env -S node --' } },
+  cli: { ...inParts, from: 'server/src/cli/main.ts', to: 'dist/cli.js', shebang: '#!/usr/bin/env -S node --' },
   'test-suite': { ...node, from: 'test/e2e', to: 'out/test/e2e', external: ['vscode'] },
 };
 
@@ -30,13 +40,48 @@ const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
-function optionsOf({ from, to, ...settings }) {
-  const files = from.endsWith('.ts')
-    ? { entryPoints: [from], outfile: to }
-    : { entryPoints: [`${from}/*.ts`], outdir: to };
+/** Node keeps compiled code from 22.1 on; whoever runs it can switch that off by NODE_DISABLE_COMPILE_CACHE. */
+const COMPILE_CACHE = 'require("node:module").enableCompileCache?.();';
+
+function partsOf({ from, to, shebang = '', ...settings }) {
+  const folder = dirname(to);
+  const name = basename(to, '.js');
   return {
     ...settings,
-    ...files,
+    entryPoints: { [name]: from },
+    outdir: folder,
+    chunkNames: `${name}-[hash]`,
+    splitting: true,
+    format: 'esm',
+    sourcemap: production ? false : 'inline',
+    write: false,
+    plugins: [{ name: 'parts', setup: (build) => build.onEnd(({ outputFiles }) => writeParts(outputFiles ?? [])) }],
+  };
+
+  /** esbuild splits ES modules only, which Node starts more slowly than what it calls CommonJS. */
+  async function writeParts(files) {
+    if (files.length === 0) return;
+    mkdirSync(folder, { recursive: true });
+    for (const old of readdirSync(folder)) if (old.startsWith(`${name}-`)) rmSync(join(folder, old));
+    for (const { path, text } of files) {
+      const isEntry = basename(path) === basename(to);
+      const { code } = await esbuild.transform(text, {
+        format: 'cjs',
+        target: node.target,
+        supported: { 'dynamic-import': false },
+        minify: production,
+        sourcemap: production ? false : 'inline',
+        sourcefile: path,
+        banner: isEntry ? [shebang, COMPILE_CACHE].join('\n').trim() : '',
+      });
+      writeFileSync(path, code);
+      if (shebang !== '' && isEntry) chmodSync(path, 0o755);
+    }
+  }
+}
+
+function optionsOf({ parts, ...bundle }) {
+  const common = {
     bundle: true,
     minify: production,
     sourcemap: production ? false : 'linked',
@@ -46,6 +91,14 @@ function optionsOf({ from, to, ...settings }) {
     // Mocha looks for the workers of its parallel mode, which the suites do not use.
     logOverride: { 'require-resolve-not-external': 'silent' },
   };
+  return parts ? { ...common, ...partsOf(bundle) } : { ...common, ...wholeOf(bundle) };
+}
+
+function wholeOf({ from, to, ...settings }) {
+  const files = from.endsWith('.ts')
+    ? { entryPoints: [from], outfile: to }
+    : { entryPoints: [`${from}/*.ts`], outdir: to };
+  return { ...settings, ...files };
 }
 
 /** The JSON Schema of canton-kms.json, for the editor; the zod schema stays the only source. */
@@ -92,7 +145,6 @@ async function main() {
     return;
   }
   const results = await Promise.all(chosen.map((bundle) => esbuild.build(optionsOf(bundle))));
-  for (const { to } of chosen) if (to.endsWith('cli.js')) chmodSync(to, 0o755);
   if (names.length === 0) writeNotices(results.slice(0, -1));
 }
 

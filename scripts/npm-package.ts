@@ -1,11 +1,11 @@
 /** `npm run package:npm`: puts the command line into dist/npm as a package of its own, a few files without dependencies. */
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressOf, type Manifest, ROOT, readManifest, withAbsoluteLinks } from './manifest';
 
 const FOLDER = join(ROOT, 'dist/npm');
-/** What Node runs, relative to dist/. */
-const RUNS = ['cli.js'];
+/** What Node runs: the command, and its parts beside it. */
+const RUNS = /^cli(?:-\w+)?\.js$/;
 
 export function npmManifest(manifest: Manifest) {
   const { name, version, description, license, keywords, engines } = manifest;
@@ -24,7 +24,9 @@ function main(): void {
   const manifest = readManifest();
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
-  for (const file of [...RUNS, 'THIRD-PARTY-NOTICES.txt']) cpSync(join(ROOT, 'dist', file), join(FOLDER, file));
+  const built = readdirSync(join(ROOT, 'dist')).filter((file) => RUNS.test(file));
+  if (!built.includes('cli.js')) throw new Error('dist/cli.js is missing: run npm run build first');
+  for (const file of [...built, 'THIRD-PARTY-NOTICES.txt']) cpSync(join(ROOT, 'dist', file), join(FOLDER, file));
   chmodSync(join(FOLDER, 'cli.js'), 0o755);
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(ROOT, file), join(FOLDER, file));
   writeFileSync(join(FOLDER, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);

@@ -1,9 +1,34 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { unzip } from '../kit/zip';
 import { runToEnd } from './processes';
 
 export const ROOT = resolve(__dirname, '../..');
 const CACHE = join(ROOT, '.vscode-test');
+
+/** The package that `npm run package -- --out out/canton-kms.vsix` makes, as it is installed and shipped. */
+export const VSIX = join(ROOT, 'out/canton-kms.vsix');
+
+/** The folder of the packed extension: what is tested in VS Code is what users get, not the checkout. */
+export function packedExtension(): string {
+  unpacked ??= unpack();
+  return unpacked;
+}
+
+let unpacked: string | undefined;
+
+function unpack(): string {
+  if (!existsSync(VSIX)) throw new Error(`${VSIX} is missing: npm run package -- --out out/canton-kms.vsix`);
+  const folder = join(ROOT, 'out/extension');
+  rmSync(folder, { recursive: true, force: true });
+  for (const [name, content] of unzip(readFileSync(VSIX))) {
+    if (!name.startsWith('extension/')) continue;
+    const path = join(folder, name.slice('extension/'.length));
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  }
+  return folder;
+}
 
 /**
  * A folder of the cache that `fill` prepares once. An attempt that was interrupted leaves no mark behind and is begun

@@ -6,7 +6,7 @@ import { format } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { MARK } from '../e2e/kit/mark';
 import { launchBrowser } from './browser';
-import { ROOT } from './cache';
+import { packedExtension, ROOT } from './cache';
 import { downloadedDesktop, installedDesktop } from './desktop';
 import { within } from './processes';
 import { OFFLINE, startWebServer, workbenchUrl } from './web-server';
@@ -30,14 +30,14 @@ async function run(folder: string): Promise<number> {
 function runOnDesktop(vscodeExecutablePath: string, folder: string): Promise<number> {
   return runTests({
     vscodeExecutablePath,
-    extensionDevelopmentPath: ROOT,
+    extensionDevelopmentPath: packedExtension(),
     extensionTestsPath: SUITE,
     launchArgs: [folder],
   });
 }
 
 async function runInBrowser(folder: string): Promise<number> {
-  const server = await startWebServer(SETTINGS);
+  const server = await startWebServer(SETTINGS, { extension: packedExtension() });
   try {
     const browser = await launchBrowser();
     try {

@@ -19,6 +19,8 @@ async function metafileOf(entry: string, platform: 'node' | 'browser'): Promise<
     format: 'cjs',
     external: ['vscode'],
     logLevel: 'silent',
+    // Paths are told as they are in the checkout, also where node_modules is a link.
+    preserveSymlinks: true,
   });
   return metafile;
 }

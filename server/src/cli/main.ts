@@ -1,20 +1,32 @@
 import { version } from '../../../package.json';
-import { check } from './commands/check';
-import { doctor } from './commands/doctor';
-import { effective } from './commands/effective';
-import { explain } from './commands/explain';
-import { hocon } from './commands/hocon';
-import { lsp } from './commands/lsp';
-import { plan } from './commands/plan';
-import { policy } from './commands/policy';
-import { rules } from './commands/rules';
-import { schema } from './commands/schema';
+import type { Command } from './command';
 import { processIo } from './process-io';
 import { run } from './run';
 
-const commands = [check, hocon, effective, plan, policy, rules, explain, schema, doctor, lsp];
+/** Loaded when they are called: most of what a short run takes is the loading of code. */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['check', async () => (await import('./commands/check')).check],
+  ['hocon', async () => (await import('./commands/others')).hocon],
+  ['effective', async () => (await import('./commands/others')).effective],
+  ['plan', async () => (await import('./commands/others')).plan],
+  ['policy', async () => (await import('./commands/others')).policy],
+  ['rules', async () => (await import('./commands/others')).rules],
+  ['explain', async () => (await import('./commands/others')).explain],
+  ['schema', async () => (await import('./commands/others')).schema],
+  ['doctor', async () => (await import('./commands/others')).doctor],
+  ['lsp', async () => (await import('./commands/lsp')).lsp],
+]);
 
-run(process.argv.slice(2), commands, version, processIo()).then((code) => {
+/** The command that is called; all of them for help, and for the names of those that there are. */
+async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
+  if (name === '--version' || name === '-v') return [];
+  const load = name === undefined ? undefined : COMMANDS.get(name);
+  return Promise.all(load === undefined ? [...COMMANDS.values()].map((one) => one()) : [load()]);
+}
+
+async function main(args: readonly string[]): Promise<void> {
   // Not `process.exit`: what was written may still be on its way.
-  process.exitCode = code;
-});
+  process.exitCode = await run(args, await commandsFor(args[0]), version, processIo());
+}
+
+void main(process.argv.slice(2));

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
-import { ROOT } from '../../host/cache';
-import { CHECKOUT, OFFLINE, type Subject, startWebServer, type WebServer, workbenchUrl } from '../../host/web-server';
+import { packedExtension, ROOT } from '../../host/cache';
+import { OFFLINE, type Subject, startWebServer, type WebServer, workbenchUrl } from '../../host/web-server';
 import { Workbench } from './workbench';
 
 const SETTINGS = {
@@ -48,7 +48,7 @@ export interface Content {
 
 /** A page with a workbench of its own; server and browser are started with the first one. */
 export async function openWorkbench(content: Content): Promise<Workbench> {
-  const { subject = CHECKOUT, restricted = false, roots } = content;
+  const { subject = { extension: packedExtension() }, restricted = false, roots } = content;
   const server = await serverFor(subject, restricted);
   const parent = mkdtempSync(join(tmpdir(), 'canton-kms-ui-'));
   temporary.push(parent);

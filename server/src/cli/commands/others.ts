@@ -1,0 +1,9 @@
+/** The commands that are rarely called, in one part of what is shipped. */
+export { doctor } from './doctor';
+export { effective } from './effective';
+export { explain } from './explain';
+export { hocon } from './hocon';
+export { plan } from './plan';
+export { policy } from './policy';
+export { rules } from './rules';
+export { schema } from './schema';
