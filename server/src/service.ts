@@ -1,3 +1,12 @@
+import type {
+  CodeAction,
+  DocumentSymbol,
+  FoldingRange,
+  FormattingOptions,
+  SelectionRange,
+  SemanticTokens,
+  TextEdit,
+} from 'vscode-languageserver';
 import { PROJECT_FILE_NAME } from '../../schemas/project';
 import { procedureActions } from './features/requests/code-action/procedure-actions';
 import { type LocatedDiagnostic, locate } from './features/requests/diagnostics';
@@ -7,11 +16,18 @@ import { formatting, onTypeFormatting } from './features/requests/formatting';
 import { selectionRange } from './features/requests/selection-ranges';
 import { semanticTokens } from './features/requests/semantic-tokens';
 import { keyAt } from './features/shared/occurrences';
-import { type VersionChoice } from './model/facts/version-choice';
-import { type PlanRequest } from './operations/facts';
-import { type Plan } from './operations/plan';
-import { type AnswerFault, answerFault, nextQuestion, type OfferedProcedure, offeredProcedures, plan } from './operations/planner';
-import { type Question } from './operations/procedure';
+import type { VersionChoice } from './model/facts/version-choice';
+import type { PlanRequest } from './operations/facts';
+import type { Plan } from './operations/plan';
+import {
+  type AnswerFault,
+  answerFault,
+  nextQuestion,
+  type OfferedProcedure,
+  offeredProcedures,
+  plan,
+} from './operations/planner';
+import type { Question } from './operations/procedure';
 import { renderConsole, renderMarkdown } from './operations/render';
 import { rules } from './rules';
 import { pageFor } from './rules/page';
@@ -20,12 +36,11 @@ import { type ListedNode, listedNodes } from './service/node-list';
 import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
 import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
-import { type Position, type Range } from './text/positions';
+import type { Position, Range } from './text/positions';
 import { normalize } from './workspace/documents';
-import { type FileSet } from './workspace/launch-sets';
-import { type Project } from './workspace/projects';
+import type { FileSet } from './workspace/launch-sets';
+import type { Project } from './workspace/projects';
 import { linesOf, type Snapshot } from './workspace/snapshot';
-import { type CodeAction, type DocumentSymbol, type FoldingRange, type FormattingOptions, type SelectionRange, type SemanticTokens, type TextEdit } from 'vscode-languageserver';
 
 export type { Settings } from './workspace/evaluator';
 export type { FileSet } from './workspace/launch-sets';

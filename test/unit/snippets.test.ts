@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
 import conf from '../../snippets/canton-conf.json';
 import consoleScript from '../../snippets/canton-console.json';
-import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
 import { checkCalls } from '../kit/console-calls';
 import { expand, type Snippet, type SnippetFile } from '../kit/snippet';
 import { diagnose, launch } from './operations/kit';

@@ -56,8 +56,8 @@ describe('the procedures that are offered', () => {
     assert.ok(!names.includes('enable-session-signing-keys'));
     assert.ok(names.indexOf('rotate-wrapper-key') < names.indexOf('rotate-external-keys'));
     assert.match(
-      offered.find(({ procedure }) => procedure.name === 'restore-keys')?.reason ?? '',
-      /does not keep its keys/,
+      offered.find(({ procedure }) => procedure.name === 'register-keys')?.reason ?? '',
+      /uses envelope encryption/,
     );
     assert.equal(offered.find(({ procedure }) => procedure.name === 'revert-envelope')?.reason, undefined);
   });

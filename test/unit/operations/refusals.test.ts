@@ -104,7 +104,10 @@ describe('what stands in the way of a plan', () => {
     await refused(/nothing to revert/, 'revert-envelope', 'plain');
     await refused(/does not use envelope encryption/, 'rotate-wrapper-key', 'plain');
     await refused(/has no wrapper key/, 'rotate-wrapper-key', 'external');
-    await refused(/does not keep its keys in a KMS/, 'rotate-external-keys', 'envelope');
+    await refused(/does not keep its keys in a KMS/, 'rotate-external-keys', 'envelope', {
+      options: { 'set.key': 'signing', 'new-key-id': 'alias/b' },
+    });
+    await refused(/say which with `--set key=signing`/, 'rotate-external-keys', 'envelope');
     await refused(/spare nothing/, 'enable-session-signing-keys', 'envelope');
     await refused(/`change-provider`/, 'configure', 'envelope', { options: { provider: 'gcp' } });
   });

@@ -1,6 +1,6 @@
 import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
-import { announcedKeys, listVault } from '../console';
-import { type Facts, is2x } from '../facts';
+import { announcedKeys, listVault, liveness } from '../console';
+import { type Facts, is2x, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
@@ -29,21 +29,22 @@ export const deleteKeys: Procedure = {
       steps: [
         step(
           'verify',
-          'The key is not in use',
-          'It is in the first list and not in the second. If it is in the second, rotate it first: once deleted it cannot be taken out of use any more.',
-          [listVault(facts), announcedKeys(facts)],
+          'The key is announced nowhere',
+          `It is in the first list and in none of the others, which show every store of the node. Canton itself checks nothing: it deletes a key that is announced, and the root namespace key, without a word, and afterwards the key cannot be taken out of use any more. If it is still in use, rotate it first.`,
+          [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
         ),
         prune(facts),
         step(
           'backup',
           'Back up the database',
           isExternal
-            ? 'And note id, usage and name of the key, with which it would be registered again.'
+            ? 'And note id, usage and name of the key, with which it would be registered again. A restore of an older backup needs every key that was announced since: delete none of them before.'
             : 'It is the only way back.',
         ),
         remove(facts, isExternal),
         step('verify', 'Verify', `The key is gone.${isExternal ? ' In the KMS it is pending deletion.' : ''}`, [
           listVault(facts),
+          ...liveness(facts),
         ]),
       ],
       rollback: isExternal ? [goBack(facts)] : [],
@@ -62,29 +63,75 @@ function externalWarnings({ target }: Facts): string[] {
   ];
 }
 
+/** Stops the script where the key is still announced, as a proposal or a delegation, too. */
+function proof(facts: Facts): string[] {
+  if (is2x(facts)) return [`${facts.ref}.topology.namespace_delegations.list(filterStore = "Authorized")`];
+  const { ref } = facts;
+  const fingerprint = quoted(fingerprintOf(facts));
+  const mappings = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString`;
+  return [
+    `val announced = ${mappings}) ++ ${mappings}, proposals = true)`,
+    `require(!announced.exists(_.item.keys.exists(_.id.unwrap == ${fingerprint})), "the key is still announced")`,
+    `require(${ref}.namespace.fingerprint.unwrap != ${fingerprint}, "this is the root namespace key")`,
+    `announced.map(_.context.storeId).distinct.foreach(store => require(${ref}.topology.namespace_delegations.list(store = store, filterTargetKey = Some(${asFingerprint(facts, fingerprint)})).isEmpty, "the namespace is delegated to this key"))`,
+  ];
+}
+
+/** That others do not show the key proves that its removal was sequenced. */
+function elsewhere(facts: Facts): string[] {
+  if (is2x(facts)) return [];
+  const purposes = facts.kind === 'participant' ? ['Signing', 'Encryption'] : ['Signing'];
+  return purposes.map(
+    (purpose) =>
+      `<another node>.keys.public.list_by_owner(${facts.ref}.id.member).flatMap(_.keys(KeyPurpose.${purpose})).map(_.id.unwrap)`,
+  );
+}
+
+/** `prune()` of a sequencer or mediator keeps seven days; only a time reaches past the rotation. */
 function prune(facts: Facts): Step {
   const { kind, ref } = facts;
   const isParticipant = kind === 'participant';
-  const lines = isParticipant
-    ? [`${ref}.pruning.prune(<offset after the rotation>)`]
-    : is2x(facts)
-      ? []
-      : [`${ref}.pruning.prune()`];
-  const lag = kind === 'sequencer' ? ' Members that lag behind may still need signatures made with it.' : '';
+  const at = is2x(facts) ? '<time of the rotation>' : 'removed';
+  const time = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`;
+  const lines = [
+    ...(is2x(facts) ? [] : [`val removed = ${time}`]),
+    ...(isParticipant
+      ? [
+          `val offset = ${ref}.pruning.find_safe_offset(${at})`,
+          'require(offset.isDefined, "nothing can be pruned past the rotation yet: wait, and try again")',
+          `offset.foreach(o => ${ref}.pruning.prune(o))`,
+        ]
+      : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
+  ];
+  const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged up to there.' : '';
+  const flag =
+    isParticipant && !isAtLeast(facts, '3.4')
+      ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
+      : '';
+  const early = isParticipant
+    ? ' Right after a rotation there is no safe offset: the key stays until there is one.'
+    : '';
   return step(
     'console',
     'Prune past the rotation',
-    `Data from before the key was taken out of use must be gone.${lag}`,
+    `Data from before the key was taken out of use must be gone. Where a pruning schedule exists, waiting for it is enough.${early}${lag}${flag}`,
     lines,
   );
 }
 
 function remove(facts: Facts, isExternal: boolean): Step {
   const effect = isExternal ? effectInKms(facts.target.kmsType) : 'The key is removed from the database.';
+  const [again = '', guard = ''] = is2x(facts) ? [] : proof(facts);
   return noReturn(
-    step('console', 'Delete the key', `${effect} Without \`force = true\` the command asks on the console.`, [
-      `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
-    ]),
+    step(
+      'console',
+      'Delete the key',
+      `${effect} Without \`force = true\` the command asks on the console, and does nothing in a script.`,
+      [
+        ...(is2x(facts) ? [] : [`{ ${again}; ${guard} }`]),
+        `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
+      ],
+    ),
   );
 }
 
@@ -105,8 +152,10 @@ function goBack(facts: Facts): Step {
   const usage = is2x(facts) ? '' : ', <usage of the key>';
   const how =
     target.kmsType === 'aws'
-      ? 'Cancel the deletion in AWS within 7 days'
-      : 'Restore the key in the KMS while that is possible';
+      ? 'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, since the key is disabled afterwards'
+      : target.kmsType === 'gcp'
+        ? '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, since the version is disabled afterwards'
+        : 'Restore the key in the KMS while that is possible';
   return step(
     'console',
     'Restore the key',

@@ -6,6 +6,7 @@ import { deploySplice } from './deploy-splice';
 import { enableEnvelope } from './enable-envelope';
 import { enableExternal } from './enable-external';
 import { enableSessionSigningKeys } from './enable-session-signing-keys';
+import { failoverRegion } from './failover-region';
 import { isolateRootKey } from './isolate-root-key';
 import { migrateExportKeys } from './migrate-export-keys';
 import { migrateTransferAssets } from './migrate-transfer-assets';
@@ -31,6 +32,7 @@ export const procedures: readonly Procedure[] = [
   enableSessionSigningKeys,
   isolateRootKey,
   restoreKeys,
+  failoverRegion,
   deploySplice,
 ];
 

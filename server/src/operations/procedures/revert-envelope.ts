@@ -1,8 +1,10 @@
 import { fingerprints, listVault, liveness } from '../console';
-import { type Facts, isOn } from '../facts';
+import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
-import { editSteps, restart, step } from '../steps';
+import { editSteps, noReturn, restart, step } from '../steps';
+
+const WRAPPER_KEY = 'wrapper-key';
 
 /**
  * Procedure (c). It takes two restarts: while `reverted` is set the plan is that for the second one. Source:
@@ -12,9 +14,13 @@ export const revertEnvelope: Procedure = {
   name: 'revert-envelope',
   title: 'Revert envelope encryption',
   summary: 'Decrypt the stored private keys again, then take the KMS out of the configuration',
+  answers: { [WRAPPER_KEY]: '`lost`: the wrapper key is gone or about to go, and the node still runs' },
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: () => [],
   plan: (facts) => {
+    const answer = option(facts, `set.${WRAPPER_KEY}`);
+    if (answer === 'lost') return saveInPlace(facts);
+    if (answer !== undefined) return { refusals: [`'${answer}' is not accepted for '${WRAPPER_KEY}': lost.`] };
     return isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted') ? cleanUp(facts) : decrypt(facts);
   },
 };
@@ -97,5 +103,70 @@ function cleanUp(facts: Facts): Outcome {
       step('external', 'Keep the wrapper key', 'As long as a backup may be restored that it encrypts.'),
     ],
     rollback: [...edit.back, restart(facts, 'The keys stay in clear. To encrypt them again: `enable-envelope`.')],
+  };
+}
+
+/**
+ * The running node has its keys in memory, although nothing can decrypt the stored ones any more: they are exported, and
+ * uploaded again without encryption. Run on 3.5 with AWS.
+ */
+function saveInPlace(facts: Facts): Outcome {
+  const { target, ref } = facts;
+  const crypto = [...target.path, 'crypto'];
+  const edit = editSteps(facts, 'Take the KMS out of the configuration', 'Its rows cannot be read any more.', [
+    { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
+    { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
+  ]);
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  const upload = is2x(facts) ? 'upload' : 'upload_from';
+  return {
+    warnings: [
+      `Do not stop ${target.name} before its keys are exported: after that nobody has them.`,
+      'This was shown on Canton 3.5 with an AWS KMS, and is not in the manual; for other versions it is derived. Ask for support first if there is time.',
+      'If the wrapper key is only disabled or pending deletion, cancel that and enable it instead.',
+      'The exported files hold private keys in clear, as the database will: protect them, and destroy the files afterwards.',
+      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node, and the node cannot be restarted for it: use the console of its own process.',
+    ],
+    steps: [
+      step(
+        'console',
+        'Export every key while the node runs',
+        'The running node has them in memory. Keep the table: names and usages are needed for the upload.',
+        [
+          listVault(facts),
+          `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
+        ],
+      ),
+      step('verify', 'Every key has its file', 'The line is `true`.', [
+        `${ref}.keys.secret.list().forall(k => java.nio.file.Files.size(java.nio.file.Path.of(k.id.unwrap + ".key")) > 0)`,
+      ]),
+      noReturn(step('restart', `Stop the ${facts.kind}`, `Stop ${target.name}, and all its replicas.`)),
+      step('backup', 'Back up the database', 'As it is, in case the wrapper key comes back.'),
+      step(
+        'external',
+        'Set the rows aside',
+        'In the database of the node:\n\n```sql\ncreate table lost_private_keys as select * from common_crypto_private_keys;\ndelete from common_crypto_private_keys;\n```',
+      ),
+      ...edit.forward,
+      step(
+        'restart',
+        `Start the ${facts.kind}`,
+        `${target.name} starts with no private keys. An error for each announced key that is not present in the private crypto store is expected.`,
+      ),
+      step(
+        'console',
+        'Upload the keys',
+        'Once for each file, with the name that the key had: the encryption key first, the sequencer authentication key last.',
+        [`${ref}.keys.secret.${upload}("<file>", Some("<name>"))`],
+      ),
+      ...rejoin(facts),
+      step('verify', 'Verify', 'The keys are the same as before, and none has a wrapper key.', [
+        listVault(facts),
+        ...liveness(facts),
+      ]),
+      step('backup', 'Back up the database', 'Earlier backups are unreadable without the wrapper key.'),
+      step('external', 'Destroy the exported files', 'And encrypt again with a new wrapper key: `enable-envelope`.'),
+    ],
+    rollback: edit.back,
   };
 }

@@ -38,10 +38,10 @@ import { allowCommands, editSteps, restart, step } from '../steps';
  */
 export const rotateExternalKeys: Procedure = {
   name: 'rotate-external-keys',
-  title: 'Rotate external keys',
-  summary: 'Replace one key or all keys of a running node by new ones in the KMS',
+  title: 'Rotate the keys of a node',
+  summary: 'Replace one key or all keys of a running node by new ones',
   answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER },
-  refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
+  refusals: (facts) => [...editionRefusals(facts)],
   questions: (facts) => {
     if (needsManager(facts)) return multiRegionQuestion(facts);
     const which = pick(`set.${KEY}`, 'Which key?', keyChoices(facts));
@@ -52,6 +52,7 @@ export const rotateExternalKeys: Procedure = {
     if (answer === ROOT) return { refusals: rootKeyRefusals(facts) };
     const refusals = [
       ...keyRefusals(facts, answer),
+      ...vaultRefusals(facts),
       ...lengthRefusals(option(facts, 'new-key-id')),
       ...multiRegionRefusals(facts),
     ];
@@ -64,7 +65,8 @@ export const rotateExternalKeys: Procedure = {
 
 function questionsAbout(facts: Facts, key: string | undefined): readonly Question[] {
   if (key === ROOT) return [];
-  if (key === ALL) return multiRegionQuestion(facts);
+  const isExternal = facts.target.mode === 'external';
+  if (key === ALL) return isExternal ? multiRegionQuestion(facts) : [];
   const which =
     key === INTERMEDIATE
       ? 'Fingerprint of the key to replace, or empty: there is none yet'
@@ -76,16 +78,23 @@ function questionsAbout(facts: Facts, key: string | undefined): readonly Questio
   ]);
   return [
     ask('fingerprint', which, '1220…', true),
-    own,
-    ...(key === INTERMEDIATE ? [] : [pause]),
-    ...(key === INTERMEDIATE || option(facts, 'new-key-id') !== undefined ? [] : multiRegionQuestion(facts)),
+    ...(isExternal ? [own] : []),
+    ...(key === INTERMEDIATE || isPaused(facts) ? [] : [pause]),
+    ...(!isExternal || key === INTERMEDIATE || option(facts, 'new-key-id') !== undefined
+      ? []
+      : multiRegionQuestion(facts)),
   ];
 }
 
-function modeRefusals({ target }: Facts): readonly string[] {
-  if (target.mode === 'external') return [];
+/** In clear and envelope mode Canton makes the new keys itself, and keeps them in its database. */
+function vaultRefusals(facts: Facts): readonly string[] {
+  const { target } = facts;
+  const names = ['new-key-id', `set.${MULTI_REGION}`].filter((name) => option(facts, name) !== undefined);
+  if (target.mode === 'external' || names.length === 0) return [];
   const instead = target.mode === 'envelope' ? ' Its wrapper key: `rotate-wrapper-key`.' : '';
-  return [`${target.id} does not keep its keys in a KMS (\`provider = kms\`).${instead}`];
+  return [
+    `${target.id} does not keep its keys in a KMS (\`provider = kms\`), so that '${names.join("', '").replaceAll('set.', '')}' has no use: Canton makes the new key.${instead}`,
+  ];
 }
 
 function managerRefusals(facts: Facts): readonly string[] {
@@ -173,9 +182,12 @@ function rotate3x(facts: Facts): Outcome {
         newKeyLine(facts),
       ]),
       step('backup', 'Back up the database', 'Before the new key is announced; and note its id in the KMS.'),
-      step('console', 'Delegate to the new key', `The root key signs this. ${offline(facts)}`, [
-        `${delegations}.propose_delegation(${ref}.namespace, newKey, CanSignAllButNamespaceDelegations)`,
-      ]),
+      step(
+        'console',
+        'Delegate to the new key',
+        `The root key signs this. \`TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE\` means that it is out of reach; the new key is then left unused. ${offline(facts)}`,
+        [`${delegations}.propose_delegation(${ref}.namespace, newKey, CanSignAllButNamespaceDelegations)`],
+      ),
       ...(old === undefined ? [] : [revoke(facts, old)]),
       step(
         'verify',

@@ -1,5 +1,5 @@
 import type { HoconObject } from '../../edits/hocon-text';
-import { announcedKeys, listVault, liveness, scalaString, stringOr } from '../console';
+import { announcedKeys, connectLine, listVault, liveness, scalaString, stringOr } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';
@@ -208,7 +208,8 @@ export function join(facts: Facts): Step {
       facts.kind === 'domain'
         ? 'Participants may connect now. From here on others know the keys.'
         : `Connect to the ${place} as usual, then check that transactions go through. From here on others know the keys.`;
-    return noReturn(step('console', `Connect to the ${place}`, text, liveness(facts)));
+    const lines = facts.kind === 'participant' ? [connectLine(facts), ...liveness(facts)] : liveness(facts);
+    return noReturn(step('console', `Connect to the ${place}`, text, lines));
   }
   return noReturn(step('console', 'Onboard the node', onboardText(facts), onboardLines(facts)));
 }
@@ -238,13 +239,12 @@ function onboardLines(facts: Facts): string[] {
 }
 
 export function record(facts: Facts): Step {
-  const fields = is2x(facts) ? 'k.name, k.id.unwrap, k.purpose' : 'k.name, k.id.unwrap, k.kmsKeyId, k.purpose';
-  const ids = is2x(facts) ? ' 2.x does not tell the ids of the keys in the KMS: add them.' : '';
+  const ids = is2x(facts) ? ' 2.x does not tell the ids of the keys in the KMS, nor their usages: add them.' : '';
   return step(
     'backup',
     'Keep the table of keys',
-    `Store this table outside of the database, with the usage of each key: after a restore the keys are registered again with it.${ids}`,
-    [`${facts.ref}.keys.secret.list().map(k => (${fields}))`],
+    `Store this table outside of the database, with the date. After a restore every key that was announced since the backup is registered again from it.${ids}`,
+    [listVault(facts)],
   );
 }
 

@@ -13,15 +13,23 @@ export function needsManager(facts: Facts): boolean {
   return is2x(facts) && (facts.kind === 'sequencer' || facts.kind === 'mediator');
 }
 
-/** Procedures (k1) and (k2), and the frame of (k3). */
+/**
+ * Procedures (k1) and (k2), and the frame of (k3). An encryption key is never removed right after its successor was added:
+ * Canton reads a message only if a key that it is encrypted for is announced when it is sequenced
+ * (`EncryptedViewMessage.scala`), and the commands that rotate in one go do not wait for that.
+ */
 export function rotation(facts: Facts): Outcome {
   const id = option(facts, 'new-key-id');
   const before = [ready(facts, id === undefined), ...(id === undefined ? [] : [ownKey(facts, id)])];
   const after = [record(facts), keepOld(facts)];
   if (isPaused(facts)) {
-    const { steps, rollback } = rotateInSteps(facts, find(facts), verification(facts));
+    const { steps, rollback } = rotateInSteps(facts, keyKindOf(facts) as KeyKind, find(facts), verification(facts));
     return { warnings: warnings(facts, id), steps: [...before, ...steps, ...after], rollback };
   }
+  const encryption =
+    keyAnswer(facts) === ALL ? keyKinds(facts).find(({ purpose }) => purpose === 'Encryption') : undefined;
+  const last =
+    encryption === undefined ? [] : rotateInSteps(facts, encryption, undefined, verification(facts, encryption)).steps;
   return {
     warnings: [
       `If ${facts.target.name} is not connected everywhere, the command breaks off after the new key was added and before the old one is removed.`,
@@ -33,10 +41,11 @@ export function rotation(facts: Facts): Outcome {
       step(
         'backup',
         'Back up the database',
-        'It cannot have the new keys, which are made and announced in one go: after a restore from it they are registered again (`restore-keys`). With a pause for a backup in between: `--set pause=yes`, one key at a time.',
+        'It cannot have the new signing keys, which are made and announced in one go: after a restore from it they are registered again (`restore-keys`). With a pause for a backup in between: `--set pause=yes`, one key at a time.',
       ),
-      rotate(facts, id),
+      rotate(facts, id, encryption !== undefined),
       verification(facts),
+      ...last,
       ...after,
     ],
     rollback: [goBack(facts)],
@@ -58,7 +67,7 @@ function ready(facts: Facts, creates: boolean): Step {
   const { target } = facts;
   const places = is2x(facts) ? 'domains' : 'synchronizers';
   const keyIds = [option(facts, 'new-key-id')];
-  const rights = allowed(target.kmsType ?? '', { mode: 'external', creates, keyIds });
+  const rights = target.mode === 'external' ? allowed(target.kmsType ?? '', { mode: 'external', creates, keyIds }) : '';
   return step(
     'confirm',
     'The node is running and connected',
@@ -75,10 +84,7 @@ function find(facts: Facts): Step {
   const kind = keyKindOf(facts);
   const purpose = `filterPurpose = Set(KeyPurpose.${kind?.purpose})`;
   const usage = kind?.usage === undefined ? '' : `, filterUsage = ${kind.usage}`;
-  const list =
-    kind === undefined || is2x(facts)
-      ? listVault(facts)
-      : `${facts.ref}.keys.secret.list(${purpose}${usage}).map(k => (k.name, k.id.unwrap, k.kmsKeyId))`;
+  const list = listVault(facts, facts.ref, kind === undefined || is2x(facts) ? '' : `${purpose}${usage}`);
   return step(
     'console',
     'Find the keys',
@@ -87,48 +93,79 @@ function find(facts: Facts): Step {
   );
 }
 
-function rotate(facts: Facts, id: string | undefined): Step {
+/** The announced keys of a purpose, as the node itself knows them. */
+export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
   const { ref } = facts;
-  if (keyAnswer(facts) === ALL) {
+  return `${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys).filter(_.purpose == KeyPurpose.${purpose})`;
+}
+
+function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
+  const { ref } = facts;
+  if (keyAnswer(facts) === ALL && !isSigningOnly) {
     const manager = needsManager(facts) ? '<reference of the domain manager>' : '';
     return step('console', 'Rotate all keys', 'Canton makes a new key for each of them in the KMS.', [
       `${ref}.keys.secret.rotate_node_keys(${manager})`,
     ]);
   }
-  const old = quoted(fingerprintOf(facts));
-  const name = scalaString(newNameOf(facts, keyKindOf(facts)));
+  if (isSigningOnly) {
+    const lines = is2x(facts)
+      ? [`${ref}.keys.secret.rotate_node_key("<fingerprint of the signing key>")`]
+      : [`${announced(facts, 'Signing')}.foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`];
+    return step(
+      'console',
+      'Rotate the signing keys',
+      'Canton makes a new key for each of them in the KMS. Plan about 20 seconds a key. The encryption key follows in single steps.',
+      lines,
+    );
+  }
+  const fingerprint = fingerprintOf(facts);
+  const old = quoted(fingerprint);
+  const kind = keyKindOf(facts);
+  const name = scalaString(newNameOf(facts, kind));
   const call =
     id === undefined ? `rotate_node_key(${old})` : `rotate_kms_node_key(${old}, ${scalaString(id)}, ${name})`;
   const made = id === undefined ? 'Canton makes a key of the same kind in the KMS. ' : '';
+  const guard =
+    kind === undefined && facts.kind === 'participant'
+      ? [
+          `require(${ref}.keys.secret.list(filterFingerprint = ${old}).forall(_.purpose == KeyPurpose.Signing), "This is an encryption key, which is replaced in single steps: plan again with --set key=encryption")`,
+        ]
+      : [];
   return step(
     'console',
     'Rotate the key',
-    `${made}It adds the new key, waits until it is known everywhere, and removes the old one.`,
-    [`val newKey = ${ref}.keys.secret.${call}`],
+    `${made}It adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton made may be left unused.`,
+    [...guard, `val newKey = ${ref}.keys.secret.${call}`],
   );
 }
 
-function verification(facts: Facts): Step {
+function verification(facts: Facts, kind = keyKindOf(facts)): Step {
   const { ref } = facts;
   const seen = (purpose: string) =>
-    `<another node>.keys.public.list_by_owner(${ref}.id.member).flatMap(_.keys(KeyPurpose.${purpose})).map(_.id)`;
-  const kind = keyKindOf(facts);
+    `<another node>.keys.public.list_by_owner(${ref}.id.member).flatMap(_.keys(KeyPurpose.${purpose})).map(_.id.unwrap)`;
   const purposes = kind === undefined ? [...new Set(keyKinds(facts).map(({ purpose }) => purpose))] : [kind.purpose];
   const elsewhere = is2x(facts) ? [] : purposes.map(seen);
   const finish = `finish it with \`${removeLine(facts, kind, '<old fingerprint>')}\``;
   return step(
     'verify',
     'Verify',
-    `The announced keys, here and on another node, have the new key and not the old one. If both are there, the rotation broke off: ${finish}.`,
+    `The announced keys, here and on another node, have the new key and not the old one. If both are there, the rotation broke off: ${finish}.${isConnected(facts)}`,
     [announcedKeys(facts), listVault(facts), ...elsewhere, ...liveness(facts)],
   );
 }
 
-function keepOld({ kind }: Facts): Step {
+/** A participant that met a message which it cannot read has the right keys, and no connection. */
+function isConnected({ kind }: Facts): string {
+  return kind === 'participant'
+    ? ' The list of connected synchronizers must not be empty, and the ping must answer.'
+    : '';
+}
+
+function keepOld({ kind, target }: Facts): Step {
   return step(
     'confirm',
     'Keep the old key',
-    `It stays in the vault and in the KMS. Delete it only when the ${kind} is pruned past the rotation: \`delete-keys\`.`,
+    `It stays in the vault${target.mode === 'external' ? ' and in the KMS' : ''}. Delete it only when the ${kind} is pruned past the rotation: \`delete-keys\`.`,
   );
 }
 
@@ -177,7 +214,13 @@ const SPECS: Readonly<Record<string, KeySpec>> = {
 
 /** Does the request need single steps instead of one command? */
 export function isPaused(facts: Facts): boolean {
-  return option(facts, `set.${PAUSE}`) === 'yes' || option(facts, `set.${KEY_SPEC}`) !== undefined;
+  return (
+    option(facts, `set.${PAUSE}`) === 'yes' ||
+    option(facts, `set.${KEY_SPEC}`) !== undefined ||
+    // A restore brings no key back that was announced before the next backup.
+    facts.target.mode !== 'external' ||
+    keyKindOf(facts)?.purpose === 'Encryption'
+  );
 }
 
 /** Why the steps cannot be given. */
@@ -221,24 +264,43 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
 /**
  * Procedure (k3), and (n) for another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main;
  * `TopologyAdministration.scala` 2.10.
+ * @param found undefined: the keys were listed before, and the old one is taken from what the node announces
  */
-export function rotateInSteps(facts: Facts, found: Step, checked: Step): Required<Pick<Outcome, 'steps' | 'rollback'>> {
-  const kind = keyKindOf(facts) as KeyKind;
+function rotateInSteps(
+  facts: Facts,
+  kind: KeyKind,
+  found: Step | undefined,
+  checked: Step,
+): Required<Pick<Outcome, 'steps' | 'rollback'>> {
+  const isExternal = facts.target.mode === 'external';
+  const fingerprint = fingerprintOf(facts);
+  const isFilledIn = found !== undefined || is2x(facts);
+  const old = asFingerprint(facts, quoted(fingerprint));
+  const remember = isFilledIn ? [] : [`val oldKeys = ${announced(facts, kind.purpose)}`];
+  const remove = isFilledIn ? removeLine(facts, kind, old) : `oldKeys.foreach(k => ${removeLine(facts, kind, 'k.id')})`;
   return {
     steps: [
-      found,
-      step('console', 'Make the new key known to the node', 'It is not announced yet, and not in use.', [
-        newKeyLine(facts, kind),
-      ]),
-      step('backup', 'Back up the database', 'Now, before the key is announced; and note its id in the KMS.'),
+      ...(found === undefined ? [] : [found]),
+      step(
+        'console',
+        'Make the new key known to the node',
+        `It is not announced yet, and not in use.${isExternal ? '' : ' It is in the database of the node.'}`,
+        [...remember, newKeyLine(facts, kind)],
+      ),
+      step(
+        'backup',
+        'Back up the database',
+        `Now, before the key is announced${isExternal ? '; and note its id in the KMS.' : ': a restore from an older backup would lose a key that others use.'}`,
+      ),
       step(
         'console',
         'Announce it',
         'Repeat the last line until every place shows the new key.',
         announce(facts, kind),
       ),
+      ...(kind.purpose === 'Encryption' ? [waitForMessages(facts)] : []),
       step('console', 'Take the old key out of use', 'Both may be used until here; the newer one is preferred.', [
-        removeLine(facts, kind, asFingerprint(facts, quoted(fingerprintOf(facts)))),
+        remove,
       ]),
       checked,
     ],
@@ -247,13 +309,19 @@ export function rotateInSteps(facts: Facts, found: Step, checked: Step): Require
         'console',
         'Go back',
         'Before the new key was announced there is nothing to undo. Afterwards the old key is announced again, if it was removed, and the new one removed.',
-        [
-          addLine(facts, kind, asFingerprint(facts, quoted(fingerprintOf(facts)))),
-          removeLine(facts, kind, 'newKey.fingerprint'),
-        ],
+        [addLine(facts, kind, old), removeLine(facts, kind, 'newKey.fingerprint')],
       ),
     ],
   };
+}
+
+/** Shown on 3.5: removed at once, a message that was under way ended the participant for good, every check being green. */
+export function waitForMessages({ target }: Facts): Step {
+  return step(
+    'confirm',
+    'Wait before the old encryption key is removed',
+    `A message that another participant encrypted for the old key, and that is sequenced after its removal, ends ${target.name} for good: neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. How long is enough was not measured: 20 seconds were enough in one test.`,
+  );
 }
 
 /** The change of the default kind that a wanted kind needs. */
@@ -292,13 +360,8 @@ export function newNameOf({ target }: Facts, kind: KeyKind | undefined): string 
 }
 
 function announce(facts: Facts, kind: KeyKind): string[] {
-  const { ref } = facts;
-  const add = addLine(facts, kind, 'newKey.fingerprint');
-  if (is2x(facts)) return [add, `${ref}.topology.synchronisation.await_idle()`, announcedKeys(facts)];
-  return [
-    add,
-    `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.item.keys.map(_.id)))`,
-  ];
+  const idle = is2x(facts) ? [`${facts.ref}.topology.synchronisation.await_idle()`] : [];
+  return [addLine(facts, kind, 'newKey.fingerprint'), ...idle, announcedKeys(facts)];
 }
 
 export function addLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
