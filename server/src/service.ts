@@ -35,13 +35,23 @@ import { linesIn } from './service/navigation';
 import { type ListedNode, listedNodes } from './service/node-list';
 import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
-import { type PolicyAnswer, type PolicyAsked, policyOf } from './service/policies';
+import { type PolicyAnswer, type PolicyRequest, policyOf } from './service/policies';
 import type { Position, Range } from './text/positions';
 import { normalize } from './workspace/documents';
 import type { FileSet } from './workspace/launch-sets';
 import type { Project } from './workspace/projects';
 import { linesOf, type Snapshot } from './workspace/snapshot';
 
+export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';
+export type { Refusal } from './features/requests/rename';
+export type { NodeSummary } from './features/shared/nodes';
+export type { Plan, PlannedEdit } from './operations/plan';
+export type { AnswerFault } from './operations/planner';
+export type { Question } from './operations/procedure';
+export type { OtherDefinition } from './service/navigation';
+export type { ListedNode } from './service/node-list';
+export type { PolicyAnswer, PolicyRequest } from './service/policies';
+export type { MovedEntry } from './service/rewriting';
 export type { Settings } from './workspace/evaluator';
 export type { FileSet } from './workspace/launch-sets';
 export type { ServiceHost } from './workspace/workspace';
@@ -187,7 +197,7 @@ export class LanguageService extends Overview {
   }
 
   /** The least rights of a node of the document's launch sets at its KMS. */
-  async policy(uri: string, asked: PolicyAsked): Promise<PolicyAnswer> {
+  async policy(uri: string, asked: PolicyRequest): Promise<PolicyAnswer> {
     return policyOf(await this.snapshots(uri), asked, await this.chosenSet(uri));
   }
 

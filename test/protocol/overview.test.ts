@@ -115,7 +115,7 @@ describe('nodes at a glance over the protocol', () => {
   });
 
   it('the report names what is loaded and what is not, and shows no values', async () => {
-    const { text } = await client.connection.sendRequest<{ text: string }>('cantonKms/report', {});
+    const { text } = await client.connection.sendRequest<{ text: string }>('cantonKms/doctor', {});
     assert.match(text, /^Launch set main\.conf \(inferred\)$/m);
     assert.match(text, /files: .*main\.conf, .*kms\.conf$/m);
     assert.match(text, /nodes: participants\.p1 \(external, aws\)/);

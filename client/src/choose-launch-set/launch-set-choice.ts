@@ -1,11 +1,6 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import {
-  PREFER_LAUNCH_SETS,
-  type PreferLaunchSetsParams,
-  STATUS,
-  type StatusResult,
-} from '../../../server/src/lsp/protocol';
+import { PREFER_LAUNCH_SETS, type PreferLaunchSetsParams, STATUS } from '../../../server/src/lsp/protocol';
 import { CHOOSE_LAUNCH_SET } from '../infrastructure/commands';
 import { isConfiguration } from '../infrastructure/documents';
 
@@ -39,7 +34,7 @@ export class LaunchSetChoice implements vscode.Disposable {
     try {
       const document = vscode.window.activeTextEditor?.document;
       if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
-      const status = await this.client.sendRequest<StatusResult | null>(STATUS, { uri: document.uri.toString() });
+      const status = await this.client.sendRequest(STATUS, { uri: document.uri.toString() });
       if (status === null) throw new Error('the output channel "Canton KMS" has the reason.');
       const items = status.launchSets.map(({ id, name }) => {
         return { label: name, description: id === status.launchSetId ? 'in use' : '', id };

@@ -15,7 +15,7 @@ export async function chooseCantonVersion(client: BaseLanguageClient): Promise<v
     return;
   }
   try {
-    const status = await client.sendRequest<StatusResult | null>(STATUS, { uri: document.uri.toString() });
+    const status = await client.sendRequest(STATUS, { uri: document.uri.toString() });
     if (status === null)
       throw new Error('the file could not be checked; the output channel "Canton KMS" has the reason.');
     const version = await pickVersion(status.cantonVersion);

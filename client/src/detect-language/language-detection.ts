@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { CLASSIFY, type ClassifyParams, type ClassifyResult } from '../../../server/src/lsp/protocol';
+import { CLASSIFY, type ClassifyParams } from '../../../server/src/lsp/protocol';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
 
 /** What VS Code, or a plain HOCON extension, calls a `.conf` that nobody has claimed. Any other language was chosen. */
@@ -88,7 +88,7 @@ export class LanguageDetection implements vscode.Disposable {
     if (!enabled || !this.isCandidate(document) || !(await this.serverRuns())) return;
     const params: ClassifyParams = { uri: document.uri.toString(), text: document.getText() };
     try {
-      const { canton } = await this.client.sendRequest<ClassifyResult>(CLASSIFY, params);
+      const { canton } = await this.client.sendRequest(CLASSIFY, params);
       // The document may have been closed, or its language chosen, while the server was thinking.
       if (canton && !document.isClosed && this.isCandidate(document)) {
         await vscode.languages.setTextDocumentLanguage(document, CANTON_CONF);

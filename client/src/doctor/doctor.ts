@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { REPORT, type ReportResult } from '../../../server/src/lsp/protocol';
+import { DOCTOR } from '../../../server/src/lsp/protocol';
 import { SHOW_REPORT } from '../infrastructure/commands';
 import type { Server } from '../infrastructure/language-server';
 
@@ -50,7 +50,7 @@ export class Doctor implements vscode.TextDocumentContentProvider, vscode.Dispos
 
   private async loaded(): Promise<string> {
     try {
-      const result = await this.server.client.sendRequest<ReportResult | null>(REPORT, {});
+      const result = await this.server.client.sendRequest(DOCTOR, {});
       return result?.text ?? 'The server could not say what is loaded; see the output.\n';
     } catch (error) {
       return `The server does not answer: ${error}\n`;

@@ -1,12 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import {
-  LIST_FILES,
-  type ListFilesParams,
-  READ_FILE,
-  type ReadFileParams,
-  type ReadFileResult,
-} from '../../../server/src/lsp/protocol';
+import { LIST_FILES, READ_FILE, type ReadFileResult } from '../../../server/src/lsp/protocol';
 
 /** More `.conf` files than any deployment has; a home directory opened by mistake may have them. */
 const MOST_FILES = 5000;
@@ -14,8 +8,8 @@ const MOST_FILES = 5000;
 /** Serves files to a server that has no disk, through whatever file system the workspace lives in. */
 export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
-    client.onRequest(READ_FILE, ({ uri }: ReadFileParams) => read(vscode.Uri.parse(uri))),
-    client.onRequest(LIST_FILES, async ({ folder }: ListFilesParams) =>
+    client.onRequest(READ_FILE, ({ uri }) => read(vscode.Uri.parse(uri))),
+    client.onRequest(LIST_FILES, async ({ folder }) =>
       (await findConfigurations(vscode.Uri.parse(folder), MOST_FILES)).map(String),
     ),
   );

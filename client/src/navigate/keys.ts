@@ -4,10 +4,8 @@ import {
   KEY_PATHS,
   MOVE_ENTRY,
   type MoveEntryParams,
-  type MoveEntryResult,
   OTHER_DEFINITION,
   type OtherDefinitionParams,
-  type OtherDefinitionResult,
 } from '../../../server/src/lsp/protocol';
 import {
   COPY_KEY_PATH,
@@ -26,7 +24,7 @@ async function goToOtherDefinition(
   const editor = cantonEditor();
   if (editor === undefined) return;
   const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
-  const found = await client.sendRequest<OtherDefinitionResult | null>(OTHER_DEFINITION, params);
+  const found = await client.sendRequest(OTHER_DEFINITION, params);
   if (found === null) return mention('There is no key here that is in effect.');
   const { path, target, number, count } = found;
   if (target === null) {
@@ -43,7 +41,7 @@ async function goToOtherDefinition(
 async function copyKeyPath(client: BaseLanguageClient): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
-  const paths = await client.sendRequest<string[]>(KEY_PATHS, cursorOf(editor));
+  const paths = await client.sendRequest(KEY_PATHS, cursorOf(editor));
   if (paths.length === 0) return mention('There is no key here.');
   const title = 'This key is in effect in several places';
   const path = paths.length === 1 ? paths[0] : await vscode.window.showQuickPick(paths, { title });
@@ -58,7 +56,7 @@ async function moveEntry(client: BaseLanguageClient, direction: MoveEntryParams[
   if (editor === undefined) return;
   const { version } = editor.document;
   const params: MoveEntryParams = { ...cursorOf(editor), direction };
-  const moved = await client.sendRequest<MoveEntryResult>(MOVE_ENTRY, params);
+  const moved = await client.sendRequest(MOVE_ENTRY, params);
   if ('refused' in moved) return mention(`$(warning) ${moved.refused}`);
   // What was typed meanwhile is not in the answer.
   if (editor.document.version !== version) return;

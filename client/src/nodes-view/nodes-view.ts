@@ -102,7 +102,7 @@ function isReal({ scheme }: vscode.Uri): boolean {
 async function launchSetsOf(client: BaseLanguageClient, files: readonly string[]): Promise<LaunchSet[]> {
   const sets = new Map<string, { launchSet: ListedNode['launchSet']; nodes: Map<string, NodeRow> }>();
   for (const uri of files) {
-    for (const node of await client.sendRequest<ListedNode[]>(NODE_LIST, { uri })) {
+    for (const node of await client.sendRequest(NODE_LIST, { uri })) {
       const { launchSet } = node;
       const set = sets.get(launchSet.id) ?? { launchSet, nodes: new Map<string, NodeRow>() };
       sets.set(launchSet.id, set);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Plan, PlannedEdit } from '../../../server/src/lsp/protocol';
 import { READ_ONLY_FILES, type ReadOnlyFilesParams } from '../../../server/src/lsp/protocol';
-import type { Plan, PlannedEdit } from '../../../server/src/operations/plan';
 import { type Planned, planFor } from './runbooks';
 
 /** The edits of a plan in words: `2 edits in participant1.conf`; undefined where it has none. */
@@ -56,7 +56,7 @@ async function apply(client: BaseLanguageClient, plan: Plan, needsConfirmation: 
 
 async function assertWritable(client: BaseLanguageClient, uris: readonly vscode.Uri[]): Promise<void> {
   const params: ReadOnlyFilesParams = { uris: uris.map(String) };
-  const [onDisk] = await client.sendRequest<string[]>(READ_ONLY_FILES, params);
+  const [onDisk] = await client.sendRequest(READ_ONLY_FILES, params);
   const elsewhere = uris.find(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === false);
   const found = onDisk === undefined ? elsewhere : vscode.Uri.parse(onDisk);
   if (found !== undefined)

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { ANSWER_FAULT, type AnswerFault, type ListedNode, type PlanParams } from '../../../server/src/lsp/protocol';
+import { ANSWER_FAULT, type ListedNode, type PlanParams } from '../../../server/src/lsp/protocol';
 import {
   CONFIGURE_KMS,
   ENABLE_ENVELOPE,
@@ -165,8 +165,9 @@ async function ask(
     return picked === BACK ? BACK : picked?.value;
   }
   const check = async (answer: string) => {
-    if (option === undefined) return undefined;
-    return (await client.sendRequest<AnswerFault | null>(ANSWER_FAULT, { ...draft, option, answer })) ?? undefined;
+    const { uri, node, procedure, options } = draft;
+    if (option === undefined || node === undefined || procedure === undefined) return undefined;
+    return (await client.sendRequest(ANSWER_FAULT, { uri, node, procedure, options, option, answer })) ?? undefined;
   };
   const details = { placeholder, optional, canGoBack, check };
   return suggestions.length > 0 ? wizard.suggest(title, suggestions.map(toItem), details) : wizard.text(title, details);

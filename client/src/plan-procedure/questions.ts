@@ -5,7 +5,6 @@ import {
   NODE_LIST,
   type NodeSummary,
   PROCEDURES,
-  type ProcedureSummary,
   type Question,
 } from '../../../server/src/lsp/protocol';
 
@@ -31,14 +30,15 @@ export interface OpenQuestion {
 export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Promise<OpenQuestion | undefined> {
   const { uri, node, options } = draft;
   if (node === undefined) {
-    const listed = await client.sendRequest<ListedNode[]>(NODE_LIST, { uri });
+    const listed = await client.sendRequest(NODE_LIST, { uri });
     const nodes = [...new Map(listed.map((one) => [one.id, one])).values()];
     if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
     const choices = nodes.map((one) => ({ value: one.id, label: one.id, detail: inWords(one) }));
     return asked('Which node?', choices, (id) => ({ ...draft, node: id }));
   }
-  if (draft.procedure === undefined) {
-    const procedures = await client.sendRequest<ProcedureSummary[]>(PROCEDURES, { uri, node, options });
+  const { procedure } = draft;
+  if (procedure === undefined) {
+    const procedures = await client.sendRequest(PROCEDURES, { uri, node, options });
     if (procedures.length === 0) throw new Error(`there is no procedure for the Canton version of ${node}.`);
     const choices = procedures.map(({ name, title, summary, reason }) => ({
       value: name,
@@ -49,7 +49,7 @@ export async function nextQuestion(client: BaseLanguageClient, draft: Draft): Pr
     }));
     return asked(`Which procedure on ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
   }
-  const question = await client.sendRequest<Question | null>(NEXT_QUESTION, draft);
+  const question = await client.sendRequest(NEXT_QUESTION, { uri, node, procedure, options });
   if (question === null) return undefined;
   const { option } = question;
   return { question, option, answered: (answer) => ({ ...draft, options: { ...options, [option]: answer } }) };

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { PLAN, type PlanParams, RUNBOOK, type RunbookResult } from '../../../server/src/lsp/protocol';
-import type { Plan } from '../../../server/src/operations/plan';
+import { PLAN, type Plan, type PlanParams, RUNBOOK, type RunbookResult } from '../../../server/src/lsp/protocol';
 import { showNewDocument } from '../infrastructure/documents';
 
 /** A plan, what it was made from, and how it reads: afterwards the files may be others. */
@@ -13,10 +12,7 @@ export interface Planned {
 
 /** Throws, with one sentence, where the server had no answer. */
 export async function planFor(client: BaseLanguageClient, params: PlanParams): Promise<Planned> {
-  const [plan, runbook] = await Promise.all([
-    client.sendRequest<Plan | null>(PLAN, params),
-    client.sendRequest<RunbookResult | null>(RUNBOOK, params),
-  ]);
+  const [plan, runbook] = await Promise.all([client.sendRequest(PLAN, params), client.sendRequest(RUNBOOK, params)]);
   if (plan === null || runbook === null) {
     throw new Error('it could not be planned; the output channel "Canton KMS" has the reason.');
   }

@@ -4,7 +4,6 @@ import {
   EFFECTIVE,
   type EffectiveLink,
   type EffectiveParams,
-  type EffectiveResult,
   NODES,
   type NodeSummary,
 } from '../../../server/src/lsp/protocol';
@@ -57,7 +56,7 @@ export class EffectiveDocuments
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const params = JSON.parse(uri.query) as EffectiveParams;
     if (!(await this.serverRuns())) return '# The language server is not running.\n';
-    const result = await this.client.sendRequest<EffectiveResult | null>(EFFECTIVE, params);
+    const result = await this.client.sendRequest(EFFECTIVE, params);
     this.links.set(uri.toString(), result?.links ?? []);
     return result?.text ?? `# ${params.node} is not configured any more.\n`;
   }
@@ -98,7 +97,7 @@ async function askForNode(client: BaseLanguageClient): Promise<EffectiveParams |
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
   const uri = document.uri.toString();
-  const nodes = await client.sendRequest<NodeSummary[]>(NODES, { uri });
+  const nodes = await client.sendRequest(NODES, { uri });
   if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
   const items = nodes.map((node) => ({ label: node.id, detail: modeOf(node) }));
   const options = { title: TITLE, placeHolder: 'Of which node?' };

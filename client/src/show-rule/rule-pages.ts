@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { RULE_PAGE, type RulePageParams, type RulePageResult } from '../../../server/src/lsp/protocol';
+import { RULE_PAGE, type RulePageParams } from '../../../server/src/lsp/protocol';
 
 const SHOW_RULE = 'cantonKms.showRule';
 const SCHEME = 'canton-kms-rule';
@@ -13,7 +13,7 @@ export function showRulePages(client: BaseLanguageClient): vscode.Disposable {
   const pages: vscode.TextDocumentContentProvider = {
     async provideTextDocumentContent({ path }) {
       const params: RulePageParams = { code: path.replace(/^\/|\.md$/g, '') };
-      const page = await client.sendRequest<RulePageResult | null>(RULE_PAGE, params);
+      const page = await client.sendRequest(RULE_PAGE, params);
       return page?.markdown;
     },
   };

@@ -128,7 +128,7 @@ export class StatusItem implements vscode.Disposable {
     if (this.client.state === State.Starting) return this.showStarting();
     if (this.client.state !== State.Running) return this.showStopped();
     try {
-      const status = await this.client.sendRequest<StatusResult | null>(STATUS, { uri: document.uri.toString() });
+      const status = await this.client.sendRequest(STATUS, { uri: document.uri.toString() });
       if (status === null) return this.showStopped();
       // Another editor may have become active meanwhile; its own refresh shows its status.
       if (vscode.window.activeTextEditor?.document === document) this.show(document, status);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { POLICY, type PolicyParams, type PolicyResult } from '../../../server/src/lsp/protocol';
+import { POLICY, type PolicyParams } from '../../../server/src/lsp/protocol';
 import { showNewDocument } from '../infrastructure/documents';
 import { activeConfiguration, type Start, telling } from '../plan-procedure/plan-procedure';
 import { nextQuestion } from '../plan-procedure/questions';
@@ -86,7 +86,7 @@ async function pickFrom(wizard: Wizard, { title, choices }: (typeof QUESTIONS)[n
 }
 
 async function show(client: BaseLanguageClient, params: PolicyParams): Promise<void> {
-  const result = await client.sendRequest<PolicyResult | null>(POLICY, params);
+  const result = await client.sendRequest(POLICY, params);
   if (result === null) throw new Error('the output channel "Canton KMS" has the reason why there is none.');
   if (result.kind === 'none') throw new Error(result.reason);
   const base = `${params.node.split('.').at(-1)}-kms-policy`;

@@ -4,6 +4,8 @@ import {
   type Diagnostic,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
+  type NotificationType,
+  type RequestParam,
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -68,7 +70,7 @@ export class DiagnosticsDelivery {
   async pull(uri: string, previousResultId: string | undefined): Promise<DocumentDiagnosticReport> {
     const items = await this.problems(uri);
     const resultId = this.resultIds.idOf(uri, items);
-    this.guard(() => this.tellStatus(uri));
+    this.guard(() => this.reportStatus(uri));
     if (resultId === previousResultId) return { kind: DocumentDiagnosticReportKind.Unchanged, resultId };
     return { kind: DocumentDiagnosticReportKind.Full, resultId, items };
   }
@@ -87,7 +89,7 @@ export class DiagnosticsDelivery {
   private async afterChange(uris: readonly string[]): Promise<void> {
     const dependents = new Set<string>();
     for (const uri of uris) for (const one of await this.service.dependents(uri)) dependents.add(one);
-    await this.tell(CONFIGURATION_CHANGED, {});
+    await this.notify(CONFIGURATION_CHANGED, {});
     // What was edited itself has been pulled or published; editors do not know what depends on it, not even of two
     // documents that were edited one after the other.
     if (!this.client().pullsDiagnostics) await this.publish([...dependents]);
@@ -96,12 +98,12 @@ export class DiagnosticsDelivery {
   }
 
   private async afterEverythingChanged(): Promise<void> {
-    await this.tell(CONFIGURATION_CHANGED, {});
+    await this.notify(CONFIGURATION_CHANGED, {});
     const open = this.documents.keys();
     if (this.client().pullsDiagnostics) await this.refresh();
     else await this.publish(open);
     await this.refreshDecorations();
-    for (const uri of open) await this.tellStatus(uri);
+    for (const uri of open) await this.reportStatus(uri);
   }
 
   private async refresh(): Promise<void> {
@@ -115,8 +117,8 @@ export class DiagnosticsDelivery {
     if (refreshesHints) await this.connection.languages.inlayHint.refresh();
   }
 
-  private async tell(notification: string, params: object): Promise<void> {
-    if (this.client().isOurs) await this.connection.sendNotification(notification, params);
+  private async notify<P>(type: NotificationType<P>, params: NoInfer<RequestParam<P>>): Promise<void> {
+    if (this.client().isOurs) await this.connection.sendNotification(type, params);
   }
 
   private async publish(uris: readonly string[]): Promise<void> {
@@ -127,17 +129,17 @@ export class DiagnosticsDelivery {
       // Edited meanwhile: the next round publishes.
       if (this.documents.get(uri)?.version !== version) continue;
       await this.connection.sendDiagnostics({ uri, version, diagnostics });
-      await this.tellStatus(uri);
+      await this.reportStatus(uri);
     }
   }
 
   /** Lets the client know when what a document is checked as changed. */
-  private async tellStatus(uri: string): Promise<void> {
+  private async reportStatus(uri: string): Promise<void> {
     if (!this.documents.get(uri)) return;
     const status = JSON.stringify(await this.service.status(uri));
     if (this.statuses.get(uri) === status) return;
     this.statuses.set(uri, status);
-    await this.tell(STATUS_CHANGED, { uri });
+    await this.notify(STATUS_CHANGED, { uri });
   }
 
   /** Nobody waits for these; a failure must not end the server. */

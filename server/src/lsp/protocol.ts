@@ -1,15 +1,36 @@
-/** Requests of ours beside LSP; client and server import this file, so it holds types and method names only. */
+import { NotificationType, type Position, RequestType } from 'vscode-languageserver-protocol';
+import type {
+  AnswerFault,
+  EffectiveDocument,
+  ListedNode,
+  MovedEntry,
+  NodeSummary,
+  OtherDefinition,
+  Plan,
+  PolicyAnswer,
+  PolicyRequest,
+  ProcedureRequest,
+  Question,
+  Refusal,
+} from '../service';
+
+/**
+ * The requests and notifications beside LSP, each typed once for client and server. Only types come from the service, so
+ * that the client's bundle has nothing of the server in it.
+ */
+
+export type { AnswerFault, EffectiveLink, ListedNode, NodeSummary, Plan, PlannedEdit, Question } from '../service';
 
 /**
  * The experimental capability of a client that knows these notifications and has the commands of lenses; others are not
- * bothered with them.
+ * sent either.
  */
 export const CLIENT_CAPABILITY = 'cantonKms';
 
-/** What a lens runs where the client has it; its argument are EffectiveParams. */
+/** The command that a lens runs where the client has it; its argument is EffectiveParams. */
 export const SHOW_EFFECTIVE = 'cantonKms.showEffective';
 
-/** What a second lens and code actions run where the client has it: what need not be asked is in its argument. */
+/** The command of a second lens and of code actions; its argument holds the answers that need not be asked for. */
 export const PLAN_PROCEDURE = 'cantonKms.planProcedure';
 export interface PlanProcedureParams {
   readonly uri: string;
@@ -17,22 +38,26 @@ export interface PlanProcedureParams {
   readonly procedure?: string;
 }
 
-/** Is this `.conf` Canton's? Asked by the client before it switches a document's language. */
-export const CLASSIFY = 'cantonKms/classify';
-export interface ClassifyParams {
+interface DocumentParams {
   readonly uri: string;
+}
+interface PositionParams extends DocumentParams {
+  readonly position: Position;
+}
+
+/** Says whether a `.conf` document is Canton's; asked by the client before it switches the document's language. */
+export const CLASSIFY = new RequestType<ClassifyParams, ClassifyResult, never>('cantonKms/classify');
+export interface ClassifyParams extends DocumentParams {
   readonly text: string;
 }
 export interface ClassifyResult {
   readonly canton: boolean;
 }
 
-/** What the document is checked as; the server sends the notification when it changes. */
-export const STATUS = 'cantonKms/status';
-export const STATUS_CHANGED = 'cantonKms/statusChanged';
-export interface StatusParams {
-  readonly uri: string;
-}
+/** Says what the document is checked as; the server sends the notification when that changes. */
+export const STATUS = new RequestType<StatusParams, StatusResult | null, never>('cantonKms/status');
+export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/statusChanged');
+export type StatusParams = DocumentParams;
 export interface StatusResult {
   readonly cantonVersion: string;
   /** Where the version was chosen. */
@@ -46,132 +71,65 @@ export interface StatusResult {
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
-/** Which launch sets count where a document is in several; the latest choice first. */
-export const PREFER_LAUNCH_SETS = 'cantonKms/preferLaunchSets';
+/** Chooses the launch sets that count where a document is in several; the latest choice comes first. */
+export const PREFER_LAUNCH_SETS = new RequestType<PreferLaunchSetsParams, null, never>('cantonKms/preferLaunchSets');
 export interface PreferLaunchSetsParams {
   readonly ids: readonly string[];
 }
 
-/** What is loaded, what not and why, as text for people and for questions to us; without values. */
-export const REPORT = 'cantonKms/report';
-export interface ReportResult {
+/** Gives what is loaded, what is not and why, as text without values of the configuration. */
+export const DOCTOR = new RequestType<object, DoctorResult | null, never>('cantonKms/doctor');
+export interface DoctorResult {
   readonly text: string;
 }
 
-/** The nodes of the launch set of a document. */
-export const NODES = 'cantonKms/nodes';
-export interface NodesParams {
-  readonly uri: string;
-}
-export interface NodeSummary {
-  /** `participants.p1` */
-  readonly id: string;
-  readonly kind: 'participants' | 'sequencers' | 'mediators' | 'domains' | 'domain-managers';
-  readonly name: string;
-  readonly mode: 'none' | 'envelope' | 'external';
-  readonly provider: string | undefined;
-  readonly uri: string;
-  readonly range: { readonly start: Position; readonly end: Position };
-}
-interface Position {
-  readonly line: number;
-  readonly character: number;
-}
+/** Lists the nodes of the launch set of a document. */
+export const NODES = new RequestType<NodesParams, readonly NodeSummary[], never>('cantonKms/nodes');
+export type NodesParams = DocumentParams;
 
-/** The nodes of all launch sets of a document with what a list tells of them; one that several have comes once for each. */
-export const NODE_LIST = 'cantonKms/nodeList';
-export interface ListedNode extends NodeSummary {
-  /** Region, location with key ring, or the name of the driver; absent where it is not known. */
-  readonly place?: string;
-  /** The wrapper key that the configuration names. */
-  readonly wrapperKey?: string;
-  /** Anywhere in the node's configuration. */
-  readonly problems: { readonly errors: number; readonly warnings: number };
-  readonly launchSet: {
-    readonly id: string;
-    readonly name: string;
-    /** `Canton 3.5 enterprise` */
-    readonly checkedAs: string;
-    /** Of all its files. */
-    readonly problems: ListedNode['problems'];
-  };
-}
+/** Lists the nodes of all launch sets of a document with details; one that several have comes once for each. */
+export const NODE_LIST = new RequestType<NodesParams, readonly ListedNode[], never>('cantonKms/nodeList');
 
-/** The place that a key's definition overrides, or is overridden by; null where there is no key. */
-export const OTHER_DEFINITION = 'cantonKms/otherDefinition';
-export interface OtherDefinitionParams {
-  readonly uri: string;
-  readonly position: Position;
+/** Finds the definition that a key's definition overrides, or is overridden by; null where there is no key. */
+export const OTHER_DEFINITION = new RequestType<OtherDefinitionParams, OtherDefinitionResult | null, never>(
+  'cantonKms/otherDefinition',
+);
+export interface OtherDefinitionParams extends PositionParams {
   readonly direction: 'previous' | 'next';
 }
-export interface OtherDefinitionResult {
-  /** Of the key. */
-  readonly path: string;
-  /** Null where there is none in this direction. */
-  readonly target: {
-    readonly uri: string;
-    readonly range: { readonly start: Position; readonly end: Position };
-  } | null;
-  /** Which one of how many the target is, from 1, the one that all others override first. */
-  readonly number: number;
-  readonly count: number;
-}
+export type OtherDefinitionResult = OtherDefinition;
 
-/** The full paths of the key at a position, for the clipboard. */
-export const KEY_PATHS = 'cantonKms/keyPaths';
-export interface KeyPathsParams {
-  readonly uri: string;
-  readonly position: Position;
-}
+/** Lists the full paths of the key at a position, for the clipboard. */
+export const KEY_PATHS = new RequestType<KeyPathsParams, readonly string[], never>('cantonKms/keyPaths');
+export type KeyPathsParams = PositionParams;
 
-/** Moves the entry at a position by one place, without effect on what Canton reads. */
-export const MOVE_ENTRY = 'cantonKms/moveEntry';
-export interface MoveEntryParams {
-  readonly uri: string;
-  readonly position: Position;
+/** Moves the entry at a position past a neighbour, without effect on what Canton reads. */
+export const MOVE_ENTRY = new RequestType<MoveEntryParams, MoveEntryResult, never>('cantonKms/moveEntry');
+export interface MoveEntryParams extends PositionParams {
   readonly direction: 'up' | 'down';
 }
 /** Changes of the document and where the cursor goes; or why there is none, in a sentence. */
-export type MoveEntryResult =
-  | {
-      readonly edits: readonly {
-        readonly range: { readonly start: Position; readonly end: Position };
-        readonly newText: string;
-      }[];
-      readonly cursor: Position;
-    }
-  | { readonly refused: string };
+export type MoveEntryResult = MovedEntry | Refusal;
 
 /**
- * The crypto section of a node as it is in effect, as HOCON to read; null where the launch set of the document has no such
- * node. To be asked for again after CONFIGURATION_CHANGED.
+ * Gives the crypto section of a node as it is in effect, as HOCON to read; null where the launch set of the document has
+ * no such node. To be asked for again after CONFIGURATION_CHANGED.
  */
-export const EFFECTIVE = 'cantonKms/effective';
-export interface EffectiveParams {
-  readonly uri: string;
+export const EFFECTIVE = new RequestType<EffectiveParams, EffectiveResult | null, never>('cantonKms/effective');
+export interface EffectiveParams extends DocumentParams {
   readonly node: string;
 }
-export interface EffectiveResult {
-  readonly text: string;
-  /** Where the text names a place in a file. */
-  readonly links: readonly EffectiveLink[];
-}
-export interface EffectiveLink {
-  readonly range: { readonly start: Position; readonly end: Position };
-  readonly uri: string;
-  readonly line: number;
-}
+export type EffectiveResult = EffectiveDocument;
 
-/** Something of what nodes are configured with may be another now. */
-export const CONFIGURATION_CHANGED = 'cantonKms/configurationChanged';
+/** The configuration of any node may have changed. */
+export const CONFIGURATION_CHANGED = new NotificationType<object>('cantonKms/configurationChanged');
 
 /**
- * The procedures that the Canton version of a node has, in the order in which an operator meets them; those last that are
- * not possible for the node.
+ * Lists the procedures that the Canton version of a node has, in the order in which an operator meets them; those that are
+ * not possible for the node come last.
  */
-export const PROCEDURES = 'cantonKms/procedures';
-export interface ProceduresParams {
-  readonly uri: string;
+export const PROCEDURES = new RequestType<ProceduresParams, readonly ProcedureSummary[], never>('cantonKms/procedures');
+export interface ProceduresParams extends DocumentParams {
   readonly node: string;
   readonly options?: Readonly<Record<string, string>>;
 }
@@ -184,55 +142,33 @@ export interface ProcedureSummary {
   readonly reason: string | null;
 }
 
-/** A plan for a procedure on a node, see `operations/plan.ts`. */
-export const PLAN = 'cantonKms/plan';
-export interface PlanParams {
-  readonly uri: string;
-  readonly procedure: string;
-  readonly node: string;
-  readonly options: Readonly<Record<string, string>>;
-}
+/** Plans a procedure on a node. */
+export const PLAN = new RequestType<PlanParams, Plan | null, never>('cantonKms/plan');
+export type PlanParams = ProcedureRequest;
 
 /**
- * What a procedure still has to know, given the answers so far in `options`; null when nothing is missing. Asked again
- * after every answer, since a provider decides which settings follow. The client knows no procedure and no provider.
+ * Gives the next question of a procedure, given the answers so far in `options`; null when none is open. Asked again after
+ * every answer, since a provider decides which settings follow. The client knows no procedure and no provider.
  */
-export const NEXT_QUESTION = 'cantonKms/nextQuestion';
-export interface Question {
-  /** The key of the answer in `options`. */
-  readonly option: string;
-  readonly title: string;
-  readonly placeholder: string;
-  /** Pick one of these; empty: any text. */
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
-  /** Answers that many give; any other text is one, too. */
-  readonly suggestions: readonly { readonly value: string; readonly label: string; readonly detail: string }[];
-  /** May be left empty, which is then the answer. */
-  readonly optional: boolean;
-}
+export const NEXT_QUESTION = new RequestType<PlanParams, Question | null, never>('cantonKms/nextQuestion');
 
-/** What is wrong with an answer, asked while it is typed; null when nothing is. */
-export const ANSWER_FAULT = 'cantonKms/answerFault';
+/** Checks an answer while it is typed; null when nothing is wrong with it. */
+export const ANSWER_FAULT = new RequestType<AnswerFaultParams, AnswerFault | null, never>('cantonKms/answerFault');
 export interface AnswerFaultParams extends PlanParams {
   readonly option: string;
   readonly answer: string;
 }
-export interface AnswerFault {
-  /** With a warning the answer can be given all the same. */
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-}
 
-/** The runbook of a plan for people to read. */
-export const RUNBOOK = 'cantonKms/runbook';
+/** Renders the runbook of a plan for people to read. */
+export const RUNBOOK = new RequestType<PlanParams, RunbookResult | null, never>('cantonKms/runbook');
 export interface RunbookResult {
   readonly markdown: string;
-  /** What of it is run on the Canton console, as a script. */
+  /** The part of it that is run on the Canton console, as a script. */
   readonly console: string;
 }
 
-/** The page of a rule, for clients that show it themselves; null for a code without a page. */
-export const RULE_PAGE = 'cantonKms/rulePage';
+/** Gives the page of a rule, for clients that show it themselves; null for a code without a page. */
+export const RULE_PAGE = new RequestType<RulePageParams, RulePageResult | null, never>('cantonKms/rulePage');
 export interface RulePageParams {
   readonly code: string;
 }
@@ -240,37 +176,21 @@ export interface RulePageResult {
   readonly markdown: string;
 }
 
-/** Those of some files that cannot be written, by their URIs; VS Code does not tell extensions. */
-export const READ_ONLY_FILES = 'cantonKms/readOnlyFiles';
+/** Picks the files that cannot be written, by their URIs; VS Code does not tell extensions. */
+export const READ_ONLY_FILES = new RequestType<ReadOnlyFilesParams, readonly string[], never>(
+  'cantonKms/readOnlyFiles',
+);
 export interface ReadOnlyFilesParams {
   readonly uris: readonly string[];
 }
 
-/** The least rights of a node at its KMS, as a policy of its provider or for Terraform. */
-export const POLICY = 'cantonKms/policy';
-export interface PolicyParams {
-  readonly uri: string;
-  readonly node: string;
-  /** Undefined: that of the provider. */
-  readonly format?: 'terraform' | undefined;
-  /** Who makes the keys; undefined: as the configuration suggests. */
-  readonly keys?: 'created' | 'existing' | undefined;
-  /** The launch set, where several have the node. */
-  readonly options?: Readonly<Record<string, string>>;
-}
-export type PolicyResult =
-  | {
-      readonly kind: 'policy';
-      readonly text: string;
-      /** Of a file that it is saved in. */
-      readonly ending: string;
-      /** One sentence each, without a full stop. */
-      readonly warnings: readonly string[];
-    }
-  | { readonly kind: 'none'; readonly reason: string };
+/** Gives the least rights of a node at its KMS, as a policy of its provider or for Terraform. */
+export const POLICY = new RequestType<PolicyParams, PolicyResult | null, never>('cantonKms/policy');
+export interface PolicyParams extends DocumentParams, PolicyRequest {}
+export type PolicyResult = PolicyAnswer;
 
 /** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
-export const READ_FILE = 'cantonKms/readFile';
+export const READ_FILE = new RequestType<ReadFileParams, ReadFileResult, never>('cantonKms/readFile');
 export interface ReadFileParams {
   readonly uri: string;
 }
@@ -278,8 +198,8 @@ export interface ReadFileResult {
   readonly text: string | null;
 }
 
-/** The URIs of the `.conf`, `.json` and `.properties` files below a folder, asked of the same clients. */
-export const LIST_FILES = 'cantonKms/listFiles';
+/** Lists the URIs of the `.conf`, `.json` and `.properties` files below a folder; asked of the same clients. */
+export const LIST_FILES = new RequestType<ListFilesParams, readonly string[], never>('cantonKms/listFiles');
 export interface ListFilesParams {
   readonly folder: string;
 }

@@ -4,7 +4,7 @@ import type { FileSet } from '../workspace/launch-sets';
 import type { Snapshot } from '../workspace/snapshot';
 
 /** A policy is asked of a node in a launch set of a document. */
-export interface PolicyAsked {
+export interface PolicyRequest {
   readonly node: string;
   /** Undefined: that of the provider. */
   readonly format?: PolicyFormat | undefined;
@@ -25,7 +25,7 @@ export type PolicyAnswer =
  */
 export function policyOf(
   snapshots: readonly Snapshot[],
-  { node, format, keys, options = {} }: PolicyAsked,
+  { node, format, keys, options = {} }: PolicyRequest,
   chosen?: FileSet,
 ): PolicyAnswer {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === node));

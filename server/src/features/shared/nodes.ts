@@ -31,9 +31,9 @@ export function nodeSummaries(
 /** What a list tells of a node besides its mode and provider. */
 export interface NodeDetails {
   /** Where the KMS is: region, location with key ring, or the name of the driver; undefined where that is not known. */
-  readonly place: string | undefined;
+  readonly place?: string | undefined;
   /** The wrapper key that the configuration names. */
-  readonly wrapperKey: string | undefined;
+  readonly wrapperKey?: string | undefined;
   /** Anywhere in the node's configuration, whichever file they stand in. */
   readonly problems: { readonly errors: number; readonly warnings: number };
 }

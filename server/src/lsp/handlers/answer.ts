@@ -3,7 +3,7 @@ import {
   type Connection,
   LSPErrorCodes,
   type RequestHandler,
-  RequestType,
+  type RequestType,
   ResponseError,
 } from 'vscode-languageserver';
 import type { Refusal } from '../../features/requests/rename';
@@ -56,11 +56,11 @@ export function answering({ connection, readiness }: Pick<Serving, 'connection' 
 /** Serves a request beside LSP, see `protocol.ts`. */
 export function serveRequest<P, R>(
   { connection, answer }: Pick<Serving, 'connection' | 'answer'>,
-  method: string,
+  type: RequestType<P, R, never>,
   nothing: R,
   handle: (params: P) => Promise<R>,
 ): void {
-  connection.onRequest(new RequestType<P, R, never>(method), answer(nothing, handle) as RequestHandler<P, R, never>);
+  connection.onRequest(type, answer(nothing, handle) as RequestHandler<P, R, never>);
 }
 
 /** Editors show the text of an error where something is not possible. */

@@ -1,6 +1,6 @@
 import { CodeActionTriggerKind } from 'vscode-languageserver';
 import { CODE_ACTION_KIND, isWanted } from '../../features/shared/lsp-kinds';
-import { MOVE_ENTRY, type MoveEntryParams, type MoveEntryResult, PLAN_PROCEDURE } from '../protocol';
+import { MOVE_ENTRY, PLAN_PROCEDURE } from '../protocol';
 import { orError, type Serving, serveRequest } from './answer';
 
 /** What changes the text: renames, formatting, fixes and refactorings. */
@@ -40,10 +40,7 @@ export function serveEditing(serving: Serving): void {
       return plans ? [...actions, ...(await service.procedureActions(uri, range, PLAN_PROCEDURE))] : actions;
     }),
   );
-  serveRequest<MoveEntryParams, MoveEntryResult>(
-    serving,
-    MOVE_ENTRY,
-    { refused: 'The entry could not be moved.' },
-    ({ uri, position, direction }) => service.moveEntry(uri, position, direction),
+  serveRequest(serving, MOVE_ENTRY, { refused: 'The entry could not be moved.' }, ({ uri, position, direction }) =>
+    service.moveEntry(uri, position, direction),
   );
 }

@@ -1,10 +1,4 @@
-import {
-  KEY_PATHS,
-  type KeyPathsParams,
-  OTHER_DEFINITION,
-  type OtherDefinitionParams,
-  type OtherDefinitionResult,
-} from '../protocol';
+import { KEY_PATHS, OTHER_DEFINITION } from '../protocol';
 import { type Serving, serveRequest } from './answer';
 
 /** The ways through the files of a launch set. */
@@ -26,13 +20,11 @@ export function serveNavigation(serving: Serving): void {
   connection.onSelectionRanges(
     answer([], ({ textDocument, positions }) => service.selectionRanges(textDocument.uri, positions)),
   );
-  serveRequest<OtherDefinitionParams, OtherDefinitionResult | null>(
+  serveRequest(
     serving,
     OTHER_DEFINITION,
     null,
     async ({ uri, position, direction }) => (await service.otherDefinition(uri, position, direction)) ?? null,
   );
-  serveRequest<KeyPathsParams, readonly string[]>(serving, KEY_PATHS, [], ({ uri, position }) =>
-    service.keyPaths(uri, position),
-  );
+  serveRequest(serving, KEY_PATHS, [], ({ uri, position }) => service.keyPaths(uri, position));
 }
