@@ -48,7 +48,7 @@ describe('refactoring', () => {
   it('shares a section with other nodes, and writes keys in another way', async () => {
     await run('cryp', "Extract 'crypto' to '_shared.crypto'");
     ok(current(uri).getText().startsWith('_shared.crypto {\n  provider = kms\n'), current(uri).getText());
-    await run('canton.partic', "Write the keys of 'canton.participants.p1' with their paths");
+    await run('canton.partic', "Flatten 'canton.participants.p1' to dotted keys");
     ok(current(uri).getText().endsWith('canton.participants.p1.crypto = ${_shared.crypto}\n'), current(uri).getText());
   });
 

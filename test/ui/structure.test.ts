@@ -46,7 +46,7 @@ describe('the structure of a configuration', () => {
     deepEqual(rewrites, [
       "Extract 'crypto' to '_shared.crypto'",
       "Extract 'crypto' to the file participant1-crypto.conf",
-      "Write the keys of 'crypto' with their paths",
+      "Flatten 'crypto' to dotted keys",
     ]);
     await workbench.press('Escape');
   });

@@ -31,6 +31,21 @@ describe('the grammar of Canton configuration', () => {
     ]);
   });
 
+  it('takes a key that is still being typed for a key, so that editors offer others', async () => {
+    for (const text of ['canton', 'canton {\n  participants', 'canton { part }', 'canton {\n  "a".part # later']) {
+      equal((await scopesOf(text)).filter(([, scope]) => scope === 'string.unquoted').length, 0, text);
+    }
+    deepEqual(await scopesOf('canton.participants.'), [
+      ['canton', 'support.type.property-name'],
+      ['.', 'punctuation.separator.path'],
+      ['participants', 'support.type.property-name'],
+      ['.', 'punctuation.separator.path'],
+    ]);
+    equal(await scopeOf('region = us-east-1', 'us-east-1'), 'string.unquoted');
+    equal(await scopeOf('a = [x, y]', 'x'), 'string.unquoted');
+    equal(await scopeOf('a = two words', 'two words'.split(' ')[1] as string), 'string.unquoted');
+  });
+
   it('knows all three separators', async () => {
     equal(await scopeOf('a : b', ':'), 'punctuation.separator.key-value');
     equal(await scopeOf('a = b', '='), 'punctuation.separator.key-value');

@@ -1,4 +1,5 @@
 import type { InlayHint } from 'vscode-languageserver';
+import { lineEnd, lineStart } from '../../edits/lines';
 import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SubstitutionNode } from '../../hocon/syntax/syntax';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
@@ -55,7 +56,7 @@ const TELLING: readonly (readonly [section: readonly string[], key: string])[] =
   [['crypto', 'kms', 'session-signing-keys'], 'key-validity-duration'],
 ];
 
-/** Behind the opening brace of a section, or where it was written last, what Canton takes for its telling key. */
+/** The default that Canton takes for the important key of a section, where the section was last written. */
 export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], range: TextRange): InlayHint[] {
   const labels = new Map<string, { readonly offset: number; readonly texts: Set<string> }>();
   for (const { path } of nodes) {
@@ -80,11 +81,20 @@ export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], r
   });
 }
 
-/** Where the section opens, or ends where it has no brace, if it was last written in this document. */
+/**
+ * Behind the opening brace of a section that was last written in this document; at the end of the line where it is
+ * written on one, or has no brace.
+ */
 function placeOf({ tree, file }: DocumentView, { value, definitions }: ConfigEntry): number | undefined {
   const places = [value.origin, ...[...definitions].reverse().map((one) => ({ uri: one.uri, range: one.value }))];
   const opened = places.find(({ uri, range }) => file(uri)?.text[range.start] === '{');
-  if (opened !== undefined) return opened.uri === tree.uri ? opened.range.start + 1 : undefined;
+  if (opened !== undefined) {
+    if (opened.uri !== tree.uri) return undefined;
+    const { start, end } = opened.range;
+    if (tree.text.slice(start, end).includes('\n')) return start + 1;
+    const rest = tree.text.slice(lineStart(tree.text, end), lineEnd(tree.text, end)).trimEnd();
+    return lineStart(tree.text, end) + rest.length;
+  }
   const last = definitions.at(-1);
   return last?.uri === tree.uri ? last.value.end : undefined;
 }

@@ -1,4 +1,4 @@
-import type { ConfigObject } from '../../hocon/values/config-value';
+import type { ConfigObject, Definition } from '../../hocon/values/config-value';
 import type { Diagnostic } from '../../model/diagnostic';
 import { type CantonNode, type KmsMode, type NodeSection, objectAt } from '../../model/facts/nodes';
 import { type Lines, type Range, rangeOf } from '../../text/positions';
@@ -14,18 +14,32 @@ export interface NodeSummary {
   readonly range: Range;
 }
 
-/** The nodes of a launch set, each at its last definition, or at the last one in the document asked from. */
+/**
+ * The nodes of a launch set, each where a reader looks for it: at its longest definition in the document asked from, the
+ * first of equal ones, or at its last definition elsewhere.
+ */
 export function nodeSummaries(
   nodes: readonly CantonNode[],
   uri: string,
   linesOf: (uri: string) => Lines | undefined,
 ): NodeSummary[] {
   return nodes.flatMap(({ id, kind, name, mode, kmsType, definitions }) => {
-    const place = definitions.findLast((one) => one.uri === uri) ?? definitions.at(-1);
+    const place =
+      longest(
+        definitions.filter((one) => one.uri === uri),
+        linesOf(uri),
+      ) ?? definitions.at(-1);
     const lines = place && linesOf(place.uri);
     if (place === undefined || lines === undefined) return [];
     return [{ id, kind, name, mode, provider: kmsType, uri: place.uri, range: rangeOf(lines, place.key) }];
   });
+}
+
+function longest(definitions: readonly Definition[], lines: Lines | undefined): Definition | undefined {
+  if (lines === undefined) return definitions[0];
+  const height = ({ value: { start, end } }: Definition) => lines.positionAt(end).line - lines.positionAt(start).line;
+  const heights = definitions.map(height);
+  return definitions[heights.indexOf(Math.max(...heights))];
 }
 
 /** What a list tells of a node besides its mode and provider. */

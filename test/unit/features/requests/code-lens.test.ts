@@ -34,6 +34,26 @@ describe('the lens over a node', () => {
     );
   });
 
+  it('stands where a reader looks for the node, not over a key that is written below it', async () => {
+    const found = await lenses(`canton.participants.p1 {
+  ${PORTS}
+  crypto.provider = jce
+}
+canton.participants.p1.parameters.unsafe-online-party-replication = no
+`);
+    assert.deepEqual(
+      found.map((lens) => lens.split(' ')[0]),
+      ['0'],
+    );
+    const dotted = await lenses(
+      'canton.participants.p1.admin-api.port = 1\ncanton.participants.p1.ledger-api.port = 2\n',
+    );
+    assert.deepEqual(
+      dotted.map((lens) => lens.split(' ')[0]),
+      ['0'],
+    );
+  });
+
   it('counts the problems of the node, in whichever file they are', async () => {
     const marked = `canton.participants.p1 { ${PORTS}
   crypto { provider = kms, include "kms" }

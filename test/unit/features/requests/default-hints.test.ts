@@ -19,11 +19,16 @@ describe('hints of defaults', () => {
 }
 `;
 
+  it('never stand inside a section on one line', async () => {
+    const text = 'canton.participants.p1.crypto { kms { type = aws, region = x } } # ours\n';
+    assert.deepEqual(await hints(text), ['0:71 default: provider = jce', '0:71 default: audit-logging = false']);
+  });
+
   it('say in the sections of a node what is taken for the telling keys that are absent', async () => {
     assert.deepEqual(await hints(NODE), [
       '0:31 default: provider = jce',
       '1:7 default: audit-logging = false',
-      '5:24 default: key-validity-duration = 5m',
+      '5:68 default: key-validity-duration = 5m',
     ]);
     assert.deepEqual(await hints(NODE, 'main.conf', [1, 4]), ['1:7 default: audit-logging = false']);
   });
@@ -47,8 +52,8 @@ canton.participants.p3.crypto { provider = kms, kms = \${_s.kms} { region = x } 
 -- shared.conf --
 _s.kms { type = aws, multi-region-key = false }
 `;
-    assert.deepEqual(await hints(files, 'shared.conf'), ['0:8 default: audit-logging = false']);
-    assert.deepEqual(await hints(files), ['3:65 default: audit-logging = false']);
+    assert.deepEqual(await hints(files, 'shared.conf'), ['0:47 default: audit-logging = false']);
+    assert.deepEqual(await hints(files), ['3:80 default: audit-logging = false']);
   });
 
   it('say nothing of what is not known, switched off or written elsewhere', async () => {

@@ -53,8 +53,8 @@ canton { include "part" }
     );
     assert.deepEqual(titles, [
       "Extract 'crypto' to the file p1-crypto.conf",
-      "Write 'participants.p1' as a section",
-      "Write the keys of 'participants.p1.crypto' with their paths",
+      "Convert 'participants.p1' to a nested section",
+      "Flatten 'participants.p1.crypto' to dotted keys",
     ]);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { refactor, rewrites } from './refactor';
 
-describe('writing a dotted key as a section', () => {
+describe('converting a dotted key to a nested section', () => {
   it('opens it behind the element at the cursor, for all entries that go on like this', async () => {
     await rewrites(
       `canton.participants.p1 {
@@ -16,7 +16,7 @@ x"""
   crypto.provider = kms
 }
 `,
-      /Write 'crypto\.kms' as a section/,
+      /Convert 'crypto\.kms' to a nested section/,
       `canton.participants.p1 {
   admin-api.port = 1
   crypto.kms {
@@ -35,12 +35,12 @@ x"""
   });
 
   it('does so on one line as well', async () => {
-    await rewrites('canton { a‸.b.c = 1, d = 2 }\n', /Write 'a'/, 'canton { a { b.c = 1 }, d = 2 }\n');
-    await rewrites('canton.‸a = ${?X}\n', /Write 'canton'/, 'canton {\n  a = ${?X}\n}\n');
+    await rewrites('canton { a‸.b.c = 1, d = 2 }\n', /Convert 'a'/, 'canton { a { b.c = 1 }, d = 2 }\n');
+    await rewrites('canton.‸a = ${?X}\n', /Convert 'canton'/, 'canton {\n  a = ${?X}\n}\n');
   });
 });
 
-describe('writing the keys of a section with their paths', () => {
+describe('flattening a section to dotted keys', () => {
   it('keeps comments, and the lines of entries', async () => {
     await rewrites(
       `canton.participants.p1.crypto {
@@ -55,7 +55,7 @@ describe('writing the keys of a section with their paths', () => {
   }, # end
 }
 `,
-      /Write the keys of 'kms'/,
+      /Flatten 'kms'/,
       `canton.participants.p1.crypto {
   # the KMS
   // of AWS
@@ -72,8 +72,8 @@ describe('writing the keys of a section with their paths', () => {
   });
 
   it('gives each entry of one line a line, or not, as the section has', async () => {
-    await rewrites('canton.a‸ { b = 1, c = [2] }\n', /Write the keys/, 'canton.a.b = 1\ncanton.a.c = [2]\n');
-    await rewrites('canton { a‸ { b = 1, c = 2 }, d = 3 }\n', /keys of 'a'/, 'canton { a.b = 1, a.c = 2, d = 3 }\n');
+    await rewrites('canton.a‸ { b = 1, c = [2] }\n', /Flatten/, 'canton.a.b = 1\ncanton.a.c = [2]\n');
+    await rewrites('canton { a‸ { b = 1, c = 2 }, d = 3 }\n', /Flatten 'a'/, 'canton { a.b = 1, a.c = 2, d = 3 }\n');
   });
 
   it('is not offered where that means something else, or loses a comment', async () => {
@@ -83,7 +83,7 @@ describe('writing the keys of a section with their paths', () => {
       'canton { a‸ { b = 1 # c\n } }\n',
       'canton.a‸ = { b = 2 } { c = 3 }\n',
     ]) {
-      const titles = await refactor(text, /Write the keys/);
+      const titles = await refactor(text, /Flatten/);
       assert.ok(Array.isArray(titles), JSON.stringify(titles));
     }
   });

@@ -17,6 +17,11 @@ describe('letting the environment override a value', () => {
     );
   });
 
+  it('is not offered for a key that Canton does not know', async () => {
+    const titles = await refactor('canton.participants.p1.crypto.kms { type = aws, regoin‸ = x }\n', /environment/);
+    assert.ok(Array.isArray(titles), JSON.stringify(titles));
+  });
+
   it('takes no name that is taken', async () => {
     await rewrites(
       'canton.a‸ = 1\ncanton.b = ${?CANTON_A}\n',

@@ -19,7 +19,7 @@ export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered:
         ({ path }) => context === undefined || entryAt(context.schema.config, [...context.path, ...path]) === undefined,
       )
       .map((section) => sectionItem(at, section)),
-    ...(context === undefined ? [] : missingItems(at, context)),
+    ...(context === undefined ? [] : [...missingItems(at, context), ...nodeItems(at, context)]),
   ];
 }
 
@@ -68,13 +68,88 @@ function missingItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
   });
 }
 
-function skeletonItem({ view, place, as }: KeysAt, label: string, text: (snippets: boolean) => string): CompletionItem {
+/** What a new node is begun with, by the section that it goes into; ports as in Canton's examples. */
+const NODES: ReadonlyMap<
+  string,
+  { readonly name: string; readonly ports: readonly (readonly [api: string, port: string])[] }
+> = new Map([
+  [
+    'participants',
+    {
+      name: 'participant',
+      ports: [
+        ['admin-api', '5012'],
+        ['ledger-api', '5011'],
+      ],
+    },
+  ],
+  [
+    'sequencers',
+    {
+      name: 'sequencer',
+      ports: [
+        ['public-api', '5008'],
+        ['admin-api', '5009'],
+      ],
+    },
+  ],
+  ['mediators', { name: 'mediator', ports: [['admin-api', '5007']] }],
+  [
+    'domains',
+    {
+      name: 'domain',
+      ports: [
+        ['public-api', '5018'],
+        ['admin-api', '5019'],
+      ],
+    },
+  ],
+  ['domain-managers', { name: 'domainManager', ports: [['admin-api', '5016']] }],
+]);
+
+/** A node to begin with, under a name that no other has. */
+function nodeItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
+  const kind = path.length === 2 && path[0] === 'canton' ? NODES.get(path[1] ?? '') : undefined;
+  if (kind === undefined || fieldOf(schema, path)?.model.kind !== 'map') return [];
+  const nodes = entryAt(schema.config, path)?.value;
+  const others = nodes?.kind === 'object' ? nodes.entries : new Map();
+  let number = 1;
+  while (others.has(`${kind.name}${number}`)) number++;
+  const text = (snippets: boolean) => {
+    const snippet = new Snippet(snippets);
+    const { style } = at.as;
+    const key = (name: string) => snippet.text(pathText([name], style));
+    const section = (name: string, lines: readonly string[]) =>
+      `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
+    const name = snippet.stop(pathText([`${kind.name}${number}`], style));
+    const type = snippet.choice(['postgres', 'memory'].map((one) => (style.json ? JSON.stringify(one) : one)));
+    const lines = [
+      section('storage', [`${key('type')}${style.separator}${type}`]),
+      ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
+      `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`,
+    ];
+    return laidOut(`${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`, {
+      ...at.as,
+      snippets,
+    });
+  };
+  return [{ ...skeletonItem(at, `new ${kind.name}`, text, 'a node to begin with'), sortText: `0new ${kind.name}` }];
+}
+
+function skeletonItem(
+  { view, place, as }: KeysAt,
+  label: string,
+  text: (snippets: boolean) => string,
+  note = 'all required keys',
+): CompletionItem {
   const range = rangeOf(view.lines, place);
+  // The line that it goes into is indented already; the preview begins at its margin.
+  const preview = text(false).replaceAll(`${as.style.eol}${as.indent}`, as.style.eol);
   return {
     label,
     kind: COMPLETION.snippet,
-    ...noted('all required keys'),
-    documentation: { kind: 'markdown', value: `\`\`\`canton-conf\n${text(false)}\n\`\`\`` },
+    ...noted(note),
+    documentation: { kind: 'markdown', value: `\`\`\`canton-conf\n${preview}\n\`\`\`` },
     ...(as.snippets ? snippetEdit(range, text(true)) : plainEdit(range, text(false))),
   };
 }

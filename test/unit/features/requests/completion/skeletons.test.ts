@@ -22,6 +22,27 @@ describe('completion of whole sections', () => {
     );
   });
 
+  it('offers a node with storage, ports and a place for its crypto section where nodes stand', async () => {
+    const text = await accept('canton.participants {\n  ‸\n}\n', 'new participant', snippets);
+    assert.ok(text.includes('${1:participant1} {\n\tstorage {\n\t\ttype = ${2|postgres,memory|}\n\t}\n'), text);
+    assert.ok(text.includes('\tledger-api {\n\t\tport = ${4:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
+    const second = await accept('canton { sequencers { sequencer1 { }, seq‸ } }', 'new sequencer');
+    assert.ok(second.includes('sequencer2 {'), second);
+    assert.deepEqual(
+      checkText(second).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
+      [],
+      second,
+    );
+    const found = await labels('canton { ‸ }\n', snippets);
+    assert.ok(!found.some((label) => label.startsWith('new ')), found.join());
+  });
+
+  it('previews a section as it will be inserted, with its indentation', async () => {
+    const { documentation } = await itemFor(node('‸'), 'kms (aws)', snippets);
+    const shown = typeof documentation === 'string' ? '' : (documentation?.value ?? '');
+    assert.ok(shown.includes('\nkms {\n  type = aws\n  region = us-east-1\n}\n'), shown);
+  });
+
   it('lets the type be chosen where the section is asked for as such', async () => {
     assert.ok((await accept(node('km‸'), 'kms', snippets)).includes('kms {\n\ttype = ${1|aws,gcp,driver|}\n}$0'));
   });

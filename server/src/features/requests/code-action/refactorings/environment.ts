@@ -3,6 +3,7 @@ import { lineEnd } from '../../../../edits/lines';
 import { styleNear } from '../../../../edits/style';
 import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
 import { contains } from '../../../../text/positions';
+import { type DocumentView, fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { nodeAt } from '../../../shared/syntax-walk';
 import type { Refactoring, Site } from './refactoring';
@@ -17,7 +18,7 @@ export function overrideByEnvironment(site: Site): Refactoring[] {
   const { tree } = view;
   const field = scalarFieldAt(tree, offset);
   const path = field && view.index.pathOf(tree, field);
-  if (field === undefined || path === undefined || isFollowedByVariable(field)) return [];
+  if (field === undefined || path === undefined || isFollowedByVariable(field) || isUnknownKey(view, path)) return [];
   const name = freeName((one) => !site.isVariable(one.replaceAll('-', '_')), variableName(path)).replaceAll('-', '_');
   const { text, uri } = tree;
   const key = text.slice(field.path.start, field.path.end);
@@ -52,6 +53,13 @@ function isFollowedByVariable(field: FieldNode): boolean {
   if (next?.kind !== 'field' || next.value?.kind !== 'substitution') return false;
   const names = (one: FieldNode) => JSON.stringify(one.path.elements.map(({ name }) => name));
   return names(next) === names(field);
+}
+
+/** A misspelt or misplaced key of a node: Canton reads no value there that a variable could override. */
+function isUnknownKey(view: DocumentView, path: readonly string[]): boolean {
+  if (path[0] !== 'canton' || path.length < 4 || fieldOf(view, path) !== undefined) return false;
+  const outer = fieldOf(view, path.slice(0, -1))?.model.kind;
+  return outer === 'object' || outer === 'union';
 }
 
 /** `P1_KMS_REGION`: the node, since one environment may be that of several, and what people would call the value. */

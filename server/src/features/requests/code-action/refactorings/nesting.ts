@@ -19,7 +19,7 @@ export function flatten(site: Site): Refactoring[] {
   const name = tree.text.slice(field.path.start, field.path.end);
   return [
     {
-      title: `Write the keys of '${name}' with their paths`,
+      title: `Flatten '${name}' to dotted keys`,
       kind: CODE_ACTION_KIND.rewrite,
       keeps: 'everything',
       changes: [{ uri: tree.uri, ...change }],
@@ -89,7 +89,7 @@ export function nest(site: Site): Refactoring[] {
   const depth = Math.min(found.index + 1, elements.length - 1);
   const name = tree.text.slice(field.path.start, elements[depth - 1]?.end);
   const change = linesOfEntry(tree, field) ? nestedLines(tree, field, depth) : nestedLine(tree, field, depth);
-  const title = `Write '${name}' as a section`;
+  const title = `Convert '${name}' to a nested section`;
   return [{ title, kind: CODE_ACTION_KIND.rewrite, keeps: 'everything', changes: [{ uri: tree.uri, ...change }] }];
 }
 
