@@ -6,20 +6,28 @@ import { benchAnswers } from './bench/answers';
 import { benchEngine } from './bench/engine';
 import { checkPeers } from './bench/peers';
 import { benchServers } from './bench/servers';
+import { benchVersus } from './bench/versus';
 
-const USAGE = `npm run bench -- [--write]
+const USAGE = `npm run bench -- [--write | --base DIST]
 
 Times the engine and the language server beside others, all in one run, and prints the medians with their ratios.
 
-  --write   put them into docs/performance.md, below its mark`;
+  --write       put them into docs/performance.md, below its mark
+  --base DIST   time this build beside another one instead: the folder dist of another checkout`;
 
 const PAGE = join(__dirname, '../../docs/performance.md');
 const MARK = '<!-- results: npm run bench -- --write -->';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { write: { type: 'boolean' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { write: { type: 'boolean' }, base: { type: 'string' }, help: { type: 'boolean' } },
+  });
   if (values.help) {
     console.log(USAGE);
+    return;
+  }
+  if (values.base !== undefined) {
+    console.log(await benchVersus(values.base, console.error));
     return;
   }
   checkPeers();
