@@ -8,16 +8,14 @@ const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
-/**
- * One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. The
- * module build of yaml leaves out what is not used.
- */
-const inParts = {
+/** The module builds of packages, yaml's too, leave out what is not used. */
+const inOnePiece = {
   ...node,
-  parts: true,
   mainFields: ['module', 'main'],
   alias: { yaml: join(__dirname, 'node_modules/yaml/browser/dist/index.js') },
 };
+/** One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. */
+const inParts = { ...inOnePiece, parts: true };
 const browser = { platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
 
 const BUNDLES = {
@@ -32,6 +30,8 @@ const BUNDLES = {
   server: { ...inParts, from: 'server/src/lsp/node.ts', to: 'dist/server.js' },
   'web-server': { ...browser, format: 'iife', from: 'server/src/lsp/browser.ts', to: 'dist/web/server.js' },
   cli: { ...inParts, from: 'server/src/cli/main.ts', to: 'dist/cli.js', shebang: '#!/usr/bin/env -S node --' },
+  // One piece, for scripts/executable.ts alone.
+  executable: { ...inOnePiece, from: 'server/src/cli/main.ts', to: 'out/executable/cli.js', onDemand: true },
   'test-suite': { ...node, from: 'test/e2e', to: 'out/test/e2e', external: ['vscode'] },
 };
 
@@ -80,7 +80,7 @@ function partsOf({ from, to, shebang = '', ...settings }) {
   }
 }
 
-function optionsOf({ parts, ...bundle }) {
+function optionsOf({ parts, onDemand: _, ...bundle }) {
   const common = {
     bundle: true,
     minify: production,
@@ -132,13 +132,15 @@ async function main() {
   );
   if (unknown.length > 0)
     throw new Error(`unknown: ${unknown.join(' ')}; bundles are ${Object.keys(BUNDLES).join(' ')}`);
-  const chosen = (names.length > 0 ? names : Object.keys(BUNDLES)).map((name) => BUNDLES[name]);
+  const chosen = (names.length > 0 ? names : Object.keys(BUNDLES).filter((name) => !BUNDLES[name].onDemand)).map(
+    (name) => BUNDLES[name],
+  );
   const missing = chosen.filter(({ from }) => !existsSync(join(__dirname, from)));
   if (missing.length > 0) throw new Error(`no such entry point: ${missing.map(({ from }) => from).join(', ')}`);
 
   // A suite whose source is gone would still be run.
   if (chosen.includes(BUNDLES['test-suite'])) rmSync('out/test', { recursive: true, force: true });
-  if (production) rmSync('dist', { recursive: true, force: true });
+  if (production && names.length === 0) rmSync('dist', { recursive: true, force: true });
   if (names.length === 0) writeProjectSchema();
   if (watch) {
     for (const bundle of chosen) await (await esbuild.context({ ...optionsOf(bundle), logLevel: 'info' })).watch();

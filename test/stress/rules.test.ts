@@ -1,5 +1,5 @@
 import { equal } from 'node:assert/strict';
-import { checkText } from './check-text';
+import { checkText } from '../unit/rules/check-text';
 
 const SIZE = 10_000;
 const lines = (line: (i: number) => string) => Array.from({ length: SIZE }, (_, i) => line(i)).join('\n');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { type Problem, parse, type SyntaxTree, toJson, tokensOf } from '../../../server/src/hocon';
-import { LanguageService } from '../../../server/src/service';
-import { closed, codes, type Launch, launch, open } from './launch';
+import { type Problem, parse, type SyntaxTree, toJson, tokensOf } from '../../server/src/hocon';
+import { LanguageService } from '../../server/src/service';
+import { closed, codes, type Launch, launch, open } from '../unit/hocon/launch';
 
 function inside(problems: readonly Problem[], text: string): void {
   for (const { range, message } of problems) {

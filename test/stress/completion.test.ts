@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TextEdit } from 'vscode-languageserver';
-import { workbench } from '../../../../kit/service';
+import { workbench } from '../kit/service';
 
 const TEXT = `include required("base.conf")
 _kms { type = aws, "region" = \${?AWS_REGION} }
