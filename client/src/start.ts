@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import {
   type BaseLanguageClient,
+  type ConfigurationMiddleware,
   type LanguageClientOptions,
   RevealOutputChannelOn,
   type StaticFeature,
 } from 'vscode-languageclient';
 import { CLIENT_CAPABILITY, CONFIGURATION_CHANGED, STATUS_CHANGED } from '../../server/src/lsp/protocol';
+import { WorkspaceCheck } from './check-workspace/check-workspace';
 import { LaunchSetChoice } from './choose-launch-set/launch-set-choice';
 import { chooseCantonVersion } from './choose-version/choose-version';
 import { LanguageDetection } from './detect-language/language-detection';
@@ -16,12 +18,16 @@ import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './infrastructure/documents'
 import { Server, ServerFailure } from './infrastructure/language-server';
 import { answerFileRequests } from './infrastructure/workspace-files';
 import { navigateKeys } from './navigate/keys';
+import { createConfigurations } from './new-configuration/new-configuration';
 import { NodesView } from './nodes-view/nodes-view';
+import { EditPreviews } from './plan-procedure/edits';
 import { planProcedures } from './plan-procedure/plan-procedure';
+import { Runbooks } from './plan-procedure/runbooks';
 import { EffectiveDocuments } from './show-effective/show-effective';
 import { RULE_LINK, showRulePages } from './show-rule/rule-pages';
 import { CheckTimes, StatusItem } from './status/status-item';
 import { suggestValues } from './suggest-values/suggest-values';
+import { writePolicies } from './write-policy/write-policy';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
@@ -45,10 +51,10 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     outputChannel: output,
     errorHandler: failure,
     initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
-    initializationOptions: () => ({ ...settings(), rulePage: RULE_LINK }),
+    initializationOptions: () => ({ ...chosenVersion(), rulePage: RULE_LINK }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    middleware: { ...suggestValues, ...checks.middleware, ...enclosing.middleware },
+    middleware: { workspace: configuration, ...suggestValues, ...checks.middleware, ...enclosing.middleware },
   });
   serveEnclosingDocuments(client);
   enclosing.sendWith(client);
@@ -59,6 +65,8 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
 
   const server = new Server(client, failure);
   const detection = new LanguageDetection(client, server.start, output);
+  const runbooks = new Runbooks(server, context.workspaceState);
+  const previews = new EditPreviews();
   // A method has one handler, and two listen.
   const statusChanged = new vscode.EventEmitter<void>();
   const configurationChanged = new vscode.EventEmitter<void>();
@@ -72,13 +80,18 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     detection,
     checks,
     new StatusItem(client, checks, statusChanged.event),
-    new NodesView(client, server.start, statusChanged.event, output),
-    new EffectiveDocuments(client, server.start, configurationChanged.event),
+    new NodesView(server, statusChanged.event, output),
+    new EffectiveDocuments(server, configurationChanged.event),
     new Doctor(server, context.extension.packageJSON.version),
-    new LaunchSetChoice(client, context.workspaceState),
-    planProcedures(client),
-    navigateKeys(client),
-    vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(client)),
+    new LaunchSetChoice(server, context.workspaceState),
+    runbooks,
+    previews,
+    planProcedures(server, runbooks, previews),
+    writePolicies(server),
+    createConfigurations(server),
+    new WorkspaceCheck(server),
+    navigateKeys(server),
+    vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(server)),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
     answerFileRequests(client),
@@ -110,11 +123,30 @@ const ourCapability: StaticFeature = {
   clear() {},
 };
 
-/** Plain data: the object that VS Code hands out has methods, which no message to a worker may have. */
-function settings(): Record<string, unknown> {
-  const { cantonVersion, edition } = vscode.workspace.getConfiguration(SETTINGS);
-  return { cantonVersion, edition };
+/**
+ * What the user has set: a default that VS Code hands out is not a choice. Plain data, since the object that VS Code hands
+ * out has methods, which no message to a worker may have.
+ */
+function chosenVersion(scope?: vscode.ConfigurationScope): Record<string, unknown> {
+  const configuration = vscode.workspace.getConfiguration(SETTINGS, scope);
+  const chosen = (key: string) => {
+    const { workspaceFolderValue, workspaceValue, globalValue } = configuration.inspect(key) ?? {};
+    return workspaceFolderValue ?? workspaceValue ?? globalValue;
+  };
+  return { cantonVersion: chosen('cantonVersion'), edition: chosen('edition') };
 }
+
+/** Answers the server's question for the settings. */
+const configuration: ConfigurationMiddleware = {
+  async configuration(params, token, next) {
+    const settings = await next(params, token);
+    if (!Array.isArray(settings)) return settings;
+    return params.items.map(({ section, scopeUri }, i) => {
+      if (section !== SETTINGS) return settings[i];
+      return { ...settings[i], ...chosenVersion(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri)) };
+    });
+  },
+};
 
 function isOurs(document: vscode.TextDocument): boolean {
   return document.languageId === CANTON_CONF || document.uri.path.endsWith(`/${PROJECT_FILE}`);

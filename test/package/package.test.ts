@@ -2,11 +2,11 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
-import { CANTON_VERSIONS, EDITIONS } from '../../schemas/version';
+import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from '../../schemas/version';
 
 const ROOT = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-const settings: Record<string, { enum?: unknown[] }> = manifest.contributes.configuration.properties;
+const settings: Record<string, { enum?: unknown[]; default?: unknown }> = manifest.contributes.configuration.properties;
 
 describe('the extension package', () => {
   it('holds what runs and what is read, and nothing else', async function () {
@@ -27,6 +27,8 @@ describe('the extension package', () => {
       'dist/server.js',
       'dist/web/client.js',
       'dist/web/server.js',
+      'images/canton-dark.svg',
+      'images/canton-light.svg',
       'images/icon.png',
       'language-configuration.json',
       'package.json',
@@ -38,7 +40,7 @@ describe('the extension package', () => {
   });
 
   it('has every file that the manifest names', () => {
-    const named = JSON.stringify(manifest).match(/(?<=")\.\/[^"]+\.(?:js|json|png)(?=")/g) ?? [];
+    const named = JSON.stringify(manifest).match(/(?<=")\.\/[^"]+\.(?:js|json|png|svg)(?=")/g) ?? [];
     ok(named.length > 5);
     for (const file of [...named, manifest.icon, manifest.bin['canton-kms']]) {
       ok(existsSync(join(ROOT, file)), `${file} is missing; was it built?`);
@@ -50,6 +52,38 @@ describe('the extension package', () => {
     deepEqual(offered('cantonKms.cantonVersion'), [...CANTON_VERSIONS].sort());
     deepEqual(offered('cantonKms.edition'), [...EDITIONS].sort());
     ok(Object.keys(settings).length < 15);
+  });
+
+  it('shows the version and edition in the settings that count where nothing is set', () => {
+    equal(settings['cantonKms.cantonVersion']?.default, DEFAULT_CANTON_VERSION);
+    equal(settings['cantonKms.edition']?.default, DEFAULT_EDITION);
+  });
+
+  it('offers the commands that start from nothing before a Canton file is open', () => {
+    const hidden: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
+    const starters = ['newConfiguration', 'newNode', 'configureKms', 'checkWorkspace', 'planProcedure', 'writePolicy'];
+    const titles = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
+    for (const name of starters) {
+      ok(titles.has(`cantonKms.${name}`), `there is no command ${name}`);
+      equal(
+        hidden.find(({ command }) => command === `cantonKms.${name}`),
+        undefined,
+        name,
+      );
+    }
+  });
+
+  it('has an icon for its own languages only, so that others keep the one of the theme', () => {
+    const languages: { id: string; icon?: unknown }[] = manifest.contributes.languages;
+    deepEqual(
+      languages.filter(({ icon }) => icon !== undefined).map(({ id }) => id),
+      ['canton-conf', 'canton-console'],
+    );
+  });
+
+  it('ticks a step of the walkthrough only after success', () => {
+    const steps: { id: string; completionEvents: string[] }[] = manifest.contributes.walkthroughs[0].steps;
+    for (const { id, completionEvents } of steps) deepEqual(completionEvents, [`onContext:cantonKms.succeeded.${id}`]);
   });
 
   it('does not claim .conf, which belongs to a hundred others', () => {

@@ -49,7 +49,6 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
-    await workbench.pick('participants.participant1');
     await workbench.pick('Envelope encryption');
     await workbench.page.locator('.quick-input-list', { hasText: 'AWS' }).waitFor();
     await workbench.picture('configure');
@@ -79,18 +78,25 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Enable Envelope Encryption');
-    await workbench.pick('participants.participant1');
     await workbench.pick('Google Cloud');
     await workbench.answer('location-id', 'europe-west3');
     await workbench.answer('project-id', 'ledger');
     await workbench.answer('key-ring-id', 'ring');
     await workbench.answer('Id of your own wrapper key', '');
     await workbench.pick('Preview the edits');
-    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
     await workbench.tab('participant1-enable-envelope.md').waitFor();
+    const changed = workbench.page.locator('.monaco-diff-editor .editor.modified');
+    await changed.locator('.view-line', { hasText: 'key-ring-id' }).waitFor();
+    const ticks = workbench.page.locator('.quick-input-list input[type=checkbox], .quick-input-list .monaco-checkbox');
+    equal(await ticks.first().isChecked(), true);
     await workbench.picture('preview');
-    await workbench.page.locator('input.edit-checkbox').first().check();
-    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    await ticks.first().uncheck();
+    await changed.locator('.view-line', { hasText: 'key-ring-id' }).waitFor({ state: 'detached' });
+    await ticks.first().check();
+    await changed.locator('.view-line', { hasText: 'key-ring-id' }).waitFor();
+    equal(await workbench.tab('participant1.conf: Preview').count(), 1);
+    await workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    await workbench.tab('participant1.conf: Preview').waitFor({ state: 'detached' });
     await workbench.openFile('participant1.conf');
     await workbench.editor.locator('.view-line', { hasText: 'key-ring-id' }).waitFor();
     equal(await workbench.squiggles('error').count(), 0);
@@ -101,14 +107,12 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
-    await workbench.pick('participants.participant1');
     await workbench.placeholder('Has participant1 been started before?').waitFor();
     await workbench.pick('Yes');
     await workbench.notifications.filter({ hasText: 'Migrate instead' }).waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd());
 
     await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
-    await workbench.pick('participants.participant1');
     await workbench.pick('No, it is new');
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
@@ -134,9 +138,10 @@ describe('the commands', () => {
     await workbench.tab('participant1-rotate-wrapper-key.md').waitFor();
     await workbench.picture('rotate-wrapper-key');
     await workbench.find('participant1.keys.secret.rotate_wrapper_key("alias/participant1-wrapper-2")');
-    await workbench.page.getByRole('button', { name: 'Preview the Edits of the Plan' }).click();
-    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
-    await workbench.page.getByRole('button', { name: 'Discard' }).click();
+    await workbench.page.getByRole('button', { name: 'Preview the Edits of the Runbook' }).click();
+    await workbench.page.locator('.monaco-diff-editor .editor.modified').waitFor();
+    await workbench.placeholder('Untick the edits that you do not want').waitFor();
+    await workbench.press('Escape');
     await workbench.openFile('participant1.conf');
     await workbench.shows(/wrapper-key-id = alias\/participant1-wrapper$/m);
   });
@@ -161,7 +166,7 @@ describe('the commands', () => {
     await workbench.tab('participant2-rotate-external-keys.md').waitFor();
     await workbench.status('Markdown').waitFor();
     await workbench.find('register_kms_signing_key("signing-2", SigningKeyUsage.ProtocolOnly');
-    await workbench.page.getByRole('button', { name: 'Open the Console Script of the Plan' }).click();
+    await workbench.page.getByRole('button', { name: 'Open the Console Script of the Runbook' }).click();
     await workbench.tab('participant2-rotate-external-keys.canton').waitFor();
     await workbench.status('Canton console script').waitFor();
     await workbench.picture('console-script');
@@ -173,7 +178,7 @@ describe('the commands', () => {
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Write a Least-Privilege Policy');
     await workbench.pick('participants.participant1');
-    await workbench.pick('Of the provider');
+    await workbench.pick("The KMS's own format");
     await workbench.pick('As the configuration suggests');
     await workbench.tab('participant1-kms-policy.json').waitFor();
     await workbench.notifications.filter({ hasText: 'stands for the AWS account' }).waitFor();
@@ -185,7 +190,6 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
-    await workbench.pick('participants.participant1');
     await workbench.pick('Envelope encryption');
     await workbench.page.locator('.quick-input-list', { hasText: 'AWS' }).waitFor();
     await workbench.press('Escape');
@@ -199,38 +203,32 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
-    await workbench.pick('participants.participant1');
     await workbench.notifications.filter({ hasText: 'does not use envelope encryption' }).waitFor();
     equal((await workbench.text()).trimEnd(), NODE.trimEnd());
   });
 
-  it('say that a file has no node, is half written or read-only, and change nothing', async () => {
+  it('say that a file is half written or read-only, and change nothing', async () => {
     const HALF = 'canton.participants.participant2 {\n  storage {\n';
     const workbench = await use(
       openWorkbench({
         files: {
           'participant1.conf': STORED,
           'half.conf': HALF,
-          'shared.conf': '_shared.aws.region = r\n',
-          'canton-kms.json': '{ "launchSets": { "shared": ["shared.conf"] } }',
         },
       }),
     );
-    const configure = async (file: string) => {
+    const configure = async (file: string, node?: string) => {
       await workbench.openFile(file);
       await workbench.status('Canton 3.5').waitFor();
       await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
+      if (node !== undefined) await workbench.pick(node);
     };
-    await configure('shared.conf');
-    await workbench.notifications.filter({ hasText: 'no node is configured in this file' }).waitFor();
-    await configure('half.conf');
-    await workbench.pick('participants.participant2');
+    await configure('half.conf', 'participants.participant2');
     await workbench.notifications.filter({ hasText: 'half.conf, line' }).waitFor();
     equal((await workbench.text()).trimEnd(), HALF.trimEnd());
 
     chmodSync(join(workbench.folder, 'participant1.conf'), 0o444);
-    await configure('participant1.conf');
-    await workbench.pick('participants.participant1');
+    await configure('participant1.conf', 'participants.participant1');
     await workbench.pick('Envelope encryption');
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
@@ -254,7 +252,6 @@ describe('the commands', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Enable Envelope Encryption');
-    await workbench.pick('participants.participant1');
     await workbench.placeholder('participants.participant1 is in several launch sets: which one?').waitFor();
     await workbench.pick('test');
     await workbench.notifications.filter({ hasText: 'has no database' }).waitFor();

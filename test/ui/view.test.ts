@@ -13,13 +13,13 @@ describe('the view', () => {
     await workbench.runCommand(FOCUS);
     await workbench.page.getByRole('button', { name: 'Explorer Section: deployment' }).click();
     await workbench.row('Launch set synchronizer, checked as Canton 3.5 enterprise').waitFor();
-    await workbench.row('participants.participant1, envelope, aws').waitFor();
-    await workbench.row('mediators.mediator1, envelope, aws').waitFor();
+    await workbench.row('participants.participant1, envelope encryption, aws').waitFor();
+    await workbench.row('mediators.mediator1, envelope encryption, aws').waitFor();
     await workbench
       .row(/participants\.\w+, .*\d+ errors/)
       .first()
       .waitFor();
-    await workbench.row('participants.participant1, envelope, aws').hover();
+    await workbench.row('participants.participant1, envelope encryption, aws').hover();
     await workbench.picture('view');
   });
 
@@ -33,7 +33,7 @@ describe('the view', () => {
     await workbench.answer('region', 'eu-central-1');
     await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
     await workbench.pick('Make the edits');
-    await workbench.row('participants.participant1, envelope, aws').waitFor();
+    await workbench.row('participants.participant1, envelope encryption, aws').waitFor();
     await row.waitFor({ state: 'detached' });
     await workbench.shows(/type = aws/);
   });
@@ -86,11 +86,11 @@ describe('a procedure from the palette', () => {
     await workbench.pick('Enable session signing keys');
     await workbench.pick('Preview the edits');
     await workbench.tab('participant3-enable-session-signing-keys.md').waitFor();
-    await workbench.page.getByRole('button', { name: 'Apply' }).waitFor();
-    await workbench.openFile('participant3.conf');
-    equal((await workbench.text()).includes('session-signing-keys'), false);
-    await workbench.page.locator('input.edit-checkbox').first().check();
-    await workbench.page.getByRole('button', { name: 'Apply' }).click();
+    const original = workbench.page.locator('.monaco-diff-editor .editor.original');
+    const modified = workbench.page.locator('.monaco-diff-editor .editor.modified');
+    await modified.locator('.view-line', { hasText: 'session-signing-keys' }).waitFor();
+    equal(await original.locator('.view-line', { hasText: 'session-signing-keys' }).count(), 0);
+    await workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
     await workbench.editor.locator('.view-line', { hasText: 'session-signing-keys' }).waitFor();
   });
 

@@ -35,7 +35,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.press('Escape');
 
     await workbench.runCommand('Explorer: Focus on Canton KMS View');
-    await workbench.row('participants.p1, external, gcp').waitFor();
+    await workbench.row('participants.p1, external keys, gcp').waitFor();
     await workbench.runCommand('Canton KMS: Restart the Language Server');
     await workbench.squiggles('error').first().waitFor({ state: 'detached' });
     await workbench.squiggles('error').first().waitFor();
@@ -71,7 +71,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');
     await workbench.editor.locator('.view-line', { hasText: 'kms.conf:1' }).waitFor();
     await workbench.runCommand('Explorer: Focus on Canton KMS View');
-    await workbench.row('participants.p1, external, gcp').waitFor();
+    await workbench.row('participants.p1, external keys, gcp').waitFor();
   });
 });
 

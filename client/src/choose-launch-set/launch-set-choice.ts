@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import { State } from 'vscode-languageclient';
 import { PREFER_LAUNCH_SETS, type PreferLaunchSetsParams, STATUS } from '../../../server/src/lsp/protocol';
-import { CHOOSE_LAUNCH_SET } from '../infrastructure/commands';
+import { CHOOSE_LAUNCH_SET, reportErrors } from '../infrastructure/commands';
 import { isConfiguration } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
 
 const TITLE = 'Choose the Launch Set';
 const KEY = 'launchSets';
@@ -14,12 +15,12 @@ export class LaunchSetChoice implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
 
   constructor(
-    private readonly client: BaseLanguageClient,
+    private readonly server: Server,
     private readonly memory: vscode.Memento,
   ) {
     this.registration = vscode.Disposable.from(
       vscode.commands.registerCommand(CHOOSE_LAUNCH_SET, () => this.choose()),
-      client.onDidChangeState(({ newState }) => {
+      server.client.onDidChangeState(({ newState }) => {
         if (newState === State.Running && this.ids.length > 0) void this.send();
       }),
     );
@@ -31,23 +32,21 @@ export class LaunchSetChoice implements vscode.Disposable {
 
   /** Lets the user choose for the active document. */
   private async choose(): Promise<void> {
-    try {
+    await reportErrors(TITLE, async () => {
       const document = vscode.window.activeTextEditor?.document;
       if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
-      const status = await this.client.sendRequest(STATUS, { uri: document.uri.toString() });
+      const status = await this.server.request(STATUS, { uri: document.uri.toString() });
       if (status === null) throw new Error('the output channel "Canton KMS" has the reason.');
       const items = status.launchSets.map(({ id, name }) => {
         return { label: name, description: id === status.launchSetId ? 'in use' : '', id };
       });
       const placeHolder =
         items.length > 1
-          ? 'Which launch are completion, hover and lenses about? Problems are those of all.'
-          : 'This file is in one launch set alone; canton-kms.json may declare others.';
+          ? 'Which launch set do completion, hovers and lenses use? Problems are those of all.'
+          : 'This file is only in one launch set; canton-kms.json may declare others.';
       const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder });
       if (picked !== undefined) await this.prefer(picked.id);
-    } catch (error) {
-      void vscode.window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    });
   }
 
   private get ids(): readonly string[] {
@@ -62,6 +61,6 @@ export class LaunchSetChoice implements vscode.Disposable {
 
   private async send(): Promise<void> {
     const params: PreferLaunchSetsParams = { ids: this.ids };
-    await this.client.sendRequest(PREFER_LAUNCH_SETS, params);
+    await this.server.request(PREFER_LAUNCH_SETS, params);
   }
 }

@@ -1,30 +1,38 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION } from '../../../schemas/version';
 import { STATUS, type StatusResult } from '../../../server/src/lsp/protocol';
-import { CANTON_CONF, exists, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
+import { reportErrors, succeeded } from '../infrastructure/commands';
+import { exists, isConfiguration, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
+import { BACK, Wizard } from '../infrastructure/wizard';
 
 const TITLE = 'Choose the Canton Version';
 type Write = (version: string) => Promise<void>;
 
-/** Lets the user pick a release line and writes it where the present one comes from, so that it takes effect. */
-export async function chooseCantonVersion(client: BaseLanguageClient): Promise<void> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document?.languageId !== CANTON_CONF) {
-    void vscode.window.showErrorMessage(`${TITLE}: open a Canton configuration first.`);
-    return;
-  }
-  try {
-    const status = await client.sendRequest(STATUS, { uri: document.uri.toString() });
-    if (status === null)
-      throw new Error('the file could not be checked; the output channel "Canton KMS" has the reason.');
-    const version = await pickVersion(status.cantonVersion);
+/**
+ * Lets the user pick a release line and writes it where the present one comes from, so that it takes effect; for the
+ * workspace where no Canton configuration is active.
+ */
+export async function chooseCantonVersion(server: Server): Promise<void> {
+  await reportErrors(TITLE, async () => {
+    const active = vscode.window.activeTextEditor?.document;
+    const document = active !== undefined && isConfiguration(active) ? active : undefined;
+    const status = document && (await statusOf(server, document));
+    const setting = vscode.workspace.getConfiguration(SETTINGS).get('cantonVersion', DEFAULT_CANTON_VERSION);
+    const version = await pickVersion(status?.cantonVersion ?? setting);
     if (version === undefined) return;
-    const write = await pickPlace(status.versionSource, document);
-    await write?.(version);
-  } catch (error) {
-    void vscode.window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+    const write = await pickPlace(document, status?.versionSource);
+    if (write === undefined) return;
+    await write(version);
+    await succeeded('check');
+  });
+}
+
+async function statusOf(server: Server, { uri }: vscode.TextDocument): Promise<StatusResult> {
+  const status = await server.request(STATUS, { uri: uri.toString() });
+  if (status === null)
+    throw new Error('the file could not be checked; the output channel "Canton KMS" has the reason.');
+  return status;
 }
 
 async function pickVersion(current: string): Promise<string | undefined> {
@@ -32,19 +40,27 @@ async function pickVersion(current: string): Promise<string | undefined> {
     const remarks = [version === current ? 'in use' : '', version === DEFAULT_CANTON_VERSION ? 'default' : ''];
     return { label: `Canton ${version}`, description: remarks.filter((remark) => remark !== '').join(', '), version };
   });
-  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'Check as which version?' });
-  return picked?.version;
+  const wizard = new Wizard(TITLE);
+  try {
+    const preselected = items.find(({ version }) => version === current);
+    const picked = await wizard.pick(items, { prompt: 'Check against which version?', canGoBack: false, preselected });
+    return picked === BACK || wizard.cancelled ? undefined : picked?.version;
+  } finally {
+    wizard.dispose();
+  }
 }
 
 /** A directive outranks the project file, and that the setting: a weaker place than the present one is not offered. */
 async function pickPlace(
-  source: StatusResult['versionSource'],
-  document: vscode.TextDocument,
+  document: vscode.TextDocument | undefined,
+  source: StatusResult['versionSource'] | undefined,
 ): Promise<Write | undefined> {
-  const directive: Write = (version) => writeDirective(document, version);
+  const directive: Write | undefined = document && ((version) => writeDirective(document, version));
   if (source === 'directive') return directive;
-  const existing = await findProjectFile(document.uri);
-  const project = existing ?? projectFileFor(document.uri);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const near = document?.uri ?? (folder && vscode.Uri.joinPath(folder, PROJECT_FILE));
+  const existing = near && (await findProjectFile(near));
+  const project = existing ?? (near && projectFileFor(near));
   const inProject: Write = (version) => writeProjectVersion(project as vscode.Uri, version);
   if (source === 'project' && existing !== undefined) return inProject;
 
@@ -54,12 +70,14 @@ async function pickPlace(
     const detail = existing === undefined ? `Creates ${path}` : path;
     items.push({ label: 'In canton-kms.json, for editor and command line', detail, write: inProject });
   }
-  items.push({ label: 'In this file, as a comment', detail: 'For this file alone', write: directive });
+  if (directive !== undefined) {
+    items.push({ label: 'In this file, as a comment', detail: 'Only for this file', write: directive });
+  }
   if (vscode.workspace.workspaceFolders !== undefined) {
     items.push({ label: 'In the workspace settings', write: setting(vscode.ConfigurationTarget.Workspace) });
   }
   items.push({ label: 'In the user settings', write: setting(vscode.ConfigurationTarget.Global) });
-  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'Where to keep it?' });
+  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'Where should it be stored?' });
   return picked?.write;
 }
 

@@ -50,7 +50,7 @@ export class Doctor implements vscode.TextDocumentContentProvider, vscode.Dispos
 
   private async loaded(): Promise<string> {
     try {
-      const result = await this.server.client.sendRequest(DOCTOR, {});
+      const result = await this.server.request(DOCTOR, {});
       return result?.text ?? 'The server could not say what is loaded; see the output.\n';
     } catch (error) {
       return `The server does not answer: ${error}\n`;

@@ -1,3 +1,5 @@
+import * as vscode from 'vscode';
+
 /** Command ids, as package.json contributes them. */
 export const CHOOSE_VERSION = 'cantonKms.chooseCantonVersion';
 export const CONFIGURE_KMS = 'cantonKms.configureKms';
@@ -20,3 +22,36 @@ export const NEXT_DEFINITION = 'cantonKms.nextDefinition';
 export const COPY_KEY_PATH = 'cantonKms.copyKeyPath';
 export const MOVE_ENTRY_UP = 'cantonKms.moveEntryUp';
 export const MOVE_ENTRY_DOWN = 'cantonKms.moveEntryDown';
+export const NEW_CONFIGURATION = 'cantonKms.newConfiguration';
+export const NEW_NODE = 'cantonKms.newNode';
+export const CHECK_WORKSPACE = 'cantonKms.checkWorkspace';
+
+/** An error with a command that leads on from it, which the message offers as a button. */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly ways: readonly { readonly title: string; run(): unknown }[],
+  ) {
+    super(message);
+  }
+}
+
+/** Runs a command and reports what went wrong, in one sentence and with the ways on. Never rejects. */
+export async function reportErrors(title: string, run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const message = `${title}: ${error instanceof Error ? error.message : String(error)}`;
+    void offer(message, error instanceof Refusal ? error.ways : []);
+  }
+}
+
+async function offer(message: string, ways: Refusal['ways']): Promise<void> {
+  const chosen = await vscode.window.showErrorMessage(message, ...ways.map(({ title }) => title));
+  await ways.find(({ title }) => title === chosen)?.run();
+}
+
+/** Ticks off a step of the walkthrough, and is called when what the step is about has succeeded. */
+export async function succeeded(step: 'configure' | 'check' | 'migrate' | 'rotate'): Promise<void> {
+  await vscode.commands.executeCommand('setContext', `cantonKms.succeeded.${step}`, true);
+}

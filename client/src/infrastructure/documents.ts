@@ -37,9 +37,12 @@ export const SETTINGS = 'cantonKms';
 /** Of read-only documents that show what is in effect for a node. */
 export const EFFECTIVE_SCHEME = 'canton-kms';
 
+/** Of the right side of a diff that shows what edits change. */
+export const PREVIEW_SCHEME = 'canton-kms-preview';
+
 /** A Canton configuration that people edit. */
 export function isConfiguration({ languageId, uri }: vscode.TextDocument): boolean {
-  return languageId === CANTON_CONF && uri.scheme !== EFFECTIVE_SCHEME;
+  return languageId === CANTON_CONF && uri.scheme !== EFFECTIVE_SCHEME && uri.scheme !== PREVIEW_SCHEME;
 }
 
 /**
@@ -84,4 +87,12 @@ export async function exists(uri: vscode.Uri): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Shows a place of a file, in the first column. */
+export async function showRange(uri: string, range: Parameters<typeof rangeOf>[0]): Promise<void> {
+  const editor = await vscode.window.showTextDocument(vscode.Uri.parse(uri), { viewColumn: vscode.ViewColumn.One });
+  const at = editor.document.validateRange(rangeOf(range));
+  editor.selection = new vscode.Selection(at.start, at.start);
+  editor.revealRange(at, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

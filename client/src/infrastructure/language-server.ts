@@ -6,6 +6,7 @@ import {
   ErrorAction,
   type ErrorHandler,
   type ErrorHandlerResult,
+  type RequestType,
   State,
 } from 'vscode-languageclient';
 
@@ -75,6 +76,12 @@ export class Server {
     );
     return this.started;
   };
+
+  /** Sends a request of ours, after starting the server where nobody has. Throws, with one sentence, where it does not run. */
+  async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {
+    if (!(await this.start())) throw new Error('the language server is not running.');
+    return this.client.sendRequest<R>(type.method, params);
+  }
 
   /** A new server in place of the one that runs, hangs or ended. */
   async restart(): Promise<void> {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import {
   KEY_PATHS,
   MOVE_ENTRY,
@@ -15,16 +14,14 @@ import {
   PREVIOUS_DEFINITION,
 } from '../infrastructure/commands';
 import { cantonEditor, cursorOf, mention, rangeOf } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
 
 /** Goes to what the definition at the cursor overrides, or to what overrides it. */
-async function goToOtherDefinition(
-  client: BaseLanguageClient,
-  direction: OtherDefinitionParams['direction'],
-): Promise<void> {
+async function goToOtherDefinition(server: Server, direction: OtherDefinitionParams['direction']): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
   const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
-  const found = await client.sendRequest(OTHER_DEFINITION, params);
+  const found = await server.request(OTHER_DEFINITION, params);
   if (found === null) return mention('There is no key here that is in effect.');
   const { path, target, number, count } = found;
   if (target === null) {
@@ -38,12 +35,12 @@ async function goToOtherDefinition(
 }
 
 /** Copies the full path of the key at the cursor; where a fragment brings it to several places, the user chooses one. */
-async function copyKeyPath(client: BaseLanguageClient): Promise<void> {
+async function copyKeyPath(server: Server): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
-  const paths = await client.sendRequest(KEY_PATHS, cursorOf(editor));
+  const paths = await server.request(KEY_PATHS, cursorOf(editor));
   if (paths.length === 0) return mention('There is no key here.');
-  const title = 'This key is in effect in several places';
+  const title = 'Which of the paths of this key?';
   const path = paths.length === 1 ? paths[0] : await vscode.window.showQuickPick(paths, { title });
   if (path === undefined) return;
   await vscode.env.clipboard.writeText(path);
@@ -51,12 +48,12 @@ async function copyKeyPath(client: BaseLanguageClient): Promise<void> {
 }
 
 /** Moves the entry at the cursor past its neighbour, or into or out of a section; the cursor goes with it. */
-async function moveEntry(client: BaseLanguageClient, direction: MoveEntryParams['direction']): Promise<void> {
+async function moveEntry(server: Server, direction: MoveEntryParams['direction']): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
   const { version } = editor.document;
   const params: MoveEntryParams = { ...cursorOf(editor), direction };
-  const moved = await client.sendRequest(MOVE_ENTRY, params);
+  const moved = await server.request(MOVE_ENTRY, params);
   if ('refused' in moved) return mention(`$(warning) ${moved.refused}`);
   // What was typed meanwhile is not in the answer.
   if (editor.document.version !== version) return;
@@ -71,13 +68,13 @@ async function moveEntry(client: BaseLanguageClient, direction: MoveEntryParams[
 }
 
 /** Commands that go from one definition of a key to another, copy its path, and move its entry. */
-export function navigateKeys(client: BaseLanguageClient): vscode.Disposable {
+export function navigateKeys(server: Server): vscode.Disposable {
   const { registerCommand } = vscode.commands;
   return vscode.Disposable.from(
-    registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(client, 'previous')),
-    registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(client, 'next')),
-    registerCommand(COPY_KEY_PATH, () => copyKeyPath(client)),
-    registerCommand(MOVE_ENTRY_UP, () => moveEntry(client, 'up')),
-    registerCommand(MOVE_ENTRY_DOWN, () => moveEntry(client, 'down')),
+    registerCommand(PREVIOUS_DEFINITION, () => goToOtherDefinition(server, 'previous')),
+    registerCommand(NEXT_DEFINITION, () => goToOtherDefinition(server, 'next')),
+    registerCommand(COPY_KEY_PATH, () => copyKeyPath(server)),
+    registerCommand(MOVE_ENTRY_UP, () => moveEntry(server, 'up')),
+    registerCommand(MOVE_ENTRY_DOWN, () => moveEntry(server, 'down')),
   );
 }

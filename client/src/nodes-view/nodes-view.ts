@@ -1,12 +1,92 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { type ListedNode, NODE_LIST, type NodeSummary } from '../../../server/src/lsp/protocol';
+import { State } from 'vscode-languageclient';
+import type { ListedNode, NodeSummary } from '../../../server/src/lsp/protocol';
 import { REFRESH_NODES, SHOW_NODE } from '../infrastructure/commands';
-import { isConfiguration, PROJECT_FILE } from '../infrastructure/documents';
-import { findConfigurations } from '../infrastructure/workspace-files';
-import { modeOf } from '../plan-procedure/questions';
+import { PROJECT_FILE } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
+import {
+  candidateFiles,
+  count,
+  type LaunchSet,
+  launchSetsOf,
+  modeOf,
+  type NodeRow,
+} from '../infrastructure/workspace-nodes';
 
 type Row = LaunchSet | NodeRow;
+
+const VIEW = 'cantonKms.nodes';
+/** Files change in bursts, and each look costs a check of every launch set. */
+const PAUSE_MS = 400;
+
+/** The nodes of the workspace by launch set. Nothing is asked, and no server started, before somebody opens the view. */
+export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+  private pause: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly server: Server,
+    statusChanged: vscode.Event<void>,
+    private readonly output: vscode.LogOutputChannel,
+  ) {
+    const soon = () => this.refreshSoon();
+    const files = vscode.workspace.createFileSystemWatcher(`**/{*.conf,${PROJECT_FILE}}`);
+    this.disposables = [
+      this.changed,
+      files,
+      files.onDidCreate(soon),
+      files.onDidChange(soon),
+      files.onDidDelete(soon),
+      statusChanged(soon),
+      vscode.languages.onDidChangeDiagnostics(soon),
+      vscode.workspace.onDidOpenTextDocument(soon),
+      vscode.workspace.onDidCloseTextDocument(soon),
+      server.client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) soon();
+      }),
+      vscode.commands.registerCommand(REFRESH_NODES, () => this.changed.fire(undefined)),
+      vscode.commands.registerCommand(SHOW_NODE, ({ node }: NodeRow) => showNode(node)),
+      vscode.window.registerTreeDataProvider(VIEW, this),
+    ];
+  }
+
+  dispose(): void {
+    clearTimeout(this.pause);
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  async getChildren(row?: Row): Promise<Row[]> {
+    if (row !== undefined) return isLaunchSet(row) ? [...row.nodes] : [];
+    try {
+      const files = await candidateFiles();
+      return files.length > 0 ? await launchSetsOf(this.server, files) : [];
+    } catch (error) {
+      this.output.warn(`The nodes could not be listed: ${error}`);
+      return [];
+    }
+  }
+
+  getTreeItem(row: Row): vscode.TreeItem {
+    const item = toTreeItem(row);
+    if (!isLaunchSet(row)) item.command = { command: SHOW_NODE, title: 'Show in File', arguments: [row] };
+    return item;
+  }
+
+  private refreshSoon(): void {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.changed.fire(undefined), PAUSE_MS);
+  }
+}
+
+/** Shows where the node is configured. */
+async function showNode({ uri, range: { start } }: NodeSummary): Promise<void> {
+  const position = new vscode.Position(start.line, start.character);
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), {
+    selection: new vscode.Range(position, position),
+  });
+}
 
 const ICONS: Record<ListedNode['mode'], string> = { none: 'circle-large-outline', envelope: 'mail', external: 'key' };
 
@@ -56,137 +136,10 @@ function tooltip(node: ListedNode): string {
 }
 
 function problemsOf({ problems: { errors, warnings } }: Pick<ListedNode, 'problems'>): string[] {
-  return [count(errors, 'error'), count(warnings, 'warning')].filter((text) => text !== '');
-}
-
-function count(number: number, what: string): string {
-  if (number === 0) return '';
-  return number === 1 ? `1 ${what}` : `${number} ${what}s`;
+  return [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
 }
 
 function colorOf({ problems: { errors, warnings } }: ListedNode): vscode.ThemeColor | undefined {
   if (errors > 0) return new vscode.ThemeColor('list.errorForeground');
   return warnings > 0 ? new vscode.ThemeColor('list.warningForeground') : undefined;
-}
-
-/** More files than a deployment has; each one costs a check of its launch set. */
-const MOST_FILES = 200;
-
-export interface LaunchSet {
-  readonly name: string;
-  /** `Canton 3.5 enterprise` */
-  readonly checkedAs: string;
-  readonly problems: ListedNode['problems'];
-  readonly nodes: readonly NodeRow[];
-}
-
-export interface NodeRow {
-  readonly node: ListedNode;
-}
-
-/** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
-async function candidateFiles(): Promise<string[]> {
-  const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document) && isReal(document.uri));
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  const found = await Promise.all(folders.map(({ uri }) => findConfigurations(uri, MOST_FILES)));
-  const uris = [...open.map(({ uri }) => uri), ...found.flat().slice(0, MOST_FILES)].map(String);
-  return [...new Set(uris)].sort();
-}
-
-/** Not the left side of a diff, which is no file of the workspace. */
-function isReal({ scheme }: vscode.Uri): boolean {
-  return scheme !== 'git';
-}
-
-/** The nodes of the files by launch set, each once. */
-async function launchSetsOf(client: BaseLanguageClient, files: readonly string[]): Promise<LaunchSet[]> {
-  const sets = new Map<string, { launchSet: ListedNode['launchSet']; nodes: Map<string, NodeRow> }>();
-  for (const uri of files) {
-    for (const node of await client.sendRequest(NODE_LIST, { uri })) {
-      const { launchSet } = node;
-      const set = sets.get(launchSet.id) ?? { launchSet, nodes: new Map<string, NodeRow>() };
-      sets.set(launchSet.id, set);
-      if (!set.nodes.has(node.id)) set.nodes.set(node.id, { node });
-    }
-  }
-  return [...sets.values()].map(({ launchSet: { name, checkedAs, problems }, nodes }) => ({
-    name,
-    checkedAs,
-    problems,
-    nodes: [...nodes.values()],
-  }));
-}
-
-const VIEW = 'cantonKms.nodes';
-/** Files change in bursts, and each look costs a check of every launch set. */
-const PAUSE_MS = 400;
-
-/** The nodes of the workspace by launch set. Nothing is asked, and no server started, before somebody opens the view. */
-export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
-  private readonly disposables: vscode.Disposable[];
-  private pause: NodeJS.Timeout | undefined;
-
-  constructor(
-    private readonly client: BaseLanguageClient,
-    private readonly serverRuns: () => Promise<boolean>,
-    statusChanged: vscode.Event<void>,
-    private readonly output: vscode.LogOutputChannel,
-  ) {
-    const soon = () => this.refreshSoon();
-    const files = vscode.workspace.createFileSystemWatcher(`**/{*.conf,${PROJECT_FILE}}`);
-    this.disposables = [
-      this.changed,
-      files,
-      files.onDidCreate(soon),
-      files.onDidChange(soon),
-      files.onDidDelete(soon),
-      statusChanged(soon),
-      vscode.languages.onDidChangeDiagnostics(soon),
-      vscode.workspace.onDidOpenTextDocument(soon),
-      vscode.workspace.onDidCloseTextDocument(soon),
-      client.onDidChangeState(({ newState }) => {
-        if (newState === State.Running) soon();
-      }),
-      vscode.commands.registerCommand(REFRESH_NODES, () => this.changed.fire(undefined)),
-      vscode.commands.registerCommand(SHOW_NODE, ({ node }: NodeRow) => showNode(node)),
-      vscode.window.registerTreeDataProvider(VIEW, this),
-    ];
-  }
-
-  dispose(): void {
-    clearTimeout(this.pause);
-    for (const disposable of this.disposables) disposable.dispose();
-  }
-
-  async getChildren(row?: Row): Promise<Row[]> {
-    if (row !== undefined) return isLaunchSet(row) ? [...row.nodes] : [];
-    try {
-      const files = await candidateFiles();
-      return files.length > 0 && (await this.serverRuns()) ? await launchSetsOf(this.client, files) : [];
-    } catch (error) {
-      this.output.warn(`The nodes could not be listed: ${error}`);
-      return [];
-    }
-  }
-
-  getTreeItem(row: Row): vscode.TreeItem {
-    const item = toTreeItem(row);
-    if (!isLaunchSet(row)) item.command = { command: SHOW_NODE, title: 'Show in File', arguments: [row] };
-    return item;
-  }
-
-  private refreshSoon(): void {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.changed.fire(undefined), PAUSE_MS);
-  }
-}
-
-/** Shows where the node is configured. */
-async function showNode({ uri, range: { start } }: NodeSummary): Promise<void> {
-  const position = new vscode.Position(start.line, start.character);
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(uri), {
-    selection: new vscode.Range(position, position),
-  });
 }

@@ -1,68 +1,193 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Plan, PlannedEdit } from '../../../server/src/lsp/protocol';
-import { READ_ONLY_FILES, type ReadOnlyFilesParams } from '../../../server/src/lsp/protocol';
-import { type Planned, planFor } from './runbooks';
+import { type PlanParams, READ_ONLY_FILES, type ReadOnlyFilesParams } from '../../../server/src/lsp/protocol';
+import { PREVIEW_SCHEME, rangeOf, showRange } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
+import { count, fileName } from '../infrastructure/workspace-nodes';
+import { planFor } from './runbooks';
 
 /** The edits of a plan in words: `2 edits in participant1.conf`; undefined where it has none. */
 export function editsInWords({ steps }: Plan): string | undefined {
   const edits = steps.flatMap((step) => step.edits);
   if (edits.length === 0) return undefined;
-  const files = [...new Set(edits.map(({ file }) => vscode.workspace.asRelativePath(vscode.Uri.parse(file))))];
-  return `${edits.length === 1 ? '1 edit' : `${edits.length} edits`} in ${files.join(', ')}`;
+  const files = [...new Set(edits.map(({ file }) => fileName(file)))];
+  return `${count(edits.length, 'edit')} in ${files.join(', ')}`;
 }
 
 /** Makes the edits as one change that can be undone, and shows the place. Throws, with one sentence, where it cannot. */
-export async function makeEdits(client: BaseLanguageClient, { params }: Planned): Promise<void> {
-  const plan = await fresh(client, params);
-  await apply(client, plan, false);
-  const [first] = plan.steps.flatMap((step) => step.edits);
-  if (first === undefined) return;
-  const editor = await vscode.window.showTextDocument(vscode.Uri.parse(first.file), {
-    viewColumn: vscode.ViewColumn.One,
-  });
-  editor.revealRange(toRange(first.range), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+export async function makeEdits(server: Server, params: PlanParams): Promise<true> {
+  const edits = (await freshEdits(server, params)).map(({ edit }) => edit);
+  await apply(server, edits);
+  return true;
 }
 
-/** Offers the edits in VS Code's refactor preview, which makes those that the user ticks. Throws like `makeEdits`. */
-export async function previewEdits(client: BaseLanguageClient, { params }: Planned): Promise<void> {
-  await apply(client, await fresh(client, params), true);
+/** An edit, and the step that it belongs to. */
+interface StepEdit {
+  readonly title: string;
+  readonly edit: PlannedEdit;
 }
 
 /** The files may have changed while the operator was reading. */
-async function fresh(client: BaseLanguageClient, params: Planned['params']): Promise<Plan> {
-  const { plan } = await planFor(client, params);
+async function freshEdits(server: Server, params: PlanParams): Promise<readonly StepEdit[]> {
+  const { plan } = await planFor(server, params);
   if (!plan.possible) throw new Error(`not possible any more. ${plan.reasons.join(' ')}`);
-  if (editsInWords(plan) === undefined) throw new Error('nothing in the configuration has to change.');
-  return plan;
+  const edits = plan.steps.flatMap(({ title, edits }) => edits.map((edit) => ({ title, edit })));
+  if (edits.length === 0) throw new Error('nothing in the configuration has to change.');
+  return edits;
 }
 
-async function apply(client: BaseLanguageClient, plan: Plan, needsConfirmation: boolean): Promise<void> {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { title, edits } of plan.steps) {
-    const metadata = needsConfirmation ? { needsConfirmation, label: title } : undefined;
-    for (const { file, range, newText } of edits) {
-      edit.replace(vscode.Uri.parse(file), toRange(range), newText, metadata);
-    }
-  }
+async function apply(server: Server, edits: readonly PlannedEdit[]): Promise<void> {
+  const change = new vscode.WorkspaceEdit();
+  for (const { file, range, newText } of edits) change.replace(vscode.Uri.parse(file), rangeOf(range), newText);
   await assertWritable(
-    client,
-    edit.entries().map(([uri]) => uri),
+    server,
+    change.entries().map(([uri]) => uri),
   );
-  const done = await vscode.workspace.applyEdit(edit, { isRefactoring: needsConfirmation });
-  // A preview that was discarded is no failure.
-  if (!done && !needsConfirmation) throw new Error('VS Code did not make the edits; nothing was changed.');
+  if (!(await vscode.workspace.applyEdit(change))) {
+    throw new Error('VS Code did not make the edits; nothing was changed.');
+  }
+  const [first] = edits;
+  if (first !== undefined) await showRange(first.file, first.range);
 }
 
-async function assertWritable(client: BaseLanguageClient, uris: readonly vscode.Uri[]): Promise<void> {
+async function assertWritable(server: Server, uris: readonly vscode.Uri[]): Promise<void> {
   const params: ReadOnlyFilesParams = { uris: uris.map(String) };
-  const [onDisk] = await client.sendRequest(READ_ONLY_FILES, params);
+  const [onDisk] = await server.request(READ_ONLY_FILES, params);
   const elsewhere = uris.find(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === false);
-  const found = onDisk === undefined ? elsewhere : vscode.Uri.parse(onDisk);
-  if (found !== undefined)
-    throw new Error(`${vscode.workspace.asRelativePath(found)} is read-only; nothing was changed.`);
+  const found = onDisk ?? elsewhere?.toString();
+  if (found !== undefined) throw new Error(`${fileName(found)} is read-only; nothing was changed.`);
 }
 
-function toRange({ start, end }: PlannedEdit['range']): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
+/** The files as the ticked edits leave them: the right side of the diffs that are shown before edits are made. */
+export class EditPreviews implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly texts = new Map<string, string>();
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(PREVIEW_SCHEME, this);
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    return this.texts.get(uri.toString()) ?? '';
+  }
+
+  show(uri: vscode.Uri, text: string): void {
+    this.texts.set(uri.toString(), text);
+    this.changed.fire(uri);
+  }
+
+  forget(uri: vscode.Uri): void {
+    this.texts.delete(uri.toString());
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+  }
+}
+
+const DIFF_TITLE = 'Preview of the edits';
+
+/**
+ * Shows the edits as a diff of each file and makes those that are still ticked when the user agrees. False where the user
+ * does not. Throws like `makeEdits`.
+ */
+export async function previewEdits(server: Server, previews: EditPreviews, params: PlanParams): Promise<boolean> {
+  const edits = await freshEdits(server, params);
+  const files = [...new Set(edits.map(({ edit }) => edit.file))];
+  const before = await Promise.all(files.map((file) => vscode.workspace.openTextDocument(vscode.Uri.parse(file))));
+  const versions = before.map(({ version }) => version);
+  const update = (ticked: readonly PlannedEdit[]) => {
+    for (const document of before) previews.show(previewOf(document.uri), withEdits(document, ticked));
+  };
+  update(edits.map(({ edit }) => edit));
+  try {
+    await showDiff(before);
+    const ticked = await askForTicks(edits, update);
+    if (ticked === undefined || ticked.length === 0) return false;
+    const changed = before.find(({ version }, i) => version !== versions[i]);
+    if (changed !== undefined) throw new Error(`${fileName(`${changed.uri}`)} was changed meanwhile; preview again.`);
+    await apply(server, ticked);
+    return true;
+  } finally {
+    await closeDiffs();
+    for (const { uri } of before) previews.forget(previewOf(uri));
+  }
+}
+
+function previewOf(uri: vscode.Uri): vscode.Uri {
+  return uri.with({ scheme: PREVIEW_SCHEME, query: `${uri.scheme} ${uri.authority} ${uri.query}`, authority: '' });
+}
+
+function withEdits(document: vscode.TextDocument, edits: readonly PlannedEdit[]): string {
+  const own = edits.filter(({ file }) => file === document.uri.toString());
+  const changes = own.map(({ range, newText }) => ({
+    start: document.offsetAt(rangeOf(range).start),
+    end: document.offsetAt(rangeOf(range).end),
+    newText,
+  }));
+  let text = document.getText();
+  // From the end, so that the offsets of the others stay right; of two at one place the later one comes last.
+  for (const { start, end, newText } of changes.sort((a, b) => a.start - b.start || a.end - b.end).reverse()) {
+    text = text.slice(0, start) + newText + text.slice(end);
+  }
+  return text;
+}
+
+async function showDiff(before: readonly vscode.TextDocument[]): Promise<void> {
+  const [first] = before;
+  if (first === undefined) return;
+  for (const { uri, languageId } of before) {
+    await vscode.languages.setTextDocumentLanguage(await vscode.workspace.openTextDocument(previewOf(uri)), languageId);
+  }
+  if (before.length === 1) {
+    const { uri } = first;
+    const options = { preview: true, viewColumn: vscode.ViewColumn.One };
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      uri,
+      previewOf(uri),
+      `${fileName(`${uri}`)}: ${DIFF_TITLE}`,
+      options,
+    );
+  } else {
+    const pairs = before.map(({ uri }) => [uri, uri, previewOf(uri)]);
+    await vscode.commands.executeCommand('vscode.changes', DIFF_TITLE, pairs);
+  }
+}
+
+async function closeDiffs(): Promise<void> {
+  // VS Code says of a diff of several files nothing but its title.
+  const isOurs = ({ input, label }: vscode.Tab) =>
+    input instanceof vscode.TabInputTextDiff ? input.modified.scheme === PREVIEW_SCHEME : label === DIFF_TITLE;
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOurs);
+  await vscode.window.tabGroups.close(tabs, true);
+}
+
+/** All edits ticked; undefined where the user closes the list. */
+function askForTicks(
+  edits: readonly StepEdit[],
+  update: (ticked: readonly PlannedEdit[]) => void,
+): Promise<readonly PlannedEdit[] | undefined> {
+  const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly edit: PlannedEdit }>();
+  input.title = 'Preview the Edits';
+  input.placeholder = 'Untick the edits that you do not want, then press OK. Escape changes nothing.';
+  input.canSelectMany = true;
+  input.ignoreFocusOut = true;
+  input.items = edits.map(({ title, edit }) => ({
+    label: title,
+    description: `${fileName(edit.file)}, line ${edit.range.start.line + 1}`,
+    edit,
+  }));
+  input.selectedItems = input.items;
+  return new Promise((resolve) => {
+    input.onDidChangeSelection((items) => update(items.map(({ edit }) => edit)));
+    input.onDidAccept(() => {
+      resolve(input.selectedItems.map(({ edit }) => edit));
+      input.dispose();
+    });
+    input.onDidHide(() => {
+      resolve(undefined);
+      input.dispose();
+    });
+    input.show();
+  });
 }

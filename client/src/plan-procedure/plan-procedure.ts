@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { ANSWER_FAULT, type ListedNode, type PlanParams } from '../../../server/src/lsp/protocol';
 import {
   CONFIGURE_KMS,
@@ -8,16 +7,17 @@ import {
   OPEN_CONSOLE_SCRIPT,
   PLAN_PROCEDURE,
   PREVIEW_EDITS,
+  Refusal,
   ROTATE_EXTERNAL_KEYS,
   ROTATE_WRAPPER_KEY,
-  WRITE_POLICY,
+  reportErrors,
+  succeeded,
 } from '../infrastructure/commands';
-import { CANTON_CONF } from '../infrastructure/documents';
-import { writePolicy } from '../write-policy/write-policy';
-import { editsInWords, makeEdits, previewEdits } from './edits';
-import { type Draft, nextQuestion, type OpenQuestion } from './questions';
-import { type Planned, planFor, Runbooks } from './runbooks';
-import { BACK, Wizard } from './wizard';
+import type { Server } from '../infrastructure/language-server';
+import { BACK, Wizard } from '../infrastructure/wizard';
+import { type EditPreviews, editsInWords, makeEdits, previewEdits } from './edits';
+import { type Draft, nextQuestion, type OpenQuestion, offeredProcedures } from './questions';
+import { type Planned, planFor, type Runbooks } from './runbooks';
 
 /** Commands for the procedures that people look for by name, and one for all of them. */
 const PROCEDURES: readonly (readonly [command: string, title: string, procedure: string | undefined])[] = [
@@ -29,90 +29,70 @@ const PROCEDURES: readonly (readonly [command: string, title: string, procedure:
   [PLAN_PROCEDURE, 'Plan a Procedure', undefined],
 ];
 
+const ROTATION = /^rotate-/;
+
 /** A row of the view has a node; lenses and code actions say what need not be asked; from the palette comes nothing. */
-type Given = { readonly node: ListedNode } | Start | undefined;
+export type Given = { readonly node: ListedNode } | Partial<Draft> | undefined;
 
-export function planProcedures(client: BaseLanguageClient): vscode.Disposable {
-  const runbooks = new Runbooks();
-  const { registerCommand } = vscode.commands;
-  return vscode.Disposable.from(
-    runbooks,
-    ...PROCEDURES.map(([command, title, procedure]) =>
-      registerCommand(command, (given: Given) =>
-        runProcedure(client, runbooks, title, { ...startOf(given), ...(procedure && { procedure }) }),
-      ),
-    ),
-    registerCommand(WRITE_POLICY, (given: Given) => writePolicy(client, startOf(given))),
-    registerCommand(PREVIEW_EDITS, () => telling('Preview the Edits', () => previewEdits(client, runbooks.current()))),
-    registerCommand(OPEN_CONSOLE_SCRIPT, () =>
-      telling('Open the Console Script', () => runbooks.showConsole(runbooks.current())),
-    ),
-  );
-}
-
-function startOf(given: Given): Start {
-  if (given === undefined || given.node === undefined || typeof given.node === 'string') return (given ?? {}) as Start;
+/** What need not be asked: a command that is run on a node knows the node. */
+export function draftOf(given: Given): Draft {
+  if (given === undefined || given.node === undefined || typeof given.node === 'string') {
+    return { options: {}, ...(given as Partial<Draft> | undefined) };
+  }
   const { uri, id, launchSet } = given.node;
   return { uri, node: id, options: { 'launch-set': launchSet.id } };
 }
 
-const SHOW_PLAN = 'Show the Reasons';
+/** What the procedures work with. */
+interface Planning {
+  readonly server: Server;
+  readonly runbooks: Runbooks;
+  readonly previews: EditPreviews;
+}
 
-/** What need not be asked: a command that is run on a node knows the node. */
-export interface Start {
-  /** A document of the launch set. */
-  readonly uri?: string | undefined;
-  /** `participants.p1` */
-  readonly node?: string | undefined;
-  readonly procedure?: string | undefined;
-  readonly options?: Readonly<Record<string, string>> | undefined;
+export function planProcedures(server: Server, runbooks: Runbooks, previews: EditPreviews): vscode.Disposable {
+  const planning = { server, runbooks, previews };
+  const { registerCommand } = vscode.commands;
+  return vscode.Disposable.from(
+    ...PROCEDURES.map(([command, title, procedure]) =>
+      registerCommand(command, (given: Given) =>
+        runProcedure(planning, title, { ...draftOf(given), ...(procedure && { procedure }) }),
+      ),
+    ),
+    registerCommand(PREVIEW_EDITS, () =>
+      reportErrors('Preview the Edits', async () => {
+        await previewEdits(server, previews, (await runbooks.current()).params);
+      }),
+    ),
+    registerCommand(OPEN_CONSOLE_SCRIPT, () =>
+      reportErrors('Open the Console Script', async () => runbooks.showConsole(await runbooks.current())),
+    ),
+  );
 }
 
 /** What the user wants to be done with the edits of a plan. */
 type Carry = 'preview' | 'make' | 'none';
 
 const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
-  { label: 'Preview the edits', detail: 'Each one is ticked before anything is changed', carry: 'preview' },
+  { label: 'Preview the edits', detail: 'Shows a diff; untick the edits that you do not want', carry: 'preview' },
   { label: 'Make the edits', detail: 'In one step, which can be undone; nothing is saved', carry: 'make' },
   { label: 'Only open the runbook', detail: 'It has a button for the edits', carry: 'none' },
 ];
 
 /** Leads through the questions to a plan, opens its runbook and makes its edits. Nothing is changed before all is answered. */
-export async function runProcedure(
-  client: BaseLanguageClient,
-  runbooks: Runbooks,
-  title: string,
-  start: Start,
-): Promise<void> {
-  await telling(title, async () => {
-    const { node, procedure, options = {} } = start;
-    const uri = start.uri ?? activeConfiguration();
-    if (uri === undefined) throw new Error('open the Canton configuration of the node first.');
+async function runProcedure(planning: Planning, title: string, start: Draft): Promise<void> {
+  await reportErrors(title, async () => {
     const wizard = new Wizard(title);
     try {
-      const asked = await askAndPlan(client, { uri, node, procedure, options }, wizard);
+      const asked = await askAndPlan(planning.server, start, wizard);
       if (asked === undefined || wizard.cancelled) return;
       wizard.dispose();
-      if (asked.planned.plan.possible) await carryOut(client, runbooks, asked);
-      else void refuse(runbooks, asked.planned, title);
+      if (!asked.planned.plan.possible) throw await refusal(planning, asked.planned);
+      await carryOut(planning, asked);
     } finally {
       wizard.dispose();
     }
   });
-}
-
-/** Says in one sentence what went wrong. */
-export async function telling(title: string, run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (error) {
-    void vscode.window.showErrorMessage(`${title}: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-export function activeConfiguration(): string | undefined {
-  const document = vscode.window.activeTextEditor?.document;
-  return document?.languageId === CANTON_CONF ? document.uri.toString() : undefined;
 }
 
 interface Asked {
@@ -120,77 +100,103 @@ interface Asked {
   readonly carry: Carry;
 }
 
-async function askAndPlan(client: BaseLanguageClient, start: Draft, wizard: Wizard): Promise<Asked | undefined> {
+async function askAndPlan(server: Server, start: Draft, wizard: Wizard): Promise<Asked | undefined> {
   const drafts = [start];
+  /** Answers by question, which a step back keeps. */
+  const answers = new Map<string, string>();
   for (;;) {
     const draft = drafts.at(-1) as Draft;
-    const open = await nextQuestion(client, draft);
+    const open = await nextQuestion(server, draft);
+    const [only, ...others] = open?.question.choices ?? [];
+    if (open?.id === 'node' && only !== undefined && others.length === 0) {
+      drafts[drafts.length - 1] = open.answered(only.value);
+      continue;
+    }
     const canGoBack = drafts.length > 1;
     const answer =
       open === undefined
-        ? await finish(client, draft, wizard, canGoBack)
-        : await ask(client, open, draft, wizard, canGoBack);
+        ? await finish(server, draft, wizard, canGoBack)
+        : await ask(server, open, draft, wizard, { canGoBack, former: answers.get(open.id) });
     if (answer === undefined) return undefined;
     if (answer === BACK) drafts.pop();
     else if (typeof answer !== 'string') return answer;
-    else if (open !== undefined) drafts.push(open.answered(answer));
+    else if (open !== undefined) {
+      answers.set(open.id, answer);
+      drafts.push(open.answered(answer));
+    }
   }
 }
 
 /** The plan, and what is to be done with its edits where it has any. */
 async function finish(
-  client: BaseLanguageClient,
+  server: Server,
   draft: Draft,
   wizard: Wizard,
   canGoBack: boolean,
 ): Promise<Asked | typeof BACK | undefined> {
-  const planned = await planFor(client, draft as PlanParams);
+  const planned = await planFor(server, draft as PlanParams);
   const { plan } = planned;
   const edits = editsInWords(plan);
   if (!plan.possible || edits === undefined) return { planned, carry: 'none' };
-  const picked = await wizard.pick(`${plan.node}: ${edits}`, CARRY, canGoBack);
+  const picked = await wizard.pick(CARRY, { prompt: `${plan.node}: ${edits}`, canGoBack, preselected: CARRY[0] });
   return picked === BACK || picked === undefined ? picked : { planned, carry: picked.carry };
 }
 
 async function ask(
-  client: BaseLanguageClient,
-  { question, option }: OpenQuestion,
+  server: Server,
+  { question, option, isHarmless }: OpenQuestion,
   draft: Draft,
   wizard: Wizard,
-  canGoBack: boolean,
+  { canGoBack, former }: { readonly canGoBack: boolean; readonly former: string | undefined },
 ): Promise<string | typeof BACK | undefined> {
-  const { title, placeholder, choices, suggestions, optional } = question;
+  const { title: prompt, placeholder: example, choices, suggestions, optional } = question;
   if (choices.length > 0) {
-    const picked = await wizard.pick(title, choices.map(toItem), canGoBack);
+    const items = choices.map(toItem);
+    const preselected = items.find(({ value }) => value === former) ?? (isHarmless ? items[0] : undefined);
+    const picked = await wizard.pick(items, { prompt, canGoBack, preselected });
     return picked === BACK ? BACK : picked?.value;
   }
   const check = async (answer: string) => {
     const { uri, node, procedure, options } = draft;
-    if (option === undefined || node === undefined || procedure === undefined) return undefined;
-    return (await client.sendRequest(ANSWER_FAULT, { uri, node, procedure, options, option, answer })) ?? undefined;
+    if (option === undefined || uri === undefined || node === undefined || procedure === undefined) return undefined;
+    return (await server.request(ANSWER_FAULT, { uri, node, procedure, options, option, answer })) ?? undefined;
   };
-  const details = { placeholder, optional, canGoBack, check };
-  return suggestions.length > 0 ? wizard.suggest(title, suggestions.map(toItem), details) : wizard.text(title, details);
+  const details = { prompt, example, optional, canGoBack, value: former, check };
+  return suggestions.length > 0 ? wizard.suggest(suggestions.map(toItem), details) : wizard.text(details);
 }
 
 function toItem({ label, detail, value, description = '' }: OpenQuestion['question']['choices'][number]) {
   return { label, detail, value, description };
 }
 
-async function carryOut(client: BaseLanguageClient, runbooks: Runbooks, { planned, carry }: Asked): Promise<void> {
-  if (carry !== 'make') {
-    await runbooks.show(planned);
-    if (carry === 'preview') await previewEdits(client, planned);
-    return;
+async function carryOut(planning: Planning, { planned, carry }: Asked): Promise<void> {
+  const { server, runbooks, previews } = planning;
+  const { params } = planned;
+  const isConfigured = carry === 'make' && (await makeEdits(server, params));
+  const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+  await runbooks.show(planned, carry === 'make' ? beside : {});
+  await succeeded(ROTATION.test(params.procedure) ? 'rotate' : 'migrate');
+  if (isConfigured || (carry === 'preview' && (await previewEdits(server, previews, params)))) {
+    await succeeded('configure');
   }
-  await makeEdits(client, planned);
-  await runbooks.show(planned, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
 
-async function refuse(runbooks: Runbooks, planned: Planned, title: string): Promise<void> {
-  const { node, reasons } = planned.plan;
-  const message = `${title}: not possible for ${node}. ${reasons.join(' ')}`;
+/** The names of procedures stand in reasons between backticks. */
+const NAMED_PROCEDURE = /`([a-z]+(?:-[a-z0-9]+)+)`/g;
+
+/** Why the procedure is not possible, and the procedures that the reasons lead to. */
+async function refusal(planning: Planning, planned: Planned): Promise<Refusal> {
+  const { plan, params } = planned;
+  const { uri, node, options } = params;
+  const launchSet = options['launch-set'];
+  const draft = { uri, node, options: launchSet === undefined ? {} : { 'launch-set': launchSet } };
+  const text = plan.reasons.join(' ');
+  const named = new Set([...text.matchAll(NAMED_PROCEDURE)].map(([, name]) => name));
+  const offered = named.size === 0 ? [] : await offeredProcedures(planning.server, draft);
+  const ways = offered
+    .filter(({ name, reason }) => named.has(name) && name !== params.procedure && reason === null)
+    .map(({ name, title }) => ({ title, run: () => runProcedure(planning, title, { ...draft, procedure: name }) }));
   // A message with a button is shown in full.
-  const choice = await vscode.window.showErrorMessage(message, SHOW_PLAN);
-  if (choice === SHOW_PLAN) await telling(title, () => runbooks.show(planned));
+  const reasons = { title: 'Show the Reasons', run: () => planning.runbooks.show(planned) };
+  return new Refusal(`not possible for ${node}. ${text}`, [...ways, reasons]);
 }

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { PLAN, type Plan, type PlanParams, RUNBOOK, type RunbookResult } from '../../../server/src/lsp/protocol';
-import { showNewDocument } from '../infrastructure/documents';
+import { PREVIEW_EDITS, reportErrors, WRITE_POLICY } from '../infrastructure/commands';
+import { mention, showNewDocument, showRange } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
+import { fileName } from '../infrastructure/workspace-nodes';
 
 /** A plan, what it was made from, and how it reads: afterwards the files may be others. */
 export interface Planned {
@@ -11,49 +13,80 @@ export interface Planned {
 }
 
 /** Throws, with one sentence, where the server had no answer. */
-export async function planFor(client: BaseLanguageClient, params: PlanParams): Promise<Planned> {
-  const [plan, runbook] = await Promise.all([client.sendRequest(PLAN, params), client.sendRequest(RUNBOOK, params)]);
+export async function planFor(server: Server, params: PlanParams): Promise<Planned> {
+  const [plan, runbook] = await Promise.all([server.request(PLAN, params), server.request(RUNBOOK, params)]);
   if (plan === null || runbook === null) {
     throw new Error('it could not be planned; the output channel "Canton KMS" has the reason.');
   }
   return { params, plan, runbook };
 }
 
-/** Tells menus which documents are runbooks, and that there is a plan to go on with. */
+/** Tell menus which documents are runbooks, and that there is a plan to go on with. */
 const RUNBOOKS = 'cantonKms.runbooks';
 const HAS_PLAN = 'cantonKms.hasPlan';
 
-/** The runbooks that were opened, so that their plans can be gone on with. */
-export class Runbooks implements vscode.Disposable {
-  private readonly plans = new Map<string, Planned>();
-  private last: Planned | undefined;
-  private readonly closing: vscode.Disposable;
+/** Commands behind the buttons over the steps; nobody else calls them. */
+const TICK_STEP = 'cantonKms.tickStep';
+const SHOW_EDIT = 'cantonKms.showEdit';
+const COPY_COMMANDS = 'cantonKms.copyCommands';
 
-  constructor() {
-    this.closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (this.plans.delete(uri.toString())) this.tell();
-    });
+/** Kept in the workspace: the plans of runbooks by their URI, and the ticked steps by plan. */
+const PLANS = 'runbooks.plans';
+const TICKS = 'runbooks.ticks';
+const MOST_REMEMBERED = 50;
+
+const STEP = /^- \[([ xX])\] (\*\*\d+\. .*)$/;
+const ROLLBACK = /^## The way back/;
+const PERMISSIONS = /\bkms:[A-Z]|\bcloudkms\.|\bpermissions?\b|\brights\b/;
+
+/** The runbooks that were opened, with buttons over their steps, so that their plans can be gone on with. */
+export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
+  private readonly plans: Map<string, PlanParams>;
+  private readonly planned = new Map<string, Planned>();
+  private last: PlanParams | undefined;
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(
+    private readonly server: Server,
+    private readonly memory: vscode.Memento,
+  ) {
+    this.plans = new Map(memory.get<[string, PlanParams][]>(PLANS, []));
+    this.disposables = [
+      this.changed,
+      vscode.languages.registerCodeLensProvider({ language: 'markdown' }, this),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => this.rememberTicks(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.closed(document)),
+      vscode.commands.registerCommand(TICK_STEP, tickStep),
+      vscode.commands.registerCommand(SHOW_EDIT, showRange),
+      vscode.commands.registerCommand(COPY_COMMANDS, copyCommands),
+    ];
+    this.updateMenus();
   }
 
   dispose(): void {
-    this.closing.dispose();
+    for (const disposable of this.disposables) disposable.dispose();
   }
 
   /** The plan of the runbook in the active editor, or the last one that was made. Throws, with one sentence, without one. */
-  current(): Planned {
+  async current(): Promise<Planned> {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
-    const planned = this.plans.get(active) ?? this.last;
-    if (planned === undefined) throw new Error('plan a procedure first.');
-    return planned;
+    const params = this.plans.get(active) ?? this.last;
+    if (params === undefined) throw new Error('plan a procedure first.');
+    return planFor(this.server, params);
   }
 
   /** Opens the plan as Markdown with check boxes; saved, it lies next to the configuration. */
   async show(planned: Planned, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
     const { params, runbook } = planned;
-    const document = await showNewDocument(nameOf(params, 'md'), runbook.markdown, options);
-    this.last = planned;
-    this.plans.set(document.uri.toString(), planned);
-    this.tell();
+    const { text, number } = withTicks(runbook.markdown, this.ticks.get(keyOf(params)) ?? []);
+    const document = await showNewDocument(nameOf(params, 'md'), text, options);
+    this.last = params;
+    this.planned.set(document.uri.toString(), planned);
+    this.plans.set(document.uri.toString(), params);
+    this.plansChanged();
+    if (number > 0) mention(`$(checklist) ${number} steps are ticked from last time.`);
   }
 
   /** Opens what of the plan is run on the Canton console as a script. */
@@ -61,7 +94,62 @@ export class Runbooks implements vscode.Disposable {
     await showNewDocument(nameOf(params, 'canton'), runbook.console);
   }
 
-  private tell(): void {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    const uri = document.uri.toString();
+    const params = this.plans.get(uri);
+    if (params === undefined) return [];
+    const { plan } = this.planned.get(uri) ?? (await planFor(this.server, params));
+    return stepsIn(document).flatMap(({ line, isTicked, index, isRollback }) => {
+      const step = (isRollback ? plan.rollback : plan.steps)[index];
+      const commands = [
+        tickCommand(uri, line, isTicked),
+        ...(step === undefined ? [] : buttons(step, params, isRollback)),
+      ];
+      return commands.map((command) => new vscode.CodeLens(new vscode.Range(line, 0, line, 0), command));
+    });
+  }
+
+  private get ticks(): Map<string, readonly string[]> {
+    return new Map(this.memory.get<[string, string[]][]>(TICKS, []));
+  }
+
+  /** Steps that are ticked are found so when the same plan is opened again, until all are: then it is done. */
+  private rememberTicks(document: vscode.TextDocument): void {
+    const params = this.plans.get(document.uri.toString());
+    // An emptied document is on its way out.
+    const steps = params === undefined ? [] : stepsIn(document);
+    if (params === undefined || steps.length === 0) return;
+    const ticked = steps.filter(({ isTicked }) => isTicked).map(({ id }) => id);
+    const isDone = steps.every(({ isTicked, isRollback }) => isTicked || isRollback);
+    const ticks = this.ticks;
+    const key = keyOf(params);
+    if ((ticks.get(key) ?? []).join('\n') === (isDone ? '' : ticked.join('\n'))) return;
+    ticks.delete(key);
+    if (!isDone && ticked.length > 0) ticks.set(key, ticked);
+    void this.memory.update(TICKS, [...ticks].slice(-MOST_REMEMBERED));
+  }
+
+  /** A runbook that is saved goes on as a file, which has another URI. */
+  private closed(document: vscode.TextDocument): void {
+    const uri = document.uri.toString();
+    const params = this.plans.get(uri);
+    this.planned.delete(uri);
+    if (params === undefined || document.uri.scheme !== 'untitled') return;
+    this.plans.delete(uri);
+    const saved = vscode.workspace.textDocuments.find(
+      (one) => one.uri.scheme !== 'untitled' && one.languageId === 'markdown' && one.getText() === document.getText(),
+    );
+    if (saved !== undefined) this.plans.set(saved.uri.toString(), params);
+    this.plansChanged();
+  }
+
+  private plansChanged(): void {
+    void this.memory.update(PLANS, [...this.plans].slice(-MOST_REMEMBERED));
+    this.updateMenus();
+    this.changed.fire();
+  }
+
+  private updateMenus(): void {
     void vscode.commands.executeCommand('setContext', RUNBOOKS, [...this.plans.keys()]);
     void vscode.commands.executeCommand('setContext', HAS_PLAN, this.last !== undefined);
   }
@@ -70,4 +158,91 @@ export class Runbooks implements vscode.Disposable {
 /** `participant1-rotate-wrapper-key.md` */
 function nameOf({ uri, node, procedure }: PlanParams, ending: string) {
   return { beside: uri, base: `${node.split('.').at(-1)}-${procedure}`, ending };
+}
+
+/** The same for the same answers. */
+function keyOf({ uri, node, procedure, options }: PlanParams): string {
+  return JSON.stringify([uri, node, procedure, Object.entries(options).sort()]);
+}
+
+interface StepLine {
+  readonly line: number;
+  readonly isTicked: boolean;
+  /** Into the steps of the plan, or into those of the way back. */
+  readonly index: number;
+  readonly isRollback: boolean;
+  readonly id: string;
+}
+
+function stepsIn(document: vscode.TextDocument): StepLine[] {
+  return stepsOf(document.getText().split(/\r?\n/));
+}
+
+function stepsOf(lines: readonly string[]): StepLine[] {
+  const found: StepLine[] = [];
+  let isRollback = false;
+  let index = 0;
+  lines.forEach((text, line) => {
+    if (ROLLBACK.test(text)) {
+      isRollback = true;
+      index = 0;
+    }
+    const [, box, title] = STEP.exec(text) ?? [];
+    if (box === undefined || title === undefined) return;
+    found.push({ line, isTicked: box !== ' ', index: index++, isRollback, id: `${isRollback ? 'back ' : ''}${title}` });
+  });
+  return found;
+}
+
+function withTicks(markdown: string, ticked: readonly string[]): { readonly text: string; readonly number: number } {
+  const lines = markdown.split('\n');
+  const steps = stepsOf(lines).filter(({ id }) => ticked.includes(id));
+  for (const { line } of steps) lines[line] = (lines[line] ?? '').replace('- [ ]', '- [x]');
+  return { text: lines.join('\n'), number: steps.length };
+}
+
+function tickCommand(uri: string, line: number, isTicked: boolean): vscode.Command {
+  const title = isTicked ? '$(circle-large-outline) Not done yet' : '$(check) Done';
+  return { title, command: TICK_STEP, arguments: [uri, line, !isTicked] };
+}
+
+type Step = Plan['steps'][number];
+
+/** What the operator has to open or copy for a step. */
+function buttons({ kind, text, console, edits }: Step, params: PlanParams, isRollback: boolean): vscode.Command[] {
+  const found: vscode.Command[] = [];
+  // The places of edits that take others back are those of files that are not so yet.
+  if (!isRollback) {
+    for (const file of new Set(edits.map((edit) => edit.file))) {
+      const edit = edits.find((one) => one.file === file);
+      found.push({
+        title: `$(go-to-file) Open ${fileName(file)} at the edit`,
+        command: SHOW_EDIT,
+        arguments: [file, edit?.range],
+      });
+    }
+    if (edits.length > 0) found.push({ title: '$(diff) Preview the edits', command: PREVIEW_EDITS });
+  }
+  if (console.length > 0) {
+    found.push({ title: '$(copy) Copy the commands', command: COPY_COMMANDS, arguments: [console.join('\n')] });
+  }
+  if (kind !== 'console' && PERMISSIONS.test(text)) {
+    const { uri, node, options } = params;
+    found.push({ title: '$(shield) Open the policy', command: WRITE_POLICY, arguments: [{ uri, node, options }] });
+  }
+  return found;
+}
+
+async function tickStep(uri: string, line: number, isTicked: boolean): Promise<void> {
+  await reportErrors('Tick a Step', async () => {
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(line, 3, line, 4), isTicked ? 'x' : ' ');
+    await vscode.workspace.applyEdit(edit);
+  });
+}
+
+async function copyCommands(commands: string): Promise<void> {
+  await vscode.env.clipboard.writeText(commands);
+  mention('$(copy) Copied the commands of the step.');
 }

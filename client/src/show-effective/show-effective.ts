@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import { State } from 'vscode-languageclient';
 import {
   EFFECTIVE,
   type EffectiveLink,
   type EffectiveParams,
-  NODES,
   type NodeSummary,
 } from '../../../server/src/lsp/protocol';
-import { SHOW_EFFECTIVE } from '../infrastructure/commands';
-import { EFFECTIVE_SCHEME, isConfiguration } from '../infrastructure/documents';
-import { modeOf } from '../plan-procedure/questions';
+import { reportErrors, SHOW_EFFECTIVE } from '../infrastructure/commands';
+import { EFFECTIVE_SCHEME } from '../infrastructure/documents';
+import type { Server } from '../infrastructure/language-server';
+import { nodeChoices } from '../infrastructure/workspace-nodes';
 
 /** The tab is named by the path; its ending makes the document a Canton configuration, for the colours. */
 function effectiveUri(params: EffectiveParams): vscode.Uri {
@@ -32,18 +32,17 @@ export class EffectiveDocuments
   private readonly disposables: vscode.Disposable[];
 
   constructor(
-    private readonly client: BaseLanguageClient,
-    private readonly serverRuns: () => Promise<boolean>,
+    private readonly server: Server,
     configurationChanged: vscode.Event<void>,
   ) {
     this.disposables = [
       this.changed,
       configurationChanged(() => this.refresh()),
-      client.onDidChangeState(({ newState }) => {
+      server.client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.refresh();
       }),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.links.delete(uri.toString())),
-      vscode.commands.registerCommand(SHOW_EFFECTIVE, (given?: EffectiveParams | Row) => showEffective(client, given)),
+      vscode.commands.registerCommand(SHOW_EFFECTIVE, (given?: EffectiveParams | Row) => showEffective(server, given)),
       vscode.workspace.registerTextDocumentContentProvider(EFFECTIVE_SCHEME, this),
       vscode.languages.registerDocumentLinkProvider({ scheme: EFFECTIVE_SCHEME }, this),
     ];
@@ -55,8 +54,8 @@ export class EffectiveDocuments
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const params = JSON.parse(uri.query) as EffectiveParams;
-    if (!(await this.serverRuns())) return '# The language server is not running.\n';
-    const result = await this.client.sendRequest(EFFECTIVE, params);
+    if (!(await this.server.start())) return '# The language server is not running.\n';
+    const result = await this.server.request(EFFECTIVE, params);
     this.links.set(uri.toString(), result?.links ?? []);
     return result?.text ?? `# ${params.node} is not configured any more.\n`;
   }
@@ -77,30 +76,23 @@ export class EffectiveDocuments
 
 const TITLE = 'Show the Effective KMS Configuration';
 
-/** Shows what is in effect for a node beside its files: the one of a lens or a row, else one of the active document. */
-async function showEffective(client: BaseLanguageClient, given: EffectiveParams | Row | undefined): Promise<void> {
-  try {
-    const params = given === undefined ? await askForNode(client) : paramsOf(given);
+/** Shows what is in effect for a node beside its files: the one of a lens or a row, else one of the workspace. */
+async function showEffective(server: Server, given: EffectiveParams | Row | undefined): Promise<void> {
+  await reportErrors(TITLE, async () => {
+    const params = given === undefined ? await askForNode(server) : paramsOf(given);
     if (params === undefined) return;
     const document = await vscode.workspace.openTextDocument(effectiveUri(params));
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
-  } catch (error) {
-    void vscode.window.showErrorMessage(`${TITLE}: ${error instanceof Error ? error.message : String(error)}`);
-  }
+  });
 }
 
 function paramsOf(given: EffectiveParams | Row): EffectiveParams {
   return typeof given.node === 'string' ? (given as EffectiveParams) : { uri: given.node.uri, node: given.node.id };
 }
 
-async function askForNode(client: BaseLanguageClient): Promise<EffectiveParams | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
-  const uri = document.uri.toString();
-  const nodes = await client.sendRequest(NODES, { uri });
-  if (nodes.length === 0) throw new Error('no node is configured in this file or its launch set.');
-  const items = nodes.map((node) => ({ label: node.id, detail: modeOf(node) }));
-  const options = { title: TITLE, placeHolder: 'Of which node?' };
-  const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
-  return picked && { uri, node: picked.label };
+async function askForNode(server: Server): Promise<EffectiveParams | undefined> {
+  const nodes = await nodeChoices(server);
+  const options = { title: TITLE, placeHolder: 'Which node?', matchOnDescription: true };
+  const picked = nodes.length === 1 ? nodes[0] : await vscode.window.showQuickPick(nodes, options);
+  return picked && { uri: picked.uri, node: picked.node };
 }

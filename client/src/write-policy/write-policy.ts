@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { POLICY, type PolicyParams } from '../../../server/src/lsp/protocol';
+import { reportErrors, WRITE_POLICY } from '../infrastructure/commands';
 import { showNewDocument } from '../infrastructure/documents';
-import { activeConfiguration, type Start, telling } from '../plan-procedure/plan-procedure';
-import { nextQuestion } from '../plan-procedure/questions';
-import { BACK, Wizard } from '../plan-procedure/wizard';
+import type { Server } from '../infrastructure/language-server';
+import { BACK, Wizard } from '../infrastructure/wizard';
+import { nodeChoices } from '../infrastructure/workspace-nodes';
+import { draftOf, type Given } from '../plan-procedure/plan-procedure';
 
 const TITLE = 'Write a Least-Privilege Policy';
 
@@ -13,80 +14,75 @@ interface Choice extends vscode.QuickPickItem {
 }
 
 const FORMATS: readonly Choice[] = [
-  { label: 'Of the provider', detail: 'AWS IAM policy (JSON), or custom role of Google Cloud (YAML)', value: {} },
+  { label: "The KMS's own format", detail: 'AWS IAM policy (JSON) or Google Cloud custom role (YAML)', value: {} },
   { label: 'Terraform', detail: 'The same as a Terraform configuration', value: { format: 'terraform' } },
 ];
 const KEYS: readonly Choice[] = [
-  { label: 'As the configuration suggests', detail: 'A key that it names was made beforehand', value: {} },
-  { label: 'Canton makes the keys', detail: 'With the rights to create and tag keys', value: { keys: 'created' } },
-  { label: 'The keys were made beforehand', detail: 'Without the right to create', value: { keys: 'existing' } },
+  { label: 'As the configuration suggests', detail: 'A key that it names was created beforehand', value: {} },
+  {
+    label: 'Canton creates the keys',
+    detail: 'With the permissions to create and tag keys',
+    value: { keys: 'created' },
+  },
+  {
+    label: 'The keys were created beforehand',
+    detail: 'Without the permission to create keys',
+    value: { keys: 'existing' },
+  },
 ];
 const QUESTIONS = [
-  { title: 'In which form?', choices: FORMATS },
-  { title: 'Who makes the keys?', choices: KEYS },
+  { prompt: 'In which format?', choices: FORMATS },
+  { prompt: 'Who creates the keys?', choices: KEYS },
 ] as const;
 
-/** Opens the least rights of a node at its KMS as a document. */
-export async function writePolicy(client: BaseLanguageClient, start: Start): Promise<void> {
-  await telling(TITLE, async () => {
-    const uri = start.uri ?? activeConfiguration();
-    if (uri === undefined) throw new Error('open the Canton configuration of the node first.');
+export function writePolicies(server: Server): vscode.Disposable {
+  return vscode.commands.registerCommand(WRITE_POLICY, (given: Given) => writePolicy(server, given));
+}
+
+/** Opens the permissions that a node needs at its KMS as a document. */
+async function writePolicy(server: Server, given: Given): Promise<void> {
+  await reportErrors(TITLE, async () => {
     const wizard = new Wizard(TITLE);
     try {
-      const params = await ask(client, wizard, { uri, node: start.node, options: start.options ?? {} });
+      const params = await ask(server, wizard, given);
       if (params === undefined || wizard.cancelled) return;
       wizard.dispose();
-      await show(client, params);
+      await show(server, params);
     } finally {
       wizard.dispose();
     }
   });
 }
 
-async function ask(
-  client: BaseLanguageClient,
-  wizard: Wizard,
-  start: {
-    readonly uri: string;
-    readonly node: string | undefined;
-    readonly options: Readonly<Record<string, string>>;
-  },
-): Promise<PolicyParams | undefined> {
-  const answers: Partial<PolicyParams>[] = start.node === undefined ? [] : [{ node: start.node }];
-  const first = answers.length;
-  while (answers.length < QUESTIONS.length + 1) {
-    const canGoBack = answers.length > first;
-    const answer =
-      answers.length === 0
-        ? await pickNode(client, wizard, start)
-        : await pickFrom(wizard, QUESTIONS[answers.length - 1] as (typeof QUESTIONS)[number], canGoBack);
+async function ask(server: Server, wizard: Wizard, given: Given): Promise<PolicyParams | undefined> {
+  const { uri, node, options } = draftOf(given);
+  const isGiven = uri !== undefined && node !== undefined;
+  const nodes = isGiven ? [{ label: node, uri, node }] : await nodeChoices(server);
+  const nodeQuestion = {
+    prompt: 'Which node?',
+    choices: nodes.map((one): Choice => ({ ...one, value: { uri: one.uri, node: one.node } })),
+  };
+  const questions = [nodeQuestion, ...QUESTIONS];
+  const first = nodes.length === 1 ? 1 : 0;
+  const answers: Choice[] = nodeQuestion.choices.slice(0, first);
+  /** Answers by question, which a step back keeps. */
+  const former = new Map<number, Choice>();
+  for (let at = first; at < questions.length; ) {
+    const { prompt, choices } = questions[at] as (typeof questions)[number];
+    const preselected = former.get(at) ?? choices[0];
+    const answer = await wizard.pick(choices, { prompt, canGoBack: at > first, preselected });
     if (answer === undefined) return undefined;
-    if (answer === BACK) answers.pop();
-    else answers.push(answer);
+    if (answer !== BACK) {
+      former.set(at, answer);
+      answers[at] = answer;
+    }
+    at += answer === BACK ? -1 : 1;
   }
-  const { uri, options } = start;
-  return Object.assign({ uri, node: '', options }, ...answers);
+  return Object.assign({ uri: '', node: '', options }, ...answers.map(({ value }) => value));
 }
 
-async function pickNode(
-  client: BaseLanguageClient,
-  wizard: Wizard,
-  { uri, options }: { uri: string; options: PolicyParams['options'] },
-) {
-  const open = await nextQuestion(client, { uri, options: options ?? {} });
-  const items =
-    open?.question.choices.map(({ value, label, detail }) => ({ label, detail, value: { node: value } })) ?? [];
-  const picked = await wizard.pick(open?.question.title ?? '', items, false);
-  return picked === BACK ? BACK : picked?.value;
-}
-
-async function pickFrom(wizard: Wizard, { title, choices }: (typeof QUESTIONS)[number], canGoBack: boolean) {
-  const picked = await wizard.pick(title, choices, canGoBack);
-  return picked === BACK ? BACK : picked?.value;
-}
-
-async function show(client: BaseLanguageClient, params: PolicyParams): Promise<void> {
-  const result = await client.sendRequest(POLICY, params);
+async function show(server: Server, params: PolicyParams): Promise<void> {
+  const result = await server.request(POLICY, params);
   if (result === null) throw new Error('the output channel "Canton KMS" has the reason why there is none.');
   if (result.kind === 'none') throw new Error(result.reason);
   const base = `${params.node.split('.').at(-1)}-kms-policy`;

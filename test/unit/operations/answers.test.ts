@@ -32,6 +32,14 @@ describe('an answer', () => {
       /^warning: .*Did you mean 'eu-central-1'/,
     );
     assert.equal(await fault('set.region', 'eu-central-1', configure), undefined);
+    const gcp: Parameters<typeof request> = ['configure', 'plain', { options: { provider: 'gcp' } }];
+    assert.match(
+      (await fault('set.project-id', 'My Project', gcp)) ?? '',
+      /^warning: 'My Project' is not a Google Cloud/,
+    );
+    assert.equal(await fault('set.project-id', 'ledger-prod-1', gcp), undefined);
+    assert.equal(await fault('set.project-id', 'example.com:ledger', gcp), undefined);
+    assert.equal(await fault('set.project-id', '${PROJECT}', gcp), undefined);
     assert.equal(await fault('set.region', '${AWS_REGION}', configure), undefined);
     assert.match((await fault('wrapper-key-id', 'my-key', configure)) ?? '', /^warning: 'my-key' is no key id/);
     assert.match((await fault('wrapper-key-id', 'x'.repeat(301), configure)) ?? '', /^error: The id has 301/);
@@ -40,6 +48,13 @@ describe('an answer', () => {
       (await fault('new-key-id', 'alias/a', ['rotate-wrapper-key', 'envelope'])) ?? '',
       /^error: .*key in use/,
     );
+  });
+
+  it('is asked for in words, with the key and an example', async () => {
+    const options = { mode: 'envelope', provider: 'gcp', 'set.location-id': 'global' };
+    const question = nextQuestion(await request('configure', 'plain', { options }));
+    assert.equal(question?.title, 'Google Cloud project that holds the key ring (project-id)');
+    assert.equal(question?.placeholder, 'my-project');
   });
 
   it('has nothing wrong where it is empty or nobody knows the question', async () => {

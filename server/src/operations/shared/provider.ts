@@ -43,9 +43,14 @@ export function requiredQuestions(facts: Facts, provider: string | undefined): r
   return [...fieldsOf(facts, provider)]
     .filter(([name, { required }]) => required && name !== 'type' && !isConfigured(facts, provider, name))
     .map(([name, { meta }]) => ({
-      ...ask(PREFIX + name, name, meta.example ?? '', name === 'config'),
+      ...ask(PREFIX + name, `${subjectOf(meta.doc)} (${name})`, meta.example ?? '', name === 'config'),
       suggestions: placesOf(name),
     }));
+}
+
+/** A description up to its first remark: `Google Cloud project that holds the key ring`. */
+function subjectOf(doc: string): string {
+  return /^[^.:;]+/.exec(doc)?.[0] ?? doc;
 }
 
 /** Regions and locations, with what people call them. */
@@ -71,12 +76,19 @@ export function settingRefusals(facts: Facts, name: string, answer: string): rea
   return refusals;
 }
 
-/** A place that is not known here, which may be a new one. */
+/** Six to thirty characters, of older projects behind a domain: cloud.google.com/resource-manager, "Project ID", 2026-11. */
+const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+/** An answer that is likely wrong: a place that is not in our list, which may be a new one, or an impossible project. */
 export function placeWarnings(name: string, answer: string): readonly string[] {
+  if (/^\$\{.*\}$/.test(answer)) return [];
+  if (name === 'project-id' && !PROJECT_ID.test(answer)) {
+    return [`'${answer}' is not a Google Cloud project ID: 6 to 30 lowercase letters, digits and hyphens.`];
+  }
   const places = PLACES[name];
-  if (places === undefined || places.has(answer) || /^\$\{.*\}$/.test(answer)) return [];
+  if (places === undefined || places.has(answer)) return [];
   const guess = nearest(answer, places.keys());
-  return [`'${answer}' is not known here.${guess === undefined ? '' : ` Did you mean '${guess}'?`}`];
+  return [`'${answer}' is not in our list.${guess === undefined ? '' : ` Did you mean '${guess}'?`}`];
 }
 
 /** @param others answers that the procedure takes besides the settings of the section */

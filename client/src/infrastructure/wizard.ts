@@ -9,10 +9,22 @@ export interface Fault {
   readonly message: string;
 }
 
-interface TextQuestion {
-  readonly placeholder: string;
-  readonly optional: boolean;
+interface Question {
+  readonly prompt: string;
   readonly canGoBack: boolean;
+}
+
+interface PickQuestion<T> extends Question {
+  /** The answer that Enter gives at once; undefined where the user has to decide. */
+  readonly preselected?: T | undefined;
+}
+
+interface TextQuestion extends Question {
+  /** Empty where there is none. */
+  readonly example: string;
+  readonly optional: boolean;
+  /** Stands in the box from the beginning. */
+  readonly value?: string | undefined;
   /** Looks at the text while it is being typed. */
   check(text: string): Promise<Fault | undefined>;
 }
@@ -45,29 +57,35 @@ export class Wizard implements vscode.Disposable {
 
   /** Undefined when the user gave up; the same for `text` and `suggest`. */
   pick<T extends vscode.QuickPickItem>(
-    placeholder: string,
     items: readonly T[],
-    canGoBack: boolean,
+    { prompt, canGoBack, preselected }: PickQuestion<T>,
   ): Promise<T | typeof BACK | undefined> {
     const input = vscode.window.createQuickPick<T>();
-    input.placeholder = placeholder;
+    input.placeholder = prompt;
     input.items = items;
     input.matchOnDescription = true;
     input.matchOnDetail = true;
-    return this.ask(input, canGoBack, async () => input.activeItems[0]);
+    return this.ask(
+      input,
+      canGoBack,
+      async () => input.activeItems[0],
+      () => preselect(input, preselected),
+    );
   }
 
-  text(prompt: string, question: TextQuestion): Promise<string | typeof BACK | undefined> {
+  text(question: TextQuestion): Promise<string | typeof BACK | undefined> {
+    const { prompt, value = '' } = question;
     const input = vscode.window.createInputBox();
     input.prompt = prompt;
-    input.placeholder = question.placeholder;
+    input.placeholder = question.example === '' ? '' : `For example ${question.example}`;
+    input.value = value;
     const faultNow = follow(input, question, (fault) => {
       input.validationMessage = fault && { message: fault.message, severity: SEVERITIES[fault.severity] };
     });
     return this.ask(input, question.canGoBack, async () => {
       const text = input.value.trim();
       if (text === '' && !question.optional) {
-        input.validationMessage = `${prompt}: a value is needed.`;
+        input.validationMessage = `${prompt}: enter a value.`;
         return undefined;
       }
       return (await faultNow())?.severity === 'error' ? undefined : text;
@@ -75,29 +93,36 @@ export class Wizard implements vscode.Disposable {
   }
 
   /** A text that is typed, or picked from those that many give. */
-  async suggest(
-    prompt: string,
-    suggestions: readonly Suggestion[],
-    question: TextQuestion,
-  ): Promise<string | typeof BACK | undefined> {
+  async suggest(suggestions: readonly Suggestion[], question: TextQuestion): Promise<string | typeof BACK | undefined> {
+    const { value } = question;
     const input = vscode.window.createQuickPick<Suggestion>();
-    input.placeholder = prompt;
+    const { prompt, example } = question;
+    input.placeholder = example === '' ? prompt : `${prompt}, for example ${example}`;
     input.matchOnDetail = true;
     input.items = suggestions;
     follow(input, question, (fault) => {
       const text = input.value.trim();
-      const isListed = text === '' || suggestions.some(({ value }) => value === text);
+      const isListed = text === '' || suggestions.some((one) => one.value === text);
       // Below those that the text matches: it is rarely what is meant where one does.
       const typed = {
-        label: 'As typed',
-        description: text,
+        label: fault === undefined ? `Use '${text}'` : `Use '${text}' anyway`,
         value: text,
         detail: fault?.message ?? '',
         alwaysShow: true,
       };
       input.items = isListed ? suggestions : [...suggestions, typed];
+      if (text === '') preselect(input, undefined);
     });
-    const picked = await this.ask(input, question.canGoBack, async () => input.activeItems[0]);
+    const former = suggestions.find((one) => one.value === value);
+    const picked = await this.ask(
+      input,
+      question.canGoBack,
+      async () => input.activeItems[0],
+      () => {
+        if (value !== undefined && former === undefined) input.value = value;
+        else preselect(input, former);
+      },
+    );
     return picked === BACK ? BACK : picked?.value;
   }
 
@@ -111,6 +136,7 @@ export class Wizard implements vscode.Disposable {
     input: Input,
     canGoBack: boolean,
     answer: () => Promise<T | undefined>,
+    shown: () => void = () => {},
   ): Promise<T | typeof BACK | undefined> {
     if (this.givenUp) return Promise.resolve(undefined);
     input.title = this.title;
@@ -134,9 +160,15 @@ export class Wizard implements vscode.Disposable {
       const former = this.current;
       this.current = input;
       input.show();
+      shown();
       former?.dispose();
     });
   }
+}
+
+/** VS Code selects the first item by itself, which would turn Enter into a decision. */
+function preselect<T extends vscode.QuickPickItem>(input: vscode.QuickPick<T>, item: T | undefined): void {
+  input.activeItems = item === undefined ? [] : [item];
 }
 
 const SEVERITIES = {

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { DocumentDiagnosticRequest } from 'vscode-languageclient';
+import { CLASSIFY } from '../../../server/src/lsp/protocol';
+import { CHECK_WORKSPACE, NEW_CONFIGURATION, Refusal, reportErrors, succeeded } from '../infrastructure/commands';
+import type { Server } from '../infrastructure/language-server';
+import { candidateFiles, count } from '../infrastructure/workspace-nodes';
+
+const TITLE = 'Check the Workspace';
+const SHOW_PROBLEMS = 'Show Problems';
+
+/** Brings the problems of files that nobody has opened into the Problems view, until they are opened or changed. */
+export class WorkspaceCheck implements vscode.Disposable {
+  private readonly problems = vscode.languages.createDiagnosticCollection('canton-kms workspace');
+  private readonly files = vscode.workspace.createFileSystemWatcher('**/*.conf');
+  private readonly disposables: vscode.Disposable[];
+
+  constructor(private readonly server: Server) {
+    this.disposables = [
+      this.problems,
+      this.files,
+      this.files.onDidChange((uri) => this.problems.delete(uri)),
+      this.files.onDidDelete((uri) => this.problems.delete(uri)),
+      // From here on the language client keeps them.
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.problems.delete(uri)),
+      vscode.commands.registerCommand(CHECK_WORKSPACE, () => reportErrors(TITLE, () => this.check())),
+    ];
+  }
+
+  dispose(): void {
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+
+  private async check(): Promise<void> {
+    this.problems.clear();
+    const options = { location: vscode.ProgressLocation.Notification, title: 'Canton KMS', cancellable: true };
+    const checked = await vscode.window.withProgress(options, (progress, token) => this.checkFiles(progress, token));
+    if (checked === undefined) return;
+    if (checked.length === 0) {
+      const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
+      throw new Refusal('there is no Canton configuration in this workspace.', ways);
+    }
+    await succeeded('check');
+    const found = checked.flatMap((uri) => vscode.languages.getDiagnostics(uri));
+    const errors = found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error).length;
+    const warnings = found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Warning).length;
+    const message = `Checked ${count(checked.length, 'file')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`;
+    const chosen = await vscode.window.showInformationMessage(message, ...(found.length > 0 ? [SHOW_PROBLEMS] : []));
+    if (chosen === SHOW_PROBLEMS) await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  /** The files that are Canton's; undefined when the user stopped it. */
+  private async checkFiles(
+    progress: vscode.Progress<{ readonly message: string }>,
+    token: vscode.CancellationToken,
+  ): Promise<readonly vscode.Uri[] | undefined> {
+    const checked: vscode.Uri[] = [];
+    for (const uri of (await candidateFiles()).map((file) => vscode.Uri.parse(file))) {
+      if (token.isCancellationRequested) return undefined;
+      progress.report({ message: `checking ${vscode.workspace.asRelativePath(uri)}` });
+      const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+      const text = document?.getText() ?? (await textOf(uri));
+      const { canton } = await this.server.request(CLASSIFY, { uri: uri.toString(), text });
+      if (!canton) continue;
+      checked.push(uri);
+      if (document === undefined) this.problems.set(uri, await this.problemsOf(uri));
+    }
+    return checked;
+  }
+
+  private async problemsOf(uri: vscode.Uri): Promise<vscode.Diagnostic[]> {
+    const params = { textDocument: { uri: uri.toString() } };
+    const report = await this.server.client.sendRequest(DocumentDiagnosticRequest.type, params);
+    return report.kind === 'full' ? this.server.client.protocol2CodeConverter.asDiagnostics(report.items) : [];
+  }
+}
+
+/** Empty where the file cannot be read. */
+async function textOf(uri: vscode.Uri): Promise<string> {
+  return vscode.workspace.fs.readFile(uri).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => '',
+  );
+}

@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { type ListedNode, NODE_LIST, type NodeSummary } from '../../../server/src/lsp/protocol';
+import { NEW_CONFIGURATION, Refusal } from './commands';
+import { isConfiguration } from './documents';
+import type { Server } from './language-server';
+import { findConfigurations } from './workspace-files';
+
+/** More files than a deployment has; each one costs a check of its launch set. */
+const MOST_FILES = 200;
+
+export interface LaunchSet {
+  readonly name: string;
+  /** `Canton 3.5 enterprise` */
+  readonly checkedAs: string;
+  readonly problems: ListedNode['problems'];
+  readonly nodes: readonly NodeRow[];
+}
+
+export interface NodeRow {
+  readonly node: ListedNode;
+}
+
+/** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
+export async function candidateFiles(): Promise<string[]> {
+  const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document) && isReal(document.uri));
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found = await Promise.all(folders.map(({ uri }) => findConfigurations(uri, MOST_FILES)));
+  const uris = [...open.map(({ uri }) => uri), ...found.flat().slice(0, MOST_FILES)].map(String);
+  return [...new Set(uris)].sort();
+}
+
+/** Not the left side of a diff, which is no file of the workspace. */
+function isReal({ scheme }: vscode.Uri): boolean {
+  return scheme !== 'git';
+}
+
+/** The nodes of the files by launch set, each once. */
+export async function launchSetsOf(server: Server, files: readonly string[]): Promise<LaunchSet[]> {
+  const sets = new Map<string, { launchSet: ListedNode['launchSet']; nodes: Map<string, NodeRow> }>();
+  for (const uri of files) {
+    for (const node of await server.request(NODE_LIST, { uri })) {
+      const { launchSet } = node;
+      const set = sets.get(launchSet.id) ?? { launchSet, nodes: new Map<string, NodeRow>() };
+      sets.set(launchSet.id, set);
+      if (!set.nodes.has(node.id)) set.nodes.set(node.id, { node });
+    }
+  }
+  return [...sets.values()].map(({ launchSet: { name, checkedAs, problems }, nodes }) => ({
+    name,
+    checkedAs,
+    problems,
+    nodes: [...nodes.values()],
+  }));
+}
+
+/** An item for a quick pick. */
+export interface NodeChoice extends vscode.QuickPickItem {
+  /** A file that configures the node. */
+  readonly uri: string;
+  /** `participants.p1` */
+  readonly node: string;
+}
+
+/**
+ * The nodes of the whole workspace, those of the active document first. One that is in several launch sets comes once.
+ * Throws, with a way on, where there is none.
+ */
+export async function nodeChoices(server: Server): Promise<readonly [NodeChoice, ...NodeChoice[]]> {
+  const active = vscode.window.activeTextEditor?.document;
+  const first = active !== undefined && isConfiguration(active) ? [active.uri.toString()] : [];
+  const sets = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Canton KMS: looking for nodes' },
+    async () => launchSetsOf(server, [...new Set([...first, ...(await candidateFiles())])]),
+  );
+  const choices = new Map<string, NodeChoice>();
+  for (const { node } of sets.flatMap(({ nodes }) => nodes)) {
+    const { id, uri } = node;
+    const key = `${id} ${uri}`;
+    if (!choices.has(key))
+      choices.set(key, { label: id, description: fileName(uri), detail: inWords(node), uri, node: id });
+  }
+  const [one, ...others] = choices.values();
+  if (one === undefined) {
+    const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
+    throw new Refusal('no Canton node is configured in this workspace.', ways);
+  }
+  return [one, ...others];
+}
+
+/** The name of a file for people, relative to the workspace. */
+export function fileName(uri: string): string {
+  return vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+}
+
+function inWords({ problems: { errors }, ...node }: ListedNode): string {
+  return errors === 0 ? modeOf(node) : `${modeOf(node)}; Canton refuses its configuration (${count(errors, 'error')})`;
+}
+
+const MODES: Record<NodeSummary['mode'], string> = {
+  none: 'no KMS',
+  envelope: 'envelope encryption',
+  external: 'external keys',
+};
+
+/** In words for a list: `envelope encryption, aws`. */
+export function modeOf({ mode, provider }: Pick<NodeSummary, 'mode' | 'provider'>): string {
+  return mode === 'none' ? MODES.none : `${MODES[mode]}, ${provider ?? 'KMS type unknown'}`;
+}
+
+/** `1 error`, `2 errors` */
+export function count(number: number, noun: string): string {
+  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
+}
