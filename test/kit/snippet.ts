@@ -1,7 +1,8 @@
 /** A file of VS Code snippets. */
 export type SnippetFile = Readonly<Record<string, Snippet>>;
 export interface Snippet {
-  readonly prefix: string;
+  /** Absent where only the command inserts it. */
+  readonly prefix?: string;
   readonly description: string;
   readonly body: readonly string[];
 }

@@ -10,18 +10,11 @@ import { definition, definitionChain } from '../features/requests/definition';
 import { documentLinks } from '../features/requests/document-links';
 import { keyPaths } from '../features/requests/key-paths';
 import { documentHighlights, references, toLocations } from '../features/requests/references';
-import {
-  prepareRename,
-  type Refusal,
-  type Renamed,
-  type RenameSet,
-  rename,
-  renamedTogether,
-} from '../features/requests/rename';
+import { prepareRename, type Refusal, type Renamed, type RenameSet, rename } from '../features/requests/rename';
 import { workspaceSymbols } from '../features/requests/workspace-symbols';
 import type { DocumentView } from '../features/shared/document-view';
 import { type NodeSummary, nodeSummaries } from '../features/shared/nodes';
-import { distinct, elementAt, type Occurrence } from '../features/shared/occurrences';
+import { connected, distinct, elementAt, type Occurrence } from '../features/shared/occurrences';
 import { type Lines, type Position, rangeOf } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import { linesOf, type Snapshot } from '../workspace/snapshot';
@@ -121,7 +114,7 @@ export class Navigation extends Workspace {
       for (const file of new Set(places.map((place) => place.uri))) {
         for (const snapshot of await this.snapshots(file)) snapshots.set(snapshot.set.id, snapshot);
       }
-      places = renamedTogether([...snapshots.values()], places);
+      places = connected([...snapshots.values()], places);
     }
     const sets = [...snapshots.values()].map(
       (snapshot): RenameSet => ({

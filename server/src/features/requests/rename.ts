@@ -4,7 +4,7 @@ import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import type { TextChange } from '../../model/diagnostic';
 import { type Range, rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
-import { distinct, type NamedKey, type Occurrence, type Occurrences } from '../shared/occurrences';
+import type { Occurrence, Occurrences } from '../shared/occurrences';
 
 /** A launch set that the key to be renamed is part of. */
 export interface RenameSet {
@@ -19,32 +19,6 @@ export interface RenameSet {
 /** Why something cannot be renamed, for people. */
 export interface Refusal {
   readonly refused: string;
-}
-
-/**
- * Everything that has to change together with the element at the offset: where one place writes the keys of two nodes,
- * both keys change, and with them all other places that name either.
- */
-export function renamedTogether(
-  sets: readonly Pick<RenameSet, 'occurrences'>[],
-  places: readonly Occurrence[],
-): Occurrence[] {
-  const found = [...places];
-  const seen = new Set(found.map(({ uri, range }) => `${range.start} ${uri}`));
-  const done = new Set<NamedKey>();
-  for (const { uri, range } of found) {
-    for (const { occurrences } of sets) {
-      const keys = occurrences.at(uri, range.start).filter((key) => !done.has(key));
-      for (const key of keys) done.add(key);
-      for (const one of occurrences.of(keys)) {
-        const id = `${one.range.start} ${one.uri}`;
-        if (seen.has(id)) continue;
-        seen.add(id);
-        found.push(one);
-      }
-    }
-  }
-  return distinct(found);
 }
 
 /** What an editor shows before it asks for the new name. */

@@ -121,6 +121,32 @@ export function elementAt(tree: SyntaxTree, offset: number): PathElement | undef
   return node.elements.find((element) => element.start < element.end && contains(element, offset));
 }
 
+/**
+ * All places that name the keys which the given ones name, and the keys that those name in turn: where one place writes the
+ * keys of two nodes, or a substitution copies a section, it is the same set from each of its places.
+ */
+export function connected(
+  sets: readonly { readonly occurrences: Occurrences }[],
+  places: readonly Occurrence[],
+): Occurrence[] {
+  const found = [...places];
+  const seen = new Set(found.map(({ uri, range }) => `${range.start} ${uri}`));
+  const done = new Set<NamedKey>();
+  for (const { uri, range } of found) {
+    for (const { occurrences } of sets) {
+      const keys = occurrences.at(uri, range.start).filter((key) => !done.has(key));
+      for (const key of keys) done.add(key);
+      for (const one of occurrences.of(keys)) {
+        const id = `${one.range.start} ${one.uri}`;
+        if (seen.has(id)) continue;
+        seen.add(id);
+        found.push(one);
+      }
+    }
+  }
+  return distinct(found);
+}
+
 /** Each place once. */
 export function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
   const seen = new Map<string, Occurrence>();

@@ -61,6 +61,23 @@ canton.participants.p1.crypto = \${base}
 a = \${canton.participants.p1.crypto.kms.⟦region⟧}
 `));
 
+  it('are the same from a substitution, its definition and what overrides a copy', async () => {
+    const places = [
+      'base { kms { region = x } }',
+      'canton.participants.p1.crypto = ${base}',
+      'canton.participants.p1.crypto.kms.region = y',
+      'a = ${base.kms.region}',
+      'b = ${canton.participants.p1.crypto.kms.region}',
+    ];
+    for (const cursor of [0, 2, 3, 4]) {
+      const lines = places.map((line, i) => {
+        const marked = line.replace('region', i === cursor ? '⟦reg‸ion⟧' : '⟦region⟧');
+        return i === 1 ? line : marked;
+      });
+      await finds(`${lines.join('\n')}\n`);
+    }
+  });
+
   it('of an environment variable are its uses', () => finds('a = ${⟦RE‸GION⟧}\nb = ${?⟦REGION⟧}'));
 
   it('leave the definitions out where the editor asks for that', () =>

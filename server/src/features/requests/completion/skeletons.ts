@@ -19,7 +19,9 @@ export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered:
         ({ path }) => context === undefined || entryAt(context.schema.config, [...context.path, ...path]) === undefined,
       )
       .map((section) => sectionItem(at, section)),
-    ...(context === undefined ? [] : [...missingItems(at, context), ...nodeItems(at, context)]),
+    ...(context === undefined
+      ? []
+      : [...missingItems(at, context), ...nodeItems(at, context), ...modeItems(at, context, offered)]),
   ];
 }
 
@@ -66,6 +68,36 @@ function missingItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
       .join(', ');
     return [{ ...skeletonItem(at, label, text), sortText: `00${type ?? ''}` }];
   });
+}
+
+/** The crypto section of a node that has none yet, by mode and KMS type. */
+function modeItems(at: KeysAt, { path, schema }: Context, offered: readonly Field[]): CompletionItem[] {
+  const crypto = offered.find(({ name }) => name === 'crypto')?.model;
+  const kms = crypto?.kind === 'object' ? crypto.fields.get('kms')?.model : undefined;
+  const isWritten = elsewhere(at, entryAt(schema.config, [...path, 'crypto'])) !== undefined;
+  if (path.length !== 3 || at.place.prefix.length > 0 || kms?.kind !== 'union' || isWritten) return [];
+  return [...kms.options.keys()].flatMap((type) =>
+    [true, false].map((isExternal) => {
+      const text = (snippets: boolean) => cryptoText(kms, type, isExternal, { ...at.as, snippets });
+      const mode = isExternal ? 'external keys' : 'envelope encryption';
+      return { ...skeletonItem(at, `crypto (${type}, ${mode})`, text), sortText: `1crypto ${type} ${mode}` };
+    }),
+  );
+}
+
+function cryptoText(kms: FieldModel, type: string, isExternal: boolean, as: SkeletonStyle): string {
+  const snippet = new Snippet(as.snippets);
+  const { style } = as;
+  const key = (name: string) => snippet.text(pathText([name], style));
+  const entry = (name: string, value: string) =>
+    `${key(name)}${style.separator}${snippet.text(style.json ? JSON.stringify(value) : value)}`;
+  const section = (name: string, lines: readonly string[]) =>
+    `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
+  const kmsSection = section('kms', requiredLines(kms, type, new Set(), snippet, style));
+  const mode = isExternal
+    ? [entry('provider', 'kms'), kmsSection]
+    : [kmsSection, section('private-key-store', [section('encryption', [entry('type', 'kms')])])];
+  return laidOut(section('crypto', mode) + snippet.end(), as);
 }
 
 /** What a new node is begun with, by the section that it goes into; ports as in Canton's examples. */

@@ -37,6 +37,26 @@ describe('completion of whole sections', () => {
     assert.ok(!found.some((label) => label.startsWith('new ')), found.join());
   });
 
+  it('offers the crypto section of each mode in a node that has none, and never inside one', async () => {
+    const text = await accept('canton.participants.p1 {\n  ‸\n}\n', 'crypto (aws, external keys)', snippets);
+    assert.ok(
+      text.includes('crypto {\n\tprovider = kms\n\tkms {\n\t\ttype = aws\n\t\tregion = ${1:us-east-1}\n\t}\n}$0'),
+      text,
+    );
+    for (const type of ['aws', 'gcp', 'driver']) {
+      const plain = await accept('canton.participants.p1 {\n  ‸\n}\n', `crypto (${type}, envelope encryption)`);
+      assert.deepEqual(
+        checkText(plain).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
+        [],
+        plain,
+      );
+    }
+    for (const other of [node('‸'), 'canton.participants.p1 { crypto { }, ‸ }', 'canton.participants.p1.‸']) {
+      const found = await labels(other, snippets);
+      assert.ok(!found.some((label) => label.startsWith('crypto (')), found.join());
+    }
+  });
+
   it('previews a section as it will be inserted, with its indentation', async () => {
     const { documentation } = await itemFor(node('‸'), 'kms (aws)', snippets);
     const shown = typeof documentation === 'string' ? '' : (documentation?.value ?? '');
