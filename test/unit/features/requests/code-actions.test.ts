@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { quickFixes } from '../../../../server/src/features/requests/code-action/quick-fixes';
+import type { LocatedDiagnostic } from '../../../../server/src/features/requests/diagnostics';
 import { CODE_ACTION_KIND, isWanted } from '../../../../server/src/features/shared/lsp-kinds';
+import { LineIndex } from '../../../../server/src/hocon';
 import { actionsAt, applied, offered } from '../../../kit/code-actions';
 import { workbench } from '../../../kit/service';
 
@@ -20,6 +23,34 @@ describe('the kinds of code actions', () => {
     const titles = async (...only: string[]) => (await actionsAt(REGION, ...only)).map(({ title }) => title);
     assert.deepEqual(await titles('source.organizeImports'), []);
     assert.ok((await titles('quickfix')).includes("Set 'kms.region' to 'us-east-1'"), String(await titles()));
+  });
+});
+
+describe('quick fixes', () => {
+  it('are offered once where several problems have the same one, for all of them', () => {
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 6 } };
+    const fixes = [
+      { title: "Rename to 'region'", edits: [{ uri: 'file:///a', range: { start: 0, end: 6 }, newText: 'region' }] },
+    ];
+    const problem = (code: string, preferred?: boolean): LocatedDiagnostic => ({
+      code,
+      severity: 'error',
+      message: code,
+      uri: 'file:///a',
+      range,
+      configPath: undefined,
+      launchSet: undefined,
+      related: [],
+      tags: [],
+      fixes: fixes.map((fix) => (preferred === undefined ? fix : { ...fix, preferred })),
+    });
+    const shown = ['read/unknown-key', 'read/missing-key'].map((code) => ({ code, message: code, range }));
+    const problems = [problem('read/unknown-key'), problem('read/missing-key', true)];
+    const actions = quickFixes(problems, range, shown, () => new LineIndex('regoin'));
+    assert.deepEqual(
+      actions.map(({ title, diagnostics, isPreferred }) => [title, diagnostics?.length, isPreferred]),
+      [["Rename to 'region'", 2, true]],
+    );
   });
 });
 

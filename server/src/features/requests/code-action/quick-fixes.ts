@@ -7,22 +7,30 @@ import { editOf, type Lines, type Range } from '../../../text/positions';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 import { type LocatedDiagnostic, locatedChanges } from '../diagnostics';
 
-/** The fixes of the problems that touch the range. `published` are those that the editor shows, to tie them to. */
+/**
+ * The fixes of the problems that touch the range, each once though several problems have it. `published` are the
+ * diagnostics that the editor shows, to tie the fixes to.
+ */
 export function quickFixes(
   diagnostics: readonly LocatedDiagnostic[],
   range: Range,
   published: readonly Diagnostic[],
   linesOf: (uri: string) => Lines | undefined,
 ): CodeAction[] {
-  return touching(diagnostics, range).flatMap((one) => {
-    const shown = shownAs(one, published);
-    return one.fixes.flatMap(({ title, edits, preferred }): CodeAction[] => {
+  const actions = new Map<string, CodeAction>();
+  for (const one of touching(diagnostics, range)) {
+    for (const { title, edits, preferred } of one.fixes) {
       const changes = locatedChanges(edits, linesOf);
-      if (changes === undefined) return [];
+      if (changes === undefined) continue;
+      const id = JSON.stringify([title, changes]);
+      const known = actions.get(id);
+      const shown = [...(known?.diagnostics ?? []), ...shownAs(one, published)];
+      const isPreferred = known?.isPreferred === true || preferred;
       const action = { title, kind: CODE_ACTION_KIND.quickFix, diagnostics: shown, edit: { changes } };
-      return [preferred === undefined ? action : { ...action, isPreferred: preferred }];
-    });
-  });
+      actions.set(id, isPreferred === undefined ? action : { ...action, isPreferred });
+    }
+  }
+  return [...actions.values()];
 }
 
 /** Comments that silence advice and warnings; what Canton refuses is refused all the same. */
