@@ -106,7 +106,7 @@ describe('edits of HOCON inside other documents', () => {
       const { uri, position } = bench.cursor;
       const context = { diagnostics: [], only: ['refactor'], createsFiles: true };
       const actions = withHosts(await bench.service.codeActions(uri, { start: position, end: position }, context));
-      const action = actions.find(({ title }) => title.startsWith('Write the keys'));
+      const action = actions.find(({ title }) => title.startsWith('Flatten'));
       const edits = action?.edit?.changes?.[uri] ?? [];
       return [actions.map(({ title }) => title).join(), TextDocument.applyEdits(openDocument(bench), edits)] as const;
     };
