@@ -63,13 +63,13 @@ const JOURNEYS: readonly (readonly [node: string, file: string, legs: readonly L
     [...LEAVE, ['register-keys', { ...AWS, state: 'new' }, 'external aws']],
   ],
   ['participants.participant1', 'participant1.conf', [['migrate-transfer-assets', GCP, 'envelope aws']]],
-  ['participants.participant1', 'participant1.conf', [['migrate-export-keys', GCP, 'envelope aws']]],
+  ['participants.participant1', 'participant1.conf', [['migrate-export-keys', GCP, 'external gcp']]],
   [
     'mediators.mediator1',
     'mediator1.conf',
     [...LEAVE, ['enable-external', { ...GCP, 'set.generate-intermediate-key': 'yes' }, 'external gcp']],
   ],
-  ['participants.participant2', 'participant2.conf', [['change-provider', VAULT, 'external gcp']]],
+  ['participants.participant2', 'participant2.conf', [['change-provider', VAULT, 'external driver']]],
   ['participants.participant3', 'participant3.conf', [['register-keys', {}, 'external driver']]],
   ['participants.participant3', 'participant3.conf', [['enable-session-signing-keys', {}, 'external driver']]],
   [

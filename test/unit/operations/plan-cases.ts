@@ -59,7 +59,7 @@ export const CASES: readonly Case[] = [
     options: { ...AWS, 'set.namespace-key-id': 'alias/ns' },
     mode: 'external',
   },
-  { name: 'migrate-export-keys', procedure: 'migrate-export-keys', node: 'fresh', options: GCP, mode: 'none' },
+  { name: 'migrate-export-keys', procedure: 'migrate-export-keys', node: 'fresh', options: GCP, mode: 'external' },
   {
     name: 'migrate-transfer-assets',
     procedure: 'migrate-transfer-assets',
@@ -81,7 +81,7 @@ export const CASES: readonly Case[] = [
     procedure: 'change-provider',
     node: 'outside',
     options: { provider: 'none' },
-    mode: 'external',
+    mode: 'none',
   },
   { name: 'rotate-wrapper-key', procedure: 'rotate-wrapper-key', node: 'wrapped', options: {}, mode: 'envelope' },
   {
@@ -247,8 +247,31 @@ export const CASES: readonly Case[] = [
     procedure: 'migrate-export-keys',
     node: 'fresh',
     options: { ...AWS, 'set.namespace-key-spec': 'ec-p-256' },
-    mode: 'none',
+    mode: 'external',
   },
+  {
+    name: 'migrate-in-place-ed25519',
+    procedure: 'migrate-export-keys',
+    node: 'wrapped',
+    options: { provider: 'aws', 'set.namespace-key-spec': 'ec-curve-25519' },
+    mode: 'external',
+  },
+  {
+    name: 'migrate-in-place-sequencer',
+    procedure: 'migrate-export-keys',
+    node: 'sequencers.seq',
+    options: { ...AWS, 'set.namespace-key-spec': 'ec-p-256', 'set.signing-key-id': 'alias/sig' },
+    mode: 'external',
+  },
+  ...['new-identifier', 'same-identifier', 'delegation'].map(
+    (way): Case => ({
+      name: `migrate-export-keys-${way}`,
+      procedure: 'migrate-export-keys',
+      node: 'fresh',
+      options: { ...AWS, 'set.way': way, 'set.namespace-key-spec': 'ec-p-256' },
+      mode: 'none',
+    }),
+  ),
   {
     name: 'migrate-delegation',
     procedure: 'migrate-transfer-assets',

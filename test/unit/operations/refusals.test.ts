@@ -123,8 +123,16 @@ describe('what stands in the way of a plan', () => {
 
   it('is an Ed25519 key, for AWS', async () => {
     await refused(/cannot hold Ed25519/, 'enable-external', 'ed25519', { options: { ...AWS, state: 'new' } });
-    await refused(/cannot hold Ed25519/, 'migrate-export-keys', 'plain', { options: AWS });
-    await possible('migrate-export-keys', 'plain', { options: { ...AWS, 'set.namespace-key-spec': 'ec-p-256' } });
+    const way = { ...AWS, 'set.way': 'new-identifier' };
+    await refused(/cannot hold Ed25519.*way=in-place/, 'migrate-export-keys', 'plain', { options: way });
+    await possible('migrate-export-keys', 'plain', { options: { ...way, 'set.namespace-key-spec': 'ec-p-256' } });
+    const inPlace = await possible('migrate-export-keys', 'plain', { options: AWS });
+    const lines = inPlace.steps.flatMap(({ console }) => console).join('\n');
+    assert.match(lines, /propose_delegation\(.*CanSignAllButNamespaceDelegations\)/);
+    assert.match(
+      lines,
+      /register_kms_encryption_key[\s\S]*SequencerAuthenticationOnly, name = "plain-sequencer-auth-p256"/,
+    );
   });
 
   it('is an encryption scheme that the KMS cannot hold', async () => {
@@ -186,7 +194,9 @@ canton.participants.p { storage.type = postgres, crypto = \${_ecies} }
   });
 
   it('is a kind of node that cannot be migrated', async () => {
-    await refused(/no migration for a sequencer/, 'migrate-export-keys', 'sequencers.s1', { options: AWS });
+    const sequencer = 'canton.sequencers.s { storage.type = postgres }';
+    const options = { ...AWS, 'set.way': 'delegation' };
+    await refused(/sequencer has no parties.*in place/, 'migrate-export-keys', 'sequencers.s', { options }, sequencer);
     await refused(/sequencer has no assets/, 'migrate-transfer-assets', 'sequencers.s1', { options: AWS });
   });
 

@@ -4,11 +4,10 @@ import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { ask, pick, type Question } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
+import { moveOut } from '../shared/in-place';
 import { keyIdWarnings, wrapperKeyShape } from '../shared/keys';
 import { type KmsSettings, kmsSettings, PROVIDERS, requiredQuestions } from '../shared/provider';
-import { idQuestions, KEY_IDS } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { successor } from '../shared/successor';
 import { editSteps, restart, step } from '../steps';
 import { decrypt, revertEnvelope } from './revert-envelope';
 
@@ -23,7 +22,6 @@ export const changeProvider: Procedure = {
   name: 'change-provider',
   title: 'Leave the KMS or change the provider',
   summary: 'Go over to another KMS, account or region, or go back to keys without a KMS',
-  answers: KEY_IDS,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
@@ -49,9 +47,9 @@ export const changeProvider: Procedure = {
 };
 
 function goOver(facts: Facts): Outcome {
-  if (isLeaving(facts)) return successor(fresh(facts), undefined);
-  const settings = kmsSettings(fresh(facts), KEY_IDS);
-  return settings.refusals.length > 0 ? { refusals: settings.refusals } : successor(fresh(facts), settings);
+  if (isLeaving(facts)) return moveOut(facts, undefined);
+  const settings = kmsSettings(fresh(facts));
+  return settings.refusals.length > 0 ? { refusals: settings.refusals } : moveOut(facts, settings);
 }
 
 function isLeaving(facts: Facts): boolean {
@@ -59,7 +57,7 @@ function isLeaving(facts: Facts): boolean {
 }
 
 function ownKeys(facts: Facts): readonly Question[] {
-  if (facts.target.mode === 'external') return idQuestions(facts);
+  if (facts.target.mode === 'external') return [];
   return [ask('wrapper-key-id', 'Id of your own wrapper key there, or empty: Canton makes one', '', true)];
 }
 
@@ -68,21 +66,14 @@ function modeRefusals(facts: Facts): string[] {
   if (target.mode !== 'external') {
     return hasEncryption(facts) ? [] : [`${target.id} uses no KMS. To begin with one: \`enable-envelope\`.`];
   }
-  if (kind !== 'participant') {
-    return [
-      `The keys of a ${kind} cannot leave the KMS: onboard a new node with keys where you want them, or deploy a new ${is2x(facts) ? 'domain' : 'synchronizer'}.`,
-    ];
-  }
-  if (is2x(facts)) {
-    return [
-      'Canton 2.x goes back or over by the same steps as it came: `migrate-transfer-assets`, with the new participant configured for the new place.',
-    ];
-  }
-  return facts.version === '3.3' || facts.version === '3.4'
+  if (!is2x(facts)) return [];
+  return kind === 'participant'
     ? [
-        `Canton ${facts.version} has no documented way for a participant whose keys are in the KMS. Move its assets to a new node: \`migrate-transfer-assets\`.`,
+        'Canton 2.x goes back or over by the same steps as it came: `migrate-transfer-assets`, with the new participant configured for the new place.',
       ]
-    : [];
+    : [
+        `The keys of a ${kind} of Canton 2.x cannot leave the KMS: onboard a new node with keys where you want them, or deploy a new domain.`,
+      ];
 }
 
 /** As if there were no section yet: nothing of the old provider's settings counts for the new one. */

@@ -1,49 +1,95 @@
-import type { HoconObject } from '../../edits/hocon-text';
-import { listVault, scalaString } from '../console';
-import { type Facts, option, textAt } from '../facts';
+import { backendSupport } from '../../../../schemas/provider-support';
+import { connectLine, listVault, liveness, ping, scalaString, stringOr } from '../console';
+import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
-import { type Answers, type Choice, type Outcome, type Procedure, pick } from '../procedure';
-import { moveData } from '../shared/delegate-namespace';
-import { asFingerprint } from '../shared/keys';
-import { externalCrypto, newNode, newNodeStep } from '../shared/new-node';
-import { type KmsSettings, kmsSettings, providerOf, providerQuestions } from '../shared/provider';
-import { givenIds, idQuestions, KEY_IDS, manualInit, OLD_IDENTIFIER, registration } from '../shared/registration';
+import { type Answers, ask, type Choice, type Outcome, type Procedure, pick } from '../procedure';
+import { delegateNamespace } from '../shared/delegate-namespace';
+import { editionRefusals } from '../shared/envelope';
+import { importKeys, moveIn } from '../shared/in-place';
+import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
+import { type KmsSettings, kmsSettings, labelOf, providerOf, providerQuestions } from '../shared/provider';
+import { KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { sameIdentity } from '../shared/successor';
-import { allowCommands, firstStart, step } from '../steps';
+import { allowCommands, firstStart, noReturn, step } from '../steps';
 
+const WAY = 'way';
 const SPEC = 'namespace-key-spec';
+const IDENTIFIER = 'identifier';
 const ED25519 = 'ec-curve-25519';
+const IN_PLACE = 'in-place';
 const ANSWERS: Answers = {
+  [WAY]: '`in-place` by default, `new-identifier`, `same-identifier` or `delegation`',
   [SPEC]: 'kind of the present namespace key: `ec-curve-25519`, `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`',
+  [IDENTIFIER]: 'name of the new node in its identity, never used before (`way=new-identifier`)',
   ...KEY_IDS,
 };
 
+interface Way extends Choice {
+  readonly since: '3.3' | '3.4';
+  /** The root key itself goes into the KMS. */
+  readonly importsRoot: boolean;
+}
+
+const WAYS: readonly Way[] = [
+  {
+    value: IN_PLACE,
+    label: 'In place',
+    detail: 'The same node, database and identity: a restart and a few commands',
+    since: '3.3',
+    importsRoot: false,
+  },
+  {
+    value: 'new-identifier',
+    label: 'New identifier',
+    detail: 'A new node in the same namespace, to which the parties are replicated',
+    since: '3.4',
+    importsRoot: true,
+  },
+  {
+    value: 'same-identifier',
+    label: 'Same identifier',
+    detail: 'A new node reads the whole history again; the old one is stopped for good',
+    since: '3.3',
+    importsRoot: true,
+  },
+  {
+    value: 'delegation',
+    label: 'By a delegation of the namespace',
+    detail: 'A new node with a namespace of its own, on another synchronizer; no key is exported',
+    since: '3.4',
+    importsRoot: false,
+  },
+];
+
 /**
- * Procedure (f). Source: `kms/migration/external_key_storage_migration_export_keys.rst` 3.5, main;
- * `KmsMigrationIntegrationTest.scala` 3.5, which tests another path; `AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main.
+ * Procedure (f) and the way in place, which no manual has. Source: `external_key_storage_migration_export_keys.rst` 3.4 to
+ * main, `KmsMigrationIntegrationTest.scala`, `RehydrationIntegrationTest.scala`; each way was run on 3.5, and in place on
+ * 3.4 and 3.6, too.
  */
 export const migrateExportKeys: Procedure = {
   name: 'migrate-export-keys',
-  title: 'Migrate to external keys by exporting the keys',
-  summary: 'Move an existing participant with its identity to keys in a KMS, on a new node',
-  since: '3.5',
+  title: 'Migrate an existing node to external keys',
+  summary: 'Put the keys of an existing node into a KMS: in place, or on a new node in its namespace',
+  since: '3.3',
   answers: ANSWERS,
   writesKms: true,
-  refusals: nodeRefusals,
-  questions: (facts) => {
-    const provider = providerQuestions(facts);
-    const spec = providerOf(facts) === 'aws' ? [pick(`set.${SPEC}`, 'Of what kind is the namespace key?', SPECS)] : [];
-    return option(facts, `set.${SPEC}`) === ED25519 ? [] : [...provider, ...spec, ...idQuestions(facts)];
-  },
+  refusals: (facts) => [...editionRefusals(facts), ...nodeRefusals(facts)],
+  questions: (facts) => [
+    ...providerQuestions(facts),
+    pick(`set.${WAY}`, 'How?', waysOf(facts)),
+    ...(wayOf(facts) === 'delegation' ? [] : [pick(`set.${SPEC}`, 'Of what kind is the namespace key?', SPECS)]),
+    ...(wayOf(facts) === 'new-identifier'
+      ? [ask(`set.${IDENTIFIER}`, 'Name of the new node in its identity, or empty', `${facts.target.name}-kms`, true)]
+      : []),
+  ],
   plan: (facts) => {
     const settings = kmsSettings(facts, ANSWERS);
-    const refusals = [...keyRefusals(facts, settings.provider), ...settings.refusals];
+    const refusals = [...wayRefusals(facts), ...keyRefusals(facts, settings.provider), ...settings.refusals];
     return refusals.length > 0 ? { refusals } : outcome(facts, settings);
   },
 };
 
-/** The namespace is the hash of the root key, so that this very key has to go into the KMS. */
+/** The namespace is the hash of the root key. */
 const SPECS: readonly Choice[] = [
   { value: ED25519, label: 'Ed25519', detail: 'The default of Canton; AWS cannot hold it' },
   { value: 'ec-p-256', label: 'P-256', detail: 'EcP256' },
@@ -51,13 +97,22 @@ const SPECS: readonly Choice[] = [
   { value: 'ec-secp-256k-1', label: 'secp256k1', detail: 'EcSecp256k1' },
 ];
 
+function wayOf(facts: Facts): string {
+  return option(facts, `set.${WAY}`) ?? IN_PLACE;
+}
+
+function waysOf(facts: Facts): readonly Way[] {
+  return WAYS.filter(
+    ({ value, since }) => isAtLeast(facts, since) && (facts.kind === 'participant' || value === IN_PLACE),
+  );
+}
+
+function specOf(facts: Facts): string {
+  return option(facts, `set.${SPEC}`) ?? textAt(facts, 'crypto', 'signing', 'keys', 'default') ?? ED25519;
+}
+
 function nodeRefusals(facts: Facts): string[] {
-  const { target, kind } = facts;
-  if (kind !== 'participant') {
-    return [
-      `There is no migration for a ${kind}: its root key can only be replaced with a new synchronizer, or, where there are several of its kind, by onboarding a new node with new keys and offboarding ${target.name}.`,
-    ];
-  }
+  const { target } = facts;
   if (target.mode === 'external') {
     return [`${target.id} keeps its keys in a KMS already, and that never hands them out. See \`change-provider\`.`];
   }
@@ -66,172 +121,261 @@ function nodeRefusals(facts: Facts): string[] {
   return [];
 }
 
+function wayRefusals(facts: Facts): string[] {
+  const way = wayOf(facts);
+  const known = WAYS.find(({ value }) => value === way);
+  if (known === undefined) {
+    return [
+      `'${way}' is not accepted for '${WAY}': ${waysOf(facts)
+        .map(({ value }) => value)
+        .join(', ')}.`,
+    ];
+  }
+  if (waysOf(facts).includes(known)) return [];
+  return facts.kind === 'participant'
+    ? [
+        `Canton ${facts.version} cannot go this way: '${way}' needs ${known.since} or later. In place works: \`--set way=in-place\`.`,
+      ]
+    : [`A ${facts.kind} has no parties to move: it goes in place, \`--set way=in-place\`.`];
+}
+
 function keyRefusals(facts: Facts, provider: string): string[] {
   const given = option(facts, `set.${SPEC}`);
   if (given !== undefined && !SPECS.some(({ value }) => value === given)) {
     return [`'${given}' is not accepted for '${SPEC}': ${SPECS.map(({ value }) => value).join(', ')}.`];
   }
-  const spec = given ?? textAt(facts, 'crypto', 'signing', 'keys', 'default') ?? ED25519;
-  if (provider !== 'aws' || spec !== ED25519) return [];
+  const spec = specOf(facts);
+  const way = WAYS.find(({ value }) => value === wayOf(facts));
+  if (way?.importsRoot !== true || backendSupport(provider, 'signing.keys', facts.version)?.includes(spec) !== false) {
+    return [];
+  }
+  const kind = spec === ED25519 ? "Ed25519 keys ('ec-curve-25519')" : `'${spec}' keys`;
   return [
-    `AWS KMS cannot hold Ed25519 keys, and the namespace key of ${facts.target.id} is one unless it was made otherwise (\`${facts.ref}.keys.public.list(filterFingerprint = ${facts.ref}.namespace.fingerprint.unwrap)\` tells). If it is on P-256, P-384 or secp256k1, say so with \`--set ${SPEC}=ec-p-256\`; else use Google Cloud or a driver, or \`migrate-transfer-assets\`.`,
+    `${labelOf(provider)} cannot hold ${kind}, and the namespace key of ${facts.target.id} is one unless it was made otherwise (\`--set ${SPEC}=ec-p-256\`). In place it works with an intermediate key: \`--set way=in-place\`.`,
   ];
 }
 
 function outcome(facts: Facts, settings: KmsSettings): Outcome {
-  const { target } = facts;
-  const { provider } = settings;
+  switch (wayOf(facts)) {
+    case 'new-identifier':
+      return newIdentifier(facts, settings);
+    case 'same-identifier':
+      return sameIdentifier(facts, settings);
+    case 'delegation':
+      return delegateNamespace(facts, settings, newNode(facts, externalCrypto(facts, settings)));
+    default:
+      return moveIn(facts, settings, specOf(facts));
+  }
+}
+
+const EXPORT_TEXT =
+  'The files hold pairs in the format of Canton: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key. From a remote console this needs `canton.features.enable-preview-commands = yes` there and on the node.';
+
+/** One key for the KMS, in the variable that later lines use. */
+function register(facts: Facts, ref: string, name: string, role: string, value: string, usage?: string): string {
+  const id = stringOr(option(facts, `set.${role}-key-id`), `KMS id of the ${role} key`);
+  const named = `name = ${scalaString(`${name}-${role}`)}`;
+  return usage === undefined
+    ? `val ${value} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`
+    : `val ${value} = ${ref}.keys.secret.register_kms_signing_key(${id}, SigningKeyUsage.${usage}, ${named})`;
+}
+
+function started(facts: Facts, next: NewNode): Step[] {
+  return [
+    newNodeStep(facts, next),
+    firstStart({ ...facts, target: { ...facts.target, name: next.name } }, 'It opens its Admin API and waits.'),
+  ];
+}
+
+/** F-new: the old namespace, a new identifier, the parties replicated one by one. */
+function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
+  const { ref: source, target } = facts;
   const repair = allowCommands(facts, ['repair']);
   if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
-  const rsa: HoconObject = {
-    encryption: { algorithms: { default: 'rsa-oaep-sha-256' }, keys: { default: 'rsa-2048' } },
-  };
-  const next = newNode(facts, externalCrypto(facts, settings, rsa), manualInit(facts));
-  const access = { mode: 'external', creates: false, keyIds: givenIds(facts) } as const;
+  const next = newNode(facts, externalCrypto(facts, settings), manualInit(facts));
+  const { ref } = next;
+  const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;
+  const mapping = 'topology.party_to_participant_mappings.propose_delta';
+  const withId = isAtLeast(facts, '3.5') ? 'synchronizerId, importFilePath = ' : '';
+  const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   return {
     warnings: [
-      'Canton itself does not test this: its test moves to another namespace and another synchronizer (`migrate-transfer-assets`). Rehearse all of it on a test network with the same versions first.',
-      'There is no way back once the new node was connected.',
-      'Private keys are on disk in clear for a while. Keep one encrypted offline copy, above all of the namespace key: without it you can neither leave the KMS nor change the provider. Destroy every other.',
-      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node, with a restart of each. With it everyone with access to the Admin API can export private keys: take it away afterwards.',
-      ...(provider === 'gcp'
-        ? ['Whether Google Cloud HSM imports an Ed25519 key was not verified by anyone we know of. Try it first.']
-        : []),
+      'In place (`--set way=in-place`) is shorter and safer: it needs no second node. This way was shown on Canton 3.5 with an AWS KMS; elsewhere it is derived. Rehearse all of it first.',
+      'Both nodes are in one console. Contracts of which the admin party of the old node is a stakeholder cannot be moved, and external parties sign their own mapping: `migrate-transfer-assets`.',
+      'Taking a party off its old participant is documented as not supported by Canton; here it was shown to work.',
     ],
     steps: [
       step('confirm', 'It was rehearsed', 'The whole plan went through on a test network.'),
-      step(
-        'confirm',
-        'The keys are worth keeping',
-        'You trust that they never leaked. Otherwise: `migrate-transfer-assets`.',
-      ),
-      ...kmsReady(facts, provider, access),
-      namespaceKey(facts),
+      ...kmsReady(facts, settings.provider, { mode: 'external', creates: false }),
       ...repair.forward,
-      ...replaceSigningKeys(facts, provider),
-      ...replaceEncryptionKey(facts, provider),
-      exportKeys(facts),
-      importKeys(provider),
-      newNodeStep(facts, next),
-      firstStart({ ...facts, target: { ...target, name: next.name } }, 'It opens its Admin API and waits.'),
-      ...registration(facts, next.ref, target.name, OLD_IDENTIFIER),
-      sameIdentity(facts, next.ref),
-      ...moveData(facts, next),
+      step('console', 'Export the root namespace key', `The other keys of the new node are new. ${EXPORT_TEXT}`, [
+        `${source}.keys.secret.download_to(${source}.namespace.fingerprint, "namespace.key")`,
+      ]),
+      importKeys(settings.provider),
+      ...started(facts, next),
+      step('console', 'Register the keys', 'The imported root key, and three new ones.', [
+        `${ref}.health.wait_for_ready_for_id()`,
+        register(facts, ref, next.name, 'namespace', 'rootKey', 'NamespaceOnly'),
+        `require(rootKey.id == ${source}.namespace.fingerprint, "the import was wrong")`,
+        register(facts, ref, next.name, 'sequencer-auth', 'authKey', 'SequencerAuthenticationOnly'),
+        register(facts, ref, next.name, 'signing', 'signingKey', 'ProtocolOnly'),
+        register(facts, ref, next.name, 'encryption', 'encryptionKey'),
+      ]),
+      step('console', 'Initialise the identity', 'With the delegations that the namespace has.', [
+        `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${scalaString(identifier)}, Namespace(rootKey.id)))`,
+        `${ref}.health.wait_for_ready_for_node_topology()`,
+        `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+        `${ref}.topology.transactions.load(delegations, TopologyStoreId.Authorized, ForceFlag.AlienMember)`,
+        `${ref}.topology.owner_to_key_mappings.add_keys(Seq(authKey, signingKey, encryptionKey).map(k => (k.fingerprint, k.purpose)))`,
+        `${ref}.health.wait_for_initialized()`,
+      ]),
+      step('console', 'Connect the new node', 'And upload the same packages.', [
+        `${ref}.dars.upload("<file.dar>")`,
+        connectLine(facts, ref),
+        ping(ref),
+      ]),
       step(
-        'external',
-        'Clean up',
-        'Destroy the exported files but for the encrypted offline copy, and take `enable-preview-commands` and `enable-repair-commands` away.',
+        'console',
+        'Note the parties',
+        'Stop the applications and scheduled pruning first. The admin party stays with its node.',
+        [
+          `val synchronizerId = ${source}.synchronizers.id_of("<alias>")`,
+          `val parties = ${source}.parties.hosted(limit = PositiveInt.tryCreate(100000)).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+          `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size).toMap`,
+        ],
       ),
+      step(
+        'console',
+        'Disconnect the new node',
+        'Before any party is proposed: both nodes have the key of the namespace, so that one proposal is complete at once.',
+        [
+          `${ref}.synchronizers.disconnect_all()`,
+          `${ref}.synchronizers.modify("<alias>", _.copy(manualConnect = true))`,
+        ],
+      ),
+      step('console', 'Propose the parties', 'On the old node, once for each party.', [
+        `val sourceOffset = ${source}.ledger_api.state.end()`,
+        `parties.foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
+      ]),
+      step('console', 'Export the contracts', 'From the old node, a file for each party.', [
+        `parties.zipWithIndex.foreach { case (party, i) => ${source}.parties.export_party_acs(party, synchronizerId, ${ref}.id, sourceOffset, s"acs-$i.gz") }`,
+      ]),
+      step('backup', 'Back up the database of the new node', 'Before the import.'),
+      step(
+        'console',
+        'Import the contracts',
+        'Without naming the party: the new node has not seen its mapping. A warning about skipped onboarding clearance is expected.',
+        [
+          `parties.zipWithIndex.foreach { case (party, i) => ${ref}.parties.import_party_acs(${withId}s"acs-$i.gz") }`,
+          `val targetOffset = ${ref}.ledger_api.state.end()`,
+        ],
+      ),
+      noReturn(
+        step('console', 'Reconnect the new node', 'From its first confirmation on there is no way back.', [
+          `${ref}.synchronizers.reconnect("<alias>")`,
+          `${ref}.synchronizers.modify("<alias>", _.copy(manualConnect = false))`,
+        ]),
+      ),
+      step(
+        'console',
+        'Clear the onboarding flag',
+        `Repeat it until it answers ${done} for every party, about a minute, always with the same offset. Then let the applications use the new node.`,
+        [`parties.foreach(party => ${ref}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset))`],
+      ),
+      step('console', 'Switch the old node off', 'On the new node, when everything works there.', [
+        `parties.foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,
+        `${source}.stop()`,
+      ]),
+      step('verify', 'Verify', 'The last but one line is `true` for every party.', [
+        listVault(facts, ref),
+        `parties.map(party => party -> (${ref}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size == before(party)))`,
+        ...liveness(facts, ref),
+      ]),
     ],
     rollback: [
-      step(
-        'restart',
-        'Go on with the old node',
-        'Only before the new node was connected: stop the new node and start the old one with its own database. Never connect both under one identity.',
-      ),
+      step('console', 'Take the new node out', 'Before it was reconnected. Then drop its database.', [
+        `parties.foreach(party => ${source}.${mapping}(party = party, removes = Seq(${ref}.id), store = synchronizerId))`,
+      ]),
       ...repair.back,
     ],
   };
 }
 
-function namespaceKey({ ref }: Facts): Step {
-  return step(
-    'verify',
-    'The namespace key can be imported',
-    'Its kind must be one that the KMS can import. AWS: P-256, P-384 or secp256k1. Google Cloud also Ed25519, drivers what they support (rebuilt for Canton 3.4.4 or later). The keys for sequencer authentication and protocol signing must be of such a kind, too, but can be replaced before.',
-    [`${ref}.keys.public.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`],
-  );
-}
-
-function exportKeys(facts: Facts): Step {
-  const { ref } = facts;
-  return step(
-    'console',
-    'Export the keys',
-    "Write down fingerprint, name, purpose and usage of every key; the import needs all of it. No password, since the files are read outside of Canton. The files hold pairs in Canton's own format: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key (`case SigningPrivateKey(id, _, key, _, _)`, `case EncryptionPrivateKey(id, _, key, _)`).",
-    [
-      listVault(facts),
-      `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
+/** F-same: the old identifier on an empty database, the whole stream read again. */
+function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
+  const { ref: source } = facts;
+  const next = newNode(facts, externalCrypto(facts, settings), manualInit(facts));
+  const { ref } = next;
+  return {
+    warnings: [
+      'In place (`--set way=in-place`) is shorter and safer: it needs no second node. This way was shown on Canton 3.5 with an AWS KMS; elsewhere it is derived. Rehearse all of it first.',
+      'Only if no sequencer has pruned any event since the participant was onboarded. On the Global Synchronizer sequencers keep 30 days, so that it is out of the question there.',
+      'Only if every key that the node ever announced can be imported: what was encrypted for an ECIES key cannot be read with AWS or Google Cloud. To rotate the key shortly before does not help.',
+      'What entered the ledger outside of the stream, such as imported contracts, is lost and must be brought in again. Every package must be uploaded before the connection. Offsets and completions are others afterwards.',
+      'Two running nodes under one identity fork each other: the old one must never be started again.',
     ],
-  );
-}
-
-function importKeys(provider: string): Step {
-  const how =
-    provider === 'aws'
-      ? 'AWS: import of key material for asymmetric keys. '
-      : provider === 'gcp'
-        ? 'Google Cloud: an import job of the key ring. '
-        : '';
-  return step(
-    'external',
-    'Import the keys into the KMS',
-    `${how}Wrap each PKCS#8 blob with the wrapping key of the provider and import it with the algorithm and purpose that it has. Note the KMS id beside each fingerprint. Canton gives no help here.`,
-  );
-}
-
-/** Step 0 for the signing keys; a new key is announced by the old node, or rotated in after the migration. */
-export function replaceSigningKeys(facts: Facts, provider: string): Step[] {
-  const { ref, target } = facts;
-  const generate = (value: string, suffix: string, usage: string) =>
-    `val ${value} = ${ref}.keys.secret.generate_signing_key(name = ${scalaString(`${target.name}-${suffix}-p256`)}, usage = SigningKeyUsage.${usage}, keySpec = Some(SigningKeySpec.EcP256))`;
-  const which = provider === 'aws' ? 'AWS cannot hold Ed25519 keys.' : 'Only where the KMS cannot hold their kind.';
-  return replaceKeys(facts, {
-    what: 'signing keys',
-    why: `Sequencer authentication and protocol signing. ${which} Leave out those that fit already.`,
-    make: [
-      generate('authKey', 'sequencer-auth', 'SequencerAuthenticationOnly'),
-      generate('signKey', 'signing', 'ProtocolOnly'),
+    steps: [
+      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network.'),
+      ...kmsReady(facts, settings.provider, { mode: 'external', creates: false }),
+      step(
+        'console',
+        'Note the identity',
+        'Stop the applications first. `identity_transactions()` alone has only the newest mapping of keys; the second line has its whole history, in the order of the serials.',
+        [
+          `val uid = ${source}.uid`,
+          `val mappings = ${source}.topology.transactions.list(store = TopologyStoreId.Authorized, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${source}.id).sortBy(_.serial.value)`,
+          `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+        ],
+      ),
+      step('console', 'Export the keys and the packages', `Every key of the vault. ${EXPORT_TEXT}`, [
+        listVault(facts),
+        `${source}.keys.secret.list().foreach(k => ${source}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
+        `repair.dars.download(${source}, "dars")`,
+      ]),
+      step(
+        'external',
+        'Import every key into the KMS',
+        `${importKeys(settings.provider).text.replace('The present keys alone are needed: former ones are not read again. ', 'Those that were rotated out, too. ')}`,
+      ),
+      step('backup', 'Back up the old node', 'Its database is the way back until the new node was connected.'),
+      step('console', 'Stop the old node', 'For good, once the new one was connected.', [`${source}.stop()`]),
+      ...started(facts, next),
+      step(
+        'console',
+        'Register every key',
+        'A line for each key that was ever announced, with its old name and usage.',
+        [
+          `${ref}.health.wait_for_ready_for_id()`,
+          register(facts, ref, facts.target.name, 'namespace', 'namespaceKey', 'NamespaceOnly'),
+          register(facts, ref, facts.target.name, 'sequencer-auth', 'authKey', 'SequencerAuthenticationOnly'),
+          register(facts, ref, facts.target.name, 'signing', 'signingKey', 'ProtocolOnly'),
+          register(facts, ref, facts.target.name, 'encryption', 'encryptionKey'),
+        ],
+      ),
+      step('console', 'Load the identity', 'One transaction after the other.', [
+        `${ref}.topology.init_id_from_uid(uid)`,
+        `${ref}.health.wait_for_ready_for_node_topology()`,
+        `(delegations ++ mappings).foreach(t => ${ref}.topology.transactions.load(Seq(t), TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
+        `${ref}.health.wait_for_initialized()`,
+        `repair.dars.upload(${ref}, "dars")`,
+      ]),
+      noReturn(
+        step('console', 'Connect the new node', 'It reads the whole history, which may take long.', [
+          `${ref}.synchronizers.connect_by_config(SynchronizerConnectionConfig(synchronizerAlias = "<alias>", sequencerConnections = GrpcSequencerConnection.tryCreate("<URL of the synchronizer>"), initializeFromTrustedSynchronizer = true))`,
+        ]),
+      ),
+      step('verify', 'Verify', 'The id is the same, and the parties have as many contracts as before.', [
+        `require(${ref}.uid == uid)`,
+        listVault(facts, ref),
+        ...liveness(facts, ref),
+      ]),
     ],
-    values: ['authKey', 'signKey'],
-    purpose: 'Signing',
-    after: 'They stay in the vault of the old node.',
-  });
-}
-
-export function replaceEncryptionKey(facts: Facts, provider: string): Step[] {
-  const { ref, target } = facts;
-  const why =
-    provider === 'driver'
-      ? 'Not needed where the driver can hold the P-256 key for ECIES that a node has by default.'
-      : 'AWS and Google Cloud cannot hold the ECIES key that a node has by default.';
-  const name = scalaString(`${target.name}-encryption-rsa`);
-  return replaceKeys(facts, {
-    what: 'encryption key',
-    why,
-    make: [`val rsaKey = ${ref}.keys.secret.generate_encryption_key(${name}, Some(EncryptionKeySpec.Rsa2048))`],
-    values: ['rsaKey'],
-    purpose: 'Encryption',
-    after: 'It stays on the old node, for messages that were encrypted for it.',
-  });
-}
-
-interface Replacement {
-  readonly what: string;
-  readonly why: string;
-  readonly make: readonly string[];
-  readonly values: readonly string[];
-  readonly purpose: 'Signing' | 'Encryption';
-  readonly after: string;
-}
-
-/** With a backup between making and announcing (k3). */
-function replaceKeys(facts: Facts, { what, why, make, values, purpose, after }: Replacement): Step[] {
-  const { ref } = facts;
-  const mappings = `${ref}.topology.owner_to_key_mappings`;
-  const old = (value: string) => asFingerprint(facts, `"<fingerprint of the key that ${value} replaces>"`);
-  return [
-    step('console', `Replace the ${what}`, why, make),
-    step('backup', 'Back up the database', 'Before anything new is announced.'),
-    step('console', `Announce the new ${what}`, 'Repeat the last line until every synchronizer shows them.', [
-      ...values.map((value) => `${mappings}.add_key(${value}.fingerprint, ${value}.purpose)`),
-      `${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.item.keys.map(_.id)))`,
-    ]),
-    step(
-      'console',
-      `Take the old ${what} out of use`,
-      after,
-      values.map((value) => `${mappings}.remove_key(${old(value)}, KeyPurpose.${purpose})`),
-    ),
-  ];
+    rollback: [
+      step(
+        'restart',
+        'Go on with the old node',
+        'Only before the new node was connected: destroy it, and start the old one.',
+      ),
+    ],
+  };
 }

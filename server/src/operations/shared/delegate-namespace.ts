@@ -1,3 +1,4 @@
+import { listVault, liveness } from '../console';
 import { type Facts, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
@@ -33,7 +34,7 @@ export function delegateNamespace(facts: Facts, settings: KmsSettings | undefine
         settings === undefined ? 'Canton makes its keys.' : 'Canton makes its keys in the KMS.',
       ),
       ...delegation(facts, next),
-      ...moveData(facts, next, 'other'),
+      ...moveData(facts, next),
     ],
     rollback: [
       step(
@@ -73,22 +74,11 @@ const NEW_ALIAS = '"<alias of the new synchronizer>"';
 const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
 const ALL_CONTRACTS = 'limit = PositiveInt.tryCreate(1000000)';
 
-/**
- * Where the contracts go: to a node under the same identity on the same synchronizer, or to one with an identity of its
- * own on another synchronizer.
- */
-export type Destination = 'same' | 'other';
-
-/** The export of active contracts has another name and other parameters in each line (release notes 3.5.1). */
-function exportLine(facts: Facts, to: Destination): string {
-  const { ref } = facts;
-  const end = `${ref}.ledger_api.state.end()`;
-  const renames = to === 'same' ? '' : ', contractSynchronizerRenames = Map(oldSynchronizerId -> synchronizerId)';
-  if (isAtLeast(facts, '3.5')) {
-    return `${ref}.repair.export_acs(parties = parties.toSet, ledgerOffset = ${end}, exportFilePath = ${FILE}${renames})`;
-  }
-  const group = isAtLeast(facts, '3.4') ? 'repair' : 'parties';
-  return `${ref}.${group}.export_acs(parties = parties.toSet, ledgerOffset = NonNegativeLong.tryCreate(${end}), exportFilePath = ${FILE}${renames})`;
+/** The offset has another type since 3.5 (release notes 3.5.1). Nobody writes any more, so that the ledger end is right. */
+function exportLine(facts: Facts): string {
+  const end = `${facts.ref}.ledger_api.state.end()`;
+  const offset = isAtLeast(facts, '3.5') ? end : `NonNegativeLong.tryCreate(${end})`;
+  return `${facts.ref}.repair.export_acs(parties = parties.toSet, ledgerOffset = ${offset}, exportFilePath = ${FILE}, contractSynchronizerRenames = Map(oldSynchronizerId -> synchronizerId))`;
 }
 
 function importLine(facts: Facts, ref: string): string {
@@ -96,98 +86,53 @@ function importLine(facts: Facts, ref: string): string {
   return `${ref}.repair.import_acs(${first}${FILE})`;
 }
 
-/**
- * Steps 6 to 14 of procedure (f): all parties of the node at once. Source:
- * `external_key_storage_migration_export_keys.rst` 3.5, main; `KmsMigrationIntegrationTest.scala` 3.4 to main.
- */
-export function moveData(facts: Facts, { ref: target }: NewNode, to: Destination = 'same'): Step[] {
-  const alias = to === 'same' ? ALIAS : NEW_ALIAS;
+/** The data of all parties of the node at once. Source: `KmsMigrationIntegrationTest.scala` 3.4 to main; run on 3.5. */
+function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
+  const { ref: source } = facts;
   return [
     step(
       'confirm',
       'Nothing is in flight',
-      `Applications and scheduled pruning of ${facts.target.name} are stopped, and no transaction is pending.${
-        to === 'same' ? ' Do not stop sequencer or mediator.' : ''
-      }`,
+      `Applications and scheduled pruning of ${facts.target.name} are stopped, and no transaction is pending.`,
     ),
-    connect(target, to),
-    host(facts, target, to),
-    ...quieten(facts, target, to),
-    step('console', 'Export the contracts', 'From the old node.', [exportLine(facts, to)]),
-    step('backup', 'Back up both databases', 'Before the import.'),
-    importContracts(facts, target, to),
     step(
       'console',
-      'Go over to the new node',
-      to === 'same'
-        ? 'The old node is stopped for good: two nodes must never be connected under one identity.'
-        : 'The old node is stopped for good.',
-      [`${facts.ref}.stop()`, `${target}.synchronizers.reconnect(${alias})`],
+      'Connect the new node and give it the packages',
+      'To the new synchronizer. Then upload the same DARs.',
+      [
+        `${target}.synchronizers.connect(${NEW_ALIAS}, "<URL of the new synchronizer>")`,
+        `${target}.dars.upload("<file.dar>")`,
+      ],
     ),
+    step(
+      'console',
+      'Host the parties on the new node',
+      'The admin party stays with its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in. External parties must sign it themselves. A second proposal for the same party is refused (`TOPOLOGY_MAPPING_ALREADY_EXISTS`): leave out those that are done.',
+      [
+        `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
+        `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`,
+        `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+        `parties.foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
+        `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
+      ],
+    ),
+    step('console', 'Disconnect both', 'The new node first, from every synchronizer.', [
+      `${target}.synchronizers.disconnect_all()`,
+      `${source}.synchronizers.disconnect_all()`,
+    ]),
+    step('external', 'Stop the old synchronizer', 'Its mediators and sequencers, so that nothing changes any more.'),
+    step('console', 'Export the contracts', 'From the old node.', [exportLine(facts)]),
+    step('backup', 'Back up both databases', 'Before the import.'),
+    noReturn(step('console', 'Import the contracts', 'Into the new node.', [importLine(facts, target)])),
+    step('console', 'Go over to the new node', 'The old node is stopped for good.', [
+      `${source}.stop()`,
+      `${target}.synchronizers.reconnect(${NEW_ALIAS})`,
+    ]),
     step('verify', 'Verify', 'The last line is `true` for every party: as many contracts as before.', [
       `${target}.id`,
-      `${target}.keys.secret.list().map(k => (k.name, k.id, k.kmsKeyId))`,
-      `${target}.health.ping(${target}.id)`,
+      listVault(facts, target),
+      ...liveness(facts, target),
       `parties.map(party => party -> (${target}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size == before(party)))`,
     ]),
   ];
-}
-
-/** Under one identity this is what others see first. */
-function connect(target: string, to: Destination): Step {
-  const lines = [`${target}.dars.upload("<file.dar>")`];
-  const title = 'Connect the new node and give it the packages';
-  if (to === 'other') return step('console', title, 'To the new synchronizer. Then upload the same DARs.', lines);
-  return noReturn(
-    step(
-      'console',
-      title,
-      'It now appears under the identity of the old node. Register the synchronizer on it as on the old one, then upload the same DARs.',
-      lines,
-    ),
-  );
-}
-
-function host({ ref: source }: Facts, target: string, to: Destination): Step {
-  const ids =
-    to === 'same'
-      ? [`val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`]
-      : [
-          `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
-          `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`,
-        ];
-  const exists = to === 'same' ? ' If Canton answers `TOPOLOGY_MAPPING_ALREADY_EXISTS`, this is not needed.' : '';
-  return step(
-    'console',
-    'Host the parties on the new node',
-    `The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in.${exists} External parties must sign it themselves.`,
-    [
-      ...ids,
-      `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party)`,
-      `parties.foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
-      `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
-    ],
-  );
-}
-
-function quieten({ ref: source }: Facts, target: string, to: Destination): Step[] {
-  const disconnect = step('console', 'Disconnect both', 'The new node first.', [
-    `${target}.synchronizers.disconnect(${to === 'same' ? ALIAS : NEW_ALIAS})`,
-    `${source}.synchronizers.disconnect(${ALIAS})`,
-  ]);
-  return to === 'same'
-    ? [disconnect]
-    : [
-        disconnect,
-        step(
-          'external',
-          'Stop the old synchronizer',
-          'Its mediators and sequencers, so that nothing changes any more.',
-        ),
-      ];
-}
-
-function importContracts(facts: Facts, target: string, to: Destination): Step {
-  const imported = step('console', 'Import the contracts', 'Into the new node.', [importLine(facts, target)]);
-  return to === 'same' ? imported : noReturn(imported);
 }

@@ -28,7 +28,7 @@ export function externalRefusals(facts: Facts): readonly string[] {
   }
   const why = hasEncryption(facts) ? 'uses envelope encryption' : 'has been started before';
   return [
-    `${target.id} ${why}: it has keys and an identity of its own, which \`provider = kms\` does not move into the KMS; it could no longer sign. Migrate instead, with \`migrate-export-keys\` or \`migrate-transfer-assets\`.`,
+    `${target.id} ${why}: it has keys and an identity of its own, which \`provider = kms\` does not move into the KMS; it could no longer sign. Migrate instead: \`migrate-export-keys\` puts its keys into the KMS in place.`,
   ];
 }
 

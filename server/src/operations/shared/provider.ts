@@ -1,5 +1,5 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
-import type { Field, ScalarModel } from '../../../../schemas/model';
+import { type Field, type ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { backendSupport } from '../../../../schemas/provider-support';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
@@ -7,8 +7,7 @@ import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
 import { nearest } from '../../model/facts/nearest';
 import { type Facts, is2x, option, textAt } from '../facts';
-import type { Answers } from '../procedure';
-import { ask, type Choice, pick, type Question } from '../procedure';
+import { type Answers, ask, type Choice, pick, type Question } from '../procedure';
 
 /** The settings of a `kms` section, from the answers. */
 export interface KmsSettings {
@@ -211,6 +210,6 @@ export function schemeRefusals(facts: Facts, provider: string): readonly string[
   });
 }
 
-function labelOf(provider: string): string {
+export function labelOf(provider: string): string {
   return PROVIDERS.find(({ value }) => value === provider)?.label ?? provider;
 }

@@ -1,0 +1,445 @@
+import { backendSupport, providerDefault } from '../../../../schemas/provider-support';
+import type { ConfigChange } from '../../edits/edit-config';
+import { announcedKeys, listVault, liveness, reconnect, scalaString, stringOr } from '../console';
+import { type Facts, isAtLeast, option, textAt } from '../facts';
+import type { Step } from '../plan';
+import type { Outcome } from '../procedure';
+import { editSteps, restart, step } from '../steps';
+import { type KmsSettings, labelOf } from './provider';
+import { record } from './registration';
+import { kmsReady } from './requirements';
+import { waitForMessages } from './rotate-node-keys';
+
+/** A key that a node takes along, in the order in which it is registered or uploaded. */
+interface Carried {
+  readonly role: 'encryption' | 'signing' | 'namespace' | 'intermediate' | 'sequencer-auth';
+  /** Undefined for the encryption key. */
+  readonly usage?: string;
+}
+
+const ENCRYPTION: Carried = { role: 'encryption' };
+const SIGNING: Carried = { role: 'signing', usage: 'SigningKeyUsage.ProtocolOnly' };
+const NAMESPACE: Carried = { role: 'namespace', usage: 'SigningKeyUsage.NamespaceOnly' };
+const INTERMEDIATE: Carried = { role: 'intermediate', usage: 'SigningKeyUsage.NamespaceOnly' };
+const AUTHENTICATION: Carried = { role: 'sequencer-auth', usage: 'SigningKeyUsage.SequencerAuthenticationOnly' };
+
+/**
+ * The sequencer authentication key comes last: with it the node connects by itself, and ends its subscription at the first
+ * message that it cannot decrypt.
+ */
+function carried({ kind }: Facts, namespace: Carried): readonly Carried[] {
+  return [...(kind === 'participant' ? [ENCRYPTION] : []), SIGNING, namespace, AUTHENTICATION];
+}
+
+/** What the whole way rests on, in plain words. */
+function basis(facts: Facts, provider: string | undefined): string[] {
+  const isShown = isAtLeast(facts, '3.4') && (provider === undefined || provider === 'aws');
+  const here = isShown
+    ? ''
+    : ` For ${provider === undefined || provider === 'aws' ? `Canton ${facts.version}` : labelOf(provider)} it is derived.`;
+  return [
+    `This way is not in the manual of Digital Asset. It was shown on Canton 3.4, 3.5 and 3.6 with an AWS KMS for participants, and on 3.5 for a mediator and a BFT sequencer.${here} Rehearse all of it on a test network, back up, and ask for support.`,
+    'A failed start ends the whole process, and other nodes in it restart, too.',
+  ];
+}
+
+/** The way in which an existing node keeps its database and identity, and its keys go into the KMS. */
+export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: string): Outcome {
+  const { target, ref, kind } = facts;
+  const { provider, section } = settings;
+  const holds = (spec: string, of: 'signing.keys' | 'encryption.keys') =>
+    backendSupport(provider, of, facts.version)?.includes(spec) !== false;
+  const isRootHeld = holds(namespaceSpec, 'signing.keys');
+  const encryptionSpec =
+    textAt(facts, 'crypto', 'encryption', 'keys', 'default') ??
+    providerDefault('jce', 'encryption.keys', facts.version);
+  const replaces = {
+    signing: !isRootHeld,
+    encryption: kind === 'participant' && !holds(encryptionSpec, 'encryption.keys'),
+  };
+  const keys = carried(facts, isRootHeld ? NAMESPACE : INTERMEDIATE);
+  const edit = editSteps(facts, 'Put the keys into the KMS', 'Canton uses the KMS for every key.', [
+    ...kmsChanges(facts, section),
+    ...schemeChanges(facts, provider),
+  ]);
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  return {
+    warnings: [
+      ...basis(facts, provider),
+      `The private keys are in files in clear for a while. Keep one encrypted copy offline, above all of the root namespace key: without it ${target.name} can never leave the KMS with its present keys. Destroy every other.`,
+      'The rows of the former keys stay in the table `common_crypto_private_keys` of the database and in its backups.',
+      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node. With it everyone with access to the Admin API can export private keys: take it away afterwards.',
+      ...(isRootHeld
+        ? []
+        : [
+            `${labelOf(provider)} cannot hold the root namespace key ('${namespaceSpec}'). It stays outside, offline, and an intermediate key signs: only the root key can make, renew or revoke delegations.`,
+          ]),
+    ],
+    steps: [
+      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),
+      ...kmsReady(facts, provider, { mode: 'external', creates: false }),
+      step(
+        'verify',
+        'Look at the keys',
+        `The last line shows the root namespace key: its kind is '${namespaceSpec}' as planned. If a signing key in use is of a kind that the KMS cannot hold, replace it first: \`rotate-external-keys\` with \`--set key-spec=ec-p-256\`.`,
+        [
+          listVault(facts),
+          announcedKeys(facts),
+          `${ref}.keys.public.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`,
+        ],
+      ),
+      ...prepare(facts, replaces),
+      step(
+        'verify',
+        'Everything is read',
+        kind === 'participant'
+          ? 'The ping works after the last removal of a key. Commands that are under way are no problem.'
+          : 'The node works.',
+        liveness(facts),
+      ),
+      ...exportKeys(facts),
+      importKeys(provider),
+      step('backup', 'Back up the database', 'It has the keys in it, and is a way back.'),
+      ...edit.forward,
+      restart(
+        facts,
+        '`keys.secret.list()` is empty then. An error of `MissingKeysAlerter` for each announced key, "this key is not present in the private crypto store", is expected; health stays green.',
+      ),
+      registerKeys(facts, keys, replaces),
+      ...(kind === 'participant'
+        ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
+        : []),
+      ...(kind === 'sequencer'
+        ? [restart(facts, 'Once more: without it consensus stands still at the message that it could not sign.')]
+        : []),
+      step(
+        'verify',
+        'Verify',
+        `Every announced key is in the vault, with a KMS key id and the same fingerprint as before.${kind === 'sequencer' ? ' A participant must be able to ping.' : ' After a longer stop pings time out until the backlog is read: try again later.'}`,
+        [listVault(facts), announcedKeys(facts), ...liveness(facts)],
+      ),
+      record(facts),
+      step(
+        'confirm',
+        'Then rotate the keys',
+        'So that only the namespace key was ever outside of the KMS: `rotate-external-keys`. From then on there is no way back.',
+      ),
+      step(
+        'external',
+        'Clean up',
+        'When no way back is needed any more: back up, `delete from common_crypto_private_keys` in the database, and destroy the exported files but for the encrypted copy offline.',
+      ),
+    ],
+    rollback: [
+      ...edit.back,
+      restart(
+        facts,
+        'The former keys are still in the database. Possible as long as no key was rotated in the KMS. What was registered stays, so that the switch can be repeated by a restart.',
+      ),
+    ],
+  };
+}
+
+/** `private-key-store` has no effect beside `provider = kms`; settings of another KMS would be refused. */
+function kmsChanges({ target }: Facts, section: KmsSettings['section']): ConfigChange[] {
+  const crypto = [...target.path, 'crypto'];
+  const isOther = target.kmsType !== undefined && target.kmsType !== section.type;
+  return [
+    { kind: 'set', path: [...crypto, 'provider'], value: 'kms' },
+    { kind: isOther ? 'replace' : 'set', path: [...crypto, 'kms'], value: section },
+    ...(target.crypto?.entries.get('private-key-store') === undefined
+      ? []
+      : [{ kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } } as const]),
+  ];
+}
+
+/** Configured defaults that the KMS cannot make become those of the KMS. */
+function schemeChanges(facts: Facts, provider: string): ConfigChange[] {
+  return (['signing', 'encryption'] as const).flatMap((section): ConfigChange[] => {
+    const isHeld = (['keys', 'algorithms'] as const).every((what) => {
+      const scheme = textAt(facts, 'crypto', section, what, 'default');
+      const supported = backendSupport(provider, `${section}.${what}`, facts.version);
+      return scheme === undefined || supported === undefined || supported.includes(scheme);
+    });
+    if (isHeld) return [];
+    const value = {
+      algorithms: { default: providerDefault('kms', `${section}.algorithms`, facts.version) },
+      keys: { default: providerDefault('kms', `${section}.keys`, facts.version) },
+    };
+    return [{ kind: 'set', path: [...facts.target.path, 'crypto', section], value }];
+  });
+}
+
+/** New keys of kinds that the KMS holds, in place of the present ones, while the node still has no KMS. */
+function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly encryption: boolean }): Step[] {
+  const { ref, target } = facts;
+  if (!replaces.signing && !replaces.encryption) return [];
+  const signing = (value: string, suffix: string, usage: string) =>
+    `val ${value} = ${ref}.keys.secret.generate_signing_key(name = ${scalaString(`${target.name}-${suffix}`)}, usage = SigningKeyUsage.${usage}, keySpec = Some(SigningKeySpec.EcP256))`;
+  const made = [
+    ...(replaces.signing
+      ? [
+          signing('intermediateKey', 'intermediate-p256', 'NamespaceOnly'),
+          signing('signingKey', 'signing-p256', 'ProtocolOnly'),
+          signing('authKey', 'sequencer-auth-p256', 'SequencerAuthenticationOnly'),
+        ]
+      : []),
+    ...(replaces.encryption
+      ? [
+          `val encryptionKey = ${ref}.keys.secret.generate_encryption_key(${scalaString(`${target.name}-encryption-rsa`)}, Some(EncryptionKeySpec.Rsa2048))`,
+        ]
+      : []),
+  ];
+  const values = [
+    ...(replaces.signing ? ['signingKey', 'authKey'] : []),
+    ...(replaces.encryption ? ['encryptionKey'] : []),
+  ];
+  const mappings = `${ref}.topology.owner_to_key_mappings`;
+  const mine = `${mappings}.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys)`;
+  const old = replaces.signing ? mine : `${mine}.filter(_.purpose == KeyPurpose.Encryption)`;
+  return [
+    step('console', 'Make keys that the KMS can hold', 'With the node as it is, connected.', [
+      ...made,
+      `val oldKeys = ${old}`,
+    ]),
+    step('backup', 'Back up the database', 'Before anything new is announced.'),
+    ...(replaces.signing
+      ? [
+          step(
+            'console',
+            'Delegate to the intermediate key',
+            'The root key signs this, and stays outside of the KMS. With `CanSignAllMappings` instead the intermediate key can delegate to a successor without the root key.',
+            [
+              `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllButNamespaceDelegations)`,
+            ],
+          ),
+        ]
+      : []),
+    step('console', 'Announce the new keys', 'Repeat the last line until every store shows them.', [
+      `${mappings}.add_keys(Seq(${values.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
+      announcedKeys(facts),
+    ]),
+    ...(replaces.encryption ? [waitForMessages(facts)] : []),
+    step(
+      'console',
+      'Take the old keys out of use',
+      'Repeat the last line until every store shows the new keys alone.',
+      [`oldKeys.foreach(k => ${mappings}.remove_key(k.id, k.purpose))`, announcedKeys(facts)],
+    ),
+  ];
+}
+
+function exportKeys(facts: Facts): Step[] {
+  const { ref } = facts;
+  return [
+    step(
+      'console',
+      'Export the keys',
+      'Write down fingerprint, name and usage of every key: it is registered with them. No password, since the files are read outside of Canton. They hold pairs in the format of Canton: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key (`case SigningPrivateKey(id, _, key, _, _)`, `case EncryptionPrivateKey(id, _, key, _)`).',
+      [
+        listVault(facts),
+        `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
+      ],
+    ),
+  ];
+}
+
+/** The vendors' own steps: documentation of AWS KMS (import of key material) and Cloud KMS (import jobs). */
+export function importKeys(provider: string): Step {
+  const how =
+    provider === 'aws'
+      ? '`aws kms create-key --origin EXTERNAL` with the spec and usage of each key, `get-parameters-for-import` with `RSA_AES_KEY_WRAP_SHA_256`, then `import-key-material`. '
+      : provider === 'gcp'
+        ? 'An import job of the key ring (`gcloud kms import-jobs create`), then `gcloud kms keys versions import` with the algorithm of each key. '
+        : '';
+  return step(
+    'external',
+    'Import the keys into the KMS',
+    `${how}The present keys alone are needed: former ones are not read again. Note the KMS id beside each fingerprint.`,
+  );
+}
+
+function registerKeys(
+  facts: Facts,
+  keys: readonly Carried[],
+  replaces: { readonly signing: boolean; readonly encryption: boolean },
+): Step {
+  const { ref, target } = facts;
+  const suffixOf = ({ role }: Carried) => {
+    if (role === 'encryption') return replaces.encryption ? 'encryption-rsa' : role;
+    return replaces.signing ? `${role}-p256` : role;
+  };
+  const lines = keys.map((key) => {
+    const id = stringOr(option(facts, `set.${key.role}-key-id`), `KMS id of the ${key.role} key`);
+    const name = `name = ${scalaString(`${target.name}-${suffixOf(key)}`)}`;
+    return key.usage === undefined
+      ? `${ref}.keys.secret.register_kms_encryption_key(${id}, ${name})`
+      : `${ref}.keys.secret.register_kms_signing_key(${id}, ${key.usage}, ${name})`;
+  });
+  return step(
+    'console',
+    'Register the keys under their old names',
+    'In this order: with the sequencer authentication key the node connects by itself. Each line answers with a fingerprint, which must be that of the exported key. After an interruption `keys.secret.list()` shows what is registered already: go on with the others. Of a replicated node, on the active replica (`health.status.isActive`).',
+    lines,
+  );
+}
+
+/**
+ * Out of the KMS, or over to another one, although keys in a KMS never come out: the node is rotated to keys that exist
+ * outside, and takes those along. Run on 3.5 with AWS, for a participant.
+ * @param settings of the new KMS; undefined: no KMS
+ */
+export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcome {
+  const { target, ref } = facts;
+  const crypto = [...target.path, 'crypto'];
+  const edit = editSteps(
+    facts,
+    settings === undefined ? 'Take the KMS out of the configuration' : 'Go over to the new KMS',
+    'The database and the identity stay.',
+    settings === undefined
+      ? [
+          { kind: 'remove', path: [...crypto, 'provider'], otherwise: 'jce' },
+          { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
+        ]
+      : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }],
+  );
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  const keys = carried(facts, INTERMEDIATE);
+  return {
+    warnings: [
+      `This way is not in the manual of Digital Asset. It was shown on Canton 3.5 with an AWS KMS for a participant; elsewhere it is derived. Rehearse all of it on a test network, back up, and ask for support.`,
+      'Keep the root namespace key in the present KMS, or its right to sign: delegations can be revoked or renewed with it alone.',
+      ...(settings === undefined ? ['The keys will be in clear in the database and in its backups.'] : []),
+      'The spare keys are in files in clear for a while. Destroy the files afterwards, but for one encrypted copy offline.',
+    ],
+    steps: [
+      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),
+      ...(settings === undefined
+        ? []
+        : kmsReady(facts, settings.provider, { mode: 'external', creates: false }, 'The new KMS is ready')),
+      spareKeys(keys),
+      step(
+        'external',
+        'Import the spare keys into the present KMS',
+        `${importKeys(target.kmsType ?? '').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their ids there, too.'}`,
+      ),
+      ...rotateToSpares(facts),
+      step('verify', 'The node works with the spare keys', 'Their fingerprints are those of the exported files.', [
+        listVault(facts),
+        announcedKeys(facts),
+        ...liveness(facts),
+      ]),
+      step('backup', 'Back up the database', 'It is a way back, together with the former configuration.'),
+      ...edit.forward,
+      restart(
+        facts,
+        'An error of `MissingKeysAlerter` for each announced key that is not present in the private crypto store is expected.',
+      ),
+      ...(settings === undefined ? [uploads(facts, keys)] : registerAnew(facts, keys)),
+      ...(facts.kind === 'participant'
+        ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
+        : []),
+      ...(facts.kind === 'sequencer' ? [restart(facts, 'Once more: without it consensus stands still.')] : []),
+      step('verify', 'Verify', 'Every announced key is in the vault.', [
+        listVault(facts),
+        announcedKeys(facts),
+        ...liveness(facts),
+      ]),
+      step('confirm', 'Then rotate the keys', 'To keys that were never in a file: `rotate-external-keys`.'),
+    ],
+    rollback: [...edit.back, restart(facts, 'Possible as long as no key was rotated and none deleted in the KMS.')],
+  };
+}
+
+function spareKeys(keys: readonly Carried[]): Step {
+  const spare = '<throwaway node>';
+  const lines = keys.map(({ role, usage }) =>
+    usage === undefined
+      ? `${spare}.keys.secret.generate_encryption_key("spare-${role}", Some(EncryptionKeySpec.Rsa2048))`
+      : `${spare}.keys.secret.generate_signing_key(name = "spare-${role}", usage = ${usage}, keySpec = Some(SigningKeySpec.EcP256))`,
+  );
+  return step(
+    'console',
+    'Make spare keys outside',
+    'On any other Canton without a KMS: a throwaway node in memory is enough. The last line once for each of the new keys.',
+    [...lines, `${spare}.keys.secret.download_to(<key>.id, "<file>")`],
+  );
+}
+
+function rotateToSpares(facts: Facts): Step[] {
+  const { ref, target } = facts;
+  const name = (role: string) => scalaString(`${target.name}-${role}-spare`);
+  const mappings = `${ref}.topology.owner_to_key_mappings`;
+  const rotate = (role: string) =>
+    `${ref}.keys.secret.rotate_kms_node_key("<fingerprint of the ${role} key in use>", "<KMS id of the spare ${role} key>", ${name(role)})`;
+  const encryption =
+    facts.kind === 'participant'
+      ? [
+          step('console', 'Announce the spare encryption key', 'Repeat the last line until every store shows it.', [
+            `val oldKeys = ${mappings}.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys).filter(_.purpose == KeyPurpose.Encryption)`,
+            `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS id of the spare encryption key>", name = ${name('encryption')})`,
+            `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
+            announcedKeys(facts),
+          ]),
+          waitForMessages(facts),
+          step('console', 'Take the old encryption key out of use', '', [
+            `oldKeys.foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+          ]),
+        ]
+      : [];
+  return [
+    step(
+      'console',
+      'Delegate to the spare namespace key',
+      'The root key in the KMS signs this. With `CanSignAllMappings` the new key can delegate further without it.',
+      [
+        `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS id of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
+        `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllMappings)`,
+      ],
+    ),
+    step('console', 'Rotate to the spare signing keys', 'About 20 seconds each.', [
+      rotate('sequencer-auth'),
+      rotate('signing'),
+    ]),
+    ...encryption,
+  ];
+}
+
+function uploads(facts: Facts, keys: readonly Carried[]): Step {
+  const lines = keys.map(
+    ({ role }) =>
+      `${facts.ref}.keys.secret.upload_from("<file of the spare ${role} key>", Some(${scalaString(`${facts.target.name}-${role}-spare`)}))`,
+  );
+  return step('console', 'Upload the spare keys', 'In this order, the sequencer authentication key last.', lines);
+}
+
+/** Registering a key that is known under another id is silently ignored: its row must go first. */
+function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
+  const { ref, target } = facts;
+  const register = keys.map(({ role, usage }) => {
+    const id = `"<new KMS id of the spare ${role} key>"`;
+    const name = `name = ${scalaString(`${target.name}-${role}-spare`)}`;
+    return usage === undefined
+      ? `${ref}.keys.secret.register_kms_encryption_key(${id}, ${name})`
+      : `${ref}.keys.secret.register_kms_signing_key(${id}, ${usage}, ${name})`;
+  });
+  return [
+    step(
+      'external',
+      'None of the old ids is in the new KMS',
+      'Look for each id of `keys.secret.list()` there. Where one is found, stop: the next step would schedule the deletion of that key.',
+    ),
+    step(
+      'console',
+      'Forget the old ids',
+      'Once for each key in use, while the new KMS is configured. The command fails, because the KMS does not find the key, and the row is gone all the same. With the old KMS still configured it would delete the real key.',
+      [`${ref}.keys.secret.delete(Fingerprint.tryFromString("<fingerprint>"), force = true)`],
+    ),
+    step(
+      'console',
+      'Register the spare keys in the new KMS',
+      'In this order, the sequencer authentication key last.',
+      register,
+    ),
+  ];
+}
