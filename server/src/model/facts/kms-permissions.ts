@@ -3,8 +3,11 @@ import type { KmsMode } from './nodes';
 /** A mode in which a node calls a KMS. */
 export type PolicyMode = Exclude<KmsMode, 'none'>;
 
-/** When a call happens: Canton makes keys, works with them, or `keys.secret.delete` is run. */
-export type Occasion = 'create' | 'use' | 'delete';
+/**
+ * When a call happens: Canton makes keys, looks at one that it has just made, works with keys, or `keys.secret.delete` is
+ * run.
+ */
+export type Occasion = 'create' | 'look' | 'use' | 'delete';
 
 /** A permission, and what of Canton needs it. */
 export interface Permission {
@@ -28,7 +31,8 @@ export const AWS_ACTIONS: readonly Permission[] = [
   { name: 'kms:TagResource', modes: BOTH, occasion: 'create' },
   { name: 'kms:Encrypt', modes: ['envelope'], occasion: 'use' },
   { name: 'kms:Decrypt', modes: BOTH, occasion: 'use' },
-  { name: 'kms:DescribeKey', modes: BOTH, occasion: 'use' },
+  { name: 'kms:DescribeKey', modes: ['envelope'], occasion: 'use' },
+  { name: 'kms:DescribeKey', modes: ['external'], occasion: 'look' },
   { name: 'kms:Sign', modes: ['external'], occasion: 'use' },
   { name: 'kms:GetPublicKey', modes: ['external'], occasion: 'use' },
   { name: 'kms:ScheduleKeyDeletion', modes: ['external'], occasion: 'delete' },
@@ -36,16 +40,17 @@ export const AWS_ACTIONS: readonly Permission[] = [
 
 /**
  * What Canton's code calls. Its documentation lists `cryptoKeyVersions.create`, but the code makes a crypto key, whose
- * first version comes with it (`CreateCryptoKey`), and looks whether a key is there by reading its version.
+ * first version comes with it (`CreateCryptoKey`), and looks whether a key is there by reading its version. So
+ * `cryptoKeys.get`, which the documentation of 3.5 lists, is not needed.
  *
  * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/gcp/GcpKms.scala` (3.4, 3.5, main);
- * `cryptoKeys.get`: Canton's documentation of 3.5; names of the permissions: Cloud KMS documentation, "Permissions and
+ * Names of the permissions: Cloud KMS documentation, "Permissions and
  * roles".
  */
 export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeys.create', modes: BOTH, occasion: 'create' },
-  { name: 'cloudkms.cryptoKeys.get', modes: ['envelope'], occasion: 'use' },
-  { name: 'cloudkms.cryptoKeyVersions.get', modes: BOTH, occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.get', modes: ['envelope'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.get', modes: ['external'], occasion: 'look' },
   { name: 'cloudkms.cryptoKeyVersions.useToEncrypt', modes: ['envelope'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: BOTH, occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.useToSign', modes: ['external'], occasion: 'use' },

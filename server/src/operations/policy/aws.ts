@@ -94,11 +94,13 @@ function multiRegionStatement({ partition, account }: Place): Statement {
 }
 
 function useStatements(use: KmsUse, place: Place, gaps: Gaps): Statement[] {
-  const actions = namesOf(AWS_ACTIONS, use.mode, 'use', ...(use.deletesKeys ? (['delete'] as const) : []));
+  const removal = use.deletesKeys ? (['delete'] as const) : [];
+  const actions = namesOf(AWS_ACTIONS, use.mode, 'use', ...removal);
   const statements: Statement[] = [];
   if (use.keys === 'created') {
     const tag = { key: `aws:ResourceTag/${CANTON_TAG.key}`, values: [CANTON_TAG.value] };
-    statements.push({ sid: 'UseCreatedKeys', actions, resources: [keyArn(place, '*')], conditions: [tag] });
+    const created = namesOf(AWS_ACTIONS, use.mode, 'use', 'look', ...removal);
+    statements.push({ sid: 'UseCreatedKeys', actions: created, resources: [keyArn(place, '*')], conditions: [tag] });
   }
   const ids = use.keyIds.length > 0 || use.keys === 'created' ? use.keyIds : [unnamedKey(gaps)];
   const keys = ids.map((id) => targetOf(id, place, gaps));

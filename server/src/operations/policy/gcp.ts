@@ -32,7 +32,7 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
     id: `canton_kms_${node.replace(/\W/g, '_')}`.slice(0, MAX_ROLE_ID),
     title: `Canton KMS, ${node}`.slice(0, MAX_TITLE),
     permissions: [
-      ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create') : []),
+      ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create', 'look') : []),
       ...namesOf(GCP_PERMISSIONS, mode, 'use', ...(deletesKeys ? (['delete'] as const) : [])),
     ],
     project: settingOf(use, 'project-id', 'PROJECT_ID', gaps),

@@ -1,5 +1,5 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
-import { type Field, type ScalarModel } from '../../../../schemas/model';
+import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { backendSupport } from '../../../../schemas/provider-support';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';

@@ -175,24 +175,47 @@ function registerLine(
   return `val ${value} = ${ref}.keys.secret.register_kms_signing_key(${args})`;
 }
 
-/** The order is that of the 2.10 documentation; the script that it shows is not public. */
+/**
+ * A participant delegates before it takes its id, or its admin workflows are not vetted; a domain takes its id first.
+ * Source: `topology/TopologyManagementHelper.scala` of 2.10.
+ */
 function identity2x(facts: Facts, ref: string, identifier: string, keys: readonly NodeKey[]): Step {
-  const owner = facts.kind === 'participant' ? `${ref}.id` : '<key owner of the domain>';
-  const mappings = `${ref}.topology.owner_to_key_mappings.authorize(TopologyChangeOp.Add, ${owner}`;
-  const lines = keys
-    .filter((key) => !isNamespaceKey(key))
-    .map(
-      (key) =>
-        `${mappings}, ${key.value}.fingerprint, KeyPurpose.${key.usage === undefined ? 'Encryption' : 'Signing'})`,
+  const isParticipant = facts.kind === 'participant';
+  const init = `${ref}.topology.init_id(identifier = Identifier.tryCreate(${identifier}), fingerprint = namespaceKey.fingerprint)`;
+  const root = `${ref}.topology.namespace_delegations.authorize(ops = TopologyChangeOp.Add, namespace = namespaceKey.fingerprint, authorizedKey = namespaceKey.fingerprint, isRootDelegation = true)`;
+  const announce = (owner: string, key: NodeKey) =>
+    `${ref}.topology.owner_to_key_mappings.authorize(ops = TopologyChangeOp.Add, keyOwner = ${owner}, key = ${key.value}.fingerprint, purpose = ${key.value}.purpose)`;
+  const others = keys.filter((key) => !isNamespaceKey(key));
+  if (isParticipant) {
+    return step(
+      'console',
+      'Initialise the identity',
+      'The namespace key delegates to itself first: with the id before it the packages of the admin workflows would have to be vetted by hand.',
+      [root, init, ...others.map((key) => announce(`${ref}.id`, key))],
     );
+  }
+  const isDomain = facts.kind === 'domain';
+  const owners = isDomain
+    ? 'Seq[Member](DomainTopologyManagerId(uid), SequencerId(uid), MediatorId(uid))'
+    : 'Seq[Member](DomainTopologyManagerId(uid))';
   return step(
     'console',
     'Initialise the identity',
-    `Reconstructed from the signatures of 2.10: the script of the documentation is not public. Try it on a test system first.`,
+    isDomain
+      ? 'The signing key is announced for the domain manager, the sequencer and the mediator that the domain consists of. Then wait until `health.initialized()` is `true`.'
+      : 'Register the keys of sequencer and mediator before the domain is bootstrapped: otherwise keys are generated.',
     [
-      `${ref}.topology.init_id(Identifier.tryCreate(${identifier}), namespaceKey.fingerprint)`,
-      `${ref}.topology.namespace_delegations.authorize(TopologyChangeOp.Add, namespaceKey.fingerprint, namespaceKey.fingerprint, isRootDelegation = true)`,
-      ...lines,
+      `val uid = ${init}`,
+      root,
+      `val protocolVersion = ${ref}.config.init.domainParameters.initialProtocolVersion`,
+      `${ref}.topology.domain_parameters_changes.authorize(domainId = DomainId(uid), newParameters = com.digitalasset.canton.admin.api.client.data.DynamicDomainParameters.defaultValues(protocolVersion), protocolVersion = protocolVersion)`,
+      ...others.map((key) => `${owners}.foreach(owner => ${announce('owner', key)})`),
+      ...(isDomain
+        ? [
+            `${ref}.topology.mediator_domain_states.authorize(ops = TopologyChangeOp.Add, domain = ${ref}.id, mediator = MediatorId(uid), side = RequestSide.Both)`,
+            `${ref}.health.initialized()`,
+          ]
+        : []),
     ],
   );
 }

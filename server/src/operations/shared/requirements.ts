@@ -17,7 +17,7 @@ export function allowed(provider: string, { mode, creates, keyIds = [] }: Access
   const list = provider === 'aws' ? AWS_ACTIONS : provider === 'gcp' ? GCP_PERMISSIONS : [];
   const use = quoted(namesOf(list, mode, 'use'));
   if (use === '') return '';
-  const all = creates ? `${use}, ${quoted(namesOf(list, mode, 'create'))}` : use;
+  const all = creates ? `${use}, ${quoted(namesOf(list, mode, 'create', 'look'))}` : use;
   const accounts = provider === 'aws' ? accountsOf(keyIds).join(', ') : '';
   const foreign =
     accounts === ''

@@ -8,7 +8,6 @@ resource "google_project_iam_custom_role" "canton_kms_participants_p1" {
   title   = "Canton KMS, participants.p1"
 
   permissions = [
-    "cloudkms.cryptoKeys.get",
     "cloudkms.cryptoKeyVersions.get",
     "cloudkms.cryptoKeyVersions.useToEncrypt",
     "cloudkms.cryptoKeyVersions.useToDecrypt",
