@@ -1,3 +1,4 @@
+import { connectLine, ping } from '../console';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
@@ -136,7 +137,7 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
         { ...facts, target: { ...target, name: next.name } },
         settings === undefined ? 'Canton makes its keys.' : 'Canton makes its keys in the KMS.',
       ),
-      ...replication(facts, next),
+      ...(isAtLeast(facts, '3.4') ? replication(facts, next) : replication33(facts, next)),
       step('external', 'Local parties', 'Transfer their assets by Daml transactions of your application.'),
       step(
         'external',
@@ -158,14 +159,14 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
 /** Offline party replication, once for each external party. */
 function replication(facts: Facts, { ref: target }: NewNode): Step[] {
   const { ref: source } = facts;
-  const flag = isAtLeast(facts, '3.4');
-  const delta = `party = party, adds = Seq(${target}.id -> ParticipantPermission.Confirmation), store = synchronizerId${flag ? ', requiresPartyToBeOnboarded = true' : ''}`;
+  const delta = `party = party, adds = Seq(${target}.id -> ParticipantPermission.Confirmation), store = synchronizerId, requiresPartyToBeOnboarded = true`;
   return [
     step(
       'console',
       'Prepare both nodes',
       'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well.',
       [
+        connectLine(facts, target),
         `${target}.dars.upload("<file.dar>")`,
         `val schedule = ${source}.pruning.get_schedule()`,
         `${source}.pruning.clear_schedule()`,
@@ -185,7 +186,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       `${target}.synchronizers.disconnect_all()`,
       `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
     ]),
-    ...(flag ? [offset(source)] : []),
+    offset(source),
     step('external', 'The party signs', 'The holder of its key signs the same proposal.'),
     step('console', 'Load the signed proposal', 'On the old node.', [
       `${source}.topology.transactions.load(Seq(<signed transaction>), synchronizerId)`,
@@ -204,17 +205,77 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
         'Reconnect the new node',
         'Mismatches of ACS commitments on it are expected while the party is being onboarded.',
         [
-          ...(flag ? [`val targetOffset = ${target}.ledger_api.state.end()`] : []),
+          `val targetOffset = ${target}.ledger_api.state.end()`,
           `${target}.synchronizers.reconnect(${ALIAS})`,
           `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = false))`,
         ],
       ),
     ),
-    ...(flag ? [clearFlag(facts, target)] : []),
+    clearFlag(facts, target),
     step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
       `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
       `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
       `${target}.health.ping(${target}.id)`,
+    ]),
+  ];
+}
+
+/**
+ * 3.3 has no onboarding flag: the party is an observer on the new node first, and its contracts are exported at the offset
+ * of that activation. At the ledger end contracts that changed in between would be missing or doubled. Source:
+ * `OfflinePartyReplicationIntegrationTest.scala` 3.3.
+ */
+function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNode): Step[] {
+  const propose = (permission: string) => [
+    ...[target, source].map(
+      (ref) =>
+        `${ref}.topology.party_to_participant_mappings.propose_delta(party = party, adds = Seq(${target}.id -> ParticipantPermission.${permission}), store = synchronizerId)`,
+    ),
+  ];
+  const signs = 'For an external party the holder of its key signs in place of the old node.';
+  return [
+    step(
+      'console',
+      'Prepare both nodes',
+      'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well. The party must not act on the new node meanwhile.',
+      [
+        connectLine({ ...facts, ref: source }, target),
+        `${target}.dars.upload("<file.dar>")`,
+        `${source}.pruning.clear_schedule()`,
+      ],
+    ),
+    step('console', 'Host the party as an observer', `Both nodes propose. ${signs}`, [
+      `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
+      'val party = PartyId.tryFromProtoPrimitive("<party>")',
+      `val sourceOffset = ${source}.ledger_api.state.end()`,
+      ...propose('Observation'),
+    ]),
+    step('console', 'Export the contracts of the party', 'At the offset at which it became active on the new node.', [
+      `val activation = ${source}.parties.find_party_max_activation_offset(partyId = party, participantId = ${target}.id, synchronizerId = synchronizerId, beginOffsetExclusive = sourceOffset, completeAfter = PositiveInt.one)`,
+      `${source}.parties.export_acs(parties = Set(party), exportFilePath = ${FILE}, ledgerOffset = activation)`,
+    ]),
+    step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
+      `${target}.synchronizers.disconnect_all()`,
+    ]),
+    step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
+    step('console', 'Import the contracts', 'Into the new node, still disconnected.', [
+      `${target}.repair.import_acs(${FILE}, contractIdImportMode = ContractIdImportMode.Accept)`,
+    ]),
+    noReturn(
+      step('console', 'Reconnect the new node', 'It receives what happened since the activation.', [
+        `${target}.synchronizers.reconnect(${ALIAS})`,
+      ]),
+    ),
+    step(
+      'console',
+      'Raise the permission',
+      `External parties: \`Confirmation\` instead of \`Submission\`. ${signs}`,
+      propose('Submission'),
+    ),
+    step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
+      `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
+      `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
+      ping(target),
     ]),
   ];
 }
@@ -225,18 +286,13 @@ function offset(source: string): Step {
   return step('console', 'Remember the offset of the old node', 'Only now.', [line]);
 }
 
-function exportLine(facts: Facts, target: string): string {
-  const { ref: source } = facts;
-  return isAtLeast(facts, '3.4')
-    ? `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, ${FILE})`
-    : `${source}.parties.export_acs(parties = Set(party), synchronizerId = Some(synchronizerId), exportFilePath = ${FILE}, ledgerOffset = NonNegativeLong.tryCreate(${source}.ledger_api.state.end()))`;
+function exportLine({ ref: source }: Facts, target: string): string {
+  return `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, ${FILE})`;
 }
 
 function importLine(facts: Facts, target: string): string {
-  if (isAtLeast(facts, '3.5')) return `${target}.parties.import_party_acs(synchronizerId, Some(party), ${FILE})`;
-  return isAtLeast(facts, '3.4')
-    ? `${target}.parties.import_party_acs(${FILE})`
-    : `${target}.repair.import_acs(${FILE})`;
+  const first = isAtLeast(facts, '3.5') ? 'synchronizerId, Some(party), ' : '';
+  return `${target}.parties.import_party_acs(${first}${FILE})`;
 }
 
 /** Offsets are local to a node: that of the new node counts. */
