@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type KeyMeta, key, oneOf } from './registry';
 import { flag, nonNegativeFinite, positiveFinite, positiveLong } from './scalars';
 

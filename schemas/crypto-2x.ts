@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kms2x } from './kms-2x';
 import { absent, key } from './registry';
 import { flag, string300 } from './scalars';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { kms } from './kms';
 import type { ManualPage } from './manual';
 import { parallelism } from './parallelism';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A fault of a driver's `config` at a path in it. */
 export interface DriverConfigIssue {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
 import { key } from './registry';
 import { flag, raw, text } from './scalars';

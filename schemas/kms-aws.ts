@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AWS_REGION_NAMES } from './cloud-places';
 import { auditLogging, common } from './kms-common';
 import { key } from './registry';

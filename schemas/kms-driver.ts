@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { common } from './kms-common';
 import { key } from './registry';
 import { positiveFinite, raw, text } from './scalars';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { GCP_LOCATION_NAMES } from './cloud-places';
 import { auditLogging, common } from './kms-common';
 import { key } from './registry';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { awsKms } from './kms-aws';
 import { driverKms } from './kms-driver';
 import { gcpKms } from './kms-gcp';

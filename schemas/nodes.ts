@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { caching } from './caching';
 import { crypto } from './crypto';
 import { crypto2xCommunity, crypto2xEnterprise } from './crypto-2x';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { caching } from './caching';
 import { key, oneOf, withOthers } from './registry';
 import { flag, raw } from './scalars';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { key } from './registry';
 import { flag, string300 } from './scalars';
 

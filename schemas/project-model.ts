@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canton, canton2xEnterprise } from './canton';
 import { manualLink } from './manual';
 import type { EnumModel, EnumValue, Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';

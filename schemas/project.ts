@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from './version';
 
 export const PROJECT_FILE_NAME = 'canton-kms.json';

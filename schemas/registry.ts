@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ManualPage } from './manual';
 import type { EnumValue, FieldMeta, ScalarModel } from './model';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ScalarCheck } from './model';
 import { scalar } from './registry';
 import { parseScalaDuration, type ScalaDuration } from './scala-duration';

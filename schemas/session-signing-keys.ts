@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { key, oneOf } from './registry';
 import { flag, nonNegativeFinite, positiveFinite, positiveSeconds } from './scalars';
 import { signingAlgorithm, signingKey } from './schemes';

@@ -19,23 +19,15 @@ import { keyAt } from './features/shared/occurrences';
 import type { VersionChoice } from './model/facts/version-choice';
 import type { PlanRequest } from './operations/facts';
 import type { Plan } from './operations/plan';
-import {
-  type AnswerFault,
-  answerFault,
-  nextQuestion,
-  type OfferedProcedure,
-  offeredProcedures,
-  plan,
-} from './operations/planner';
+import type { AnswerFault, OfferedProcedure } from './operations/planner';
 import type { Question } from './operations/procedure';
-import { renderConsole, renderMarkdown } from './operations/render';
 import { rules } from './rules';
 import { pageFor } from './rules/page';
 import { linesIn } from './service/navigation';
 import { type ListedNode, listedNodes } from './service/node-list';
 import { Overview } from './service/overview';
 import { planRequest } from './service/planning';
-import { type PolicyAnswer, type PolicyRequest, policyOf } from './service/policies';
+import type { PolicyAnswer, PolicyRequest } from './service/policies';
 import type { Position, Range } from './text/positions';
 import { normalize } from './workspace/documents';
 import type { FileSet } from './workspace/launch-sets';
@@ -181,16 +173,19 @@ export class LanguageService extends Overview {
 
   /** The procedures that the Canton version of the node has. */
   async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly OfferedProcedure[]> {
+    const { offeredProcedures } = await planner();
     return offeredProcedures(await this.planRequest({ ...request, procedure: '' }));
   }
 
   /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
   async plan(request: ProcedureRequest): Promise<Plan> {
+    const { plan } = await planner();
     return plan(await this.planRequest(request));
   }
 
   /** The same for people: what to do, and what to run on the Canton console. */
   async runbook(request: ProcedureRequest): Promise<{ readonly markdown: string; readonly console: string }> {
+    const [{ plan }, { renderConsole, renderMarkdown }] = await Promise.all([planner(), import('./operations/render')]);
     const asked = await this.planRequest(request);
     const made = plan(asked);
     return { markdown: renderMarkdown(made, (uri) => asked.tree(uri)?.text), console: renderConsole(made) };
@@ -198,16 +193,19 @@ export class LanguageService extends Overview {
 
   /** The least rights of a node of the document's launch sets at its KMS. */
   async policy(uri: string, asked: PolicyRequest): Promise<PolicyAnswer> {
+    const { policyOf } = await import('./service/policies');
     return policyOf(await this.snapshots(uri), asked, await this.chosenSet(uri));
   }
 
   /** What is wrong with an answer to a question, while it is being typed. */
   async answerFault(request: ProcedureRequest, option: string, answer: string): Promise<AnswerFault | undefined> {
+    const { answerFault } = await planner();
     return answerFault(await this.planRequest(request), option, answer);
   }
 
   /** What the procedure still has to know; undefined where nothing is missing. */
   async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
+    const { nextQuestion } = await planner();
     return nextQuestion(await this.planRequest(request));
   }
 
@@ -233,6 +231,11 @@ export class LanguageService extends Overview {
     const launchSets = (await this.setsOf(uri)).map(({ id, name }) => ({ id, name }));
     return { choice, launchSet: set.name, launchSetId: set.id, launchSets, problems };
   }
+}
+
+/** Loaded when a plan is first asked for: it is much code, and most sessions only look at files. */
+function planner(): Promise<typeof import('./operations/planner')> {
+  return import('./operations/planner');
 }
 
 function located(uri: string, snapshots: readonly Snapshot[]): LocatedDiagnostic[] {

@@ -6,6 +6,7 @@ import { benchAnswers } from './bench/answers';
 import { benchEngine } from './bench/engine';
 import { checkPeers } from './bench/peers';
 import { benchServers } from './bench/servers';
+import { benchStart } from './bench/start';
 import { benchVersus } from './bench/versus';
 
 const USAGE = `npm run bench -- [--write | --base DIST]
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
   }
   checkPeers();
   const results = ['## The machine', machine(), '## The engine', await benchEngine(console.error)];
+  results.push('## The start', await benchStart(console.error));
   results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
   results.push('## Answers while typing', await benchAnswers(console.error));
   const text = results.join('\n\n');

@@ -1,0 +1,58 @@
+import { match, ok } from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { built, TestFolder } from '../kit/built';
+import { LspClient } from '../kit/lsp-client';
+
+const CONFIG = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, regoin = eu-central-1 } }\n';
+/** Counts the bytes of all code that Node compiles for the script, and writes them beside this file at the end. */
+const COUNTER = `const { prototype } = require('node:module');
+const compile = prototype._compile;
+let bytes = 0;
+prototype._compile = function (code, file) {
+  bytes += Buffer.byteLength(code);
+  return compile.call(this, code, file);
+};
+process.on('exit', () => require('node:fs').writeFileSync(__filename + '.bytes', String(bytes)));
+`;
+
+/** Bytes, not time: they are the same on every machine. */
+describe('what is shipped loads no more than it needs', () => {
+  let folder: TestFolder;
+  let counter: string;
+  beforeEach(() => {
+    folder = new TestFolder({ 'a.conf': CONFIG });
+    counter = folder.write('count.cjs', COUNTER);
+  });
+  afterEach(() => folder.remove());
+  const loaded = () => Number(readFileSync(`${counter}.bytes`, 'utf8'));
+
+  function run(...args: string[]): string {
+    const command = ['--require', counter, built('cli.js'), ...args];
+    return spawnSync(process.execPath, command, { encoding: 'utf8', cwd: folder.path }).stdout;
+  }
+
+  it('for --version, next to nothing', () => {
+    match(run('--version'), /^\d+\.\d+\.\d+\n$/);
+    ok(loaded() < 20_000, `${loaded()} bytes`);
+  });
+
+  it('for check, neither planner nor protocol', () => {
+    match(run('check', 'a.conf'), /regoin/);
+    ok(loaded() < 750_000, `${loaded()} bytes`);
+  });
+
+  it('for the first diagnostics of the server', async () => {
+    const command = ['--require', counter, built('server.js'), '--stdio'];
+    const client = await LspClient.start({ command, folders: [folder.uri()] });
+    try {
+      await client.open(folder.uri('a.conf'), CONFIG);
+      const codes = (await client.pulled(folder.uri('a.conf'))).map(({ code }) => code);
+      ok(codes.includes('read/unknown-key'));
+      await client.stop();
+    } finally {
+      client.kill();
+    }
+    ok(loaded() <= 900_000, `${loaded()} bytes`);
+  });
+});
