@@ -103,9 +103,10 @@ export class Wizard implements vscode.Disposable {
     follow(input, question, (fault) => {
       const text = input.value.trim();
       const isListed = text === '' || suggestions.some((one) => one.value === text);
-      // Below those that the text matches: it is rarely what is meant where one does.
+      // VS Code puts what matches by its label first, and this is rarely what is meant where another one matches.
       const typed = {
-        label: fault === undefined ? `Use '${text}'` : `Use '${text}' anyway`,
+        label: '$(edit)',
+        description: fault === undefined ? `Use '${text}'` : `Use '${text}' anyway`,
         value: text,
         detail: fault?.message ?? '',
         alwaysShow: true,

@@ -76,7 +76,10 @@ function serverFor(subject: Subject, restricted: boolean): Promise<WebServer> {
 /** The workbench at an address, when it can be used. */
 export async function openPage(url: string, folder: string): Promise<Workbench> {
   browser ??= await launchBrowser();
-  context ??= await browser.newContext({ viewport: SIZE });
+  context ??= await browser.newContext({
+    viewport: SIZE,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
   const page = await context.newPage();
   await page.goto(url);
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 120_000 });
