@@ -1,3 +1,4 @@
+import { isKmsType } from '../../../../schemas/kms-types';
 import type { FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../../hocon/syntax/syntax';
 import { NODE_SECTIONS } from './nodes';
 
@@ -15,7 +16,6 @@ const CANTON_KEYS = new Set<string>([
 
 /** Keys that together make a crypto section; each alone could belong to anybody. */
 const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys', 'signing', 'encryption', 'provider']);
-const KMS_TYPES = new Set(['aws', 'gcp', 'driver']);
 
 /**
  * Whether a document belongs to Canton: it has a root key `canton`, or a fragment (at any depth) that looks like a
@@ -57,7 +57,7 @@ function holdsCrypto(root: ObjectNode): boolean {
 function isKms(field: FieldNode): boolean {
   const names = field.path.elements.map((element) => element.name);
   const last = names[names.length - 1];
-  if (last === 'type' && names[names.length - 2] === 'kms') return isKmsType(field.value);
+  if (last === 'type' && names[names.length - 2] === 'kms') return namesKmsType(field.value);
   if (last !== 'kms') return false;
   return objectsIn(field.value).some((object) =>
     object.entries.some(
@@ -65,13 +65,13 @@ function isKms(field: FieldNode): boolean {
         entry.kind === 'field' &&
         entry.path.elements.length === 1 &&
         entry.path.elements[0]?.name === 'type' &&
-        isKmsType(entry.value),
+        namesKmsType(entry.value),
     ),
   );
 }
 
-function isKmsType(value: ValueNode | undefined): boolean {
-  return value?.kind === 'scalar' && KMS_TYPES.has(value.value);
+function namesKmsType(value: ValueNode | undefined): boolean {
+  return value?.kind === 'scalar' && isKmsType(value.value);
 }
 
 /** A key that nobody else has. */

@@ -1,4 +1,5 @@
-import type { KmsMode } from './nodes';
+import { type KmsType } from '../../../../schemas/kms-types';
+import { type KmsMode } from './nodes';
 
 /** A mode in which a node calls a KMS. */
 export type PolicyMode = Exclude<KmsMode, 'none'>;
@@ -57,6 +58,13 @@ export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeyVersions.viewPublicKey', modes: ['external'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.destroy', modes: ['external'], occasion: 'delete' },
 ];
+
+/** The permissions at each KMS; those of a driver are the driver's own. */
+export const KMS_PERMISSIONS = {
+  aws: AWS_ACTIONS,
+  gcp: GCP_PERMISSIONS,
+  driver: [],
+} as const satisfies Record<KmsType, readonly Permission[]>;
 
 /** Canton puts it on every AWS key that it creates. Source: `AwsKms.scala` (3.4, 3.5, main). */
 export const CANTON_TAG = { key: 'CreatedBy', value: 'Canton' } as const;

@@ -1,11 +1,16 @@
 import type { EnumModel, FieldModel } from '../../../../schemas/model';
-import { EXPERIMENTAL, KEYS_OF_ALGORITHM, providerDefault, type Settings } from '../../../../schemas/provider-support';
+import {
+  EXPERIMENTAL,
+  KEYS_OF_ALGORITHM,
+  providerDefault,
+  type SchemeSection,
+} from '../../../../schemas/scheme-support';
 import { type CantonVersion, compareVersions } from '../../../../schemas/version';
 import { type Bound, booleanAt, boundAt, textAt, textsAt, UNKNOWN, type Unknown } from '../binding/bound';
 
 /** `algorithms` or `keys` of `signing` or `encryption`, as written. */
 export interface SchemeSetting {
-  readonly settings: Settings;
+  readonly settings: SchemeSection;
   readonly purpose: 'signing' | 'encryption';
   readonly level: 'algorithms' | 'keys';
   readonly default: string | undefined | Unknown;
@@ -32,7 +37,7 @@ export function schemeSettings(section: Bound): readonly SchemeSetting[] {
   return settings;
 }
 
-export function schemeSetting(section: Bound, settings: Settings): SchemeSetting | undefined {
+export function schemeSetting(section: Bound, settings: SchemeSection): SchemeSetting | undefined {
   return schemeSettings(section).find((setting) => setting.settings === settings);
 }
 
@@ -71,7 +76,7 @@ export function setText(spellings: readonly string[], displayName: (spelling: st
 /** Why a scheme selection fails at start, in Canton's words, and the setting that it is about. */
 export interface SelectionFault {
   readonly kind: 'not-supported' | 'not-allowed' | 'mismatch';
-  readonly settings: Settings;
+  readonly settings: SchemeSection;
   readonly text: string;
   /** The default that was taken, and whether somebody wrote it. */
   readonly taken: string;
@@ -90,10 +95,10 @@ export function selectSchemes(
   section: Bound,
   provider: 'jce' | 'kms',
   version: CantonVersion,
-): ReadonlyMap<Settings, Selection> | SelectionFault | Unknown {
+): ReadonlyMap<SchemeSection, Selection> | SelectionFault | Unknown {
   const experimental = booleanAt(section, 'enable-experimental');
   const checksFit = compareVersions(version, '3.5') >= 0;
-  const chosen = new Map<Settings, Selection>();
+  const chosen = new Map<SchemeSection, Selection>();
   for (const setting of schemeSettings(section)) {
     if (setting.default === UNKNOWN || setting.allowed === UNKNOWN || experimental === UNKNOWN) return UNKNOWN;
     const supported = setting.all.filter((spelling) => experimental === true || !EXPERIMENTAL.has(spelling));

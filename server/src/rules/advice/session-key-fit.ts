@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/provider-support';
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/scheme-support';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/session-keys';
 import { replaceFix } from '../fixes';

@@ -1,4 +1,5 @@
-import { backendSupport, providerDefault } from '../../../../schemas/provider-support';
+import { isKmsType, type KmsType, supportedSchemes } from '../../../../schemas/kms-types';
+import { providerDefault } from '../../../../schemas/scheme-support';
 import type { CantonVersion } from '../../../../schemas/version';
 import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
@@ -43,7 +44,7 @@ Canton: \`The configured default scheme … not supported by the KMS: …\``,
   check(context) {
     return startedNodes(context).flatMap((node) => {
       const type = textAt(node.section, 'kms', 'type');
-      if (textAt(node.section, 'provider') !== 'kms' || typeof type !== 'string') return [];
+      if (textAt(node.section, 'provider') !== 'kms' || !isKmsType(type)) return [];
       const selection = selectSchemes(node.section, 'kms', context.version);
       if (selection === UNKNOWN || 'kind' in selection) return [];
       return firstFault(context, node, type);
@@ -52,11 +53,11 @@ Canton: \`The configured default scheme … not supported by the KMS: …\``,
 };
 
 /** Canton reports the first one only. */
-function firstFault({ version }: RuleContext, node: NodeView, type: string): Diagnostic[] {
+function firstFault({ version }: RuleContext, node: NodeView, type: KmsType): Diagnostic[] {
   for (const { settings, purpose, level, default: written, displayName } of schemeSettings(node.section)) {
-    const able = backendSupport(type, settings, version);
+    const able = supportedSchemes(type, settings, version);
     const taken = written === UNKNOWN ? undefined : (written ?? providerDefault('kms', settings, version));
-    if (able === undefined || taken === undefined || able.includes(taken)) continue;
+    if (taken === undefined || able.includes(taken)) continue;
     const at = boundAt(node.section, purpose, level, 'default');
     // How 3.3 asks is not public for AWS and Google Cloud; its provider has these schemes for verifying and encrypting only.
     const isOld = version === '3.3';

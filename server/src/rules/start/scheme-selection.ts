@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM, type Settings } from '../../../../schemas/provider-support';
+import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/scheme-support';
 import { type Bound, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
 import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../model/facts/schemes';
@@ -64,7 +64,7 @@ function isReportedByValidation(context: RuleContext, node: NodeView, { kind, se
   );
 }
 
-function locate(node: NodeView, settings: Settings): { at: Bound | undefined; place: ReturnType<typeof placeOf> } {
+function locate(node: NodeView, settings: SchemeSection): { at: Bound | undefined; place: ReturnType<typeof placeOf> } {
   const [purpose = '', level = ''] = settings.split('.');
   const other = level === 'keys' ? 'algorithms' : 'keys';
   const candidates = [

@@ -1,4 +1,4 @@
-import type { Settings } from '../../../../schemas/provider-support';
+import type { SchemeSection } from '../../../../schemas/scheme-support';
 import { booleanAt, boundAt, isPresent, textAt, UNKNOWN, type Unknown } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { schemeSetting, selectSchemes, setText } from '../../model/facts/schemes';
@@ -62,7 +62,7 @@ function isCheckedBefore({ view, version }: RuleContext, node: NodeView): boolea
   return textAt(node.section, 'provider') === 'kms' && (version === '3.3' || view.nonStandard === true);
 }
 
-function compare(context: RuleContext, node: NodeView, settings: Settings, key: string): Diagnostic | undefined {
+function compare(context: RuleContext, node: NodeView, settings: SchemeSection, key: string): Diagnostic | undefined {
   const setting = schemeSetting(node.section, settings);
   const keys = sessionKeys(node, context.version);
   if (setting === undefined || keys === undefined) return undefined;
@@ -85,7 +85,7 @@ function compare(context: RuleContext, node: NodeView, settings: Settings, key: 
 }
 
 /** What is allowed for signing: in 3.5 and later as written or everything, before that after the whole selection. */
-function allowedFor({ version }: RuleContext, node: NodeView, settings: Settings): readonly string[] | Unknown {
+function allowedFor({ version }: RuleContext, node: NodeView, settings: SchemeSection): readonly string[] | Unknown {
   const setting = schemeSetting(node.section, settings);
   if (version !== '3.3' && version !== '3.4') return setting?.allowed ?? setting?.all ?? [];
   const selection = selectSchemes(node.section, 'kms', version);

@@ -1,0 +1,127 @@
+import type { ManualPage } from './manual';
+import type { SchemeSection } from './scheme-support';
+import { type CantonVersion, compareVersions } from './version';
+
+/** `crypto.kms.type` (`config/KmsConfig.scala` 3.3, 3.4, 3.5, main; documentation of Canton 2.8.12 and 2.10.4). */
+export type KmsType = 'aws' | 'gcp' | 'driver';
+
+/** A scheme, or a scheme with the first version in which Canton has it for this KMS. */
+type SupportedScheme = string | { readonly scheme: string; readonly since: CantonVersion };
+
+/** Everything that differs between the types and is not a procedure of its own. */
+export interface KmsTypeFacts {
+  /** Product name, as at the beginning or in the middle of a sentence. */
+  readonly name: string;
+  /** Who runs it, as a choice in the wizard explains it. */
+  readonly operatedBy: string;
+  /** Name of the case class in `KmsConfig`, which Canton's messages print. */
+  readonly className: string;
+  readonly manual: ManualPage;
+  /** First version whose community edition accepts the type; 2.x has a KMS in the enterprise edition only. */
+  readonly communitySince: CantonVersion;
+  /**
+   * Which schemes the KMS can hold private keys for, in the order in which Canton lists them. For drivers this is what
+   * the driver API can express; the driver itself may report less.
+   */
+  readonly schemes: Readonly<Record<SchemeSection, readonly SupportedScheme[]>>;
+  /** The required key of the `kms` section that says where the KMS is. */
+  readonly locationKey: 'region' | 'location-id' | undefined;
+  /** What decides in how many regions a key exists: the key itself, its key ring, or the driver. */
+  readonly replicatedBy: 'key' | 'key-ring' | 'driver';
+  /** The forms in which Canton accepts the id of a key. */
+  readonly keyIdForms: readonly string[];
+  /** Rights are granted by a policy that can be derived from the configuration. */
+  readonly policy: 'aws-iam' | 'gcp-role' | undefined;
+  /** Where the node finds its credentials, as a noun phrase (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
+  readonly credentials: string;
+}
+
+const NIST_KEYS = ['ec-p-256', 'ec-p-384', 'ec-secp-256k-1'];
+const NIST_ALGORITHMS = ['ec-dsa-sha-256', 'ec-dsa-sha-384'];
+const POST_QUANTUM = { scheme: 'ml-dsa-65', since: '3.6' } as const;
+
+/**
+ * One row for each type. A new type is a row here; the compiler then names every other place that has to know it.
+ * Schemes: `crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala` 3.4, 3.5, main. Editions:
+ * `config/KmsConfig.scala`, `CantonConfigValidation.scala` 3.3. Key ids: the same files; AWS KMS API reference, `KeyId`.
+ */
+export const KMS_TYPES = {
+  aws: {
+    name: 'AWS KMS',
+    operatedBy: 'Amazon Web Services',
+    className: 'Aws',
+    manual: 'aws',
+    communitySince: '3.4',
+    schemes: {
+      'signing.keys': [...NIST_KEYS, POST_QUANTUM],
+      'signing.algorithms': [...NIST_ALGORITHMS, POST_QUANTUM],
+      'encryption.keys': ['rsa-2048'],
+      'encryption.algorithms': ['rsa-oaep-sha-256'],
+    },
+    locationKey: 'region',
+    replicatedBy: 'key',
+    keyIdForms: ['key ID', 'key ARN', '`alias/NAME`', 'alias ARN'],
+    policy: 'aws-iam',
+    credentials: 'credentials in the default chain of the AWS SDK (environment, profile, container or instance role)',
+  },
+  gcp: {
+    name: 'Google Cloud KMS',
+    operatedBy: 'Google Cloud',
+    className: 'Gcp',
+    manual: 'gcp',
+    communitySince: '3.4',
+    schemes: {
+      'signing.keys': [{ scheme: 'ec-curve-25519', since: '3.4' }, ...NIST_KEYS, POST_QUANTUM],
+      'signing.algorithms': [{ scheme: 'ed-25519', since: '3.4' }, ...NIST_ALGORITHMS, POST_QUANTUM],
+      'encryption.keys': ['rsa-2048'],
+      'encryption.algorithms': ['rsa-oaep-sha-256'],
+    },
+    locationKey: 'location-id',
+    replicatedBy: 'key-ring',
+    keyIdForms: ['short name of the crypto key'],
+    policy: 'gcp-role',
+    credentials: 'Application Default Credentials (`GOOGLE_APPLICATION_CREDENTIALS` or the metadata server)',
+  },
+  driver: {
+    name: 'KMS driver',
+    operatedBy: 'Any other KMS or HSM, through a driver jar',
+    className: 'Driver',
+    manual: 'driver',
+    communitySince: '3.3',
+    schemes: {
+      'signing.keys': [{ scheme: 'ec-curve-25519', since: '3.4' }, ...NIST_KEYS],
+      'signing.algorithms': [{ scheme: 'ed-25519', since: '3.4' }, ...NIST_ALGORITHMS],
+      'encryption.keys': [{ scheme: 'ec-p-256', since: '3.4' }, 'rsa-2048'],
+      'encryption.algorithms': [{ scheme: 'ecies-hkdf-hmac-sha-256-aes-128-cbc', since: '3.4' }, 'rsa-oaep-sha-256'],
+    },
+    locationKey: undefined,
+    replicatedBy: 'driver',
+    keyIdForms: ['the form that the driver documents'],
+    policy: undefined,
+    credentials: 'what the driver itself wants as credentials',
+  },
+} as const satisfies Record<KmsType, KmsTypeFacts>;
+
+export function kmsTypeFacts(type: KmsType): KmsTypeFacts {
+  return KMS_TYPES[type];
+}
+
+/** In the order in which they are offered. */
+export const KMS_TYPE_NAMES = Object.keys(KMS_TYPES) as readonly KmsType[];
+
+export function isKmsType(text: unknown): text is KmsType {
+  return typeof text === 'string' && Object.hasOwn(KMS_TYPES, text);
+}
+
+/** The schemes that a KMS can hold private keys for, in the spellings of the configuration. Canton 3.x only. */
+export function supportedSchemes(type: KmsType, section: SchemeSection, version: CantonVersion): readonly string[] {
+  return kmsTypeFacts(type).schemes[section].flatMap((supported) => {
+    if (typeof supported === 'string') return supported;
+    return compareVersions(version, supported.since) >= 0 ? supported.scheme : [];
+  });
+}
+
+/** False where the KMS cannot hold a private key for the scheme, so that Canton refuses it as a default. */
+export function supportsScheme(type: KmsType, section: SchemeSection, scheme: string, version: CantonVersion): boolean {
+  return supportedSchemes(type, section, version).includes(scheme);
+}

@@ -1,0 +1,41 @@
+import type { CantonVersion } from './version';
+
+/**
+ * Which schemes go together, which a provider takes by default, and which a KMS can do with a private key, in the
+ * spellings of the configuration. Canton 3.x only.
+ */
+export type SchemeSection = 'signing.keys' | 'signing.algorithms' | 'encryption.keys' | 'encryption.algorithms';
+
+/** Key specifications of each algorithm (`crypto/{Signing,Encryption}.scala` 3.3, 3.4, 3.5, main). */
+export const KEYS_OF_ALGORITHM: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ed-25519', ['ec-curve-25519']],
+  ['ec-dsa-sha-256', ['ec-p-256', 'ec-secp-256k-1']],
+  ['ec-dsa-sha-384', ['ec-p-384']],
+  ['ml-dsa-65', ['ml-dsa-65']],
+  ['ecies-hkdf-hmac-sha-256-aes-128-gcm', ['ec-p-256']],
+  ['ecies-hkdf-hmac-sha-256-aes-128-cbc', ['ec-p-256']],
+  ['rsa-oaep-sha-256', ['rsa-2048']],
+]);
+
+/** Schemes that are filtered out unless `crypto.enable-experimental` is set (`config/CryptoProvider.scala` main). */
+export const EXPERIMENTAL: ReadonlySet<string> = new Set(['ml-dsa-65']);
+
+/** What a provider takes where nothing is configured (`config/CryptoProvider.scala` 3.3, 3.4, 3.5, main). */
+export function providerDefault(provider: 'jce' | 'kms', settings: SchemeSection, version: CantonVersion): string {
+  if (provider === 'kms') return KMS_DEFAULTS[settings];
+  if (settings === 'encryption.algorithms' && version === '3.3') return 'ecies-hkdf-hmac-sha-256-aes-128-gcm';
+  return JCE_DEFAULTS[settings];
+}
+
+const JCE_DEFAULTS: Readonly<Record<SchemeSection, string>> = {
+  'signing.algorithms': 'ed-25519',
+  'signing.keys': 'ec-curve-25519',
+  'encryption.algorithms': 'ecies-hkdf-hmac-sha-256-aes-128-cbc',
+  'encryption.keys': 'ec-p-256',
+};
+const KMS_DEFAULTS: Readonly<Record<SchemeSection, string>> = {
+  'signing.algorithms': 'ec-dsa-sha-256',
+  'signing.keys': 'ec-p-256',
+  'encryption.algorithms': 'rsa-oaep-sha-256',
+  'encryption.keys': 'rsa-2048',
+};
