@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkProjectFile } from '../../schemas/project';
 import { diskFiles } from '../../server/src/fs/node';
-import { findNodes } from '../../server/src/model/facts/nodes';
+import { readNodes } from '../../server/src/model/facts/view';
 import { DocumentService } from '../../server/src/service/document-service';
 import { diagnose, launch } from './operations/kit';
 
@@ -65,7 +65,7 @@ describe('the examples', () => {
       .filter((name) => name !== 'mistakes.conf');
     const { config } = await load(names);
     assert.deepEqual(
-      findNodes(config)
+      readNodes(config, '3.5', 'enterprise')
         .map(({ id, mode, kmsType }) => `${id} ${mode} ${kmsType}`)
         .sort(),
       [

@@ -1,10 +1,13 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
-import type { EditableConfig } from '../edits/locate';
+import { type EditableConfig } from '../edits/locate';
 import { entryAt } from '../hocon/syntax/entry-at';
-import type { ConfigValue } from '../hocon/values/config-value';
-import { type CantonNode, findNodes } from '../model/facts/nodes';
+import { type ConfigValue } from '../hocon/values/config-value';
+import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/binding/bound';
+import { storageKind } from '../model/facts/node-facts';
+import { type CantonNode } from '../model/facts/nodes';
+import { readNodes } from '../model/facts/view';
 import { reference } from './console';
-import type { PlannedEdit } from './plan';
+import { type PlannedEdit } from './plan';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */
 export interface PlanRequest extends EditableConfig {
@@ -72,9 +75,10 @@ export interface Facts extends PlanRequest {
 
 /** Undefined where the launch set has no such node. */
 export function factsOf(request: PlanRequest): Facts | undefined {
-  const nodes = findNodes(request.config);
+  const nodes = readNodes(request.config, request.version, request.edition);
   const target = nodes.find(({ id }) => id === request.node);
   if (target === undefined) return undefined;
+  const storage = storageKind(target);
   const others = nodes.filter((node) => node !== target);
   return {
     ...request,
@@ -83,17 +87,8 @@ export function factsOf(request: PlanRequest): Facts | undefined {
     kind: KINDS[target.kind],
     others,
     ref: reference(target.name),
-    storage: storageOf(target),
+    storage: storage === UNKNOWN ? 'unknown' : storage,
   };
-}
-
-function storageOf({ value }: CantonNode): Facts['storage'] {
-  const storage = value.entries.get('storage')?.value;
-  if (storage === undefined) return value.unknowns.length > 0 ? 'unknown' : 'memory';
-  if (storage.kind !== 'object') return 'unknown';
-  const type = storage.entries.get('type')?.value;
-  if (type?.kind !== 'string') return 'unknown';
-  return type.value === 'memory' ? 'memory' : 'database';
 }
 
 export function isAtLeast(facts: Facts, version: CantonVersion): boolean {
@@ -105,14 +100,15 @@ export function is2x(facts: Facts): boolean {
   return !isAtLeast(facts, '3.3');
 }
 
-/** The value at a path below the node: `crypto`, `kms`, `region`. */
+/** The value at a path below the node (`crypto`, `kms`, `region`) as it is written. */
 export function valueAt(facts: Facts, ...path: readonly string[]): ConfigValue | undefined {
   return entryAt(facts.config, [...facts.target.path, ...path])?.value;
 }
 
-/** A text below the node; undefined where it is absent, unknown or no scalar. */
-export function textAt(facts: Facts, ...path: readonly string[]): string | undefined {
-  return asText(valueAt(facts, ...path));
+/** A text below the node as Canton reads it, defaults included; undefined where there is none or it is not known. */
+export function textAt({ target }: Facts, ...path: readonly string[]): string | undefined {
+  const text = boundText(target.bound, ...path);
+  return text === UNKNOWN ? undefined : text;
 }
 
 export function asText(value: ConfigValue | undefined): string | undefined {
@@ -121,17 +117,15 @@ export function asText(value: ConfigValue | undefined): string | undefined {
   return value?.kind === 'boolean' ? String(value.value) : undefined;
 }
 
-/** The scalars of a list below the node; undefined where it is absent or not wholly known. */
-export function listAt(facts: Facts, ...path: readonly string[]): readonly string[] | undefined {
-  const value = valueAt(facts, ...path);
-  if (value?.kind !== 'list') return undefined;
-  const texts = value.elements.map(asText);
-  return texts.includes(undefined) ? undefined : texts.filter((text) => text !== undefined);
+/** The texts of a list below the node as Canton reads it; undefined where it is absent or not wholly known. */
+export function listAt({ target }: Facts, ...path: readonly string[]): readonly string[] | undefined {
+  const texts = textsAt(target.bound, ...path);
+  return texts === UNKNOWN ? undefined : texts;
 }
 
-/** A setting that is on. */
-export function isOn(facts: Facts, ...path: readonly string[]): boolean {
-  return ['true', 'yes', 'on'].includes(textAt(facts, ...path) ?? '');
+/** True where Canton reads the setting as on, whether it is written or its default. */
+export function isOn({ target }: Facts, ...path: readonly string[]): boolean {
+  return booleanAt(target.bound, ...path) === true;
 }
 
 /** An answer; undefined where it was left empty. */

@@ -1,5 +1,5 @@
 import { textAt } from '../model/binding/bound';
-import { usesKms } from '../model/facts/envelope';
+import { usesKms } from '../model/facts/node-facts';
 import type { NodeView } from '../model/facts/view';
 import { isSince } from './report';
 import type { RuleContext } from './rule';

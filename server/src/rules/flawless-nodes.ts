@@ -1,6 +1,6 @@
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import { isSameValue } from '../model/binding/same-value';
-import { type CantonNode, findNodes } from '../model/facts/nodes';
+import { findNodes, type WrittenNode } from '../model/facts/nodes';
 import type { CantonView, NodeView } from '../model/facts/view';
 import type { RuleInput } from './context';
 import { DependencyMap } from './dependency-map';
@@ -92,13 +92,13 @@ function hasGaps(config: ConfigObject): boolean {
   return around.some((value) => value.kind === 'object' && value.unknowns.length > 0);
 }
 
-function stateOf(node: CantonNode, { tree }: RuleInput, dependencies: DependencyMap): NodeState {
+function stateOf(node: WrittenNode, { tree }: RuleInput, dependencies: DependencyMap): NodeState {
   const texts = node.definitions.map(({ uri, key, value }) => tree?.(uri)?.text.slice(key.start, value.end));
   const substituted = dependencies.valuesIn(node.definitions);
   return { texts, substituted, value: substituted === undefined ? node.value : undefined };
 }
 
-function isSame(before: NodeState, node: CantonNode, input: RuleInput, dependencies: DependencyMap): boolean {
+function isSame(before: NodeState, node: WrittenNode, input: RuleInput, dependencies: DependencyMap): boolean {
   const now = stateOf(node, input, dependencies);
   if (now.texts.length !== before.texts.length || !now.texts.every((text, i) => text === before.texts[i])) return false;
   if (before.value !== undefined) return isSameValue(before.value, node.value);

@@ -4,17 +4,18 @@ import { EffectivePaths } from '../features/shared/effective-paths';
 import { IncludeSites } from '../features/shared/includes';
 import { Occurrences } from '../features/shared/occurrences';
 import { secretsIn } from '../features/shared/secrets';
-import type { Evaluation } from '../hocon';
-import type { Sources } from '../hocon/source';
-import type { SyntaxTree } from '../hocon/syntax/syntax';
-import type { ConfigObject } from '../hocon/values/config-value';
-import type { Diagnostic } from '../model/diagnostic';
-import { type CantonNode, findNodes } from '../model/facts/nodes';
-import type { VersionChoice } from '../model/facts/version-choice';
+import { type Evaluation } from '../hocon';
+import { type Sources } from '../hocon/source';
+import { type SyntaxTree } from '../hocon/syntax/syntax';
+import { type ConfigObject } from '../hocon/values/config-value';
+import { type Diagnostic } from '../model/diagnostic';
+import { type CantonNode } from '../model/facts/nodes';
+import { type VersionChoice } from '../model/facts/version-choice';
+import { readNodes } from '../model/facts/view';
 import { check, createRuleContext, type FlawlessNodes, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
-import type { Lines } from '../text/positions';
-import type { FileSet } from './launch-sets';
+import { type Lines } from '../text/positions';
+import { type FileSet } from './launch-sets';
 import { linesOf } from './lines';
 
 export { linesOf } from './lines';
@@ -72,7 +73,7 @@ export class Snapshot {
   }
 
   get nodes(): readonly CantonNode[] {
-    this.cachedNodes ??= findNodes(this.config);
+    this.cachedNodes ??= readNodes(this.config, this.choice.version, this.choice.edition);
     return this.cachedNodes;
   }
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
+import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
+import { readNodes } from '../../../server/src/model/facts/view';
+import { type Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
+import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import { findNodes } from '../../../server/src/model/facts/nodes';
-import type { Plan } from '../../../server/src/operations/plan';
-import { plan } from '../../../server/src/operations/planner';
-import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 
 const FOLDER = join(__dirname, '../../../examples');
 const urlOf = (name: string) => pathToFileURL(join(FOLDER, name)).href;
@@ -113,7 +113,7 @@ async function travel(start: Launch, node: string, legs: readonly Leg[], version
     }
     const after = await edited(here, made.steps);
     assert.deepEqual(errors(after, version), [], leg[0]);
-    const found = findNodes(after.config).find(({ id }) => id === node);
+    const found = readNodes(after.config, version, 'enterprise').find(({ id }) => id === node);
     assert.equal([found?.mode, found?.kmsType].filter((part) => part !== undefined).join(' '), leg[2], leg[0]);
     const back = await edited(after, made.rollback);
     assert.deepEqual(back.texts, here.texts, `${leg[0]} is taken back to the byte`);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import { findNodes } from '../../../server/src/model/facts/nodes';
+import { readNodes } from '../../../server/src/model/facts/view';
 import { reference } from '../../../server/src/operations/console';
-import type { Plan } from '../../../server/src/operations/plan';
+import { type Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { versionsOf } from '../../../server/src/operations/procedure';
 import { procedures } from '../../../server/src/operations/procedures';
@@ -48,7 +48,9 @@ describe('plans', () => {
           return;
         }
         const lines = [...result.steps, ...result.rollback].flatMap(({ console }) => console);
-        const nodes = new Set(findNodes(network.config).flatMap(({ name }) => [reference(name), `${name}_new`]));
+        const nodes = new Set(
+          readNodes(network.config, version, 'enterprise').flatMap(({ name }) => [reference(name), `${name}_new`]),
+        );
         // Its name in Splice.
         nodes.add('participant');
         const inText = [...result.steps, ...result.rollback].flatMap(({ text }) => text.match(/`[^`\n]+`/g) ?? []);
@@ -85,7 +87,7 @@ async function assertEdits(before: Launch, { node, steps, rollback }: Plan, { mo
     errors.map(({ code, message }) => `${code}: ${message}`),
     [],
   );
-  assert.equal(findNodes(after.config).find(({ id }) => id === node)?.mode, mode);
+  assert.equal(readNodes(after.config, version, 'enterprise').find(({ id }) => id === node)?.mode, mode);
   const undone = await applied(
     after,
     asChanges(

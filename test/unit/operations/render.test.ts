@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { findNodes } from '../../../server/src/model/facts/nodes';
-import type { Plan } from '../../../server/src/operations/plan';
+import { readNodes } from '../../../server/src/model/facts/view';
+import { type Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { renderConsole, renderMarkdown } from '../../../server/src/operations/render';
 import { diagnose, launch, planned } from './kit';
@@ -69,7 +69,7 @@ describe('the configuration of a new node', () => {
     const both = await launch(`${text}${block}\n`);
     assert.deepEqual(both.problems, []);
     assert.deepEqual(
-      findNodes(both.config).map(({ id, mode, kmsType }) => [id, mode, kmsType]),
+      readNodes(both.config, '3.5', 'enterprise').map(({ id, mode, kmsType }) => [id, mode, kmsType]),
       [
         ['participants.p1', 'envelope', 'aws'],
         ['participants.p1_new', 'external', 'aws'],

@@ -5,8 +5,16 @@ import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { aliasedCrypto } from '../binding/crypto-alias';
 import type { Failure, UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
-import { type CantonNode, findNodes, NODE_SECTIONS, objectAt } from './nodes';
-import { ReadNode } from './read-node';
+import { kmsMode, kmsType } from './node-facts';
+import {
+  type CantonNode,
+  findNodes,
+  type KmsMode,
+  NODE_SECTIONS,
+  type NodeSection,
+  objectAt,
+  type WrittenNode,
+} from './nodes';
 
 /** A launch set as Canton of one version and edition reads it. */
 export interface CantonView {
@@ -26,7 +34,15 @@ export interface CantonView {
   readonly isFragment: boolean;
 }
 
-export type NodeView = ReadNode;
+/** A node of a configuration that was read in full. */
+export interface NodeView extends CantonNode {
+  /** As Canton's messages name the kind: `participant`. */
+  readonly label: string;
+  /** Nothing in this node was refused, so that Canton's validation gets to see it. */
+  readonly isReadable: boolean;
+  /** Canton's validation keeps nodes by name: of two with the same name only the later kind is looked at. */
+  readonly isValidated: boolean;
+}
 
 /** `canton.participants.p1` */
 const NODE_DEPTH = 3;
@@ -72,9 +88,21 @@ export function readCanton(
   };
 }
 
+/** The local nodes, also those that this Canton cannot read. Each is read when somebody asks, and nothing is reported. */
+export function readNodes(config: ConfigObject, version: CantonVersion, edition: Edition): CantonNode[] {
+  const written = config.entries.get('canton');
+  if (written === undefined) return [];
+  const { root } = readAs(written, config, version, edition, () => true);
+  return findNodes(config).map((node) => nodeView(node, boundAt(root, node.kind, node.name) ?? unknownAt(node.path)));
+}
+
+function unknownAt(path: readonly string[]): Bound {
+  return { path, field: undefined, entry: undefined, value: { kind: 'unknown' } };
+}
+
 /** One pass over nodes and failures: generated files have thousands of both. */
 function viewsOf(
-  nodes: readonly CantonNode[],
+  nodes: readonly WrittenNode[],
   root: Bound,
   failures: readonly Failure[],
   isFlawless: IsFlawless,
@@ -86,7 +114,7 @@ function viewsOf(
     // What is flawless is not read just to see that it is there.
     if (bound === undefined || !(isFlawless(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
-    return new ReadNode(node, bound, isReadable, lastOfName.get(node.name) === node);
+    return nodeView(node, bound, isReadable, lastOfName.get(node.name) === node);
   });
 }
 
@@ -157,4 +185,34 @@ function mapEntries(
   change: (entry: ConfigEntry) => ConfigEntry,
 ): ReadonlyMap<string, ConfigEntry> {
   return new Map([...object.entries].map(([name, entry]) => [name, change(entry)]));
+}
+
+const LABELS: Readonly<Record<NodeSection, string>> = {
+  participants: 'participant',
+  sequencers: 'sequencer',
+  mediators: 'mediator',
+  domains: 'domain',
+  'domain-managers': 'domain manager',
+};
+
+/** Launch sets have thousands of nodes, of which most are only counted: what is read of one is read when it is asked for. */
+function nodeView(written: WrittenNode, bound: Bound, isReadable = false, isValidated = false): NodeView {
+  let mode: KmsMode | undefined;
+  return {
+    ...written,
+    bound,
+    isReadable,
+    isValidated,
+    label: LABELS[written.kind],
+    get section() {
+      return boundAt(bound, 'crypto') ?? unknownAt([...written.path, 'crypto']);
+    },
+    get mode() {
+      mode ??= kmsMode(this.section);
+      return mode;
+    },
+    get kmsType() {
+      return kmsType(this.section);
+    },
+  };
 }

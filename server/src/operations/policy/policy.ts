@@ -1,15 +1,14 @@
-import type { CantonVersion, Edition } from '../../../../schemas/version';
-import type { ConfigObject } from '../../hocon/values/config-value';
+import { type CantonVersion, type Edition } from '../../../../schemas/version';
+import { type ConfigObject } from '../../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../../model/binding/bound';
-import { envelopeOf } from '../../model/facts/envelope';
-import type { PolicyMode } from '../../model/facts/kms-permissions';
+import { type PolicyMode } from '../../model/facts/kms-permissions';
+import { envelopeOf } from '../../model/facts/node-facts';
 import { findNodes } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';
 import { awsStatements } from './aws';
 import { gcpRole } from './gcp';
 import { kmsUseOf, type PolicyOptions } from './kms-use';
-import type { Gaps } from './render';
-import { renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
+import { type Gaps, renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
 
 export type { KeyOrigin, PolicyOptions } from './kms-use';
 

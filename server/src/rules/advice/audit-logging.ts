@@ -1,5 +1,5 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
-import { usesKms } from '../../model/facts/envelope';
+import { usesKms } from '../../model/facts/node-facts';
 import { insertFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,4 +1,4 @@
-import { envelopeOf } from '../../model/facts/envelope';
+import { envelopeOf } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,5 +1,5 @@
 import { boundAt } from '../../model/binding/bound';
-import { envelopeOf } from '../../model/facts/envelope';
+import { envelopeOf } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule } from '../rule';

@@ -1,6 +1,6 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/scheme-support';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
-import { sessionKeys } from '../../model/facts/session-keys';
+import { sessionKeys } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
 import { nameOf, orList, placeOf, report } from '../report';
 import type { Rule } from '../rule';

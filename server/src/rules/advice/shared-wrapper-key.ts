@@ -1,4 +1,4 @@
-import { envelopeOf } from '../../model/facts/envelope';
+import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { nameOf, placeOf, report } from '../report';
 import type { Rule } from '../rule';

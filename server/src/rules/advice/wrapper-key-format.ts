@@ -1,7 +1,7 @@
 import { textAt } from '../../model/binding/bound';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
-import { envelopeOf } from '../../model/facts/envelope';
 import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
+import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';

@@ -1,7 +1,7 @@
 import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../model/binding/bound';
-import { envelopeOf } from '../../model/facts/envelope';
 import { parseArn } from '../../model/facts/key-id';
+import { envelopeOf } from '../../model/facts/node-facts';
 import { nameOf, placeOf, report } from '../report';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
-import { isMemory } from '../../model/facts/storage';
+import { storageKind } from '../../model/facts/node-facts';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
@@ -27,7 +27,7 @@ private keys are not encrypted. From 3.5 on it does not start: see \`start/memor
   check(context) {
     if (isSince(context, '3.5')) return [];
     return startedNodes(context).flatMap((node) => {
-      if (textAt(node.section, 'provider') !== 'jce' || isMemory(node) !== true) return [];
+      if (textAt(node.section, 'provider') !== 'jce' || storageKind(node) !== 'memory') return [];
       if (isPresent(node.section, 'private-key-store', 'encryption') !== true) return [];
       if (context.version === '3.4' && isPresent(node.section, 'kms') !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption');

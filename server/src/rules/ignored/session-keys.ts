@@ -1,5 +1,5 @@
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
-import { sessionKeys } from '../../model/facts/session-keys';
+import { sessionKeys } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -1,6 +1,6 @@
 import { driverConfigCheck } from '../../../../schemas/driver-schema';
 import { publicDriverSchema } from '../../../../schemas/public-drivers';
-import { usesKms } from '../../model/facts/envelope';
+import { usesKms } from '../../model/facts/node-facts';
 import { driverConfigOf, driverFaults } from '../driver-faults';
 import { report, startedNodes } from '../report';
 import type { Rule } from '../rule';

@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
-import { isMemory } from '../../model/facts/storage';
+import { storageKind } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { insertFix } from '../fixes';
 import { nameOf, placeOf, report, startedNodes } from '../report';
@@ -32,7 +32,7 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
             ? "'private-key-store.encryption'"
             : undefined;
       if (asks === undefined) return [];
-      if (provider === 'jce' && context.version === '3.3' && isMemory(node) !== false) return [];
+      if (provider === 'jce' && context.version === '3.3' && storageKind(node) !== 'database') return [];
       const at =
         provider === 'kms'
           ? boundAt(node.section, 'provider')

@@ -1,5 +1,5 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
-import { hasStorage, isMemory } from '../../model/facts/storage';
+import { hasStorage, storageKind } from '../../model/facts/node-facts';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
@@ -33,7 +33,7 @@ Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encr
   check(context) {
     if (!isSince(context, '3.5')) return [];
     return startedNodes(context).flatMap((node) => {
-      if (textAt(node.section, 'provider') !== 'jce' || isMemory(node) !== true) return [];
+      if (textAt(node.section, 'provider') !== 'jce' || storageKind(node) !== 'memory') return [];
       if (
         isPresent(node.section, 'kms') !== true ||
         isPresent(node.section, 'private-key-store', 'encryption') !== true

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, nanosAt } from '../../model/binding/bound';
 import { durationText } from '../../model/binding/duration-text';
-import { sessionKeys } from '../../model/facts/session-keys';
+import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import type { Location } from '../../text/location';
 import { removeFix } from '../fixes';

@@ -1,8 +1,8 @@
 import type { SchemeSection } from '../../../../schemas/scheme-support';
 import { booleanAt, boundAt, isPresent, textAt, UNKNOWN, type Unknown } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
+import { sessionKeys } from '../../model/facts/node-facts';
 import { schemeSetting, selectSchemes, setText } from '../../model/facts/schemes';
-import { sessionKeys } from '../../model/facts/session-keys';
 import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, isPresent, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
-import { sessionKeys } from '../../model/facts/session-keys';
+import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';

@@ -1,7 +1,9 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { projectModel } from '../../../../schemas/project-model';
+import { textAt } from '../../../../server/src/model/binding/bound';
 import { fieldAt, fieldsAt } from '../../../../server/src/model/binding/lookup';
-import { findNodes, objectAt } from '../../../../server/src/model/facts/nodes';
+import { objectAt } from '../../../../server/src/model/facts/nodes';
+import { readNodes } from '../../../../server/src/model/facts/view';
 import { contextOf, URI } from '../../rules/check-text';
 
 const MODEL = projectModel('3.5', 'enterprise');
@@ -51,12 +53,17 @@ describe('nodes', () => {
       ]),
     );
     deepEqual(
-      findNodes(config).map(({ id, mode, provider, kmsType }) => [id, mode, provider, kmsType]),
+      readNodes(config, '3.5', 'enterprise').map(({ id, mode, section, kmsType }) => [
+        id,
+        mode,
+        textAt(section, 'provider'),
+        kmsType,
+      ]),
       [
         ['participants.a', 'external', 'kms', 'aws'],
-        ['participants.b', 'none', undefined, undefined],
-        ['sequencers.s', 'envelope', undefined, 'gcp'],
-        ['mediators.m', 'none', undefined, 'driver'],
+        ['participants.b', 'none', 'jce', undefined],
+        ['sequencers.s', 'envelope', 'jce', 'gcp'],
+        ['mediators.m', 'none', 'jce', 'driver'],
       ],
     );
   });
