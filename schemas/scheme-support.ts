@@ -1,10 +1,16 @@
 import type { CantonVersion } from './version';
 
 /**
- * Which schemes go together, which a provider takes by default, and which a KMS can do with a private key, in the
- * spellings of the configuration. Canton 3.x only.
+ * The sections of `crypto` that select among several schemes by `default` and `allowed`. The schemes are in the spellings
+ * of the configuration; Canton 3.x only.
  */
-export type SchemeSection = 'signing.keys' | 'signing.algorithms' | 'encryption.keys' | 'encryption.algorithms';
+export const SCHEME_SECTIONS = [
+  'signing.keys',
+  'signing.algorithms',
+  'encryption.keys',
+  'encryption.algorithms',
+] as const;
+export type SchemeSection = (typeof SCHEME_SECTIONS)[number];
 
 /** Key specifications of each algorithm (`crypto/{Signing,Encryption}.scala` 3.3, 3.4, 3.5, main). */
 export const KEYS_OF_ALGORITHM: ReadonlyMap<string, readonly string[]> = new Map([

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { readNodes } from '../../../server/src/model/facts/view';
 import { reference } from '../../../server/src/operations/console';
-import { type Plan } from '../../../server/src/operations/plan';
+import type { Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { versionsOf } from '../../../server/src/operations/procedure';
 import { procedures } from '../../../server/src/operations/procedures';

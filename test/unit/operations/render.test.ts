@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readNodes } from '../../../server/src/model/facts/view';
-import { type Plan } from '../../../server/src/operations/plan';
+import type { Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { renderConsole, renderMarkdown } from '../../../server/src/operations/render';
 import { diagnose, launch, planned } from './kit';

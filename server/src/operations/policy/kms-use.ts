@@ -1,7 +1,7 @@
 import { type Bound, booleanAt, boundAt, textAt } from '../../model/binding/bound';
-import { type PolicyMode } from '../../model/facts/kms-permissions';
+import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
-import { type NodeView } from '../../model/facts/view';
+import type { NodeView } from '../../model/facts/view';
 import { type Gaps, isPlain, type PlaceholderName, placeholder } from './render';
 
 /** Who makes the keys: Canton, or somebody beforehand. */

@@ -1,7 +1,7 @@
-import { type CantonVersion, type Edition } from '../../../../schemas/version';
-import { type ConfigObject } from '../../hocon/values/config-value';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { ConfigObject } from '../../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../../model/binding/bound';
-import { type PolicyMode } from '../../model/facts/kms-permissions';
+import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
 import { findNodes } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';

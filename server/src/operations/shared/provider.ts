@@ -1,7 +1,8 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
-import type { Field, ScalarModel } from '../../../../schemas/model';
+import { isKmsType, supportedSchemes } from '../../../../schemas/kms-types';
+import { type Field, type ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
-import { backendSupport } from '../../../../schemas/provider-support';
+import { SCHEME_SECTIONS } from '../../../../schemas/scheme-support';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
@@ -190,16 +191,13 @@ function faultOf({ kind, check }: ScalarModel, answer: string): unknown {
   return check(answer);
 }
 
-/** Settings of `crypto` that name the default scheme, as the table of providers calls them. */
-const SCHEMES = ['signing.keys', 'signing.algorithms', 'encryption.keys', 'encryption.algorithms'] as const;
-
 /** Configured defaults that the KMS cannot hold or do: a node that makes its keys there would not start. */
 export function schemeRefusals(facts: Facts, provider: string): readonly string[] {
-  if (is2x(facts)) return [];
-  return SCHEMES.flatMap((settings) => {
-    const supported = backendSupport(provider, settings, facts.version);
+  if (is2x(facts) || !isKmsType(provider)) return [];
+  return SCHEME_SECTIONS.flatMap((settings) => {
+    const supported = supportedSchemes(provider, settings, facts.version);
     const scheme = textAt(facts, 'crypto', ...settings.split('.'), 'default');
-    if (scheme === undefined || supported === undefined || supported.includes(scheme)) return [];
+    if (scheme === undefined || supported.includes(scheme)) return [];
     const place = `crypto.${settings}.default`;
     const verb = settings.endsWith('.keys')
       ? `hold ${scheme === 'ec-curve-25519' ? 'Ed25519' : `'${scheme}'`} keys`

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CantonVersion } from '../../../../schemas/version';
+import type { CantonVersion } from '../../../../schemas/version';
 import { effectiveNodes } from '../../../../server/src/features/requests/effective/effective';
 import { UNKNOWN } from '../../../../server/src/model/binding/bound';
 import { envelopeOf, storageKind } from '../../../../server/src/model/facts/node-facts';
@@ -7,7 +7,7 @@ import { readNodes } from '../../../../server/src/model/facts/view';
 import { factsOf } from '../../../../server/src/operations/facts';
 import { plan } from '../../../../server/src/operations/planner';
 import { policyFor } from '../../../../server/src/operations/policy/policy';
-import { launch } from '../../operations/kit';
+import { launch, planned } from '../../operations/kit';
 import { checkText, codes } from '../../rules/check-text';
 
 const NODE = { node: 'participants.p1', version: '3.5', edition: 'enterprise' } as const;
@@ -32,7 +32,8 @@ describe('facts of a node', () => {
   ] as const) {
     it(`agree everywhere on an encryption with \`reverted = ${written}\``, async () => {
       const text = envelope(written);
-      const { config, tree } = await launch(text);
+      const set = await launch(text);
+      const { config } = set;
       const mode = isReverted ? 'none' : 'envelope';
       assert.equal(codes(checkText(text)).includes('advice/reverted'), isReverted, 'check');
       const nodes = readNodes(config, '3.5', 'enterprise');
@@ -41,7 +42,7 @@ describe('facts of a node', () => {
         [mode],
         'effective',
       );
-      const request = { ...NODE, config, tree, options: {} };
+      const request = { ...planned(set, '3.5'), node: NODE.node, options: {} };
       assert.equal(factsOf({ ...request, procedure: '' })?.target.mode, mode, 'plan');
       const { reasons } = plan({ ...request, procedure: 'enable-envelope' });
       assert.equal(/already/.test(reasons.join()), !isReverted, reasons.join());
