@@ -1,8 +1,9 @@
-import type { CantonVersion, Edition } from './version';
+import type { Availability, CantonVersion } from './version';
 
 /**
- * What the layers above see of the zod schemas: plain data, projected to one Canton version and edition. Only this
- * folder reads zod internals; completion, hover, reading, documentation and the JSON Schema all start from here.
+ * The fields of a configuration for one Canton version and edition. The zod schemas of the crypto sections compile into
+ * it (`project-model.ts`) and model data loads into it (`model-data.ts`); nothing here needs zod. Binding, completion,
+ * hover, documentation and the JSON Schema all start from here.
  */
 export type FieldModel = ObjectModel | UnionModel | MapModel | ListModel | EnumModel | ScalarModel;
 
@@ -66,14 +67,11 @@ export interface EnumModel {
   readonly foreign: ReadonlyMap<string, EnumValue>;
 }
 
-export interface EnumValue {
+export interface EnumValue extends Availability {
   /** Markdown, for hover and completion. */
   readonly doc: string;
   /** As Canton's error messages print it. */
   readonly displayName: string;
-  readonly since?: CantonVersion;
-  readonly until?: CantonVersion;
-  readonly editions?: readonly Edition[];
   /** What to write instead, for a spelling that is gone. */
   readonly instead?: string;
 }
@@ -93,15 +91,11 @@ export interface Field {
 }
 
 /** What a person wants to know of a key. */
-export interface FieldMeta {
+export interface FieldMeta extends Availability {
   /** Markdown, one to three sentences in our own words. */
   readonly doc: string;
   /** As written in HOCON, undefined where there is none. */
   readonly default?: string;
-  readonly since?: CantonVersion;
-  /** Last version that has it. */
-  readonly until?: CantonVersion;
-  readonly editions?: readonly Edition[];
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;
   readonly example?: string;
@@ -112,4 +106,32 @@ export interface FieldMeta {
   readonly deprecated?: { readonly since: CantonVersion; readonly instead: string };
   /** Canton file and version that the fact was read in. */
   readonly source: string;
+}
+
+/** A union with its `type` key, which it also adds to the fields of every option. */
+export function unionModel(
+  options: ReadonlyMap<string, ObjectModel>,
+  values: ReadonlyMap<string, EnumValue>,
+  meta: FieldMeta,
+): UnionModel {
+  const names = [...values.keys()].map((name) => `\`${name}\``).join(', ');
+  const discriminator: Field = {
+    name: 'type',
+    model: { kind: 'enum', values, foreign: new Map() },
+    required: true,
+    optional: false,
+    meta: { ...meta, doc: `Decides which other keys there are: ${names}.` },
+  };
+  const withType = [...options].map(
+    ([name, option]) => [name, { ...option, fields: new Map([['type', discriminator], ...option.fields]) }] as const,
+  );
+  return { kind: 'union', discriminator, options: new Map(withType) };
+}
+
+/** A default as a person would write it. */
+export function defaultText(value: PlainValue): string {
+  if (Array.isArray(value)) return `[${value.map(defaultText).join(', ')}]`;
+  if (typeof value !== 'object') return String(value);
+  const entries = Object.entries(value).map(([name, inner]) => `${name} = ${defaultText(inner)}`);
+  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

@@ -1,15 +1,23 @@
 import * as z from 'zod';
 import { canton, canton2xEnterprise } from './canton';
 import { manualLink } from './manual';
-import type { EnumModel, EnumValue, Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
+import {
+  defaultText,
+  type EnumModel,
+  type EnumValue,
+  type Field,
+  type FieldMeta,
+  type FieldModel,
+  type ObjectModel,
+  type PlainValue,
+  type UnionModel,
+  unionModel,
+} from './model';
 import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars, undescribedKeys } from './registry';
-import { type CantonVersion, compareVersions, type Edition } from './version';
+import { type CantonVersion, type Edition, existsIn, type Release } from './version';
 
-/** A Canton release line in one of its editions. */
-interface Target {
-  readonly version: CantonVersion;
-  readonly edition: Edition;
-  /** The manual's page on the section at hand. */
+/** What is compiled for, and the manual's page on the section at hand. */
+interface Target extends Release {
   readonly link?: string;
 }
 
@@ -24,16 +32,6 @@ export function projectModel(version: CantonVersion, edition: Edition): ObjectMo
   const model = object(schema, { version, edition });
   cache.set(id, model);
   return model;
-}
-
-/** Whether a thing with these marks exists in the target. */
-export function existsIn(
-  marks: { readonly since?: CantonVersion; readonly until?: CantonVersion; readonly editions?: readonly Edition[] },
-  { version, edition }: Target,
-): boolean {
-  if (marks.since !== undefined && compareVersions(version, marks.since) < 0) return false;
-  if (marks.until !== undefined && compareVersions(version, marks.until) > 0) return false;
-  return marks.editions === undefined || marks.editions.includes(edition);
 }
 
 function object(schema: z.ZodObject, target: Target): ObjectModel {
@@ -65,7 +63,7 @@ function field(name: string, schema: z.ZodType, target: Target): Field {
   const { inner, optional, defaultValue } = unwrap(schema);
   const common = { name, model: model(inner, within), optional };
   if (defaultValue === undefined) return { ...common, required: !optional, meta };
-  return { ...common, required: false, defaultValue, meta: { ...meta, default: hocon(defaultValue) } };
+  return { ...common, required: false, defaultValue, meta: { ...meta, default: defaultText(defaultValue) } };
 }
 
 function linked(target: Target, { manual }: KeyMeta): Target {
@@ -120,35 +118,14 @@ function union(schema: z.ZodDiscriminatedUnion, target: Target): UnionModel {
     values.set(literal.value, { doc: meta.doc, displayName: literal.value });
     options.set(literal.value, object(option, linked(target, meta)));
   }
-  const names = [...values.keys()].map((name) => `\`${name}\``).join(', ');
-  const discriminator: Field = {
-    name: 'type',
-    model: { kind: 'enum', values, foreign: new Map() },
-    required: true,
-    optional: false,
-    meta: {
-      doc: `Decides which other keys there are: ${names}.`,
-      source: firstSource(schema),
-      ...(target.link === undefined ? {} : { link: target.link }),
-    },
+  const meta: FieldMeta = {
+    doc: '',
+    source: firstSource(schema),
+    ...(target.link === undefined ? {} : { link: target.link }),
   };
-  const withType = new Map(
-    [...options].map(([name, option]) => [
-      name,
-      { ...option, fields: new Map([['type', discriminator], ...option.fields]) },
-    ]),
-  );
-  return { kind: 'union', discriminator, options: withType };
+  return unionModel(options, values, meta);
 }
 
 function firstSource(schema: z.ZodDiscriminatedUnion): string {
   return metaOf(schema.options[0] as z.ZodType, 'type').source;
-}
-
-/** A default as a person would write it. */
-function hocon(value: PlainValue): string {
-  if (Array.isArray(value)) return `[${value.map(hocon).join(', ')}]`;
-  if (typeof value !== 'object') return String(value);
-  const entries = Object.entries(value).map(([name, inner]) => `${name} = ${hocon(inner)}`);
-  return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
 }

@@ -16,3 +16,23 @@ export function releaseLine(text: string): CantonVersion | undefined {
 export function compareVersions(a: CantonVersion, b: CantonVersion): number {
   return CANTON_VERSIONS.indexOf(a) - CANTON_VERSIONS.indexOf(b);
 }
+
+/** A Canton release line in one of its editions. */
+export interface Release {
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+}
+
+/** The releases that have a key, a value or a type; without marks all have it. */
+export interface Availability {
+  readonly since?: CantonVersion;
+  /** Last version that has it. */
+  readonly until?: CantonVersion;
+  readonly editions?: readonly Edition[];
+}
+
+export function existsIn({ since, until, editions }: Availability, { version, edition }: Release): boolean {
+  if (since !== undefined && compareVersions(version, since) < 0) return false;
+  if (until !== undefined && compareVersions(version, until) > 0) return false;
+  return editions === undefined || editions.includes(edition);
+}

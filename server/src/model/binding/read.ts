@@ -10,6 +10,7 @@ import type {
 import { parseScalaDuration } from '../../../../schemas/scala-duration';
 import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
+import { isMisspelled } from '../facts/nearest';
 import type { Bound, BoundFields, BoundValue } from './bound';
 import {
   type Cursor,
@@ -22,9 +23,6 @@ import {
   unknownsOf,
 } from './cursor';
 import type { Failure, WrongValue } from './failure';
-import { Fields } from './fields';
-import { isAcceptedUnread, isHalfTyped, ofAnyType } from './known-keys';
-import { Later } from './later';
 import { placeOfKey } from './place';
 import {
   asBoolean,
@@ -36,6 +34,47 @@ import {
   rendered,
   wrongType,
 } from './pureconfig';
+
+const NO_MODEL: ReadonlyMap<string, Field> = new Map();
+
+/** The keys of an object. Every node has dozens that are absent, and rules ask for a few: these are read when asked for. */
+class Fields implements BoundFields {
+  private readonly absent = new Map<string, Bound>();
+
+  constructor(
+    readonly written: ReadonlyMap<string, Bound>,
+    private readonly model = NO_MODEL,
+    private readonly readAbsent?: (field: Field) => Bound,
+  ) {}
+
+  get(key: string): Bound | undefined {
+    return this.written.get(key) ?? this.absent.get(key) ?? this.read(key);
+  }
+
+  private read(key: string): Bound | undefined {
+    const field = this.model.get(key);
+    const bound = field && this.readAbsent?.(field);
+    if (bound !== undefined) this.absent.set(key, bound);
+    return bound;
+  }
+}
+
+/** A key that is read when somebody asks for its value. */
+class Later implements Bound {
+  #value: BoundValue | undefined;
+
+  constructor(
+    readonly path: readonly string[],
+    readonly field: Field | undefined,
+    readonly entry: ConfigEntry | undefined,
+    private readonly read: () => BoundValue,
+  ) {}
+
+  get value(): BoundValue {
+    this.#value ??= this.read();
+    return this.#value;
+  }
+}
 
 const UNREAD: BoundValue = { kind: 'unknown' };
 const NONE: BoundValue = { kind: 'none' };
@@ -297,4 +336,22 @@ class DefaultSection {
     }
     return this.#fields;
   }
+}
+
+/** A key that is not described here, of a section that has more than is described. */
+function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, name: string): boolean {
+  if (!open || foreign.has(name)) return false;
+  return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
+}
+
+/** A key whose value is broken text has been reported already, and may be a key in the making. */
+function isHalfTyped({ value }: ConfigEntry): boolean {
+  return value.kind === 'unknown' && value.reason.cause === 'problem';
+}
+
+/** What an object may hold as long as its type is not known. */
+function ofAnyType({ options }: UnionModel): ObjectModel {
+  const models = [...options.values()];
+  const fields = new Map(models.flatMap((option) => [...option.fields]));
+  return { kind: 'object', fields, foreign: new Map(), open: models.some(({ open }) => open) };
 }
