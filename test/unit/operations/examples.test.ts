@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
-import { readNodes } from '../../../server/src/model/facts/view';
-import { type Plan } from '../../../server/src/operations/plan';
-import { plan } from '../../../server/src/operations/planner';
-import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
+import { readNodes } from '../../../server/src/model/facts/view';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
+import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 
 const FOLDER = join(__dirname, '../../../examples');
 const urlOf = (name: string) => pathToFileURL(join(FOLDER, name)).href;

@@ -1,5 +1,5 @@
-import { type KmsType } from '../../../../schemas/kms-types';
-import { type KmsMode } from './nodes';
+import type { KmsType } from '../../../../schemas/kms-types';
+import type { KmsMode } from './nodes';
 
 /** A mode in which a node calls a KMS. */
 export type PolicyMode = Exclude<KmsMode, 'none'>;

@@ -1,6 +1,6 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
 import { isKmsType, supportedSchemes } from '../../../../schemas/kms-types';
-import { type Field, type ScalarModel } from '../../../../schemas/model';
+import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { SCHEME_SECTIONS } from '../../../../schemas/scheme-support';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
