@@ -1,4 +1,4 @@
-import { backendSupport } from '../../../../schemas/provider-support';
+import { isKmsType, supportsScheme } from '../../../../schemas/kms-types';
 import { connectLine, listVault, liveness, ping, scalaString, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
@@ -146,7 +146,11 @@ function keyRefusals(facts: Facts, provider: string): string[] {
   }
   const spec = specOf(facts);
   const way = WAYS.find(({ value }) => value === wayOf(facts));
-  if (way?.importsRoot !== true || backendSupport(provider, 'signing.keys', facts.version)?.includes(spec) !== false) {
+  if (
+    way?.importsRoot !== true ||
+    !isKmsType(provider) ||
+    supportsScheme(provider, 'signing.keys', spec, facts.version)
+  ) {
     return [];
   }
   const kind = spec === ED25519 ? "Ed25519 keys ('ec-curve-25519')" : `'${spec}' keys`;

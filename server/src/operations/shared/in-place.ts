@@ -1,4 +1,5 @@
-import { backendSupport, providerDefault } from '../../../../schemas/provider-support';
+import { isKmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
+import { providerDefault } from '../../../../schemas/scheme-support';
 import type { ConfigChange } from '../../edits/edit-config';
 import { announcedKeys, listVault, liveness, reconnect, scalaString, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
@@ -48,7 +49,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   const { target, ref, kind } = facts;
   const { provider, section } = settings;
   const holds = (spec: string, of: 'signing.keys' | 'encryption.keys') =>
-    backendSupport(provider, of, facts.version)?.includes(spec) !== false;
+    !isKmsType(provider) || supportsScheme(provider, of, spec, facts.version);
   const isRootHeld = holds(namespaceSpec, 'signing.keys');
   const encryptionSpec =
     textAt(facts, 'crypto', 'encryption', 'keys', 'default') ??
@@ -158,7 +159,9 @@ function schemeChanges(facts: Facts, provider: string): ConfigChange[] {
   return (['signing', 'encryption'] as const).flatMap((section): ConfigChange[] => {
     const isHeld = (['keys', 'algorithms'] as const).every((what) => {
       const scheme = textAt(facts, 'crypto', section, what, 'default');
-      const supported = backendSupport(provider, `${section}.${what}`, facts.version);
+      const supported = isKmsType(provider)
+        ? supportedSchemes(provider, `${section}.${what}`, facts.version)
+        : undefined;
       return scheme === undefined || supported === undefined || supported.includes(scheme);
     });
     if (isHeld) return [];
