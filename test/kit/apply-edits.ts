@@ -1,4 +1,4 @@
-import type { TextRange } from '../../server/src/hocon';
+import type { TextRange } from '../../server/src/text/location';
 
 /** The text after edits that are in order and do not overlap. */
 export function applyEdits(text: string, edits: readonly { range: TextRange; newText: string }[]): string {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { applyChanges, inverseOf } from '../../server/src/edits/apply';
 import { type ConfigChange, editConfig } from '../../server/src/edits/edit-config';
 import type { HoconObject } from '../../server/src/edits/hocon-text';
-import { toJson } from '../../server/src/hocon';
+import { toJson } from '../../server/src/hocon/values/config-value';
 import { applied, launch } from '../unit/operations/kit';
 
 type Json = string | { readonly [key: string]: Json };

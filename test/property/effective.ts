@@ -1,4 +1,7 @@
-import { commentsOf, evaluate, parse, toJson } from '../../server/src/hocon';
+import { evaluate } from '../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import { commentsOf } from '../../server/src/hocon/syntax/token';
+import { toJson } from '../../server/src/hocon/values/config-value';
 
 /** What Canton would read of files, the first one being its argument, with and without a variable of the environment. */
 export function effective(texts: ReadonlyMap<string, string>, ignored: readonly string[] = []): unknown[] {

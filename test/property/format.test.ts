@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { commentsOf, parse } from '../../server/src/hocon';
 import { type FormatOptions, format } from '../../server/src/hocon/format/format';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import { commentsOf } from '../../server/src/hocon/syntax/token';
 import { askEngine } from '../conformance/hocon/engine';
 import { generateText } from '../conformance/hocon/generator/cases';
 import { applyEdits } from '../kit/apply-edits';

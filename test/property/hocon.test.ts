@@ -1,18 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  childrenOf,
-  type Evaluation,
-  evaluate,
-  parse,
-  type Syntax,
-  type SyntaxNode,
-  type SyntaxTree,
-  type TextRange,
-  toJson,
-  tokensOf,
-} from '../../server/src/hocon';
+import { type Evaluation, evaluate } from '../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import { childrenOf, type Syntax, type SyntaxNode, type SyntaxTree } from '../../server/src/hocon/syntax/syntax';
+import { tokensOf } from '../../server/src/hocon/syntax/token';
+import { toJson } from '../../server/src/hocon/values/config-value';
 import { LanguageService } from '../../server/src/service';
+import type { TextRange } from '../../server/src/text/location';
 import { anyText, configuration, edit, hoconText } from './hocon-texts';
 
 const URI = 'file:///conf/a.conf';

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Problem, parse, type SyntaxTree, toJson, tokensOf } from '../../server/src/hocon';
+import type { Problem } from '../../server/src/hocon/problem';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import type { SyntaxTree } from '../../server/src/hocon/syntax/syntax';
+import { tokensOf } from '../../server/src/hocon/syntax/token';
+import { toJson } from '../../server/src/hocon/values/config-value';
 import { LanguageService } from '../../server/src/service';
 import { closed, codes, type Launch, launch, open } from '../unit/hocon/launch';
 

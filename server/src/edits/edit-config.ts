@@ -1,6 +1,6 @@
-import { entryAt } from '../hocon/syntax/entry-at';
 import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigValue } from '../hocon/values/config-value';
+import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
 import { insertion } from './insert';

@@ -126,7 +126,7 @@ export function withChanges(
       const old = sources.get(uri, syntax);
       if (text === undefined) return old;
       const id = `${syntax} ${uri}`;
-      const tree = trees.get(id) ?? parse(uri, text, syntax);
+      const tree = trees.get(id) ?? parse(uri, text, syntax ?? old?.syntax);
       trees.set(id, tree);
       return tree;
     },

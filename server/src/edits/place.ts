@@ -1,5 +1,5 @@
-import { entryAt } from '../hocon/syntax/entry-at';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
+import { entryAt } from '../hocon/values/config-value';
 import { type EditableConfig, literalOf, ownField, type WrittenField } from './locate';
 
 /** Where new entries go: behind an entry, or, without one, at the start of the object. */

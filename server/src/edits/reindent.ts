@@ -1,5 +1,5 @@
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import { tokensOf } from '../hocon/syntax/tokens';
+import { tokensOf } from '../hocon/syntax/token';
 import type { TextRange } from '../text/location';
 import { isBlank, lineStart } from './lines';
 

@@ -3,11 +3,11 @@ import type { EmbeddedRegion } from './region';
 import { findYamlRegions } from './yaml';
 
 export type { PositionMap, Segment, SegmentKind } from '../text/position-map';
-export { toCamelCase } from './key-case';
 export { mentionsCanton } from './mentions';
 export type { HostEdit } from './notation';
 export type { EmbeddedRegion, RegionKind } from './region';
 export { withoutTabStops } from './snippet';
+export { toCamelCase } from './splice';
 
 /** Language ids of VS Code, of its extensions for Helm and Compose, and file types of Neovim such as `yaml.helm-values`. */
 const YAML = /^(?:yaml|helm|docker-?compose)\b/;

@@ -1,9 +1,8 @@
 import type { CST } from 'yaml';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import { toKebabCase } from './key-case';
-import type { Notation } from './notation';
-import { type SpliceValue, spliceNotation } from './splice-notation';
+import type { HostEdit, Notation } from './notation';
+import { isTabStop, withoutMarks } from './snippet';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
 import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
 
@@ -244,4 +243,133 @@ class SpliceWriter {
 
 function isMap(token: Collection): boolean {
   return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.type === 'flow-map-start');
+}
+
+/** A value of the map: where it stands, with and without its quotes, and how to write into it. */
+interface SpliceValue {
+  readonly range: TextRange;
+  readonly inner: TextRange;
+  /** Undefined where nothing is written yet. */
+  readonly notation: Notation | undefined;
+}
+
+/** What YAML reads as a string without quotes, and HOCON too. */
+const BARE = /^[A-Za-z0-9_./][\w./-]*(?: [\w./-]+)*$/;
+
+/** The same in both. */
+const COMMENT_LINE = /^[ \t]*#.*\r?\n$/;
+
+/** Edits of the HOCON text of a `kms:` map, in camelCase and YAML. `keys` and `values` are in order. */
+function spliceNotation(host: string, keys: readonly TextRange[], values: readonly SpliceValue[]): Notation {
+  return (edit) => {
+    const { range, newText } = edit;
+    if (newText === '' || COMMENT_LINE.test(newText)) return edit;
+    const value = values.find((v) => covers(v.range, range));
+    if (value !== undefined && !newText.startsWith('\n')) return writeValue(host, value, edit);
+    if (/^[\w-]+$/.test(newText) && keys.some((key) => covers(key, range))) {
+      return { range, newText: toCamelCase(newText) };
+    }
+    const text = entriesToYaml(newText, indentAt(host, range.start));
+    if (text === undefined) return undefined;
+    return { range, newText: host.includes('\r\n') ? text.replaceAll('\n', '\r\n') : text };
+  };
+}
+
+function writeValue(host: string, value: SpliceValue, { range, newText }: HostEdit): HostEdit | undefined {
+  const whole = range.start <= value.inner.start && range.end >= value.inner.end;
+  const text = unquoted(whole ? newText.trim() : newText);
+  if (text === undefined || text.includes('\n')) return undefined;
+  if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
+  const written = BARE.test(withoutMarks(text)) ? text : JSON.stringify(text);
+  const blank = host[value.range.start - 1] === ':' ? ' ' : '';
+  return { range: value.range, newText: blank + written };
+}
+
+/** The value of a HOCON string, or the text itself. */
+function unquoted(text: string): string | undefined {
+  if (!text.startsWith('"')) return text;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** How far entries at this place are indented. */
+function indentAt(host: string, at: number): number {
+  const start = host.lastIndexOf('\n', at - 1) + 1;
+  const before = host.slice(start, at);
+  const indent = before.search(/[^ ]|$/);
+  return before.trimEnd().endsWith(':') ? indent + 2 : indent;
+}
+
+function covers(outer: TextRange, inner: TextRange): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
+
+const FIELD = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]\s*([^{}]*)$/;
+const SECTION = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]?\s*\{$/;
+const BARE_KEY = /^[\w-]+$/;
+
+/**
+ * HOCON entries, one on a line as completions and fixes write them, as YAML in camelCase; undefined for anything else.
+ * Comments and the marks of tab stops stay.
+ *
+ * @param indent of the map that they become part of, in blanks; the first line is taken to stand there already
+ */
+function entriesToYaml(hocon: string, indent: number): string | undefined {
+  const lines: string[] = [];
+  let depth = 0;
+  /** How many levels each open brace has opened. */
+  const open: number[] = [];
+  for (const line of hocon.split('\n').map((each) => each.trim())) {
+    // A tab stop behind the last brace is where an editor leaves the cursor anyway.
+    if (withoutMarks(line) === '}') {
+      const levels = open.pop();
+      if (levels === undefined) return undefined;
+      depth -= levels;
+    } else if (line === '') {
+      lines.push('');
+    } else if (line.startsWith('#') || isTabStop(line)) {
+      lines.push(blanks(indent, depth) + line);
+    } else if (BARE_KEY.test(line)) {
+      lines.push(blanks(indent, depth) + toCamelCase(line));
+    } else {
+      const field = FIELD.exec(line);
+      const names = (field ?? SECTION.exec(line))?.[1]?.split('.');
+      if (names === undefined) return undefined;
+      for (const [i, name] of names.entries()) {
+        const value = field !== null && i === names.length - 1 ? ` ${field[2]}` : '';
+        lines.push(`${blanks(indent, depth + i)}${toCamelCase(name)}:${value}`);
+      }
+      if (field === null) {
+        open.push(names.length);
+        depth += names.length;
+      }
+    }
+  }
+  const text = lines.join('\n');
+  return hocon.startsWith('\n') ? text : text.trimStart();
+}
+
+function blanks(indent: number, depth: number): string {
+  return ' '.repeat(indent + 2 * depth);
+}
+
+/**
+ * A key as Helm's `kebabcase` writes it: `keyRingId` -> `key-ring-id`. Digits stay with the word before them, which is
+ * also how Canton's keys have them.
+ */
+export function toKebabCase(key: string): string {
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
+    .replace(/[_ ]/g, '-')
+    .toLowerCase();
+}
+
+/** `key-ring-id` -> `keyRingId`. */
+export function toCamelCase(key: string): string {
+  return key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -58,11 +58,7 @@ export function maskTemplates(text: string, templates: readonly TextRange[]): st
 }
 
 /** The text with other text in place of ranges, which come in order. */
-export function replaceRanges(
-  text: string,
-  ranges: readonly TextRange[],
-  replacement: (length: number) => string,
-): string {
+function replaceRanges(text: string, ranges: readonly TextRange[], replacement: (length: number) => string): string {
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end } of ranges) {

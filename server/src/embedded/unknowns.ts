@@ -2,7 +2,6 @@ import { lex } from '../hocon/syntax/lexer';
 import { TokenKind } from '../hocon/syntax/token';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { Expression } from './expressions';
-import { type Place, PlaceTracker } from './place-tracker';
 
 /**
  * The text with HOCON in place of the expressions that says "unknown" where they stand: a substitution by a variable that
@@ -29,7 +28,7 @@ const VARIABLE = /^\$[({]?(\w+)/;
 const ELISION = /^(?:\.{3}|…)/;
 
 /** @param place undefined where another expression speaks for this one too */
-function hoconFor(source: string, place: Place | undefined): string {
+function hoconFor(source: string, place: SyntaxContext | undefined): string {
   if (place === undefined || WRITES_NOTHING.test(source)) return '';
   const quoted = JSON.stringify(source);
   const include = `include url(${JSON.stringify(`https:${source}`)})`;
@@ -61,7 +60,7 @@ function variableFor(source: string): string {
 }
 
 /** The place of each expression, found with a letter in place of it. */
-function placesOf(text: string, expressions: readonly Expression[]): (Place | undefined)[] {
+function placesOf(text: string, expressions: readonly Expression[]): (SyntaxContext | undefined)[] {
   const pieces: string[] = [];
   const letters: number[] = [];
   let at = 0;
@@ -88,8 +87,8 @@ function placesOf(text: string, expressions: readonly Expression[]): (Place | un
     return i - first;
   };
 
-  const places: (Place | undefined)[] = [];
-  const tracker = new PlaceTracker();
+  const places: (SyntaxContext | undefined)[] = [];
+  const tracker = new ContextTracker();
   for (let token = 0; token < count; token++) {
     const kind = kinds[token] as TokenKind;
     const end = endOf(token);
@@ -97,12 +96,91 @@ function placesOf(text: string, expressions: readonly Expression[]): (Place | un
       const alone = expressionsAlone(token, places.length);
       const run = expressions.slice(places.length, places.length + alone);
       const speaker = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
-      places.push(...run.map((_, i) => (i === speaker ? 'statement' : undefined)));
+      for (const i of run.keys()) places.push(i === speaker ? 'statement' : undefined);
     }
-    while ((letters[places.length] ?? end) < end) places.push(tracker.placeIn(kind));
+    while ((letters[places.length] ?? end) < end) places.push(tracker.contextIn(kind));
     tracker.pass(kind);
   }
   return places;
 }
 
 const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.CloseBrace, TokenKind.Comma]);
+
+/** What HOCON expects at a place; `statement`: a whole entry of an object. */
+type SyntaxContext = 'statement' | 'key' | 'quoted-key' | 'path' | 'value' | 'string' | 'triple-string' | 'comment';
+
+/** Follows tokens and tells keys from values; brackets that do not match are taken as they come. */
+class ContextTracker {
+  private readonly open: TokenKind[] = [];
+  private inValue = false;
+  private afterSeparator = false;
+  private atStart = true;
+
+  /** Whether an entry can begin here: at the start of a line or an object, or behind a comma. */
+  get beginsStatement(): boolean {
+    return this.atStart && !this.inValue;
+  }
+
+  /** The place that a token of this kind would have, or something inside of it. */
+  contextIn(kind: TokenKind): SyntaxContext {
+    if (kind === TokenKind.Comment) return 'comment';
+    const quoted =
+      kind === TokenKind.Quoted ||
+      kind === TokenKind.QuotedEscaped ||
+      kind === TokenKind.BadQuoted ||
+      kind === TokenKind.TripleQuoted;
+    const path = this.open.at(-1) === TokenKind.Substitution;
+    if (quoted && (path || !this.inValue || kind === TokenKind.BadQuoted)) return 'quoted-key';
+    if (path) return 'path';
+    if (!this.inValue) return 'key';
+    if (!quoted) return 'value';
+    return kind === TokenKind.TripleQuoted ? 'triple-string' : 'string';
+  }
+
+  pass(kind: TokenKind): void {
+    switch (kind) {
+      case TokenKind.Blank:
+      case TokenKind.Comment:
+        return;
+      case TokenKind.Newline:
+        // A value may stand on the line below its separator.
+        if (!this.afterSeparator) this.inValue = this.inList;
+        this.atStart = true;
+        return;
+      case TokenKind.Comma:
+        this.inValue = this.inList;
+        this.atStart = true;
+        break;
+      case TokenKind.OpenBrace:
+      case TokenKind.OpenBracket:
+        this.open.push(kind);
+        this.inValue = this.inList;
+        this.atStart = true;
+        break;
+      case TokenKind.Substitution:
+        this.open.push(kind);
+        this.atStart = false;
+        break;
+      case TokenKind.CloseBrace:
+      case TokenKind.CloseBracket:
+        this.open.pop();
+        this.inValue = true;
+        this.atStart = false;
+        break;
+      case TokenKind.Colon:
+      case TokenKind.Equals:
+      case TokenKind.PlusEquals:
+        this.inValue = true;
+        this.afterSeparator = true;
+        this.atStart = false;
+        return;
+      default:
+        this.atStart = false;
+    }
+    this.afterSeparator = false;
+  }
+
+  private get inList(): boolean {
+    return this.open.at(-1) === TokenKind.OpenBracket;
+  }
+}

@@ -60,7 +60,7 @@ export function findYamlRegions(
     if (hasServices(nodes[0])) container = 'compose';
     const finder = new RegionFinder(source, templates, container, isCanton);
     for (const node of nodes) finder.visit(node);
-    regions.push(...finder.regions);
+    for (const region of finder.regions) regions.push(region);
   }
   return regions.sort((a, b) => a.map.host.start - b.map.host.start);
 }

@@ -11,8 +11,8 @@ export interface FileAccess {
 /** The parsed files of one evaluation: the roots and everything that they include, directly or not. */
 export interface Sources {
   /**
-   * The tree, or undefined where the file was looked for and not found. An including file may impose its own grammar;
-   * without `syntax` it is the one that the file's extension stands for.
+   * The tree, or undefined where the file was not found. An including file may impose its own grammar: `include "a.json"`
+   * reads HOCON. Without `syntax` it is the tree that the file was read as; of several, that of its extension.
    */
   get(uri: string, syntax?: Syntax): SyntaxTree | undefined;
   /** Every URI that was looked for, found or not: a change of any of them makes the evaluation stale. */

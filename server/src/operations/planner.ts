@@ -1,4 +1,4 @@
-import { entryAt } from '../hocon/syntax/entry-at';
+import { entryAt } from '../hocon/values/config-value';
 import { findNodes } from '../model/facts/nodes';
 import { type ConfigError, type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
 import type { Plan } from './plan';

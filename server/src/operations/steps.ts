@@ -1,6 +1,6 @@
 import { applyChanges, inOrder, inverseOf } from '../edits/apply';
 import { type ConfigChange, editConfig } from '../edits/edit-config';
-import { entryAt } from '../hocon/syntax/entry-at';
+import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
 import { asText, type Facts, is2x } from './facts';

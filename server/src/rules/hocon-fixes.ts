@@ -1,7 +1,7 @@
 import { lineEnd, lineIndent, lineStart } from '../edits/lines';
 import type { Problem } from '../hocon/problem';
-import { nodeAt } from '../hocon/syntax/nodes';
 import type { SyntaxNode, SyntaxTree } from '../hocon/syntax/syntax';
+import { nodeAt } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import { nearest } from '../model/facts/nearest';

@@ -1,5 +1,7 @@
 import { withChanges } from '../edits/effect';
-import { type Environment, type Evaluation, evaluate, loadSources, type RootFile, type Sources } from '../hocon';
+import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
+import { loadSources } from '../hocon/evaluation/load';
+import type { Environment, RootFile, Sources } from '../hocon/source';
 import { isWholeSection } from '../model/binding/whole-section';
 import type { TextChange } from '../model/diagnostic';
 import { chooseVersion, readDirective, type VersionChoice, type VersionWish } from '../model/facts/version-choice';

@@ -1,4 +1,7 @@
-import { evaluate, loadSources, type Problem, toJson } from '../../../server/src/hocon';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { loadSources } from '../../../server/src/hocon/evaluation/load';
+import type { Problem } from '../../../server/src/hocon/problem';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { type FilesInput, isFiles, type TextInput } from './case';
 
 /** What our engine makes of a launch set. */

@@ -6,7 +6,10 @@ import { buildSync } from 'esbuild';
 const ROOT = join(__dirname, '../../..');
 const BUNDLE = join(ROOT, 'out/perf/engine.cjs');
 
-type Engine = Pick<typeof import('../../../server/src/hocon'), 'evaluate' | 'loadSources' | 'parse' | 'toJson'> &
+type Engine = Pick<typeof import('../../../server/src/hocon/evaluation/evaluate'), 'evaluate'> &
+  Pick<typeof import('../../../server/src/hocon/evaluation/load'), 'loadSources'> &
+  Pick<typeof import('../../../server/src/hocon/syntax/parse'), 'parse'> &
+  Pick<typeof import('../../../server/src/hocon/values/config-value'), 'toJson'> &
   Pick<typeof import('../../../server/src/service'), 'LanguageService'>;
 
 let engine: Engine | undefined;
@@ -22,7 +25,13 @@ export function shipped(): Engine {
 
 function load(): Engine {
   mkdirSync(join(ROOT, 'out/perf'), { recursive: true });
-  const contents = "export * from './server/src/hocon';\nexport { LanguageService } from './server/src/service';\n";
+  const contents = [
+    "export { evaluate } from './server/src/hocon/evaluation/evaluate';",
+    "export { loadSources } from './server/src/hocon/evaluation/load';",
+    "export { parse } from './server/src/hocon/syntax/parse';",
+    "export { toJson } from './server/src/hocon/values/config-value';",
+    "export { LanguageService } from './server/src/service';",
+  ].join('\n');
   buildSync({
     stdin: { contents, resolveDir: ROOT, loader: 'ts' },
     outfile: BUNDLE,

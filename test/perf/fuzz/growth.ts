@@ -1,4 +1,5 @@
-import { evaluate, parse } from '../../../server/src/hocon';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../../server/src/hocon/syntax/parse';
 import type { Family } from './family';
 import type { OperationCounter, Operations } from './operations';
 

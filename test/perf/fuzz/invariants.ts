@@ -1,16 +1,10 @@
-import {
-  type ConfigValue,
-  childrenOf,
-  evaluate,
-  type Problem,
-  parse,
-  type Syntax,
-  type SyntaxNode,
-  type SyntaxTree,
-  type TextRange,
-  toJson,
-  tokensOf,
-} from '../../../server/src/hocon';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import type { Problem } from '../../../server/src/hocon/problem';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import { childrenOf, type Syntax, type SyntaxNode, type SyntaxTree } from '../../../server/src/hocon/syntax/syntax';
+import { tokensOf } from '../../../server/src/hocon/syntax/token';
+import { type ConfigValue, toJson } from '../../../server/src/hocon/values/config-value';
+import type { TextRange } from '../../../server/src/text/location';
 
 const ENVIRONMENTS = [
   { variables: new Map([['HOST', 'localhost']]), closed: true },

@@ -1,4 +1,4 @@
-import type { Syntax } from '../../../server/src/hocon';
+import type { Syntax } from '../../../server/src/hocon/syntax/syntax';
 import { generateText } from '../../conformance/hocon/generator/cases';
 import { PIECES } from '../../conformance/hocon/generator/mutate';
 import { Random } from '../../conformance/hocon/generator/random';

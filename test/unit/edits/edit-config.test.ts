@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { ConfigChange } from '../../../server/src/edits/edit-config';
 import { Raw } from '../../../server/src/edits/hocon-text';
-import { toJson } from '../../../server/src/hocon';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { uriOf } from '../../kit/fixture';
 import { applied, launch } from '../operations/kit';
 import { ENVELOPE, EXTERNAL, edited, edits, P1, remove, set } from './kit';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { EmbeddedRegion } from '../../../server/src/embedded';
-import { toCamelCase, toKebabCase } from '../../../server/src/embedded/key-case';
+import { toCamelCase, toKebabCase } from '../../../server/src/embedded/splice';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import { applyHostEdit, regionsOf } from './regions';
 

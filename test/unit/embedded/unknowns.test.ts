@@ -3,7 +3,9 @@ import { composeVariables, kubernetesVariables, templatesIn } from '../../../ser
 import { findTemplates, maskTemplates } from '../../../server/src/embedded/template-mask';
 import { withUnknowns } from '../../../server/src/embedded/unknowns';
 import { memoryFiles } from '../../../server/src/fs/memory';
-import { evaluate, loadSources, parse } from '../../../server/src/hocon';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { loadSources } from '../../../server/src/hocon/evaluation/load';
+import { parse } from '../../../server/src/hocon/syntax/parse';
 import { type MappedText, MappedTextBuilder } from '../../../server/src/text/mapped-text';
 import { assertFaithful } from './faithful';
 

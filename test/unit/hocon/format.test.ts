@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { parse } from '../../../server/src/hocon';
 import { format } from '../../../server/src/hocon/format/format';
+import { parse } from '../../../server/src/hocon/syntax/parse';
 import { applyEdits } from '../../kit/apply-edits';
 
 const OPTIONS = { indentSize: 2, insertSpaces: true, newline: '\n' } as const;

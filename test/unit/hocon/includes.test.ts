@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { loadSources, toJson } from '../../../server/src/hocon';
+import { loadSources } from '../../../server/src/hocon/evaluation/load';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { closed, codes, errors, FOLDER, launch, open } from './launch';
 
 describe('an include by name', () => {
@@ -191,5 +192,114 @@ describe('many includes', () => {
     };
     await loadSources([{ uri: `${FOLDER}a.conf` }], files);
     assert.deepEqual(reads, [`${FOLDER}a.conf`, `${FOLDER}b.conf`]);
+  });
+});
+
+describe('a file included by its whole name', () => {
+  it('is the tree that it was read as, without being asked for by its grammar', async () => {
+    const { sources, problems } = await launch({
+      'a.conf': 'include "kms.json"\ninclude "b.properties"',
+      'kms.json': '{ "a": 1 }\nb = {\n',
+      'b.properties': 'x = 1\ny = ${nope}\n',
+    });
+    assert.equal(sources.get(`${FOLDER}kms.json`)?.syntax, 'conf');
+    assert.equal(sources.get(`${FOLDER}b.properties`)?.syntax, 'conf');
+    assert.ok(errors(problems).some(({ uri }) => uri === `${FOLDER}kms.json`));
+  });
+
+  it('is the tree of its own grammar where it was read as that, too', async () => {
+    const { sources } = await launch({ 'a.conf': 'include "b"\ninclude "b.json"', 'b.json': '{ "a": 1 }' });
+    assert.equal(sources.get(`${FOLDER}b.json`)?.syntax, 'json');
+    assert.equal(sources.get(`${FOLDER}b.json`, 'conf')?.syntax, 'conf');
+  });
+});
+
+describe('an include of a name that no file can have', () => {
+  it('finds nothing', async () => {
+    for (const name of [
+      '"\\ud83d.conf"',
+      '"\\ud83d"',
+      'file("\\ud83d.conf")',
+      'url("file:/\\ud83d.conf")',
+      '"a\\u0000b.conf"',
+    ]) {
+      const { root, problems } = await launch({ 'a.conf': `include ${name}\na = 1` }, { workingDirectory: FOLDER });
+      assert.deepEqual(toJson(root), { a: 1 }, name);
+      assert.deepEqual(errors(problems), [], name);
+    }
+  });
+
+  it('is an error where it is required', async () => {
+    const { problems } = await launch({ 'a.conf': 'include required("\\ud83d.conf")\na = 1' });
+    assert.deepEqual(codes(errors(problems)), ['hocon/include-not-found']);
+  });
+});
+
+describe('a URL in an include', () => {
+  const withDirectory = (files: Record<string, string>) => launch(files, { workingDirectory: FOLDER });
+  const json = async (files: Record<string, string>) => toJson((await withDirectory(files)).root);
+
+  it('is trimmed and may be called one', async () => {
+    for (const name of ['" file:b.conf"', '"file:b.conf "', '"URL:file:b.conf"', 'url(" file:b.conf")']) {
+      assert.deepEqual(await json({ 'a.conf': `include ${name}`, 'b.conf': 'b = 1' }), { b: 1 }, name);
+    }
+  });
+
+  it('that is relative is the path as it is written, without query and fragment', async () => {
+    for (const name of ['file:b%20c.conf', 'file:b%20c.conf#part', 'file:b%20c.conf?x=1']) {
+      const files = { 'a.conf': `include url("${name}")`, 'b%2520c.conf': 'b = 1', 'b%20c.conf': 'b = 2' };
+      assert.deepEqual(await json(files), { b: 1 }, name);
+    }
+  });
+
+  it('that is whole is decoded', async () => {
+    assert.deepEqual(await json({ 'a.conf': 'include url("file:/conf/b%20c.conf")', 'b%20c.conf': 'b = 2' }), { b: 2 });
+  });
+
+  it('that is a bare name includes nothing by name itself', async () => {
+    const files = { 'a.conf': 'include "file:b.conf"', 'b.conf': 'b = 1\ninclude "c.conf"', 'c.conf': 'c = 1' };
+    assert.deepEqual(await json(files), { b: 1 });
+  });
+
+  it('that Java refuses is the name of a file, unless url() says otherwise', async () => {
+    for (const name of ['http://h:x/b.conf', 'jar:x', 'file://h:x/b.conf']) {
+      assert.deepEqual(errors((await withDirectory({ 'a.conf': `include "${name}"` })).problems), [], name);
+      const { problems } = await withDirectory({ 'a.conf': `include url("${name}")` });
+      assert.deepEqual(codes(errors(problems)), ['hocon/bad-url'], name);
+    }
+  });
+});
+
+describe('a list that is appended to very often', () => {
+  const appends = (count: number, key = 'a') => `${key} += 1\n`.repeat(count);
+
+  it('is a warning, once', async () => {
+    const { problems } = await launch({ 'a.conf': appends(450) });
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['hocon/many-appends', 'warning']],
+    );
+  });
+
+  it('is none where the lists are different ones, or short', async () => {
+    const { problems } = await launch({ 'a.conf': appends(150) + appends(150, 'b') });
+    assert.deepEqual(problems, []);
+  });
+
+  it('counts over all files', async () => {
+    const files = { 'a.conf': `include "b.conf"\n${appends(150)}`, 'b.conf': appends(150) };
+    assert.deepEqual(codes((await launch(files)).problems), ['hocon/many-appends']);
+  });
+});
+
+describe('very many definitions of one key', () => {
+  it('are merged whatever their number', async () => {
+    const { problems } = await launch(
+      { 'a.conf': 'a = 1\n'.repeat(200_000), 'b.conf': 'a = 2\n'.repeat(200_000) },
+      {
+        roots: ['a.conf', 'b.conf'],
+      },
+    );
+    assert.deepEqual(problems, []);
   });
 });

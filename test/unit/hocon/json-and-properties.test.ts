@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { parse, toJson } from '../../../server/src/hocon';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { codes, launch } from './launch';
 
 async function problemsIn(name: string, text: string): Promise<[string, string][]> {

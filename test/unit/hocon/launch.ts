@@ -1,18 +1,11 @@
 import assert from 'node:assert/strict';
 import { memoryFiles } from '../../../server/src/fs/memory';
-import {
-  type ConfigEntry,
-  type ConfigValue,
-  type Environment,
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-  loadSources,
-  type Problem,
-  type RootFile,
-  type Sources,
-  type TextRange,
-} from '../../../server/src/hocon';
+import { type EvaluateOptions, type Evaluation, evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { loadSources } from '../../../server/src/hocon/evaluation/load';
+import type { Problem } from '../../../server/src/hocon/problem';
+import type { Environment, RootFile, Sources } from '../../../server/src/hocon/source';
+import type { ConfigEntry, ConfigValue } from '../../../server/src/hocon/values/config-value';
+import type { TextRange } from '../../../server/src/text/location';
 
 export const FOLDER = 'file:///conf/';
 

@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
+import { parse } from '../../../server/src/hocon/syntax/parse';
 import {
   childrenOf,
-  commentsOf,
   entriesOf,
   type FieldNode,
   nodeAt,
-  parse,
   pathOf,
   type SyntaxNode,
-  tokensOf,
-} from '../../../server/src/hocon';
+} from '../../../server/src/hocon/syntax/syntax';
+import { commentsOf, tokensOf } from '../../../server/src/hocon/syntax/token';
 
 const URI = 'file:///a.conf';
 

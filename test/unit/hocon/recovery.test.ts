@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
-import { childrenOf, parse, type SyntaxNode, toJson } from '../../../server/src/hocon';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import { childrenOf, type SyntaxNode } from '../../../server/src/hocon/syntax/syntax';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { codes, launch } from './launch';
-import { BROKEN, type Broken } from './slips';
+import { TYPING_MISTAKES, type TypingMistake } from './typing-mistakes';
 
 /** The same for JSON, where a line that has lost its comma must not harm the next one. */
 const BROKEN_JSON: readonly (readonly [
-  slip: string,
+  mistake: string,
   intact: string,
   broken: string,
-  says: Broken['says'],
+  says: TypingMistake['says'],
   c: unknown,
 ])[] = [
   ['a missing comma', '"x",', '"x"', [['hocon/no-comma', '"']], 'x'],
@@ -21,8 +23,8 @@ const BROKEN_JSON: readonly (readonly [
 ];
 const JSON_TEXT = '{\n  "a": {\n    "b": 1,\n    "c": "x",\n    "d": [1, 2]\n  },\n  "e": 2,\n  "f": 3\n}\n';
 
-describe('a slip in a text', () => {
-  for (const { name, text, says, gives } of BROKEN) {
+describe('a mistake in a text', () => {
+  for (const { name, text, says, gives } of TYPING_MISTAKES) {
     it(`harms only its entry: ${name}`, async () => {
       const { root, problems, text: textOf } = await launch({ 'a.conf': text });
       assert.deepEqual(
@@ -34,8 +36,8 @@ describe('a slip in a text', () => {
     });
   }
 
-  for (const [slip, intact, broken, says, c] of BROKEN_JSON) {
-    it(`harms only its entry of a JSON file: ${slip}`, async () => {
+  for (const [mistake, intact, broken, says, c] of BROKEN_JSON) {
+    it(`harms only its entry of a JSON file: ${mistake}`, async () => {
       const { root, problems, text } = await launch({ 'a.json': JSON_TEXT.replace(intact, broken) });
       assert.deepEqual(
         problems.map(({ code, range }) => [code, text(range)]),
@@ -46,7 +48,7 @@ describe('a slip in a text', () => {
   }
 
   it('is told with the same line breaks, CRLF', async () => {
-    for (const { name, text, says, gives } of BROKEN) {
+    for (const { name, text, says, gives } of TYPING_MISTAKES) {
       const { root, problems } = await launch({ 'a.conf': text.replaceAll('\n', '\r\n') });
       assert.deepEqual(
         codes(problems),

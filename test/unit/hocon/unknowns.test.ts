@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type ConfigValue, toJson } from '../../../server/src/hocon';
+import { type ConfigValue, toJson } from '../../../server/src/hocon/values/config-value';
 import { closed, codes, errors, launch, open } from './launch';
 
 /** Cause and subject of what makes a value unknown or an object incomplete. */

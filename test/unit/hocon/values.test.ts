@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toJson } from '../../../server/src/hocon';
+import { toJson } from '../../../server/src/hocon/values/config-value';
 import { closed, codes, FOLDER, launch } from './launch';
 
 async function jsonOf(text: string): Promise<unknown> {

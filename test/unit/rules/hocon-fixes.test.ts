@@ -130,7 +130,7 @@ describe('fixes of faults of the text', () => {
 
   it('write a comma between entries of JSON', async () => {
     const text = '{\n  "canton": { "participants": {} }\n  "b": 1\n}\n';
-    const { service } = workbench(`include "a.json"\n-- a.json --\n${text}`);
+    const { service } = workbench(`include "a"\n-- a.json --\n${text}`);
     const uri = uriOf('a.json');
     const [problem] = await service.diagnostics(uri);
     assert.equal(problem?.code, 'hocon/no-comma');

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LineIndex } from '../../../server/src/hocon';
+import { LineIndex } from '../../../server/src/text/line-index';
 
 describe('lines and characters', () => {
   for (const [name, newline] of [

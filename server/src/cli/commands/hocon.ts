@@ -1,18 +1,12 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { readTextFile } from '../../fs/text-file';
-import {
-  type Environment,
-  evaluate,
-  type FileAccess,
-  LineIndex,
-  loadSources,
-  type Problem,
-  type RootFile,
-  type Sources,
-  toJson,
-} from '../../hocon';
-import { mergeUnresolved } from '../../hocon/evaluation/unresolved';
+import { evaluate, mergeUnresolved } from '../../hocon/evaluation/evaluate';
+import { loadSources } from '../../hocon/evaluation/load';
+import type { Problem } from '../../hocon/problem';
+import type { Environment, FileAccess, RootFile, Sources } from '../../hocon/source';
+import { toJson } from '../../hocon/values/config-value';
+import { LineIndex } from '../../text/line-index';
 import { type Command, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
 import { shown } from '../targets';

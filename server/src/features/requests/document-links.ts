@@ -1,5 +1,5 @@
 import type { DocumentLink } from 'vscode-languageserver';
-import { entriesOf } from '../../hocon/syntax/nodes';
+import { entriesOf } from '../../hocon/syntax/syntax';
 import { rangeOf } from '../../text/positions';
 import type { DocumentView } from '../shared/document-view';
 import { includedFile } from './definition';

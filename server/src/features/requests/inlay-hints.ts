@@ -1,8 +1,7 @@
 import type { InlayHint } from 'vscode-languageserver';
 import { lineEnd, lineStart } from '../../edits/lines';
-import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SubstitutionNode } from '../../hocon/syntax/syntax';
-import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import { type ConfigEntry, type ConfigObject, entryAt } from '../../hocon/values/config-value';
 import type { CantonNode } from '../../model/facts/nodes';
 import type { TextRange } from '../../text/location';
 import { type DocumentView, fieldsOf } from '../shared/document-view';

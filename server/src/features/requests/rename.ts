@@ -1,10 +1,10 @@
-import type { WorkspaceEdit } from 'vscode-languageserver';
-import { entryAt } from '../../hocon/syntax/entry-at';
-import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import type { TextChange } from '../../model/diagnostic';
+import { type SyntaxTree } from '../../hocon/syntax/syntax';
+import { entryAt } from '../../hocon/values/config-value';
+import { type TextChange } from '../../model/diagnostic';
 import { type Range, rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
-import type { Occurrence, Occurrences } from '../shared/occurrences';
+import { type Occurrence, type Occurrences } from '../shared/occurrences';
+import { type WorkspaceEdit } from 'vscode-languageserver';
 
 /** A launch set that the key to be renamed is part of. */
 export interface RenameSet {

@@ -1,6 +1,5 @@
-import { entryAt } from '../../hocon/syntax/entry-at';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import type { ConfigObject } from '../../hocon/values/config-value';
+import { type ConfigObject, entryAt } from '../../hocon/values/config-value';
 import { includePrefixes, type KeyPath } from './includes';
 import { substitutionsIn } from './substitutions';
 import { pathElements } from './syntax-walk';

@@ -1,6 +1,5 @@
 import { includeTarget } from '../../hocon/evaluation/include-files';
-import { entriesOf } from '../../hocon/syntax/nodes';
-import type { IncludeNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { entriesOf, type IncludeNode, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { pathElements } from './syntax-walk';
 
 /** An include, and the file that it stands in. */

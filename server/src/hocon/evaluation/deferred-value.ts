@@ -1,4 +1,5 @@
 import type { Location } from '../../text/location';
+import type { FieldTree } from '../syntax/tree';
 import type {
   ConfigBoolean,
   ConfigEntry,
@@ -6,12 +7,11 @@ import type {
   ConfigNumber,
   ConfigString,
   ConfigUnknown,
+  ConfigValue,
+  Definition,
   Unknown,
 } from '../values/config-value';
-import { entryOver, type Merging, type OpenEntry } from './entry';
-import { ListValue } from './list-value';
-import { Memo } from './memo';
-import { MergeStack } from './merge-stack';
+import type { MergeStack } from './merge-stack';
 
 /*
  * Values while they are evaluated: those of the contract, and three kinds that stand for what is not resolved yet. An
@@ -19,10 +19,10 @@ import { MergeStack } from './merge-stack';
  */
 
 export type Value = ResolvedScalar | ObjectValue | ListValue | Reference | Concatenation | MergeStack;
-export type ResolvedScalar = TextValue | ConfigNumber | ConfigBoolean | ConfigNull | ConfigUnknown;
+type ResolvedScalar = TextValue | ConfigNumber | ConfigBoolean | ConfigNull | ConfigUnknown;
 
 /** What is not known before substitutions are resolved. */
-export type Unmergeable = Reference | Concatenation | MergeStack;
+type Unmergeable = Reference | Concatenation | MergeStack;
 
 /** What can hold other values and be searched for them. */
 export type Container = ObjectValue | ListValue | MergeStack;
@@ -32,8 +32,18 @@ export interface TextValue extends ConfigString {
   readonly droppable?: boolean;
 }
 
-export class ObjectValue extends Memo {
+/** A value that is not resolved yet, and what the resolver has found out about it: that holds for the whole evaluation. */
+export interface Resolvable {
+  /** The resolved value. */
+  resolved: Value | undefined;
+  /** Results of resolving only what lies on a path. */
+  partial: Map<string, Value> | undefined;
+}
+
+export class ObjectValue implements Resolvable {
   readonly kind = 'object';
+  resolved: Value | undefined = undefined;
+  partial: Map<string, Value> | undefined = undefined;
   unknowns: readonly Unknown[] = NOTHING;
   /** Nothing that comes before it can shine through any more. */
   ignoresFallbacks = false;
@@ -56,7 +66,6 @@ export class ObjectValue extends Memo {
     public origin: Location,
     map: Map<string, OpenEntry>,
   ) {
-    super();
     this.entries = map as ReadonlyMap<string, ConfigEntry>;
     this.earliest = origin;
   }
@@ -157,8 +166,10 @@ interface Patch {
 }
 
 /** `${path}`. */
-export class Reference extends Memo {
+export class Reference implements Resolvable {
   readonly kind = 'reference';
+  resolved: Value | undefined = undefined;
+  partial: Map<string, Value> | undefined = undefined;
   /** True while it is being resolved: to meet it again is a cycle. */
   active = false;
   constructor(
@@ -168,20 +179,18 @@ export class Reference extends Memo {
     /** How many elements of `path` come from the including files. */
     readonly prefixLength: number,
     readonly optional: boolean,
-  ) {
-    super();
-  }
+  ) {}
 }
 
 /** Values side by side of which at least one is not resolved. */
-export class Concatenation extends Memo {
+export class Concatenation implements Resolvable {
   readonly kind = 'concatenation';
+  resolved: Value | undefined = undefined;
+  partial: Map<string, Value> | undefined = undefined;
   constructor(
     readonly origin: Location,
     readonly pieces: readonly Value[],
-  ) {
-    super();
-  }
+  ) {}
 }
 
 const NOTHING: readonly never[] = [];
@@ -207,8 +216,196 @@ export function isContainer(value: Value): value is Container {
   return value.kind === 'object' || value.kind === 'list' || value.kind === 'merge';
 }
 
-export { ListValue, MergeStack };
-
 export function unknownValue(reason: Unknown): ConfigUnknown {
   return { kind: 'unknown', origin: reason.location, reason };
+}
+
+/** An entry of an object whose value may not be resolved yet. */
+export interface OpenEntry {
+  readonly value: Value;
+  readonly definitions: readonly Definition[];
+  /** Entries are numbered in the order in which the reference put them into its map; see `javaOrder`. */
+  readonly order: number;
+}
+
+/** What one element of a field's path is to the key that it names. */
+export function definitionOf(uri: string, { path, value, end }: FieldTree, element: number): Definition {
+  const key = path.elements[element] ?? path;
+  const next = path.elements[element + 1];
+  const rest = next === undefined ? (value ?? { start: end, end }) : { start: next.start, end };
+  return { uri, key: { start: key.start, end: key.end }, value: { start: rest.start, end: rest.end } };
+}
+
+/** {@link definitionOf} for a field whose path is one name; most are, so no more is made than has to be. */
+export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, { origin }: Value): Definition {
+  const { start: from, end: to } = value ?? { start: end, end };
+  const isOrigin = origin.uri === uri && origin.range.start === from && origin.range.end === to;
+  const range = isOrigin ? origin.range : { start: from, end: to };
+  return { uri, key: { start: path.start, end: path.end }, value: range };
+}
+
+/** How values are put on top of others. */
+export interface Merging {
+  /** True where nobody else holds the values: they are changed in place. */
+  readonly owned: boolean;
+  merge(value: Value, fallback: Value): Value;
+  /** Told how many entries were gone over. */
+  spend?(entries: number): void;
+}
+
+/** The entry on top of one that it overrides or is merged with. */
+function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: Merging): OpenEntry {
+  const value = merging.merge(entry.value, below.value);
+  if (!merging.owned) {
+    const definitions = union(below.definitions, entry.definitions);
+    merging.spend?.(definitions.length >> 3);
+    return { value, definitions, order };
+  }
+  // A key may be written as often as a file has lines.
+  const definitions = below.definitions as Definition[];
+  for (const definition of entry.definitions) definitions.push(definition);
+  return { value, definitions, order };
+}
+
+/** Of a key that is looked back at again and again, places in the middle are left out. */
+const MAX_PLACES = 200;
+
+/** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
+function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
+  const first = below[0];
+  if (first === undefined || (above[0] === first && above.length >= below.length)) return above;
+  const older = mostOf(below);
+  const newer = mostOf(above);
+  return mostOf(older.includes(newer[0] as Definition) ? [...new Set([...older, ...newer])] : [...older, ...newer]);
+}
+
+function mostOf(places: readonly Definition[]): readonly Definition[] {
+  if (places.length <= MAX_PLACES) return places;
+  const most = [places[0] as Definition];
+  for (let i = places.length - MAX_PLACES + 1; i < places.length; i++) most.push(places[i] as Definition);
+  return most;
+}
+
+/** Shorter lists are copied when they are joined. */
+const SHORT = 16;
+
+export class ListValue implements Resolvable {
+  readonly kind = 'list';
+  resolved: Value | undefined = undefined;
+  partial: Map<string, Value> | undefined = undefined;
+  /** How many items are not resolved. */
+  readonly openCount: number;
+  readonly length: number;
+  /** How many values there are in it, itself included; 0 before it was counted. */
+  size = 0;
+  /** Holds nothing but resolved values where `unresolved` is false. */
+  readonly elements!: readonly ConfigValue[];
+  /** Undefined where this list is made of others and nobody has asked for its items yet. */
+  private flat: readonly Value[] | undefined;
+
+  constructor(
+    readonly origin: Location,
+    items: readonly Value[],
+    private readonly parts?: Halves | Change,
+  ) {
+    if (parts === undefined) {
+      this.flat = items;
+      this.elements = items as readonly ConfigValue[];
+      this.length = items.length;
+      this.openCount = items.reduce((count, item) => count + openIn(item), 0);
+    } else {
+      const { length, openCount } = parts;
+      this.length = length;
+      this.openCount = openCount;
+      Object.defineProperty(this, 'elements', { enumerable: true, get: () => this.items });
+    }
+  }
+
+  /** Two lists in a row. `a += 1` again and again makes long lists of longer ones; none but the last is written out. */
+  static joined(origin: Location, first: ListValue, second: ListValue): ListValue {
+    if (first.isShort && second.isShort) return new ListValue(origin, [...first.items, ...second.items]);
+    const length = first.length + second.length;
+    const openCount = first.openCount + second.openCount;
+    return new ListValue(origin, [], { kind: 'halves', first, second, length, openCount });
+  }
+
+  get unresolved(): boolean {
+    return this.openCount > 0;
+  }
+
+  get isShort(): boolean {
+    return this.flat !== undefined && this.flat.length <= SHORT;
+  }
+
+  get isEmpty(): boolean {
+    return this.length === 0;
+  }
+
+  get items(): readonly Value[] {
+    this.flat ??= this.flatten();
+    return this.flat;
+  }
+
+  /** The same list with another value at one place, or without it. It costs the same for long lists and short ones. */
+  with(index: number, value: Value | undefined): ListValue {
+    const length = value === undefined ? this.length - 1 : this.length;
+    const openCount = this.openCount - openIn(this.items[index] as Value) + openIn(value);
+    return new ListValue(this.origin, [], { kind: 'change', base: this, index, value, length, openCount });
+  }
+
+  private flatten(): readonly Value[] {
+    if (this.parts?.kind === 'change') {
+      const { base, index, value } = this.parts;
+      const changed = [...base.items];
+      changed.splice(index, 1, ...(value === undefined ? [] : [value]));
+      return changed;
+    }
+    const items: Value[] = [];
+    for (const list of this.made(() => false)) for (const item of list.items) items.push(item);
+    return items;
+  }
+
+  /** The sum over its items, without writing them out. */
+  sum(count: (value: Value) => number): number {
+    const isCounted = (list: ListValue): boolean => list.size > 0;
+    let sum = 1;
+    for (const list of this.made(isCounted)) {
+      if (isCounted(list)) sum += list.size - 1;
+      else for (const item of list.items) sum += count(item);
+    }
+    return sum;
+  }
+
+  /** The lists that it is made of, in their order; what is `enough` is not taken apart. */
+  private made(enough: (list: ListValue) => boolean): ListValue[] {
+    const made: ListValue[] = [];
+    const open: ListValue[] = [this];
+    for (let list = open.pop(); list !== undefined; list = open.pop()) {
+      const { flat, parts } = list;
+      if (flat === undefined && parts?.kind === 'halves' && !enough(list)) open.push(parts.second, parts.first);
+      else made.push(list);
+    }
+    return made;
+  }
+}
+
+interface Halves {
+  readonly kind: 'halves';
+  readonly first: ListValue;
+  readonly second: ListValue;
+  readonly length: number;
+  readonly openCount: number;
+}
+
+interface Change {
+  readonly kind: 'change';
+  readonly base: ListValue;
+  readonly index: number;
+  readonly value: Value | undefined;
+  readonly length: number;
+  readonly openCount: number;
+}
+
+function openIn(value: Value | undefined): number {
+  return value === undefined || isResolved(value) ? 0 : 1;
 }

@@ -3,11 +3,10 @@ import type { Problem } from '../problem';
 import type { Environment, RootFile, Sources } from '../source';
 import type { ConfigObject, ConfigValue, Dependency, Unknown } from '../values/config-value';
 import { Builder } from './build';
-import { ObjectValue, type Reference } from './deferred-value';
-import { Faults } from './faults';
+import { isContainer, ObjectValue, type Reference, type Value } from './deferred-value';
 import { mergeOwned } from './merge';
+import { ProblemLog } from './problem-log';
 import { Resolver } from './resolve';
-import { spreadUnknowns } from './spread-unknowns';
 
 export interface EvaluateOptions {
   /** The URI of the directory that `include file("…")` is relative to. */
@@ -43,25 +42,25 @@ export function evaluate(
   environment: Environment,
   options: EvaluateOptions = {},
 ): Evaluation {
-  const faults = new Faults(sources);
+  const log = new ProblemLog(sources);
   const { isPart = false, isWhole } = options;
-  const builder = new Builder(sources, faults, { ...options, closed: environment.closed });
+  const builder = new Builder(sources, log, { ...options, closed: environment.closed });
   const none = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
   const rest: Unknown = { cause: 'rest', subject: '', location: none.origin };
   if (isPart) none.unknowns = [rest];
   try {
     let merged = none;
     for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
-    const resolved = new Resolver(faults, environment, builder.size).resolveRoot(merged);
+    const resolved = new Resolver(log, environment, builder.size).resolveRoot(merged);
     if (builder.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
-    return { root: resolved, problems: faults.problems, dependencies: dependenciesOf(builder) };
+    return { root: resolved, problems: log.problems, dependencies: dependenciesOf(builder) };
   } catch (overflow) {
     // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.
     if (!(overflow instanceof RangeError)) throw overflow;
     const message = 'The configuration is nested too deep to be evaluated.';
     const empty = new ObjectValue(none.origin, new Map());
-    empty.unknowns = [faults.fail('hocon/too-deep', message, none.origin).reason];
-    return { root: empty, problems: faults.problems, dependencies: [] };
+    empty.unknowns = [log.fail('hocon/too-deep', message, none.origin).reason];
+    return { root: empty, problems: log.problems, dependencies: [] };
   }
 }
 
@@ -69,4 +68,79 @@ function dependenciesOf({ references, includeSites }: Builder): Dependency[] {
   const ofReference = ({ origin, resolved }: Reference) => ({ location: origin, value: resolved as ConfigValue });
   const ofInclude = (location: Location) => ({ location, value: undefined });
   return [...references.map(ofReference), ...includeSites.map(ofInclude)];
+}
+
+/**
+ * What an unread file may add to an object, it may add to the objects inside, too. The rest of a launch adds nothing to
+ * those that are whole.
+ */
+function spreadUnknowns(root: ObjectValue, isWhole: EvaluateOptions['isWhole'] = () => false): void {
+  const seen = new Set<Value>();
+  const open: { value: Value; inherited: readonly Unknown[] }[] = [{ value: root, inherited: [] }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, inherited } = next;
+    if (value.kind === 'list' && !seen.has(value)) {
+      seen.add(value);
+      for (const item of value.items) if (isContainer(item)) open.push({ value: item, inherited: [] });
+    }
+    if (value.kind !== 'object') continue;
+    const fresh = inherited.filter((unknown) => !value.unknowns.includes(unknown));
+    if (seen.has(value) && fresh.length === 0) continue;
+    seen.add(value);
+    if (fresh.length > 0) value.unknowns = [...value.unknowns, ...fresh];
+    const passedOn = value.unknowns.filter(({ cause }) => cause !== 'problem');
+    for (const [key, { value: inner }] of value.open) {
+      if (!isContainer(inner)) continue;
+      const isClosed = inner.kind === 'object' && isWhole(key, inner);
+      open.push({ value: inner, inherited: isClosed ? passedOn.filter(({ cause }) => cause !== 'rest') : passedOn });
+    }
+  }
+}
+
+/**
+ * The root files merged, with every substitution left as it is written, as plain JSON data: `"${a.b}"`. Where values
+ * for one key cannot be merged before they are resolved, the winning one stands.
+ */
+export function mergeUnresolved(
+  roots: readonly RootFile[],
+  sources: Sources,
+  options: EvaluateOptions = {},
+): { readonly json: unknown; readonly problems: readonly Problem[] } {
+  const log = new ProblemLog(sources);
+  const builder = new Builder(sources, log, { ...options, closed: true });
+  let merged = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
+  for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
+  return { json: written(merged), problems: log.problems };
+}
+
+function written(value: Value): unknown {
+  switch (value.kind) {
+    case 'object': {
+      const object: Record<string, unknown> = {};
+      for (const [key, entry] of value.open) {
+        // An ordinary assignment would set the prototype for `__proto__`.
+        Object.defineProperty(object, key, { value: written(entry.value), enumerable: true });
+      }
+      return object;
+    }
+    case 'list':
+      return value.items.map(written);
+    case 'reference': {
+      const path = value.path.map((name) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name))).join('.');
+      return `\${${value.optional ? '?' : ''}${path}}`;
+    }
+    case 'concatenation':
+      return value.pieces.map((piece) => textOf(written(piece))).join('');
+    case 'merge':
+      return written(value.layer(value.layerCount - 1));
+    case 'unknown':
+    case 'null':
+      return null;
+    default:
+      return value.value;
+  }
+}
+
+function textOf(json: unknown): string {
+  return typeof json === 'string' ? json : JSON.stringify(json);
 }

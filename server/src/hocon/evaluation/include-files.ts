@@ -10,7 +10,7 @@ export interface IncludeFile {
 }
 
 /** What an include asks for. */
-export interface IncludeTarget {
+interface IncludeTarget {
   /** `elsewhere`: on the class path, or in a directory that is not known here. */
   readonly kind: 'file' | 'url' | 'malformed-url' | 'elsewhere';
   /** The files to be looked for. All that exist are merged, the first one wins. */
@@ -25,14 +25,12 @@ export interface IncludingFile {
   readonly bareName: boolean;
 }
 
-const KNOWN_PROTOCOL = /^(?:https?|ftp|jar|jrt|jmod|mailto):/i;
-const FILE_PROTOCOL = /^file:/i;
 const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
 
 const EXTENSIONS: readonly Syntax[] = ['conf', 'json', 'properties'];
 
 /**
- * Finds out which files an include means.
+ * Finds out which files an include means; it never throws.
  * @param workingDirectory the URI that `file()` is relative to; undefined where it is not known
  */
 export function includeTarget(
@@ -44,20 +42,23 @@ export function includeTarget(
   switch (method) {
     case 'classpath':
       return nothing('elsewhere');
-    case 'url':
-      if (FILE_PROTOCOL.test(target)) return fileUrl(target, workingDirectory ?? parentOf(including.uri));
-      return nothing(KNOWN_PROTOCOL.test(target) ? 'url' : 'malformed-url');
-    case 'file': {
-      if (!isAbsolute(target) && workingDirectory === undefined) return nothing('elsewhere');
-      const bareName = !target.includes('/');
-      return named(target, bareName, (name) => resolve(workingDirectory ?? including.uri, name), syntaxOfName(target));
+    case 'url': {
+      const url = readUrl(target);
+      if (url === undefined) return nothing('malformed-url');
+      return url.path === undefined ? nothing('url') : fileAt(url.path, workingDirectory ?? parentOf(including.uri));
     }
-    default:
-      if (FILE_PROTOCOL.test(target)) return fileUrl(target, workingDirectory ?? parentOf(including.uri));
-      if (KNOWN_PROTOCOL.test(target)) return nothing('url');
+    case 'file':
+      if (!isAbsolute(target) && workingDirectory === undefined) return nothing('elsewhere');
+      return named(target, !target.includes('/'), workingDirectory ?? including.uri, syntaxOfName(target));
+    default: {
+      const url = readUrl(target);
+      if (url !== undefined) {
+        return url.path === undefined ? nothing('url') : fileAt(url.path, workingDirectory ?? parentOf(including.uri));
+      }
       if (including.bareName && !isAbsolute(target)) return nothing('file');
       // A file named with its extension is read with the grammar of the including one, which has includes: HOCON.
-      return named(target, false, (name) => resolve(parentOf(including.uri), name), 'conf');
+      return named(target, false, parentOf(including.uri), 'conf');
+    }
   }
 }
 
@@ -65,11 +66,35 @@ function nothing(kind: IncludeTarget['kind']): IncludeTarget {
   return { kind, files: [], isBasename: false };
 }
 
-function fileUrl(url: string, directory: string): IncludeTarget {
-  const written = url.replace(/^file:(?:\/\/[^/]*)?/i, '');
-  const path = decoded(written);
-  const syntax = syntaxOfName(path) ?? 'conf';
-  return { kind: 'file', files: [{ uri: resolve(directory, path), syntax, bareName: false }], isBasename: false };
+const PROTOCOL = /^(?:url:)?(https?|ftp|jar|jrt|jmod|mailto|file):(.*)$/is;
+const PORT = /^\/\/[^/?#]*:(?!\d*$)[^/?#\]]*$/;
+
+/**
+ * Reads a text as `java.net.URL` does: blanks around it and a `URL:` before it do not count.
+ * @returns undefined where that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3 finds
+ * it: decoded where the URL is whole, otherwise as it is written
+ */
+function readUrl(written: string): { readonly path: string | undefined } | undefined {
+  const [, protocol = '', rest = ''] = PROTOCOL.exec(trimmed(written)) ?? [];
+  if (protocol === '') return undefined;
+  const name = protocol.toLowerCase();
+  if (name === 'jar' && !rest.includes('!/')) return undefined;
+  const authority = /^\/\/[^/?#]*/.exec(rest)?.[0] ?? '';
+  if (PORT.test(authority)) return undefined;
+  if (name !== 'file') return { path: undefined };
+  const path = rest.slice(authority.length);
+  const bare = path.replace(/[?#].*$/s, '');
+  const isWhole = bare === path && bare.startsWith('/') && authority.length <= 2 && !/[\s"<>\\^`{|}]/.test(bare);
+  return { path: isWhole ? decoded(bare) : bare };
+}
+
+/** Java takes control characters for blanks. */
+function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && text.charCodeAt(start) <= 0x20) start++;
+  while (end > start && text.charCodeAt(end - 1) <= 0x20) end--;
+  return text.slice(start, end);
 }
 
 /** What is wrongly encoded is taken as it is. */
@@ -81,18 +106,30 @@ function decoded(path: string): string {
   }
 }
 
-function named(
-  target: string,
-  bareName: boolean,
-  uriOf: (name: string) => string,
-  syntax: Syntax | undefined,
-): IncludeTarget {
-  if (syntaxOfName(target) !== undefined) {
-    return { kind: 'file', files: [{ uri: uriOf(target), syntax: syntax ?? 'conf', bareName }], isBasename: false };
-  }
-  const files = EXTENSIONS.map((each) => ({ uri: uriOf(`${target}.${each}`), syntax: each, bareName }));
-  return { kind: 'file', files, isBasename: true };
+/** The one file of a URL. */
+function fileAt(path: string, directory: string): IncludeTarget {
+  return filesOf([{ name: path, syntax: syntaxOfName(path) ?? 'conf' }], directory, !path.includes('/'));
 }
+
+function named(name: string, bareName: boolean, directory: string, syntax: Syntax | undefined): IncludeTarget {
+  if (syntaxOfName(name) !== undefined) return filesOf([{ name, syntax: syntax ?? 'conf' }], directory, bareName);
+  const names = EXTENSIONS.map((each) => ({ name: `${name}.${each}`, syntax: each }));
+  return { ...filesOf(names, directory, bareName), isBasename: true };
+}
+
+function filesOf(
+  names: readonly { readonly name: string; readonly syntax: Syntax }[],
+  directory: string,
+  bareName: boolean,
+): IncludeTarget {
+  const files = names
+    .filter(({ name }) => !NO_NAME.test(name))
+    .map(({ name, syntax }) => ({ uri: resolve(directory, name), syntax, bareName }));
+  return { kind: 'file', files, isBasename: false };
+}
+
+/** No file can have a name with half of a surrogate pair or a NUL in it, and no URI can hold the former. */
+const NO_NAME = /\p{Surrogate}|\0/u;
 
 function syntaxOfName(name: string): Syntax | undefined {
   return EXTENSIONS.find((each) => name.endsWith(`.${each}`));

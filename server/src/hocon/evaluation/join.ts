@@ -9,7 +9,7 @@ export interface JoinConflict {
   readonly right: Value;
 }
 
-export type Joined = { readonly pieces: readonly Value[] } | { readonly conflict: JoinConflict };
+type Joined = { readonly pieces: readonly Value[] } | { readonly conflict: JoinConflict };
 
 /**
  * Joins values side by side: lists to a list, objects to a merged object, everything else as text. What is not resolved
@@ -52,7 +52,7 @@ function joinLists(run: readonly ListValue[]): Value {
   };
   for (const list of others) {
     if (list.isShort) {
-      short.push(...list.items);
+      for (const item of list.items) short.push(item);
       continue;
     }
     if (short.length > 0) add(new ListValue(last.origin, short));

@@ -1,7 +1,6 @@
 import type { ConfigUnknown } from '../values/config-value';
 import type { ObjectValue, Value } from './deferred-value';
-import type { Faults } from './faults';
-import { cutTo, sizeOf } from './size';
+import type { ProblemLog } from './problem-log';
 
 /** How deep resolving may call itself; the stack of a server has room for that. */
 const MAX_DEPTH = 1200;
@@ -26,7 +25,7 @@ export class Limits {
   private exhausted: ConfigUnknown | undefined = undefined;
 
   constructor(
-    private readonly faults: Faults,
+    private readonly log: ProblemLog,
     /** The number of characters that the configuration was read from. */
     private readonly size: number,
   ) {
@@ -64,7 +63,45 @@ export class Limits {
   giveUp({ origin }: Value): ConfigUnknown {
     const message =
       'The substitutions make too much of this configuration: it is too deep or too large to be resolved.';
-    this.exhausted ??= this.faults.fail('hocon/too-large', message, origin);
+    this.exhausted ??= this.log.fail('hocon/too-large', message, origin);
     return this.exhausted;
   }
+}
+
+/**
+ * How much a resolved value is: the values in it, itself included, and more for long texts. What it holds twice counts
+ * twice.
+ */
+function sizeOf(value: Value): number {
+  if (value.kind === 'object') {
+    if (value.size === 0) {
+      let size = 1;
+      for (const entry of value.open.values()) size += sizeOf(entry.value);
+      value.size = size;
+    }
+    return value.size;
+  }
+  if (value.kind === 'list') {
+    if (value.size === 0) value.size = value.sum(sizeOf);
+    return value.size;
+  }
+  return value.kind === 'string' ? 1 + (value.value.length >> 6) : 1;
+}
+
+/** The resolved object with `instead` of its largest values, so that no more than `size` is left. */
+function cutTo(size: number, object: ObjectValue, instead: (value: Value) => Value): ObjectValue {
+  const smallestFirst = [...object.open].sort(([, a], [, b]) => sizeOf(a.value) - sizeOf(b.value));
+  const entries = new Map(object.open);
+  let left = size - 1;
+  for (const [key, { value, definitions, order }] of smallestFirst) {
+    const needed = sizeOf(value);
+    if (needed <= left) {
+      left -= needed;
+      continue;
+    }
+    const part = value.kind === 'object' && left > 1 ? cutTo(left, value, instead) : instead(value);
+    entries.set(key, { value: part, definitions, order });
+    left = 0;
+  }
+  return object.resolvedTo(entries);
 }

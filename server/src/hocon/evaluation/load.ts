@@ -1,10 +1,10 @@
 import type { FileAccess, RootFile, Sources } from '../source';
-import { entriesOf } from '../syntax/nodes';
 import { parse, syntaxOf } from '../syntax/parse';
 import type { Syntax, SyntaxTree } from '../syntax/syntax';
+import { entriesOf } from '../syntax/syntax';
 import { includeTarget } from './include-files';
 
-export interface LoadOptions {
+interface LoadOptions {
   /** The URI of the directory that `include file("…")` is relative to; without it such includes are not followed. */
   readonly workingDirectory?: string;
   /** Parses, or returns the tree that the caller has for this text already. */
@@ -24,6 +24,8 @@ export async function loadSources(
   return loader;
 }
 
+const SYNTAXES: readonly Syntax[] = ['conf', 'json', 'properties'];
+
 interface Wanted {
   readonly uri: string;
   readonly syntax: Syntax;
@@ -40,8 +42,13 @@ class Loader implements Sources {
     private readonly options: LoadOptions,
   ) {}
 
-  get(uri: string, syntax: Syntax = syntaxOf(uri)): SyntaxTree | undefined {
-    return this.trees.get(key(uri, syntax));
+  get(uri: string, syntax?: Syntax): SyntaxTree | undefined {
+    if (syntax !== undefined) return this.trees.get(key(uri, syntax));
+    for (const each of [syntaxOf(uri), ...SYNTAXES]) {
+      const tree = this.trees.get(key(uri, each));
+      if (tree !== undefined) return tree;
+    }
+    return undefined;
   }
 
   /** Goes level by level through the includes, so that chains of any length need no stack. */
@@ -83,7 +90,7 @@ class Loader implements Sources {
     if (!tree.text.includes('include')) return wanted;
     for (const entry of entriesOf(tree)) {
       if (entry.kind !== 'include' || entry.targetRange === undefined) continue;
-      wanted.push(...includeTarget(entry, file, this.options.workingDirectory).files);
+      for (const each of includeTarget(entry, file, this.options.workingDirectory).files) wanted.push(each);
     }
     return wanted;
   }

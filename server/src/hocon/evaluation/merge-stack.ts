@@ -1,34 +1,33 @@
 import type { Location } from '../../text/location';
-import type { Value } from './deferred-value';
-import { Memo } from './memo';
+import type { Resolvable, Value } from './deferred-value';
 
 /** Fewer layers are copied rather than shared. */
 const FEW = 16;
 
 /** The layers of one merge or of several, oldest first: what lies below a value shares them with it. */
-export class Layers {
+export class MergeLayers {
   /** What the oldest layers amount to, by how many they are. */
-  readonly rests = new Map<number, Value>();
+  readonly remainders = new Map<number, Value>();
 
   private constructor(
     private own: Value[] | (() => Value[]),
     /** The oldest layers are the first ones of others. */
-    readonly below: Layers | undefined,
+    readonly below: MergeLayers | undefined,
     readonly belowCount: number,
   ) {}
 
-  static of(own: Value[] | (() => Value[])): Layers {
-    return new Layers(own, undefined, 0);
+  static of(own: Value[] | (() => Value[])): MergeLayers {
+    return new MergeLayers(own, undefined, 0);
   }
 
   /** The `count` oldest of these with others on top. */
-  topped(count: number, top: readonly Value[]): Layers {
-    if (count <= FEW) return Layers.of([...this.first(count), ...top]);
-    return new Layers([...top], this, count);
+  topped(count: number, top: readonly Value[]): MergeLayers {
+    if (count <= FEW) return MergeLayers.of([...this.first(count), ...top]);
+    return new MergeLayers([...top], this, count);
   }
 
   at(i: number): Value {
-    let layers: Layers = this;
+    let layers: MergeLayers = this;
     while (layers.below !== undefined && i < layers.belowCount) layers = layers.below;
     return layers.values[i - layers.belowCount] as Value;
   }
@@ -50,21 +49,21 @@ export class Layers {
 }
 
 /** Values for one key, oldest first, that cannot be merged before they are resolved. */
-export class MergeStack extends Memo {
+export class MergeStack implements Resolvable {
   readonly kind = 'merge';
+  resolved: Value | undefined = undefined;
+  partial: Map<string, Value> | undefined = undefined;
 
   constructor(
     /** There may be newer ones in it that do not count here. */
-    readonly shared: Layers,
+    readonly shared: MergeLayers,
     private count: number,
     /** True where the result is an object for sure. */
     public isObject: boolean,
-  ) {
-    super();
-  }
+  ) {}
 
   static of(layers: Value[], isObject: boolean): MergeStack {
-    return new MergeStack(Layers.of(layers), layers.length, isObject);
+    return new MergeStack(MergeLayers.of(layers), layers.length, isObject);
   }
 
   get origin(): Location {
@@ -98,14 +97,14 @@ export class MergeStack extends Memo {
       layers.splice(index, 1, ...(value === undefined ? [] : [value]));
       return layers;
     };
-    return new MergeStack(Layers.of(changed), count, this.isObject);
+    return new MergeStack(MergeLayers.of(changed), count, this.isObject);
   }
 
   /** What the `count` oldest layers amount to, if somebody looked back at it and it is resolved. */
-  knownRest(count: number): Value | undefined {
+  knownRemainder(count: number): Value | undefined {
     let layers = this.shared;
     while (layers.below !== undefined && count <= layers.belowCount) layers = layers.below;
-    const rest = layers.rests.get(count);
+    const rest = layers.remainders.get(count);
     return rest !== undefined && 'resolved' in rest ? rest.resolved : undefined;
   }
 }

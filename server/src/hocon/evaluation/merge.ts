@@ -1,7 +1,6 @@
 import type { Location } from '../../text/location';
-import { isResolved, isUnmergeable, MergeStack, type ObjectValue, type Value } from './deferred-value';
-import type { Merging } from './entry';
-import type { Layers } from './merge-stack';
+import { isResolved, isUnmergeable, type Merging, type ObjectValue, type Value } from './deferred-value';
+import { type MergeLayers, MergeStack } from './merge-stack';
 
 /** So many objects are merged in the order of the reference, from the newest down; more, from the oldest up. */
 const FEW = 16;
@@ -138,7 +137,7 @@ function isAddition(over: ObjectValue, base: ObjectValue): boolean {
  * Merges the newest of some layers with those below, as long as nothing has to wait.
  * @returns the merged value and how many layers are below it
  */
-export function mergeTop(layers: Pick<Layers, 'at'>, count: number, fold: Fold): { value: Value; below: number } {
+function mergeTop(layers: Pick<MergeLayers, 'at'>, count: number, fold: Fold): { value: Value; below: number } {
   let below = count - 1;
   let value = layers.at(below);
   let first = count;
@@ -227,4 +226,28 @@ function covers(over: ObjectValue, base: ObjectValue, look: { left: number }): b
 
 function startsBefore(a: Location, b: Location): boolean {
   return a.uri === b.uri && a.range.start < b.range.start;
+}
+
+/** What the `count` oldest layers of a merge amount to; undefined where that is none. */
+export function remainderOf(merge: MergeStack, count: number, fold: Fold): Value | undefined {
+  if (count === 0) return undefined;
+  let layers = merge.shared;
+  while (layers.below !== undefined && count <= layers.belowCount) layers = layers.below;
+  let rest = layers.remainders.get(count);
+  if (rest === undefined) {
+    rest = makeRemainder(layers, count, fold);
+    layers.remainders.set(count, rest);
+  }
+  return rest;
+}
+
+function makeRemainder(layers: MergeLayers, count: number, fold: Fold): Value {
+  // Below the first value that has to wait, nothing is merged.
+  if (count > 1 && isUnmergeable(layers.at(count - 1))) return new MergeStack(layers, count, false);
+  const { value, below } = mergeTop(layers, count, fold);
+  if (value.kind !== 'merge' || below === 0) return value;
+  const top = value.layers();
+  const isAsWritten = top.length === count - below && top.every((layer, i) => layer === layers.at(below + i));
+  const shared = isAsWritten ? layers : layers.topped(below, top);
+  return new MergeStack(shared, below + top.length, value.isObject);
 }

@@ -1,28 +1,27 @@
 import type { Environment } from '../source';
 import { javaOrder } from '../syntax/java';
 import type { ConfigUnknown } from '../values/config-value';
-import { objectOfEnvironment } from '../values/path-map';
 import {
   type Concatenation,
+  type Container,
+  isContainer,
   isObjectLike,
   isResolved,
   isUnmergeable,
   ListValue,
-  type MergeStack,
-  type ObjectValue,
+  ObjectValue,
+  type OpenEntry,
   type Reference,
+  type Resolvable,
   unknownValue,
   type Value,
 } from './deferred-value';
-import type { OpenEntry } from './entry';
-import type { Faults } from './faults';
 import { joinPieces } from './join';
-import { Journal } from './journal';
 import { Limits } from './limits';
-import { Fold, mergeAll } from './merge';
-import { isVariable, written } from './reference-text';
-import { restOf } from './rests';
-import { gapIn, into, LibraryLimit, peek, replaced, type Search, type Step } from './search';
+import { Fold, ignoresFallbacks, mergeAll, remainderOf } from './merge';
+import { MergeStack } from './merge-stack';
+import { objectOfEnvironment } from './path-map';
+import type { ProblemLog } from './problem-log';
 
 /** How many layers of a merge may look back at each other before the lowest is resolved on its own. */
 const LOOK_BACK = 50;
@@ -41,18 +40,18 @@ type Path = readonly string[];
  */
 export class Resolver {
   private readonly environment: ObjectValue;
-  private readonly journal = new Journal();
+  private readonly undoLog = new UndoLog();
   /** The references that are being resolved, each for the one before it. */
   private readonly active: Reference[] = [];
   private readonly limits: Limits;
 
   constructor(
-    private readonly faults: Faults,
+    private readonly log: ProblemLog,
     private readonly variables: Environment,
     /** The number of characters that the configuration was read from. */
     size: number,
   ) {
-    this.limits = new Limits(faults, size);
+    this.limits = new Limits(log, size);
     this.environment = objectOfEnvironment(variables.variables);
   }
 
@@ -94,9 +93,9 @@ export class Resolver {
     if (result === undefined) return undefined;
     if (isResolved(result)) {
       if (result.kind === 'object') result.settle();
-      this.journal.resolved(open, result);
+      this.undoLog.resolved(open, result);
     } else if (pathKey !== undefined) {
-      this.journal.partial(open, pathKey, result);
+      this.undoLog.partial(open, pathKey, result);
     } else {
       throw new LibraryLimit();
     }
@@ -128,7 +127,7 @@ export class Resolver {
 
   private tangled(key: string, value: Value): Value {
     const message = `The merge that "${key}" takes part in is too tangled for the reference library, which fails on it. Write the value without looking back.`;
-    return this.faults.fail('hocon/unresolvable', message, value.origin);
+    return this.log.fail('hocon/unresolvable', message, value.origin);
   }
 
   private resolveAlong(object: ObjectValue, search: Search, path: Path): ObjectValue {
@@ -151,7 +150,7 @@ export class Resolver {
   }
 
   private resolveReference(reference: Reference, search: Search, path: Path | undefined): Value | undefined {
-    let mark = this.journal.mark;
+    let mark = this.undoLog.mark;
     const { depth } = this.limits;
     reference.active = true;
     this.active.push(reference);
@@ -159,17 +158,17 @@ export class Resolver {
     try {
       const found = this.lookUp(reference, search);
       // What the search has found out stays known even if the found value turns out to be a cycle.
-      mark = this.journal.mark;
+      mark = this.undoLog.mark;
       result = found.value === undefined ? undefined : this.resolve(found.value, found.search, path);
     } catch (cycle) {
       if (!(cycle instanceof Cycle)) throw cycle;
       this.limits.depth = depth;
-      this.journal.forget(mark);
+      this.undoLog.undoTo(mark);
       if (reference.optional) return undefined;
       const message = `"${written(reference)}" is part of a cycle: its value depends on itself.`;
       const others = cycle.members.filter((member) => member !== reference);
       const related = others.map((member) => ({ location: member.origin, message: `over "${written(member)}"` }));
-      return this.faults.fail('hocon/cycle', message, reference.origin, undefined, related);
+      return this.log.fail('hocon/cycle', message, reference.origin, undefined, related);
     } finally {
       reference.active = false;
       this.active.pop();
@@ -180,19 +179,19 @@ export class Resolver {
 
   private unresolved(reference: Reference): Value {
     const message = `"${written(reference)}" stands for nothing: no such key is set, nor an environment variable of this name.`;
-    return this.faults.fail('hocon/unresolved', message, reference.origin);
+    return this.log.fail('hocon/unresolved', message, reference.origin);
   }
 
   /** Looks in the whole configuration, first below the path that the file is included at, then in the environment. */
   private lookUp(reference: Reference, search: Search): { value: Value | undefined; search: Search } {
-    const mark = this.journal.mark;
+    const mark = this.undoLog.mark;
     const { path, prefixLength } = reference;
     let found = this.find(search.root, path);
     if (found.value !== undefined) return found;
     const own = prefixLength > 0 ? path.slice(prefixLength) : path;
     if (prefixLength > 0) found = this.find(search.root, own);
     if (found.value !== undefined) return found;
-    this.journal.forget(mark);
+    this.undoLog.undoTo(mark);
     found = this.find(this.environment, own);
     if (found.value !== undefined || this.variables.closed || !isVariable(own)) return found;
     const [subject = ''] = own;
@@ -227,7 +226,7 @@ export class Resolver {
     const fold = new Fold();
     const joined = joinPieces(pieces, fold);
     this.limits.spend(fold.cost);
-    if ('conflict' in joined) return this.faults.conflict(joined.conflict, concatenation.origin);
+    if ('conflict' in joined) return this.log.conflict(joined.conflict, concatenation.origin);
     const [value] = joined.pieces;
     if (joined.pieces.length > 1) throw new LibraryLimit();
     return value && this.limits.text(value, concatenation);
@@ -243,7 +242,7 @@ export class Resolver {
       const resolved = this.resolveLayer(merge, i, search, path);
       if (resolved !== undefined) found.push(resolved);
       // In long merges, whoever looked back has put the layers below together already.
-      const rest = i < LOOK_BACK ? undefined : merge.knownRest(i);
+      const rest = i < LOOK_BACK ? undefined : merge.knownRemainder(i);
       if (rest === undefined) continue;
       found.push(rest);
       break;
@@ -260,7 +259,7 @@ export class Resolver {
     const last = merge.layerCount - LOOK_BACK;
     let first = last - (last % LOOK_BACK);
     this.limits.spend(last / LOOK_BACK);
-    while (first > 0 && merge.knownRest(first) === undefined) first -= LOOK_BACK;
+    while (first > 0 && merge.knownRemainder(first) === undefined) first -= LOOK_BACK;
     for (let i = first; i < last; i += LOOK_BACK) this.resolveLayer(merge, i, search, undefined);
   }
 
@@ -269,8 +268,153 @@ export class Resolver {
     if (!isUnmergeable(layer)) return this.resolve(layer, into(search, merge, i), path);
     if (layer.resolved !== undefined) return layer.resolved;
     const fold = new Fold();
-    const rest = restOf(merge, i, fold);
+    const rest = remainderOf(merge, i, fold);
     this.limits.spend(fold.cost);
     return this.resolve(layer, replaced(search, merge, rest), path);
   }
+}
+
+/** The way from the root to the value that is being resolved; each step says which child comes next. */
+interface Step {
+  readonly container: Container;
+  readonly key: string | number;
+  readonly outer: Step | undefined;
+}
+
+/** Where references are looked up. */
+interface Search {
+  readonly root: ObjectValue;
+  /** Undefined where the value at hand is not known to be under the root. */
+  readonly step: Step | undefined;
+}
+
+/** The reference library gives up here with an internal error, and so does whoever starts with it. */
+class LibraryLimit {}
+
+/** The search for the children of `container`, which itself is the next child of `search`. */
+function into(search: Search, container: Container, key: string | number): Search {
+  if (search.step === undefined && container !== search.root) return search;
+  return { root: search.root, step: { container, key, outer: search.step } };
+}
+
+/**
+ * The search in a root that has `replacement` in the place of `old`. While the top of a merge is resolved, what looks it
+ * up shall find only what lies below: that is how `path = ${path}":/bin"` works.
+ */
+function replaced(search: Search, old: MergeStack, replacement: Value | undefined): Search {
+  const { step, root } = search;
+  if (step === undefined) throw new LibraryLimit();
+  let newRoot: Value | undefined = replacement;
+  let child: Value = old;
+  for (let at: Step | undefined = step; at !== undefined; at = at.outer) {
+    newRoot = withChild(at.container, at.key, child, newRoot);
+    // What is no container any more is taken out of the one around it.
+    if (newRoot !== undefined && !isContainer(newRoot)) newRoot = undefined;
+    child = at.container;
+  }
+  if (newRoot?.kind === 'object') return { root: newRoot, step: undefined };
+  return { root: new ObjectValue(root.origin, new Map()), step: undefined };
+}
+
+function withChild(
+  container: Container,
+  key: string | number,
+  child: Value,
+  value: Value | undefined,
+): Value | undefined {
+  if (container instanceof ObjectValue) {
+    const name = container.entry(key as string)?.value === child ? (key as string) : keyOf(container, child);
+    return container.with(name, value);
+  }
+  if (container instanceof ListValue) {
+    const list = container.with(indexOf(container.items, child, key), value);
+    return list.length === 0 ? undefined : list;
+  }
+  const isThere = typeof key === 'number' && container.layer(key) === child;
+  return container.with(isThere ? key : indexOf(container.layers(), child, key), value);
+}
+
+function keyOf(object: ObjectValue, child: Value): string {
+  for (const [key, { value }] of object.open) if (value === child) return key;
+  throw new LibraryLimit();
+}
+
+function indexOf(items: readonly Value[], child: Value, expected: string | number): number {
+  const index = items[expected as number] === child ? (expected as number) : items.indexOf(child);
+  if (index < 0) throw new LibraryLimit();
+  return index;
+}
+
+/** What may be anywhere in an object, also in the objects inside, because a file was not read. */
+function gapIn(object: ObjectValue | MergeStack): ConfigUnknown | undefined {
+  const gap = object instanceof ObjectValue ? object.unknowns.find(({ cause }) => cause !== 'problem') : undefined;
+  return gap && unknownValue(gap);
+}
+
+/**
+ * The value of a key in an object that may not be resolved yet.
+ * @returns undefined where it is known to be absent
+ */
+function peek(object: ObjectValue | MergeStack, key: string): Value | undefined {
+  if (object instanceof ObjectValue) {
+    const [reason] = object.unknowns;
+    const value = object.entry(key)?.value;
+    return value === undefined && reason !== undefined ? unknownValue(reason) : value;
+  }
+  for (let i = object.layerCount - 1; i >= 0; i--) {
+    const layer = object.layer(i);
+    if (layer instanceof ObjectValue || (layer instanceof MergeStack && layer.isObject)) {
+      const value = peek(layer, key);
+      if (value !== undefined && ignoresFallbacks(value)) return value;
+    } else if (isUnmergeable(layer)) {
+      // It may hold the key, or hide what is below.
+      throw new LibraryLimit();
+    } else {
+      return undefined;
+    }
+  }
+  throw new LibraryLimit();
+}
+
+/** Everything that the resolver remembers with values, in its order, so that it can be forgotten again. */
+class UndoLog {
+  private readonly notes: (() => void)[] = [];
+
+  get mark(): number {
+    return this.notes.length;
+  }
+
+  resolved(open: Resolvable, result: Value): void {
+    open.resolved = result;
+    this.notes.push(() => {
+      open.resolved = undefined;
+    });
+  }
+
+  partial(open: Resolvable, path: string, result: Value): void {
+    open.partial ??= new Map();
+    const { partial } = open;
+    partial.set(path, result);
+    this.notes.push(() => partial.delete(path));
+  }
+
+  /** Forgets what was remembered since the mark. */
+  undoTo(mark: number): void {
+    while (this.notes.length > mark) this.notes.pop()?.();
+  }
+}
+
+/** A reference as its author wrote it. */
+export function written(reference: Reference): string {
+  const path = reference.path.slice(reference.prefixLength).map(shownName).join('.');
+  return `\${${reference.optional ? '?' : ''}${path}}`;
+}
+
+function shownName(name: string): string {
+  return /^[\p{L}\p{N}_-]+$/u.test(name) ? name : JSON.stringify(name);
+}
+
+/** Environment variables have plain names; a path with dots can only mean a key. */
+function isVariable(path: readonly string[]): boolean {
+  return path.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*$/.test(path[0] as string);
 }

@@ -1,5 +1,4 @@
 import type { Problem } from '../problem';
-import { FaultReport, quoted } from './fault-report';
 import { State } from './grammar';
 import {
   countUnclosed,
@@ -15,6 +14,7 @@ import {
 } from './layout';
 import { Frame } from './parse-value';
 import type { Parser } from './parser';
+import { quoted, type SyntaxProblems } from './syntax-problems';
 import { endsItem, TokenKind, type TokenList } from './token';
 import { type ArrayTree, type FieldTree, ObjectTree } from './tree';
 
@@ -24,16 +24,18 @@ const OPENING = {
 } as const;
 
 /** Finds out by the indentation where braces and brackets are missing or too many. */
-export abstract class BraceRecovery extends FaultReport {
+export class BraceRecovery {
   /** What is missing, or too many, from the token at hand on. */
-  protected readonly missing: Unclosed;
+  readonly missing: Unclosed;
   /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
   private lastLine: { problem?: Problem; start: number } = { start: 0 };
   private textBefore = { token: -1, end: 0 };
 
-  constructor(tokens: TokenList) {
-    super();
+  constructor(
+    tokens: TokenList,
+    private readonly found: SyntaxProblems,
+  ) {
     this.missing = countUnclosed(tokens);
   }
 
@@ -60,34 +62,34 @@ export abstract class BraceRecovery extends FaultReport {
   }
 
   /** `key` without a value before lines that are indented like what it holds, and there is a brace too many. */
-  protected isUnopened(parser: Parser, field: FieldTree): boolean {
+  isUnopened(parser: Parser, field: FieldTree): boolean {
     if (this.missing.braces >= 0 || endsItem(parser.kind())) return false;
     const indent = leadingIndent(parser, parser.at);
     return indent > 0 && indent > indentAt(parser.tokens.text, field.start);
   }
 
   /** Reads on as if the opening brace were there. */
-  protected openUnopened(parser: Parser, field: FieldTree): State {
-    const message = `"{" is missing after ${this.keyOf(parser, field)}.`;
-    this.report(parser, 'unopened', message, field.path.start, field.end);
+  openUnopened(parser: Parser, field: FieldTree): State {
+    const message = `"{" is missing after ${this.found.keyOf(parser, field)}.`;
+    this.found.report(parser, 'unopened', message, field.path.start, field.end);
     return this.open(parser, new ObjectTree(field, field.end, false));
   }
 
   /** An element such as `a = 1 }`. */
-  protected openUnopenedElement(parser: Parser): State | undefined {
+  openUnopenedElement(parser: Parser): State | undefined {
     const { array } = parser.frame;
     const key = array.elements.at(-1);
     if (this.missing.braces >= 0 || key?.kind !== 'scalar') return undefined;
     const { start, end } = key;
     const written = parser.tokens.text.slice(start, end);
-    this.report(parser, 'unopened', `"{" is missing before ${quoted(written)}.`, start, end);
+    this.found.report(parser, 'unopened', `"{" is missing before ${quoted(written)}.`, start, end);
     array.elements.pop();
     parser.at = tokenStartingAt(parser, start);
     return this.open(parser, new ObjectTree(array, start, false));
   }
 
   /** Reads on inside a container whose beginning is missing. */
-  protected open(parser: Parser, node: ObjectTree | ArrayTree): State {
+  open(parser: Parser, node: ObjectTree | ArrayTree): State {
     parser.frame.isWhole = true;
     parser.frame = new Frame(node, parser.frame);
     parser.frame.isBraced = true;
@@ -96,7 +98,7 @@ export abstract class BraceRecovery extends FaultReport {
   }
 
   /** A `{` or `[` where no value can stand, if that is one too many: what follows is read as if it were not there. */
-  protected passSurplusOpening(parser: Parser): boolean {
+  passSurplusOpening(parser: Parser): boolean {
     const kind = parser.kind();
     if (kind !== TokenKind.OpenBrace && kind !== TokenKind.OpenBracket) return false;
     const missing = kind === TokenKind.OpenBrace ? 'braces' : 'brackets';
@@ -104,7 +106,7 @@ export abstract class BraceRecovery extends FaultReport {
     this.missing[missing]--;
     const start = parser.start();
     const message = `"${parser.tokens.text[start]}" has no key before it and is not closed. Remove it.`;
-    this.markBroken(parser.frame, this.report(parser, 'unbalanced', message, start, parser.end()));
+    this.markBroken(parser.frame, this.found.report(parser, 'unbalanced', message, start, parser.end()));
     parser.at++;
     return true;
   }
@@ -113,12 +115,12 @@ export abstract class BraceRecovery extends FaultReport {
     return this.missing[endOf(parser)] < 0 && goesOnInside(parser);
   }
 
-  protected isMissingEnd({ isArray }: Frame): boolean {
+  isMissingEnd({ isArray }: Frame): boolean {
     return (isArray ? this.missing.brackets : this.missing.braces) > 0;
   }
 
   /** `}` or `]` where it does not fit: a sibling's end is missing, or it is one too many. */
-  protected unexpectedClose(parser: Parser): State {
+  unexpectedClose(parser: Parser): State {
     const kind = parser.kind();
     const { frame } = parser;
     if (
@@ -128,7 +130,7 @@ export abstract class BraceRecovery extends FaultReport {
       frame.isBraced
     ) {
       const close = parser.tokens.text[parser.start()];
-      this.report(
+      this.found.report(
         parser,
         'syntax',
         `JSON does not allow a comma before "${close}". Remove the comma.`,
@@ -164,7 +166,7 @@ export abstract class BraceRecovery extends FaultReport {
   }
 
   /** Where the text before the token at hand ends; however many containers end there, it is looked for once. */
-  protected endBefore(parser: Parser): number {
+  endBefore(parser: Parser): number {
     const { at: token } = parser;
     if (this.textBefore.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
     return this.textBefore.end;
@@ -174,12 +176,12 @@ export abstract class BraceRecovery extends FaultReport {
     const start = parser.start();
     const close = parser.tokens.text[start];
     const message = `"${close}" closes nothing. Remove it, or add the opening one.`;
-    return this.report(parser, 'unbalanced', message, start, parser.end());
+    return this.found.report(parser, 'unbalanced', message, start, parser.end());
   }
 
-  protected endOfText(parser: Parser): State {
+  endOfText(parser: Parser): State {
     const { frame } = parser;
-    const problem = frame.isBraced ? this.unclosed(parser, frame) : this.problems.at(-1);
+    const problem = frame.isBraced ? this.unclosed(parser, frame) : this.found.problems.at(-1);
     // The innermost tells it all; the outer ones end with it.
     while (parser.frame.parent !== undefined) {
       this.leaveOpen(parser, problem);
@@ -188,7 +190,7 @@ export abstract class BraceRecovery extends FaultReport {
     return State.Done;
   }
 
-  protected closeUnclosed(parser: Parser): void {
+  closeUnclosed(parser: Parser): void {
     const problem = this.unclosed(parser, parser.frame);
     this.missing[parser.frame.isArray ? 'brackets' : 'braces']--;
     this.leaveOpen(parser, problem);
@@ -209,26 +211,26 @@ export abstract class BraceRecovery extends FaultReport {
   /** What to say of an end that is missing. A fault further down the line that it opens on may have taken it along. */
   private unclosed(parser: Parser, frame: Frame): Problem {
     const { start } = frame.node;
-    const last = this.problems.at(-1);
+    const last = this.found.problems.at(-1);
     if (last !== undefined && last.range.start > start) {
       const { text } = parser.tokens;
       if (this.lastLine.problem !== last) this.lastLine = { problem: last, start: startOfLine(text, last.range.start) };
       if (start >= this.lastLine.start) return last;
     }
-    return this.reportUnclosed(parser, frame);
+    return this.found.reportUnclosed(parser, frame);
   }
 
-  protected breakValue(frame: Frame, problem: Problem | undefined): void {
+  breakValue(frame: Frame, problem: Problem | undefined): void {
     if (frame.isArray || frame.field === undefined) this.markBroken(frame, problem);
     else frame.field.broken ??= problem;
   }
 
-  protected markBroken(frame: Frame, problem: Problem | undefined): void {
+  markBroken(frame: Frame, problem: Problem | undefined): void {
     frame.node.broken ??= problem;
   }
 
   /** Passes the rest of the line; containers that open in it are passed whole, a closing one that does not is kept. */
-  protected skipLine(parser: Parser, isInSubstitution = false): void {
+  skipLine(parser: Parser, isInSubstitution = false): void {
     const start = parser.start();
     const open: TokenKind[] = [];
     let substitutions = isInSubstitution ? 1 : 0;

@@ -14,7 +14,7 @@ export enum State {
 }
 
 /** Places where the text can break the grammar. */
-export enum Fault {
+export enum GrammarError {
   /** No entry can begin with this token. */
   Entry,
   /** A key is followed by something else than a separator or an object. */
@@ -38,7 +38,7 @@ export enum Fault {
 }
 
 /** What the two passes over a text differ in: what to do about a fault. */
-export interface FaultHandler {
+export interface ErrorHandler {
   /** False as in the reference, whose `${` takes everything up to the next `}`. */
   readonly endsSubstitutionAtNewline: boolean;
   /** Called before a new entry or element is read; may close containers whose end is missing. */
@@ -52,5 +52,5 @@ export interface FaultHandler {
    */
   openSubstitution(parser: Parser, token: number): Problem | undefined;
   /** Called with the parser at the token that does not fit; returns how to go on. */
-  fault(parser: Parser, fault: Fault, token: number): State;
+  error(parser: Parser, error: GrammarError, token: number): State;
 }

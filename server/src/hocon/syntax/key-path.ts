@@ -4,7 +4,7 @@ import { isSimple, TokenKind, type TokenList } from './token';
 import type { PathNames } from './tree';
 
 /** A path read from tokens. */
-export interface ReadPath {
+interface ReadPath {
   readonly names: PathNames;
   /** True where a dot has no name on one of its sides. */
   readonly hasEmptyElement: boolean;

@@ -8,7 +8,7 @@ import type { ArrayTree, ObjectTree } from './tree';
  */
 
 /** The next token from `token` on that is neither blank, newline nor comment. */
-export function nextToken(parser: Parser, token: number): number {
+function nextToken(parser: Parser, token: number): number {
   for (let i = token; ; i++) {
     const kind = parser.kind(i);
     if (kind !== TokenKind.Blank && kind !== TokenKind.Newline && kind !== TokenKind.Comment) return i;
@@ -29,7 +29,7 @@ export function leadingIndent(parser: Parser, token: number): number {
 }
 
 /** The indentation of the line on which a container opens. */
-export function openingIndent(parser: Parser, frame: Frame): number {
+function openingIndent(parser: Parser, frame: Frame): number {
   if (frame.indent !== undefined) return frame.indent;
   const { text } = parser.tokens;
   const lineStart = startOfLine(text, frame.node.start);

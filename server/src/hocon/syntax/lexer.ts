@@ -1,7 +1,115 @@
-import { CharClass, classOf } from './characters';
 import { javaDigit } from './java';
-import { classifyNumber } from './number-text';
 import { TokenKind, type TokenList } from './token';
+
+/**
+ * How the reference reads the text of a number: a 64-bit integer, a double where there is a dot or an exponent, and
+ * otherwise no number at all.
+ */
+type NumberText = 'number' | 'text' | 'reserved';
+
+const ZERO = 0x30;
+const NINE = 0x39;
+
+/** Classifies a run of the characters `0-9 e E + - .` that begins with a digit or a minus. */
+function classifyNumber(text: string, start: number, end: number): NumberText {
+  let i = text.charCodeAt(start) === 0x2d ? start + 1 : start;
+  const digits = i;
+  i = skipDigits(text, i, end);
+  if (i === end && i > digits) {
+    if (end - digits <= 18 || fitsLong(text.slice(start, end))) return 'number';
+    return 'text';
+  }
+  if (isDouble(text, digits, end)) return 'number';
+  return text.slice(start, end).includes('+') ? 'reserved' : 'text';
+}
+
+function skipDigits(text: string, i: number, end: number): number {
+  while (i < end) {
+    const c = text.charCodeAt(i);
+    if (c < ZERO || c > NINE) break;
+    i++;
+  }
+  return i;
+}
+
+function fitsLong(digits: string): boolean {
+  const value = BigInt(digits);
+  return BigInt.asIntN(64, value) === value;
+}
+
+/** `1.`, `.5` and `1e5` are doubles; without a dot or an exponent it is not asked. */
+function isDouble(text: string, start: number, end: number): boolean {
+  let i = skipDigits(text, start, end);
+  let digits = i - start;
+  if (i < end && text.charCodeAt(i) === 0x2e) {
+    const fraction = i + 1;
+    i = skipDigits(text, fraction, end);
+    digits += i - fraction;
+  }
+  if (digits === 0) return false;
+  if (i < end && (text.charCodeAt(i) | 0x20) === 0x65) {
+    i++;
+    const sign = text.charCodeAt(i);
+    if (i < end && (sign === 0x2b || sign === 0x2d)) i++;
+    const exponent = i;
+    i = skipDigits(text, i, end);
+    if (i === exponent) return false;
+  }
+  return i === end;
+}
+
+/** What a character means to the lexer; index of {@link classOf}. */
+enum CharClass {
+  /** May stand in unquoted text. */
+  Plain,
+  /** Whitespace other than a newline. */
+  Blank,
+  Newline,
+  /** Ends unquoted text: `$"{}[]:=,+#` and the characters that HOCON reserves. */
+  Reserved,
+  /** May begin a comment. */
+  Slash,
+  /** Digits and `-`, which begin a number. */
+  NumberStart,
+}
+
+const ASCII = asciiClasses();
+
+function asciiClasses(): Uint8Array {
+  const classes = new Uint8Array(128);
+  for (const c of ' \t\r\v\f\x1c\x1d\x1e\x1f') classes[c.charCodeAt(0)] = CharClass.Blank;
+  for (const c of '$"{}[]:=,+#`^?!@*&\\') classes[c.charCodeAt(0)] = CharClass.Reserved;
+  for (const c of '0123456789-') classes[c.charCodeAt(0)] = CharClass.NumberStart;
+  classes[0x0a] = CharClass.Newline;
+  classes[0x2f] = CharClass.Slash;
+  return classes;
+}
+
+function classOf(code: number): CharClass {
+  if (code < 128) return ASCII[code] as CharClass;
+  return isUnicodeBlank(code) ? CharClass.Blank : CharClass.Plain;
+}
+
+/** Java's whitespace plus the no-break spaces and the byte order mark, as the reference counts them. */
+function isUnicodeBlank(code: number): boolean {
+  if (code < 0x1680) return code === 0xa0;
+  return (
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000 ||
+    code === 0xfeff ||
+    code === 0x1680
+  );
+}
+
+/** True for any whitespace, newlines included. */
+export function isWhitespace(code: number): boolean {
+  const c = classOf(code);
+  return c === CharClass.Blank || c === CharClass.Newline;
+}
 
 /**
  * Cuts a text into tokens, in one pass over its characters. It never fails: what the reference refuses becomes a token

@@ -1,11 +1,97 @@
 import type { Problem } from '../problem';
-import { Fault, type FaultHandler, State } from './grammar';
-import { readPath } from './key-path';
-import { splitMissedValue } from './missed-value';
-import { readInclude } from './parse-include';
+import { type ErrorHandler, GrammarError, State } from './grammar';
+import { quotedValue, readPath } from './key-path';
+import { isOnOneLine, tokenStartingAt } from './layout';
 import { addPart, Frame, finishValue, readScalar, readSubstitution } from './parse-value';
 import { endOfKey, isForbiddenInJson, isSimple, separatorOf, TokenKind, type TokenList } from './token';
-import { ArrayTree, DocumentTree, FieldTree, type IncludeTree, ObjectTree, PathTree, type ValueTree } from './tree';
+import {
+  ArrayTree,
+  DocumentTree,
+  FieldTree,
+  IncludeTree,
+  ObjectTree,
+  PathTree,
+  type ScalarTree,
+  type ValueTree,
+} from './tree';
+
+const NO_NAME = 'include needs a file name in double quotes, as in include "name.conf".';
+
+const METHODS = { 'url(': 'url', 'file(': 'file', 'classpath(': 'classpath' } as const;
+
+/**
+ * Reads an include; the parser stands at the keyword. Where it breaks the grammar, the parser is left at the token that
+ * does not fit and the node has a problem.
+ *
+ * The reference sees `required(file(` and `))` as single unquoted texts, therefore blanks before a parenthesis are
+ * faults and blanks behind it are not.
+ */
+function readInclude(parser: Parser, parent: ObjectTree): IncludeTree {
+  const node = new IncludeTree(parent, parser.start(), parser.end());
+  parser.at++;
+  const mistake = readTarget(parser, node);
+  if (mistake === undefined) return node;
+  const { uri } = parser;
+  // Half typed, it has taken the first word of the next line for its file.
+  const isLater = parser.tokens.text.slice(node.end, parser.start()).includes('\n');
+  const message = isLater && node.targetRange === undefined ? NO_NAME : mistake;
+  const range = { start: node.start, end: isLater ? node.end : Math.max(node.end, parser.start()) };
+  node.broken = { code: 'hocon/bad-include', severity: 'error', message, uri, range };
+  return node;
+}
+
+function readTarget(parser: Parser, node: IncludeTree): string | undefined {
+  let word = nextWord(parser);
+  if (word.startsWith('required(')) {
+    node.required = true;
+    word = word.slice('required('.length);
+    parser.at++;
+    if (word === '') word = nextWord(parser);
+  }
+  let rest = '';
+  const opening = word.slice(0, word.indexOf('(') + 1);
+  const method = METHODS[opening as keyof typeof METHODS];
+  if (method !== undefined) {
+    if (word !== opening) return `"${word}" is not a file name. Write it in double quotes.`;
+    node.method = method;
+    // A word behind `required(` was taken with it.
+    if (parser.kind() === TokenKind.Unquoted) parser.at++;
+    if (!readName(parser, node)) return `${method}() needs a name in double quotes, as in include ${method}("name").`;
+    const closing = nextWord(parser);
+    if (!closing.startsWith(')')) return `")" is missing after "${node.target}".`;
+    rest = closing.slice(1);
+    node.end = parser.start() + 1;
+    if (rest === '') parser.at++;
+  } else if (word !== '') {
+    return `"${word}" cannot follow include. Write a file name in double quotes, or file("…"), classpath("…") or url("…").`;
+  } else if (!readName(parser, node)) {
+    return NO_NAME;
+  }
+  if (!node.required) return rest === '' ? undefined : `"${rest}" is not expected after the include.`;
+  if (rest === '') rest = nextWord(parser);
+  if (rest !== ')') return `")" is missing after "${node.target}".`;
+  node.end = parser.end();
+  parser.at++;
+  return undefined;
+}
+
+/** The unquoted text at hand, blanks skipped; empty where there is another token. */
+function nextWord(parser: Parser): string {
+  if (parser.next() !== TokenKind.Unquoted) return '';
+  return parser.tokens.text.slice(parser.start(), parser.end());
+}
+
+function readName(parser: Parser, node: IncludeTree): boolean {
+  const kind = parser.next();
+  if (kind < TokenKind.Quoted || kind > TokenKind.TripleQuoted) return false;
+  const start = parser.start();
+  const end = parser.end();
+  node.target = quotedValue(parser.tokens.text, kind, start, end);
+  node.targetRange = { start, end };
+  node.end = end;
+  parser.at++;
+  return true;
+}
 
 /**
  * The grammar of HOCON and JSON over the tokens of a file. Containers are kept on a stack of its own, so nesting is
@@ -31,7 +117,7 @@ export class Parser {
     readonly uri: string,
     readonly tokens: TokenList,
     readonly isJson: boolean,
-    readonly handler: FaultHandler,
+    readonly handler: ErrorHandler,
   ) {
     this.document = new DocumentTree(tokens.text.length);
   }
@@ -84,7 +170,7 @@ export class Parser {
     this.document.value = object;
     this.frame = new Frame(object, undefined);
     if (hasBrace) this.at++;
-    else if (this.isJson) this.handler.fault(this, Fault.NoRoot, this.at);
+    else if (this.isJson) this.handler.error(this, GrammarError.NoRoot, this.at);
     this.loop(State.Item);
   }
 
@@ -117,7 +203,7 @@ export class Parser {
     if (isSimple(kind) && (!this.isJson || kind <= TokenKind.TripleQuoted)) {
       return !this.isJson && this.isInclude(kind) ? this.include() : this.field();
     }
-    return this.handler.fault(this, Fault.Entry, this.at);
+    return this.handler.error(this, GrammarError.Entry, this.at);
   }
 
   private isInclude(kind: TokenKind): boolean {
@@ -132,7 +218,7 @@ export class Parser {
     this.frame.field = undefined;
     this.frame.afterComma = false;
     if (include.broken === undefined) return State.After;
-    return this.handler.fault(this, Fault.Include, this.at);
+    return this.handler.error(this, GrammarError.Include, this.at);
   }
 
   private field(): State {
@@ -144,14 +230,14 @@ export class Parser {
     this.frame.object.add(field);
     this.frame.field = field;
     this.at = end;
-    if (hasEmptyElement) this.handler.fault(this, Fault.EmptyPathElement, first);
+    if (hasEmptyElement) this.handler.error(this, GrammarError.EmptyPathElement, first);
     const kind = this.next();
     if (kind === TokenKind.OpenBrace && !this.isJson) {
       this.frame.isWhole = true;
       return this.open(kind);
     }
     const separator = separatorOf(kind, this.isJson);
-    if (separator === undefined) return this.handler.fault(this, Fault.AfterKey, this.at);
+    if (separator === undefined) return this.handler.error(this, GrammarError.AfterKey, this.at);
     field.separator = separator;
     field.separatorStart = this.start();
     field.end = this.end();
@@ -164,7 +250,7 @@ export class Parser {
     const array = this.frame.array;
     if (kind === TokenKind.CloseBracket && (!this.isJson || array.elements.length === 0)) return this.close();
     if (this.isValueStart(kind)) return State.Value;
-    return this.handler.fault(this, Fault.Element, this.at);
+    return this.handler.error(this, GrammarError.Element, this.at);
   }
 
   isValueStart(kind: TokenKind): boolean {
@@ -182,7 +268,7 @@ export class Parser {
     const frame = this.frame;
     if (frame.first === undefined) {
       const kind = this.next();
-      if (!this.isValueStart(kind)) return this.handler.fault(this, Fault.NoValue, this.at);
+      if (!this.isValueStart(kind)) return this.handler.error(this, GrammarError.NoValue, this.at);
     }
     for (;;) {
       const kind = this.kind();
@@ -237,7 +323,7 @@ export class Parser {
 
   private afterRoot(): State {
     if (this.next() === TokenKind.End) return State.Done;
-    return this.handler.fault(this, Fault.AfterRoot, this.at);
+    return this.handler.error(this, GrammarError.AfterRoot, this.at);
   }
 
   private endRoot(): State {
@@ -248,7 +334,7 @@ export class Parser {
   /** Between two entries or elements there is a comma or a newline. */
   private after(): State {
     const frame = this.frame;
-    if (this.isJson && frame.repeatsKey()) this.handler.fault(this, Fault.DuplicateKey, this.at);
+    if (this.isJson && frame.repeatsKey()) this.handler.error(this, GrammarError.DuplicateKey, this.at);
     if (this.separator()) {
       frame.afterComma = true;
       return State.Item;
@@ -257,11 +343,11 @@ export class Parser {
     const kind = this.next();
     if (frame.isArray) {
       if (kind === TokenKind.CloseBracket) return this.close();
-      return this.handler.fault(this, Fault.AfterElement, this.at);
+      return this.handler.error(this, GrammarError.AfterElement, this.at);
     }
     if (kind === TokenKind.CloseBrace && frame.isBraced) return this.close();
     if (kind === TokenKind.End && !frame.isBraced) return this.endRoot();
-    return this.handler.fault(this, Fault.AfterEntry, this.at);
+    return this.handler.error(this, GrammarError.AfterEntry, this.at);
   }
 
   private separator(): boolean {
@@ -291,4 +377,45 @@ export class Parser {
 function endOfLastIn(node: ObjectTree | ArrayTree): number {
   const last = node.kind === 'array' ? node.elements.at(-1) : node.entries.at(-1);
   return last?.end ?? 0;
+}
+
+/**
+ * `a =` and on the next line `b { … }`: the grammar takes `b { … }` for the value of `a`, a text and an object side by
+ * side, which the reference refuses when it has read both. Meant was a key without a value before another entry.
+ */
+function splitMissedValue(parser: Parser): void {
+  const { frame } = parser;
+  const { field } = frame;
+  const [key, object] = frame.parts ?? [];
+  if (frame.isArray || field === undefined || key?.kind !== 'scalar' || object?.kind !== 'object') return;
+  if (key.style === 'triple-quoted' || isOnOneLine(parser, field.separatorStart, key.start)) return;
+  if (!isOnOneLine(parser, key.end, object.start)) return;
+  const next = fieldOf(parser, key, object);
+  if (next === undefined) return;
+  field.end = field.separatorStart + (field.separator?.length ?? 0);
+  field.broken = missingValue(parser, field);
+  parser.missedValues.set(next, field.broken);
+  parser.valueProblems.push(field.broken);
+  frame.object.add(next);
+  frame.field = next;
+  frame.first = object;
+  frame.parts = undefined;
+}
+
+function fieldOf(parser: Parser, key: ScalarTree, object: ObjectTree): FieldTree | undefined {
+  const first = tokenStartingAt(parser, key.start);
+  const { names, hasEmptyElement } = readPath(parser.tokens, first, tokenStartingAt(parser, key.end));
+  if (hasEmptyElement) return undefined;
+  const field = new FieldTree(parser.frame.object, key.start, key.end);
+  field.path = new PathTree(field, key.start, key.end, names);
+  object.parent = field;
+  return field;
+}
+
+function missingValue(parser: Parser, field: FieldTree): Problem {
+  const { text } = parser.tokens;
+  const range = { start: field.start, end: field.end };
+  const name = text.slice(field.path.start, field.path.end);
+  const message = `"${name}" has no value. Write one after "${field.separator}".`;
+  return { code: 'hocon/no-value', severity: 'error', message, uri: parser.uri, range };
 }

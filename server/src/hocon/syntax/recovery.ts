@@ -1,59 +1,74 @@
 import type { Problem } from '../problem';
 import { BraceRecovery } from './brace-recovery';
-import { CONFLICT_MARKER, quoted } from './fault-report';
-import { Fault, type FaultHandler, State } from './grammar';
+import { type ErrorHandler, GrammarError, State } from './grammar';
 import { readPath } from './key-path';
 import { isOnOneLine, leadingIndent, tokenStartingAt } from './layout';
+import { lex } from './lexer';
 import { addPart, readBadString } from './parse-value';
 import type { Parser } from './parser';
+import { CONFLICT_MARKER, quoted, SyntaxProblems } from './syntax-problems';
 import { endsItem, isSeparator, isSimple, TokenKind, type TokenList } from './token';
-import { ArrayTree, type FieldTree, ObjectTree, PathTree } from './tree';
-import { readUnquotedEntry, type UnquotedEntry } from './unquoted-entry';
+import { ArrayTree, FieldTree, ObjectTree, type PathNames, PathTree } from './tree';
 
 /**
  * Goes on after faults, so that one slip harms one entry only: a fault gives up the rest of its line, and a missing
  * brace is found by the indentation.
  */
-export class Recovery extends BraceRecovery implements FaultHandler {
+export class Recovery implements ErrorHandler {
   readonly endsSubstitutionAtNewline = true;
+
+  private readonly found = new SyntaxProblems();
+  private readonly braces: BraceRecovery;
 
   /** @param isGrammatical true where the reference's grammar has nothing against the text */
   constructor(
     tokens: TokenList,
     private readonly isGrammatical: boolean,
   ) {
-    super(tokens);
+    this.braces = new BraceRecovery(tokens, this.found);
   }
 
-  fault(parser: Parser, fault: Fault): State {
-    switch (fault) {
-      case Fault.AfterKey:
+  get problems(): Problem[] {
+    return this.found.problems;
+  }
+
+  beforeItem(parser: Parser): void {
+    this.braces.beforeItem(parser);
+  }
+
+  closes(parser: Parser): boolean {
+    return this.braces.closes(parser);
+  }
+
+  error(parser: Parser, error: GrammarError): State {
+    switch (error) {
+      case GrammarError.AfterKey:
         return this.afterKey(parser);
-      case Fault.NoValue:
+      case GrammarError.NoValue:
         return this.noValue(parser);
-      case Fault.AfterRoot:
+      case GrammarError.AfterRoot:
         return this.afterRoot(parser);
-      case Fault.EmptyPathElement:
+      case GrammarError.EmptyPathElement:
         return this.emptyPathElement(parser);
-      case Fault.Include: {
+      case GrammarError.Include: {
         const include = parser.frame.object.entries.at(-1);
-        this.add(include?.broken);
+        this.found.add(include?.broken);
         // Half typed, it has taken the first word of the next line for its file.
         if (include !== undefined && !isOnOneLine(parser, include.end, parser.start())) return State.Item;
-        this.skipLine(parser);
+        this.braces.skipLine(parser);
         return State.After;
       }
-      case Fault.DuplicateKey:
+      case GrammarError.DuplicateKey:
         return this.duplicateKey(parser);
-      case Fault.NoRoot:
-        this.report(parser, 'syntax', 'A JSON file begins with "{".', 0, 0);
-        if (this.missing.braces < 0) {
-          this.missing.braces++;
+      case GrammarError.NoRoot:
+        this.found.report(parser, 'syntax', 'A JSON file begins with "{".', 0, 0);
+        if (this.braces.missing.braces < 0) {
+          this.braces.missing.braces++;
           parser.frame.isBraced = true;
         }
         return State.Item;
       default:
-        return this.unexpected(parser, fault);
+        return this.unexpected(parser, error);
     }
   }
 
@@ -61,10 +76,10 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const { frame } = parser;
     if (frame.field === undefined) return State.After;
     const { start, end } = frame.field.path;
-    const key = this.keyOf(parser, frame.field);
+    const key = this.found.keyOf(parser, frame.field);
     const message = `${key} has a dot without a name beside it. Remove the dot, or write "" for an empty name.`;
-    frame.field.broken ??= this.report(parser, 'bad-path', message, start, end);
-    this.markBroken(frame, frame.field.broken);
+    frame.field.broken ??= this.found.report(parser, 'bad-path', message, start, end);
+    this.braces.markBroken(frame, frame.field.broken);
     return State.After;
   }
 
@@ -72,36 +87,36 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const { field } = parser.frame;
     if (field === undefined) return State.After;
     const { start, end } = field.path;
-    const message = `JSON does not allow the key ${this.keyOf(parser, field)} twice in an object. Remove one.`;
-    this.report(parser, 'duplicate-key', message, start, end);
+    const message = `JSON does not allow the key ${this.found.keyOf(parser, field)} twice in an object. Remove one.`;
+    this.found.report(parser, 'duplicate-key', message, start, end);
     return State.After;
   }
 
   /** A token that neither begins nor ends an entry or element. */
-  private unexpected(parser: Parser, fault: Fault): State {
+  private unexpected(parser: Parser, error: GrammarError): State {
     const { frame } = parser;
-    const isAfter = fault === Fault.AfterEntry || fault === Fault.AfterElement;
+    const isAfter = error === GrammarError.AfterEntry || error === GrammarError.AfterElement;
     switch (parser.kind()) {
       case TokenKind.End:
-        return this.endOfText(parser);
+        return this.braces.endOfText(parser);
       case TokenKind.CloseBrace:
       case TokenKind.CloseBracket:
-        return this.unexpectedClose(parser);
+        return this.braces.unexpectedClose(parser);
       case TokenKind.Comma:
         return this.surplusComma(parser);
       default:
-        if (isAfter && frame.isArray && this.isMissingEnd(frame) && isSeparator(parser.kind())) {
+        if (isAfter && frame.isArray && this.braces.isMissingEnd(frame) && isSeparator(parser.kind())) {
           // The last element is the key of an entry behind an array without its bracket.
-          this.closeUnclosed(parser);
-          this.skipLine(parser);
+          this.braces.closeUnclosed(parser);
+          this.braces.skipLine(parser);
           return State.After;
         }
         if (isAfter && frame.isArray && isSeparator(parser.kind())) {
-          const opened = this.openUnopenedElement(parser);
+          const opened = this.braces.openUnopenedElement(parser);
           if (opened !== undefined) return opened;
         }
         if (parser.isJson && isAfter && this.passMissingComma(parser)) return State.Item;
-        if (!frame.isArray && this.passSurplusOpening(parser)) return isAfter ? State.After : State.Item;
+        if (!frame.isArray && this.braces.passSurplusOpening(parser)) return isAfter ? State.After : State.Item;
         return this.junk(parser, isAfter);
     }
   }
@@ -111,19 +126,19 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const { text } = parser.tokens;
     const { frame } = parser;
     if (leadingIndent(parser, parser.at) < 0) return false;
-    this.beforeItem(parser);
+    this.braces.beforeItem(parser);
     if (parser.frame !== frame) return true;
-    const end = this.endBefore(parser);
-    const last = this.problems.at(-1);
+    const end = this.braces.endBefore(parser);
+    const last = this.found.problems.at(-1);
     if (last !== undefined && last.range.end > text.lastIndexOf('\n', end - 1)) return true;
-    this.report(parser, 'no-comma', 'JSON has a comma between two entries. Add one here.', end - 1, end);
+    this.found.report(parser, 'no-comma', 'JSON has a comma between two entries. Add one here.', end - 1, end);
     return true;
   }
 
   private surplusComma(parser: Parser): State {
     const start = parser.start();
     while (parser.kind() === TokenKind.Comma) parser.at++;
-    this.report(parser, 'syntax', 'This "," separates nothing. Remove it.', start, parser.start());
+    this.found.report(parser, 'syntax', 'This "," separates nothing. Remove it.', start, parser.start());
     return State.Item;
   }
 
@@ -137,14 +152,14 @@ export class Recovery extends BraceRecovery implements FaultHandler {
       const entry = readUnquotedEntry(parser, parser.start());
       if (entry !== undefined) return this.unquotedEntry(parser, entry);
     }
-    const problem = this.reportJunk(parser, field?.value?.start);
+    const problem = this.found.reportJunk(parser, field?.value?.start);
     if (field !== undefined) field.broken ??= problem;
-    else this.markBroken(frame, problem);
+    else this.braces.markBroken(frame, problem);
     if (isString && frame.isArray) {
       addPart(frame, readBadString(parser));
       return State.Value;
     }
-    this.skipLine(parser);
+    this.braces.skipLine(parser);
     return State.After;
   }
 
@@ -158,22 +173,22 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     field.value = undefined;
     field.end = field.separatorStart + (field.separator?.length ?? 0);
     parser.at = tokenStartingAt(parser, value.start);
-    if (this.isUnopened(parser, field)) this.openUnopened(parser, field);
-    else this.reportNoValue(parser, field);
+    if (this.braces.isUnopened(parser, field)) this.braces.openUnopened(parser, field);
+    else this.found.reportNoValue(parser, field);
     return true;
   }
 
   /** `"key {` and `"key = [`: the quote has taken the bracket, too; `"key = …`: or the value. */
   private unquotedEntry(parser: Parser, { field, opening }: UnquotedEntry): State {
     const { frame } = parser;
-    field.broken = this.reportJunk(parser, undefined);
-    this.markBroken(frame, field.broken);
+    field.broken = this.found.reportJunk(parser, undefined);
+    this.braces.markBroken(frame, field.broken);
     frame.object.add(field);
     frame.field = field;
-    this.skipLine(parser);
-    if (opening === undefined || this.missing[opening.what] >= 0) return State.After;
+    this.braces.skipLine(parser);
+    if (opening === undefined || this.braces.missing[opening.what] >= 0) return State.After;
     const { what, at } = opening;
-    return this.open(parser, what === 'braces' ? new ObjectTree(field, at, true) : new ArrayTree(field, at));
+    return this.braces.open(parser, what === 'braces' ? new ObjectTree(field, at, true) : new ArrayTree(field, at));
   }
 
   private afterKey(parser: Parser): State {
@@ -193,8 +208,8 @@ export class Recovery extends BraceRecovery implements FaultHandler {
       const isValue = kind === TokenKind.OpenBracket || kind === TokenKind.Substitution || kind === TokenKind.BadQuoted;
       if (isValue || (kind === TokenKind.OpenBrace && !parser.isJson)) {
         if (kind === TokenKind.BadQuoted && key.startsWith('"')) return this.oneQuoteTooMany(parser);
-        const message = `"=" is missing between ${this.keyOf(parser, field)} and its value.`;
-        field.broken = this.report(parser, 'no-separator', message, field.start, field.end);
+        const message = `"=" is missing between ${this.found.keyOf(parser, field)} and its value.`;
+        field.broken = this.found.report(parser, 'no-separator', message, field.start, field.end);
         return kind === TokenKind.BadQuoted ? this.brokenString(parser) : State.Value;
       }
     }
@@ -204,13 +219,13 @@ export class Recovery extends BraceRecovery implements FaultHandler {
       frame.object.entries.pop();
       return this.unquotedEntry(parser, entry);
     }
-    if (!isOnLine && this.isUnopened(parser, field)) return this.openUnopened(parser, field);
+    if (!isOnLine && this.braces.isUnopened(parser, field)) return this.braces.openUnopened(parser, field);
     if (this.separatesKey(parser, field)) return State.Value;
     const example = `${key}${parser.isJson ? ':' : ' ='} …`;
-    const message = `${this.keyOf(parser, field)} has no value. Write ${key.startsWith('"') ? example : quoted(example)}.`;
-    field.broken = this.report(parser, 'no-value', message, field.start, field.end);
+    const message = `${this.found.keyOf(parser, field)} has no value. Write ${key.startsWith('"') ? example : quoted(example)}.`;
+    field.broken = this.found.report(parser, 'no-value', message, field.start, field.end);
     // A key half typed: others may be missing yet.
-    this.markBroken(frame, field.broken);
+    this.braces.markBroken(frame, field.broken);
     return isOnLine ? State.After : State.Item;
   }
 
@@ -218,7 +233,7 @@ export class Recovery extends BraceRecovery implements FaultHandler {
   private oneQuoteTooMany(parser: Parser): State {
     const { frame } = parser;
     frame.object.entries.pop();
-    this.markBroken(frame, this.reportJunk(parser, undefined));
+    this.braces.markBroken(frame, this.found.reportJunk(parser, undefined));
     parser.at++;
     return State.After;
   }
@@ -235,7 +250,7 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const key = parser.tokens.text.slice(field.start, keyEnd);
     if (blank === end || hasEmptyElement || key === '-') return false;
     const message = `"=" is missing between "${key}" and its value.`;
-    field.broken = this.report(parser, 'no-separator', message, field.start, keyEnd);
+    field.broken = this.found.report(parser, 'no-separator', message, field.start, keyEnd);
     field.path = new PathTree(field, field.start, keyEnd, names);
     parser.at = blank;
     return true;
@@ -248,13 +263,13 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const kind = parser.kind();
     if (!passedNewline && kind === TokenKind.BadQuoted) return this.brokenString(parser);
     if (!passedNewline && !endsItem(kind)) return this.junk(parser, true);
-    this.reportNoValue(parser, field);
+    this.found.reportNoValue(parser, field);
     return passedNewline ? State.Item : State.After;
   }
 
   private brokenString(parser: Parser): State {
     const { frame } = parser;
-    const problem = this.reportJunk(parser, undefined);
+    const problem = this.found.reportJunk(parser, undefined);
     if (frame.field !== undefined) frame.field.broken ??= problem;
     addPart(frame, readBadString(parser));
     return State.Value;
@@ -263,13 +278,13 @@ export class Recovery extends BraceRecovery implements FaultHandler {
   private afterRoot(parser: Parser): State {
     const { frame } = parser;
     const message = 'Nothing may follow the end of the root object.';
-    this.markBroken(frame, this.report(parser, 'after-root', message, parser.start(), parser.end()));
+    this.braces.markBroken(frame, this.found.report(parser, 'after-root', message, parser.start(), parser.end()));
     if (frame.isArray) return State.Done;
     // Read on as if the brace had not been there.
     frame.isBraced = false;
     if (isSimple(parser.kind())) return State.Item;
     if (endsItem(parser.kind())) parser.at++;
-    else this.skipLine(parser);
+    else this.braces.skipLine(parser);
     return State.Item;
   }
 
@@ -277,17 +292,70 @@ export class Recovery extends BraceRecovery implements FaultHandler {
     const substitution = parser.frame;
     const { text } = parser.tokens;
     if (parser.kind(token) !== TokenKind.Substitution) {
-      const problem = this.reportJunk(parser, undefined, token);
-      this.breakValue(substitution, problem);
-      this.skipLine(parser, true);
+      const problem = this.found.reportJunk(parser, undefined, token);
+      this.braces.breakValue(substitution, problem);
+      this.braces.skipLine(parser, true);
       return undefined;
     }
     const written = text.slice(parser.start(token), parser.start());
     const message = `"${written.trim()}" has no closing "}".`;
-    const problem = this.problem(parser, 'unclosed-substitution', message, parser.start(token), parser.start());
+    const problem = this.found.problem(parser, 'unclosed-substitution', message, parser.start(token), parser.start());
     if (this.isGrammatical) return problem;
-    this.add(problem);
-    this.breakValue(substitution, problem);
+    this.found.add(problem);
+    this.braces.breakValue(substitution, problem);
     return undefined;
   }
+}
+
+/** An entry with a quote too many or, in JSON, too few about its key. */
+interface UnquotedEntry {
+  readonly field: FieldTree;
+  /** What opens behind the key, if that is all that follows. */
+  readonly opening: { readonly what: 'braces' | 'brackets'; readonly at: number } | undefined;
+}
+
+/**
+ * Reads `"key = …` and `"key {`, in JSON `key": …` and `"key: …`, of which the grammar has only strings that go wrong.
+ * @param start where it begins; the rest of its line is taken for it
+ */
+function readUnquotedEntry(parser: Parser, start: number): UnquotedEntry | undefined {
+  const { isJson, frame } = parser;
+  const { text } = parser.tokens;
+  const newline = text.indexOf('\n', start);
+  const line = text.slice(start, newline < 0 ? text.length : newline).replace(/^"+/, '');
+  const keyStart = (newline < 0 ? text.length : newline) - line.length;
+  const [key, value] = isJson ? splitJson(line) : split(line);
+  const path = key === '' ? undefined : pathOf(key, keyStart, parser);
+  if (path === undefined) return undefined;
+  const field = new FieldTree(frame.object, keyStart, keyStart + key.length);
+  field.path = new PathTree(field, field.start, field.end, path);
+  const what = value === '{' ? 'braces' : value === '[' ? 'brackets' : undefined;
+  return { field, opening: what && { what, at: keyStart + line.lastIndexOf(value) } };
+}
+
+function split(line: string): [key: string, value: string] {
+  const at = line.search(/[={"]|:\s/);
+  if (at < 0 || line[at] === '"') return ['', ''];
+  return [line.slice(0, at).trimEnd(), line.slice(line[at] === '{' ? at : at + 1).trim()];
+}
+
+function splitJson(line: string): [key: string, value: string] {
+  // Brackets and commas are no part of a key: what is behind them is read for itself.
+  const at = line.search(/[":{}[\],]/);
+  const colon = line.indexOf(':');
+  if (!/[":]/.test(line[at] ?? '') || line.slice(at, colon).trimEnd().length > 1) return ['', ''];
+  return [line.slice(0, at), line.slice(colon + 1).trim()];
+}
+
+function pathOf(key: string, start: number, { isJson, tokens: { text } }: Parser): PathNames | undefined {
+  if (isJson) return [{ start, end: start + key.length, name: key, quoted: true }];
+  const tokens = lex(key, true);
+  const { names, hasEmptyElement } = readPath(tokens, 0, tokens.count);
+  if (hasEmptyElement || !tokens.kinds.subarray(0, tokens.count).every(isOfKey)) return undefined;
+  if (typeof names === 'string') return text;
+  return names.map((element) => ({ ...element, start: element.start + start, end: element.end + start }));
+}
+
+function isOfKey(kind: number): boolean {
+  return kind === TokenKind.Blank || isSimple(kind);
 }

@@ -183,7 +183,7 @@ export class SubstitutionTree implements SubstitutionNode {
   }
 }
 
-export type EntryTree = FieldTree | IncludeTree;
+type EntryTree = FieldTree | IncludeTree;
 export type ValueTree = ObjectTree | ArrayTree | ConcatenationTree | ScalarTree | SubstitutionTree;
 
 /** The parser's tree. */

@@ -86,3 +86,40 @@ export interface Unknown {
   readonly subject: string;
   readonly location: Location;
 }
+
+/** The entry at a path; undefined where there is none, or something on the way is no object. */
+export function entryAt(config: ConfigObject, path: readonly string[]): ConfigEntry | undefined {
+  let object: ConfigObject | undefined = config;
+  let entry: ConfigEntry | undefined;
+  for (const name of path) {
+    entry = object?.entries.get(name);
+    object = entry?.value.kind === 'object' ? entry.value : undefined;
+  }
+  return entry;
+}
+
+/**
+ * A resolved value as plain JSON data: numbers by value, objects without a prototype's keys in the way.
+ * Unknown values, which a closed evaluation without errors does not have, become null.
+ */
+export function toJson(value: ConfigValue): unknown {
+  switch (value.kind) {
+    case 'object': {
+      const object: Record<string, unknown> = {};
+      for (const [key, entry] of value.entries) {
+        const json = toJson(entry.value);
+        if (key === '__proto__') Object.defineProperty(object, key, { value: json, enumerable: true });
+        else object[key] = json;
+      }
+      return object;
+    }
+    case 'list':
+      return value.elements.map(toJson);
+    case 'string':
+    case 'boolean':
+    case 'number':
+      return value.value;
+    default:
+      return null;
+  }
+}

@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/syntax/entry-at';
+import { entryAt } from '../../hocon/values/config-value';
 import { listVault, liveness } from '../console';
 import { asText, type Facts, option } from '../facts';
 import { ask, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';

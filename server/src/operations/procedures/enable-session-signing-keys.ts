@@ -1,6 +1,6 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
-import { entryAt } from '../../hocon/syntax/entry-at';
+import { entryAt } from '../../hocon/values/config-value';
 import { liveness } from '../console';
 import { asText, type Facts, isAtLeast, isOn, listAt, textAt, valueAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';

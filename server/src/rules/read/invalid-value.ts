@@ -1,6 +1,6 @@
 import type { EnumModel } from '../../../../schemas/model';
 import { compareVersions } from '../../../../schemas/version';
-import { entryAt } from '../../hocon/syntax/entry-at';
+import { entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { asText } from '../../model/binding/pureconfig';
 import type { Diagnostic, Fix } from '../../model/diagnostic';

@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/syntax/entry-at';
+import { entryAt } from '../../hocon/values/config-value';
 import type { MissingKey } from '../../model/binding/failure';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';

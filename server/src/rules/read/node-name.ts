@@ -1,4 +1,4 @@
-import { entryAt } from '../../hocon/syntax/entry-at';
+import { entryAt } from '../../hocon/values/config-value';
 import { report } from '../report';
 import type { Rule } from '../rule';
 

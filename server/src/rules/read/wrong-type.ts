@@ -1,7 +1,7 @@
 import type { FieldModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
-import { entryAt } from '../../hocon/syntax/entry-at';
 import type { ConfigValue } from '../../hocon/values/config-value';
+import { entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { quickFixes } from '../../../../server/src/features/requests/code-action/quick-fixes';
 import type { LocatedDiagnostic } from '../../../../server/src/features/requests/diagnostics';
 import { CODE_ACTION_KIND, isWanted } from '../../../../server/src/features/shared/lsp-kinds';
-import { LineIndex } from '../../../../server/src/hocon';
+import { LineIndex } from '../../../../server/src/text/line-index';
 import { actionsAt, applied, offered } from '../../../kit/code-actions';
 import { workbench } from '../../../kit/service';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { quickFixes } from '../../../../server/src/features/requests/code-action/quick-fixes';
 import { locate, MAX_DIAGNOSTICS } from '../../../../server/src/features/requests/diagnostics';
-import { LineIndex } from '../../../../server/src/hocon';
 import type { Diagnostic } from '../../../../server/src/model/diagnostic';
+import { LineIndex } from '../../../../server/src/text/line-index';
 
 const URI = 'file:///a.conf';
 const OTHER = 'file:///b.conf';

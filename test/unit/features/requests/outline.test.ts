@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { documentSymbols, MAX_SYMBOLS } from '../../../../server/src/features/requests/document-symbols';
 import { foldingRanges, MAX_FOLDS } from '../../../../server/src/features/requests/folding';
-import { LineIndex, parse } from '../../../../server/src/hocon';
+import { parse } from '../../../../server/src/hocon/syntax/parse';
+import { LineIndex } from '../../../../server/src/text/line-index';
 
 const parsed = (text: string) => [parse('file:///a.conf', text), new LineIndex(text)] as const;
 const folds = (text: string) =>

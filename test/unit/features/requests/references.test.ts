@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { LineIndex } from '../../../../server/src/hocon';
+import { LineIndex } from '../../../../server/src/text/line-index';
 import { workbench } from '../../../kit/service';
 
 /** The cursor's references and highlights are what is marked in the files. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MAX_STEPS, selectionRange } from '../../../../server/src/features/requests/selection-ranges';
-import { LineIndex, parse } from '../../../../server/src/hocon';
+import { parse } from '../../../../server/src/hocon/syntax/parse';
+import { LineIndex } from '../../../../server/src/text/line-index';
 import { fixture } from '../../../kit/fixture';
 
 /** The selected texts, from the cursor outwards. */

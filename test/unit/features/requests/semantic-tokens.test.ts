@@ -5,7 +5,7 @@ import {
   TOKEN_MODIFIERS,
   TOKEN_TYPES,
 } from '../../../../server/src/features/requests/semantic-tokens';
-import { parse } from '../../../../server/src/hocon';
+import { parse } from '../../../../server/src/hocon/syntax/parse';
 import { workbench } from '../../../kit/service';
 
 /** `region property.defaultLibrary` */

@@ -1,6 +1,5 @@
-import { entryAt } from '../../../hocon/syntax/entry-at';
 import type { SyntaxNode } from '../../../hocon/syntax/syntax';
-import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
 import type { DocumentView, Schema } from '../../shared/document-view';
 import { pathElements } from '../../shared/syntax-walk';
 import { nested } from './items';

@@ -1,8 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { FieldModel } from '../../../../../schemas/model';
 import { pathText } from '../../../edits/hocon-text';
-import { entryAt } from '../../../hocon/syntax/entry-at';
-import type { ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
 import { rangeOf } from '../../../text/positions';
 import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';

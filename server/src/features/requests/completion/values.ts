@@ -2,7 +2,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
-import { entryAt } from '../../../hocon/syntax/entry-at';
+import { entryAt } from '../../../hocon/values/config-value';
 import { objectAt } from '../../../model/facts/nodes';
 import { rangeOf } from '../../../text/positions';
 import type { ValueContext } from '../../shared/cursor-context';

@@ -1,8 +1,8 @@
 import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
-import { entryAt } from '../../../hocon/syntax/entry-at';
 import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../../hocon/syntax/syntax';
 import type { ConfigEntry, ConfigValue, Definition } from '../../../hocon/values/config-value';
+import { entryAt } from '../../../hocon/values/config-value';
 import type { DocumentView } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { MASKED, withoutCredentials } from '../../shared/secrets';

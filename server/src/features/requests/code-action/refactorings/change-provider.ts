@@ -3,17 +3,15 @@ import { type HoconObject, Raw } from '../../../../edits/hocon-text';
 import { insertion } from '../../../../edits/insert';
 import type { Place } from '../../../../edits/place';
 import { removals } from '../../../../edits/remove';
-import { entryAt } from '../../../../hocon/syntax/entry-at';
 import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
-import type { ConfigObject } from '../../../../hocon/values/config-value';
+import { type ConfigObject, entryAt } from '../../../../hocon/values/config-value';
 import type { TextChange } from '../../../../model/diagnostic';
 import { fieldOf as writtenAt } from '../../../../rules/edits';
 import { type NewKey, skeletonOf } from '../../../../rules/insertion';
 import { fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { nodeAt } from '../../../shared/syntax-walk';
-import type { Refactoring, Site } from './refactoring';
-import { type FieldAtKey, fieldAtKey } from './refactoring';
+import { type FieldAtKey, fieldAtKey, type Refactoring, type Site } from './refactoring';
 
 /**
  * Makes a KMS section one of another provider: what both have stays, keys of the old one go, and those that the new one

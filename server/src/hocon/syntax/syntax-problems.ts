@@ -13,25 +13,25 @@ const MAX_PROBLEMS = 100;
 export const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 
 /** Puts faults of the grammar into words. */
-export abstract class FaultReport {
+export class SyntaxProblems {
   readonly problems: Problem[] = [];
 
-  protected keyOf(parser: Parser, { path: { start, end } }: FieldTree): string {
+  keyOf(parser: Parser, { path: { start, end } }: FieldTree): string {
     return quoted(parser.tokens.text.slice(start, end));
   }
 
-  protected reportNoValue(parser: Parser, field: FieldTree): void {
+  reportNoValue(parser: Parser, field: FieldTree): void {
     const message = `${this.keyOf(parser, field)} has no value. Write one after "${field.separator}".`;
     field.broken = this.report(parser, 'no-value', message, field.path.start, field.end);
   }
 
-  protected reportUnclosed(parser: Parser, frame: Frame): Problem {
+  reportUnclosed(parser: Parser, frame: Frame): Problem {
     const { start } = frame.node;
     const [open, close] = frame.isArray ? ['[', ']'] : ['{', '}'];
     return this.report(parser, 'unclosed', `"${open}" is not closed. Add "${close}".`, start, start + 1);
   }
 
-  protected reportJunk(parser: Parser, valueStart: number | undefined, token = parser.at): Problem {
+  reportJunk(parser: Parser, valueStart: number | undefined, token = parser.at): Problem {
     const { text } = parser.tokens;
     const start = parser.start(token);
     const last = this.problems.at(-1);
@@ -57,17 +57,17 @@ export abstract class FaultReport {
     return this.report(parser, 'syntax', message, start, parser.end(token));
   }
 
-  protected report(parser: Parser, code: string, message: string, start: number, end: number): Problem {
+  report(parser: Parser, code: string, message: string, start: number, end: number): Problem {
     const problem = this.problem(parser, code, message, start, end);
     this.add(problem);
     return problem;
   }
 
-  protected problem({ uri }: Parser, code: string, message: string, start: number, end: number): Problem {
+  problem({ uri }: Parser, code: string, message: string, start: number, end: number): Problem {
     return { code: `hocon/${code}`, severity: 'error', message, uri, range: { start, end } };
   }
 
-  protected add(problem: Problem | undefined): void {
+  add(problem: Problem | undefined): void {
     if (problem !== undefined && this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
   }
 }

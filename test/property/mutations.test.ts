@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Evaluation, evaluate, type Problem, parse, toJson } from '../../server/src/hocon';
-import { DAMAGES, DAMAGES_OF_JSON, type Damage, type Damaged } from '../kit/damages';
+import { type Evaluation, evaluate } from '../../server/src/hocon/evaluation/evaluate';
+import type { Problem } from '../../server/src/hocon/problem';
+import { parse } from '../../server/src/hocon/syntax/parse';
+import { toJson } from '../../server/src/hocon/values/config-value';
+import { MUTATIONS, MUTATIONS_OF_JSON, type Mutated, type Mutation } from '../kit/mutations';
 
 const EXAMPLES = join(__dirname, '../../examples');
 const NAMES = [
@@ -82,36 +85,36 @@ function evaluated(name: string, text: string): Evaluation {
 }
 
 /** That a brace is not closed is told where it opens. */
-function isAtDamage({ text, at }: Damaged, { code, range: { start, end } }: Problem): boolean {
+function isAtMutation({ text, at }: Mutated, { code, range: { start, end } }: Problem): boolean {
   if (code === 'hocon/unclosed' && start <= at) return true;
   const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;
   return Math.abs(lineOf(at) - lineOf(start)) <= 1 || Math.abs(lineOf(at) - lineOf(end)) <= 1;
 }
 
-function check(texts: ReadonlyMap<string, string>, { name: slip, make }: Damage): void {
+function check(texts: ReadonlyMap<string, string>, { name: mistake, make }: Mutation): void {
   let count = 0;
   for (const [name, text] of texts) {
     const before = read(name, text);
     const known = new Set(before.errors.map(({ message }) => message));
-    for (const damaged of make(text)) {
+    for (const mutated of make(text)) {
       count++;
-      const line = damaged.text.slice(0, damaged.at).split('\n').length;
-      const shown = `${name}:${line} ${JSON.stringify(damaged.text.slice(damaged.at - 20, damaged.at + 20))}`;
-      const after = read(name, damaged.text);
+      const line = mutated.text.slice(0, mutated.at).split('\n').length;
+      const shown = `${name}:${line} ${JSON.stringify(mutated.text.slice(mutated.at - 20, mutated.at + 20))}`;
+      const after = read(name, mutated.text);
       const lost = [...before.values].filter(([path, value]) => after.values.get(path) !== value).map(([path]) => path);
       assert.ok(lost.length <= 1, `${shown}: lost ${lost.join(', ')}`);
       const told = after.errors.filter(({ message }) => !known.has(message));
       const messages = told.map(({ message }) => message);
-      const most = MORE_MESSAGES[`${slip}, line ${line} of ${name}`] ?? 1;
+      const most = MORE_MESSAGES[`${mistake}, line ${line} of ${name}`] ?? 1;
       assert.ok(told.length <= most, `${shown}: ${messages.join(' ')}`);
-      const isNear = told.every((problem) => isAtDamage(damaged, problem));
+      const isNear = told.every((problem) => isAtMutation(mutated, problem));
       assert.ok(isNear || most > 1, `${shown}: far away is told ${messages.join(' ')}`);
     }
   }
   assert.ok(count >= 2);
 }
 
-describe('one slip gives one message where it is, and keeps all other values', () => {
-  for (const damage of DAMAGES) it(damage.name, () => check(CONF, damage));
-  for (const damage of DAMAGES_OF_JSON) it(`in JSON: ${damage.name}`, () => check(JSON_TEXTS, damage));
+describe('one mistake gives one message where it is, and keeps all other values', () => {
+  for (const mutation of MUTATIONS) it(mutation.name, () => check(CONF, mutation));
+  for (const mutation of MUTATIONS_OF_JSON) it(`in JSON: ${mutation.name}`, () => check(JSON_TEXTS, mutation));
 });

@@ -1,15 +1,16 @@
 import type { Location } from '../../text/location';
 import type { Problem } from '../problem';
 import type { Sources } from '../source';
-import { lineAt } from '../syntax/first-fault';
-import type { ParsedTree } from '../syntax/tree';
+import { isWhitespace } from '../syntax/lexer';
+import { lineAt } from '../syntax/parse';
+import { childrenOf, type SyntaxNode } from '../syntax/syntax';
+import type { FieldTree, ParsedTree } from '../syntax/tree';
 import type { ConfigUnknown, Unknown } from '../values/config-value';
 import { unknownValue, type Value } from './deferred-value';
 import type { JoinConflict } from './join';
-import { countedLine, referenceLine } from './reference-line';
 
 /** The problems of one evaluation, in the order in which the reference would meet them. */
-export class Faults {
+export class ProblemLog {
   readonly problems: Problem[] = [];
 
   constructor(private readonly sources: Sources) {}
@@ -70,10 +71,12 @@ export class Faults {
   private lineOf(culprit: Value | 'counted', at: Location): { line?: number } {
     if (this.hasErrors) return {};
     const isCounted = culprit === 'counted';
-    const tree = this.sources.get(isCounted ? at.uri : culprit.origin.uri) as ParsedTree | undefined;
+    // A line is one of the file that the problem names.
+    if (!isCounted && originOf(culprit).uri !== at.uri) return {};
+    const tree = this.sources.get(at.uri) as ParsedTree | undefined;
     if (tree === undefined) return {};
     const line = isCounted ? countedLine(tree, at.range.start) : referenceLine(tree, culprit);
-    const begins = at.uri === tree.uri && lineAt(tree.text, at.range.start) === line;
+    const begins = lineAt(tree.text, at.range.start) === line;
     return begins ? {} : { line };
   }
 }
@@ -87,4 +90,52 @@ function nameOf(value: Value): string {
     default:
       return 'A text';
   }
+}
+
+/**
+ * The line, from 1, that the reference remembers with a value. For texts it is where the token ends; for objects and
+ * lists a count of the newlines between entries, which misses those between a key and its value.
+ */
+function referenceLine(tree: ParsedTree, value: Value): number {
+  const { start } = originOf(value).range;
+  const { text } = tree;
+  if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
+  // Blanks that belong to a joined text are counted with what they stand before.
+  let first = start;
+  while (isWhitespace(text.charCodeAt(first))) first++;
+  const isTriple = text.startsWith('"""', first);
+  return lineAt(text, isTriple ? text.indexOf('"""', first + 3) : start);
+}
+
+/** The line, from 1, that the reference has counted up to when it comes to an offset. */
+function countedLine(tree: ParsedTree, offset: number): number {
+  return lineAt(tree.text, offset) - uncountedNewlines(tree, offset);
+}
+
+function uncountedNewlines(tree: ParsedTree, before: number): number {
+  let count = 0;
+  const open: SyntaxNode[] = [tree.root.value];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.start >= before) continue;
+    if (node.kind === 'field') {
+      const end = node.value?.start ?? node.end;
+      if (end <= before) count += newlines(tree.text, node.path.start, end);
+      // To the reference it is the value of the entry before.
+      const missed = tree.missedValues.get(node as FieldTree);
+      if (missed !== undefined) count += newlines(tree.text, missed.range.end, node.start);
+    } else if (node.kind === 'scalar' || node.kind === 'substitution' || node.kind === 'include') {
+      count += newlines(tree.text, node.start, node.end);
+    }
+    for (const child of childrenOf(node)) open.push(child);
+  }
+  return count;
+}
+
+function newlines(text: string, start: number, end: number): number {
+  return lineAt(text.slice(start, end), end) - 1;
+}
+
+/** The place that the reference remembers with a value. */
+function originOf(value: Value): Location {
+  return value.kind === 'object' ? value.earliest : value.origin;
 }

@@ -1,4 +1,4 @@
-export interface Broken {
+export interface TypingMistake {
   readonly name: string;
   readonly text: string;
   /** The codes of the problems, each with the text that is underlined. */
@@ -7,8 +7,8 @@ export interface Broken {
   readonly gives: unknown;
 }
 
-/** Texts with one slip each. */
-export const BROKEN: readonly Broken[] = [
+/** Texts with one mistake each. */
+export const TYPING_MISTAKES: readonly TypingMistake[] = [
   {
     name: 'a missing closing brace',
     text: 'before = 1\nstorage {\n  type = memory\n  port = 5\nafter = 2\n',
@@ -271,7 +271,7 @@ export const BROKEN: readonly Broken[] = [
     gives: { o: { a: 1 }, after: 2 },
   },
   {
-    name: 'two slips far from each other',
+    name: 'two mistakes far from each other',
     text: 'a {\n  b =\n}\nok = 1\nc = "open\nafter = 2\n',
     says: [
       ['hocon/no-value', 'b ='],

@@ -1,18 +1,18 @@
-/** One slip in a text that was right. */
-export interface Damaged {
+/** One mistake in a text that was right. */
+export interface Mutated {
   readonly text: string;
-  /** Where it is, in the damaged text. */
+  /** Where it is, in the mutated text. */
   readonly at: number;
 }
 
-export interface Damage {
+export interface Mutation {
   readonly name: string;
-  /** The slip at every place of the text that it is possible at. */
-  make(text: string): Iterable<Damaged>;
+  /** The mistake at every place of the text that it is possible at. */
+  make(text: string): Iterable<Mutated>;
 }
 
 /** Replaces what is found, outside of comments, by what `other` gives. */
-function replace(name: string, found: RegExp, other: (match: RegExpExecArray) => string): Damage {
+function replace(name: string, found: RegExp, other: (match: RegExpExecArray) => string): Mutation {
   return {
     name,
     *make(text) {
@@ -28,13 +28,13 @@ function replace(name: string, found: RegExp, other: (match: RegExpExecArray) =>
   };
 }
 
-const remove = (what: string, found: RegExp): Damage => replace(`${what} is missing`, found, () => '');
+const remove = (what: string, found: RegExp): Mutation => replace(`${what} is missing`, found, () => '');
 
 /** Puts something in behind a line. */
-const append = (what: string): Damage => replace(`"${what}" at the end of a line`, /(?=\n)/g, () => ` ${what}`);
+const append = (what: string): Mutation => replace(`"${what}" at the end of a line`, /(?=\n)/g, () => ` ${what}`);
 
 /** Puts in a line, indented like the next one. */
-const line = (written: string): Damage =>
+const line = (written: string): Mutation =>
   replace(`the line \`${written}\``, /\n( *)(?=\S)/g, ([all, indent]) => `\n${indent}${written}${all}`);
 
 function isInComment(text: string, at: number): boolean {
@@ -44,7 +44,7 @@ function isInComment(text: string, at: number): boolean {
 const VALUE = /(?<== ?)[^\s{["$][^\n{[$]*/g;
 
 /** What can be mistyped in JSON just as well. */
-export const DAMAGES_OF_JSON: readonly Damage[] = [
+export const MUTATIONS_OF_JSON: readonly Mutation[] = [
   remove('an opening brace', /\{/g),
   remove('a closing brace', /\}/g),
   remove('an opening quote', /"(?=[^"\n]*")/g),
@@ -58,8 +58,8 @@ export const DAMAGES_OF_JSON: readonly Damage[] = [
 ];
 
 /** What people mistype, and what a text looks like while it is being typed. */
-export const DAMAGES: readonly Damage[] = [
-  ...DAMAGES_OF_JSON,
+export const MUTATIONS: readonly Mutation[] = [
+  ...MUTATIONS_OF_JSON,
   replace('a separator is missing', / ?[=:] (?! *\n)/g, () => ' '),
   remove('a value', VALUE),
   remove('a separator and its value', / = ?[^\s{["$][^\n{[$]*/g),

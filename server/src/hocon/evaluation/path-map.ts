@@ -1,8 +1,7 @@
 import type { Location } from '../../text/location';
-import { ObjectValue, type Value } from '../evaluation/deferred-value';
-import { definitionOf, type Merging } from '../evaluation/entry';
 import type { ObjectTree } from '../syntax/tree';
-import type { Definition } from './config-value';
+import type { Definition } from '../values/config-value';
+import { definitionOf, type Merging, ObjectValue, type Value } from './deferred-value';
 
 /** The values of a properties file: all texts. */
 export function objectOfProperties(uri: string, root: ObjectTree): ObjectValue {
