@@ -1,12 +1,12 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
-import { type EditableConfig } from '../edits/locate';
-import { entryAt, type ConfigValue } from '../hocon/values/config-value';
+import type { EditableConfig } from '../edits/locate';
+import { type ConfigValue, entryAt } from '../hocon/values/config-value';
 import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/binding/bound';
 import { storageKind } from '../model/facts/node-facts';
-import { type CantonNode } from '../model/facts/nodes';
+import type { CantonNode } from '../model/facts/nodes';
 import { readNodes } from '../model/facts/view';
 import { reference } from './console';
-import { type PlannedEdit } from './plan';
+import type { PlannedEdit } from './plan';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */
 export interface PlanRequest extends EditableConfig {

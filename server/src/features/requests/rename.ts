@@ -1,10 +1,10 @@
-import { type SyntaxTree } from '../../hocon/syntax/syntax';
+import type { WorkspaceEdit } from 'vscode-languageserver';
+import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import { entryAt } from '../../hocon/values/config-value';
-import { type TextChange } from '../../model/diagnostic';
+import type { TextChange } from '../../model/diagnostic';
 import { type Range, rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
-import { type Occurrence, type Occurrences } from '../shared/occurrences';
-import { type WorkspaceEdit } from 'vscode-languageserver';
+import type { Occurrence, Occurrences } from '../shared/occurrences';
 
 /** A launch set that the key to be renamed is part of. */
 export interface RenameSet {

@@ -1,7 +1,7 @@
 import { lineEnd, lineStart } from '../../edits/lines';
-import { type EntryNode, type ObjectNode, type PathElement, type PathNode, type SyntaxNode, type SyntaxTree } from '../../hocon/syntax/syntax';
-import { entryAt, type ConfigEntry, type ConfigObject } from '../../hocon/values/config-value';
-import { type TextRange } from '../../text/location';
+import type { EntryNode, ObjectNode, PathElement, PathNode, SyntaxNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { type ConfigEntry, type ConfigObject, entryAt } from '../../hocon/values/config-value';
+import type { TextRange } from '../../text/location';
 import { contains } from '../../text/positions';
 import { entriesIn, WrittenEntries } from './config-index';
 import { includePrefixes } from './includes';

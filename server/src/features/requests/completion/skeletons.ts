@@ -1,12 +1,12 @@
-import { type Field, type FieldModel } from '../../../../../schemas/model';
+import type { CompletionItem } from 'vscode-languageserver';
+import type { Field, FieldModel } from '../../../../../schemas/model';
 import { pathText, type Style } from '../../../edits/hocon-text';
 import { entryAt } from '../../../hocon/values/config-value';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import { type Context } from './effective-context';
+import type { Context } from './effective-context';
 import { elsewhere, type KeysAt, noted, plainEdit, snippetEdit, textAt } from './items';
-import { type CompletionItem } from 'vscode-languageserver';
 
 /** Whole sections by alternative (`kms` of AWS, …), and everything required that the section at hand lacks. */
 export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered: readonly Field[]): CompletionItem[] {
