@@ -1,10 +1,14 @@
 import { memoryFiles } from '../../server/src/fs/memory';
-import type { Settings } from '../../server/src/service';
-import { DocumentService } from '../../server/src/service/document-service';
+import type { LanguageService, ServiceSettings } from '../../server/src/service';
+import { withEmbedded } from '../../server/src/service/embedded';
+import { hoconService } from '../../server/src/service/hocon-service';
+import { createWorkspace, type Workspace } from '../../server/src/workspace/workspace';
 import { type Fixture, fixture, uriOf } from './fixture';
 
 export interface Workbench {
-  readonly service: DocumentService;
+  readonly service: LanguageService;
+  /** What the service stands on, for tests of what it never shows. */
+  readonly workspace: Workspace;
   readonly fixture: Fixture;
   /** Files on disk; change them and tell the service. */
   readonly disk: Map<string, string>;
@@ -14,21 +18,22 @@ export interface Workbench {
 
 /**
  * A service over the files of a fixture; the first one is open, all are on disk.
- * @param workspace the files that are in the workspace; without it all are
+ * @param listed the files that are in the workspace; without it all are
  */
-export function workbench(marked: string, settings: Settings = {}, workspace?: readonly string[]): Workbench {
+export function workbench(marked: string, settings: ServiceSettings = {}, listed?: readonly string[]): Workbench {
   const made = fixture(marked);
   const disk = new Map(made.texts);
   const files = memoryFiles(disk);
-  const service = new DocumentService({
+  const workspace = createWorkspace({
     files,
-    list: async () =>
-      workspace?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),
+    list: async () => listed?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),
   });
+  const service = withEmbedded(hoconService(workspace), workspace);
   service.configure(settings);
   service.update(made.main.uri, made.main.text);
   return {
     service,
+    workspace,
     fixture: made,
     disk,
     get cursor() {

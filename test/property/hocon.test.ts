@@ -5,7 +5,7 @@ import { parse } from '../../server/src/hocon/syntax/parse';
 import { childrenOf, type Syntax, type SyntaxNode, type SyntaxTree } from '../../server/src/hocon/syntax/syntax';
 import { tokensOf } from '../../server/src/hocon/syntax/token';
 import { toJson } from '../../server/src/hocon/values/config-value';
-import { LanguageService } from '../../server/src/service';
+import { createLanguageService, type LanguageService } from '../../server/src/service';
 import type { TextRange } from '../../server/src/text/location';
 import { anyText, configuration, edit, hoconText } from './hocon-texts';
 
@@ -52,7 +52,7 @@ function outline(tree: SyntaxTree): string[] {
 }
 
 function service(): LanguageService {
-  return new LanguageService({ files: { read: async () => undefined }, list: async () => [] });
+  return createLanguageService({ files: { read: async () => undefined }, list: async () => [] });
 }
 
 /** What an editor shows of a document. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LanguageService } from '../../server/src/service';
+import { createLanguageService, type LanguageService } from '../../server/src/service';
 
 const URI = 'file:///conf/a.conf';
 
@@ -72,7 +72,7 @@ const edits = fc.array(
 );
 
 function service(text: string): LanguageService {
-  const made = new LanguageService({ files: { read: async () => undefined }, list: async () => [] });
+  const made = createLanguageService({ files: { read: async () => undefined }, list: async () => [] });
   made.update(URI, text);
   return made;
 }

@@ -4,7 +4,7 @@ import { parse } from '../../server/src/hocon/syntax/parse';
 import type { SyntaxTree } from '../../server/src/hocon/syntax/syntax';
 import { tokensOf } from '../../server/src/hocon/syntax/token';
 import { toJson } from '../../server/src/hocon/values/config-value';
-import { LanguageService } from '../../server/src/service';
+import { createLanguageService } from '../../server/src/service';
 import { closed, codes, type Launch, launch, open } from '../unit/hocon/launch';
 
 function inside(problems: readonly Problem[], text: string): void {
@@ -38,7 +38,7 @@ function tokenCount(tree: SyntaxTree): number {
 /** How much an editor shows of a text: the service as a whole, from text to diagnostics. */
 async function diagnosticsOf(text: string): Promise<number> {
   const uri = 'file:///conf/a.conf';
-  const service = new LanguageService({ files: { read: async () => undefined }, list: async () => [] });
+  const service = createLanguageService({ files: { read: async () => undefined }, list: async () => [] });
   service.update(uri, text);
   return (await service.diagnostics(uri)).length;
 }

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { checkProjectFile } from '../../schemas/project';
 import { diskFiles } from '../../server/src/fs/node';
 import { readNodes } from '../../server/src/model/facts/view';
-import { DocumentService } from '../../server/src/service/document-service';
+import { createLanguageService } from '../../server/src/service';
 import { diagnose, launch } from './operations/kit';
 
 const FOLDER = join(__dirname, '../../examples');
@@ -47,7 +47,7 @@ describe('the examples', () => {
     ['compose.yaml', ['participants.participant external gcp']],
   ] as const) {
     it(`${name} holds HOCON that Canton accepts, without a warning`, async () => {
-      const service = new DocumentService({ files: diskFiles, list: async () => [] });
+      const service = createLanguageService({ files: diskFiles, list: async () => [] });
       const uri = pathToFileURL(join(FOLDER, name)).href;
       service.update(uri, readFileSync(join(FOLDER, name), 'utf8'));
       const nodes = await service.nodes(uri);

@@ -1,5 +1,9 @@
+import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition, releaseLine } from '../../../schemas/version';
+import { type Environment, type RequestedVersion, readEnvFile } from '../service';
 import { type ExitCode, type Io, UsageError } from './io';
+import { readNamed } from './targets';
 
 /** One subcommand. */
 export interface Command {
@@ -37,4 +41,65 @@ export function choice<T extends string>(
   const found = choices.find((one) => one === value);
   if (found === undefined) throw new UsageError(`${option} is "${value}"; it can be ${choices.join(', ')}`);
   return found;
+}
+
+/** Options of every command that checks against a Canton version. */
+export const VERSION_OPTIONS = { 'canton-version': { type: 'string' }, edition: { type: 'string' } } as const;
+
+export const VERSION_HELP: readonly OptionHelp[] = [
+  ['--canton-version V', `Canton version, over what the files say: ${CANTON_VERSIONS.join(', ')}`],
+  ['--edition E', `Edition, over what the files say: ${EDITIONS.join(', ')}`],
+];
+
+export function requestedVersion(values: {
+  readonly 'canton-version'?: string | undefined;
+  readonly edition?: string | undefined;
+}): RequestedVersion {
+  return { version: readVersion(values['canton-version']), edition: readEdition(values.edition) };
+}
+
+function readVersion(text: string | undefined): CantonVersion | undefined {
+  if (text === undefined) return undefined;
+  const found = releaseLine(text);
+  if (found === undefined) {
+    throw new UsageError(`--canton-version is "${text}"; known versions are ${CANTON_VERSIONS.join(', ')}`);
+  }
+  return found;
+}
+
+function readEdition(text: string | undefined): Edition | undefined {
+  return choice(text, EDITIONS, '--edition');
+}
+
+/** The node's environment, which is not that of the process that checks its files. */
+export const ENVIRONMENT_OPTIONS = {
+  env: { type: 'string', multiple: true },
+  'env-file': { type: 'string', multiple: true },
+  'env-only': { type: 'boolean' },
+} as const;
+
+export const ENVIRONMENT_HELP: readonly OptionHelp[] = [
+  ['--env NAME=VALUE', 'A variable of the environment that the node runs in; repeatable'],
+  ['--env-file FILE', 'A file of NAME=VALUE lines; --env wins over it'],
+  ['--env-only', 'There are no other variables; without it any other is unknown'],
+];
+
+export async function environmentOf(
+  values: {
+    readonly env?: readonly string[] | undefined;
+    readonly 'env-file'?: readonly string[] | undefined;
+    readonly 'env-only'?: boolean | undefined;
+  },
+  io: Pick<Io, 'cwd' | 'disk'>,
+): Promise<Environment> {
+  const variables = new Map<string, string>();
+  for (const file of values['env-file'] ?? []) {
+    for (const [name, value] of readEnvFile(await readNamed(resolve(io.cwd, file), io))) variables.set(name, value);
+  }
+  for (const assignment of values.env ?? []) {
+    const equals = assignment.indexOf('=');
+    if (equals < 1) throw new UsageError(`--env is "${assignment}"; write NAME=VALUE`);
+    variables.set(assignment.slice(0, equals), assignment.slice(equals + 1));
+  }
+  return { variables, closed: values['env-only'] === true };
 }

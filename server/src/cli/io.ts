@@ -1,9 +1,10 @@
-import type { TextFile } from '../fs/text-file';
+import type { FileAccess } from '../service';
 
 /** What a command sees of its process; tests give their own. */
 export interface Io {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  readonly disk: Disk;
   /** May standard output be coloured? */
   readonly colors: boolean;
   /** Writes text to standard output as it is. */
@@ -21,3 +22,18 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Wrong usage or unreadable input: one line for standard error, and exit code 2. */
 export class UsageError extends Error {}
+
+/** The files that a command may look at. */
+export interface Disk {
+  /** By URI. */
+  readonly files: FileAccess;
+  read(path: string): Promise<TextFile>;
+  isGlob(text: string): Promise<boolean>;
+  /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
+  matching(pattern: string, folder: string): Promise<readonly string[]>;
+}
+
+/** A file's text, or why there is none, in words for one line that begins with the file's name. */
+export type TextFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' | 'refused'; readonly reason: string };

@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import { readTextStream } from '../fs/text-file';
-import type { Io } from './io';
+import type { Disk, Io } from './io';
 
 /** The streams, variables and folder of the running process. */
 export function processIo(): Io {
@@ -10,10 +9,19 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
+    disk,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
     err: (line) => void process.stderr.write(`${line}\n`),
-    readInput: () => readTextStream(process.stdin),
+    readInput: async () => (await import('../fs/text-file')).readTextStream(process.stdin),
     inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
   };
 }
+
+/** Loaded when it is used, which `--version` and `--help` never do. */
+const disk: Disk = {
+  files: { read: async (uri) => (await import('../fs/node')).diskFiles.read(uri) },
+  read: async (path) => (await import('../fs/text-file')).readTextFile(path),
+  isGlob: async (text) => (await import('../fs/list')).isGlob(text),
+  matching: async (pattern, folder) => (await import('../fs/list')).matching(pattern, folder),
+};

@@ -1,7 +1,7 @@
-import type { Severity } from '../model/diagnostic';
+import type { Severity } from '../service';
 
 /** What `check` found, in the shape that every reporter starts from; positions are zero-based UTF-16, as in LSP. */
-export interface Report {
+export interface CheckReport {
   readonly cantonVersion: string;
   readonly edition: string;
   readonly files: readonly ReportedFile[];
@@ -42,7 +42,7 @@ export interface ReportOptions {
 }
 
 /** Renders a report, its last line ended. */
-export type Reporter = (report: Report, options: ReportOptions) => string;
+export type Reporter = (report: CheckReport, options: ReportOptions) => string;
 
 export interface Summary {
   readonly errors: number;
@@ -51,7 +51,7 @@ export interface Summary {
   readonly hints: number;
 }
 
-export function summarize(report: Report): Summary {
+export function summarize(report: CheckReport): Summary {
   const count = (severity: Severity) =>
     report.files.reduce((sum, file) => sum + file.diagnostics.filter((one) => one.severity === severity).length, 0);
   return { errors: count('error'), warnings: count('warning'), infos: count('information'), hints: count('hint') };

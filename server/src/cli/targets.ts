@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+import { createLanguageService, type LanguageService, type ServiceSettings } from '../service';
+import { type Io, UsageError } from './io';
 
-import { isGlob, matching } from '../fs/list';
-import { readTextFile } from '../fs/text-file';
-import { UsageError } from './io';
+/** The working directory and the files, which is all that looking for files needs. */
+export type FileContext = Pick<Io, 'cwd' | 'disk'>;
 
 /** A file to check. */
 export interface Target {
@@ -14,31 +16,31 @@ export interface Target {
 }
 
 /** The files that arguments stand for, in order, each once: files, folders (their `.conf` files) and globs. */
-export async function findTargets(args: readonly string[], cwd: string): Promise<readonly Target[]> {
+export async function findTargets(args: readonly string[], io: FileContext): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
   const add = (path: string, named: boolean) => {
     const already = targets.get(path)?.named === true;
     targets.set(path, { path, named: named || already });
   };
   for (const arg of args) {
-    const path = resolve(cwd, arg);
+    const path = resolve(io.cwd, arg);
     const status = await stat(path).catch(() => undefined);
-    if (status?.isDirectory()) for (const found of await matching('**/*.conf', path)) add(found, false);
-    else if (status !== undefined || !isGlob(arg)) add(path, true);
-    else for (const found of await matchingSome(arg, cwd)) add(found, false);
+    if (status?.isDirectory()) for (const found of await io.disk.matching('**/*.conf', path)) add(found, false);
+    else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path, true);
+    else for (const found of await matchingSome(arg, io)) add(found, false);
   }
   return [...targets.values()];
 }
 
-async function matchingSome(pattern: string, cwd: string): Promise<readonly string[]> {
-  const found = await matching(pattern, cwd);
+async function matchingSome(pattern: string, { cwd, disk }: FileContext): Promise<readonly string[]> {
+  const found = await disk.matching(pattern, cwd);
   if (found.length === 0) throw new UsageError(`no file matches "${pattern}"`);
   return found;
 }
 
 /** The text of a file that the user named; says in one line why there is none. */
-export async function readNamed(path: string, cwd: string): Promise<string> {
-  const file = await readTextFile(path);
+export async function readNamed(path: string, { cwd, disk }: FileContext): Promise<string> {
+  const file = await disk.read(path);
   if (file.kind !== 'text') throw new UsageError(`"${shown(path, cwd)}" ${file.reason}`);
   return file.text;
 }
@@ -48,4 +50,22 @@ export function shown(path: string, cwd: string): string {
   const inside = relative(cwd, path);
   const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);
   return (outside ? path : inside).replaceAll(sep, '/');
+}
+
+/** A service with the named files open, and their URIs in order; unreadable ones are usage errors. */
+export async function openFiles(
+  files: readonly string[],
+  io: FileContext,
+  settings: ServiceSettings,
+): Promise<{ readonly service: LanguageService; readonly uris: readonly string[] }> {
+  const service = createLanguageService({ files: io.disk.files, list: async () => [] });
+  service.configure(settings);
+  const uris: string[] = [];
+  for (const file of files) {
+    const path = resolve(io.cwd, file);
+    const uri = URI.file(path).toString();
+    service.update(uri, await readNamed(path, io));
+    uris.push(uri);
+  }
+  return { service, uris };
 }

@@ -1,7 +1,5 @@
 import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
-import { FORMATTING_CHARACTERS } from '../features/requests/formatting';
-import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../features/requests/semantic-tokens';
-import { CODE_ACTION_KIND } from '../features/shared/lsp-kinds';
+import { CODE_ACTION_KIND, FORMATTING_CHARACTERS, TOKEN_MODIFIERS, TOKEN_TYPES } from '../service';
 import { CLIENT_CAPABILITY } from './protocol';
 
 /** What the other side can do, as far as we behave differently. */

@@ -1,6 +1,6 @@
 import type { Connection } from 'vscode-languageserver';
 import { isWithin } from '../fs/within';
-import type { FileAccess } from '../hocon/source';
+import type { FileAccess } from '../service';
 import { LIST_FILES, READ_FILE } from './protocol';
 
 /** Files of a client that can read them (a virtual workspace has no disk). One that cannot answers with an error. */

@@ -7,23 +7,22 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../../package.json';
-import type { FileAccess } from '../hocon/source';
-import { DocumentService } from '../service/document-service';
+import { createLanguageService, type FileAccess, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
-import { registerHandlers } from './handlers';
+import { registerHandlers } from './handlers/handlers';
 import { ruleLinks } from './rule-links';
 import { Readiness } from './scheduling';
-import { readSettings, SECTION, Settings } from './settings';
+import { EditorSettings, readSettings, SECTION } from './settings';
 import { TokenMemory } from './token-memory';
 
-/** What the place that the server runs in provides. */
-export interface ServerHost {
+/** Provided by the platform that the server runs on: Node or a web worker. */
+export interface Platform {
   /** Files below the given folders; `folders` may change while the server runs. */
   files(folders: () => readonly string[], connection: Connection): FileAccess;
   /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
-  /** The address of the page of a rule in this place, if it is there. */
+  /** The address of the page of a rule, if it is installed there. */
   rulePage(code: string): string | undefined;
 }
 
@@ -31,19 +30,19 @@ export interface ServerHost {
 const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.env*', '**/*.{yaml,yml,md}'];
 
 /** Serves one client until it says `exit`. */
-export function startServer(connection: Connection, host: ServerHost): void {
+export function startServer(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments(TextDocument);
   let folders: string[] = [];
   let client: ClientFeatures = clientFeatures({});
-  let settings = new Settings(readSettings(undefined));
+  let settings = new EditorSettings(readSettings(undefined));
   const readiness = new Readiness();
 
-  const service = new DocumentService({
-    files: host.files(() => foldersToRead(folders, documents.keys()), connection),
-    list: async () => (await Promise.all(folders.map((folder) => host.list(folder, connection)))).flat(),
+  const service = createLanguageService({
+    files: platform.files(() => foldersToRead(folders, documents.keys()), connection),
+    list: async () => (await Promise.all(folders.map((folder) => platform.list(folder, connection)))).flat(),
   });
-  const hasPage = (code: string) => service.rulePage(code) !== undefined;
-  let linkTo = ruleLinks(undefined, host.rulePage, hasPage);
+  const hasPage = (code: string) => rulePage(code) !== undefined;
+  let linkTo = ruleLinks(undefined, platform.rulePage, hasPage);
   const delivery = new DiagnosticsDelivery(
     connection,
     service,
@@ -57,9 +56,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
   connection.onInitialize((params): InitializeResult => {
     client = clientFeatures(params.capabilities);
     folders = foldersOf(params);
-    settings = new Settings(readSettings(params.initializationOptions));
-    linkTo = ruleLinks(params.initializationOptions, host.rulePage, hasPage);
-    service.configure({ wish: settings.wish });
+    settings = new EditorSettings(readSettings(params.initializationOptions));
+    linkTo = ruleLinks(params.initializationOptions, platform.rulePage, hasPage);
+    service.configure({ requestedVersion: settings.requestedVersion });
     if (client.pullsConfiguration) readiness.expectSettings();
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
   });
@@ -84,7 +83,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   // What editors send along is of the window; only when asked do they say what a folder has of its own.
   connection.onDidChangeConfiguration(async (change) => {
     if (client.pullsConfiguration) await pullSettings();
-    else await applySettings(new Settings(readSettings(change.settings)));
+    else await applySettings(new EditorSettings(readSettings(change.settings)));
   });
 
   async function pullSettings(): Promise<void> {
@@ -93,23 +92,23 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const items = [{ section: SECTION }, ...asked.map((scopeUri) => ({ scopeUri, section: SECTION }))];
     const [window, ...own] = await connection.workspace.getConfiguration(items);
     const byFolder = new Map(asked.map((uri, i) => [uri, readSettings(own[i])]));
-    await applySettings(new Settings(readSettings(window), byFolder));
+    await applySettings(new EditorSettings(readSettings(window), byFolder));
   }
 
-  async function applySettings(next: Settings): Promise<void> {
+  async function applySettings(next: EditorSettings): Promise<void> {
     const last = settings;
     settings = next;
     // Editors send all settings at the start and whenever any of them changes.
-    if (next.wishes !== last.wishes) {
-      service.configure({ wish: next.wish });
+    if (next.versions !== last.versions) {
+      service.configure({ requestedVersion: next.requestedVersion });
       delivery.everythingChanged();
     }
-    const hints = ({ window: { inlayHints } }: Settings) => JSON.stringify(inlayHints);
+    const hints = ({ window: { inlayHints } }: EditorSettings) => JSON.stringify(inlayHints);
     if (hints(next) !== hints(last) && client.refreshesHints) await connection.languages.inlayHint.refresh();
   }
 
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    const uris = changes.map(({ uri }) => uri).filter((uri) => service.mayMatter(uri));
+    const uris = changes.map(({ uri }) => uri).filter((uri) => service.isRelevant(uri));
     if (uris.length === 0) return;
     service.changedOnDisk(uris);
     delivery.everythingChanged();

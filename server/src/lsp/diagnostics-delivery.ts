@@ -9,11 +9,9 @@ import {
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { LanguageService } from '../service';
+import { DIAGNOSTIC_TAG, type LanguageService, type LocatedDiagnostic, SEVERITY } from '../service';
 import type { ClientFeatures } from './capabilities';
-import { toLsp } from './convert';
 import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
-import { ResultIds } from './result-ids';
 import type { RuleLink } from './rule-links';
 import { Debouncer, pauseBefore, type Readiness } from './scheduling';
 
@@ -145,5 +143,42 @@ export class DiagnosticsDelivery {
   /** Nobody waits for these; a failure must not end the server. */
   private guard(action: () => Promise<void>): void {
     action().catch((error) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
+  }
+}
+
+function toLsp({ code, severity, message, range, related, tags }: LocatedDiagnostic, linkTo: RuleLink): Diagnostic {
+  const href = linkTo(code);
+  return {
+    code,
+    ...(href !== undefined && { codeDescription: { href } }),
+    severity: SEVERITY[severity],
+    source: 'canton-kms',
+    message,
+    range,
+    relatedInformation: related.map((one) => ({
+      location: { uri: one.uri, range: one.range },
+      message: one.message,
+    })),
+    tags: tags.map((tag) => DIAGNOSTIC_TAG[tag]),
+  };
+}
+
+/** Remembers the last answer per document, so that an unchanged one needs not be sent again. */
+export class ResultIds {
+  private readonly last = new Map<string, { readonly id: string; readonly content: string }>();
+  private count = 0;
+
+  /** The id for this content; the same as last time where nothing changed. */
+  idOf(uri: string, items: unknown): string {
+    const content = JSON.stringify(items);
+    const last = this.last.get(uri);
+    if (last?.content === content) return last.id;
+    const id = String(++this.count);
+    this.last.set(uri, { id, content });
+    return id;
+  }
+
+  forget(uri: string): void {
+    this.last.delete(uri);
   }
 }

@@ -1,43 +1,46 @@
+import { URI } from 'vscode-uri';
 import { EDITIONS, releaseLine } from '../../../schemas/version';
-import { isWithin } from '../fs/within';
-import type { VersionWish } from '../model/facts/version-choice';
-import type { WantedHints } from '../service/overview';
+import type { RequestedHints, RequestedVersion } from '../service';
 
 /** The section of an editor's settings that is ours. */
 export const SECTION = 'cantonKms';
 
-export interface EditorSettings {
-  readonly wish: VersionWish;
-  /** What is shown between the characters of the text. */
-  readonly inlayHints: WantedHints;
+export interface FolderSettings {
+  readonly version: RequestedVersion;
+  /** Shown between the characters of the text. */
+  readonly inlayHints: RequestedHints;
 }
 
-/** The settings of an editor: of the window, and those that a workspace folder has of its own. */
-export class Settings {
+/** The settings of an editor: those of the window, and those that a workspace folder has of its own. */
+export class EditorSettings {
   constructor(
-    readonly window: EditorSettings,
-    private readonly folders: ReadonlyMap<string, EditorSettings> = new Map(),
+    readonly window: FolderSettings,
+    private readonly folders: ReadonlyMap<string, FolderSettings> = new Map(),
   ) {}
 
-  /** The version and edition that are wanted for a file: those of the innermost folder that it is in. */
-  readonly wish = (uri: string): VersionWish => {
-    const around = [...this.folders.keys()].filter((folder) => isWithin(uri, folder));
+  /** The version and edition that are asked for at a file: those of the innermost folder that it is in. */
+  readonly requestedVersion = (uri: string): RequestedVersion => {
+    const around = [...this.folders.keys()].filter((folder) => URI.parse(uri).toString().startsWith(prefixOf(folder)));
     const [innermost = ''] = around.sort((a, b) => b.length - a.length);
-    return (this.folders.get(innermost) ?? this.window).wish;
+    return (this.folders.get(innermost) ?? this.window).version;
   };
 
-  /** All that is wanted, as text to compare. */
-  get wishes(): string {
-    return JSON.stringify([this.window.wish, ...[...this.folders].map(([uri, { wish }]) => [uri, wish])]);
+  /** All versions that are asked for, as text to compare. */
+  get versions(): string {
+    return JSON.stringify([this.window.version, ...[...this.folders].map(([uri, { version }]) => [uri, version])]);
   }
 }
 
+function prefixOf(folder: string): string {
+  return URI.parse(folder).toString().replace(/\/?$/, '/');
+}
+
 /** Reads what an editor sends as settings; whatever is not understood counts as not set. */
-export function readSettings(settings: unknown): EditorSettings {
+export function readSettings(settings: unknown): FolderSettings {
   const own = sectionOf(settings);
   const hints = objectOf(own.inlayHints);
   return {
-    wish: {
+    version: {
       version: typeof own.cantonVersion === 'string' ? releaseLine(own.cantonVersion) : undefined,
       edition: EDITIONS.find((edition) => edition === own.edition),
     },

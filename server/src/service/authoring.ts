@@ -1,30 +1,96 @@
-import type { CompletionItem, Hover } from 'vscode-languageserver';
+import type {
+  CodeLens,
+  CompletionItem,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  SelectionRange,
+  SemanticTokens,
+} from 'vscode-languageserver';
+import { codeLenses, type LensCommands } from '../features/requests/code-lens';
 import {
   type CompletionOptions,
   completesIncludes,
   completion,
   resolveCompletion,
 } from '../features/requests/completion/completion';
+import { documentSymbols } from '../features/requests/document-symbols';
+import { foldingRanges } from '../features/requests/folding';
 import { hover } from '../features/requests/hover/hover';
-import type { Position } from '../text/positions';
-import { Navigation } from './navigation';
+import { defaultHints, inlayHints } from '../features/requests/inlay-hints';
+import { selectionRange } from '../features/requests/selection-ranges';
+import { semanticTokens } from '../features/requests/semantic-tokens';
+import type { Position, Range } from '../text/positions';
+import { linesOf, normalize } from '../workspace/documents';
+import type { Workspace } from '../workspace/workspace';
 
-/** What is said at the cursor while somebody writes. */
-export class Authoring extends Navigation {
-  async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
-    const view = await this.view(uri);
-    if (view === undefined) return [];
-    const offset = view.lines.offsetAt(position);
-    return completion(view, offset, options, completesIncludes(view, offset) ? await this.includable() : []);
-  }
+export interface RequestedHints {
+  /** The defaults of important keys that are not set. */
+  readonly defaults: boolean;
+  /** The values of `${…}`. */
+  readonly substitutions: boolean;
+}
 
-  /** Adds what is only asked for when somebody looks at the item. */
-  resolveCompletion(item: CompletionItem): CompletionItem {
-    return resolveCompletion(item);
-  }
+/** What an editor shows in, beside and over the text while somebody writes. */
+export function authoring({ tree, view, snapshot, includable }: Workspace) {
+  return {
+    async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
+      const seen = await view(uri);
+      if (seen === undefined) return [];
+      const offset = seen.lines.offsetAt(position);
+      return completion(seen, offset, options, completesIncludes(seen, offset) ? await includable() : []);
+    },
 
-  async hover(uri: string, position: Position): Promise<Hover | undefined> {
-    const view = await this.view(uri);
-    return view && hover(view, view.lines.offsetAt(position));
-  }
+    /** Adds what is only needed when somebody looks at the item. */
+    resolveCompletion: (item: CompletionItem): CompletionItem => resolveCompletion(item),
+
+    async hover(uri: string, position: Position): Promise<Hover | undefined> {
+      const seen = await view(uri);
+      return seen && hover(seen, seen.lines.offsetAt(position));
+    },
+
+    async documentSymbols(uri: string): Promise<DocumentSymbol[]> {
+      const text = await tree(uri);
+      return text === undefined ? [] : documentSymbols(text, linesOf(text));
+    },
+
+    async selectionRanges(uri: string, positions: readonly Position[]): Promise<SelectionRange[]> {
+      const text = await tree(uri);
+      if (text === undefined) return [];
+      const lines = linesOf(text);
+      return positions.map((position) => selectionRange(text, lines, lines.offsetAt(position)));
+    },
+
+    /** The tokens of a range, or of the whole document. */
+    async semanticTokens(uri: string, range?: Range): Promise<SemanticTokens> {
+      const seen = await view(uri);
+      if (seen === undefined) return { data: [] };
+      const offset = (position: Position) => seen.lines.offsetAt(position);
+      return semanticTokens(seen, range && { start: offset(range.start), end: offset(range.end) });
+    },
+
+    async foldingRanges(uri: string): Promise<FoldingRange[]> {
+      const text = await tree(uri);
+      return text === undefined ? [] : foldingRanges(text, linesOf(text));
+    },
+
+    /** @param commands what clicks on lenses run; undefined where the editor has no such commands */
+    async codeLenses(uri: string, commands?: LensCommands): Promise<CodeLens[]> {
+      const held = await snapshot(uri);
+      return codeLenses(normalize(uri), held.nodes, held.diagnostics, (other) => held.lines(other), commands);
+    },
+
+    /** The hints of a range of the document. */
+    async inlayHints(uri: string, { start, end }: Range, requested: RequestedHints): Promise<InlayHint[]> {
+      const seen = await view(uri);
+      if (seen === undefined) return [];
+      const { occurrences, nodes } = await snapshot(uri);
+      const range = { start: seen.lines.offsetAt(start), end: seen.lines.offsetAt(end) };
+      return [
+        ...(requested.defaults ? defaultHints(seen, nodes, range) : []),
+        ...(requested.substitutions ? inlayHints(seen, occurrences, range) : []),
+      ];
+    },
+  };
 }

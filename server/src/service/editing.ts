@@ -1,63 +1,258 @@
-import type { CodeAction, CodeActionContext } from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext, FormattingOptions, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
+import { applyChanges } from '../edits/apply';
+import { Effect } from '../edits/effect';
 import { agreedChanges, quickFixes, Revision, silencers } from '../features/requests/code-action/quick-fixes';
+import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
+import { toCodeAction } from '../features/requests/code-action/refactorings/refactoring';
 import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import { formatting, onTypeFormatting } from '../features/requests/formatting';
+import { type MoveDirection, movesOf } from '../features/requests/move-entry';
+import { prepareRename, type Refusal, type Renamed, type RenameSet, rename } from '../features/requests/rename';
 import { CODE_ACTION_KIND, isWanted } from '../features/shared/lsp-kinds';
+import { connected, elementAt, type Occurrence } from '../features/shared/occurrences';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import { editOf, type Range } from '../text/positions';
-import { normalize } from '../workspace/documents';
-import { linesOf } from '../workspace/snapshot';
-import { linesIn } from './navigation';
-import { type RefactoringContext, Rewriting } from './rewriting';
+import { LineIndex } from '../text/line-index';
+import { editOf, type Position, type Range, rangeOf } from '../text/positions';
+import { linesOf } from '../workspace/documents';
+import { regionOf } from '../workspace/regions';
+import { linesIn, type Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
+
+/** A change of one document that moves an entry, and where the cursor goes with it. */
+export interface MovedEntry {
+  readonly edits: readonly TextEdit[];
+  readonly cursor: Position;
+}
+
+/** The request of an editor for refactorings, and what it can do. */
+export interface RefactoringContext {
+  readonly only?: readonly string[];
+  /** Whether nobody asked, but the cursor moved. */
+  readonly automatic?: boolean;
+  readonly createsFiles?: boolean;
+}
+
+export type CodeActionsContext = Pick<CodeActionContext, 'diagnostics'> & RefactoringContext;
+
+const REFACTORINGS: readonly string[] = [CODE_ACTION_KIND.extract, CODE_ACTION_KIND.inline, CODE_ACTION_KIND.rewrite];
+
+/** To try a change of a launch set is to evaluate it a few times; longer ones nobody writes by hand. */
+const MAX_TRIED = 2_000_000;
+
+/** In launch sets longer than this nothing is tried while nobody has asked for it. */
+const MAX_TRIED_UNASKED = 100_000;
 
 /** One fix may make way for another, but not for ever. */
 const MAX_ROUNDS = 10;
 
-/** What an editor asks for, and what it can do. */
-export type CodeActionsContext = Pick<CodeActionContext, 'diagnostics'> & RefactoringContext;
+/**
+ * Changes of the text: formatting, fixes, renames, and rewrites that leave the effective configuration of every launch as
+ * it is.
+ * @param diagnostics the problems that quick fixes are for
+ */
+export function editing(workspace: Workspace, diagnostics: (uri: string) => Promise<readonly LocatedDiagnostic[]>) {
+  const { tree, snapshot, snapshots, candidates } = workspace;
+  /** What was found out about changes of a snapshot; ends with the snapshot. */
+  const effectsBySnapshot = new WeakMap<Snapshot, Effect>();
 
-/** Code actions: what mends problems, and what writes the same in another way. */
-export abstract class Editing extends Rewriting {
-  abstract diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]>;
+  /** What changes of its texts would do to a launch set. */
+  function effectOn(held: Snapshot): Effect {
+    const known = effectsBySnapshot.get(held);
+    if (known !== undefined) return known;
+    const { set, sources } = held;
+    const effect = new Effect({ roots: set.roots, sources, environment: workspace.environmentOf(set) });
+    effectsBySnapshot.set(held, effect);
+    return effect;
+  }
 
-  /** Of the kinds that are asked for, or of all but those that are for the whole document. */
-  async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
-    const { diagnostics: shown, only } = context;
-    const tree = await this.documents.tree(normalize(uri));
-    if (tree === undefined) return [];
-    const actions: CodeAction[] = [];
-    if (isWanted(CODE_ACTION_KIND.quickFix, only)) {
-      const diagnostics = await this.diagnostics(uri);
-      actions.push(...quickFixes(diagnostics, range, shown, linesIn(await this.snapshots(uri))));
-      actions.push(...silencers(diagnostics, range, shown, tree, linesOf(tree)));
-    }
-    actions.push(...(await this.refactorings(tree, range.start, context)));
-    if (isWanted(CODE_ACTION_KIND.fixAll, only)) actions.push(...(await this.fixAll(tree)));
-    return actions;
+  /** What changes do to each launch set that one of the files is part of. */
+  async function effects(uris: readonly string[]): Promise<readonly Effect[]> {
+    const held = new Map<string, Snapshot>();
+    for (const uri of new Set(uris)) for (const one of await snapshots(uri)) held.set(one.set.id, one);
+    return [...held.values()].map(effectOn);
   }
 
   /** Everything that can be fixed without a question, so that nothing of the kind is left. */
-  private async fixAll(tree: SyntaxTree): Promise<CodeAction[]> {
-    const { uri } = tree;
-    if (!(await this.classify(uri))) return [];
-    const present = await this.snapshots(uri);
-    const revision = new Revision(tree.text);
-    const seen = new Set([tree.text]);
-    let snapshots = present;
+  async function fixAll(text: SyntaxTree): Promise<CodeAction[]> {
+    const { uri } = text;
+    if (!(await workspace.classify(uri))) return [];
+    const present = await snapshots(uri);
+    const revision = new Revision(text.text);
+    const seen = new Set([text.text]);
+    let held = present;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const problems = snapshots.flatMap(({ diagnostics }) => diagnostics).filter((one) => one.uri === uri);
+      const problems = held.flatMap((one) => one.diagnostics).filter((one) => one.uri === uri);
       problems.sort((a, b) => a.range.start - b.range.start);
       const fixes = problems.flatMap((problem) => problem.fixes ?? []);
       revision.apply(agreedChanges(uri, fixes));
-      const { text } = revision;
-      if (seen.has(text)) break;
-      seen.add(text);
-      const change = { uri, range: { start: 0, end: tree.text.length }, newText: text };
-      snapshots = present.map((snapshot) => this.evaluator.revised(snapshot, [change]));
+      if (seen.has(revision.text)) break;
+      seen.add(revision.text);
+      const change = { uri, range: { start: 0, end: text.text.length }, newText: revision.text };
+      held = present.map((one) => workspace.revised(one, [change]));
     }
-    const lines = linesOf(tree);
+    const lines = linesOf(text);
     const edits = revision.changes().map(({ range, newText }) => editOf(lines, range, newText));
     if (edits.length === 0 || !edits.every((edit) => edit !== undefined)) return [];
     const title = 'Fix all problems that have one plain fix';
     return [{ title, kind: CODE_ACTION_KIND.fixAll, edit: { changes: { [uri]: edits } } }];
   }
+
+  /** Other ways to write what is at a position, as far as they keep what they promise. */
+  async function refactorings(
+    text: SyntaxTree,
+    position: Position,
+    { only, automatic = false, createsFiles = false }: RefactoringContext,
+  ): Promise<CodeAction[]> {
+    const kinds = REFACTORINGS.filter((kind) => isWanted(kind, only));
+    const held = kinds.length === 0 ? [] : await snapshots(text.uri);
+    const limit = automatic ? MAX_TRIED_UNASKED : MAX_TRIED;
+    const offset = offsetOf(text, position);
+    if (offset === undefined || held.length === 0 || held.some(({ length }) => length > limit)) return [];
+    const site = await siteOf(text, offset);
+    const makesFiles = createsFiles && regionOf(text.uri) === undefined;
+    const kept: Refactoring[] = [];
+    for (const found of refactors.flatMap((find) => find(site))) {
+      if (!kinds.includes(found.kind) || (found.added !== undefined && !makesFiles)) continue;
+      const { otherwise } = found;
+      if (await keepsPromise(found)) kept.push(found);
+      else if (otherwise !== undefined && (await keepsPromise(otherwise))) kept.push(otherwise);
+    }
+    return kept.flatMap((one) => toCodeAction(one, linesIn(held)) ?? []);
+  }
+
+  async function keepsPromise({ changes, keeps, added, roots }: Refactoring): Promise<boolean> {
+    if (keeps === 'common-keys') return true;
+    const allowance = { added, roots, unset: keeps === 'without-variables' };
+    const tried = await effects(changes.map(({ uri }) => uri));
+    return tried.every((effect) => effect.keeps(changes, allowance));
+  }
+
+  async function siteOf(text: SyntaxTree, offset: number): Promise<Site> {
+    const held = await snapshot(text.uri);
+    const { occurrences, sources, files, set } = held;
+    const editable = new Set(await candidates());
+    const { variables } = workspace.environmentOf(set);
+    return {
+      view: held.view(text),
+      occurrences,
+      offset,
+      tree: (uri) => sources.get(uri),
+      isFree: (uri) => !editable.has(uri) && !sources.lookedFor.has(uri),
+      isEditable: (uri) => editable.has(uri),
+      isVariable: (name) => variables.has(name) || files.some((uri) => mentions(sources.get(uri)?.text ?? '', name)),
+    };
+  }
+
+  /** Everything that a new name concerns: a file that it touches may be part of further launch sets, and so on. */
+  async function renameScope(uri: string, position: Position) {
+    const text = await tree(uri);
+    const found = text && elementAt(text, linesOf(text).offsetAt(position));
+    if (text === undefined || found === undefined) return undefined;
+    const element = { range: rangeOf(linesOf(text), found), placeholder: found.name };
+    const held = new Map<string, Snapshot>();
+    let occurrences: readonly Occurrence[] = [{ uri: text.uri, range: found, kind: 'reference' }];
+    for (let known = 0; known < occurrences.length; ) {
+      known = occurrences.length;
+      for (const file of new Set(occurrences.map((one) => one.uri))) {
+        for (const one of await snapshots(file)) held.set(one.set.id, one);
+      }
+      occurrences = connected([...held.values()], occurrences);
+    }
+    const sets = [...held.values()].map(
+      (one): RenameSet => ({
+        view: one.view(text),
+        occurrences: one.occurrences,
+        tree: (file) => one.sources.get(file),
+        keepsValues: (changes) => one.length > MAX_TRIED || effectOn(one).keepsValues(changes),
+      }),
+    );
+    const editable = new Set(await candidates());
+    return { element, sets, occurrences, isEditable: (file: string) => editable.has(file) };
+  }
+
+  return {
+    /** Code actions of the kinds that are asked for, or of all but those that are for the whole document. */
+    async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
+      const { diagnostics: shown, only } = context;
+      const text = await tree(uri);
+      if (text === undefined) return [];
+      const actions: CodeAction[] = [];
+      if (isWanted(CODE_ACTION_KIND.quickFix, only)) {
+        const problems = await diagnostics(uri);
+        actions.push(...quickFixes(problems, range, shown, linesIn(await snapshots(uri))));
+        actions.push(...silencers(problems, range, shown, text, linesOf(text)));
+      }
+      actions.push(...(await refactorings(text, range.start, context)));
+      if (isWanted(CODE_ACTION_KIND.fixAll, only)) actions.push(...(await fixAll(text)));
+      return actions;
+    },
+
+    /** Moves the entry at a position past a neighbour, or says why that cannot be. */
+    async moveEntry(uri: string, position: Position, direction: MoveDirection): Promise<MovedEntry | Refusal> {
+      const text = await tree(uri);
+      if (text === undefined) return { refused: 'The document is not at hand.' };
+      const lines = linesOf(text);
+      const found = movesOf(text, lines.offsetAt(position), direction);
+      if ('refused' in found) return found;
+      if ((await snapshots(uri)).some(({ length }) => length > MAX_TRIED)) {
+        return { refused: 'The configuration is too long to find out what a move would change.' };
+      }
+      const tried = await effects([text.uri]);
+      const move = found.moves.find(({ changes }) => tried.every((effect) => effect.keeps(changes)));
+      const [first] = found.moves;
+      if (first === undefined) return { refused: `What is next to '${found.name}' shares its lines with others.` };
+      if (move === undefined) {
+        return { refused: `Moving '${found.name}' past '${first.past}' would change the effective configuration.` };
+      }
+      const edits = move.changes.flatMap(({ range, newText }) => editOf(lines, range, newText) ?? []);
+      const after = new LineIndex(applyChanges(text.text, move.changes));
+      return { edits, cursor: cursorAfter(position, lines.positionAt(found.keyEnd), after.positionAt(move.keyEnd)) };
+    },
+
+    async prepareRename(uri: string, position: Position): Promise<Renamed | Refusal> {
+      const scope = await renameScope(uri, position);
+      if (scope === undefined) return { refused: 'There is no key here.' };
+      return prepareRename(scope.element, scope.sets, scope.occurrences, scope.isEditable);
+    },
+
+    async rename(uri: string, position: Position, newName: string): Promise<WorkspaceEdit | Refusal> {
+      const scope = await renameScope(uri, position);
+      if (scope === undefined) return { refused: 'There is no key here.' };
+      return rename(scope.sets, scope.occurrences, newName, scope.isEditable);
+    },
+
+    /** Formats the document, or the lines of some ranges of it. */
+    async formatting(uri: string, options: FormattingOptions, ranges?: readonly Range[]): Promise<TextEdit[]> {
+      const text = await tree(uri);
+      return text === undefined ? [] : formatting(text, linesOf(text), options, ranges);
+    },
+
+    /** Formats what a character that was just typed has finished; the position is behind it. */
+    async onTypeFormatting(
+      uri: string,
+      position: Position,
+      character: string,
+      options: FormattingOptions,
+    ): Promise<TextEdit[]> {
+      const text = await tree(uri);
+      return text === undefined ? [] : onTypeFormatting(text, linesOf(text), position, character, options);
+    },
+  };
+}
+
+/** As far from the end of the key as before, where it was on the same line. */
+function cursorAfter(cursor: Position, keyEnd: Position, movedKeyEnd: Position): Position {
+  const distance = cursor.line === keyEnd.line ? cursor.character - keyEnd.character : 0;
+  return { line: movedKeyEnd.line, character: Math.max(0, movedKeyEnd.character + distance) };
+}
+
+/** Undefined where the position is not in the text, but around it in its enclosing document. */
+function offsetOf(tree: SyntaxTree, position: Position): number | undefined {
+  const lines = linesOf(tree);
+  const offset = lines.offsetAt(position);
+  return lines.positionAt(offset).line === position.line ? offset : undefined;
+}
+
+function mentions(text: string, variable: string): boolean {
+  return text.includes(`{${variable}}`) || text.includes(`{?${variable}}`);
 }

@@ -1,14 +1,140 @@
+import type { CodeAction } from 'vscode-languageserver';
+import { procedureActions } from '../features/requests/code-action/procedure-actions';
+import { keyAt } from '../features/shared/occurrences';
 import type { TextChange } from '../model/diagnostic';
 import { type ConfigError, LAUNCH_SET, type PlanRequest } from '../operations/facts';
-import type { PlannedEdit } from '../operations/plan';
-import type { FileSet } from '../workspace/launch-sets';
-import { splitRegionUri } from '../workspace/region-uri';
+import type { Plan, PlannedEdit } from '../operations/plan';
+import type { AnswerFault, OfferedProcedure } from '../operations/planner';
+import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
+import type { Question } from '../operations/procedure';
+import type { Range } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import type { LaunchSet } from '../workspace/launch-sets';
+import { regionOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
 
-type Asked = Pick<PlanRequest, 'procedure' | 'node' | 'options'>;
+export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const satisfies readonly PolicyFormat[];
 
-/** The snapshot as it would be after changes of its texts. */
-export type Revise = (snapshot: Snapshot, changes: readonly TextChange[]) => Snapshot;
+/** A procedure on a node of the launch sets of a document, with the answers so far. */
+export interface ProcedureRequest extends Pick<PlanRequest, 'procedure' | 'node' | 'options'> {
+  readonly uri: string;
+}
+
+/** A plan, and how it reads. */
+export interface PlannedProcedure {
+  readonly plan: Plan;
+  readonly markdown: string;
+  readonly console: string;
+}
+
+/** A policy is asked for a node in a launch set of a document. */
+export interface PolicyRequest {
+  readonly node: string;
+  /** Undefined: that of the provider. */
+  readonly format?: PolicyFormat | undefined;
+  /** Who makes the keys; undefined: as the configuration suggests. */
+  readonly keys?: KeyOrigin | undefined;
+  /** The launch set, where several have the node. */
+  readonly options?: Readonly<Record<string, string>> | undefined;
+}
+
+/** A policy to be saved under this ending, or why there is none. */
+export type PolicyAnswer =
+  | {
+      readonly kind: 'policy';
+      readonly text: string;
+      /** Of a file that it is saved in. */
+      readonly ending: string;
+      /** One sentence each, without a full stop. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** Procedures on nodes, and the rights that nodes need. */
+export function planning(workspace: Workspace) {
+  const { view, snapshot, snapshots, chosenSet } = workspace;
+
+  async function requestOf({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
+    return planRequest(await snapshots(uri), asked, workspace.revised, await chosenSet(uri));
+  }
+
+  return {
+    /**
+     * The procedures for the node that the cursor is on.
+     * @param command what runs them in the editor
+     */
+    async procedureActions(uri: string, { start }: Range, command: string): Promise<CodeAction[]> {
+      const seen = await view(uri);
+      const element = seen && keyAt(seen.tree, seen.lines.offsetAt(start));
+      if (seen === undefined || element === undefined) return [];
+      const { nodes, occurrences } = await snapshot(uri);
+      const paths = occurrences.at(seen.tree.uri, element.start).map(({ path }) => path);
+      return procedureActions(normalize(uri), paths, nodes, command);
+    },
+
+    /** The procedures that the Canton version of the node has. */
+    async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly OfferedProcedure[]> {
+      const { offeredProcedures } = await planner();
+      return offeredProcedures(await requestOf({ ...request, procedure: '' }));
+    },
+
+    /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
+    async plan(request: ProcedureRequest): Promise<Plan> {
+      const { plan } = await planner();
+      return plan(await requestOf(request));
+    },
+
+    /** The same for people: what to do, and what to run on the Canton console. */
+    async runbook(request: ProcedureRequest): Promise<Omit<PlannedProcedure, 'plan'>> {
+      const { markdown, console } = await planned(await requestOf(request));
+      return { markdown, console };
+    },
+
+    /** What is wrong with an answer to a question, while it is being typed. */
+    async answerFault(request: ProcedureRequest, option: string, answer: string): Promise<AnswerFault | undefined> {
+      const { answerFault } = await planner();
+      return answerFault(await requestOf(request), option, answer);
+    },
+
+    /** What the procedure still has to know; undefined where nothing is missing. */
+    async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
+      const { nextQuestion } = await planner();
+      return nextQuestion(await requestOf(request));
+    },
+
+    /**
+     * A plan for files as the command line names them: several are one launch set, in order; a single one is in the sets
+     * that the project file declares with it, or else alone.
+     */
+    async planFiles(uris: readonly string[], asked: Omit<ProcedureRequest, 'uri'>): Promise<PlannedProcedure> {
+      const [first, ...others] = uris;
+      const held =
+        first === undefined || others.length > 0
+          ? [await workspace.snapshotOf(await workspace.setOf(uris))]
+          : await snapshots(first);
+      return planned(planRequest(held, asked, workspace.revised));
+    },
+
+    /** The least rights of a node of the document's launch sets at its KMS. */
+    async policy(uri: string, asked: PolicyRequest): Promise<PolicyAnswer> {
+      return policyOf(await snapshots(uri), asked, await chosenSet(uri));
+    },
+
+    /** The same for files that are one launch set, in order. */
+    async policyFiles(
+      uris: readonly string[],
+      { node, format, ...options }: Omit<PolicyRequest, 'options'> & PolicyOptions,
+    ): Promise<PolicyAnswer> {
+      const held = await workspace.snapshotOf(await workspace.setOf(uris));
+      const answer = await policyIn(held, { node, format }, options);
+      const isBroken = held.diagnostics.some(({ severity }) => severity === 'error');
+      if (answer.kind === 'none' || !isBroken) return answer;
+      const broken = 'the configuration has errors, which canton-kms check shows';
+      return { ...answer, warnings: [...answer.warnings, broken] };
+    },
+  };
+}
 
 /**
  * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
@@ -16,16 +142,16 @@ export type Revise = (snapshot: Snapshot, changes: readonly TextChange[]) => Sna
  * @param snapshots at least one
  * @param chosen the launch set that counts where the answers name none
  */
-export function planRequest(
+function planRequest(
   snapshots: readonly Snapshot[],
-  asked: Asked,
-  revise: Revise,
-  chosen?: FileSet,
+  asked: Omit<ProcedureRequest, 'uri'>,
+  revised: Workspace['revised'],
+  chosen?: LaunchSet,
 ): PlanRequest {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === asked.node));
-  const wanted = asked.options[LAUNCH_SET];
+  const requested = asked.options[LAUNCH_SET];
   const named = holding.find(({ set }) =>
-    wanted === undefined ? set.id === chosen?.id : [set.id, set.name].includes(wanted),
+    requested === undefined ? set.id === chosen?.id : [set.id, set.name].includes(requested),
   );
   const snapshot = named ?? holding[0] ?? (snapshots[0] as Snapshot);
   const { config, sources, choice } = snapshot;
@@ -34,7 +160,7 @@ export function planRequest(
     ...asked,
     config,
     // A procedure edits files of HOCON, and leaves it to people to edit others.
-    tree: (uri) => (splitRegionUri(uri) === undefined ? sources.get(uri) : undefined),
+    tree: (uri) => (regionOf(uri) === undefined ? sources.get(uri) : undefined),
     version: choice.version,
     edition: choice.edition,
     openSets: isOpen ? holding.map(({ set: { id, name } }) => ({ id, name })) : [],
@@ -42,7 +168,7 @@ export function planRequest(
       .filter(isHocon)
       .map(({ place, message }) => `${place}: ${message}`),
     errors: errorsOf(snapshot).filter((error) => !isHocon(error)),
-    check: (edits) => errorsOf(revise(snapshot, changesOf(snapshot, edits))),
+    check: (edits) => errorsOf(revised(snapshot, changesOf(snapshot, edits))),
   };
 }
 
@@ -66,4 +192,46 @@ function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChang
     if (lines === undefined) return [];
     return [{ uri: file, range: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }];
   });
+}
+
+/** Loaded when a plan is first asked for: it is much code, and most sessions only look at files. */
+function planner(): Promise<typeof import('../operations/planner')> {
+  return import('../operations/planner');
+}
+
+async function planned(request: PlanRequest): Promise<PlannedProcedure> {
+  const [{ plan }, { renderConsole, renderMarkdown }] = await Promise.all([planner(), import('../operations/render')]);
+  const made = plan(request);
+  return {
+    plan: made,
+    markdown: renderMarkdown(made, (uri) => request.tree(uri)?.text),
+    console: renderConsole(made),
+  };
+}
+
+/**
+ * @param snapshots the launch sets of a document, at least one
+ * @param chosen the one that counts where nothing else is said
+ */
+async function policyOf(
+  snapshots: readonly Snapshot[],
+  { node, format, keys, options = {} }: PolicyRequest,
+  chosen?: LaunchSet,
+): Promise<PolicyAnswer> {
+  const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === node));
+  const requested = options[LAUNCH_SET] ?? chosen?.id;
+  const snapshot = holding.find(({ set }) => set.id === requested) ?? holding[0] ?? (snapshots[0] as Snapshot);
+  return policyIn(snapshot, { node, format }, { keys, keyIds: [], deletesKeys: false });
+}
+
+async function policyIn(
+  { config, choice: { version, edition } }: Snapshot,
+  { node, format }: Pick<PolicyRequest, 'node' | 'format'>,
+  options: PolicyOptions,
+): Promise<PolicyAnswer> {
+  const { policyFor } = await import('../operations/policy/policy');
+  const made = policyFor({ config, version, edition, node, format, ...options });
+  if (made.kind === 'none') return made;
+  const ending = format === 'terraform' ? 'tf' : made.text.startsWith('{') ? 'json' : 'yaml';
+  return { kind: 'policy', text: made.text, ending, warnings: made.warnings };
 }

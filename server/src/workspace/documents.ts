@@ -2,9 +2,24 @@ import { URI } from 'vscode-uri';
 import type { FileAccess } from '../hocon/source';
 import { parse, syntaxOf } from '../hocon/syntax/parse';
 import type { Syntax, SyntaxTree } from '../hocon/syntax/syntax';
-import { Hosts, type Region } from './hosts';
-import { setLines } from './lines';
-import { hostOf, splitRegionUri } from './region-uri';
+import { LineIndex } from '../text/line-index';
+import type { Lines } from '../text/positions';
+import { enclosingOf, type Region, Regions, regionOf } from './regions';
+
+const lineIndexes = new WeakMap<SyntaxTree, Lines>();
+
+/** The lines of a tree's text, counted once; for HOCON inside another document, those of that document. */
+export function linesOf(tree: SyntaxTree): Lines {
+  const known = lineIndexes.get(tree);
+  if (known !== undefined) return known;
+  const lines = new LineIndex(tree.text);
+  lineIndexes.set(tree, lines);
+  return lines;
+}
+
+function setLines(tree: SyntaxTree, lines: Lines): void {
+  lineIndexes.set(tree, lines);
+}
 
 /** One spelling for each URI: editors and file systems escape differently. */
 export function normalize(uri: string): string {
@@ -23,7 +38,7 @@ export class Documents implements FileAccess {
   private readonly onDisk = new Map<string, Promise<string | undefined>>();
   private readonly trees = new Map<string, SyntaxTree>();
   private readonly stamps = new Map<string, number>();
-  private readonly hosts = new Hosts();
+  private readonly embedded = new Regions();
   private readonly regionOfTree = new WeakMap<SyntaxTree, Region>();
   /** Of what has no stamp of its own. */
   private oldest = 0;
@@ -34,14 +49,14 @@ export class Documents implements FileAccess {
   /** @param languageId as the editor calls it; without it the file's name tells */
   update(uri: string, text: string, languageId?: string): void {
     if (!this.open.has(uri)) this.touch(ALL_FILES);
-    this.hosts.open(uri, languageId);
+    this.embedded.open(uri, languageId);
     this.open.set(uri, text);
     this.touch(uri);
   }
 
   close(uri: string): void {
     this.open.delete(uri);
-    this.hosts.close(uri);
+    this.embedded.close(uri);
     this.touch(uri);
     this.touch(ALL_FILES);
   }
@@ -59,7 +74,7 @@ export class Documents implements FileAccess {
   }
 
   isOpen(uri: string): boolean {
-    return this.open.has(hostOf(uri));
+    return this.open.has(enclosingOf(uri));
   }
 
   /** Whether its text is remembered, or that there is none. */
@@ -68,14 +83,14 @@ export class Documents implements FileAccess {
   }
 
   /** Whether the document is one that HOCON stands in, and none itself. */
-  isHost(uri: string): boolean {
-    return this.hosts.isHost(uri);
+  mayEnclose(uri: string): boolean {
+    return this.embedded.mayEnclose(uri);
   }
 
   /** The HOCON inside a document, in the order of its text. */
   async regions(uri: string): Promise<readonly Region[]> {
-    const text = this.isHost(uri) ? await this.read(uri) : undefined;
-    return text === undefined ? [] : this.hosts.regions(uri, text);
+    const text = this.mayEnclose(uri) ? await this.read(uri) : undefined;
+    return text === undefined ? [] : this.embedded.of(uri, text);
   }
 
   openUris(): readonly string[] {
@@ -83,12 +98,12 @@ export class Documents implements FileAccess {
   }
 
   stamp(uri: string): number {
-    return this.stamps.get(hostOf(uri)) ?? this.oldest;
+    return this.stamps.get(enclosingOf(uri)) ?? this.oldest;
   }
 
   async read(uri: string): Promise<string | undefined> {
-    const part = splitRegionUri(uri);
-    if (part !== undefined) return (await this.regions(part.host))[part.index]?.text;
+    const part = regionOf(uri);
+    if (part !== undefined) return (await this.regions(part.enclosing))[part.index]?.text;
     const open = this.open.get(uri);
     if (open !== undefined) return open;
     const known = this.onDisk.get(uri);
@@ -113,16 +128,16 @@ export class Documents implements FileAccess {
     return tree;
   };
 
-  /** The region as it was when its text was read; another host text moves its lines, though its own may be the same. */
+  /** The region as it was when its text was read; another text around it moves its lines, though its own may be the same. */
   private regionAt(uri: string, text: string): Region | undefined {
-    const part = splitRegionUri(uri);
-    const region = part && this.hosts.found(part.host)[part.index];
+    const part = regionOf(uri);
+    const region = part && this.embedded.last(part);
     return region?.text === text ? region : undefined;
   }
 
-  /** None of a host, which is in another language. */
+  /** Undefined for an enclosing document, which is in another language. */
   async tree(uri: string): Promise<SyntaxTree | undefined> {
-    const text = this.isHost(uri) ? undefined : await this.read(uri);
+    const text = this.mayEnclose(uri) ? undefined : await this.read(uri);
     return text === undefined ? undefined : this.parse(uri, text);
   }
 

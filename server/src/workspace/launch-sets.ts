@@ -2,12 +2,11 @@ import { URI, Utils } from 'vscode-uri';
 import type { RootFile, Sources } from '../hocon/source';
 import { ALL_FILES, type Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
-import type { Region } from './hosts';
-import { beside, type Project, type Projects } from './projects';
-import { hostOf, splitRegionUri } from './region-uri';
+import { beside, type Project, type Projects } from './project-files';
+import { enclosingOf, type Region, regionOf } from './regions';
 
 /** Files that make up one Canton process, and why they are taken together. */
-export interface FileSet {
+export interface LaunchSet {
   /** The same for the same set, also after its files or its project file changed. */
   readonly id: string;
   readonly name: string;
@@ -19,8 +18,8 @@ export interface FileSet {
   readonly isPart: boolean;
 }
 
-/** What the choice of launch sets needs to know of the files around. */
-export interface Surroundings {
+/** Gives the choice of launch sets the other files of the workspace. */
+export interface WorkspaceFiles {
   /** Files that may include others: open ones and those of the workspace. */
   candidates(): Promise<readonly string[]>;
   /** The file with everything that it includes. */
@@ -37,18 +36,18 @@ export class LaunchSets {
   constructor(
     private readonly documents: Documents,
     private readonly projects: Projects,
-    private readonly surroundings: Surroundings,
+    private readonly files: WorkspaceFiles,
   ) {}
 
   /**
    * The declared sets that have the document as a root or include it; else those of the files that include it; else the
    * document alone.
    */
-  async of(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+  async of(uri: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
     const declared = await this.declaredFor(uri, freshness);
     if (declared.length > 0) return declared;
-    if (splitRegionUri(uri) !== undefined) return [await this.regionsLaunchedWith(uri, freshness)];
-    const sets = new Map<string, FileSet>();
+    if (regionOf(uri) !== undefined) return [await this.regionsLaunchedWith(uri, freshness)];
+    const sets = new Map<string, LaunchSet>();
     for (const includer of await this.outermostIncluders(uri, freshness)) {
       const own = await this.declaredFor(includer, freshness);
       for (const set of own.length > 0 ? own : [await this.alone(includer, freshness)]) sets.set(set.id, set);
@@ -57,14 +56,14 @@ export class LaunchSets {
   }
 
   /** All sets that the project file next to or above the document declares. */
-  async declaredIn(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+  async declaredIn(uri: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
     const { project, freshness: found } = await this.projects.find(uri);
     freshness.include(found);
     const sets = Object.entries(project?.file?.launchSets ?? {});
     return Promise.all(
       sets.map(async ([name, files]) => {
         const uris = files.map((file) => beside(project?.uri ?? uri, file));
-        return fileSet(name, await this.rootsOf(uris, freshness), project, { declared: true });
+        return launchSet(name, await this.rootsOf(uris, freshness), project, { declared: true });
       }),
     );
   }
@@ -73,7 +72,7 @@ export class LaunchSets {
   private async rootsOf(uris: readonly string[], freshness: Freshness): Promise<readonly RootFile[]> {
     const roots: RootFile[] = [];
     for (const uri of uris) {
-      if (!this.documents.isHost(uri)) {
+      if (!this.documents.mayEnclose(uri)) {
         roots.push({ uri });
         continue;
       }
@@ -85,41 +84,41 @@ export class LaunchSets {
     return roots;
   }
 
-  private async regionsLaunchedWith(uri: string, freshness: Freshness): Promise<FileSet> {
-    const host = hostOf(uri);
-    freshness.note(host);
-    const regions = await this.documents.regions(host);
+  private async regionsLaunchedWith(uri: string, freshness: Freshness): Promise<LaunchSet> {
+    const enclosing = enclosingOf(uri);
+    freshness.note(enclosing);
+    const regions = await this.documents.regions(enclosing);
     const together = inOrder(regions, regions.find((region) => region.uri === uri)?.group);
-    const { project, freshness: found } = await this.projects.find(host);
+    const { project, freshness: found } = await this.projects.find(enclosing);
     freshness.include(found);
     const labels = together.map(({ label }) => label).filter((label) => label !== '');
-    const file = Utils.basename(URI.parse(host));
+    const file = Utils.basename(URI.parse(enclosing));
     const name = labels.length > 0 ? `${file} (${labels.join(', ')})` : file;
-    return fileSet(name, together.map(rootOf), project, { isPart: true });
+    return launchSet(name, together.map(rootOf), project, { isPart: true });
   }
 
-  private async declaredFor(uri: string, freshness: Freshness): Promise<readonly FileSet[]> {
+  private async declaredFor(uri: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
     const declared = await this.declaredIn(uri, freshness);
     const asRoot = declared.filter(({ roots }) => roots.some((root) => root.uri === uri));
     if (asRoot.length > 0) return asRoot;
-    const including: FileSet[] = [];
+    const including: LaunchSet[] = [];
     for (const set of declared) {
-      const sources = await this.surroundings.sourcesOf(set.roots, freshness);
+      const sources = await this.files.sourcesOf(set.roots, freshness);
       if (sources.lookedFor.has(uri)) including.push(set);
     }
     return including;
   }
 
-  private async alone(uri: string, freshness: Freshness): Promise<FileSet> {
+  private async alone(uri: string, freshness: Freshness): Promise<LaunchSet> {
     return this.together([uri], freshness, false);
   }
 
   /** A set of the given files, in order, under the project file of the first one. */
-  async together(uris: readonly string[], freshness: Freshness, declared: boolean): Promise<FileSet> {
+  async together(uris: readonly string[], freshness: Freshness, declared: boolean): Promise<LaunchSet> {
     const { project, freshness: found } = await this.projects.find(uris[0] ?? '');
     freshness.include(found);
     const name = uris.map((uri) => Utils.basename(URI.parse(uri))).join(', ');
-    return fileSet(name, await this.rootsOf(uris, freshness), project, { declared });
+    return launchSet(name, await this.rootsOf(uris, freshness), project, { declared });
   }
 
   private async outermostIncluders(uri: string, freshness: Freshness): Promise<readonly string[]> {
@@ -140,10 +139,10 @@ export class LaunchSets {
     const freshness = new Freshness(this.documents);
     freshness.note(ALL_FILES);
     const value = new Map<string, Sources>();
-    for (const candidate of await this.surroundings.candidates()) {
+    for (const candidate of await this.files.candidates()) {
       freshness.note(candidate);
       if (!(await this.mayInclude(candidate))) continue;
-      value.set(candidate, await this.surroundings.sourcesOf([{ uri: candidate }], freshness));
+      value.set(candidate, await this.files.sourcesOf([{ uri: candidate }], freshness));
     }
     this.graph.set('', freshness, value);
     return { value, freshness };
@@ -160,12 +159,12 @@ export class LaunchSets {
   }
 }
 
-function fileSet(
+function launchSet(
   name: string,
   roots: readonly RootFile[],
   project: Project | undefined,
-  { declared = false, isPart = false }: Partial<Pick<FileSet, 'declared' | 'isPart'>> = {},
-): FileSet {
+  { declared = false, isPart = false }: Partial<Pick<LaunchSet, 'declared' | 'isPart'>> = {},
+): LaunchSet {
   return { id: JSON.stringify([name, project?.uri, roots]), name, roots, project, declared, isPart };
 }
 

@@ -15,10 +15,8 @@ import { readNodes } from '../model/facts/view';
 import { check, createRuleContext, type FlawlessNodes, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
-import type { FileSet } from './launch-sets';
-import { linesOf } from './lines';
-
-export { linesOf } from './lines';
+import { linesOf } from './documents';
+import type { LaunchSet } from './launch-sets';
 
 const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
 
@@ -34,7 +32,7 @@ export class Snapshot {
   private cachedNodes: readonly CantonNode[] | undefined;
 
   constructor(
-    readonly set: FileSet,
+    readonly set: LaunchSet,
     readonly choice: VersionChoice,
     readonly sources: Sources,
     private readonly evaluation: Evaluation,
@@ -160,3 +158,8 @@ export class Snapshot {
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();
+
+/** The lines of a file of any of the launch sets. */
+export function linesIn(snapshots: readonly Snapshot[]): (uri: string) => Lines | undefined {
+  return (uri) => snapshots.map((snapshot) => snapshot.lines(uri)).find((found) => found !== undefined);
+}

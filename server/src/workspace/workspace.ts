@@ -1,202 +1,228 @@
+import type { DocumentView } from '../features/shared/document-view';
 import type { FileAccess } from '../hocon/source';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { isCantonDocument } from '../model/facts/classify';
 import { rules } from '../rules';
 import { Documents, normalize } from './documents';
-import { Evaluator, MAX_SNAPSHOTS, type Settings } from './evaluator';
 import { FreshCache, Freshness } from './freshness';
-import { type FileSet, LaunchSets } from './launch-sets';
-import { Projects } from './projects';
-import { splitRegionUri } from './region-uri';
+import { type LaunchSet, LaunchSets } from './launch-sets';
+import { Projects } from './project-files';
+import { regionOf } from './regions';
 import type { Snapshot } from './snapshot';
+import { MAX_SNAPSHOTS, type ServiceSettings, Snapshots } from './snapshots';
 
-export interface ServiceHost {
+/** The files that a service works on; whoever puts a program together provides them. */
+export interface LanguageServiceHost {
   readonly files: FileAccess;
   /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
 }
 
+export type Workspace = ReturnType<typeof createWorkspace>;
+
 /**
- * Documents, files and settings in; launch sets and their snapshots out. Snapshots are immutable and remembered until a
- * file that was looked for changes.
+ * Takes documents, files and settings, and gives launch sets and their snapshots. Snapshots are immutable and remembered
+ * until a file that was looked for changes.
  */
-export class Workspace {
-  protected readonly documents: Documents;
-  protected readonly projects: Projects;
-  protected readonly evaluator: Evaluator;
-  private readonly launchSets: LaunchSets;
-  private readonly setsByUri = new FreshCache<readonly FileSet[]>();
-  /** Documents that were once recognised stay ours until they are closed, however broken they are meanwhile. */
-  private readonly claimed = new Set<string>();
+export function createWorkspace(host: LanguageServiceHost) {
+  const documents = new Documents(host.files);
+  const projects = new Projects(
+    documents,
+    rules.map(({ code }) => code),
+  );
+  const cache = new Snapshots(documents);
+  const launchSets = new LaunchSets(documents, projects, {
+    candidates,
+    sourcesOf: (roots, freshness) => cache.sourcesOf(roots, freshness),
+  });
+  const setsByUri = new FreshCache<readonly LaunchSet[]>();
+  /** Documents that were once recognised stay Canton's until they are closed, however broken they are meanwhile. */
+  const recognised = new Set<string>();
   /** Ids of launch sets, the latest choice first. */
-  private preferred: readonly string[] = [];
-  private listed: Promise<readonly string[]> | undefined;
+  let preferred: readonly string[] = [];
+  let listed: Promise<readonly string[]> | undefined;
 
-  constructor(private readonly host: ServiceHost) {
-    this.documents = new Documents(host.files);
-    this.projects = new Projects(
-      this.documents,
-      rules.map(({ code }) => code),
-    );
-    this.evaluator = new Evaluator(this.documents);
-    this.launchSets = new LaunchSets(this.documents, this.projects, {
-      candidates: () => this.candidates(),
-      sourcesOf: (roots, freshness) => this.evaluator.sourcesOf(roots, freshness),
-    });
-  }
-
-  configure(settings: Settings): void {
-    this.evaluator.configure(settings);
-  }
-
-  /** Which launch sets come first where a document is in several; by id, the latest choice first. */
-  prefer(launchSetIds: readonly string[]): void {
-    this.preferred = launchSetIds;
-  }
-
-  /** Those of the files that cannot be written, as far as the host knows. */
-  async readOnly(uris: readonly string[]): Promise<readonly string[]> {
-    const { files } = this.host;
-    const found = await Promise.all(uris.map(async (uri) => ({ uri, is: (await files.isReadOnly?.(uri)) === true })));
-    return found.filter(({ is }) => is).map(({ uri }) => uri);
-  }
-
-  /**
-   * A document was opened or edited.
-   * @param languageId as the editor calls it; without it the file's name tells
-   */
-  update(uri: string, text: string, languageId?: string): void {
-    this.documents.update(normalize(uri), text, languageId);
-  }
-
-  close(uri: string): void {
-    this.documents.close(normalize(uri));
-    this.claimed.delete(normalize(uri));
-  }
-
-  /** Whether an answer may change with the file; of YAML and Markdown there is much that nobody has looked at. */
-  mayMatter(uri: string): boolean {
+  /** The launch sets of a document; never empty. */
+  async function setsOf(uri: string): Promise<readonly LaunchSet[]> {
     const key = normalize(uri);
-    return !this.documents.isHost(key) || this.documents.wasRead(key);
+    const known = setsByUri.get(key);
+    if (known !== undefined) return known.value;
+    const freshness = new Freshness(documents);
+    const sets = documents.mayEnclose(key) ? await setsInside(key, freshness) : await launchSets.of(key, freshness);
+    setsByUri.set(key, freshness, sets);
+    return sets;
   }
 
-  /** Files were created, changed or deleted on disk; all of them where it is not known which. */
-  changedOnDisk(uris?: readonly string[]): void {
-    this.documents.changedOnDisk(uris?.map(normalize));
-    this.listed = undefined;
+  /** The launch sets of the HOCON inside a document; where there is none, one without a file. */
+  async function setsInside(enclosing: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
+    freshness.note(enclosing);
+    const sets = new Map<string, LaunchSet>();
+    for (const { uri } of await documents.regions(enclosing)) {
+      for (const set of await launchSets.of(uri, freshness)) sets.set(set.id, set);
+    }
+    return sets.size > 0 ? [...sets.values()] : [await launchSets.together([enclosing], freshness, false)];
+  }
+
+  /** All launch sets of the document. */
+  async function snapshots(uri: string): Promise<readonly Snapshot[]> {
+    return Promise.all((await setsOf(uri)).map((set) => cache.of(set)));
+  }
+
+  /** The document in the launch set that was chosen for it, else in the first one. */
+  async function snapshot(uri: string): Promise<Snapshot> {
+    const [first] = await setsOf(uri);
+    return cache.of((await chosenSet(uri)) ?? (first as LaunchSet));
+  }
+
+  /** The launch set that was chosen for the document; undefined where nobody has. */
+  async function chosenSet(uri: string): Promise<LaunchSet | undefined> {
+    const sets = await setsOf(uri);
+    return preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
   }
 
   /** Whether the document is Canton's: by its content, or because a launch set or a Canton file brings it in. */
-  async classify(uri: string, text?: string): Promise<boolean> {
+  async function classify(uri: string, text?: string): Promise<boolean> {
     const key = normalize(uri);
-    if (this.claimed.has(key)) return true;
-    const ours = await this.isCantons(key, text);
-    if (ours && this.documents.isOpen(key)) this.claimed.add(key);
-    return ours;
+    if (recognised.has(key)) return true;
+    const found = await isCantons(key, text);
+    if (found && documents.isOpen(key)) recognised.add(key);
+    return found;
   }
 
-  private async isCantons(uri: string, given: string | undefined): Promise<boolean> {
-    if (splitRegionUri(uri) !== undefined) return true;
-    if (this.documents.isHost(uri)) return (await this.documents.regions(uri)).length > 0;
-    const text = given ?? (await this.documents.read(uri));
+  async function isCantons(uri: string, given: string | undefined): Promise<boolean> {
+    if (regionOf(uri) !== undefined) return true;
+    if (documents.mayEnclose(uri)) return (await documents.regions(uri)).length > 0;
+    const text = given ?? (await documents.read(uri));
     if (text === undefined) return false;
-    if (isCantonDocument(this.documents.parse(uri, text))) return true;
-    for (const { declared, roots } of await this.setsOf(uri)) {
+    if (isCantonDocument(documents.parse(uri, text))) return true;
+    for (const { declared, roots } of await setsOf(uri)) {
       if (declared) return true;
       for (const root of roots) {
-        const tree = root.uri === uri ? undefined : await this.documents.tree(root.uri);
+        const tree = root.uri === uri ? undefined : await documents.tree(root.uri);
         if (tree !== undefined && isCantonDocument(tree)) return true;
       }
     }
     return false;
   }
 
-  /** The launch sets of a document; never empty. */
-  async setsOf(uri: string): Promise<readonly FileSet[]> {
-    const key = normalize(uri);
-    const known = this.setsByUri.get(key);
-    if (known !== undefined) return known.value;
-    const freshness = new Freshness(this.documents);
-    const sets = this.documents.isHost(key)
-      ? await this.setsInside(key, freshness)
-      : await this.launchSets.of(key, freshness);
-    this.setsByUri.set(key, freshness, sets);
-    return sets;
-  }
-
-  /** The launch sets of the HOCON inside a document; where there is none, one without a file. */
-  private async setsInside(host: string, freshness: Freshness): Promise<readonly FileSet[]> {
-    freshness.note(host);
-    const sets = new Map<string, FileSet>();
-    for (const { uri } of await this.documents.regions(host)) {
-      for (const set of await this.launchSets.of(uri, freshness)) sets.set(set.id, set);
-    }
-    return sets.size > 0 ? [...sets.values()] : [await this.launchSets.together([host], freshness, false)];
-  }
-
-  /** One launch set of the given files, in order. */
-  setOf(uris: readonly string[]): Promise<FileSet> {
-    return this.launchSets.together(uris.map(normalize), new Freshness(this.documents), true);
-  }
-
-  snapshotOf(set: FileSet): Promise<Snapshot> {
-    return this.evaluator.snapshot(set);
-  }
-
-  /** All launch sets of the document. */
-  async snapshots(uri: string): Promise<readonly Snapshot[]> {
-    return Promise.all((await this.setsOf(uri)).map((set) => this.snapshotOf(set)));
-  }
-
-  /** The launch sets of all files that may have nodes, as many as are remembered. */
-  protected async workspaceSnapshots(): Promise<readonly Snapshot[]> {
-    const sets = new Map<string, FileSet>();
-    for (const uri of await this.candidates()) {
-      if (sets.size >= MAX_SNAPSHOTS) break;
-      // A cheap look that spares most files the parser.
-      if (!(await this.documents.read(uri))?.includes('canton')) continue;
-      for (const set of await this.setsOf(uri)) sets.set(set.id, set);
-    }
-    return Promise.all([...sets.values()].slice(0, MAX_SNAPSHOTS).map((set) => this.snapshotOf(set)));
-  }
-
-  /** The document in the launch set that was chosen for it, else in the first one. */
-  async snapshot(uri: string): Promise<Snapshot> {
-    const [first] = await this.setsOf(uri);
-    return this.snapshotOf((await this.chosenSet(uri)) ?? (first as FileSet));
-  }
-
-  /** The launch set that was chosen for the document; undefined where nobody has. */
-  protected async chosenSet(uri: string): Promise<FileSet | undefined> {
-    const sets = await this.setsOf(uri);
-    return this.preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
-  }
-
-  /** The open documents whose answers may change with that one. */
-  async dependents(uri: string): Promise<readonly string[]> {
-    const key = normalize(uri);
-    const dependents: string[] = [];
-    const isInside = (uri: string) => splitRegionUri(uri)?.host === key;
-    for (const other of this.documents.openUris()) {
-      if (other === key) continue;
-      const snapshots = await this.snapshots(other);
-      const isOf = ({ sources }: Snapshot) => sources.lookedFor.has(key) || [...sources.lookedFor].some(isInside);
-      if (snapshots.some(isOf)) dependents.push(other);
-    }
-    return dependents;
-  }
-
   /** The configuration files that are open or in the workspace. */
-  protected async candidates(): Promise<readonly string[]> {
-    const open = this.documents.openUris();
-    return [...new Set([...open, ...(await this.includable())])].filter((uri) => uri.endsWith('.conf'));
+  async function candidates(): Promise<readonly string[]> {
+    return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => uri.endsWith('.conf'));
   }
 
   /** The files of the workspace, `.json` and `.properties` among them. */
-  protected includable(): Promise<readonly string[]> {
-    this.listed ??= this.host
+  function includable(): Promise<readonly string[]> {
+    listed ??= host
       .list()
       .then((uris) => uris.map(normalize))
       .catch(() => []);
-    return this.listed;
+    return listed;
   }
+
+  return {
+    documents,
+    projects,
+    setsOf,
+    snapshots,
+    snapshot,
+    chosenSet,
+    classify,
+    candidates,
+    includable,
+
+    configure(settings: ServiceSettings): void {
+      cache.configure(settings);
+    },
+
+    /** Chooses the launch sets that come first where a document is in several; by id, the latest choice first. */
+    prefer(launchSetIds: readonly string[]): void {
+      preferred = launchSetIds;
+    },
+
+    /** Those of the files that cannot be written, as far as the host knows. */
+    async readOnly(uris: readonly string[]): Promise<readonly string[]> {
+      const { files } = host;
+      const found = await Promise.all(uris.map(async (uri) => ({ uri, is: (await files.isReadOnly?.(uri)) === true })));
+      return found.filter(({ is }) => is).map(({ uri }) => uri);
+    },
+
+    /**
+     * A document was opened or edited.
+     * @param languageId as the editor calls it; without it the file's name says
+     */
+    update(uri: string, text: string, languageId?: string): void {
+      documents.update(normalize(uri), text, languageId);
+    },
+
+    close(uri: string): void {
+      documents.close(normalize(uri));
+      recognised.delete(normalize(uri));
+    },
+
+    /** Whether an answer may change with the file; most YAML and Markdown files nothing was ever read from. */
+    isRelevant(uri: string): boolean {
+      const key = normalize(uri);
+      return !documents.mayEnclose(key) || documents.wasRead(key);
+    },
+
+    /** Files were created, changed or deleted on disk; all of them where it is not known which. */
+    changedOnDisk(uris?: readonly string[]): void {
+      documents.changedOnDisk(uris?.map(normalize));
+      listed = undefined;
+    },
+
+    /** One launch set of the given files, in order. */
+    setOf(uris: readonly string[]): Promise<LaunchSet> {
+      return launchSets.together(uris.map(normalize), new Freshness(documents), true);
+    },
+
+    snapshotOf(set: LaunchSet): Promise<Snapshot> {
+      return cache.of(set);
+    },
+
+    /** The snapshot as it would be after changes of its texts. */
+    revised: (...args: Parameters<Snapshots['revised']>): Snapshot => cache.revised(...args),
+
+    environmentOf: (set: LaunchSet) => cache.environmentOf(set),
+
+    /** The version that is checked against where there is no file to look into. */
+    defaultChoice: () => cache.choice(),
+
+    /** The launch sets of all files that may have nodes, as many as are remembered. */
+    async workspaceSnapshots(): Promise<readonly Snapshot[]> {
+      const sets = new Map<string, LaunchSet>();
+      for (const uri of await candidates()) {
+        if (sets.size >= MAX_SNAPSHOTS) break;
+        // A cheap test that spares most files the parser.
+        if (!(await documents.read(uri))?.includes('canton')) continue;
+        for (const set of await setsOf(uri)) sets.set(set.id, set);
+      }
+      return Promise.all([...sets.values()].slice(0, MAX_SNAPSHOTS).map((set) => cache.of(set)));
+    },
+
+    /** The open documents whose answers may change with that one. */
+    async dependents(uri: string): Promise<readonly string[]> {
+      const key = normalize(uri);
+      const dependents: string[] = [];
+      const isInside = (other: string) => regionOf(other)?.enclosing === key;
+      for (const other of documents.openUris()) {
+        if (other === key) continue;
+        const isOf = ({ sources }: Snapshot) => sources.lookedFor.has(key) || [...sources.lookedFor].some(isInside);
+        if ((await snapshots(other)).some(isOf)) dependents.push(other);
+      }
+      return dependents;
+    },
+
+    /** The syntax tree of a document; undefined where there is none, or where it is not HOCON itself. */
+    tree(uri: string): Promise<SyntaxTree | undefined> {
+      return documents.tree(normalize(uri));
+    },
+
+    /** The document as features see it, in the launch set that was chosen for it. */
+    async view(uri: string): Promise<DocumentView | undefined> {
+      const key = normalize(uri);
+      const tree = await documents.tree(key);
+      return tree && (await snapshot(key)).view(tree);
+    },
+  };
 }

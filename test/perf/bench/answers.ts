@@ -74,8 +74,8 @@ function positionIn(text: string, word: string, behind: number) {
 }
 
 function serviceOf(): LanguageService {
-  const { LanguageService: Shipped } = shipped();
-  return new Shipped({ files: memoryFiles(new Map()), list: async () => [] });
+  const { createLanguageService } = shipped();
+  return createLanguageService({ files: memoryFiles(new Map()), list: async () => [] });
 }
 
 async function memory(log: (line: string) => void): Promise<string> {

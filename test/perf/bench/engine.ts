@@ -57,8 +57,8 @@ function contendersFor({ hocon, json, yaml }: Equivalents): Contender[] {
 
 function fullCheck(hocon: string): Contender {
   const uri = 'file:///bench.conf';
-  const { LanguageService } = shipped();
-  const service = new LanguageService({ files: memoryFiles(new Map()), list: async () => [] });
+  const { createLanguageService } = shipped();
+  const service = createLanguageService({ files: memoryFiles(new Map()), list: async () => [] });
   let round = 0;
   return {
     name: 'our full check',

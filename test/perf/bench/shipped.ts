@@ -10,7 +10,7 @@ type Engine = Pick<typeof import('../../../server/src/hocon/evaluation/evaluate'
   Pick<typeof import('../../../server/src/hocon/evaluation/load'), 'loadSources'> &
   Pick<typeof import('../../../server/src/hocon/syntax/parse'), 'parse'> &
   Pick<typeof import('../../../server/src/hocon/values/config-value'), 'toJson'> &
-  Pick<typeof import('../../../server/src/service'), 'LanguageService'>;
+  Pick<typeof import('../../../server/src/service'), 'createLanguageService'>;
 
 let engine: Engine | undefined;
 
@@ -30,7 +30,7 @@ function load(): Engine {
     "export { loadSources } from './server/src/hocon/evaluation/load';",
     "export { parse } from './server/src/hocon/syntax/parse';",
     "export { toJson } from './server/src/hocon/values/config-value';",
-    "export { LanguageService } from './server/src/service';",
+    "export { createLanguageService } from './server/src/service';",
   ].join('\n');
   buildSync({
     stdin: { contents, resolveDir: ROOT, loader: 'ts' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Report } from '../../../server/src/cli/report';
+import type { CheckReport } from '../../../server/src/cli/report';
 import { github } from '../../../server/src/cli/reporters/github';
 import { json } from '../../../server/src/cli/reporters/json';
 import { junit } from '../../../server/src/cli/reporters/junit';
@@ -13,7 +13,7 @@ const at = (line: number, from: number, to: number) => ({
 
 const nothing = { configPath: undefined, launchSet: undefined, related: [] };
 
-const report: Report = {
+const report: CheckReport = {
   cantonVersion: '3.5',
   edition: 'enterprise',
   files: [

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../../server/src/cli/io';
 import { findTargets, readNamed, shown } from '../../../server/src/cli/targets';
+import { isGlob, matching } from '../../../server/src/fs/list';
+import { diskFiles } from '../../../server/src/fs/node';
+import { readTextFile } from '../../../server/src/fs/text-file';
 
 describe('targets of the command line', () => {
   let root: string;
@@ -16,8 +19,12 @@ describe('targets of the command line', () => {
     symlinkSync(join(root, 'conf'), join(root, 'conf', 'loop'));
   });
   afterEach(() => rmSync(root, { recursive: true }));
+  const here = () => ({
+    cwd: root,
+    disk: { files: diskFiles, read: readTextFile, isGlob: async (text: string) => isGlob(text), matching },
+  });
   const find = async (...args: string[]) =>
-    (await findTargets(args, root)).map(({ path, named }) => [shown(path, root), named]);
+    (await findTargets(args, here())).map(({ path, named }) => [shown(path, root), named]);
 
   it('are the .conf files of a folder, dependencies and links left out', async () => {
     assert.deepEqual(await find('conf'), [
@@ -49,8 +56,8 @@ describe('targets of the command line', () => {
   });
 
   it('a missing file and a folder given as a file are said in one line', async () => {
-    await assert.rejects(readNamed(join(root, 'none.conf'), root), new UsageError('"none.conf" does not exist'));
-    await assert.rejects(readNamed(join(root, 'conf'), root), new UsageError('"conf" is a directory'));
+    await assert.rejects(readNamed(join(root, 'none.conf'), here()), new UsageError('"none.conf" does not exist'));
+    await assert.rejects(readNamed(join(root, 'conf'), here()), new UsageError('"conf" is a directory'));
   });
 
   it('are shown relative only below the working directory', () => {

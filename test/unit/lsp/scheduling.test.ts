@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ResultIds } from '../../../server/src/lsp/result-ids';
+import { ResultIds } from '../../../server/src/lsp/diagnostics-delivery';
 import { Debouncer, PAUSE_MS, pauseBefore } from '../../../server/src/lsp/scheduling';
 
 describe('Debouncer', () => {

@@ -4,14 +4,14 @@ import { readSettings } from '../../../server/src/lsp/settings';
 describe('settings of an editor', () => {
   it('are read with and without the name of their section', () => {
     const inlayHints = { defaults: false, substitutions: true };
-    const expected = { wish: { version: '3.4', edition: 'community' }, inlayHints };
+    const expected = { version: { version: '3.4', edition: 'community' }, inlayHints };
     assert.deepEqual(readSettings({ cantonKms: { cantonVersion: '3.4', edition: 'community', inlayHints } }), expected);
     assert.deepEqual(readSettings({ cantonVersion: '3.4', edition: 'community', inlayHints }), expected);
   });
 
   it('that make no sense count as not set', () => {
     const nothing = {
-      wish: { version: undefined, edition: undefined },
+      version: { version: undefined, edition: undefined },
       inlayHints: { defaults: true, substitutions: false },
     };
     for (const settings of [

@@ -6,12 +6,12 @@ const ROOT = 'include "kms.conf"\n-- kms.conf --\ncanton.participants.p1.crypto.
 
 describe('snapshots', () => {
   it('are the same object while nothing that they read changes', async () => {
-    const { service, fixture } = workbench(ROOT);
-    const first = await service.snapshot(fixture.main.uri);
+    const { service, workspace, fixture } = workbench(ROOT);
+    const first = await workspace.snapshot(fixture.main.uri);
     service.update(uriOf('unrelated.conf'), 'a = 1');
-    assert.equal(await service.snapshot(fixture.main.uri), first);
+    assert.equal(await workspace.snapshot(fixture.main.uri), first);
     service.update(fixture.main.uri, fixture.main.text);
-    assert.notEqual(await service.snapshot(fixture.main.uri), first);
+    assert.notEqual(await workspace.snapshot(fixture.main.uri), first);
   });
 
   it('follow an included file that is opened, edited and closed', async () => {
@@ -25,8 +25,10 @@ describe('snapshots', () => {
   });
 
   it('follow a file on disk once it is told, be it new, changed or gone', async () => {
-    const { service, fixture, disk } = workbench('include "later"\ncanton.participants.p1.crypto.kms.type = aws\n');
-    const region = async () => (await service.snapshot(fixture.main.uri)).files.length;
+    const { service, workspace, fixture, disk } = workbench(
+      'include "later"\ncanton.participants.p1.crypto.kms.type = aws\n',
+    );
+    const region = async () => (await workspace.snapshot(fixture.main.uri)).files.length;
     assert.equal(await region(), 1);
     disk.set(uriOf('later.conf'), 'a = 1');
     service.changedOnDisk([uriOf('later.conf')]);
@@ -37,24 +39,25 @@ describe('snapshots', () => {
   });
 
   it('follow a file that begins to include the document', async () => {
-    const { service, fixture, disk } = workbench('type = aws\n-- root.conf --\na = 1\n');
-    assert.equal((await service.setsOf(fixture.main.uri))[0]?.name, 'main.conf');
+    const { service, workspace, fixture, disk } = workbench('type = aws\n-- root.conf --\na = 1\n');
+    assert.equal((await workspace.setsOf(fixture.main.uri))[0]?.name, 'main.conf');
     disk.set(uriOf('root.conf'), 'include "main"');
     service.changedOnDisk([uriOf('root.conf')]);
-    assert.equal((await service.setsOf(fixture.main.uri))[0]?.name, 'root.conf');
+    assert.equal((await workspace.setsOf(fixture.main.uri))[0]?.name, 'root.conf');
     service.update(uriOf('root.conf'), 'a = 1');
-    assert.equal((await service.setsOf(fixture.main.uri))[0]?.name, 'main.conf');
+    assert.equal((await workspace.setsOf(fixture.main.uri))[0]?.name, 'main.conf');
   });
 
   it('follow the project file, its env file and the settings', async () => {
-    const { service, fixture, disk } = workbench(`canton.participants.p1.crypto.kms { type = aws, region = \${R} }
+    const { service, workspace, fixture, disk } =
+      workbench(`canton.participants.p1.crypto.kms { type = aws, region = \${R} }
 -- canton-kms.json --
 { "envFile": "prod.env" }
 -- prod.env --
 R = one
 `);
     const region = async () => {
-      const { nodes } = await service.snapshot(fixture.main.uri);
+      const { nodes } = await workspace.snapshot(fixture.main.uri);
       const kms = nodes[0]?.crypto?.entries.get('kms')?.value;
       const value = kms?.kind === 'object' ? kms.entries.get('region')?.value : undefined;
       return value?.kind === 'string' ? value.value : value?.kind;

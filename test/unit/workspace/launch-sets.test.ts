@@ -5,8 +5,8 @@ import { workbench } from '../../kit/service';
 const KMS = 'type = aws\nregoin = x\n';
 
 async function setNames(marked: string, path = 'main.conf'): Promise<string[]> {
-  const { service } = workbench(marked);
-  return (await service.setsOf(uriOf(path))).map(({ name }) => name).sort();
+  const { workspace } = workbench(marked);
+  return (await workspace.setsOf(uriOf(path))).map(({ name }) => name).sort();
 }
 
 describe('launch sets', () => {
@@ -78,7 +78,7 @@ canton.participants.p1 {}
   it('a directive in the file outranks project and setting', async () => {
     const { service, fixture } = workbench(
       '# canton-kms: version = 3.3\ncanton.participants.p1 {}\n-- canton-kms.json --\n{ "cantonVersion": "3.4", "edition": "community" }\n',
-      { wish: () => ({ version: '2.10' }) },
+      { requestedVersion: () => ({ version: '2.10' }) },
     );
     const { choice } = await service.status(fixture.main.uri);
     assert.deepEqual([choice.version, choice.versionSource, choice.edition], ['3.3', 'directive', 'community']);

@@ -1,24 +1,27 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { diskFiles } from '../../fs/node';
-import type { Severity } from '../../model/diagnostic';
-import { rules } from '../../rules';
-import type { CheckedFile, FileSet, ServiceHost } from '../../service';
-import { DocumentService } from '../../service/document-service';
-import { withHosts } from '../../workspace/region-uri';
-import { type Command, choice, parse } from '../command';
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import { type CheckedFile, createLanguageService, type LanguageService, listRules, type Severity } from '../../service';
+import {
+  type Command,
+  choice,
+  ENVIRONMENT_HELP,
+  ENVIRONMENT_OPTIONS,
+  environmentOf,
+  parse,
+  requestedVersion,
+  VERSION_HELP,
+  VERSION_OPTIONS,
+} from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
-import { type Report, type Reporter, SEVERITIES } from '../report';
+import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 import { github } from '../reporters/github';
 import { json } from '../reporters/json';
 import { junit } from '../reporters/junit';
 import { pretty } from '../reporters/pretty';
 import { sarif } from '../reporters/sarif';
 import { findTargets, readNamed, shown, type Target } from '../targets';
-import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
 
-const REPORTERS: Readonly<Record<string, Reporter>> = { pretty, json, sarif: sarif(rules), github, junit };
+const REPORTERS: Readonly<Record<string, Reporter>> = { pretty, json, sarif: sarif(listRules()), github, junit };
 const THRESHOLDS = [...SEVERITIES, 'never'] as const;
 
 export const check: Command = {
@@ -51,8 +54,8 @@ export const check: Command = {
     if (values.stdin === true && positionals.length > 0) throw new UsageError('--stdin and paths exclude each other');
 
     const checking = new Checking(io);
-    const environment = await environmentOf(values, io.cwd);
-    checking.service.configure({ force: versionWish(values), environment });
+    const environment = await environmentOf(values, io);
+    checking.service.configure({ force: requestedVersion(values), environment });
     const targets =
       values.stdin === true ? await checking.takeInput(values['stdin-path']) : await checking.take(positionals);
     const report = await checking.report(targets, values.set === true);
@@ -61,7 +64,7 @@ export const check: Command = {
   },
 };
 
-function exitCode(report: Report, threshold: Severity | 'never'): ExitCode {
+function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode {
   if (threshold === 'never') return 0;
   const grave = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold) + 1);
   return report.files.some((file) => file.diagnostics.some(({ severity }) => grave.includes(severity))) ? 1 : 0;
@@ -69,22 +72,21 @@ function exitCode(report: Report, threshold: Severity | 'never'): ExitCode {
 
 /** One run of `check`. */
 class Checking {
-  readonly service: DocumentService;
+  readonly service: LanguageService;
   private known: readonly string[] = [];
 
   constructor(private readonly io: Io) {
-    const host: ServiceHost = { files: diskFiles, list: async () => this.known };
-    this.service = new DocumentService(host);
+    this.service = createLanguageService({ files: io.disk.files, list: async () => this.known });
   }
 
   /** The files to check; those met in folders only if they are Canton's. */
   async take(args: readonly string[]): Promise<readonly string[]> {
-    const found = await findTargets(args.length > 0 ? args : ['.'], this.io.cwd);
+    const found = await findTargets(args.length > 0 ? args : ['.'], this.io);
     this.known = found.map(uriOf);
     const targets: string[] = [];
     for (const target of found) {
       const uri = uriOf(target);
-      if (target.named) this.service.update(uri, await readNamed(target.path, this.io.cwd));
+      if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       else if (!(await this.service.classify(uri))) continue;
       targets.push(uri);
     }
@@ -99,9 +101,8 @@ class Checking {
     return [uri];
   }
 
-  async report(targets: readonly string[], asOneSet: boolean): Promise<Report> {
-    const sets = asOneSet ? [await this.service.setOf(targets)] : await this.setsOf(targets);
-    const { choice, files } = await this.service.check(sets);
+  async report(targets: readonly string[], asOneSet: boolean): Promise<CheckReport> {
+    const { choice, files } = await this.service.check(targets, asOneSet);
     return {
       cantonVersion: choice.version,
       edition: choice.edition,
@@ -109,18 +110,12 @@ class Checking {
     };
   }
 
-  private async setsOf(targets: readonly string[]): Promise<readonly FileSet[]> {
-    const sets = new Map<string, FileSet>();
-    for (const uri of targets) for (const set of await this.service.setsOf(uri)) sets.set(set.id, set);
-    return [...sets.values()];
-  }
-
   private reported(uri: string, { text, diagnostics }: CheckedFile) {
     const path = (of: string) => shown(URI.parse(of).fsPath, this.io.cwd);
     return {
       path: path(uri),
       text,
-      diagnostics: withHosts(diagnostics).map((one) => ({
+      diagnostics: diagnostics.map((one) => ({
         ...one,
         related: one.related.map(({ uri, range, message }) => ({ path: path(uri), range, message })),
       })),

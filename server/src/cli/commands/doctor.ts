@@ -1,13 +1,10 @@
 import { URI } from 'vscode-uri';
 import { version } from '../../../../package.json';
-import { diskFiles } from '../../fs/node';
-import { rules } from '../../rules';
-import { LanguageService } from '../../service';
-import { report } from '../../service/report';
+import { createLanguageService, listRules } from '../../service';
 import { type Command, parse } from '../command';
 import { findTargets, readNamed, shown } from '../targets';
 
-/** The report of the files that a command line names; editors have the same. */
+/** The same for the files that a command line names as editors have for theirs. */
 export const doctor: Command = {
   name: 'doctor',
   usage: '[PATH...]',
@@ -15,12 +12,12 @@ export const doctor: Command = {
   options: [],
   async run(args, io) {
     const { positionals } = parse(args, {});
-    const targets = await findTargets(positionals.length > 0 ? positionals : ['.'], io.cwd);
-    for (const { path, named } of targets) if (named) await readNamed(path, io.cwd);
+    const targets = await findTargets(positionals.length > 0 ? positionals : ['.'], io);
+    for (const { path, named } of targets) if (named) await readNamed(path, io);
     const uris = targets.map(({ path }) => URI.file(path).toString());
-    const service = new LanguageService({ files: diskFiles, list: async () => uris });
-    const text = await report(service, uris, (uri) => shown(URI.parse(uri).fsPath, io.cwd));
-    io.out(`canton-kms ${version}, Node ${process.versions.node}, ${rules.length} rules\n\n${text}`);
+    const service = createLanguageService({ files: io.disk.files, list: async () => uris });
+    const text = await service.doctor(uris, (uri) => shown(URI.parse(uri).fsPath, io.cwd));
+    io.out(`canton-kms ${version}, Node ${process.versions.node}, ${listRules().length} rules\n\n${text}`);
     return 0;
   },
 };

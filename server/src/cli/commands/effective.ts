@@ -1,12 +1,17 @@
 import { URI } from 'vscode-uri';
-import { type EffectiveNode, effectiveNodes } from '../../features/requests/effective/effective';
-import type { Lines } from '../../text/positions';
-import { type Command, parse } from '../command';
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import type { PlacedNode } from '../../service';
+import {
+  type Command,
+  ENVIRONMENT_HELP,
+  ENVIRONMENT_OPTIONS,
+  environmentOf,
+  parse,
+  requestedVersion,
+  VERSION_HELP,
+  VERSION_OPTIONS,
+} from '../command';
 import { UsageError } from '../io';
-import { openSet } from '../launch-set';
-import { shown } from '../targets';
-import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+import { openFiles, shown } from '../targets';
 
 export const effective: Command = {
   name: 'effective',
@@ -17,32 +22,25 @@ export const effective: Command = {
     const options = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS, node: { type: 'string' } } as const;
     const { values, positionals } = parse(args, options);
     if (positionals.length === 0) throw new UsageError('which file?');
-    const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
-    const { service, set } = await openSet(positionals, io.cwd, settings);
-    const snapshot = await service.snapshotOf(set);
-    const { config, nodes, choice } = snapshot;
-    const all = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
+    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
+    const { service, uris } = await openFiles(positionals, io, settings);
+    const all = await service.effectiveNodes(uris);
     const chosen = values.node === undefined ? all : all.filter(({ id }) => id === values.node);
     if (chosen.length === 0) throw new UsageError(missing(values.node, all));
-    const blocks = chosen.map((node) => block(node, (uri) => snapshot.lines(uri), io.cwd));
+    const blocks = chosen.map((node) => block(node, io.cwd));
     io.out(blocks.join('\n'));
     return 0;
   },
 };
 
-function missing(node: string | undefined, all: readonly EffectiveNode[]): string {
+function missing(node: string | undefined, all: readonly PlacedNode[]): string {
   if (all.length === 0) return 'no node is configured in these files';
   return `there is no node "${node}"; there are ${all.map(({ id }) => id).join(', ')}`;
 }
 
-function block(
-  { id, mode, provider, settings }: EffectiveNode,
-  linesOf: (uri: string) => Lines | undefined,
-  cwd: string,
-): string {
+function block({ id, mode, provider, settings }: PlacedNode, cwd: string): string {
   const head = `${id}: ${mode === 'none' ? 'no KMS' : `${mode} mode`}${provider === undefined ? '' : `, ${provider}`}`;
-  const rows = settings.map(({ path, value, uri, offset }) => {
-    const line = linesOf(uri)?.positionAt(offset).line;
+  const rows = settings.map(({ path, value, uri, line }) => {
     const place = `${shown(URI.parse(uri).fsPath, cwd)}${line === undefined ? '' : `:${line + 1}`}`;
     return [`${path} = ${value}`, place] as const;
   });

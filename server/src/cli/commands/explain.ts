@@ -1,6 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import { rules } from '../../rules';
-import { pageFor } from '../../rules/page';
+import { listRules, rulePage } from '../../service';
 import { type Command, parse } from '../command';
 import { UsageError } from '../io';
 
@@ -12,7 +11,7 @@ export const explain: Command = {
   async run(args, io) {
     const [code, ...more] = parse(args, {}).positionals;
     if (code === undefined || more.length > 0) throw new UsageError('name one code, such as read/unknown-key');
-    const page = pageFor(code, rules);
+    const page = rulePage(code);
     if (page === undefined) throw new UsageError(`there is no rule "${code}"${suggestion(code)}`);
     io.out(page);
     return 0;
@@ -22,7 +21,7 @@ export const explain: Command = {
 function suggestion(code: string): string {
   const nearest = closest(
     code,
-    rules.map((rule) => rule.code),
+    listRules().map((rule) => rule.code),
   );
   return distance(code, nearest) <= code.length / 3 ? `; did you mean "${nearest}"?` : '; canton-kms rules lists them';
 }

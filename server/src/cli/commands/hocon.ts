@@ -1,12 +1,6 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { readTextFile } from '../../fs/text-file';
-import { evaluate, mergeUnresolved } from '../../hocon/evaluation/evaluate';
-import { loadSources } from '../../hocon/evaluation/load';
-import type { Problem } from '../../hocon/problem';
-import type { Environment, FileAccess, RootFile, Sources } from '../../hocon/source';
-import { toJson } from '../../hocon/values/config-value';
-import { LineIndex } from '../../text/line-index';
+import { type Environment, evaluateHocon, type FileAccess, type HoconError } from '../../service';
 import { type Command, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
 import { shown } from '../targets';
@@ -96,41 +90,33 @@ class Reader {
       uri: URI.file(resolve(this.io.cwd, path)).toString(),
       bareName: !/[\\/]/.test(path),
     }));
-    const { workingDirectory } = this;
-    const sources = await loadSources(roots, filesNoting(refusals), { workingDirectory });
+    const { environment, workingDirectory, resolves } = this;
+    const result = await evaluateHocon(roots, filesNoting(this.io, refusals), {
+      environment,
+      workingDirectory,
+      resolves,
+    });
     const refused = roots.findIndex(({ uri }) => refusals.has(uri));
     if (refused >= 0) {
       const file = paths[refused] as string;
       const message = `"${file}" ${refusals.get(roots[refused]?.uri ?? '')}`;
       return { json: undefined, errors: [{ file, message, line: 1 }], unreadable: message };
     }
-    const { json, problems } = this.resolves
-      ? this.resolved(roots, sources)
-      : mergeUnresolved(roots, sources, { workingDirectory });
-    const errors = problems.filter(({ severity }) => severity === 'error').map((one) => this.fault(one, sources));
-    return { json: errors.length === 0 ? json : undefined, errors, unreadable: undefined };
+    return { json: result.json, errors: result.errors.map((error) => this.fault(error)), unreadable: undefined };
   }
 
-  private resolved(roots: readonly RootFile[], sources: Sources) {
-    const { workingDirectory } = this;
-    const { root, problems } = evaluate(roots, sources, this.environment, { workingDirectory });
-    return { json: problems.some(({ severity }) => severity === 'error') ? undefined : toJson(root), problems };
-  }
-
-  private fault({ uri, range, line, message }: Problem, sources: Sources): Fault {
-    const text = sources.get(uri)?.text ?? '';
-    const at = line ?? new LineIndex(text).positionAt(range.start).line + 1;
-    return { file: shown(URI.parse(uri).fsPath, this.io.cwd), message, line: at };
+  private fault({ uri, line, message }: HoconError): Fault {
+    return { file: shown(URI.parse(uri).fsPath, this.io.cwd), message, line };
   }
 }
 
 /** Files on disk; why one could not be read is noted by its URI. */
-function filesNoting(refusals: Map<string, string>): FileAccess {
+function filesNoting({ disk }: Io, refusals: Map<string, string>): FileAccess {
   return {
     async read(uri) {
       const { scheme, fsPath } = URI.parse(uri);
       if (scheme !== 'file') return undefined;
-      const file = await readTextFile(fsPath);
+      const file = await disk.read(fsPath);
       if (file.kind === 'text') return file.text;
       refusals.set(uri, file.reason);
       return undefined;

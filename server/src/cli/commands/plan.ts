@@ -1,16 +1,18 @@
 import { URI } from 'vscode-uri';
-import { LAUNCH_SET } from '../../operations/facts';
-import type { Plan, Step } from '../../operations/plan';
-import { plan as planFor } from '../../operations/planner';
-import { versionsOf } from '../../operations/procedure';
-import { procedures } from '../../operations/procedures';
-import { renderConsole, renderMarkdown } from '../../operations/render';
-import { type Command, choice, parse } from '../command';
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import { LAUNCH_SET, listProcedures, type Plan, type Step } from '../../service';
+import {
+  type Command,
+  choice,
+  ENVIRONMENT_HELP,
+  ENVIRONMENT_OPTIONS,
+  environmentOf,
+  parse,
+  requestedVersion,
+  VERSION_HELP,
+  VERSION_OPTIONS,
+} from '../command';
 import { UsageError } from '../io';
-import { openSets } from '../launch-set';
-import { shown } from '../targets';
-import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+import { openFiles, shown } from '../targets';
 
 const FORMATS = ['markdown', 'json', 'console'] as const;
 /** Options that are answers to the questions of procedures, by the same name. */
@@ -50,9 +52,10 @@ export const plan: Command = {
     const [procedure, ...files] = positionals;
     const format = choice(values.format, FORMATS, '--format');
     if (values.list === true) {
-      io.out(format === 'json' ? `${JSON.stringify(described(), null, 2)}\n` : listing());
+      io.out(format === 'json' ? `${JSON.stringify(await listProcedures(), null, 2)}\n` : await listing());
       return 0;
     }
+    const procedures = await listProcedures();
     if (procedure === undefined) throw new UsageError('which procedure? See canton-kms plan --list');
     if (!procedures.some(({ name }) => name === procedure)) {
       throw new UsageError(
@@ -64,34 +67,22 @@ export const plan: Command = {
     if (values.new === true && values.existing === true)
       throw new UsageError('--new and --existing exclude each other');
 
-    const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
-    const { service, snapshots } = await openSets(files, io.cwd, settings);
+    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
-    const request = service.planRequestOf(snapshots, { procedure, node: values.node, options });
-    const made = planFor(request);
-    if (format === 'json') io.out(`${JSON.stringify(withPaths(made, io.cwd), null, 2)}\n`);
-    else if (format === 'console') io.out(renderConsole(made));
-    else io.out(renderMarkdown(made, (uri) => request.tree(uri)?.text));
-    return made.possible ? 0 : 1;
+    const { service, uris } = await openFiles(files, io, settings);
+    const made = await service.planFiles(uris, { procedure, node: values.node, options });
+    if (format === 'json') io.out(`${JSON.stringify(withPaths(made.plan, io.cwd), null, 2)}\n`);
+    else io.out(format === 'console' ? made.console : made.markdown);
+    return made.plan.possible ? 0 : 1;
   },
 };
 
-function listing(): string {
+async function listing(): Promise<string> {
+  const procedures = await listProcedures();
   const width = Math.max(...procedures.map(({ name }) => name.length));
   return procedures
-    .map((one) => `${one.name.padEnd(width)}  ${one.summary} (${versionsOf(one).join(', ')})\n`)
+    .map(({ name, summary, versions }) => `${name.padEnd(width)}  ${summary} (${versions.join(', ')})\n`)
     .join('');
-}
-
-/** For scripts, with the names of what each can be told by `--set`. */
-function described() {
-  return procedures.map(({ name, title, summary, answers = {}, ...procedure }) => ({
-    name,
-    title,
-    summary,
-    versions: versionsOf(procedure),
-    answers,
-  }));
 }
 
 function stateOf({

@@ -1,9 +1,17 @@
-import { POLICY_FORMATS, policyFor } from '../../operations/policy/policy';
-import { type Command, choice, parse } from '../command';
-import { ENVIRONMENT_HELP, ENVIRONMENT_OPTIONS, environmentOf } from '../environment-options';
+import { POLICY_FORMATS } from '../../service';
+import {
+  type Command,
+  choice,
+  ENVIRONMENT_HELP,
+  ENVIRONMENT_OPTIONS,
+  environmentOf,
+  parse,
+  requestedVersion,
+  VERSION_HELP,
+  VERSION_OPTIONS,
+} from '../command';
 import { UsageError } from '../io';
-import { openSet } from '../launch-set';
-import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+import { openFiles } from '../targets';
 
 export const policy: Command = {
   name: 'policy',
@@ -38,20 +46,15 @@ export const policy: Command = {
     if (account !== undefined && !/^\d{12}$/.test(account)) {
       throw new UsageError(`--account is "${account}"; an AWS account has 12 digits`);
     }
-    const settings = { force: versionWish(values), environment: await environmentOf(values, io.cwd) };
-    const { service, set } = await openSet(positionals, io.cwd, settings);
-    const snapshot = await service.snapshotOf(set);
-    const { config, choice: chosen } = snapshot;
+    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
+    const { service, uris } = await openFiles(positionals, io, settings);
     const options = { keys, keyIds: values.key ?? [], deletesKeys: values['delete-keys'] === true, account };
-    const made = policyFor({ config, version: chosen.version, edition: chosen.edition, node, format, ...options });
+    const made = await service.policyFiles(uris, { node, format, ...options });
     if (made.kind === 'none') {
       io.err(`canton-kms policy: ${made.reason}`);
       return 1;
     }
-    const broken = snapshot.diagnostics.some(({ severity }) => severity === 'error')
-      ? ['the configuration has errors, which canton-kms check shows']
-      : [];
-    for (const warning of [...made.warnings, ...broken]) io.err(`warning: ${warning}`);
+    for (const warning of made.warnings) io.err(`warning: ${warning}`);
     io.out(made.text);
     return 0;
   },

@@ -1,4 +1,4 @@
-import { rules as all } from '../../rules';
+import { listRules } from '../../service';
 import { type Command, choice, parse } from '../command';
 
 export const rules: Command = {
@@ -9,6 +9,7 @@ export const rules: Command = {
   async run(args, io) {
     const { values } = parse(args, { format: { type: 'string', default: 'text' } });
     const format = choice(values.format, ['text', 'json'] as const, '--format');
+    const all = listRules();
     if (format === 'json') {
       const list = all.map(({ code, severity, title, source }) => ({ code, severity, title, source }));
       io.out(`${JSON.stringify(list, null, 2)}\n`);

@@ -1,7 +1,6 @@
 import { DEFAULT_CANTON_VERSION, DEFAULT_EDITION } from '../../../../schemas/version';
-import { cantonJsonSchema } from '../../model/json-schema';
-import { type Command, parse } from '../command';
-import { VERSION_HELP, VERSION_OPTIONS, versionWish } from '../version-options';
+import { jsonSchemaOf } from '../../service';
+import { type Command, parse, requestedVersion, VERSION_HELP, VERSION_OPTIONS } from '../command';
 
 export const schema: Command = {
   name: 'schema',
@@ -9,10 +8,10 @@ export const schema: Command = {
   summary: 'Prints the JSON Schema of a resolved configuration.',
   options: VERSION_HELP,
   async run(args, io) {
-    const { version = DEFAULT_CANTON_VERSION, edition = DEFAULT_EDITION } = versionWish(
+    const { version = DEFAULT_CANTON_VERSION, edition = DEFAULT_EDITION } = requestedVersion(
       parse(args, VERSION_OPTIONS).values,
     );
-    io.out(`${JSON.stringify(cantonJsonSchema(version, edition), null, 2)}\n`);
+    io.out(`${JSON.stringify(await jsonSchemaOf(version, edition), null, 2)}\n`);
     return 0;
   },
 };

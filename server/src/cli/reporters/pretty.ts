@@ -1,4 +1,4 @@
-import type { Severity } from '../../model/diagnostic';
+import type { Severity } from '../../service';
 import type { ReportedDiagnostic, ReportedFile, Reporter } from '../report';
 import { summarize } from '../report';
 

@@ -1,5 +1,5 @@
 import { type CompletionList, type CompletionParams, DocumentDiagnosticReportKind } from 'vscode-languageserver';
-import { MAX_ITEMS } from '../../features/requests/completion/completion';
+import { MAX_ITEMS } from '../../service';
 import { PLAN_PROCEDURE, SHOW_EFFECTIVE } from '../protocol';
 import type { Serving } from './answer';
 

@@ -1,5 +1,5 @@
 import { CodeActionTriggerKind } from 'vscode-languageserver';
-import { CODE_ACTION_KIND, isWanted } from '../../features/shared/lsp-kinds';
+import { CODE_ACTION_KIND, isWanted } from '../../service';
 import { MOVE_ENTRY, PLAN_PROCEDURE } from '../protocol';
 import { orError, type Serving, serveRequest } from './answer';
 

@@ -1,3 +1,4 @@
+import { rulePage } from '../../service';
 import { CLASSIFY, DOCTOR, EFFECTIVE, NODES, PREFER_LAUNCH_SETS, RULE_PAGE, STATUS } from '../protocol';
 import { type Serving, serveRequest } from './answer';
 
@@ -17,9 +18,9 @@ export function serveOwnRequests(serving: Serving): void {
     delivery.everythingChanged();
     return null;
   });
-  serveRequest(serving, DOCTOR, null, async () => ({ text: await service.report() }));
+  serveRequest(serving, DOCTOR, null, async () => ({ text: await service.doctor() }));
   serveRequest(serving, RULE_PAGE, null, async ({ code }) => {
-    const markdown = service.rulePage(code);
+    const markdown = rulePage(code);
     return markdown === undefined ? null : { markdown };
   });
   serveRequest(serving, EFFECTIVE, null, async ({ uri, node }) => {

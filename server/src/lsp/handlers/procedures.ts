@@ -1,4 +1,3 @@
-import type { Plan } from '../../operations/plan';
 import {
   ANSWER_FAULT,
   NEXT_QUESTION,

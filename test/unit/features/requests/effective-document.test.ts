@@ -5,7 +5,8 @@ import { URI } from 'vscode-uri';
 import { effectiveNodes } from '../../../../server/src/features/requests/effective/effective';
 import { diskFiles } from '../../../../server/src/fs/node';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
-import { LanguageService } from '../../../../server/src/service';
+import { hoconService } from '../../../../server/src/service/hocon-service';
+import { createWorkspace, type Workspace } from '../../../../server/src/workspace/workspace';
 import { workbench } from '../../../kit/service';
 
 const EXAMPLES = join(__dirname, '../../../../examples');
@@ -143,14 +144,15 @@ canton.participants.p1.crypto { provider = kms
     assert.ok(files.length > 4);
     for (const name of files) {
       const uri = URI.file(join(EXAMPLES, name)).toString();
-      const service = new LanguageService({ files: diskFiles, list: async () => [] });
+      const workspace = createWorkspace({ files: diskFiles, list: async () => [] });
+      const service = hoconService(workspace);
       service.update(uri, readFileSync(join(EXAMPLES, name), 'utf8'));
       for (const { id } of await service.nodes(uri)) {
-        const before = await values(service, uri, id);
+        const before = await values(workspace, uri, id);
         const { text } = (await service.effective(uri, id)) ?? { text: '' };
         assert.deepEqual(parse(uri, text).problems, [], text);
         service.update(uri, text);
-        assert.deepEqual(await values(service, uri, id), before, text);
+        assert.deepEqual(await values(workspace, uri, id), before, text);
         service.update(uri, readFileSync(join(EXAMPLES, name), 'utf8'));
       }
     }
@@ -171,8 +173,8 @@ canton.participants.p1.crypto { provider = kms
 });
 
 /** Path and value of each setting; secrets are masked on both sides. */
-async function values(service: LanguageService, uri: string, node: string): Promise<unknown> {
-  const { config, nodes, choice } = await service.snapshot(uri);
+async function values(workspace: Workspace, uri: string, node: string): Promise<unknown> {
+  const { config, nodes, choice } = await workspace.snapshot(uri);
   const found = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
   return found.find(({ id }) => id === node)?.settings.map(({ path, value }) => [path, value]);
 }

@@ -3,8 +3,8 @@ import { effectiveNodes } from '../../../../server/src/features/requests/effecti
 import { workbench } from '../../../kit/service';
 
 async function settings(marked: string) {
-  const { service, fixture } = workbench(marked);
-  const { config, nodes, choice } = await service.snapshot(fixture.main.uri);
+  const { workspace, fixture } = workbench(marked);
+  const { config, nodes, choice } = await workspace.snapshot(fixture.main.uri);
   const [node] = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
   return node?.settings.map(({ path, value, uri }) => [path, value, uri.split('/').at(-1)]);
 }

@@ -78,8 +78,8 @@ describe('semantic tokens', () => {
   });
 
   it('end with what can be drawn, and survive any depth', async () => {
-    const { service, fixture } = workbench('a = 1');
-    const snapshot = await service.snapshot(fixture.main.uri);
+    const { workspace, fixture } = workbench('a = 1');
+    const snapshot = await workspace.snapshot(fixture.main.uri);
     const of = (text: string) => semanticTokens(snapshot.view(parse(fixture.main.uri, text))).data.length / 5;
     assert.equal(of('k = 1\n'.repeat(MAX_TOKENS + 10)), MAX_TOKENS);
     assert.equal(of('{a'.repeat(10_000)), 10_000);

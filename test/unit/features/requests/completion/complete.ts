@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CompletionOptions } from '../../../../../server/src/features/requests/completion/completion';
-import type { Settings } from '../../../../../server/src/service';
+import type { ServiceSettings } from '../../../../../server/src/service';
 import { workbench } from '../../../../kit/service';
 
-type Asked = Partial<CompletionOptions> & Settings;
+type Asked = Partial<CompletionOptions> & ServiceSettings;
 
 /** The items at the cursor, in the order in which an editor shows them. */
 export async function complete(

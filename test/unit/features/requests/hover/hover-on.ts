@@ -1,9 +1,9 @@
 import type { MarkupContent } from 'vscode-languageserver';
-import type { Settings } from '../../../../../server/src/service';
+import type { ServiceSettings } from '../../../../../server/src/service';
 import { workbench } from '../../../../kit/service';
 
 /** The Markdown that is shown at the cursor; empty where there is none. */
-export async function hoverOn(marked: string, settings?: Settings): Promise<string> {
+export async function hoverOn(marked: string, settings?: ServiceSettings): Promise<string> {
   const { service, cursor } = workbench(marked, settings);
   const hover = await service.hover(cursor.uri, cursor.position);
   return hover === undefined ? '' : (hover.contents as MarkupContent).value;

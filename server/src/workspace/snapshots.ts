@@ -8,14 +8,14 @@ import { chooseVersion, readDirective, type VersionChoice, type VersionWish } fr
 import { FlawlessNodes } from '../rules';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
-import type { FileSet } from './launch-sets';
-import type { Project } from './projects';
+import type { LaunchSet } from './launch-sets';
+import type { Project } from './project-files';
 import { Snapshot } from './snapshot';
 
-export interface Settings {
-  /** What an editor's settings say of a file; the project file and a directive in the file outrank it. */
-  readonly wish?: (uri: string) => VersionWish;
-  /** What the command line says; outranks everything. */
+export interface ServiceSettings {
+  /** The version that an editor's settings ask for at a file; the project file and a directive in the file outrank it. */
+  readonly requestedVersion?: (uri: string) => VersionWish;
+  /** The version that the command line asks for; outranks everything. */
   readonly force?: VersionWish;
   /** Variables beside those of the project, over which they win. */
   readonly environment?: Environment;
@@ -25,18 +25,18 @@ export interface Settings {
 export const MAX_SNAPSHOTS = 100;
 
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
-export class Evaluator {
-  private settings: Settings = {};
+export class Snapshots {
+  private settings: ServiceSettings = {};
   private readonly sources = new FreshCache<Sources>();
-  private snapshots = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
+  private cache = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
   /** By launch set: what its last snapshot has found out serves the next. */
   private readonly memories = new Map<string, FlawlessNodes>();
 
   constructor(private readonly documents: Documents) {}
 
-  configure(settings: Settings): void {
+  configure(settings: ServiceSettings): void {
     this.settings = settings;
-    this.snapshots = new FreshCache(MAX_SNAPSHOTS);
+    this.cache = new FreshCache(MAX_SNAPSHOTS);
   }
 
   /** The roots with everything that they include; `freshness` learns what was looked for. */
@@ -61,8 +61,8 @@ export class Evaluator {
     return sources;
   }
 
-  async snapshot(set: FileSet): Promise<Snapshot> {
-    const known = this.snapshots.get(set.id);
+  async of(set: LaunchSet): Promise<Snapshot> {
+    const known = this.cache.get(set.id);
     // Another project object is another content of the project file.
     if (known !== undefined && known.value.set.project === set.project) return known.value;
     const freshness = new Freshness(this.documents);
@@ -74,7 +74,7 @@ export class Evaluator {
       this.evaluate(set, sources),
       this.memoryOf(set),
     );
-    this.snapshots.set(set.id, freshness, snapshot);
+    this.cache.set(set.id, freshness, snapshot);
     return snapshot;
   }
 
@@ -84,12 +84,12 @@ export class Evaluator {
     return new Snapshot(set, choice, changed, this.evaluate(set, changed));
   }
 
-  private evaluate(set: FileSet, sources: Sources): Evaluation {
+  private evaluate(set: LaunchSet, sources: Sources): Evaluation {
     const options = { isPart: set.isPart, isWhole: isWholeSection };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
   }
 
-  private memoryOf({ id }: FileSet): FlawlessNodes {
+  private memoryOf({ id }: LaunchSet): FlawlessNodes {
     const memory = this.memories.get(id) ?? new FlawlessNodes();
     this.memories.delete(id);
     this.memories.set(id, memory);
@@ -97,7 +97,7 @@ export class Evaluator {
     return memory;
   }
 
-  environmentOf({ project }: FileSet): Environment {
+  environmentOf({ project }: LaunchSet): Environment {
     const { environment } = this.settings;
     return {
       variables: new Map([...(project?.environment.variables ?? []), ...(environment?.variables ?? [])]),
@@ -115,11 +115,11 @@ export class Evaluator {
     directive: VersionWish | undefined,
     project: Project | undefined,
   ): VersionChoice {
-    const { force, wish } = this.settings;
+    const { force, requestedVersion } = this.settings;
     const choice = chooseVersion({
       directive,
       project: { version: project?.file?.cantonVersion, edition: project?.file?.edition },
-      setting: root === undefined ? undefined : wish?.(root),
+      setting: root === undefined ? undefined : requestedVersion?.(root),
     });
     return { ...choice, version: force?.version ?? choice.version, edition: force?.edition ?? choice.edition };
   }

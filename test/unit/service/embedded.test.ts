@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { withHosts } from '../../../server/src/workspace/region-uri';
+import { withoutRegions } from '../../../server/src/workspace/regions';
 import { uriOf } from '../../kit/fixture';
 import { type Workbench, workbench } from '../../kit/service';
 
@@ -149,17 +149,17 @@ describe('what is launched together', () => {
     );
     const { uri, text } = fixture.main;
     const position = TextDocument.create(uri, 'yaml', 1, text).positionAt(fixture.main.cursors[0] ?? 0);
-    const hover = withHosts(await service.hover(uri, position));
+    const hover = await service.hover(uri, position);
     assert.match(JSON.stringify(hover), /Effective value: `\\"z\\"`.*Set in \[values.yaml:2\]\(file:[^ ]*#L2\)/);
     assert.match(JSON.stringify(hover), /Overridden: `k` in \[values.yaml:6\].*Overridden: `b` in \[values.yaml:3\]/);
     assert.equal((await service.status(uri)).launchSet, 'values.yaml (ADDITIONAL_CONFIG_B, kms, ADDITIONAL_CONFIG_Z)');
   });
 
   it('are not those of other containers', async () => {
-    const { service, fixture } = workbench(
+    const { service, workspace, fixture } = workbench(
       `-- values.yaml --\na:\n${container(['A', `${KMS} { type = aws, region = a }`])}b:\n${container(['B', `${KMS}.region = \${${KMS}.type}`])}`,
     );
-    assert.equal((await service.setsOf(fixture.main.uri)).length, 2);
+    assert.equal((await workspace.setsOf(fixture.main.uri)).length, 2);
     assert.deepEqual(
       await service.diagnostics(fixture.main.uri).then((all) => all.filter((one) => one.severity === 'error')),
       [],
@@ -191,8 +191,8 @@ describe('what is launched together', () => {
     const errors = async () =>
       (await service.diagnostics(fixture.main.uri)).filter(({ severity }) => severity === 'error').length;
     assert.equal(await errors(), 0);
-    assert.equal(service.mayMatter(uriOf('other.yaml')), false);
-    assert.equal(service.mayMatter(uriOf('values.yaml')), true);
+    assert.equal(service.isRelevant(uriOf('other.yaml')), false);
+    assert.equal(service.isRelevant(uriOf('values.yaml')), true);
     disk.set(uriOf('values.yaml'), 'a: 1\n');
     service.changedOnDisk([uriOf('values.yaml')]);
     assert.equal(await errors(), 1);
@@ -217,10 +217,10 @@ describe('the other answers about HOCON inside other documents', () => {
   it('definition and references lead from one place to another of the same file', async () => {
     const { service, fixture } = workbench(`-- values.yaml --\n${VALUES}`);
     const { uri } = fixture.main;
-    const [target, ...more] = withHosts(await service.definition(uri, { line: 9, character: 82 }));
+    const [target, ...more] = await service.definition(uri, { line: 9, character: 82 });
     assert.deepEqual(more, []);
     assert.deepEqual(target, { uri, range: { start: { line: 2, character: 2 }, end: { line: 2, character: 11 } } });
-    const found = withHosts(await service.references(uri, { line: 2, character: 4 }, true));
+    const found = await service.references(uri, { line: 2, character: 4 }, true);
     assert.deepEqual(found.map((one) => [one.uri, one.range.start.line]).sort(), [
       [uri, 2],
       [uri, 9],
@@ -281,14 +281,14 @@ describe('the other answers about HOCON inside other documents', () => {
   });
 });
 
-describe('withHosts', () => {
-  it('puts hosts in place of regions anywhere, and joins their edits', () => {
+describe('withoutRegions', () => {
+  it('puts enclosing documents in place of regions anywhere, and joins their edits', () => {
     const answer = {
       uri: 'file:///a/values.yaml%0012',
       text: 'in [values.yaml\x003:1](file:///a/values.yaml%003#L1)',
       changes: { 'file:///a/b.yaml%000': [1], 'file:///a/b.yaml%001': [2] },
     };
-    assert.deepEqual(withHosts(answer), {
+    assert.deepEqual(withoutRegions(answer), {
       uri: 'file:///a/values.yaml',
       text: 'in [values.yaml:1](file:///a/values.yaml#L1)',
       changes: { 'file:///a/b.yaml': [1, 2] },

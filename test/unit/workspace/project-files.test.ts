@@ -1,7 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { parse } from '../../../server/src/hocon/syntax/parse';
-import { readEnvFile } from '../../../server/src/workspace/env-file';
-import { projectEnvironment, readProjectFile } from '../../../server/src/workspace/project-file';
+import { projectEnvironment, readEnvFile, readProjectFile } from '../../../server/src/workspace/project-files';
 
 const read = (text: string) =>
   readProjectFile(parse('file:///canton-kms.json', text, 'json'), ['advice/audit-logging']);

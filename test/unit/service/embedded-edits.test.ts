@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { withHosts } from '../../../server/src/workspace/region-uri';
 import { type Workbench, workbench } from '../../kit/service';
 
 const KMS = 'canton.participants.participant.crypto.kms';
@@ -16,7 +15,7 @@ describe('edits of HOCON inside other documents', () => {
     const bench = workbench(marked);
     const document = openDocument(bench);
     const all = { start: { line: 0, character: 0 }, end: { line: 1000, character: 0 } };
-    const actions = withHosts(await bench.service.codeActions(document.uri, all, { diagnostics: [] }));
+    const actions = await bench.service.codeActions(document.uri, all, { diagnostics: [] });
     const edits = actions.find(({ title }) => title.includes(words))?.edit?.changes?.[document.uri];
     return edits && TextDocument.applyEdits(document, edits);
   }
@@ -79,7 +78,7 @@ describe('edits of HOCON inside other documents', () => {
     const document = openDocument(bench);
     const all = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
     const context = { diagnostics: [], only: ['source.fixAll'] };
-    const [action, ...more] = withHosts(await bench.service.codeActions(document.uri, all, context));
+    const [action, ...more] = await bench.service.codeActions(document.uri, all, context);
     assert.deepEqual(more, []);
     assert.equal(
       TextDocument.applyEdits(document, action?.edit?.changes?.[document.uri] ?? []),
@@ -93,7 +92,7 @@ describe('edits of HOCON inside other documents', () => {
     );
     const range = { start: bench.cursor.position, end: bench.cursor.position };
     const context = { diagnostics: [], only: ['refactor.extract'] };
-    const [extract] = withHosts(await bench.service.codeActions(bench.cursor.uri, range, context));
+    const [extract] = await bench.service.codeActions(bench.cursor.uri, range, context);
     assert.equal(
       TextDocument.applyEdits(openDocument(bench), extract?.edit?.changes?.[bench.cursor.uri] ?? []),
       `> \`\`\`hocon\n> _shared.kms { type = aws }\n>\n> ${KMS.replace('.kms', '')} { kms = \${_shared.kms} }\n> \`\`\`\n`,
@@ -105,7 +104,7 @@ describe('edits of HOCON inside other documents', () => {
       const bench = workbench(`-- values.yaml --\n${marked}`);
       const { uri, position } = bench.cursor;
       const context = { diagnostics: [], only: ['refactor'], createsFiles: true };
-      const actions = withHosts(await bench.service.codeActions(uri, { start: position, end: position }, context));
+      const actions = await bench.service.codeActions(uri, { start: position, end: position }, context);
       const action = actions.find(({ title }) => title.startsWith('Flatten'));
       const edits = action?.edit?.changes?.[uri] ?? [];
       return [actions.map(({ title }) => title).join(), TextDocument.applyEdits(openDocument(bench), edits)] as const;

@@ -1,0 +1,96 @@
+import { PROJECT_FILE_NAME } from '../../../schemas/project';
+import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
+import type { VersionChoice } from '../model/facts/version-choice';
+import { linesOf, normalize } from '../workspace/documents';
+import type { LaunchSet } from '../workspace/launch-sets';
+import type { Project } from '../workspace/project-files';
+import { linesIn, type Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
+
+/** What a document is checked as. */
+export interface Status {
+  readonly choice: VersionChoice;
+  readonly launchSet: string;
+  readonly launchSetId: string;
+  /** All launch sets that the document is in. */
+  readonly launchSets: readonly Pick<LaunchSet, 'id' | 'name'>[];
+  readonly problems: { readonly errors: number; readonly warnings: number };
+}
+
+/** The problems of files, and what they were checked as. */
+export interface CheckResult {
+  readonly choice: VersionChoice;
+  readonly files: ReadonlyMap<string, CheckedFile>;
+}
+
+export interface CheckedFile {
+  readonly text: string;
+  readonly diagnostics: readonly LocatedDiagnostic[];
+}
+
+/** The problems of documents and of whole launch sets. */
+export function checking(workspace: Workspace) {
+  const { documents, projects, classify, setsOf, snapshot, snapshots } = workspace;
+
+  /** The problems of the document in every launch set that it is part of. */
+  async function diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
+    const key = normalize(uri);
+    if (key.endsWith(`/${PROJECT_FILE_NAME}`)) return projectDiagnostics(key);
+    return (await classify(key)) ? located(key, await snapshots(key)) : [];
+  }
+
+  async function projectDiagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
+    const { project } = await projects.find(uri);
+    const [faulty] = await checkProject(project?.uri === uri ? project : undefined);
+    return faulty?.[1].diagnostics ?? [];
+  }
+
+  /** A project file, where it is faulty. */
+  async function checkProject(project: Project | undefined): Promise<readonly (readonly [string, CheckedFile])[]> {
+    const tree = project && project.problems.length > 0 ? await documents.tree(project.uri) : undefined;
+    if (project === undefined || tree === undefined) return [];
+    const sets = [{ launchSet: '', diagnostics: project.problems }];
+    return [[project.uri, { text: tree.text, diagnostics: locate(project.uri, sets, () => linesOf(tree)) }]];
+  }
+
+  return {
+    diagnostics,
+
+    /**
+     * Checks files: the problems of every file that their launch sets read, and of the project files of these.
+     * @param asOneSet whether the files, in order, are one launch set; else each is in those that the project file declares
+     */
+    async check(uris: readonly string[], asOneSet: boolean): Promise<CheckResult> {
+      const sets = new Map<string, LaunchSet>();
+      if (asOneSet) sets.set('', await workspace.setOf(uris));
+      else for (const uri of uris) for (const set of await setsOf(uri)) sets.set(set.id, set);
+      const held = await Promise.all([...sets.values()].map((set) => workspace.snapshotOf(set)));
+      const read = new Set(held.flatMap(({ files }) => files));
+      const files = [...read].map((uri) => {
+        const tree = held.map(({ sources }) => sources.get(uri)).find((found) => found !== undefined);
+        return [uri, { text: tree?.text ?? '', diagnostics: located(uri, held) }] as const;
+      });
+      const settled = new Set([...sets.values()].map(({ project }) => project));
+      const faulty = await Promise.all([...settled].map(checkProject));
+      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: new Map([...faulty.flat(), ...files]) };
+    },
+
+    async status(uri: string): Promise<Status> {
+      const { choice, set } = await snapshot(uri);
+      const launchSets = (await setsOf(uri)).map(({ id, name }) => ({ id, name }));
+      const problems = countProblems(await diagnostics(uri));
+      return { choice, launchSet: set.name, launchSetId: set.id, launchSets, problems };
+    },
+  };
+}
+
+export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status['problems'] {
+  const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+function located(uri: string, snapshots: readonly Snapshot[]): LocatedDiagnostic[] {
+  const holding = snapshots.filter(({ sources }) => sources.get(uri) !== undefined);
+  const sets = holding.map(({ set, diagnostics }) => ({ launchSet: set.name, diagnostics }));
+  return locate(uri, sets, linesIn(holding));
+}

@@ -1,0 +1,214 @@
+import type { CodeAction, CompletionItem, SemanticTokens, TextEdit } from 'vscode-languageserver';
+import { type RegionKind, toCamelCase, withoutTabStops } from '../embedded';
+import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
+import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
+import type { Position } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import { enclosingOf, type Region, type RegionLines, withoutRegions } from '../workspace/regions';
+import type { Workspace } from '../workspace/workspace';
+import { type CheckedFile, countProblems } from './checking';
+import type { HoconService } from './hocon-service';
+
+/**
+ * A service for documents of any language: a question about an open document that HOCON is embedded in goes to the region
+ * at its position, or to all of them. Answers are in positions of the enclosing document, and no answer names a region.
+ */
+export function withEmbedded(inner: HoconService, { documents }: Workspace): HoconService {
+  /** Asks about the document, or about all HOCON inside it. */
+  async function inEach<T>(
+    uri: string,
+    ask: (uri: string, kind?: RegionKind) => Promise<readonly T[]>,
+    most = Infinity,
+  ): Promise<T[]> {
+    const key = normalize(uri);
+    if (!documents.mayEnclose(key)) return [...(await ask(uri))];
+    if (!documents.isOpen(key)) return [];
+    const answers: T[] = [];
+    for (const region of await documents.regions(key)) {
+      answers.push(...(await ask(region.uri, region.kind)));
+      if (answers.length >= most) break;
+    }
+    return answers.slice(0, most);
+  }
+
+  async function regionAt(uri: string, position: Position): Promise<Region | undefined> {
+    const key = normalize(uri);
+    const regions = documents.isOpen(key) ? await documents.regions(key) : [];
+    return regions.find(({ lines }) => lines.contains(position));
+  }
+
+  /** The text that a question about a position is for. */
+  async function at(uri: string, position: Position): Promise<string> {
+    return (await regionAt(uri, position))?.uri ?? uri;
+  }
+
+  const diagnostics = (uri: string) => inEach(uri, inner.diagnostics, MAX_DIAGNOSTICS);
+
+  const service: HoconService = {
+    ...inner,
+    diagnostics,
+    status: async (uri) => ({ ...(await inner.status(uri)), problems: countProblems(await diagnostics(uri)) }),
+
+    async check(uris, asOneSet) {
+      const { choice, files } = await inner.check(uris, asOneSet);
+      const joined = new Map<string, CheckedFile>();
+      for (const [uri, { text, diagnostics }] of files) {
+        const enclosing = enclosingOf(uri);
+        const known = joined.get(enclosing)?.diagnostics ?? [];
+        const whole = enclosing === uri ? text : ((await documents.read(enclosing)) ?? '');
+        const all = [...known, ...withoutRegions(diagnostics)].sort(byPosition);
+        joined.set(enclosing, { text: whole, diagnostics: all });
+      }
+      return { choice, files: joined };
+    },
+
+    async completion(uri, position, options) {
+      const region = await regionAt(uri, position);
+      const items = await inner.completion(region?.uri ?? uri, position, options);
+      return region === undefined ? items : items.flatMap((item) => toEnclosingItem(region.lines, item) ?? []);
+    },
+
+    codeActions: async (uri, range, context) =>
+      joinActions(await inEach(uri, (one) => inner.codeActions(one, range, context))),
+    hover: async (uri, position) => inner.hover(await at(uri, position), position),
+    definition: async (uri, position) => inner.definition(await at(uri, position), position),
+    references: async (uri, position, withDefinitions) =>
+      inner.references(await at(uri, position), position, withDefinitions),
+
+    async semanticTokens(uri, range) {
+      if (!documents.mayEnclose(normalize(uri))) return inner.semanticTokens(uri, range);
+      return joinTokens(await inEach(uri, async (one) => [await inner.semanticTokens(one, range)]));
+    },
+
+    // Maps of YAML are folded by the editor's own support for YAML.
+    foldingRanges: (uri) =>
+      inEach(uri, async (one, kind) => (kind === 'yaml-splice-kms' ? [] : inner.foldingRanges(one))),
+    inlayHints: (uri, range, requested) => inEach(uri, (one) => inner.inlayHints(one, range, requested)),
+    documentLinks: (uri) => inEach(uri, inner.documentLinks),
+
+    // Procedures edit HOCON files only.
+    codeLenses(uri, commands) {
+      const fitting = commands && documents.mayEnclose(normalize(uri)) ? { ...commands, plan: undefined } : commands;
+      return inEach(uri, (one) => inner.codeLenses(one, fitting));
+    },
+    procedureActions: async (uri, range, command) =>
+      documents.mayEnclose(normalize(uri)) ? [] : inner.procedureActions(uri, range, command),
+
+    async effective(uri, node) {
+      const [found] = await inEach(uri, async (one) => {
+        const document = await inner.effective(one, node);
+        return document === undefined ? [] : [document];
+      });
+      return found;
+    },
+  };
+  return mapAnswers(service, withoutRegions);
+}
+
+/** The same functions, each answer passed through `map`. */
+function mapAnswers<T extends object>(service: T, map: (answer: unknown) => unknown): T {
+  const mapped = Object.entries(service).map(([name, ask]: [string, (...given: unknown[]) => unknown]) => [
+    name,
+    (...given: unknown[]) => {
+      const answer = ask(...given);
+      return answer instanceof Promise ? answer.then(map) : map(answer);
+    },
+  ]);
+  return Object.fromEntries(mapped) as T;
+}
+
+/** Joins the actions for whole documents: an editor makes no change after another from the same answer. */
+function joinActions(actions: readonly CodeAction[]): CodeAction[] {
+  const joined: CodeAction[] = [];
+  for (const action of actions) {
+    const same = joined.find(({ kind, title }) => kind?.startsWith('source.') && title === action.title);
+    if (same === undefined) joined.push(action);
+    else same.edit = { changes: { ...same.edit?.changes, ...action.edit?.changes } };
+  }
+  return joined;
+}
+
+function byPosition({ range: a }: LocatedDiagnostic, { range: b }: LocatedDiagnostic): number {
+  return a.start.line - b.start.line || a.start.character - b.start.character;
+}
+
+/** Stands for a tab of a snippet: YAML has no tabs in its indentation. */
+const INDENT = '  ';
+
+/** A completion of HOCON in the notation of its enclosing document; undefined where that cannot express it. */
+function toEnclosingItem(lines: RegionLines, item: CompletionItem): CompletionItem | undefined {
+  const { textEdit, additionalTextEdits = [] } = item;
+  if (textEdit === undefined || !('range' in textEdit)) return undefined;
+  const main = toEnclosingEdit(lines, textEdit, item.insertTextFormat === SNIPPET_FORMAT);
+  const additional = additionalTextEdits.map((edit) => toEnclosingEdit(lines, edit, false));
+  if (main === undefined || additional.includes(undefined)) return undefined;
+  return {
+    ...item,
+    ...namesOf(lines, item),
+    textEdit: main,
+    ...(additional.length > 0 && { additionalTextEdits: additional as TextEdit[] }),
+    // The indentation of the lines is all there; an editor that adds to it would end the block.
+    insertTextMode: AS_IS,
+  };
+}
+
+/** @param edit of HOCON, its range in the enclosing document, for an editor that indents further lines as the first */
+function toEnclosingEdit(lines: RegionLines, { range, newText }: TextEdit, isSnippet: boolean): TextEdit | undefined {
+  const within = lines.within(range);
+  const snippet = isSnippet ? withoutTabStops(newText) : { text: newText, restore: (text: string) => text };
+  if (within === undefined || snippet === undefined) return undefined;
+  const { text } = lines.region;
+  const line = text.slice(text.lastIndexOf('\n', within.start - 1) + 1, within.start);
+  const indent = /^[ \t]*/.exec(line)?.[0] ?? '';
+  const indented = snippet.text.replaceAll('\t', INDENT).replaceAll('\n', `\n${indent}`);
+  const edit = lines.editOf(within, indented);
+  return edit && { range: edit.range, newText: snippet.restore(edit.newText) };
+}
+
+const KEYS: ReadonlySet<number> = new Set([COMPLETION.property, COMPLETION.module, COMPLETION.snippet]);
+
+/** Keys as they are written there, which is also what an editor compares with what is typed. */
+function namesOf({ region }: RegionLines, { label, kind, filterText }: CompletionItem): Partial<CompletionItem> {
+  if (region.kind !== 'yaml-splice-kms' || kind === undefined || !KEYS.has(kind)) return {};
+  return { label: toCamelCase(label), ...(filterText !== undefined && { filterText: toCamelCase(filterText) }) };
+}
+
+interface Token {
+  readonly line: number;
+  readonly character: number;
+  readonly length: number;
+  readonly type: number;
+  readonly modifiers: number;
+}
+
+/** The tokens of the regions of one document as its own; those that overlap others have no position of their own there. */
+function joinTokens(regions: readonly SemanticTokens[]): SemanticTokens {
+  const data: number[] = [];
+  let line = 0;
+  let character = 0;
+  let end = 0;
+  for (const token of regions.flatMap(({ data }) => tokensOf(data))) {
+    if (token.line < line || (token.line === line && token.character < end)) continue;
+    const sameLine = token.line === line;
+    data.push(token.line - line, sameLine ? token.character - character : token.character);
+    data.push(token.length, token.type, token.modifiers);
+    line = token.line;
+    character = token.character;
+    end = token.character + token.length;
+  }
+  return { data };
+}
+
+/** Decodes tokens, each of which is placed relative to the one before. */
+function tokensOf(data: readonly number[]): Token[] {
+  const tokens: Token[] = [];
+  let line = 0;
+  let character = 0;
+  for (let i = 0; i + 4 < data.length; i += 5) {
+    const [lines = 0, characters = 0, length = 0, type = 0, modifiers = 0] = data.slice(i, i + 5);
+    line += lines;
+    character = lines === 0 ? character + characters : characters;
+    tokens.push({ line, character, length, type, modifiers });
+  }
+  return tokens;
+}

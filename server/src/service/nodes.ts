@@ -1,0 +1,165 @@
+import { URI, Utils } from 'vscode-uri';
+import { type EffectiveNode, type EffectiveSetting, effectiveNodes } from '../features/requests/effective/effective';
+import { type EffectiveDocument, effectiveDocument } from '../features/requests/effective/effective-document';
+import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
+import { normalize } from '../workspace/documents';
+import type { LaunchSet } from '../workspace/launch-sets';
+import { enclosingOf } from '../workspace/regions';
+import type { Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
+
+/** A node in one launch set, for lists. */
+export interface ListedNode extends NodeSummary, NodeDetails {
+  readonly launchSet: {
+    readonly id: string;
+    readonly name: string;
+    /** `Canton 3.5 enterprise` */
+    readonly checkedAs: string;
+    /** Of all its files. */
+    readonly problems: NodeDetails['problems'];
+  };
+}
+
+/** The crypto section of a node as it is in effect, with the file and zero-based line of each value. */
+export interface PlacedNode extends Omit<EffectiveNode, 'settings'> {
+  readonly settings: readonly PlacedSetting[];
+}
+
+export interface PlacedSetting extends Omit<EffectiveSetting, 'offset'> {
+  readonly line: number | undefined;
+}
+
+/** The nodes of launch sets, their effective configuration, and what is loaded of all files. */
+export function nodes(workspace: Workspace) {
+  const { snapshot, snapshots } = workspace;
+
+  /** Of the launch sets of the document, the first that has the node; the chosen one comes before the others. */
+  async function holding(uri: string, node: string): Promise<Snapshot | undefined> {
+    const held = [await snapshot(uri), ...(await snapshots(uri))];
+    return held.find(({ nodes }) => nodes.some(({ id }) => id === node));
+  }
+
+  return {
+    /** The nodes of the launch set of the document. */
+    async nodes(uri: string): Promise<readonly NodeSummary[]> {
+      const held = await snapshot(uri);
+      return nodeSummaries(held.nodes, normalize(uri), (other) => held.lines(other));
+    },
+
+    /** The nodes of all launch sets of the document with details; one that several have comes once for each. */
+    async nodeList(uri: string): Promise<readonly ListedNode[]> {
+      return (await snapshots(uri)).flatMap((held) => listedNodes(held, normalize(uri)));
+    },
+
+    /** What is in effect for a node of the launch sets of the document; undefined where there is no such node. */
+    async effective(uri: string, id: string): Promise<EffectiveDocument | undefined> {
+      const held = await holding(uri, id);
+      const node = held?.nodes.find((one) => one.id === id);
+      if (held === undefined || node === undefined) return undefined;
+      const { config, choice, set, diagnostics, context, sources } = held;
+      return effectiveDocument({
+        node,
+        view: context.view.nodes.find((one) => one.id === id),
+        config,
+        isSecret: held.isSecret,
+        version: choice.version,
+        edition: choice.edition,
+        launchSet: set.name,
+        diagnostics,
+        file: (other) => {
+          const [text, lines] = [sources.get(other)?.text, held.lines(other)];
+          return text === undefined || lines === undefined ? undefined : { text, lines };
+        },
+        nameOf: namesIn(held),
+      });
+    },
+
+    /** What is in effect for each node of files that are one launch set, in order. */
+    async effectiveNodes(uris: readonly string[]): Promise<readonly PlacedNode[]> {
+      const held = await workspace.snapshotOf(await workspace.setOf(uris));
+      const { config, choice } = held;
+      const found = effectiveNodes({ config, nodes: held.nodes, version: choice.version, edition: choice.edition });
+      return found.map((node) => ({
+        ...node,
+        settings: node.settings.map(({ offset, ...setting }) => ({
+          ...setting,
+          line: held.lines(setting.uri)?.positionAt(offset).line,
+        })),
+      }));
+    },
+
+    /**
+     * Says for each launch set what is loaded, what is not and why: the first thing to read when a result surprises. It
+     * holds names of files, nodes and variables, and no values.
+     * @param uris the files to look at; without them, the open documents and the workspace
+     * @param name how files are named
+     */
+    async doctor(uris?: readonly string[], name: (uri: string) => string = pathOf): Promise<string> {
+      const sets = new Map<string, LaunchSet>();
+      const foreign: string[] = [];
+      for (const uri of uris ?? (await workspace.candidates())) {
+        if (!(await workspace.classify(uri))) foreign.push(uri);
+        else for (const set of await workspace.setsOf(uri)) sets.set(set.id, set);
+      }
+      const lines: string[] = [];
+      for (const set of sets.values()) lines.push(...describe(await workspace.snapshotOf(set), name), '');
+      if (sets.size === 0) lines.push('No Canton configuration found.', '');
+      if (foreign.length > 0) lines.push("Not Canton's, left alone:", ...foreign.map((uri) => `  ${name(uri)}`), '');
+      return lines.join('\n');
+    },
+  };
+}
+
+function listedNodes(snapshot: Snapshot, uri: string): ListedNode[] {
+  const { set, choice, nodes, diagnostics } = snapshot;
+  const details = new Map(nodes.map((node) => [node.id, nodeDetails(node, diagnostics)]));
+  const checkedAs = `Canton ${choice.version} ${choice.edition}`;
+  const launchSet = { id: set.id, name: set.name, checkedAs, problems: problemsIn(diagnostics) };
+  return nodeSummaries(nodes, uri, (other) => snapshot.lines(other)).map((summary) => ({
+    ...summary,
+    ...(details.get(summary.id) as NodeDetails),
+    launchSet,
+  }));
+}
+
+/** Files named from the folder of the project file, or of the first file where there is none. */
+function namesIn({ set }: Snapshot): (uri: string) => string {
+  const folder = Utils.dirname(URI.parse(enclosingOf(set.project?.uri ?? set.roots[0]?.uri ?? ''))).path.replace(
+    /\/?$/,
+    '/',
+  );
+  return (uri) => {
+    const { path } = URI.parse(enclosingOf(uri));
+    return (path.startsWith(folder) ? path.slice(folder.length) : path).replace(/\s/g, ' ');
+  };
+}
+
+function pathOf(uri: string): string {
+  const parsed = URI.parse(uri);
+  return parsed.scheme === 'file' ? parsed.fsPath : parsed.toString(true);
+}
+
+function describe(snapshot: Snapshot, name: (uri: string) => string): string[] {
+  const { set, choice, sources, diagnostics, nodes } = snapshot;
+  const { project } = set;
+  const found = snapshot.files.map(name);
+  const missing = [...sources.lookedFor].filter((uri) => sources.get(uri) === undefined).map(name);
+  const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+  const rows: [string, string][] = [
+    ['checked as', `Canton ${choice.version} (${choice.versionSource}), ${choice.edition} (${choice.editionSource})`],
+    ['project file', project === undefined ? 'none' : name(project.uri)],
+    ['files', found.join(', ') || 'none'],
+    ['looked for, not found', missing.join(', ') || 'nothing'],
+    ['variables', [...(project?.environment.variables.keys() ?? [])].join(', ') || 'none given; others are unknown'],
+    ['rules off', [...(project?.off ?? [])].join(', ') || 'none'],
+    [
+      'nodes',
+      nodes.map(({ id, mode, kmsType }) => `${id} (${[mode, kmsType].filter(Boolean).join(', ')})`).join(', ') ||
+        'none',
+    ],
+    ['problems', `${count('error')} errors, ${count('warning')} warnings`],
+  ];
+  const problems = (project?.problems ?? []).map(({ message }) => `  project file problem: ${message}`);
+  const declared = set.declared ? 'declared in canton-kms.json' : 'inferred';
+  return [`Launch set ${set.name} (${declared})`, ...rows.map(([key, value]) => `  ${key}: ${value}`), ...problems];
+}
