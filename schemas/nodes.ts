@@ -91,7 +91,7 @@ function node(initSection: z.ZodType, others: readonly string[], more: z.ZodRawS
 }
 
 /** Canton refuses longer names and other characters (`CantonRequireTypes.scala`, main). */
-function checkNodeName(name: string): string | undefined {
+export function checkNodeName(name: string): string | undefined {
   if (name === '') return 'Empty node name.';
   if (!/^[a-zA-Z0-9_-]*$/.test(name)) {
     return `Node name contains invalid characters (allowed: [a-zA-Z0-9_-]): "${name}"`;

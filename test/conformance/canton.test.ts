@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { evaluate } from '../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../server/src/hocon/syntax/parse';
 import type { Failure as ReadFailure } from '../../server/src/model/binding/failure';
-import { pathText } from '../../server/src/model/binding/pureconfig';
 import type { Diagnostic } from '../../server/src/model/diagnostic';
 import { check, createRuleContext } from '../../server/src/rules';
+import { hoconPath } from '../../server/src/text/encoders/hocon';
 import { configuration, LINES, type Line, shortPath } from './canton/case';
 import { matrix } from './canton/matrix';
 import type { Failure, Outcome, Recorded, Verdict } from './canton/recorded';
@@ -92,7 +92,7 @@ function compare([verdict, ...failures]: Outcome, { errors, failures: read }: Ou
   const added = [...ours].filter((path) => !places.has(path));
   if (missed.length > 0 || added.length > 0) return `places: missed [${missed}], added [${added}]`;
 
-  const words = read.map(({ path, text }) => ({ path: shortPath(pathText(path)), text }));
+  const words = read.map(({ path, text }) => ({ path: shortPath(hoconPath(path)), text }));
   const strange = failures.find(
     (failure) => !words.some(({ path, text }) => path === placeOf(failure) && text === withoutNote(failure[0])),
   );
@@ -124,5 +124,5 @@ function placeOf([message, path = '']: Failure): string {
   const missing = /^Key not found: '([^']+)'/.exec(message)?.[1];
   if (missing !== undefined) return `${path}.${missing}`;
   const name = /^(?:Empty node name|Node name .*"(?<name>.*)"$)/.exec(message);
-  return name === null ? path : pathText([...path.split('.'), name.groups?.name ?? '']);
+  return name === null ? path : hoconPath([...path.split('.'), name.groups?.name ?? '']);
 }

@@ -85,6 +85,8 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     'server/src/service.ts',
+    // What is printed is encoded where it is printed.
+    'server/src/text/encoders',
     'schemas/version',
     'package.json',
     'fastest-levenshtein',

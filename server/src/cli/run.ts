@@ -1,3 +1,4 @@
+import { terminalLines } from '../text/encoders/terminal';
 import type { Command } from './command';
 import { type ExitCode, type Io, UsageError } from './io';
 
@@ -8,8 +9,10 @@ export async function run(
   args: readonly string[],
   commands: readonly Command[],
   version: string,
-  io: Io,
+  plainIo: Io,
 ): Promise<ExitCode> {
+  // What goes to standard error is for a person or a log, and repeats names and values of files.
+  const io: Io = { ...plainIo, err: (line) => plainIo.err(terminalLines(line)) };
   const [first, ...rest] = args;
   if (first === '--version' || first === '-v') {
     io.out(`${version}\n`);

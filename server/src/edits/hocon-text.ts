@@ -1,3 +1,5 @@
+import { hoconPath, hoconString, isSubstitution } from '../text/encoders/hocon';
+
 /** A value to be written into a configuration. */
 export type HoconValue = string | number | boolean | null | Raw | HoconObject;
 
@@ -27,18 +29,11 @@ export interface Style {
   readonly json: boolean;
 }
 
-const PLAIN_KEY = /^[A-Za-z0-9_-]+$/;
-const PLAIN_STRING = /^[A-Za-z][A-Za-z0-9_/-]*$/;
-const SUBSTITUTION = /^\$\{\??[^{}"]+\}$/;
-const NOT_A_STRING = new Set(['true', 'false', 'null', 'include']);
-
 /** A scalar as HOCON; a text that is a substitution as a whole (`${AWS_REGION}`) stays one. */
 export function scalarText(value: Exclude<HoconValue, HoconObject>, json: boolean): string {
   if (value instanceof Raw) return value.text;
   if (typeof value !== 'string') return String(value);
-  if (!json && SUBSTITUTION.test(value)) return value;
-  const isPlain = PLAIN_STRING.test(value) && !value.includes('//') && !NOT_A_STRING.has(value);
-  return isPlain && !json ? value : JSON.stringify(value);
+  return !json && isSubstitution(value) ? value : hoconString(value, json);
 }
 
 /** One line for every leaf, its whole path before it. */
@@ -46,7 +41,7 @@ export function dottedLines(value: HoconObject, style: Style, prefix: readonly s
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = [...prefix, key];
     if (isObject(inner) && Object.keys(inner).length > 0) return dottedLines(inner, style, path);
-    return [`${pathText(path, style)}${isObject(inner) ? `${style.beforeBrace}{}` : scalarWith(inner, style)}`];
+    return [`${hoconPath(path, style.json)}${isObject(inner) ? `${style.beforeBrace}{}` : scalarWith(inner, style)}`];
   });
 }
 
@@ -54,7 +49,7 @@ export function dottedLines(value: HoconObject, style: Style, prefix: readonly s
 export function nestedEntries(value: HoconObject, style: Style, indent: string): string[] {
   return Object.entries(value).map(([key, inner]) => {
     const { path, value: last } = style.json ? { path: [key], value: inner } : collapse([key], inner);
-    const name = pathText(path, style);
+    const name = hoconPath(path, style.json);
     return isObject(last)
       ? `${name}${style.beforeBrace}${objectText(last, style, indent)}`
       : `${name}${scalarWith(last, style)}`;
@@ -74,7 +69,7 @@ export function objectText(value: HoconObject, style: Style, indent: string): st
 export function inlineEntries(value: HoconObject, style: Style): string {
   const entries = Object.entries(value).map(([key, inner]) => {
     const { path, value: last } = style.json ? { path: [key], value: inner } : collapse([key], inner);
-    const name = pathText(path, style);
+    const name = hoconPath(path, style.json);
     return isObject(last)
       ? `${name}${style.beforeBrace}${inlineObject(last, style)}`
       : `${name}${scalarWith(last, style)}`;
@@ -96,9 +91,4 @@ function collapse(path: readonly string[], value: HoconValue): { path: readonly 
 function scalarWith(value: Exclude<HoconValue, HoconObject>, style: Style): string {
   const isBlock = value instanceof Raw && value.text.startsWith('{');
   return (isBlock ? style.beforeBrace : style.separator) + scalarText(value, style.json);
-}
-
-/** A path as it can be written, names quoted where they must be. */
-export function pathText(path: readonly string[], style: Pick<Style, 'json'>): string {
-  return path.map((key) => (PLAIN_KEY.test(key) && !style.json ? key : JSON.stringify(key))).join('.');
 }

@@ -1,3 +1,4 @@
+import { insideDoubleQuotes, insideSingleQuotes } from '../text/encoders/yaml';
 import type { TextRange } from '../text/location';
 
 /** A replacement in the host document. */
@@ -45,20 +46,18 @@ export function oneLine(host: string): Notation {
 export function plain(host: string, scalar: TextRange): Notation {
   return (edit) => {
     const { range, newText } = edit;
-    if (/[\n#:,[\]{}]/.test(newText)) return undefined;
+    if (/[\n\r#:,[\]{}]/.test(newText)) return undefined;
     if (range.start === scalar.start && !/^[\w./]/.test(newText + host.slice(range.end, scalar.end))) return undefined;
     return edit;
   };
 }
 
-export const singleQuoted: Notation = ({ range, newText }) =>
-  newText.includes('\n') ? undefined : { range, newText: newText.replaceAll("'", "''") };
+export const singleQuoted: Notation = ({ range, newText }) => {
+  const written = insideSingleQuotes(newText);
+  return written === undefined ? undefined : { range, newText: written };
+};
 
-/** JSON's escapes are all YAML's too. */
-export const doubleQuoted: Notation = ({ range, newText }) => ({
-  range,
-  newText: JSON.stringify(newText).slice(1, -1),
-});
+export const doubleQuoted: Notation = ({ range, newText }) => ({ range, newText: insideDoubleQuotes(newText) });
 
 function isLineEnd(host: string, at: number): boolean {
   return at >= host.length || host[at] === '\n' || host[at] === '\r';

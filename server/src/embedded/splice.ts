@@ -1,4 +1,5 @@
 import type { CST } from 'yaml';
+import { doubleQuoted as yamlQuoted } from '../text/encoders/controls';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { HostEdit, Notation } from './notation';
@@ -278,9 +279,9 @@ function spliceNotation(host: string, keys: readonly TextRange[], values: readon
 function writeValue(host: string, value: SpliceValue, { range, newText }: HostEdit): HostEdit | undefined {
   const whole = range.start <= value.inner.start && range.end >= value.inner.end;
   const text = unquoted(whole ? newText.trim() : newText);
-  if (text === undefined || text.includes('\n')) return undefined;
+  if (text === undefined || /[\n\r]/.test(text)) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
-  const written = BARE.test(withoutMarks(text)) ? text : JSON.stringify(text);
+  const written = BARE.test(withoutMarks(text)) ? text : yamlQuoted(text);
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
   return { range: value.range, newText: blank + written };
 }

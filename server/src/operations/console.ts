@@ -1,21 +1,5 @@
+import { scalaString } from '../text/encoders/scala';
 import { type Facts, is2x } from './facts';
-
-/** Words that Scala takes for itself. */
-const RESERVED = new Set(
-  (
-    'abstract case catch class def do else enum extends false final finally for forSome given if implicit import lazy ' +
-    'macro match new null object override package private protected return sealed super then this throw trait true try type ' +
-    'val var while with yield'
-  ).split(' '),
-);
-
-/**
- * The value that stands for a node in the Canton console. It has the name that the configuration gives to the node; a
- * name that is no plain Scala identifier (`node-1`) is written between backticks (`ConsoleEnvironment.scala`, all lines).
- */
-export function reference(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !RESERVED.has(name) ? name : `\`${name}\``;
-}
 
 /*
  * Console lines that several procedures share. Signatures: `VaultAdministration.scala`,
@@ -74,11 +58,6 @@ export function liveness(facts: Facts, ref = facts.ref): readonly string[] {
 /** A ping that is tried twice. */
 export function ping(ref: string): string {
   return `scala.util.Try(${ref}.health.ping(${ref}.id)).getOrElse(${ref}.health.ping(${ref}.id))`;
-}
-
-/** A Scala string literal. */
-export function scalaString(text: string): string {
-  return JSON.stringify(text);
 }
 
 /** What the operator has to fill in; no valid Scala, so that a forgotten one cannot run. */

@@ -5,7 +5,7 @@ import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/bindi
 import { storageKind } from '../model/facts/node-facts';
 import type { CantonNode } from '../model/facts/nodes';
 import { readNodes } from '../model/facts/view';
-import { reference } from './console';
+import { scalaIdentifier } from '../text/encoders/scala';
 import type { PlannedEdit } from './plan';
 
 /** What is asked for, and the evaluated launch set that it is asked about. */
@@ -85,7 +85,8 @@ export function factsOf(request: PlanRequest): Facts | undefined {
     target,
     kind: KINDS[target.kind],
     others,
-    ref: reference(target.name),
+    // A name that cannot be one makes every plan impossible.
+    ref: scalaIdentifier(target.name) ?? '',
     storage: storage === UNKNOWN ? 'unknown' : storage,
   };
 }

@@ -1,5 +1,8 @@
+import { checkNodeName } from '../../../schemas/nodes';
 import { entryAt } from '../hocon/values/config-value';
 import { findNodes } from '../model/facts/nodes';
+import { withVisibleControls } from '../text/encoders/controls';
+import { fileName } from '../text/location';
 import { type ConfigError, type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
 import type { Plan } from './plan';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
@@ -93,6 +96,8 @@ export function offeredProcedures(request: Omit<PlanRequest, 'procedure'>): Offe
 
 /** Why the procedure is not for the node, whatever is answered. */
 function refusals(procedure: Procedure, facts: Facts): readonly string[] {
+  const name = checkNodeName(facts.target.name);
+  if (name !== undefined) return [name];
   const broken = unreadable(facts);
   if (broken.length > 0) return broken;
   if (!versionsOf(procedure).includes(facts.version)) {
@@ -108,10 +113,17 @@ function outcomeOf(request: PlanRequest): Outcome {
   if (facts === undefined) return { refusals: nodeRefusals(request) };
   const open = openSetRefusals(request);
   if (open.length > 0) return { refusals: open };
-  const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request)];
+  const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
   return (outcome.refusals ?? []).length > 0 ? outcome : checked(request, outcome);
+}
+
+/** No id, name or setting has control characters; one that came with a paste would be shown as something else. */
+function controlRefusals({ options }: PlanRequest): string[] {
+  return Object.entries(options)
+    .filter(([, answer]) => withVisibleControls(answer, '\n\t') !== answer)
+    .map(([option]) => `The answer to '${withVisibleControls(option)}' contains a control character.`);
 }
 
 /** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
@@ -182,7 +194,7 @@ function unreadable(facts: Facts): readonly string[] {
   return [...uris].flatMap((uri) => {
     const problem = facts.tree(uri)?.problems.find(({ severity }) => severity === 'error');
     if (problem === undefined) return [];
-    const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+    const name = fileName(uri);
     return [`${name} is not valid HOCON yet: ${problem.message}`];
   });
 }

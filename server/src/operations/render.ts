@@ -1,21 +1,24 @@
 import { maskedLine } from '../model/facts/secret-name';
+import { markdownCode, markdownFence, markdownProse, markdownText } from '../text/encoders/markdown';
+import { scalaComment } from '../text/encoders/scala';
 import { LineIndex } from '../text/line-index';
+import { decoded } from '../text/location';
 import type { Plan, PlannedEdit, Step } from './plan';
 import { findProcedure } from './procedures';
 
 /** The console lines of a plan as one script; what has to happen elsewhere is a comment in its place. */
 export function renderConsole(plan: Plan): string {
-  const head = [`// ${plan.procedure}: ${plan.node}, Canton ${plan.cantonVersion}`];
-  if (!plan.possible) return text([...head, ...plan.reasons.map((reason) => comment(`Not possible: ${reason}`))]);
+  const head = [scalaComment(`${plan.procedure}: ${plan.node}, Canton ${plan.cantonVersion}`)];
+  if (!plan.possible) return text([...head, ...plan.reasons.map((reason) => scalaComment(`Not possible: ${reason}`))]);
   const gaps = plan.steps.flatMap(({ console }) => console).filter((line) => GAP.test(line)).length;
   if (gaps > 0)
     head.push(`// Fill in what stands between < and > first: ${gaps === 1 ? 'one line' : `${gaps} lines`}.`);
   const steps = plan.steps.map((step, i) => block(step, i + 1));
   const back = plan.rollback.filter(({ console }) => console.length > 0);
   const undo = back.map(
-    (step) => `\n// To go back: ${step.title}\n${step.console.map((line) => `// ${line}`).join('\n')}`,
+    (step) => `\n${scalaComment(`To go back: ${step.title}`)}\n${step.console.map(scalaComment).join('\n')}`,
   );
-  return text([...head, ...plan.warnings.map((warning) => comment(`Warning: ${warning}`)), ...steps, ...undo]);
+  return text([...head, ...plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`)), ...steps, ...undo]);
 }
 
 /** What the operator has to fill in. */
@@ -23,20 +26,12 @@ const GAP = /<[A-Za-z][^<>]*>/;
 
 function block({ title, text: body, console, pointOfNoReturn }: Step, number: number): string {
   const mark = pointOfNoReturn ? ' (point of no return)' : '';
-  return [`\n// ${number}. ${title}${mark}`, comment(body), ...console.map(runnable)].join('\n');
+  return [`\n${scalaComment(`${number}. ${title}${mark}`)}`, scalaComment(body), ...console.map(runnable)].join('\n');
 }
 
 /** A line with a gap outside of strings is no Scala; it waits as a comment to be filled in. */
 function runnable(line: string): string {
-  return GAP.test(line.replace(/"[^"]*"/g, '')) ? `// ${line}` : line;
-}
-
-function comment(body: string): string {
-  return body
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => `// ${line}`)
-    .join('\n');
+  return GAP.test(line.replace(/"[^"]*"/g, '')) ? scalaComment(line) : line;
 }
 
 function text(parts: readonly string[]): string {
@@ -161,7 +156,7 @@ export type TextOf = (uri: string) => string | undefined;
 /** The runbook: warnings first, then numbered steps with boxes to tick, then the way back. */
 export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const title = findProcedure(plan.procedure)?.title ?? plan.procedure;
-  const parts = [`# ${title}: ${plan.node}`, `Canton ${plan.cantonVersion}`];
+  const parts = [`# ${title}: ${markdownText(plan.node)}`, `Canton ${plan.cantonVersion}`];
   if (!plan.possible) return lines([...parts, '**Not possible:**', list(plan.reasons)]);
   const { steps, rollback } = plan;
   const edits = steps.flatMap((step) => step.edits);
@@ -177,12 +172,15 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
 
 function stepText(step: Step, number: number, name: (uri: string) => string, textOf: TextOf): string {
   const { title, kind, text, console, edits, pointOfNoReturn } = step;
-  const head = `- [ ] **${number}. ${title}** (${kind})`;
-  const body = text === '' ? [] : [text];
+  const head = `- [ ] **${number}. ${markdownProse(title)}** (${kind})`;
+  const body = text === '' ? [] : [markdownProse(text)];
   if (pointOfNoReturn) body.unshift('**Point of no return.**');
-  if (console.length > 0) body.push(fence('scala', console.join('\n')));
+  if (console.length > 0) body.push(markdownFence('scala', console.join('\n')));
   for (const uri of new Set(edits.map(({ file }) => file))) {
-    body.push(`In \`${name(uri)}\`:`, fence('diff', unifiedDiff(textOf(uri) ?? '', inFile(edits, uri))));
+    body.push(
+      `In ${markdownCode(name(uri))}:`,
+      markdownFence('diff', unifiedDiff(textOf(uri) ?? '', inFile(edits, uri))),
+    );
   }
   return [head, ...body.map((block) => indented(block))].join('\n\n');
 }
@@ -197,11 +195,7 @@ function namesOf(edits: readonly PlannedEdit[]): (uri: string) => string {
   const [first = []] = folders;
   let shared = 0;
   while (shared < first.length && folders.every((folder) => folder[shared] === first[shared])) shared++;
-  return (uri) => decodeURIComponent(uri.split('/').slice(shared).join('/'));
-}
-
-function fence(language: string, text: string): string {
-  return `\`\`\`${language}\n${text}\n\`\`\``;
+  return (uri) => decoded(uri.split('/').slice(shared).join('/'));
 }
 
 function indented(block: string): string {
@@ -209,7 +203,7 @@ function indented(block: string): string {
 }
 
 function list(items: readonly string[]): string {
-  return items.map((item) => `- ${item}`).join('\n');
+  return items.map((item) => `- ${markdownProse(item)}`).join('\n');
 }
 
 function lines(parts: readonly string[]): string {

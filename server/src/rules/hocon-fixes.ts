@@ -1,10 +1,11 @@
 import { lineEnd, lineIndent, lineStart } from '../edits/lines';
+import { faultsAfter } from '../edits/syntax';
 import type { Problem } from '../hocon/problem';
-import type { SyntaxNode, SyntaxTree } from '../hocon/syntax/syntax';
-import { nodeAt } from '../hocon/syntax/syntax';
+import { nodeAt, type SyntaxNode, type SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import { nearest } from '../model/facts/nearest';
+import { hoconQuoted } from '../text/encoders/hocon';
 import type { TextRange } from '../text/location';
 import { newline } from './insertion';
 import type { RuleContext } from './rule';
@@ -33,9 +34,10 @@ const MENDS: Readonly<Record<string, Mend>> = {
     { title: 'Write a backslash as two', range, newText: `\\${written}`, preferred: true },
   ],
   'hocon/syntax': mendedToken,
-  'hocon/no-separator': ({ range: { end } }) => [
-    { title: "Add '='", range: { start: end, end }, newText: ' =', preferred: true },
-  ],
+  'hocon/no-separator': ({ tree, range: { end } }) => {
+    const [title, newText] = tree.syntax === 'json' ? ["Add ':'", ':'] : ["Add '='", ' ='];
+    return [{ title, range: { start: end, end }, newText, preferred: true }];
+  },
   'hocon/no-comma': ({ range: { end } }) => [
     { title: "Add ','", range: { start: end, end }, newText: ',', preferred: true },
   ],
@@ -59,7 +61,10 @@ export function withHoconFixes(
     const fix = { title, edits: [{ uri, range: place, newText }] };
     return preferred === true ? { ...fix, preferred } : fix;
   });
-  return fixes.length === 0 ? problem : { ...problem, fixes };
+  // What mends HOCON need not mend JSON.
+  const apt =
+    tree.syntax === 'conf' ? fixes : fixes.filter(({ edits }) => faultsAfter(tree, edits) < tree.problems.length);
+  return apt.length === 0 ? problem : { ...problem, fixes: apt };
 }
 
 /** The reader has taken what is indented deeper to be inside. */
@@ -113,7 +118,7 @@ function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Me
   // Without such a character it is not the value that is at fault, or not all of it.
   if (!/[$:=+`^?!@*&\\]/.test(value)) return [];
   const place = { start: range.start, end: range.start + value.length };
-  return [{ title: 'Put the value in quotes', range: place, newText: JSON.stringify(value), preferred: cut < 0 }];
+  return [{ title: 'Put the value in quotes', range: place, newText: hoconQuoted(value), preferred: cut < 0 }];
 }
 
 function singleDots({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
@@ -131,7 +136,7 @@ function quotedInclude({ tree, range }: Parameters<Mend>[0]): readonly Mended[] 
   if (name === '' || name === 'required') return [];
   const start = range.start + keyword.length;
   const place = { start, end: start + name.length };
-  return [{ title: 'Put the file name in quotes', range: place, newText: JSON.stringify(name), preferred: true }];
+  return [{ title: 'Put the file name in quotes', range: place, newText: hoconQuoted(name), preferred: true }];
 }
 
 function requiredInclude({ range, written }: Parameters<Mend>[0]): readonly Mended[] {

@@ -1,3 +1,4 @@
+import { inSyntaxOf } from '../edits/syntax';
 import type { Diagnostic } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
@@ -123,7 +124,7 @@ export function check(context: RuleContext): Diagnostic[] {
     for (const diagnostic of rule.scope === 'node' ? ask(rule) : rule.check(context)) {
       const { code, uri, range, message } = diagnostic;
       const id = `${code} ${uri} ${range.start} ${range.end} ${message}`;
-      if (!found.has(id)) found.set(id, diagnostic);
+      if (!found.has(id)) found.set(id, withWritableFixes(diagnostic, context));
     }
   }
   context.remember(ask.flawed);
@@ -133,6 +134,22 @@ export function check(context: RuleContext): Diagnostic[] {
   const codes = new Set(rules.map(({ code }) => code));
   const unused = context.off.has(unusedSuppression.code) ? [] : unusedSuppressions(suppressions, used, codes);
   return [...kept, ...unused];
+}
+
+/** The diagnostic with its fixes in the syntax of each file, and without those that a file has no way to write. */
+function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, 'tree'>): Diagnostic {
+  if (diagnostic.fixes === undefined) return diagnostic;
+  const fixes = diagnostic.fixes.flatMap((fix) => {
+    const uris = [...new Set(fix.edits.map(({ uri }) => uri))];
+    const edits = uris.map((uri) => {
+      const own = fix.edits.filter((edit) => edit.uri === uri);
+      const file = tree(uri);
+      return file === undefined ? own : inSyntaxOf(file, own);
+    });
+    return edits.includes(undefined) ? [] : [{ ...fix, edits: edits.flatMap((own) => own ?? []) }];
+  });
+  const { fixes: _, ...plain } = diagnostic;
+  return fixes.length === 0 ? plain : { ...plain, fixes };
 }
 
 /** Asks a rule about each node that is not known to be flawless. */

@@ -87,9 +87,3 @@ export function listAddition(context: RuleContext, definition: Definition, value
   const at = last?.end ?? list.closeBracket.start;
   return { uri: definition.uri, range: { start: at, end: at }, newText: last === undefined ? value : `, ${value}` };
 }
-
-/** A text as it can be written in HOCON, quoted where it must be. */
-export function hoconText(value: string): string {
-  const isBare = /^[A-Za-z][A-Za-z0-9/_-]*$/.test(value) && !/^(true|false|null|include)/.test(value);
-  return isBare ? value : JSON.stringify(value);
-}

@@ -1,10 +1,11 @@
 import { compareVersions } from '../../../schemas/version';
 import type { Bound } from '../model/binding/bound';
 import { placeOfEntry, placeOfKey } from '../model/binding/place';
-import { pathText } from '../model/binding/pureconfig';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
+import { hoconPath } from '../text/encoders/hocon';
 import type { Location } from '../text/location';
+import { fileName } from '../text/location';
 import type { Rule, RuleContext } from './rule';
 
 /** Where something is written, and where its value came from, if a substitution brought it. */
@@ -40,27 +41,18 @@ export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding):
     message: finding.message + elsewhere,
     uri: place.uri,
     range: place.range,
-    configPath: pathText(finding.path),
+    configPath: hoconPath(finding.path),
     ...(related.length > 0 && { related }),
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(tags && { tags }),
   };
 }
 
-export function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
-}
-
 /** `crypto.kms`: the path below a node, or below `canton` for everything else. */
 export function shortPath(path: readonly string[]): string {
   const isInNode = /^(remote-)?(participants|sequencers|mediators|domains|domain-managers)$/.test(path[1] ?? '');
   const rest = path.slice(isInNode && path.length > 3 ? 3 : path.length > 1 ? 1 : 0);
-  return pathText(rest);
+  return hoconPath(rest);
 }
 
 /** The value of the first of these keys that somebody wrote, else the key of the node. */

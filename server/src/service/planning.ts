@@ -7,6 +7,7 @@ import type { Plan, PlannedEdit } from '../operations/plan';
 import type { AnswerFault, OfferedProcedure } from '../operations/planner';
 import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
 import type { Question } from '../operations/procedure';
+import { fileName } from '../text/location';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
@@ -176,7 +177,7 @@ function errorsOf(snapshot: Snapshot): ConfigError[] {
   return snapshot.diagnostics
     .filter(({ severity }) => severity === 'error')
     .map(({ code, message, configPath, uri, range }) => {
-      const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+      const name = fileName(uri);
       const line = snapshot.lines(uri)?.positionAt(range.start).line;
       return { code, message, configPath, place: line === undefined ? name : `${name}, line ${line + 1}` };
     });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { reference } from '../../../server/src/operations/console';
+import { scalaIdentifier } from '../../../server/src/text/encoders/scala';
 import { checkCalls } from '../../kit/console-calls';
 import { signaturesOf } from '../../kit/console-signatures';
 
@@ -8,10 +8,10 @@ const faults = (script: string, version: '2.10' | '3.3' | '3.5' = '3.5') => chec
 
 describe('console commands', () => {
   it('are named by the node, between backticks where Scala needs them', () => {
-    assert.equal(reference('participant1'), 'participant1');
-    assert.equal(reference('node-1'), '`node-1`');
-    assert.equal(reference('1st'), '`1st`');
-    assert.equal(reference('type'), '`type`');
+    assert.equal(scalaIdentifier('participant1'), 'participant1');
+    assert.equal(scalaIdentifier('node-1'), '`node-1`');
+    assert.equal(scalaIdentifier('1st'), '`1st`');
+    assert.equal(scalaIdentifier('type'), '`type`');
   });
 
   it('have the signature of their version', () => {

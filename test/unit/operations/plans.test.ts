@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { readNodes } from '../../../server/src/model/facts/view';
-import { reference } from '../../../server/src/operations/console';
 import type { Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { versionsOf } from '../../../server/src/operations/procedure';
 import { procedures } from '../../../server/src/operations/procedures';
 import { renderMarkdown } from '../../../server/src/operations/render';
+import { scalaIdentifier } from '../../../server/src/text/encoders/scala';
 import { checkCalls } from '../../kit/console-calls';
 import { uriOf } from '../../kit/fixture';
 import { goldenPlans } from './golden';
@@ -49,7 +49,10 @@ describe('plans', () => {
         }
         const lines = [...result.steps, ...result.rollback].flatMap(({ console }) => console);
         const nodes = new Set(
-          readNodes(network.config, version, 'enterprise').flatMap(({ name }) => [reference(name), `${name}_new`]),
+          readNodes(network.config, version, 'enterprise').flatMap(({ name }) => [
+            scalaIdentifier(name) ?? '',
+            `${name}_new`,
+          ]),
         );
         // Its name in Splice.
         nodes.add('participant');

@@ -7,8 +7,8 @@ import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import type { ConfigEntry } from '../../../server/src/hocon/values/config-value';
 import { booleanAt, textAt, UNKNOWN, valueAt } from '../../../server/src/model/binding/bound';
-import { pathText } from '../../../server/src/model/binding/pureconfig';
 import { Reader } from '../../../server/src/model/binding/read';
+import { hoconPath } from '../../../server/src/text/encoders/hocon';
 
 const source = 'a test';
 
@@ -71,7 +71,7 @@ function bindAs(model: ObjectModel, text: string) {
   const { root } = evaluate([{ uri }], sources, { variables: new Map(), closed: false });
   const reader = new Reader();
   const bound = reader.root(model, root.entries.get('canton') as ConfigEntry, root.unknowns);
-  return { bound, failures: reader.failures.map(({ path, text: words }) => `${pathText(path)}: ${words}`) };
+  return { bound, failures: reader.failures.map(({ path, text: words }) => `${hoconPath(path)}: ${words}`) };
 }
 
 const bind = (text: string, version: CantonVersion = '3.5') =>

@@ -1,6 +1,7 @@
 import { URI } from 'vscode-uri';
 import { version } from '../../../../package.json';
 import { createLanguageService, listRules } from '../../service';
+import { terminalLines } from '../../text/encoders/terminal';
 import { type Command, parse } from '../command';
 import { findTargets, readNamed, shown } from '../targets';
 
@@ -17,7 +18,9 @@ export const doctor: Command = {
     const uris = targets.map(({ path }) => URI.file(path).toString());
     const service = createLanguageService({ files: io.disk.files, list: async () => uris });
     const text = await service.doctor(uris, (uri) => shown(URI.parse(uri).fsPath, io.cwd));
-    io.out(`canton-kms ${version}, Node ${process.versions.node}, ${listRules().length} rules\n\n${text}`);
+    io.out(
+      terminalLines(`canton-kms ${version}, Node ${process.versions.node}, ${listRules().length} rules\n\n${text}`),
+    );
     return 0;
   },
 };

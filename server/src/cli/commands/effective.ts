@@ -1,5 +1,6 @@
 import { URI } from 'vscode-uri';
 import type { PlacedNode } from '../../service';
+import { terminalLines } from '../../text/encoders/terminal';
 import {
   type Command,
   ENVIRONMENT_HELP,
@@ -28,7 +29,7 @@ export const effective: Command = {
     const chosen = values.node === undefined ? all : all.filter(({ id }) => id === values.node);
     if (chosen.length === 0) throw new UsageError(missing(values.node, all));
     const blocks = chosen.map((node) => block(node, io.cwd));
-    io.out(blocks.join('\n'));
+    io.out(terminalLines(blocks.join('\n')));
     return 0;
   },
 };

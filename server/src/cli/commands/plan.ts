@@ -1,5 +1,6 @@
 import { URI } from 'vscode-uri';
 import { LAUNCH_SET, listProcedures, type Plan, type Step } from '../../service';
+import { jsonText } from '../../text/encoders/json';
 import {
   type Command,
   choice,
@@ -71,7 +72,7 @@ export const plan: Command = {
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
     const { service, uris } = await openFiles(files, io, settings);
     const made = await service.planFiles(uris, { procedure, node: values.node, options });
-    if (format === 'json') io.out(`${JSON.stringify(withPaths(made.plan, io.cwd), null, 2)}\n`);
+    if (format === 'json') io.out(`${jsonText(withPaths(made.plan, io.cwd))}\n`);
     else io.out(format === 'console' ? made.console : made.markdown);
     return made.plan.possible ? 0 : 1;
   },

@@ -1,3 +1,4 @@
+import { githubData, githubProperty } from '../../text/encoders/ci';
 import type { ReportedDiagnostic, Reporter } from '../report';
 
 const COMMANDS = { error: 'error', warning: 'warning', information: 'notice', hint: 'notice' } as const;
@@ -9,20 +10,12 @@ export const github: Reporter = (report) =>
 function command(path: string, { severity, range, code, message }: ReportedDiagnostic): string {
   const { start, end } = range;
   const properties = [
-    `file=${property(path)}`,
+    `file=${githubProperty(path)}`,
     `line=${start.line + 1}`,
     `endLine=${end.line + 1}`,
     // Columns of a range over several lines are not understood.
     ...(start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : []),
-    `title=${property(code)}`,
+    `title=${githubProperty(code)}`,
   ];
-  return `::${COMMANDS[severity]} ${properties.join(',')}::${data(message)}`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return `::${COMMANDS[severity]} ${properties.join(',')}::${githubData(message)}`;
 }

@@ -1,3 +1,4 @@
+import { jsonText } from '../../text/encoders/json';
 import { type Reporter, summarize } from '../report';
 
 /** The stable contract for scripts; `version` changes when its shape does. */
@@ -14,5 +15,5 @@ export const json: Reporter = (report) => {
       launchSet,
     })),
   }));
-  return `${JSON.stringify({ version: 1, cantonVersion, edition, summary: summarize(report), files }, null, 2)}\n`;
+  return `${jsonText({ version: 1, cantonVersion, edition, summary: summarize(report), files })}\n`;
 };

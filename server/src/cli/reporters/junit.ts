@@ -1,3 +1,4 @@
+import { xmlText } from '../../text/encoders/xml';
 import type { ReportedDiagnostic, ReportedFile, Reporter } from '../report';
 
 /** JUnit XML: a suite for each file, a failed case for each error or warning, a passed one for a file without. */
@@ -18,10 +19,10 @@ function suite({ path, diagnostics }: ReportedFile): { tests: number; failures: 
   const grave = diagnostics.filter(({ severity }) => severity === 'error' || severity === 'warning');
   const cases =
     grave.length === 0
-      ? [`    <testcase name="check" classname="${xml(path)}"/>`]
+      ? [`    <testcase name="check" classname="${xmlText(path)}"/>`]
       : grave.map((one) => failed(path, one));
   const body = [
-    `  <testsuite name="${xml(path)}" tests="${cases.length}" failures="${grave.length}" errors="0">`,
+    `  <testsuite name="${xmlText(path)}" tests="${cases.length}" failures="${grave.length}" errors="0">`,
     ...cases,
     '  </testsuite>',
   ];
@@ -31,25 +32,8 @@ function suite({ path, diagnostics }: ReportedFile): { tests: number; failures: 
 function failed(path: string, { code, severity, message, range }: ReportedDiagnostic): string {
   const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
   return [
-    `    <testcase name="${xml(`${code} at ${place}`)}" classname="${xml(path)}">`,
-    `      <failure type="${severity}" message="${xml(message)}">${xml(`${place}: ${severity} ${code}: ${message}`)}</failure>`,
+    `    <testcase name="${xmlText(`${code} at ${place}`)}" classname="${xmlText(path)}">`,
+    `      <failure type="${severity}" message="${xmlText(message)}">${xmlText(`${place}: ${severity} ${code}: ${message}`)}</failure>`,
     '    </testcase>',
   ].join('\n');
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-  '\t': '&#9;',
-};
-
-function xml(text: string): string {
-  // XML 1.0 has no way to write the other control characters.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-  const legal = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
-  return legal.replace(/[&<>"\n\r\t]/g, (character) => ENTITIES[character] as string);
 }

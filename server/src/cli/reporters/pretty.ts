@@ -1,6 +1,6 @@
 import type { Severity } from '../../service';
-import type { ReportedDiagnostic, ReportedFile, Reporter } from '../report';
-import { summarize } from '../report';
+import { terminalFrame, terminalLines, terminalText } from '../../text/encoders/terminal';
+import { type ReportedDiagnostic, type ReportedFile, type Reporter, summarize } from '../report';
 
 const BOLD = 1;
 const DIM = 2;
@@ -21,7 +21,7 @@ export const pretty: Reporter = (report, { colors }) => {
   ];
   const as = `Canton ${report.cantonVersion} ${report.edition}`;
   const summary = `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`;
-  const more = problems.length > 0 ? `${paint(DIM, '`canton-kms explain CODE` tells more of a problem.')}\n` : '';
+  const more = problems.length > 0 ? `${paint(DIM, 'Run `canton-kms explain CODE` for details.')}\n` : '';
   return [...problems, summary + more].join('\n');
 };
 
@@ -31,11 +31,11 @@ function problem(
   paint: Paint,
 ): string {
   const place = (path: string, { start }: ReportedDiagnostic['range']) =>
-    `${path}:${start.line + 1}:${start.character + 1}`;
+    terminalText(`${path}:${start.line + 1}:${start.character + 1}`);
   const lines = [
-    `${paint(BOLD, place(file.path, range))} ${paint(COLORS[severity], severity)} ${message} ${paint(DIM, code)}`,
+    `${paint(BOLD, place(file.path, range))} ${paint(COLORS[severity], severity)} ${terminalLines(message).replaceAll('\n', '\n    ')} ${paint(DIM, terminalText(code))}`,
     ...frame(file.text, range, severity, paint),
-    ...related.map((one) => `    ${paint(DIM, place(one.path, one.range))} ${one.message}`),
+    ...related.map((one) => `    ${paint(DIM, place(one.path, one.range))} ${terminalText(one.message)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -47,8 +47,8 @@ function frame(text: string, { start, end }: ReportedDiagnostic['range'], severi
   const line = lineAt(text, start.line);
   if (line === undefined || line.trim() === '') return [];
   const from = Math.max(0, Math.min(start.character - FRAME_WIDTH / 2, line.length - FRAME_WIDTH));
-  // Tabs and control characters would move the marks away from what they mark.
-  const shown = line.slice(from, from + FRAME_WIDTH).replace(/\p{Cc}/gu, ' ');
+  // One place for each character, or the marks would not stand below what they mark.
+  const shown = terminalFrame(line.slice(from, from + FRAME_WIDTH));
   const last = end.line === start.line ? end.character : line.length;
   const width = Math.max(1, Math.min(last, from + FRAME_WIDTH) - start.character);
   const gutter = String(start.line + 1);

@@ -1,4 +1,5 @@
 import { version } from '../../../../package.json';
+import { jsonText } from '../../text/encoders/json';
 import type { Range, ReportedDiagnostic, Reporter } from '../report';
 
 const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
@@ -27,7 +28,7 @@ export function sarif(rules: readonly SarifRule[]): Reporter {
       results: results.map((one) => ({ ...one, ruleIndex: used.indexOf(one.ruleId) })),
     };
     const log = { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] };
-    return `${JSON.stringify(log, null, 2)}\n`;
+    return `${jsonText(log)}\n`;
   };
 }
 
@@ -61,7 +62,7 @@ function location(path: string, { start, end }: Range) {
 
 /** A file URI for an absolute path, of Windows too; else a relative reference, in which a colon would end a scheme. */
 function uriOf(path: string): string {
-  const escaped = (text: string) => encodeURI(text).replace(/[?#]/g, encodeURIComponent);
+  const escaped = (text: string) => encodeURI(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[?#]/g, encodeURIComponent);
   if (/^[A-Za-z]:\//.test(path)) return `file:///${escaped(path)}`;
   return path.startsWith('/') ? `file://${escaped(path)}` : escaped(path).replaceAll(':', '%3A');
 }

@@ -1,7 +1,7 @@
 import type { Location } from 'vscode-languageserver';
 import { includeTarget } from '../../hocon/evaluation/include-files';
 import type { IncludeNode, SyntaxTree } from '../../hocon/syntax/syntax';
-import { pathText } from '../../model/binding/pureconfig';
+import { hoconPath } from '../../text/encoders/hocon';
 import { type Lines, rangeOf } from '../../text/positions';
 import type { DocumentView } from '../shared/document-view';
 import { elementAt, keyAt, type Occurrence, type Occurrences } from '../shared/occurrences';
@@ -62,5 +62,5 @@ export function definitionChain(
   if (element === undefined || first === undefined) return undefined;
   const definitions = occurrences.of(keys).filter(({ kind }) => kind === 'definition');
   const index = definitions.findIndex(({ uri, range }) => uri === tree.uri && range.start === element.start);
-  return { path: pathText(first.path), definitions, index: index < 0 ? definitions.length : index };
+  return { path: hoconPath(first.path), definitions, index: index < 0 ? definitions.length : index };
 }

@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '../../hocon/syntax/syntax';
-import { pathText } from '../../model/binding/pureconfig';
+import { hoconPath } from '../../text/encoders/hocon';
 import type { DocumentView } from '../shared/document-view';
-import type { Occurrences } from '../shared/occurrences';
-import { keyAt } from '../shared/occurrences';
+import { keyAt, type Occurrences } from '../shared/occurrences';
 import { nodeAt, pathElements } from '../shared/syntax-walk';
 
 /** A fragment that more nodes share has no use for a list of them all. */
@@ -17,7 +16,7 @@ export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: n
   const element = keyAt(tree, offset);
   if (element === undefined) return [];
   const known = occurrences.at(tree.uri, element.start).map(({ path }) => path);
-  if (known.length > 0) return [...new Set(known.map(pathText))].slice(0, MAX_PATHS);
+  if (known.length > 0) return [...new Set(known.map((path) => hoconPath(path)))].slice(0, MAX_PATHS);
   // Not in effect, as a key below one that a later text overrides: the path as it is written.
   const node = nodeAt(tree, element.start);
   if (node.kind !== 'path' || node.parent?.kind !== 'field') return [];
@@ -25,7 +24,7 @@ export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: n
   if (list !== undefined) return keyPaths(view, occurrences, list.start);
   const outer = pathElements(node.parent.parent as SyntaxNode) ?? [];
   const own = node.elements.slice(0, node.elements.indexOf(element) + 1);
-  return [pathText([...outer, ...own].map(({ name }) => name))];
+  return [hoconPath([...outer, ...own].map(({ name }) => name))];
 }
 
 function outermostList(node: SyntaxNode): SyntaxNode | undefined {

@@ -2,6 +2,8 @@ import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import { entryAt } from '../../hocon/values/config-value';
 import type { TextChange } from '../../model/diagnostic';
+import { hoconPath } from '../../text/encoders/hocon';
+import { fileName } from '../../text/location';
 import { type Range, rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
 import type { Occurrence, Occurrences } from '../shared/occurrences';
@@ -48,7 +50,7 @@ export function rename(
   const name = nameIn(newName);
   const refused = refusal(sets, places, isEditable) ?? nameRefusal(sets, places, name);
   if (refused !== undefined) return { refused };
-  const renamed = places.map(({ uri, range }) => ({ uri, range, newText: written(name) }));
+  const renamed = places.map(({ uri, range }) => ({ uri, range, newText: hoconPath([name]) }));
   if (!sets.every((set) => set.keepsValues(renamed))) {
     return { refused: `A reference to ${name} would find another key, so that values would change.` };
   }
@@ -57,7 +59,7 @@ export function rename(
     const lines = sets.map(({ view }) => view.file(uri)?.lines).find((one) => one !== undefined);
     if (lines === undefined) return { refused: `${fileName(uri)} cannot be read.` };
     changes[uri] ??= [];
-    changes[uri].push({ range: rangeOf(lines, range), newText: written(name) });
+    changes[uri].push({ range: rangeOf(lines, range), newText: hoconPath([name]) });
   }
   return { changes };
 }
@@ -109,12 +111,4 @@ function nameRefusal(sets: readonly RenameSet[], places: readonly Occurrence[], 
 /** The name that a person means, who may have typed the quotes. */
 function nameIn(text: string): string {
   return /^"[^"\\]*"$/.test(text.trim()) ? text.trim().slice(1, -1) : text.trim();
-}
-
-function written(name: string): string {
-  return /^[A-Za-z0-9_-]+$/.test(name) ? name : JSON.stringify(name);
-}
-
-function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

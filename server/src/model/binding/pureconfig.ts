@@ -119,8 +119,3 @@ export function keyNotFound(missing: string, present: Iterable<string>): string 
   const lines = similar.map((key) => `  - '${key}'`).join('\n');
   return `Key not found: '${missing}'. You might have a misconfigured ProductHint, since the following similar keys were found:\n${lines}`;
 }
-
-/** A path as PureConfig prints it: elements with other characters than letters, digits, `-`, `_` in quotes. */
-export function pathText(path: readonly string[]): string {
-  return path.map((element) => (/^[\p{L}\p{Nd}_-]+$/u.test(element) ? element : JSON.stringify(element))).join('.');
-}

@@ -1,4 +1,7 @@
 import { stringify } from 'yaml';
+import { hclName, hclString, insideHclString } from '../../text/encoders/hcl';
+import { jsonText } from '../../text/encoders/json';
+import { shellComment } from '../../text/encoders/shell';
 import type { Condition, Statement } from './aws';
 import type { GcpRole } from './gcp';
 
@@ -9,7 +12,7 @@ export function renderAwsTerraform(node: string, statements: readonly Statement[
   const policy = block(
     `resource "aws_iam_policy" "${label}"`,
     attributes([
-      ['name', quoted(label.replaceAll('_', '-'))],
+      ['name', hclString(label.replaceAll('_', '-'))],
       ['policy', `data.aws_iam_policy_document.${label}.json`],
     ]),
   );
@@ -22,25 +25,25 @@ export function renderGcpTerraform(node: string, role: GcpRole): string {
   const custom = block(
     `resource "google_project_iam_custom_role" "${label}"`,
     attributes([
-      ['project', quoted(role.project)],
-      ['role_id', quoted(role.id)],
-      ['title', quoted(role.title)],
+      ['project', hclString(role.project)],
+      ['role_id', hclString(role.id)],
+      ['title', hclString(role.title)],
       ['permissions', list(role.permissions)],
     ]),
   );
   const ring = `${role.project}/${role.location}/${role.keyRing}`;
   const grant = [
     ['role', `google_project_iam_custom_role.${label}.name`],
-    ['member', quoted(`serviceAccount:${role.email}`)],
+    ['member', hclString(`serviceAccount:${role.email}`)],
   ] as const;
   const onRing = block(
     `resource "google_kms_key_ring_iam_member" "${label}"`,
-    attributes([['key_ring_id', quoted(ring)], ...grant]),
+    attributes([['key_ring_id', hclString(ring)], ...grant]),
   );
   const onKeys = block(
     `resource "google_kms_crypto_key_iam_member" "${label}"`,
     `${attributes([['for_each', `toset(${list(role.cryptoKeys)})`]])}\n${attributes([
-      ['crypto_key_id', `"${text(ring)}/\${each.value}"`],
+      ['crypto_key_id', `"${insideHclString(ring)}/\${each.value}"`],
       ...grant,
     ])}`,
   );
@@ -53,13 +56,13 @@ function statementBlock({ sid, actions, resources, conditions }: Statement): str
       'condition',
       attributes([
         ['test', '"StringEquals"'],
-        ['variable', quoted(key)],
-        ['values', `[${values.map(quoted).join(', ')}]`],
+        ['variable', hclString(key)],
+        ['values', `[${values.map(hclString).join(', ')}]`],
       ]),
     ),
   );
   const head = attributes([
-    ['sid', quoted(sid)],
+    ['sid', hclString(sid)],
     ['actions', list(actions)],
     ['resources', list(resources)],
   ]);
@@ -82,7 +85,7 @@ export function variable(placeholder: string): string {
 }
 
 function labelOf(node: string): string {
-  return `canton_kms_${node.replace(/\W/g, '_')}`;
+  return `canton_kms_${hclName(node)}`;
 }
 
 function block(head: string, body: string): string {
@@ -100,19 +103,8 @@ function attributes(rows: readonly (readonly [string, string])[]): string {
 
 function list(items: readonly string[]): string {
   return items.length === 1
-    ? `[${quoted(items[0] as string)}]`
-    : `[\n${items.map((item) => `  ${quoted(item)},\n`).join('')}]`;
-}
-
-function quoted(plain: string): string {
-  return `"${text(plain)}"`;
-}
-
-/** The inside of a string, in which `${` and `%{` begin a template. */
-function text(plain: string): string {
-  return JSON.stringify(plain)
-    .slice(1, -1)
-    .replace(/([$%])\{/g, '$1$1{');
+    ? `[${hclString(items[0] as string)}]`
+    : `[\n${items.map((item) => `  ${hclString(item)},\n`).join('')}]`;
 }
 
 /** An IAM policy document. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */
@@ -127,7 +119,7 @@ export function renderAwsIam(statements: readonly Statement[]): string {
       ...(conditions.length === 0 ? {} : { Condition: { StringEquals: conditionsOf(conditions) } }),
     })),
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${jsonText(document)}\n`;
 }
 
 function conditionsOf(conditions: readonly Condition[]): Record<string, unknown> {
@@ -149,7 +141,7 @@ export function renderGcpRole(role: GcpRole): string {
   if (grants.length === 0) grants.push(`gcloud kms keyrings add-iam-policy-binding ${keyRing} ${where} ${grant}`);
   const commands = [`gcloud iam roles create ${id} --project=${project} --file=ROLE.yaml`, ...grants];
   const body = { title: role.title, stage: 'GA', includedPermissions: role.permissions };
-  return `${commands.map((command) => `# ${command}\n`).join('')}${stringify(body, { lineWidth: 0 })}`;
+  return `${commands.map((command) => `${shellComment(command)}\n`).join('')}${stringify(body, { lineWidth: 0 })}`;
 }
 
 /** What a configuration may leave open. */

@@ -1,4 +1,8 @@
 import { type HoconObject, type HoconValue, isObject, Raw, scalarText } from '../../edits/hocon-text';
+import { doubleQuoted } from '../../text/encoders/controls';
+import { isSubstitution } from '../../text/encoders/hocon';
+import { markdownFence } from '../../text/encoders/markdown';
+import { yamlString } from '../../text/encoders/yaml';
 import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
@@ -66,7 +70,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Write the values',
-        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; every setting of the \`kms\` section may stand there, in camelCase:\n\n\`\`\`yaml\n${helmValues(provider, externalCrypto(facts, settings))}\n\`\`\``,
+        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; every setting of the \`kms\` section may stand there, in camelCase:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
       ),
       ...(isAtLeast(facts, '3.5') ? [sessionKeys()] : []),
       step('external', 'Super validators: the governance key', governance()),
@@ -152,20 +156,17 @@ export function helmValues(provider: string, { kms }: HoconObject): string {
 function lines(object: HoconObject, indent: string): string[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const name = key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-    if (!isObject(value)) return [`${indent}${name}: ${scalar(value)}`];
+    if (!isObject(value)) return [`${indent}${yamlString(name)}: ${scalar(value)}`];
     const inner = lines(value, `${indent}  `);
-    return inner.length === 0 ? [`${indent}${name}: {}`] : [`${indent}${name}:`, ...inner];
+    return inner.length === 0 ? [`${indent}${yamlString(name)}: {}`] : [`${indent}${yamlString(name)}:`, ...inner];
   });
 }
 
 /** A variable of the environment means nothing to Helm. */
 function scalar(value: Exclude<HoconValue, HoconObject>): string {
-  if (value instanceof Raw)
-    return /^[\w.-]+$/.test(value.text) ? value.text : JSON.stringify(`<as YAML: ${value.text}>`);
+  if (value instanceof Raw) return /^[\w.-]+$/.test(value.text) ? value.text : doubleQuoted(`<as YAML: ${value.text}>`);
   if (typeof value !== 'string') return scalarText(value, true);
-  const variable = /^\$\{\??(.+)\}$/.exec(value)?.[1];
-  if (variable !== undefined) return `"<${variable}>"`;
-  return /^[A-Za-z][\w./-]*$/.test(value) && !/^(?:true|false|yes|no|on|off|null|y|n)$/i.test(value)
-    ? value
-    : JSON.stringify(value);
+  const variable = isSubstitution(value) ? value.replace(/[${?}]/g, '') : undefined;
+  if (variable !== undefined) return doubleQuoted(`<${variable}>`);
+  return yamlString(value);
 }

@@ -1,5 +1,6 @@
 import { isKmsType, supportsScheme } from '../../../../schemas/kms-types';
-import { connectLine, listVault, liveness, ping, scalaString, stringOr } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { connectLine, listVault, liveness, ping, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Choice, type Outcome, type Procedure, pick } from '../procedure';

@@ -1,4 +1,4 @@
-import { scalaString } from '../console';
+import { scalaString } from '../../text/encoders/scala';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';

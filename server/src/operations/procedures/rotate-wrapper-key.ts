@@ -1,4 +1,5 @@
-import { listVault, liveness, scalaString } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { listVault, liveness } from '../console';
 import { type Facts, option, textAt, valueAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';

@@ -1,3 +1,4 @@
+import { scalaString } from '../../text/encoders/scala';
 import { listVault, liveness } from '../console';
 import { type Facts, isAtLeast } from '../facts';
 import type { Step } from '../plan';
@@ -56,7 +57,7 @@ function delegation({ ref: source }: Facts, { ref: target, name }: NewNode): Ste
       'The new node may then sign for the old parties, but not for further delegations.',
       [
         `val rootDelegation = ${source}.topology.transactions.list(filterAuthorizedKey = Some(${source}.namespace.fingerprint)).result.map(_.transaction).filter(_.mapping.code == NamespaceDelegation.code).head`,
-        `${source}.keys.public.upload(${target}.keys.public.download(${target}.namespace.fingerprint), Some("${name}-namespace"))`,
+        `${source}.keys.public.upload(${target}.keys.public.download(${target}.namespace.fingerprint), Some(${scalaString(`${name}-namespace`)}))`,
         `val newNamespaceKey = ${source}.keys.public.list(filterFingerprint = ${target}.namespace.fingerprint.unwrap).head.publicKey.asInstanceOf[SigningPublicKey]`,
         `val delegation = ${source}.topology.namespace_delegations.propose_delegation(${source}.namespace, newNamespaceKey, CanSignAllButNamespaceDelegations)`,
       ],

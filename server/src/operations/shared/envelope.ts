@@ -1,5 +1,6 @@
 import type { ConfigChange } from '../../edits/edit-config';
-import { fingerprints, listVault, liveness, reconnect, scalaString } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { fingerprints, listVault, liveness, reconnect } from '../console';
 import { type Facts, is2x, isAtLeast, isOn, option, textAt, valueAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';

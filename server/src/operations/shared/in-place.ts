@@ -1,7 +1,8 @@
 import { isKmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
 import { providerDefault } from '../../../../schemas/scheme-support';
 import type { ConfigChange } from '../../edits/edit-config';
-import { announcedKeys, listVault, liveness, reconnect, scalaString, stringOr } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { announcedKeys, listVault, liveness, reconnect, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';

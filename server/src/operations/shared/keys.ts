@@ -1,5 +1,5 @@
 import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../model/facts/key-id';
-import { scalaString } from '../console';
+import { scalaString } from '../../text/encoders/scala';
 import { asText, type Facts, is2x, option, valueAt } from '../facts';
 
 /** `INVALID_KMS_KEY_ID` (`GrpcVaultService.scala` 3.3 to main). */

@@ -9,7 +9,9 @@ import {
   scalarText,
 } from '../../edits/hocon-text';
 import type { ConfigValue } from '../../hocon/values/config-value';
-import { reference } from '../console';
+import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
+import { markdownFence } from '../../text/encoders/markdown';
+import { scalaIdentifier } from '../../text/encoders/scala';
 import { type Facts, valueAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
@@ -38,7 +40,7 @@ export function newNode(facts: Facts, crypto: HoconObject, init: HoconObject = {
   }
   const sections = { ...(Object.keys(init).length > 0 && { init }), crypto };
   const config = `canton.${target.kind}.${name} ${objectText(sections, STYLE, '')}`;
-  return { name, ref: reference(name), config };
+  return { name, ref: scalaIdentifier(name) ?? '', config };
 }
 
 /** `provider = kms` with the settings, over those of the present section where the provider stays the same. */
@@ -63,6 +65,8 @@ function asHocon(value: ConfigValue): HoconValue {
       return null;
     case 'unknown':
       return `\${${value.reason.subject}}`;
+    case 'string':
+      return isSubstitution(value.value) ? new Raw(hoconQuoted(value.value)) : value.value;
     default:
       return value.value;
   }
@@ -78,6 +82,6 @@ export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
   return step(
     'external',
     'Write the configuration of the new node',
-    `${name} gets ports of its own for its ${ports}, an empty database of its own (\`storage\`), and:\n\n\`\`\`hocon\n${config}\n\`\`\``,
+    `${name} gets ports of its own for its ${ports}, an empty database of its own (\`storage\`), and:\n\n${markdownFence('hocon', config)}`,
   );
 }

@@ -1,5 +1,6 @@
 import type { HoconObject } from '../../edits/hocon-text';
-import { announcedKeys, connectLine, listVault, liveness, scalaString, stringOr } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { announcedKeys, connectLine, listVault, liveness, stringOr } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';

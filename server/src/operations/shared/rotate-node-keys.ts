@@ -1,5 +1,6 @@
 import type { ConfigChange } from '../../edits/edit-config';
-import { announcedKeys, listVault, liveness, scalaString } from '../console';
+import { scalaString } from '../../text/encoders/scala';
+import { announcedKeys, listVault, liveness } from '../console';
 import { type Facts, is2x, listAt, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Choice, Outcome } from '../procedure';

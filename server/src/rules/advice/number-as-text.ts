@@ -2,6 +2,7 @@ import type { Bound } from '../../model/binding/bound';
 import { numberText } from '../../model/binding/pureconfig';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
+import { hoconQuoted } from '../../text/encoders/hocon';
 import { fieldOf } from '../edits';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
@@ -37,7 +38,7 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
   const read = numberText(written);
   if (spelled === undefined || spelled === read) return [];
   const message = `Canton reads this number as the text "${read}"; write "${spelled}" with quotes if that is the name.`;
-  const fixes = replaceFix(bound, JSON.stringify(spelled));
+  const fixes = replaceFix(bound, hoconQuoted(spelled));
   return [report(numberAsText, { message, fixes, place: placeOf(node, bound), path: bound.path })];
 }
 

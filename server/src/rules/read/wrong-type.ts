@@ -1,12 +1,11 @@
 import type { FieldModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
-import type { ConfigValue } from '../../hocon/values/config-value';
-import { entryAt } from '../../hocon/values/config-value';
+import { type ConfigValue, entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
+import { hoconString } from '../../text/encoders/hocon';
 import { removeFix } from '../fixes';
-import { hoconText } from '../insertion';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -90,12 +89,12 @@ function fixesFor(context: RuleContext, { model, value, place, origin, path }: W
     return [replace(value.value === 1 ? 'true' : 'false', `Write ${value.value === 1}`)];
   }
   if (model.kind === 'list' && value.kind === 'string')
-    return [replace(`[${hoconText(value.value)}]`, 'Put it into a list')];
+    return [replace(`[${hoconString(value.value)}]`, 'Put it into a list')];
   const wrapped =
     path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
   if (wrapped?.kind !== 'string') return [];
   const { uri, range } = value.origin;
   const before = context.tree(uri)?.text.slice(0, range.start).trimEnd() ?? '';
-  const newText = `${/[=:]$/.test(before) ? '' : '= '}${hoconText(wrapped.value)}`;
+  const newText = `${/[=:]$/.test(before) ? '' : '= '}${hoconString(wrapped.value)}`;
   return [{ title: 'Write the identifier alone', preferred: true, edits: [{ uri, range, newText }] }];
 }

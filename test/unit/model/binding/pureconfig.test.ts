@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { keyNotFound, numberText, pathText, similarKeys } from '../../../../server/src/model/binding/pureconfig';
+import { keyNotFound, numberText, similarKeys } from '../../../../server/src/model/binding/pureconfig';
+import { hoconPath } from '../../../../server/src/text/encoders/hocon';
 
 const origin = { uri: 'file:///a.conf', range: { start: 0, end: 0 } };
 
@@ -31,6 +32,6 @@ describe('PureConfig', () => {
   });
 
   it('quotes what is unusual in a path', () => {
-    equal(pathText(['custom-tags', 'cost:center', 'a_1', 'a b']), 'custom-tags."cost:center".a_1."a b"');
+    equal(hoconPath(['custom-tags', 'cost:center', 'a_1', 'a b']), 'custom-tags."cost:center".a_1."a b"');
   });
 });

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { CantonVersion } from '../../../../schemas/version';
-import { pathText } from '../../../../server/src/model/binding/pureconfig';
+import { hoconPath } from '../../../../server/src/text/encoders/hocon';
 import { contextOf, URI } from '../../rules/check-text';
 
 const NODE = 'canton.participants.p1';
@@ -9,7 +9,7 @@ const NODE = 'canton.participants.p1';
 function failuresOf(text: string, version: CantonVersion = '3.5'): string[] {
   const environment = { variables: new Map<string, string>(), closed: true };
   const { view } = contextOf(new Map([[URI, text]]), { version, environment });
-  return view.failures.map((failure) => `${pathText(failure.path).replace(`${NODE}.`, '')}: ${failure.text}`);
+  return view.failures.map((failure) => `${hoconPath(failure.path).replace(`${NODE}.`, '')}: ${failure.text}`);
 }
 
 const inKms = (rest: string) => `${NODE}.crypto.kms { type = aws, region = r, ${rest} }`;

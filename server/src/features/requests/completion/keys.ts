@@ -1,10 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldMeta } from '../../../../../schemas/model';
-import { pathText } from '../../../edits/hocon-text';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
 import type { ObjectNode, PathElement, SyntaxTree } from '../../../hocon/syntax/syntax';
 import { entryAt } from '../../../hocon/values/config-value';
+import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
@@ -123,7 +123,7 @@ function alternativesWith({ path, schema }: Context, name: string): string | und
 
 function insertion({ view, place, as }: KeysAt, { name, model }: Field) {
   const range = rangeOf(view.lines, place);
-  const key = place.quoted ? JSON.stringify(name) : pathText([name], as.style);
+  const key = place.quoted ? hoconQuoted(name) : hoconPath([name], as.style.json);
   if (place.hasValue) return plainEdit(range, key);
   if (!isSection(model)) return plainEdit(range, `${key}${as.style.separator}`);
   // After `crypto.` another dot is as likely as a brace; the next completion starts with either.

@@ -1,7 +1,8 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
-import { pathText, type Style } from '../../../edits/hocon-text';
+import type { Style } from '../../../edits/hocon-text';
 import { entryAt } from '../../../hocon/values/config-value';
+import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
@@ -88,7 +89,7 @@ function modeItems(at: KeysAt, { path, schema }: Context, offered: readonly Fiel
 function cryptoText(kms: FieldModel, type: string, isExternal: boolean, as: SkeletonStyle): string {
   const snippet = new Snippet(as.snippets);
   const { style } = as;
-  const key = (name: string) => snippet.text(pathText([name], style));
+  const key = (name: string) => snippet.text(hoconPath([name], style.json));
   const entry = (name: string, value: string) =>
     `${key(name)}${style.separator}${snippet.text(style.json ? JSON.stringify(value) : value)}`;
   const section = (name: string, lines: readonly string[]) =>
@@ -150,10 +151,10 @@ function nodeItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
   const text = (snippets: boolean) => {
     const snippet = new Snippet(snippets);
     const { style } = at.as;
-    const key = (name: string) => snippet.text(pathText([name], style));
+    const key = (name: string) => snippet.text(hoconPath([name], style.json));
     const section = (name: string, lines: readonly string[]) =>
       `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
-    const name = snippet.stop(pathText([`${kind.name}${number}`], style));
+    const name = snippet.stop(hoconPath([`${kind.name}${number}`], style.json));
     const type = snippet.choice(['postgres', 'memory'].map((one) => (style.json ? JSON.stringify(one) : one)));
     const lines = [
       section('storage', [`${key('type')}${style.separator}${type}`]),
@@ -207,7 +208,7 @@ export function sectionText(
 ): string {
   const snippet = new Snippet(as.snippets);
   const { style } = as;
-  const key = path.length === 0 ? '' : `${snippet.text(pathText(path, style))}${style.beforeBrace}`;
+  const key = path.length === 0 ? '' : `${snippet.text(hoconPath(path, style.json))}${style.beforeBrace}`;
   // Without tab stops nobody could choose the alternative.
   const isOpen = model.kind === 'union' && model.options.size > 1 && type === undefined && !as.snippets;
   const lines = isOpen ? [] : requiredLines(model, type, new Set(), snippet, style);
@@ -247,7 +248,7 @@ function requiredLines(
   style: Style,
 ): string[] {
   return requiredFields(model, type, present).map((field) => {
-    const key = snippet.text(pathText([field.name], style));
+    const key = snippet.text(hoconPath([field.name], style.json));
     if (isSection(field.model) || field.model.kind === 'raw') {
       return `${key}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`;
     }
@@ -273,7 +274,7 @@ function valueStop({ model, meta }: Field, snippet: Snippet, style: Style): stri
 /** JSON has its texts in quotes. */
 export function valueText(value: string, { kind }: FieldModel, { json }: Pick<Style, 'json'>): string {
   const isText = kind === 'enum' || kind === 'string' || kind === 'duration';
-  return json && isText && !value.startsWith('"') ? JSON.stringify(value) : value;
+  return json && isText && !value.startsWith('"') ? hoconQuoted(value) : value;
 }
 
 function lineEnd({ json }: Style): string {

@@ -1,7 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { FieldModel } from '../../../../../schemas/model';
-import { pathText } from '../../../edits/hocon-text';
 import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
+import { hoconPath } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
@@ -28,7 +28,7 @@ export function substitutionItems(view: DocumentView, place: SubstitutionContext
   const targets = new Set((own === undefined ? [] : contextsOf(view, own)).map(({ path }) => JSON.stringify(path)));
   const items = new Map<string, CompletionItem>();
   const offer = (written: Path, path: Path, value: ConfigValue, sort: string) => {
-    const label = pathText(written, { json: false });
+    const label = hoconPath(written);
     if (items.has(label) || targets.has(JSON.stringify(path))) return;
     const isSection = value.kind === 'object';
     items.set(label, {
@@ -69,7 +69,7 @@ export function substitutionValues(
   const items: CompletionItem[] = [];
   for (const { path, value } of sharedIn(view.config)) {
     if (targets.has(JSON.stringify(path)) || !fits(value, model)) continue;
-    const name = pathText(path, { json: false });
+    const name = hoconPath(path);
     const label = `\${${name}}`;
     items.push({
       label,

@@ -5,12 +5,11 @@ import type { ConfigEntry, ConfigObject, ConfigValue, Definition, Unknown } from
 import { textAt } from '../../../model/binding/bound';
 import { aliasedCrypto } from '../../../model/binding/crypto-alias';
 import { fieldsAt } from '../../../model/binding/lookup';
-import { pathText } from '../../../model/binding/pureconfig';
 import type { Diagnostic } from '../../../model/diagnostic';
 import type { CantonNode } from '../../../model/facts/nodes';
 import { selectSchemes } from '../../../model/facts/schemes';
 import type { NodeView } from '../../../model/facts/view';
-import { hoconText } from '../../../rules/insertion';
+import { hoconPath, hoconQuoted, hoconString } from '../../../text/encoders/hocon';
 import type { Lines, Range } from '../../../text/positions';
 import { nodeTitle, problemCounts } from '../../shared/nodes';
 import { MASKED, withoutCredentials } from '../../shared/secrets';
@@ -21,7 +20,7 @@ const MAX_TEXT = 1000;
 function valueText(value: ConfigValue): string | undefined {
   switch (value.kind) {
     case 'string':
-      return hoconText(
+      return hoconString(
         withoutCredentials(value.value.length > MAX_TEXT ? `${value.value.slice(0, MAX_TEXT)}…` : value.value),
       );
     case 'number':
@@ -126,7 +125,7 @@ class EffectiveRows {
     const parts: Row[][] = [];
     for (const [name, entry] of object?.entries ?? []) {
       if (this.left-- <= 0) return [...parts, [comment(indent, '…')]];
-      parts.push(this.section(pathText([name]), [...path, name], entry, indent));
+      parts.push(this.section(hoconPath([name]), [...path, name], entry, indent));
     }
     for (const unknown of object?.unknowns ?? []) {
       parts.push([comment(indent, `There may be more: ${reasonOf(unknown)}`)]);
@@ -139,7 +138,7 @@ class EffectiveRows {
     const winner = entry.definitions.at(-1);
     const written = winner === undefined ? '' : withoutCredentials(this.input.written(winner).replace(/\s+/g, ' '));
     const secret = this.input.isSecret(path) || this.namesSecret(written);
-    const text = secret ? JSON.stringify(MASKED) : valueText(value);
+    const text = secret ? hoconQuoted(MASKED) : valueText(value);
     if (text === undefined) return [{ text: `${indent}# ${label} is not known`, remarks: placesOf(entry) }];
     const suffix =
       !secret && written.includes('${') && written.length <= MAX_WRITTEN && written !== text ? ` ${written}` : '';
@@ -196,7 +195,7 @@ class EffectiveRows {
   }
 
   private codes(path: readonly string[]): Remark[] {
-    return (this.input.problems.get(pathText(path)) ?? []).map((words) => ({ words }));
+    return (this.input.problems.get(hoconPath(path)) ?? []).map((words) => ({ words }));
   }
 }
 
@@ -274,7 +273,7 @@ export function effectiveDocument(input: EffectiveDocumentInput): EffectiveDocum
     providerDefault: providerDefaults(input),
     problems: codesByPath(diagnostics),
     written: ({ uri, value }) => input.file(uri)?.text.slice(value.start, Math.min(value.end, value.start + 100)) ?? '',
-  }).section(pathText(path), path, cryptoOf(input));
+  }).section(hoconPath(path), path, cryptoOf(input));
   return withRemarks(head, rows, input);
 }
 

@@ -1,6 +1,7 @@
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
 import type { ConfigEntry, ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
+import { hoconQuoted } from '../../../text/encoders/hocon';
 import { MASKED, secretsIn, withoutCredentials } from '../../shared/secrets';
 
 /** The crypto section of a node as it is in effect. */
@@ -77,7 +78,7 @@ export function shownValue(value: ConfigValue, secret: boolean): string {
 export function textOf(value: ConfigValue): string {
   switch (value.kind) {
     case 'string':
-      return JSON.stringify(withoutCredentials(value.value));
+      return hoconQuoted(withoutCredentials(value.value));
     case 'number':
       return value.text;
     case 'boolean':

@@ -3,15 +3,15 @@ import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
 import { includeTarget } from '../../../hocon/evaluation/include-files';
 import type { IncludeNode, PathElement, SyntaxNode } from '../../../hocon/syntax/syntax';
-import type { ConfigValue } from '../../../hocon/values/config-value';
-import { entryAt } from '../../../hocon/values/config-value';
-import type { TextRange } from '../../../text/location';
+import { type ConfigValue, entryAt } from '../../../hocon/values/config-value';
+import { markdownLink } from '../../../text/encoders/markdown';
+import { fileName, type TextRange } from '../../../text/location';
 import { contains, rangeOf } from '../../../text/positions';
 import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-view';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
 import { isSecretName, MASKED } from '../../shared/secrets';
 import { nodeAt, pathElements } from '../../shared/syntax-walk';
-import { code, fileName, list, provenance, referredBy } from './provenance';
+import { code, heading, list, provenance, referredBy } from './provenance';
 
 /** Which file an include reads, and where its keys go. */
 function includeText(view: DocumentView, node: IncludeNode): string | undefined {
@@ -27,7 +27,7 @@ function includeText(view: DocumentView, node: IncludeNode): string | undefined 
       : 'Canton leaves the include out without a word; `required(…)` makes it refuse.';
     return [title, `Not found: looked for ${names}. ${effect}`].join('\n\n');
   }
-  const lines = found.map(({ uri }) => `Reads [${fileName(uri)}](${uri})`);
+  const lines = found.map(({ uri }) => `Reads ${markdownLink(fileName(uri), uri)}`);
   const [effective] = view.effectivePaths.of(view.tree.uri, pathElements(node)?.map(({ name }) => name) ?? []);
   if (effective !== undefined && effective.length > 0) lines.push(`Its keys go to ${code(effective.join('.'))}`);
   return [title, list(lines)].join('\n\n');
@@ -67,7 +67,7 @@ export function keyText(view: DocumentView, path: readonly string[], onValue: bo
     ...(field === undefined ? foreign(view, path) : documentation(field, onValue ? entry?.value : undefined)),
     ...(entry === undefined ? [] : [provenance(view, path, entry, field)]),
   ].filter((part) => part !== '');
-  return parts.length === 0 ? undefined : [`**${path.join('.')}**`, ...parts].join('\n\n');
+  return parts.length === 0 ? undefined : [heading(path), ...parts].join('\n\n');
 }
 
 /** On an enumerated value its own meaning comes first. */
@@ -86,8 +86,8 @@ function foreign(view: DocumentView, path: readonly string[]): string[] {
 /** What `${…}` stands for. */
 function substitutionText(view: DocumentView, names: readonly string[]): string {
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
-  if (entry !== undefined) return keyText(view, path, true) ?? `**${path.join('.')}**`;
-  const title = `**${names.join('.')}**`;
+  if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
+  const title = heading(names);
   if (variable === undefined) return [title, 'No key of this launch set has this path.'].join('\n\n');
   const value = view.variables.get(variable);
   const shown = value === undefined ? 'not known here' : isSecretName(variable) ? MASKED : code(JSON.stringify(value));

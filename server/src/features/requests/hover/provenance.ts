@@ -1,8 +1,9 @@
 import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
 import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../../hocon/syntax/syntax';
-import type { ConfigEntry, ConfigValue, Definition } from '../../../hocon/values/config-value';
-import { entryAt } from '../../../hocon/values/config-value';
+import { type ConfigEntry, type ConfigValue, type Definition, entryAt } from '../../../hocon/values/config-value';
+import { markdownCode, markdownLink, markdownText } from '../../../text/encoders/markdown';
+import { fileName } from '../../../text/location';
 import type { DocumentView } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { MASKED, withoutCredentials } from '../../shared/secrets';
@@ -11,12 +12,14 @@ import { textOf } from '../effective/effective';
 
 const MAX_SHOWN = 200;
 
-/** A code span that no backquote in the text can end. */
+/** A code span with the text, cut where it is long. */
 export function code(text: string): string {
-  const cut = text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
-  const longest = Math.max(0, ...(cut.match(/`+/g) ?? []).map((run) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return longest > 0 ? `${fence} ${cut} ${fence}` : `${fence}${cut}${fence}`;
+  return markdownCode(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
+}
+
+/** A key path as the heading of a hover. */
+export function heading(path: readonly string[]): string {
+  return `**${markdownText(path.join('.'))}**`;
 }
 
 export function list(lines: readonly string[]): string {
@@ -41,11 +44,9 @@ const MAX_INCLUDES = 4;
 
 function link(view: DocumentView, uri: string, offset: number): string {
   const line = view.file(uri)?.lines.positionAt(offset).line;
-  return line === undefined ? fileName(uri) : `[${fileName(uri)}:${line + 1}](${uri}#L${line + 1})`;
-}
-
-export function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  return line === undefined
+    ? markdownText(fileName(uri))
+    : markdownLink(`${fileName(uri)}:${line + 1}`, `${uri}#L${line + 1}`);
 }
 
 type Path = readonly string[];
@@ -98,7 +99,7 @@ export function shown(value: ConfigValue, field?: Field): string {
   const name = value.kind === 'string' ? field?.meta.known?.[value.value] : undefined;
   const isDuration = field?.model.kind === 'duration' && value.kind === 'string';
   const reading = isDuration ? durationReading(value.value) : name;
-  return reading === undefined || reading === '' ? text : `${text}, ${reading}`;
+  return reading === undefined || reading === '' ? text : `${text}, ${markdownText(reading)}`;
 }
 
 function unknown({ cause, subject }: { readonly cause: string; readonly subject: string }): string {

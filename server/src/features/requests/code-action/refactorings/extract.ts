@@ -5,7 +5,7 @@ import { reindented } from '../../../../edits/reindent';
 import { styleNear } from '../../../../edits/style';
 import type { EntryNode, FieldNode, SyntaxNode } from '../../../../hocon/syntax/syntax';
 import { entryAt } from '../../../../hocon/values/config-value';
-import { pathText } from '../../../../model/binding/pureconfig';
+import { hoconPath } from '../../../../text/encoders/hocon';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { freeName, type Refactoring, type Site, sectionAt } from './refactoring';
 
@@ -24,7 +24,7 @@ export function extractToKey(site: Site): Refactoring[] {
   const name = freeName((one) => entryAt(config, [SHARED, one]) === undefined, own, `${path[2]}-${own}`);
   const { uri, text } = tree;
   const { eol, separator } = styleNear(tree, field.parent as typeof object);
-  const shared = pathText([SHARED, name]);
+  const shared = hoconPath([SHARED, name]);
   const between = text.slice(field.path.end, object.start);
   const body = reindented(tree, object, lineIndent(text, field.start), lines.indent);
   const written = `${lines.indent}${shared}${between}${body}${eol}${eol}`;
