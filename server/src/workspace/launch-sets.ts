@@ -165,7 +165,9 @@ function launchSet(
   project: Project | undefined,
   { declared = false, isPart = false }: Partial<Pick<LaunchSet, 'declared' | 'isPart'>> = {},
 ): LaunchSet {
-  return { id: JSON.stringify([name, project?.uri, roots]), name, roots, project, declared, isPart };
+  // Editors get ids and give them back, so they name regions by document and number.
+  const rootIds = roots.map((root) => regionOf(root.uri) ?? root);
+  return { id: JSON.stringify([name, project?.uri, rootIds]), name, roots, project, declared, isPart };
 }
 
 /** The regions of one launch, as the shell lists their variables. */

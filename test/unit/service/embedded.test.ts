@@ -155,6 +155,17 @@ describe('what is launched together', () => {
     assert.equal((await service.status(uri)).launchSet, 'values.yaml (ADDITIONAL_CONFIG_B, kms, ADDITIONAL_CONFIG_Z)');
   });
 
+  it('the launch set of a region can be chosen by the id that the status gives', async () => {
+    const { service, fixture } = workbench(
+      `-- values.yaml --\na:\n${container(['A', `${KMS} { type = aws, region = a }`])}b:\n${container(['B', `${KMS} { type = aws, region = b }`])}`,
+    );
+    const { launchSet, launchSets } = await service.status(fixture.main.uri);
+    const other = launchSets.find(({ name }) => name !== launchSet);
+    service.prefer([other?.id ?? '']);
+    assert.equal((await service.status(fixture.main.uri)).launchSet, other?.name);
+    assert.doesNotMatch(JSON.stringify(launchSets), /%00|\\u0000/);
+  });
+
   it('are not those of other containers', async () => {
     const { service, workspace, fixture } = workbench(
       `-- values.yaml --\na:\n${container(['A', `${KMS} { type = aws, region = a }`])}b:\n${container(['B', `${KMS}.region = \${${KMS}.type}`])}`,

@@ -6,7 +6,7 @@ import type { CantonVersion, Edition } from '../../../../../schemas/version';
 import type { ConfigEntry, ConfigObject, ConfigValue, Definition } from '../../../hocon/values/config-value';
 import { fieldAt } from '../../../model/binding/lookup';
 import { contains } from '../../../text/positions';
-import type { KeyContext } from '../../shared/cursor-context';
+import type { KeyContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
 import { fieldDocumentation, valueDocumentation } from '../../shared/field-documentation';
 import { ADJUST_INDENTATION, SNIPPET_FORMAT } from '../../shared/lsp-kinds';
@@ -118,4 +118,9 @@ export function elsewhere(
 
 export function textAt(entry: ConfigEntry | undefined): string | undefined {
   return entry?.value.kind === 'string' ? entry.value.value : undefined;
+}
+
+/** `type =‸`: the blank that files have there. */
+export function gapBefore({ tree }: DocumentView, { start, quoted }: ValueContext): string {
+  return /[=:]/.test(tree.text[start - 1] ?? '') && !quoted ? ' ' : '';
 }

@@ -10,7 +10,7 @@ import { type DocumentView, fieldOf } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { contextsOf, writtenPath } from './effective-context';
-import { type CompletionOptions, documented, itemData, noted, plainEdit, snippetEdit } from './items';
+import { type CompletionOptions, documented, gapBefore, itemData, noted, plainEdit, snippetEdit } from './items';
 import { isSection, sectionText, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
 
@@ -146,11 +146,6 @@ function listed(
       ...plainEdit(range, `${gap}${valueText(label, field.model, style)}`),
       ...(documentation === undefined ? documented(field, itemData(view, path, { value: label })) : {}),
     }));
-}
-
-/** `type =‸`: the blank that files have there. */
-export function gapBefore({ tree }: DocumentView, { start, quoted }: ValueContext): string {
-  return /[=:]/.test(tree.text[start - 1] ?? '') && !quoted ? ' ' : '';
 }
 
 /** A section behind its separator: `kms = ‸`. */
