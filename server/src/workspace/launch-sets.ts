@@ -31,7 +31,7 @@ type IncludeGraph = ReadonlyMap<string, Sources>;
 /** Says with which files a document is launched. */
 export class LaunchSets {
   private readonly graph = new FreshCache<IncludeGraph>(1);
-  private readonly mentions = new Map<string, { readonly stamp: number; readonly include: boolean }>();
+  private readonly includers = new FreshCache<boolean>(5000);
 
   constructor(
     private readonly documents: Documents,
@@ -150,11 +150,12 @@ export class LaunchSets {
 
   /** A cheap look that spares most files the parser; remembered, since it is asked with every keystroke elsewhere. */
   private async mayInclude(uri: string): Promise<boolean> {
-    const stamp = this.documents.stamp(uri);
-    const known = this.mentions.get(uri);
-    if (known?.stamp === stamp) return known.include;
+    const known = this.includers.get(uri);
+    if (known !== undefined) return known.value;
+    const freshness = new Freshness(this.documents);
+    freshness.note(uri);
     const include = (await this.documents.read(uri))?.includes('include') === true;
-    this.mentions.set(uri, { stamp, include });
+    this.includers.set(uri, freshness, include);
     return include;
   }
 }

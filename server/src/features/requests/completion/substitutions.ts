@@ -1,16 +1,16 @@
-import { type FieldModel } from '../../../../../schemas/model';
+import type { CompletionItem } from 'vscode-languageserver';
+import type { FieldModel } from '../../../../../schemas/model';
 import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
 import { hoconPath } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
-import { type SubstitutionContext, type ValueContext } from '../../shared/cursor-context';
-import { type DocumentView } from '../../shared/document-view';
+import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
+import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { isSecretName, MASKED } from '../../shared/secrets';
 import { substitutionsIn } from '../../shared/substitutions';
 import { shownValue } from '../effective/effective';
 import { type Context, contextsOf, writtenPath } from './effective-context';
-import { noted, plainEdit, gapBefore } from './items';
-import { type CompletionItem } from 'vscode-languageserver';
+import { gapBefore, noted, plainEdit } from './items';
 
 type Path = readonly string[];
 
