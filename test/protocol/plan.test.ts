@@ -151,7 +151,7 @@ describe('canton-kms plan', () => {
       [['enable-envelope', ...P1, ...AWS, 'lost.conf'], /cannot be resolved\. lost\.conf, line 1: .*none\.conf/],
       [
         ['rotate-wrapper-key', ...P1, '--set', 'size=4', 'envelope.conf'],
-        /'size' is no setting of `rotate-wrapper-key`/,
+        /'size' is not a setting of `rotate-wrapper-key`/,
       ],
     ];
     for (const [args, reason] of impossible) {

@@ -2,6 +2,7 @@ import { type CantonVersion, compareVersions, type Edition } from '../../../sche
 import type { EditableConfig } from '../edits/locate';
 import { type ConfigValue, entryAt } from '../hocon/values/config-value';
 import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/binding/bound';
+import { asBoolean, TRUE } from '../model/binding/pureconfig';
 import { storageKind } from '../model/facts/node-facts';
 import type { CantonNode } from '../model/facts/nodes';
 import { readNodes } from '../model/facts/view';
@@ -46,9 +47,6 @@ export interface OpenSet {
   readonly id: string;
   readonly name: string;
 }
-
-/** The option that says which launch set is meant, by its id or name. */
-export const LAUNCH_SET = 'launch-set';
 
 export type NodeKind = 'participant' | 'sequencer' | 'mediator' | 'domain' | 'domain manager';
 
@@ -100,21 +98,19 @@ export function is2x(facts: Facts): boolean {
   return !isAtLeast(facts, '3.3');
 }
 
-/** The value at a path below the node (`crypto`, `kms`, `region`) as it is written. */
-export function valueAt(facts: Facts, ...path: readonly string[]): ConfigValue | undefined {
+/** The value at a path below the node (`crypto`, `kms`) as it is written, for writing it again. */
+export function writtenAt(facts: Facts, ...path: readonly string[]): ConfigValue | undefined {
   return entryAt(facts.config, [...facts.target.path, ...path])?.value;
+}
+
+export function isWritten(facts: Facts, ...path: readonly string[]): boolean {
+  return writtenAt(facts, ...path) !== undefined;
 }
 
 /** A text below the node as Canton reads it, defaults included; undefined where there is none or it is not known. */
 export function textAt({ target }: Facts, ...path: readonly string[]): string | undefined {
   const text = boundText(target.bound, ...path);
   return text === UNKNOWN ? undefined : text;
-}
-
-export function asText(value: ConfigValue | undefined): string | undefined {
-  if (value?.kind === 'string') return value.value;
-  if (value?.kind === 'number') return value.text;
-  return value?.kind === 'boolean' ? String(value.value) : undefined;
 }
 
 /** The texts of a list below the node as Canton reads it; undefined where it is absent or not wholly known. */
@@ -126,6 +122,19 @@ export function listAt({ target }: Facts, ...path: readonly string[]): readonly 
 /** True where Canton reads the setting as on, whether it is written or its default. */
 export function isOn({ target }: Facts, ...path: readonly string[]): boolean {
   return booleanAt(target.bound, ...path) === true;
+}
+
+/** True where Canton reads a setting outside of the node as on. */
+export function isOnIn({ config }: Facts, path: readonly string[]): boolean {
+  const value = entryAt(config, path)?.value;
+  const read = value && asBoolean(value);
+  return read?.ok === true && read.value;
+}
+
+/** True for an answer in any of the spellings that Canton reads as true. */
+export function isYes(facts: PlanRequest, name: string): boolean {
+  const answer = option(facts, name);
+  return answer !== undefined && TRUE.has(answer);
 }
 
 /** An answer; undefined where it was left empty. */

@@ -12,6 +12,9 @@ export interface Plan {
   readonly rollback: readonly Step[];
 }
 
+/** The option that says which launch set is meant, by its id or name. */
+export const LAUNCH_SET = 'launch-set';
+
 export type StepKind = 'confirm' | 'backup' | 'edit' | 'console' | 'restart' | 'verify' | 'external';
 
 export interface Step {

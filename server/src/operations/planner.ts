@@ -3,8 +3,8 @@ import { entryAt } from '../hocon/values/config-value';
 import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
-import { type ConfigError, type Facts, factsOf, LAUNCH_SET, type PlanRequest } from './facts';
-import type { Plan } from './plan';
+import { type ConfigError, type Facts, factsOf, type PlanRequest } from './facts';
+import { LAUNCH_SET, type Plan } from './plan';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
 import { findProcedure, procedures } from './procedures';
 import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
@@ -132,7 +132,7 @@ function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options 
   const given = Object.keys(options).filter((key) => key.startsWith('set.'));
   const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !Object.hasOwn(answers, key));
   const known = Object.keys(answers).join(', ');
-  return strange.map((key) => `'${key}' is no setting of \`${name}\`; it takes ${known === '' ? 'none' : known}.`);
+  return strange.map((key) => `'${key}' is not a setting of \`${name}\`; it takes ${known === '' ? 'none' : known}.`);
 }
 
 /** What is wrong with an answer; with a warning it can be given all the same. */

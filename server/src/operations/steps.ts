@@ -3,7 +3,7 @@ import { type ConfigChange, editConfig } from '../edits/edit-config';
 import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
-import { asText, type Facts, is2x } from './facts';
+import { type Facts, is2x, isOnIn } from './facts';
 import type { PlannedEdit, Step, StepKind } from './plan';
 
 /** Replicas must not meet rows that their configuration does not fit (`EncryptedCryptoPrivateStore.scala` 3.5). */
@@ -47,7 +47,7 @@ export function editSteps(
   const edits = editConfig(facts, changes);
   if (edits === undefined) return undefined;
   if (edits.length === 0) {
-    return { forward: [step('confirm', title, `The configuration says so already; nothing has to change.`)], back: [] };
+    return { forward: [step('confirm', title, `The configuration is like this already: nothing to do.`)], back: [] };
   }
   const files = [...new Set(edits.map(({ uri }) => uri))];
   const forward: PlannedEdit[] = [];
@@ -110,7 +110,6 @@ export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): Edit
   return { forward: [...edit.forward, restarted], back: edit.back };
 }
 
-function isAllowed({ config }: Facts, flag: ConsoleFlag): boolean {
-  const value = asText(entryAt(config, ['canton', 'features', `enable-${flag}-commands`])?.value);
-  return ['true', 'yes', 'on'].includes(value ?? '');
+function isAllowed(facts: Facts, flag: ConsoleFlag): boolean {
+  return isOnIn(facts, ['canton', 'features', `enable-${flag}-commands`]);
 }

@@ -17,16 +17,16 @@ describe('what stands in the way of a plan', () => {
     ));
 
   it('is a missing, unknown or wrong setting', async () => {
-    await refused(/provider is not given/, 'configure', 'plain');
-    await refused(/no provider 'azure'/, 'configure', 'plain', { options: { provider: 'azure' } });
+    await refused(/KMS type is missing/, 'configure', 'plain');
+    await refused(/no KMS type 'azure'/, 'configure', 'plain', { options: { provider: 'azure' } });
     await refused(/'region' of provider `aws` is not given/, 'configure', 'plain', { options: { provider: 'aws' } });
-    await refused(/'regoin' is no setting of provider `aws`.*region, /, 'configure', 'plain', {
+    await refused(/'regoin' is not a setting of KMS type `aws`.*region, /, 'configure', 'plain', {
       options: { ...AWS, 'set.regoin': 'x' },
     });
     await refused(/'perhaps' is not accepted for 'audit-logging'/, 'configure', 'plain', {
       options: { ...AWS, 'set.audit-logging': 'perhaps' },
     });
-    await refused(/no HOCON value for 'config'/, 'configure', 'plain', {
+    await refused(/not a HOCON value for 'config'/, 'configure', 'plain', {
       options: { provider: 'driver', 'set.name': 'x', 'set.config': '{ a = ' },
     });
     await refused(/no mode 'cloud'/, 'configure', 'plain', { options: { ...AWS, mode: 'cloud' } });
@@ -34,7 +34,7 @@ describe('what stands in the way of a plan', () => {
 
   it('is a misspelt answer, or one that does not fit', async () => {
     await refused(
-      /'muli-region-key' is no setting of `rotate-wrapper-key`; it takes multi-region-key/,
+      /'muli-region-key' is not a setting of `rotate-wrapper-key`; it takes multi-region-key/,
       'rotate-wrapper-key',
       'envelope',
       {
@@ -80,7 +80,7 @@ describe('what stands in the way of a plan', () => {
       version: '2.10',
       edition: 'community',
     });
-    await refused(/3\.3 \(community\) has no KMS provider `aws`/, 'configure', 'plain', {
+    await refused(/3\.3 \(community\) has no KMS type `aws`/, 'configure', 'plain', {
       options,
       version: '3.3',
       edition: 'community',
@@ -89,7 +89,7 @@ describe('what stands in the way of a plan', () => {
 
   it('is storage in memory, for encryption', async () => {
     await refused(/refuses to start/, 'enable-envelope', 'memory', { options: AWS });
-    await refused(/unencrypted without a word/, 'enable-envelope', 'memory', { options: AWS, version: '3.4' });
+    await refused(/silently keeps the keys unencrypted/, 'enable-envelope', 'memory', { options: AWS, version: '3.4' });
   });
 
   it('is an identity that exists already, for external keys', async () => {

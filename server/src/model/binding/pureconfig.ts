@@ -16,7 +16,8 @@ export function asText(value: ConfigValue): Converted<string> {
   return wrongType('STRING', value);
 }
 
-const TRUE = new Set(['true', 'yes', 'on']);
+/** The texts that are read as true, exactly so. */
+export const TRUE: ReadonlySet<string> = new Set(['true', 'yes', 'on']);
 const FALSE = new Set(['false', 'no', 'off']);
 
 export function asBoolean(value: ConfigValue): Converted<boolean> {

@@ -47,5 +47,5 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
 function cryptoKeyOf(id: string, gaps: Gaps): string {
   const name = parseGcpKeyName(id)?.key ?? id;
   if (name === '<KEY_ID>' || isGcpKeyId(name)) return name;
-  return placeholder(gaps, 'KEY_ID', `a key whose id '${id}' is no name of a crypto key`);
+  return placeholder(gaps, 'KEY_ID', `a key whose id '${id}' is not the name of a crypto key`);
 }

@@ -5,7 +5,8 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask, pick, type Question } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
 import { moveOut } from '../shared/in-place';
-import { keyIdWarnings, wrapperKeyShape } from '../shared/keys';
+import { keyIdWarnings } from '../shared/keys';
+import { kmsHandling } from '../shared/kms-handling';
 import { type KmsSettings, kmsSettings, PROVIDERS, requiredQuestions } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { editSteps, restart, step } from '../steps';
@@ -21,13 +22,13 @@ const LEAVE = 'none';
 export const changeProvider: Procedure = {
   name: 'change-provider',
   title: 'Leave the KMS or change the provider',
-  summary: 'Go over to another KMS, account or region, or go back to keys without a KMS',
+  summary: 'Switch to another KMS, account or region, or go back to keys without a KMS',
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
     pick('provider', 'Where to?', [
       ...PROVIDERS,
-      { value: LEAVE, label: 'No KMS', detail: 'Keys in the database, in clear' },
+      { value: LEAVE, label: 'No KMS', detail: 'Keys in the database, in plaintext' },
     ]),
     ...(isLeaving(facts) ? [] : requiredQuestions(fresh(facts), option(facts, 'provider'))),
     ...(isLeaving(facts) ? [] : ownKeys(facts)),
@@ -100,8 +101,8 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
   const encryption: HoconObject = { type: 'kms', ...(wrapperKey && { 'wrapper-key-id': wrapperKey }) };
   const edit = editSteps(
     facts,
-    'Go over to the new provider',
-    'The keys are in clear, so that nothing of the old section is needed.',
+    'Switch to the new provider',
+    'The keys are in plaintext, so that nothing of the old section is needed.',
     [
       { kind: 'replace', path: [...crypto, 'kms'], value: section },
       { kind: 'replace', path: [...crypto, 'private-key-store', 'encryption'], value: encryption },
@@ -111,7 +112,7 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
   return {
     warnings: [
       `Only after a start with \`reverted = true\`: otherwise ${target.name} cannot read its keys and does not start.`,
-      'Backups made since then have the keys in clear: protect or destroy them.',
+      'Backups made since then have the keys in plaintext: protect or destroy them.',
       ...keyIdWarnings(facts, provider, wrapperKey),
     ],
     steps: [
@@ -126,8 +127,8 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
       ),
       ...(wrapperKey === undefined
         ? []
-        : [step('external', 'Create the wrapper key', `\`${wrapperKey}\`: ${wrapperKeyShape(provider)}.`)]),
-      step('backup', 'Back up the database', 'The keys are in it in clear.'),
+        : [step('external', 'Create the wrapper key', `\`${wrapperKey}\`: ${kmsHandling(provider).wrapperKey}.`)]),
+      step('backup', 'Back up the database', 'The keys are in it in plaintext.'),
       ...edit.forward,
       restart(facts, 'It encrypts the keys with a key of the new provider.'),
       ...rejoin(facts),

@@ -1,6 +1,6 @@
 import { entryAt } from '../../hocon/values/config-value';
 import { listVault, liveness } from '../console';
-import { asText, type Facts, option } from '../facts';
+import { type Facts, option, textAt } from '../facts';
 import { ask, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals, envelopeOutcome, envelopeRefusals, hasEncryption } from '../shared/envelope';
 import {
@@ -91,7 +91,7 @@ function activeRefusals(facts: Facts): readonly string[] {
   const wanted = providerOf(facts);
   if (target.mode === 'none' || target.kmsType === undefined || wanted === target.kmsType) return [];
   return [
-    `${target.id} uses provider \`${target.kmsType}\` already. To go over to \`${wanted}\` is a procedure of its own: \`change-provider\`.`,
+    `${target.id} uses provider \`${target.kmsType}\` already. To switch to \`${wanted}\` is a procedure of its own: \`change-provider\`.`,
   ];
 }
 
@@ -106,14 +106,14 @@ export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   }
   const path = [...target.path, 'crypto', 'kms'];
   const moved = PLACES.filter((key) => {
-    const written = asText(entryAt(facts.config, [...path, key])?.value);
+    const written = textAt(facts, 'crypto', 'kms', key);
     return key in section && written !== undefined && written !== section[key];
   });
   if (moved.length > 0) {
     const names = moved.map((key) => `'${key}'`).join(', ');
     return {
       refusals: [
-        `With another ${names} ${target.id} would not find its keys. To go over is a procedure of its own: \`change-provider\`.`,
+        `With another ${names} ${target.id} would not find its keys. Switching to another one is a procedure of its own: \`change-provider\`.`,
       ],
     };
   }

@@ -1,10 +1,11 @@
-import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { announcedKeys, listVault, liveness } from '../console';
 import { type Facts, is2x, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
+import { kmsHandling } from '../shared/kms-handling';
 import { noReturn, step } from '../steps';
 
 /**
@@ -30,7 +31,7 @@ export const deleteKeys: Procedure = {
         step(
           'verify',
           'The key is announced nowhere',
-          `It is in the first list and in none of the others, which show every store of the node. Canton itself checks nothing: it deletes a key that is announced, and the root namespace key, without a word, and afterwards the key cannot be taken out of use any more. If it is still in use, rotate it first.`,
+          `It is in the first list and in none of the others, which show every store of the node. Canton itself checks nothing: it deletes a key that is announced, and even the root namespace key, silently, and afterwards the key cannot be taken out of use any more. If it is still in use, rotate it first.`,
           [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
         ),
         prune(facts),
@@ -53,7 +54,7 @@ export const deleteKeys: Procedure = {
 };
 
 function externalWarnings({ target }: Facts): string[] {
-  const list = target.kmsType === 'aws' ? AWS_ACTIONS : target.kmsType === 'gcp' ? GCP_PERMISSIONS : [];
+  const list = target.kmsType === undefined ? [] : KMS_PERMISSIONS[target.kmsType];
   const right = namesOf(list, 'external', 'delete').map((name) => `\`${name}\``)[0];
   return [
     `${target.name} needs a right for this that is in no documented list: ${right ?? 'what the driver needs to delete a key'}. If the KMS refuses, the command fails, and the node has forgotten the key all the same.`,
@@ -120,7 +121,7 @@ function prune(facts: Facts): Step {
 }
 
 function remove(facts: Facts, isExternal: boolean): Step {
-  const effect = isExternal ? effectInKms(facts.target.kmsType) : 'The key is removed from the database.';
+  const effect = isExternal ? kmsHandling(facts.target.kmsType).deletion : 'The key is removed from the database.';
   const [again = '', guard = ''] = is2x(facts) ? [] : proof(facts);
   return noReturn(
     step(
@@ -135,31 +136,14 @@ function remove(facts: Facts, isExternal: boolean): Step {
   );
 }
 
-function effectInKms(provider: string | undefined): string {
-  switch (provider) {
-    case 'aws':
-      return 'AWS deletes it after 7 days, and until then it can be saved.';
-    case 'gcp':
-      return 'Version 1 of the key is destroyed at the end of the window that Google Cloud gives, and until then it can be saved.';
-    default:
-      return 'The driver deletes it; whether it can be saved is its business.';
-  }
-}
-
 /** While the provider still has the key. It repairs a deletion that the KMS refused, too. */
 function goBack(facts: Facts): Step {
   const { ref, target } = facts;
   const usage = is2x(facts) ? '' : ', <usage of the key>';
-  const how =
-    target.kmsType === 'aws'
-      ? 'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, since the key is disabled afterwards'
-      : target.kmsType === 'gcp'
-        ? '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, since the version is disabled afterwards'
-        : 'Restore the key in the KMS while that is possible';
   return step(
     'console',
     'Restore the key',
-    `${how}, then register it again with the same id, usage and name: the first line for a signing key, the second for an encryption key. The same repairs a node whose KMS refused the deletion.`,
+    `${kmsHandling(target.kmsType).undoDeletion}, then register it again with the same id, usage and name: the first line for a signing key, the second for an encryption key. The same repairs a node whose KMS refused the deletion.`,
     [
       `${ref}.keys.secret.register_kms_signing_key("<KMS key id>"${usage}, name = "<name>")`,
       `${ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`,

@@ -7,6 +7,7 @@ import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
 import { externalRefusals, stateQuestion } from '../shared/external';
+import { kmsHandling } from '../shared/kms-handling';
 import { externalCrypto } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
 import { record, startOver } from '../shared/registration';
@@ -94,12 +95,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
 
 /** How the charts read credentials. */
 function secret(provider: string) {
-  const command =
-    provider === 'aws'
-      ? 'kubectl create secret generic aws-credentials --from-literal=accessKeyId=… --from-literal=secretAccessKey=…'
-      : provider === 'gcp'
-        ? 'kubectl create secret generic gke-credentials --from-file=googleCredentials=credentials.json'
-        : undefined;
+  const command = kmsHandling(provider).chartSecret;
   if (command === undefined) return [];
   return [
     step('external', 'Store the credentials', `In the namespace of the participant:\n\n\`\`\`sh\n${command}\n\`\`\``),

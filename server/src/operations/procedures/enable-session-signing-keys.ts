@@ -2,7 +2,7 @@ import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
 import { entryAt } from '../../hocon/values/config-value';
 import { liveness } from '../console';
-import { asText, type Facts, isAtLeast, isOn, listAt, textAt, valueAt } from '../facts';
+import { type Facts, isAtLeast, isOn, isOnIn, isWritten, listAt, textAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editSteps, restart, step } from '../steps';
 
@@ -104,15 +104,13 @@ function changes(facts: Facts, scheme: HoconObject): ConfigChange[] {
     value: { enabled: true, ...scheme },
   };
   if (facts.version !== '3.4') return [keys];
-  const isSet = ['true', 'yes', 'on'].includes(asText(entryAt(facts.config, NON_STANDARD)?.value) ?? '');
-  return isSet ? [keys] : [keys, { kind: 'set', path: NON_STANDARD, value: true }];
+  return isOnIn(facts, NON_STANDARD) ? [keys] : [keys, { kind: 'set', path: NON_STANDARD, value: true }];
 }
 
 function warnings(facts: Facts): string[] {
-  const list = ['Session keys are in memory in clear until they are evicted (10 minutes by default).'];
+  const list = ['Session keys are in memory in plaintext until they are evicted (10 minutes by default).'];
   if (facts.version === '3.4') list.push('Canton 3.4 does not recommend them and asks for `non-standard-config`.');
-  const offset = valueAt(facts, 'sequencer-client', 'default-max-sequencing-time-offset');
-  if (offset !== undefined && isAtLeast(facts, '3.5')) {
+  if (isWritten(facts, 'sequencer-client', 'default-max-sequencing-time-offset') && isAtLeast(facts, '3.5')) {
     list.push(
       '`key-validity-duration` less `cut-off-duration` (4 minutes by default) must be longer than the configured `default-max-sequencing-time-offset`.',
     );

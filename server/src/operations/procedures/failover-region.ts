@@ -1,3 +1,4 @@
+import { kmsTypeFacts } from '../../../../schemas/kms-types';
 import { parseArn } from '../../model/facts/key-id';
 import { listVault, liveness } from '../console';
 import { type Facts, is2x, option, textAt } from '../facts';
@@ -17,9 +18,9 @@ export const failoverRegion: Procedure = {
   name: 'failover-region',
   title: 'Fail over to another region of AWS',
   summary: 'Use the replicas of multi-region keys in another region, with the same node and database',
-  answers: { [REGION]: 'the region that the node goes over to' },
+  answers: { [REGION]: 'the region to switch to' },
   refusals: (facts) => [...editionRefusals(facts), ...kmsRefusals(facts)],
-  questions: () => [ask(`set.${REGION}`, 'Region to go over to', 'eu-west-1')],
+  questions: () => [ask(`set.${REGION}`, 'Region to switch to', 'eu-west-1')],
   plan: (facts) => {
     const region = option(facts, `set.${REGION}`);
     if (region === undefined) return { refusals: ['The region is not given: `--set region=eu-west-1`.'] };
@@ -30,12 +31,13 @@ export const failoverRegion: Procedure = {
 
 function kmsRefusals({ target }: Facts): string[] {
   if (target.mode === 'none') return [`${target.id} uses no KMS.`];
-  if (target.kmsType === 'gcp') {
+  const by = target.kmsType === undefined ? 'driver' : kmsTypeFacts(target.kmsType).replicatedBy;
+  if (by === 'key-ring') {
     return [
-      'At Google Cloud location and key ring are part of every key name: another location has other keys. A key ring of a multi-region location survives an outage by itself; to go over to another one: `change-provider`.',
+      'At Google Cloud location and key ring are part of every key name: another location has other keys. A key ring of a multi-region location survives an outage by itself. To switch to another one: `change-provider`.',
     ];
   }
-  return target.kmsType === 'aws' ? [] : ['Regions are a matter of the KMS behind the driver: see what it offers.'];
+  return by === 'key' ? [] : ['Regions depend on the KMS behind the driver. See what it offers.'];
 }
 
 function regionRefusals(facts: Facts, region: string): string[] {
@@ -78,7 +80,7 @@ function failover(facts: Facts, region: string): Outcome {
       `Every key in use must be a multi-Region key that is replicated to ${region}. A key of one region has no replica: wait for its region.`,
       'A key that was registered by its ARN or by an alias names the old region: it is not found in the new one.',
       `Keys that Canton makes from then on are made in ${region}: replicate them back before you return.`,
-      'The failover of the database is a matter of its own: nobody may write in the old region any more.',
+      'Fail over the database separately: nothing may write in the old region any more.',
     ],
     steps: [
       step(
@@ -90,7 +92,7 @@ function failover(facts: Facts, region: string): Outcome {
       step(
         'external',
         'Look at every key in the new region',
-        `Each id must be \`Enabled\` there, and \`MultiRegion\` be true. Key policies are per replica: ${allowed('aws', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
+        `Each id must be \`Enabled\` there, and \`MultiRegion\` be true. Key policies are per replica: ${allowed(target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
       ),
       ...edit.forward,
       restart(facts, `It calls the KMS of ${region} alone. Nothing is registered and nothing rotated.`),

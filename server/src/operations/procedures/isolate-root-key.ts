@@ -1,5 +1,6 @@
 import type { Facts } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
+import { kmsHandling } from '../shared/kms-handling';
 import { step } from '../steps';
 
 /**
@@ -26,7 +27,7 @@ function isolation(facts: Facts): Outcome {
   const key = `${ref}.keys.secret.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`;
   return {
     warnings: [
-      'Never delete or disable the root key for good: the control over the namespace would be lost for ever.',
+      'Never delete or disable the root key for good: the control over the namespace would be lost forever.',
       'Only the root key can do without access, and the intermediate one between administrative work; all other keys are needed for operation.',
       'The page that describes this is marked as work in progress, and no test of Canton takes the right away.',
     ],
@@ -43,7 +44,7 @@ function isolation(facts: Facts): Outcome {
       step(
         'external',
         'Take the right to sign away',
-        `In the KMS, for the key that the first line names: ${denial(target.kmsType)}. The configuration stays as it is, and nothing is restarted.`,
+        `In the KMS, for the key that the first line names: ${kmsHandling(target.kmsType).denySigning}. The configuration stays as it is, and nothing is restarted.`,
       ),
       step(
         'console',
@@ -66,15 +67,4 @@ function isolation(facts: Facts): Outcome {
       ),
     ],
   };
-}
-
-function denial(provider: string | undefined): string {
-  switch (provider) {
-    case 'aws':
-      return 'deny `kms:Sign` on it to the identity of the node, in its key policy or with a condition';
-    case 'gcp':
-      return 'take `cloudkms.cryptoKeyVersions.useToSign` on it from the service account of the node';
-    default:
-      return 'as the KMS behind the driver does that';
-  }
 }

@@ -32,7 +32,7 @@ const WAYS_2X: readonly Choice[] = [
   {
     value: 'same-namespace',
     label: 'Same namespace',
-    detail: 'Parties keep their ids; the old root key is kept for ever',
+    detail: 'Parties keep their ids; the old root key is kept forever',
   },
   {
     value: 'new-namespace',
@@ -102,7 +102,7 @@ function placeQuestions(facts: Facts): readonly Question[] {
   if (facts.target.mode !== 'external') return providerQuestions(facts);
   const where = pick('provider', 'Where are the new keys to be?', [
     ...PROVIDERS,
-    { value: NO_KMS, label: 'No KMS', detail: 'In the database, in clear' },
+    { value: NO_KMS, label: 'No KMS', detail: 'In the database, in plaintext' },
   ]);
   return isLeaving(facts)
     ? [where]
@@ -342,7 +342,7 @@ export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next:
       ]),
       ...moveContracts(facts, next, isRenamed),
       noReturn(
-        step('console', 'Go over to the new participant', 'The old one is stopped for good.', [
+        step('console', 'Switch to the new participant', 'The old one is stopped for good.', [
           `${facts.ref}.stop()`,
           `${next.ref}.domains.reconnect_all()`,
         ]),

@@ -2,7 +2,8 @@ import { type Facts, is2x } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
 import { externalChanges, externalRefusals, externalWarnings, isNewNode, stateQuestion } from '../shared/external';
-import { externalKeyShapes, keyIdWarnings } from '../shared/keys';
+import { keyIdWarnings } from '../shared/keys';
+import { externalKeyShapes } from '../shared/kms-handling';
 import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
 import {
   givenIds,
@@ -56,7 +57,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const ids = givenIds(facts);
   return {
     warnings: [
-      ...externalWarnings(facts),
+      ...externalWarnings(facts, settings.provider),
       'Registering a key does not prove that the node may use it: a missing right to sign shows when the identity is initialised, one to decrypt only with the first encrypted message.',
       'The usage of a key is fixed for its life, and the same key registered by another form of its id or under another name conflicts. A key whose kind is not among the allowed ones of `crypto.signing` or `crypto.encryption` is refused.',
       ...ids.flatMap((id) => keyIdWarnings(facts, settings.provider, id)),
@@ -66,7 +67,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Make the keys in the KMS',
-        `Make ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts)}`,
+        `Make ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts.kind === 'participant')}`,
       ),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false, keyIds: ids }),
       ...edit.forward,

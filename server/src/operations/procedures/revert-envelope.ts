@@ -45,7 +45,7 @@ export function decrypt(facts: Facts): Outcome {
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
     warnings: [
-      'The keys will be in clear in the database and in every backup made from then on.',
+      'The keys will be in plaintext in the database and in every backup made from then on.',
       'Do not take `private-key-store` out before the keys are decrypted: the node could not read them and would not start.',
     ],
     steps: [
@@ -78,7 +78,7 @@ export function decrypt(facts: Facts): Outcome {
   };
 }
 
-/** Second half: the keys are in clear, the sections have done their work. */
+/** Second half: the keys are in plaintext, the sections have done their work. */
 function cleanUp(facts: Facts): Outcome {
   const { target, ref } = facts;
   const crypto = [...target.path, 'crypto'];
@@ -95,14 +95,14 @@ function cleanUp(facts: Facts): Outcome {
       step('verify', 'The keys are decrypted', 'The line is `true`.', [
         `${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`,
       ]),
-      step('backup', 'Back up the database', 'The keys are in it in clear: protect it.'),
+      step('backup', 'Back up the database', 'The keys are in it in plaintext: protect it.'),
       ...edit.forward,
       restart(facts, 'It needs no KMS any more.'),
       ...rejoin(facts),
       step('verify', 'Verify', 'The keys are the same as before.', [listVault(facts), ...liveness(facts)]),
       step('external', 'Keep the wrapper key', 'As long as a backup may be restored that it encrypts.'),
     ],
-    rollback: [...edit.back, restart(facts, 'The keys stay in clear. To encrypt them again: `enable-envelope`.')],
+    rollback: [...edit.back, restart(facts, 'The keys stay in plaintext. To encrypt them again: `enable-envelope`.')],
   };
 }
 
@@ -124,7 +124,7 @@ function saveInPlace(facts: Facts): Outcome {
       `Do not stop ${target.name} before its keys are exported: after that nobody has them.`,
       'This was shown on Canton 3.5 with an AWS KMS, and is not in the manual; for other versions it is derived. Ask for support first if there is time.',
       'If the wrapper key is only disabled or pending deletion, cancel that and enable it instead.',
-      'The exported files hold private keys in clear, as the database will: protect them, and destroy the files afterwards.',
+      'The exported files hold private keys in plaintext, as the database will: protect them, and destroy the files afterwards.',
       'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node, and the node cannot be restarted for it: use the console of its own process.',
     ],
     steps: [

@@ -3,7 +3,8 @@ import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
-import { asFingerprint, externalKeyShapes, fingerprintOf, lengthRefusals } from '../shared/keys';
+import { asFingerprint, fingerprintOf, lengthRefusals } from '../shared/keys';
+import { externalKeyShapes } from '../shared/kms-handling';
 import {
   MULTI_REGION,
   MULTI_REGION_ANSWER,
@@ -225,7 +226,7 @@ function offline({ ref }: Facts): string {
 function ownKey(facts: Facts): Step[] {
   const id = option(facts, 'new-key-id');
   if (id === undefined) return [];
-  const text = `\`${id}\` exists and was never used by this node.\n\n${externalKeyShapes(facts.target.kmsType ?? '', { kind: 'sequencer' })}`;
+  const text = `\`${id}\` exists and was never used by this node.\n\n${externalKeyShapes(facts.target.kmsType, false)}`;
   return [step('external', 'Create the new key', text)];
 }
 

@@ -1,11 +1,11 @@
 import { scalaString } from '../../text/encoders/scala';
 import { listVault, liveness } from '../console';
-import { type Facts, option, textAt, valueAt } from '../facts';
+import { type Facts, isWritten, option, textAt } from '../facts';
 import type { Step } from '../plan';
-import type { Outcome, Procedure } from '../procedure';
-import { ask } from '../procedure';
+import { ask, type Outcome, type Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
-import { keyIdWarnings, lengthRefusals, wrapperKeyShape } from '../shared/keys';
+import { keyIdWarnings, lengthRefusals } from '../shared/keys';
+import { kmsHandling } from '../shared/kms-handling';
 import {
   MULTI_REGION_ANSWER,
   multiRegionChanges,
@@ -75,7 +75,7 @@ function rotation(facts: Facts): Outcome {
     [...settings, { kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
   );
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
-  const hasId = valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') !== undefined;
+  const hasId = isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
   const { ref } = facts;
   return {
     warnings: warnings(facts, id, hasId),
@@ -89,7 +89,7 @@ function rotation(facts: Facts): Outcome {
             step(
               'external',
               'Create the new wrapper key',
-              `\`${id}\`: ${wrapperKeyShape(facts.target.kmsType ?? '')}.`,
+              `\`${id}\`: ${kmsHandling(facts.target.kmsType).wrapperKey}.`,
             ),
           ]),
       step('console', 'Note the wrapper key in use', 'You need it to go back.', [

@@ -125,7 +125,7 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
     step('console', 'Export the contracts', 'From the old node.', [exportLine(facts)]),
     step('backup', 'Back up both databases', 'Before the import.'),
     noReturn(step('console', 'Import the contracts', 'Into the new node.', [importLine(facts, target)])),
-    step('console', 'Go over to the new node', 'The old node is stopped for good.', [
+    step('console', 'Switch to the new node', 'The old node is stopped for good.', [
       `${source}.stop()`,
       `${target}.synchronizers.reconnect(${NEW_ALIAS})`,
     ]),

@@ -1,11 +1,13 @@
 import type { ConfigChange } from '../../edits/edit-config';
+import { envelopeOf } from '../../model/facts/node-facts';
 import { scalaString } from '../../text/encoders/scala';
 import { fingerprints, listVault, liveness, reconnect } from '../console';
-import { type Facts, is2x, isAtLeast, isOn, option, textAt, valueAt } from '../facts';
+import { type Facts, is2x, isAtLeast, isOn, isWritten, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { editSteps, restart, step } from '../steps';
-import { keyIdWarnings, wrapperKeyShape } from './keys';
+import { keyIdWarnings } from './keys';
+import { kmsHandling } from './kms-handling';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
 
@@ -25,7 +27,7 @@ export function envelopeRefusals(facts: Facts): readonly string[] {
     ];
   }
   if (storage !== 'memory') return [];
-  const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'keeps the keys unencrypted without a word';
+  const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'silently keeps the keys unencrypted';
   return [`${target.id} has no database (\`storage.type = memory\`), and Canton ${version} then ${what}.`];
 }
 
@@ -59,7 +61,7 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
   const wrapperKey = namedKey(facts);
   const isNew = option(facts, 'state') === 'new';
-  const creates = wrapperKey === undefined && valueAt(facts, ...ENCRYPTION, 'wrapper-key-id') === undefined;
+  const creates = wrapperKey === undefined && !isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
   const access = { mode: 'envelope', creates, keyIds: [wrapperKey] } as const;
   return {
     warnings: [...warnings(facts, wrapperKey, isNew), ...keyIdWarnings(facts, settings.provider, wrapperKey)],
@@ -83,11 +85,11 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
 function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean): string[] {
   const { target, others, storage } = facts;
   const sharing = others
-    .filter((node) => wrapperKey !== undefined && wrapperKeyOf(node.value) === wrapperKey)
+    .filter((node) => wrapperKey !== undefined && envelopeOf(node)?.keyId === wrapperKey)
     .map((node) => node.id);
   return [
-    `From then on ${target.name} needs the KMS at every start. Without the wrapper key its database and all backups of it are worthless.`,
-    ...(isNew ? [] : ['Backups from before hold the keys in clear: protect or destroy them.']),
+    `From then on ${target.name} needs the KMS at every start. If the wrapper key is lost, the database and every backup are unreadable.`,
+    ...(isNew ? [] : ['Earlier backups contain the keys in plaintext: protect or destroy them.']),
     ...(sharing.length > 0 ? [`${sharing.join(', ')} has the same wrapper key; give every node its own.`] : []),
     ...(storage === 'unknown'
       ? ['Envelope encryption needs a database, and which storage the node has is not known here.']
@@ -95,26 +97,15 @@ function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean):
   ];
 }
 
-function wrapperKeyOf(node: Facts['target']['value']): string | undefined {
-  let object = node;
-  for (const key of ['crypto', 'private-key-store', 'encryption']) {
-    const value = object.entries.get(key)?.value;
-    if (value?.kind !== 'object') return undefined;
-    object = value;
-  }
-  const id = object.entries.get('wrapper-key-id')?.value;
-  return id?.kind === 'string' ? id.value : undefined;
-}
-
 function ownKey(provider: string, id: string): Step {
-  const text = `The key \`${id}\` exists, is enabled and is symmetric: ${wrapperKeyShape(provider)}. Canton does not start without it.`;
+  const text = `The key \`${id}\` exists, is enabled and is symmetric: ${kmsHandling(provider).wrapperKey}. Canton does not start without it.`;
   return step('external', 'Create the wrapper key', text);
 }
 
 function beforehand(facts: Facts): Step[] {
   return [
     step('console', 'Note the fingerprints', 'They must be the same afterwards.', [fingerprints(facts)]),
-    step('backup', 'Back up the database', 'This backup still has the keys in clear, and is a way back.'),
+    step('backup', 'Back up the database', 'This backup still has the keys in plaintext, and is a way back.'),
   ];
 }
 
@@ -153,7 +144,7 @@ function rollback(facts: Facts, back: readonly Step[], isNew: boolean): Step[] {
       ]
     : [
         'Or restore the backup',
-        'Stop the node, restore the backup from before, which has the keys in clear, and start with the former configuration.',
+        'Stop the node, restore the backup from before, which has the keys in plaintext, and start with the former configuration.',
       ];
   const former = back.map((one) => ({
     ...one,
@@ -171,13 +162,9 @@ function again(facts: Facts): string {
     : ` The wrapper key is \`${id}\`, as the configuration says.`;
 }
 
-/** Whether envelope encryption is configured at all, reverted or not. */
-export function hasEncryption(facts: Facts): boolean {
-  return valueAt(facts, ...ENCRYPTION)?.kind === 'object' && !isExternal(facts);
-}
-
-function isExternal({ target }: Facts): boolean {
-  return target.mode === 'external';
+/** True where envelope encryption is configured at all, reverted or not. */
+export function hasEncryption({ target }: Facts): boolean {
+  return target.mode !== 'external' && envelopeOf(target) !== undefined;
 }
 
 /** 2.x has the KMS in the closed enterprise edition only. */

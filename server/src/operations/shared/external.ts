@@ -7,6 +7,7 @@ import type { Answers, Outcome } from '../procedure';
 import { pick, type Question } from '../procedure';
 import { editSteps, firstStart, step } from '../steps';
 import { hasEncryption } from './envelope';
+import { kmsHandling } from './kms-handling';
 import type { KmsSettings } from './provider';
 import { join, record, startOver } from './registration';
 import { kmsReady } from './requirements';
@@ -80,7 +81,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
   );
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
   return {
-    warnings: externalWarnings(facts),
+    warnings: externalWarnings(facts, settings.provider),
     steps: [
       isNewNode(facts),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: true }),
@@ -96,11 +97,11 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
 }
 
 /** Source: `external_key_storage/interoperability.rst` 2.10.4, for `tink`. */
-export function externalWarnings(facts: Facts): string[] {
+export function externalWarnings(facts: Facts, provider: string): string[] {
   const { target } = facts;
   return [
     `Only for a new node: if ${target.name} has ever been started with other keys, it cannot sign any more.`,
-    `Every signature of ${target.name} becomes a call to the KMS, at start and in operation. Failed calls are repeated without limit unless \`kms.retries\` says otherwise, so that the node seems to hang.`,
+    `Every signature of ${target.name} becomes a call to the KMS, at start and in operation. ${kmsHandling(provider).failures}: \`kms.retries.failures.max-retries\` sets a limit.`,
     ...(is2x(facts)
       ? [
           'Nodes with `provider = tink`, the default of 2.x, cannot talk to this one: all others of the domain are `kms`, or `jce` with the schemes of the KMS as the required ones of the domain.',

@@ -1,4 +1,4 @@
-import { isKmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
+import { isKmsType, type KmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
 import { providerDefault } from '../../../../schemas/scheme-support';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
@@ -7,6 +7,7 @@ import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { editSteps, restart, step } from '../steps';
+import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
@@ -33,12 +34,14 @@ function carried({ kind }: Facts, namespace: Carried): readonly Carried[] {
   return [...(kind === 'participant' ? [ENCRYPTION] : []), SIGNING, namespace, AUTHENTICATION];
 }
 
+/** The KMS with which this way was run; for others it is derived. */
+const SHOWN_WITH: KmsType = 'aws';
+
 /** What the whole way rests on, in plain words. */
 function basis(facts: Facts, provider: string | undefined): string[] {
-  const isShown = isAtLeast(facts, '3.4') && (provider === undefined || provider === 'aws');
-  const here = isShown
-    ? ''
-    : ` For ${provider === undefined || provider === 'aws' ? `Canton ${facts.version}` : labelOf(provider)} it is derived.`;
+  const isShownKms = provider === undefined || provider === SHOWN_WITH;
+  const isShown = isAtLeast(facts, '3.4') && isShownKms;
+  const here = isShown ? '' : ` For ${isShownKms ? `Canton ${facts.version}` : labelOf(provider ?? '')} it is derived.`;
   return [
     `This way is not in the manual of Digital Asset. It was shown on Canton 3.4, 3.5 and 3.6 with an AWS KMS for participants, and on 3.5 for a mediator and a BFT sequencer.${here} Rehearse all of it on a test network, back up, and ask for support.`,
     'A failed start ends the whole process, and other nodes in it restart, too.',
@@ -68,7 +71,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   return {
     warnings: [
       ...basis(facts, provider),
-      `The private keys are in files in clear for a while. Keep one encrypted copy offline, above all of the root namespace key: without it ${target.name} can never leave the KMS with its present keys. Destroy every other.`,
+      `The private keys are in files in plaintext for a while. Keep one encrypted copy offline, above all of the root namespace key: without it ${target.name} can never leave the KMS with its present keys. Destroy every other.`,
       'The rows of the former keys stay in the table `common_crypto_private_keys` of the database and in its backups.',
       'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node. With it everyone with access to the Admin API can export private keys: take it away afterwards.',
       ...(isRootHeld
@@ -248,18 +251,11 @@ function exportKeys(facts: Facts): Step[] {
   ];
 }
 
-/** The vendors' own steps: documentation of AWS KMS (import of key material) and Cloud KMS (import jobs). */
 export function importKeys(provider: string): Step {
-  const how =
-    provider === 'aws'
-      ? '`aws kms create-key --origin EXTERNAL` with the spec and usage of each key, `get-parameters-for-import` with `RSA_AES_KEY_WRAP_SHA_256`, then `import-key-material`. '
-      : provider === 'gcp'
-        ? 'An import job of the key ring (`gcloud kms import-jobs create`), then `gcloud kms keys versions import` with the algorithm of each key. '
-        : '';
   return step(
     'external',
     'Import the keys into the KMS',
-    `${how}The present keys alone are needed: former ones are not read again. Note the KMS id beside each fingerprint.`,
+    `${kmsHandling(provider).importing}The present keys alone are needed: former ones are not read again. Note the KMS id beside each fingerprint.`,
   );
 }
 
@@ -298,7 +294,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   const crypto = [...target.path, 'crypto'];
   const edit = editSteps(
     facts,
-    settings === undefined ? 'Take the KMS out of the configuration' : 'Go over to the new KMS',
+    settings === undefined ? 'Take the KMS out of the configuration' : 'Switch to the new KMS',
     'The database and the identity stay.',
     settings === undefined
       ? [
@@ -313,8 +309,8 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
     warnings: [
       `This way is not in the manual of Digital Asset. It was shown on Canton 3.5 with an AWS KMS for a participant; elsewhere it is derived. Rehearse all of it on a test network, back up, and ask for support.`,
       'Keep the root namespace key in the present KMS, or its right to sign: delegations can be revoked or renewed with it alone.',
-      ...(settings === undefined ? ['The keys will be in clear in the database and in its backups.'] : []),
-      'The spare keys are in files in clear for a while. Destroy the files afterwards, but for one encrypted copy offline.',
+      ...(settings === undefined ? ['The keys will be in plaintext in the database and in its backups.'] : []),
+      'The spare keys are in files in plaintext for a while. Destroy the files afterwards, but for one encrypted copy offline.',
     ],
     steps: [
       step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),

@@ -1,6 +1,7 @@
+import { kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
 import { MULTI_REGION_ROLE } from '../../model/facts/kms-permissions';
-import { type Facts, isOn, option } from '../facts';
+import { type Facts, isOn, isYes, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers } from '../procedure';
 import { pick, type Question } from '../procedure';
@@ -13,7 +14,7 @@ export const MULTI_REGION_ANSWER: Answers = {
 
 /** Offered for keys that Canton makes: it has effect on new ones only. */
 export function multiRegionQuestion(facts: Facts): readonly Question[] {
-  if (facts.target.kmsType !== 'aws' || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
+  if (!keyDecides(facts) || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
   return [
     pick(`set.${MULTI_REGION}`, 'Is the new key to be a multi-region key?', [
       { value: 'false', label: 'As configured', detail: 'A key of one region' },
@@ -27,18 +28,23 @@ export function multiRegionQuestion(facts: Facts): readonly Question[] {
 }
 
 function isWanted(facts: Facts): boolean {
-  return ['true', 'yes', 'on'].includes(option(facts, `set.${MULTI_REGION}`) ?? '');
+  return isYes(facts, `set.${MULTI_REGION}`);
+}
+
+function keyDecides({ target }: Facts): boolean {
+  return target.kmsType !== undefined && kmsTypeFacts(target.kmsType).replicatedBy === 'key';
 }
 
 export function multiRegionRefusals(facts: Facts): readonly string[] {
   if (!isWanted(facts)) return [];
-  const { target } = facts;
-  if (target.kmsType === 'gcp') {
-    return [
-      'At Google Cloud the key ring decides about regions, not the key. To use another location or key ring is a procedure of its own: `change-provider`.',
-    ];
+  if (!keyDecides(facts)) {
+    const { kmsType } = facts.target;
+    return kmsType !== undefined && kmsTypeFacts(kmsType).replicatedBy === 'key-ring'
+      ? [
+          'At Google Cloud the key ring decides about regions, not the key. Switching to another location or key ring is a procedure of its own: `change-provider`.',
+        ]
+      : ['Multi-region keys are a feature of AWS KMS. See what the driver offers.'];
   }
-  if (target.kmsType !== 'aws') return ['Multi-region keys are a matter of AWS KMS; see what the driver offers.'];
   return option(facts, 'new-key-id') === undefined
     ? []
     : ['A key of your own is made multi-region in AWS, when it is created. Leave out the new key or this setting.'];

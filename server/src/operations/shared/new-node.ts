@@ -12,7 +12,7 @@ import type { ConfigValue } from '../../hocon/values/config-value';
 import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaIdentifier } from '../../text/encoders/scala';
-import { type Facts, valueAt } from '../facts';
+import { type Facts, writtenAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
 import type { KmsSettings } from './provider';
@@ -45,7 +45,7 @@ export function newNode(facts: Facts, crypto: HoconObject, init: HoconObject = {
 
 /** `provider = kms` with the settings, over those of the present section where the provider stays the same. */
 export function externalCrypto(facts: Facts, { section, provider }: KmsSettings, more: HoconObject = {}): HoconObject {
-  const present = facts.target.kmsType === provider ? valueAt(facts, 'crypto', 'kms') : undefined;
+  const present = facts.target.kmsType === provider ? writtenAt(facts, 'crypto', 'kms') : undefined;
   const known = present === undefined ? {} : asHocon(present);
   return { provider: 'kms', kms: { ...(isObject(known) ? known : {}), ...section }, ...more };
 }

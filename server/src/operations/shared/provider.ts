@@ -1,5 +1,5 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
-import { isKmsType, supportedSchemes } from '../../../../schemas/kms-types';
+import { isKmsType, KMS_TYPE_NAMES, kmsTypeFacts, supportedSchemes } from '../../../../schemas/kms-types';
 import type { Field, ScalarModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { SCHEME_SECTIONS } from '../../../../schemas/scheme-support';
@@ -7,7 +7,7 @@ import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/ho
 import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
 import { nearest } from '../../model/facts/nearest';
-import { type Facts, is2x, option, textAt } from '../facts';
+import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import { type Answers, ask, type Choice, pick, type Question } from '../procedure';
 
 /** The settings of a `kms` section, from the answers. */
@@ -18,11 +18,15 @@ export interface KmsSettings {
   readonly refusals: readonly string[];
 }
 
-export const PROVIDERS: readonly Choice[] = [
-  { value: 'aws', label: 'AWS KMS', detail: 'Amazon Web Services' },
-  { value: 'gcp', label: 'Google Cloud KMS', detail: 'Google Cloud' },
-  { value: 'driver', label: 'KMS driver', detail: 'Any other KMS or HSM, through a driver jar' },
-];
+export const PROVIDERS: readonly Choice[] = KMS_TYPE_NAMES.map((value) => {
+  const { name, operatedBy } = kmsTypeFacts(value);
+  return { value, label: name, detail: operatedBy };
+});
+
+/** As a choice in a sentence: `aws`, `gcp` or `driver`. */
+const TYPES = KMS_TYPE_NAMES.map((name) => `\`${name}\``)
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' or ');
 
 const PREFIX = 'set.';
 
@@ -95,7 +99,7 @@ export function placeWarnings(name: string, answer: string): readonly string[] {
 export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   const provider = providerOf(facts);
   if (provider === undefined) {
-    return { provider: '', section: {}, refusals: ['The provider is not given: it is `aws`, `gcp` or `driver`.'] };
+    return { provider: '', section: {}, refusals: [`The KMS type is missing: it is ${TYPES}.`] };
   }
   const fields = fieldsOf(facts, provider);
   if (fields.size === 0) return { provider, section: {}, refusals: [noProvider(facts, provider)] };
@@ -130,16 +134,16 @@ export function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Fi
   return options?.get(provider)?.fields ?? new Map();
 }
 
-/** AWS and Google Cloud are refused by the 3.3 community binary (`KmsConfig.scala` 3.3). */
 function isOnlyEnterprise(facts: Facts, provider: string): boolean {
-  return facts.version === '3.3' && facts.edition === 'community' && provider !== 'driver';
+  if (facts.edition === 'enterprise' || !isKmsType(provider)) return false;
+  return !isAtLeast(facts, kmsTypeFacts(provider).communitySince);
 }
 
 function noProvider({ version, edition }: Facts, provider: string): string {
   if (!PROVIDERS.some(({ value }) => value === provider)) {
-    return `There is no provider '${provider}': it is \`aws\`, \`gcp\` or \`driver\`.`;
+    return `There is no KMS type '${provider}': it is ${TYPES}.`;
   }
-  return `Canton ${version} (${edition}) has no KMS provider \`${provider}\`.`;
+  return `Canton ${version} (${edition}) has no KMS type \`${provider}\`.`;
 }
 
 function unknownSetting(
@@ -149,7 +153,7 @@ function unknownSetting(
   facts: Facts,
 ): string {
   const names = [...fields.keys()].filter((name) => name !== 'type').join(', ');
-  return `'${path.join('.')}' is no setting of provider \`${provider}\` in Canton ${facts.version}; there are: ${names}.`;
+  return `'${path.join('.')}' is not a setting of KMS type \`${provider}\` in Canton ${facts.version}; there are: ${names}.`;
 }
 
 function isConfigured(facts: Facts, provider: string, name: string): boolean {
@@ -180,7 +184,7 @@ function settingValue({ name, model }: Field, answer: string, refusals: string[]
     return new Raw(answer);
   }
   if (parse('setting.conf', `setting = ${answer}`).problems.length > 0) {
-    refusals.push(`'${answer}' is no HOCON value for '${name}'.`);
+    refusals.push(`'${answer}' is not a HOCON value for '${name}'.`);
   }
   return new Raw(answer);
 }
@@ -209,5 +213,5 @@ export function schemeRefusals(facts: Facts, provider: string): readonly string[
 }
 
 export function labelOf(provider: string): string {
-  return PROVIDERS.find(({ value }) => value === provider)?.label ?? provider;
+  return isKmsType(provider) ? kmsTypeFacts(provider).name : provider;
 }

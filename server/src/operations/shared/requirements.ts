@@ -1,4 +1,5 @@
-import { AWS_ACTIONS, GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { isKmsType, type KmsType, kmsTypeFacts } from '../../../../schemas/kms-types';
+import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
@@ -14,40 +15,30 @@ export interface Access {
 
 /** What the node's identity at the provider must be allowed to do: ``Its identity is allowed: `kms:Sign`.`` or nothing. */
 export function allowed(provider: string, { mode, creates, keyIds = [] }: Access): string {
-  const list = provider === 'aws' ? AWS_ACTIONS : provider === 'gcp' ? GCP_PERMISSIONS : [];
+  const list = isKmsType(provider) ? KMS_PERMISSIONS[provider] : [];
   const use = quoted(namesOf(list, mode, 'use'));
   if (use === '') return '';
   const all = creates ? `${use}, ${quoted(namesOf(list, mode, 'create', 'look'))}` : use;
-  const accounts = provider === 'aws' ? accountsOf(keyIds).join(', ') : '';
+  const accounts = accountsOf(keyIds).join(', ');
   const foreign =
     accounts === ''
       ? ''
       : ` Where account ${accounts} is not its own, the policy of each key there allows it ${use}, too; Canton cannot create keys there.`;
-  return `Its identity is allowed: ${all}.${foreign}`;
+  return `Its identity needs these permissions: ${all}.${foreign}`;
 }
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-/** Where credentials come from (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
-function credentials(provider: string): string {
-  switch (provider) {
-    case 'aws':
-      return 'credentials in the default chain of the AWS SDK (environment, profile, container or instance role)';
-    case 'gcp':
-      return 'Application Default Credentials (`GOOGLE_APPLICATION_CREDENTIALS` or the metadata server)';
-    default:
-      return 'what the driver itself wants as credentials';
-  }
-}
+const DRIVER: KmsType = 'driver';
 
 /** What must be true of the KMS before the node is started. */
 export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
   const actions = allowed(provider, access);
-  const text = `The process of ${facts.target.name} reaches the KMS and has ${credentials(provider)}.`;
+  const text = `The process of ${facts.target.name} reaches the KMS and has ${kmsTypeFacts(isKmsType(provider) ? provider : 'driver').credentials}.`;
   const ready = step('confirm', title, actions === '' ? text : `${text}\n\n${actions}`);
-  return provider === 'driver' ? [driverSetUp(facts), ready] : [ready];
+  return provider === DRIVER ? [driverSetUp(facts), ready] : [ready];
 }
 
 /**

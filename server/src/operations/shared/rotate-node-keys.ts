@@ -1,3 +1,4 @@
+import { supportsScheme } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedKeys, listVault, liveness } from '../console';
@@ -5,7 +6,9 @@ import { type Facts, is2x, listAt, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Choice, Outcome } from '../procedure';
 import { step } from '../steps';
-import { asFingerprint, externalKeyShapes, fingerprintOf, fingerprintWarnings, keyIdWarnings, quoted } from './keys';
+import { asFingerprint, fingerprintOf, fingerprintWarnings, keyIdWarnings, quoted } from './keys';
+import { externalKeyShapes } from './kms-handling';
+import { labelOf } from './provider';
 import { record } from './registration';
 import { allowed } from './requirements';
 
@@ -78,7 +81,11 @@ function ready(facts: Facts, creates: boolean): Step {
 
 function ownKey(facts: Facts, id: string): Step {
   const text = `\`${id}\` exists, was never used by this node, and is of the kind of the key that it replaces.`;
-  return step('external', 'Create the new key', `${text}\n\n${externalKeyShapes(facts.target.kmsType ?? '', facts)}`);
+  return step(
+    'external',
+    'Create the new key',
+    `${text}\n\n${externalKeyShapes(facts.target.kmsType, facts.kind === 'participant')}`,
+  );
 }
 
 function find(facts: Facts): Step {
@@ -250,11 +257,17 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
     const fitting = Object.keys(SPECS).filter((name) => SPECS[name]?.purpose === kind.purpose);
     return [`'${wanted}' is not accepted for '${KEY_SPEC}' of this key: ${fitting.join(', ')}.`];
   }
-  // AwsKms.scala 3.4, 3.5, main; Google Cloud and drivers from 3.4.4 on.
-  if (wanted === 'ec-curve-25519' && (facts.target.kmsType === 'aws' || facts.version === '3.3')) {
-    return [`${facts.target.kmsType === 'aws' ? 'AWS KMS' : 'The KMS of Canton 3.3'} cannot hold Ed25519 keys.`];
-  }
   const section = kind.purpose === 'Signing' ? 'signing' : 'encryption';
+  const type = facts.target.kmsType;
+  if (
+    facts.target.mode === 'external' &&
+    type !== undefined &&
+    !supportsScheme(type, `${section}.keys`, wanted, facts.version)
+  ) {
+    return [
+      `${labelOf(type)} cannot hold ${wanted === 'ec-curve-25519' ? 'Ed25519' : `'${wanted}'`} keys for Canton ${facts.version}.`,
+    ];
+  }
   const isOut = (list: string, name: string) =>
     listAt(facts, 'crypto', section, list, 'allowed')?.includes(name) === false;
   return isOut('keys', wanted) || isOut('algorithms', spec.algorithm)

@@ -1,0 +1,86 @@
+import { isKmsType, type KmsType } from '../../../../schemas/kms-types';
+
+/** How the operator of a KMS does what Canton leaves to them, as parts of a plan's texts (Markdown). */
+export interface KmsHandling {
+  /** Kind and naming of a wrapper key, which must be symmetric (`AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main; driver guide, main). */
+  readonly wrapperKey: string;
+  /** Kinds and naming of keys for external key storage (same files; `crypto_schemes.rst`, main). */
+  readonly signingKeys: string;
+  readonly encryptionKey: string | undefined;
+  readonly naming: string | undefined;
+  /** The vendors' own steps: AWS KMS, "Importing key material"; Cloud KMS, "Import jobs". */
+  readonly importing: string;
+  /** The effect of `keys.secret.delete` on the key (`KmsCryptoPrivateStore.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5). */
+  readonly deletion: string;
+  readonly undoDeletion: string;
+  readonly denySigning: string;
+  /** What Canton does when a call fails (`Kms.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5; seen with AWS on 3.5). */
+  readonly failures: string;
+  /** A secret of the Splice charts (`splice-participant`, `values-template.yaml`). */
+  readonly chartSecret: string | undefined;
+}
+
+const HANDLING = {
+  aws: {
+    wrapperKey:
+      'key spec `SYMMETRIC_DEFAULT`, usage `ENCRYPT_DECRYPT`. Name it by key ID, key ARN or `alias/NAME`; a key of another account by its ARN',
+    signingKeys:
+      'Signing keys: spec `ECC_NIST_P256` or `ECC_NIST_P384`, usage `SIGN_VERIFY`. AWS cannot hold Ed25519 keys for Canton.',
+    encryptionKey: 'Encryption key: spec `RSA_2048`, usage `ENCRYPT_DECRYPT`.',
+    naming: 'Keys of another account are always named by their full ARN.',
+    importing:
+      '`aws kms create-key --origin EXTERNAL` with the spec and usage of each key, `get-parameters-for-import` with `RSA_AES_KEY_WRAP_SHA_256`, then `import-key-material`. ',
+    deletion: 'AWS deletes it after 7 days, and until then it can be restored.',
+    undoDeletion:
+      'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, since the key is disabled afterwards',
+    failures:
+      'What AWS answers (refused, disabled, not found) fails at once, throttling after the few attempts of the AWS SDK; only a closed connection is retried without limit',
+    denySigning: 'deny `kms:Sign` on it to the identity of the node, in its key policy or with a condition',
+    chartSecret:
+      'kubectl create secret generic aws-credentials --from-literal=accessKeyId=… --from-literal=secretAccessKey=…',
+  },
+  gcp: {
+    wrapperKey:
+      'purpose `ENCRYPT_DECRYPT`, algorithm `GOOGLE_SYMMETRIC_ENCRYPTION`, in the configured key ring. Name it by its short key name',
+    signingKeys: 'Signing keys: purpose `ASYMMETRIC_SIGN`, algorithm `EC_SIGN_P256_SHA256` or `EC_SIGN_P384_SHA384`.',
+    encryptionKey: 'Encryption key: purpose `ASYMMETRIC_DECRYPT`, algorithm `RSA_DECRYPT_OAEP_2048_SHA256`.',
+    naming:
+      'Name a key by its short key name. Canton always uses version 1 of it: later versions are not used for signing, and version 1 must stay enabled.',
+    importing:
+      'An import job of the key ring (`gcloud kms import-jobs create`), then `gcloud kms keys versions import` with the algorithm of each key. ',
+    deletion:
+      'Version 1 of the key is destroyed at the end of the window that Google Cloud gives, and until then it can be restored.',
+    undoDeletion:
+      '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, since the version is disabled afterwards',
+    failures:
+      'A refusal or a disabled key fails at once; throttling and lost connections are retried without limit, and the operation waits',
+    denySigning: 'remove `cloudkms.cryptoKeyVersions.useToSign` on it from the service account of the node',
+    chartSecret: 'kubectl create secret generic gke-credentials --from-file=googleCredentials=credentials.json',
+  },
+  driver: {
+    wrapperKey: 'a 128-bit key for AES-GCM. The driver decides what its id looks like',
+    signingKeys:
+      'Signing keys on P-256 or P-384, an encryption key RSA 2048, with ids in the form that the driver documents.',
+    encryptionKey: undefined,
+    naming: undefined,
+    importing: '',
+    deletion: 'The driver deletes it; whether it can be restored depends on the driver.',
+    undoDeletion: 'Restore the key in the KMS while that is possible',
+    failures: 'What the driver marks as retryable is retried without limit; all else fails at once',
+    denySigning: 'as the KMS behind the driver provides for it',
+    chartSecret: undefined,
+  },
+} as const satisfies Record<KmsType, KmsHandling>;
+
+/** That of a driver where the type is not known. */
+export function kmsHandling(type: string | undefined): KmsHandling {
+  return HANDLING[isKmsType(type) ? type : 'driver'];
+}
+
+/** Keys for external key storage, made by the operator, one Markdown item each. */
+export function externalKeyShapes(type: string | undefined, hasEncryptionKey: boolean): string {
+  const { signingKeys, encryptionKey, naming } = kmsHandling(type);
+  return [signingKeys, hasEncryptionKey ? encryptionKey : undefined, naming]
+    .flatMap((line) => (line === undefined ? [] : `- ${line}`))
+    .join('\n');
+}
