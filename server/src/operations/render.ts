@@ -1,4 +1,4 @@
-import { maskedLine } from '../model/facts/secret-name';
+import { maskedLine } from '../model/facts/secrets';
 import { markdownCode, markdownFence, markdownProse, markdownText } from '../text/encoders/markdown';
 import { scalaComment } from '../text/encoders/scala';
 import { LineIndex } from '../text/line-index';

@@ -1,11 +1,10 @@
 import type { Location } from 'vscode-languageserver';
 import { includeTarget } from '../../hocon/evaluation/include-files';
-import type { IncludeNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { type IncludeNode, nodeAt, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { hoconPath } from '../../text/encoders/hocon';
 import { type Lines, rangeOf } from '../../text/positions';
 import type { DocumentView } from '../shared/document-view';
 import { elementAt, keyAt, type Occurrence, type Occurrences } from '../shared/occurrences';
-import { nodeAt } from '../shared/syntax-walk';
 
 /**
  * Where the thing at the offset is defined: a key, also as a substitution refers to it, or the file that an include brings.

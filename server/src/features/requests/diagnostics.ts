@@ -1,3 +1,4 @@
+import type { KeyPath } from '../../hocon/values/config-value';
 import type { Diagnostic, Fix, Severity, TextChange } from '../../model/diagnostic';
 import { unusedSuppression } from '../../rules/advice/unused-suppression';
 import type { Location } from '../../text/location';
@@ -63,7 +64,7 @@ function located(
   { code, severity, message, uri, range, configPath, related = [], tags = [], fixes = [] }: Diagnostic,
   lines: Lines,
   linesOf: (uri: string) => Lines | undefined,
-  names: readonly string[],
+  names: KeyPath,
   several: boolean,
 ): LocatedDiagnostic {
   const sets = names.length === 1 ? `launch set ${names[0]}` : `launch sets ${names.join(', ')}`;

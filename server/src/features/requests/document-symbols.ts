@@ -1,8 +1,7 @@
 import type { DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import type { EntryNode, FieldNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { type EntryNode, type FieldNode, objectsIn, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { type Lines, rangeOf } from '../../text/positions';
 import { SYMBOL } from '../shared/lsp-kinds';
-import { objectsIn } from '../shared/syntax-walk';
 
 /** More would slow an editor's outline down, and nobody reads it. */
 export const MAX_SYMBOLS = 5000;

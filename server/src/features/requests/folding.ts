@@ -1,7 +1,6 @@
 import type { FoldingRange } from 'vscode-languageserver';
-import type { ArrayNode, ObjectNode, ScalarNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { type ArrayNode, type ObjectNode, type ScalarNode, type SyntaxTree, walk } from '../../hocon/syntax/syntax';
 import type { Lines } from '../../text/positions';
-import { walk } from '../shared/syntax-walk';
 
 /** Editors fold no more than this; VS Code's own limit. */
 export const MAX_FOLDS = 5000;

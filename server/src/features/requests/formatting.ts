@@ -2,10 +2,9 @@ import type { FormattingOptions, TextEdit } from 'vscode-languageserver';
 import { isBlank, lineEnd, lineStart } from '../../edits/lines';
 import { format } from '../../hocon/format/format';
 import { parse } from '../../hocon/syntax/parse';
-import type { SyntaxTree } from '../../hocon/syntax/syntax';
+import { nodeAt, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { LineIndex } from '../../text/line-index';
 import { type Lines, type Position, type Range, rangeOf } from '../../text/positions';
-import { nodeAt } from '../shared/syntax-walk';
 
 /** An editor that asks for more means no indentation. */
 const MAX_INDENT = 16;

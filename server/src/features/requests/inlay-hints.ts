@@ -1,13 +1,12 @@
 import type { InlayHint } from 'vscode-languageserver';
 import { lineEnd, lineStart } from '../../edits/lines';
-import type { SubstitutionNode } from '../../hocon/syntax/syntax';
-import { type ConfigEntry, type ConfigObject, entryAt } from '../../hocon/values/config-value';
+import { type SubstitutionNode, walk } from '../../hocon/syntax/syntax';
+import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { CantonNode } from '../../model/facts/nodes';
+import { secretsIn } from '../../model/facts/secrets';
 import type { TextRange } from '../../text/location';
 import { type DocumentView, fieldsOf } from '../shared/document-view';
 import type { Occurrences } from '../shared/occurrences';
-import { secretsIn } from '../shared/secrets';
-import { walk } from '../shared/syntax-walk';
 import { textOf } from './effective/effective';
 
 /** More fit on no screen. */
@@ -34,7 +33,7 @@ function meaning(
   { tree }: DocumentView,
   occurrences: Occurrences,
   { path }: SubstitutionNode,
-  isSecret: (path: readonly string[]) => boolean,
+  isSecret: (path: KeyPath) => boolean,
 ): string | undefined {
   const last = path.elements.at(-1);
   const keys = last === undefined ? [] : occurrences.at(tree.uri, last.start);
@@ -48,7 +47,7 @@ function meaning(
 }
 
 /** Of the sections of a node the key whose absence decides what the author should know of; VS Code cuts longer hints. */
-const TELLING: readonly (readonly [section: readonly string[], key: string])[] = [
+const TELLING: readonly (readonly [section: KeyPath, key: string])[] = [
   [['crypto'], 'provider'],
   [['crypto', 'kms'], 'audit-logging'],
   [['crypto', 'session-signing-keys'], 'key-validity-duration'],
@@ -99,12 +98,7 @@ function placeOf({ tree, file }: DocumentView, { value, definitions }: ConfigEnt
 }
 
 /** Empty where the key is written, or may be in what is not known. */
-function defaultOf(
-  view: DocumentView,
-  path: readonly string[],
-  { entries, unknowns }: ConfigObject,
-  key: string,
-): string {
+function defaultOf(view: DocumentView, path: KeyPath, { entries, unknowns }: ConfigObject, key: string): string {
   if (unknowns.length > 0 || entries.has(key) || isOff(entries.get('enabled'))) return '';
   const value = fieldsOf(view, path).find(({ name }) => name === key)?.meta.default;
   return value === undefined ? '' : `${key} = ${value}`;

@@ -1,8 +1,7 @@
-import type { SyntaxNode } from '../../hocon/syntax/syntax';
+import { namesOf, nodeAt, pathOf, type SyntaxNode } from '../../hocon/syntax/syntax';
 import { hoconPath } from '../../text/encoders/hocon';
 import type { DocumentView } from '../shared/document-view';
 import { keyAt, type Occurrences } from '../shared/occurrences';
-import { nodeAt, pathElements } from '../shared/syntax-walk';
 
 /** A fragment that more nodes share has no use for a list of them all. */
 const MAX_PATHS = 50;
@@ -22,9 +21,9 @@ export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: n
   if (node.kind !== 'path' || node.parent?.kind !== 'field') return [];
   const list = outermostList(node);
   if (list !== undefined) return keyPaths(view, occurrences, list.start);
-  const outer = pathElements(node.parent.parent as SyntaxNode) ?? [];
-  const own = node.elements.slice(0, node.elements.indexOf(element) + 1);
-  return [hoconPath([...outer, ...own].map(({ name }) => name))];
+  const outer = pathOf(node.parent.parent as SyntaxNode) ?? [];
+  const own = namesOf(node).slice(0, node.elements.indexOf(element) + 1);
+  return [hoconPath([...outer, ...own])];
 }
 
 function outermostList(node: SyntaxNode): SyntaxNode | undefined {

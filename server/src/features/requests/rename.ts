@@ -1,6 +1,6 @@
 import type { WorkspaceEdit } from 'vscode-languageserver';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import { entryAt } from '../../hocon/values/config-value';
+import { entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { TextChange } from '../../model/diagnostic';
 import { hoconPath } from '../../text/encoders/hocon';
 import { fileName } from '../../text/location';
@@ -90,7 +90,7 @@ function refusal(
 }
 
 /** Outside `canton` all names are the user's; inside, those of nodes and the like. */
-function isOwnName(view: DocumentView, path: readonly string[]): boolean {
+function isOwnName(view: DocumentView, path: KeyPath): boolean {
   return path[0] !== 'canton' || (path.length > 1 && fieldOf(view, path.slice(0, -1))?.model.kind === 'map');
 }
 

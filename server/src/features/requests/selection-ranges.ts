@@ -1,9 +1,8 @@
 import type { SelectionRange } from 'vscode-languageserver';
-import type { SyntaxNode, SyntaxTree } from '../../hocon/syntax/syntax';
+import { nodeAt, type SyntaxNode, type SyntaxTree } from '../../hocon/syntax/syntax';
 import type { TextRange } from '../../text/location';
 import { contains, type Lines, rangeOf } from '../../text/positions';
 import { elementAt } from '../shared/occurrences';
-import { nodeAt } from '../shared/syntax-walk';
 
 /** They are sent and read by recursion, and nobody presses the key more often. */
 export const MAX_STEPS = 64;

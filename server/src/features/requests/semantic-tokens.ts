@@ -2,11 +2,17 @@ import type { SemanticTokens } from 'vscode-languageserver';
 import type { Field, FieldMeta, FieldModel } from '../../../../schemas/model';
 import { projectModel } from '../../../../schemas/project-model';
 import { compareVersions } from '../../../../schemas/version';
-import type { IncludeNode, PathElement, ScalarNode, SyntaxNode } from '../../hocon/syntax/syntax';
+import {
+  childrenOf,
+  type IncludeNode,
+  type PathElement,
+  type ScalarNode,
+  type SyntaxNode,
+} from '../../hocon/syntax/syntax';
+import type { KeyPath } from '../../hocon/values/config-value';
 import type { TextRange } from '../../text/location';
 import { rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
-import { childrenOf } from '../shared/syntax-walk';
 
 /** What the numbers in the tokens stand for, in this order. */
 export const TOKEN_TYPES = ['property', 'namespace', 'variable', 'enumMember', 'keyword', 'string'] as const;
@@ -24,7 +30,7 @@ const MAX_DEPTH = 64;
 interface Visit {
   readonly node: SyntaxNode;
   /** The effective path of the object or of the field that the value is for; undefined in lists. */
-  readonly path: readonly string[] | undefined;
+  readonly path: KeyPath | undefined;
   /** What the value is read as. */
   readonly model: FieldModel | undefined;
 }
@@ -66,8 +72,8 @@ function writeKey(
   tokens: TokenWriter,
   view: DocumentView,
   elements: readonly PathElement[],
-  outer: readonly string[] | undefined,
-): { readonly path: readonly string[] | undefined; readonly field: Field | undefined } {
+  outer: KeyPath | undefined,
+): { readonly path: KeyPath | undefined; readonly field: Field | undefined } {
   let path = outer;
   let field: Field | undefined;
   for (const element of elements) {
@@ -85,13 +91,13 @@ function writeKey(
 }
 
 /** Canton may still read the key, or have given it up. */
-function isDeprecated(view: DocumentView, path: readonly string[], field: Field | undefined): boolean {
+function isDeprecated(view: DocumentView, path: KeyPath, field: Field | undefined): boolean {
   if (path[0] !== 'canton') return false;
   const { deprecated } = field?.meta ?? formerKey(view, path) ?? {};
   return deprecated !== undefined && compareVersions(view.version, deprecated.since) >= 0;
 }
 
-function formerKey(view: DocumentView, path: readonly string[]): FieldMeta | undefined {
+function formerKey(view: DocumentView, path: KeyPath): FieldMeta | undefined {
   const parent = path.length === 2 ? projectModel(view.version, view.edition) : fieldOf(view, path.slice(0, -1))?.model;
   return parent?.kind === 'object' ? parent.foreign.get(path.at(-1) ?? '') : undefined;
 }

@@ -1,10 +1,9 @@
-import type { ObjectNode, SyntaxNode, SyntaxTree } from '../../hocon/syntax/syntax';
-import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
-import { pathElements } from './syntax-walk';
+import { namesOf, type ObjectNode, pathOf, type SyntaxNode, type SyntaxTree } from '../../hocon/syntax/syntax';
+import type { ConfigEntry, ConfigObject, KeyPath } from '../../hocon/values/config-value';
 
 /** An entry of the effective configuration and the path that leads to it. */
 interface IndexedEntry {
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   readonly entry: ConfigEntry;
 }
 
@@ -51,7 +50,7 @@ class PlacedEntry implements IndexedEntry {
     readonly entry: ConfigEntry,
   ) {}
 
-  get path(): readonly string[] {
+  get path(): KeyPath {
     const names: string[] = [];
     for (let at: PlacedEntry | undefined = this; at !== undefined; at = at.around) names.push(at.name);
     return names.reverse();
@@ -120,10 +119,10 @@ export class ConfigIndex {
    * The effective path of an object or value. In a fragment or a shared object it is found by what stands in it or around
    * it; otherwise it is the path as written. Undefined inside a list.
    */
-  pathOf(tree: SyntaxTree, node: SyntaxNode): readonly string[] | undefined {
-    const written = pathElements(node)?.map(({ name }) => name);
+  pathOf(tree: SyntaxTree, node: SyntaxNode): KeyPath | undefined {
+    const written = pathOf(node);
     if (written === undefined) return undefined;
-    let inner: readonly string[] = [];
+    let inner: KeyPath = [];
     for (let at: SyntaxNode | undefined = node; at !== undefined; at = at.parent) {
       const known = at.kind === 'object' ? this.pathByEntries(tree, at) : undefined;
       if (known !== undefined) return [...known, ...inner];
@@ -133,12 +132,12 @@ export class ConfigIndex {
         const path = this.cantonPath(tree.uri, elements[i]?.start);
         if (path !== undefined) return [...path, ...elements.slice(i + 1).map(({ name }) => name), ...inner];
       }
-      inner = [...elements.map(({ name }) => name), ...inner];
+      inner = [...namesOf(at.path), ...inner];
     }
     return written;
   }
 
-  private pathByEntries(tree: SyntaxTree, { entries }: ObjectNode): readonly string[] | undefined {
+  private pathByEntries(tree: SyntaxTree, { entries }: ObjectNode): KeyPath | undefined {
     for (const entry of entries.slice(0, MAX_SIBLINGS)) {
       const first = entry.kind === 'field' ? entry.path.elements[0] : undefined;
       const path = this.cantonPath(tree.uri, first?.start);

@@ -1,6 +1,6 @@
 import { lineStart } from '../../edits/lines';
-import type { ArrayNode, IncludeNode, ObjectNode, SyntaxTree } from '../../hocon/syntax/syntax';
-import { nodeAt } from './syntax-walk';
+import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../hocon/syntax/syntax';
+import type { KeyPath } from '../../hocon/values/config-value';
 
 /** Where a cursor stands, for completion; works on half-typed text, which the tree shows only in part. */
 export type CursorContext = KeyContext | ValueContext | SubstitutionContext | IncludeContext;
@@ -10,7 +10,7 @@ export interface KeyContext {
   readonly kind: 'key';
   readonly object: ObjectNode;
   /** The finished elements before the one being written: `a`, `b` in `a.b.c‸`. */
-  readonly prefix: readonly string[];
+  readonly prefix: KeyPath;
   /** The element being written, quotes included. */
   readonly start: number;
   readonly end: number;
@@ -25,7 +25,7 @@ export interface ValueContext {
   /** The object with the field, or the list with the element. */
   readonly container: ObjectNode | ArrayNode;
   /** The path of the field within the object; empty in a list. */
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   /** What is written of it, quotes left out. */
   readonly start: number;
   readonly end: number;
@@ -37,9 +37,9 @@ export interface SubstitutionContext {
   readonly kind: 'substitution';
   readonly container: ObjectNode | ArrayNode;
   /** The path of the field that the substitution is for, as in a {@link ValueContext}. */
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   /** The finished elements of the path. */
-  readonly names: readonly string[];
+  readonly names: KeyPath;
   /** The element being written, quotes included. */
   readonly start: number;
   readonly end: number;
@@ -146,10 +146,10 @@ function includeContextAt({ text, syntax }: SyntaxTree, offset: number): Include
 /** What a line says up to the cursor. */
 interface Segment {
   /** Finished path elements of the key. */
-  readonly keys: readonly string[];
+  readonly keys: KeyPath;
   readonly separated: boolean;
   /** Within `${…`: the finished elements of its path. */
-  readonly names: readonly string[] | undefined;
+  readonly names: KeyPath | undefined;
   /** Start of the word being written, behind its quote. */
   readonly wordStart: number;
   readonly quoted: boolean;

@@ -4,7 +4,7 @@ import { projectModel } from '../../../../schemas/project-model';
 import { publicDriverSchema } from '../../../../schemas/public-drivers';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import type { ConfigObject } from '../../hocon/values/config-value';
+import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { entryAt } from '../../hocon/values/config-value';
 import { fieldAt, fieldsAt, foreignAt } from '../../model/binding/lookup';
 import type { Lines } from '../../text/positions';
@@ -16,13 +16,13 @@ import type { IncludeSites } from './includes';
 interface DriverConfig {
   readonly model: ObjectModel;
   readonly section: ConfigObject | undefined;
-  readonly rest: readonly string[];
+  readonly rest: KeyPath;
 }
 
 const CONFIG = ['crypto', 'kms', 'config'];
 
 /** `canton.participants.p1.crypto.kms.config…` of a driver that the project or the product has a schema of. */
-function driverConfigAt({ config, version, driverSchemas }: Schema, path: readonly string[]): DriverConfig | undefined {
+function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPath): DriverConfig | undefined {
   const end = 3 + CONFIG.length;
   if (path[0] !== 'canton' || !CONFIG.every((name, i) => name === path[3 + i])) return undefined;
   const name = entryAt(config, [...path.slice(0, end - 1), 'name'])?.value;
@@ -48,7 +48,7 @@ export interface DocumentView {
   /** Environment variables that the project sets. */
   readonly variables: ReadonlyMap<string, string>;
   /** Whether the value at a full path must not be shown. */
-  readonly isSecret: (path: readonly string[]) => boolean;
+  readonly isSecret: (path: KeyPath) => boolean;
   /** Another file of the set. */
   file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
 }
@@ -57,7 +57,7 @@ export interface DocumentView {
 export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition' | 'driverSchemas'>;
 
 /** The schema's key at a full path (`canton`, `participants`, …). */
-export function fieldOf(view: Schema, path: readonly string[]): Field | undefined {
+export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
   const driver = driverConfigAt(view, path);
@@ -67,14 +67,14 @@ export function fieldOf(view: Schema, path: readonly string[]): Field | undefine
 }
 
 /** What is known of a key that this version or edition does not have there, but another has. */
-export function foreignOf(view: Schema, path: readonly string[]): FieldMeta | undefined {
+export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
   return foreignAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
 }
 
 /** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
-export function fieldsOf(view: Schema, path: readonly string[]): readonly Field[] {
+export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   const driver = driverConfigAt(view, path);
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
   const model = projectModel(view.version, view.edition);

@@ -1,8 +1,6 @@
-import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import { type ConfigObject, entryAt } from '../../hocon/values/config-value';
-import { includePrefixes, type KeyPath } from './includes';
-import { substitutionsIn } from './substitutions';
-import { pathElements } from './syntax-walk';
+import { namesOf, pathOf, type SyntaxTree, substitutionsIn } from '../../hocon/syntax/syntax';
+import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
+import { includePrefixes } from './includes';
 
 export interface EffectivePathsInput {
   readonly config: ConfigObject;
@@ -77,9 +75,9 @@ export class EffectivePaths {
       const own = tree(uri);
       const places = this.placesOf(uri);
       for (const node of own === undefined ? [] : substitutionsIn(own)) {
-        const names = node.path.elements.map(({ name }) => name);
+        const names = namesOf(node.path);
         if (names.length === 0 || (names[0] !== first && places.every((prefix) => prefix[0] !== first))) continue;
-        const target = pathElements(node)?.map(({ name }) => name);
+        const target = pathOf(node);
         if (target === undefined) continue;
         for (const prefix of places) {
           // What the file is included at comes first, as in the evaluation.

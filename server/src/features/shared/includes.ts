@@ -1,6 +1,6 @@
 import { includeTarget } from '../../hocon/evaluation/include-files';
-import { entriesOf, type IncludeNode, type SyntaxTree } from '../../hocon/syntax/syntax';
-import { pathElements } from './syntax-walk';
+import { entriesOf, type IncludeNode, pathOf, type SyntaxTree } from '../../hocon/syntax/syntax';
+import type { KeyPath } from '../../hocon/values/config-value';
 
 /** An include, and the file that it stands in. */
 interface IncludeSite {
@@ -42,9 +42,6 @@ export class IncludeSites {
     return byTarget;
   }
 }
-
-/** The names of the keys that lead from the root of the configuration to one of them. */
-export type KeyPath = readonly string[];
 
 /** Files that include each other twice multiply without bound. */
 const MAX_PLACES = 2000;
@@ -88,7 +85,7 @@ export interface IncludedFile {
 export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
   if (!tree?.text.includes('include')) return [];
   return [...entriesOf(tree)].flatMap((entry) => {
-    const at = entry.kind === 'include' ? pathElements(entry)?.map(({ name }) => name) : undefined;
+    const at = entry.kind === 'include' ? pathOf(entry) : undefined;
     if (entry.kind !== 'include' || at === undefined) return [];
     const { files } = includeTarget(entry, { uri: tree.uri, bareName: false }, undefined);
     return files.map(({ uri }) => ({ uri, at, node: entry }));

@@ -1,12 +1,19 @@
 import { lineEnd, lineStart } from '../../edits/lines';
-import type { EntryNode, ObjectNode, PathElement, PathNode, SyntaxNode, SyntaxTree } from '../../hocon/syntax/syntax';
-import { type ConfigEntry, type ConfigObject, entryAt } from '../../hocon/values/config-value';
+import {
+  type EntryNode,
+  nodeAt,
+  type ObjectNode,
+  type PathElement,
+  type PathNode,
+  type SyntaxNode,
+  type SyntaxTree,
+  substitutionsIn,
+} from '../../hocon/syntax/syntax';
+import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { TextRange } from '../../text/location';
 import { contains } from '../../text/positions';
 import { entriesIn, WrittenEntries } from './config-index';
 import { includePrefixes } from './includes';
-import { substitutionsIn } from './substitutions';
-import { nodeAt } from './syntax-walk';
 
 /** A place that names a key: one that writes it, or an element of a substitution's path. */
 export interface Occurrence {
@@ -17,7 +24,7 @@ export interface Occurrence {
 
 /** A key of the effective configuration; without an entry it is a name that only the environment may know. */
 export interface NamedKey {
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
 }
 
@@ -87,7 +94,7 @@ export class Occurrences {
   }
 
   /** One object for a key, whoever refers to it. */
-  private keyAt(path: readonly string[], length: number): NamedKey | undefined {
+  private keyAt(path: KeyPath, length: number): NamedKey | undefined {
     const entry = entryAt(this.config, path);
     const variable = length === 1 && path.length === 1 ? path[0] : undefined;
     const id = entry ?? variable;
@@ -102,12 +109,12 @@ export class Occurrences {
 class ReferredKey implements NamedKey {
   constructor(
     private readonly config: ConfigObject,
-    private readonly named: readonly string[],
+    private readonly named: KeyPath,
     readonly entry: ConfigEntry | undefined,
   ) {}
 
   /** The one that Canton reads, where there are several. */
-  get path(): readonly string[] {
+  get path(): KeyPath {
     const { entry } = this;
     return (entry && entriesIn(this.config).find((one) => one.entry === entry)?.path) ?? this.named;
   }

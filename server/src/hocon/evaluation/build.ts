@@ -4,7 +4,7 @@ import type { Problem } from '../problem';
 import type { RootFile, Sources } from '../source';
 import { lex } from '../syntax/lexer';
 import { bareType } from '../syntax/parse-value';
-import type { PathElement } from '../syntax/syntax';
+import { namesOf, type PathElement } from '../syntax/syntax';
 import { TokenKind } from '../syntax/token';
 import {
   type ArrayTree,
@@ -17,7 +17,7 @@ import {
   type SubstitutionTree,
   type ValueTree,
 } from '../syntax/tree';
-import type { Unknown } from '../values/config-value';
+import type { KeyPath, Unknown } from '../values/config-value';
 import {
   Concatenation,
   definitionOf,
@@ -98,14 +98,14 @@ export class Builder {
   }
 
   /** @throws MissingFile only where `chain.mayVanish` */
-  private file(tree: ParsedTree, file: IncludingFile, prefix: readonly string[], chain: IncludeChain): ObjectValue {
+  private file(tree: ParsedTree, file: IncludingFile, prefix: KeyPath, chain: IncludeChain): ObjectValue {
     for (let i = 0; i < tree.grammarProblems; i++) this.log.add(tree.problems[i] as Problem);
     this.size += tree.text.length;
     const files = [...chain.files, nameOf(file)];
     return new FileBuilder(this, tree, file, prefix, { ...chain, files }).build();
   }
 
-  appended(path: readonly string[], at: Location): void {
+  appended(path: KeyPath, at: Location): void {
     const key = path.join('\0');
     const count = (this.appends.get(key) ?? 0) + 1;
     this.appends.set(key, count);
@@ -114,13 +114,7 @@ export class Builder {
     this.warn('hocon/many-appends', message, at);
   }
 
-  include(
-    node: IncludeTree,
-    at: Location,
-    including: IncludingFile,
-    prefix: readonly string[],
-    chain: IncludeChain,
-  ): Included {
+  include(node: IncludeTree, at: Location, including: IncludingFile, prefix: KeyPath, chain: IncludeChain): Included {
     this.includeSites.push(at);
     if (node.broken !== undefined || node.targetRange === undefined) return this.gap('include', node, at);
     const { kind, files, isBasename } = includeTarget(node, including, this.options.workingDirectory);
@@ -166,7 +160,7 @@ export class Builder {
     node: IncludeTree,
     at: Location,
     file: IncludeFile,
-    prefix: readonly string[],
+    prefix: KeyPath,
     chain: IncludeChain,
     isBasename: boolean,
   ): ObjectValue | undefined {
@@ -240,14 +234,8 @@ interface BuildOwner {
   /** All that are made. */
   readonly references: Reference[];
   /** Called for each `+=`. */
-  appended(path: readonly string[], at: Location): void;
-  include(
-    node: IncludeTree,
-    at: Location,
-    including: IncludingFile,
-    prefix: readonly string[],
-    chain: IncludeChain,
-  ): Included;
+  appended(path: KeyPath, at: Location): void;
+  include(node: IncludeTree, at: Location, including: IncludingFile, prefix: KeyPath, chain: IncludeChain): Included;
 }
 
 /** Makes the values of one file: entries merged, includes put in, text joined. */
@@ -264,7 +252,7 @@ class FileBuilder {
     private readonly tree: ParsedTree,
     private readonly file: IncludingFile,
     /** The path that the file is included at. */
-    private readonly prefix: readonly string[],
+    private readonly prefix: KeyPath,
     private readonly chain: IncludeChain,
   ) {
     this.uri = file.uri;
@@ -411,11 +399,11 @@ class FileBuilder {
       this.owner.log.add(node.broken);
       return this.owner.log.unknown(node.broken);
     }
-    const path = [...this.prefix, ...node.path.elements.map(({ name }) => name)];
+    const path = [...this.prefix, ...namesOf(node.path)];
     return this.reference(this.at(node), path, node.optional);
   }
 
-  private reference(origin: Location, path: readonly string[], optional: boolean): Reference {
+  private reference(origin: Location, path: KeyPath, optional: boolean): Reference {
     const reference = new Reference(origin, path, this.prefix.length, optional);
     this.owner.references.push(reference);
     return reference;

@@ -9,6 +9,7 @@ import type {
   ConfigUnknown,
   ConfigValue,
   Definition,
+  KeyPath,
   Unknown,
 } from '../values/config-value';
 import type { MergeStack } from './merge-stack';
@@ -175,11 +176,22 @@ export class Reference implements Resolvable {
   constructor(
     readonly origin: Location,
     /** Absolute: in an included file it begins with the path that the file is included at. */
-    readonly path: readonly string[],
+    readonly path: KeyPath,
     /** How many elements of `path` come from the including files. */
     readonly prefixLength: number,
     readonly optional: boolean,
   ) {}
+
+  /** The reference with a path as `Path.render` of Lightbend config 1.4.3 writes it. */
+  text(path: KeyPath): string {
+    const names = path.map((name) => (/^[\p{L}\p{Nd}_-]+$/u.test(name) ? name : JSON.stringify(name)));
+    return `\${${this.optional ? '?' : ''}${names.join('.')}}`;
+  }
+
+  /** The reference as its author wrote it, without the path that the file is included at. */
+  get written(): string {
+    return this.text(this.path.slice(this.prefixLength));
+  }
 }
 
 /** Values side by side of which at least one is not resolved. */

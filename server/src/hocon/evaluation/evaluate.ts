@@ -125,10 +125,8 @@ function written(value: Value): unknown {
     }
     case 'list':
       return value.items.map(written);
-    case 'reference': {
-      const path = value.path.map((name) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name))).join('.');
-      return `\${${value.optional ? '?' : ''}${path}}`;
-    }
+    case 'reference':
+      return value.text(value.path);
     case 'concatenation':
       return value.pieces.map((piece) => textOf(written(piece))).join('');
     case 'merge':

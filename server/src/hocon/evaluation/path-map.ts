@@ -1,6 +1,7 @@
 import type { Location } from '../../text/location';
+import { namesOf } from '../syntax/syntax';
 import type { ObjectTree } from '../syntax/tree';
-import type { Definition } from '../values/config-value';
+import type { Definition, KeyPath } from '../values/config-value';
 import { definitionOf, type Merging, ObjectValue, type Value } from './deferred-value';
 
 /** The values of a properties file: all texts. */
@@ -11,7 +12,7 @@ export function objectOfProperties(uri: string, root: ObjectTree): ObjectValue {
     if (field.kind !== 'field' || field.value?.kind !== 'scalar') continue;
     const { value, path } = field;
     const origin = at(value.start, value.end);
-    const names = path.elements.map(({ name }) => name);
+    const names = namesOf(path);
     const text: Value = { kind: 'string', origin, value: value.value };
     put(object, names, text, (i) => [definitionOf(uri, field, i)]);
   }
@@ -29,12 +30,7 @@ export function objectOfEnvironment(variables: ReadonlyMap<string, string>): Obj
 }
 
 /** Where a path has a text and goes on below, the text is lost; of two texts the later one stays. */
-function put(
-  root: ObjectValue,
-  names: readonly string[],
-  value: Value,
-  definitionsOf: (element: number) => Definition[],
-): void {
+function put(root: ObjectValue, names: KeyPath, value: Value, definitionsOf: (element: number) => Definition[]): void {
   let object = root;
   names.forEach((name, i) => {
     const isLast = i === names.length - 1;

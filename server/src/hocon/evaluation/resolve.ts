@@ -1,6 +1,6 @@
 import type { Environment } from '../source';
 import { javaOrder } from '../syntax/java';
-import type { ConfigUnknown } from '../values/config-value';
+import type { ConfigUnknown, KeyPath } from '../values/config-value';
 import {
   type Concatenation,
   type Container,
@@ -30,9 +30,6 @@ const LOOK_BACK = 50;
 class Cycle {
   constructor(readonly members: readonly Reference[]) {}
 }
-
-/** A part of a path: only what lies on it is to be resolved. */
-type Path = readonly string[];
 
 /**
  * Resolves the references of a merged configuration. It goes the way of the reference library, step by step: the order,
@@ -64,7 +61,7 @@ export class Resolver {
    * @returns undefined where the value is optional and not there
    * @throws Cycle, LibraryLimit
    */
-  private resolve(value: Value, search: Search, path: Path | undefined): Value | undefined {
+  private resolve(value: Value, search: Search, path: KeyPath | undefined): Value | undefined {
     if (isResolved(value)) return value;
     const open = value as Exclude<Value, { kind: 'string' | 'number' | 'boolean' | 'null' | 'unknown' }>;
     if (open.resolved !== undefined) return open.resolved;
@@ -130,7 +127,7 @@ export class Resolver {
     return this.log.fail('hocon/unresolvable', message, value.origin);
   }
 
-  private resolveAlong(object: ObjectValue, search: Search, path: Path): ObjectValue {
+  private resolveAlong(object: ObjectValue, search: Search, path: KeyPath): ObjectValue {
     const [key, ...rest] = path;
     if (key === undefined || rest.length === 0) return object;
     const child = object.entry(key)?.value;
@@ -149,7 +146,7 @@ export class Resolver {
     return new ListValue(list.origin, items);
   }
 
-  private resolveReference(reference: Reference, search: Search, path: Path | undefined): Value | undefined {
+  private resolveReference(reference: Reference, search: Search, path: KeyPath | undefined): Value | undefined {
     let mark = this.undoLog.mark;
     const { depth } = this.limits;
     reference.active = true;
@@ -165,9 +162,9 @@ export class Resolver {
       this.limits.depth = depth;
       this.undoLog.undoTo(mark);
       if (reference.optional) return undefined;
-      const message = `"${written(reference)}" is part of a cycle: its value depends on itself.`;
+      const message = `"${reference.written}" is part of a cycle: its value depends on itself.`;
       const others = cycle.members.filter((member) => member !== reference);
-      const related = others.map((member) => ({ location: member.origin, message: `over "${written(member)}"` }));
+      const related = others.map((member) => ({ location: member.origin, message: `over "${member.written}"` }));
       return this.log.fail('hocon/cycle', message, reference.origin, undefined, related);
     } finally {
       reference.active = false;
@@ -178,7 +175,7 @@ export class Resolver {
   }
 
   private unresolved(reference: Reference): Value {
-    const message = `"${written(reference)}" stands for nothing: no such key is set, nor an environment variable of this name.`;
+    const message = `"${reference.written}" stands for nothing: no such key is set, nor an environment variable of this name.`;
     return this.log.fail('hocon/unresolved', message, reference.origin);
   }
 
@@ -199,7 +196,7 @@ export class Resolver {
     return { value, search: found.search };
   }
 
-  private find(root: ObjectValue, path: Path): { value: Value | undefined; search: Search } {
+  private find(root: ObjectValue, path: KeyPath): { value: Value | undefined; search: Search } {
     const along = this.resolve(root, { root, step: undefined }, path);
     if (along?.kind !== 'object') throw new LibraryLimit();
     let object: ObjectValue | MergeStack = along;
@@ -232,7 +229,7 @@ export class Resolver {
     return value && this.limits.text(value, concatenation);
   }
 
-  private resolveMerge(merge: MergeStack, search: Search, path: Path | undefined): Value | undefined {
+  private resolveMerge(merge: MergeStack, search: Search, path: KeyPath | undefined): Value | undefined {
     const count = merge.layerCount;
     if (path === undefined && count > LOOK_BACK) this.resolveFromBelow(merge, search);
     const found: Value[] = [];
@@ -263,7 +260,7 @@ export class Resolver {
     for (let i = first; i < last; i += LOOK_BACK) this.resolveLayer(merge, i, search, undefined);
   }
 
-  private resolveLayer(merge: MergeStack, i: number, search: Search, path: Path | undefined): Value | undefined {
+  private resolveLayer(merge: MergeStack, i: number, search: Search, path: KeyPath | undefined): Value | undefined {
     const layer = merge.layer(i);
     if (!isUnmergeable(layer)) return this.resolve(layer, into(search, merge, i), path);
     if (layer.resolved !== undefined) return layer.resolved;
@@ -404,17 +401,7 @@ class UndoLog {
   }
 }
 
-/** A reference as its author wrote it. */
-export function written(reference: Reference): string {
-  const path = reference.path.slice(reference.prefixLength).map(shownName).join('.');
-  return `\${${reference.optional ? '?' : ''}${path}}`;
-}
-
-function shownName(name: string): string {
-  return /^[\p{L}\p{N}_-]+$/u.test(name) ? name : JSON.stringify(name);
-}
-
 /** Environment variables have plain names; a path with dots can only mean a key. */
-function isVariable(path: readonly string[]): boolean {
+function isVariable(path: KeyPath): boolean {
   return path.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*$/.test(path[0] as string);
 }

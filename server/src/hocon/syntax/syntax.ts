@@ -102,17 +102,7 @@ export interface SubstitutionNode extends NodeBase {
 
 export type SyntaxNode = DocumentNode | EntryNode | PathNode | ValueNode;
 
-/** The innermost node at an offset; a node holds the offsets at both of its ends. */
-export function nodeAt(tree: SyntaxTree, offset: number): SyntaxNode {
-  let node: SyntaxNode = tree.root;
-  for (;;) {
-    const inner: SyntaxNode | undefined = childrenOf(node).find(({ start, end }) => start <= offset && offset <= end);
-    if (inner === undefined) return node;
-    node = inner;
-  }
-}
-
-/** The nodes directly in a node, in the order of the text. */
+/** The nodes directly below a node, in the order of the text. */
 export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.kind) {
     case 'document':
@@ -132,6 +122,57 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   }
 }
 
+/** Every node, parents before children, in the order of the text. It keeps its own stack, since nesting has no limit. */
+export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
+  const stack = [root];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    yield node;
+    const children = childrenOf(node);
+    for (let i = children.length - 1; i >= 0; i--) stack.push(children[i] as SyntaxNode);
+  }
+}
+
+/** All entries of a document, also those in nested objects and lists, in the order of the text. */
+export function* entriesOf(tree: SyntaxTree): Generator<EntryNode> {
+  for (const node of walk(tree.root.value)) if (node.kind === 'field' || node.kind === 'include') yield node;
+}
+
+/** The innermost node at an offset; a node holds the offsets at both of its ends. */
+export function nodeAt(tree: SyntaxTree, offset: number): SyntaxNode {
+  let node: SyntaxNode = tree.root;
+  for (;;) {
+    const child = childAt(node, offset);
+    if (child === undefined) return node;
+    node = child;
+  }
+}
+
+/** Where two neighbors meet at the offset, the first one counts: it is the one that was just typed. */
+function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
+  const children = childrenOf(node);
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((children[middle] as SyntaxNode).end < offset) low = middle + 1;
+    else high = middle;
+  }
+  const child = children[low];
+  return child !== undefined && child.start <= offset && offset <= child.end ? child : undefined;
+}
+
+/** The objects that a value writes: the value itself, or parts of a concatenation. */
+export function objectsIn(value: ValueNode | undefined): readonly ObjectNode[] {
+  if (value?.kind === 'object') return [value];
+  if (value?.kind === 'concatenation') return value.parts.filter((part) => part.kind === 'object');
+  return [];
+}
+
+/** The names in the path of a field or substitution, as they are decoded from the text. */
+export function namesOf({ elements }: PathNode): string[] {
+  return elements.map(({ name }) => name);
+}
+
 /**
  * The keys from the root of its file to a node: for a field its own path included, for a value that of its field.
  * @returns undefined inside a list, where no path leads
@@ -142,15 +183,24 @@ export function pathOf(node: SyntaxNode): string[] | undefined {
     if (at.kind === 'array' && at !== node) return undefined;
     if (at.kind === 'field') paths.push(at.path);
   }
-  return paths.reverse().flatMap(({ elements }) => elements.map(({ name }) => name));
+  return paths.reverse().flatMap(namesOf);
 }
 
-/** All entries of a document, also those in nested objects and lists, in the order of the text. */
-export function* entriesOf(tree: SyntaxTree): Generator<EntryNode> {
-  const open: SyntaxNode[] = [tree.root.value];
-  for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (node.kind === 'field' || node.kind === 'include') yield node;
-    const children = childrenOf(node);
-    for (let i = children.length - 1; i >= 0; i--) open.push(children[i] as SyntaxNode);
+const SUBSTITUTION = '${';
+
+const knownSubstitutions = new WeakMap<SyntaxTree, readonly SubstitutionNode[]>();
+
+/** The substitutions of a tree, in the order of the text; a tree is searched once. */
+export function substitutionsIn(tree: SyntaxTree): readonly SubstitutionNode[] {
+  const known = knownSubstitutions.get(tree);
+  if (known !== undefined) return known;
+  const found: SubstitutionNode[] = [];
+  for (let at = tree.text.indexOf(SUBSTITUTION); at >= 0; at = tree.text.indexOf(SUBSTITUTION, at + 1)) {
+    // In a comment or a quoted string the characters are no substitution.
+    let node: SyntaxNode | undefined = nodeAt(tree, at + SUBSTITUTION.length);
+    while (node !== undefined && node.kind !== 'substitution') node = node.parent;
+    if (node?.start === at) found.push(node);
   }
+  knownSubstitutions.set(tree, found);
+  return found;
 }

@@ -87,8 +87,11 @@ export interface Unknown {
   readonly location: Location;
 }
 
+/** The keys that lead from the root of a configuration to a value. */
+export type KeyPath = readonly string[];
+
 /** The entry at a path; undefined where there is none, or something on the way is no object. */
-export function entryAt(config: ConfigObject, path: readonly string[]): ConfigEntry | undefined {
+export function entryAt(config: ConfigObject, path: KeyPath): ConfigEntry | undefined {
   let object: ConfigObject | undefined = config;
   let entry: ConfigEntry | undefined;
   for (const name of path) {

@@ -2,7 +2,7 @@ import type { ConfigEntry } from '../../hocon/values/config-value';
 import { valueAt } from '../../model/binding/bound';
 import { entriesBelow } from '../../model/binding/walk';
 import type { Diagnostic } from '../../model/diagnostic';
-import { kebab, namesSecret } from '../../model/facts/secret-name';
+import { kebab, namesSecret } from '../../model/facts/secrets';
 import type { NodeView } from '../../model/facts/view';
 import { fieldOf } from '../edits';
 import { report } from '../report';

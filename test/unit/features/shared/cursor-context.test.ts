@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cursorContextAt } from '../../../../server/src/features/shared/cursor-context';
-import { pathElements } from '../../../../server/src/features/shared/syntax-walk';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
+import { pathOf } from '../../../../server/src/hocon/syntax/syntax';
 import { fixture } from '../../../kit/fixture';
 
 /** The place in words: what is written, the path that leads there, and the text that would be replaced. */
@@ -13,7 +13,7 @@ function describePlace(marked: string): string | undefined {
   const word = main.text.slice(place.start, place.end);
   if (place.kind === 'include') return `include ${place.method} "${word}"${place.closed ? ' closed' : ''}`;
   const node = place.kind === 'key' ? place.object : place.container;
-  const outer = (pathElements(node) ?? []).map(({ name }) => name);
+  const outer = pathOf(node) ?? [];
   const path = [...outer, ...(place.kind === 'key' ? place.prefix : place.path)].join('.');
   if (place.kind === 'substitution') {
     return `substitution for ${path || '(root)'} ${[...place.names, word].join(' ')}${place.closed ? ' closed' : ''}`;

@@ -1,4 +1,5 @@
 import type { CodeAction } from 'vscode-languageserver';
+import type { KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 
@@ -25,7 +26,7 @@ const OFFERS: Readonly<Record<KmsMode, readonly Offer[]>> = {
  */
 export function procedureActions(
   uri: string,
-  paths: readonly (readonly string[])[],
+  paths: readonly KeyPath[],
   nodes: readonly CantonNode[],
   command: string,
 ): CodeAction[] {
@@ -40,6 +41,6 @@ export function procedureActions(
   );
 }
 
-function isAboutKeys(path: readonly string[]): boolean {
+function isAboutKeys(path: KeyPath): boolean {
   return path[0] === 'canton' && (path.length === 3 || path[3] === 'crypto');
 }

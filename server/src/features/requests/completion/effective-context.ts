@@ -1,16 +1,13 @@
-import type { SyntaxNode } from '../../../hocon/syntax/syntax';
-import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
+import { pathOf, type SyntaxNode } from '../../../hocon/syntax/syntax';
+import { type ConfigObject, type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import type { DocumentView, Schema } from '../../shared/document-view';
-import { pathElements } from '../../shared/syntax-walk';
 import { nested } from './items';
-
-type Path = readonly string[];
 
 /** Nodes of every kind have the same crypto section. */
 const CRYPTO = ['canton', 'participants', 'NODE', 'crypto'];
 
 /** What people call the sections that they share. */
-const NAMES: readonly (readonly [name: RegExp, section: Path])[] = [
+const NAMES: readonly (readonly [name: RegExp, section: KeyPath])[] = [
   [/(?:^|[-_])kms(?:$|[-_])/i, [...CRYPTO, 'kms']],
   [/(?:^|[-_])crypto(?:$|[-_])/i, CRYPTO],
   [/^private-key-store$/, [...CRYPTO, 'private-key-store']],
@@ -20,7 +17,7 @@ const NAMES: readonly (readonly [name: RegExp, section: Path])[] = [
  * Where shared configuration that nothing refers to yet will probably take effect, by its name or by what is in it: one
  * writes it before one uses it.
  */
-function inferredContext(view: DocumentView, written: Path): Context | undefined {
+function inferredContext(view: DocumentView, written: KeyPath): Context | undefined {
   const { version, edition, driverSchemas } = view;
   for (let length = 0; length <= written.length; length++) {
     const value = valueAt(view, written.slice(0, length));
@@ -39,19 +36,19 @@ const EMPTY: ConfigObject = {
   origin: { uri: '', range: { start: 0, end: 0 } },
 };
 
-function valueAt({ config, effectivePaths, tree }: DocumentView, written: Path): ConfigValue | undefined {
+function valueAt({ config, effectivePaths, tree }: DocumentView, written: KeyPath): ConfigValue | undefined {
   const [place = []] = effectivePaths.placesOf(tree.uri);
   const path = [...place, ...written];
   return path.length === 0 ? config : entryAt(config, path)?.value;
 }
 
-function byName(name: string | undefined): Path | undefined {
+function byName(name: string | undefined): KeyPath | undefined {
   return NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1];
 }
 
 const KMS_TYPES = new Set(['aws', 'gcp', 'driver']);
 
-function byContent(value: ConfigValue | undefined): Path | undefined {
+function byContent(value: ConfigValue | undefined): KeyPath | undefined {
   if (value?.kind !== 'object') return undefined;
   if (value.entries.has('canton')) return undefined;
   const type = value.entries.get('type')?.value;
@@ -62,19 +59,19 @@ function byContent(value: ConfigValue | undefined): Path | undefined {
 /** A place that what is being written takes effect at. */
 export interface Context {
   /** From `canton` on. */
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   /** What decides which keys there are; its configuration decides between alternatives. */
   readonly schema: Schema;
 }
 
 /** The path as written from the root of the file; undefined inside a list of objects. */
-export function writtenPath(container: SyntaxNode, inner: readonly string[]): readonly string[] | undefined {
-  const outer = pathElements(container);
-  return outer && [...outer.map(({ name }) => name), ...inner];
+export function writtenPath(container: SyntaxNode, inner: KeyPath): KeyPath | undefined {
+  const outer = pathOf(container);
+  return outer && [...outer, ...inner];
 }
 
 /** Where a path of the document takes effect; of what nothing refers to yet, where it probably will. */
-export function contextsOf(view: DocumentView, written: readonly string[]): readonly Context[] {
+export function contextsOf(view: DocumentView, written: KeyPath): readonly Context[] {
   const { config, version, edition, driverSchemas } = view;
   const found = view.effectivePaths.of(view.tree.uri, written);
   const contexts = found.map((path) => ({ path, schema: { config, version, edition, driverSchemas } }));

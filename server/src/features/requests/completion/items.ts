@@ -3,7 +3,7 @@ import { isDriverKey } from '../../../../../schemas/driver-model';
 import type { Field } from '../../../../../schemas/model';
 import { projectModel } from '../../../../../schemas/project-model';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, ConfigValue, Definition } from '../../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, ConfigValue, Definition, KeyPath } from '../../../hocon/values/config-value';
 import { fieldAt } from '../../../model/binding/lookup';
 import { contains } from '../../../text/positions';
 import type { KeyContext, ValueContext } from '../../shared/cursor-context';
@@ -24,7 +24,7 @@ export interface CompletionOptions {
 export interface ItemData {
   readonly version: CantonVersion;
   readonly edition: Edition;
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   /** Which alternative the key is of. */
   readonly type?: string;
   readonly value?: string;
@@ -32,7 +32,7 @@ export interface ItemData {
 
 export function itemData(
   { version, edition }: DocumentView,
-  path: readonly string[],
+  path: KeyPath,
   more: Pick<ItemData, 'type' | 'value'> = {},
 ): ItemData {
   return { version, edition, path, ...more };
@@ -64,7 +64,7 @@ export function snippetEdit(
 }
 
 /** A configuration that holds nothing but a value at a path. */
-export function nested(path: readonly string[], value: ConfigValue): ConfigValue {
+export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
   const { origin } = value;
   return path.reduceRight<ConfigValue>(
     (inner, name): ConfigObject => ({
@@ -92,7 +92,7 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
 }
 
 /** A configuration that says of the section at a path which alternative it is. */
-function sectionWith(path: readonly string[], type: string | undefined): ConfigObject | undefined {
+function sectionWith(path: KeyPath, type: string | undefined): ConfigObject | undefined {
   if (type === undefined) return undefined;
   const origin = { uri: '', range: { start: 0, end: 0 } };
   return nested([...path, 'type'], { kind: 'string', value: type, origin }) as ConfigObject;

@@ -2,14 +2,13 @@ import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldMeta } from '../../../../../schemas/model';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
-import type { ObjectNode, PathElement, SyntaxTree } from '../../../hocon/syntax/syntax';
-import { entryAt } from '../../../hocon/values/config-value';
+import { type ObjectNode, objectsIn, type PathElement, type SyntaxTree } from '../../../hocon/syntax/syntax';
+import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
 import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
-import { objectsIn } from '../../shared/syntax-walk';
 import { type Context, contextsOf, writtenPath } from './effective-context';
 import {
   type CompletionOptions,
@@ -148,7 +147,7 @@ export interface WrittenKey {
  * The keys that the document has directly below a path, wherever it writes them: in braces, in several objects or in
  * dotted paths. The one at the offset is just being written.
  */
-function writtenKeys(tree: SyntaxTree, path: readonly string[], offset: number): ReadonlyMap<string, WrittenKey> {
+function writtenKeys(tree: SyntaxTree, path: KeyPath, offset: number): ReadonlyMap<string, WrittenKey> {
   const keys = new Map<string, WrittenKey>();
   const root = tree.root.value;
   const open: { readonly object: ObjectNode; readonly depth: number }[] = [];

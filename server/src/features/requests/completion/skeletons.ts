@@ -1,7 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
 import type { Style } from '../../../edits/hocon-text';
-import { entryAt } from '../../../hocon/values/config-value';
+import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf } from '../../shared/document-view';
@@ -27,7 +27,7 @@ export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered:
 }
 
 interface Section {
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   readonly model: FieldModel;
   readonly type: string;
 }
@@ -200,12 +200,7 @@ export interface SkeletonStyle {
  * @param path its key; empty where only the braces are wanted
  * @param type the alternative, where there are some
  */
-export function sectionText(
-  path: readonly string[],
-  model: FieldModel,
-  type: string | undefined,
-  as: SkeletonStyle,
-): string {
+export function sectionText(path: KeyPath, model: FieldModel, type: string | undefined, as: SkeletonStyle): string {
   const snippet = new Snippet(as.snippets);
   const { style } = as;
   const key = path.length === 0 ? '' : `${snippet.text(hoconPath(path, style.json))}${style.beforeBrace}`;

@@ -1,18 +1,16 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { FieldModel } from '../../../../../schemas/model';
-import { type ConfigObject, type ConfigValue, entryAt } from '../../../hocon/values/config-value';
+import { substitutionsIn } from '../../../hocon/syntax/syntax';
+import { type ConfigObject, type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
+import { isSecretName, MASKED } from '../../../model/facts/secrets';
 import { hoconPath } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import { isSecretName, MASKED } from '../../shared/secrets';
-import { substitutionsIn } from '../../shared/substitutions';
 import { shownValue } from '../effective/effective';
 import { type Context, contextsOf, writtenPath } from './effective-context';
 import { gapBefore, noted, plainEdit } from './items';
-
-type Path = readonly string[];
 
 /** How many entries outside `canton` are looked at, and how many are offered as whole paths. */
 const MAX_VISITED = 5000;
@@ -26,7 +24,7 @@ export function substitutionItems(view: DocumentView, place: SubstitutionContext
   const own = writtenPath(place.container, place.path);
   const targets = new Set((own === undefined ? [] : contextsOf(view, own)).map(({ path }) => JSON.stringify(path)));
   const items = new Map<string, CompletionItem>();
-  const offer = (written: Path, path: Path, value: ConfigValue, sort: string) => {
+  const offer = (written: KeyPath, path: KeyPath, value: ConfigValue, sort: string) => {
     const label = hoconPath(written);
     if (items.has(label) || targets.has(JSON.stringify(path))) return;
     const isSection = value.kind === 'object';
@@ -83,16 +81,16 @@ export function substitutionValues(
 }
 
 /** What the paths of substitutions begin at: the place of the file, then the whole configuration. */
-function basesOf({ effectivePaths, tree }: DocumentView): readonly Path[] {
+function basesOf({ effectivePaths, tree }: DocumentView): readonly KeyPath[] {
   return [...effectivePaths.placesOf(tree.uri).filter((place) => place.length > 0), []];
 }
 
-function objectAt(config: ConfigObject, path: Path): ConfigObject | undefined {
+function objectAt(config: ConfigObject, path: KeyPath): ConfigObject | undefined {
   const value = entryAt(config, path)?.value;
   return value?.kind === 'object' ? value : undefined;
 }
 
-function noteOf({ isSecret }: DocumentView, path: Path, value: ConfigValue): string {
+function noteOf({ isSecret }: DocumentView, path: KeyPath, value: ConfigValue): string {
   if (value.kind === 'object') return 'section';
   const shown = shownValue(value, isSecret(path));
   const text = shown.length > MAX_NOTE ? `${shown.slice(0, MAX_NOTE)}…` : shown;
@@ -100,8 +98,8 @@ function noteOf({ isSecret }: DocumentView, path: Path, value: ConfigValue): str
 }
 
 /** The entries that no node has for itself, outer ones first. */
-function* sharedIn(config: ConfigObject): Generator<{ readonly path: Path; readonly value: ConfigValue }> {
-  const queue: { readonly path: Path; readonly object: ConfigObject }[] = [{ path: [], object: config }];
+function* sharedIn(config: ConfigObject): Generator<{ readonly path: KeyPath; readonly value: ConfigValue }> {
+  const queue: { readonly path: KeyPath; readonly object: ConfigObject }[] = [{ path: [], object: config }];
   let visited = 0;
   let found = 0;
   for (const { path, object } of queue) {

@@ -2,7 +2,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
 import { lineIndent } from '../../../edits/lines';
 import { styleNear } from '../../../edits/style';
-import { entryAt } from '../../../hocon/values/config-value';
+import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { objectAt } from '../../../model/facts/nodes';
 import { rangeOf } from '../../../text/positions';
 import type { ValueContext } from '../../shared/cursor-context';
@@ -24,7 +24,7 @@ interface Suggestion {
 }
 
 /** The values that a key of this kind is likely to have, the best ones first. */
-function suggestions(view: DocumentView, field: Field, path: readonly string[], typed: string): Suggestion[] {
+function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: string): Suggestion[] {
   const { model, meta } = field;
   const plain = (label: string, note = ''): Suggestion => ({ label, note, preferred: label === meta.default });
   switch (model.kind) {
@@ -63,7 +63,7 @@ function durations(typed: string, known: readonly string[]): readonly string[] {
 }
 
 /** What other nodes have for this key, and what is known to exist. */
-function texts({ config }: DocumentView, { meta }: Field, path: readonly string[]): Suggestion[] {
+function texts({ config }: DocumentView, { meta }: Field, path: KeyPath): Suggestion[] {
   const used = valuesOfOthers(config, path);
   const known = meta.known ?? {};
   return distinct([...used.keys(), ...Object.keys(known)]).map((label) => {
@@ -79,7 +79,7 @@ function texts({ config }: DocumentView, { meta }: Field, path: readonly string[
 const MOST_NODES = 500;
 const MOST_VALUES = 10;
 
-function valuesOfOthers(config: DocumentView['config'], [root, section, node, ...rest]: readonly string[]) {
+function valuesOfOthers(config: DocumentView['config'], [root, section, node, ...rest]: KeyPath) {
   const values = new Map<string, string>();
   const canton = root === 'canton' && section !== undefined ? objectAt(config, root) : undefined;
   let left = MOST_NODES;
@@ -126,7 +126,7 @@ function listed(
   place: ValueContext,
   offset: number,
   field: Field,
-  path: readonly string[],
+  path: KeyPath,
 ): CompletionItem[] {
   const written = writtenElements(place, offset);
   const range = rangeOf(view.lines, place);

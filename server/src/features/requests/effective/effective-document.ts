@@ -1,18 +1,25 @@
 import type { Field } from '../../../../../schemas/model';
 import { projectModel } from '../../../../../schemas/project-model';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, ConfigValue, Definition, Unknown } from '../../../hocon/values/config-value';
+import type {
+  ConfigEntry,
+  ConfigObject,
+  ConfigValue,
+  Definition,
+  KeyPath,
+  Unknown,
+} from '../../../hocon/values/config-value';
 import { textAt } from '../../../model/binding/bound';
 import { aliasedCrypto } from '../../../model/binding/crypto-alias';
 import { fieldsAt } from '../../../model/binding/lookup';
 import type { Diagnostic } from '../../../model/diagnostic';
 import type { CantonNode } from '../../../model/facts/nodes';
 import { selectSchemes } from '../../../model/facts/schemes';
+import { MASKED, withoutCredentials } from '../../../model/facts/secrets';
 import type { NodeView } from '../../../model/facts/view';
 import { hoconPath, hoconQuoted, hoconString } from '../../../text/encoders/hocon';
 import type { Lines, Range } from '../../../text/positions';
 import { nodeTitle, problemCounts } from '../../shared/nodes';
-import { MASKED, withoutCredentials } from '../../shared/secrets';
 
 const MAX_TEXT = 1000;
 
@@ -83,7 +90,7 @@ interface RowsInput {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  readonly isSecret: (path: readonly string[]) => boolean;
+  readonly isSecret: (path: KeyPath) => boolean;
   /** What the provider takes where the key at a full path is absent. */
   readonly providerDefault: (path: string) => string | undefined;
   /** Codes of the problems at a full path. */
@@ -107,7 +114,7 @@ class EffectiveRows {
   constructor(private readonly input: RowsInput) {}
 
   /** `label` is the path as it is to be written; `entry` is undefined for a section that nobody wrote. */
-  section(label: string, path: readonly string[], entry: ConfigEntry | undefined, indent = ''): Row[] {
+  section(label: string, path: KeyPath, entry: ConfigEntry | undefined, indent = ''): Row[] {
     if (entry !== undefined && entry.value.kind !== 'object') return this.leaf(label, path, entry, indent);
     const object = entry?.value.kind === 'object' ? entry.value : undefined;
     const parts =
@@ -121,7 +128,7 @@ class EffectiveRows {
   }
 
   /** The lines of each key, and what else is to be said. */
-  private inside(object: ConfigObject | undefined, path: readonly string[], indent: string): Row[][] {
+  private inside(object: ConfigObject | undefined, path: KeyPath, indent: string): Row[][] {
     const parts: Row[][] = [];
     for (const [name, entry] of object?.entries ?? []) {
       if (this.left-- <= 0) return [...parts, [comment(indent, '…')]];
@@ -133,7 +140,7 @@ class EffectiveRows {
     return [...parts, ...this.defaults(object, path, indent).map((row) => [row])];
   }
 
-  private leaf(label: string, path: readonly string[], entry: ConfigEntry, indent: string): Row[] {
+  private leaf(label: string, path: KeyPath, entry: ConfigEntry, indent: string): Row[] {
     const { value } = entry;
     const winner = entry.definitions.at(-1);
     const written = winner === undefined ? '' : withoutCredentials(this.input.written(winner).replace(/\s+/g, ' '));
@@ -157,7 +164,7 @@ class EffectiveRows {
   }
 
   /** What Canton takes for the keys that are absent. Nothing can be said where a part of the section is not known. */
-  private defaults(object: ConfigObject | undefined, path: readonly string[], indent: string): Row[] {
+  private defaults(object: ConfigObject | undefined, path: KeyPath, indent: string): Row[] {
     const fields = this.fieldsAt(path);
     const isOpen = object !== undefined && object.unknowns.length > 0;
     const isUndecided =
@@ -173,7 +180,7 @@ class EffectiveRows {
     return [...rows, ...absent.flatMap((field) => this.defaultOf(field, path, '', indent))];
   }
 
-  private defaultOf(field: Field, above: readonly string[], prefix: string, indent: string): Row[] {
+  private defaultOf(field: Field, above: KeyPath, prefix: string, indent: string): Row[] {
     const path = [...above, field.name];
     const label = prefix + field.name;
     const value = this.input.providerDefault(path.join('.')) ?? field.meta.default;
@@ -188,13 +195,13 @@ class EffectiveRows {
       .flatMap((inner) => this.defaultOf(inner, path, `${label}.`, indent));
   }
 
-  private fieldsAt(path: readonly string[]): readonly Field[] {
+  private fieldsAt(path: KeyPath): readonly Field[] {
     const { config, version, edition } = this.input;
     const canton = config.entries.get('canton')?.value;
     return fieldsAt(projectModel(version, edition), path.slice(1), canton?.kind === 'object' ? canton : undefined);
   }
 
-  private codes(path: readonly string[]): Remark[] {
+  private codes(path: KeyPath): Remark[] {
     return (this.input.problems.get(hoconPath(path)) ?? []).map((words) => ({ words }));
   }
 }
@@ -247,7 +254,7 @@ export interface EffectiveDocumentInput {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  readonly isSecret: (path: readonly string[]) => boolean;
+  readonly isSecret: (path: KeyPath) => boolean;
   readonly launchSet: string;
   readonly diagnostics: readonly Diagnostic[];
   file(uri: string): { readonly text: string; readonly lines: Lines } | undefined;

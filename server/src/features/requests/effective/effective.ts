@@ -1,8 +1,8 @@
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, ConfigValue } from '../../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, ConfigValue, KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
+import { MASKED, secretsIn, withoutCredentials } from '../../../model/facts/secrets';
 import { hoconQuoted } from '../../../text/encoders/hocon';
-import { MASKED, secretsIn, withoutCredentials } from '../../shared/secrets';
 
 /** The crypto section of a node as it is in effect. */
 export interface EffectiveNode {
@@ -43,12 +43,12 @@ export function effectiveNodes({ config, nodes, version, edition }: EffectiveInp
 
 function settingsOf(
   root: ConfigEntry,
-  rootPath: readonly string[],
+  rootPath: KeyPath,
   cut: number,
-  isSecret: (path: readonly string[]) => boolean,
+  isSecret: (path: KeyPath) => boolean,
 ): EffectiveSetting[] {
   const settings: EffectiveSetting[] = [];
-  const stack: { path: readonly string[]; entry: ConfigEntry }[] = [{ path: rootPath, entry: root }];
+  const stack: { path: KeyPath; entry: ConfigEntry }[] = [{ path: rootPath, entry: root }];
   for (let next = stack.pop(); next !== undefined && settings.length < MAX_SETTINGS; next = stack.pop()) {
     const { path, entry } = next;
     const { value } = entry;

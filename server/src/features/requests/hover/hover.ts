@@ -2,15 +2,21 @@ import type { Hover } from 'vscode-languageserver';
 import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
 import { includeTarget } from '../../../hocon/evaluation/include-files';
-import type { IncludeNode, PathElement, SyntaxNode } from '../../../hocon/syntax/syntax';
-import { type ConfigValue, entryAt } from '../../../hocon/values/config-value';
+import {
+  type IncludeNode,
+  namesOf,
+  nodeAt,
+  type PathElement,
+  pathOf,
+  type SyntaxNode,
+} from '../../../hocon/syntax/syntax';
+import { type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
+import { isSecretName, MASKED } from '../../../model/facts/secrets';
 import { markdownLink } from '../../../text/encoders/markdown';
 import { fileName, type TextRange } from '../../../text/location';
 import { contains, rangeOf } from '../../../text/positions';
 import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-view';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
-import { isSecretName, MASKED } from '../../shared/secrets';
-import { nodeAt, pathElements } from '../../shared/syntax-walk';
 import { code, heading, list, provenance, referredBy } from './provenance';
 
 /** Which file an include reads, and where its keys go. */
@@ -28,7 +34,7 @@ function includeText(view: DocumentView, node: IncludeNode): string | undefined 
     return [title, `Not found: looked for ${names}. ${effect}`].join('\n\n');
   }
   const lines = found.map(({ uri }) => `Reads ${markdownLink(fileName(uri), uri)}`);
-  const [effective] = view.effectivePaths.of(view.tree.uri, pathElements(node)?.map(({ name }) => name) ?? []);
+  const [effective] = view.effectivePaths.of(view.tree.uri, pathOf(node) ?? []);
   if (effective !== undefined && effective.length > 0) lines.push(`Its keys go to ${code(effective.join('.'))}`);
   return [title, list(lines)].join('\n\n');
 }
@@ -60,7 +66,7 @@ function textOf(view: DocumentView, target: Target): string | undefined {
 }
 
 /** A key, or its value: what Canton makes of it and where it comes from. */
-export function keyText(view: DocumentView, path: readonly string[], onValue: boolean): string | undefined {
+export function keyText(view: DocumentView, path: KeyPath, onValue: boolean): string | undefined {
   const field = fieldOf(view, path);
   const entry = entryAt(view.config, path);
   const parts = [
@@ -78,13 +84,13 @@ function documentation(field: Field, value: ConfigValue | undefined): string[] {
 }
 
 /** A key that other versions or editions have. */
-function foreign(view: DocumentView, path: readonly string[]): string[] {
+function foreign(view: DocumentView, path: KeyPath): string[] {
   const meta = foreignOf(view, path);
   return meta === undefined ? [] : [foreignDocumentation(meta, view.version, view.edition)];
 }
 
 /** What `${…}` stands for. */
-function substitutionText(view: DocumentView, names: readonly string[]): string {
+function substitutionText(view: DocumentView, names: KeyPath): string {
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
   if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
   const title = heading(names);
@@ -97,9 +103,9 @@ function substitutionText(view: DocumentView, names: readonly string[]): string 
 
 /** What the mouse is on. */
 type Target =
-  | { readonly kind: 'key' | 'value'; readonly path: readonly string[]; readonly range: TextRange }
+  | { readonly kind: 'key' | 'value'; readonly path: KeyPath; readonly range: TextRange }
   /** The names are as written, up to the element under the mouse. */
-  | { readonly kind: 'substitution'; readonly names: readonly string[]; readonly range: TextRange }
+  | { readonly kind: 'substitution'; readonly names: KeyPath; readonly range: TextRange }
   | { readonly kind: 'include'; readonly node: IncludeNode; readonly range: TextRange };
 
 function targetAt(view: DocumentView, offset: number): Target | undefined {
@@ -116,7 +122,7 @@ function targetAt(view: DocumentView, offset: number): Target | undefined {
       return path && { kind: 'key', path, range };
     }
     case 'substitution': {
-      const names = node.path.elements.map(({ name }) => name);
+      const names = namesOf(node.path);
       return names.length === 0 ? undefined : { kind: 'substitution', names, range: node };
     }
     case 'scalar': {
@@ -130,7 +136,7 @@ function targetAt(view: DocumentView, offset: number): Target | undefined {
   }
 }
 
-function pathBelow({ tree, index }: DocumentView, object: SyntaxNode | undefined, names: readonly string[]) {
+function pathBelow({ tree, index }: DocumentView, object: SyntaxNode | undefined, names: KeyPath) {
   const outer = object && index.pathOf(tree, object);
   return outer && [...outer, ...names];
 }

@@ -1,13 +1,18 @@
 import type { Field } from '../../../../../schemas/model';
 import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
-import type { SubstitutionNode, SyntaxTree, ValueNode } from '../../../hocon/syntax/syntax';
-import { type ConfigEntry, type ConfigValue, type Definition, entryAt } from '../../../hocon/values/config-value';
+import { namesOf, nodeAt, type SubstitutionNode, type SyntaxTree, type ValueNode } from '../../../hocon/syntax/syntax';
+import {
+  type ConfigEntry,
+  type ConfigValue,
+  type Definition,
+  entryAt,
+  type KeyPath,
+} from '../../../hocon/values/config-value';
+import { MASKED, withoutCredentials } from '../../../model/facts/secrets';
 import { markdownCode, markdownLink, markdownText } from '../../../text/encoders/markdown';
 import { fileName } from '../../../text/location';
 import type { DocumentView } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
-import { MASKED, withoutCredentials } from '../../shared/secrets';
-import { nodeAt } from '../../shared/syntax-walk';
 import { textOf } from '../effective/effective';
 
 const MAX_SHOWN = 200;
@@ -27,7 +32,7 @@ export function list(lines: readonly string[]): string {
 }
 
 /** A link to a line of a file, with the include that brings it to a path: `[kms.conf:2](…) (included by [a.conf:3](…))`. */
-function place(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: readonly string[]): string {
+function place(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: KeyPath): string {
   const own = link(view, uri, key.start);
   const way: string[] = [];
   const seen = new Set([uri]);
@@ -49,13 +54,16 @@ function link(view: DocumentView, uri: string, offset: number): string {
     : markdownLink(`${fileName(uri)}:${line + 1}`, `${uri}#L${line + 1}`);
 }
 
-type Path = readonly string[];
-
 /** A key may be written as often as a file has lines. */
 const MAX_PLACES = 8;
 
 /** The value in effect, and the places that wrote the key, the winner first. */
-export function provenance(view: DocumentView, path: Path, { value, definitions }: ConfigEntry, field?: Field): string {
+export function provenance(
+  view: DocumentView,
+  path: KeyPath,
+  { value, definitions }: ConfigEntry,
+  field?: Field,
+): string {
   const secret = view.isSecret(path);
   const all = [...definitions].reverse();
   // What an unknown variable may set stands on top; below is what holds otherwise.
@@ -117,7 +125,7 @@ function unknown({ cause, subject }: { readonly cause: string; readonly subject:
 }
 
 /** Where a section is put together from. */
-function sections(view: DocumentView, path: Path, definitions: readonly Definition[]): string[] {
+function sections(view: DocumentView, path: KeyPath, definitions: readonly Definition[]): string[] {
   const telling = definitions.length > 1 || definitions.some((one) => isElsewhere(view, one, path));
   if (!telling) return [];
   const lines = definitions
@@ -127,7 +135,7 @@ function sections(view: DocumentView, path: Path, definitions: readonly Definiti
 }
 
 /** What is written is not all: another file, an include or a substitution has a part in it. */
-function isElsewhere(view: DocumentView, definition: Definition, path: Path): boolean {
+function isElsewhere(view: DocumentView, definition: Definition, path: KeyPath): boolean {
   const { uri } = definition;
   const isOther = uri !== view.tree.uri || view.includeSites.siteOf(uri, path) !== undefined;
   return isOther || substitutionsOf(writtenValue(view, definition)).length > 0;
@@ -136,7 +144,7 @@ function isElsewhere(view: DocumentView, definition: Definition, path: Path): bo
 /** The keys and variables that the value is copied from. */
 function origins(view: DocumentView, definition: Definition): string {
   const texts = substitutionsOf(writtenValue(view, definition)).flatMap((node) => {
-    const names = namesOf(node);
+    const names = namesOf(node.path);
     const { entry, path, variable } = referredBy(view, definition.uri, names);
     const last = entry?.definitions.at(-1);
     const written = code(`\${${names.join('.')}}`);
@@ -150,7 +158,7 @@ function origins(view: DocumentView, definition: Definition): string {
 
 /** What a substitution stands for: a key of the configuration, or a variable of the environment. */
 interface Referred {
-  readonly path: readonly string[];
+  readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
   /** Undefined for a key, and for what is nothing at all. */
   readonly variable: string | undefined;
@@ -180,15 +188,11 @@ function substitutionsOf(value: ValueNode | undefined): readonly SubstitutionNod
   return value?.kind === 'concatenation' ? value.parts.filter((part) => part.kind === 'substitution') : [];
 }
 
-function namesOf({ path }: SubstitutionNode): string[] {
-  return path.elements.map(({ name }) => name);
-}
-
 /** The variable that decides over a definition like `region = ${?REGION}` and is not known here. */
 function openVariable(view: DocumentView, definition: Definition): string | undefined {
   const value = writtenValue(view, definition);
   if (value?.kind !== 'substitution' || !value.optional) return undefined;
-  const { variable } = referredBy(view, definition.uri, namesOf(value));
+  const { variable } = referredBy(view, definition.uri, namesOf(value.path));
   return variable !== undefined && !view.variables.has(variable) ? variable : undefined;
 }
 

@@ -3,14 +3,13 @@ import { type HoconObject, Raw } from '../../../../edits/hocon-text';
 import { insertion } from '../../../../edits/insert';
 import type { Place } from '../../../../edits/place';
 import { removals } from '../../../../edits/remove';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
-import { type ConfigObject, entryAt } from '../../../../hocon/values/config-value';
+import { type FieldNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
+import { type ConfigObject, entryAt, type KeyPath } from '../../../../hocon/values/config-value';
 import type { TextChange } from '../../../../model/diagnostic';
 import { fieldOf as writtenAt } from '../../../../rules/edits';
 import { type NewKey, skeletonOf } from '../../../../rules/insertion';
 import { fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
-import { nodeAt } from '../../../shared/syntax-walk';
 import { type FieldAtKey, fieldAtKey, type Refactoring, type Site } from './refactoring';
 
 /**
@@ -40,7 +39,7 @@ export function changeProvider(site: Site): Refactoring[] {
 }
 
 /** The path of the KMS section whose key, or whose `type`, is at the offset. */
-function sectionPathAt({ view, offset }: Site): readonly string[] | undefined {
+function sectionPathAt({ view, offset }: Site): KeyPath | undefined {
   const found = fieldAtKey(view.tree, offset) ?? fieldAtValue(view.tree, offset);
   if (found === undefined) return undefined;
   const { field, index } = found;

@@ -1,11 +1,11 @@
 import { linesOfEntry } from '../../../../edits/entry-lines';
 import { lineEnd } from '../../../../edits/lines';
 import { styleNear } from '../../../../edits/style';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import { type FieldNode, namesOf, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
+import type { KeyPath } from '../../../../hocon/values/config-value';
 import { contains } from '../../../../text/positions';
 import { type DocumentView, fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
-import { nodeAt } from '../../../shared/syntax-walk';
 import type { Refactoring, Site } from './refactoring';
 import { freeName } from './refactoring';
 
@@ -51,19 +51,19 @@ function isFollowedByVariable(field: FieldNode): boolean {
   const { entries } = field.parent as ObjectNode;
   const next = entries[entries.indexOf(field) + 1];
   if (next?.kind !== 'field' || next.value?.kind !== 'substitution') return false;
-  const names = (one: FieldNode) => JSON.stringify(one.path.elements.map(({ name }) => name));
+  const names = (one: FieldNode) => JSON.stringify(namesOf(one.path));
   return names(next) === names(field);
 }
 
 /** A misspelt or misplaced key of a node: Canton reads no value there that a variable could override. */
-function isUnknownKey(view: DocumentView, path: readonly string[]): boolean {
+function isUnknownKey(view: DocumentView, path: KeyPath): boolean {
   if (path[0] !== 'canton' || path.length < 4 || fieldOf(view, path) !== undefined) return false;
   const outer = fieldOf(view, path.slice(0, -1))?.model.kind;
   return outer === 'object' || outer === 'union';
 }
 
 /** `P1_KMS_REGION`: the node, since one environment may be that of several, and what people would call the value. */
-function variableName(path: readonly string[]): string {
+function variableName(path: KeyPath): string {
   const isNode = path[0] === 'canton' && path.length > 4;
   const node = isNode ? [path[2] ?? ''] : [];
   const words = [...node, ...path.slice(-2)].join('_');

@@ -4,19 +4,19 @@ import { reindented } from '../../../../edits/reindent';
 import { removals } from '../../../../edits/remove';
 import { styleNear } from '../../../../edits/style';
 import { includeTarget } from '../../../../hocon/evaluation/include-files';
-import type {
-  FieldNode,
-  IncludeNode,
-  ObjectNode,
-  SubstitutionNode,
-  SyntaxNode,
-  SyntaxTree,
+import {
+  type FieldNode,
+  type IncludeNode,
+  nodeAt,
+  type ObjectNode,
+  type SubstitutionNode,
+  type SyntaxNode,
+  type SyntaxTree,
 } from '../../../../hocon/syntax/syntax';
 import type { TextChange } from '../../../../model/diagnostic';
 import type { TextRange } from '../../../../text/location';
 import { contains } from '../../../../text/positions';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
-import { nodeAt } from '../../../shared/syntax-walk';
 import type { Refactoring, Site } from './refactoring';
 
 /** Writes what a file holds in the place of the include that brings it; the file stays. */

@@ -1,10 +1,10 @@
 import type { CodeAction, CodeActionKind, TextDocumentEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import { type FieldNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
+import type { KeyPath } from '../../../../hocon/values/config-value';
 import type { TextChange } from '../../../../model/diagnostic';
 import type { Lines } from '../../../../text/positions';
 import type { DocumentView } from '../../../shared/document-view';
 import { elementAt, type Occurrences } from '../../../shared/occurrences';
-import { nodeAt } from '../../../shared/syntax-walk';
 import { locatedChanges } from '../../diagnostics';
 
 const START = { line: 0, character: 0 };
@@ -91,7 +91,7 @@ export interface Section {
   readonly field: FieldNode;
   readonly object: ObjectNode & { readonly openBrace: object; readonly closeBrace: object };
   /** Where Canton reads it. */
-  readonly path: readonly string[];
+  readonly path: KeyPath;
 }
 
 /** The section of a node (`crypto`, `crypto.kms`) whose key is at the site. */

@@ -1,3 +1,8 @@
+import { projectModel } from '../../../../schemas/project-model';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
+import { fieldAt } from '../binding/lookup';
+
 const SECRET =
   /(^|[-_.])(password|passwd|passphrase|secret|token|pin|credentials?|api-?key|private-?key|access-?key|secret-?key)$/i;
 /** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
@@ -32,4 +37,20 @@ export function maskedLine(line: string): string {
 /** `apiKey` as `api-Key`. */
 export function kebab(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
+}
+
+/** Stands for a value that is not to be shown. */
+export const MASKED = '(secret)';
+
+/** Whether the value at a full path must not be shown: the schema says so of it or of what it is in, or its name does. */
+export function secretsIn(config: ConfigObject, version: CantonVersion, edition: Edition): (path: KeyPath) => boolean {
+  const canton = config.entries.get('canton')?.value;
+  const section = canton?.kind === 'object' ? canton : undefined;
+  const model = projectModel(version, edition);
+  const isSecret = (path: KeyPath): boolean => {
+    const field = path[0] === 'canton' ? fieldAt(model, path.slice(1), section) : undefined;
+    if (field !== undefined && field.meta.source !== '') return field.meta.secret === true;
+    return isSecretName(path.at(-1) ?? '');
+  };
+  return (path) => path.some((_, i) => isSecret(path.slice(0, i + 1)));
 }
