@@ -1,12 +1,96 @@
 import * as z from 'zod';
-import { kms2x } from './kms-2x';
-import { absent, key } from './registry';
-import { flag, string300 } from './scalars';
+import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
+import { absent, choice, key } from './registry';
+import { flag, raw, string300, text } from './scalars';
 import { hashAlgorithm, symmetricScheme } from './schemes';
-import { encryptionScheme2x, provider2x, signingScheme2x } from './schemes-2x';
 
 const source = 'config/{CryptoConfig,CryptoProvider}.scala 2.10';
 const enterprise = 'documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)';
+
+/** The flat schemes of Canton 2.x (`crypto/{Signing,Encryption}.scala`, `config/CryptoProvider.scala`, 2.10). */
+const provider2x = choice({
+  tink: { doc: 'Tink, the default. Tink nodes cannot work together with KMS nodes.', displayName: 'Tink' },
+  jce: { doc: 'Java cryptography.', displayName: 'JCE' },
+  kms: {
+    doc: 'Private keys live in the KMS and never leave it. Enterprise edition only.',
+    displayName: 'KMS',
+    editions: ['enterprise'],
+  },
+});
+
+const signingScheme2x = choice({
+  'ed-25519': { doc: 'EdDSA over Curve25519.', displayName: 'Ed25519' },
+  'ec-dsa-p-256': { doc: 'ECDSA on P-256 with SHA-256; the default of provider `kms`.', displayName: 'EC-DSA-P256' },
+  'ec-dsa-p-384': { doc: 'ECDSA on P-384 with SHA-384.', displayName: 'EC-DSA-P384' },
+});
+
+const encryptionScheme2x = choice({
+  'ecies-p-256-hkdf-hmac-sha-256-aes-128-gcm': {
+    doc: 'ECIES on P-256 with AES-128-GCM; the only one of Tink.',
+    displayName: 'ECIES-P256_HMAC256_AES128-GCM',
+  },
+  'ecies-p-256-hmac-sha-256-aes-128-cbc': {
+    doc: 'ECIES on P-256 with AES-128-CBC. The published documentation writes it with `hkdf`; the code does not.',
+    displayName: 'ECIES-P256_HMAC256_AES128-CBC',
+  },
+  'rsa-2048-oaep-sha-256': {
+    doc: 'RSA-2048 with OAEP and SHA-256; the default of provider `kms`.',
+    displayName: 'RSA2048-OAEP-SHA256',
+  },
+});
+
+/**
+ * The KMS part of Canton 2.x is closed source; these are the keys that its documentation names (2.8.12, 2.10.4, release
+ * notes 2.7.0 to 2.9.1), so unknown ones are let pass.
+ */
+const auditLogging = key(flag.default(false), { doc: 'Logs every call to the KMS.', source: enterprise });
+const retries = key(raw.optional(), { doc: 'How failed calls to the KMS are tried again.', source: enterprise });
+
+const kms2x = z.discriminatedUnion('type', [
+  key(
+    z.looseObject({
+      type: z.literal('aws'),
+      region: key(text, {
+        doc: 'AWS region of the KMS.',
+        example: 'us-east-1',
+        known: AWS_REGION_NAMES,
+        source: enterprise,
+      }),
+      'multi-region-key': key(flag.default(false), {
+        doc: 'Creates new keys as multi-region keys.',
+        source: enterprise,
+      }),
+      'audit-logging': auditLogging,
+      retries,
+    }),
+    { doc: 'AWS Key Management Service.', manual: 'aws', source: enterprise },
+  ),
+  key(
+    z.looseObject({
+      type: z.literal('gcp'),
+      'location-id': key(text, {
+        doc: 'Cloud KMS location of the key ring.',
+        example: 'us-east1',
+        known: GCP_LOCATION_NAMES,
+        source: enterprise,
+      }),
+      'project-id': key(text, { doc: 'Google Cloud project that holds the key ring.', source: enterprise }),
+      'key-ring-id': key(text, { doc: 'Name of the key ring, which must exist.', source: enterprise }),
+      'audit-logging': auditLogging,
+      retries,
+    }),
+    { doc: 'Google Cloud KMS.', manual: 'gcp', source: enterprise },
+  ),
+  key(
+    z.looseObject({
+      type: z.literal('driver'),
+      name: key(text, { doc: 'Name that the driver reports itself under.', source: enterprise }),
+      config: key(raw, { doc: 'Handed to the driver as it stands.', example: '{}', source: enterprise }),
+      retries,
+    }),
+    { doc: 'A KMS driver (beta since 2.9.1).', manual: 'driver', source: enterprise },
+  ),
+]);
 
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
   const schema = z.strictObject({

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { kms } from './kms';
 import type { ManualPage } from './manual';
-import { parallelism } from './parallelism';
-import { privateKeyStore } from './private-key-store';
 import { absent, key } from './registry';
-import { flag } from './scalars';
+import { flag, positiveInt, string300 } from './scalars';
 import {
   encryptionAlgorithm,
   encryptionKey,
@@ -18,6 +16,45 @@ import {
 import { sessionSigningKeys } from './session-signing-keys';
 
 const source = 'config/CryptoConfig.scala 3.3, 3.4, 3.5, main';
+
+const keyStoreSource =
+  'config/{PrivateKeyStoreConfig,EncryptedPrivateStoreConfig}.scala, crypto/kms/Kms.scala 3.3, 3.4, 3.5, main';
+
+const kmsEncryption = key(
+  z.strictObject({
+    type: z.literal('kms'),
+    'wrapper-key-id': key(string300.optional(), {
+      doc: 'The KMS key that encrypts the stored private keys. Without it Canton takes the one noted in the database, or creates one. AWS: key id, key ARN (quoted), `alias/NAME` or alias ARN; Cloud KMS: the short name of the crypto key.',
+      example: 'alias/canton-wrapper-key',
+      source: keyStoreSource,
+    }),
+    reverted: key(flag.default(false), {
+      doc: 'Decrypts all stored keys at the next start and stores them in clear again. The `kms` section must stay for that start.',
+      source: keyStoreSource,
+    }),
+  }),
+  { doc: 'Encrypt the stored private keys with a wrapper key of the KMS.', source: keyStoreSource },
+);
+
+/** Where the node keeps its private keys. */
+const privateKeyStore = z.strictObject({
+  encryption: key(z.discriminatedUnion('type', [kmsEncryption]).optional(), {
+    doc: 'Envelope encryption: private keys are stored encrypted with a KMS wrapper key. Needs a `kms` section, provider `jce` and a database.',
+    source: keyStoreSource,
+  }),
+});
+
+const parallelism = z.strictObject({
+  'signature-verification-parallelism': key(positiveInt.default(10), {
+    doc: 'How many signatures are verified at once.',
+    source: 'config/CryptoParallelismConfig.scala 3.5, main',
+  }),
+  'encryption-parallelism': key(positiveInt.default(10), {
+    doc: 'How many encryptions run at once.',
+    since: '3.6',
+    source: 'config/CryptoParallelismConfig.scala main',
+  }),
+});
 
 /** `default` and `allowed`, both optional: what is absent comes from the provider. */
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {

@@ -1,15 +1,116 @@
 import * as z from 'zod';
-import { caching } from './caching';
 import { crypto } from './crypto';
 import { crypto2xCommunity, crypto2xEnterprise } from './crypto-2x';
-import { init, init2x, participantInit } from './init';
-import { nodeParameters } from './parameters';
+import { caching, nodeParameters } from './parameters';
 import { absent, key, nameChecks, oneOf, withOthers } from './registry';
-import { nonNegativeFinite, raw } from './scalars';
-import { storage } from './storage';
+import { nonNegativeFinite, raw, flag, text } from './scalars';
 import { MEDIATOR_KEYS, PARTICIPANT_KEYS, SEQUENCER_KEYS } from './undescribed';
 
 const source = 'config/{CantonConfig,LocalNodeConfig}.scala all lines';
+
+const initSource = 'config/InitConfig.scala, participant/config/ParticipantInitConfig.scala 3.3, 3.4, 3.5, main';
+
+const identifier = z.discriminatedUnion('type', [
+  key(z.strictObject({ type: z.literal('config') }), {
+    doc: "The node's name in the configuration.",
+    source: initSource,
+  }),
+  key(z.strictObject({ type: z.literal('random') }), { doc: 'A random name.', source: initSource }),
+  key(
+    z.strictObject({
+      type: z.literal('explicit'),
+      name: key(text, { doc: 'The name.', example: 'my-node', source: initSource }),
+    }),
+    { doc: 'The name given here.', source: initSource },
+  ),
+]);
+
+const identity = z.discriminatedUnion('type', [
+  key(
+    z.strictObject({
+      type: z.literal('auto'),
+      identifier: key(identifier.prefault({ type: 'config' }), {
+        doc: 'Where the name of the identity comes from.',
+        source: initSource,
+      }),
+    }),
+    { doc: 'The node makes its own root namespace key and identity at the first start.', source: initSource },
+  ),
+  key(z.strictObject({ type: z.literal('manual') }), {
+    doc: 'The operator initialises the node from the console, for instance with keys that exist in a KMS already.',
+    source: initSource,
+  }),
+  key(
+    z.strictObject({
+      type: z.literal('external'),
+      identifier: key(text, { doc: 'Name of the identity.', source: initSource }),
+      namespace: key(text.optional(), { doc: 'Fingerprint of the namespace.', source: initSource }),
+      certificates: key(z.array(text).default([]), {
+        doc: 'Files with the namespace delegations.',
+        source: initSource,
+      }),
+    }),
+    { doc: 'The root namespace key lives elsewhere; the identity comes with certificates.', source: initSource },
+  ),
+]);
+
+const shape = {
+  identity: key(identity.prefault({ type: 'auto' }), {
+    doc: 'How the node gets its identity at the first start.',
+    example: '{ type = manual }',
+    source: initSource,
+  }),
+  'generate-intermediate-key': key(flag.default(false), {
+    doc: 'Makes an intermediate namespace key, so that the root key can be taken away.',
+    source: initSource,
+  }),
+  'generate-topology-transactions-and-keys': key(flag.default(true), {
+    doc: 'Makes the keys of the node and publishes them at the first start. `false` when keys of a KMS are registered by hand.',
+    source: initSource,
+  }),
+  'auto-init': absent({
+    doc: 'Replaced by the kind of identity.',
+    until: '2.10',
+    deprecated: { since: '3.3', instead: 'identity.type and generate-topology-transactions-and-keys' },
+    source: 'config/CantonConfig.scala 2.10',
+  }),
+};
+
+/** `init` of sequencers and mediators. */
+const init = z.strictObject(shape);
+
+const participantInit = z.strictObject({
+  ...shape,
+  'ledger-api': key(
+    z
+      .strictObject({
+        'max-deduplication-duration': key(nonNegativeFinite.default('7d'), {
+          doc: 'Longest deduplication of commands.',
+          source: initSource,
+        }),
+      })
+      .prefault({}),
+    { doc: 'Settings of the Ledger API that are fixed at the first start.', source: initSource },
+  ),
+});
+
+const init2x = z.looseObject({
+  'auto-init': key(flag.default(true), {
+    doc: 'The node makes its keys and identity at the first start. `false` when keys of a KMS are registered by hand.',
+    source: 'config/CantonConfig.scala 2.10',
+  }),
+});
+
+const storageSource = 'config/{StorageConfig,CantonConfig}.scala all lines';
+
+const storage = z.discriminatedUnion('type', [
+  key(z.looseObject({ type: z.literal('memory') }), {
+    doc: 'Nothing outlives a restart. Envelope encryption does not work with it.',
+    source: storageSource,
+  }),
+  key(z.looseObject({ type: z.literal('h2') }), { doc: 'H2, for tests.', source: storageSource }),
+  key(z.looseObject({ type: z.literal('postgres') }), { doc: 'PostgreSQL.', source: storageSource }),
+]);
 
 const cryptoSection = oneOf(
   key(crypto2xCommunity.prefault({}), {
