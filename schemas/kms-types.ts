@@ -1,5 +1,5 @@
 import type { ManualPage } from './manual';
-import type { SchemeSection } from './scheme-support';
+import type { SchemeSection } from './schemes';
 import { type CantonVersion, compareVersions } from './version';
 
 /** `crypto.kms.type` (`config/KmsConfig.scala` 3.3, 3.4, 3.5, main; documentation of Canton 2.8.12 and 2.10.4). */

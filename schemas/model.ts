@@ -2,7 +2,7 @@ import type { Availability, CantonVersion } from './version';
 
 /**
  * The fields of a configuration for one Canton version and edition. The zod schemas of the crypto sections compile into
- * it (`project-model.ts`) and model data loads into it (`model-data.ts`); nothing here needs zod. Binding, completion,
+ * it (`compile.ts`) and model data loads into it (`model-data.ts`); nothing here needs zod. Binding, completion,
  * hover, documentation and the JSON Schema all start from here.
  */
 export type FieldModel = ObjectModel | UnionModel | MapModel | ListModel | EnumModel | ScalarModel;

@@ -8,7 +8,7 @@ export type KeyMeta = Omit<FieldMeta, 'default' | 'link'> & {
   readonly manual?: ManualPage;
 };
 
-/** Facts about schema parts that zod has no place for. Only `project-model.ts` and `json-schema.ts` read them. */
+/** Facts about schema parts that zod has no place for. Only `compile.ts` reads them. */
 export const keyMetas = z.registry<KeyMeta>();
 export const scalars = z.registry<ScalarModel>();
 export const choices = z.registry<{ readonly values: Readonly<Record<string, EnumValue>> }>();

@@ -1,5 +1,5 @@
+import { fieldModelOf } from '../../schemas/compile';
 import type { Field, FieldModel } from '../../schemas/model';
-import { projectModel } from '../../schemas/project-model';
 import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
 
 /** A key in every version that has it. */
@@ -11,7 +11,7 @@ type Sections = Map<string, Map<string, Key>>;
 export function configurationReference(): string {
   const sections: Sections = new Map();
   for (const version of [...CANTON_VERSIONS].reverse()) {
-    collect(sections, 'canton', projectModel(version, 'enterprise'), version);
+    collect(sections, 'canton', fieldModelOf(version, 'enterprise'), version);
   }
   const parts = [...sections].map(([path, keys]) => `## \`${path}\`\n\n${tableOf(keys)}`);
   return `# Configuration reference

@@ -1,5 +1,5 @@
+import { fieldModelOf } from '../../../schemas/compile';
 import type { Field, FieldModel, ObjectModel, PlainValue, UnionModel } from '../../../schemas/model';
-import { projectModel } from '../../../schemas/project-model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ export function cantonJsonSchema(version: CantonVersion, edition: Edition): Json
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     title: `Canton ${version} configuration (${edition} edition)`,
     type: 'object',
-    properties: { canton: schemaOf(projectModel(version, edition)) },
+    properties: { canton: schemaOf(fieldModelOf(version, edition)) },
     required: ['canton'],
   };
 }

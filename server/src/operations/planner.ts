@@ -1,4 +1,4 @@
-import { checkNodeName } from '../../../schemas/nodes';
+import { checkNodeName } from '../../../schemas/canton';
 import { entryAt } from '../hocon/values/config-value';
 import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
+import { fieldModelOf } from '../../../schemas/compile';
 import { isKmsType, KMS_TYPE_NAMES, KMS_TYPES, supportedSchemes, supportsScheme } from '../../../schemas/kms-types';
-import { projectModel } from '../../../schemas/project-model';
 import { CANTON_VERSIONS } from '../../../schemas/version';
 import { fieldAt } from '../../../server/src/model/binding/lookup';
 
 describe('the table of KMS types', () => {
   it('has the types of `crypto.kms` in every version', () => {
     for (const version of CANTON_VERSIONS) {
-      const kms = fieldAt(projectModel(version, 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
+      const kms = fieldAt(fieldModelOf(version, 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
       assert.deepEqual(kms?.model.kind === 'union' && [...kms.model.options.keys()], KMS_TYPE_NAMES, version);
     }
   });
@@ -16,7 +16,7 @@ describe('the table of KMS types', () => {
     for (const type of KMS_TYPE_NAMES) {
       const { locationKey } = KMS_TYPES[type];
       if (locationKey === undefined) continue;
-      const kms = fieldAt(projectModel('3.5', 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
+      const kms = fieldAt(fieldModelOf('3.5', 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
       assert.ok(kms?.model.kind === 'union' && kms.model.options.get(type)?.fields.get(locationKey)?.required, type);
     }
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { fieldModelOf } from '../../../schemas/compile';
 import type { ObjectModel } from '../../../schemas/model';
 import { loadModel, type ModelData } from '../../../schemas/model-data';
-import { projectModel } from '../../../schemas/project-model';
 import type { CantonVersion } from '../../../schemas/version';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
@@ -120,7 +120,7 @@ describe('model data', () => {
   });
 
   it('stands beside the compiled crypto sections in one model', () => {
-    const compiled = projectModel('3.5', 'community');
+    const compiled = fieldModelOf('3.5', 'community');
     const loaded = loadModel(DATA, { version: '3.5', edition: 'community' });
     const both: ObjectModel = { ...compiled, fields: new Map([...loaded.fields, ...compiled.fields]) };
     const { bound, failures } = bindAs(

@@ -1,6 +1,6 @@
 import type { SemanticTokens } from 'vscode-languageserver';
+import { fieldModelOf } from '../../../../schemas/compile';
 import type { Field, FieldMeta, FieldModel } from '../../../../schemas/model';
-import { projectModel } from '../../../../schemas/project-model';
 import { compareVersions } from '../../../../schemas/version';
 import {
   childrenOf,
@@ -98,7 +98,7 @@ function isDeprecated(view: DocumentView, path: KeyPath, field: Field | undefine
 }
 
 function formerKey(view: DocumentView, path: KeyPath): FieldMeta | undefined {
-  const parent = path.length === 2 ? projectModel(view.version, view.edition) : fieldOf(view, path.slice(0, -1))?.model;
+  const parent = path.length === 2 ? fieldModelOf(view.version, view.edition) : fieldOf(view, path.slice(0, -1))?.model;
   return parent?.kind === 'object' ? parent.foreign.get(path.at(-1) ?? '') : undefined;
 }
 

@@ -1,11 +1,9 @@
-import { driverModel } from '../../../../schemas/driver-model';
+import { fieldModelOf } from '../../../../schemas/compile';
+import { driverModel, publicDriverSchema } from '../../../../schemas/driver-schema';
 import type { Field, FieldMeta, ObjectModel } from '../../../../schemas/model';
-import { projectModel } from '../../../../schemas/project-model';
-import { publicDriverSchema } from '../../../../schemas/public-drivers';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
-import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
-import { entryAt } from '../../hocon/values/config-value';
+import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import { fieldAt, fieldsAt, foreignAt } from '../../model/binding/lookup';
 import type { Lines } from '../../text/positions';
 import type { ConfigIndex } from './config-index';
@@ -62,7 +60,7 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   if (root !== 'canton') return undefined;
   const driver = driverConfigAt(view, path);
   if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
-  const field = fieldAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+  const field = fieldAt(fieldModelOf(view.version, view.edition), rest, cantonOf(view.config));
   return field && driver ? { ...field, model: driver.model } : field;
 }
 
@@ -70,14 +68,14 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
 export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
-  return foreignAt(projectModel(view.version, view.edition), rest, cantonOf(view.config));
+  return foreignAt(fieldModelOf(view.version, view.edition), rest, cantonOf(view.config));
 }
 
 /** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
 export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   const driver = driverConfigAt(view, path);
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
-  const model = projectModel(view.version, view.edition);
+  const model = fieldModelOf(view.version, view.edition);
   const [root, ...rest] = path;
   if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];
   return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];

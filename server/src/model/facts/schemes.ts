@@ -1,10 +1,5 @@
 import type { EnumModel, FieldModel } from '../../../../schemas/model';
-import {
-  EXPERIMENTAL,
-  KEYS_OF_ALGORITHM,
-  providerDefault,
-  type SchemeSection,
-} from '../../../../schemas/scheme-support';
+import { EXPERIMENTAL, KEYS_OF_ALGORITHM, providerDefault, type SchemeSection } from '../../../../schemas/schemes';
 import { type CantonVersion, compareVersions } from '../../../../schemas/version';
 import { type Bound, booleanAt, boundAt, textAt, textsAt, UNKNOWN, type Unknown } from '../binding/bound';
 

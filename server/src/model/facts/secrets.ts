@@ -1,4 +1,4 @@
-import { projectModel } from '../../../../schemas/project-model';
+import { fieldModelOf } from '../../../../schemas/compile';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { fieldAt } from '../binding/lookup';
@@ -46,7 +46,7 @@ export const MASKED = '(secret)';
 export function secretsIn(config: ConfigObject, version: CantonVersion, edition: Edition): (path: KeyPath) => boolean {
   const canton = config.entries.get('canton')?.value;
   const section = canton?.kind === 'object' ? canton : undefined;
-  const model = projectModel(version, edition);
+  const model = fieldModelOf(version, edition);
   const isSecret = (path: KeyPath): boolean => {
     const field = path[0] === 'canton' ? fieldAt(model, path.slice(1), section) : undefined;
     if (field !== undefined && field.meta.source !== '') return field.meta.secret === true;

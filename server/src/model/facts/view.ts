@@ -1,4 +1,4 @@
-import { projectModel } from '../../../../schemas/project-model';
+import { fieldModelOf } from '../../../../schemas/compile';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
@@ -129,7 +129,7 @@ function readAs(
   const reader = new Reader(
     ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isFlawless(kind as string, name as string),
   );
-  const root = reader.root(projectModel(version, edition), canton, unknowns);
+  const root = reader.root(fieldModelOf(version, edition), canton, unknowns);
   return { root, failures: reader.failures };
 }
 

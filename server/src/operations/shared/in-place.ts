@@ -1,5 +1,5 @@
 import { isKmsType, type KmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
-import { providerDefault } from '../../../../schemas/scheme-support';
+import { providerDefault } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedKeys, listVault, liveness, reconnect, stringOr } from '../console';

@@ -1,8 +1,8 @@
 import { AWS_REGIONS, GCP_LOCATIONS } from '../../../../schemas/cloud-places';
+import { fieldModelOf } from '../../../../schemas/compile';
 import { isKmsType, KMS_TYPE_NAMES, kmsTypeFacts, supportedSchemes } from '../../../../schemas/kms-types';
 import type { Field, ScalarModel } from '../../../../schemas/model';
-import { projectModel } from '../../../../schemas/project-model';
-import { SCHEME_SECTIONS } from '../../../../schemas/scheme-support';
+import { SCHEME_SECTIONS } from '../../../../schemas/schemes';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
@@ -129,7 +129,7 @@ function kmsModel(fields: ReadonlyMap<string, Field>) {
 /** The keys of the section for a provider; none where this Canton does not know the provider. */
 export function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Field> {
   const { kind, name } = facts.target;
-  const kms = fieldAt(projectModel(facts.version, facts.edition), [kind, name, 'crypto', 'kms']);
+  const kms = fieldAt(fieldModelOf(facts.version, facts.edition), [kind, name, 'crypto', 'kms']);
   const options = kms?.model.kind === 'union' ? kms.model.options : undefined;
   return options?.get(provider)?.fields ?? new Map();
 }

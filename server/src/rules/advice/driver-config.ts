@@ -1,5 +1,4 @@
-import { driverConfigCheck } from '../../../../schemas/driver-schema';
-import { publicDriverSchema } from '../../../../schemas/public-drivers';
+import { driverConfigCheck, publicDriverSchema } from '../../../../schemas/driver-schema';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
 import { driverConfigOf, driverFaults } from '../driver-faults';

@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/scheme-support';
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';

@@ -1,5 +1,5 @@
+import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
-import { projectModel } from '../../../../schemas/project-model';
 import { compareVersions } from '../../../../schemas/version';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
@@ -93,7 +93,7 @@ function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<Unk
 /** Other values of `type` under which the key would be right. */
 function typesWith(context: RuleContext, { path, parent }: UnknownKey, name: string): readonly string[] {
   if (!parent.fields.has('type')) return [];
-  const place = fieldAt(projectModel(context.version, context.edition), path.slice(1, -1));
+  const place = fieldAt(fieldModelOf(context.version, context.edition), path.slice(1, -1));
   if (place?.model.kind !== 'union') return [];
   const options: readonly (readonly [string, ObjectModel])[] = [...place.model.options];
   return options.filter(([, option]) => option.fields.has(name)).map(([type]) => type);

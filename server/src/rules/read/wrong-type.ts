@@ -1,5 +1,5 @@
+import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel } from '../../../../schemas/model';
-import { projectModel } from '../../../../schemas/project-model';
 import { type ConfigValue, entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
@@ -78,7 +78,7 @@ function fixesFor(context: RuleContext, { model, value, place, origin, path }: W
   });
   // A required key would be missing next.
   const field =
-    value.kind === 'null' ? fieldAt(projectModel(context.version, context.edition), path.slice(1)) : undefined;
+    value.kind === 'null' ? fieldAt(fieldModelOf(context.version, context.edition), path.slice(1)) : undefined;
   if (field?.required === false) return removeFix(context, { path, entry: entryAt(context.config, path) });
   if (model.kind === 'boolean' && value.kind === 'string') {
     const lower = value.value.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import { isKmsType, type KmsType, supportedSchemes } from '../../../../schemas/kms-types';
-import { providerDefault } from '../../../../schemas/scheme-support';
+import { providerDefault } from '../../../../schemas/schemes';
 import type { CantonVersion } from '../../../../schemas/version';
 import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Diagnostic, Fix } from '../../model/diagnostic';

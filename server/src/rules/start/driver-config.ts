@@ -1,5 +1,4 @@
-import { driverConfigCheck } from '../../../../schemas/driver-schema';
-import { publicDriverSchema } from '../../../../schemas/public-drivers';
+import { driverConfigCheck, publicDriverSchema } from '../../../../schemas/driver-schema';
 import { usesKms } from '../../model/facts/node-facts';
 import { driverConfigOf, driverFaults } from '../driver-faults';
 import { report, startedNodes } from '../report';

@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/scheme-support';
+import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/schemes';
 import { type Bound, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
 import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../model/facts/schemes';

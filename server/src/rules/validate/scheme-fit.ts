@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/scheme-support';
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
 import { type Bound, boundAt, UNKNOWN } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';

@@ -1,4 +1,4 @@
-import type { SchemeSection } from '../../../../schemas/scheme-support';
+import type { SchemeSection } from '../../../../schemas/schemes';
 import { booleanAt, boundAt, isPresent, textAt, UNKNOWN, type Unknown } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { sessionKeys } from '../../model/facts/node-facts';

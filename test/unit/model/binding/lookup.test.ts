@@ -1,12 +1,12 @@
 import { deepEqual, equal } from 'node:assert/strict';
-import { projectModel } from '../../../../schemas/project-model';
+import { fieldModelOf } from '../../../../schemas/compile';
 import { textAt } from '../../../../server/src/model/binding/bound';
 import { fieldAt, fieldsAt } from '../../../../server/src/model/binding/lookup';
 import { objectAt } from '../../../../server/src/model/facts/nodes';
 import { readNodes } from '../../../../server/src/model/facts/view';
 import { contextOf, URI } from '../../rules/check-text';
 
-const MODEL = projectModel('3.5', 'enterprise');
+const MODEL = fieldModelOf('3.5', 'enterprise');
 const KMS = ['participants', 'p1', 'crypto', 'kms'];
 const written = (kms: string) =>
   objectAt(contextOf(new Map([[URI, `canton.participants.p1.crypto.kms { ${kms} }`]])).config, 'canton');
@@ -31,9 +31,9 @@ describe('keys by place', () => {
   });
 
   it('knows what each version has', () => {
-    equal(fieldAt(projectModel('3.4', 'enterprise'), ['participants', 'p', 'crypto', 'parallelism']), undefined);
-    equal(fieldAt(projectModel('3.6', 'enterprise'), [...KMS, 'custom-tags'])?.meta.since, '3.6');
-    equal(fieldAt(projectModel('2.10', 'community'), ['domains', 'd', 'crypto', 'kms']), undefined);
+    equal(fieldAt(fieldModelOf('3.4', 'enterprise'), ['participants', 'p', 'crypto', 'parallelism']), undefined);
+    equal(fieldAt(fieldModelOf('3.6', 'enterprise'), [...KMS, 'custom-tags'])?.meta.since, '3.6');
+    equal(fieldAt(fieldModelOf('2.10', 'community'), ['domains', 'd', 'crypto', 'kms']), undefined);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
-import { isDriverKey } from '../../../../../schemas/driver-model';
+import { fieldModelOf } from '../../../../../schemas/compile';
+import { isDriverKey } from '../../../../../schemas/driver-schema';
 import type { Field } from '../../../../../schemas/model';
-import { projectModel } from '../../../../../schemas/project-model';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
 import type { ConfigEntry, ConfigObject, ConfigValue, Definition, KeyPath } from '../../../hocon/values/config-value';
 import { fieldAt } from '../../../model/binding/lookup';
@@ -82,7 +82,7 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
   const data = item.data as ItemData | undefined;
   if (data === undefined) return item;
   const [root, ...path] = data.path;
-  const model = projectModel(data.version, data.edition);
+  const model = fieldModelOf(data.version, data.edition);
   const field = root === 'canton' ? fieldAt(model, path, sectionWith(path.slice(0, -1), data.type)) : undefined;
   if (field === undefined) return item;
   const listed = field.model.kind === 'list' ? field.model.element : field.model;

@@ -1,5 +1,5 @@
+import { fieldModelOf } from '../../../../../schemas/compile';
 import type { Field } from '../../../../../schemas/model';
-import { projectModel } from '../../../../../schemas/project-model';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../../schemas/version';
 import type {
   ConfigEntry,
@@ -198,7 +198,7 @@ class EffectiveRows {
   private fieldsAt(path: KeyPath): readonly Field[] {
     const { config, version, edition } = this.input;
     const canton = config.entries.get('canton')?.value;
-    return fieldsAt(projectModel(version, edition), path.slice(1), canton?.kind === 'object' ? canton : undefined);
+    return fieldsAt(fieldModelOf(version, edition), path.slice(1), canton?.kind === 'object' ? canton : undefined);
   }
 
   private codes(path: KeyPath): Remark[] {

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
+import { fieldModelOf } from '../../../schemas/compile';
 import type { Field, FieldModel } from '../../../schemas/model';
-import { projectModel } from '../../../schemas/project-model';
 import { CANTON_VERSIONS, type CantonVersion, EDITIONS } from '../../../schemas/version';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
@@ -35,7 +35,7 @@ function refusal(field: Field, text: string): string | undefined {
 describe('the schemas', () => {
   for (const { version, edition } of targets) {
     it(`describe every key of ${version} ${edition}, with examples and defaults that Canton accepts`, () => {
-      const model = projectModel(version, edition);
+      const model = fieldModelOf(version, edition);
       let count = 0;
       for (const { path, field } of fieldsIn(model, 'canton')) {
         count++;
@@ -50,7 +50,7 @@ describe('the schemas', () => {
     });
   }
 
-  it('are projected once', () => equal(projectModel('3.5', 'enterprise'), projectModel('3.5', 'enterprise')));
+  it('are projected once', () => equal(fieldModelOf('3.5', 'enterprise'), fieldModelOf('3.5', 'enterprise')));
 
   const session: readonly (readonly [version: CantonVersion, path: string])[] = [
     ['3.3', 'canton.participants.NAME.parameters.session-signing-keys'],
@@ -59,7 +59,7 @@ describe('the schemas', () => {
   ];
   for (const [version, place] of session) {
     it(`have the session signing keys of ${version} in their place, with the keys of that version`, () => {
-      const fields = [...fieldsIn(projectModel(version, 'enterprise'), 'canton')];
+      const fields = [...fieldsIn(fieldModelOf(version, 'enterprise'), 'canton')];
       ok(fields.some(({ path }) => path === place));
       const keys = fields.filter(({ path }) => path.startsWith(`${place}.`)).map(({ field }) => field.name);
       const added = ['tolerance-shift-duration', 'disable-bound-checks'];
@@ -72,14 +72,14 @@ describe('the schemas', () => {
 
   it('lead from every key of a crypto section to the manual of its version', () => {
     for (const { version, edition } of targets) {
-      for (const { path, field } of fieldsIn(projectModel(version, edition), 'canton')) {
+      for (const { path, field } of fieldsIn(fieldModelOf(version, edition), 'canton')) {
         if (!/\.crypto\.(?!parallelism|enable-experimental)/.test(path)) continue;
         const manual = version === '2.10' ? 'docs.daml.com/canton/' : `operate/${version === '3.6' ? '3.5' : version}/`;
         ok(field.meta.link?.includes(manual), `${version} ${path}: ${field.meta.link}`);
       }
     }
     const links = new Map(
-      [...fieldsIn(projectModel('3.4', 'enterprise'), 'canton')].map(({ path, field }) => [path, field.meta.link]),
+      [...fieldsIn(fieldModelOf('3.4', 'enterprise'), 'canton')].map(({ path, field }) => [path, field.meta.link]),
     );
     ok(links.get('canton.participants.NAME.crypto.kms[gcp].location-id')?.endsWith('/kms_gcp_config.html'));
     ok(
@@ -91,7 +91,7 @@ describe('the schemas', () => {
 
   it('know the enumerations of each version', () => {
     const spellings = (version: CantonVersion) => {
-      const all = [...fieldsIn(projectModel(version, 'enterprise'), 'canton')];
+      const all = [...fieldsIn(fieldModelOf(version, 'enterprise'), 'canton')];
       const found = all.find(({ path }) => path.endsWith('participants.NAME.crypto.encryption.algorithms.default'));
       return found?.field.model.kind === 'enum' ? [...found.field.model.values.keys()] : undefined;
     };

@@ -24,7 +24,7 @@ interface Target extends Release {
 const cache = new Map<string, ObjectModel>();
 
 /** What Canton of this version and edition reads at `canton`, as plain data. Built once for each pair. */
-export function projectModel(version: CantonVersion, edition: Edition): ObjectModel {
+export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectModel {
   const id = `${version} ${edition}`;
   const known = cache.get(id);
   if (known !== undefined) return known;
