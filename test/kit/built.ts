@@ -48,15 +48,25 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cli?: string;
+  /** The Node to run it with; that of the tests by default. */
+  readonly node?: string;
 }
 
 /** Runs the built command line with an environment of its own. */
-export function runCli(args: readonly string[], { cwd, input = '', env = {}, cli }: RunOptions = {}): Promise<Ran> {
+export function runCli(
+  args: readonly string[],
+  { cwd, input = '', env = {}, cli, node }: RunOptions = {},
+): Promise<Ran> {
   return new Promise((resolve) => {
     const options = { cwd, env: { PATH: process.env.PATH ?? '', ...env }, maxBuffer: 1 << 28 };
-    const child = execFile(process.execPath, [cli ?? built('cli.js'), ...args], options, (error, stdout, stderr) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
-    });
+    const child = execFile(
+      node ?? process.execPath,
+      [cli ?? built('cli.js'), ...args],
+      options,
+      (error, stdout, stderr) => {
+        resolve({ code: typeof error?.code === 'number' ? error.code : error === null ? 0 : -1, stdout, stderr });
+      },
+    );
     child.stdin?.on('error', () => {});
     child.stdin?.end(input);
   });

@@ -130,7 +130,7 @@ describe('canton-kms check', () => {
     assert.equal((await check('env.conf')).code, 0);
     assert.equal((await check('env.conf', '--env-only')).code, 1);
     assert.equal((await check('env.conf', '--env-only', '--env', 'REGION=x')).code, 0);
-    assert.equal((await check('env.conf', '--env-only', '--env-file', '.env')).code, 0);
+    assert.equal((await check('env.conf', '--env-only', '--variables', '.env')).code, 0);
   });
 
   it('--fail-on moves the threshold', async () => {

@@ -20,8 +20,15 @@ export interface Command {
 
 export type OptionHelp = readonly [option: string, meaning: string];
 
-/** node's `parseArgs`, its failures turned into usage errors. */
+/**
+ * Node's `parseArgs`, its failures turned into usage errors. No option may have the name of one that Node reads behind a
+ * script's name: `node cli.js check --env-file FILE` would run what a `NODE_OPTIONS` in the file says.
+ */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
+  const before = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
+  const removed = before.find((arg) => /^--env-file(?:-if-exists)?(?:=|$)/.test(arg));
+  if (removed !== undefined)
+    throw new UsageError(`${removed.replace(/=.*/s, '')} is read by Node itself; use --variables`);
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -74,26 +81,26 @@ function readEdition(text: string | undefined): Edition | undefined {
 /** The node's environment, which is not that of the process that checks its files. */
 export const ENVIRONMENT_OPTIONS = {
   env: { type: 'string', multiple: true },
-  'env-file': { type: 'string', multiple: true },
+  variables: { type: 'string', multiple: true },
   'env-only': { type: 'boolean' },
 } as const;
 
 export const ENVIRONMENT_HELP: readonly OptionHelp[] = [
   ['--env NAME=VALUE', 'A variable of the environment that the node runs in; repeatable'],
-  ['--env-file FILE', 'A file of NAME=VALUE lines; --env wins over it'],
+  ['--variables FILE', 'A file of NAME=VALUE lines; --env wins over it'],
   ['--env-only', 'There are no other variables; without it any other is unknown'],
 ];
 
 export async function environmentOf(
   values: {
     readonly env?: readonly string[] | undefined;
-    readonly 'env-file'?: readonly string[] | undefined;
+    readonly variables?: readonly string[] | undefined;
     readonly 'env-only'?: boolean | undefined;
   },
   io: Pick<Io, 'cwd' | 'disk'>,
 ): Promise<Environment> {
   const variables = new Map<string, string>();
-  for (const file of values['env-file'] ?? []) {
+  for (const file of values.variables ?? []) {
     for (const [name, value] of readEnvFile(await readNamed(resolve(io.cwd, file), io))) variables.set(name, value);
   }
   for (const assignment of values.env ?? []) {
