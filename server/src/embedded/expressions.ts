@@ -35,28 +35,51 @@ export function kubernetesVariables(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(/\$\([A-Za-z_][\w.-]*\)/g)].map((match) => expressionAt(mapped, match));
 }
 
-/** What people write for what they leave out of an example. */
+/** What people write for what they leave out of an example, or for a name that the reader chooses: `...`, `<participant>`. */
 export function elisions(mapped: MappedText): Expression[] {
-  return [...mapped.text.matchAll(/(?<![\w.…-])(?:\.{3}|…)(?![\w.…-])/g)].map((match) => expressionAt(mapped, match));
+  return [...mapped.text.matchAll(ELISION)].map((match) => expressionAt(mapped, match));
 }
+
+const ELISION = /(?<![\w.…-])(?:\.{3}|…)(?![\w.…-])|<[A-Za-z][\w. -]*>/g;
 
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
+/** The same in a here-document, where a backslash escapes, and commands may stand. */
+const SHELL = /\\[\\$`]|\$(?:[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\([^()\n]*\))|`[^`\n]*`/g;
 
-/**
- * Compose puts variables of its own environment in place of `${NAME}` in every value of a file. Gives back the text that
- * remains for HOCON, with `$` for `$$`, and the variables in it.
- */
-export function composeVariables(mapped: MappedText, host: string): { mapped: MappedText; variables: Expression[] } {
+/** A text as one of these tools leaves it for HOCON, and the variables in it that only the tool knows. */
+interface Substituted {
+  readonly mapped: MappedText;
+  readonly variables: Expression[];
+}
+
+/** Compose puts variables of its own environment in place of `${NAME}` in every value of a file; `$$` becomes `$`. */
+export function composeVariables(mapped: MappedText, host: string): Substituted {
+  return substituted(mapped, host, COMPOSE, (source) => (source === '$$' ? '$' : undefined));
+}
+
+/** A shell does so in a here-document; `\$` becomes `$`. */
+export function shellVariables(mapped: MappedText, host: string): Substituted {
+  return substituted(mapped, host, SHELL, (source) => (source.startsWith('\\') ? source.slice(1) : undefined));
+}
+
+/** @param escaped the text that an escape stands for; undefined for variables */
+function substituted(
+  mapped: MappedText,
+  host: string,
+  pattern: RegExp,
+  escaped: (source: string) => string | undefined,
+): Substituted {
   const builder = new MappedTextBuilder(host);
   const found: TextRange[] = [];
   let at = 0;
-  for (const { 0: source, index } of mapped.text.matchAll(COMPOSE)) {
+  for (const { 0: source, index } of mapped.text.matchAll(pattern)) {
     builder.append(mapped, { start: at, end: index });
     at = index + source.length;
-    if (source === '$$') {
+    const plainText = escaped(source);
+    if (plainText !== undefined) {
       const { start, end } = mapped.map.toHostRange({ start: index, end: at });
-      builder.encoded('$', start, end);
+      builder.encoded(plainText, start, end);
     } else {
       found.push({ start: builder.offset, end: builder.offset + source.length });
       builder.append(mapped, { start: index, end: at });

@@ -1,13 +1,16 @@
 import { MappedTextBuilder } from '../text/mapped-text';
-import { elisions } from './expressions';
-import { prefixedLines } from './notation';
+import { elisions, inOrder, shellVariables } from './expressions';
+import { mentionsCanton } from './mentions';
+import { type Notation, prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
+import { findHeredocs } from './shell';
 import { withUnknowns } from './unknowns';
 
-/** Fences whose language can only be ours; text under the others must look like Canton's first. */
+/** Fences whose language can only be ours; text under any other label must look like Canton's first. */
 const OWN_LANGUAGES = new Set(['hocon', 'canton-conf']);
-/** `conf` is nginx's as well, and `canton` may be a console script. */
-const SHARED_LANGUAGES = new Set(['', 'conf', 'canton']);
+/** Programs that may name keys of a configuration; at most a here-document in them is one. */
+const PROGRAMS =
+  /^(?:scala|sc|java|kotlin|groovy|daml|haskell|hs|py|python|js|javascript|ts|typescript|go|rust|rs|sql|diff)$/;
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
 /** `hocon`, `hocon title="x"`, `{.hocon}` */
@@ -42,8 +45,7 @@ export function findMarkdownRegions(text: string, isCanton: (text: string) => bo
   let open: readonly Container[] = [];
   let fence: Fence | undefined;
   const finish = (ended: Fence, end: number) => {
-    const region = regionOf(text, ended, end, isCanton);
-    if (region !== undefined) regions.push(region);
+    regions.push(...regionsOf(text, ended, end, isCanton));
     fence = undefined;
   };
   for (let at = 0; at < text.length; ) {
@@ -92,25 +94,40 @@ function isClosing(content: string, { mark, indent }: Fence): boolean {
   return closing.startsWith(mark) && rest === '' && blanks.length < indent + 4;
 }
 
-function regionOf(
+function regionsOf(
   text: string,
   fence: Fence,
   end: number,
   isCanton: (text: string) => boolean,
-): EmbeddedRegion | undefined {
-  const own = OWN_LANGUAGES.has(fence.language);
-  if (!own && !SHARED_LANGUAGES.has(fence.language)) return undefined;
+): readonly EmbeddedRegion[] {
+  const { language: label, prefix } = fence;
+  const own = OWN_LANGUAGES.has(label);
+  const start = Math.min(fence.start, end);
+  if (!own && !mentionsCanton(text.slice(start, end))) return [];
   const builder = new MappedTextBuilder(text);
   for (const line of fence.lines) {
     builder.exact(line.start, line.end);
     if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
     else builder.exact(line.end, line.next);
   }
-  const written = builder.build({ start: Math.min(fence.start, end), end });
-  const mapped = withUnknowns(written, elisions(written), text);
-  if (!own && !isCanton(mapped.text)) return undefined;
-  const head = { kind: 'markdown-fence', label: fence.language } as const;
-  return createRegion(head, mapped, prefixedLines(text, mapped.map.host, fence.prefix));
+  const written = builder.build({ start, end });
+  const heredocs = own ? [] : findHeredocs(written.text);
+  const bodies = heredocs.map(({ body, expands }) => {
+    const lines = new MappedTextBuilder(text);
+    lines.append(written, body);
+    const mapped = lines.build(written.map.toHostRange(body));
+    return { ...(expands ? shellVariables(mapped, text) : { mapped, variables: [] }), expands };
+  });
+  const isProgram = heredocs.length > 0 || PROGRAMS.test(label);
+  const parts = isProgram ? bodies : [{ mapped: written, variables: [], expands: false }];
+  return parts.flatMap(({ mapped, variables, expands }) => {
+    const known = withUnknowns(mapped, inOrder(variables, elisions(mapped)), text);
+    if (!own && !isCanton(known.text)) return [];
+    const lines = prefixedLines(text, known.map.host, prefix);
+    const notation: Notation = ({ range, newText }) =>
+      lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
+    return [createRegion({ kind: 'markdown-fence', label }, known, notation)];
+  });
 }
 
 /** A block quote, or a list item whose content begins at a column. */

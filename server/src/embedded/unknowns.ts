@@ -25,7 +25,7 @@ export function withUnknowns(mapped: MappedText, expressions: readonly Expressio
 const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|[<|=>]{7})/;
 const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\.{3}|…)/;
 const VARIABLE = /^\$[({]?(\w+)/;
-const ELISION = /^(?:\.{3}|…)/;
+const ELISION = /^(?:\.{3}|…|<)/;
 
 /** @param place undefined where another expression speaks for this one too */
 function hoconFor(source: string, place: SyntaxContext | undefined): string {

@@ -1,10 +1,11 @@
 import type { CST } from 'yaml';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
+import { composeVariables, inOrder, kubernetesVariables, shellVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
+import { findHeredocs } from './shell';
 import { isSpliceKms, readSpliceKms } from './splice';
 import { findForeign, maskTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
@@ -58,7 +59,7 @@ export function findYamlRegions(
   };
   for (const nodes of yamlDocuments(source.masked, isWorthIt)) {
     if (hasServices(nodes[0])) container = 'compose';
-    const finder = new RegionFinder(source, templates, container, isCanton);
+    const finder = new RegionFinder(source, templates, container, isCanton, aliasedFrom(nodes));
     for (const node of nodes) finder.visit(node);
     for (const region of finder.regions) regions.push(region);
   }
@@ -78,13 +79,16 @@ class RegionFinder {
     private readonly templates: readonly TextRange[],
     private readonly container: Container,
     private readonly isCanton: (text: string) => boolean,
+    /** The lists and maps that a node stands in by an alias of its anchor. */
+    private readonly aliasedFrom: ReadonlyMap<CST.Token, Collection>,
   ) {}
 
   visit(node: YamlNode): void {
     for (const property of node.properties) {
       if (property.type === 'anchor') this.anchors.set(property.source.slice(1), node.token);
     }
-    const { token, key, parent } = node;
+    const { token, key } = node;
+    const parent = node.parent && this.mergedInto(node.parent);
     const name = key === undefined ? '' : this.nameOf(key);
     if (isCollection(token)) {
       this.visitNameAndValue(token, parent);
@@ -94,9 +98,16 @@ class RegionFinder {
     } else if (ADDITIONAL_CONFIG.test(name)) {
       this.addVariable(name, token, parent);
     } else if (isScalarToken(token)) {
+      const aliased = this.aliasedFrom.get(token);
+      if (aliased !== undefined && this.addAssignment(token, this.mergedInto(aliased))) return;
       if (parent !== undefined && parent.type !== 'block-map' && this.addAssignment(token, parent)) return;
       if (token.type === 'block-scalar') this.addIfCanton(name, token);
     }
+  }
+
+  /** A map of variables that another one merges (`<<: *common`) is launched with it. */
+  private mergedInto(variables: Collection): Collection {
+    return this.aliasedFrom.get(variables) ?? variables;
   }
 
   /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as Kubernetes has it. */
@@ -137,7 +148,17 @@ class RegionFinder {
   private addIfCanton(name: string, token: ScalarToken): void {
     if (this.taken.has(token)) return;
     const scalar = readScalar(this.source, token);
-    this.add(name, token, scalar, scalar.notation);
+    const heredocs = findHeredocs(scalar.text);
+    for (const { body, expands } of heredocs) {
+      const builder = new MappedTextBuilder(this.source.original);
+      builder.append(scalar, body);
+      const lines = builder.build(scalar.map.toHostRange(body));
+      const text = expands ? shellVariables(lines, this.source.original) : { mapped: lines, variables: [] };
+      const notation: Notation = ({ range, newText }) =>
+        scalar.notation({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
+      this.addText(name, token, text, notation);
+    }
+    if (heredocs.length === 0) this.add(name, token, scalar, scalar.notation);
   }
 
   private addSplice(
@@ -161,18 +182,29 @@ class RegionFinder {
 
   /** @param variables those that the text is one of; without them it must look like Canton's */
   private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, variables?: Collection): void {
+    if (this.container === 'compose') {
+      const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
+      this.addText(name, token, composeVariables(scalar, this.source.original), escaped, variables);
+    } else {
+      const replaced = variables === undefined ? [] : kubernetesVariables(scalar);
+      this.addText(name, token, { mapped: scalar, variables: replaced }, notation, variables);
+    }
+  }
+
+  private addText(
+    name: string,
+    token: CST.Token,
+    { mapped, variables: replaced }: ReturnType<typeof composeVariables>,
+    notation: Notation,
+    variables?: Collection,
+  ): void {
     const { original } = this.source;
-    const certain = variables !== undefined;
-    const compose = this.container === 'compose' ? composeVariables(scalar, original) : undefined;
-    const text = compose?.mapped ?? scalar;
-    const replaced = compose?.variables ?? (certain ? kubernetesVariables(text) : []);
-    const expressions = inOrder(templatesIn(text, original, this.templates), replaced);
-    const mapped = withUnknowns(text, expressions, original);
-    if (!certain && !this.isCanton(mapped.text)) return;
+    const expressions = inOrder(templatesIn(mapped, original, this.templates), replaced);
+    const text = withUnknowns(mapped, expressions, original);
+    if (variables === undefined && !this.isCanton(text.text)) return;
     this.taken.add(token);
-    const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
-    const head = { kind: 'yaml-block', label: name, ...(certain && { group: variables.offset }) } as const;
-    this.regions.push(createRegion(head, mapped, compose ? escaped : notation));
+    const head = { kind: 'yaml-block', label: name, ...(variables && { group: variables.offset }) } as const;
+    this.regions.push(createRegion(head, text, notation));
   }
 
   /** The text of a key or a short value. */
@@ -181,6 +213,18 @@ class RegionFinder {
     if (token.type === 'scalar') return token.source.slice(token.source.lastIndexOf('\n') + 1).trim();
     return isScalarToken(token) ? readScalar(this.source, token).text : '';
   }
+}
+
+/** For each node with an anchor, the first list or map of environment variables that an alias puts it into. */
+function aliasedFrom(nodes: readonly YamlNode[]): ReadonlyMap<CST.Token, Collection> {
+  const anchors = new Map<string, CST.Token>();
+  const aliased = new Map<CST.Token, Collection>();
+  for (const { token, properties, parent } of nodes) {
+    for (const { type, source } of properties) if (type === 'anchor') anchors.set(source.slice(1), token);
+    const target = token.type === 'alias' ? anchors.get(token.source.slice(1)) : undefined;
+    if (target !== undefined && parent !== undefined && !aliased.has(target)) aliased.set(target, parent);
+  }
+  return aliased;
 }
 
 function hasServices(root: YamlNode | undefined): boolean {

@@ -2,7 +2,7 @@ import type { TextEdit } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
 import { type EmbeddedRegion, findRegions, languageOfFile, mayHoldRegions, mentionsCanton } from '../embedded';
 import { parse } from '../hocon/syntax/parse';
-import { isCantonDocument } from '../model/facts/classify';
+import { isCantonText } from '../model/facts/classify';
 import { LineIndex } from '../text/line-index';
 import type { TextRange } from '../text/location';
 import type { Lines, Position, Range } from '../text/positions';
@@ -188,5 +188,5 @@ export class Regions {
 }
 
 function looksLikeCanton(text: string): boolean {
-  return mentionsCanton(text) && isCantonDocument(parse('', text, 'conf'));
+  return mentionsCanton(text) && isCantonText(parse('', text, 'conf'));
 }

@@ -5,6 +5,29 @@ import { isCanton, regionsOf } from './regions';
 const lines = (...all: string[]) => `${all.join('\n')}\n`;
 
 describe('HOCON in YAML', () => {
+  it('launches variables together that are merged or aliased into one environment', () => {
+    const host = lines(
+      'x-env: &env',
+      '  ADDITIONAL_CONFIG_A: a = 1',
+      'x-one: &one',
+      '  ADDITIONAL_CONFIG_C=c = 1',
+      'services:',
+      '  p:',
+      '    environment:',
+      '      <<: *env',
+      '      ADDITIONAL_CONFIG_B: b = 1',
+      '  q:',
+      '    environment:',
+      '      - *one',
+      '      - ADDITIONAL_CONFIG_D=d = 1',
+    );
+    const groups = regionsOf('yaml', host).map(({ group }) => group);
+    assert.equal(groups.length, 4);
+    assert.equal(groups[0], groups[2]);
+    assert.equal(groups[1], groups[3]);
+    assert.notEqual(groups[0], groups[1]);
+  });
+
   type Case = [name: string, host: string, ...regions: [label: string, text: string][]];
   const cases: Case[] = [
     [
@@ -54,6 +77,27 @@ describe('HOCON in YAML', () => {
       ['ADDITIONAL_CONFIG_B', 'b = "x"\nc = 2'],
       ['ADDITIONAL_CONFIG_C', '\n  canton {\n  }\n'],
     ],
+    [
+      'Compose: an assignment by its anchor, launched with the list that has its alias',
+      lines(
+        'x-kms: &kms |',
+        '  ADDITIONAL_CONFIG_KMS=',
+        '    canton.a = 1',
+        'services:',
+        '  p:',
+        '    environment:',
+        '      - *kms',
+        '      - ADDITIONAL_CONFIG_B=b = 1',
+      ),
+      ['ADDITIONAL_CONFIG_KMS', '\n  canton.a = 1\n'],
+      ['ADDITIONAL_CONFIG_B', 'b = 1'],
+    ],
+    [
+      'a here-document of a script, and nothing around it',
+      lines('args:', '  - |', '    mkdir x', '    cat > x <<-EOF', '    canton.a = $X', '    EOF', '    exec canton'),
+      ['', 'canton.a = ${X}\n'],
+    ],
+    ['no script without one', lines('args:', '  - |', '    bin/canton -c x', '    exec y')],
     [
       'Compose: its variables are the node’s, doubled dollars are HOCON',
       lines('services:', '  p:', '    environment:', '      ADDITIONAL_CONFIG: |', '        a = "${B}", c = $${?D}'),

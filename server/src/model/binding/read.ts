@@ -35,6 +35,9 @@ import {
   wrongType,
 } from './pureconfig';
 
+/** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`, `…`. */
+const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]\w|^(?:…|\.{3})$/;
+
 const NO_MODEL: ReadonlyMap<string, Field> = new Map();
 
 /** The keys of an object. Every node has dozens that are absent, and rules ask for a few: these are read when asked for. */
@@ -222,7 +225,7 @@ export class Reader {
     const fields = new Map<string, Bound>();
     for (const [name, entry] of cursor.value.entries) {
       const inner = innerCursor([...cursor.path, name], entry, unknowns, cursor);
-      const fault = model.checkKey(name);
+      const fault = TEMPLATE.test(name) ? undefined : model.checkKey(name);
       if (fault !== undefined) {
         this.failures.push({
           kind: 'node-name',

@@ -1,10 +1,12 @@
 import { isKmsType } from '../../../../schemas/kms-types';
-import type { FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../../hocon/syntax/syntax';
+import { SPLICE_SECTIONS } from '../../../../schemas/splice';
+import type { EntryNode, FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../../hocon/syntax/syntax';
 import { NODE_SECTIONS } from './nodes';
 
 /** Sections that only a Canton configuration has directly under `canton`, by the name that the file gives. */
 const CANTON_KEYS = new Set<string>([
   ...NODE_SECTIONS,
+  ...SPLICE_SECTIONS,
   'remote-participants',
   'remote-sequencers',
   'remote-mediators',
@@ -27,30 +29,60 @@ export function isCantonDocument(tree: SyntaxTree): boolean {
   return hasCantonRoot(root) || holdsCrypto(root);
 }
 
+/**
+ * The same for a text that stands in another document under no name that says what it is: a script with commands around its
+ * configuration is none.
+ */
+export function isCantonText(tree: SyntaxTree): boolean {
+  return isCantonDocument(tree) && tree.root.value.kind === 'object' && !tree.root.value.entries.some(isCommand);
+}
+
+/** `mkdir -p /tmp/c`: at the root no key of a configuration has a blank. */
+function isCommand(entry: EntryNode): boolean {
+  const name = entry.kind === 'field' ? entry.path.elements[0]?.name : undefined;
+  return name !== undefined && /^\S+\s/.test(name);
+}
+
 function hasCantonRoot(root: ObjectNode): boolean {
   return root.entries.some((entry) => {
     if (entry.kind !== 'field' || entry.path.elements[0]?.name !== 'canton') return false;
-    const next = entry.path.elements[1]?.name;
-    if (next !== undefined) return CANTON_KEYS.has(next) && entry.value !== undefined;
-    return objectsIn(entry.value).length > 0;
+    const [, next] = entry.path.elements;
+    if (next === undefined) return objectsIn(entry.value).length > 0;
+    if (entry.value !== undefined || next.name === '') return next.name === '' || CANTON_KEYS.has(next.name);
+    // Somebody is typing it.
+    return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
 }
 
+/** Root keys of programs that may well have a `kms` of their own. */
+const OTHER_PROGRAMS =
+  /^(?:akka|pekko|play|slick|spark|kamon|lagom|http4s|ktor|micronaut|gatling|flink|quill|scalikejdbc|db)$/;
+/** Where a `kms` section of Canton may stand: at the root of a fragment, in a mixin (`_shared`), in a `crypto` section. */
+const AROUND_KMS = /^(?:_.*|crypto)$/;
+
 /** Walks without recursion: hostile nesting must not overflow the stack. */
 function holdsCrypto(root: ObjectNode): boolean {
-  const pending: ObjectNode[] = [root];
-  for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
+  if (root.entries.some(isOtherProgram)) return false;
+  const pending: { readonly object: ObjectNode; readonly isAround: boolean }[] = [{ object: root, isAround: false }];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { object, isAround } = next;
     const seen = new Set<string>();
     for (const entry of object.entries) {
       if (entry.kind !== 'field') continue;
-      if (isKms(entry) || isWrapperKey(entry)) return true;
-      const own = entry.path.elements[0]?.name ?? '';
+      const names = entry.path.elements.map(({ name }) => name);
+      const mayBe = isAround || names.some((name) => AROUND_KMS.test(name));
+      if (((mayBe || (object === root && names[0] === 'kms')) && isKms(entry)) || isWrapperKey(entry)) return true;
+      const own = names[0] ?? '';
       if (CRYPTO_KEYS.has(own)) seen.add(own);
-      pending.push(...objectsIn(entry.value));
+      for (const inner of objectsIn(entry.value)) pending.push({ object: inner, isAround: mayBe });
     }
     if (seen.size >= 3 && (seen.has('kms') || seen.has('private-key-store'))) return true;
   }
   return false;
+}
+
+function isOtherProgram(entry: EntryNode): boolean {
+  return entry.kind === 'field' && OTHER_PROGRAMS.test(entry.path.elements[0]?.name ?? '');
 }
 
 /** `kms { type = aws, … }`, `….kms.type = gcp`. */

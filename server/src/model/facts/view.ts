@@ -1,4 +1,5 @@
 import { fieldModelOf } from '../../../../schemas/compile';
+import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
@@ -118,6 +119,9 @@ function viewsOf(
   });
 }
 
+const SPLICE_PATHS = SPLICE_SECTIONS.map((name) => [name]);
+
+/** What applications of Splice read is not Canton's to refuse. */
 function readAs(
   written: ConfigEntry,
   { unknowns }: ConfigObject,
@@ -125,7 +129,8 @@ function readAs(
   edition: Edition,
   isFlawless: IsFlawless,
 ) {
-  const canton = compareVersions(version, '3.5') >= 0 ? withAliases(written) : written;
+  const own = without(written, SPLICE_PATHS);
+  const canton = compareVersions(version, '3.5') >= 0 ? withAliases(own) : own;
   const reader = new Reader(
     ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isFlawless(kind as string, name as string),
   );
@@ -135,21 +140,22 @@ function readAs(
 
 /** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */
 function without(entry: ConfigEntry, paths: readonly (readonly string[])[]): ConfigEntry {
-  if (entry.value.kind !== 'object') return entry;
+  const { value } = entry;
+  if (value.kind !== 'object' || !paths.some(([key = '']) => value.entries.has(key))) return entry;
   const below = new Map<string, string[][]>();
   for (const [key = '', ...rest] of paths) {
     const rests = below.get(key) ?? [];
     rests.push(rest);
     below.set(key, rests);
   }
-  const entries = new Map(entry.value.entries);
+  const entries = new Map(value.entries);
   for (const [key, rests] of below) {
     const inner = entries.get(key);
     if (inner === undefined) continue;
     if (rests.some((rest) => rest.length === 0)) entries.delete(key);
     else entries.set(key, without(inner, rests));
   }
-  return withValue(entry, { ...entry.value, entries });
+  return withValue(entry, { ...value, entries });
 }
 
 /** Every node's `crypto` as 3.5 and later read it. */

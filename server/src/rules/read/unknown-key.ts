@@ -1,5 +1,6 @@
 import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
+import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { compareVersions } from '../../../../schemas/version';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
@@ -54,7 +55,8 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign) };
   const types = typesWith(context, failure, name);
   if (types.length > 0) return { hint: `; it is a key of type = ${types.join(' or ')}.` };
-  const known = [...parent.fields.keys(), ...(parent.undescribed ?? [])];
+  const isRoot = failure.path.length === 2;
+  const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const guess = nearest(name, known);
   const inner = guess === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
   if (inner !== undefined) return { hint: `; it is a key of '${inner.name}', one level down.` };

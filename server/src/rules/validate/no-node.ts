@@ -1,3 +1,4 @@
+import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { mayHoldKeys } from '../../model/binding/cursor';
 import { placeOfKey } from '../../model/binding/place';
 import { report } from '../report';
@@ -31,7 +32,8 @@ canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
       if (written?.kind === 'object' && mayHoldKeys(written.unknowns)) return false;
       return value?.kind === 'object' && value.fields.written.size === 0;
     });
-    if (!isEmpty) return [];
+    const written = canton.value.kind === 'object' ? canton.value.entries : undefined;
+    if (!isEmpty || SPLICE_SECTIONS.some((name) => written?.has(name))) return [];
     const message = 'This launch set has no node. Canton: "At least one node must be defined in the configuration"';
     return [report(noNode, { message, place: placeOfKey(canton, canton.value.origin), path: ['canton'] })];
   },
