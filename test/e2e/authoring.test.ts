@@ -102,15 +102,19 @@ describe('authoring', () => {
     );
   });
 
-  it('offers the snippets', async () => {
-    const { uri: empty } = await openFile('authoring/snippets.canton.conf', '\n');
+  it('offers whole sections in a node that has none', async () => {
+    const { uri: node } = await openFile('authoring/sections.canton.conf', 'canton.participants.p1 {\n\n}\n');
     const list = await vscode.commands.executeCommand<vscode.CompletionList>(
       'vscode.executeCompletionItemProvider',
-      empty,
-      new vscode.Position(0, 0),
+      node,
+      new vscode.Position(1, 0),
     );
-    const snippets = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.Snippet);
-    ok(snippets.some(({ detail, label }) => `${JSON.stringify(label)} ${detail}`.includes('AWS')));
+    const labels = list.items
+      .filter(({ kind }) => kind === vscode.CompletionItemKind.Snippet)
+      .map(({ label }) => (typeof label === 'string' ? label : label.label));
+    for (const mode of ['external keys', 'envelope encryption']) {
+      ok(labels.includes(`crypto (aws, ${mode})`), `${mode} is not among ${labels.join(', ')}`);
+    }
   });
 
   it('checks the project file against its schema', async () => {
