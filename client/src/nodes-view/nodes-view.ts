@@ -112,7 +112,9 @@ function launchSetItem(row: LaunchSet): vscode.TreeItem {
 }
 
 function nodeItem({ node }: NodeRow): vscode.TreeItem {
-  const parts = [modeOf(node), node.place, node.wrapperKey, ...problemsOf(node)].filter((part) => part !== undefined);
+  const parts = [modeOf(node), node.kmsInstance, node.wrapperKey, ...problemsOf(node)].filter(
+    (part) => part !== undefined,
+  );
   const item = new vscode.TreeItem(node.name);
   item.description = parts.join(' · ');
   item.tooltip = tooltip(node);
@@ -124,10 +126,10 @@ function nodeItem({ node }: NodeRow): vscode.TreeItem {
 
 /** One line for each thing, in words. */
 function tooltip(node: ListedNode): string {
-  const { id, mode, place, wrapperKey, uri } = node;
+  const { id, mode, kmsInstance, wrapperKey, uri } = node;
   const lines = [
     `${id}: ${modeOf(node)}`,
-    place === undefined ? undefined : `KMS: ${place}`,
+    kmsInstance === undefined ? undefined : `KMS: ${kmsInstance}`,
     mode === 'envelope' ? `Wrapper key: ${wrapperKey ?? 'not named; Canton knows it'}` : undefined,
     ...problemsOf(node),
     vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),

@@ -1,7 +1,7 @@
 import type { CodeAction, CodeActionContext, FormattingOptions, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/apply';
 import { Effect } from '../edits/effect';
-import { agreedChanges, quickFixes, Revision, silencers } from '../features/requests/code-action/quick-fixes';
+import { agreedChanges, quickFixes, Revision, suppressions } from '../features/requests/code-action/quick-fixes';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
 import { toCodeAction } from '../features/requests/code-action/refactorings/refactoring';
 import type { LocatedDiagnostic } from '../features/requests/diagnostics';
@@ -180,7 +180,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
       if (isWanted(CODE_ACTION_KIND.quickFix, only)) {
         const problems = await diagnostics(uri);
         actions.push(...quickFixes(problems, range, shown, linesIn(await snapshots(uri))));
-        actions.push(...silencers(problems, range, shown, text, linesOf(text)));
+        actions.push(...suppressions(problems, range, shown, text, linesOf(text)));
       }
       actions.push(...(await refactorings(text, range.start, context)));
       if (isWanted(CODE_ACTION_KIND.fixAll, only)) actions.push(...(await fixAll(text)));

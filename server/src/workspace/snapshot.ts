@@ -86,8 +86,8 @@ export class Snapshot {
   }
 
   get includeSites(): IncludeSites {
-    const placesOf = (uri: string) => this.effectivePaths.placesOf(uri);
-    this.cachedIncludeSites ??= new IncludeSites({ ...this.written, placesOf });
+    const prefixesOf = (uri: string) => this.effectivePaths.prefixesOf(uri);
+    this.cachedIncludeSites ??= new IncludeSites({ ...this.written, prefixesOf });
     return this.cachedIncludeSites;
   }
 

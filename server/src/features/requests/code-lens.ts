@@ -4,17 +4,17 @@ import type { CantonNode } from '../../model/facts/nodes';
 import type { Lines } from '../../text/positions';
 import { nodeSummaries, nodeTitle, problemCounts } from '../shared/nodes';
 
-/** What clicks on lenses do; each command gets the document and the id of the node. */
+/** The commands that lenses run; each gets the URI of the document and the id of the node. */
 export interface LensCommands {
-  /** Of the lens that says what is in use. */
+  /** Runs from the lens that shows the mode. */
   readonly show: string;
-  /** Of a second lens, `Plan a procedure…`, where one is planned for. */
+  /** Runs from a second lens, `Plan a procedure…`, which only an editor that has the command shows. */
   readonly plan: string | undefined;
 }
 
 /**
- * Over each node of the document what it uses a KMS for, which one, where, and how many problems it has.
- * @param commands undefined where the editor has none
+ * A lens above each node of the document with its mode, KMS type, region and number of problems.
+ * @param commands undefined if the editor has none
  */
 export function codeLenses(
   uri: string,
@@ -29,7 +29,7 @@ export function codeLenses(
     .filter((summary) => summary.uri === uri)
     .flatMap(({ id, range }): CodeLens[] => {
       const title = nodeTitle(byId.get(id) as CantonNode, problems.get(id) ?? 0);
-      // Without a command editors would wait for one; an empty one is text.
+      // A lens without a command would be resolved; one with an empty command is shown as text.
       if (commands === undefined) return [{ range, command: { title, command: '' } }];
       const given = [{ uri, node: id }];
       const shows = { range, command: { title, command: commands.show, arguments: given } };

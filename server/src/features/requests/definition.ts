@@ -7,8 +7,8 @@ import type { DocumentView } from '../shared/document-view';
 import { elementAt, keyAt, type Occurrence, type Occurrences } from '../shared/occurrences';
 
 /**
- * Where the thing at the offset is defined: a key, also as a substitution refers to it, or the file that an include brings.
- * Editors show the references of what is its own only definition.
+ * The definitions of the key at the offset or of the key that a substitution refers to, or the file that an include
+ * reads. Editors show references instead where the only definition is the one at the cursor.
  */
 export function definition(view: DocumentView, occurrences: Occurrences, offset: number): Location[] {
   const node = nodeAt(view.tree, offset);
@@ -20,7 +20,7 @@ export function definition(view: DocumentView, occurrences: Occurrences, offset:
   const element = elementAt(view.tree, offset);
   const keys = element === undefined ? [] : occurrences.at(view.tree.uri, element.start);
   const definitions = occurrences.of(keys).filter(({ kind }) => kind === 'definition');
-  // The one in effect first.
+  // The definition in effect comes first.
   return definitions.reverse().flatMap(({ uri, range }) => {
     const lines = linesOf(view, uri);
     return lines === undefined ? [] : [{ uri, range: rangeOf(lines, range) }];
@@ -29,7 +29,7 @@ export function definition(view: DocumentView, occurrences: Occurrences, offset:
 
 const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
-/** The file that an include brings, if it is there. */
+/** The file that an include reads, if it exists. */
 export function includedFile(view: DocumentView, include: IncludeNode): string | undefined {
   const { files } = includeTarget(include, { uri: view.tree.uri, bareName: false }, undefined);
   return files.find(({ uri }) => view.file(uri) !== undefined)?.uri;
@@ -39,17 +39,19 @@ function linesOf(view: DocumentView, uri: string): Lines | undefined {
   return uri === view.tree.uri ? view.lines : view.file(uri)?.lines;
 }
 
-/** The places that write one key, in the order in which they override each other, and where among them the cursor is. */
+/**
+ * The definitions of one key in the order in which they override each other, and the position of the cursor among them.
+ */
 export interface DefinitionChain {
   /** `canton.participants.p1.crypto.provider` */
   readonly path: string;
-  /** The one that is overridden by all others first. */
+  /** Begins with the definition that all others override. */
   readonly definitions: readonly Occurrence[];
-  /** Of the definition at the cursor; behind the last one where the cursor is in a substitution. */
+  /** The index of the definition at the cursor; the length of `definitions` if the cursor is in a substitution. */
   readonly index: number;
 }
 
-/** Undefined where there is no key, or none that is in effect. */
+/** @returns undefined if there is no key at the offset, or it is not in effect */
 export function definitionChain(
   tree: SyntaxTree,
   occurrences: Occurrences,

@@ -4,7 +4,7 @@ import { unusedSuppression } from '../../rules/advice/unused-suppression';
 import type { Location } from '../../text/location';
 import { editOf, type Lines, type Range, rangeOf } from '../../text/positions';
 
-/** A diagnostic in lines and characters, with the other places that explain it. */
+/** A diagnostic in lines and characters, with the related locations that explain it. */
 export interface LocatedDiagnostic {
   readonly code: string;
   readonly severity: Severity;
@@ -12,25 +12,25 @@ export interface LocatedDiagnostic {
   readonly uri: string;
   readonly range: Range;
   readonly configPath: string | undefined;
-  /** Names of the launch sets in which it holds. */
+  /** The names of the launch sets in which it holds, joined by commas. */
   readonly launchSet: string | undefined;
   readonly related: readonly { readonly uri: string; readonly range: Range; readonly message: string }[];
   readonly tags: readonly ('unnecessary' | 'deprecated')[];
   readonly fixes: readonly Fix[];
 }
 
-/** The problems of one launch set. */
+/** The diagnostics of one launch set. */
 export interface SetDiagnostics {
   readonly launchSet: string;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** More in one file is one mistake made often, or no configuration at all. */
+/** A file with more is repeating one mistake, or is not a configuration at all. */
 export const MAX_DIAGNOSTICS = 1000;
 
 /**
- * The problems of one document in all launch sets that it is part of, each once. Where there are several sets the
- * message says in which of them it holds. A suppression comment is of use where one of them needs it.
+ * The diagnostics of one document in all launch sets that it is part of, each once. If there are several sets, the
+ * message names those in which it holds. A suppression is unused only if no set needs it.
  */
 export function locate(
   uri: string,
@@ -90,7 +90,7 @@ function locatedRelated(
   return lines === undefined ? [] : [{ uri: location.uri, range: rangeOf(lines, location.range), message }];
 }
 
-/** A change of text in lines and characters, by document; undefined where it cannot be made. */
+/** Text changes in lines and characters, by document; undefined if one of them cannot be made. */
 export function locatedChanges(
   edits: readonly TextChange[],
   linesOf: (uri: string) => Lines | undefined,

@@ -3,9 +3,9 @@ import { type EntryNode, type FieldNode, objectsIn, type SyntaxTree } from '../.
 import { type Lines, rangeOf } from '../../text/positions';
 import { SYMBOL } from '../shared/lsp-kinds';
 
-/** More would slow an editor's outline down, and nobody reads it. */
+/** A longer outline would slow the editor down, and would not be read. */
 export const MAX_SYMBOLS = 5000;
-/** Outlines are drawn by recursion; nobody nests a configuration this deep but a generator of bad input. */
+/** Clients draw the outline recursively; only generated input is nested deeper than this. */
 const MAX_DEPTH = 64;
 
 /** The outline: a symbol for each field, named by its path, and one for each include. */
@@ -42,7 +42,7 @@ export function documentSymbols(tree: SyntaxTree, lines: Lines): DocumentSymbol[
   }
 }
 
-/** Clients refuse a symbol without a name. */
+/** The path as it is written, or `""`: clients refuse a symbol without a name. */
 function nameOf(text: string, { path }: FieldNode): string {
   return text.slice(path.start, path.end).trim() || '""';
 }

@@ -6,12 +6,12 @@ import { nodeAt, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { LineIndex } from '../../text/line-index';
 import { type Lines, type Position, type Range, rangeOf } from '../../text/positions';
 
-/** An editor that asks for more means no indentation. */
+/** A larger number from an editor is not meant as an indentation. */
 const MAX_INDENT = 16;
 
 /**
- * Tidies a document, or in it the lines of some ranges. A range that ends where a line begins does not mean that line.
- * @returns edits that do not overlap; none where the text is too broken to know how it is nested
+ * Formats a document, or the lines of some ranges in it. A range that ends at the start of a line does not include it.
+ * @returns edits that do not overlap; none if the text is too broken to tell how it is nested
  */
 export function formatting(
   tree: SyntaxTree,
@@ -28,13 +28,13 @@ export function formatting(
   return format(tree, options, asked).map(({ range, newText }) => ({ range: rangeOf(lines, range), newText }));
 }
 
-/** What was typed when {@link onTypeFormatting} is asked for. */
+/** The characters whose typing requests {@link onTypeFormatting}. */
 export const FORMATTING_CHARACTERS = ['\n', '}', ']'] as const;
 
 /**
- * Tidies what has just been finished: behind a closing brace or bracket what it closes, on a new line the line before. The
- * line with the cursor gets its indentation and nothing else, since it is still being written.
- * @param position behind the typed character
+ * Formats what has just been finished: the object or list that a bracket closes, or the line before a new one. The line
+ * with the cursor is only indented, since it is still being written.
+ * @param position the position after the typed character
  */
 export function onTypeFormatting(
   tree: SyntaxTree,
@@ -55,7 +55,7 @@ export function onTypeFormatting(
 function afterNewline({ uri, text, syntax }: SyntaxTree, offset: number, options: FormattingOptions): TextEdit[] {
   const here = lineStart(text, offset);
   const before = here === 0 ? 0 : lineStart(text, here - 1);
-  // An empty line has no indentation, and one behind another is taken away; an include makes the formatter indent it.
+  // The formatter does not indent empty lines, and removes the second of two; an include makes it indent this one.
   const entry = isBlank(text.slice(here, lineEnd(text, offset))) ? 'include "a"' : '';
   const marked = text.slice(0, offset) + entry + text.slice(offset);
   const lines = new LineIndex(marked);

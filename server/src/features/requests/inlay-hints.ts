@@ -9,11 +9,11 @@ import { type DocumentView, fieldsOf } from '../shared/document-view';
 import type { Occurrences } from '../shared/occurrences';
 import { textOf } from './effective/effective';
 
-/** More fit on no screen. */
+/** More hints than fit on a screen. */
 export const MAX_HINTS = 500;
 const MAX_LENGTH = 40;
 
-/** Behind each substitution of the range what it stands for, unless that is a section, a secret or not known. */
+/** Shows the value of each substitution in the range, unless it is a section, a secret or unknown. */
 export function inlayHints(view: DocumentView, occurrences: Occurrences, range: TextRange): InlayHint[] {
   const { tree, lines, index, config, version, edition } = view;
   const isSecret = secretsIn(config, version, edition);
@@ -28,7 +28,7 @@ export function inlayHints(view: DocumentView, occurrences: Occurrences, range: 
   return hints;
 }
 
-/** A file that is included twice may have two meanings; then there is none to show. */
+/** The value of a substitution. In a file that is included twice it may have two values, and then none is shown. */
 function meaning(
   { tree }: DocumentView,
   occurrences: Occurrences,
@@ -46,22 +46,24 @@ function meaning(
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }
 
-/** Of the sections of a node the key whose absence decides what the author should know of; VS Code cuts longer hints. */
-const TELLING: readonly (readonly [section: KeyPath, key: string])[] = [
+/**
+ * The key of each section whose default the author should know. It is one for each, since VS Code cuts longer hints.
+ */
+const IMPORTANT_KEYS: readonly (readonly [section: KeyPath, key: string])[] = [
   [['crypto'], 'provider'],
   [['crypto', 'kms'], 'audit-logging'],
   [['crypto', 'session-signing-keys'], 'key-validity-duration'],
   [['crypto', 'kms', 'session-signing-keys'], 'key-validity-duration'],
 ];
 
-/** The default that Canton takes for the important key of a section, where the section was last written. */
+/** Shows the default of the important key of a section, where the section was last written. */
 export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], range: TextRange): InlayHint[] {
   const labels = new Map<string, { readonly offset: number; readonly texts: Set<string> }>();
   for (const { path } of nodes) {
-    for (const [section, key] of TELLING) {
+    for (const [section, key] of IMPORTANT_KEYS) {
       const full = [...path, ...section];
       const entry = entryAt(view.config, full);
-      const offset = entry && placeOf(view, entry);
+      const offset = entry && hintOffset(view, entry);
       if (entry?.value.kind !== 'object' || offset === undefined || offset < range.start || offset > range.end)
         continue;
       const id = `${offset} ${section.join('.')}`;
@@ -71,7 +73,7 @@ export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], r
     }
   }
   return [...labels.values()].flatMap(({ offset, texts: [text = '', ...others] }) => {
-    // A section that several nodes share may mean different things; then there is nothing to show.
+    // Nodes that share a section may have different defaults; then none is shown.
     if (text === '' || others.length > 0) return [];
     return [
       { position: view.lines.positionAt(offset), label: `default: ${text}`, paddingLeft: true, paddingRight: true },
@@ -80,12 +82,12 @@ export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], r
 }
 
 /**
- * Behind the opening brace of a section that was last written in this document; at the end of the line where it is
- * written on one, or has no brace.
+ * The offset of the hint for a section that was last written in this document: after its opening brace, or at the end
+ * of the line if the section is written on one line or without a brace.
  */
-function placeOf({ tree, file }: DocumentView, { value, definitions }: ConfigEntry): number | undefined {
-  const places = [value.origin, ...[...definitions].reverse().map((one) => ({ uri: one.uri, range: one.value }))];
-  const opened = places.find(({ uri, range }) => file(uri)?.text[range.start] === '{');
+function hintOffset({ tree, file }: DocumentView, { value, definitions }: ConfigEntry): number | undefined {
+  const ranges = [value.origin, ...[...definitions].reverse().map((one) => ({ uri: one.uri, range: one.value }))];
+  const opened = ranges.find(({ uri, range }) => file(uri)?.text[range.start] === '{');
   if (opened !== undefined) {
     if (opened.uri !== tree.uri) return undefined;
     const { start, end } = opened.range;
@@ -97,14 +99,14 @@ function placeOf({ tree, file }: DocumentView, { value, definitions }: ConfigEnt
   return last?.uri === tree.uri ? last.value.end : undefined;
 }
 
-/** Empty where the key is written, or may be in what is not known. */
+/** The default of a key; empty if the key is written, or may be in an unknown part of the section. */
 function defaultOf(view: DocumentView, path: KeyPath, { entries, unknowns }: ConfigObject, key: string): string {
   if (unknowns.length > 0 || entries.has(key) || isOff(entries.get('enabled'))) return '';
   const value = fieldsOf(view, path).find(({ name }) => name === key)?.meta.default;
   return value === undefined ? '' : `${key} = ${value}`;
 }
 
-/** A section that is switched off has no use for it. */
+/** True if the section is switched off, so that its other keys have no effect. */
 function isOff(enabled: ConfigEntry | undefined): boolean {
   return enabled !== undefined && !(enabled.value.kind === 'boolean' && enabled.value.value);
 }

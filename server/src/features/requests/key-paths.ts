@@ -3,12 +3,12 @@ import { hoconPath } from '../../text/encoders/hocon';
 import type { DocumentView } from '../shared/document-view';
 import { keyAt, type Occurrences } from '../shared/occurrences';
 
-/** A fragment that more nodes share has no use for a list of them all. */
+/** A longer list of the nodes that share a fragment would not be of use. */
 const MAX_PATHS = 50;
 
 /**
- * The full paths of the key at the offset: of a key in a fragment one for each place that it is brought to. In a list
- * it is the path of the list, since none leads into it.
+ * The full paths of the key at the offset. A key of a fragment has one for each section that includes the fragment. In
+ * a list it is the path of the list, since no path leads into one.
  */
 export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: number): string[] {
   const { tree } = view;
@@ -16,7 +16,8 @@ export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: n
   if (element === undefined) return [];
   const known = occurrences.at(tree.uri, element.start).map(({ path }) => path);
   if (known.length > 0) return [...new Set(known.map((path) => hoconPath(path)))].slice(0, MAX_PATHS);
-  // Not in effect, as a key below one that a later text overrides: the path as it is written.
+  // The key is not in effect, for example because a later text overrides the section: this is the path as it is
+  // written.
   const node = nodeAt(tree, element.start);
   if (node.kind !== 'path' || node.parent?.kind !== 'field') return [];
   const list = outermostList(node);

@@ -12,13 +12,13 @@ export type MoveDirection = 'up' | 'down';
 /** One way to move an entry. */
 export interface Move {
   readonly changes: readonly TextChange[];
-  /** Where the key of the entry ends afterwards. */
+  /** The offset at which the key of the entry ends afterwards. */
   readonly keyEnd: number;
-  /** What the entry would pass, for a sentence. */
+  /** The name of the entry that it moves past, into or out of. */
   readonly past: string;
 }
 
-/** An entry that can be moved, and how, the first way being the one to prefer. */
+/** An entry that can be moved, and the ways to move it, the preferred one first. */
 export interface Moves {
   readonly name: string;
   readonly keyEnd: number;
@@ -26,9 +26,9 @@ export interface Moves {
 }
 
 /**
- * The ways to move the entry at an offset, with its comments, by one place: into a section that its path leads to, past its
- * neighbour, or out of the section around it, its path being written accordingly. Whether the effective configuration stays
- * the same is for others to find out.
+ * The ways to move the entry at an offset and its comments by one step: into a section that its path leads to, past its
+ * neighbor, or out of the section around it, with its path adapted. The caller checks that the effective configuration
+ * stays the same.
  */
 export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirection): Moves | Refusal {
   if (tree.syntax === 'properties') return { refused: 'Only HOCON can be moved.' };
@@ -42,7 +42,7 @@ export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirecti
   return 'refused' in moves ? moves : { name: nameOf(tree, entry), keyEnd: keyEnd(entry), moves };
 }
 
-/** The innermost entry around the offset, its comments included, that has its lines for itself. */
+/** The innermost entry around the offset, its comments included, that shares no line with others. */
 function movable(tree: SyntaxTree, offset: number): { entry: EntryNode; lines: EntryLines } | undefined {
   let entry = commentedEntry(tree, offset) ?? entryAtCursor(tree, offset);
   while (entry !== undefined) {
@@ -55,7 +55,7 @@ function movable(tree: SyntaxTree, offset: number): { entry: EntryNode; lines: E
   return undefined;
 }
 
-/** The entry that the comment at the offset stands above. */
+/** The entry below the comment at the offset. */
 function commentedEntry(tree: SyntaxTree, offset: number): EntryNode | undefined {
   const around = entryAtCursor(tree, offset);
   const object = around === undefined ? tree.root.value : around.kind === 'field' ? around.value : undefined;
@@ -73,7 +73,7 @@ class Mover {
     private readonly direction: MoveDirection,
   ) {}
 
-  /** Changes places with what is next to it; the commas stay where they are. */
+  /** Swaps the entry with its neighbor; the commas stay where they are. */
   past(neighbour: EntryNode): Move[] {
     const other = linesWithNeighbours(this.tree, neighbour);
     const { lines, tree } = this;
@@ -83,7 +83,7 @@ class Mover {
       this.change(lines.start, lines.end, this.block(other, lines.comma)),
       this.change(other.start, other.end, own),
     ];
-    // What is above moves by the difference of the lengths of the two.
+    // The entry above moves by the difference of the two lengths.
     const start = this.direction === 'up' ? other.start : other.end - own.length;
     return [{ changes, keyEnd: start + keyEnd(this.entry) - lines.start, past: nameOf(tree, neighbour) }];
   }
@@ -95,7 +95,7 @@ class Mover {
     return text.slice(start, last) + rest;
   }
 
-  /** Becomes the last or first entry of a section that its path begins with. */
+  /** Makes it the last or first entry of a section that its path begins with. */
   into(neighbour: EntryNode): Move[] {
     const { entry, tree, direction } = this;
     if (tree.syntax !== 'conf' || entry.kind !== 'field' || neighbour.kind !== 'field') return [];
@@ -117,7 +117,7 @@ class Mover {
     return [this.moved(at, key, indent, comma, nameOf(tree, neighbour))];
   }
 
-  /** Stands beside the section around it. */
+  /** Moves it next to the section around it. */
   outOf(object: ObjectNode): Move[] | Refusal {
     const { entry, tree, direction } = this;
     let outer = object.parent;
@@ -135,7 +135,7 @@ class Mover {
     return [this.moved(at, key, lines.indent, lines.comma, nameOf(tree, outer))];
   }
 
-  /** Takes the lines out and writes them at the beginning of another line. */
+  /** Removes the lines and inserts them at the start of another line. */
   private moved(at: number, key: string, indent: string, comma: boolean, past: string): Move {
     const { tree, lines } = this;
     const { text } = tree;
@@ -161,7 +161,7 @@ class Mover {
   }
 }
 
-/** From behind the line of the opening brace to before that of the closing one; undefined where they share a line. */
+/** The lines between the opening and the closing brace; undefined if they share lines with entries. */
 function insideOf(
   { text }: SyntaxTree,
   { openBrace, closeBrace }: ObjectNode,

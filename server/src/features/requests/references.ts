@@ -19,7 +19,7 @@ export function toLocations(places: readonly Occurrence[], linesOf: (uri: string
   });
 }
 
-/** What `references` finds, in this document. */
+/** The occurrences that `references` finds in this document. */
 export function documentHighlights(
   tree: SyntaxTree,
   lines: Lines,

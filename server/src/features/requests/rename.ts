@@ -14,48 +14,48 @@ export interface RenameSet {
   readonly occurrences: Occurrences;
   /** The tree of one of its files. */
   readonly tree: (uri: string) => SyntaxTree | undefined;
-  /** Whether changes leave all values of the set as they are, whatever their keys are called. */
+  /** True if the changes leave all values of the set as they are, whatever their keys are called. */
   readonly keepsValues: (changes: readonly TextChange[]) => boolean;
 }
 
-/** Why something cannot be renamed, for people. */
+/** The reason why something is not possible, to show to the user. */
 export interface Refusal {
   readonly refused: string;
 }
 
-/** What an editor shows before it asks for the new name. */
+/** The range and name that an editor shows before it asks for the new name. */
 export interface Renamed {
   readonly range: Range;
   readonly placeholder: string;
 }
 
-/** The element, or why it cannot be renamed. */
+/** The element, or the reason why it cannot be renamed. */
 export function prepareRename(
   element: Renamed,
   sets: readonly RenameSet[],
-  places: readonly Occurrence[],
+  occurrences: readonly Occurrence[],
   isEditable: (uri: string) => boolean,
 ): Renamed | Refusal {
-  const refused = refusal(sets, places, isEditable);
+  const refused = refusal(sets, occurrences, isEditable);
   return refused === undefined ? element : { refused };
 }
 
 /** Writes the new name, in quotes where it needs them, at every place. */
 export function rename(
   sets: readonly RenameSet[],
-  places: readonly Occurrence[],
+  occurrences: readonly Occurrence[],
   newName: string,
   isEditable: (uri: string) => boolean,
 ): WorkspaceEdit | Refusal {
   const name = nameIn(newName);
-  const refused = refusal(sets, places, isEditable) ?? nameRefusal(sets, places, name);
+  const refused = refusal(sets, occurrences, isEditable) ?? nameRefusal(sets, occurrences, name);
   if (refused !== undefined) return { refused };
-  const renamed = places.map(({ uri, range }) => ({ uri, range, newText: hoconPath([name]) }));
+  const renamed = occurrences.map(({ uri, range }) => ({ uri, range, newText: hoconPath([name]) }));
   if (!sets.every((set) => set.keepsValues(renamed))) {
     return { refused: `A reference to ${name} would find another key, so that values would change.` };
   }
   const changes: Record<string, { range: Range; newText: string }[]> = {};
-  for (const { uri, range } of places) {
+  for (const { uri, range } of occurrences) {
     const lines = sets.map(({ view }) => view.file(uri)?.lines).find((one) => one !== undefined);
     if (lines === undefined) return { refused: `${fileName(uri)} cannot be read.` };
     changes[uri] ??= [];
@@ -64,39 +64,42 @@ export function rename(
   return { changes };
 }
 
-function keysOf(sets: readonly RenameSet[], places: readonly Occurrence[]) {
+function keysOf(sets: readonly RenameSet[], occurrences: readonly Occurrence[]) {
   return sets.flatMap((set) =>
-    [...new Set(places.flatMap(({ uri, range }) => set.occurrences.at(uri, range.start)))].map((key) => ({ set, key })),
+    [...new Set(occurrences.flatMap(({ uri, range }) => set.occurrences.at(uri, range.start)))].map((key) => ({
+      set,
+      key,
+    })),
   );
 }
 
 function refusal(
   sets: readonly RenameSet[],
-  places: readonly Occurrence[],
+  occurrences: readonly Occurrence[],
   isEditable: (uri: string) => boolean,
 ): string | undefined {
-  const keys = keysOf(sets, places);
+  const keys = keysOf(sets, occurrences);
   if (keys.length === 0) return 'This key is not in effect, so that nobody knows what refers to it.';
   for (const { set, key } of keys) {
     const name = key.path.at(-1) ?? '';
     if (key.entry === undefined) return `${name} is the name of an environment variable.`;
     if (!isOwnName(set.view, key.path)) return `Canton gives ${name} its name.`;
   }
-  for (const { uri } of places) {
+  for (const { uri } of occurrences) {
     if (sets.some(({ tree }) => (tree(uri)?.syntax ?? 'conf') !== 'conf')) return `${fileName(uri)} is no HOCON file.`;
     if (!isEditable(uri)) return `${fileName(uri)} is not part of the workspace.`;
   }
   return undefined;
 }
 
-/** Outside `canton` all names are the user's; inside, those of nodes and the like. */
+/** True for a name that the user chose: outside `canton` any, inside `canton` those of nodes and other map entries. */
 function isOwnName(view: DocumentView, path: KeyPath): boolean {
   return path[0] !== 'canton' || (path.length > 1 && fieldOf(view, path.slice(0, -1))?.model.kind === 'map');
 }
 
-function nameRefusal(sets: readonly RenameSet[], places: readonly Occurrence[], name: string): string | undefined {
+function nameRefusal(sets: readonly RenameSet[], occurrences: readonly Occurrence[], name: string): string | undefined {
   if (name === '') return 'A name has at least one character.';
-  for (const { set, key } of keysOf(sets, places)) {
+  for (const { set, key } of keysOf(sets, occurrences)) {
     if (key.path.at(-1) === name) continue;
     const outer = key.path.slice(0, -1);
     if (outer.length === 0 && name === 'canton') return 'Canton reads what is in canton.';
@@ -108,7 +111,7 @@ function nameRefusal(sets: readonly RenameSet[], places: readonly Occurrence[], 
   return undefined;
 }
 
-/** The name that a person means, who may have typed the quotes. */
+/** The name that was typed, without the quotes that may have been typed with it. */
 function nameIn(text: string): string {
   return /^"[^"\\]*"$/.test(text.trim()) ? text.trim().slice(1, -1) : text.trim();
 }

@@ -4,10 +4,10 @@ import type { TextRange } from '../../text/location';
 import { contains, type Lines, rangeOf } from '../../text/positions';
 import { elementAt } from '../shared/occurrences';
 
-/** They are sent and read by recursion, and nobody presses the key more often. */
+/** Clients read the ranges recursively, and nobody presses the key more often. */
 export const MAX_STEPS = 64;
 
-/** What "expand selection" goes through from the offset outwards: text, value, field, what is in the braces, and so on. */
+/** The ranges of "Expand Selection" from the offset outwards: text, value, field, content of the braces, and so on. */
 export function selectionRange(tree: SyntaxTree, lines: Lines, offset: number): SelectionRange {
   const ranges: TextRange[] = [];
   const add = (range: TextRange) => {

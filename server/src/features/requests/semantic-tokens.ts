@@ -14,31 +14,31 @@ import type { TextRange } from '../../text/location';
 import { rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
 
-/** What the numbers in the tokens stand for, in this order. */
+/** The types and modifiers that the numbers in the tokens index. */
 export const TOKEN_TYPES = ['property', 'namespace', 'variable', 'enumMember', 'keyword', 'string'] as const;
 export const TOKEN_MODIFIERS = ['defaultLibrary', 'deprecated'] as const;
 type TokenType = (typeof TOKEN_TYPES)[number];
 type TokenModifier = (typeof TOKEN_MODIFIERS)[number];
 
-/** More would not be drawn in time; the grammar colours the rest. */
+/** The grammar colors the rest; more tokens would not be drawn in time. */
 export const MAX_TOKENS = 50_000;
 
-/** Canton's own keys end far above. */
+/** No key of Canton is nested as deep as this. */
 const MAX_DEPTH = 64;
 
-/** A node with what is known of the place that it stands in. */
+/** A node with the path and model of the value that it is part of. */
 interface Visit {
   readonly node: SyntaxNode;
   /** The effective path of the object or of the field that the value is for; undefined in lists. */
   readonly path: KeyPath | undefined;
-  /** What the value is read as. */
+  /** The model by which Canton reads the value. */
   readonly model: FieldModel | undefined;
 }
 
 /**
- * What the grammar cannot see: whether Canton knows a key, which names are the user's, which values are among those that
- * Canton lists, what is deprecated.
- * @param range leaves out what is not in it
+ * The tokens that the grammar cannot tell apart: keys that Canton knows, names that the user chose, enumerated values,
+ * deprecated keys.
+ * @param range limits the tokens to a range
  */
 export function semanticTokens(view: DocumentView, range?: TextRange): SemanticTokens {
   const { tree, index } = view;
@@ -80,7 +80,7 @@ function writeKey(
     const known = view.index.at(view.tree.uri, element.start)?.path;
     path = known ?? (path && path.length < MAX_DEPTH ? [...path, element.name] : undefined);
     field = path && fieldOf(view, path);
-    // Names of nodes and the like have no documentation of their own.
+    // The names of nodes and other map entries have no source of their own.
     const named = field !== undefined && field.meta.source === '';
     const isKnown = (field !== undefined && !named) || (path?.length === 1 && path[0] === 'canton');
     const modifiers: TokenModifier[] = isKnown ? ['defaultLibrary'] : [];
@@ -90,7 +90,7 @@ function writeKey(
   return { path, field };
 }
 
-/** Canton may still read the key, or have given it up. */
+/** True for a deprecated key, whether Canton still reads it or not. */
 function isDeprecated(view: DocumentView, path: KeyPath, field: Field | undefined): boolean {
   if (path[0] !== 'canton') return false;
   const { deprecated } = field?.meta ?? formerKey(view, path) ?? {};
@@ -112,7 +112,7 @@ function writeInclude(tokens: TokenWriter, text: string, { start, targetRange }:
   if (targetRange !== undefined) tokens.write(targetRange, 'string');
 }
 
-/** Five numbers a token, its place relative to the one before. */
+/** Writes each token as five numbers, with its position relative to the token before. */
 class TokenWriter {
   readonly data: number[] = [];
   private line = 0;
@@ -126,7 +126,7 @@ class TokenWriter {
 
   write({ start, end }: TextRange, type: TokenType, modifiers: readonly TokenModifier[] = []): void {
     const { start: from, end: to } = rangeOf(this.view.lines, { start, end });
-    // A token stands on one line.
+    // A token cannot span lines.
     if (to.line !== from.line || to.character === from.character) return;
     const character = from.line === this.line ? from.character - this.character : from.character;
     const bits = modifiers.reduce((sum, modifier) => sum | (1 << TOKEN_MODIFIERS.indexOf(modifier)), 0);

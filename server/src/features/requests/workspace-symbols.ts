@@ -2,13 +2,13 @@ import type { SymbolInformation } from 'vscode-languageserver';
 import { SYMBOL } from '../shared/lsp-kinds';
 import type { NodeSummary } from '../shared/nodes';
 
-/** The nodes whose name has the letters of the query in this order, each place once. */
+/** The nodes whose id has the letters of the query in this order, each location once. */
 export function workspaceSymbols(nodes: readonly NodeSummary[], query: string): SymbolInformation[] {
   const seen = new Set<string>();
   return nodes.flatMap(({ id, kind, name, uri, range }) => {
-    const place = `${id} ${uri} ${range.start.line} ${range.start.character}`;
-    if (seen.has(place) || !hasLetters(id.toLowerCase(), query.toLowerCase())) return [];
-    seen.add(place);
+    const key = `${id} ${uri} ${range.start.line} ${range.start.character}`;
+    if (seen.has(key) || !hasLetters(id.toLowerCase(), query.toLowerCase())) return [];
+    seen.add(key);
     return [{ name, kind: SYMBOL.object, location: { uri, range }, containerName: kind }];
   });
 }

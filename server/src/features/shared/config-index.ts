@@ -7,14 +7,14 @@ interface IndexedEntry {
   readonly entry: ConfigEntry;
 }
 
-/** Substitutions can multiply a small file without bound; what lies beyond is found by its written path alone. */
+/** Substitutions can multiply a small file without bound; entries beyond this are only found by their written path. */
 const MAX_ENTRIES = 100_000;
 
 const known = new WeakMap<ConfigObject, readonly IndexedEntry[]>();
 
 /**
- * Every entry, breadth first, `canton` before all else: a shared object is met at the shortest path that Canton reads,
- * and only there.
+ * Every entry, breadth first and `canton` before all else, so that a shared object is only visited at the shortest path
+ * that Canton reads.
  */
 export function entriesIn(config: ConfigObject): readonly IndexedEntry[] {
   const entries = known.get(config) ?? collect(config);
@@ -23,57 +23,57 @@ export function entriesIn(config: ConfigObject): readonly IndexedEntry[] {
 }
 
 function collect(config: ConfigObject): readonly IndexedEntry[] {
-  const found: PlacedEntry[] = [];
+  const found: LinkedEntry[] = [];
   const seen = new Set<ConfigObject>();
   const canton = config.entries.get('canton');
   const others = [...config.entries].filter(([name]) => name !== 'canton');
   for (const roots of [canton === undefined ? [] : [['canton', canton] as const], others]) {
     let next = found.length;
-    for (const [name, entry] of roots) found.push(new PlacedEntry(undefined, name, entry));
+    for (const [name, entry] of roots) found.push(new LinkedEntry(undefined, name, entry));
     for (; next < found.length && next < MAX_ENTRIES; next++) {
-      const around = found[next] as PlacedEntry;
+      const around = found[next] as LinkedEntry;
       const { value } = around.entry;
       if (value.kind !== 'object' || seen.has(value)) continue;
       seen.add(value);
-      for (const [name, entry] of value.entries) found.push(new PlacedEntry(around, name, entry));
+      for (const [name, entry] of value.entries) found.push(new LinkedEntry(around, name, entry));
     }
     if (found.length > MAX_ENTRIES) return found.slice(0, MAX_ENTRIES);
   }
   return found;
 }
 
-/** There are as many as a launch has entries, and few are asked for their path. */
-class PlacedEntry implements IndexedEntry {
+/** Makes its path on demand, since there are as many of these as a launch set has entries. */
+class LinkedEntry implements IndexedEntry {
   constructor(
-    private readonly around: PlacedEntry | undefined,
+    private readonly around: LinkedEntry | undefined,
     private readonly name: string,
     readonly entry: ConfigEntry,
   ) {}
 
   get path(): KeyPath {
     const names: string[] = [];
-    for (let at: PlacedEntry | undefined = this; at !== undefined; at = at.around) names.push(at.name);
+    for (let at: LinkedEntry | undefined = this; at !== undefined; at = at.around) names.push(at.name);
     return names.reverse();
   }
 }
 
-/** So many places are found by going over all entries, which is quicker than to sort them by place. */
+/** The number of lookups for which a linear search costs less than to index all entries by offset. */
 const FEW_LOOKUPS = 8;
 
-/** Finds the entries that a place in a text writes. */
+/** Finds the entries that a key in a text defines. */
 export class WrittenEntries {
   private lookups = 0;
-  private byPlace: ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> | undefined;
+  private byOffset: ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> | undefined;
 
   constructor(private readonly config: ConfigObject) {}
 
   /** @param keyStart the offset of an element of a field's path */
   at(uri: string, keyStart: number): readonly IndexedEntry[] {
-    if (this.byPlace === undefined && this.lookups++ < FEW_LOOKUPS) {
+    if (this.byOffset === undefined && this.lookups++ < FEW_LOOKUPS) {
       return entriesIn(this.config).filter(({ entry }) => isWrittenAt(entry, uri, keyStart));
     }
-    this.byPlace ??= byPlace(this.config);
-    return this.byPlace.get(uri)?.get(keyStart) ?? [];
+    this.byOffset ??= byOffset(this.config);
+    return this.byOffset.get(uri)?.get(keyStart) ?? [];
   }
 }
 
@@ -82,26 +82,26 @@ function isWrittenAt({ definitions }: ConfigEntry, uri: string, keyStart: number
   return false;
 }
 
-function byPlace(config: ConfigObject): ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> {
-  const places = new Map<string, Map<number, IndexedEntry[]>>();
+function byOffset(config: ConfigObject): ReadonlyMap<string, ReadonlyMap<number, readonly IndexedEntry[]>> {
+  const byFile = new Map<string, Map<number, IndexedEntry[]>>();
   for (const indexed of entriesIn(config)) {
     for (const { uri, key } of indexed.entry.definitions) {
-      const ofFile = places.get(uri) ?? new Map<number, IndexedEntry[]>();
-      places.set(uri, ofFile);
+      const ofFile = byFile.get(uri) ?? new Map<number, IndexedEntry[]>();
+      byFile.set(uri, ofFile);
       const entries = ofFile.get(key.start);
       if (entries === undefined) ofFile.set(key.start, [indexed]);
       else entries.push(indexed);
     }
   }
-  return places;
+  return byFile;
 }
 
-/** If none of these is in effect, the others are not, either. */
+/** If none of these is in effect, the others are not either. */
 const MAX_SIBLINGS = 20;
 
 /**
- * Finds the effective path of what is written somewhere: a key in an included fragment, or in an object that a
- * substitution copies, stands at another path than the one that its file shows.
+ * Finds effective paths: a key in an included fragment, or in an object that a substitution copies, takes effect at
+ * another path than the one in its file.
  */
 export class ConfigIndex {
   private readonly written: WrittenEntries;
@@ -110,13 +110,13 @@ export class ConfigIndex {
     this.written = new WrittenEntries(config);
   }
 
-  /** The entry that the path element at this offset writes. */
+  /** The entry that the path element at this offset defines. */
   at(uri: string, keyStart: number): IndexedEntry | undefined {
     return this.written.at(uri, keyStart)[0];
   }
 
   /**
-   * The effective path of an object or value. In a fragment or a shared object it is found by what stands in it or around
+   * The effective path of an object or value. In a fragment or a shared object it is found by the entries in or around
    * it; otherwise it is the path as written. Undefined inside a list.
    */
   pathOf(tree: SyntaxTree, node: SyntaxNode): KeyPath | undefined {

@@ -2,7 +2,7 @@ import { lineStart } from '../../edits/lines';
 import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../hocon/syntax/syntax';
 import type { KeyPath } from '../../hocon/values/config-value';
 
-/** Where a cursor stands, for completion; works on half-typed text, which the tree shows only in part. */
+/** What the cursor is in, for completion. It works on half-typed text, which the tree represents only in part. */
 export type CursorContext = KeyContext | ValueContext | SubstitutionContext | IncludeContext;
 
 /** A key is being written, or could be. */
@@ -11,11 +11,11 @@ export interface KeyContext {
   readonly object: ObjectNode;
   /** The finished elements before the one being written: `a`, `b` in `a.b.c‸`. */
   readonly prefix: KeyPath;
-  /** The element being written, quotes included. */
+  /** The element that is being written, quotes included. */
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
-  /** Something of the field follows the key already, so that only the name is to be inserted. */
+  /** True if a separator or value already follows the key, so that only the name is to be inserted. */
   readonly hasValue: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface ValueContext {
   readonly container: ObjectNode | ArrayNode;
   /** The path of the field within the object; empty in a list. */
   readonly path: KeyPath;
-  /** What is written of it, quotes left out. */
+  /** The range of the value that is written so far, without quotes. */
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
@@ -38,12 +38,12 @@ export interface SubstitutionContext {
   readonly container: ObjectNode | ArrayNode;
   /** The path of the field that the substitution is for, as in a {@link ValueContext}. */
   readonly path: KeyPath;
-  /** The finished elements of the path. */
+  /** The finished elements of the substitution's path. */
   readonly names: KeyPath;
-  /** The element being written, quotes included. */
+  /** The element that is being written, quotes included. */
   readonly start: number;
   readonly end: number;
-  /** The closing brace is there. */
+  /** True if the closing brace exists. */
   readonly closed: boolean;
 }
 
@@ -78,7 +78,7 @@ export function cursorContextAt(tree: SyntaxTree, offset: number): CursorContext
   return { kind: 'key', object: container, prefix: segment.keys, ...range, quoted: segment.quoted, hasValue };
 }
 
-/** The object or list around the offset; undefined in a triple-quoted text. */
+/** The object or list around the offset; undefined in a triple-quoted string. */
 function containerAt(tree: SyntaxTree, offset: number): ObjectNode | ArrayNode | undefined {
   let node = nodeAt(tree, offset);
   if (node.kind === 'scalar' && node.style === 'triple-quoted' && offset > node.start) return undefined;
@@ -121,16 +121,16 @@ function quotedRange(text: string, { wordStart, quoted }: Segment, end: number):
 export interface IncludeContext {
   readonly kind: 'include';
   readonly method: IncludeNode['method'];
-  /** The name, quotes left out. */
+  /** The range of the name, without quotes. */
   readonly start: number;
   readonly end: number;
-  /** The closing quote is there. */
+  /** True if the closing quote exists. */
   readonly closed: boolean;
 }
 
 const INCLUDE = /(?:^|[{},])\s*include\s+(?:required\(\s*)?(?:(file|classpath|url)\(\s*)?"([^"\\]*)$/;
 
-/** By the text of the line: the tree of an unfinished include tells little. */
+/** Reads the text of the line, since the tree of an unfinished include has little of it. */
 function includeContextAt({ text, syntax }: SyntaxTree, offset: number): IncludeContext | undefined {
   if (syntax !== 'conf') return undefined;
   const line = text.slice(Math.max(lineStart(text, offset), offset - MAX_LOOK_BACK), offset);
@@ -143,22 +143,22 @@ function includeContextAt({ text, syntax }: SyntaxTree, offset: number): Include
   return { kind: 'include', method: method as IncludeNode['method'], start: offset - name.length, end, closed };
 }
 
-/** What a line says up to the cursor. */
+/** The keys and separators of a line, read up to the cursor. */
 interface Segment {
   /** Finished path elements of the key. */
   readonly keys: KeyPath;
   readonly separated: boolean;
-  /** Within `${…`: the finished elements of its path. */
+  /** The finished elements of the path in `${…`; undefined outside a substitution. */
   readonly names: KeyPath | undefined;
-  /** Start of the word being written, behind its quote. */
+  /** The start of the word that is being written, after its quote. */
   readonly wordStart: number;
   readonly quoted: boolean;
 }
 
-/** A longer line is no hand-written one; what stands further left is not looked at. */
+/** Lines written by hand are shorter; text further to the left is not read. */
 export const MAX_LOOK_BACK = 4000;
 
-/** Reads one line up to the cursor; undefined where nothing can be offered: in a comment, after a finished word. */
+/** Reads one line up to the cursor; undefined in a comment or after a finished word, where nothing can be offered. */
 function segmentAt(text: string, from: number, offset: number): Segment | undefined {
   const reader = new SegmentReader(text);
   for (let i = Math.max(from, offset - MAX_LOOK_BACK); i < offset; ) {
@@ -169,7 +169,7 @@ function segmentAt(text: string, from: number, offset: number): Segment | undefi
   return reader.finish(offset);
 }
 
-/** The number of a duration may have a blank behind it: `10 seconds`. */
+/** The number of a duration may be followed by a blank: `10 seconds`. */
 const NUMBER = /^\d[\d.]*$/;
 
 class SegmentReader {
@@ -183,8 +183,8 @@ class SegmentReader {
   constructor(private readonly text: string) {}
 
   /**
-   * Takes in what stands at an offset.
-   * @returns the offset behind it, or undefined where a comment begins
+   * Reads the token at an offset.
+   * @returns the offset after it, or undefined where a comment begins
    */
   read(i: number): number | undefined {
     const { text } = this;

@@ -19,7 +19,9 @@ interface DriverConfig {
 
 const CONFIG = ['crypto', 'kms', 'config'];
 
-/** `canton.participants.p1.crypto.kms.config…` of a driver that the project or the product has a schema of. */
+/**
+ * Finds the schema for `canton.participants.p1.crypto.kms.config…` if the project or the product has one of the driver.
+ */
 function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPath): DriverConfig | undefined {
   const end = 3 + CONFIG.length;
   if (path[0] !== 'canton' || !CONFIG.every((name, i) => name === path[3 + i])) return undefined;
@@ -31,7 +33,7 @@ function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPat
   return { model, section: section?.kind === 'object' ? section : undefined, rest: path.slice(end) };
 }
 
-/** What features see: one document in one evaluated launch set. */
+/** One document in one evaluated launch set, as the features see it. */
 export interface DocumentView {
   readonly tree: SyntaxTree;
   readonly lines: Lines;
@@ -41,17 +43,17 @@ export interface DocumentView {
   readonly includeSites: IncludeSites;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** JSON Schemas that the project has of the `config` of drivers, by their names. */
+  /** The project's JSON Schemas for the `config` of drivers, by driver name. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
-  /** Environment variables that the project sets. */
+  /** The environment variables that the project sets. */
   readonly variables: ReadonlyMap<string, string>;
-  /** Whether the value at a full path must not be shown. */
+  /** True if the value at a full path must not be shown. */
   readonly isSecret: (path: KeyPath) => boolean;
   /** Another file of the set. */
   file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
 }
 
-/** What decides which keys there are. */
+/** The parts of a view that determine which keys Canton reads. */
 export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition' | 'driverSchemas'>;
 
 /** The schema's key at a full path (`canton`, `participants`, …). */
@@ -64,7 +66,7 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   return field && driver ? { ...field, model: driver.model } : field;
 }
 
-/** What is known of a key that this version or edition does not have there, but another has. */
+/** The metadata of a key that other versions or editions have at a full path, but this one does not. */
 export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;

@@ -4,25 +4,25 @@ import { includePrefixes } from './includes';
 
 export interface EffectivePathsInput {
   readonly config: ConfigObject;
-  /** The files that nobody has to include. */
+  /** The files that Canton is started with. */
   readonly roots: readonly string[];
   readonly files: readonly string[];
   readonly tree: (uri: string) => SyntaxTree | undefined;
 }
 
-/** A substitution: what it refers to, and the key that it gives a value. */
+/** A substitution as a copy from the path that it refers to, to the path of its field. */
 interface Copy {
   readonly from: KeyPath;
   readonly to: KeyPath;
 }
 
-/** Shared objects can be copied into each other without bound; nobody reads more than these. */
+/** Shared objects can be copied into each other without bound. */
 const MAX_PATHS = 20;
 const MAX_STEPS = 500;
 
 /**
- * Where what is written somewhere takes effect: through the includes of its file, and the substitutions that copy it. It
- * goes by the text, so it knows of places where nothing is written yet.
+ * Finds where a written path takes effect through the includes of its file and the substitutions that copy it. It reads
+ * the text and not the effective configuration, so that it also works for keys that are not written yet.
  */
 export class EffectivePaths {
   private prefixes: ReadonlyMap<string, readonly KeyPath[]> | undefined;
@@ -31,12 +31,12 @@ export class EffectivePaths {
 
   constructor(private readonly input: EffectivePathsInput) {}
 
-  /** The full paths of what a file has at a path, the nearest first; none where Canton never looks. */
+  /** The effective paths of a path in a file, the nearest first; none if Canton does not read it. */
   of(uri: string, written: KeyPath): readonly KeyPath[] {
-    return this.from(this.placesOf(uri).map((prefix) => [...prefix, ...written]));
+    return this.from(this.prefixesOf(uri).map((prefix) => [...prefix, ...written]));
   }
 
-  /** The same for paths of the whole configuration. */
+  /** The effective paths of paths from the root of the configuration. */
   from(paths: readonly KeyPath[]): readonly KeyPath[] {
     const found: KeyPath[] = [];
     const queue = [...paths];
@@ -53,8 +53,8 @@ export class EffectivePaths {
     return found;
   }
 
-  /** The paths that the file is included at, the empty one for a file that is launched itself. */
-  placesOf(uri: string): readonly KeyPath[] {
+  /** The paths that the file is included at; for a file that Canton is started with, the empty path. */
+  prefixesOf(uri: string): readonly KeyPath[] {
     this.prefixes ??= includePrefixes(this.input.roots, this.input.tree);
     return this.prefixes.get(uri) ?? [[]];
   }
@@ -73,14 +73,14 @@ export class EffectivePaths {
     const { files, tree, config } = this.input;
     for (const uri of files) {
       const own = tree(uri);
-      const places = this.placesOf(uri);
+      const prefixes = this.prefixesOf(uri);
       for (const node of own === undefined ? [] : substitutionsIn(own)) {
         const names = namesOf(node.path);
-        if (names.length === 0 || (names[0] !== first && places.every((prefix) => prefix[0] !== first))) continue;
+        if (names.length === 0 || (names[0] !== first && prefixes.every((prefix) => prefix[0] !== first))) continue;
         const target = pathOf(node);
         if (target === undefined) continue;
-        for (const prefix of places) {
-          // What the file is included at comes first, as in the evaluation.
+        for (const prefix of prefixes) {
+          // The path that the file is included at comes first, as in the evaluation.
           const from = entryAt(config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
           if (from[0] === first) copies.push({ from, to: [...prefix, ...target] });
         }

@@ -28,7 +28,7 @@ export function durationReading(text: string): string | undefined {
   return `${result.duration.nanos < 0n ? 'minus ' : ''}${parts.join(' ')}`;
 }
 
-/** Markdown on a key: meaning, type, default, versions, editions, example, link. */
+/** The documentation of a key in Markdown: meaning, type, default, versions, editions, example, link. */
 export function fieldDocumentation({ model, required, meta }: Field): string {
   const facts = [
     `Type: ${typeOf(model)}${required ? ', required' : ''}`,
@@ -39,7 +39,7 @@ export function fieldDocumentation({ model, required, meta }: Field): string {
   return joined([meta.doc, deprecation(meta), list(facts), manual(meta)]);
 }
 
-/** Of a key that this version or edition does not have. */
+/** The documentation of a key that this version or edition does not have. */
 export function foreignDocumentation(meta: FieldMeta, version: CantonVersion, edition: Edition): string {
   const absent = `**Canton ${version} ${edition} does not read this key here.**`;
   return joined([absent, meta.doc, deprecation(meta), list(availability(meta)), manual(meta)]);

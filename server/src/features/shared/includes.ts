@@ -11,23 +11,23 @@ interface IncludeSite {
 interface IncludeSitesInput {
   readonly files: readonly string[];
   readonly tree: (uri: string) => SyntaxTree | undefined;
-  /** The paths that a file is included at. */
-  readonly placesOf: (uri: string) => readonly KeyPath[];
+  /** The paths that a file is included at, as {@link includePrefixes} finds them. */
+  readonly prefixesOf: (uri: string) => readonly KeyPath[];
 }
 
-/** Which include brings a file to a place of the configuration. */
+/** Finds the include that makes a file part of a section. */
 export class IncludeSites {
   private byTarget: ReadonlyMap<string, readonly (IncludeSite & { readonly at: KeyPath })[]> | undefined;
 
   constructor(private readonly input: IncludeSitesInput) {}
 
-  /** The include that brings what the file has at a full path; undefined for a file that is launched itself. */
+  /** The include that makes the file part of a full path; undefined for a file that Canton is started with. */
   siteOf(file: string, path: KeyPath): IncludeSite | undefined {
     this.byTarget ??= this.sites();
     const sites = this.byTarget.get(file) ?? [];
-    const { placesOf } = this.input;
+    const { prefixesOf } = this.input;
     const isOnTheWay = (prefix: KeyPath) => prefix.every((name, i) => name === path[i]);
-    return sites.find(({ uri, at }) => placesOf(uri).some((place) => isOnTheWay([...place, ...at]))) ?? sites[0];
+    return sites.find(({ uri, at }) => prefixesOf(uri).some((prefix) => isOnTheWay([...prefix, ...at]))) ?? sites[0];
   }
 
   private sites() {
@@ -43,12 +43,13 @@ export class IncludeSites {
   }
 }
 
-/** Files that include each other twice multiply without bound. */
-const MAX_PLACES = 2000;
+/** Files that include each other twice would multiply without bound. */
+const MAX_PREFIXES = 2000;
 
 /**
- * The paths that each file is included at, none for the roots: what a substitution in it is first looked up below.
- * @param roots the files that nobody has to include
+ * The paths that each file is included at, below which its substitutions are looked up first. Those of the roots are
+ * empty.
+ * @param roots the files that Canton is started with
  */
 export function includePrefixes(
   roots: readonly string[],
@@ -59,7 +60,7 @@ export function includePrefixes(
   const queue: { readonly uri: string; readonly prefix: KeyPath }[] = [];
   const enter = (uri: string, prefix: KeyPath) => {
     const key = JSON.stringify([uri, prefix]);
-    if (seen.has(key) || seen.size >= MAX_PLACES) return;
+    if (seen.has(key) || seen.size >= MAX_PREFIXES) return;
     seen.add(key);
     prefixes.set(uri, [...(prefixes.get(uri) ?? []), prefix]);
     queue.push({ uri, prefix });
@@ -81,7 +82,7 @@ export interface IncludedFile {
   readonly node: IncludeNode;
 }
 
-/** The files that a tree includes, those that may not exist among them. */
+/** The files that a tree includes, whether they exist or not. */
 export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
   if (!tree?.text.includes('include')) return [];
   return [...entriesOf(tree)].flatMap((entry) => {

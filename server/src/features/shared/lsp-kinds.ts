@@ -6,7 +6,9 @@ import type {
   SymbolKind,
 } from 'vscode-languageserver';
 
-/** The protocol's numbers that features use; importing its library for them would load it into every command. */
+/**
+ * The protocol's numbers that features use. To import the protocol's library for them would load it into every command.
+ */
 export const COMPLETION = {
   variable: 6,
   module: 9,
@@ -48,7 +50,7 @@ export const SNIPPET_FORMAT = 2;
 
 export const HIGHLIGHT = { read: 2, write: 3 } as const satisfies Record<string, DocumentHighlightKind>;
 
-/** All kinds of code actions that are given. */
+/** All kinds of code actions that the server offers. */
 export const CODE_ACTION_KIND = {
   quickFix: 'quickfix',
   extract: 'refactor.extract',
@@ -58,7 +60,10 @@ export const CODE_ACTION_KIND = {
   fixAll: 'source.fixAll.cantonKms',
 } as const satisfies Record<string, CodeActionKind>;
 
-/** Whether an editor asks for a kind: by its name or by that of a kind above it. A `source` action is asked for by name. */
+/**
+ * True if the editor requests a kind, by its name or that of a kind above it. A `source` action must be requested by
+ * name.
+ */
 export function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
   if (only === undefined) return !kind.startsWith('source.');
   return only.some((wanted) => wanted === '' || kind === wanted || kind.startsWith(`${wanted}.`));

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import { type CantonNode, type KmsMode, type NodeSection, objectAt } from '../../model/facts/nodes';
 import { type Lines, type Range, rangeOf } from '../../text/positions';
 
-/** A node for lists and pickers, and where it stands. */
+/** A node for lists and pickers, and where it is defined. */
 export interface NodeSummary {
   readonly id: string;
   readonly kind: NodeSection;
@@ -15,8 +15,8 @@ export interface NodeSummary {
 }
 
 /**
- * The nodes of a launch set, each where a reader looks for it: at its longest definition in the document asked from, the
- * first of equal ones, or at its last definition elsewhere.
+ * The nodes of a launch set, each where a reader looks for it: at its longest definition in the document at hand, the
+ * first of equally long ones, or else at its last definition.
  */
 export function nodeSummaries(
   nodes: readonly CantonNode[],
@@ -42,13 +42,13 @@ function longest(definitions: readonly Definition[], lines: Lines | undefined): 
   return definitions[heights.indexOf(Math.max(...heights))];
 }
 
-/** What a list tells of a node besides its mode and provider. */
+/** What a list shows of a node besides its mode and KMS type. */
 export interface NodeDetails {
-  /** Where the KMS is: region, location with key ring, or the name of the driver; undefined where that is not known. */
-  readonly place?: string | undefined;
+  /** The region, the location with key ring, or the name of the driver; undefined if unknown. */
+  readonly kmsInstance?: string | undefined;
   /** The wrapper key that the configuration names. */
   readonly wrapperKey?: string | undefined;
-  /** Anywhere in the node's configuration, whichever file they stand in. */
+  /** The numbers of diagnostics in the node's configuration, in whichever file. */
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
@@ -61,7 +61,7 @@ export function nodeDetails(node: CantonNode, diagnostics: readonly Diagnostic[]
     return configPath === prefix || configPath.startsWith(`${prefix}.`);
   };
   return {
-    place: mode === 'none' ? undefined : kmsPlace(kms),
+    kmsInstance: mode === 'none' ? undefined : kmsInstance(kms),
     wrapperKey: mode === 'envelope' ? textIn(encryption, 'wrapper-key-id') : undefined,
     problems: problemsIn(diagnostics.filter(isOwn)),
   };
@@ -72,7 +72,7 @@ export function problemsIn(diagnostics: readonly Diagnostic[]): NodeDetails['pro
   return { errors: count('error'), warnings: count('warning') };
 }
 
-function kmsPlace(kms: ConfigObject | undefined): string | undefined {
+function kmsInstance(kms: ConfigObject | undefined): string | undefined {
   const parts = ['region', 'location-id', 'key-ring-id', 'name'].map((key) => textIn(kms, key));
   const known = parts.filter((part) => part !== undefined);
   return known.length === 0 ? undefined : known.join('/');
@@ -83,7 +83,7 @@ function textIn(object: ConfigObject | undefined, key: string): string | undefin
   return value?.kind === 'string' ? value.value : undefined;
 }
 
-/** What a node uses a KMS for, which one, where, and how many problems it has, on one line. */
+/** The mode of a node, its KMS type and region, and the number of its problems, on one line. */
 export function nodeTitle(node: CantonNode, problems: number): string {
   const kms = node.crypto?.entries.get('kms')?.value;
   const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, kmsRegion(kms)])];
@@ -113,7 +113,7 @@ function kmsRegion(kms: { readonly kind: string } | undefined): string | undefin
   return place?.kind === 'string' ? place.value : undefined;
 }
 
-/** Errors and warnings anywhere in a node's configuration, whichever file they stand in; by the id of the node. */
+/** The number of errors and warnings in the configuration of each node, in whichever file, by the id of the node. */
 export function problemCounts(
   nodes: readonly CantonNode[],
   diagnostics: readonly Diagnostic[],

@@ -15,14 +15,14 @@ import { contains } from '../../text/positions';
 import { entriesIn, WrittenEntries } from './config-index';
 import { includePrefixes } from './includes';
 
-/** A place that names a key: one that writes it, or an element of a substitution's path. */
+/** A range that names a key: a definition, or an element of a substitution's path. */
 export interface Occurrence {
   readonly uri: string;
   readonly range: TextRange;
   readonly kind: 'definition' | 'reference';
 }
 
-/** A key of the effective configuration; without an entry it is a name that only the environment may know. */
+/** A key of the effective configuration; without an entry it is a name that only the environment may have. */
 export interface NamedKey {
   readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
@@ -36,14 +36,14 @@ export interface OccurrenceInput {
 }
 
 /**
- * Which keys a place in the files of a launch set stands for, and the other way round. One place may write several keys:
- * a fragment is included at two nodes. Several places may write one: they override each other.
+ * Relates the text of a launch set to the keys of its configuration. One occurrence may name several keys, where two
+ * nodes include a fragment; one key may have several definitions, which override each other.
  */
 export class Occurrences {
   private readonly config: ConfigObject;
   private readonly keys = new Map<ConfigEntry | string, NamedKey>();
-  /** Where substitutions stand. */
-  private readonly byPlace = new Map<string, Map<number, NamedKey[]>>();
+  /** The keys that substitutions name, by file and offset. */
+  private readonly byOffset = new Map<string, Map<number, NamedKey[]>>();
   private readonly references = new Map<NamedKey, Occurrence[]>();
   private readonly written: WrittenEntries;
 
@@ -61,12 +61,12 @@ export class Occurrences {
 
   /** The keys that the path element at this offset names; none where it is not in effect. */
   at(uri: string, start: number): readonly NamedKey[] {
-    const referred = this.byPlace.get(uri)?.get(start);
+    const referred = this.byOffset.get(uri)?.get(start);
     if (referred !== undefined) return referred;
     return [...new Set(this.written.at(uri, start).map((indexed) => this.keys.get(indexed.entry) ?? indexed))];
   }
 
-  /** Every place that names one of the keys, definitions first. */
+  /** Every occurrence of the keys, definitions first. */
   of(keys: readonly NamedKey[]): Occurrence[] {
     const definitions = keys.flatMap(({ entry }) =>
       (entry?.definitions ?? []).map(({ uri, key }): Occurrence => ({ uri, range: key, kind: 'definition' })),
@@ -76,14 +76,14 @@ export class Occurrences {
 
   private addReference(uri: string, { elements }: PathNode, prefix: readonly string[]): void {
     const names = elements.map(({ name }) => name);
-    // What the file is included at comes first, as in the evaluation.
+    // The path that the file is included at comes first, as in the evaluation.
     const whole = entryAt(this.config, [...prefix, ...names]) === undefined ? names : [...prefix, ...names];
     const outer = whole.length - names.length;
     for (const [i, { start, end }] of elements.entries()) {
       const key = this.keyAt(whole.slice(0, outer + i + 1), elements.length);
       if (key === undefined || start === end) continue;
-      const places = this.byPlace.get(uri) ?? new Map<number, NamedKey[]>();
-      this.byPlace.set(uri, places);
+      const places = this.byOffset.get(uri) ?? new Map<number, NamedKey[]>();
+      this.byOffset.set(uri, places);
       const keys = places.get(start) ?? [];
       if (keys.includes(key)) continue;
       places.set(start, [...keys, key]);
@@ -93,7 +93,7 @@ export class Occurrences {
     }
   }
 
-  /** One object for a key, whoever refers to it. */
+  /** The one object for a key that all references to it share. */
   private keyAt(path: KeyPath, length: number): NamedKey | undefined {
     const entry = entryAt(this.config, path);
     const variable = length === 1 && path.length === 1 ? path[0] : undefined;
@@ -105,7 +105,7 @@ export class Occurrences {
   }
 }
 
-/** A key that substitutions name. */
+/** A key that substitutions refer to. */
 class ReferredKey implements NamedKey {
   constructor(
     private readonly config: ConfigObject,
@@ -113,7 +113,7 @@ class ReferredKey implements NamedKey {
     readonly entry: ConfigEntry | undefined,
   ) {}
 
-  /** The one that Canton reads, where there are several. */
+  /** The path that Canton reads, if there are several. */
   get path(): KeyPath {
     const { entry } = this;
     return (entry && entriesIn(this.config).find((one) => one.entry === entry)?.path) ?? this.named;
@@ -128,8 +128,8 @@ export function elementAt(tree: SyntaxTree, offset: number): PathElement | undef
 }
 
 /**
- * All places that name the keys which the given ones name, and the keys that those name in turn: where one place writes the
- * keys of two nodes, or a substitution copies a section, it is the same set from each of its places.
+ * All occurrences of the keys that the given ones name, and of the keys that those name in turn. Where one definition
+ * is shared by two nodes, or a substitution copies a section, the result is the same from each of its occurrences.
  */
 export function connected(
   sets: readonly { readonly occurrences: Occurrences }[],
@@ -153,7 +153,7 @@ export function connected(
   return distinct(found);
 }
 
-/** Each place once. */
+/** Each range once. */
 export function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
   const seen = new Map<string, Occurrence>();
   for (const one of occurrences) {
@@ -163,7 +163,7 @@ export function distinct(occurrences: readonly Occurrence[]): Occurrence[] {
   return [...seen.values()];
 }
 
-/** The key that a cursor is about: the path element that it is in, or else the last one of the entry that it is in. */
+/** The key that a cursor refers to: the path element around it, or else the last element of the entry around it. */
 export function keyAt(tree: SyntaxTree, offset: number): PathElement | undefined {
   const element = elementAt(tree, offset);
   if (element !== undefined) return element;
@@ -173,8 +173,8 @@ export function keyAt(tree: SyntaxTree, offset: number): PathElement | undefined
 }
 
 /**
- * The innermost entry around an offset. In the blanks before an entry and in the comment behind it, it is that entry,
- * though it ends before: to a person the whole line belongs to it.
+ * The innermost entry around an offset. The blanks before an entry and the comment after it count as part of it: to a
+ * person the whole line belongs to it.
  */
 export function entryAtCursor(tree: SyntaxTree, offset: number): EntryNode | undefined {
   let node: SyntaxNode | undefined = nodeAt(tree, offset);
@@ -184,7 +184,7 @@ export function entryAtCursor(tree: SyntaxTree, offset: number): EntryNode | und
   return node;
 }
 
-/** The last entry that begins before the offset and touches its line, or the first one behind it there. */
+/** The last entry that begins before the offset and touches its line, or else the first one after it on the line. */
 function entryOnLine(text: string, { entries }: ObjectNode, offset: number): EntryNode | undefined {
   const [start, end] = [lineStart(text, offset), lineEnd(text, offset)];
   const next = entries.findIndex((entry) => entry.start > offset);

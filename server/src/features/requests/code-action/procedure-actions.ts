@@ -3,12 +3,12 @@ import type { KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 
-/** A shared section belongs to many nodes; more actions than this nobody reads. */
+/** A shared section may belong to many nodes, and a longer list of actions is not read. */
 const MOST_NODES = 3;
 
 interface Offer {
   readonly title: string;
-  /** Undefined: the user picks one. */
+  /** Undefined where the user picks the procedure. */
   readonly procedure: string | undefined;
 }
 
@@ -20,9 +20,9 @@ const OFFERS: Readonly<Record<KmsMode, readonly Offer[]>> = {
 };
 
 /**
- * What can be planned for the node whose name or `crypto` section a cursor is on.
- * @param paths the full paths of the key at the cursor: of a shared one one for each node
- * @param command what runs them; it gets document, node and procedure
+ * Offers the procedures that can be planned for the node whose name or `crypto` section the cursor is on.
+ * @param paths the full paths of the key at the cursor; a shared key has one for each node
+ * @param command the client's command that plans a procedure; its argument names document, node and procedure
  */
 export function procedureActions(
   uri: string,

@@ -8,8 +8,8 @@ import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 import { type LocatedDiagnostic, locatedChanges } from '../diagnostics';
 
 /**
- * The fixes of the problems that touch the range, each once though several problems have it. `published` are the
- * diagnostics that the editor shows, to tie the fixes to.
+ * The fixes of the diagnostics that touch the range. A fix that several diagnostics share is offered once.
+ * @param published the diagnostics that the editor shows, which each fix is attached to
  */
 export function quickFixes(
   diagnostics: readonly LocatedDiagnostic[],
@@ -33,8 +33,10 @@ export function quickFixes(
   return [...actions.values()];
 }
 
-/** Comments that silence advice and warnings; what Canton refuses is refused all the same. */
-export function silencers(
+/**
+ * Comments that suppress advice and warnings. An error has none, since Canton refuses the configuration all the same.
+ */
+export function suppressions(
   diagnostics: readonly LocatedDiagnostic[],
   range: Range,
   published: readonly Diagnostic[],
@@ -68,8 +70,8 @@ function shownAs({ code, message }: LocatedDiagnostic, published: readonly Diagn
 }
 
 /**
- * The changes of those fixes that nobody has to think about: preferred, without a value that is only a beginning, within
- * one document, and not in each other's way. Of two that are, the first in the text is taken.
+ * The changes of the fixes that need no decision: preferred ones whose values are final, that stay within the document
+ * and do not overlap. Where two overlap, the first one in the text wins.
  */
 export function agreedChanges(uri: string, fixes: readonly Fix[]): TextChange[] {
   const taken: TextChange[] = [];
@@ -88,9 +90,9 @@ function touch({ range: a }: TextChange, { range: b }: TextChange): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-/** A text that is changed again and again, and what became of the first one by all changes together. */
+/** A text that is changed repeatedly, and the changes that lead from its first version to the present one. */
 export class Revision {
-  /** Side by side; those without a place are new. */
+  /** The pieces of the present text in order. A piece without a start is new. */
   private pieces: readonly { readonly text: string; readonly start: number | undefined }[];
 
   constructor(private readonly first: string) {
@@ -113,7 +115,7 @@ export class Revision {
     this.pieces = next.filter(({ text }) => text !== '');
   }
 
-  /** In the offsets of the first text. */
+  /** All changes together, in offsets of the first text. */
   changes(): Pick<TextChange, 'range' | 'newText'>[] {
     const changes: { range: { start: number; end: number }; newText: string }[] = [];
     let at = 0;

@@ -10,12 +10,12 @@ import { valueItems } from './values';
 export type { CompletionOptions } from './items';
 export { resolveCompletion } from './items';
 
-/** The protocol wants to know when there is more to be had by typing on. */
+/** More items make the list incomplete, which the protocol has a flag for. */
 export const MAX_ITEMS = 1000;
 
 /**
- * What may be written at the offset, as far as Canton would accept it.
- * @param files those of the workspace that may be included
+ * Completes a key, a value, a substitution or an include with what this Canton version accepts.
+ * @param files the files of the workspace that may be included
  */
 export function completion(
   view: DocumentView,
@@ -23,32 +23,33 @@ export function completion(
   options: CompletionOptions,
   files: readonly string[] = [],
 ): CompletionItem[] {
-  const place = cursorContextAt(view.tree, offset);
-  // Such a character asks for a value (`type = ‸`) or a path (`${‸`); between keys it is only a blank or a brace.
-  if (place === undefined || (place.kind === 'key' && [' ', '{', '$', '/'].includes(options.trigger ?? ''))) return [];
-  return itemsAt(view, place, offset, options, files).slice(0, MAX_ITEMS);
+  const cursor = cursorContextAt(view.tree, offset);
+  // Such a character requests a value (`type = ‸`) or a path (`${‸`); between keys it is only a blank or a brace.
+  if (cursor === undefined || (cursor.kind === 'key' && [' ', '{', '$', '/'].includes(options.trigger ?? '')))
+    return [];
+  return itemsAt(view, cursor, offset, options, files).slice(0, MAX_ITEMS);
 }
 
-/** Whether the answer depends on the files of the workspace. */
+/** True where the items depend on the files of the workspace. */
 export function completesIncludes({ tree }: Pick<DocumentView, 'tree'>, offset: number): boolean {
   return cursorContextAt(tree, offset)?.kind === 'include';
 }
 
 function itemsAt(
   view: DocumentView,
-  place: NonNullable<ReturnType<typeof cursorContextAt>>,
+  cursor: NonNullable<ReturnType<typeof cursorContextAt>>,
   offset: number,
   options: CompletionOptions,
   files: readonly string[],
 ): CompletionItem[] {
-  switch (place.kind) {
+  switch (cursor.kind) {
     case 'key':
-      return keyItems(view, place, offset, options);
+      return keyItems(view, cursor, offset, options);
     case 'value':
-      return valueItems(view, place, offset, options);
+      return valueItems(view, cursor, offset, options);
     case 'substitution':
-      return substitutionItems(view, place);
+      return substitutionItems(view, cursor);
     case 'include':
-      return includeItems(view, place, files);
+      return includeItems(view, cursor, files);
   }
 }

@@ -6,7 +6,7 @@ import { nested } from './items';
 /** Nodes of every kind have the same crypto section. */
 const CRYPTO = ['canton', 'participants', 'NODE', 'crypto'];
 
-/** What people call the sections that they share. */
+/** The names that shared sections usually have. */
 const NAMES: readonly (readonly [name: RegExp, section: KeyPath])[] = [
   [/(?:^|[-_])kms(?:$|[-_])/i, [...CRYPTO, 'kms']],
   [/(?:^|[-_])crypto(?:$|[-_])/i, CRYPTO],
@@ -14,10 +14,10 @@ const NAMES: readonly (readonly [name: RegExp, section: KeyPath])[] = [
 ];
 
 /**
- * Where shared configuration that nothing refers to yet will probably take effect, by its name or by what is in it: one
- * writes it before one uses it.
+ * The section that shared configuration, to which nothing refers yet, is probably meant for, by its name or its keys.
+ * Shared configuration is written before it is used.
  */
-function inferredContext(view: DocumentView, written: KeyPath): Context | undefined {
+function inferredContext(view: DocumentView, written: KeyPath): EffectiveContext | undefined {
   const { version, edition, driverSchemas } = view;
   for (let length = 0; length <= written.length; length++) {
     const value = valueAt(view, written.slice(0, length));
@@ -37,8 +37,8 @@ const EMPTY: ConfigObject = {
 };
 
 function valueAt({ config, effectivePaths, tree }: DocumentView, written: KeyPath): ConfigValue | undefined {
-  const [place = []] = effectivePaths.placesOf(tree.uri);
-  const path = [...place, ...written];
+  const [prefix = []] = effectivePaths.prefixesOf(tree.uri);
+  const path = [...prefix, ...written];
   return path.length === 0 ? config : entryAt(config, path)?.value;
 }
 
@@ -56,22 +56,22 @@ function byContent(value: ConfigValue | undefined): KeyPath | undefined {
   return value.entries.has('kms') || value.entries.has('private-key-store') ? CRYPTO : undefined;
 }
 
-/** A place that what is being written takes effect at. */
-export interface Context {
-  /** From `canton` on. */
+/** An effective path of what is being written. */
+export interface EffectiveContext {
+  /** The full path, which begins with `canton`. */
   readonly path: KeyPath;
-  /** What decides which keys there are; its configuration decides between alternatives. */
+  /** The schema of the keys; its configuration decides between alternatives. */
   readonly schema: Schema;
 }
 
-/** The path as written from the root of the file; undefined inside a list of objects. */
+/** The path from the root of the file, as it is written; undefined inside a list of objects. */
 export function writtenPath(container: SyntaxNode, inner: KeyPath): KeyPath | undefined {
   const outer = pathOf(container);
   return outer && [...outer, ...inner];
 }
 
-/** Where a path of the document takes effect; of what nothing refers to yet, where it probably will. */
-export function contextsOf(view: DocumentView, written: KeyPath): readonly Context[] {
+/** The effective paths of a path of the document, or the likely one if nothing refers to it yet. */
+export function effectiveContexts(view: DocumentView, written: KeyPath): readonly EffectiveContext[] {
   const { config, version, edition, driverSchemas } = view;
   const found = view.effectivePaths.of(view.tree.uri, written);
   const contexts = found.map((path) => ({ path, schema: { config, version, edition, driverSchemas } }));

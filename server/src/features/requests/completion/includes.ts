@@ -6,17 +6,18 @@ import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { plainEdit } from './items';
 
-/** JSON that describes configuration. */
+/** JSON files that hold no configuration of a node. */
 const NO_CONFIGURATION = /\/canton-kms\.json$|\.schema\.json$/;
 
-/** More are found by typing a part of their name. */
+/** Further files are found by typing a part of their name. */
 const MAX_FILES = 500;
 
-/** The files of the workspace that may be included, named from the folder of the document. */
-export function includeItems(view: DocumentView, place: IncludeContext, files: readonly string[]): CompletionItem[] {
-  // `file()` begins at the working directory of the node, which is not known; nothing else is a file.
-  if (place.method !== 'heuristic') return [];
-  const range = rangeOf(view.lines, place);
+/** The files of the workspace that may be included, by their paths relative to the document. */
+export function includeItems(view: DocumentView, cursor: IncludeContext, files: readonly string[]): CompletionItem[] {
+  // `file()` is relative to the working directory of the node, which is unknown; `url()` and `classpath()` name no
+  // files.
+  if (cursor.method !== 'heuristic') return [];
+  const range = rangeOf(view.lines, cursor);
   const here = URI.parse(view.tree.uri);
   return files
     .filter((file) => file !== view.tree.uri && !NO_CONFIGURATION.test(file))
@@ -27,11 +28,11 @@ export function includeItems(view: DocumentView, place: IncludeContext, files: r
       label: name,
       kind: COMPLETION.file,
       sortText: String(i).padStart(4, '0'),
-      ...plainEdit(range, place.closed ? name : `${name}"`),
+      ...plainEdit(range, cursor.closed ? name : `${name}"`),
     }));
 }
 
-/** Undefined for what no relative name leads to, or what would have to be escaped. */
+/** @returns undefined for a file that no relative name leads to, or whose name would have to be escaped */
 function relativeName(from: URI, to: URI): string | undefined {
   if (from.scheme !== to.scheme || from.authority !== to.authority) return undefined;
   const base = from.path.split('/').slice(0, -1);
@@ -42,7 +43,7 @@ function relativeName(from: URI, to: URI): string | undefined {
   return /["\\\n]/.test(name) ? undefined : name;
 }
 
-/** Files of the same folder first, those that are most likely HOCON before others. */
+/** A measure that sorts files of the same folder first, and likely HOCON before other files. */
 function distance(name: string): number {
   const steps = name.split('/');
   return 10 * steps.length + 5 * steps.filter((step) => step === '..').length + (name.endsWith('.conf') ? 0 : 2);

@@ -16,16 +16,16 @@ import type { SkeletonStyle } from './skeletons';
 export interface CompletionOptions {
   /** The client understands tab stops. */
   readonly snippets: boolean;
-  /** The character that asked, where no person did. */
+  /** The character whose typing requested completion; undefined where the user requested it. */
   readonly trigger?: string | undefined;
 }
 
-/** What is needed to document an item once somebody looks at it: the schema's key, or a value of it. */
+/** Identifies the key, or a value of it, whose documentation an item gets when it is resolved. */
 export interface ItemData {
   readonly version: CantonVersion;
   readonly edition: Edition;
   readonly path: KeyPath;
-  /** Which alternative the key is of. */
+  /** The alternative that the key belongs to. */
   readonly type?: string;
   readonly value?: string;
 }
@@ -39,15 +39,15 @@ export function itemData(
 }
 
 /**
- * How an item gets its documentation: keys of Canton when somebody looks at them, those of a driver, which only this
- * project knows, at once.
+ * The documentation of an item: deferred to the resolve request for keys of Canton, immediate for keys of a driver,
+ * which only this project knows.
  */
 export function documented(field: Field, data: ItemData): Pick<CompletionItem, 'data' | 'documentation'> {
   if (!isDriverKey(field)) return { data };
   return { documentation: { kind: 'markdown', value: fieldDocumentation(field) } };
 }
 
-/** A short note behind the label; editors that have no room for it there show the detail. */
+/** A short note after the label; editors without room for it show the detail. */
 export function noted(note: string): Pick<CompletionItem, 'detail' | 'labelDetails'> {
   return note === '' ? {} : { detail: note, labelDetails: { description: note } };
 }
@@ -77,7 +77,7 @@ export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
   );
 }
 
-/** Adds the documentation of a key or value, for the one item that somebody looks at. */
+/** Adds the documentation of a key or value to an item that the user looks at. */
 export function resolveCompletion(item: CompletionItem): CompletionItem {
   const data = item.data as ItemData | undefined;
   if (data === undefined) return item;
@@ -91,20 +91,20 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
   return { ...item, documentation: { kind: 'markdown', value } };
 }
 
-/** A configuration that says of the section at a path which alternative it is. */
+/** A configuration in which the section at a path has the given `type`. */
 function sectionWith(path: KeyPath, type: string | undefined): ConfigObject | undefined {
   if (type === undefined) return undefined;
   const origin = { uri: '', range: { start: 0, end: 0 } };
   return nested([...path, 'type'], { kind: 'string', value: type, origin }) as ConfigObject;
 }
 
-/** Everything that the items of one place have in common. */
+/** Everything that the key items at one cursor have in common. */
 export interface KeysAt {
   readonly view: DocumentView;
-  readonly place: KeyContext;
+  readonly cursor: KeyContext;
   readonly offset: number;
   readonly as: SkeletonStyle;
-  /** What the document has in this object already. */
+  /** The keys that the document already has in this object. */
   readonly written: ReadonlyMap<string, WrittenKey>;
 }
 
@@ -120,7 +120,7 @@ export function textAt(entry: ConfigEntry | undefined): string | undefined {
   return entry?.value.kind === 'string' ? entry.value.value : undefined;
 }
 
-/** `type =‸`: the blank that files have there. */
+/** The blank that is missing after the separator in `type =‸`. */
 export function gapBefore({ tree }: DocumentView, { start, quoted }: ValueContext): string {
   return /[=:]/.test(tree.text[start - 1] ?? '') && !quoted ? ' ' : '';
 }

@@ -9,7 +9,7 @@ import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
 import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
-import { type Context, contextsOf, writtenPath } from './effective-context';
+import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import {
   type CompletionOptions,
   documented,
@@ -23,25 +23,25 @@ import {
 } from './items';
 import { isSection, sectionText, skeletonItems } from './skeletons';
 
-/** A key that may be written, at the place where it would take effect. */
+/** A key that may be written, and where it would take effect. */
 interface Candidate {
   readonly field: Field;
-  readonly context: Context;
+  readonly context: EffectiveContext;
 }
 
 /** The keys that Canton would read here and that the document does not have yet; required ones first. */
 export function keyItems(
   view: DocumentView,
-  place: KeyContext,
+  cursor: KeyContext,
   offset: number,
   { snippets }: CompletionOptions,
 ): CompletionItem[] {
-  const path = writtenPath(place.object, place.prefix);
+  const path = writtenPath(cursor.object, cursor.prefix);
   if (path === undefined) return [];
-  const style = styleNear(view.tree, place.object);
-  const as = { style, snippets, indent: lineIndent(view.tree.text, place.start) };
-  const at: KeysAt = { view, place, offset, as, written: writtenKeys(view.tree, path, offset) };
-  const contexts = contextsOf(view, path);
+  const style = styleNear(view.tree, cursor.object);
+  const as = { style, snippets, indent: lineIndent(view.tree.text, cursor.start) };
+  const at: KeysAt = { view, cursor, offset, as, written: writtenKeys(view.tree, path, offset) };
+  const contexts = effectiveContexts(view, path);
   const candidates = new Map<string, Candidate>();
   for (const context of contexts) {
     for (const field of [...fieldsOf(context.schema, context.path), ...namesIn(at, context)]) {
@@ -59,8 +59,10 @@ export function keyItems(
   ];
 }
 
-/** The names that a user has given already: nodes, above all, that another file or a dotted path goes on with. */
-function namesIn(at: KeysAt, { path, schema }: Context): Field[] {
+/**
+ * The names that the user has already given, above all those of nodes, which another file or a dotted path continues.
+ */
+function namesIn(at: KeysAt, { path, schema }: EffectiveContext): Field[] {
   const model = fieldOf(schema, path)?.model;
   const value = entryAt(schema.config, path)?.value;
   if (model?.kind !== 'map' || value?.kind !== 'object') return [];
@@ -71,24 +73,24 @@ function namesIn(at: KeysAt, { path, schema }: Context): Field[] {
 }
 
 /**
- * Written already. A section may be written in several places as long as they are paths (`kms.type`, `kms.region`); one
- * in braces is complete, unless it is a path that is being typed.
+ * True for a key that is already written. A section may be continued as long as it is written in dotted keys
+ * (`kms.type`, `kms.region`); a section in braces is complete, unless a dotted key is being typed.
  */
-function isLeftOut({ written, place }: KeysAt, { name, model }: Field): boolean {
+function isLeftOut({ written, cursor }: KeysAt, { name, model }: Field): boolean {
   const own = written.get(name);
   if (own === undefined) return false;
-  return !isSection(model) || (own.braced && place.prefix.length === 0);
+  return !isSection(model) || (own.braced && cursor.prefix.length === 0);
 }
 
 function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
-  const { view, place } = at;
+  const { view, cursor } = at;
   const { name, model, meta, required } = field;
   const path = [...context.path, name];
   const { config } = context.schema;
   const entry = entryAt(config, path);
   const isSet = elsewhere(at, entry) !== undefined && !isSection(model);
   const type = textAt(entryAt(config, [...context.path, 'type']));
-  // Until `type` is there, a key may be one of some alternatives only.
+  // As long as there is no `type`, a key may belong to some of the alternatives only.
   const only = name === 'type' || type !== undefined ? undefined : alternativesWith(context, name);
   const isRequired = required && only === undefined;
   return {
@@ -99,53 +101,56 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
     ),
     sortText: `${rank(meta, isRequired, isSet)}${name}`,
     ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
-    ...(place.quoted ? { filterText: `"${name}"` } : {}),
+    ...(cursor.quoted ? { filterText: `"${name}"` } : {}),
     ...insertion(at, field),
     ...documented(field, itemData(view, path, type === undefined ? {} : { type })),
   };
 }
 
-/** Required keys first, then those that are not set, then those that would override something; deprecated ones last. */
+/**
+ * Sorts required keys first, then keys that are not set, then keys that would override another definition, then
+ * deprecated ones.
+ */
 function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): number {
   if (deprecated !== undefined) return 4;
   if (isSet) return 3;
   return isRequired ? 0 : 1;
 }
 
-/** The types that have the key, where not all of them do. */
-function alternativesWith({ path, schema }: Context, name: string): string | undefined {
+/** The types that have the key; undefined if all of them do. */
+function alternativesWith({ path, schema }: EffectiveContext, name: string): string | undefined {
   const model = fieldOf(schema, path)?.model;
   if (model?.kind !== 'union') return undefined;
   const types = [...model.options].filter(([, { fields }]) => fields.has(name)).map(([type]) => type);
   return types.length < model.options.size ? types.join(', ') : undefined;
 }
 
-function insertion({ view, place, as }: KeysAt, { name, model }: Field) {
-  const range = rangeOf(view.lines, place);
-  const key = place.quoted ? hoconQuoted(name) : hoconPath([name], as.style.json);
-  if (place.hasValue) return plainEdit(range, key);
+function insertion({ view, cursor, as }: KeysAt, { name, model }: Field) {
+  const range = rangeOf(view.lines, cursor);
+  const key = cursor.quoted ? hoconQuoted(name) : hoconPath([name], as.style.json);
+  if (cursor.hasValue) return plainEdit(range, key);
   if (!isSection(model)) return plainEdit(range, `${key}${as.style.separator}`);
-  // After `crypto.` another dot is as likely as a brace; the next completion starts with either.
-  if (place.prefix.length > 0) return plainEdit(range, key);
+  // After `crypto.`, another dot is as likely as a brace, and either requests completion again.
+  if (cursor.prefix.length > 0) return plainEdit(range, key);
   const text = sectionText([name], model, undefined, as);
   return as.snippets ? snippetEdit(range, text) : plainEdit(range, text);
 }
 
-function includeItem({ view, place, as }: KeysAt): CompletionItem[] {
-  if (place.prefix.length > 0 || place.hasValue || place.quoted || as.style.json) return [];
-  const range = rangeOf(view.lines, place);
+function includeItem({ view, cursor, as }: KeysAt): CompletionItem[] {
+  if (cursor.prefix.length > 0 || cursor.hasValue || cursor.quoted || as.style.json) return [];
+  const range = rangeOf(view.lines, cursor);
   const edit = as.snippets ? snippetEdit(range, 'include "$1"') : plainEdit(range, 'include "');
   return [{ label: 'include', kind: COMPLETION.keyword, sortText: '5include', ...edit }];
 }
 
 export interface WrittenKey {
-  /** In braces somewhere, so that it needs not be written again. */
+  /** True if it is written in braces somewhere, and need not be written again. */
   readonly braced: boolean;
 }
 
 /**
  * The keys that the document has directly below a path, wherever it writes them: in braces, in several objects or in
- * dotted paths. The one at the offset is just being written.
+ * dotted keys. The one at the offset is being written and does not count.
  */
 function writtenKeys(tree: SyntaxTree, path: KeyPath, offset: number): ReadonlyMap<string, WrittenKey> {
   const keys = new Map<string, WrittenKey>();

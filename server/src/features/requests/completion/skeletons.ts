@@ -6,12 +6,16 @@ import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import type { Context } from './effective-context';
+import type { EffectiveContext } from './effective-context';
 import { elsewhere, type KeysAt, noted, plainEdit, snippetEdit, textAt } from './items';
 
-/** Whole sections by alternative (`kms` of AWS, …), and everything required that the section at hand lacks. */
-export function skeletonItems(at: KeysAt, contexts: readonly Context[], offered: readonly Field[]): CompletionItem[] {
-  if (at.place.hasValue || at.place.quoted) return [];
+/** Items for whole sections by alternative (`kms` of AWS, …), and for all required keys that the section lacks. */
+export function skeletonItems(
+  at: KeysAt,
+  contexts: readonly EffectiveContext[],
+  offered: readonly Field[],
+): CompletionItem[] {
+  if (at.cursor.hasValue || at.cursor.quoted) return [];
   const context = contexts.find(({ path, schema }) => fieldOf(schema, path) !== undefined);
   const sections = offered.flatMap((field) => sectionsOf(field));
   return [
@@ -32,7 +36,7 @@ interface Section {
   readonly type: string;
 }
 
-/** The alternatives of a section, or of the optional ones that a section of no required keys is there for. */
+/** The alternatives of a section, or those of the optional sections in it if it requires no key. */
 function sectionsOf({ name, model, meta }: Field): Section[] {
   if (meta.deprecated !== undefined) return [];
   if (model.kind === 'union') return [...model.options.keys()].map((type) => ({ path: [name], model, type }));
@@ -48,17 +52,17 @@ function sectionItem(at: KeysAt, { path, model, type }: Section): CompletionItem
   return { ...skeletonItem(at, `${key} (${type})`, text), sortText: `1${key} ${type}` };
 }
 
-/** Two keys and more; a single one is offered as itself. */
-function missingItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
+/** One item for all missing required keys. A single missing key is offered by itself. */
+function missingItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
   const model = fieldOf(schema, path)?.model;
-  if (at.place.prefix.length > 0 || model === undefined || !isSection(model)) return [];
+  if (at.cursor.prefix.length > 0 || model === undefined || !isSection(model)) return [];
   const section = entryAt(schema.config, path)?.value;
   const effective = section?.kind === 'object' ? [...section.entries] : [];
   const known = effective.filter(([, entry]) => elsewhere(at, entry) !== undefined).map(([name]) => name);
   const present = new Set([...at.written.keys(), ...known]);
   const written = textAt(entryAt(schema.config, [...path, 'type']));
   const types = model.kind !== 'union' ? [undefined] : written === undefined ? [...model.options.keys()] : [written];
-  const { object } = at.place;
+  const { object } = at.cursor;
   const oneLine = object.closeBrace !== undefined && !at.view.tree.text.slice(object.start, object.end).includes('\n');
   return types.flatMap((type) => {
     const missing = requiredFields(model, type, present);
@@ -72,11 +76,11 @@ function missingItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
 }
 
 /** The crypto section of a node that has none yet, by mode and KMS type. */
-function modeItems(at: KeysAt, { path, schema }: Context, offered: readonly Field[]): CompletionItem[] {
+function modeItems(at: KeysAt, { path, schema }: EffectiveContext, offered: readonly Field[]): CompletionItem[] {
   const crypto = offered.find(({ name }) => name === 'crypto')?.model;
   const kms = crypto?.kind === 'object' ? crypto.fields.get('kms')?.model : undefined;
   const isWritten = elsewhere(at, entryAt(schema.config, [...path, 'crypto'])) !== undefined;
-  if (path.length !== 3 || at.place.prefix.length > 0 || kms?.kind !== 'union' || isWritten) return [];
+  if (path.length !== 3 || at.cursor.prefix.length > 0 || kms?.kind !== 'union' || isWritten) return [];
   return [...kms.options.keys()].flatMap((type) =>
     [true, false].map((isExternal) => {
       const text = (snippets: boolean) => cryptoText(kms, type, isExternal, { ...at.as, snippets });
@@ -141,7 +145,7 @@ const NODES: ReadonlyMap<
 ]);
 
 /** A node to begin with, under a name that no other has. */
-function nodeItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
+function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
   const kind = path.length === 2 && path[0] === 'canton' ? NODES.get(path[1] ?? '') : undefined;
   if (kind === undefined || fieldOf(schema, path)?.model.kind !== 'map') return [];
   const nodes = entryAt(schema.config, path)?.value;
@@ -170,12 +174,12 @@ function nodeItems(at: KeysAt, { path, schema }: Context): CompletionItem[] {
 }
 
 function skeletonItem(
-  { view, place, as }: KeysAt,
+  { view, cursor, as }: KeysAt,
   label: string,
   text: (snippets: boolean) => string,
   note = 'all required keys',
 ): CompletionItem {
-  const range = rangeOf(view.lines, place);
+  const range = rangeOf(view.lines, cursor);
   // The line that it goes into is indented already; the preview begins at its margin.
   const preview = text(false).replaceAll(`${as.style.eol}${as.indent}`, as.style.eol);
   return {
@@ -187,31 +191,31 @@ function skeletonItem(
   };
 }
 
-/** How the text around is written, and whether the editor has tab stops. */
+/** The style of the surrounding text, and whether the editor supports snippets. */
 export interface SkeletonStyle {
   readonly style: Style;
   readonly snippets: boolean;
-  /** The blanks that the line begins with, for editors that do not indent. */
+  /** The indentation of the line, for editors that do not indent insertions. */
   readonly indent: string;
 }
 
 /**
- * A section in braces with all keys that Canton requires of it, ready to be filled in.
- * @param path its key; empty where only the braces are wanted
- * @param type the alternative, where there are some
+ * A section in braces with all keys that Canton requires, with tab stops for their values.
+ * @param path the key of the section; empty for the braces alone
+ * @param type the alternative, if the section has several
  */
 export function sectionText(path: KeyPath, model: FieldModel, type: string | undefined, as: SkeletonStyle): string {
   const snippet = new Snippet(as.snippets);
   const { style } = as;
   const key = path.length === 0 ? '' : `${snippet.text(hoconPath(path, style.json))}${style.beforeBrace}`;
-  // Without tab stops nobody could choose the alternative.
+  // Without tab stops the user could not choose the alternative.
   const isOpen = model.kind === 'union' && model.options.size > 1 && type === undefined && !as.snippets;
   const lines = isOpen ? [] : requiredLines(model, type, new Set(), snippet, style);
   if (lines.length === 0) return as.snippets ? `${key}{\n\t$0\n}` : `${key}{`;
   return laidOut(`${key}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${snippet.end()}`, as);
 }
 
-/** The required keys that a section lacks, to be written where the others are. */
+/** The required keys that a section lacks, to be inserted among the keys that it has. */
 function missingText(
   model: FieldModel,
   type: string | undefined,
@@ -223,7 +227,7 @@ function missingText(
   return laidOut(lines.join(oneLine ? ', ' : lineEnd(as.style)), as);
 }
 
-/** The keys that Canton requires of a section and that it lacks. */
+/** The keys that Canton requires in a section and that it lacks. */
 function requiredFields(model: FieldModel, type: string | undefined, present: ReadonlySet<string>): readonly Field[] {
   if (model.kind === 'union') {
     const option = type === undefined && model.options.size > 1 ? undefined : (type ?? [...model.options.keys()][0]);
@@ -280,13 +284,13 @@ function indented(text: string): string {
   return text.replaceAll('\n', '\n\t');
 }
 
-/** Editors indent snippets; for the others it is done here. */
+/** Indents a text, unless it is a snippet, which the editor indents. */
 function laidOut(text: string, { style, snippets, indent }: SkeletonStyle): string {
   if (snippets) return text;
   return text.replaceAll('\n', `${style.eol}${indent}`).replaceAll('\t', style.indent);
 }
 
-/** Text with tab stops, or the same text with their defaults for editors that have none. */
+/** Writes a text with tab stops, or with their initial values for editors without snippets. */
 class Snippet {
   private stops = 0;
 
@@ -303,13 +307,13 @@ class Snippet {
     return escaped === '' ? `$${++this.stops}` : `\${${++this.stops}:${escaped}}`;
   }
 
-  /** One of a few. */
+  /** A tab stop with a choice of values. */
   choice(values: readonly string[]): string {
     if (!this.live || values.length === 1) return this.text(values[0] ?? '');
     return `\${${++this.stops}|${values.map((value) => value.replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
   }
 
-  /** Where the cursor is left. */
+  /** The final cursor position. */
   end(): string {
     return this.live ? '$0' : '';
   }

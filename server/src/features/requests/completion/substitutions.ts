@@ -9,20 +9,22 @@ import type { SubstitutionContext, ValueContext } from '../../shared/cursor-cont
 import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { shownValue } from '../effective/effective';
-import { type Context, contextsOf, writtenPath } from './effective-context';
+import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import { gapBefore, noted, plainEdit } from './items';
 
-/** How many entries outside `canton` are looked at, and how many are offered as whole paths. */
+/** The number of entries outside `canton` that are visited, and of those that are offered as whole paths. */
 const MAX_VISITED = 5000;
 const MAX_SHARED = 200;
 const MAX_NOTE = 60;
 
-/** What `${…` may go on with: the keys of the section named so far, with what they stand for. */
-export function substitutionItems(view: DocumentView, place: SubstitutionContext): CompletionItem[] {
-  const { names } = place;
-  const range = rangeOf(view.lines, place);
-  const own = writtenPath(place.container, place.path);
-  const targets = new Set((own === undefined ? [] : contextsOf(view, own)).map(({ path }) => JSON.stringify(path)));
+/** The keys that may continue `${…`, with their values. */
+export function substitutionItems(view: DocumentView, cursor: SubstitutionContext): CompletionItem[] {
+  const { names } = cursor;
+  const range = rangeOf(view.lines, cursor);
+  const own = writtenPath(cursor.container, cursor.path);
+  const targets = new Set(
+    (own === undefined ? [] : effectiveContexts(view, own)).map(({ path }) => JSON.stringify(path)),
+  );
   const items = new Map<string, CompletionItem>();
   const offer = (written: KeyPath, path: KeyPath, value: ConfigValue, sort: string) => {
     const label = hoconPath(written);
@@ -33,8 +35,8 @@ export function substitutionItems(view: DocumentView, place: SubstitutionContext
       kind: isSection ? COMPLETION.module : COMPLETION.reference,
       ...noted(noteOf(view, path, value)),
       sortText: `${sort}${label}`,
-      // Behind a section goes a dot or the brace.
-      ...plainEdit(range, isSection || place.closed ? label : `${label}}`),
+      // A section is followed by a dot or by the closing brace.
+      ...plainEdit(range, isSection || cursor.closed ? label : `${label}}`),
     });
   };
   for (const base of basesOf(view)) {
@@ -45,24 +47,24 @@ export function substitutionItems(view: DocumentView, place: SubstitutionContext
   for (const { path, value } of sharedIn(view.config)) if (path.length > 1) offer(path, path, value, '2');
   for (const { name, note } of variableNames(view)) {
     if (items.has(name)) continue;
-    const edit = plainEdit(range, place.closed ? name : `${name}}`);
+    const edit = plainEdit(range, cursor.closed ? name : `${name}}`);
     items.set(name, { label: name, kind: COMPLETION.variable, ...noted(note), sortText: `3${name}`, ...edit });
   }
   return [...items.values()];
 }
 
-/** Shared values that fit the key, as whole substitutions. */
+/** Substitutions of shared values that fit the key. */
 export function substitutionValues(
   view: DocumentView,
-  place: ValueContext,
+  cursor: ValueContext,
   model: FieldModel,
-  contexts: readonly Context[],
+  contexts: readonly EffectiveContext[],
 ): CompletionItem[] {
   if (view.tree.syntax !== 'conf') return [];
-  const range = rangeOf(view.lines, place);
+  const range = rangeOf(view.lines, cursor);
   const targets = new Set(contexts.map(({ path }) => JSON.stringify(path)));
-  const typesDollar = view.tree.text[place.start] === '$';
-  const gap = gapBefore(view, place);
+  const typesDollar = view.tree.text[cursor.start] === '$';
+  const gap = gapBefore(view, cursor);
   const items: CompletionItem[] = [];
   for (const { path, value } of sharedIn(view.config)) {
     if (targets.has(JSON.stringify(path)) || !fits(value, model)) continue;
@@ -80,9 +82,9 @@ export function substitutionValues(
   return items;
 }
 
-/** What the paths of substitutions begin at: the place of the file, then the whole configuration. */
+/** The sections in which substitutions are looked up: those that the file is included at, then the root. */
 function basesOf({ effectivePaths, tree }: DocumentView): readonly KeyPath[] {
-  return [...effectivePaths.placesOf(tree.uri).filter((place) => place.length > 0), []];
+  return [...effectivePaths.prefixesOf(tree.uri).filter((prefix) => prefix.length > 0), []];
 }
 
 function objectAt(config: ConfigObject, path: KeyPath): ConfigObject | undefined {
@@ -97,7 +99,7 @@ function noteOf({ isSecret }: DocumentView, path: KeyPath, value: ConfigValue): 
   return value.kind === 'unknown' || value.kind === 'null' ? text : `${value.kind} = ${text}`;
 }
 
-/** The entries that no node has for itself, outer ones first. */
+/** The entries outside `canton`, outer ones first. */
 function* sharedIn(config: ConfigObject): Generator<{ readonly path: KeyPath; readonly value: ConfigValue }> {
   const queue: { readonly path: KeyPath; readonly object: ConfigObject }[] = [{ path: [], object: config }];
   let visited = 0;
@@ -114,7 +116,7 @@ function* sharedIn(config: ConfigObject): Generator<{ readonly path: KeyPath; re
   }
 }
 
-/** Whether Canton would take the value for a key of this kind. What is not known may be anything but a section. */
+/** True if Canton accepts the value for a key of this kind. An unknown value may be anything but a section. */
 function fits(value: ConfigValue, model: FieldModel): boolean {
   switch (model.kind) {
     case 'object':
@@ -159,7 +161,7 @@ function knowsKeys(model: FieldModel, names: readonly string[]): boolean {
   return objects.some(({ fields }) => names.every((name) => fields.has(name)));
 }
 
-/** Environment variables that the project sets, and those that the document asks for, which are not known here. */
+/** The environment variables that the project sets, and those that the document refers to, whose values are unknown. */
 function variableNames(view: DocumentView): readonly { readonly name: string; readonly note: string }[] {
   const names = new Map<string, string>();
   for (const [name, value] of view.variables) {
@@ -168,7 +170,7 @@ function variableNames(view: DocumentView): readonly { readonly name: string; re
   for (const { path } of substitutionsIn(view.tree)) {
     const [only, more] = path.elements;
     if (only === undefined || more !== undefined || names.has(only.name)) continue;
-    // Half-typed ones are no variables.
+    // A half-typed name is not a variable.
     if (/^[A-Z][A-Z0-9_]+$/.test(only.name) && entryAt(view.config, [only.name]) === undefined) {
       names.set(only.name, 'environment');
     }

@@ -9,21 +9,21 @@ import type { ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import { contextsOf, writtenPath } from './effective-context';
+import { effectiveContexts, writtenPath } from './effective-context';
 import { type CompletionOptions, documented, gapBefore, itemData, noted, plainEdit, snippetEdit } from './items';
 import { isSection, sectionText, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
 
-/** A value and what is said of it in the list. */
+/** A value and its note in the list. */
 interface Suggestion {
   readonly label: string;
   readonly note: string;
   readonly preferred: boolean;
-  /** Where the schema has nothing to say of this very value. */
+  /** Given where the schema does not document this particular value. */
   readonly documentation?: string;
 }
 
-/** The values that a key of this kind is likely to have, the best ones first. */
+/** The likely values of a key, the best ones first. */
 function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: string): Suggestion[] {
   const { model, meta } = field;
   const plain = (label: string, note = ''): Suggestion => ({ label, note, preferred: label === meta.default });
@@ -54,7 +54,7 @@ function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: str
 const SHORT_UNITS = ['s', 'ms', 'm', 'h', 'd'];
 const LONG_UNITS = ['seconds', 'milliseconds', 'minutes', 'hours', 'days'];
 
-/** Behind a number the units, in the form that was begun; else whole durations. */
+/** After a number its units, short or long according to the blank before them; otherwise whole durations. */
 function durations(typed: string, known: readonly string[]): readonly string[] {
   const number = /^(\d+(?:\.\d+)?)(\s*)/.exec(typed);
   if (number === null) return [...known, 'Inf'];
@@ -62,7 +62,7 @@ function durations(typed: string, known: readonly string[]): readonly string[] {
   return (blank === '' ? SHORT_UNITS : LONG_UNITS).map((unit) => `${digits}${blank}${unit}`);
 }
 
-/** What other nodes have for this key, and what is known to exist. */
+/** The values that other nodes have for this key, and the known ones, such as the regions of AWS. */
 function texts({ config }: DocumentView, { meta }: Field, path: KeyPath): Suggestion[] {
   const used = valuesOfOthers(config, path);
   const known = meta.known ?? {};
@@ -75,7 +75,7 @@ function texts({ config }: DocumentView, { meta }: Field, path: KeyPath): Sugges
   });
 }
 
-/** Nodes of one process often share a place and a project. */
+/** The nodes of one process often share a region and a project. */
 const MOST_NODES = 500;
 const MOST_VALUES = 10;
 
@@ -98,24 +98,24 @@ function distinct(values: readonly (string | undefined)[]): string[] {
   return [...new Set(values.filter((value) => value !== undefined))];
 }
 
-/** What Canton would accept as the value here. */
+/** Items for the values that Canton accepts here. */
 export function valueItems(
   view: DocumentView,
-  place: ValueContext,
+  cursor: ValueContext,
   offset: number,
   options: CompletionOptions,
 ): CompletionItem[] {
-  const written = writtenPath(place.container, place.path);
-  const contexts = written === undefined ? [] : contextsOf(view, written);
+  const written = writtenPath(cursor.container, cursor.path);
+  const contexts = written === undefined ? [] : effectiveContexts(view, written);
   for (const { path, schema } of contexts) {
     const field = fieldOf(schema, path);
     if (field === undefined) continue;
-    const inList = field.model.kind === 'list' && place.container.kind === 'array';
+    const inList = field.model.kind === 'list' && cursor.container.kind === 'array';
     const model = inList && field.model.kind === 'list' ? field.model.element : field.model;
     return [
-      ...listed(view, place, offset, { ...field, model }, path),
-      ...(isSection(model) ? sections(view, place, model, options) : []),
-      ...(place.quoted ? [] : substitutionValues(view, place, model, contexts)),
+      ...listed(view, cursor, offset, { ...field, model }, path),
+      ...(isSection(model) ? sections(view, cursor, model, options) : []),
+      ...(cursor.quoted ? [] : substitutionValues(view, cursor, model, contexts)),
     ];
   }
   return [];
@@ -123,16 +123,16 @@ export function valueItems(
 
 function listed(
   view: DocumentView,
-  place: ValueContext,
+  cursor: ValueContext,
   offset: number,
   field: Field,
   path: KeyPath,
 ): CompletionItem[] {
-  const written = writtenElements(place, offset);
-  const range = rangeOf(view.lines, place);
-  const typed = view.tree.text.slice(place.start, offset);
-  const style = { json: view.tree.syntax === 'json' && !place.quoted };
-  const gap = gapBefore(view, place);
+  const written = writtenElements(cursor, offset);
+  const range = rangeOf(view.lines, cursor);
+  const typed = view.tree.text.slice(cursor.start, offset);
+  const style = { json: view.tree.syntax === 'json' && !cursor.quoted };
+  const gap = gapBefore(view, cursor);
   return suggestions(view, field, path, typed)
     .filter(({ label }) => !written.has(label))
     .map(({ label, note, preferred, documentation }: Suggestion, i) => ({
@@ -148,13 +148,13 @@ function listed(
     }));
 }
 
-/** A section behind its separator: `kms = ‸`. */
-function sections(view: DocumentView, place: ValueContext, model: FieldModel, { snippets }: CompletionOptions) {
-  if (model.kind !== 'union' || place.container.kind !== 'object') return [];
-  const style = styleNear(view.tree, place.container);
-  const as = { style, snippets, indent: lineIndent(view.tree.text, place.start) };
-  const range = rangeOf(view.lines, place);
-  const gap = gapBefore(view, place);
+/** Items for a section after its separator: `kms = ‸`. */
+function sections(view: DocumentView, cursor: ValueContext, model: FieldModel, { snippets }: CompletionOptions) {
+  if (model.kind !== 'union' || cursor.container.kind !== 'object') return [];
+  const style = styleNear(view.tree, cursor.container);
+  const as = { style, snippets, indent: lineIndent(view.tree.text, cursor.start) };
+  const range = rangeOf(view.lines, cursor);
+  const gap = gapBefore(view, cursor);
   return [...model.options.keys()].map((type): CompletionItem => {
     const text = `${gap}${sectionText([], model, type, as)}`;
     const label = `{ type = ${type} }`;
@@ -169,7 +169,7 @@ function sections(view: DocumentView, place: ValueContext, model: FieldModel, { 
   });
 }
 
-/** What the list has already, the word being typed left out. */
+/** The elements that the list already has, without the one that is being typed. */
 function writtenElements({ container }: ValueContext, offset: number): ReadonlySet<string> {
   if (container.kind !== 'array') return new Set();
   const others = container.elements.filter(({ start, end }) => offset < start || offset > end);

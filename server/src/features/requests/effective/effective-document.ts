@@ -57,7 +57,7 @@ function listText(elements: readonly ConfigValue[]): string {
   return `[${text}]`;
 }
 
-/** Why something is not known, to follow a colon. */
+/** The reason why something is unknown, to follow a colon. */
 function reasonOf({ cause, subject }: Unknown): string {
   switch (cause) {
     case 'environment':
@@ -72,17 +72,17 @@ function reasonOf({ cause, subject }: Unknown): string {
   }
 }
 
-/** A line of HOCON and what is said behind it. */
+/** A line of HOCON and the remarks in the comment after it. */
 interface Row {
   readonly text: string;
   readonly remarks: readonly Remark[];
 }
 
-/** Words, or the place in a file that they are followed by. */
+/** A text, or the file and line of a definition with a text before it. */
 interface Remark {
-  readonly words: string;
-  readonly place?: Definition;
-  /** What is said of the place. */
+  readonly text: string;
+  readonly definition?: Definition;
+  /** The text after the definition. */
   readonly suffix?: string;
 }
 
@@ -91,15 +91,15 @@ interface RowsInput {
   readonly version: CantonVersion;
   readonly edition: Edition;
   readonly isSecret: (path: KeyPath) => boolean;
-  /** What the provider takes where the key at a full path is absent. */
+  /** The default that depends on the provider, for the key at a full path. */
   readonly providerDefault: (path: string) => string | undefined;
-  /** Codes of the problems at a full path. */
+  /** The codes of the diagnostics at a full path. */
   readonly problems: ReadonlyMap<string, readonly string[]>;
-  /** A definition's value as it is written. */
+  /** The value of a definition as it is written. */
   readonly written: (definition: Definition) => string;
 }
 
-/** A section holds some dozen keys; substitutions could make it hold millions, nested without end. */
+/** A section has some dozen keys, but substitutions could multiply them without bound. */
 const MAX_ROWS = 1000;
 const MAX_DEPTH = 30;
 const MAX_ELEMENTS = 100;
@@ -107,27 +107,30 @@ const MAX_OVERRIDDEN = 3;
 const MAX_WRITTEN = 60;
 const INDENT = '  ';
 
-/** A section of the effective configuration as lines of HOCON, with the defaults of what is absent as comments. */
+/** Writes a section of the effective configuration as lines of HOCON, with the defaults of absent keys as comments. */
 class EffectiveRows {
   private left = MAX_ROWS;
 
   constructor(private readonly input: RowsInput) {}
 
-  /** `label` is the path as it is to be written; `entry` is undefined for a section that nobody wrote. */
+  /**
+   * @param label the path as it is shown
+   * @param entry undefined for a section that is not written
+   */
   section(label: string, path: KeyPath, entry: ConfigEntry | undefined, indent = ''): Row[] {
     if (entry !== undefined && entry.value.kind !== 'object') return this.leaf(label, path, entry, indent);
     const object = entry?.value.kind === 'object' ? entry.value : undefined;
     const parts =
       path.length > MAX_DEPTH ? [[comment(indent + INDENT, '…')]] : this.inside(object, path, indent + INDENT);
     const codes = this.codes(path);
-    if (parts.length === 0) return [{ text: `${indent}${label} {}`, remarks: [...placesOf(entry), ...codes] }];
+    if (parts.length === 0) return [{ text: `${indent}${label} {}`, remarks: [...sourcesOf(entry), ...codes] }];
     const [only] = parts;
     if (object?.entries.size === 1 && parts.length === 1 && codes.length === 0)
       return joined(label, only as Row[], indent);
     return [{ text: `${indent}${label} {`, remarks: codes }, ...parts.flat(), { text: `${indent}}`, remarks: [] }];
   }
 
-  /** The lines of each key, and what else is to be said. */
+  /** The lines of each key, then those of unknown parts and of defaults. */
   private inside(object: ConfigObject | undefined, path: KeyPath, indent: string): Row[][] {
     const parts: Row[][] = [];
     for (const [name, entry] of object?.entries ?? []) {
@@ -146,24 +149,24 @@ class EffectiveRows {
     const written = winner === undefined ? '' : withoutCredentials(this.input.written(winner).replace(/\s+/g, ' '));
     const secret = this.input.isSecret(path) || this.namesSecret(written);
     const text = secret ? hoconQuoted(MASKED) : valueText(value);
-    if (text === undefined) return [{ text: `${indent}# ${label} is not known`, remarks: placesOf(entry) }];
+    if (text === undefined) return [{ text: `${indent}# ${label} is not known`, remarks: sourcesOf(entry) }];
     const suffix =
       !secret && written.includes('${') && written.length <= MAX_WRITTEN && written !== text ? ` ${written}` : '';
-    const places = placesOf(entry, suffix);
-    const open = value.kind === 'unknown' ? [{ words: reasonOf(value.reason) }] : [];
+    const sources = sourcesOf(entry, suffix);
+    const open = value.kind === 'unknown' ? [{ text: reasonOf(value.reason) }] : [];
     const elements = value.kind === 'list' ? value.elements.slice(0, MAX_ELEMENTS) : [];
     const codes = [path, ...elements.map((_, i) => [...path, String(i)])].flatMap((one) => this.codes(one));
-    return [{ text: `${indent}${label} = ${text}`, remarks: [...places, ...open, ...codes] }];
+    return [{ text: `${indent}${label} = ${text}`, remarks: [...sources, ...open, ...codes] }];
   }
 
-  /** A secret stays one where another key takes it over: `x = ${db.password}`. */
+  /** True for a value that another key's secret is part of: `x = ${db.password}`. */
   private namesSecret(written: string): boolean {
     return [...written.matchAll(/\$\{\??([^}]*)/g)].some(([, path = '']) =>
       this.input.isSecret(path.trim().split('.')),
     );
   }
 
-  /** What Canton takes for the keys that are absent. Nothing can be said where a part of the section is not known. */
+  /** The defaults of absent keys. There are none to show if a part of the section is unknown. */
   private defaults(object: ConfigObject | undefined, path: KeyPath, indent: string): Row[] {
     const fields = this.fieldsAt(path);
     const isOpen = object !== undefined && object.unknowns.length > 0;
@@ -189,7 +192,7 @@ class EffectiveRows {
       const row = comment(indent, `${label} ${value.startsWith('{') ? '' : '= '}${value}`);
       return [{ ...row, remarks: this.codes(path) }];
     }
-    // A section of which no key is required.
+    // This is a section without required keys.
     return this.fieldsAt(path)
       .filter(({ meta }) => meta.deprecated === undefined)
       .flatMap((inner) => this.defaultOf(inner, path, `${label}.`, indent));
@@ -202,14 +205,14 @@ class EffectiveRows {
   }
 
   private codes(path: KeyPath): Remark[] {
-    return (this.input.problems.get(hoconPath(path)) ?? []).map((words) => ({ words }));
+    return (this.input.problems.get(hoconPath(path)) ?? []).map((text) => ({ text }));
   }
 }
 
 /** `a { b { c = 1 } }` is written `a.b.c = 1`. */
 function joined(label: string, [first, ...others]: readonly Row[], indent: string): Row[] {
   const text = first?.text.trimStart() ?? '';
-  // What is not known stands in a comment.
+  // An unknown value is written as a comment.
   const head = text.startsWith('# ') ? `${indent}# ${label}.${text.slice(2)}` : `${indent}${label}.${text}`;
   return [
     { text: head, remarks: first?.remarks ?? [] },
@@ -221,26 +224,28 @@ function comment(indent: string, text: string): Row {
   return { text: `${indent}# ${text}`, remarks: [] };
 }
 
-/** Where the value was written, and what it overrides; the elements of a list may come from several places. */
-function placesOf(entry: ConfigEntry | undefined, suffix = ''): Remark[] {
+/**
+ * The definition of the value and those that it overrides; the elements of a list may come from several definitions.
+ */
+function sourcesOf(entry: ConfigEntry | undefined, suffix = ''): Remark[] {
   const [winner, ...others] = [...(entry?.definitions ?? [])].reverse();
   if (winner === undefined) return [];
   const over = entry?.value.kind === 'list' ? 'with ' : 'over ';
   return [
-    { words: '', place: winner, suffix },
-    ...others.slice(0, MAX_OVERRIDDEN).map((place) => ({ words: over, place })),
+    { text: '', definition: winner, suffix },
+    ...others.slice(0, MAX_OVERRIDDEN).map((definition) => ({ text: over, definition })),
   ];
 }
 
 /** The crypto section of a node as it is in effect, as HOCON to read. */
 export interface EffectiveDocument {
   readonly text: string;
-  /** The places that the comments name. */
+  /** Links from the comments to the definitions that they name. */
   readonly links: readonly EffectiveLink[];
 }
 
 export interface EffectiveLink {
-  /** In the document. */
+  /** The range in the effective document. */
   readonly range: Range;
   readonly uri: string;
   /** Zero-based. */
@@ -258,11 +263,11 @@ export interface EffectiveDocumentInput {
   readonly launchSet: string;
   readonly diagnostics: readonly Diagnostic[];
   file(uri: string): { readonly text: string; readonly lines: Lines } | undefined;
-  /** A file as the comments name it. */
+  /** The name of a file in comments. */
   nameOf(uri: string): string;
 }
 
-/** Longer lines have their comment right behind them. */
+/** A longer line is followed directly by its comment. */
 const MAX_COLUMN = 40;
 
 export function effectiveDocument(input: EffectiveDocumentInput): EffectiveDocument {
@@ -284,14 +289,17 @@ export function effectiveDocument(input: EffectiveDocumentInput): EffectiveDocum
   return withRemarks(head, rows, input);
 }
 
-/** From 3.5 on, session signing keys are read from their new place, wherever they were written. */
+/**
+ * The crypto section; since 3.5, session signing keys are read from `crypto`, though they may be written in
+ * `crypto.kms`.
+ */
 function cryptoOf({ node, version }: EffectiveDocumentInput): ConfigEntry | undefined {
   const entry = node.value.entries.get('crypto');
   if (entry?.value.kind !== 'object' || compareVersions(version, '3.5') < 0) return entry;
   return { definitions: entry.definitions, value: aliasedCrypto(entry.value) };
 }
 
-/** Which schemes are the default depends on the provider, and where there is a fault there are none. */
+/** The default schemes, which depend on the provider; there are none if Canton refuses the selection. */
 function providerDefaults({ view, version, node }: EffectiveDocumentInput): (path: string) => string | undefined {
   if (view === undefined) return () => undefined;
   const provider = textAt(view.section, 'provider');
@@ -316,7 +324,7 @@ function codesByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, re
   return codes;
 }
 
-/** Puts the remarks behind the lines, in one column as far as possible. */
+/** Appends the remarks to the lines, in one column as far as possible. */
 function withRemarks(head: readonly string[], rows: readonly Row[], input: EffectiveDocumentInput): EffectiveDocument {
   const widths = rows.filter(({ remarks }) => remarks.length > 0).map(({ text }) => text.length);
   const column = Math.max(0, ...widths.filter((width) => width <= MAX_COLUMN));
@@ -335,18 +343,18 @@ function withRemarks(head: readonly string[], rows: readonly Row[], input: Effec
 
 function addRemark(
   line: string,
-  { words, place, suffix = '' }: Remark,
+  { text, definition, suffix = '' }: Remark,
   number: number,
   links: EffectiveLink[],
   input: EffectiveDocumentInput,
 ): string {
-  const before = line + words;
-  if (place === undefined) return before;
-  const at = lineOf(place, input);
-  const name = `${input.nameOf(place.uri)}${at === undefined ? '' : `:${at + 1}`}`;
+  const before = line + text;
+  if (definition === undefined) return before;
+  const at = lineOf(definition, input);
+  const name = `${input.nameOf(definition.uri)}${at === undefined ? '' : `:${at + 1}`}`;
   const start = { line: number, character: before.length };
   const end = { line: number, character: before.length + name.length };
-  links.push({ range: { start, end }, uri: place.uri, line: at ?? 0 });
+  links.push({ range: { start, end }, uri: definition.uri, line: at ?? 0 });
   return before + name + suffix;
 }
 

@@ -4,7 +4,7 @@ import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
 import { MASKED, secretsIn, withoutCredentials } from '../../../model/facts/secrets';
 import { hoconQuoted } from '../../../text/encoders/hocon';
 
-/** The crypto section of a node as it is in effect. */
+/** The effective crypto section of a node. */
 export interface EffectiveNode {
   readonly id: string;
   readonly mode: KmsMode;
@@ -12,7 +12,7 @@ export interface EffectiveNode {
   readonly settings: readonly EffectiveSetting[];
 }
 
-/** One value and the place that it came from; secrets are not shown. */
+/** One value and where it comes from; secrets are masked. */
 export interface EffectiveSetting {
   /** `crypto.kms.region` */
   readonly path: string;
@@ -28,7 +28,7 @@ export interface EffectiveInput {
   readonly edition: Edition;
 }
 
-/** A section holds some dozen keys; substitutions could make it hold millions. */
+/** A section has some dozen keys, but substitutions could make it hold millions. */
 const MAX_SETTINGS = 1000;
 
 export function effectiveNodes({ config, nodes, version, edition }: EffectiveInput): EffectiveNode[] {
@@ -58,23 +58,23 @@ function settingsOf(
       }
       continue;
     }
-    const place = entry.definitions.at(-1);
+    const winner = entry.definitions.at(-1);
     settings.push({
       path: path.slice(cut).join('.'),
       value: shownValue(value, isSecret(path)),
-      uri: place?.uri ?? value.origin.uri,
-      offset: place?.key.start ?? value.origin.range.start,
+      uri: winner?.uri ?? value.origin.uri,
+      offset: winner?.key.start ?? value.origin.range.start,
     });
   }
   return settings;
 }
 
-/** {@link textOf}, unless it is a secret. */
+/** The value as {@link textOf} writes it, or the mask of a secret. */
 export function shownValue(value: ConfigValue, secret: boolean): string {
   return secret ? MASKED : textOf(value);
 }
 
-/** A value as one would write it, on one line. */
+/** A value on one line, as it would be written. */
 export function textOf(value: ConfigValue): string {
   switch (value.kind) {
     case 'string':

@@ -19,7 +19,7 @@ import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-vie
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
 import { code, heading, list, provenance, referredBy } from './provenance';
 
-/** Which file an include reads, and where its keys go. */
+/** Describes the file that an include reads, and the section that its keys become part of. */
 function includeText(view: DocumentView, node: IncludeNode): string | undefined {
   if (node.targetRange === undefined) return undefined;
   const { kind, files } = includeTarget(node, { uri: view.tree.uri, bareName: false }, undefined);
@@ -46,7 +46,7 @@ const WHERE = {
     'Looked up where the node runs, on its class path or from its working directory: nothing is known of it here.',
 } as const;
 
-/** What is under the mouse: what it means, what is in effect there, and where that comes from. */
+/** Documents the key or value under the mouse, with the effective value and where it comes from. */
 export function hover(view: DocumentView, offset: number): Hover | undefined {
   const target = targetAt(view, offset);
   const value = target && textOf(view, target);
@@ -65,7 +65,7 @@ function textOf(view: DocumentView, target: Target): string | undefined {
   }
 }
 
-/** A key, or its value: what Canton makes of it and where it comes from. */
+/** Documents a key or its value, with the effective value and where it comes from. */
 export function keyText(view: DocumentView, path: KeyPath, onValue: boolean): string | undefined {
   const field = fieldOf(view, path);
   const entry = entryAt(view.config, path);
@@ -76,20 +76,20 @@ export function keyText(view: DocumentView, path: KeyPath, onValue: boolean): st
   return parts.length === 0 ? undefined : [heading(path), ...parts].join('\n\n');
 }
 
-/** On an enumerated value its own meaning comes first. */
+/** The documentation of a key; on an enumerated value, that of the value comes first. */
 function documentation(field: Field, value: ConfigValue | undefined): string[] {
   const known =
     field.model.kind === 'enum' && value?.kind === 'string' ? field.model.values.get(value.value) : undefined;
   return [...(known === undefined ? [] : [valueDocumentation(known)]), fieldDocumentation(field)];
 }
 
-/** A key that other versions or editions have. */
+/** The documentation of a key that only other versions or editions have. */
 function foreign(view: DocumentView, path: KeyPath): string[] {
   const meta = foreignOf(view, path);
   return meta === undefined ? [] : [foreignDocumentation(meta, view.version, view.edition)];
 }
 
-/** What `${…}` stands for. */
+/** Describes the key or variable that `${…}` refers to. */
 function substitutionText(view: DocumentView, names: KeyPath): string {
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
   if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
@@ -101,7 +101,7 @@ function substitutionText(view: DocumentView, names: KeyPath): string {
   return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');
 }
 
-/** What the mouse is on. */
+/** The part of the text that the mouse is on. */
 type Target =
   | { readonly kind: 'key' | 'value'; readonly path: KeyPath; readonly range: TextRange }
   /** The names are as written, up to the element under the mouse. */

@@ -17,7 +17,7 @@ import { textOf } from '../effective/effective';
 
 const MAX_SHOWN = 200;
 
-/** A code span with the text, cut where it is long. */
+/** A code span of the text, which is cut if it is long. */
 export function code(text: string): string {
   return markdownCode(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 }
@@ -31,8 +31,10 @@ export function list(lines: readonly string[]): string {
   return lines.map((line) => `- ${line}`).join('\n');
 }
 
-/** A link to a line of a file, with the include that brings it to a path: `[kms.conf:2](…) (included by [a.conf:3](…))`. */
-function place(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: KeyPath): string {
+/**
+ * A link to a line of a file, with the include that brings it to a path: `[kms.conf:2](…) (included by [a.conf:3](…))`.
+ */
+function definitionLink(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: KeyPath): string {
   const own = link(view, uri, key.start);
   const way: string[] = [];
   const seen = new Set([uri]);
@@ -44,7 +46,7 @@ function place(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>
   return way.length === 0 ? own : `${own} (included by ${way.join(', which is included by ')})`;
 }
 
-/** Nobody reads longer ways. */
+/** Longer chains are not read. */
 const MAX_INCLUDES = 4;
 
 function link(view: DocumentView, uri: string, offset: number): string {
@@ -55,9 +57,9 @@ function link(view: DocumentView, uri: string, offset: number): string {
 }
 
 /** A key may be written as often as a file has lines. */
-const MAX_PLACES = 8;
+const MAX_DEFINITIONS = 8;
 
-/** The value in effect, and the places that wrote the key, the winner first. */
+/** The effective value and the definitions of the key, the winning one first. */
 export function provenance(
   view: DocumentView,
   path: KeyPath,
@@ -66,7 +68,7 @@ export function provenance(
 ): string {
   const secret = view.isSecret(path);
   const all = [...definitions].reverse();
-  // What an unknown variable may set stands on top; below is what holds otherwise.
+  // Definitions that an unknown variable decides come first, then those that hold otherwise.
   const firm = all.findIndex((one) => openVariable(view, one) === undefined);
   const [open, rest] = firm < 0 ? [all, []] : [all.slice(0, firm), all.slice(firm)];
   const [winner, ...losers] = rest;
@@ -74,15 +76,15 @@ export function provenance(
   const lines = [`Effective value: ${effectiveText(view, value, open, winner, secret, field)}`];
   for (const one of open) {
     const variable = code(openVariable(view, one) ?? '');
-    lines.push(`The environment variable ${variable} overrides it where it is set: ${place(view, one, path)}`);
+    lines.push(`The environment variable ${variable} overrides it where it is set: ${definitionLink(view, one, path)}`);
   }
   if (winner !== undefined && (all.length > 1 || isElsewhere(view, winner, path))) {
-    lines.push(`Set in ${place(view, winner, path)}${origins(view, winner)}`);
+    lines.push(`Set in ${definitionLink(view, winner, path)}${origins(view, winner)}`);
   }
-  for (const one of losers.slice(0, MAX_PLACES)) {
-    lines.push(`Overridden: ${writtenText(view, one, secret)} in ${place(view, one, path)}`);
+  for (const one of losers.slice(0, MAX_DEFINITIONS)) {
+    lines.push(`Overridden: ${writtenText(view, one, secret)} in ${definitionLink(view, one, path)}`);
   }
-  if (losers.length > MAX_PLACES) lines.push(`and ${losers.length - MAX_PLACES} more`);
+  if (losers.length > MAX_DEFINITIONS) lines.push(`and ${losers.length - MAX_DEFINITIONS} more`);
   return list(lines);
 }
 
@@ -100,7 +102,7 @@ function effectiveText(
   return `${writtenText(view, winner, secret)}, unless ${code(openVariable(view, first) ?? '')} is set`;
 }
 
-/** A value with what people call it. */
+/** A value with its common name. */
 export function shown(value: ConfigValue, field?: Field): string {
   if (value.kind === 'unknown') return unknown(value.reason);
   const text = code(textOf(value));
@@ -124,31 +126,31 @@ function unknown({ cause, subject }: { readonly cause: string; readonly subject:
   }
 }
 
-/** Where a section is put together from. */
+/** The definitions that a section is merged from. */
 function sections(view: DocumentView, path: KeyPath, definitions: readonly Definition[]): string[] {
-  const telling = definitions.length > 1 || definitions.some((one) => isElsewhere(view, one, path));
-  if (!telling) return [];
+  const isComposed = definitions.length > 1 || definitions.some((one) => isElsewhere(view, one, path));
+  if (!isComposed) return [];
   const lines = definitions
-    .slice(0, MAX_PLACES)
-    .map((one) => `Written in ${place(view, one, path)}${origins(view, one)}`);
-  return definitions.length > MAX_PLACES ? [...lines, `and ${definitions.length - MAX_PLACES} more`] : lines;
+    .slice(0, MAX_DEFINITIONS)
+    .map((one) => `Written in ${definitionLink(view, one, path)}${origins(view, one)}`);
+  return definitions.length > MAX_DEFINITIONS ? [...lines, `and ${definitions.length - MAX_DEFINITIONS} more`] : lines;
 }
 
-/** What is written is not all: another file, an include or a substitution has a part in it. */
+/** True if another file, an include or a substitution contributes to the value. */
 function isElsewhere(view: DocumentView, definition: Definition, path: KeyPath): boolean {
   const { uri } = definition;
   const isOther = uri !== view.tree.uri || view.includeSites.siteOf(uri, path) !== undefined;
   return isOther || substitutionsOf(writtenValue(view, definition)).length > 0;
 }
 
-/** The keys and variables that the value is copied from. */
+/** The keys and variables that the value is copied from, as the end of a sentence. */
 function origins(view: DocumentView, definition: Definition): string {
   const texts = substitutionsOf(writtenValue(view, definition)).flatMap((node) => {
     const names = namesOf(node.path);
     const { entry, path, variable } = referredBy(view, definition.uri, names);
     const last = entry?.definitions.at(-1);
     const written = code(`\${${names.join('.')}}`);
-    if (last !== undefined) return [`${written}, which is set in ${place(view, last, path)}`];
+    if (last !== undefined) return [`${written}, which is set in ${definitionLink(view, last, path)}`];
     return variable !== undefined && view.variables.has(variable)
       ? [`the environment variable ${code(variable)} (${PROJECT_FILE_NAME})`]
       : [];
@@ -156,17 +158,17 @@ function origins(view: DocumentView, definition: Definition): string {
   return texts.length === 0 ? '' : ` from ${texts.join(' and ')}`;
 }
 
-/** What a substitution stands for: a key of the configuration, or a variable of the environment. */
+/** The key of the configuration or the environment variable that a substitution refers to. */
 interface Referred {
   readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
-  /** Undefined for a key, and for what is nothing at all. */
+  /** Undefined for a key, and for a path that can be neither. */
   readonly variable: string | undefined;
 }
 
-/** Looks below the place that the file is included at first, as the evaluation does. */
+/** Finds the key of a substitution, first below the path that the file is included at, as the evaluation does. */
 export function referredBy(view: DocumentView, uri: string, names: readonly string[]): Referred {
-  for (const prefix of [...view.effectivePaths.placesOf(uri), []]) {
+  for (const prefix of [...view.effectivePaths.prefixesOf(uri), []]) {
     const path = [...prefix, ...names];
     const entry = entryAt(view.config, path);
     if (entry !== undefined) return { path, entry, variable: undefined };
@@ -182,7 +184,7 @@ function writtenValue(view: DocumentView, { uri, key }: Definition): ValueNode |
   return path.elements.at(-1)?.start === key.start ? path.parent.value : undefined;
 }
 
-/** The substitutions that the value consists of, or is put together from. */
+/** The substitutions that the value consists of. */
 function substitutionsOf(value: ValueNode | undefined): readonly SubstitutionNode[] {
   if (value?.kind === 'substitution') return [value];
   return value?.kind === 'concatenation' ? value.parts.filter((part) => part.kind === 'substitution') : [];
@@ -196,7 +198,7 @@ function openVariable(view: DocumentView, definition: Definition): string | unde
   return variable !== undefined && !view.variables.has(variable) ? variable : undefined;
 }
 
-/** What a definition says, on one line; sections are not shown, since secrets may be in them. */
+/** The written value of a definition on one line; sections are not shown, since they may hold secrets. */
 function writtenText(view: DocumentView, definition: Definition, secret: boolean): string {
   const tree = view.file(definition.uri)?.tree;
   const value = writtenValue(view, definition);

@@ -55,7 +55,9 @@ function fieldAtValue(tree: SyntaxTree, offset: number): FieldAtKey | undefined 
   return { field: parent, index: parent.path.elements.length - 1 };
 }
 
-/** What goes, as far as it is written in this file, and what is begun. */
+/**
+ * Removes the keys that the new type does not have, as far as this file writes them, and adds those that it requires.
+ */
 function keyChanges(
   tree: SyntaxTree,
   entries: ConfigObject['entries'],
@@ -79,7 +81,7 @@ function behind(tree: SyntaxTree, field: FieldNode): Place {
   return { tree, object: field.parent as ObjectNode, after: field };
 }
 
-/** The keys below the path that a key is written with, its last element left out. */
+/** The keys below the path that `type` is written with, without its last element. */
 function within({ path }: FieldNode, keys: readonly NewKey[]): HoconObject {
   const section: HoconObject = Object.fromEntries(keys.map(({ name, value }) => [name, new Raw(value)]));
   const outer = path.elements.slice(0, -1).reverse();

@@ -10,8 +10,8 @@ import type { Refactoring, Site } from './refactoring';
 import { freeName } from './refactoring';
 
 /**
- * Lets an environment variable override a value: behind `region = x` stands `region = ${?KMS_REGION}`. As long as the
- * variable is not set, nothing changes.
+ * Lets an environment variable override a value by adding `region = ${?KMS_REGION}` after `region = x`. Nothing changes
+ * as long as the variable is not set.
  */
 export function overrideByEnvironment(site: Site): Refactoring[] {
   const { view, offset } = site;
@@ -39,7 +39,7 @@ export function overrideByEnvironment(site: Site): Refactoring[] {
   ];
 }
 
-/** The field whose key or value is at the offset, if the value is written out. */
+/** The field whose key or value is at the offset, if its value is a literal. */
 function scalarFieldAt(tree: SyntaxTree, offset: number): FieldNode | undefined {
   const node = nodeAt(tree, offset);
   const field = node.kind === 'field' ? node : node.parent;
@@ -55,14 +55,14 @@ function isFollowedByVariable(field: FieldNode): boolean {
   return names(next) === names(field);
 }
 
-/** A misspelt or misplaced key of a node: Canton reads no value there that a variable could override. */
+/** True for a misspelled or misplaced key of a node: Canton reads no value there that a variable could override. */
 function isUnknownKey(view: DocumentView, path: KeyPath): boolean {
   if (path[0] !== 'canton' || path.length < 4 || fieldOf(view, path) !== undefined) return false;
   const outer = fieldOf(view, path.slice(0, -1))?.model.kind;
   return outer === 'object' || outer === 'union';
 }
 
-/** `P1_KMS_REGION`: the node, since one environment may be that of several, and what people would call the value. */
+/** `P1_KMS_REGION`: the name of the node, since several nodes may share an environment, and that of the value. */
 function variableName(path: KeyPath): string {
   const isNode = path[0] === 'canton' && path.length > 4;
   const node = isNode ? [path[2] ?? ''] : [];

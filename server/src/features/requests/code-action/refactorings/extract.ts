@@ -9,10 +9,10 @@ import { hoconPath } from '../../../../text/encoders/hocon';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { freeName, type Refactoring, type Site, sectionAt } from './refactoring';
 
-/** Canton reads nothing but `canton`, so that keys beside it are free; this one is usual for what nodes share. */
+/** Canton reads only `canton`, so that any other key may be used; this one is customary for what nodes share. */
 const SHARED = '_shared';
 
-/** Gives a section of a node a name of its own at the root of the file, for other nodes to use, too. */
+/** Moves a section of a node to a key of its own at the root of the file, where other nodes can refer to it. */
 export function extractToKey(site: Site): Refactoring[] {
   const section = sectionAt(site);
   const top = section && topEntry(section.field);
@@ -42,7 +42,7 @@ export function extractToKey(site: Site): Refactoring[] {
   ];
 }
 
-/** The entry of the root that a field stands in. */
+/** The root entry that a field is part of. */
 function topEntry(field: FieldNode): EntryNode | undefined {
   let top: EntryNode | undefined;
   for (let node: SyntaxNode | undefined = field; node !== undefined; node = node.parent) {
@@ -52,7 +52,7 @@ function topEntry(field: FieldNode): EntryNode | undefined {
   return top;
 }
 
-/** Moves what is in a section of a node to a file beside this one, which is included in its place. */
+/** Moves the entries of a section of a node to a file beside this one, and includes that file instead. */
 export function extractToFile(site: Site): Refactoring[] {
   const section = sectionAt(site);
   const { tree } = site.view;
@@ -73,7 +73,7 @@ export function extractToFile(site: Site): Refactoring[] {
       title: `Extract '${own}' to the file ${name}.conf`,
       kind: CODE_ACTION_KIND.extract,
       keeps: 'everything',
-      // Without `required` a file that is lost would be left out without a word.
+      // Without `required`, a missing file would be silently ignored.
       changes: [{ uri, range: object, newText: `{ include required("${name}.conf") }` }],
       added: new Map([[beside(name), `${inside.replace(/^[ \t]*\r?\n/, '').trim()}${eol}`]]),
     },

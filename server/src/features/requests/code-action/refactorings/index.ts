@@ -7,7 +7,7 @@ import type { Refactor } from './refactoring';
 
 export type { Refactoring, Site } from './refactoring';
 
-/** In the order in which editors list them. */
+/** All refactorings, in the order in which editors list them. */
 export const refactors: readonly Refactor[] = [
   extractToKey,
   extractToFile,

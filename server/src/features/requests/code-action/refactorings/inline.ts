@@ -19,31 +19,31 @@ import { contains } from '../../../../text/positions';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import type { Refactoring, Site } from './refactoring';
 
-/** Writes what a file holds in the place of the include that brings it; the file stays. */
+/** Replaces an include by the entries of its file. The file stays. */
 export function inlineInclude(site: Site): Refactoring[] {
   const { tree } = site.view;
   const node = nodeAt(tree, site.offset);
   if (node.kind !== 'include' || tree.syntax !== 'conf') return [];
   const included = includedTree(site, node);
-  const place = includeSpan(tree, node);
-  if (included === undefined || place === undefined) return [];
+  const span = includeSpan(tree, node);
+  if (included === undefined || span === undefined) return [];
   const { root, text } = included;
   const object = root.value as ObjectNode;
   const first = object.entries[0];
   const from = first !== undefined && isFirstOnLine(text, first.start) ? lineIndent(text, first.start) : '';
   const range = { start: object.openBrace?.end ?? 0, end: object.closeBrace?.start ?? text.length };
-  const inside = reindented(included, range, from, place.indent).trim();
+  const inside = reindented(included, range, from, span.indent).trim();
   return [
     {
       title: `Inline the file ${node.target}`,
       kind: CODE_ACTION_KIND.inline,
       keeps: 'everything',
-      changes: [{ uri: tree.uri, range: place.range, newText: place.before + inside + place.after }],
+      changes: [{ uri: tree.uri, range: span.range, newText: span.before + inside + span.after }],
     },
   ];
 }
 
-/** The only file that an include brings. */
+/** The file that an include reads, if it is the only one. */
 function includedTree({ view, tree }: Site, node: IncludeNode): SyntaxTree | undefined {
   const { files } = includeTarget(node, { uri: view.tree.uri, bareName: false }, undefined);
   const [only, ...more] = files.flatMap(({ uri }) => tree(uri) ?? []);
@@ -57,7 +57,7 @@ interface IncludeSpan {
   readonly after: string;
 }
 
-/** The include itself where it has its line, or all that is in the braces that hold nothing else. */
+/** The include itself if it has a line of its own, or everything in the braces if they hold nothing else. */
 function includeSpan(tree: SyntaxTree, node: IncludeNode): IncludeSpan | undefined {
   const { text } = tree;
   const { start, end } = node;
@@ -75,7 +75,7 @@ function includeSpan(tree: SyntaxTree, node: IncludeNode): IncludeSpan | undefin
   return { range, indent, before: style.eol + indent, after: style.eol + outer };
 }
 
-/** Writes the value that a substitution stands for in its place, and takes the key out that nothing else uses then. */
+/** Replaces a substitution by the value of its key, and removes the key if nothing else refers to it. */
 export function inlineReference(site: Site): Refactoring[] {
   const { tree } = site.view;
   const node = substitutionAt(tree, site.offset);
@@ -105,7 +105,7 @@ function substitutionAt(tree: SyntaxTree, offset: number): SubstitutionNode | un
   return tree.syntax === 'conf' ? node : undefined;
 }
 
-/** The only field that writes the key which a substitution names. */
+/** The field that writes the key of a substitution, if it is the only one. */
 function definitionOf({ view, occurrences, tree: treeOf }: Site, { path }: SubstitutionNode) {
   const last = path.elements.at(-1);
   const keys = last === undefined ? [] : occurrences.at(view.tree.uri, last.start);
@@ -121,7 +121,7 @@ function definitionOf({ view, occurrences, tree: treeOf }: Site, { path }: Subst
   return { tree, field, root: keys[0]?.path[0] ?? '', isUsedElsewhere };
 }
 
-/** A section at the root stands apart by an empty line, which goes with it. */
+/** Removes a field. A section at the root is set apart by an empty line, which is removed with it. */
 function withoutGap(tree: SyntaxTree, field: FieldNode): TextChange {
   const change = removals(tree, new Set([field]))[0] as TextChange;
   const lines = linesOfEntry(tree, field);

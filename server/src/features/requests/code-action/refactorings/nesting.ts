@@ -6,7 +6,7 @@ import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../../../h
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { bracedObject, fieldAtKey, type Refactoring, type Section, type Site } from './refactoring';
 
-/** Takes the braces of a section away: `kms { type = aws }` becomes `kms.type = aws`, and so on for all of its entries. */
+/** Removes the braces of a section: `kms { type = aws }` becomes `kms.type = aws`, and so on for all of its entries. */
 export function flatten(site: Site): Refactoring[] {
   const { tree } = site.view;
   const { field } = fieldAtKey(tree, site.offset) ?? {};
@@ -76,8 +76,8 @@ function flattenedLine(tree: SyntaxTree, field: FieldNode, object: Section['obje
 }
 
 /**
- * Opens a section behind an element of a dotted key: `kms.type = aws` becomes `kms { type = aws }`. Entries next to it
- * that begin in the same way go into the section with it.
+ * Opens a section after an element of a dotted key: `kms.type = aws` becomes `kms { type = aws }`. Adjacent entries
+ * that begin with the same elements move into the section with it.
  */
 export function nest(site: Site): Refactoring[] {
   const { tree } = site.view;
@@ -85,7 +85,7 @@ export function nest(site: Site): Refactoring[] {
   if (found === undefined || found.field.path.elements.length < 2) return [];
   const { field } = found;
   const { elements } = field.path;
-  // On the last element there is nothing behind it to be put into a section; what is before it is meant.
+  // Nothing follows the last element, so that a cursor on it means the section before it.
   const depth = Math.min(found.index + 1, elements.length - 1);
   const name = tree.text.slice(field.path.start, elements[depth - 1]?.end);
   const change = linesOfEntry(tree, field) ? nestedLines(tree, field, depth) : nestedLine(tree, field, depth);
@@ -108,7 +108,7 @@ function nestedLines(tree: SyntaxTree, field: FieldNode, depth: number) {
   const indent = lines?.indent ?? '';
   const { eol, indent: unit, beforeBrace } = styleNear(tree, field.parent as ObjectNode);
   const head = text.slice(first.path.start, first.path.elements[depth - 1]?.end);
-  // What is written of each entry: its lines without the beginning of its key.
+  // Each entry keeps its lines, without the elements that the section now has.
   const start = lines?.start ?? first.start;
   const end = lastLines?.end ?? last.end;
   let inside = '';
@@ -122,7 +122,7 @@ function nestedLines(tree: SyntaxTree, field: FieldNode, depth: number) {
   return { range: { start, end: lineEnd(text, end) }, newText };
 }
 
-/** The entries side by side that begin with the same elements and go on behind them, each on lines of its own. */
+/** The adjacent entries that begin with the same elements and have more of them, each on lines of its own. */
 function groupOf(tree: SyntaxTree, field: FieldNode, depth: number): FieldNode[] {
   const { entries } = field.parent as ObjectNode;
   const names = field.path.elements.slice(0, depth).map(({ name }) => name);

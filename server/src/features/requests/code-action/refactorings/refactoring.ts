@@ -9,7 +9,7 @@ import { locatedChanges } from '../../diagnostics';
 
 const START = { line: 0, character: 0 };
 
-/** Undefined where a file that it changes is not at hand. */
+/** @returns undefined if a file that it changes cannot be read */
 export function toCodeAction(
   { title, kind, changes, added }: Refactoring,
   linesOf: (uri: string) => Lines | undefined,
@@ -34,7 +34,7 @@ function withFiles(
   return { documentChanges: [...files, ...Object.entries(edits).map(([uri, list]) => change(uri, list))] };
 }
 
-/** Where a refactoring is asked for: an offset in one document of one launch set. */
+/** The offset in one document of one launch set at which refactorings are requested. */
 export interface Site {
   readonly view: DocumentView;
   readonly occurrences: Occurrences;
@@ -49,7 +49,7 @@ export interface Site {
   isVariable(name: string): boolean;
 }
 
-/** Another way to write the same. It is only offered if it keeps what it promises, in every launch set. */
+/** Another way to write the same configuration. It is only offered if it keeps what it promises in every launch set. */
 export interface Refactoring {
   readonly title: string;
   readonly kind: CodeActionKind;
@@ -57,13 +57,13 @@ export interface Refactoring {
   /** Texts of new files. */
   readonly added?: ReadonlyMap<string, string>;
   /**
-   * What stays as it is: the whole effective configuration, save `roots`; the same as long as no new variable is set; or
-   * only what the new text has in common with the old one.
+   * The part of the effective configuration that stays as it is: all of it except `roots`, all of it as long as no new
+   * variable is set, or the keys that the old and the new text have in common.
    */
   readonly keeps: 'everything' | 'without-variables' | 'common-keys';
-  /** Keys of the root, which Canton does not read, that come or go. */
+  /** Keys at the root, which Canton does not read, that are added or removed. */
   readonly roots?: ReadonlySet<string>;
-  /** What to offer instead where this does not keep its promise. */
+  /** Offered instead where this one does not keep its promise. */
   readonly otherwise?: Refactoring;
 }
 
@@ -82,7 +82,7 @@ export function fieldAtKey(tree: SyntaxTree, offset: number): FieldAtKey | undef
   const element = elementAt(tree, offset);
   const { elements } = field.path;
   const index = element === undefined ? elements.length - 1 : elements.indexOf(element);
-  // An empty element is a fault.
+  // An empty element is a syntax error.
   return index < 0 || elements.some(({ start, end }) => start === end) ? undefined : { field, index };
 }
 
@@ -90,7 +90,7 @@ export function fieldAtKey(tree: SyntaxTree, offset: number): FieldAtKey | undef
 export interface Section {
   readonly field: FieldNode;
   readonly object: ObjectNode & { readonly openBrace: object; readonly closeBrace: object };
-  /** Where Canton reads it. */
+  /** The effective path. */
   readonly path: KeyPath;
 }
 
