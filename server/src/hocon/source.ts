@@ -17,6 +17,11 @@ export interface Sources {
   get(uri: string, syntax?: Syntax): SyntaxTree | undefined;
   /** Every URI that was looked for, found or not: a change of any of them makes the evaluation stale. */
   readonly lookedFor: ReadonlySet<string>;
+  /**
+   * The required includes of files relative to the working directory, which is not known, that are found in the including
+   * file's folder or above it. Undefined where nobody has looked.
+   */
+  readonly nearby?: ReadonlySet<string>;
 }
 
 /** One `-c` file of a launch. */

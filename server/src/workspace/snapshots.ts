@@ -85,7 +85,7 @@ export class Snapshots {
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
-    const options = { isPart: set.isPart, isWhole: isWholeSection };
+    const options = { isPart: set.isPart, mayLackFiles: !set.declared, isWhole: isWholeSection };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
   }
 

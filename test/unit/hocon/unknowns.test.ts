@@ -90,6 +90,79 @@ describe('what cannot be known here', () => {
   });
 });
 
+describe('files that another file of the launch may complete', () => {
+  const options = { environment: open(), mayLackFiles: true };
+
+  it('a key that is set nowhere is a warning, and what it stands for is unknown', async () => {
+    const { at, problems } = await launch(
+      { 'a.conf': 'a = ${_shared.storage}\na.type = x\nb = ${?_shared.b}\nc = 1' },
+      options,
+    );
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [['hocon/unresolved', 'warning']],
+    );
+    assert.match(problems[0]?.message ?? '', /another file of the launch \(-c\)/);
+    assert.deepEqual(unknownsOf(at('a')), [['elsewhere', '_shared.storage']]);
+    assert.equal(at('b').kind, 'unknown');
+    assert.equal(toJson(at('c')), 1);
+  });
+
+  it('a variable beside an object is a key', async () => {
+    const { at, problems } = await launch(
+      { 'a.conf': 'a = ${_mixin} { b { c = 1 } }\nd = ${MIXIN}\nd { e = 1 }\nf = ${X}' },
+      options,
+    );
+    assert.deepEqual(problems, []);
+    for (const path of ['a', 'a.b']) assert.deepEqual(unknownsOf(at(path)), [['elsewhere', '_mixin']]);
+    assert.deepEqual(unknownsOf(at('d')), [['elsewhere', 'MIXIN']]);
+    assert.equal(toJson(at('a.b.c')), 1);
+  });
+
+  it('a value that builds upon itself may have a beginning', async () => {
+    const { problems } = await launch({ 'a.conf': '_c = ${_c} { user = alice }\nd = ${e}\ne = ${d}' }, options);
+    assert.deepEqual(
+      problems.map(({ code, severity }) => [code, severity]),
+      [
+        ['hocon/unresolved', 'warning'],
+        ['hocon/cycle', 'error'],
+      ],
+    );
+  });
+
+  it('but not where all variables are given', async () => {
+    const { problems } = await launch({ 'a.conf': 'a = ${b.c}' }, { mayLackFiles: true });
+    assert.deepEqual(codes(errors(problems)), ['hocon/unresolved']);
+  });
+});
+
+describe('files where Canton runs', () => {
+  const environment = open();
+  const warnings = async (files: Record<string, string>) =>
+    (await launch(files, { environment })).problems.map(({ severity, message }) => `${severity} ${message}`);
+
+  it('of a container are not known', async () => {
+    const files = { 'a.conf': 'include file("/app/a.conf")\ninclude required(file("/app/b.conf"))\ninclude "/app/c"' };
+    assert.deepEqual(await warnings(files), []);
+    assert.equal((await warnings({ 'a.conf': 'include "/conf/b.conf"' })).length, 1);
+  });
+
+  it('are looked for in the folder and above it, where they are required', async () => {
+    const files = { 'sub/a.conf': 'include required(file("b.conf"))\ninclude file("d.conf")', 'b.conf': '' };
+    assert.deepEqual(await warnings(files), []);
+    const missing = await warnings({ 'sub/a.conf': 'include required(file("c.conf"))' });
+    assert.equal(missing.length, 1);
+    assert.match(missing[0] ?? '', /^warning "c\.conf" is found neither in this folder nor above it\. Canton looks/);
+  });
+
+  it('have no variables in their names', async () => {
+    const files = { 'a.conf': 'include required(file("${DIR}/a.conf"))\ninclude file("/app/${X}.conf")' };
+    const found = await warnings(files);
+    assert.equal(found.length, 2);
+    for (const each of found) assert.match(each, /^warning Nothing is substituted inside quotes/);
+  });
+});
+
 describe('the rest of a launch of which only a part is here', () => {
   const options = {
     environment: open(),

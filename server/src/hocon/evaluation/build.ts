@@ -28,7 +28,7 @@ import {
   type TextValue,
   type Value,
 } from './deferred-value';
-import { type IncludeFile, type IncludingFile, includeTarget } from './include-files';
+import { type IncludeFile, type IncludingFile, includeTarget, isOfOtherMachine, nearbyKey } from './include-files';
 import { joinPieces } from './join';
 import { mergeInto, OWNED } from './merge';
 import { objectOfProperties } from './path-map';
@@ -127,6 +127,7 @@ export class Builder {
         return this.gap('url', node, at);
       case 'elsewhere':
         if (this.options.closed) return this.absent(node, at, including, files, chain);
+        this.warnOfAbsent(node, at);
         return this.gap('include', node, at);
       case 'file':
         break;
@@ -184,6 +185,11 @@ export class Builder {
     chain: IncludeChain,
   ): Included {
     if (this.options.isPart === true) return this.gap('include', node, at);
+    const { closed, workingDirectory } = this.options;
+    if (!closed && workingDirectory === undefined && isOfOtherMachine(node.target, including.uri)) {
+      this.warnOfAbsent(node, at);
+      return this.gap('include', node, at);
+    }
     const lookedFor = files.map(({ uri }) => shown(uri)).join(', ');
     const nowhere = including.bareName
       ? 'its directory is unknown, since the file is named without one'
@@ -200,6 +206,24 @@ export class Builder {
       this.warn('hocon/include-not-found', message, at);
     }
     return this.options.closed ? {} : this.gap('include', node, at);
+  }
+
+  /** A file that may be where Canton runs: it is certainly amiss only where its name is. */
+  private warnOfAbsent({ target, required, method }: IncludeTree, at: Location): void {
+    const written = `${method === 'file' ? 'file' : ''}("${target}")`;
+    const effect = required ? 'and refuses to start without it' : 'and silently ignores that it is not there';
+    if (target.includes('${')) {
+      const message = `Nothing is substituted inside quotes: Canton looks for a file named "${target}" ${effect}.`;
+      this.warn('hocon/include-not-found', message, at);
+    } else if (
+      required &&
+      method === 'file' &&
+      this.sources.nearby?.has(nearbyKey(at.uri, target)) === false &&
+      !target.startsWith('/')
+    ) {
+      const message = `"${target}" is found neither in this folder nor above it. Canton looks for ${written} in the folder that it is started in, ${effect}.`;
+      this.warn('hocon/include-not-found', message, at);
+    }
   }
 
   private gap(cause: 'include' | 'url', node: IncludeTree, location: Location): Included {

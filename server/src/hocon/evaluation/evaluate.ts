@@ -16,6 +16,8 @@ export interface EvaluateOptions {
    * their includes look for others among them.
    */
   readonly isPart?: boolean;
+  /** The roots may be launched with files that are not among them: what they refer to may be set there. */
+  readonly mayLackFiles?: boolean;
   /** Whether the rest adds nothing to the object that this key holds. */
   readonly isWhole?: (key: string, object: Pick<ConfigObject, 'entries'>) => boolean;
 }
@@ -43,7 +45,7 @@ export function evaluate(
   options: EvaluateOptions = {},
 ): Evaluation {
   const log = new ProblemLog(sources);
-  const { isPart = false, isWhole } = options;
+  const { isPart = false, mayLackFiles = false, isWhole } = options;
   const builder = new Builder(sources, log, { ...options, closed: environment.closed });
   const none = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
   const rest: Unknown = { cause: 'rest', subject: '', location: none.origin };
@@ -51,8 +53,9 @@ export function evaluate(
   try {
     let merged = none;
     for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
-    const resolved = new Resolver(log, environment, builder.size).resolveRoot(merged);
-    if (builder.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
+    const resolver = new Resolver(log, environment, builder.size, mayLackFiles && !environment.closed);
+    const resolved = resolver.resolveRoot(merged);
+    if (builder.hasGaps || resolver.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
     return { root: resolved, problems: log.problems, dependencies: dependenciesOf(builder) };
   } catch (overflow) {
     // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.

@@ -17,6 +17,8 @@ interface IncludeTarget {
   readonly files: readonly IncludeFile[];
   /** True where the name has no extension and every known one is tried. */
   readonly isBasename: boolean;
+  /** `elsewhere`: the files that are meant if Canton is started in the including file's folder or in one above it. */
+  readonly nearby?: readonly IncludeFile[];
 }
 
 /** The file that an include stands in, as far as its name matters. */
@@ -48,7 +50,9 @@ export function includeTarget(
       return url.path === undefined ? nothing('url') : fileAt(url.path, workingDirectory ?? parentOf(including.uri));
     }
     case 'file':
-      if (!isAbsolute(target) && workingDirectory === undefined) return nothing('elsewhere');
+      if (!isAbsolute(target) && workingDirectory === undefined) {
+        return { ...nothing('elsewhere'), nearby: filesNear(target, including.uri) };
+      }
       return named(target, !target.includes('/'), workingDirectory ?? including.uri, syntaxOfName(target));
     default: {
       const url = readUrl(target);
@@ -60,6 +64,35 @@ export function includeTarget(
       return named(target, false, parentOf(including.uri), 'conf');
     }
   }
+}
+
+/** Processes are started at the root of a repository at most. */
+const MAX_ABOVE = 6;
+
+function filesNear(target: string, including: string): readonly IncludeFile[] {
+  const files: IncludeFile[] = [];
+  let folder = parentOf(including);
+  for (let above = 0; above <= MAX_ABOVE; above++) {
+    files.push(...named(target, false, folder, syntaxOfName(target)).files);
+    const next = parentOf(folder);
+    if (next === folder) break;
+    folder = next;
+  }
+  return files;
+}
+
+/** Names an include of a file for `Sources.nearby`. */
+export function nearbyKey(including: string, target: string): string {
+  return `${including} ${target}`;
+}
+
+/**
+ * Whether an absolute path is one of the machine or container that Canton runs in: it has no folder in common with the
+ * including file.
+ */
+export function isOfOtherMachine(target: string, including: string): boolean {
+  const top = (path: string) => path.split('/')[1];
+  return target.startsWith('/') && top(target) !== top(URI.parse(including).path);
 }
 
 function nothing(kind: IncludeTarget['kind']): IncludeTarget {

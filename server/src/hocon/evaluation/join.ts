@@ -1,7 +1,8 @@
 import type { Location } from '../../text/location';
 import { javaInt, javaOrder } from '../syntax/java';
+import type { Unknown } from '../values/config-value';
 import { isObjectLike, isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './deferred-value';
-import { Fold } from './merge';
+import { besideObject, Fold } from './merge';
 
 /** Two values that cannot stand side by side. */
 export interface JoinConflict {
@@ -81,12 +82,24 @@ function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conf
   return { kind: 'string', origin: spanOf(a.origin, b.origin), value: first + second };
 }
 
-/** An unset variable beside a list or an object can only be absent: a text could not be joined to them. */
+/**
+ * An unset variable beside a list or an object can only be absent: a text could not be joined to them. What another file
+ * may set is then a list or an object, too.
+ */
 function joinUnknown(a: Value, b: Value): Value | undefined {
-  const isContainer = (value: Value): boolean => value.kind === 'list' || value.kind === 'object';
-  if (a.kind === 'unknown') return isContainer(b) && a.reason.cause === 'environment' ? b : a;
-  if (b.kind === 'unknown') return isContainer(a) && b.reason.cause === 'environment' ? a : b;
-  return undefined;
+  const [unknown, other] = a.kind === 'unknown' ? [a, b] : [b, a];
+  if (unknown.kind !== 'unknown') return undefined;
+  const { reason } = unknown;
+  const mayBeObject = reason.mayBeKey === true || reason.cause === 'elsewhere';
+  if (other.kind === 'object' && mayBeObject) return withUnknown(other, reason);
+  const isContainer = other.kind === 'list' || other.kind === 'object';
+  return isContainer && reason.cause === 'environment' && !mayBeObject ? other : unknown;
+}
+
+function withUnknown(object: ObjectValue, reason: Unknown): ObjectValue {
+  const copy = object.copy();
+  copy.addUnknowns([besideObject(reason)]);
+  return copy;
 }
 
 function appended(a: ListValue, b: ListValue): ListValue {

@@ -2,7 +2,7 @@ import type { FileAccess, RootFile, Sources } from '../source';
 import { parse, syntaxOf } from '../syntax/parse';
 import type { Syntax, SyntaxTree } from '../syntax/syntax';
 import { entriesOf } from '../syntax/syntax';
-import { includeTarget } from './include-files';
+import { includeTarget, nearbyKey } from './include-files';
 
 interface LoadOptions {
   /** The URI of the directory that `include file("…")` is relative to; without it such includes are not followed. */
@@ -34,6 +34,7 @@ interface Wanted {
 
 class Loader implements Sources {
   readonly lookedFor = new Set<string>();
+  readonly nearby = new Set<string>();
   private readonly trees = new Map<string, SyntaxTree>();
   private readonly texts = new Map<string, Promise<string | undefined>>();
 
@@ -85,14 +86,24 @@ class Loader implements Sources {
     return this.includedBy(tree, file);
   }
 
-  private includedBy(tree: SyntaxTree, file: Wanted): Wanted[] {
+  private async includedBy(tree: SyntaxTree, file: Wanted): Promise<Wanted[]> {
     const wanted: Wanted[] = [];
     if (!tree.text.includes('include')) return wanted;
     for (const entry of entriesOf(tree)) {
       if (entry.kind !== 'include' || entry.targetRange === undefined) continue;
-      for (const each of includeTarget(entry, file, this.options.workingDirectory).files) wanted.push(each);
+      const { files, nearby = [] } = includeTarget(entry, file, this.options.workingDirectory);
+      for (const each of files) wanted.push(each);
+      if (entry.required) await this.lookNear(nearbyKey(tree.uri, entry.target), nearby);
     }
     return wanted;
+  }
+
+  private async lookNear(key: string, files: readonly Wanted[]): Promise<void> {
+    for (const { uri } of files) {
+      if ((await this.files.read(uri)) === undefined) continue;
+      this.nearby.add(key);
+      return;
+    }
   }
 }
 

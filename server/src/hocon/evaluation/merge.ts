@@ -1,4 +1,5 @@
 import type { Location } from '../../text/location';
+import type { Unknown } from '../values/config-value';
 import { isResolved, isUnmergeable, type Merging, type ObjectValue, type Value } from './deferred-value';
 import { type MergeLayers, MergeStack } from './merge-stack';
 
@@ -208,7 +209,12 @@ export function mergeInto(base: ObjectValue, over: ObjectValue, merging: Merging
 
 function cutFallbacks(object: ObjectValue, fallback: Value): void {
   object.ignoresFallbacks = true;
-  if (fallback.kind === 'unknown') object.addUnknowns([fallback.reason]);
+  if (fallback.kind === 'unknown') object.addUnknowns([besideObject(fallback.reason)]);
+}
+
+/** What is unknown of an object because of an unknown value beside or below it. */
+export function besideObject(reason: Unknown): Unknown {
+  return reason.mayBeKey === true ? { ...reason, cause: 'elsewhere' } : reason;
 }
 
 /** True where nothing of `base` is left. It only says which place to name: of large objects, that is the first. */

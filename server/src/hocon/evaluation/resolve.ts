@@ -1,6 +1,6 @@
 import type { Environment } from '../source';
 import { javaOrder } from '../syntax/java';
-import type { ConfigUnknown, KeyPath } from '../values/config-value';
+import type { ConfigUnknown, KeyPath, Unknown } from '../values/config-value';
 import {
   type Concatenation,
   type Container,
@@ -41,12 +41,16 @@ export class Resolver {
   /** The references that are being resolved, each for the one before it. */
   private readonly active: Reference[] = [];
   private readonly limits: Limits;
+  /** True where a reference may be to a key of another file. */
+  hasGaps = false;
 
   constructor(
     private readonly log: ProblemLog,
     private readonly variables: Environment,
     /** The number of characters that the configuration was read from. */
     size: number,
+    /** Whether there may be other files in which a key is set. */
+    private readonly mayLackFiles = false,
   ) {
     this.limits = new Limits(log, size);
     this.environment = objectOfEnvironment(variables.variables);
@@ -161,6 +165,7 @@ export class Resolver {
       if (!(cycle instanceof Cycle)) throw cycle;
       this.limits.depth = depth;
       this.undoLog.undoTo(mark);
+      if (this.mayLackFiles && cycle.members.every((member) => member === reference)) return this.elsewhere(reference);
       if (reference.optional) return undefined;
       const message = `"${reference.written}" is part of a cycle: its value depends on itself.`;
       const others = cycle.members.filter((member) => member !== reference);
@@ -170,8 +175,21 @@ export class Resolver {
       reference.active = false;
       this.active.pop();
     }
-    if (result === undefined) return reference.optional ? undefined : this.unresolved(reference);
+    if (result === undefined) {
+      if (this.mayLackFiles) return this.elsewhere(reference);
+      return reference.optional ? undefined : this.unresolved(reference);
+    }
     return isResolved(result) ? this.limits.bring(result, reference) : result;
+  }
+
+  /** Alone, the files at hand cannot be judged here. */
+  private elsewhere({ origin, optional, written, path }: Reference): Value {
+    this.hasGaps = true;
+    if (!optional) {
+      const message = `"${written}" is set in none of the files at hand, so another file of the launch (-c) has to set it. Declare the launch set in canton-kms.json to be sure.`;
+      this.log.add({ code: 'hocon/unresolved', severity: 'warning', message, ...origin });
+    }
+    return unknownValue({ cause: 'elsewhere', subject: path.join('.'), location: origin });
   }
 
   private unresolved(reference: Reference): Value {
@@ -192,7 +210,8 @@ export class Resolver {
     found = this.find(this.environment, own);
     if (found.value !== undefined || this.variables.closed || !isVariable(own)) return found;
     const [subject = ''] = own;
-    const value = unknownValue({ cause: 'environment', subject, location: reference.origin });
+    const unknown: Unknown = { cause: 'environment', subject, location: reference.origin };
+    const value = unknownValue(this.mayLackFiles ? { ...unknown, mayBeKey: true } : unknown);
     return { value, search: found.search };
   }
 
@@ -226,6 +245,7 @@ export class Resolver {
     if ('conflict' in joined) return this.log.conflict(joined.conflict, concatenation.origin);
     const [value] = joined.pieces;
     if (joined.pieces.length > 1) throw new LibraryLimit();
+    this.noteGap(value, pieces);
     return value && this.limits.text(value, concatenation);
   }
 
@@ -248,7 +268,14 @@ export class Resolver {
     const merged = mergeAll(found.reverse(), fold);
     this.limits.spend(fold.cost);
     if (merge.isObject && (merged === undefined || !isObjectLike(merged))) throw new LibraryLimit();
+    this.noteGap(merged, found);
     return merged;
+  }
+
+  /** An object of which a part is a key that another file may set. */
+  private noteGap(result: Value | undefined, parts: readonly Value[]): void {
+    if (!this.mayLackFiles || this.hasGaps || result?.kind !== 'object') return;
+    this.hasGaps = parts.some((part) => part.kind === 'unknown');
   }
 
   /** Each layer looks back at those below it: without this, a thousand of them would call each other. */

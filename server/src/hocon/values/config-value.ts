@@ -81,10 +81,13 @@ export interface Dependency {
 
 /** Why something is unknown. */
 export interface Unknown {
-  readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest';
-  /** The variable's name, the include's target, the code of the problem; empty for the rest of the launch. */
+  /** `elsewhere`: a key that another file of the launch may set. */
+  readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest' | 'elsewhere';
+  /** The variable's name, the include's target, the code of the problem, the key; empty for the rest of the launch. */
   readonly subject: string;
   readonly location: Location;
+  /** A variable of which the name may also be a key that another file of the launch sets: beside an object, it is one. */
+  readonly mayBeKey?: true;
 }
 
 /** The keys that lead from the root of a configuration to a value. */

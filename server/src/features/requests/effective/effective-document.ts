@@ -67,6 +67,8 @@ function reasonOf({ cause, subject }: Unknown): string {
       return `${subject.replace(/\s+/g, ' ')} could not be read`;
     case 'rest':
       return 'it comes from configuration that this is merged with';
+    case 'elsewhere':
+      return `${subject} is set by another file of the launch`;
     case 'problem':
       return 'there is a problem in the file';
   }

@@ -119,6 +119,8 @@ function unknown({ cause, subject }: { readonly cause: string; readonly subject:
     case 'include':
     case 'url':
       return `not known here: it comes from ${code(subject)}, which could not be read`;
+    case 'elsewhere':
+      return `not known here: it comes from ${code(subject)}, which another file of the launch sets`;
     case 'rest':
       return 'not known here: it comes from configuration that this is merged with';
     default:
