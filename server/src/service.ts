@@ -22,7 +22,7 @@ export { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/requests/semantic-token
 export { CODE_ACTION_KIND, DIAGNOSTIC_TAG, isWanted, SEVERITY } from './features/shared/lsp-kinds';
 export type { NodeSummary } from './features/shared/nodes';
 export type { Environment, FileAccess, RootFile } from './hocon/source';
-export type { Severity } from './model/diagnostic';
+export { INTERNAL_FAULT, type Severity } from './model/diagnostic';
 export type { VersionWish as RequestedVersion } from './model/facts/version-choice';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';

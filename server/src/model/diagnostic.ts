@@ -19,6 +19,19 @@ export interface Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
+/** A fault of ours. What is checked in a compartment reports it there and leaves everything else as it is. */
+export const INTERNAL_FAULT = 'internal/fault';
+
+/** @param subject what could not be done, as the beginning of a sentence */
+export function internalFault(subject: string, error: unknown, uri: string): Diagnostic {
+  const message = `${subject}: ${errorText(error)}. That is a fault of canton-kms; please report it.`;
+  return { code: INTERNAL_FAULT, severity: 'warning', message, uri, range: { start: 0, end: 0 } };
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}
+
 /** A change that makes the diagnostic go. */
 export interface Fix {
   readonly title: string;

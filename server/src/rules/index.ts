@@ -1,5 +1,5 @@
 import { inSyntaxOf } from '../edits/syntax';
-import type { Diagnostic } from '../model/diagnostic';
+import { type Diagnostic, internalFault } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
 import { directive } from './advice/directive';
@@ -119,15 +119,26 @@ export const rules: readonly Rule[] = [
 export function check(context: RuleContext): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   const ask = nodeByNode(context);
+  let hasFailed = false;
+  /** A rule that fails reports that, and takes no other along. */
+  const asked = (rule: Rule): readonly Diagnostic[] => {
+    try {
+      return rule.scope === 'node' ? ask(rule) : rule.check(context);
+    } catch (error) {
+      hasFailed = true;
+      return [internalFault(`The rule '${rule.code}' failed`, error, context.files[0] ?? '')];
+    }
+  };
   for (const rule of rules) {
     if (context.off.has(rule.code)) continue;
-    for (const diagnostic of rule.scope === 'node' ? ask(rule) : rule.check(context)) {
+    for (const diagnostic of asked(rule)) {
       const { code, uri, range, message } = diagnostic;
       const id = `${code} ${uri} ${range.start} ${range.end} ${message}`;
       if (!found.has(id)) found.set(id, withWritableFixes(diagnostic, context));
     }
   }
-  context.remember(ask.flawed);
+  // What failed may have found something.
+  context.remember(hasFailed ? new Set(context.view.nodes) : ask.flawed);
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
   const { kept, used } = applySuppressions([...found.values()], suppressions);

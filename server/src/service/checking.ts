@@ -1,5 +1,6 @@
 import { PROJECT_FILE_NAME } from '../../../schemas/project';
 import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
+import { internalFault } from '../model/diagnostic';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { linesOf, normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
@@ -36,7 +37,11 @@ export function checking(workspace: Workspace) {
   async function diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);
     if (key.endsWith(`/${PROJECT_FILE_NAME}`)) return projectDiagnostics(key);
-    return (await classify(key)) ? located(key, await snapshots(key)) : [];
+    try {
+      return (await classify(key)) ? located(key, await snapshots(key)) : [];
+    } catch (error) {
+      return [fault(key, error)];
+    }
   }
 
   async function projectDiagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
@@ -62,9 +67,25 @@ export function checking(workspace: Workspace) {
      */
     async check(uris: readonly string[], asOneSet: boolean): Promise<CheckResult> {
       const sets = new Map<string, LaunchSet>();
+      const faults = new Map<string, LocatedDiagnostic>();
       if (asOneSet) sets.set('', await workspace.setOf(uris));
-      else for (const uri of uris) for (const set of await setsOf(uri)) sets.set(set.id, set);
-      const held = await Promise.all([...sets.values()].map((set) => workspace.snapshotOf(set)));
+      else {
+        for (const uri of uris) {
+          const own = await setsOf(uri).catch((error) => void faults.set(normalize(uri), fault(normalize(uri), error)));
+          for (const set of own ?? []) sets.set(set.id, set);
+        }
+      }
+      const held: Snapshot[] = [];
+      for (const set of sets.values()) {
+        try {
+          const snapshot = await workspace.snapshotOf(set);
+          // What is found is found when it is asked for.
+          if (snapshot.diagnostics !== undefined) held.push(snapshot);
+        } catch (error) {
+          const uri = set.roots[0]?.uri ?? '';
+          faults.set(uri, fault(uri, error));
+        }
+      }
       const read = new Set(held.flatMap(({ files }) => files));
       const files = [...read].map((uri) => {
         const tree = held.map(({ sources }) => sources.get(uri)).find((found) => found !== undefined);
@@ -72,7 +93,12 @@ export function checking(workspace: Workspace) {
       });
       const settled = new Set([...sets.values()].map(({ project }) => project));
       const faulty = await Promise.all([...settled].map(checkProject));
-      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: new Map([...faulty.flat(), ...files]) };
+      const checked = new Map<string, CheckedFile>([...faulty.flat(), ...files]);
+      for (const [uri, one] of faults) {
+        const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
+        checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
+      }
+      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: checked };
     },
 
     async status(uri: string): Promise<Status> {
@@ -87,6 +113,14 @@ export function checking(workspace: Workspace) {
 export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status['problems'] {
   const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };
+}
+
+/** Stands in place of the problems of a document that could not be looked for. */
+function fault(uri: string, error: unknown): LocatedDiagnostic {
+  const { code, severity, message } = internalFault('This could not be checked', error, uri);
+  const start = { line: 0, character: 0 };
+  const nothing = { configPath: undefined, launchSet: undefined, related: [], tags: [], fixes: [] };
+  return { code, severity, message, uri, range: { start, end: start }, ...nothing };
 }
 
 function located(uri: string, snapshots: readonly Snapshot[]): LocatedDiagnostic[] {

@@ -23,7 +23,18 @@ function setLines(tree: SyntaxTree, lines: Lines): void {
 
 /** One spelling for each URI: editors and file systems escape differently. */
 export function normalize(uri: string): string {
-  return URI.parse(uri).toString();
+  return parsedUri(uri)?.toString() ?? uri;
+}
+
+/** Undefined for what is no URI, as texts with half a surrogate pair. */
+export function parsedUri(uri: string): URI | undefined {
+  try {
+    const parsed = URI.parse(uri);
+    parsed.toString();
+    return parsed;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Has a stamp like a document: changes when files appear or go, so that there may be others to look at. */

@@ -62,7 +62,7 @@ export class LaunchSets {
     const sets = Object.entries(project?.file?.launchSets ?? {});
     return Promise.all(
       sets.map(async ([name, files]) => {
-        const uris = files.map((file) => beside(project?.uri ?? uri, file));
+        const uris = files.flatMap((file) => beside(project?.uri ?? uri, file) ?? []);
         return launchSet(name, await this.rootsOf(uris, freshness), project, { declared: true });
       }),
     );
@@ -103,14 +103,19 @@ export class LaunchSets {
     if (asRoot.length > 0) return asRoot;
     const including: LaunchSet[] = [];
     for (const set of declared) {
-      const sources = await this.files.sourcesOf(set.roots, freshness);
-      if (sources.lookedFor.has(uri)) including.push(set);
+      const sources = await this.files.sourcesOf(set.roots, freshness).catch(() => undefined);
+      if (sources?.lookedFor.has(uri)) including.push(set);
     }
     return including;
   }
 
   private async alone(uri: string, freshness: Freshness): Promise<LaunchSet> {
     return this.together([uri], freshness, false);
+  }
+
+  /** A set for what could not even be asked for its launch. */
+  unread(uri: string): LaunchSet {
+    return launchSet(Utils.basename(URI.parse(uri)), [{ uri }], undefined);
   }
 
   /** A set of the given files, in order, under the project file of the first one. */
@@ -142,7 +147,9 @@ export class LaunchSets {
     for (const candidate of await this.files.candidates()) {
       freshness.note(candidate);
       if (!(await this.mayInclude(candidate))) continue;
-      value.set(candidate, await this.files.sourcesOf([{ uri: candidate }], freshness));
+      // What cannot be read includes nothing; where it is checked itself, it says why.
+      const sources = await this.files.sourcesOf([{ uri: candidate }], freshness).catch(() => undefined);
+      if (sources !== undefined) value.set(candidate, sources);
     }
     this.graph.set('', freshness, value);
     return { value, freshness };
@@ -154,7 +161,8 @@ export class LaunchSets {
     if (known !== undefined) return known.value;
     const freshness = new Freshness(this.documents);
     freshness.note(uri);
-    const include = (await this.documents.read(uri))?.includes('include') === true;
+    const text = await this.documents.read(uri);
+    const include = typeof text === 'string' && text.includes('include');
     this.includers.set(uri, freshness, include);
     return include;
   }

@@ -6,10 +6,11 @@ import {
   type ProjectFile,
   type ProjectIssue,
 } from '../../../schemas/project';
-import type { Environment, RootFile } from '../hocon/source';
+import type { Environment } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { type PlainDocument, plainDocument } from '../model/binding/json-value';
 import type { Diagnostic } from '../model/diagnostic';
+import { isFileName } from '../hocon/evaluation/include-files';
 import { nearest } from '../model/facts/nearest';
 import type { TextRange } from '../text/location';
 import type { Documents } from './documents';
@@ -76,8 +77,8 @@ export class Projects {
     /** The text of a file that the project names at a path of its JSON; a missing one is a problem there. */
     const read = async (path: string, ...at: (string | number)[]): Promise<string | undefined> => {
       const named = beside(uri, path);
-      freshness.note(named);
-      const found = await this.documents.read(named);
+      if (named !== undefined) freshness.note(named);
+      const found = named === undefined ? undefined : await this.documents.read(named);
       if (found === undefined) problems.push(missingFile(uri, path, plainDocument(tree).rangeOf(at)));
       return found;
     };
@@ -98,9 +99,9 @@ export class Projects {
   }
 }
 
-/** The URI of a path that is relative to the folder of the project file. */
-export function beside(project: string, path: string): string {
-  return Utils.resolvePath(Utils.dirname(URI.parse(project)), path).toString();
+/** The URI of a path that is relative to the folder of the project file; undefined for one that no file can have. */
+export function beside(project: string, path: string): string | undefined {
+  return isFileName(path) ? Utils.resolvePath(Utils.dirname(URI.parse(project)), path).toString() : undefined;
 }
 
 function missingFile(uri: string, path: string, range: TextRange): Diagnostic {
@@ -143,11 +144,6 @@ export function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly string[])
   }
   const { project } = checked;
   return { project, problems: unknownRules(tree.uri, document, project, ruleCodes) };
-}
-
-/** The roots of a declared launch set; `resolve` turns a path of the file into a URI. */
-function _launchSetRoots(files: readonly string[], resolve: (path: string) => string): readonly RootFile[] {
-  return files.map((file) => ({ uri: resolve(file) }));
 }
 
 /** The variables of the project: those of its env file, overridden by those it writes itself. Others are unknown. */

@@ -3,7 +3,7 @@ import type { FileAccess } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { isCantonDocument } from '../model/facts/classify';
 import { rules } from '../rules';
-import { Documents, normalize } from './documents';
+import { Documents, normalize, parsedUri } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import { type LaunchSet, LaunchSets } from './launch-sets';
 import { Projects } from './project-files';
@@ -58,7 +58,8 @@ export function createWorkspace(host: LanguageServiceHost) {
     freshness.note(enclosing);
     const sets = new Map<string, LaunchSet>();
     for (const { uri } of await documents.regions(enclosing)) {
-      for (const set of await launchSets.of(uri, freshness)) sets.set(set.id, set);
+      const own = await launchSets.of(uri, freshness).catch(() => [launchSets.unread(uri)]);
+      for (const set of own) sets.set(set.id, set);
     }
     return sets.size > 0 ? [...sets.values()] : [await launchSets.together([enclosing], freshness, false)];
   }
@@ -151,6 +152,8 @@ export function createWorkspace(host: LanguageServiceHost) {
      * @param languageId as the editor calls it; without it the file's name says
      */
     update(uri: string, text: string, languageId?: string): void {
+      // No file and no include can have such a name.
+      if (parsedUri(uri) === undefined) return;
       documents.update(normalize(uri), text, languageId);
     },
 

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { type CheckedFile, createLanguageService, type LanguageService, listRules, type Severity } from '../../service';
+import {
+  type CheckedFile,
+  createLanguageService,
+  INTERNAL_FAULT,
+  type LanguageService,
+  listRules,
+  type Severity,
+} from '../../service';
 import {
   type Command,
   choice,
@@ -65,9 +72,12 @@ export const check: Command = {
 };
 
 function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode {
+  const found = report.files.flatMap(({ diagnostics }) => diagnostics);
+  // What could not be checked is not in order.
+  if (found.some(({ code }) => code === INTERNAL_FAULT)) return 2;
   if (threshold === 'never') return 0;
   const grave = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold) + 1);
-  return report.files.some((file) => file.diagnostics.some(({ severity }) => grave.includes(severity))) ? 1 : 0;
+  return found.some(({ severity }) => grave.includes(severity)) ? 1 : 0;
 }
 
 /** One run of `check`. */
@@ -87,7 +97,8 @@ class Checking {
     for (const target of found) {
       const uri = uriOf(target);
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
-      else if (!(await this.service.classify(uri))) continue;
+      // What cannot even be looked at is checked, so that it says why.
+      else if (!(await this.service.classify(uri).catch(() => true))) continue;
       targets.push(uri);
     }
     return targets;

@@ -1,5 +1,5 @@
+import { type IncludeNode, type Syntax } from '../syntax/syntax';
 import { URI, Utils } from 'vscode-uri';
-import type { IncludeNode, Syntax } from '../syntax/syntax';
 
 /** A file that an include may mean. */
 export interface IncludeFile {
@@ -156,13 +156,15 @@ function filesOf(
   bareName: boolean,
 ): IncludeTarget {
   const files = names
-    .filter(({ name }) => !NO_NAME.test(name))
+    .filter(({ name }) => isFileName(name))
     .map(({ name, syntax }) => ({ uri: resolve(directory, name), syntax, bareName }));
   return { kind: 'file', files, isBasename: false };
 }
 
 /** No file can have a name with half of a surrogate pair or a NUL in it, and no URI can hold the former. */
-const NO_NAME = /\p{Surrogate}|\0/u;
+export function isFileName(name: string): boolean {
+  return !/\p{Surrogate}|\0/u.test(name);
+}
 
 function syntaxOfName(name: string): Syntax | undefined {
   return EXTENSIONS.find((each) => name.endsWith(`.${each}`));
