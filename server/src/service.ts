@@ -39,6 +39,7 @@ export {
   type PolicyAnswer,
   type PolicyRequest,
   type ProcedureRequest,
+  type ProcedureSummary,
 } from './service/planning';
 export {
   evaluateHocon,

@@ -30,6 +30,8 @@ export interface ClientOptions {
   readonly command: readonly string[];
   readonly folders: readonly string[];
   readonly capabilities?: ClientCapabilities;
+  /** False: the test says hello itself, or does not. */
+  readonly initializes?: boolean;
   readonly initializationOptions?: unknown;
   /** The settings of a folder, or of the window. */
   readonly configuration?: (scopeUri: string | undefined) => unknown | Promise<unknown>;
@@ -86,7 +88,7 @@ export class LspClient {
       Promise.all(items.map(async ({ scopeUri }) => (await options.configuration?.(scopeUri)) ?? null)),
     );
     client.listen();
-    await client.initialize(options);
+    if (options.initializes !== false) await client.initialize(options);
     return client;
   }
 

@@ -1,16 +1,23 @@
 import {
   type Connection,
+  type DidChangeTextDocumentParams,
   DidChangeWatchedFilesNotification,
+  type DidOpenTextDocumentParams,
+  ErrorCodes,
   type InitializeParams,
   type InitializeResult,
+  Range,
+  ResponseError,
   TextDocuments,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { URI } from 'vscode-uri';
 import { version } from '../../../package.json';
 import { createLanguageService, type FileAccess, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
-import { registerHandlers } from './handlers/handlers';
+import { registerHandlers } from './handlers';
 import { ruleLinks } from './rule-links';
 import { Readiness } from './scheduling';
 import { EditorSettings, readSettings, SECTION } from './settings';
@@ -36,6 +43,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   let client: ClientFeatures = clientFeatures({});
   let settings = new EditorSettings(readSettings(undefined));
   const readiness = new Readiness();
+  let phase: 'new' | 'connected' | 'shut down' = 'new';
 
   const service = createLanguageService({
     files: platform.files(() => foldersToRead(folders, documents.keys()), connection),
@@ -54,6 +62,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const tokens = new TokenMemory();
 
   connection.onInitialize((params): InitializeResult => {
+    phase = 'connected';
     client = clientFeatures(params.capabilities);
     folders = foldersOf(params);
     settings = new EditorSettings(readSettings(params.initializationOptions));
@@ -63,34 +72,51 @@ export function startServer(connection: Connection, platform: Platform): void {
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
   });
 
-  connection.onInitialized(async () => {
-    if (client.changesFolders) {
-      connection.workspace.onDidChangeWorkspaceFolders(async ({ added, removed }) => {
-        const gone = new Set(removed.map(({ uri }) => uri));
-        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-        service.changedOnDisk();
-        delivery.everythingChanged();
-        await pullSettings();
-      });
-    }
-    await pullSettings().finally(readiness.done);
-    if (client.watchesFiles) {
-      const watchers = WATCHED.map((globPattern) => ({ globPattern }));
-      await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
-    }
-  });
+  /** Runs what nobody waits for: whatever a client sends, and however it answers, ends in the log at worst. */
+  function guarded<P>(handle: (params: P) => Promise<void> | void): (params: P) => Promise<void> {
+    return async (params) => {
+      try {
+        if (phase === 'connected') await handle(params);
+      } catch (error) {
+        connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      }
+    };
+  }
+
+  connection.onInitialized(
+    guarded(async () => {
+      if (client.changesFolders) {
+        const changeFolders = ({ added, removed }: WorkspaceFoldersChangeEvent) => {
+          const gone = new Set(urisOf(removed));
+          folders = [...folders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
+          service.changedOnDisk();
+          delivery.everythingChanged();
+          return pullSettings();
+        };
+        connection.workspace.onDidChangeWorkspaceFolders(guarded(changeFolders));
+      }
+      await pullSettings().finally(readiness.done);
+      if (client.watchesFiles) {
+        const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+        await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+      }
+    }),
+  );
 
   // What editors send along is of the window; only when asked do they say what a folder has of its own.
-  connection.onDidChangeConfiguration(async (change) => {
-    if (client.pullsConfiguration) await pullSettings();
-    else await applySettings(new EditorSettings(readSettings(change.settings)));
-  });
+  connection.onDidChangeConfiguration(
+    guarded(async (change) => {
+      if (client.pullsConfiguration) await pullSettings();
+      else await applySettings(new EditorSettings(readSettings(change?.settings)));
+    }),
+  );
 
   async function pullSettings(): Promise<void> {
     if (!client.pullsConfiguration) return;
     const asked = [...folders];
     const items = [{ section: SECTION }, ...asked.map((scopeUri) => ({ scopeUri, section: SECTION }))];
-    const [window, ...own] = await connection.workspace.getConfiguration(items);
+    const answer: unknown = await connection.workspace.getConfiguration(items);
+    const [window, ...own]: readonly unknown[] = Array.isArray(answer) ? answer : [];
     const byFolder = new Map(asked.map((uri, i) => [uri, readSettings(own[i])]));
     await applySettings(new EditorSettings(readSettings(window), byFolder));
   }
@@ -107,12 +133,14 @@ export function startServer(connection: Connection, platform: Platform): void {
     if (hints(next) !== hints(last) && client.refreshesHints) await connection.languages.inlayHint.refresh();
   }
 
-  connection.onDidChangeWatchedFiles(({ changes }) => {
-    const uris = changes.map(({ uri }) => uri).filter((uri) => service.isRelevant(uri));
-    if (uris.length === 0) return;
-    service.changedOnDisk(uris);
-    delivery.everythingChanged();
-  });
+  connection.onDidChangeWatchedFiles(
+    guarded(({ changes }) => {
+      const uris = urisOf(changes).filter((uri) => service.isRelevant(uri));
+      if (uris.length === 0) return;
+      service.changedOnDisk(uris);
+      delivery.everythingChanged();
+    }),
+  );
 
   documents.onDidSave(() => {
     // Without a watcher, saving is the moment to look at the disk again.
@@ -126,12 +154,18 @@ export function startServer(connection: Connection, platform: Platform): void {
     delivery.changed(document.uri);
   });
   documents.onDidClose(({ document }) => {
-    service.close(document.uri);
+    // The same document may be open under another spelling of its URI.
+    const other = documents.all().find(({ uri }) => isSameUri(uri, document.uri));
+    if (other === undefined) service.close(document.uri);
+    else service.update(other.uri, other.getText(), other.languageId);
     delivery.closed(document.uri);
     tokens.forget(document.uri);
   });
 
-  connection.onShutdown(() => delivery.stop());
+  connection.onShutdown(() => {
+    phase = 'shut down';
+    delivery.stop();
+  });
   registerHandlers({
     connection,
     service,
@@ -140,14 +174,75 @@ export function startServer(connection: Connection, platform: Platform): void {
     readiness,
     client: () => client,
     settings: () => settings.window,
+    refusal: () => REFUSALS[phase],
   });
-  documents.listen(connection);
+  documents.listen(wellFormed(connection));
   connection.listen();
 }
 
+/** What the protocol answers to requests before `initialize` and after `shutdown`. */
+const REFUSALS = {
+  new: new ResponseError<never>(ErrorCodes.ServerNotInitialized, 'The server is not initialized.'),
+  connected: undefined,
+  'shut down': new ResponseError<never>(ErrorCodes.InvalidRequest, 'The server is shut down.'),
+} as const;
+
 function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
-  if (workspaceFolders) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
+  if (workspaceFolders) return urisOf(workspaceFolders);
+  return typeof rootUri === 'string' && isUri(rootUri) ? [rootUri] : [];
+}
+
+/** The URIs of folders or events; what is none is left out. */
+function urisOf(items: unknown): string[] {
+  if (!Array.isArray(items)) return [];
+  return items.flatMap((item: { readonly uri?: unknown } | null) => {
+    const uri = item?.uri;
+    return typeof uri === 'string' && isUri(uri) ? [uri] : [];
+  });
+}
+
+function isUri(text: string): boolean {
+  try {
+    return URI.parse(text).toString() !== '';
+  } catch {
+    return false;
+  }
+}
+
+function isSameUri(one: string, other: string): boolean {
+  return URI.parse(one).toString() === URI.parse(other).toString();
+}
+
+/** The connection without notifications of documents that would leave them in a state that cannot be read. */
+function wellFormed(connection: Connection): Parameters<TextDocuments<TextDocument>['listen']>[0] {
+  return {
+    onDidOpenTextDocument: (handle) =>
+      connection.onDidOpenTextDocument((params) => {
+        if (isOpening(params)) handle(params);
+      }),
+    onDidChangeTextDocument: (handle) =>
+      connection.onDidChangeTextDocument((params) => {
+        if (isChanging(params)) handle(params);
+      }),
+    onDidCloseTextDocument: (handle) => connection.onDidCloseTextDocument(handle),
+    onWillSaveTextDocument: (handle) => connection.onWillSaveTextDocument(handle),
+    onWillSaveTextDocumentWaitUntil: (handle) => connection.onWillSaveTextDocumentWaitUntil(handle),
+    onDidSaveTextDocument: (handle) => connection.onDidSaveTextDocument(handle),
+  };
+}
+
+function isOpening({ textDocument: { uri, languageId, text } }: DidOpenTextDocumentParams): boolean {
+  return typeof uri === 'string' && isUri(uri) && typeof languageId === 'string' && typeof text === 'string';
+}
+
+function isChanging({ textDocument: { uri, version }, contentChanges }: DidChangeTextDocumentParams): boolean {
+  return (
+    typeof uri === 'string' &&
+    typeof version === 'number' &&
+    contentChanges.every(
+      (change) => typeof change.text === 'string' && (!('range' in change) || Range.is(change.range)),
+    )
+  );
 }
 
 /** Reads stay inside the workspace; where there is none, next to the documents that the user opened. */

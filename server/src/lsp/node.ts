@@ -6,6 +6,11 @@ import { pageBesideBundle } from '../fs/rule-pages';
 import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 
+// Node would end the process, and with it everything that editors have open.
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);
+});
+
 /**
  * The server as a process: over IPC for VS Code, over `--stdio` for any editor; the arguments say which. Files that are not
  * on disk, as those of a virtual workspace, come from the client.

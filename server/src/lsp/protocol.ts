@@ -10,6 +10,7 @@ import type {
   PolicyAnswer,
   PolicyRequest,
   ProcedureRequest,
+  ProcedureSummary,
   Question,
   Refusal,
 } from '../service';
@@ -19,7 +20,16 @@ import type {
  * that the client's bundle has nothing of the server in it.
  */
 
-export type { AnswerFault, EffectiveLink, ListedNode, NodeSummary, Plan, PlannedEdit, Question } from '../service';
+export type {
+  AnswerFault,
+  EffectiveLink,
+  ListedNode,
+  NodeSummary,
+  Plan,
+  PlannedEdit,
+  ProcedureSummary,
+  Question,
+} from '../service';
 
 /**
  * The experimental capability of a client that knows these notifications and has the commands of lenses; others are not
@@ -132,14 +142,6 @@ export const PROCEDURES = new RequestType<ProceduresParams, readonly ProcedureSu
 export interface ProceduresParams extends DocumentParams {
   readonly node: string;
   readonly options?: Readonly<Record<string, string>>;
-}
-export interface ProcedureSummary {
-  readonly name: string;
-  readonly title: string;
-  /** One line for lists. */
-  readonly summary: string;
-  /** Why it is not possible, whatever is answered; null where it may be. */
-  readonly reason: string | null;
 }
 
 /** Plans a procedure on a node. */

@@ -4,7 +4,7 @@ import { keyAt } from '../features/shared/occurrences';
 import type { TextChange } from '../model/diagnostic';
 import type { ConfigError, PlanRequest } from '../operations/facts';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
-import type { AnswerFault, OfferedProcedure } from '../operations/planner';
+import type { AnswerFault } from '../operations/planner';
 import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
 import type { Question } from '../operations/procedure';
 import { fileName } from '../text/location';
@@ -16,6 +16,16 @@ import type { Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
 
 export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const satisfies readonly PolicyFormat[];
+
+/** A procedure as it is offered for a node. */
+export interface ProcedureSummary {
+  readonly name: string;
+  readonly title: string;
+  /** One line for lists. */
+  readonly summary: string;
+  /** Why it is not possible, whatever is answered; null where it may be. */
+  readonly reason: string | null;
+}
 
 /** A procedure on a node of the launch sets of a document, with the answers so far. */
 export interface ProcedureRequest extends Pick<PlanRequest, 'procedure' | 'node' | 'options'> {
@@ -75,9 +85,15 @@ export function planning(workspace: Workspace) {
     },
 
     /** The procedures that the Canton version of the node has. */
-    async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly OfferedProcedure[]> {
+    async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly ProcedureSummary[]> {
       const { offeredProcedures } = await planner();
-      return offeredProcedures(await requestOf({ ...request, procedure: '' }));
+      const offered = offeredProcedures(await requestOf({ ...request, procedure: '' }));
+      return offered.map(({ procedure: { name, title, summary }, reason }) => ({
+        name,
+        title,
+        summary,
+        reason: reason ?? null,
+      }));
     },
 
     /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */

@@ -6,11 +6,11 @@ import {
   type ProjectFile,
   type ProjectIssue,
 } from '../../../schemas/project';
+import { isFileName } from '../hocon/evaluation/include-files';
 import type { Environment } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { type PlainDocument, plainDocument } from '../model/binding/json-value';
 import type { Diagnostic } from '../model/diagnostic';
-import { isFileName } from '../hocon/evaluation/include-files';
 import { nearest } from '../model/facts/nearest';
 import type { TextRange } from '../text/location';
 import type { Documents } from './documents';

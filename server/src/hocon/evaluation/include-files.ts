@@ -1,5 +1,5 @@
-import { type IncludeNode, type Syntax } from '../syntax/syntax';
 import { URI, Utils } from 'vscode-uri';
+import type { IncludeNode, Syntax } from '../syntax/syntax';
 
 /** A file that an include may mean. */
 export interface IncludeFile {
