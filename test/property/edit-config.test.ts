@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChanges, inverseOf } from '../../server/src/edits/apply';
+import { applyChanges, inverseOf } from '../../server/src/edits/changes';
 import { type ConfigChange, editConfig } from '../../server/src/edits/edit-config';
 import type { HoconObject } from '../../server/src/edits/hocon-text';
 import { toJson } from '../../server/src/hocon/values/config-value';

@@ -2,13 +2,27 @@ import type { FieldNode, ObjectNode, SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigValue } from '../hocon/values/config-value';
 import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
-import { type HoconObject, type HoconValue, inlineObject, isObject, objectText, scalarText } from './hocon-text';
-import { insertion } from './insert';
-import { isFirstOnLine, lineIndent } from './lines';
-import { type EditableConfig, ownField, type WrittenField } from './locate';
-import { lastOwnField, type Place, placeFor } from './place';
-import { removals } from './remove';
-import { styleNear } from './style';
+import { isFirstOnLine, lineIndent } from '../text/lines';
+import { removals } from './entry-edits';
+import {
+  type HoconObject,
+  type HoconValue,
+  inlineObject,
+  isObject,
+  objectText,
+  scalarText,
+  styleNear,
+  writable,
+} from './hocon-text';
+import {
+  type EditableConfig,
+  type InsertionPoint,
+  insertion,
+  insertionPointFor,
+  lastOwnField,
+  ownField,
+  type WrittenField,
+} from './insertion-point';
 
 /** A change of the effective configuration of one node; paths begin at the root (`canton`). */
 export type ConfigChange =
@@ -49,14 +63,14 @@ class Editor {
   private readonly done: TextChange[] = [];
   private readonly removed = new Set<FieldNode>();
   private readonly removedIn = new Map<SyntaxTree, Set<FieldNode>>();
-  private readonly inserts: { readonly place: Place; readonly entries: Entries }[] = [];
+  private readonly inserts: { readonly point: InsertionPoint; readonly entries: Entries }[] = [];
   private failed = false;
 
   constructor(private readonly source: EditableConfig) {}
 
   finish(): TextChange[] | undefined {
     if (this.failed) return undefined;
-    const inserted = this.inserts.map(({ place, entries }) => insertion(place, toObject(entries)));
+    const inserted = this.inserts.map(({ point, entries }) => insertion(point, toObject(entries)));
     const removed = [...this.removedIn].flatMap(([tree, fields]) => removals(tree, fields));
     return [...inserted, ...this.done, ...removed];
   }
@@ -102,7 +116,7 @@ class Editor {
     const style = styleNear(tree, field.parent as ObjectNode);
     const isAlone = isFirstOnLine(tree.text, field.start);
     const newText = !isObject(value)
-      ? scalarText(value, style.json)
+      ? scalarText(value, style.syntax)
       : isAlone
         ? objectText(value, style, lineIndent(tree.text, field.start))
         : inlineObject(value, style);
@@ -120,19 +134,25 @@ class Editor {
 
   /** Entries for the same place are written together. */
   private insert(path: readonly string[], value: HoconValue): void {
-    const found = placeFor(this.source, path, this.removed);
-    if (found === undefined) {
+    const found = insertionPointFor(this.source, path, this.removed);
+    const written = found && writable({ value }, found.point.tree.syntax)?.value;
+    if (found === undefined || written === undefined) {
       this.failed = true;
       return;
     }
-    const { place, rest } = found;
-    let group = this.inserts.find((one) => one.place.object === place.object && one.place.after === place.after);
+    const { point, rest } = found;
+    let group = this.inserts.find((one) => isSamePoint(one.point, point));
     if (group === undefined) {
-      group = { place, entries: new Map() };
+      group = { point, entries: new Map() };
       this.inserts.push(group);
     }
-    add(group.entries, rest, value);
+    add(group.entries, rest, written);
   }
+}
+
+/** Points behind one entry differ in the keys that the entry begins with. */
+function isSamePoint(a: InsertionPoint, b: InsertionPoint): boolean {
+  return a.object === b.object && a.after === b.after && a.prefix.join('\n') === b.prefix.join('\n');
 }
 
 type Entries = Map<string, HoconValue | Entries>;

@@ -1,9 +1,16 @@
+import { evaluate } from '../hocon/evaluation/evaluate';
+import { parse } from '../hocon/syntax/parse';
+import type { FieldNode, ObjectNode, Syntax, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
+import type { ConfigValue } from '../hocon/values/config-value';
 import { hoconPath, hoconString, isSubstitution } from '../text/encoders/hocon';
+import { jsonString } from '../text/encoders/json';
+import { propertiesKey, propertiesValue } from '../text/encoders/properties';
+import { isFirstOnLine, lineIndent } from '../text/lines';
 
 /** A value to be written into a configuration. */
 export type HoconValue = string | number | boolean | null | Raw | HoconObject;
 
-/** HOCON text that is written as it is: what a person typed for a driver's `config`. */
+/** HOCON text that a `.conf` file gets as it is, such as what a person typed for a driver's `config`. */
 export class Raw {
   constructor(readonly text: string) {}
 }
@@ -18,6 +25,7 @@ export function isObject(value: HoconValue): value is HoconObject {
 
 /** How a file writes its entries. */
 export interface Style {
+  readonly syntax: Syntax;
   readonly eol: string;
   /** One level of indentation. */
   readonly indent: string;
@@ -29,11 +37,135 @@ export interface Style {
   readonly json: boolean;
 }
 
-/** A scalar as HOCON; a text that is a substitution as a whole (`${AWS_REGION}`) stays one. */
-export function scalarText(value: Exclude<HoconValue, HoconObject>, json: boolean): string {
+/** The style of the entries around an object, else that of the file, else the one that most people use. */
+export function styleNear(tree: SyntaxTree, object: ObjectNode): Style {
+  const { syntax } = tree;
+  const json = syntax === 'json';
+  const fields = [...fieldsOf(object), ...fieldsIn(tree)];
+  const usual = json ? ': ' : syntax === 'properties' ? '=' : ' = ';
+  return {
+    syntax,
+    eol: /\r?\n/.exec(tree.text)?.[0] ?? '\n',
+    indent: indentUnit(tree),
+    separator: firstOf(fields, (field) => between(tree, field, 'scalar')) ?? usual,
+    beforeBrace: json ? ': ' : (firstOf(fields, (field) => between(tree, field, 'object')) ?? ' '),
+    json,
+  };
+}
+
+/** The text between key and value, where both are on one line. */
+function between(tree: SyntaxTree, field: FieldNode, kind: ValueNode['kind']): string | undefined {
+  if (field.value?.kind !== kind || field.separator === '+=') return undefined;
+  const text = tree.text.slice(field.path.end, field.value.start);
+  return /^ ?[=:]? ?$/.test(text) ? text : undefined;
+}
+
+function indentUnit(tree: SyntaxTree): string {
+  const unit = firstOf(fieldsIn(tree), (field) => {
+    if (field.value?.kind !== 'object') return undefined;
+    const inner = field.value.entries.find((entry) => isFirstOnLine(tree.text, entry.start));
+    if (inner === undefined) return undefined;
+    const own = lineIndent(tree.text, field.start);
+    const deeper = lineIndent(tree.text, inner.start);
+    return deeper.startsWith(own) && deeper.length > own.length ? deeper.slice(own.length) : undefined;
+  });
+  return unit ?? '  ';
+}
+
+function firstOf<T>(fields: Iterable<FieldNode>, read: (field: FieldNode) => T | undefined): T | undefined {
+  for (const field of fields) {
+    const found = read(field);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function fieldsOf(object: ObjectNode): FieldNode[] {
+  return object.entries.filter((entry) => entry.kind === 'field');
+}
+
+/** A style shows in the first few hundred fields or not at all. */
+const ENOUGH_FIELDS = 500;
+
+/** The fields of the file, outer ones first. */
+function fieldsIn(tree: SyntaxTree): FieldNode[] {
+  const root = tree.root.value;
+  const found = root.kind === 'object' ? fieldsOf(root) : [];
+  for (let i = 0; i < found.length && found.length < ENOUGH_FIELDS; i++) {
+    const value = found[i]?.value;
+    if (value?.kind === 'object') found.push(...fieldsOf(value));
+  }
+  return found;
+}
+
+/**
+ * The entries as a file of this syntax can hold them: where it is not `.conf`, HOCON text becomes the value that it
+ * stands for. Undefined where the syntax has no way to write one of them, such as a substitution in JSON, or a list, an
+ * empty object or a key with a dot in properties.
+ */
+export function writable(entries: HoconObject, syntax: Syntax): HoconObject | undefined {
+  if (syntax === 'conf') return entries;
+  const result: Record<string, HoconValue> = {};
+  for (const [key, value] of Object.entries(entries)) {
+    const own = isObject(value) ? writable(value, syntax) : value instanceof Raw ? valueIn(value, syntax) : value;
+    const isLost = own === undefined || (syntax === 'properties' && propertiesKey([key]) === undefined);
+    if (isLost || (syntax === 'properties' && isObject(own) && Object.keys(own).length === 0)) return undefined;
+    result[key] = own;
+  }
+  return result;
+}
+
+function valueIn({ text }: Raw, syntax: Syntax): HoconValue | undefined {
+  const tree = parse('', `value = ${text}`, 'conf');
+  const { root, problems } = evaluate([{ uri: '' }], { get: () => tree, lookedFor: new Set() }, NO_VARIABLES);
+  const value = root.entries.get('value')?.value;
+  return value === undefined || problems.length > 0 ? undefined : dataOf(value, syntax);
+}
+
+const NO_VARIABLES = { variables: new Map<string, string>(), closed: false };
+
+function dataOf(value: ConfigValue, syntax: Syntax): HoconValue | undefined {
+  switch (value.kind) {
+    case 'object': {
+      const entries = [...value.entries].map(([key, entry]) => [key, dataOf(entry.value, syntax)] as const);
+      const known = entries.filter((entry): entry is [string, HoconValue] => entry[1] !== undefined);
+      if (known.length < entries.length || value.unknowns.length > 0) return undefined;
+      return writable(Object.fromEntries(known), syntax);
+    }
+    case 'list': {
+      if (syntax !== 'json') return undefined;
+      const elements = value.elements.map((element) => dataOf(element, syntax));
+      if (elements.includes(undefined)) return undefined;
+      return new Raw(`[${elements.map((element) => inlineValue(element ?? null)).join(', ')}]`);
+    }
+    case 'unknown':
+      return undefined;
+    case 'number':
+      return new Raw(value.text);
+    case 'null':
+      return null;
+    default:
+      return value.value;
+  }
+}
+
+const JSON_STYLE: Style = { syntax: 'json', eol: '\n', indent: '  ', separator: ': ', beforeBrace: ': ', json: true };
+
+function inlineValue(value: HoconValue): string {
+  return isObject(value) ? inlineObject(value, JSON_STYLE) : scalarText(value, 'json');
+}
+
+/** A scalar in the syntax of a file; in `.conf` a text that is a substitution as a whole (`${AWS_REGION}`) stays one. */
+export function scalarText(value: Exclude<HoconValue, HoconObject>, syntax: Syntax): string {
   if (value instanceof Raw) return value.text;
   if (typeof value !== 'string') return String(value);
-  return !json && isSubstitution(value) ? value : hoconString(value, json);
+  if (syntax === 'json') return jsonString(value);
+  if (syntax === 'properties') return propertiesValue(value);
+  return isSubstitution(value) ? value : hoconString(value);
+}
+
+function keyText(path: readonly string[], { syntax, json }: Style): string {
+  return (syntax === 'properties' ? propertiesKey(path) : undefined) ?? hoconPath(path, json);
 }
 
 /** One line for every leaf, its whole path before it. */
@@ -41,15 +173,16 @@ export function dottedLines(value: HoconObject, style: Style, prefix: readonly s
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = [...prefix, key];
     if (isObject(inner) && Object.keys(inner).length > 0) return dottedLines(inner, style, path);
-    return [`${hoconPath(path, style.json)}${isObject(inner) ? `${style.beforeBrace}{}` : scalarWith(inner, style)}`];
+    return [`${keyText(path, style)}${isObject(inner) ? `${style.beforeBrace}{}` : scalarWith(inner, style)}`];
   });
 }
 
 /** The entries of an object, each over as many lines as it needs, the inner lines indented. */
 export function nestedEntries(value: HoconObject, style: Style, indent: string): string[] {
+  if (style.syntax === 'properties') return dottedLines(value, style);
   return Object.entries(value).map(([key, inner]) => {
     const { path, value: last } = style.json ? { path: [key], value: inner } : collapse([key], inner);
-    const name = hoconPath(path, style.json);
+    const name = keyText(path, style);
     return isObject(last)
       ? `${name}${style.beforeBrace}${objectText(last, style, indent)}`
       : `${name}${scalarWith(last, style)}`;
@@ -61,15 +194,15 @@ export function objectText(value: HoconObject, style: Style, indent: string): st
   const inner = indent + style.indent;
   const entries = nestedEntries(value, style, inner);
   if (entries.length === 0) return '{}';
-  const between = (style.json ? ',' : '') + style.eol + inner;
-  return `{${style.eol}${inner}${entries.join(between)}${style.eol}${indent}}`;
+  const separator = (style.json ? ',' : '') + style.eol + inner;
+  return `{${style.eol}${inner}${entries.join(separator)}${style.eol}${indent}}`;
 }
 
 /** The entries of an object on one line. */
 export function inlineEntries(value: HoconObject, style: Style): string {
   const entries = Object.entries(value).map(([key, inner]) => {
     const { path, value: last } = style.json ? { path: [key], value: inner } : collapse([key], inner);
-    const name = hoconPath(path, style.json);
+    const name = keyText(path, style);
     return isObject(last)
       ? `${name}${style.beforeBrace}${inlineObject(last, style)}`
       : `${name}${scalarWith(last, style)}`;
@@ -90,5 +223,5 @@ function collapse(path: readonly string[], value: HoconValue): { path: readonly 
 
 function scalarWith(value: Exclude<HoconValue, HoconObject>, style: Style): string {
   const isBlock = value instanceof Raw && value.text.startsWith('{');
-  return (isBlock ? style.beforeBrace : style.separator) + scalarText(value, style.json);
+  return (isBlock ? style.beforeBrace : style.separator) + scalarText(value, style.syntax);
 }

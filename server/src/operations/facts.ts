@@ -1,5 +1,5 @@
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
-import type { EditableConfig } from '../edits/locate';
+import type { EditableConfig } from '../edits/insertion-point';
 import { type ConfigValue, entryAt } from '../hocon/values/config-value';
 import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/binding/bound';
 import { asBoolean, TRUE } from '../model/binding/pureconfig';

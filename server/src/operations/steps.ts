@@ -1,4 +1,4 @@
-import { applyChanges, inOrder, inverseOf } from '../edits/apply';
+import { applyChanges, inOrder, inverseOf } from '../edits/changes';
 import { type ConfigChange, editConfig } from '../edits/edit-config';
 import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';

@@ -1,44 +1,60 @@
+import type { Field } from '../../../schemas/model';
+import { inserted, listed, removed, renamed, replaced } from '../edits/entry-edits';
+import { type HoconObject, type HoconValue, Raw } from '../edits/hocon-text';
+import type { Definition } from '../hocon/values/config-value';
 import type { Bound } from '../model/binding/bound';
 import type { Fix } from '../model/diagnostic';
-import { removal } from './edits';
-import { insertion, listAddition, type NewKey } from './insertion';
 import type { RuleContext } from './rule';
 
+type Trees = Pick<RuleContext, 'tree'>;
+
+/** A value to begin with: the example, the default, or something of the right type. */
+export function skeletonOf({ meta, model }: Field): HoconValue {
+  if (meta.example !== undefined) return new Raw(meta.example);
+  if (meta.default !== undefined) return new Raw(meta.default);
+  if (model.kind === 'enum') return [...model.values.keys()][0] ?? '';
+  if (model.kind === 'object' || model.kind === 'union' || model.kind === 'raw') return {};
+  return model.kind === 'boolean' ? true : model.kind === 'int' ? 10 : '';
+}
+
 /** Offers to take a key out, wherever it is written. */
-export function removeFix(context: RuleContext, bound: Pick<Bound, 'path' | 'entry'> | undefined): readonly Fix[] {
-  const edits = bound?.entry && removal(context, bound.entry.definitions);
-  if (bound === undefined || edits === undefined) return [];
-  return [{ title: `Remove '${bound.path[bound.path.length - 1]}'`, edits }];
+export function removeFix(trees: Trees, bound: Pick<Bound, 'path' | 'entry'> | undefined): readonly Fix[] {
+  const edits = bound?.entry && removed(trees, bound.entry.definitions);
+  return edits === undefined ? [] : [{ title: `Remove '${bound?.path.at(-1)}'`, edits }];
+}
+
+/** Offers another name for a key, wherever it is written. */
+export function renameFix(
+  trees: Trees,
+  definitions: readonly Definition[],
+  name: string,
+  title: string,
+): readonly Fix[] {
+  return [{ title, edits: renamed(trees, definitions, name), preferred: true }];
 }
 
 /** Offers to add a value to a list. */
-export function listFix(context: RuleContext, list: Bound | undefined, value: string): readonly Fix[] {
-  const last = list?.entry?.definitions[list.entry.definitions.length - 1];
-  const edit = last && listAddition(context, last, value);
-  if (list === undefined || edit === undefined) return [];
-  return [{ title: `Add '${value}' to '${list.path.slice(4).join('.')}'`, edits: [edit], preferred: true }];
+export function listFix(trees: Trees, list: Bound | undefined, value: string): readonly Fix[] {
+  const last = list?.entry?.definitions.at(-1);
+  const edits = last && listed(trees, last, value);
+  if (list === undefined || edits === undefined) return [];
+  return [{ title: `Add '${value}' to '${list.path.slice(4).join('.')}'`, edits, preferred: true }];
 }
 
-/** Offers to write a key into a section that is written somewhere. */
-export function insertFix(
-  context: RuleContext,
-  section: Bound | undefined,
-  key: NewKey,
-  title: string,
-): readonly Fix[] {
-  const last = section?.entry?.definitions[section.entry.definitions.length - 1];
-  const edit = last && insertion(context, last, [key]);
-  return edit === undefined ? [] : [{ title, edits: [edit] }];
+/** Offers to write keys into a section that is written somewhere. */
+export function insertFix(trees: Trees, section: Bound | undefined, keys: HoconObject, title: string): readonly Fix[] {
+  const last = section?.entry?.definitions.at(-1);
+  const edits = last && inserted(trees, last, keys);
+  return edits === undefined ? [] : [{ title, edits }];
 }
 
-/** Offers to write another value in the place of a scalar that is written as a literal. */
-export function replaceFix(bound: Bound | undefined, newText: string): readonly Fix[] {
-  const last = bound?.entry?.definitions[bound.entry.definitions.length - 1];
+/** Offers another value, given as HOCON text, for a scalar that is written as a literal. */
+export function replaceFix(trees: Trees, bound: Bound | undefined, text: string): readonly Fix[] {
+  const last = bound?.entry?.definitions.at(-1);
   if (bound === undefined || last === undefined) return [];
   const { origin } = bound.entry?.value ?? {};
   const isLiteral =
     origin?.uri === last.uri && origin.range.start >= last.value.start && origin.range.end <= last.value.end;
-  if (!isLiteral) return [];
-  const name = bound.path.slice(4).join('.');
-  return [{ title: `Set '${name}' to '${newText}'`, edits: [{ uri: last.uri, range: last.value, newText }] }];
+  const edits = isLiteral ? replaced(trees, { uri: last.uri, range: last.value }, text) : undefined;
+  return edits === undefined ? [] : [{ title: `Set '${bound.path.slice(4).join('.')}' to '${text}'`, edits }];
 }

@@ -1,13 +1,12 @@
-import { lineEnd, lineIndent, lineStart } from '../edits/lines';
-import { faultsAfter } from '../edits/syntax';
+import { faultsAfter } from '../edits/changes';
 import type { Problem } from '../hocon/problem';
 import { nodeAt, type SyntaxNode, type SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import { nearest } from '../model/facts/nearest';
 import { hoconQuoted } from '../text/encoders/hocon';
+import { lineEnd, lineIndent, lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
-import { newline } from './insertion';
 import type { RuleContext } from './rule';
 
 /** What mends a fault of the text; `written` is what its range holds. */
@@ -78,7 +77,8 @@ function closed({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[
   const end = inside.at(-1)?.end ?? range.end;
   const isOneLine = lineStart(text, end) === lineStart(text, range.start);
   const at = isOneLine ? end : lineEnd(text, end);
-  const newText = isOneLine ? ` ${bracket}` : `${newline(tree)}${lineIndent(text, range.start)}${bracket}`;
+  const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
+  const newText = isOneLine ? ` ${bracket}` : `${eol}${lineIndent(text, range.start)}${bracket}`;
   return [{ title: `Add '${bracket}'`, range: { start: at, end: at }, newText }];
 }
 

@@ -1,4 +1,4 @@
-import { inSyntaxOf } from '../edits/syntax';
+import { faultsAfter } from '../edits/changes';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
@@ -147,20 +147,24 @@ export function check(context: RuleContext): Diagnostic[] {
   return [...kept, ...unused];
 }
 
-/** The diagnostic with its fixes in the syntax of each file, and without those that a file has no way to write. */
+/** The diagnostic without fixes that would leave a file of another syntax than `.conf` with a new fault. */
 function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, 'tree'>): Diagnostic {
-  if (diagnostic.fixes === undefined) return diagnostic;
-  const fixes = diagnostic.fixes.flatMap((fix) => {
-    const uris = [...new Set(fix.edits.map(({ uri }) => uri))];
-    const edits = uris.map((uri) => {
-      const own = fix.edits.filter((edit) => edit.uri === uri);
+  const { fixes, ...plain } = diagnostic;
+  if (fixes === undefined) return diagnostic;
+  const kept = fixes.filter(({ edits }) =>
+    [...new Set(edits.map(({ uri }) => uri))].every((uri) => {
       const file = tree(uri);
-      return file === undefined ? own : inSyntaxOf(file, own);
-    });
-    return edits.includes(undefined) ? [] : [{ ...fix, edits: edits.flatMap((own) => own ?? []) }];
-  });
-  const { fixes: _, ...plain } = diagnostic;
-  return fixes.length === 0 ? plain : { ...plain, fixes };
+      if (file === undefined || file.syntax === 'conf') return true;
+      return (
+        faultsAfter(
+          file,
+          edits.filter((edit) => edit.uri === uri),
+        ) <= file.problems.length
+      );
+    }),
+  );
+  if (kept.length === fixes.length) return diagnostic;
+  return kept.length === 0 ? plain : { ...plain, fixes: kept };
 }
 
 /** Asks a rule about each node that is not known to be flawless. */

@@ -1,5 +1,5 @@
 import type { CodeAction, CodeActionContext, FormattingOptions, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import { applyChanges } from '../edits/apply';
+import { applyChanges } from '../edits/changes';
 import { Effect } from '../edits/effect';
 import { agreedChanges, quickFixes, Revision, suppressions } from '../features/requests/code-action/quick-fixes';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';

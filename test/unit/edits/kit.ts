@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyChanges, inverseOf } from '../../../server/src/edits/apply';
+import { applyChanges, inverseOf } from '../../../server/src/edits/changes';
 import { type ConfigChange, editConfig } from '../../../server/src/edits/edit-config';
 import type { HoconObject, Raw } from '../../../server/src/edits/hocon-text';
 import { uriOf } from '../../kit/fixture';

@@ -1,7 +1,7 @@
 import type { CantonVersion, Edition } from '../../../schemas/version';
-import { applyChanges } from '../../../server/src/edits/apply';
+import { applyChanges } from '../../../server/src/edits/changes';
 import { withChanges } from '../../../server/src/edits/effect';
-import type { EditableConfig } from '../../../server/src/edits/locate';
+import type { EditableConfig } from '../../../server/src/edits/insertion-point';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { loadSources } from '../../../server/src/hocon/evaluation/load';
 import type { Problem } from '../../../server/src/hocon/problem';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { applyChanges } from '../../../server/src/edits/apply';
+import { applyChanges } from '../../../server/src/edits/changes';
 import { uriOf } from '../../kit/fixture';
 import { workbench } from '../../kit/service';
 

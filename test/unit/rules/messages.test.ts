@@ -179,6 +179,6 @@ describe('hints', () => {
 
   it('point a level down', () => {
     const found = messages(`${P}.private-key-store.wrapper-key-id = alias/a`).join(' ');
-    ok(found.includes("it is a key of 'encryption'"), found);
+    ok(found.includes("It is a key of 'encryption'"), found);
   });
 });

@@ -43,7 +43,7 @@ const cases: readonly (readonly [what: string, text: string, code: string, resul
     'a default key without an algorithm',
     `${P} { provider = kms, kms { type = driver, name = d, config {} }, encryption { keys.default = ec-p-256 } }`,
     'start/scheme-selection',
-    `${P} { provider = kms, kms { type = driver, name = d, config {} }, encryption { algorithms.default = ecies-hkdf-hmac-sha-256-aes-128-cbc, keys.default = ec-p-256 } }`,
+    `${P} { provider = kms, kms { type = driver, name = d, config {} }, encryption { keys.default = ec-p-256, algorithms.default = ecies-hkdf-hmac-sha-256-aes-128-cbc } }`,
   ],
   [
     'an endpoint in clear',

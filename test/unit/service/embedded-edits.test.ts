@@ -23,7 +23,7 @@ describe('edits of HOCON inside other documents', () => {
   it('of a Splice map are YAML in camelCase', async () => {
     assert.equal(
       await fixed('-- values.yaml --\nkms:\n  type: gcp\n  locationId: us-east1\nother: 1\n', "Add 'project-id'"),
-      'kms:\n  projectId: my-project\n  keyRingId: canton-keys\n  type: gcp\n  locationId: us-east1\nother: 1\n',
+      'kms:\n  type: gcp\n  locationId: us-east1\n  projectId: my-project\n  keyRingId: canton-keys\nother: 1\n',
     );
     assert.equal(
       await fixed('-- values.yaml --\nkms:\n  type: aws\n  region: eu-west-1\n  auditLoging: true\n', 'Rename'),
@@ -37,21 +37,21 @@ describe('edits of HOCON inside other documents', () => {
         `-- values.yaml --\nADDITIONAL_CONFIG: |\n    ${KMS} {\n      type = aws\n    }\nother: 1\n`,
         "Add 'region'",
       ),
-      `ADDITIONAL_CONFIG: |\n    ${KMS} {\n      region = us-east-1\n      type = aws\n    }\nother: 1\n`,
+      `ADDITIONAL_CONFIG: |\n    ${KMS} {\n      type = aws\n      region = us-east-1\n    }\nother: 1\n`,
     );
   });
 
   it('of a quoted scalar are escaped', async () => {
     assert.equal(
       await fixed(`-- values.yaml --\nADDITIONAL_CONFIG: "${KMS} {\\n  type = aws\\n}"\n`, "Add 'region'"),
-      `ADDITIONAL_CONFIG: "${KMS} {\\n  region = us-east-1\\n  type = aws\\n}"\n`,
+      `ADDITIONAL_CONFIG: "${KMS} {\\n  type = aws\\n  region = us-east-1\\n}"\n`,
     );
   });
 
   it('of a fence stay in its quote', async () => {
     assert.equal(
       await fixed(`-- README.md --\n> \`\`\`hocon\n> ${KMS} {\n>   type = aws\n> }\n> \`\`\`\n`, "Add 'region'"),
-      `> \`\`\`hocon\n> ${KMS} {\n>   region = us-east-1\n>   type = aws\n> }\n> \`\`\`\n`,
+      `> \`\`\`hocon\n> ${KMS} {\n>   type = aws\n>   region = us-east-1\n> }\n> \`\`\`\n`,
     );
   });
 

@@ -1,9 +1,9 @@
 import type { FormattingOptions, TextEdit } from 'vscode-languageserver';
-import { isBlank, lineEnd, lineStart } from '../../edits/lines';
 import { format } from '../../hocon/format/format';
 import { parse } from '../../hocon/syntax/parse';
 import { nodeAt, type SyntaxTree } from '../../hocon/syntax/syntax';
 import { LineIndex } from '../../text/line-index';
+import { isBlank, lineEnd, lineStart } from '../../text/lines';
 import { type Lines, type Position, type Range, rangeOf } from '../../text/positions';
 
 /** A larger number from an editor is not meant as an indentation. */

@@ -1,9 +1,9 @@
 import type { InlayHint } from 'vscode-languageserver';
-import { lineEnd, lineStart } from '../../edits/lines';
 import { type SubstitutionNode, walk } from '../../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { CantonNode } from '../../model/facts/nodes';
 import { secretsIn } from '../../model/facts/secrets';
+import { lineEnd, lineStart } from '../../text/lines';
 import type { TextRange } from '../../text/location';
 import { type DocumentView, fieldsOf } from '../shared/document-view';
 import type { Occurrences } from '../shared/occurrences';

@@ -1,9 +1,14 @@
-import { type EntryLines, linesOfEntry, linesWithNeighbours } from '../../edits/entry-lines';
-import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../edits/lines';
-import { reindented, reindentedUpTo } from '../../edits/reindent';
-import { styleNear } from '../../edits/style';
+import {
+  type EntryLines,
+  linesOfEntry,
+  linesWithNeighbours,
+  reindented,
+  reindentedUpTo,
+} from '../../edits/entry-lines';
+import { styleNear } from '../../edits/hocon-text';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax/syntax';
 import type { TextChange } from '../../model/diagnostic';
+import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../text/lines';
 import { entryAtCursor } from '../shared/occurrences';
 import type { Refusal } from './rename';
 

@@ -1,6 +1,6 @@
-import { lineStart } from '../../edits/lines';
 import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../hocon/syntax/syntax';
 import type { KeyPath } from '../../hocon/values/config-value';
+import { lineStart } from '../../text/lines';
 
 /** What the cursor is in, for completion. It works on half-typed text, which the tree represents only in part. */
 export type CursorContext = KeyContext | ValueContext | SubstitutionContext | IncludeContext;

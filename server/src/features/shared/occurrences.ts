@@ -1,4 +1,3 @@
-import { lineEnd, lineStart } from '../../edits/lines';
 import {
   type EntryNode,
   nodeAt,
@@ -10,6 +9,7 @@ import {
   substitutionsIn,
 } from '../../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
+import { lineEnd, lineStart } from '../../text/lines';
 import type { TextRange } from '../../text/location';
 import { contains } from '../../text/positions';
 import { entriesIn, WrittenEntries } from './config-index';

@@ -161,7 +161,7 @@ function lines(object: HoconObject, indent: string): string[] {
 /** A variable of the environment means nothing to Helm. */
 function scalar(value: Exclude<HoconValue, HoconObject>): string {
   if (value instanceof Raw) return /^[\w.-]+$/.test(value.text) ? value.text : doubleQuoted(`<as YAML: ${value.text}>`);
-  if (typeof value !== 'string') return scalarText(value, true);
+  if (typeof value !== 'string') return scalarText(value, 'json');
   const variable = isSubstitution(value) ? value.replace(/[${?}]/g, '') : undefined;
   if (variable !== undefined) return doubleQuoted(`<${variable}>`);
   return yamlString(value);

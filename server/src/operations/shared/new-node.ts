@@ -25,7 +25,7 @@ export interface NewNode {
   readonly config: string;
 }
 
-const STYLE: Style = { eol: '\n', indent: '  ', separator: ' = ', beforeBrace: ' ', json: false };
+const STYLE: Style = { syntax: 'conf', eol: '\n', indent: '  ', separator: ' = ', beforeBrace: ' ', json: false };
 
 /** Canton takes names of 30 characters at most (`CantonRequireTypes.scala`, all lines). */
 const MAX_NAME = 30;
@@ -73,7 +73,7 @@ function asHocon(value: ConfigValue): HoconValue {
 }
 
 function inlineValue(value: HoconValue): string {
-  return isObject(value) ? inlineObject(value, STYLE) : scalarText(value, false);
+  return isObject(value) ? inlineObject(value, STYLE) : scalarText(value, 'conf');
 }
 
 /** A node cannot be converted in place: its successor gets a configuration of its own. */

@@ -25,9 +25,7 @@ lines go to the normal log, or to a file of their own: start Canton with \`--kms
       const at = boundAt(node.section, 'kms', 'audit-logging');
       const kms = boundAt(node.section, 'kms');
       const fixes =
-        at?.entry === undefined
-          ? insertFix(context, kms, { name: 'audit-logging', value: 'true' }, "Add 'audit-logging'")
-          : [];
+        at?.entry === undefined ? insertFix(context, kms, { 'audit-logging': true }, "Add 'audit-logging'") : [];
       const message = "The calls to this KMS are not logged; 'audit-logging = true' logs them.";
       return [report(auditLogging, { message, fixes, place: placeOf(node, at, kms), path: at?.path ?? node.path })];
     });

@@ -32,7 +32,7 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
       if (fault === undefined || (isNoUri(written) && makesAwsClient(context, node))) return [];
       const at = boundAt(node.section, 'kms', 'endpoint-override');
       const meant = type === 'aws' ? written.replace(/^http:/i, 'https:') : hostAndPort(written);
-      const fixes = meant === written ? [] : replaceFix(at, hoconQuoted(meant));
+      const fixes = meant === written ? [] : replaceFix(context, at, hoconQuoted(meant));
       const message = `'${written}' ${fault}`;
       return [report(endpoint, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

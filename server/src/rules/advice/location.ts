@@ -30,7 +30,7 @@ locations, so this is a hint only.`,
       const guess = nearest(location, GCP_LOCATIONS.keys());
       const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
       const message = `'${location}' is no Cloud KMS location that is known here.${hint}`;
-      const fixes = guess === undefined ? [] : replaceFix(at, guess);
+      const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
       return [report(gcpLocation, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });
   },

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import { renamed } from '../../edits/entry-edits';
 import type { NodeView } from '../../model/facts/view';
 import { nameOf, placeOf, report } from '../report';
 import type { Rule } from '../rule';
@@ -32,7 +33,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
     return nodes.filter(isBare).flatMap((node) => {
       const meant = configured.find((other) => other.kind === node.kind && isNear(node.name, other.name));
       if (meant === undefined) return [];
-      const edits = node.definitions.map(({ uri, key }) => ({ uri, range: key, newText: meant.name }));
+      const edits = renamed(context, node.definitions, meant.name);
       const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
       const related = [{ location: placeOf(meant), message: `${nameOf(meant)} is configured here.` }];
       const message = `'${node.name}' has a crypto section and nothing else, so Canton starts one more ${node.label}. Did you mean '${meant.name}'?`;

@@ -31,7 +31,7 @@ export const negativeRetries: Rule = {
         const at = boundAt(node.section, 'kms', 'retries', backoff, 'max-retries');
         if (at?.value.kind !== 'integer' || at.value.value >= 0n) return [];
         const message = `'${at.value.value}' retries mean none, as '0' does; for ever is '2147483647'.`;
-        const fixes = replaceFix(at, '2147483647');
+        const fixes = replaceFix(context, at, '2147483647');
         return [report(negativeRetries, { message, fixes, place: placeOf(node, at), path: at.path })];
       }),
     );

@@ -1,9 +1,9 @@
+import { fieldAt } from '../../edits/insertion-point';
 import type { Bound } from '../../model/binding/bound';
 import { numberText } from '../../model/binding/pureconfig';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
 import { hoconQuoted } from '../../text/encoders/hocon';
-import { fieldOf } from '../edits';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -38,13 +38,13 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
   const read = numberText(written);
   if (spelled === undefined || spelled === read) return [];
   const message = `Canton reads this number as the text "${read}"; write "${spelled}" with quotes if that is the name.`;
-  const fixes = replaceFix(bound, hoconQuoted(spelled));
+  const fixes = replaceFix(context, bound, hoconQuoted(spelled));
   return [report(numberAsText, { message, fixes, place: placeOf(node, bound), path: bound.path })];
 }
 
 function spellingOf(context: RuleContext, { entry }: Bound): string | undefined {
   const last = entry?.definitions[entry.definitions.length - 1];
   const tree = last && context.tree(last.uri);
-  const value = tree && fieldOf(tree, last)?.value;
+  const value = tree && fieldAt(tree, last.key)?.value;
   return value?.kind === 'scalar' ? value.value : undefined;
 }

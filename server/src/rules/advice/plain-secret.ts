@@ -1,10 +1,11 @@
+import { replaced } from '../../edits/entry-edits';
+import { fieldAt } from '../../edits/insertion-point';
 import type { ConfigEntry } from '../../hocon/values/config-value';
 import { valueAt } from '../../model/binding/bound';
 import { entriesBelow } from '../../model/binding/walk';
 import type { Diagnostic } from '../../model/diagnostic';
 import { kebab, namesSecret } from '../../model/facts/secrets';
 import type { NodeView } from '../../model/facts/view';
-import { fieldOf } from '../edits';
 import { report } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -40,10 +41,9 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
     const message = `'${path[path.length - 1]}' looks like a secret and is written in clear; take it from the environment, such as \${${variable}}.`;
     const place = { uri: last.uri, range: last.value };
-    const edits = [{ ...place, newText: `\${${variable}}` }];
-    found.push(
-      report(plainSecret, { message, place, path, fixes: [{ title: `Take it from \${${variable}}`, edits }] }),
-    );
+    const edits = replaced(context, place, `\${${variable}}`);
+    const fixes = edits ? [{ title: `Take it from \${${variable}}`, edits }] : [];
+    found.push(report(plainSecret, { message, place, path, fixes }));
   }
   return found;
 }
@@ -54,5 +54,5 @@ function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): b
     return false;
   const last = definitions[definitions.length - 1];
   const tree = last && context.tree(last.uri);
-  return tree !== undefined && last !== undefined && fieldOf(tree, last)?.value?.kind === 'scalar';
+  return tree !== undefined && last !== undefined && fieldAt(tree, last.key)?.value?.kind === 'scalar';
 }

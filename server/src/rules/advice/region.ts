@@ -32,7 +32,7 @@ date below, and AWS adds regions, so this is a hint only. An empty region is a w
       const message = isBlank
         ? `'${region}' is no region; the AWS SDK makes no client for it.`
         : `'${region}' is no AWS region that is known here.${hint}`;
-      const fixes = guess === undefined ? [] : replaceFix(at, guess);
+      const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
       const severity = isBlank ? 'warning' : 'hint';
       return [report(awsRegion, { message, severity, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

@@ -47,7 +47,12 @@ export const sessionKeyFit: Rule = {
       const message = `The session signing keys of ${nameOf(node)} are to sign with '${algorithm}' but are of '${key}'; '${algorithm}' uses ${orList(usable)}.`;
       const place = placeOf(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
-        report(sessionKeyFit, { message, place, path: at?.path ?? node.path, fixes: replaceFix(at, usable[0] ?? key) }),
+        report(sessionKeyFit, {
+          message,
+          place,
+          path: at?.path ?? node.path,
+          fixes: replaceFix(context, at, usable[0] ?? key),
+        }),
       ];
     });
   },

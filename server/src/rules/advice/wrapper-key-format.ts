@@ -5,7 +5,7 @@ import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { placeOf, report } from '../report';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 
 export const wrapperKeyFormat: Rule = {
   code: 'advice/wrapper-key-format',
@@ -34,16 +34,16 @@ export const wrapperKeyFormat: Rule = {
 }`,
     },
   },
-  check: (context) => context.view.nodes.flatMap(faultOf),
+  check: (context) => context.view.nodes.flatMap((node) => faultOf(context, node)),
 };
 
-function faultOf(node: NodeView): Diagnostic[] {
+function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const envelope = envelopeOf(node);
   if (envelope?.keyId === undefined) return [];
   const { keyId, keyIdAt, type } = envelope;
   const found = type === 'aws' ? aws(keyId) : type === 'gcp' ? gcp(node, keyId) : undefined;
   if (found === undefined) return [];
-  const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(keyIdAt, found.instead);
+  const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(context, keyIdAt, found.instead);
   const message = `'${keyId}' ${found.sentence}`;
   return [
     report(wrapperKeyFormat, { message, place: placeOf(node, keyIdAt), path: keyIdAt?.path ?? node.path, fixes }),

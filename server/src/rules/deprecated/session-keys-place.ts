@@ -1,7 +1,7 @@
+import { movedOut } from '../../edits/entry-edits';
 import { ALIAS } from '../../model/binding/crypto-alias';
 import { placeOfKey } from '../../model/binding/place';
 import { objectAt } from '../../model/facts/nodes';
-import { hoist } from '../hoist';
 import { isSince, report } from '../report';
 import type { Rule } from '../rule';
 
@@ -30,7 +30,7 @@ Canton moves it before it reads, key by key where the new place is written too, 
       const isWrittenTwice = node.crypto?.entries.has(ALIAS) ?? false;
       const both = isWrittenTwice ? ' Where both places have a key, the new one wins.' : '';
       const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5; the old place still works.${both}`;
-      const edits = isWrittenTwice ? undefined : hoist(context, old.definitions);
+      const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
       const place = placeOfKey(old, old.value.origin);

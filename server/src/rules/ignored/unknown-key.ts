@@ -23,9 +23,9 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
     return context.view.dropped.map((failure) => {
       const { path, place } = failure;
       const name = path[path.length - 1] ?? '';
-      const { hint, rename } = hintFor(context, failure, name);
+      const { hint, correction } = hintFor(context, failure, name);
       const message = `Canton does not know '${name}' in '${shortPath(path.slice(0, -1))}' and drops it${hint}`;
-      const fixes = unknownKeyFixes(context, failure, name, rename);
+      const fixes = unknownKeyFixes(context, failure, correction);
       return report(droppedKey, { message, place, path, fixes, tags: ['unnecessary'] });
     });
   },

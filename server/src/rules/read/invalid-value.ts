@@ -1,5 +1,6 @@
 import type { EnumModel } from '../../../../schemas/model';
 import { compareVersions } from '../../../../schemas/version';
+import { replaced } from '../../edits/entry-edits';
 import { entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { asText } from '../../model/binding/pureconfig';
@@ -42,10 +43,11 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   // Which unit is meant is only likely.
   const draft = failure.model.kind === 'duration';
   const isEmptyList = failure.model.kind === 'list';
+  const edits = instead === undefined || origin !== undefined ? undefined : replaced(context, place, instead);
   const fixes: readonly Fix[] =
-    instead === undefined || origin !== undefined
+    edits === undefined
       ? removeFix(context, isEmptyList ? { path, entry: entryAt(context.config, path) } : undefined)
-      : [{ title: `Write '${instead}'`, preferred: true, draft, edits: [{ ...place, newText: instead }] }];
+      : [{ title: `Change to '${instead}'`, preferred: true, draft, edits }];
   return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
 }
 

@@ -1,8 +1,9 @@
+import { inserted } from '../../edits/entry-edits';
 import { entryAt } from '../../hocon/values/config-value';
 import type { MissingKey } from '../../model/binding/failure';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
-import { insertion, skeletonOf } from '../insertion';
+import { renameFix, skeletonOf } from '../fixes';
 import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -55,16 +56,19 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
     place,
     path,
     severity: isPart ? 'warning' : 'error',
-    fixes: [...renameFix(failure, written), ...fixesFor(context, failure, together)],
+    fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
 }
 
 /** A key that is written and meant to be the missing one only needs its name. */
-function renameFix({ field, siblings }: MissingKey, written: string | undefined): readonly Fix[] {
+function renameFixes(
+  context: RuleContext,
+  { field, siblings }: MissingKey,
+  written: string | undefined,
+): readonly Fix[] {
   const entry = written === undefined ? undefined : siblings.entries.get(written);
   if (entry === undefined) return [];
-  const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: field.name }));
-  return [{ title: `Rename '${written}' to '${field.name}'`, edits, preferred: true }];
+  return renameFix(context, entry.definitions, field.name, `Rename '${written}' to '${field.name}'`);
 }
 
 function fixesFor(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): readonly Fix[] {
@@ -74,20 +78,17 @@ function fixesFor(context: RuleContext, failure: MissingKey, together: readonly 
   if (parent.kind === 'union') {
     return [...parent.options].flatMap(([type, { fields }]) => {
       const required = [...fields.values()].filter(({ name, required }) => required && !siblings.entries.has(name));
-      const keys = required.map((field) => (field.name === 'type' ? { name: 'type', value: type } : skeletonOf(field)));
-      const edit = insertion(context, definition, keys);
-      return edit ? [{ title: `Add 'type = ${type}' and what it needs`, edits: [edit], draft: true }] : [];
+      const keys = required.map((field) => [field.name, field.name === 'type' ? type : skeletonOf(field)]);
+      const edits = inserted(context, definition, Object.fromEntries(keys));
+      return edits ? [{ title: `Add 'type = ${type}' and its required keys`, edits, draft: true }] : [];
     });
   }
-  const edit = insertion(
-    context,
-    definition,
-    together.map(({ field }) => skeletonOf(field)),
-  );
-  if (edit === undefined) return [];
+  const keys = Object.fromEntries(together.map(({ field }) => [field.name, skeletonOf(field)]));
+  const edits = inserted(context, definition, keys);
+  if (edits === undefined) return [];
   const names = together.map(({ field }) => `'${field.name}'`).join(', ');
   const isMisspelled = together.some((other) => misspelled(other) !== undefined);
-  return [{ title: `Add ${names}`, edits: [edit], preferred: !isMisspelled, draft: true }];
+  return [{ title: `Add ${names}`, edits, preferred: !isMisspelled, draft: true }];
 }
 
 /** A key that is written and probably meant to be the missing one. */

@@ -1,3 +1,4 @@
+import { renamed } from '../../edits/entry-edits';
 import { entryAt } from '../../hocon/values/config-value';
 import { report } from '../report';
 import type { Rule } from '../rule';
@@ -19,12 +20,9 @@ export const nodeName: Rule = {
         const allowed = 'Node names have 1 to 30 characters: letters, digits, `_` and `-`.';
         const message = `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`;
         const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
-        const edits = entryAt(context.config, path)?.definitions.map(({ uri, key }) => ({
-          uri,
-          range: key,
-          newText: near,
-        }));
-        const fixes = /[a-zA-Z0-9]/.test(near) && edits ? [{ title: `Rename to '${near}'`, edits }] : [];
+        const definitions = entryAt(context.config, path)?.definitions ?? [];
+        const edits = renamed(context, definitions, near);
+        const fixes = /[a-zA-Z0-9]/.test(near) && edits.length > 0 ? [{ title: `Rename to '${near}'`, edits }] : [];
         return report(nodeName, { message, place, path, fixes });
       });
   },

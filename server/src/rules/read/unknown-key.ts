@@ -2,11 +2,13 @@ import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { compareVersions } from '../../../../schemas/version';
+import { movedInto, movedOut } from '../../edits/entry-edits';
+import { entryAt } from '../../hocon/values/config-value';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
-import { removal } from '../edits';
+import { removeFix, renameFix } from '../fixes';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
@@ -34,13 +36,13 @@ sections that have little to do with a KMS only what is misspelled or misplaced 
 
 function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   const name = failure.path[failure.path.length - 1] ?? '';
-  const { hint, rename } = hintFor(context, failure, name);
+  const { hint, correction } = hintFor(context, failure, name);
   const parent = shortPath(failure.path.slice(0, -1));
   return report(unknownKey, {
     message: `'${name}' is not a key of '${parent}'${typeText(failure)}${hint}`,
     place: failure.place,
     path: failure.path,
-    fixes: unknownKeyFixes(context, failure, name, rename),
+    fixes: unknownKeyFixes(context, failure, correction),
   });
 }
 
@@ -49,22 +51,51 @@ function typeText({ parent, siblings }: UnknownKey): string {
   return parent.fields.has('type') && type?.kind === 'string' ? ` with type = ${type.value}` : '';
 }
 
+/** The change that makes an unknown key a known one. */
+type Correction =
+  | { readonly kind: 'rename'; readonly name: string }
+  /** Into a section beside it. */
+  | { readonly kind: 'move-into'; readonly section: string }
+  /** Out of the section that it is in. */
+  | { readonly kind: 'move-out' };
+
+interface Hint {
+  readonly hint: string;
+  readonly correction?: Correction;
+}
+
 /** What is known about the key: another version, another type, another place, or a name that was probably meant. */
-export function hintFor(context: RuleContext, failure: UnknownKey, name: string): { hint: string; rename?: string } {
+export function hintFor(context: RuleContext, failure: UnknownKey, name: string): Hint {
   const { foreign, parent } = failure;
-  if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign) };
+  if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign, name) };
   const types = typesWith(context, failure, name);
   if (types.length > 0) return { hint: `; it is a key of type = ${types.join(' or ')}.` };
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const guess = nearest(name, known);
   const inner = guess === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
-  if (inner !== undefined) return { hint: `; it is a key of '${inner.name}', one level down.` };
+  if (inner !== undefined) {
+    const correction = { kind: 'move-into', section: inner.name } as const;
+    return { hint: `. It is a key of '${inner.name}', one level down.`, correction };
+  }
+  const outer = guess === undefined ? outerSection(context, failure, name) : undefined;
+  if (outer !== undefined) {
+    return { hint: `. It is a key of '${outer}', one level up.`, correction: { kind: 'move-out' } };
+  }
   if (guess === undefined) return { hint: known.length > 12 ? '.' : `; it may have ${orList(known)}.` };
   const isFree = !failure.siblings.entries.has(guess);
   return isFree
-    ? { hint: `; did you mean '${guess}'?`, rename: guess }
+    ? { hint: `; did you mean '${guess}'?`, correction: { kind: 'rename', name: guess } }
     : { hint: `; '${guess}' is, and is written too.` };
+}
+
+/** The section around the one that the key is in, where that knows the key and does not have it yet. */
+function outerSection(context: RuleContext, { path }: UnknownKey, name: string): string | undefined {
+  const outer = path.slice(0, -2);
+  const model = fieldAt(fieldModelOf(context.version, context.edition), outer.slice(1))?.model;
+  const around = entryAt(context.config, outer)?.value;
+  const isFree = around?.kind === 'object' && !around.entries.has(name);
+  return isFree && model !== undefined && hasKey(model, name) ? shortPath(outer) : undefined;
 }
 
 function hasKey(model: FieldModel, name: string): boolean {
@@ -73,10 +104,14 @@ function hasKey(model: FieldModel, name: string): boolean {
 }
 
 /** A key of a section beside it can be written with its path. */
-function movedTo({ editions, since, until, deprecated }: NonNullable<UnknownKey['foreign']>): { rename?: string } {
+function movedTo(
+  { editions, since, until, deprecated }: NonNullable<UnknownKey['foreign']>,
+  name: string,
+): Pick<Hint, 'correction'> {
   const isMisplaced = editions?.length === 0 && since === undefined && until === undefined;
-  const path = deprecated?.instead ?? '';
-  return isMisplaced && /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(path) ? { rename: path } : {};
+  const [section, key, ...more] = (deprecated?.instead ?? '').split('.');
+  if (!isMisplaced || section === undefined || key !== name || more.length > 0) return {};
+  return { correction: { kind: 'move-into', section } };
 }
 
 function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
@@ -104,16 +139,25 @@ function typesWith(context: RuleContext, { path, parent }: UnknownKey, name: str
 export function unknownKeyFixes(
   context: RuleContext,
   failure: UnknownKey,
-  name: string,
-  rename: string | undefined,
+  correction: Correction | undefined,
 ): readonly Fix[] {
-  const fixes: Fix[] = [];
-  const { definitions } = failure.entry;
-  if (rename !== undefined) {
-    const edits = definitions.map(({ uri, key }) => ({ uri, range: key, newText: rename }));
-    fixes.push({ title: `Rename to '${rename}'`, edits, preferred: true });
+  return [...correctingFix(context, failure, correction), ...removeFix(context, failure)];
+}
+
+function correctingFix(
+  context: RuleContext,
+  { entry, path }: UnknownKey,
+  correction: Correction | undefined,
+): readonly Fix[] {
+  if (correction === undefined) return [];
+  const { definitions } = entry;
+  if (correction.kind === 'rename') {
+    return renameFix(context, definitions, correction.name, `Rename to '${correction.name}'`);
   }
-  const edits = removal(context, definitions);
-  if (edits !== undefined) fixes.push({ title: `Remove '${name}'`, edits });
-  return fixes;
+  const isInto = correction.kind === 'move-into';
+  const edits = isInto ? movedInto(context, definitions, correction.section) : movedOut(context, definitions);
+  const name = path.at(-1) ?? '';
+  const parent = path.slice(0, isInto ? -1 : -2);
+  const target = shortPath([...parent, ...(isInto ? [correction.section] : []), name]);
+  return edits === undefined ? [] : [{ title: `Move to '${target}'`, edits, preferred: true }];
 }

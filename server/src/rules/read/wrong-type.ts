@@ -1,5 +1,6 @@
 import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel } from '../../../../schemas/model';
+import { replaced } from '../../edits/entry-edits';
 import { type ConfigValue, entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
@@ -71,11 +72,10 @@ function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
 
 function fixesFor(context: RuleContext, { model, value, place, origin, path }: WrongValue): readonly Fix[] {
   if (origin !== undefined) return [];
-  const replace = (newText: string, title: string): Fix => ({
-    title,
-    preferred: true,
-    edits: [{ ...place, newText }],
-  });
+  const replace = (text: string, title: string): readonly Fix[] => {
+    const edits = replaced(context, place, text);
+    return edits === undefined ? [] : [{ title, preferred: true, edits }];
+  };
   // A required key would be missing next.
   const field =
     value.kind === 'null' ? fieldAt(fieldModelOf(context.version, context.edition), path.slice(1)) : undefined;
@@ -83,18 +83,22 @@ function fixesFor(context: RuleContext, { model, value, place, origin, path }: W
   if (model.kind === 'boolean' && value.kind === 'string') {
     const lower = value.value.trim().toLowerCase();
     const meant = /^(true|yes|on|1)$/.test(lower) ? 'true' : /^(false|no|off|0)$/.test(lower) ? 'false' : undefined;
-    return meant === undefined ? [] : [replace(meant, `Write ${meant}`)];
+    return meant === undefined ? [] : replace(meant, `Change to '${meant}'`);
   }
   if (model.kind === 'boolean' && value.kind === 'number' && (value.value === 0 || value.value === 1)) {
-    return [replace(value.value === 1 ? 'true' : 'false', `Write ${value.value === 1}`)];
+    return replace(String(value.value === 1), `Change to '${value.value === 1}'`);
   }
   if (model.kind === 'list' && value.kind === 'string')
-    return [replace(`[${hoconString(value.value)}]`, 'Put it into a list')];
+    return replace(`[${hoconString(value.value)}]`, 'Convert to a list');
   const wrapped =
     path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
   if (wrapped?.kind !== 'string') return [];
   const { uri, range } = value.origin;
   const before = context.tree(uri)?.text.slice(0, range.start).trimEnd() ?? '';
-  const newText = `${/[=:]$/.test(before) ? '' : '= '}${hoconString(wrapped.value)}`;
-  return [{ title: 'Write the identifier alone', preferred: true, edits: [{ uri, range, newText }] }];
+  const separator = /[=:]$/.test(before) ? '' : '= ';
+  const edits = replaced(context, { uri, range }, hoconString(wrapped.value))?.map((edit) => ({
+    ...edit,
+    newText: separator + edit.newText,
+  }));
+  return edits === undefined ? [] : [{ title: 'Unwrap the identifier', preferred: true, edits }];
 }

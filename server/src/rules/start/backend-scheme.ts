@@ -1,6 +1,5 @@
 import { isKmsType, type KmsType, supportedSchemes } from '../../../../schemas/kms-types';
 import { providerDefault } from '../../../../schemas/schemes';
-import type { CantonVersion } from '../../../../schemas/version';
 import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { schemeSettings, selectSchemes, setText } from '../../model/facts/schemes';
@@ -53,7 +52,8 @@ Canton: \`The configured default scheme … not supported by the KMS: …\``,
 };
 
 /** Canton reports the first one only. */
-function firstFault({ version }: RuleContext, node: NodeView, type: KmsType): Diagnostic[] {
+function firstFault(context: RuleContext, node: NodeView, type: KmsType): Diagnostic[] {
+  const { version } = context;
   for (const { settings, purpose, level, default: written, displayName } of schemeSettings(node.section)) {
     const able = supportedSchemes(type, settings, version);
     const taken = written === UNKNOWN ? undefined : (written ?? providerDefault('kms', settings, version));
@@ -69,7 +69,7 @@ function firstFault({ version }: RuleContext, node: NodeView, type: KmsType): Di
         severity: isOld ? 'warning' : 'error',
         place: placeOf(node, at),
         path: at?.path ?? node.path,
-        fixes: fallBack(node, purpose, version),
+        fixes: fallBack(context, node, purpose),
       }),
     ];
   }
@@ -77,12 +77,13 @@ function firstFault({ version }: RuleContext, node: NodeView, type: KmsType): Di
 }
 
 /** Writes what every KMS can do. */
-function fallBack(node: NodeView, purpose: 'signing' | 'encryption', version: CantonVersion): readonly Fix[] {
+function fallBack(context: RuleContext, node: NodeView, purpose: 'signing' | 'encryption'): readonly Fix[] {
+  const { version } = context;
   const algorithm = providerDefault('kms', `${purpose}.algorithms`, version);
   const key = providerDefault('kms', `${purpose}.keys`, version);
   const edits = [
-    ...replaceFix(boundAt(node.section, purpose, 'algorithms', 'default'), algorithm),
-    ...replaceFix(boundAt(node.section, purpose, 'keys', 'default'), key),
+    ...replaceFix(context, boundAt(node.section, purpose, 'algorithms', 'default'), algorithm),
+    ...replaceFix(context, boundAt(node.section, purpose, 'keys', 'default'), key),
   ].flatMap((fix) => fix.edits);
   return edits.length === 0 ? [] : [{ title: `Use '${algorithm}' and '${key}'`, edits }];
 }

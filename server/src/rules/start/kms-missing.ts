@@ -51,13 +51,13 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
 };
 
 const SKELETONS = {
-  AWS: '{ type = aws, region = us-east-1 }',
-  GCP: '{ type = gcp, location-id = us-east1, project-id = my-project, key-ring-id = my-key-ring }',
-  driver: '{ type = driver, name = my-driver, config = {} }',
+  AWS: { type: 'aws', region: 'us-east-1' },
+  GCP: { type: 'gcp', 'location-id': 'us-east1', 'project-id': 'my-project', 'key-ring-id': 'my-key-ring' },
+  driver: { type: 'driver', name: 'my-driver', config: {} },
 };
 
 function skeletons(context: RuleContext, node: NodeView): readonly Fix[] {
-  return Object.entries(SKELETONS).flatMap(([name, value]) =>
-    insertFix(context, node.section, { name: 'kms', value }, `Add a 'kms' section (${name})`),
+  return Object.entries(SKELETONS).flatMap(([name, kms]) =>
+    insertFix(context, node.section, { kms }, `Add a 'kms' section (${name})`),
   );
 }

@@ -97,7 +97,7 @@ function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken 
   const list = boundAt(node.section, purpose, level, 'allowed');
   if (kind === 'mismatch') return completingFix(context, node, purpose);
   if (kind === 'not-allowed' && list?.entry !== undefined) return listFix(context, list, taken);
-  const key = { name: 'enable-experimental', value: 'true' };
+  const key = { 'enable-experimental': true };
   return insertFix(context, node.section, key, "Set 'crypto.enable-experimental'");
 }
 
@@ -108,7 +108,7 @@ function completingFix(context: RuleContext, node: NodeView, purpose: string): r
   const section = boundAt(node.section, purpose);
   if (typeof algorithm === 'string' && key === undefined) {
     const fitting = KEYS_OF_ALGORITHM.get(algorithm)?.[0] ?? '';
-    return insertFix(context, section, { name: 'keys.default', value: fitting }, `Use keys of '${fitting}'`);
+    return insertFix(context, section, { keys: { default: fitting } }, `Use keys of '${fitting}'`);
   }
   if (typeof key !== 'string' || algorithm !== undefined) return [];
   const algorithms = schemeSetting(
@@ -117,5 +117,5 @@ function completingFix(context: RuleContext, node: NodeView, purpose: string): r
   );
   const fitting = algorithms && algorithmFor(algorithms, key);
   if (fitting === undefined) return [];
-  return insertFix(context, section, { name: 'algorithms.default', value: fitting }, `Use the algorithm '${fitting}'`);
+  return insertFix(context, section, { algorithms: { default: fitting } }, `Use the algorithm '${fitting}'`);
 }

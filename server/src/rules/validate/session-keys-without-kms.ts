@@ -29,17 +29,17 @@ export const sessionKeysWithoutKms: Rule = {
       if (keys === undefined || booleanAt(keys, 'enabled') !== true) return [];
       const message = complaint(context, node);
       if (message === undefined) return [];
-      return [finding(node, message, boundAt(keys, 'enabled'))];
+      return [finding(context, node, message, boundAt(keys, 'enabled'))];
     });
   },
 };
 
-function finding(node: NodeView, message: string, at: ReturnType<typeof boundAt>): Diagnostic {
+function finding(context: RuleContext, node: NodeView, message: string, at: ReturnType<typeof boundAt>): Diagnostic {
   return report(sessionKeysWithoutKms, {
     message,
     place: placeOf(node, at),
     path: at?.path ?? node.path,
-    fixes: replaceFix(at, 'false'),
+    fixes: replaceFix(context, at, 'false'),
   });
 }
 

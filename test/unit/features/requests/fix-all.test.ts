@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChanges } from '../../../../server/src/edits/apply';
+import { applyChanges } from '../../../../server/src/edits/changes';
 import { agreedChanges, Revision } from '../../../../server/src/features/requests/code-action/quick-fixes';
 import { rules } from '../../../../server/src/rules';
 import { applied, offered } from '../../../kit/code-actions';

@@ -1,8 +1,8 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
-import { inOrder } from '../../../edits/apply';
-import { lineIndent } from '../../../edits/lines';
+import { inOrder } from '../../../edits/changes';
 import type { SyntaxTree } from '../../../hocon/syntax/syntax';
 import type { Fix, TextChange } from '../../../model/diagnostic';
+import { lineIndent } from '../../../text/lines';
 import { editOf, type Lines, type Range } from '../../../text/positions';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 import { type LocatedDiagnostic, locatedChanges } from '../diagnostics';

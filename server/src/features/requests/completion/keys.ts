@@ -1,10 +1,10 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldMeta } from '../../../../../schemas/model';
-import { lineIndent } from '../../../edits/lines';
-import { styleNear } from '../../../edits/style';
+import { styleNear } from '../../../edits/hocon-text';
 import { type ObjectNode, objectsIn, type PathElement, type SyntaxTree } from '../../../hocon/syntax/syntax';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
+import { lineIndent } from '../../../text/lines';
 import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';

@@ -1,9 +1,9 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
-import { lineIndent } from '../../../edits/lines';
-import { styleNear } from '../../../edits/style';
+import { styleNear } from '../../../edits/hocon-text';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { objectAt } from '../../../model/facts/nodes';
+import { lineIndent } from '../../../text/lines';
 import { rangeOf } from '../../../text/positions';
 import type { ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf } from '../../shared/document-view';

@@ -1,13 +1,10 @@
 import type { ObjectModel } from '../../../../../../schemas/model';
-import { type HoconObject, Raw } from '../../../../edits/hocon-text';
-import { insertion } from '../../../../edits/insert';
-import type { Place } from '../../../../edits/place';
-import { removals } from '../../../../edits/remove';
+import { removals } from '../../../../edits/entry-edits';
+import { fieldAt, insertion } from '../../../../edits/insertion-point';
 import { type FieldNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
 import { type ConfigObject, entryAt, type KeyPath } from '../../../../hocon/values/config-value';
 import type { TextChange } from '../../../../model/diagnostic';
-import { fieldOf as writtenAt } from '../../../../rules/edits';
-import { type NewKey, skeletonOf } from '../../../../rules/insertion';
+import { skeletonOf } from '../../../../rules/fixes';
 import { fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { type FieldAtKey, fieldAtKey, type Refactoring, type Site } from './refactoring';
@@ -25,7 +22,7 @@ export function changeProvider(site: Site): Refactoring[] {
   const { entries } = section.value;
   const type = entries.get('type');
   const written = type?.definitions.findLast(({ uri }) => uri === view.tree.uri);
-  const field = written && writtenAt(view.tree, written);
+  const field = written && fieldAt(view.tree, written.key);
   if (type?.value.kind !== 'string' || field?.value?.kind !== 'scalar') return [];
   const present = type.value.value;
   const { value } = field;
@@ -68,22 +65,14 @@ function keyChanges(
   for (const [name, { definitions }] of entries) {
     if (fields.has(name)) continue;
     for (const definition of definitions) {
-      const field = definition.uri === tree.uri ? writtenAt(tree, definition) : undefined;
+      const field = definition.uri === tree.uri ? fieldAt(tree, definition.key) : undefined;
       if (field !== undefined && field !== type) gone.add(field);
     }
   }
-  const begun = [...fields.values()].filter(({ name, required }) => required && !entries.has(name)).map(skeletonOf);
-  const inserted = begun.length === 0 ? [] : [insertion(behind(tree, type), within(type, begun))];
+  const begun = [...fields.values()].filter(({ name, required }) => required && !entries.has(name));
+  const prefix = type.path.elements.slice(0, -1).map(({ name }) => name);
+  const point = { tree, object: type.parent as ObjectNode, after: type, prefix };
+  const keys = Object.fromEntries(begun.map((field) => [field.name, skeletonOf(field)]));
+  const inserted = begun.length === 0 ? [] : [insertion(point, keys)];
   return [...inserted, ...removals(tree, gone)];
-}
-
-function behind(tree: SyntaxTree, field: FieldNode): Place {
-  return { tree, object: field.parent as ObjectNode, after: field };
-}
-
-/** The keys below the path that `type` is written with, without its last element. */
-function within({ path }: FieldNode, keys: readonly NewKey[]): HoconObject {
-  const section: HoconObject = Object.fromEntries(keys.map(({ name, value }) => [name, new Raw(value)]));
-  const outer = path.elements.slice(0, -1).reverse();
-  return outer.reduce((inner, { name }): HoconObject => ({ [name]: inner }), section);
 }

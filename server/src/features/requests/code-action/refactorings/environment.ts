@@ -1,13 +1,12 @@
 import { linesOfEntry } from '../../../../edits/entry-lines';
-import { lineEnd } from '../../../../edits/lines';
-import { styleNear } from '../../../../edits/style';
+import { styleNear } from '../../../../edits/hocon-text';
 import { type FieldNode, namesOf, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
 import type { KeyPath } from '../../../../hocon/values/config-value';
+import { lineEnd } from '../../../../text/lines';
 import { contains } from '../../../../text/positions';
 import { type DocumentView, fieldOf } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
-import type { Refactoring, Site } from './refactoring';
-import { freeName } from './refactoring';
+import { freeName, type Refactoring, type Site } from './refactoring';
 
 /**
  * Lets an environment variable override a value by adding `region = ${?KMS_REGION}` after `region = x`. Nothing changes

@@ -1,11 +1,10 @@
 import { URI, Utils } from 'vscode-uri';
-import { linesOfEntry } from '../../../../edits/entry-lines';
-import { isFirstOnLine, lineIndent } from '../../../../edits/lines';
-import { reindented } from '../../../../edits/reindent';
-import { styleNear } from '../../../../edits/style';
+import { linesOfEntry, reindented } from '../../../../edits/entry-lines';
+import { styleNear } from '../../../../edits/hocon-text';
 import type { EntryNode, FieldNode, SyntaxNode } from '../../../../hocon/syntax/syntax';
 import { entryAt } from '../../../../hocon/values/config-value';
 import { hoconPath } from '../../../../text/encoders/hocon';
+import { isFirstOnLine, lineIndent } from '../../../../text/lines';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { freeName, type Refactoring, type Site, sectionAt } from './refactoring';
 

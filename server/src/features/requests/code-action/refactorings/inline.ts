@@ -1,8 +1,6 @@
-import { linesOfEntry } from '../../../../edits/entry-lines';
-import { isFirstOnLine, lineIndent } from '../../../../edits/lines';
-import { reindented } from '../../../../edits/reindent';
-import { removals } from '../../../../edits/remove';
-import { styleNear } from '../../../../edits/style';
+import { removals } from '../../../../edits/entry-edits';
+import { linesOfEntry, reindented } from '../../../../edits/entry-lines';
+import { styleNear } from '../../../../edits/hocon-text';
 import { includeTarget } from '../../../../hocon/evaluation/include-files';
 import {
   type FieldNode,
@@ -14,6 +12,7 @@ import {
   type SyntaxTree,
 } from '../../../../hocon/syntax/syntax';
 import type { TextChange } from '../../../../model/diagnostic';
+import { isFirstOnLine, lineIndent } from '../../../../text/lines';
 import type { TextRange } from '../../../../text/location';
 import { contains } from '../../../../text/positions';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';

@@ -1,8 +1,7 @@
-import { linesOfEntry } from '../../../../edits/entry-lines';
-import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../../../edits/lines';
-import { reindented, reindentedUpTo } from '../../../../edits/reindent';
-import { styleNear } from '../../../../edits/style';
+import { linesOfEntry, reindented, reindentedUpTo } from '../../../../edits/entry-lines';
+import { styleNear } from '../../../../edits/hocon-text';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
+import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../../../text/lines';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { bracedObject, fieldAtKey, type Refactoring, type Section, type Site } from './refactoring';
 

@@ -1,4 +1,11 @@
+import { parse } from '../hocon/syntax/parse';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
+
+/** How many faults the text of a file has after changes. */
+export function faultsAfter({ uri, text, syntax }: SyntaxTree, changes: readonly TextChange[]): number {
+  return parse(uri, applyChanges(text, changes), syntax).problems.length;
+}
 
 /** The text with all changes made; their ranges are those of the text given, and do not overlap. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {
