@@ -130,7 +130,11 @@ describe('canton-kms plan', () => {
     assert.match(stdout, /^# Rotate the wrapper key: participants\.p1$/m);
     assert.match(stdout, /^ {2}-\s+private-key-store\.encryption \{ type = kms, wrapper-key-id = alias\/p1 \}$/m);
     const script = await plan('rotate-wrapper-key', ...P1, 'envelope.conf', '--format', 'console');
-    assert.match(script.stdout, /^p1\.keys\.secret\.rotate_wrapper_key\(\)$/m);
+    assert.match(script.stdout, /^if \(.*\) println\(.*\) else show\(p1\.keys\.secret\.rotate_wrapper_key\(\)\)$/m);
+    const second = await plan('enable-envelope', ...P1, ...AWS, 'stored.conf', '--format', 'console', '--part', '2');
+    assert.match(second.stdout, /^\/\/ enable-envelope: participants\.p1, Canton \S+, part 2 of 2$/m);
+    const third = await plan('enable-envelope', ...P1, ...AWS, 'stored.conf', '--format', 'console', '--part', '3');
+    assert.deepEqual([third.code, /parts 1 to 2/.test(third.stderr)], [2, true]);
     const refused = await plan('rotate-wrapper-key', ...P1, 'stored.conf', '--format', 'console');
     assert.deepEqual([refused.code, /^\/\/ Not possible: /m.test(refused.stdout)], [1, true]);
   });

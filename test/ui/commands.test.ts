@@ -167,6 +167,7 @@ describe('the commands', () => {
     await workbench.status('Markdown').waitFor();
     await workbench.find('register_kms_signing_key("signing-2", SigningKeyUsage.ProtocolOnly');
     await workbench.page.getByRole('button', { name: 'Open the Console Script of the Runbook' }).click();
+    await workbench.pick('Part 1 of');
     await workbench.tab('participant2-rotate-external-keys.canton').waitFor();
     await workbench.status('Canton console script').waitFor();
     await workbench.picture('console-script');

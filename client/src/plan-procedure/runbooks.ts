@@ -89,9 +89,12 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     if (number > 0) mention(`$(checklist) ${number} steps are ticked from last time.`);
   }
 
-  /** Opens what of the plan is run on the Canton console as a script. */
-  async showConsole({ params, runbook }: Planned): Promise<void> {
-    await showNewDocument(nameOf(params, 'canton'), runbook.console);
+  /** Opens what of the plan is run on the Canton console as a script; of several parts the one that is picked. */
+  async showConsole({ params, runbook: { console, parts } }: Planned): Promise<void> {
+    if (parts.length < 2) return void (await showNewDocument(nameOf(params, 'canton'), console));
+    const items = parts.map((text, i) => ({ label: `Part ${i + 1} of ${parts.length}`, text }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'A manual step ends each part' });
+    if (picked !== undefined) await showNewDocument(nameOf(params, 'canton'), picked.text);
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {

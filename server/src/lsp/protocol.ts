@@ -165,8 +165,10 @@ export interface AnswerFaultParams extends PlanParams {
 export const RUNBOOK = new RequestType<PlanParams, RunbookResult | null, never>('cantonKms/runbook');
 export interface RunbookResult {
   readonly markdown: string;
-  /** The part of it that is run on the Canton console, as a script. */
+  /** What is run on the Canton console: the first script, with a list of the others. */
   readonly console: string;
+  /** Each script by itself: a manual step ends one. */
+  readonly parts: readonly string[];
 }
 
 /** Gives the page of a rule, for clients that show it themselves; null for a code without a page. */

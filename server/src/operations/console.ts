@@ -1,5 +1,6 @@
 import { scalaString } from '../text/encoders/scala';
 import { type Facts, is2x } from './facts';
+import type { ConsoleLine, GuardedLine } from './steps';
 
 /*
  * Console lines that several procedures share. Signatures: `VaultAdministration.scala`,
@@ -19,8 +20,36 @@ export function listVault(facts: Facts, ref = facts.ref, filter = ''): string {
 const USAGE =
   'k.publicKey match { case s: SigningPublicKey => s.usage.map(_.toString).mkString("+"); case _ => "encryption" }';
 
-export function fingerprints({ ref }: Facts): string {
-  return `${ref}.keys.secret.list().map(_.id.unwrap)`;
+/** The fingerprints of the vault, which a procedure must not change. */
+export function fingerprints({ ref }: Facts): GuardedLine {
+  return { code: `val fingerprints = ${ref}.keys.secret.list().map(_.id.unwrap).sorted`, value: 'texts' };
+}
+
+/** Behind `fingerprints`. */
+export function sameFingerprints({ ref }: Facts): GuardedLine {
+  return {
+    code: `${ref}.keys.secret.list().map(_.id.unwrap).sorted == fingerprints`,
+    holds: 'the fingerprints are those noted before',
+  };
+}
+
+/** @param condition of a key `k` of the vault */
+export function everyKey({ ref }: Facts, holds: string, condition: string): GuardedLine {
+  return { code: `${ref}.keys.secret.list().forall(${condition})`, holds };
+}
+
+/** The keys that the node announces, as its own store has them. */
+export function announcedHere(facts: Facts): string {
+  const { ref } = facts;
+  return `${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys)`;
+}
+
+/** The listing of announced keys, which a script shows when every store has the key, or no longer has it. */
+export function announcedOnce(facts: Facts, condition: string): ConsoleLine {
+  const code = announcedKeys(facts);
+  if (is2x(facts)) return code;
+  const stores = `${facts.ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${facts.ref}.id.filterString)`;
+  return { code, until: `${stores}.forall(r => ${condition})` };
 }
 
 /** The keys that the node has announced, with the serial, as each store knows them: its own and every synchronizer's. */
@@ -49,10 +78,11 @@ function places(facts: Facts): string {
  * Health stays green while a KMS refuses every signature: only a ping proves that a participant works. Right after a
  * start the first one may time out, so it is tried twice.
  */
-export function liveness(facts: Facts, ref = facts.ref): readonly string[] {
+export function liveness(facts: Facts, ref = facts.ref): readonly ConsoleLine[] {
   const status = `${ref}.health.status`;
   if (facts.kind !== 'participant') return [status];
-  return [status, `${ref}.${places(facts)}.list_connected()`, ping(ref)];
+  const connected = `${ref}.${places(facts)}.list_connected()`;
+  return [status, { code: connected, until: `${connected}.nonEmpty` }, ping(ref)];
 }
 
 /** A ping that is tried twice. */

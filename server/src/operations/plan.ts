@@ -8,6 +8,8 @@ export interface Plan {
   /** Why it is not possible; empty when it is. */
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
+  /** How the keys of the node are kept before the first step; undefined where that is not known. */
+  readonly vault?: VaultState | undefined;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];
 }
@@ -24,8 +26,27 @@ export interface Step {
   readonly text: string;
   /** Canton console lines, in order. */
   readonly console: readonly string[];
+  /** What a script knows of a line of `console`, by its index. */
+  readonly guards?: Readonly<Record<number, LineGuard>>;
+  /** How the keys are kept from this step on; where absent, as before. */
+  readonly leaves?: VaultState | undefined;
   readonly edits: readonly PlannedEdit[];
   readonly pointOfNoReturn: boolean;
+}
+
+/** Stored without encryption, encrypted by the KMS, or in the KMS. */
+export type VaultState = 'clear' | 'wrapped' | 'external';
+
+/** Conditions are Scala expressions. */
+export interface LineGuard {
+  /** The line is a condition, which says this; a script stops where it is false. */
+  readonly holds?: string;
+  /** True where the effect of the line is there already: it is skipped then. */
+  readonly done?: string;
+  /** What the script waits for: behind a command or value, before a line that shows something. */
+  readonly until?: string;
+  /** How the value of a `val` is had in another part or run: by the same query again, or noted in a file. */
+  readonly value?: 'query' | 'text' | 'texts' | 'number' | 'signing-key' | 'encryption-key';
 }
 
 /** Zero-based UTF-16 positions, as in LSP. */

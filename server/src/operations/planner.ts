@@ -1,10 +1,12 @@
 import { checkNodeName } from '../../../schemas/canton';
 import { entryAt } from '../hocon/values/config-value';
+import { textAt, UNKNOWN } from '../model/binding/bound';
+import { envelopeOf } from '../model/facts/node-facts';
 import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
 import { type ConfigError, type Facts, factsOf, type PlanRequest } from './facts';
-import { LAUNCH_SET, type Plan } from './plan';
+import { LAUNCH_SET, type Plan, type VaultState } from './plan';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
 import { findProcedure, procedures } from './procedures';
 import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
@@ -17,7 +19,8 @@ export function plan(request: PlanRequest): Plan {
   const reasons = outcome.refusals ?? [];
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
-  return { ...head, warnings: outcome.warnings ?? [], steps: outcome.steps ?? [], rollback: outcome.rollback ?? [] };
+  const { warnings = [], steps = [], rollback = [], vault } = outcome;
+  return { ...head, warnings, ...(vault !== undefined && { vault }), steps, rollback };
 }
 
 /**
@@ -116,7 +119,7 @@ function outcomeOf(request: PlanRequest): Outcome {
   const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
-  return (outcome.refusals ?? []).length > 0 ? outcome : checked(request, outcome);
+  return (outcome.refusals ?? []).length > 0 ? outcome : { vault: vaultOf(facts), ...checked(request, outcome) };
 }
 
 /** No id, name or setting has control characters; one that came with a paste would be shown as something else. */
@@ -124,6 +127,14 @@ function controlRefusals({ options }: PlanRequest): string[] {
   return Object.entries(options)
     .filter(([, answer]) => withVisibleControls(answer, '\n\t') !== answer)
     .map(([option]) => `The answer to '${withVisibleControls(option)}' contains a control character.`);
+}
+
+/** How the running node keeps its keys, by its configuration; undefined where that is not wholly known. */
+function vaultOf({ target }: Facts): VaultState | undefined {
+  if (textAt(target.section, 'provider') === UNKNOWN) return undefined;
+  if (target.mode !== 'none') return target.mode === 'external' ? 'external' : 'wrapped';
+  const envelope = envelopeOf(target);
+  return envelope === undefined || envelope.reverted ? 'clear' : undefined;
 }
 
 /** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */

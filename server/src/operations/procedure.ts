@@ -27,7 +27,7 @@ export interface Procedure {
 export type Answers = Readonly<Record<string, string>>;
 
 /** The part of a plan that a procedure decides. With a refusal the plan is not possible, and has no steps. */
-export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'rollback'>> {
+export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'rollback' | 'vault'>> {
   readonly refusals?: readonly string[];
 }
 

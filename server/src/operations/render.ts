@@ -1,42 +1,9 @@
 import { maskedLine } from '../model/facts/secrets';
 import { markdownCode, markdownFence, markdownProse, markdownText } from '../text/encoders/markdown';
-import { scalaComment } from '../text/encoders/scala';
 import { LineIndex } from '../text/line-index';
 import { decoded } from '../text/location';
 import type { Plan, PlannedEdit, Step } from './plan';
 import { findProcedure } from './procedures';
-
-/** The console lines of a plan as one script; what has to happen elsewhere is a comment in its place. */
-export function renderConsole(plan: Plan): string {
-  const head = [scalaComment(`${plan.procedure}: ${plan.node}, Canton ${plan.cantonVersion}`)];
-  if (!plan.possible) return text([...head, ...plan.reasons.map((reason) => scalaComment(`Not possible: ${reason}`))]);
-  const gaps = plan.steps.flatMap(({ console }) => console).filter((line) => GAP.test(line)).length;
-  if (gaps > 0)
-    head.push(`// Fill in what stands between < and > first: ${gaps === 1 ? 'one line' : `${gaps} lines`}.`);
-  const steps = plan.steps.map((step, i) => block(step, i + 1));
-  const back = plan.rollback.filter(({ console }) => console.length > 0);
-  const undo = back.map(
-    (step) => `\n${scalaComment(`To go back: ${step.title}`)}\n${step.console.map(scalaComment).join('\n')}`,
-  );
-  return text([...head, ...plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`)), ...steps, ...undo]);
-}
-
-/** What the operator has to fill in. */
-const GAP = /<[A-Za-z][^<>]*>/;
-
-function block({ title, text: body, console, pointOfNoReturn }: Step, number: number): string {
-  const mark = pointOfNoReturn ? ' (point of no return)' : '';
-  return [`\n${scalaComment(`${number}. ${title}${mark}`)}`, scalaComment(body), ...console.map(runnable)].join('\n');
-}
-
-/** A line with a gap outside of strings is no Scala; it waits as a comment to be filled in. */
-function runnable(line: string): string {
-  return GAP.test(line.replace(/"[^"]*"/g, '')) ? scalaComment(line) : line;
-}
-
-function text(parts: readonly string[]): string {
-  return `${parts.join('\n')}\n`;
-}
 
 /** Lines before and behind a change. */
 const CONTEXT = 2;

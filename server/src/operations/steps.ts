@@ -4,26 +4,47 @@ import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
 import { type Facts, is2x, isOnIn } from './facts';
-import type { PlannedEdit, Step, StepKind } from './plan';
+import type { LineGuard, PlannedEdit, Step, StepKind, VaultState } from './plan';
 
 /** Replicas must not meet rows that their configuration does not fit (`EncryptedCryptoPrivateStore.scala` 3.5). */
 const REPLICAS =
   'A replicated node: stop all replicas and change the configuration of all, then start one, wait until it is active and verified, and start the others.';
 
-export function restart({ target, kind }: Facts, then: string): Step {
-  return step(
-    'restart',
-    `Restart the ${kind}`,
-    `Stop ${target.name} and start it with the new configuration. ${then}\n\n${REPLICAS}`,
-  );
+/** @param leaves how the keys are kept from then on, where that changes */
+export function restart({ target, kind }: Facts, then: string, leaves?: VaultState): Step {
+  const text = `Stop ${target.name} and start it with the new configuration. ${then}\n\n${REPLICAS}`;
+  return leaving(step('restart', `Restart the ${kind}`, text), leaves);
 }
 
-export function firstStart({ target, kind }: Facts, then: string): Step {
-  return step('restart', `Start the ${kind}`, `Start ${target.name} for the first time. ${then}`);
+function leaving(of: Step, leaves: VaultState | undefined): Step {
+  return leaves === undefined ? of : { ...of, leaves };
 }
 
-export function step(kind: StepKind, title: string, text: string, console: readonly string[] = []): Step {
-  return { title, kind, text, console, edits: [], pointOfNoReturn: false };
+export function firstStart({ target, kind }: Facts, then: string, leaves?: VaultState): Step {
+  return leaving(step('restart', `Start the ${kind}`, `Start ${target.name} for the first time. ${then}`), leaves);
+}
+
+/** A console line with what a script has to know of it. */
+export interface GuardedLine extends LineGuard {
+  readonly code: string;
+}
+
+export type ConsoleLine = string | GuardedLine;
+
+export function step(kind: StepKind, title: string, text: string, lines: readonly ConsoleLine[] = []): Step {
+  const console = lines.map((line) => (typeof line === 'string' ? line : line.code));
+  const guards = lines.flatMap((line, i) => {
+    if (typeof line === 'string') return [];
+    const { code: _, ...guard } = line;
+    return [[i, guard] as const];
+  });
+  const made = { title, kind, text, console, edits: [], pointOfNoReturn: false };
+  return guards.length === 0 ? made : { ...made, guards: Object.fromEntries(guards) };
+}
+
+/** A condition that a script stops at where it is false. */
+export function condition(holds: string, code: string): GuardedLine {
+  return { code, holds };
 }
 
 /** From here on there is no way back. */

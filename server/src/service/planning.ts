@@ -37,6 +37,8 @@ export interface PlannedProcedure {
   readonly plan: Plan;
   readonly markdown: string;
   readonly console: string;
+  /** Each part of the script by itself; a manual step ends a part. */
+  readonly parts: readonly string[];
 }
 
 /** A policy is asked for a node in a launch set of a document. */
@@ -104,8 +106,8 @@ export function planning(workspace: Workspace) {
 
     /** The same for people: what to do, and what to run on the Canton console. */
     async runbook(request: ProcedureRequest): Promise<Omit<PlannedProcedure, 'plan'>> {
-      const { markdown, console } = await planned(await requestOf(request));
-      return { markdown, console };
+      const { plan: _, ...runbook } = await planned(await requestOf(request));
+      return runbook;
     },
 
     /** What is wrong with an answer to a question, while it is being typed. */
@@ -217,12 +219,17 @@ function planner(): Promise<typeof import('../operations/planner')> {
 }
 
 async function planned(request: PlanRequest): Promise<PlannedProcedure> {
-  const [{ plan }, { renderConsole, renderMarkdown }] = await Promise.all([planner(), import('../operations/render')]);
+  const [{ plan }, { renderMarkdown }, { partCount, renderConsole }] = await Promise.all([
+    planner(),
+    import('../operations/render'),
+    import('../operations/script'),
+  ]);
   const made = plan(request);
   return {
     plan: made,
     markdown: renderMarkdown(made, (uri) => request.tree(uri)?.text),
     console: renderConsole(made),
+    parts: Array.from({ length: partCount(made) }, (_, i) => renderConsole(made, i + 1)),
   };
 }
 

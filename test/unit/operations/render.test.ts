@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readNodes } from '../../../server/src/model/facts/view';
 import type { Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
-import { renderConsole, renderMarkdown } from '../../../server/src/operations/render';
+import { renderMarkdown } from '../../../server/src/operations/render';
 import { diagnose, launch, planned } from './kit';
 
 const ENVELOPE = `canton.participants.p1 {
@@ -28,28 +28,6 @@ describe('a runbook', () => {
     const text = renderMarkdown(await planOf(ENVELOPE, 'rotate-external-keys'), () => ENVELOPE);
     assert.match(text, /Not possible/);
     assert.doesNotMatch(text, /- \[ \]/);
-  });
-});
-
-describe('a console script', () => {
-  it('has the console lines as they are and everything else as comments', async () => {
-    const result = await planOf(ENVELOPE, 'rotate-wrapper-key');
-    const lines = renderConsole(result).split('\n');
-    const code = lines.filter((line) => line !== '' && !line.startsWith('//'));
-    assert.deepEqual(
-      code,
-      result.steps.flatMap(({ console }) => console),
-    );
-    assert.ok(lines.some((line) => line.startsWith('// Warning: ')));
-    assert.ok(lines.includes('// p1.keys.secret.rotate_wrapper_key(before)'), 'the way back is not run');
-  });
-
-  it('does not run lines that have still to be filled in', async () => {
-    const text = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = r } }';
-    const script = renderConsole(await planOf(text, 'rotate-external-keys'));
-    assert.match(script, /^\/\/ <another node>\.keys/m);
-    assert.match(script, /^\/\/ Fill in what stands between < and > first: \d+ lines\.$/m);
-    assert.doesNotMatch(renderConsole(await planOf(ENVELOPE, 'revert-envelope')), /Fill in/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import { LAUNCH_SET, listProcedures, type Plan, type Step } from '../../service';
+import { LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
 import { jsonText } from '../../text/encoders/json';
 import {
   type Command,
@@ -35,6 +35,10 @@ export const plan: Command = {
     ['--fingerprint F', 'The key to rotate or to delete'],
     ['--launch-set NAME', 'Which one, where the project file has the file in several'],
     ['--format F', `${FORMATS.join(', ')}; markdown by default`],
+    [
+      '--part N',
+      'With --format console: the Nth script; a manual step ends one. By default the first, and a list of the others',
+    ],
     ...VERSION_HELP,
     ...ENVIRONMENT_HELP,
   ],
@@ -49,6 +53,7 @@ export const plan: Command = {
       existing: { type: 'boolean' },
       set: { type: 'string', multiple: true },
       format: { type: 'string', default: 'markdown' },
+      part: { type: 'string' },
     });
     const [procedure, ...files] = positionals;
     const format = choice(values.format, FORMATS, '--format');
@@ -56,6 +61,7 @@ export const plan: Command = {
       io.out(format === 'json' ? `${JSON.stringify(await listProcedures(), null, 2)}\n` : await listing());
       return 0;
     }
+    if (values.part !== undefined && format !== 'console') throw new UsageError('--part goes with --format console');
     const procedures = await listProcedures();
     if (procedure === undefined) throw new UsageError('which procedure? See canton-kms plan --list');
     if (!procedures.some(({ name }) => name === procedure)) {
@@ -73,10 +79,20 @@ export const plan: Command = {
     const { service, uris } = await openFiles(files, io, settings);
     const made = await service.planFiles(uris, { procedure, node: values.node, options });
     if (format === 'json') io.out(`${jsonText(withPaths(made.plan, io.cwd))}\n`);
-    else io.out(format === 'console' ? made.console : made.markdown);
+    else io.out(format === 'console' ? scriptOf(made, values.part) : made.markdown);
     return made.plan.possible ? 0 : 1;
   },
 };
+
+function scriptOf({ plan: { possible }, console, parts }: PlannedProcedure, part: string | undefined): string {
+  if (part === undefined || !possible) return console;
+  const script = /^[1-9]\d*$/.test(part) ? parts[Number(part) - 1] : undefined;
+  if (script === undefined) {
+    const known = parts.length === 0 ? 'nothing is run on the console' : `there are parts 1 to ${parts.length}`;
+    throw new UsageError(`--part is "${part}"; ${known}`);
+  }
+  return script;
+}
 
 async function listing(): Promise<string> {
   const procedures = await listProcedures();

@@ -1,5 +1,5 @@
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault, liveness } from '../console';
+import { everyKey, listVault, liveness } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { ask, pick, type Question } from '../procedure';
@@ -117,7 +117,7 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
     ],
     steps: [
       step('verify', 'The keys are decrypted', 'The line is `true`.', [
-        `${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`,
+        everyKey(facts, 'no key has a wrapper key', '_.wrapperKeyId.isEmpty'),
       ]),
       ...kmsReady(
         facts,
@@ -130,11 +130,11 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
         : [step('external', 'Create the wrapper key', `\`${wrapperKey}\`: ${kmsHandling(provider).wrapperKey}.`)]),
       step('backup', 'Back up the database', 'The keys are in it in plaintext.'),
       ...edit.forward,
-      restart(facts, 'It encrypts the keys with a key of the new provider.'),
+      restart(facts, 'It encrypts the keys with a key of the new provider.', 'wrapped'),
       ...rejoin(facts),
       step('verify', 'Verify', 'Every key has the new wrapper key.', [
         `${ref}.keys.secret.get_wrapper_key_id()`,
-        `${ref}.keys.secret.list().forall(_.wrapperKeyId.isDefined)`,
+        everyKey(facts, 'every key has a wrapper key id', '_.wrapperKeyId.isDefined'),
         listVault(facts),
         ...liveness(facts),
       ]),

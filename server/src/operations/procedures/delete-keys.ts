@@ -130,7 +130,10 @@ function remove(facts: Facts, isExternal: boolean): Step {
       `${effect} Without \`force = true\` the command asks on the console, and does nothing in a script.`,
       [
         ...(is2x(facts) ? [] : [`{ ${again}; ${guard} }`]),
-        `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
+        {
+          code: `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
+          done: `!${facts.ref}.keys.secret.list().exists(_.id.unwrap == ${quoted(fingerprintOf(facts))})`,
+        },
       ],
     ),
   );

@@ -244,8 +244,11 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         'Note the parties',
         'Stop the applications and scheduled pruning first. The admin party stays with its node.',
         [
-          `val synchronizerId = ${source}.synchronizers.id_of("<alias>")`,
-          `val parties = ${source}.parties.hosted(limit = PositiveInt.tryCreate(100000)).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+          { code: `val synchronizerId = ${source}.synchronizers.id_of("<alias>")`, value: 'query' as const },
+          {
+            code: `val parties = ${source}.parties.hosted(limit = PositiveInt.tryCreate(100000)).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+            value: 'query' as const,
+          },
           `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size).toMap`,
         ],
       ),
@@ -259,7 +262,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         ],
       ),
       step('console', 'Propose the parties', 'On the old node, once for each party.', [
-        `val sourceOffset = ${source}.ledger_api.state.end()`,
+        { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
         `parties.foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
       ]),
       step('console', 'Export the contracts', 'From the old node, a file for each party.', [
@@ -272,7 +275,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         'Without naming the party: the new node has not seen its mapping. A warning about skipped onboarding clearance is expected.',
         [
           `parties.zipWithIndex.foreach { case (party, i) => ${ref}.parties.import_party_acs(${withId}s"acs-$i.gz") }`,
-          `val targetOffset = ${ref}.ledger_api.state.end()`,
+          { code: `val targetOffset = ${ref}.ledger_api.state.end()`, value: 'number' as const },
         ],
       ),
       noReturn(

@@ -177,8 +177,8 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       'Propose the party on the new node',
       'Here the replication of one party begins. An external party can be hosted with `Confirmation` or `Observation`.',
       [
-        `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
-        'val party = PartyId.tryFromProtoPrimitive("<party>")',
+        { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
+        { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
         `val proposal = ${target}.topology.party_to_participant_mappings.propose_delta(${delta})`,
       ],
     ),
@@ -205,7 +205,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
         'Reconnect the new node',
         'Mismatches of ACS commitments on it are expected while the party is being onboarded.',
         [
-          `val targetOffset = ${target}.ledger_api.state.end()`,
+          { code: `val targetOffset = ${target}.ledger_api.state.end()`, value: 'number' as const },
           `${target}.synchronizers.reconnect(${ALIAS})`,
           `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = false))`,
         ],
@@ -245,9 +245,9 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       ],
     ),
     step('console', 'Host the party as an observer', `Both nodes propose. ${signs}`, [
-      `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
-      'val party = PartyId.tryFromProtoPrimitive("<party>")',
-      `val sourceOffset = ${source}.ledger_api.state.end()`,
+      { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
+      { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
+      { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
       ...propose('Observation'),
     ]),
     step('console', 'Export the contracts of the party', 'At the offset at which it became active on the new node.', [
@@ -283,7 +283,7 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
 /** The export waits for the party to become active behind it. */
 function offset(source: string): Step {
   const line = `val sourceOffset = ${source}.ledger_api.state.end()`;
-  return step('console', 'Remember the offset of the old node', 'Only now.', [line]);
+  return step('console', 'Remember the offset of the old node', 'Only now.', [{ code: line, value: 'number' }]);
 }
 
 function exportLine({ ref: source }: Facts, target: string): string {
@@ -400,7 +400,7 @@ function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
       `${fresh}.topology.load_transaction(delegation)`,
     ]),
     step('console', 'Host the parties', 'All parties of the old participant, and the same packages.', [
-      `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`,
+      { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
       `parties.foreach(party => ${fresh}.topology.party_to_participant_mappings.authorize(TopologyChangeOp.Add, party, ${fresh}.id))`,
       `${fresh}.dars.upload("<file.dar>")`,
     ]),
@@ -410,7 +410,7 @@ function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
 function newParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
   return [
     step('console', 'Make the parties anew', 'The second line once for each party, with its display name.', [
-      `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`,
+      { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
       `${fresh}.parties.enable("<name>", displayName = Some("<display name>"))`,
       `${fresh}.dars.upload("<file.dar>")`,
     ]),

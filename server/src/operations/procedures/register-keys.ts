@@ -71,7 +71,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       ),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false, keyIds: ids }),
       ...edit.forward,
-      firstStart(facts, 'It opens its Admin API and waits.'),
+      firstStart(facts, 'It opens its Admin API and waits.', 'external'),
       ...registration(facts, facts.ref, target.name),
       record(facts),
       join(facts),

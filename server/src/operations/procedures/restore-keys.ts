@@ -145,9 +145,15 @@ function storesAgree(facts: Facts): Step[] {
       'Let the stores agree',
       'The node’s own store is behind, and the next rotation would fail. This loads what is missing, in the order of the serials; afterwards the last line shows the same serial and keys for every store.',
       [
-        `val syncId = ${store}`,
-        `val local = ${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.serial.value).max`,
-        `val missing = ${ref}.topology.transactions.list(store = syncId, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code), filterNamespace = ${ref}.namespace.filterString).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${ref}.id).filter(_.serial.value > local).sortBy(_.serial.value)`,
+        { code: `val syncId = ${store}`, value: 'query' as const },
+        {
+          code: `val local = ${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.serial.value).max`,
+          value: 'query' as const,
+        },
+        {
+          code: `val missing = ${ref}.topology.transactions.list(store = syncId, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code), filterNamespace = ${ref}.namespace.filterString).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${ref}.id).filter(_.serial.value > local).sortBy(_.serial.value)`,
+          value: 'query' as const,
+        },
         `missing.foreach(t => ${ref}.topology.transactions.load(Seq(t), TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
         announcedKeys(facts),
       ],

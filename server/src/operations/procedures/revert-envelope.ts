@@ -1,4 +1,4 @@
-import { fingerprints, listVault, liveness } from '../console';
+import { everyKey, fingerprints, listVault, liveness, sameFingerprints } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
@@ -53,17 +53,22 @@ export function decrypt(facts: Facts): Outcome {
         'console',
         'Note the keys',
         'The fingerprints must be the same afterwards; the wrapper key is needed to read old backups.',
-        [fingerprints(facts), `val before = ${ref}.keys.secret.get_wrapper_key_id()`],
+        [fingerprints(facts), { code: `val before = ${ref}.keys.secret.get_wrapper_key_id()`, value: 'text' }],
       ),
       step('backup', 'Back up the database', 'Keep the wrapper key as long as this backup.'),
       ...edit.forward,
-      restart(facts, 'At its start it decrypts every stored key.'),
+      restart(facts, 'At its start it decrypts every stored key.', 'clear'),
       ...rejoin(facts),
       step(
         'verify',
         'Verify',
         'The first line is `true`, and the fingerprints are those noted before. `keys.secret.get_wrapper_key_id()` now fails with `NO_ENCRYPTED_PRIVATE_KEY_STORE_ERROR`.',
-        [`${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`, listVault(facts), ...liveness(facts)],
+        [
+          everyKey(facts, 'no key has a wrapper key', '_.wrapperKeyId.isEmpty'),
+          sameFingerprints(facts),
+          listVault(facts),
+          ...liveness(facts),
+        ],
       ),
       step(
         'confirm',
@@ -93,7 +98,7 @@ function cleanUp(facts: Facts): Outcome {
     ],
     steps: [
       step('verify', 'The keys are decrypted', 'The line is `true`.', [
-        `${ref}.keys.secret.list().forall(_.wrapperKeyId.isEmpty)`,
+        everyKey(facts, 'no key has a wrapper key', '_.wrapperKeyId.isEmpty'),
       ]),
       step('backup', 'Back up the database', 'The keys are in it in plaintext: protect it.'),
       ...edit.forward,
@@ -148,11 +153,14 @@ function saveInPlace(facts: Facts): Outcome {
         'In the database of the node:\n\n```sql\ncreate table lost_private_keys as select * from common_crypto_private_keys;\ndelete from common_crypto_private_keys;\n```',
       ),
       ...edit.forward,
-      step(
-        'restart',
-        `Start the ${facts.kind}`,
-        `${target.name} starts with no private keys. An error for each announced key that is not present in the private crypto store is expected.`,
-      ),
+      {
+        ...step(
+          'restart',
+          `Start the ${facts.kind}`,
+          `${target.name} starts with no private keys. An error for each announced key that is not present in the private crypto store is expected.`,
+        ),
+        leaves: 'clear' as const,
+      },
       step(
         'console',
         'Upload the keys',

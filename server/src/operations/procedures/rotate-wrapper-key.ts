@@ -14,7 +14,7 @@ import {
   replicate,
 } from '../shared/multi-region';
 import { allowed } from '../shared/requirements';
-import { editSteps, restart, step } from '../steps';
+import { condition, editSteps, restart, step } from '../steps';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
@@ -93,7 +93,7 @@ function rotation(facts: Facts): Outcome {
             ),
           ]),
       step('console', 'Note the wrapper key in use', 'You need it to go back.', [
-        `val before = ${ref}.keys.secret.get_wrapper_key_id()`,
+        { code: `val before = ${ref}.keys.secret.get_wrapper_key_id()`, value: 'text' },
       ]),
       rotate(ref, id),
       verification(facts, id),
@@ -146,18 +146,32 @@ function rotate(ref: string, id: string | undefined): Step {
     'console',
     'Rotate',
     `${made}All keys are decrypted with the old and encrypted with the new key. If it fails, the old key stays in use; one that Canton made may be left unused in the KMS.`,
-    [`${ref}.keys.secret.rotate_wrapper_key(${id === undefined ? '' : scalaString(id)})`],
+    [
+      {
+        code: `${ref}.keys.secret.rotate_wrapper_key(${id === undefined ? '' : scalaString(id)})`,
+        done: isRotated(ref, id),
+      },
+    ],
   );
+}
+
+/** `before` is noted before the first rotation, and kept when the script is run again. */
+function isRotated(ref: string, id: string | undefined): string {
+  const current = `${ref}.keys.secret.get_wrapper_key_id()`;
+  return id === undefined ? `${current} != before` : `${current} == ${scalaString(id)}`;
 }
 
 function verification(facts: Facts, id: string | undefined): Step {
   const { ref } = facts;
-  const current = `${ref}.keys.secret.get_wrapper_key_id()`;
-  const check = id === undefined ? `${current} != before` : `${current} == ${scalaString(id)}`;
   return step(
     'verify',
     'Verify',
     'The first line is `true`, and exactly one id is left, the new one. If there are more, rotate again to another key: every row is read with the id that it names. Of a replicated node verify again after a failover.',
-    [check, `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`, listVault(facts), ...liveness(facts)],
+    [
+      condition('the wrapper key is the new one', isRotated(ref, id)),
+      `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`,
+      listVault(facts),
+      ...liveness(facts),
+    ],
   );
 }

@@ -110,9 +110,12 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
       'Host the parties on the new node',
       'The admin party stays with its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in. External parties must sign it themselves. A second proposal for the same party is refused (`TOPOLOGY_MAPPING_ALREADY_EXISTS`): leave out those that are done.',
       [
-        `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`,
-        `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`,
-        `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+        { code: `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
+        { code: `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`, value: 'query' as const },
+        {
+          code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
+          value: 'query' as const,
+        },
         `parties.foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
         `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
       ],

@@ -1,7 +1,7 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import { envelopeOf } from '../../model/facts/node-facts';
 import { scalaString } from '../../text/encoders/scala';
-import { fingerprints, listVault, liveness, reconnect } from '../console';
+import { everyKey, fingerprints, listVault, liveness, reconnect, sameFingerprints } from '../console';
 import { type Facts, is2x, isAtLeast, isOn, isWritten, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
@@ -73,6 +73,7 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
       restart(
         facts,
         'At its start it encrypts every stored key with the wrapper key; the keys keep their fingerprints.',
+        'wrapped',
       ),
       ...rejoin(facts),
       verification(facts, wrapperKey, isNew),
@@ -119,11 +120,12 @@ export function rejoin(facts: Facts): Step[] {
 
 function verification(facts: Facts, wrapperKey: string | undefined, isNew: boolean): Step {
   const { ref } = facts;
-  const same = wrapperKey === undefined ? '' : ` and is ${scalaString(wrapperKey)}`;
-  const text = `The first line prints an id${same}. Every key has a wrapper key id${isNew ? '' : ', and the fingerprints are those noted before'}.`;
+  const named = wrapperKey === undefined ? '' : ` and is ${scalaString(wrapperKey)}`;
+  const text = `The first line prints an id${named}. Every key has a wrapper key id${isNew ? '' : ', and the fingerprints are those noted before'}.`;
   const id = `${ref}.keys.secret.get_wrapper_key_id()`;
-  const all = `${ref}.keys.secret.list().forall(_.wrapperKeyId.isDefined)`;
-  return step('verify', 'Verify', text, [id, all, listVault(facts), ...liveness(facts)]);
+  const all = everyKey(facts, 'every key has a wrapper key id', '_.wrapperKeyId.isDefined');
+  const same = isNew ? [] : [sameFingerprints(facts)];
+  return step('verify', 'Verify', text, [id, all, ...same, listVault(facts), ...liveness(facts)]);
 }
 
 function dropId(): Step {

@@ -1,6 +1,6 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
-import { listVault } from '../console';
+import { everyKey, listVault } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
@@ -87,7 +87,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: true }),
       ...(is2x(facts) || intermediate !== undefined ? [] : [rootKey()]),
       ...edit.forward,
-      firstStart(facts, 'Canton makes its keys in the KMS and initialises its identity.'),
+      firstStart(facts, 'Canton makes its keys in the KMS and initialises its identity.', 'external'),
       verification(facts),
       record(facts),
       join(facts),
@@ -131,6 +131,6 @@ function verification(facts: Facts): Step {
       `${ref}.health.status`,
     ]);
   }
-  const all = `${ref}.keys.secret.list().forall(_.kmsKeyId.isDefined)`;
+  const all = everyKey(facts, 'every key has a KMS key id', '_.kmsKeyId.isDefined');
   return step('verify', 'Verify', 'Every key has a KMS key id.', [all, listVault(facts), `${ref}.health.status`]);
 }

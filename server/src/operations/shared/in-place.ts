@@ -2,16 +2,25 @@ import { isKmsType, type KmsType, supportedSchemes, supportsScheme } from '../..
 import { providerDefault } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
-import { announcedKeys, listVault, liveness, reconnect, stringOr } from '../console';
+import {
+  announcedHere,
+  announcedKeys,
+  announcedOnce,
+  everyKey,
+  listVault,
+  liveness,
+  reconnect,
+  stringOr,
+} from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { editSteps, restart, step } from '../steps';
+import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
 import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
-import { waitForMessages } from './rotate-node-keys';
+import { announced, waitForMessages } from './rotate-node-keys';
 
 /** A key that a node takes along, in the order in which it is registered or uploaded. */
 interface Carried {
@@ -109,6 +118,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
       restart(
         facts,
         '`keys.secret.list()` is empty then. An error of `MissingKeysAlerter` for each announced key, "this key is not present in the private crypto store", is expected; health stays green.',
+        'external',
       ),
       registerKeys(facts, keys, replaces),
       ...(kind === 'participant'
@@ -121,7 +131,13 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
         'verify',
         'Verify',
         `Every announced key is in the vault, with a KMS key id and the same fingerprint as before.${kind === 'sequencer' ? ' A participant must be able to ping.' : ' After a longer stop pings time out until the backlog is read: try again later.'}`,
-        [listVault(facts), announcedKeys(facts), ...liveness(facts)],
+        [
+          everyKey(facts, 'every key has a KMS key id', '_.kmsKeyId.isDefined'),
+          allThere(facts),
+          listVault(facts),
+          announcedKeys(facts),
+          ...liveness(facts),
+        ],
       ),
       record(facts),
       step(
@@ -181,9 +197,11 @@ function schemeChanges(facts: Facts, provider: string): ConfigChange[] {
 function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly encryption: boolean }): Step[] {
   const { ref, target } = facts;
   if (!replaces.signing && !replaces.encryption) return [];
-  const signing = (value: string, suffix: string, usage: string) =>
-    `val ${value} = ${ref}.keys.secret.generate_signing_key(name = ${scalaString(`${target.name}-${suffix}`)}, usage = SigningKeyUsage.${usage}, keySpec = Some(SigningKeySpec.EcP256))`;
-  const made = [
+  const signing = (value: string, suffix: string, usage: string): ConsoleLine => ({
+    code: `val ${value} = ${ref}.keys.secret.generate_signing_key(name = ${scalaString(`${target.name}-${suffix}`)}, usage = SigningKeyUsage.${usage}, keySpec = Some(SigningKeySpec.EcP256))`,
+    value: 'signing-key',
+  });
+  const made: ConsoleLine[] = [
     ...(replaces.signing
       ? [
           signing('intermediateKey', 'intermediate-p256', 'NamespaceOnly'),
@@ -193,7 +211,10 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
       : []),
     ...(replaces.encryption
       ? [
-          `val encryptionKey = ${ref}.keys.secret.generate_encryption_key(${scalaString(`${target.name}-encryption-rsa`)}, Some(EncryptionKeySpec.Rsa2048))`,
+          {
+            code: `val encryptionKey = ${ref}.keys.secret.generate_encryption_key(${scalaString(`${target.name}-encryption-rsa`)}, Some(EncryptionKeySpec.Rsa2048))`,
+            value: 'encryption-key' as const,
+          },
         ]
       : []),
   ];
@@ -202,12 +223,12 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
     ...(replaces.encryption ? ['encryptionKey'] : []),
   ];
   const mappings = `${ref}.topology.owner_to_key_mappings`;
-  const mine = `${mappings}.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys)`;
+  const mine = announcedHere(facts);
   const old = replaces.signing ? mine : `${mine}.filter(_.purpose == KeyPurpose.Encryption)`;
   return [
     step('console', 'Make keys that the KMS can hold', 'With the node as it is, connected.', [
+      { code: `val oldKeys = ${old}.map(_.id.unwrap)`, value: 'texts' },
       ...made,
-      `val oldKeys = ${old}`,
     ]),
     step('backup', 'Back up the database', 'Before anything new is announced.'),
     ...(replaces.signing
@@ -217,21 +238,34 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
             'Delegate to the intermediate key',
             'The root key signs this, and stays outside of the KMS. With `CanSignAllMappings` instead the intermediate key can delegate to a successor without the root key.',
             [
-              `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllButNamespaceDelegations)`,
+              {
+                code: `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllButNamespaceDelegations)`,
+                done: `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(intermediateKey.fingerprint)).nonEmpty`,
+              },
             ],
           ),
         ]
       : []),
     step('console', 'Announce the new keys', 'Repeat the last line until every store shows them.', [
-      `${mappings}.add_keys(Seq(${values.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
-      announcedKeys(facts),
+      {
+        code: `${mappings}.add_keys(Seq(${values.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
+        done: `Seq(${values.join(', ')}).forall(k => ${mine}.exists(_.id == k.id))`,
+      },
+      announcedOnce(facts, `Seq(${values.join(', ')}).forall(k => r.item.keys.exists(_.id == k.id))`),
     ]),
     ...(replaces.encryption ? [waitForMessages(facts)] : []),
     step(
       'console',
       'Take the old keys out of use',
       'Repeat the last line until every store shows the new keys alone.',
-      [`oldKeys.foreach(k => ${mappings}.remove_key(k.id, k.purpose))`, announcedKeys(facts)],
+      [
+        condition(
+          'the new keys are announced in every store',
+          `Seq(${values.join(', ')}).forall(k => ${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).forall(_.item.keys.exists(_.id == k.id)))`,
+        ),
+        `${mine}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+        announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
+      ],
     ),
   ];
 }
@@ -280,7 +314,15 @@ function registerKeys(
     'console',
     'Register the keys under their old names',
     'In this order: with the sequencer authentication key the node connects by itself. Each line answers with a fingerprint, which must be that of the exported key. After an interruption `keys.secret.list()` shows what is registered already: go on with the others. Of a replicated node, on the active replica (`health.status.isActive`).',
-    lines,
+    [...lines, allThere(facts)],
+  );
+}
+
+/** False where the wrong material was imported, or the wrong id given. */
+function allThere(facts: Facts): ConsoleLine {
+  return condition(
+    'every announced key is in the vault',
+    `${announcedHere(facts)}.forall(k => ${facts.ref}.keys.secret.list().exists(_.id == k.id))`,
   );
 }
 
@@ -334,6 +376,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       restart(
         facts,
         'An error of `MissingKeysAlerter` for each announced key that is not present in the private crypto store is expected.',
+        settings === undefined ? 'clear' : 'external',
       ),
       ...(settings === undefined ? [uploads(facts, keys)] : registerAnew(facts, keys)),
       ...(facts.kind === 'participant'
@@ -370,20 +413,32 @@ function rotateToSpares(facts: Facts): Step[] {
   const { ref, target } = facts;
   const name = (role: string) => scalaString(`${target.name}-${role}-spare`);
   const mappings = `${ref}.topology.owner_to_key_mappings`;
-  const rotate = (role: string) =>
-    `${ref}.keys.secret.rotate_kms_node_key("<fingerprint of the ${role} key in use>", "<KMS id of the spare ${role} key>", ${name(role)})`;
+  const rotate = (role: string): ConsoleLine => ({
+    code: `${ref}.keys.secret.rotate_kms_node_key("<fingerprint of the ${role} key in use>", "<KMS id of the spare ${role} key>", ${name(role)})`,
+    done: `!${announcedHere(facts)}.exists(_.id.unwrap == "<fingerprint of the ${role} key in use>")`,
+  });
   const encryption =
     facts.kind === 'participant'
       ? [
           step('console', 'Announce the spare encryption key', 'Repeat the last line until every store shows it.', [
-            `val oldKeys = ${mappings}.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys).filter(_.purpose == KeyPurpose.Encryption)`,
-            `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS id of the spare encryption key>", name = ${name('encryption')})`,
-            `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
-            announcedKeys(facts),
+            {
+              code: `val oldKeys = ${announced(facts, 'Encryption')}.map(_.id.unwrap)`,
+              value: 'texts',
+            },
+            {
+              code: `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS id of the spare encryption key>", name = ${name('encryption')})`,
+              value: 'encryption-key',
+            },
+            {
+              code: `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
+              done: `${announcedHere(facts)}.exists(_.id == encryptionKey.id)`,
+            },
+            announcedOnce(facts, 'r.item.keys.exists(_.id == encryptionKey.id)'),
           ]),
           waitForMessages(facts),
           step('console', 'Take the old encryption key out of use', '', [
-            `oldKeys.foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+            `${announced(facts, 'Encryption')}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+            announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
           ]),
         ]
       : [];
@@ -393,8 +448,14 @@ function rotateToSpares(facts: Facts): Step[] {
       'Delegate to the spare namespace key',
       'The root key in the KMS signs this. With `CanSignAllMappings` the new key can delegate further without it.',
       [
-        `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS id of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
-        `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllMappings)`,
+        {
+          code: `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS id of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
+          value: 'signing-key',
+        },
+        {
+          code: `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllMappings)`,
+          done: `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(intermediateKey.fingerprint)).nonEmpty`,
+        },
       ],
     ),
     step('console', 'Rotate to the spare signing keys', 'About 20 seconds each.', [
@@ -406,10 +467,14 @@ function rotateToSpares(facts: Facts): Step[] {
 }
 
 function uploads(facts: Facts, keys: readonly Carried[]): Step {
-  const lines = keys.map(
-    ({ role }) =>
-      `${facts.ref}.keys.secret.upload_from("<file of the spare ${role} key>", Some(${scalaString(`${facts.target.name}-${role}-spare`)}))`,
-  );
+  const { ref } = facts;
+  const lines = keys.map(({ role }): ConsoleLine => {
+    const name = scalaString(`${facts.target.name}-${role}-spare`);
+    return {
+      code: `${ref}.keys.secret.upload_from("<file of the spare ${role} key>", Some(${name}))`,
+      done: `${ref}.keys.secret.list().exists(_.name.exists(_.unwrap == ${name}))`,
+    };
+  });
   return step('console', 'Upload the spare keys', 'In this order, the sequencer authentication key last.', lines);
 }
 

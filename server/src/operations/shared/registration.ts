@@ -4,7 +4,7 @@ import { announcedKeys, connectLine, listVault, liveness, stringOr } from '../co
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';
-import { noReturn, step } from '../steps';
+import { type GuardedLine, noReturn, step } from '../steps';
 
 interface NodeKey {
   /** The option with its KMS id. */
@@ -120,7 +120,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
       hasIdentity(facts) || !is2x(facts) ? '' : ' Before the domain is bootstrapped.'
     }`,
     [
-      ...(is2x(facts) ? [] : [`${ref}.health.wait_for_ready_for_id()`]),
+      ...(is2x(facts) ? [] : [{ code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) }]),
       ...keys.map((key) => registerLine(facts, ref, name, key)),
     ],
   );
@@ -141,15 +141,27 @@ export function registration(facts: Facts, ref: string, name: string, identifier
       'The namespace key delegates to itself, and the other keys are announced together. A key that the node may not sign with fails here.',
       [
         'val namespace = Namespace(namespaceKey.id)',
-        `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${identifier}, namespace))`,
-        `${ref}.health.wait_for_ready_for_node_topology()`,
-        `${ref}.topology.namespace_delegations.propose_delegation(namespace, namespaceKey, CanSignAllMappings)`,
+        {
+          code: `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${identifier}, namespace))`,
+          done: hasId(ref),
+        },
+        { code: `${ref}.health.wait_for_ready_for_node_topology()`, done: isDelegated(ref, 'namespaceKey') },
+        {
+          code: `${ref}.topology.namespace_delegations.propose_delegation(namespace, namespaceKey, CanSignAllMappings)`,
+          done: isDelegated(ref, 'namespaceKey'),
+        },
         ...(keys.includes(INTERMEDIATE)
           ? [
-              `${ref}.topology.namespace_delegations.propose_delegation(namespace, ${INTERMEDIATE.value}, CanSignAllButNamespaceDelegations)`,
+              {
+                code: `${ref}.topology.namespace_delegations.propose_delegation(namespace, ${INTERMEDIATE.value}, CanSignAllButNamespaceDelegations)`,
+                done: isDelegated(ref, INTERMEDIATE.value),
+              },
             ]
           : []),
-        `${ref}.topology.owner_to_key_mappings.add_keys(Seq(${others.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
+        {
+          code: `${ref}.topology.owner_to_key_mappings.add_keys(Seq(${others.join(', ')}).map(k => (k.fingerprint, k.purpose)))`,
+          done: `${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).nonEmpty`,
+        },
         `${ref}.health.${facts.kind === 'participant' ? 'wait_for_initialized' : 'wait_for_ready_for_initialization'}()`,
       ],
     ),
@@ -157,6 +169,14 @@ export function registration(facts: Facts, ref: string, name: string, identifier
       announcedKeys({ ...facts, ref }),
     ]),
   ];
+}
+
+function hasId(ref: string): string {
+  return `scala.util.Try(${ref}.id).isSuccess`;
+}
+
+function isDelegated(ref: string, key: string): string {
+  return `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(${key}.fingerprint)).nonEmpty`;
 }
 
 function isNamespaceKey(key: NodeKey): boolean {
@@ -167,13 +187,18 @@ function registerLine(
   facts: Facts,
   ref: string,
   name: string,
-  { option: from, value, what, suffix, usage }: NodeKey,
-): string {
+  { option: from, value: variable, what, suffix, usage }: NodeKey,
+): GuardedLine {
   const id = stringOr(idOf(facts, from), `KMS id of the ${what}`);
   const named = `name = ${scalaString(`${name}-${suffix}`)}`;
-  if (usage === undefined) return `val ${value} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`;
+  if (usage === undefined) {
+    return {
+      code: `val ${variable} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`,
+      value: 'encryption-key',
+    };
+  }
   const args = is2x(facts) ? `${id}, ${named}` : `${id}, ${usage}, ${named}`;
-  return `val ${value} = ${ref}.keys.secret.register_kms_signing_key(${args})`;
+  return { code: `val ${variable} = ${ref}.keys.secret.register_kms_signing_key(${args})`, value: 'signing-key' };
 }
 
 /**

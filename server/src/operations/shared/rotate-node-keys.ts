@@ -1,11 +1,11 @@
 import { supportsScheme } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
-import { announcedKeys, listVault, liveness } from '../console';
+import { announcedHere, announcedKeys, announcedOnce, listVault, liveness } from '../console';
 import { type Facts, is2x, listAt, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Choice, Outcome } from '../procedure';
-import { step } from '../steps';
+import { type ConsoleLine, condition, type GuardedLine, step } from '../steps';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, keyIdWarnings, quoted } from './keys';
 import { externalKeyShapes } from './kms-handling';
 import { labelOf } from './provider';
@@ -103,22 +103,33 @@ function find(facts: Facts): Step {
 
 /** The announced keys of a purpose, as the node itself knows them. */
 export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
-  const { ref } = facts;
-  return `${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys).filter(_.purpose == KeyPurpose.${purpose})`;
+  return `${announcedHere(facts)}.filter(_.purpose == KeyPurpose.${purpose})`;
 }
 
 function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
   const { ref } = facts;
   if (keyAnswer(facts) === ALL && !isSigningOnly) {
     const manager = needsManager(facts) ? '<reference of the domain manager>' : '';
-    return step('console', 'Rotate all keys', 'Canton makes a new key for each of them in the KMS.', [
-      `${ref}.keys.secret.rotate_node_keys(${manager})`,
-    ]);
+    const line = `${ref}.keys.secret.rotate_node_keys(${manager})`;
+    const lines = is2x(facts)
+      ? [line]
+      : [
+          { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' } as const,
+          { code: line, done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))` },
+        ];
+    return step('console', 'Rotate all keys', 'Canton makes a new key for each of them in the KMS.', lines);
   }
   if (isSigningOnly) {
     const lines = is2x(facts)
       ? [`${ref}.keys.secret.rotate_node_key("<fingerprint of the signing key>")`]
-      : [`${announced(facts, 'Signing')}.foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`];
+      : [
+          { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' } as const,
+          `${announced(facts, 'Signing')}.filter(k => signingKeys.contains(k.id.unwrap)).foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`,
+          condition(
+            'every signing key is replaced, by as many',
+            `{ val now = ${announced(facts, 'Signing')}.map(_.id.unwrap); now.size == signingKeys.size && !now.exists(signingKeys.contains) }`,
+          ),
+        ];
     return step(
       'console',
       'Rotate the signing keys',
@@ -143,7 +154,18 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
     'console',
     'Rotate the key',
     `${made}It adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton made may be left unused.`,
-    [...guard, `val newKey = ${ref}.keys.secret.${call}`],
+    [
+      ...guard,
+      ...(is2x(facts)
+        ? []
+        : [
+            condition(
+              'the key is announced, so it was not rotated yet',
+              `${announcedHere(facts)}.exists(_.id.unwrap == ${old})`,
+            ),
+          ]),
+      `val newKey = ${ref}.keys.secret.${call}`,
+    ],
   );
 }
 
@@ -290,8 +312,21 @@ function rotateInSteps(
   const fingerprint = fingerprintOf(facts);
   const isFilledIn = found !== undefined || is2x(facts);
   const old = asFingerprint(facts, quoted(fingerprint));
-  const remember = isFilledIn ? [] : [`val oldKeys = ${announced(facts, kind.purpose)}`];
-  const remove = isFilledIn ? removeLine(facts, kind, old) : `oldKeys.foreach(k => ${removeLine(facts, kind, 'k.id')})`;
+  const remember: ConsoleLine[] = isFilledIn
+    ? []
+    : [{ code: `val oldKeys = ${announced(facts, kind.purpose)}.map(_.id.unwrap)`, value: 'texts' }];
+  const oldOnes = `${announced(facts, kind.purpose)}.filter(k => oldKeys.contains(k.id.unwrap))`;
+  const remove: ConsoleLine = is2x(facts)
+    ? removeLine(facts, kind, old)
+    : isFilledIn
+      ? {
+          code: removeLine(facts, kind, old),
+          done: `!${announcedHere(facts)}.exists(_.id.unwrap == ${quoted(fingerprint)})`,
+        }
+      : `${oldOnes}.foreach(k => ${removeLine(facts, kind, 'k.id')})`;
+  const gone = isFilledIn
+    ? `!r.item.keys.exists(_.id.unwrap == ${quoted(fingerprint)})`
+    : '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))';
   return {
     steps: [
       ...(found === undefined ? [] : [found]),
@@ -314,7 +349,16 @@ function rotateInSteps(
       ),
       ...(kind.purpose === 'Encryption' ? [waitForMessages(facts)] : []),
       step('console', 'Take the old key out of use', 'Both may be used until here; the newer one is preferred.', [
+        ...(is2x(facts)
+          ? []
+          : [
+              condition(
+                'the new key is announced in every store',
+                `${facts.ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${facts.ref}.id.filterString).forall(_.item.keys.exists(_.id == newKey.id))`,
+              ),
+            ]),
         remove,
+        ...(is2x(facts) ? [] : [announcedOnce(facts, gone)]),
       ]),
       checked,
     ],
@@ -349,15 +393,17 @@ export function specChanges(facts: Facts): ConfigChange[] {
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', section], value }];
 }
 
-function newKeyLine(facts: Facts, kind: KeyKind): string {
+function newKeyLine(facts: Facts, kind: KeyKind): GuardedLine {
   const { ref } = facts;
   const id = option(facts, 'new-key-id');
   const name = scalaString(newNameOf(facts, kind));
   const usage = is2x(facts) || kind.usage === undefined ? '' : kind.usage;
-  const what = kind.purpose === 'Signing' ? 'signing_key' : 'encryption_key';
+  const isSigning = kind.purpose === 'Signing';
+  const what = isSigning ? 'signing_key' : 'encryption_key';
+  const value = isSigning ? 'signing-key' : 'encryption-key';
   if (id !== undefined) {
     const args = [scalaString(id), ...(usage === '' ? [] : [usage]), `name = ${name}`].join(', ');
-    return `val newKey = ${ref}.keys.secret.register_kms_${what}(${args})`;
+    return { code: `val newKey = ${ref}.keys.secret.register_kms_${what}(${args})`, value };
   }
   const spec = SPECS[option(facts, `set.${KEY_SPEC}`) ?? ''];
   const args = [
@@ -365,7 +411,7 @@ function newKeyLine(facts: Facts, kind: KeyKind): string {
     ...(usage === '' ? [] : [`usage = ${usage}`]),
     ...(spec === undefined ? [] : [`keySpec = Some(${spec.scala})`]),
   ];
-  return `val newKey = ${ref}.keys.secret.generate_${what}(${args.join(', ')})`;
+  return { code: `val newKey = ${ref}.keys.secret.generate_${what}(${args.join(', ')})`, value };
 }
 
 /** Names need not be unique; this one tells the new key from the old. */
@@ -373,9 +419,13 @@ export function newNameOf({ target }: Facts, kind: KeyKind | undefined): string 
   return `${target.name}-${kind?.name ?? 'key'}-2`;
 }
 
-function announce(facts: Facts, kind: KeyKind): string[] {
-  const idle = is2x(facts) ? [`${facts.ref}.topology.synchronisation.await_idle()`] : [];
-  return [addLine(facts, kind, 'newKey.fingerprint'), ...idle, announcedKeys(facts)];
+function announce(facts: Facts, kind: KeyKind): ConsoleLine[] {
+  const add = addLine(facts, kind, 'newKey.fingerprint');
+  if (is2x(facts)) return [add, `${facts.ref}.topology.synchronisation.await_idle()`, announcedKeys(facts)];
+  return [
+    { code: add, done: `${announcedHere(facts)}.exists(_.id == newKey.id)` },
+    announcedOnce(facts, 'r.item.keys.exists(_.id == newKey.id)'),
+  ];
 }
 
 export function addLine(facts: Facts, kind: KeyKind | undefined, key: string): string {

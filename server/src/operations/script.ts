@@ -1,0 +1,331 @@
+import { scalaComment, scalaIdentifier, scalaString } from '../text/encoders/scala';
+import type { LineGuard, Plan, Step, VaultState } from './plan';
+
+/*
+ * The console lines of a plan as Scala scripts, one for each part. A manual step ends a part, because a script is compiled
+ * as a whole and runs without a break (`HeadlessConsole.scala`, `Runner.scala` 3.5): bare expressions print nothing, and a
+ * failing command throws what `case e: Exception` does not catch. Values that a later part needs are noted in a file.
+ */
+
+interface NumberedStep {
+  readonly step: Step;
+  /** As in the runbook. */
+  readonly number: number;
+}
+
+/** Console lines between two manual steps. */
+interface Part {
+  /** What is done by hand before it. */
+  readonly manual: readonly NumberedStep[];
+  readonly steps: readonly NumberedStep[];
+  /** The keys of the node while it runs; undefined where that is not known. */
+  readonly vault: VaultState | undefined;
+}
+
+/** The number of scripts; 0 where nothing is run on the console. */
+export function partCount(plan: Plan): number {
+  return partsOf(plan).parts.length;
+}
+
+/**
+ * One part as a script, or the first with a list of the others behind it.
+ * @param part from 1 to `partCount`
+ */
+export function renderConsole(plan: Plan, part?: number): string {
+  const name = `${plan.procedure}: ${plan.node}, Canton ${plan.cantonVersion}`;
+  if (!plan.possible) {
+    return text([scalaComment(name), ...plan.reasons.map((reason) => scalaComment(`Not possible: ${reason}`))]);
+  }
+  const { parts, after } = partsOf(plan);
+  const index = (part ?? 1) - 1;
+  const shown = parts[index];
+  const heading = `${name}, part ${index + 1} of ${parts.length}`;
+  const warnings = plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`));
+  if (shown === undefined) {
+    return text([scalaComment(`${name}: nothing is run on the console.`), ...warnings, ...manualSteps(after)]);
+  }
+  const next = parts[index + 1];
+  const others = part === undefined ? parts.slice(1).map((one, i) => listing(one, i + 2)) : [];
+  return text([
+    scalaComment(heading),
+    ...(others.length > 0 ? [scalaComment(ADVICE)] : []),
+    ...warnings,
+    ...manualSteps(shown.manual),
+    ...script(plan, parts, index),
+    ...ending(plan, index, next?.manual ?? after, next !== undefined),
+    ...others,
+    ...(next === undefined || part === undefined ? wayBack(plan) : []),
+  ]);
+}
+
+const ADVICE =
+  'Print every part with --part before the configuration is edited, and run all of them in one folder: each notes there what the next one needs.';
+
+function partsOf(plan: Plan): { readonly parts: readonly Part[]; readonly after: readonly NumberedStep[] } {
+  const parts: (Omit<Part, 'steps'> & { readonly steps: NumberedStep[] })[] = [];
+  let manual: NumberedStep[] = [];
+  let vault = plan.vault;
+  for (const [i, step] of plan.steps.entries()) {
+    const numbered = { step, number: i + 1 };
+    vault = step.leaves ?? vault;
+    if (step.console.length === 0) {
+      manual.push(numbered);
+      continue;
+    }
+    const last = parts.at(-1);
+    if (last !== undefined && manual.length === 0) last.steps.push(numbered);
+    else parts.push({ manual, steps: [numbered], vault });
+    // A table that is printed has still to be put away by hand.
+    manual = MANUAL.has(step.kind) ? [numbered] : [];
+  }
+  return { parts, after: manual };
+}
+
+const MANUAL: ReadonlySet<Step['kind']> = new Set(['backup', 'edit', 'external', 'restart']);
+
+function manualSteps(steps: readonly NumberedStep[]): string[] {
+  return steps.map(({ step, number }) => `\n${scalaComment(`By hand: ${titleOf(step, number)}\n${step.text}`)}`);
+}
+
+function titleOf({ title, pointOfNoReturn }: Step, number: number): string {
+  return `${number}. ${title}${pointOfNoReturn ? ' (point of no return)' : ''}`;
+}
+
+function listing({ manual, steps }: Part, number: number): string {
+  const byHand = manual.flatMap(({ step, number: n }) => [`By hand: ${titleOf(step, n)}`, step.text]);
+  const lines = steps.flatMap(({ step, number: n }) => [titleOf(step, n), step.text, ...step.console]);
+  return `\n${scalaComment([`Part ${number} (--part ${number})`, ...byHand, ...lines].join('\n'))}`;
+}
+
+function wayBack({ rollback }: Plan): string[] {
+  return rollback
+    .filter(({ console }) => console.length > 0)
+    .map(({ title, console }) => `\n${scalaComment([`To go back: ${title}`, ...console].join('\n'))}`);
+}
+
+/** What the operator has to fill in. */
+const GAP = /<[A-Za-z][^<>]*>/;
+const STRING = /"(?:[^"\\]|\\.)*"/g;
+/** A string that is filled in as a whole. */
+const ANSWER = /^"<([A-Za-z][^<>]*)>"$/;
+/** Looking from elsewhere is left to the operator, and nothing depends on it. */
+const ELSEWHERE = '<another node>';
+
+function script(plan: Plan, parts: readonly Part[], index: number): string[] {
+  const part = parts[index] as Part;
+  const recalled = recalledValues(parts, index);
+  const body = part.steps.flatMap(({ step, number }) => [
+    `\n${scalaComment(`${titleOf(step, number)}\n${step.text}`)}`,
+    `println(${scalaString(titleOf(step, number))})`,
+    ...step.console.flatMap((code, i) => guardedLine(code, step.guards?.[i])),
+  ]);
+  const lines = [...recalled, ...body];
+  const answers = [...new Set(lines.flatMap(codeOf).flatMap(answersIn))];
+  return [
+    '',
+    ...preamble(plan, parts.length, index),
+    ...(answers.length === 0 ? [] : answerBlock(answers)),
+    ...openLines(lines).map(
+      (line) =>
+        `require(false, ${scalaString(`Fill in what stands between < and > in the line below that begins with '${line.slice(0, 60)}', take the // away there, and remove this line.`)})`,
+    ),
+    ...nodeChecks(plan, part),
+    ...lines.map((line) => (line.trimStart().startsWith('//') ? line : runnable(line))),
+  ];
+}
+
+/** Helpers, and what is true of every part. Only plain Scala and `better.files`, which the console has. */
+function preamble({ procedure, node, cantonVersion }: Plan, count: number, index: number): string[] {
+  const notes = `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
+  return [
+    `println(${scalaString(`${procedure}: ${node}, Canton ${cantonVersion}, part ${index + 1} of ${count}`)})`,
+    'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; println((if (isTrue) "PASS " else "FAIL ") + what); require(isTrue, "Stopped, since this is not true: " + what) }',
+    'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(one => println("  " + one)) case one => println("  " + one) }',
+    `val notes = better.files.File(${scalaString(`${notes}.notes`)})`,
+    'def noted(name: String): Option[String] = if (notes.exists) notes.lines.toSeq.reverse.collectFirst { case line if line.startsWith(name + " = ") => line.drop(name.length + 3) } else None',
+    'def note(name: String, value: String): String = { if (!noted(name).contains(value)) notes.appendLine(name + " = " + value); value }',
+    ...(index === 0
+      ? [
+          'if (notes.exists) println("NOTE an earlier run left " + notes + ": this one continues it. Delete the file to begin anew.")',
+        ]
+      : []),
+    `check(${scalaString(`this is a console of Canton ${cantonVersion}`)})(com.digitalasset.canton.buildinfo.BuildInfo.version.startsWith(${scalaString(`${cantonVersion}.`)}))`,
+  ];
+}
+
+function answerBlock(answers: readonly string[]): string[] {
+  return [
+    '// Fill in what stands between < and >; before that nothing is run.',
+    'val answer = Map(',
+    ...answers.map((what) => `  ${scalaString(what)} -> ${scalaString(`<${what}>`)},`),
+    ')',
+    'answer.foreach { case (what, value) => require(!value.startsWith("<"), "Fill in at the top of this script: " + what) }',
+  ];
+}
+
+function answersIn(code: string): string[] {
+  return (code.match(STRING) ?? []).flatMap((literal) => ANSWER.exec(literal)?.[1] ?? []);
+}
+
+/** Code whose gaps stand for strings takes them from the answers at the top; other gaps make the line a comment. */
+function runnable(line: string): string {
+  const answered = line.replace(STRING, (literal) => {
+    const what = ANSWER.exec(literal)?.[1];
+    return what === undefined ? literal : `answer(${scalaString(what)})`;
+  });
+  return GAP.test(answered.replace(/answer\("[^"]*"\)/g, '')) ? scalaComment(answered) : answered;
+}
+
+function codeOf(line: string): string[] {
+  return line.trimStart().startsWith('//') ? [] : [line];
+}
+
+/** Lines that cannot run as they are. */
+function openLines(lines: readonly string[]): string[] {
+  return lines.flatMap(codeOf).filter((line) => runnable(line).startsWith('//') && !line.includes(ELSEWHERE));
+}
+
+function guardedLine(code: string, guard: LineGuard | undefined): string[] {
+  const until =
+    guard?.until === undefined
+      ? []
+      : [`utils.retry_until_true(timeout = 2.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} }`];
+  if (code.includes(ELSEWHERE)) return [scalaComment(code)];
+  if (guard?.holds !== undefined) return [`check(${scalaString(guard.holds)})(${code})`];
+  const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
+  if (guard?.done !== undefined) return [`if (${guard.done}) println("  is done already") else ${line}`, ...until];
+  return STATEMENT.test(code) ? [line, ...until] : [...until, line];
+}
+
+/** What is not an expression whose value can be shown. */
+const STATEMENT = /^(?:val |def |import |require\(|\{|if |\/\/)/;
+const VALUE = /^val (\w+) = (.*)$/s;
+
+/** A value that outlives its part is noted, so that neither another part nor another run makes it again. */
+function valueLine(code: string, guard: LineGuard | undefined): string | undefined {
+  const [, name = '', expression = ''] = VALUE.exec(code) ?? [];
+  const kind = guard?.value;
+  const stored = kind === undefined || kind === 'query' ? undefined : STORED[kind];
+  if (stored === undefined || name === '') return undefined;
+  const known = stored.read(`noted("${name}")`, referenceIn(expression));
+  return `val ${name} = ${known}.getOrElse { val made = ${expression}; println("  ${name}: " + note("${name}", ${stored.write('made')})); made }`;
+}
+
+interface StoredValue {
+  /** An option of the value from an option of its text. */
+  readonly read: (option: string, ref: string) => string;
+  readonly write: (value: string) => string;
+}
+
+const keyOf = (type: string) => (option: string, ref: string) =>
+  `${option}.map(id => ${ref}.keys.secret.list().map(_.publicKey).collectFirst { case key: ${type} if key.id.unwrap == id => key }.getOrElse(sys.error("the key " + id + " is noted, and not in the vault")))`;
+const fingerprintOf = (value: string) => `${value}.id.unwrap`;
+
+type StoredKind = Exclude<LineGuard['value'], 'query' | undefined>;
+
+const STORED: Readonly<Record<StoredKind, StoredValue>> = {
+  text: { read: (option) => option, write: (value) => value },
+  number: { read: (option) => `${option}.map(_.toLong)`, write: (value) => `${value}.toString` },
+  texts: {
+    read: (option) => `${option}.map(_.split(",").toSeq)`,
+    write: (value) => `${value}.mkString(",")`,
+  },
+  'signing-key': { read: keyOf('SigningPublicKey'), write: fingerprintOf },
+  'encryption-key': { read: keyOf('com.digitalasset.canton.crypto.EncryptionPublicKey'), write: fingerprintOf },
+};
+
+/** The node at the beginning of a command. */
+function referenceIn(expression: string): string {
+  return /(`[^`]+`|[A-Za-z_]\w*)\.(?:keys|topology|ledger_api)\b/.exec(expression)?.[1] ?? '';
+}
+
+/** The values of earlier parts that this one uses, in order, with those that they are made from. */
+function recalledValues(parts: readonly Part[], index: number): string[] {
+  const known = parts.slice(0, index).flatMap((part, partIndex) =>
+    part.steps.flatMap(({ step, number }) =>
+      step.console.flatMap((code, i) => {
+        const [, name, expression = ''] = VALUE.exec(code) ?? [];
+        return name === undefined
+          ? []
+          : [{ name, expression, code, guard: step.guards?.[i], number, part: partIndex + 1 }];
+      }),
+    ),
+  );
+  const own = (parts[index]?.steps ?? []).flatMap(({ step }) => step.console);
+  const needed = new Set<(typeof known)[number]>();
+  const uses = [...own];
+  for (const one of [...known].reverse()) {
+    const isRedefined = own.some((code) => VALUE.exec(code)?.[1] === one.name);
+    if (isRedefined || [...needed].some(({ name }) => name === one.name)) continue;
+    if (!uses.some((code) => new RegExp(`\\b${one.name}\\b`).test(withoutStrings(code)))) continue;
+    needed.add(one);
+    if (one.guard?.value === 'query') uses.push(one.expression);
+  }
+  return known
+    .filter((one) => needed.has(one))
+    .map(({ name, expression, code, guard, number, part }) => {
+      if (guard?.value === 'query') return code;
+      const missing = `'${name}' of step ${number} is needed here`;
+      if (guard?.value === undefined) {
+        return `require(false, ${scalaString(`${missing}: run this part in the console session of part ${part}, and remove this line.`)})`;
+      }
+      const read = STORED[guard.value].read(`noted("${name}")`, referenceIn(expression));
+      return `val ${name} = ${read}.getOrElse(sys.error(${scalaString(`${missing}: run part ${part} first, in this folder.`)}))`;
+    });
+}
+
+function withoutStrings(code: string): string {
+  return code.replace(STRING, '""');
+}
+
+/** The nodes that a part uses run, are active, and are the ones of the parts before; the keys of the node are as they must be. */
+function nodeChecks(plan: Plan, part: Part): string[] {
+  const code = part.steps.flatMap(({ step }) => step.console).map(withoutStrings);
+  const refs = new Set(code.flatMap((line) => [...line.matchAll(NODE)].map(([, ref = '']) => ref)));
+  const own = scalaIdentifier(plan.node.slice(plan.node.indexOf('.') + 1));
+  return [...refs].flatMap((ref) => [
+    `check(${scalaString(`${ref} is running, and is the active replica`)})(${ref}.health.status.isActive.contains(true))`,
+    `if (${ref}.health.initialized()) check(${scalaString(`${ref} is the node of the other parts`)})(noted(${scalaString(`id of ${ref}`)}).forall(_ == ${ref}.id.toProtoPrimitive))`,
+    `if (${ref}.health.initialized()) println("  " + note(${scalaString(`id of ${ref}`)}, ${ref}.id.toProtoPrimitive))`,
+    ...(ref === own ? vaultCheck(ref, part.vault, plan.cantonVersion) : []),
+  ]);
+}
+
+const NODE =
+  /(`[^`]+`|\b(?!utils\b|repair\b)[A-Za-z_]\w*)\.(?:keys\.|topology\.|health\.|synchronizers\.|domains\.|parties\.|ledger_api\.|pruning\.|repair\.|dars\.|setup\.|replication\.)/g;
+
+function vaultCheck(ref: string, vault: VaultState | undefined, version: string): string[] {
+  const hasIds = version !== '2.10';
+  const conditions: Readonly<Record<VaultState, readonly [string, string] | undefined>> = {
+    clear: [
+      'no key is encrypted by the KMS or in it',
+      hasIds ? 'k.wrapperKeyId.isEmpty && k.kmsKeyId.isEmpty' : 'k.wrapperKeyId.isEmpty',
+    ],
+    wrapped: ['every key is encrypted with a wrapper key', 'k.wrapperKeyId.isDefined'],
+    external: hasIds ? ['every key is in the KMS', 'k.kmsKeyId.isDefined'] : undefined,
+  };
+  const found = vault === undefined ? undefined : conditions[vault];
+  if (found === undefined) return [];
+  const [what, condition] = found;
+  return [`check(${scalaString(`of ${ref}, ${what}`)})(${ref}.keys.secret.list().forall(k => ${condition}))`];
+}
+
+function ending(plan: Plan, index: number, by: readonly NumberedStep[], hasNext: boolean): string[] {
+  const titles = by.map(({ step, number }) => titleOf(step, number)).join('; ');
+  const rest = titles === '' ? '' : ` By hand now: ${titles}.`;
+  const next = hasNext ? ` Then part ${index + 2}.` : '';
+  const notes = hasNext
+    ? [`note("part ${index + 1}", "done")`]
+    : ['if (notes.exists) notes.renameTo(notes.name + "." + System.currentTimeMillis)'];
+  const manual = hasNext ? [] : manualSteps(by);
+  return [
+    '',
+    ...notes,
+    `println(${scalaString(`Part ${index + 1} of ${plan.procedure} is done.${rest}${next}`)})`,
+    ...manual,
+  ];
+}
+
+function text(lines: readonly string[]): string {
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import type { CantonVersion } from '../../../schemas/version';
+import type { Plan } from '../../../server/src/operations/plan';
+import { plan } from '../../../server/src/operations/planner';
+import { partCount, renderConsole } from '../../../server/src/operations/script';
+import { checkCalls } from '../../kit/console-calls';
+import { launch, planned } from './kit';
+
+const node = (crypto: string) => `canton.participants.p1 { storage.type = postgres, crypto { ${crypto} } }\n`;
+const PLAIN = node('');
+const ENVELOPE = node(
+  'kms { type = aws, region = r }, private-key-store.encryption { type = kms, wrapper-key-id = alias/a }',
+);
+const EXTERNAL = node('provider = kms, kms { type = aws, region = r }');
+const AWS = { provider: 'aws', 'set.region': 'r', state: 'existing' };
+const OLD = `1220${'ab'.repeat(32)}`;
+
+async function planOf(
+  text: string,
+  procedure: string,
+  options: Record<string, string> = {},
+  version: CantonVersion = '3.5',
+): Promise<Plan> {
+  const made = plan({ procedure, node: 'participants.p1', options, ...planned(await launch(text), version) });
+  assert.deepEqual(made.reasons, []);
+  return made;
+}
+
+function partsOf(made: Plan): string[] {
+  return Array.from({ length: partCount(made) }, (_, i) => renderConsole(made, i + 1));
+}
+
+function codeOf(script: string): string[] {
+  return script.split('\n').filter((line) => line !== '' && !line.startsWith('//'));
+}
+
+describe('a console script', () => {
+  it('has every console line in one of its parts, and all else as comments', async () => {
+    for (const [text, procedure, options] of [
+      [ENVELOPE, 'rotate-wrapper-key', {}],
+      [PLAIN, 'enable-envelope', AWS],
+      [PLAIN, 'migrate-export-keys', { ...AWS, 'set.namespace-key-spec': 'ec-curve-25519' }],
+    ] as const) {
+      const made = await planOf(text, procedure, options);
+      const code = partsOf(made).flatMap(codeOf).join('\n');
+      for (const line of made.steps.flatMap(({ console }) => console)) {
+        if (/<[A-Za-z]/.test(line)) continue;
+        assert.ok(code.includes(line.replace(/^val \w+ = /, '')), line);
+      }
+      for (const { text: body } of made.steps) assert.ok(body === '' || !code.includes(body), body);
+      const whole = renderConsole(made);
+      assert.ok(whole.split('\n').some((line) => line.startsWith('// Warning: ')));
+    }
+  });
+
+  it('does not run the way back', async () => {
+    const lines = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key')).split('\n');
+    assert.ok(lines.includes('// p1.keys.secret.rotate_wrapper_key(before)'));
+  });
+
+  it('says its node and version, and checks both before anything else', async () => {
+    const script = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key'), 1);
+    assert.match(script, /println\("rotate-wrapper-key: participants\.p1, Canton 3\.5, part 1 of 1"\)/);
+    const [version = 0, running = 0, vault = 0, first = 0] = [
+      'BuildInfo.version.startsWith("3.5.")',
+      'p1.health.status.isActive',
+      'forall(k => k.wrapperKeyId.isDefined)',
+      'p1.keys.secret.rotate_wrapper_key(',
+    ].map((piece) => script.indexOf(piece));
+    assert.ok(version > 0 && version < running && running < vault && vault < first);
+    assert.match(script, /PASS.*FAIL.*require\(/);
+  });
+
+  it('ends a part at every manual step, and lists the others where none is asked for', async () => {
+    const made = await planOf(PLAIN, 'enable-envelope', AWS);
+    assert.equal(partCount(made), 2);
+    const [before = '', after = ''] = partsOf(made);
+    assert.match(before, /wrapperKeyId\.isEmpty && k\.kmsKeyId\.isEmpty/);
+    assert.doesNotMatch(before, /get_wrapper_key_id/);
+    assert.match(before, /By hand now: 3\. Back up the database; 4\. Turn on envelope encryption; 5\. Restart/);
+    assert.match(after, /check\("of p1, every key is encrypted with a wrapper key"\)/);
+    assert.match(after, /val fingerprints = noted\("fingerprints"\).*getOrElse\(sys\.error\(".*run part 1 first/);
+    const listed = renderConsole(made);
+    assert.match(listed, /^\/\/ Part 2 \(--part 2\)\n\/\/ By hand: 3\. /m);
+    assert.deepEqual(codeOf(listed), codeOf(before));
+  });
+
+  it('waits for a step that is waited for by hand, too', async () => {
+    const made = await planOf(EXTERNAL, 'rotate-external-keys', { 'set.key': 'encryption', fingerprint: OLD });
+    const parts = partsOf(made);
+    const announced = parts.findIndex((part) => codeOf(part).some((line) => line.includes('add_key(')));
+    const removed = parts.findIndex((part) => codeOf(part).some((line) => line.includes('remove_key(')));
+    assert.ok(announced > 0 && removed > announced, 'with a wait between them');
+    assert.match(parts[removed] ?? '', /By hand: \d+\. Wait before the old encryption key is removed/);
+  });
+
+  it('may be run again: what was made is found again, and what is done is skipped', async () => {
+    const rotation = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key'), 1);
+    assert.match(rotation, /val before = noted\("before"\)\.getOrElse \{/);
+    assert.match(
+      rotation,
+      /if \(p1\.keys\.secret\.get_wrapper_key_id\(\) != before\) println\(.*\) else show\(p1\.keys/,
+    );
+    const steps = partsOf(
+      await planOf(EXTERNAL, 'rotate-external-keys', { 'set.key': 'encryption', fingerprint: OLD }),
+    );
+    const [made, ...later] = steps.filter((part) => /generate_encryption_key|noted\("newKey"\)/.test(part));
+    assert.match(
+      made ?? '',
+      /val newKey = noted\("newKey"\)\.map\(.*getOrElse \{ val made = p1\.keys\.secret\.generate_encryption_key/,
+    );
+    for (const part of later) assert.doesNotMatch(codeOf(part).join('\n'), /generate_encryption_key/);
+    assert.match(later.join('\n'), /if \(.*exists\(_\.id == newKey\.id\)\) println\(.*\) else show\(.*add_key\(newKey/);
+  });
+
+  it('does not run before it is filled in', async () => {
+    const made = await planOf(PLAIN, 'migrate-export-keys', AWS);
+    const register = partsOf(made).find((part) => part.includes('register_kms_signing_key(')) ?? '';
+    assert.match(register, /"KMS id of the signing key" -> "<KMS id of the signing key>",/);
+    assert.match(register, /register_kms_signing_key\(answer\("KMS id of the signing key"\), /);
+    const code = codeOf(register);
+    const guard = code.findIndex((line) => /answer\.foreach.*require\(!value\.startsWith\("<"\)/.test(line));
+    assert.ok(guard > 0 && code.slice(0, guard).every((line) => !line.startsWith('show(p1')));
+    const open = partsOf(await planOf(EXTERNAL, 'restore-keys', { state: 'existing' })).find((part) =>
+      part.includes('<usage of the key>'),
+    );
+    assert.match(open ?? '', /^require\(false, "Fill in .*remove this line\."\)$/m);
+    assert.doesNotMatch(partsOf(await planOf(ENVELOPE, 'revert-envelope')).join(), /answer\(|Fill in/);
+  });
+
+  it('leaves looking from another node to the operator', async () => {
+    assert.match(partsOf(await planOf(EXTERNAL, 'rotate-external-keys')).join(), /^\/\/ <another node>\.keys/m);
+  });
+
+  it('deletes a key only where it is announced nowhere', async () => {
+    const parts = partsOf(await planOf(EXTERNAL, 'delete-keys', { fingerprint: OLD }));
+    const last = codeOf(parts.find((part) => codeOf(part).some((line) => line.includes('secret.delete('))) ?? '');
+    const deletion = last.findIndex((line) => line.includes('secret.delete('));
+    const proof = last.findIndex((line) => line.includes('"the key is still announced"'));
+    assert.ok(proof >= 0 && proof < deletion);
+  });
+
+  it('calls only what its version has', async () => {
+    for (const version of ['2.10', '3.3', '3.4', '3.5', '3.6'] as const) {
+      const made = await planOf(ENVELOPE, 'rotate-wrapper-key', {}, version);
+      assert.deepEqual(checkCalls(partsOf(made).join('\n'), version, new Set(['p1'])), []);
+    }
+  });
+
+  it('says why a procedure is not possible, and runs nothing', async () => {
+    const made = plan({
+      procedure: 'rotate-external-keys',
+      node: 'participants.p1',
+      options: {},
+      ...planned(await launch(ENVELOPE), '3.5'),
+    });
+    assert.deepEqual(codeOf(renderConsole(made)), []);
+    assert.match(renderConsole(made), /^\/\/ Not possible: /m);
+  });
+});
