@@ -104,7 +104,7 @@ describe('navigation', () => {
       () => 'renamed',
       (error: Error) => error.message,
     );
-    ok(failure.includes('Canton gives kms its name.'), failure);
+    ok(failure.includes("'kms' is a Canton key and cannot be renamed."), failure);
   });
 
   it('goes from a substitution to the definition in another file', async () => {

@@ -32,7 +32,7 @@ describe('the effective configuration of a node', () => {
       () => lenses(uri),
       (found) => found.length > 0,
     );
-    match(lens?.title ?? '', /^Keys in the KMS · aws · us-east-1/);
+    match(lens?.title ?? '', /^External keys · aws · us-east-1/);
     await vscode.commands.executeCommand(lens?.command ?? '', ...(lens?.arguments ?? []));
     const editor = await eventually('the document is shown', shown, (found) => found !== undefined);
     equal(editor?.document.languageId, 'canton-conf');

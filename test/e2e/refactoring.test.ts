@@ -34,13 +34,13 @@ describe('refactoring', () => {
   }
 
   it('moves a section to a new file, and takes it back', async () => {
-    await run('cryp', "Extract 'crypto' to the file p1-crypto.conf");
+    await run('cryp', "Extract 'crypto' to file 'p1-crypto.conf'");
     equal(current(uri).getText(), 'canton.participants.p1 {\n  crypto { include required("p1-crypto.conf") }\n}\n');
     const made = await vscode.workspace.openTextDocument(workspaceUri('refactoring/p1-crypto.conf'));
     equal(made.getText(), 'provider = kms\n# of the bank\nkms { type = aws, region = us-east-1 }\n');
     await vscode.workspace.saveAll();
     equal(errors(uri).length, 0);
-    await run('inclu', 'Inline the file p1-crypto.conf');
+    await run('inclu', "Inline file 'p1-crypto.conf'");
     equal(current(uri).getText(), TEXT);
     await vscode.workspace.saveAll();
   });
@@ -53,7 +53,7 @@ describe('refactoring', () => {
   });
 
   it('changes the provider', async () => {
-    await run('type = a', "Change the provider from 'aws' to 'gcp'");
+    await run('type = a', "Change the KMS type from 'aws' to 'gcp'");
     ok(current(uri).getText().includes('kms { type = gcp, location-id = us-east1, '), current(uri).getText());
     ok(!current(uri).getText().includes('region'), current(uri).getText());
   });

@@ -152,7 +152,7 @@ describe('navigation over the protocol', () => {
       lenses?.map(({ range }) => range.start.line),
       [2],
     );
-    assert.match(lenses?.[0]?.command?.title ?? '', /^Keys in the KMS · aws · eu-west-1/);
+    assert.match(lenses?.[0]?.command?.title ?? '', /^External keys · aws · eu-west-1/);
   });
 
   it('inlay hints show what a substitution stands for, where that is asked for', async () => {

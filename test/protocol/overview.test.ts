@@ -92,7 +92,7 @@ describe('nodes at a glance over the protocol', () => {
     const found = (await lenses()) ?? [];
     assert.deepEqual(
       found.map((command) => command?.title?.replace(/ · .*/, '')),
-      ['Keys in the KMS', 'Plan a procedure…'],
+      ['External keys', 'Plan a procedure…'],
     );
     assert.deepEqual(found[1]?.arguments, [{ uri: main.uri, node: 'participants.p1' }]);
     const position = { line: 1, character: 3 };

@@ -7,7 +7,7 @@ describe('nodes at a glance', () => {
     const workbench = await use(openWorkbench({ examples: true }));
     await workbench.openFile('participant1.conf');
     await workbench.press('Control+B');
-    await workbench.page.getByRole('button', { name: 'Keys encrypted by the KMS · aws · eu-central-1' }).click();
+    await workbench.page.getByRole('button', { name: 'Envelope encryption · aws · eu-central-1' }).click();
     await workbench.tab('participants.participant1 (effective)').waitFor();
     await workbench.editor.locator('.view-line', { hasText: 'shared/aws-kms.conf:4' }).waitFor();
     await workbench.shows(/region = eu-central-1 +# shared\/aws-kms\.conf:4 \$\{AWS_REGION\}/);
@@ -61,7 +61,7 @@ describe('the status item', () => {
     await tooltip.getByText('choose', { exact: true }).click();
     await workbench.pick('production');
     await workbench.status('Canton 3.4 enterprise · production').waitFor();
-    await workbench.page.getByRole('button', { name: 'Keys in the KMS · aws · eu-central-1' }).waitFor();
+    await workbench.page.getByRole('button', { name: 'External keys · aws · eu-central-1' }).waitFor();
   });
 });
 

@@ -45,7 +45,7 @@ describe('the structure of a configuration', () => {
     const rewrites = (await actions.allInnerTexts()).filter((title) => /^(Extract|Write)/.test(title));
     deepEqual(rewrites, [
       "Extract 'crypto' to '_shared.crypto'",
-      "Extract 'crypto' to the file participant1-crypto.conf",
+      "Extract 'crypto' to file 'participant1-crypto.conf'",
       "Flatten 'crypto' to dotted keys",
     ]);
     await workbench.press('Escape');

@@ -36,9 +36,9 @@ export interface Moves {
  * stays the same.
  */
 export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirection): Moves | Refusal {
-  if (tree.syntax === 'properties') return { refused: 'Only HOCON can be moved.' };
+  if (tree.syntax === 'properties') return { refused: 'Entries of a properties file cannot be moved.' };
   const found = movable(tree, offset);
-  if (found === undefined) return { refused: 'There is no entry here that has its line for itself.' };
+  if (found === undefined) return { refused: 'No entry here has a line of its own.' };
   const { entry, lines } = found;
   const object = entry.parent as ObjectNode;
   const neighbour = object.entries[object.entries.indexOf(entry) + (direction === 'up' ? -1 : 1)];
@@ -128,12 +128,13 @@ class Mover {
     let outer = object.parent;
     if (outer?.kind === 'concatenation') outer = outer.parent;
     const end = direction === 'up' ? 'first' : 'last';
-    if (outer?.kind === 'document') return { refused: `It is the ${end} entry of the file.` };
-    if (outer?.kind !== 'field') return { refused: 'It stands in a list, where no path leads.' };
-    if (entry.kind === 'include') return { refused: 'An include brings its keys to the place where it stands.' };
+    if (outer?.kind === 'document') return { refused: `This is the ${end} entry of the file.` };
+    if (outer?.kind !== 'field') return { refused: 'An entry cannot be moved out of a list.' };
+    if (entry.kind === 'include')
+      return { refused: 'An include cannot be moved out of its section, since its keys would move with it.' };
     const lines = linesOfEntry(tree, outer);
     if (tree.syntax !== 'conf' || lines === undefined) {
-      return { refused: `It is the ${end} entry of its section, which shares its lines with others.` };
+      return { refused: `This is the ${end} entry of its section, which shares its line with other entries.` };
     }
     const key = `${tree.text.slice(outer.path.start, outer.path.end)}.${tree.text.slice(entry.path.start, entry.path.end)}`;
     const at = direction === 'up' ? lines.start : nextLineStart(tree.text, lines.end);

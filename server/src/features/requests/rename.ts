@@ -52,12 +52,12 @@ export function rename(
   if (refused !== undefined) return { refused };
   const renamed = occurrences.map(({ uri, range }) => ({ uri, range, newText: hoconPath([name]) }));
   if (!sets.every((set) => set.keepsValues(renamed))) {
-    return { refused: `A reference to ${name} would find another key, so that values would change.` };
+    return { refused: `A reference to '${name}' would resolve to another key, and values would change.` };
   }
   const changes: Record<string, { range: Range; newText: string }[]> = {};
   for (const { uri, range } of occurrences) {
     const lines = sets.map(({ view }) => view.file(uri)?.lines).find((one) => one !== undefined);
-    if (lines === undefined) return { refused: `${fileName(uri)} cannot be read.` };
+    if (lines === undefined) return { refused: `'${fileName(uri)}' cannot be read.` };
     changes[uri] ??= [];
     changes[uri].push({ range: rangeOf(lines, range), newText: hoconPath([name]) });
   }
@@ -79,15 +79,16 @@ function refusal(
   isEditable: (uri: string) => boolean,
 ): string | undefined {
   const keys = keysOf(sets, occurrences);
-  if (keys.length === 0) return 'This key is not in effect, so that nobody knows what refers to it.';
+  if (keys.length === 0) return 'This key is not in effect, so that its references are unknown.';
   for (const { set, key } of keys) {
     const name = key.path.at(-1) ?? '';
-    if (key.entry === undefined) return `${name} is the name of an environment variable.`;
-    if (!isOwnName(set.view, key.path)) return `Canton gives ${name} its name.`;
+    if (key.entry === undefined) return `'${name}' is an environment variable and cannot be renamed here.`;
+    if (!isOwnName(set.view, key.path)) return `'${name}' is a Canton key and cannot be renamed.`;
   }
   for (const { uri } of occurrences) {
-    if (sets.some(({ tree }) => (tree(uri)?.syntax ?? 'conf') !== 'conf')) return `${fileName(uri)} is no HOCON file.`;
-    if (!isEditable(uri)) return `${fileName(uri)} is not part of the workspace.`;
+    if (sets.some(({ tree }) => (tree(uri)?.syntax ?? 'conf') !== 'conf'))
+      return `'${fileName(uri)}' is not a HOCON file.`;
+    if (!isEditable(uri)) return `'${fileName(uri)}' is not part of the workspace.`;
   }
   return undefined;
 }
@@ -98,12 +99,12 @@ function isOwnName(view: DocumentView, path: KeyPath): boolean {
 }
 
 function nameRefusal(sets: readonly RenameSet[], occurrences: readonly Occurrence[], name: string): string | undefined {
-  if (name === '') return 'A name has at least one character.';
+  if (name === '') return 'The new name is empty.';
   for (const { set, key } of keysOf(sets, occurrences)) {
     if (key.path.at(-1) === name) continue;
     const outer = key.path.slice(0, -1);
-    if (outer.length === 0 && name === 'canton') return 'Canton reads what is in canton.';
-    if (entryAt(set.view.config, [...outer, name]) !== undefined) return `There is a key ${name} already.`;
+    if (outer.length === 0 && name === 'canton') return "'canton' is the section that Canton reads.";
+    if (entryAt(set.view.config, [...outer, name]) !== undefined) return `The key '${name}' already exists.`;
     const parent = fieldOf(set.view, outer)?.model;
     const fault = parent?.kind === 'map' ? parent.checkKey(name) : undefined;
     if (fault !== undefined) return fault;

@@ -16,7 +16,7 @@ const UNITS: readonly (readonly [nanos: bigint, name: string])[] = [
 export function durationReading(text: string): string | undefined {
   const result = parseScalaDuration(text);
   if (!result.ok) return undefined;
-  if (result.duration.kind === 'infinite') return result.duration.text === 'Duration.Inf' ? 'without end' : undefined;
+  if (result.duration.kind === 'infinite') return result.duration.text === 'Duration.Inf' ? 'infinite' : undefined;
   let rest = result.duration.nanos < 0n ? -result.duration.nanos : result.duration.nanos;
   const parts: string[] = [];
   for (const [nanos, name] of UNITS) {
@@ -24,7 +24,7 @@ export function durationReading(text: string): string | undefined {
     rest %= nanos;
     if (count > 0n) parts.push(`${count} ${name}${count === 1n ? '' : 's'}`);
   }
-  if (parts.length === 0) return 'no time at all';
+  if (parts.length === 0) return 'zero';
   return `${result.duration.nanos < 0n ? 'minus ' : ''}${parts.join(' ')}`;
 }
 
@@ -82,10 +82,10 @@ function typeOf(model: FieldModel): string {
     case 'object':
       return 'section';
     case 'map':
-      return 'section with names of your own';
+      return 'section whose keys are names of your choice';
     case 'list':
       return `list of ${typeOf(model.element)}${model.nonEmpty ? ', not empty' : ''}`;
     default:
-      return model.accepts;
+      return model.accepts.replace(/^an? /, '');
   }
 }

@@ -92,13 +92,13 @@ export function nodeTitle(node: CantonNode, problems: number): string {
 }
 
 function modeOf({ mode, value, crypto }: CantonNode): string {
-  if (mode === 'external') return 'Keys in the KMS';
-  if (mode === 'envelope') return 'Keys encrypted by the KMS';
+  if (mode === 'external') return 'External keys';
+  if (mode === 'envelope') return 'Envelope encryption';
   const isOpen =
     value.unknowns.length > 0 ||
     value.entries.get('crypto')?.value.kind === 'unknown' ||
     (crypto !== undefined && hasUnknown(crypto));
-  return isOpen ? 'Use of a KMS not known here' : 'No KMS in use';
+  return isOpen ? 'Mode unknown' : 'No KMS';
 }
 
 function hasUnknown({ unknowns, entries }: ConfigObject): boolean {

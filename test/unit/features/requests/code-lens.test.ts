@@ -25,11 +25,11 @@ describe('the lens over a node', () => {
   d { ${PORTS}, crypto.provider = \${PROVIDER} }
 }`),
       [
-        '1 Keys in the KMS · aws · eu-west-1',
-        '2 No KMS in use',
+        '1 External keys · aws · eu-west-1',
+        '2 No KMS',
         // It has no database to encrypt the keys in.
-        '3 Keys encrypted by the KMS · gcp · europe-west3 · 1 problem',
-        '10 Use of a KMS not known here',
+        '3 Envelope encryption · gcp · europe-west3 · 1 problem',
+        '10 Mode unknown',
       ],
     );
   });
@@ -61,7 +61,7 @@ canton.participants.p1.parameters.unsafe-online-party-replication = no
 -- kms.conf --
 kms { type = aws, regoin = x }
 `;
-    assert.match((await lenses(marked))[0] ?? '', /^0 Keys in the KMS · aws · 2 problems$/);
+    assert.match((await lenses(marked))[0] ?? '', /^0 External keys · aws · 2 problems$/);
     assert.deepEqual(await lenses(marked, 'kms.conf'), []);
   });
 });

@@ -39,14 +39,14 @@ canton.participants.p1.crypto.kms { type = aws
 `);
     assert.equal(
       text,
-      `# participants.p1 · Keys in the KMS · aws · eu-west-1
+      `# participants.p1 · External keys · aws · eu-west-1
 # As Canton 3.5 enterprise reads the launch set main.conf.
-# What is commented out is a default.
+# Keys that are commented out show defaults.
 
 canton.participants.p1.crypto {
   kms {
     type = aws            # shared/kms.conf:1
-    region = eu-west-1    # main.conf:3 \${region}, over shared/kms.conf:2
+    region = eu-west-1    # main.conf:3 \${region}, overrides shared/kms.conf:2
     audit-logging = true  # main.conf:3
     # multi-region-key = false
     # disable-ssl-verification = false
@@ -105,8 +105,11 @@ canton.participants.p1.crypto.kms { type = driver, name = x
   private-key-store = \${STORE}
 }
 `);
-    assert.match(found[0] ?? '', /^ {2}provider = \$\{PROVIDER\} +# main.conf:2, the variable PROVIDER is not given$/);
-    assert.ok(found.includes('    # There may be more: http://host/kms.conf could not be read'), found.join('\n'));
+    assert.match(
+      found[0] ?? '',
+      /^ {2}provider = \$\{PROVIDER\} +# main.conf:2, the variable PROVIDER is not set here$/,
+    );
+    assert.ok(found.includes('    # There may be more keys: http://host/kms.conf could not be read'), found.join('\n'));
     assert.ok(!found.some((line) => line.includes('audit-logging')));
     assert.ok(found.some((line) => line.startsWith('  private-key-store = ${STORE} ')));
   });

@@ -52,7 +52,7 @@ canton { include "part" }
       /_shared/,
     );
     assert.deepEqual(titles, [
-      "Extract 'crypto' to the file p1-crypto.conf",
+      "Extract 'crypto' to file 'p1-crypto.conf'",
       "Convert 'participants.p1' to a nested section",
       "Flatten 'participants.p1.crypto' to dotted keys",
     ]);

@@ -87,7 +87,7 @@ canton.participants."p 1" {
     );
     assert.equal(
       await move('a {\n  b {\n    d‸ = 1\n  }}', 'down'),
-      'It is the last entry of its section, which shares its lines with others.',
+      'This is the last entry of its section, which shares its line with other entries.',
     );
   });
 
@@ -159,7 +159,7 @@ canton.participants."p 1" {
     ['beyond the end of the file', 'a‸ = 1\n', 'down', /last entry of the file/],
     ['out of a list', 'a = [\n  {\n    b‸ = 1\n  }\n]\n', 'down', /list/],
     ['an include out of its section', 'a {\n  include‸ "x"\n}\n', 'up', /An include/],
-    ['nothing', '‸\n', 'up', /no entry/],
+    ['nothing', '‸\n', 'up', /No entry/],
     ['what takes too long to try', `a = "${'x'.repeat(2_000_000)}"\nb‸ = 1\n`, 'up', /too long/],
   ];
   for (const [title, text, direction, reason] of refused) {

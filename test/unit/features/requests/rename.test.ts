@@ -65,13 +65,18 @@ shared.place = eu-west-1
   });
 
   const refused: [title: string, text: string, name: string, reason: RegExp][] = [
-    ['keys of Canton', 'canton.participants.p1.cryp‸to.provider = kms', 'x', /Canton gives crypto its name/],
-    ['the root', 'canton‸.participants {}', 'x', /Canton gives canton its name/],
+    [
+      'keys of Canton',
+      'canton.participants.p1.cryp‸to.provider = kms',
+      'x',
+      /'crypto' is a Canton key and cannot be renamed/,
+    ],
+    ['the root', 'canton‸.participants {}', 'x', /'canton' is a Canton key and cannot be renamed/],
     [
       'keys of a section that Canton reads as a copy',
       'base { reg‸ion = x }\ncanton.participants.p1.crypto.kms = ${base}',
       'x',
-      /Canton gives region its name/,
+      /'region' is a Canton key and cannot be renamed/,
     ],
     ['variables', 'a = ${REG‸ION}', 'x', /environment variable/],
     ['a name that is taken', 'a‸ = 1\nb = 2', 'b', /already/],
@@ -80,10 +85,15 @@ shared.place = eu-west-1
       'a name that another key would answer to, where a fragment is included',
       'a‸ = 1\nx { include "part", c = 3 }\n-- part.conf --\nb = ${a}\n',
       'c',
-      /find another key/,
+      /resolve to another key/,
     ],
-    ['a name of the environment that is referred to', 'a‸ = 1\nb = ${a}\nc = ${?HOME}', 'HOME', /find another key/],
-    ['an empty name', 'a‸ = 1', '  ', /at least one/],
+    [
+      'a name of the environment that is referred to',
+      'a‸ = 1\nb = ${a}\nc = ${?HOME}',
+      'HOME',
+      /resolve to another key/,
+    ],
+    ['an empty name', 'a‸ = 1', '  ', /is empty/],
     ['what is no key', 'a = va‸lue', 'x', /no key/],
     ['files of another grammar', 'include "b.json"\nc = ${a‸}\n-- b.json --\n{"a": 1}\n', 'x', /b\.json/],
   ];
@@ -104,7 +114,7 @@ shared.place = eu-west-1
   it('refuses keys of files that are not in the workspace', async () => {
     const { service, cursor } = workbench('c = ${a‸}\ninclude "b"\n-- b.conf --\na = 1', {}, ['main.conf']);
     const result = await service.prepareRename(cursor.uri, cursor.position);
-    assert.deepEqual(result, { refused: 'b.conf is not part of the workspace.' });
+    assert.deepEqual(result, { refused: "'b.conf' is not part of the workspace." });
   });
 
   it('changes the name of a node in quotes, in every file and launch that names it', async () => {

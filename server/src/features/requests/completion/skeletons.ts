@@ -170,7 +170,7 @@ function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionIt
       snippets,
     });
   };
-  return [{ ...skeletonItem(at, `new ${kind.name}`, text, 'a node to begin with'), sortText: `0new ${kind.name}` }];
+  return [{ ...skeletonItem(at, `new ${kind.name}`, text, 'a new node'), sortText: `0new ${kind.name}` }];
 }
 
 function skeletonItem(

@@ -61,16 +61,16 @@ function listText(elements: readonly ConfigValue[]): string {
 function reasonOf({ cause, subject }: Unknown): string {
   switch (cause) {
     case 'environment':
-      return `the variable ${subject} is not given`;
+      return `the variable ${subject} is not set here`;
     case 'include':
     case 'url':
       return `${subject.replace(/\s+/g, ' ')} could not be read`;
     case 'rest':
-      return 'it comes from configuration that this is merged with';
+      return 'it may be set in another file of the launch set';
     case 'elsewhere':
-      return `${subject} is set by another file of the launch`;
+      return `${subject} is set in another file of the launch set`;
     case 'problem':
-      return 'there is a problem in the file';
+      return 'the file has an error';
   }
 }
 
@@ -140,7 +140,7 @@ class EffectiveRows {
       parts.push(this.section(hoconPath([name]), [...path, name], entry, indent));
     }
     for (const unknown of object?.unknowns ?? []) {
-      parts.push([comment(indent, `There may be more: ${reasonOf(unknown)}`)]);
+      parts.push([comment(indent, `There may be more keys: ${reasonOf(unknown)}`)]);
     }
     return [...parts, ...this.defaults(object, path, indent).map((row) => [row])];
   }
@@ -151,7 +151,7 @@ class EffectiveRows {
     const written = winner === undefined ? '' : withoutCredentials(this.input.written(winner).replace(/\s+/g, ' '));
     const secret = this.input.isSecret(path) || this.namesSecret(written);
     const text = secret ? hoconQuoted(MASKED) : valueText(value);
-    if (text === undefined) return [{ text: `${indent}# ${label} is not known`, remarks: sourcesOf(entry) }];
+    if (text === undefined) return [{ text: `${indent}# ${label} is unknown`, remarks: sourcesOf(entry) }];
     const suffix =
       !secret && written.includes('${') && written.length <= MAX_WRITTEN && written !== text ? ` ${written}` : '';
     const sources = sourcesOf(entry, suffix);
@@ -232,7 +232,7 @@ function comment(indent: string, text: string): Row {
 function sourcesOf(entry: ConfigEntry | undefined, suffix = ''): Remark[] {
   const [winner, ...others] = [...(entry?.definitions ?? [])].reverse();
   if (winner === undefined) return [];
-  const over = entry?.value.kind === 'list' ? 'with ' : 'over ';
+  const over = entry?.value.kind === 'list' ? 'merged with ' : 'overrides ';
   return [
     { text: '', definition: winner, suffix },
     ...others.slice(0, MAX_OVERRIDDEN).map((definition) => ({ text: over, definition })),
@@ -278,7 +278,7 @@ export function effectiveDocument(input: EffectiveDocumentInput): EffectiveDocum
   const head = [
     `# ${node.id} · ${title}`,
     `# As Canton ${version} ${edition} reads the launch set ${launchSet.replace(/\s+/g, ' ')}.`,
-    '# What is commented out is a default.',
+    '# Keys that are commented out show defaults.',
     '',
   ];
   const path = [...node.path, 'crypto'];

@@ -30,20 +30,20 @@ function includeText(view: DocumentView, node: IncludeNode): string | undefined 
     const names = files.map(({ uri }) => code(fileName(uri))).join(', ');
     const effect = node.required
       ? 'Canton refuses to start without it.'
-      : 'Canton leaves the include out without a word; `required(…)` makes it refuse.';
+      : 'Canton silently ignores the include. With `required(…)`, it refuses to start.';
     return [title, `Not found: looked for ${names}. ${effect}`].join('\n\n');
   }
   const lines = found.map(({ uri }) => `Reads ${markdownLink(fileName(uri), uri)}`);
   const [effective] = view.effectivePaths.of(view.tree.uri, pathOf(node) ?? []);
-  if (effective !== undefined && effective.length > 0) lines.push(`Its keys go to ${code(effective.join('.'))}`);
+  if (effective !== undefined && effective.length > 0)
+    lines.push(`Its keys become part of ${code(effective.join('.'))}`);
   return [title, list(lines)].join('\n\n');
 }
 
 const WHERE = {
-  url: 'A URL, which is not read here: nothing is known of its keys.',
-  'malformed-url': 'This is no URL.',
-  elsewhere:
-    'Looked up where the node runs, on its class path or from its working directory: nothing is known of it here.',
+  url: 'A URL, which is not fetched here: its keys are unknown.',
+  'malformed-url': 'This is not a valid URL.',
+  elsewhere: 'Looked up on the class path or in the working directory of the node: its keys are unknown here.',
 } as const;
 
 /** Documents the key or value under the mouse, with the effective value and where it comes from. */
@@ -96,7 +96,7 @@ function substitutionText(view: DocumentView, names: KeyPath): string {
   const title = heading(names);
   if (variable === undefined) return [title, 'No key of this launch set has this path.'].join('\n\n');
   const value = view.variables.get(variable);
-  const shown = value === undefined ? 'not known here' : isSecretName(variable) ? MASKED : code(JSON.stringify(value));
+  const shown = value === undefined ? 'unknown here' : isSecretName(variable) ? MASKED : code(JSON.stringify(value));
   const source = value === undefined ? '' : ` (from ${PROJECT_FILE_NAME})`;
   return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');
 }

@@ -76,7 +76,7 @@ export function provenance(
   const lines = [`Effective value: ${effectiveText(view, value, open, winner, secret, field)}`];
   for (const one of open) {
     const variable = code(openVariable(view, one) ?? '');
-    lines.push(`The environment variable ${variable} overrides it where it is set: ${definitionLink(view, one, path)}`);
+    lines.push(`The environment variable ${variable} overrides it if it is set: ${definitionLink(view, one, path)}`);
   }
   if (winner !== undefined && (all.length > 1 || isElsewhere(view, winner, path))) {
     lines.push(`Set in ${definitionLink(view, winner, path)}${origins(view, winner)}`);
@@ -115,16 +115,16 @@ export function shown(value: ConfigValue, field?: Field): string {
 function unknown({ cause, subject }: { readonly cause: string; readonly subject: string }): string {
   switch (cause) {
     case 'environment':
-      return `not known here: it comes from the environment variable ${code(subject)}`;
+      return `unknown here: it comes from the environment variable ${code(subject)}`;
     case 'include':
     case 'url':
-      return `not known here: it comes from ${code(subject)}, which could not be read`;
+      return `unknown here: it comes from ${code(subject)}, which could not be read`;
     case 'elsewhere':
-      return `not known here: it comes from ${code(subject)}, which another file of the launch sets`;
+      return `unknown here: it comes from ${code(subject)}, which another file of the launch set sets`;
     case 'rest':
-      return 'not known here: it comes from configuration that this is merged with';
+      return 'unknown here: it may be set in another file of the launch set';
     default:
-      return 'not known because of a problem in the file';
+      return 'unknown because of an error in the file';
   }
 }
 

@@ -51,7 +51,7 @@ describe('completion in the config of a driver', () => {
   it('explains the keys in hovers, and hides what the schema calls secret', async () => {
     assert.match(
       await hoverOn(hsm('sl‸ot = 3')),
-      /Number of the slot\.\n\n- Type: a whole number, required\n- Example: `3`/,
+      /Number of the slot\.\n\n- Type: whole number, required\n- Example: `3`/,
     );
     const unlock = await hoverOn(hsm('unl‸ock = s3cr3t'));
     assert.match(unlock, /\(secret\)/);

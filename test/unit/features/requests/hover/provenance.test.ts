@@ -50,7 +50,7 @@ _shared.region = eu-west-1
     assert.doesNotMatch(text, /AWS_REGION/, 'that is the section');
     const both = await hoverOn(`${REGION} = us-east-1\n${REGION.replace('region', 'reg‸ion')} = \${?AWS_REGION}\n`);
     assert.match(both, /Effective value: `us-east-1`, unless `AWS_REGION` is set/);
-    assert.match(both, /The environment variable `AWS_REGION` overrides it where it is set: \[main\.conf:2\]/);
+    assert.match(both, /The environment variable `AWS_REGION` overrides it if it is set: \[main\.conf:2\]/);
     assert.match(both, /Set in \[main\.conf:1\]/);
     assert.doesNotMatch(both, /Overridden/);
   });
@@ -68,7 +68,7 @@ ${REGION.replace('region', 'reg‸ion')} = \${?AWS_REGION}
 
   it('says when a value comes from the environment alone', async () => {
     const text = await hoverOn('canton.participants.p1.crypto.kms { type = aws, region‸ = ${AWS_REGION} }');
-    assert.match(text, /not known here: it comes from the environment variable `AWS_REGION`/);
+    assert.match(text, /unknown here: it comes from the environment variable `AWS_REGION`/);
   });
 
   it('says of a section what it is put together from', async () => {

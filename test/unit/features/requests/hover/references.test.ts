@@ -31,7 +31,7 @@ kms.region = \${_o‸wn}
 
   it('tells variables of the environment from keys that nobody has', async () => {
     const region = (text: string) => `canton.participants.p1.crypto.kms.region = ${text}\n`;
-    assert.match(await hoverOn(region('${?AWS_RE‸GION}')), /Environment variable\n\n- Value: not known here/);
+    assert.match(await hoverOn(region('${?AWS_RE‸GION}')), /Environment variable\n\n- Value: unknown here/);
     const project = '-- canton-kms.json --\n{ "environment": { "AWS_REGION": "us-east-2" } }';
     assert.match(await hoverOn(region('${AWS_RE‸GION}') + project), /Value: `"us-east-2"` \(from canton-kms\.json\)/);
     assert.match(await hoverOn(region('${?_shared.reg‸ion}')), /No key of this launch set has this path/);
@@ -44,7 +44,7 @@ describe('hover on an include', () => {
       'canton.participants.p1.crypto { include "k‸ms.conf" }\n-- kms.conf --\nkms.type = aws\n',
     );
     assert.match(text, /Reads \[kms\.conf\]\(file:\/\/\/project\/kms\.conf\)/);
-    assert.match(text, /Its keys go to `canton\.participants\.p1\.crypto`/);
+    assert.match(text, /Its keys become part of `canton\.participants\.p1\.crypto`/);
   });
 
   it('names all files that a name without extension means', async () => {
@@ -55,13 +55,13 @@ describe('hover on an include', () => {
   it('says what Canton makes of one that is not there', async () => {
     assert.match(
       await hoverOn('include "k‸ms"'),
-      /looked for `kms\.conf`, `kms\.json`, `kms\.properties`\. Canton leaves/,
+      /looked for `kms\.conf`, `kms\.json`, `kms\.properties`\. Canton silently ignores/,
     );
     assert.match(await hoverOn('include required("k‸ms.conf")'), /Canton refuses to start/);
   });
 
   it('says what cannot be known', async () => {
-    assert.match(await hoverOn('include url("https://‸example.com/a.conf")'), /not read here/);
+    assert.match(await hoverOn('include url("https://‸example.com/a.conf")'), /not fetched here/);
     assert.match(await hoverOn('include classpath("a‸.conf")'), /class path/);
   });
 });

@@ -30,7 +30,7 @@ export function overrideByEnvironment(site: Site): Refactoring[] {
     lines === undefined ? `, ${written}` : `${style.eol}${lines.indent}${written}${lines.comma ? ',' : ''}`;
   return [
     {
-      title: `Let the environment variable ${name} override '${path.at(-1)}'`,
+      title: `Allow environment variable ${name} to override '${path.at(-1)}'`,
       kind: CODE_ACTION_KIND.rewrite,
       keeps: 'without-variables',
       changes: [{ uri, range: { start: at, end: at }, newText }],

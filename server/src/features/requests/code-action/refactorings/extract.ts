@@ -69,7 +69,7 @@ export function extractToFile(site: Site): Refactoring[] {
   const { eol } = styleNear(tree, object);
   return [
     {
-      title: `Extract '${own}' to the file ${name}.conf`,
+      title: `Extract '${own}' to file '${name}.conf'`,
       kind: CODE_ACTION_KIND.extract,
       keeps: 'everything',
       // Without `required`, a missing file would be silently ignored.

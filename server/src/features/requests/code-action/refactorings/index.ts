@@ -1,4 +1,4 @@
-import { changeProvider } from './change-provider';
+import { changeKmsType } from './change-kms-type';
 import { overrideByEnvironment } from './environment';
 import { extractToFile, extractToKey } from './extract';
 import { inlineInclude, inlineReference } from './inline';
@@ -16,5 +16,5 @@ export const refactors: readonly Refactor[] = [
   nest,
   flatten,
   overrideByEnvironment,
-  changeProvider,
+  changeKmsType,
 ];

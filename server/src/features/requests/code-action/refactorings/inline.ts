@@ -34,7 +34,7 @@ export function inlineInclude(site: Site): Refactoring[] {
   const inside = reindented(included, range, from, span.indent).trim();
   return [
     {
-      title: `Inline the file ${node.target}`,
+      title: `Inline file '${node.target}'`,
       kind: CODE_ACTION_KIND.inline,
       keeps: 'everything',
       changes: [{ uri: tree.uri, range: span.range, newText: span.before + inside + span.after }],

@@ -10,10 +10,10 @@ import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { type FieldAtKey, fieldAtKey, type Refactoring, type Site } from './refactoring';
 
 /**
- * Makes a KMS section one of another provider: what both have stays, keys of the old one go, and those that the new one
- * needs are begun. Only the text is changed; to change the provider of a running node is a procedure.
+ * Changes the type of a KMS section: keys that both types have stay, the other keys of the old type are removed, and those
+ * that the new one requires are added. It changes the text only; a running node is moved to another KMS by a procedure.
  */
-export function changeProvider(site: Site): Refactoring[] {
+export function changeKmsType(site: Site): Refactoring[] {
   const { view } = site;
   const path = sectionPathAt(site);
   const model = path && fieldOf(view, path)?.model;
@@ -30,7 +30,7 @@ export function changeProvider(site: Site): Refactoring[] {
     if (name === present) return [];
     const renamed = { uri: view.tree.uri, range: { start: value.start, end: value.end }, newText: name };
     const others = keyChanges(view.tree, entries, option, field);
-    const title = `Change the provider from '${present}' to '${name}'`;
+    const title = `Change the KMS type from '${present}' to '${name}'`;
     return [{ title, kind: CODE_ACTION_KIND.rewrite, keeps: 'common-keys', changes: [renamed, ...others] }];
   });
 }
