@@ -17,9 +17,9 @@ export interface ScalarModel {
 }
 
 /** Canton's own constraint on a value already coerced to text or number; undefined where the value is accepted. */
-export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFault | undefined;
+export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFailure | undefined;
 
-export interface ScalarFault {
+export interface ScalarFailure {
   /** Canton's failure text, or the text of the exception. */
   readonly text: string;
   /** The reader throws instead of failing: Canton ends with a stack trace. */

@@ -23,7 +23,7 @@ export { CODE_ACTION_KIND, DIAGNOSTIC_TAG, isWanted, SEVERITY } from './features
 export type { NodeSummary } from './features/shared/nodes';
 export type { Environment, FileAccess, RootFile } from './hocon/source';
 export { INTERNAL_FAULT, type Severity } from './model/diagnostic';
-export type { VersionWish as RequestedVersion } from './model/facts/version-choice';
+export type { RequestedVersion } from './model/facts/version-choice';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';
 export type { AnswerFault } from './operations/planner';

@@ -1,12 +1,32 @@
 import type { DriverConfigCheck, DriverConfigIssue } from '../../../schemas/driver-schema';
 import type { ConfigEntry, ConfigValue } from '../hocon/values/config-value';
 import { boundAt, textAt, valueAt } from '../model/binding/bound';
-import { placeOfEntry, placeOfKey } from '../model/binding/place';
-import { plainValue, UNKNOWN_VALUE } from '../model/binding/plain-value';
+import { locationOfEntry, locationOfKey } from '../model/binding/locations';
 import { asBoolean, asInteger, asText } from '../model/binding/pureconfig';
 import type { NodeView } from '../model/facts/view';
 import type { Location } from '../text/location';
 import { placeOf } from './report';
+
+/** Stands for what is unknown in plain data; no schema accepts it, and complaints about it are dropped. */
+const UNKNOWN_VALUE = Symbol('unknown');
+
+/** A configuration value as the data that JSON would hold. */
+function plainValue(value: ConfigValue): unknown {
+  switch (value.kind) {
+    case 'object':
+      return Object.fromEntries([...value.entries].map(([name, entry]) => [name, plainValue(entry.value)]));
+    case 'list':
+      return value.elements.map(plainValue);
+    case 'string':
+      return value.value;
+    case 'null':
+      return null;
+    case 'unknown':
+      return UNKNOWN_VALUE;
+    default:
+      return value.value;
+  }
+}
 
 /** The `config` of the KMS driver of a node. */
 export interface DriverConfig {
@@ -40,7 +60,7 @@ export function driverFaults(driver: DriverConfig, check: DriverConfigCheck): Dr
 function describe({ name, config, place: outer, path: base }: DriverConfig, issue: DriverConfigIssue): DriverFault[] {
   const found = locate(config, issue.path);
   if (found.isUnknown || isConverted(issue, found.value)) return [];
-  const place = found.entry === undefined ? outer : placeOfEntry(found.entry).place;
+  const place = found.entry === undefined ? outer : locationOfEntry(found.entry).location;
   const path = [...base, ...issue.path];
   if (issue.unknownKeys.length === 0) {
     const where = issue.path.length === 0 ? 'config' : `config.${issue.path.join('.')}`;
@@ -57,7 +77,7 @@ function describe({ name, config, place: outer, path: base }: DriverConfig, issu
   return issue.unknownKeys.map((key) => {
     const entry = object?.entries.get(key);
     const message = `The schema of the driver '${name}' has no key '${key}' here.`;
-    return { message, place: entry ? placeOfKey(entry, place) : place, path: [...path, key], isUnknownKey: true };
+    return { message, place: entry ? locationOfKey(entry, place) : place, path: [...path, key], isUnknownKey: true };
   });
 }
 

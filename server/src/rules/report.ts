@@ -1,6 +1,6 @@
 import { compareVersions } from '../../../schemas/version';
 import type { Bound } from '../model/binding/bound';
-import { placeOfEntry, placeOfKey } from '../model/binding/place';
+import { locationOfEntry, locationOfKey } from '../model/binding/locations';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
 import { hoconPath } from '../text/encoders/hocon';
@@ -59,10 +59,10 @@ export function shortPath(path: readonly string[]): string {
 export function placeOf(node: NodeView, ...candidates: readonly (Bound | undefined)[]): Place {
   for (const bound of candidates) {
     if (bound?.entry === undefined || bound.entry.definitions.length === 0) continue;
-    const { place, origin } = placeOfEntry(bound.entry);
-    return origin === undefined ? place : { ...place, origin };
+    const { location, origin } = locationOfEntry(bound.entry);
+    return origin === undefined ? location : { ...location, origin };
   }
-  return placeOfKey({ value: node.value, definitions: node.definitions }, node.value.origin);
+  return locationOfKey({ value: node.value, definitions: node.definitions }, node.value.origin);
 }
 
 /** `participant p1`, as Canton's messages name a node. */

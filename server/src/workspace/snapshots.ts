@@ -2,9 +2,9 @@ import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
 import { loadSources } from '../hocon/evaluation/load';
 import type { Environment, RootFile, Sources } from '../hocon/source';
-import { isWholeSection } from '../model/binding/whole-section';
+import type { ConfigObject } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
-import { chooseVersion, readDirective, type VersionChoice, type VersionWish } from '../model/facts/version-choice';
+import { chooseVersion, type RequestedVersion, readDirective, type VersionChoice } from '../model/facts/version-choice';
 import { FlawlessNodes } from '../rules';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
@@ -14,9 +14,9 @@ import { Snapshot } from './snapshot';
 
 export interface ServiceSettings {
   /** The version that an editor's settings ask for at a file; the project file and a directive in the file outrank it. */
-  readonly requestedVersion?: (uri: string) => VersionWish;
+  readonly requestedVersion?: (uri: string) => RequestedVersion;
   /** The version that the command line asks for; outranks everything. */
-  readonly force?: VersionWish;
+  readonly force?: RequestedVersion;
   /** Variables beside those of the project, over which they win. */
   readonly environment?: Environment;
 }
@@ -112,7 +112,7 @@ export class Snapshots {
 
   private chosen(
     root: string | undefined,
-    directive: VersionWish | undefined,
+    directive: RequestedVersion | undefined,
     project: Project | undefined,
   ): VersionChoice {
     const { force, requestedVersion } = this.settings;
@@ -126,10 +126,18 @@ export class Snapshots {
 }
 
 /** The first root file that has a directive speaks for the set. */
-function directiveIn(roots: readonly RootFile[], sources: Sources): VersionWish | undefined {
+function directiveIn(roots: readonly RootFile[], sources: Sources): RequestedVersion | undefined {
   for (const { uri } of roots) {
     const directive = readDirective(sources.get(uri)?.text ?? '');
     if (directive !== undefined) return directive;
   }
   return undefined;
+}
+
+/**
+ * True for a section that is written in full wherever its first key is. `type` decides which other keys a `kms` section
+ * has, so nobody spreads one over a mounted file and a variable of the container.
+ */
+function isWholeSection(key: string, { entries }: Pick<ConfigObject, 'entries'>): boolean {
+  return key === 'kms' && entries.has('type');
 }

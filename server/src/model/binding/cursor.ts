@@ -1,7 +1,7 @@
 import type { PlainValue } from '../../../../schemas/model';
 import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
-import { placeOfEntry } from './place';
+import { locationOfEntry } from './locations';
 
 /** What one value is read from and where faults in it are shown. */
 export interface Cursor {
@@ -9,18 +9,18 @@ export interface Cursor {
   readonly value: ConfigValue;
   /** Undefined for defaults and for elements of a list. */
   readonly entry: ConfigEntry | undefined;
-  readonly place: Location;
+  readonly location: Location;
   readonly origin?: Location | undefined;
   /** Parts of the object around it that are not known; environment variables apart, they may hold keys. */
   readonly unknowns: readonly Unknown[];
 }
 
 export function cursorOf(path: readonly string[], entry: ConfigEntry, unknowns: readonly Unknown[]): Cursor {
-  const { place, origin } = placeOfEntry(entry);
-  return { path, value: entry.value, entry, place, origin, unknowns };
+  const { location, origin } = locationOfEntry(entry);
+  return { path, value: entry.value, entry, location, origin, unknowns };
 }
 
-/** The place of a default's keys is that of the object around it. */
+/** The location of a default's keys is that of the object around it. */
 export function innerCursor(
   path: readonly string[],
   entry: ConfigEntry,
@@ -28,7 +28,7 @@ export function innerCursor(
   outer: Cursor,
 ): Cursor {
   if (entry.definitions.length === 0)
-    return { path, value: entry.value, entry: undefined, place: outer.place, unknowns };
+    return { path, value: entry.value, entry: undefined, location: outer.location, unknowns };
   return cursorOf(path, entry, unknowns);
 }
 

@@ -10,7 +10,7 @@ interface FailureBase {
   readonly path: readonly string[];
   readonly text: string;
   /** What to underline. */
-  readonly place: Location;
+  readonly location: Location;
   /** Where the value was written, if a substitution brought it here. */
   readonly origin?: Location;
 }

@@ -23,7 +23,7 @@ import {
   unknownsOf,
 } from './cursor';
 import type { Failure, WrongValue } from './failure';
-import { placeOfKey } from './place';
+import { locationOfKey } from './locations';
 import {
   asBoolean,
   asElements,
@@ -63,7 +63,7 @@ class Fields implements BoundFields {
 }
 
 /** A key that is read when somebody asks for its value. */
-class Later implements Bound {
+class LazyBound implements Bound {
   #value: BoundValue | undefined;
 
   constructor(
@@ -89,8 +89,8 @@ const NONE: BoundValue = { kind: 'none' };
 export class Reader {
   readonly failures: Failure[] = [];
 
-  /** @param isFlawless whether what stands at a path is known to be read without a failure: it is read when asked for */
-  constructor(private readonly isFlawless: (path: readonly string[]) => boolean = () => false) {}
+  /** @param isClean whether what stands at a path is known to be read without a failure: it is read when asked for */
+  constructor(private readonly isClean: (path: readonly string[]) => boolean = () => false) {}
 
   /** The object at `canton`. */
   root(model: ObjectModel, canton: ConfigEntry, outer: readonly Unknown[]): Bound {
@@ -98,13 +98,19 @@ export class Reader {
   }
 
   /** What a section that nobody wrote reads as. */
-  default({ model, defaultValue = {} }: Field, path: readonly string[], place: Location): BoundValue {
-    return this.#value(model, { path, value: configOf(defaultValue, place), entry: undefined, place, unknowns: [] });
+  default({ model, defaultValue = {} }: Field, path: readonly string[], location: Location): BoundValue {
+    return this.#value(model, {
+      path,
+      value: configOf(defaultValue, location),
+      entry: undefined,
+      location,
+      unknowns: [],
+    });
   }
 
   #bind(field: Field | undefined, model: FieldModel, cursor: Cursor): Bound {
     const { path, entry } = cursor;
-    if (this.isFlawless(path)) return new Later(path, field, entry, () => new Reader(() => true).#read(model, cursor));
+    if (this.isClean(path)) return new LazyBound(path, field, entry, () => new Reader(() => true).#read(model, cursor));
     return { path, field, entry, value: this.#read(model, cursor) };
   }
 
@@ -153,10 +159,10 @@ export class Reader {
       else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
     }
     this.#unknownKeys(model, object, cursor);
-    const { path, place } = cursor;
+    const { path, location } = cursor;
     return {
       kind: 'object',
-      fields: new Fields(written, model.fields, (field) => absent(field, path, place, isWhole)),
+      fields: new Fields(written, model.fields, (field) => absent(field, path, location, isWhole)),
     };
   }
 
@@ -167,7 +173,7 @@ export class Reader {
         kind: 'unknown-key',
         path: [...cursor.path, name],
         text: 'Unknown key.',
-        place: placeOfKey(entry, cursor.place),
+        location: locationOfKey(entry, cursor.location),
         parent: model,
         siblings: object,
         entry,
@@ -188,7 +194,7 @@ export class Reader {
       kind: 'missing-key',
       path,
       text: keyNotFound(field.name, present),
-      place: cursor.place,
+      location: cursor.location,
       field,
       parent,
       siblings,
@@ -231,7 +237,7 @@ export class Reader {
           kind: 'node-name',
           path: inner.path,
           text: fault,
-          place: placeOfKey(entry, cursor.place),
+          location: locationOfKey(entry, cursor.location),
           name,
         });
       }
@@ -249,9 +255,16 @@ export class Reader {
     }
     const bound = elements.map(({ value }, index) => {
       const written = isWritten(value.origin, cursor);
-      const place = written ? value.origin : cursor.place;
+      const location = written ? value.origin : cursor.location;
       const origin = written ? cursor.origin : value.origin;
-      const element = { path: [...cursor.path, String(index)], value, entry: undefined, place, origin, unknowns: [] };
+      const element = {
+        path: [...cursor.path, String(index)],
+        value,
+        entry: undefined,
+        location,
+        origin,
+        unknowns: [],
+      };
       return this.#bind(undefined, model.element, element);
     });
     return { kind: 'list', elements: bound };
@@ -293,31 +306,31 @@ export class Reader {
   }
 
   #fail(cursor: Cursor, fault: Pick<WrongValue, 'kind' | 'model' | 'choice' | 'text'>): BoundValue {
-    const { path, value, place, origin } = cursor;
-    if (!isReplaceable(cursor)) this.failures.push({ ...fault, path, value, place, ...(origin && { origin }) });
+    const { path, value, location, origin } = cursor;
+    if (!isReplaceable(cursor)) this.failures.push({ ...fault, path, value, location, ...(origin && { origin }) });
     return UNREAD;
   }
 }
 
 /** A key that nobody wrote in the object at `outer`. */
-function absent(field: Field, outer: readonly string[], place: Location, isWhole: boolean): Bound {
+function absent(field: Field, outer: readonly string[], location: Location, isWhole: boolean): Bound {
   const path = [...outer, field.name];
-  const value = isWhole ? valueOfAbsent(field, path, place) : UNREAD;
+  const value = isWhole ? valueOfAbsent(field, path, location) : UNREAD;
   return { path, field, entry: undefined, value };
 }
 
-function valueOfAbsent(field: Field, path: readonly string[], place: Location): BoundValue {
+function valueOfAbsent(field: Field, path: readonly string[], location: Location): BoundValue {
   if (field.optional) return NONE;
-  return field.required ? UNREAD : defaultOf(field, path, place);
+  return field.required ? UNREAD : defaultOf(field, path, location);
 }
 
 const scalarDefaults = new WeakMap<Field, BoundValue>();
 
 /** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are asked for. */
-function defaultOf(field: Field, path: readonly string[], place: Location): BoundValue {
+function defaultOf(field: Field, path: readonly string[], location: Location): BoundValue {
   const { kind } = field.model;
-  if (kind === 'object' || kind === 'union' || kind === 'map') return new DefaultSection(field, path, place);
-  const known = scalarDefaults.get(field) ?? new Reader().default(field, path, place);
+  if (kind === 'object' || kind === 'union' || kind === 'map') return new DefaultSection(field, path, location);
+  const known = scalarDefaults.get(field) ?? new Reader().default(field, path, location);
   if (kind !== 'list') scalarDefaults.set(field, known);
   return known;
 }
@@ -329,12 +342,12 @@ class DefaultSection {
   constructor(
     private readonly field: Field,
     private readonly path: readonly string[],
-    private readonly place: Location,
+    private readonly location: Location,
   ) {}
 
   get fields(): BoundFields {
     if (this.#fields === undefined) {
-      const value = new Reader().default(this.field, this.path, this.place);
+      const value = new Reader().default(this.field, this.path, this.location);
       this.#fields = value.kind === 'object' ? value.fields : new Fields(new Map());
     }
     return this.#fields;

@@ -69,7 +69,7 @@ export function setText(spellings: readonly string[], displayName: (spelling: st
 }
 
 /** Why a scheme selection fails at start, in Canton's words, and the setting that it is about. */
-export interface SelectionFault {
+export interface SelectionFailure {
   readonly kind: 'not-supported' | 'not-allowed' | 'mismatch';
   readonly settings: SchemeSection;
   readonly text: string;
@@ -90,7 +90,7 @@ export function selectSchemes(
   section: Bound,
   provider: 'jce' | 'kms',
   version: CantonVersion,
-): ReadonlyMap<SchemeSection, Selection> | SelectionFault | Unknown {
+): ReadonlyMap<SchemeSection, Selection> | SelectionFailure | Unknown {
   const experimental = booleanAt(section, 'enable-experimental');
   const checksFit = compareVersions(version, '3.5') >= 0;
   const chosen = new Map<SchemeSection, Selection>();
@@ -99,8 +99,8 @@ export function selectSchemes(
     const supported = setting.all.filter((spelling) => experimental === true || !EXPERIMENTAL.has(spelling));
     const allowed = setting.allowed ?? supported;
     const taken = setting.default ?? providerDefault(provider, setting.settings, version);
-    const fault = faultOf(setting, allowed, supported, taken);
-    if (fault !== undefined) return fault;
+    const failure = failureOf(setting, allowed, supported, taken);
+    if (failure !== undefined) return failure;
     chosen.set(setting.settings, { default: taken, allowed });
     if (checksFit && setting.level === 'algorithms') {
       const mismatch = mismatchOf(section, setting, taken, chosen.get(`${setting.purpose}.keys`)?.default ?? '');
@@ -110,12 +110,12 @@ export function selectSchemes(
   return chosen;
 }
 
-function faultOf(
+function failureOf(
   { settings, displayName }: SchemeSetting,
   allowed: readonly string[],
   supported: readonly string[],
   taken: string,
-): SelectionFault | undefined {
+): SelectionFailure | undefined {
   if (!allowed.every((spelling) => supported.includes(spelling))) {
     const text = `Allowed schemes ${setText(allowed, displayName)} are not supported`;
     return { kind: 'not-supported', settings, text, taken };
@@ -130,7 +130,7 @@ function mismatchOf(
   { purpose, settings, displayName }: SchemeSetting,
   algorithm: string,
   key: string,
-): SelectionFault | undefined {
+): SelectionFailure | undefined {
   const keys = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
   if (keys.includes(key)) return undefined;
   const keyName = schemeSetting(section, `${purpose}.keys`)?.displayName ?? String;

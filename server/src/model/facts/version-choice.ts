@@ -16,34 +16,34 @@ export interface VersionChoice {
   readonly editionSource: 'directive' | 'project' | 'setting' | 'default';
 }
 
-/** What one place says of version and edition. */
-export interface VersionWish {
+/** The version and edition that one place asks for; a place may leave out either or both. */
+export interface RequestedVersion {
   readonly version?: CantonVersion | undefined;
   readonly edition?: Edition | undefined;
 }
 
-/** The first place that speaks decides: a directive in a file, the project file, the setting or command line, the default. */
-export function chooseVersion(wishes: {
-  readonly directive?: VersionWish | undefined;
-  readonly project?: VersionWish | undefined;
-  readonly setting?: VersionWish | undefined;
+/** The first place that names one decides: a directive in a file, the project file, the setting or command line, the default. */
+export function chooseVersion(requested: {
+  readonly directive?: RequestedVersion | undefined;
+  readonly project?: RequestedVersion | undefined;
+  readonly setting?: RequestedVersion | undefined;
 }): VersionChoice {
-  const places = ['directive', 'project', 'setting'] as const;
-  const versionSource = places.find((place) => wishes[place]?.version !== undefined) ?? 'default';
-  const editionSource = places.find((place) => wishes[place]?.edition !== undefined) ?? 'default';
+  const sources = ['directive', 'project', 'setting'] as const;
+  const versionSource = sources.find((source) => requested[source]?.version !== undefined) ?? 'default';
+  const editionSource = sources.find((source) => requested[source]?.edition !== undefined) ?? 'default';
   return {
-    version: (versionSource !== 'default' && wishes[versionSource]?.version) || DEFAULT_CANTON_VERSION,
+    version: (versionSource !== 'default' && requested[versionSource]?.version) || DEFAULT_CANTON_VERSION,
     versionSource,
-    edition: (editionSource !== 'default' && wishes[editionSource]?.edition) || DEFAULT_EDITION,
+    edition: (editionSource !== 'default' && requested[editionSource]?.edition) || DEFAULT_EDITION,
     editionSource,
   };
 }
 
 /** `# canton-kms: version = 3.4, edition = community` */
-export interface Directive extends VersionWish {
+export interface Directive extends RequestedVersion {
   readonly range: TextRange;
-  /** Words of the directive that are no version, edition or setting. */
-  readonly faults: readonly { readonly range: TextRange; readonly message: string }[];
+  /** Words of the directive that are neither a version nor an edition. */
+  readonly problems: readonly { readonly range: TextRange; readonly message: string }[];
 }
 
 const DIRECTIVE = /^[ \t]*(?:#|\/\/)[ \t]*canton-kms:[ \t]*(.*)$/m;
@@ -56,16 +56,16 @@ export function readDirective(text: string): Directive | undefined {
   const body = (match[1] ?? '').trimEnd();
   const start = match.index + match[0].indexOf(body, match[0].indexOf('canton-kms:') + 'canton-kms:'.length);
   const directive: { version?: CantonVersion; edition?: Edition } = {};
-  const faults: { range: TextRange; message: string }[] = [];
+  const problems: { range: TextRange; message: string }[] = [];
   let offset = start;
   for (const part of body.split(',')) {
-    const fault = readPart(part, directive);
+    const problem = readPart(part, directive);
     const lead = part.length - part.trimStart().length;
     const range = { start: offset + lead, end: offset + part.trimEnd().length };
-    if (fault !== undefined) faults.push({ range, message: fault });
+    if (problem !== undefined) problems.push({ range, message: problem });
     offset += part.length + 1;
   }
-  return { ...directive, range: { start: match.index, end: match.index + match[0].trimEnd().length }, faults };
+  return { ...directive, range: { start: match.index, end: match.index + match[0].trimEnd().length }, problems };
 }
 
 function readPart(part: string, into: { version?: CantonVersion; edition?: Edition }): string | undefined {

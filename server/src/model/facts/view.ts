@@ -58,7 +58,7 @@ const NOTHING: CantonView = {
 };
 
 /** Whether a node is known to have nothing that Canton refuses: it is read when somebody asks. */
-export type IsFlawless = (kind: string, name: string) => boolean;
+export type IsCleanNode = (kind: string, name: string) => boolean;
 
 /** Reads the object at `canton` of an evaluated configuration. */
 export function readCanton(
@@ -66,11 +66,11 @@ export function readCanton(
   version: CantonVersion,
   edition: Edition,
   isWhole = false,
-  isFlawless: IsFlawless = () => false,
+  isClean: IsCleanNode = () => false,
 ): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
-  const read = (canton: ConfigEntry) => readAs(canton, config, version, edition, isFlawless);
+  const read = (canton: ConfigEntry) => readAs(canton, config, version, edition, isClean);
   const first = read(written);
   const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
@@ -83,7 +83,7 @@ export function readCanton(
     root,
     failures,
     dropped: unknown.filter(({ path }) => !remaining.has(path.join('\0'))),
-    nodes: viewsOf(nodes, root, failures, isFlawless),
+    nodes: viewsOf(nodes, root, failures, isClean),
     nonStandard,
     isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
   };
@@ -106,14 +106,14 @@ function viewsOf(
   nodes: readonly WrittenNode[],
   root: Bound,
   failures: readonly Failure[],
-  isFlawless: IsFlawless,
+  isClean: IsCleanNode,
 ): NodeView[] {
   const unreadable = new Set(failures.map(({ path }) => path.slice(0, NODE_DEPTH).join('\0')));
   const lastOfName = new Map(nodes.map((node) => [node.name, node]));
   return nodes.flatMap((node) => {
     const bound = boundAt(root, node.kind, node.name);
     // What is flawless is not read just to see that it is there.
-    if (bound === undefined || !(isFlawless(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
+    if (bound === undefined || !(isClean(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
     return nodeView(node, bound, isReadable, lastOfName.get(node.name) === node);
   });
@@ -127,12 +127,12 @@ function readAs(
   { unknowns }: ConfigObject,
   version: CantonVersion,
   edition: Edition,
-  isFlawless: IsFlawless,
+  isClean: IsCleanNode,
 ) {
   const own = without(written, SPLICE_PATHS);
   const canton = compareVersions(version, '3.5') >= 0 ? withAliases(own) : own;
   const reader = new Reader(
-    ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isFlawless(kind as string, name as string),
+    ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isClean(kind as string, name as string),
   );
   const root = reader.root(fieldModelOf(version, edition), canton, unknowns);
   return { root, failures: reader.failures };

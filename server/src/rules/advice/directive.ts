@@ -14,7 +14,7 @@ file and the settings. What is wrong in it is left out.`,
   },
   check(context) {
     return context.files.flatMap((uri) => {
-      const faults = readDirective(context.tree(uri)?.text ?? '')?.faults ?? [];
+      const faults = readDirective(context.tree(uri)?.text ?? '')?.problems ?? [];
       return faults.map(({ range, message }) => ({
         code: directive.code,
         severity: directive.severity,

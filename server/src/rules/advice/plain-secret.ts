@@ -1,8 +1,7 @@
 import { replaced } from '../../edits/entry-edits';
 import { fieldAt } from '../../edits/insertion-point';
-import type { ConfigEntry } from '../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { valueAt } from '../../model/binding/bound';
-import { entriesBelow } from '../../model/binding/walk';
 import type { Diagnostic } from '../../model/diagnostic';
 import { kebab, namesSecret } from '../../model/facts/secrets';
 import type { NodeView } from '../../model/facts/view';
@@ -55,4 +54,23 @@ function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): b
   const last = definitions[definitions.length - 1];
   const tree = last && context.tree(last.uri);
   return tree !== undefined && last !== undefined && fieldAt(tree, last.key)?.value?.kind === 'scalar';
+}
+
+/** Every entry below an object, lists included, with its path; without recursion, for hostile nesting. */
+function* entriesBelow(
+  root: ConfigObject,
+  path: readonly string[] = [],
+): Generator<{ readonly path: readonly string[]; readonly entry: ConfigEntry }> {
+  const open: { readonly object: ConfigObject; readonly path: readonly string[] }[] = [{ object: root, path }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const [name, entry] of next.object.entries) {
+      const inner = [...next.path, name];
+      yield { path: inner, entry };
+      if (entry.value.kind === 'object') open.push({ object: entry.value, path: inner });
+      if (entry.value.kind !== 'list') continue;
+      entry.value.elements.forEach((element, index) => {
+        if (element.kind === 'object') open.push({ object: element, path: [...inner, String(index)] });
+      });
+    }
+  }
 }

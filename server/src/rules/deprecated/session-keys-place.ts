@@ -1,6 +1,6 @@
 import { movedOut } from '../../edits/entry-edits';
 import { ALIAS } from '../../model/binding/crypto-alias';
-import { placeOfKey } from '../../model/binding/place';
+import { locationOfKey } from '../../model/binding/locations';
 import { objectAt } from '../../model/facts/nodes';
 import { isSince, report } from '../report';
 import type { Rule } from '../rule';
@@ -33,9 +33,11 @@ Canton moves it before it reads, key by key where the new place is written too, 
       const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
-      const place = placeOfKey(old, old.value.origin);
+      const place = locationOfKey(old, old.value.origin);
       const other = node.crypto?.entries.get(ALIAS);
-      const related = other && [{ location: placeOfKey(other, other.value.origin), message: 'The new place is here.' }];
+      const related = other && [
+        { location: locationOfKey(other, other.value.origin), message: 'The new place is here.' },
+      ];
       return [report(sessionKeysPlace, { message, place, path, related, fixes, tags: ['deprecated'] })];
     });
   },

@@ -1,5 +1,5 @@
 import type { Bound } from '../../model/binding/bound';
-import { placeOfKey } from '../../model/binding/place';
+import { locationOfKey } from '../../model/binding/locations';
 import { asElements } from '../../model/binding/pureconfig';
 import type { Diagnostic } from '../../model/diagnostic';
 import { removeFix } from '../fixes';
@@ -34,7 +34,7 @@ function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
     .map(([name, entry]) => {
       const path = [...bound.path, name];
       const message = `'${name}' is left out: '${shortPath(bound.path)}' is a list, and only keys that are numbers count.`;
-      const place = placeOfKey(entry, written.origin);
+      const place = locationOfKey(entry, written.origin);
       const fixes = removeFix(context, { path, entry });
       return report(ignoredListKey, { message, place, path, fixes, tags: ['unnecessary'] });
     });

@@ -21,12 +21,12 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
   },
   check(context) {
     return context.view.dropped.map((failure) => {
-      const { path, place } = failure;
+      const { path, location } = failure;
       const name = path[path.length - 1] ?? '';
       const { hint, correction } = hintFor(context, failure, name);
       const message = `Canton does not know '${name}' in '${shortPath(path.slice(0, -1))}' and drops it${hint}`;
       const fixes = unknownKeyFixes(context, failure, correction);
-      return report(droppedKey, { message, place, path, fixes, tags: ['unnecessary'] });
+      return report(droppedKey, { message, place: location, path, fixes, tags: ['unnecessary'] });
     });
   },
 };

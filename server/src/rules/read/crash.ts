@@ -16,11 +16,11 @@ Durations beyond about 292 years do this, and a zero where a number above zero i
     good: { text: 'canton.participants.p1.crypto.parallelism.signature-verification-parallelism = 1' },
   },
   check(context) {
-    return context.view.failures.filter(isWrongValue('crash')).map(({ path, value, place, origin, model, text }) => {
+    return context.view.failures.filter(isWrongValue('crash')).map(({ path, value, location, origin, model, text }) => {
       const written = asText(value);
       const wanted = 'accepts' in model ? ` It must be ${model.accepts}.` : '';
       const message = `'${written.ok ? written.value : ''}' for '${shortPath(path)}' makes Canton crash while it loads the configuration ("${text}").${wanted}`;
-      return report(crash, { message, place, origin, path });
+      return report(crash, { message, place: location, origin, path });
     });
   },
 };

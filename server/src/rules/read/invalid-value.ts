@@ -35,7 +35,7 @@ Durations of the \`crypto\` section are read by Scala, not by HOCON: a number an
 };
 
 function describe(context: RuleContext, failure: WrongValue): Diagnostic {
-  const { path, place, origin, choice } = failure;
+  const { path, location, origin, choice } = failure;
   const written = asText(failure.value);
   const text = written.ok ? written.value : '';
   const { sentence, instead } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
@@ -43,12 +43,18 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   // Which unit is meant is only likely.
   const draft = failure.model.kind === 'duration';
   const isEmptyList = failure.model.kind === 'list';
-  const edits = instead === undefined || origin !== undefined ? undefined : replaced(context, place, instead);
+  const edits = instead === undefined || origin !== undefined ? undefined : replaced(context, location, instead);
   const fixes: readonly Fix[] =
     edits === undefined
       ? removeFix(context, isEmptyList ? { path, entry: entryAt(context.config, path) } : undefined)
       : [{ title: `Change to '${instead}'`, preferred: true, draft, edits }];
-  return report(invalidValue, { message: `${subject(failure, text)} ${sentence}${said}`, place, origin, path, fixes });
+  return report(invalidValue, {
+    message: `${subject(failure, text)} ${sentence}${said}`,
+    place: location,
+    origin,
+    path,
+    fixes,
+  });
 }
 
 function subject({ path, value }: WrongValue, text: string): string {

@@ -45,7 +45,7 @@ function grouped(missing: readonly MissingKey[]): ReadonlyMap<unknown, readonly 
 }
 
 function describe(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): Diagnostic {
-  const { field, path, place } = failure;
+  const { field, path, location } = failure;
   const section = shortPath(path.slice(0, -1));
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` '${written}' is written, but keys are compared exactly.`;
@@ -53,7 +53,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const unless = isPart ? ' Canton refuses this unless another file of the launch set has it.' : '';
   return report(missingKey, {
     message: `'${section}' needs '${field.name}'. ${field.meta.doc}${hint}${unless}`,
-    place,
+    place: location,
     path,
     severity: isPart ? 'warning' : 'error',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
@@ -99,8 +99,8 @@ function misspelled({ parent, field, siblings }: MissingKey): string | undefined
 }
 
 /** The definition of the section that the failure is shown at. */
-function definitionAt(context: RuleContext, { path, place }: MissingKey) {
+function definitionAt(context: RuleContext, { path, location }: MissingKey) {
   return entryAt(context.config, path.slice(0, -1))?.definitions.findLast(
-    ({ uri, key }) => uri === place.uri && key.start === place.range.start,
+    ({ uri, key }) => uri === location.uri && key.start === location.range.start,
   );
 }

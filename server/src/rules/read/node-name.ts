@@ -16,14 +16,14 @@ export const nodeName: Rule = {
   check(context) {
     return context.view.failures
       .filter((failure) => failure.kind === 'node-name')
-      .map(({ name, path, place, text }) => {
+      .map(({ name, path, location, text }) => {
         const allowed = 'Node names have 1 to 30 characters: letters, digits, `_` and `-`.';
         const message = `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`;
         const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
         const definitions = entryAt(context.config, path)?.definitions ?? [];
         const edits = renamed(context, definitions, near);
         const fixes = /[a-zA-Z0-9]/.test(near) && edits.length > 0 ? [{ title: `Rename to '${near}'`, edits }] : [];
-        return report(nodeName, { message, place, path, fixes });
+        return report(nodeName, { message, place: location, path, fixes });
       });
   },
 };

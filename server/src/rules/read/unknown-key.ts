@@ -40,7 +40,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   const parent = shortPath(failure.path.slice(0, -1));
   return report(unknownKey, {
     message: `'${name}' is not a key of '${parent}'${typeText(failure)}${hint}`,
-    place: failure.place,
+    place: failure.location,
     path: failure.path,
     fixes: unknownKeyFixes(context, failure, correction),
   });

@@ -30,11 +30,11 @@ export const wrongType: Rule = {
 };
 
 function describe(context: RuleContext, failure: WrongValue): Diagnostic {
-  const { path, place, origin, model, value, text } = failure;
+  const { path, location, origin, model, value, text } = failure;
   const message = `'${shortPath(path)}' must be ${expected(model)}, not ${found(value)}. Canton: "${text}"`;
   return report(wrongType, {
     message: message + oldWrapperKey(path, value),
-    place,
+    place: location,
     origin,
     path,
     fixes: fixesFor(context, failure),
@@ -70,10 +70,10 @@ function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
   return isOld ? ' The form `{ str = … }` ended with Canton 2.7.5; write the identifier alone.' : '';
 }
 
-function fixesFor(context: RuleContext, { model, value, place, origin, path }: WrongValue): readonly Fix[] {
+function fixesFor(context: RuleContext, { model, value, location, origin, path }: WrongValue): readonly Fix[] {
   if (origin !== undefined) return [];
   const replace = (text: string, title: string): readonly Fix[] => {
-    const edits = replaced(context, place, text);
+    const edits = replaced(context, location, text);
     return edits === undefined ? [] : [{ title, preferred: true, edits }];
   };
   // A required key would be missing next.

@@ -1,7 +1,7 @@
 import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/schemes';
 import { type Bound, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
-import { algorithmFor, type SelectionFault, schemeSetting, selectSchemes } from '../../model/facts/schemes';
+import { algorithmFor, type SelectionFailure, schemeSetting, selectSchemes } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { insertFix, listFix } from '../fixes';
 import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
@@ -45,7 +45,7 @@ Canton: \`Scheme … is not allowed: …\`, \`Allowed schemes … are not suppor
   },
 };
 
-function faultOf({ version }: RuleContext, node: NodeView, provider: 'jce' | 'kms'): SelectionFault | undefined {
+function faultOf({ version }: RuleContext, node: NodeView, provider: 'jce' | 'kms'): SelectionFailure | undefined {
   const passes: readonly ('jce' | 'kms')[] = version === '3.3' && provider === 'kms' ? ['kms', 'jce'] : [provider];
   for (const pass of passes) {
     const selection = selectSchemes(node.section, pass, version);
@@ -56,7 +56,7 @@ function faultOf({ version }: RuleContext, node: NodeView, provider: 'jce' | 'km
 }
 
 /** The same fault among written values stops the node earlier in 3.4 and later. */
-function isReportedByValidation(context: RuleContext, node: NodeView, { kind, settings }: SelectionFault): boolean {
+function isReportedByValidation(context: RuleContext, node: NodeView, { kind, settings }: SelectionFailure): boolean {
   if (kind !== 'not-allowed' || !isSince(context, '3.4') || !node.isValidated) return false;
   return (
     schemeSetting(node.section, settings)?.default !== undefined &&
@@ -76,7 +76,7 @@ function locate(node: NodeView, settings: SchemeSection): { at: Bound | undefine
   return { at: written, place: placeOf(node, written, boundAt(node.section, 'provider'), node.section) };
 }
 
-function explain(node: NodeView, { kind, settings, taken }: SelectionFault, provider: string): string {
+function explain(node: NodeView, { kind, settings, taken }: SelectionFailure, provider: string): string {
   const name = nameOf(node);
   const [purpose = '', level = ''] = settings.split('.');
   const isWritten = schemeSetting(node.section, settings)?.default !== undefined;
@@ -92,7 +92,7 @@ function explain(node: NodeView, { kind, settings, taken }: SelectionFault, prov
   return `${whose}, '${taken}', is not in '${settings}.allowed' of ${name}; add it there or set '${purpose}.${level}.default'.`;
 }
 
-function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken }: SelectionFault): readonly Fix[] {
+function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken }: SelectionFailure): readonly Fix[] {
   const [purpose = '', level = ''] = settings.split('.');
   const list = boundAt(node.section, purpose, level, 'allowed');
   if (kind === 'mismatch') return completingFix(context, node, purpose);

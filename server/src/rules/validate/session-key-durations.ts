@@ -1,5 +1,5 @@
+import { durationText } from '../../../../schemas/scala-duration';
 import { booleanAt, boundAt, nanosAt } from '../../model/binding/bound';
-import { durationText } from '../../model/binding/duration-text';
 import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import type { Location } from '../../text/location';

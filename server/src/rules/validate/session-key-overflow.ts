@@ -1,7 +1,6 @@
 import { MAX_LONG } from '../../../../schemas/java-number';
-import { fromDoubleNanos } from '../../../../schemas/scala-duration';
+import { durationText, fromDoubleNanos } from '../../../../schemas/scala-duration';
 import { boundAt, nanosAt } from '../../model/binding/bound';
-import { durationText } from '../../model/binding/duration-text';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { isSince, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';

@@ -23,7 +23,7 @@ describe('the Canton version', () => {
   it('is read from a comment anywhere in the file', () => {
     const text = 'a = 1\n  // canton-kms: version = 3.4, edition = community\nb = 2';
     const directive = readDirective(text);
-    deepEqual([directive?.version, directive?.edition, directive?.faults], ['3.4', 'community', []]);
+    deepEqual([directive?.version, directive?.edition, directive?.problems], ['3.4', 'community', []]);
     equal(
       text.slice(directive?.range.start, directive?.range.end),
       '  // canton-kms: version = 3.4, edition = community',
@@ -37,7 +37,7 @@ describe('the Canton version', () => {
 
   it('says what is wrong with a directive, and where', () => {
     const text = '# canton-kms: version = 3.7, foo';
-    const faults = readDirective(text)?.faults ?? [];
+    const faults = readDirective(text)?.problems ?? [];
     deepEqual(
       faults.map(({ range }) => text.slice(range.start, range.end)),
       ['version = 3.7', 'foo'],

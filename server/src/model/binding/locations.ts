@@ -5,19 +5,19 @@ import type { Location } from '../../text/location';
  * Where a value is written: the last definition's value for scalars and lists, its key for objects (a fault of a whole
  * section is not underlined from brace to brace). `origin` says where a substitution took the value from.
  */
-export function placeOfEntry(entry: ConfigEntry): { readonly place: Location; readonly origin?: Location } {
+export function locationOfEntry(entry: ConfigEntry): { readonly location: Location; readonly origin?: Location } {
   const last = entry.definitions[entry.definitions.length - 1];
-  if (last === undefined) return { place: entry.value.origin };
+  if (last === undefined) return { location: entry.value.origin };
   const isObject = entry.value.kind === 'object';
-  const place = { uri: last.uri, range: isObject ? last.key : last.value };
+  const location = { uri: last.uri, range: isObject ? last.key : last.value };
   const { origin } = entry.value;
   const inside =
     origin.uri === last.uri && origin.range.start >= last.value.start && origin.range.end <= last.value.end;
-  return isObject || inside ? { place } : { place, origin };
+  return isObject || inside ? { location } : { location, origin };
 }
 
 /** Where the key was written last. */
-export function placeOfKey(entry: ConfigEntry, otherwise: Location): Location {
+export function locationOfKey(entry: ConfigEntry, otherwise: Location): Location {
   const last = entry.definitions[entry.definitions.length - 1];
   return last === undefined ? otherwise : { uri: last.uri, range: last.key };
 }
