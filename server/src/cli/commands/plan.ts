@@ -131,12 +131,13 @@ function settingsOf(assignments: readonly string[]): Record<string, string> {
   );
 }
 
-/** Scripts want paths, not URIs. */
+/** Scripts want paths, not URIs, and what only the renderer of console scripts needs is no part of the contract. */
 function withPaths(made: Plan, cwd: string): Plan {
   const steps = (list: readonly Step[]) =>
-    list.map((step) => ({
+    list.map(({ guards: _, leaves: _leaves, ...step }) => ({
       ...step,
       edits: step.edits.map((edit) => ({ ...edit, file: shown(URI.parse(edit.file).fsPath, cwd) })),
     }));
-  return { ...made, steps: steps(made.steps), rollback: steps(made.rollback) };
+  const { vault: _, ...plan } = made;
+  return { ...plan, steps: steps(made.steps), rollback: steps(made.rollback) };
 }
