@@ -1,4 +1,3 @@
-import type { ManualPage } from './manual';
 import type { SchemeSection } from './schemes';
 import { type CantonVersion, compareVersions } from './version';
 
@@ -10,13 +9,12 @@ type SupportedScheme = string | { readonly scheme: string; readonly since: Canto
 
 /** Everything that differs between the types and is not a procedure of its own. */
 export interface KmsTypeFacts {
-  /** Product name, as at the beginning or in the middle of a sentence. */
+  /** Product name, which fits at the beginning and in the middle of a sentence. */
   readonly name: string;
   /** Who runs it, as a choice in the wizard explains it. */
   readonly operatedBy: string;
   /** Name of the case class in `KmsConfig`, which Canton's messages print. */
   readonly className: string;
-  readonly manual: ManualPage;
   /** First version whose community edition accepts the type; 2.x has a KMS in the enterprise edition only. */
   readonly communitySince: CantonVersion;
   /**
@@ -26,13 +24,11 @@ export interface KmsTypeFacts {
   readonly schemes: Readonly<Record<SchemeSection, readonly SupportedScheme[]>>;
   /** The required key of the `kms` section that says where the KMS is. */
   readonly locationKey: 'region' | 'location-id' | undefined;
-  /** What decides in how many regions a key exists: the key itself, its key ring, or the driver. */
+  /** The key itself, its key ring or the driver decides in how many regions a key exists. */
   readonly replicatedBy: 'key' | 'key-ring' | 'driver';
-  /** The forms in which Canton accepts the id of a key. */
-  readonly keyIdForms: readonly string[];
-  /** Rights are granted by a policy that can be derived from the configuration. */
+  /** The form of the policy that can be derived from the configuration; undefined where rights are the driver's own. */
   readonly policy: 'aws-iam' | 'gcp-role' | undefined;
-  /** Where the node finds its credentials, as a noun phrase (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
+  /** The credentials that the node needs, as a noun phrase (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
   readonly credentials: string;
 }
 
@@ -43,14 +39,13 @@ const POST_QUANTUM = { scheme: 'ml-dsa-65', since: '3.6' } as const;
 /**
  * One row for each type. A new type is a row here; the compiler then names every other place that has to know it.
  * Schemes: `crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala` 3.4, 3.5, main. Editions:
- * `config/KmsConfig.scala`, `CantonConfigValidation.scala` 3.3. Key ids: the same files; AWS KMS API reference, `KeyId`.
+ * `config/KmsConfig.scala`, `CantonConfigValidation.scala` 3.3.
  */
 export const KMS_TYPES = {
   aws: {
     name: 'AWS KMS',
     operatedBy: 'Amazon Web Services',
     className: 'Aws',
-    manual: 'aws',
     communitySince: '3.4',
     schemes: {
       'signing.keys': [...NIST_KEYS, POST_QUANTUM],
@@ -60,7 +55,6 @@ export const KMS_TYPES = {
     },
     locationKey: 'region',
     replicatedBy: 'key',
-    keyIdForms: ['key ID', 'key ARN', '`alias/NAME`', 'alias ARN'],
     policy: 'aws-iam',
     credentials: 'credentials in the default chain of the AWS SDK (environment, profile, container or instance role)',
   },
@@ -68,7 +62,6 @@ export const KMS_TYPES = {
     name: 'Google Cloud KMS',
     operatedBy: 'Google Cloud',
     className: 'Gcp',
-    manual: 'gcp',
     communitySince: '3.4',
     schemes: {
       'signing.keys': [{ scheme: 'ec-curve-25519', since: '3.4' }, ...NIST_KEYS, POST_QUANTUM],
@@ -78,7 +71,6 @@ export const KMS_TYPES = {
     },
     locationKey: 'location-id',
     replicatedBy: 'key-ring',
-    keyIdForms: ['short name of the crypto key'],
     policy: 'gcp-role',
     credentials: 'Application Default Credentials (`GOOGLE_APPLICATION_CREDENTIALS` or the metadata server)',
   },
@@ -86,7 +78,6 @@ export const KMS_TYPES = {
     name: 'KMS driver',
     operatedBy: 'Any other KMS or HSM, through a driver jar',
     className: 'Driver',
-    manual: 'driver',
     communitySince: '3.3',
     schemes: {
       'signing.keys': [{ scheme: 'ec-curve-25519', since: '3.4' }, ...NIST_KEYS],
@@ -96,7 +87,6 @@ export const KMS_TYPES = {
     },
     locationKey: undefined,
     replicatedBy: 'driver',
-    keyIdForms: ['the form that the driver documents'],
     policy: undefined,
     credentials: 'what the driver itself wants as credentials',
   },
@@ -106,7 +96,7 @@ export function kmsTypeFacts(type: KmsType): KmsTypeFacts {
   return KMS_TYPES[type];
 }
 
-/** In the order in which they are offered. */
+/** The order is the one in which they are offered. */
 export const KMS_TYPE_NAMES = Object.keys(KMS_TYPES) as readonly KmsType[];
 
 export function isKmsType(text: unknown): text is KmsType {

@@ -1,3 +1,4 @@
+import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { ConfigObject, Definition } from '../../hocon/values/config-value';
 import type { Diagnostic } from '../../model/diagnostic';
 import { type CantonNode, type KmsMode, type NodeSection, objectAt } from '../../model/facts/nodes';
@@ -72,8 +73,10 @@ export function problemsIn(diagnostics: readonly Diagnostic[]): NodeDetails['pro
   return { errors: count('error'), warnings: count('warning') };
 }
 
+const LOCATION_KEYS = KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).locationKey ?? []);
+
 function kmsInstance(kms: ConfigObject | undefined): string | undefined {
-  const parts = ['region', 'location-id', 'key-ring-id', 'name'].map((key) => textIn(kms, key));
+  const parts = [...LOCATION_KEYS, 'key-ring-id', 'name'].map((key) => textIn(kms, key));
   const known = parts.filter((part) => part !== undefined);
   return known.length === 0 ? undefined : known.join('/');
 }
@@ -85,7 +88,7 @@ function textIn(object: ConfigObject | undefined, key: string): string | undefin
 
 /** The mode of a node, its KMS type and region, and the number of its problems, on one line. */
 export function nodeTitle(node: CantonNode, problems: number): string {
-  const kms = node.crypto?.entries.get('kms')?.value;
+  const kms = objectAt(node.crypto, 'kms');
   const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, kmsRegion(kms)])];
   if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`);
   return parts.filter((part) => part !== undefined).join(' · ');
@@ -105,12 +108,8 @@ function hasUnknown({ unknowns, entries }: ConfigObject): boolean {
   return unknowns.length > 0 || [...entries.values()].some(({ value }) => value.kind === 'unknown');
 }
 
-/** AWS has regions, Google Cloud has locations. */
-function kmsRegion(kms: { readonly kind: string } | undefined): string | undefined {
-  if (kms?.kind !== 'object') return undefined;
-  const { entries } = kms as ConfigObject;
-  const place = (entries.get('region') ?? entries.get('location-id'))?.value;
-  return place?.kind === 'string' ? place.value : undefined;
+function kmsRegion(kms: ConfigObject | undefined): string | undefined {
+  return LOCATION_KEYS.map((key) => textIn(kms, key)).find((location) => location !== undefined);
 }
 
 /** The number of errors and warnings in the configuration of each node, in whichever file, by the id of the node. */

@@ -1,3 +1,4 @@
+import { isKmsType, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { ConfigObject } from '../../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../../model/binding/bound';
@@ -41,21 +42,19 @@ export function policyFor(request: PolicyRequest): PolicyResult {
   if (mode === 'none' || textAt(view.section, 'provider') === UNKNOWN)
     return { kind: 'none', reason: withoutKms(view) };
   const type = textAt(view.section, 'kms', 'type');
-  if (type !== 'aws' && type !== 'gcp') return { kind: 'none', reason: withoutPolicy(view.id, type) };
-  const format = request.format ?? FORMAT_OF[type];
-  if (format !== 'terraform' && format !== FORMAT_OF[type]) {
-    return { kind: 'none', reason: `${view.id} uses ${NAME_OF[type]}, for which there is no ${format}.` };
+  const facts = isKmsType(type) ? kmsTypeFacts(type) : undefined;
+  if (facts?.policy === undefined) return { kind: 'none', reason: withoutPolicy(view.id, type) };
+  const format = request.format ?? facts.policy;
+  if (format !== 'terraform' && format !== facts.policy) {
+    return { kind: 'none', reason: `${view.id} uses ${facts.name}, for which there is no ${format}.` };
   }
-  return rendered(view, mode, type, format, request);
+  return rendered(view, mode, facts.policy, format, request);
 }
-
-const FORMAT_OF = { aws: 'aws-iam', gcp: 'gcp-role' } as const;
-const NAME_OF = { aws: 'AWS KMS', gcp: 'Google Cloud KMS' } as const;
 
 function rendered(
   view: NodeView,
   mode: PolicyMode,
-  type: 'aws' | 'gcp',
+  policy: Exclude<PolicyFormat, 'terraform'>,
   format: PolicyFormat,
   options: PolicyOptions,
 ): PolicyResult {
@@ -63,7 +62,7 @@ function rendered(
   const warnings: string[] = [];
   const use = kmsUseOf(view, mode, options, gaps);
   let text: string;
-  if (type === 'aws') {
+  if (policy === 'aws-iam') {
     const statements = awsStatements(use, gaps, warnings);
     text = format === 'terraform' ? renderAwsTerraform(view.id, statements) : renderAwsIam(statements);
   } else {
@@ -94,7 +93,7 @@ function withoutKms(view: NodeView): string {
 }
 
 function withoutPolicy(node: string, type: string | undefined | typeof UNKNOWN): string {
-  if (type === 'driver') {
+  if (isKmsType(type)) {
     return `${node} uses a KMS driver, whose rights are the driver's own: see its documentation.`;
   }
   return `Which KMS ${node} uses is not known: kms.type is ${typeof type === 'string' ? `'${type}'` : 'not known'}.`;

@@ -1,3 +1,4 @@
+import type { KmsType } from '../../../../schemas/kms-types';
 import { textAt } from '../../model/binding/bound';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
@@ -41,7 +42,7 @@ function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const envelope = envelopeOf(node);
   if (envelope?.keyId === undefined) return [];
   const { keyId, keyIdAt, type } = envelope;
-  const found = type === 'aws' ? aws(keyId) : type === 'gcp' ? gcp(node, keyId) : undefined;
+  const found = type && FORMATS[type](keyId, node);
   if (found === undefined) return [];
   const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(context, keyIdAt, found.instead);
   const message = `'${keyId}' ${found.sentence}`;
@@ -64,7 +65,7 @@ function aws(keyId: string): Fault | undefined {
     : { sentence: `${fault}, so AWS will not find it.` };
 }
 
-function gcp(node: NodeView, keyId: string): Fault | undefined {
+function gcp(keyId: string, node: NodeView): Fault | undefined {
   if (isGcpKeyId(keyId)) return undefined;
   const name = parseGcpKeyName(keyId);
   if (name === undefined) return { sentence: 'is no name of a Cloud KMS key: 1 to 63 letters, digits, `_` and `-`.' };
@@ -87,3 +88,9 @@ function gcp(node: NodeView, keyId: string): Fault | undefined {
     instead: name.key,
   };
 }
+
+const FORMATS: Readonly<Record<KmsType, (keyId: string, node: NodeView) => Fault | undefined>> = {
+  aws,
+  gcp,
+  driver: () => undefined,
+};

@@ -1,3 +1,5 @@
+import { isKmsType, kmsTypeFacts } from '../../../../schemas/kms-types';
+import { compareVersions } from '../../../../schemas/version';
 import { boundAt, textAt } from '../../model/binding/bound';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
@@ -24,14 +26,16 @@ Canton: \`Config validation error in participants.p1.crypto.kms: Configuration A
     },
   },
   check(context) {
-    if (context.version !== '3.3' || context.edition !== 'community') return [];
+    const { version } = context;
+    if (version === '2.10' || context.edition !== 'community') return [];
     // Of nodes with the same name each is checked, unlike by the other checks.
     return startedNodes(context).flatMap((node) => {
       const type = textAt(node.section, 'kms', 'type');
-      if (type !== 'aws' && type !== 'gcp') return [];
+      if (!isKmsType(type)) return [];
+      const { className, communitySince } = kmsTypeFacts(type);
+      if (compareVersions(version, communitySince) >= 0) return [];
       const typeBound = boundAt(node.section, 'kms', 'type');
-      const name = type === 'aws' ? 'Aws' : 'Gcp';
-      const message = `The community edition of Canton 3.3 has no KMS of type '${type}' for ${nameOf(node)}; use the enterprise edition, Canton 3.4, or a driver. Canton: "Configuration ${name} is supported only in EnterpriseCantonEdition"`;
+      const message = `The community edition of Canton ${version} has no KMS of type '${type}' for ${nameOf(node)}; use the enterprise edition, Canton ${communitySince}, or a driver. Canton: "Configuration ${className} is supported only in EnterpriseCantonEdition"`;
       return [
         report(edition, {
           message,

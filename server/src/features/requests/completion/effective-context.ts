@@ -1,3 +1,4 @@
+import { isKmsType } from '../../../../../schemas/kms-types';
 import { pathOf, type SyntaxNode } from '../../../hocon/syntax/syntax';
 import { type ConfigObject, type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import type { DocumentView, Schema } from '../../shared/document-view';
@@ -46,13 +47,11 @@ function byName(name: string | undefined): KeyPath | undefined {
   return NAMES.find(([pattern]) => pattern.test(name ?? ''))?.[1];
 }
 
-const KMS_TYPES = new Set(['aws', 'gcp', 'driver']);
-
 function byContent(value: ConfigValue | undefined): KeyPath | undefined {
   if (value?.kind !== 'object') return undefined;
   if (value.entries.has('canton')) return undefined;
   const type = value.entries.get('type')?.value;
-  if (type?.kind === 'string' && KMS_TYPES.has(type.value)) return [...CRYPTO, 'kms'];
+  if (type?.kind === 'string' && isKmsType(type.value)) return [...CRYPTO, 'kms'];
   return value.entries.has('kms') || value.entries.has('private-key-store') ? CRYPTO : undefined;
 }
 
