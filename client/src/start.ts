@@ -51,7 +51,11 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     outputChannel: output,
     errorHandler: failure,
     initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
-    initializationOptions: () => ({ ...chosenVersion(), rulePage: RULE_LINK }),
+    initializationOptions: () => ({
+      ...chosenVersion(),
+      rulePage: RULE_LINK,
+      isTrusted: vscode.workspace.isTrusted,
+    }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: { workspace: configuration, ...suggestValues, ...checks.middleware, ...enclosing.middleware },
@@ -96,6 +100,10 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
     answerFileRequests(client),
     showRulePages(client),
+    // A trusted workspace may read what its files name.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => {
+      if (client.isRunning()) void server.restart();
+    }),
     vscode.workspace.onDidOpenTextDocument((document) => {
       if (isOurs(document) || enclosing.isWorthIt(document)) void server.start();
     }),

@@ -20,7 +20,10 @@ export function processIo(): Io {
 
 /** Loaded when it is used, which `--version` and `--help` never do. */
 const disk: Disk = {
-  files: { read: async (uri) => (await import('../fs/node')).diskFiles.read(uri) },
+  files: {
+    read: async (uri) => (await import('../fs/node')).diskFiles.read(uri),
+    refusal: async (uri) => (await import('../fs/node')).diskFiles.refusal?.(uri),
+  },
   read: async (path) => (await import('../fs/text-file')).readTextFile(path),
   isGlob: async (text) => (await import('../fs/list')).isGlob(text),
   matching: async (pattern, folder) => (await import('../fs/list')).matching(pattern, folder),

@@ -195,6 +195,7 @@ export function withChanges(
   }
   const trees = new Map<string, ReturnType<typeof parse>>();
   return {
+    refusal: (uri) => (texts.has(uri) ? undefined : sources.refusal?.(uri)),
     lookedFor: new Set([...sources.lookedFor, ...texts.keys()]),
     get: (uri: string, syntax?: Syntax) => {
       const text = texts.get(uri);

@@ -1,53 +1,136 @@
-import { realpath, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../hocon/source';
-import { readTextFile } from './text-file';
-import { isWithin } from './within';
+import { isWithin, pathToRead } from './paths';
+import { readTextFile, type TextFile } from './text-file';
 
-/** Files on disk by their `file:` URI. What cannot be read as text counts as not found. */
-export const diskFiles: FileAccess = {
-  async read(uri) {
-    const path = pathOf(uri);
-    return path === undefined ? undefined : textAt(path);
-  },
-};
+const isWindows = process.platform === 'win32';
+
+const ELSEWHERE = 'is on another machine or no plain file';
+const OUTSIDE = 'is outside the workspace';
+
+/** What is looked at for one URI: its text, or why there is none. */
+type Look = (uri: string) => Promise<TextFile>;
+
+/** Files of this machine by their `file:` URI. What cannot be read as text counts as not found. */
+export const diskFiles: FileAccess = fileAccess(async (uri) => {
+  const path = pathToRead(uri, { isWindows });
+  return path === undefined ? refused(uri, ELSEWHERE) : readTextFile(path, { regular: true });
+});
+
+interface Reach {
+  /** URIs; asked for at every read, because workspace folders come and go. */
+  readonly folders: () => readonly string[];
+  /** The user trusts what the files say: what they name outside the folders is read, too. */
+  readonly isTrusted?: () => boolean;
+}
 
 /**
- * Files on disk below the given folders only, links followed first: an `include` of an untrusted workspace must not make
- * the editor read `/etc/passwd`. `folders` is asked at every read, because workspace folders come and go.
+ * Files on disk below the given folders only, links followed: an `include` of an untrusted workspace must not make the
+ * editor read `/etc/passwd`.
  */
-export function diskFilesWithin(folders: () => readonly string[]): FileAccess {
+export function diskFilesWithin({ folders, isTrusted = () => false }: Reach): FileAccess {
+  const look: Look = async (uri) => {
+    if (isTrusted()) {
+      const path = pathToRead(uri, { isWindows, folders: folders() }) ?? pathToRead(uri, { isWindows });
+      return path === undefined ? refused(uri, ELSEWHERE) : readTextFile(path, { regular: true });
+    }
+    const real = await realPathWithin(uri, folders());
+    return typeof real === 'string' ? readTextFile(real, { regular: true }) : real;
+  };
   return {
-    async read(uri) {
-      const path = await realPathOf(uri);
-      if (path === undefined) return undefined;
-      const real = URI.file(path).toString();
-      for (const folder of folders()) {
-        const realFolder = await realPathOf(folder);
-        if (realFolder !== undefined && isWithin(real, URI.file(realFolder).toString())) return textAt(path);
-      }
-      return undefined;
-    },
+    ...fileAccess(look),
     async isReadOnly(uri) {
-      const path = await realPathOf(uri);
-      const status = path === undefined ? undefined : await stat(path).catch(() => undefined);
+      const real = await realPathWithin(uri, folders());
+      const status = typeof real === 'string' ? await stat(real).catch(() => undefined) : undefined;
       // The bits and not what this process may do: a server may run as somebody who may everything.
       return status !== undefined && (status.mode & 0o222) === 0;
     },
   };
 }
 
-function pathOf(uri: string): string | undefined {
-  const parsed = URI.parse(uri);
-  return parsed.scheme === 'file' ? parsed.fsPath : undefined;
+function fileAccess(look: Look): FileAccess {
+  return {
+    async read(uri) {
+      const file = await look(uri);
+      return file.kind === 'text' ? file.text : undefined;
+    },
+    async refusal(uri) {
+      const file = await look(uri);
+      return file.kind === 'refused' ? file.reason : undefined;
+    },
+  };
 }
 
-async function realPathOf(uri: string): Promise<string | undefined> {
-  const path = pathOf(uri);
-  return path === undefined ? undefined : realpath(path).catch(() => undefined);
+function refused(uri: string, reason: string): TextFile {
+  return uri.startsWith('file:') ? { kind: 'refused', reason } : { kind: 'missing', reason: 'is no file' };
 }
 
-async function textAt(path: string): Promise<string | undefined> {
-  const file = await readTextFile(path);
-  return file.kind === 'text' ? file.text : undefined;
+/** More links than this after each other are a cycle. */
+const MAX_LINKS = 40;
+
+/**
+ * The path without links, where it stays inside the folders. The system is asked about one name after the other, and never
+ * about one outside: on Windows a link to another machine opens a connection when it is followed.
+ */
+async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | TextFile> {
+  const path = pathToRead(uri, { isWindows, folders });
+  const folder = folders.find((one) => path !== undefined && isWithin(uri, one));
+  if (path === undefined || folder === undefined) return refused(uri, OUTSIDE);
+  const roots = new Map<string, string>();
+  for (const one of folders) {
+    const { fsPath } = URI.parse(one);
+    const real = await realpath(fsPath).catch(() => undefined);
+    if (real !== undefined) roots.set(fsPath, real).set(real, real);
+  }
+  const start = below(path, roots);
+  return start === undefined ? { kind: 'missing', reason: 'does not exist' } : follow(start, roots);
+}
+
+interface Way {
+  /** Has no links. */
+  readonly at: string;
+  readonly names: readonly string[];
+}
+
+async function follow(start: Way, roots: ReadonlyMap<string, string>): Promise<string | TextFile> {
+  let { at } = start;
+  const names = [...start.names];
+  let links = 0;
+  for (let name = names.shift(); name !== undefined; name = names.shift()) {
+    if (name === '' || name === '.') continue;
+    const next = name === '..' ? dirname(at) : join(at, name);
+    if (below(next, roots) === undefined) return { kind: 'refused', reason: OUTSIDE };
+    const isLink = name !== '..' && (await lstat(next).catch(() => undefined))?.isSymbolicLink() === true;
+    const target = isLink && ++links <= MAX_LINKS ? await readlink(next).catch(() => undefined) : undefined;
+    if (target === undefined) {
+      at = next;
+    } else if (isAbsolute(target)) {
+      const way = below(target, roots);
+      if (way === undefined) return { kind: 'refused', reason: OUTSIDE };
+      at = way.at;
+      names.unshift(...way.names);
+    } else {
+      names.unshift(...target.split(/[\\/]/));
+    }
+  }
+  return links > MAX_LINKS ? { kind: 'missing', reason: 'does not exist' } : at;
+}
+
+/** The way to a path from the folder that it is in. */
+function below(path: string, roots: ReadonlyMap<string, string>): Way | undefined {
+  for (const [root, at] of roots) {
+    const inner = relative(root, path);
+    if (inner !== '..' && !inner.startsWith(`..${sep}`) && !isAbsolute(inner)) return { at, names: inner.split(sep) };
+  }
+  return undefined;
+}
+
+/** The page of a rule as it is installed: the bundles are in `dist`, the pages in `docs`. */
+export function pageBesideBundle(code: string): string | undefined {
+  const name = code.startsWith('hocon/') ? 'hocon' : code;
+  const page = join(__dirname, '..', 'docs', 'rules', `${name}.md`);
+  return existsSync(page) ? URI.file(page).toString() : undefined;
 }

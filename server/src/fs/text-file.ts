@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises';
+import { constants, open, stat } from 'node:fs/promises';
 
 /** Beyond this a configuration file is taken for something else (a dump, a log): refused instead of parsed. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
@@ -9,15 +9,20 @@ export type TextFile =
   | { readonly kind: 'missing'; readonly reason: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Reads a file as Canton does, as UTF-8; a byte order mark is taken off. Never rejects. */
-export async function readTextFile(path: string): Promise<TextFile> {
+/**
+ * Reads a file as Canton does, as UTF-8. Never rejects.
+ * @param regular whether pipes and devices are refused, which another file may name and nobody may ever write to
+ */
+export async function readTextFile(path: string, { regular = false } = {}): Promise<TextFile> {
   try {
     const status = await stat(path);
-    if (status.isDirectory()) return { kind: 'refused', reason: 'is a directory' };
+    // Canton finds no file there, either.
+    if (status.isDirectory()) return { kind: regular ? 'missing' : 'refused', reason: 'is a directory' };
+    if (regular && !status.isFile()) return { kind: 'refused', reason: 'is no regular file' };
     if (status.size > MAX_FILE_BYTES) {
       return { kind: 'refused', reason: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
     }
-    return decode(await readPath(path));
+    return decode(await readPath(path, regular), { keepsMark: path.endsWith('.properties') });
   } catch (error) {
     return {
       kind: codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'missing' : 'refused',
@@ -35,8 +40,9 @@ export async function readTextStream(stream: AsyncIterable<Buffer | string>): Pr
   }
 }
 
-async function readPath(path: string): Promise<Buffer> {
-  const file = await open(path);
+async function readPath(path: string, regular: boolean): Promise<Buffer> {
+  // What was a file a moment ago may be a pipe now, at which opening would wait.
+  const file = await open(path, constants.O_RDONLY | (regular ? (constants.O_NONBLOCK ?? 0) : 0));
   try {
     return await readAll(file.createReadStream({ autoClose: false }));
   } finally {
@@ -57,7 +63,11 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> 
   return Buffer.concat(chunks);
 }
 
-export function decode(bytes: Uint8Array): TextFile {
+/**
+ * @param keepsMark whether a byte order mark is a part of the text: Lightbend takes it off, and the reader of Java's
+ * properties has it in the first key
+ */
+export function decode(bytes: Uint8Array, { keepsMark = false } = {}): TextFile {
   if (bytes.length > MAX_FILE_BYTES) {
     return { kind: 'refused', reason: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
   }
@@ -66,8 +76,21 @@ export function decode(bytes: Uint8Array): TextFile {
     return { kind: 'refused', reason: 'is UTF-16 text, and Canton reads UTF-8: save it as UTF-8' };
   }
   if (bytes.includes(0)) return { kind: 'refused', reason: 'is a binary file' };
-  // TextDecoder takes the byte order mark off; bytes that are no UTF-8 become U+FFFD, as in Java.
-  return { kind: 'text', text: new TextDecoder('utf-8').decode(bytes) };
+  // Bytes that are no UTF-8 become U+FFFD, as in Java.
+  const text = new TextDecoder('utf-8', { ignoreBOM: keepsMark }).decode(withoutSurrogates(bytes));
+  return { kind: 'text', text };
+}
+
+/** Java makes one U+FFFD of a surrogate in UTF-8, and TextDecoder one of each of its three bytes. */
+function withoutSurrogates(bytes: Uint8Array): Uint8Array {
+  const isSurrogate = (at: number) => (bytes[at + 1] ?? 0) >= 0xa0 && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80;
+  let clean: Uint8Array | undefined;
+  for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
+    if (!isSurrogate(at)) continue;
+    clean ??= Uint8Array.from(bytes);
+    clean.set([0xef, 0xbf, 0xbd], at);
+  }
+  return clean ?? bytes;
 }
 
 function codeOf(error: unknown): string | undefined {

@@ -2,8 +2,10 @@ import type { Syntax, SyntaxTree } from './syntax/syntax';
 
 /** How the evaluator sees files; hosts implement it, over disk, open documents or memory. */
 export interface FileAccess {
-  /** The decoded text (a byte order mark already taken off), or undefined where there is no such file. */
+  /** The decoded text, or undefined where there is no such file or it is not read. A byte order mark is taken off, as Lightbend does for all but `.properties`. */
   read(uri: string): Promise<string | undefined>;
+  /** For what `read` gives no text of: why it is not read although it may be there, as `is outside the workspace`. */
+  refusal?(uri: string): Promise<string | undefined>;
   /** Whether the file is there and cannot be written, where that is known. */
   isReadOnly?(uri: string): Promise<boolean>;
 }
@@ -15,6 +17,8 @@ export interface Sources {
    * reads HOCON. Without `syntax` it is the tree that the file was read as; of several, that of its extension.
    */
   get(uri: string, syntax?: Syntax): SyntaxTree | undefined;
+  /** Why a file that may be there was not read, see `FileAccess.refusal`: what it holds is unknown. */
+  refusal?(uri: string): string | undefined;
   /** Every URI that was looked for, found or not: a change of any of them makes the evaluation stale. */
   readonly lookedFor: ReadonlySet<string>;
   /**

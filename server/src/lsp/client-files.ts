@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { isWithin } from '../fs/within';
+import { isWithin } from '../fs/paths';
 import type { FileAccess } from '../service';
 import { LIST_FILES, READ_FILE } from './protocol';
 

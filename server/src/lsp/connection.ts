@@ -25,8 +25,8 @@ import { TokenMemory } from './token-memory';
 
 /** Provided by the platform that the server runs on: Node or a web worker. */
 export interface Platform {
-  /** Files below the given folders; `folders` may change while the server runs. */
-  files(folders: () => readonly string[], connection: Connection): FileAccess;
+  /** Files below the given folders, which may change while the server runs, and in a trusted workspace what they name. */
+  files(folders: () => readonly string[], connection: Connection, isTrusted: () => boolean): FileAccess;
   /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
   /** The address of the page of a rule, if it is installed there. */
@@ -43,10 +43,15 @@ export function startServer(connection: Connection, platform: Platform): void {
   let client: ClientFeatures = clientFeatures({});
   let settings = new EditorSettings(readSettings(undefined));
   const readiness = new Readiness();
+  let isTrusted = false;
   let phase: 'new' | 'connected' | 'shut down' = 'new';
 
   const service = createLanguageService({
-    files: platform.files(() => foldersToRead(folders, documents.keys()), connection),
+    files: platform.files(
+      () => foldersToRead(folders, documents.keys()),
+      connection,
+      () => isTrusted,
+    ),
     list: async () => (await Promise.all(folders.map((folder) => platform.list(folder, connection)))).flat(),
   });
   const hasPage = (code: string) => rulePage(code) !== undefined;
@@ -65,6 +70,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     phase = 'connected';
     client = clientFeatures(params.capabilities);
     folders = foldersOf(params);
+    isTrusted = params.initializationOptions?.isTrusted === true;
     settings = new EditorSettings(readSettings(params.initializationOptions));
     linkTo = ruleLinks(params.initializationOptions, platform.rulePage, hasPage);
     service.configure({ requestedVersion: settings.requestedVersion });

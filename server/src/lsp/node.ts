@@ -1,8 +1,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { listConfigurations } from '../fs/list';
-import { diskFilesWithin } from '../fs/node';
-import { pageBesideBundle } from '../fs/rule-pages';
+import { diskFilesWithin, pageBesideBundle } from '../fs/node';
 import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 
@@ -16,8 +15,8 @@ process.on('unhandledRejection', (reason) => {
  * on disk, as those of a virtual workspace, come from the client.
  */
 startServer(createConnection(ProposedFeatures.all), {
-  files: (folders, connection) => {
-    const [disk, client] = [diskFilesWithin(folders), clientFiles(folders, connection)];
+  files: (folders, connection, isTrusted) => {
+    const [disk, client] = [diskFilesWithin({ folders, isTrusted }), clientFiles(folders, connection)];
     return { ...disk, read: (uri) => (uri.startsWith('file:') ? disk : client).read(uri) };
   },
   list: async (folder, connection) =>

@@ -124,6 +124,11 @@ export class Documents implements FileAccess {
     return reading;
   }
 
+  /** Why there is no text where there may be a file. */
+  async refusal(uri: string): Promise<string | undefined> {
+    return this.isOpen(uri) ? undefined : this.files.refusal?.(enclosingOf(uri)).catch(() => undefined);
+  }
+
   /** The tree of a text; parsed once for each version. */
   readonly parse = (uri: string, text: string, syntax: Syntax = syntaxOf(uri)): SyntaxTree => {
     const region = this.regionAt(uri, text);

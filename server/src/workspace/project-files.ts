@@ -78,7 +78,10 @@ export class Projects {
       const named = beside(uri, path);
       if (named !== undefined) freshness.note(named);
       const found = named === undefined ? undefined : await this.documents.read(named);
-      if (found === undefined) problems.push(missingFile(uri, path, plainDocument(tree).rangeOf(at)));
+      if (found === undefined) {
+        const refusal = named === undefined ? undefined : await this.documents.refusal(named);
+        problems.push(missingFile(uri, path, plainDocument(tree).rangeOf(at), refusal));
+      }
       return found;
     };
     for (const [name, files] of Object.entries(file?.launchSets ?? {})) {
@@ -103,7 +106,11 @@ export function beside(project: string, path: string): string | undefined {
   return isFileName(path) ? Utils.resolvePath(Utils.dirname(URI.parse(project)), path).toString() : undefined;
 }
 
-function missingFile(uri: string, path: string, range: TextRange): Diagnostic {
+function missingFile(uri: string, path: string, range: TextRange, refusal: string | undefined): Diagnostic {
+  if (refusal !== undefined) {
+    const message = `'${path}' is not read here, because it ${refusal}. Nothing is reported that depends on it.`;
+    return { code: 'project/unread-file', severity: 'warning', message, uri, range };
+  }
   const message = `'${path}' is not found; paths are relative to ${PROJECT_FILE_NAME}.`;
   return { code: 'project/missing-file', severity: 'error', message, uri, range };
 }

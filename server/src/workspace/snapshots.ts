@@ -53,6 +53,7 @@ export class Snapshots {
         own.note(uri);
         return this.documents.read(uri);
       },
+      refusal: (uri: string) => this.documents.refusal(uri),
     };
     const sources = await loadSources(roots, files, { parse: this.documents.parse });
     for (const uri of sources.lookedFor) own.note(uri);

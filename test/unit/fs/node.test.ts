@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { URI } from 'vscode-uri';
 import { diskFiles, diskFilesWithin } from '../../../server/src/fs/node';
-import { isWithin } from '../../../server/src/fs/within';
 
 describe('files on disk', () => {
   let root: string;
@@ -26,7 +26,7 @@ describe('files on disk', () => {
 
   it('stay inside the workspace, also through links and ..', async () => {
     symlinkSync(join(root, 'secret.conf'), join(root, 'workspace', 'link.conf'));
-    const files = diskFilesWithin(() => [uri('workspace')]);
+    const files = diskFilesWithin({ folders: () => [uri('workspace')] });
     assert.equal(await files.read(uri('workspace', 'a b.conf')), 'inside = 1');
     assert.equal(await files.read(uri('secret.conf')), undefined);
     assert.equal(await files.read(`${uri('workspace')}/../secret.conf`), undefined);
@@ -35,17 +35,60 @@ describe('files on disk', () => {
 
   it('are found in a workspace folder that is itself a link', async () => {
     symlinkSync(join(root, 'workspace'), join(root, 'linked'));
-    const files = diskFilesWithin(() => [uri('linked')]);
+    const files = diskFilesWithin({ folders: () => [uri('linked')] });
     assert.equal(await files.read(uri('linked', 'a b.conf')), 'inside = 1');
   });
-});
 
-describe('isWithin', () => {
-  it('compares whole folder names', () => {
-    assert.equal(isWithin('file:///deployment/a.conf', 'file:///deployment'), true);
-    assert.equal(isWithin('file:///deployment/a.conf', 'file:///deployment/'), true);
-    assert.equal(isWithin('file:///deploymentshop/a.conf', 'file:///deployment'), false);
-    assert.equal(isWithin('file:///deployment/../etc/passwd', 'file:///deployment'), false);
-    assert.equal(isWithin('vscode-vfs://github/deployment/a.conf', 'file:///deployment'), false);
+  it('outside are refused with the reason, and no word of whether they exist', async () => {
+    symlinkSync(join(root, 'secret.conf'), join(root, 'workspace', 'link.conf'));
+    symlinkSync('..', join(root, 'workspace', 'up'));
+    symlinkSync('/nowhere', join(root, 'workspace', 'away'));
+    const { refusal } = diskFilesWithin({ folders: () => [uri('workspace')] });
+    for (const parts of [
+      ['secret.conf'],
+      ['none.conf'],
+      ['workspace', 'link.conf'],
+      ['workspace', 'up', 'secret.conf'],
+    ]) {
+      assert.equal(await refusal?.(uri(...parts)), 'is outside the workspace', parts.join('/'));
+    }
+    assert.equal(await refusal?.(uri('workspace', 'away', 'a.conf')), 'is outside the workspace');
+    assert.equal(await refusal?.(uri('workspace', 'none.conf')), undefined);
+    assert.equal(await refusal?.('file://host.example/share/a.conf'), 'is outside the workspace');
+  });
+
+  it('are found through links that stay inside, as Kubernetes lays out a ConfigMap', async () => {
+    mkdirSync(join(root, 'workspace', '..2026'));
+    writeFileSync(join(root, 'workspace', '..2026', 'c.conf'), 'c = 1');
+    symlinkSync('..2026', join(root, 'workspace', '..data'));
+    symlinkSync('..data/c.conf', join(root, 'workspace', 'c.conf'));
+    symlinkSync('loop.conf', join(root, 'workspace', 'loop.conf'));
+    const files = diskFilesWithin({ folders: () => [uri('workspace')] });
+    assert.equal(await files.read(uri('workspace', 'c.conf')), 'c = 1');
+    assert.equal(await files.read(uri('workspace', 'loop.conf')), undefined);
+  });
+
+  it('are read wherever a trusted workspace names them, but on this machine', async () => {
+    const files = diskFilesWithin({ folders: () => [uri('workspace')], isTrusted: () => true });
+    assert.equal(await files.read(uri('secret.conf')), 'outside = 1');
+    assert.equal(await files.refusal?.('file://host.example/a.conf'), 'is on another machine or no plain file');
+  });
+
+  it('are not waited for where they are pipes or devices', async () => {
+    execFileSync('mkfifo', [join(root, 'workspace', 'pipe.conf')]);
+    symlinkSync('/dev/zero', join(root, 'workspace', 'zero.conf'));
+    const inside = diskFilesWithin({ folders: () => [uri('workspace')] });
+    for (const files of [inside, diskFiles]) {
+      assert.equal(await files.read(uri('workspace', 'pipe.conf')), undefined);
+      assert.equal(await files.refusal?.(uri('workspace', 'pipe.conf')), 'is no regular file');
+      assert.equal(await files.read(uri('workspace', 'zero.conf')), undefined);
+    }
+  });
+
+  it('keep the byte order mark of properties, which is a part of the first key, and have one mark for half a pair', async () => {
+    writeFileSync(join(root, 'a.properties'), '\ufeffa = 1');
+    writeFileSync(join(root, 'cesu.conf'), Buffer.from('61eda0bdedb88062', 'hex'));
+    assert.equal(await diskFiles.read(uri('a.properties')), '\ufeffa = 1');
+    assert.equal(await diskFiles.read(uri('cesu.conf')), 'a\ufffd\ufffdb');
   });
 });

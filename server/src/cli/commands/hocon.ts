@@ -91,7 +91,8 @@ class Reader {
       bareName: !/[\\/]/.test(path),
     }));
     const { environment, workingDirectory, resolves } = this;
-    const result = await evaluateHocon(roots, filesNoting(this.io, refusals), {
+    const named = new Set(roots.map(({ uri }) => uri));
+    const result = await evaluateHocon(roots, filesNoting(this.io, named, refusals), {
       environment,
       workingDirectory,
       resolves,
@@ -110,13 +111,12 @@ class Reader {
   }
 }
 
-/** Files on disk; why one could not be read is noted by its URI. */
-function filesNoting({ disk }: Io, refusals: Map<string, string>): FileAccess {
+/** Files on disk; why one that the user named could not be read is noted by its URI. */
+function filesNoting({ disk }: Io, named: ReadonlySet<string>, refusals: Map<string, string>): FileAccess {
   return {
     async read(uri) {
-      const { scheme, fsPath } = URI.parse(uri);
-      if (scheme !== 'file') return undefined;
-      const file = await disk.read(fsPath);
+      if (!named.has(uri)) return disk.files.read(uri);
+      const file = await disk.read(URI.parse(uri).fsPath);
       if (file.kind === 'text') return file.text;
       refusals.set(uri, file.reason);
       return undefined;

@@ -93,6 +93,11 @@ export class Builder {
       return this.file(tree as ParsedTree, { uri, bareName }, [], { files: [], mayVanish: false });
     const at = { uri, range: { start: 0, end: 0 } };
     const object = new ObjectValue(at, new Map());
+    if (this.sources.refusal?.(uri) !== undefined) {
+      this.hasGaps = true;
+      object.unknowns = [{ cause: 'include', subject: shown(uri), location: at }];
+      return object;
+    }
     object.unknowns = [this.log.fail('hocon/file-not-found', `The file "${shown(uri)}" cannot be read.`, at).reason];
     return object;
   }
@@ -132,6 +137,8 @@ export class Builder {
       case 'file':
         break;
     }
+    const unread = this.unread(node, files, at);
+    if (unread !== undefined && found.length === 0) return unread;
     // As properties, a file includes nothing, not even itself.
     if (found.some((file) => file.syntax !== 'properties' && chain.files.includes(nameOf(file)))) {
       return this.fail(
@@ -154,7 +161,17 @@ export class Builder {
       if (merged === undefined || value === undefined) merged ??= value;
       else mergeInto(merged, value, OWNED);
     }
-    return merged === undefined ? this.absent(node, at, including, files, chain) : { value: merged };
+    if (merged === undefined) return this.absent(node, at, including, files, chain);
+    return { value: merged, unknown: unread?.unknown };
+  }
+
+  /** What is not read is unknown, and no reason to call anything wrong. */
+  private unread(node: IncludeTree, files: readonly IncludeFile[], at: Location): Included | undefined {
+    const refused = files.find(({ uri }) => this.sources.refusal?.(uri) !== undefined);
+    if (refused === undefined) return undefined;
+    const message = `"${node.target}" is not read here, because it ${this.sources.refusal?.(refused.uri)}. Nothing is reported that depends on it.`;
+    this.warn('hocon/include-not-read', message, at);
+    return this.gap('include', node, at);
   }
 
   private included(

@@ -36,6 +36,7 @@ class Loader implements Sources {
   readonly lookedFor = new Set<string>();
   readonly nearby = new Set<string>();
   private readonly trees = new Map<string, SyntaxTree>();
+  private readonly refusals = new Map<string, string>();
   private readonly texts = new Map<string, Promise<string | undefined>>();
 
   constructor(
@@ -50,6 +51,10 @@ class Loader implements Sources {
       if (tree !== undefined) return tree;
     }
     return undefined;
+  }
+
+  refusal(uri: string): string | undefined {
+    return this.refusals.get(uri);
   }
 
   /** Goes level by level through the includes, so that chains of any length need no stack. */
@@ -77,7 +82,11 @@ class Loader implements Sources {
       this.texts.set(uri, text);
     }
     const content = await text;
-    if (content === undefined) return [];
+    if (content === undefined) {
+      const refusal = await this.files.refusal?.(uri);
+      if (refusal !== undefined) this.refusals.set(uri, refusal);
+      return [];
+    }
     let tree = this.trees.get(key(uri, syntax));
     if (tree === undefined) {
       tree = (this.options.parse ?? parse)(uri, content, syntax);

@@ -1,0 +1,65 @@
+import { URI } from 'vscode-uri';
+
+/*
+ * Configuration files name other files, and may come from anybody: whether a name may be looked at is decided by its text,
+ * before the system is asked about it. On Windows the question alone opens a connection, with a login, for a name such as
+ * `\\host\share`.
+ */
+
+export interface PathRules {
+  readonly isWindows: boolean;
+  /** URIs of the only folders to read in; without them, any on this machine. */
+  readonly folders?: readonly string[];
+}
+
+/** The path that the system may be asked for, or undefined where it must not be. */
+export function pathToRead(uri: string, { isWindows, folders }: PathRules): string | undefined {
+  const parsed = fileUri(uri);
+  if (parsed === undefined) return undefined;
+  // A folder of another machine is read where the user has opened it there.
+  if (folders === undefined ? parsed.authority !== '' : !folders.some((folder) => isWithin(uri, folder)))
+    return undefined;
+  return isWindows && !isPlainOnWindows(parsed) ? undefined : pathOf(parsed, isWindows);
+}
+
+function fileUri(uri: string): URI | undefined {
+  try {
+    const parsed = URI.parse(uri);
+    parsed.toString();
+    return parsed.scheme === 'file' ? parsed : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** As `URI.fsPath`, by the rules of the given system instead of those of this one. */
+function pathOf({ authority, path }: URI, isWindows: boolean): string {
+  const local = authority === '' ? path : `//${authority}${path}`;
+  if (!isWindows) return local;
+  return local.replace(/^\/([A-Za-z]:)/, (_, drive: string) => drive.toLowerCase()).replaceAll('/', '\\');
+}
+
+/** What stands for a device in any folder, whatever extension follows. */
+const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
+
+/** Backslashes separate, too; `\\host`, `\\?\`, `\\.\` and `\??\` lead elsewhere, and a colon to a stream of the file. */
+function isPlainOnWindows({ path }: URI): boolean {
+  const written = path.replaceAll('\\', '/');
+  if (/^\/[/?]/.test(written)) return false;
+  const names = written.replace(/^\/[A-Za-z]:/, '').split('/');
+  // URIs have lost the other `..` already.
+  return names.every((name) => !/[:?*<>|"]/.test(name) && name.trim() !== '..' && !DEVICE.test(name));
+}
+
+/** Whether the file is below the folder by the text of its path; links are not looked at. */
+export function isWithin(uri: string, folder: string): boolean {
+  const [inner, outer] = [URI.parse(uri), URI.parse(folder)];
+  if (inner.scheme !== outer.scheme || inner.authority !== outer.authority) return false;
+  const [path, root] = [plain(inner.path), plain(outer.path).replace(/\/?$/, '/')];
+  return path.startsWith(root) && !path.split('/').includes('..');
+}
+
+/** Drive letters mean the same in either case. */
+function plain(path: string): string {
+  return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
+}
