@@ -154,7 +154,7 @@ const MISPLACED = Object.fromEntries(
   Object.keys(crypto.shape).map((name) => [
     name,
     absent({
-      doc: 'It belongs into the crypto section of the node.',
+      doc: 'It belongs in the crypto section of the node.',
       deprecated: { since: '3.3', instead: `crypto.${name}` },
       source: 'config/{CryptoConfig,LocalNodeConfig}.scala all lines',
     }),

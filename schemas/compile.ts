@@ -16,14 +16,14 @@ import {
 import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars, undescribedKeys } from './registry';
 import { type CantonVersion, type Edition, existsIn, type Release } from './version';
 
-/** What is compiled for, and the manual's page on the section at hand. */
+/** The release to compile for, and the manual's page on the section at hand. */
 interface Target extends Release {
   readonly link?: string;
 }
 
 const cache = new Map<string, ObjectModel>();
 
-/** What Canton of this version and edition reads at `canton`, as plain data. Built once for each pair. */
+/** The fields that Canton of this version and edition reads at `canton`. Compiled once for each pair. */
 export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectModel {
   const id = `${version} ${edition}`;
   const known = cache.get(id);

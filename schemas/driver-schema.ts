@@ -33,7 +33,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const models = new WeakMap<object, ObjectModel | undefined>();
 
-/** What a driver reads from its `config`, by the JSON Schema of it; undefined where that says nothing of keys. */
+/** The keys that a driver reads from its `config`, from its JSON Schema; undefined where the schema describes no keys. */
 export function driverModel(schema: unknown): ObjectModel | undefined {
   if (!isObject(schema)) return undefined;
   if (!models.has(schema)) {
@@ -45,7 +45,7 @@ export function driverModel(schema: unknown): ObjectModel | undefined {
 
 const SOURCE = "JSON Schema of the driver's config";
 
-/** A key that the schema of a driver describes, and not Canton. */
+/** True for a key that comes from the schema of a driver rather than from Canton. */
 export function isDriverKey({ meta }: Field): boolean {
   return meta.source === SOURCE;
 }
@@ -138,13 +138,13 @@ function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A fault of a driver's `config` at a path in it. */
+/** A violation of the driver's schema at a path in its `config`. */
 export interface DriverConfigIssue {
   readonly path: readonly string[];
   readonly message: string;
   /** Keys at `path` that the schema does not allow. */
   readonly unknownKeys: readonly string[];
-  /** The type that was wanted, where the type is the fault: `number`, `boolean`, `string`, … */
+  /** The type that the schema requires, where the type is wrong: `number`, `boolean`, `string`, … */
   readonly expected?: string;
 }
 

@@ -21,7 +21,7 @@ const backoff = z.strictObject({
     source: retriesSource,
   }),
   'max-retries': key(int32, {
-    doc: 'How often to retry; `2147483647` means for ever. Zero and negative numbers mean never.',
+    doc: 'How often to retry; `2147483647` means forever. Zero and negative numbers mean never.',
     example: '20',
     source: retriesSource,
   }),
@@ -43,7 +43,7 @@ const auditLogging = key(flag.default(false), {
   source,
 });
 
-/** What every kind of `kms` has. */
+/** The keys that every KMS type has. */
 const common = {
   retries: key(retries.prefault({}), { doc: 'How failed calls to the KMS are tried again.', source }),
   'session-signing-keys': key(sessionSigningKeys.prefault({ enabled: false }), {

@@ -9,7 +9,7 @@ export type FieldModel = ObjectModel | UnionModel | MapModel | ListModel | EnumM
 
 export interface ScalarModel {
   readonly kind: 'string' | 'boolean' | 'int' | 'duration' | 'raw';
-  /** What a person may write: "a duration above zero, such as `10s`". */
+  /** The values that may be written, as a noun phrase: "a duration above zero, such as `10s`". */
   readonly accepts: string;
   /** Integers: the width of the Java type that is read into. */
   readonly bits?: 32 | 64;
@@ -70,9 +70,9 @@ export interface EnumModel {
 export interface EnumValue extends Availability {
   /** Markdown, for hover and completion. */
   readonly doc: string;
-  /** As Canton's error messages print it. */
+  /** The name that Canton's error messages print. */
   readonly displayName: string;
-  /** What to write instead, for a spelling that is gone. */
+  /** The spelling to use instead of one that was removed. */
   readonly instead?: string;
 }
 
@@ -85,16 +85,16 @@ export interface Field {
   readonly required: boolean;
   /** Accepts `null` as "none". */
   readonly optional: boolean;
-  /** What is read where the key is absent; undefined where it is required, or optional and then none. */
+  /** The value that Canton reads where the key is absent; undefined where it is required, or optional and then none. */
   readonly defaultValue?: PlainValue;
   readonly meta: FieldMeta;
 }
 
-/** What a person wants to know of a key. */
+/** Everything that hovers, completion and the reference show about a key. */
 export interface FieldMeta extends Availability {
-  /** Markdown, one to three sentences in our own words. */
+  /** Markdown, one to three sentences. */
   readonly doc: string;
-  /** As written in HOCON, undefined where there is none. */
+  /** The default in HOCON syntax; undefined where there is none. */
   readonly default?: string;
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;

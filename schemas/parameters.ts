@@ -72,7 +72,7 @@ export const caching = z.looseObject({
   'kms-metadata-cache': strictSinceMain(
     kmsMetadataCache,
     { 'maximum-size': 20, 'expire-after-access': '1m' },
-    { doc: 'Cache of what the KMS tells about its keys.', source: cacheSource },
+    { doc: 'Cache of the metadata that the KMS returns for its keys.', source: cacheSource },
   ),
 });
 

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import type { ManualPage } from './manual';
 import type { EnumValue, FieldMeta, ScalarModel } from './model';
 
-/** What is said of a key where it is declared; the default stands in the zod schema, once. */
+/** The metadata of a key where it is declared. Its default is in the zod schema and nowhere else. */
 export type KeyMeta = Omit<FieldMeta, 'default' | 'link'> & {
-  /** Where the manual explains it; holds for everything below, too. */
+  /** The page of the manual that explains the key and everything below it. */
   readonly manual?: ManualPage;
 };
 
@@ -15,7 +15,7 @@ export const choices = z.registry<{ readonly values: Readonly<Record<string, Enu
 export const alternatives = z.registry<{ readonly oneOf: true }>();
 export const nameChecks = z.registry<{ readonly checkKey: (key: string) => string | undefined }>();
 
-/** Declares a key: its zod schema and what a person wants to know of it. */
+/** Declares a key with its zod schema and its metadata. */
 export function key<S extends z.ZodType>(schema: S, meta: KeyMeta): S {
   const own = schema.clone();
   keyMetas.add(own, meta);

@@ -112,7 +112,7 @@ export const TOO_LONG: DurationResult = {
   text: 'requirement failed: Duration is limited to +-(2^63-1)ns (ca. 292 years)',
 };
 
-/** As Scala prints a computed duration: in the coarsest unit that is exact, `90 seconds`. */
+/** Scala prints a computed duration in the coarsest unit that is exact, such as `90 seconds`. */
 function scalaText(nanos: bigint): string {
   for (const unit of UNIT_LIST) if (nanos % unit.nanos === 0n) return printed(nanos / unit.nanos, unit.name);
   return printed(nanos, 'nanosecond');

@@ -15,7 +15,7 @@ const eviction = {
 /** Short-lived software keys that sign in place of the KMS, so that not every message costs a KMS call. */
 export const sessionSigningKeys = z.strictObject({
   enabled: key(flag, {
-    doc: 'Sign with short-lived software keys that a KMS key vouches for. It has no default: once the object is written, it must be too.',
+    doc: 'Sign with short-lived software keys that a KMS key vouches for. Required whenever this section is present.',
     example: 'true',
     source,
   }),

@@ -2,7 +2,7 @@ import type { Location, TextRange } from '../text/location';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** What a user is told, before it is turned into LSP or a report. */
+/** A finding for the user, before it is turned into an LSP diagnostic or a line of a report. */
 export interface Diagnostic {
   /** Stable: `read/unknown-key`, `hocon/unterminated-string`, … */
   readonly code: string;

@@ -4,11 +4,11 @@ import type { ConfigEntry, ConfigValue } from '../../hocon/values/config-value';
 
 /** A key as Canton sees it after reading. */
 export interface Bound {
-  /** From `canton` on. */
+  /** The full path, which begins with `canton`. */
   readonly path: readonly string[];
   /** Undefined for free names and list elements. */
   readonly field: Field | undefined;
-  /** As written; undefined where the default was taken. */
+  /** The entry in the files; undefined where the default applies. */
   readonly entry: ConfigEntry | undefined;
   readonly value: BoundValue;
 }

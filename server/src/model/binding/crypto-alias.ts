@@ -1,6 +1,6 @@
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 
-/** Where the session signing keys stand in 3.4, and from 3.5 on the other place besides the new one. */
+/** The key below `kms` that holds the session signing keys in 3.4, and is an alias of the one below `crypto` since 3.5. */
 export const ALIAS = 'session-signing-keys';
 
 /**

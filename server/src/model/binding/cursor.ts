@@ -3,7 +3,7 @@ import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hoco
 import type { Location } from '../../text/location';
 import { locationOfEntry } from './locations';
 
-/** What one value is read from and where faults in it are shown. */
+/** The value to read, and the location at which failures in it are reported. */
 export interface Cursor {
   readonly path: readonly string[];
   readonly value: ConfigValue;
@@ -48,7 +48,7 @@ export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment');
 }
 
-/** Whether something unknown stands where it would win over what is written; the rest of a launch never does. */
+/** True where something unknown would win over the written value; the rest of a launch never does. */
 export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   const last = entry?.definitions[entry.definitions.length - 1];
   if (last === undefined) return false;
@@ -60,7 +60,7 @@ export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   );
 }
 
-/** Whether a value was written where its key was, and not brought by a substitution. */
+/** True for a value that was written at its key, and not brought in by a substitution. */
 export function isWritten({ uri, range }: Location, { entry }: Cursor): boolean {
   const definitions = entry?.definitions ?? [];
   return definitions.some(

@@ -6,12 +6,12 @@ import type { Location } from '../../text/location';
 export type Failure = UnknownKey | MissingKey | WrongValue | BadName;
 
 interface FailureBase {
-  /** From `canton` on; the missing key's own path, although PureConfig reports it at its parent. */
+  /** The full path, which begins with `canton`; for a missing key its own path, although PureConfig reports it at its parent. */
   readonly path: readonly string[];
   readonly text: string;
-  /** What to underline. */
+  /** The text to underline. */
   readonly location: Location;
-  /** Where the value was written, if a substitution brought it here. */
+  /** The location that the value was written at, if a substitution brought it here. */
   readonly origin?: Location;
 }
 

@@ -2,7 +2,7 @@ import type { ConfigEntry } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
 
 /**
- * Where a value is written: the last definition's value for scalars and lists, its key for objects (a fault of a whole
+ * The location of a value: the last definition's value for scalars and lists, its key for objects (a fault of a whole
  * section is not underlined from brace to brace). `origin` says where a substitution took the value from.
  */
 export function locationOfEntry(entry: ConfigEntry): { readonly location: Location; readonly origin?: Location } {
@@ -16,7 +16,7 @@ export function locationOfEntry(entry: ConfigEntry): { readonly location: Locati
   return isObject || inside ? { location } : { location, origin };
 }
 
-/** Where the key was written last. */
+/** The location of the key in its last definition. */
 export function locationOfKey(entry: ConfigEntry, otherwise: Location): Location {
   const last = entry.definitions[entry.definitions.length - 1];
   return last === undefined ? otherwise : { uri: last.uri, range: last.key };

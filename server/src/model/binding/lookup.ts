@@ -18,7 +18,7 @@ export function fieldAt(model: ObjectModel, path: readonly string[], section?: C
   return undefined;
 }
 
-/** What is known of a key at `path` that only other versions or editions have there. */
+/** The metadata of a key at `path` that only other versions or editions have. */
 export function foreignAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): FieldMeta | undefined {
   const name = path[path.length - 1] ?? '';
   for (const { model: parent } of placesAt(model, path.slice(0, -1), section)) {

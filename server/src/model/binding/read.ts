@@ -89,7 +89,7 @@ const NONE: BoundValue = { kind: 'none' };
 export class Reader {
   readonly failures: Failure[] = [];
 
-  /** @param isClean whether what stands at a path is known to be read without a failure: it is read when asked for */
+  /** @param isClean true for a path whose value is known to have no failures, so that it is read only on demand */
   constructor(private readonly isClean: (path: readonly string[]) => boolean = () => false) {}
 
   /** The object at `canton`. */
@@ -97,7 +97,7 @@ export class Reader {
     return this.#bind(undefined, model, cursorOf(['canton'], canton, outer));
   }
 
-  /** What a section that nobody wrote reads as. */
+  /** The value of a section that is not written. */
   default({ model, defaultValue = {} }: Field, path: readonly string[], location: Location): BoundValue {
     return this.#value(model, {
       path,
@@ -365,7 +365,7 @@ function isHalfTyped({ value }: ConfigEntry): boolean {
   return value.kind === 'unknown' && value.reason.cause === 'problem';
 }
 
-/** What an object may hold as long as its type is not known. */
+/** The keys that an object may have while its type is not known. */
 function ofAnyType({ options }: UnionModel): ObjectModel {
   const models = [...options.values()];
   const fields = new Map(models.flatMap((option) => [...option.fields]));

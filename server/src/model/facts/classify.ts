@@ -20,7 +20,7 @@ const CANTON_KEYS = new Set<string>([
 const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys', 'signing', 'encryption', 'provider']);
 
 /**
- * Whether a document belongs to Canton: it has a root key `canton`, or a fragment (at any depth) that looks like a
+ * True for a document that belongs to Canton: it has a root key `canton`, or a fragment (at any depth) that looks like a
  * crypto section. `.conf` belongs to many programs, so doubt means no.
  */
 export function isCantonDocument(tree: SyntaxTree): boolean {

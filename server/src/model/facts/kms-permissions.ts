@@ -20,7 +20,7 @@ export interface Permission {
 const BOTH = ['envelope', 'external'] as const;
 
 /**
- * What Canton's code calls, which is not quite what its documentation lists: every new key is tagged, so that
+ * The actions that Canton's code calls, which differ from the list in its documentation: every new key is tagged, so that
  * `kms:TagResource` belongs to envelope mode too.
  *
  * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/aws/AwsKms.scala` (3.4, 3.5, main);
@@ -40,13 +40,12 @@ export const AWS_ACTIONS: readonly Permission[] = [
 ];
 
 /**
- * What Canton's code calls. Its documentation lists `cryptoKeyVersions.create`, but the code makes a crypto key, whose
+ * The permissions that Canton's code needs. Its documentation lists `cryptoKeyVersions.create`, but the code makes a crypto key, whose
  * first version comes with it (`CreateCryptoKey`), and looks whether a key is there by reading its version. So
  * `cryptoKeys.get`, which the documentation of 3.5 lists, is not needed.
  *
  * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/gcp/GcpKms.scala` (3.4, 3.5, main);
- * Names of the permissions: Cloud KMS documentation, "Permissions and
- * roles".
+ * names of the permissions: Cloud KMS documentation, "Permissions and roles".
  */
 export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeys.create', modes: BOTH, occasion: 'create' },

@@ -18,11 +18,11 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   }
   if (best === undefined) return undefined;
   const { length } = plain(best);
-  // In a name of two letters a change leaves nothing to tell it by.
+  // A name of two letters cannot be recognised after a change.
   return fewest <= (length < 3 ? 0 : Math.max(1, Math.floor(length / 3))) ? best : undefined;
 }
 
-/** Whether a name is one of these but for a slip: case, the characters between words, a letter or two. */
+/** True for a name that differs from one of these only by case, separators, or a letter or two. */
 export function isMisspelled(written: string, names: Iterable<string>): boolean {
   if (written.length > 100) return false;
   const given = plain(written);

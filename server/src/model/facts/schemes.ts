@@ -63,7 +63,7 @@ export function algorithmFor({ all }: SchemeSetting, key: string): string | unde
   return all.find((algorithm) => KEYS_OF_ALGORITHM.get(algorithm)?.includes(key));
 }
 
-/** As Scala prints a set: in written order up to four, in no order that counts beyond. */
+/** Scala prints a set in written order up to four elements, and in no particular order beyond. */
 export function setText(spellings: readonly string[], displayName: (spelling: string) => string): string {
   return `${spellings.length > 4 ? 'HashSet' : 'Set'}(${spellings.map(displayName).join(', ')})`;
 }
@@ -83,8 +83,8 @@ export interface Selection {
 }
 
 /**
- * What the node would work with: configured values, filled up with the provider's. The first fault ends it, in the order
- * of that version (`crypto/CryptoSchemes.scala` 3.3, 3.4, 3.5, main). UNKNOWN where a value comes from outside.
+ * The schemes that the node would use: configured values, completed with the provider's. The first failure ends it, in the
+ * order of that version (`crypto/CryptoSchemes.scala` 3.3, 3.4, 3.5, main). UNKNOWN where a value comes from outside.
  */
 export function selectSchemes(
   section: Bound,

@@ -8,7 +8,7 @@ const SECRET =
 /** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
 const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential/i;
 
-/** Whether a key with this name surely holds a secret, by what drivers, databases and clouds call theirs. */
+/** True for a name that drivers, databases and clouds use for secrets only. */
 export function namesSecret(name: string): boolean {
   return SECRET.test(kebab(name));
 }

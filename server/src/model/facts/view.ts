@@ -21,7 +21,7 @@ import {
 export interface CantonView {
   /** The object at `canton`; undefined where there is none. */
   readonly root: Bound | undefined;
-  /** What Canton refuses to read. */
+  /** Everything that Canton refuses to read. */
   readonly failures: readonly Failure[];
   /** Unknown keys that Canton drops, because the configuration tells it to. */
   readonly dropped: readonly UnknownKey[];
@@ -37,7 +37,7 @@ export interface CantonView {
 
 /** A node of a configuration that was read in full. */
 export interface NodeView extends CantonNode {
-  /** As Canton's messages name the kind: `participant`. */
+  /** The kind as Canton's messages name it: `participant`. */
   readonly label: string;
   /** Nothing in this node was refused, so that Canton's validation gets to see it. */
   readonly isReadable: boolean;
@@ -57,7 +57,7 @@ const NOTHING: CantonView = {
   isFragment: true,
 };
 
-/** Whether a node is known to have nothing that Canton refuses: it is read when somebody asks. */
+/** True for a node that is known to have no failures, so that it is read only on demand. */
 export type IsCleanNode = (kind: string, name: string) => boolean;
 
 /** Reads the object at `canton` of an evaluated configuration. */
@@ -112,7 +112,7 @@ function viewsOf(
   const lastOfName = new Map(nodes.map((node) => [node.name, node]));
   return nodes.flatMap((node) => {
     const bound = boundAt(root, node.kind, node.name);
-    // What is flawless is not read just to see that it is there.
+    // A clean node is not read just to see that it exists.
     if (bound === undefined || !(isClean(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
     return nodeView(node, bound, isReadable, lastOfName.get(node.name) === node);
