@@ -1,10 +1,10 @@
 import { faultsAfter } from '../edits/changes';
 import type { Problem } from '../hocon/problem';
-import { nodeAt, type SyntaxNode, type SyntaxTree } from '../hocon/syntax/syntax';
+import { type FieldNode, nodeAt, type SyntaxNode, type SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import { nearest } from '../model/facts/nearest';
-import { hoconQuoted } from '../text/encoders/hocon';
+import { hoconQuoted, hoconString } from '../text/encoders/hocon';
 import { lineEnd, lineIndent, lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import type { RuleContext } from './rule';
@@ -46,6 +46,61 @@ const MENDS: Readonly<Record<string, Mend>> = {
   'hocon/unresolved': otherReference,
 };
 
+/** `${NAME:-default}`, `$NAME` and the like: what a shell or Compose would replace. */
+const SHELL_VARIABLE = /^\$(?:\{([A-Za-z_]\w*)(?::?([-=?+])(.*?))?\}|([A-Za-z_]\w*))/;
+
+const SHELL_FAULTS = new Set(['hocon/bad-path', 'hocon/syntax']);
+
+/** A variable written for a shell, and the field whose whole value it is. */
+interface ShellVariable {
+  readonly name: string;
+  /** What the shell puts in its place where it is not set. */
+  readonly fallback: string | undefined;
+  readonly range: TextRange;
+  readonly field: FieldNode | undefined;
+}
+
+function shellVariableAt(tree: SyntaxTree, at: number): ShellVariable | undefined {
+  const lineFrom = lineStart(tree.text, at);
+  const line = tree.text.slice(lineFrom, lineEnd(tree.text, at));
+  // The problem may stand at a character inside.
+  const from = line.lastIndexOf('$', at - lineFrom);
+  const match = from < 0 ? null : SHELL_VARIABLE.exec(line.slice(from));
+  if (match === null || lineFrom + from + match[0].length <= at) return undefined;
+  const [source, braced, operator, word = '', bare] = match;
+  if (bare === undefined && operator === undefined) return undefined;
+  const range = { start: lineFrom + from, end: lineFrom + from + source.length };
+  const fallback = operator === '-' || operator === '=' ? word : undefined;
+  let node: SyntaxNode | undefined = nodeAt(tree, range.start);
+  while (node !== undefined && node.kind !== 'field') node = node.parent;
+  const before = node === undefined ? '' : tree.text.slice(node.path.end, range.start);
+  const isWhole = /^\s*[=:]\s*$/.test(before) && /^[ \t]*(?:[,}#]|\/\/|$)/.test(line.slice(from + source.length));
+  return { name: braced ?? bare ?? '', fallback, range, field: isWhole ? node : undefined };
+}
+
+/** Says first that the text is for a shell; the fix writes what HOCON has for it. */
+function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | undefined {
+  const variable = shellVariableAt(tree, problem.range.start);
+  if (variable === undefined) return undefined;
+  const { name, fallback, range, field } = variable;
+  const written = tree.text.slice(range.start, range.end);
+  const key = field === undefined ? 'key' : tree.text.slice(field.path.start, field.path.end);
+  const instead =
+    fallback === undefined ? `'\${${name}}'` : `'${key} = ${fallback}' and after it '${key} = \${?${name}}'`;
+  const message = `'${written}' is syntax of a shell, which HOCON does not have. Write ${instead}.`;
+  const isAlone =
+    field !== undefined &&
+    lineIndent(tree.text, field.start).length === field.start - lineStart(tree.text, field.start);
+  const separator = isAlone ? `${/\r?\n/.exec(tree.text)?.[0] ?? '\n'}${lineIndent(tree.text, range.start)}` : ', ';
+  const value = hoconString(fallback ?? '');
+  const newText = fallback === undefined ? `\${${name}}` : field && `${value}${separator}${key} = \${?${name}}`;
+  const fixes: readonly Fix[] =
+    newText === undefined
+      ? []
+      : [{ title: 'Write it for HOCON', edits: [{ uri: problem.uri, range, newText }], preferred: true }];
+  return { ...problem, message, range, ...(fixes.length > 0 && { fixes }) };
+}
+
 /** A fault of the text with what mends it, where that is plain. */
 export function withHoconFixes(
   problem: Problem,
@@ -55,6 +110,8 @@ export function withHoconFixes(
   const tree = treeOf(uri);
   const mend = MENDS[code];
   if (tree === undefined || mend === undefined) return problem;
+  const shell = tree.syntax === 'conf' && SHELL_FAULTS.has(code) ? withShellVariable(problem, tree) : undefined;
+  if (shell !== undefined) return shell;
   const written = tree.text.slice(range.start, range.end);
   const fixes = mend({ tree, range, written, config }).map(({ title, range: place, newText, preferred }): Fix => {
     const fix = { title, edits: [{ uri, range: place, newText }] };
@@ -160,8 +217,18 @@ function otherReference({ tree, range, config }: Parameters<Mend>[0]): readonly 
     if (guess === undefined || !PLAIN_NAME.test(guess) || !isSet(config, others)) return;
     mended.push({ title: `Refer to '${guess}'`, range: { start, end }, newText: guess, preferred: true });
   });
+  // Without the mixin of another file, Canton would start with its keys in memory.
+  if (names.some((name) => /^_|^storage$/.test(name)) || keysAround(node).includes('storage')) return mended;
   const mark = { start: node.start + 2, end: node.start + 2 };
   return [...mended, { title: 'Leave it out where nothing is set', range: mark, newText: '?' }];
+}
+
+function keysAround(inner: SyntaxNode): readonly string[] {
+  const names: string[] = [];
+  for (let node: SyntaxNode | undefined = inner; node !== undefined; node = node.parent) {
+    if (node.kind === 'field') names.push(...node.path.elements.map(({ name }) => name));
+  }
+  return names;
 }
 
 const PLAIN_NAME = /^[\w-]+$/;

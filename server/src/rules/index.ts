@@ -8,14 +8,17 @@ import { duplicateNodeName } from './advice/duplicate-node-name';
 import { endpoint } from './advice/endpoint';
 import { gcpLocation } from './advice/location';
 import { lookalikeNode } from './advice/lookalike-node';
+import { misplacedKms } from './advice/misplaced-kms';
 import { negativeRetries } from './advice/negative-retries';
 import { numberAsText } from './advice/number-as-text';
 import { pinnedWrapperKey } from './advice/pinned-wrapper-key';
 import { plainSecret } from './advice/plain-secret';
+import { quotedSubstitution } from './advice/quoted-substitution';
 import { awsRegion } from './advice/region';
 import { reverted } from './advice/reverted';
 import { sessionKeyFit } from './advice/session-key-fit';
 import { sharedWrapperKey } from './advice/shared-wrapper-key';
+import { singleQuotes } from './advice/single-quotes';
 import { uncheckedTls } from './advice/ssl-verification';
 import { unusedSuppression, unusedSuppressions } from './advice/unused-suppression';
 import { wrapperKeyFormat } from './advice/wrapper-key-format';
@@ -39,6 +42,7 @@ import type { Rule, RuleContext } from './rule';
 import { awsClient } from './start/aws-client';
 import { backendScheme } from './start/backend-scheme';
 import { driverRefuses } from './start/driver-config';
+import { gcpNames } from './start/gcp-names';
 import { kmsMissing } from './start/kms-missing';
 import { memoryStorage } from './start/memory-storage';
 import { schemeSelection } from './start/scheme-selection';
@@ -81,6 +85,7 @@ export const rules: readonly Rule[] = [
   backendScheme,
   memoryStorage,
   awsClient,
+  gcpNames,
   driverRefuses,
   unusedKms,
   unusedEncryption,
@@ -91,6 +96,9 @@ export const rules: readonly Rule[] = [
   ignoredListKey,
   createdByTag,
   sessionKeysPlace,
+  misplacedKms,
+  singleQuotes,
+  quotedSubstitution,
   lookalikeNode,
   duplicateNodeName,
   wrapperKeyFormat,

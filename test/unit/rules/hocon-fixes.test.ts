@@ -122,6 +122,28 @@ describe('fixes of faults of the text', () => {
       /Refer/,
       'shared.region = x\ncanton.a = ${shared.region}\n',
     ],
+    [
+      'write a default of a shell as two entries of an object in one line',
+      'canton.a { b = ${X:-us-east-1}, c = 1 }\n',
+      'hocon/bad-path',
+      /HOCON/,
+      'canton.a { b = us-east-1, b = ${?X}, c = 1 }\n',
+    ],
+    [
+      'write a default of a shell on two lines',
+      'canton.a {\n  b.c = ${X:-host:80} # d\n}\n',
+      'hocon/bad-path',
+      /HOCON/,
+      'canton.a {\n  b.c = "host:80"\n  b.c = ${?X} # d\n}\n',
+    ],
+    ['write a bare variable of a shell', 'canton.a = $X_1\n', 'hocon/syntax', /HOCON/, 'canton.a = ${X_1}\n'],
+    [
+      'write a variable of a shell that must be set',
+      'canton.a = ${X:?not set}\n',
+      'hocon/syntax',
+      /HOCON/,
+      'canton.a = ${X}\n',
+    ],
     ['make a reference optional', 'canton.a = ${x.y}\n', 'hocon/unresolved', /Leave/, 'canton.a = ${?x.y}\n'],
   ];
   for (const [title, text, code, fix, after] of cases) {

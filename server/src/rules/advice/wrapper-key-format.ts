@@ -18,7 +18,8 @@ export const wrapperKeyFormat: Rule = {
 - AWS: a key id (UUID, or \`mrk-…\` of a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. A key of
   another account must be given as ARN.
 - Google Cloud: the short name of the crypto key. Canton puts it into the resource name itself, with project, location and
-  key ring of the \`kms\` section and version 1, so the full resource name that some documentation shows does not work.
+  key ring of the \`kms\` section and version 1, so the full resource name that some documentation shows does not work. (2.x is
+  closed source, and its documentation shows full names: there nothing is said of them.)
 - Drivers: whatever the driver says.`,
   source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS KMS API reference, KeyId',
   examples: {
@@ -42,6 +43,8 @@ function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const envelope = envelopeOf(node);
   if (envelope?.keyId === undefined) return [];
   const { keyId, keyIdAt, type } = envelope;
+  // Of closed source: its documentation shows full names, so these may work there.
+  if (context.version === '2.10' && type === 'gcp' && parseGcpKeyName(keyId) !== undefined) return [];
   const found = type && FORMATS[type](keyId, node);
   if (found === undefined) return [];
   const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(context, keyIdAt, found.instead);

@@ -38,7 +38,13 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const { path, location, origin, choice } = failure;
   const written = asText(failure.value);
   const text = written.ok ? written.value : '';
-  const { sentence, instead } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
+  const bare = /^'(.*)'$/.exec(text)?.[1];
+  const { sentence, instead } =
+    bare !== undefined && choice?.values.has(bare)
+      ? { sentence: 'is not accepted: HOCON has no single quotes, so they are part of the value.', instead: bare }
+      : choice === undefined
+        ? explain(failure, text)
+        : explainChoice(context, choice, text);
   const said = choice === undefined ? ` Canton: "${failure.text}"` : '';
   // Which unit is meant is only likely.
   const draft = failure.model.kind === 'duration';

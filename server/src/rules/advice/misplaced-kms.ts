@@ -1,0 +1,46 @@
+import { locationOfKey } from '../../model/binding/locations';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const misplacedKms: Rule = {
+  code: 'advice/misplaced-kms',
+  severity: 'warning',
+  title: 'A KMS under the name of its provider',
+  docs: `The section of the KMS is \`kms\` for every provider, and its \`type\` says which: \`kms { type = gcp, … }\`, not
+\`gcp { type = gcp, … }\`. Canton 3.x refuses the configuration (\`read/unknown-key\`). The enterprise edition of 2.x is closed
+source; its documentation knows no other section than \`kms\`.`,
+  source: 'documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)',
+  examples: {
+    bad: {
+      version: '2.10',
+      text: `canton.participants.p1.crypto {
+  private-key-store.encryption { type = kms, wrapper-key-id = key-1 }
+  gcp { type = gcp, location-id = us-east1, project-id = p, key-ring-id = r }
+}`,
+    },
+    good: {
+      version: '2.10',
+      text: `canton.participants.p1.crypto {
+  private-key-store.encryption { type = kms, wrapper-key-id = key-1 }
+  kms { type = gcp, location-id = us-east1, project-id = p, key-ring-id = r }
+}`,
+    },
+  },
+  check(context) {
+    if (context.version !== '2.10') return [];
+    return context.view.nodes.flatMap(({ crypto, path }) =>
+      PROVIDERS.flatMap((name) => {
+        const entry = crypto?.entries.get(name);
+        if (entry?.value.kind !== 'object') return [];
+        const isFree = !crypto?.entries.has('kms');
+        const message = `'${name}' is not a section of 'crypto', so there is no KMS${isFree ? '' : ' in it'}. Its section is 'kms', and 'type = ${name}' in it names the provider.`;
+        const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: 'kms' }));
+        const fixes = isFree ? [{ title: "Rename to 'kms'", edits, preferred: true }] : [];
+        const place = locationOfKey(entry, entry.value.origin);
+        return [report(misplacedKms, { message, place, path: [...path, 'crypto', name], fixes })];
+      }),
+    );
+  },
+};
+
+const PROVIDERS = ['aws', 'gcp', 'driver'] as const;

@@ -1,0 +1,41 @@
+import { literalsLike } from '../literals';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const quotedSubstitution: Rule = {
+  code: 'advice/quoted-substitution',
+  severity: 'warning',
+  title: 'A substitution inside quotes',
+  docs: `Nothing is substituted inside double quotes: \`region = "\${AWS_REGION}"\` sets the text \`\${AWS_REGION}\` itself. Leave the
+substitution outside of the quotes: \`\${AWS_REGION}\`, or \`"https://"\${HOST}":443"\`.
+
+The \`config\` of a KMS driver is left alone: a driver may have substitutions of its own.`,
+  source: 'HOCON.md of Lightbend config, substitutions; lightbend/config issue 656',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "https://${HOST}:443" } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "https://"${HOST}":443" } }',
+    },
+  },
+  check(context) {
+    return literalsLike(context, QUOTED).flatMap(({ value, source, path, place, fix }) => {
+      if (path[4] === 'kms' && path[5] === 'config') return [];
+      const [written = ''] = SUBSTITUTION.exec(value.value) ?? [];
+      if (written === '') return [];
+      const message = `Nothing is substituted inside quotes, so '${written}' stays in the value as it is. Write it outside of the quotes.`;
+      const isOne = /^"(?:[^"\\]|\\.)*"$/.test(source);
+      const fixes = isOne ? fix('Take the substitution out of the quotes', outsideOf(source)) : [];
+      return [report(quotedSubstitution, { message, path, place, fixes })];
+    });
+  },
+};
+
+const SUBSTITUTION = /\$\{\??[A-Za-z_][\w.-]*\}/;
+const QUOTED = /"(?:[^"\\\n]|\\.)*\$\{\??[A-Za-z_]/;
+
+function outsideOf(source: string): string {
+  const pieces = source.slice(1, -1).split(new RegExp(`(${SUBSTITUTION.source})`));
+  return pieces.map((piece, i) => (i % 2 === 1 ? piece : piece === '' ? '' : `"${piece}"`)).join('');
+}

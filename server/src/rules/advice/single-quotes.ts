@@ -1,0 +1,29 @@
+import { literalsLike } from '../literals';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const singleQuotes: Rule = {
+  code: 'advice/single-quotes',
+  severity: 'warning',
+  title: 'Single quotes around a value',
+  docs: `HOCON has no single quotes. They become part of the value: \`region = 'us-east-1'\` sets a region that begins and ends with
+a quote, and \`type = 'aws'\` is refused. Write double quotes, or none.`,
+  source: 'HOCON.md of Lightbend config, unquoted strings',
+  examples: {
+    bad: {
+      text: "canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = 'kms' } }",
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, endpoint-override = "https://kms" } }',
+    },
+  },
+  check(context) {
+    return literalsLike(context, SINGLE_QUOTED).map(({ value, path, place, fix }) => {
+      const meant = value.value.slice(1, -1);
+      const message = `HOCON has no single quotes, so they are part of the value here. Write "${meant}", in double quotes.`;
+      return report(singleQuotes, { message, path, place, fixes: fix('Write double quotes', JSON.stringify(meant)) });
+    });
+  },
+};
+
+const SINGLE_QUOTED = /(?:^|[=:[,\s])'[^'"\n]*'(?=$|[\s,\]}])/;

@@ -1,0 +1,47 @@
+import { boundAt, textAt } from '../../model/binding/bound';
+import { usesKms } from '../../model/facts/node-facts';
+import { replaceFix } from '../fixes';
+import { nameOf, placeOf, report, startedNodes } from '../report';
+import type { Rule } from '../rule';
+
+export const gcpNames: Rule = {
+  code: 'start/gcp-names',
+  severity: 'error',
+  scope: 'node',
+  title: 'A full resource name where Google Cloud wants a part of it',
+  docs: `Canton puts the name of the key ring together from \`project-id\`, \`location-id\` and \`key-ring-id\`. When the node starts,
+Google's library refuses a part with a slash in it (\`ValidationException\`), and the node does not start. Write the last part of
+the full name only.`,
+  source: 'crypto/kms/gcp/GcpKms.scala 3.4, 3.5, main; KeyRingName.of of the Cloud KMS library, run',
+  examples: {
+    bad: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = p, key-ring-id = "projects/p/locations/us-east1/keyRings/canton" } }',
+    },
+    good: {
+      text: 'canton.participants.p1.crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = p, key-ring-id = canton } }',
+    },
+  },
+  check(context) {
+    return startedNodes(context).flatMap((node) => {
+      if (textAt(node.section, 'kms', 'type') !== 'gcp' || !usesKms(node)) return [];
+      return PARTS.flatMap(({ key, collection }) => {
+        const written = textAt(node.section, 'kms', key);
+        if (typeof written !== 'string' || !written.includes('/')) return [];
+        const at = boundAt(node.section, 'kms', key);
+        const segments = written.split('/');
+        const part = segments[segments.indexOf(collection) + 1] ?? '';
+        const instead = segments.includes(collection) && part !== '' ? part : undefined;
+        const write = instead === undefined ? '' : ` Write '${instead}'.`;
+        const message = `'${written}' for '${key}' has a slash, which Google's library refuses in a part of a name: ${nameOf(node)} does not start.${write}`;
+        const fixes = instead === undefined ? [] : replaceFix(context, at, instead);
+        return [report(gcpNames, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+      });
+    });
+  },
+};
+
+const PARTS = [
+  { key: 'project-id', collection: 'projects' },
+  { key: 'location-id', collection: 'locations' },
+  { key: 'key-ring-id', collection: 'keyRings' },
+];

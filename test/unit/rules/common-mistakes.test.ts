@@ -1,0 +1,80 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import type { CantonVersion } from '../../../schemas/version';
+import { applied, checkText, codes } from './check-text';
+import { whole } from './verdict';
+
+const kms = (keys: string) => whole(`crypto { provider = kms, kms { ${keys}, audit-logging = true } }`);
+const found = (text: string, code: string, version?: CantonVersion) =>
+  checkText(text, version === undefined ? {} : { version }).filter((one) => one.code === code);
+
+describe('mistakes that people make:', () => {
+  it('single quotes, where the cause comes before the refusal', () => {
+    const text = kms("type = 'aws', region = 'us-east-1'");
+    const [type] = found(text, 'read/invalid-value');
+    match(type?.message ?? '', /single quotes/);
+    match(applied(text, type, /aws/), /type = aws,/);
+    const quoted = found(kms("type = aws, region = 'us-east-1'"), 'advice/single-quotes');
+    equal(quoted.length, 1);
+    const fixed = applied(kms("type = aws, region = 'us-east-1'"), quoted[0], /double/);
+    match(fixed, /region = "us-east-1"/);
+    for (const other of ['"it\'s"', '"\'x\'"', "it's"]) {
+      deepEqual(found(whole(`monitoring.x = ${other}`), 'advice/single-quotes'), [], other);
+    }
+  });
+
+  it('substitutions in quotes, alone and inside of a text', () => {
+    const text = kms('type = aws, region = "${AWS_REGION}", endpoint-override = "https://${HOST}:${?PORT}"');
+    const [region, endpoint, ...others] = found(text, 'advice/quoted-substitution').sort(
+      (a, b) => a.range.start - b.range.start,
+    );
+    deepEqual(others, []);
+    match(region?.message ?? '', /^Nothing is substituted inside quotes/);
+    match(applied(text, region, /quotes/), /region = \$\{AWS_REGION\},/);
+    match(applied(text, endpoint, /quotes/), /endpoint-override = "https:\/\/"\$\{HOST\}":"\$\{\?PORT\},/);
+  });
+
+  it('but not what a driver may substitute itself, other dollars, or what stands outside of the quotes', () => {
+    for (const keys of [
+      'type = driver, name = d, config { file = "${HOME}/x" }',
+      'type = aws, region = us-east-1, endpoint-override = "https://a$b{c}"',
+      'type = aws, region = "us-"${REGION}"-1"',
+    ]) {
+      deepEqual(found(kms(keys), 'advice/quoted-substitution'), [], keys);
+    }
+  });
+
+  it('full names as parts of Google’s', () => {
+    const full = 'projects/p/locations/us-east1/keyRings/ring';
+    const cases: readonly [string, string | undefined][] = [
+      [`location-id = us-east1, project-id = p, key-ring-id = "${full}"`, 'key-ring-id'],
+      ['location-id = us-east1, project-id = "projects/p", key-ring-id = r', 'project-id'],
+      ['location-id = "projects/p/locations/us-east1", project-id = p, key-ring-id = r', 'location-id'],
+      ['location-id = us-east1, project-id = p, key-ring-id = a/b', 'key-ring-id'],
+      ['location-id = us-east1, project-id = p, key-ring-id = r', undefined],
+      ['location-id = us-east1, project-id = p, key-ring-id = ${RING}', undefined],
+    ];
+    for (const [keys, at] of cases) {
+      const [fault] = found(kms(`type = gcp, ${keys}`), 'start/gcp-names');
+      equal(fault?.configPath?.split('.').at(-1), at, keys);
+    }
+    const text = kms(`type = gcp, location-id = us-east1, project-id = p, key-ring-id = "${full}"`);
+    match(applied(text, found(text, 'start/gcp-names')[0], /ring/), /key-ring-id = ring,/);
+  });
+
+  it('a KMS under the name of its provider', () => {
+    const text = 'canton.participants.p1 { admin-api.port = 1, crypto { gcp { type = gcp, project-id = p } } }';
+    deepEqual(codes(found(text, 'advice/misplaced-kms', '2.10')), ['advice/misplaced-kms']);
+    deepEqual(codes(found(text, 'read/unknown-key', '3.5'), 'error'), ['read/unknown-key']);
+    match(found(text, 'read/unknown-key', '3.5')[0]?.message ?? '', /'kms'/);
+  });
+
+  it('full names of wrapper keys are what the documentation of 2.x shows', () => {
+    const text = (key: string) => `canton.participants.p1 { storage.type = postgres, crypto {
+      kms { type = gcp, location-id = l, project-id = p, key-ring-id = r }
+      private-key-store.encryption { type = kms, wrapper-key-id = "${key}" } } }`;
+    const full = 'projects/p/locations/l/keyRings/r/cryptoKeys/k/cryptoKeyVersions/1';
+    deepEqual(found(text(full), 'advice/wrapper-key-format', '2.10'), []);
+    equal(found(text(full), 'advice/wrapper-key-format', '3.5').length, 1);
+    equal(found(text('a b'), 'advice/wrapper-key-format', '2.10').length, 1);
+  });
+});
