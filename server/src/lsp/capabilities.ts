@@ -11,6 +11,7 @@ export interface ClientFeatures {
   readonly changesFolders: boolean;
   readonly expandsSnippets: boolean;
   readonly createsFiles: boolean;
+  readonly insertsSnippets: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
   /** Our own, with commands and notifications beside LSP. */
@@ -22,6 +23,8 @@ export function clientFeatures({ textDocument, workspace, experimental }: Client
     isOurs: experimental?.[CLIENT_CAPABILITY] === true,
     refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    insertsSnippets:
+      workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
     createsFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,

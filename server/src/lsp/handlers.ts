@@ -186,8 +186,8 @@ function serveEditing(serving: Serving): void {
   connection.onCodeAction(
     answer([], async ({ textDocument: { uri }, range, context }) => {
       const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
-      const { createsFiles, isOurs } = client();
-      const actions = await service.codeActions(uri, range, { ...context, automatic, createsFiles });
+      const { createsFiles, insertsSnippets, isOurs } = client();
+      const actions = await service.codeActions(uri, range, { ...context, automatic, createsFiles, insertsSnippets });
       // No light bulb for what can always be done.
       const plans = isOurs && !automatic && isWanted(CODE_ACTION_KIND.plan, context.only);
       return plans ? [...actions, ...(await service.procedureActions(uri, range, PLAN_PROCEDURE))] : actions;

@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionContext, FormattingOptions, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/changes';
 import { Effect } from '../edits/effect';
+import type { SnippetTarget } from '../features/requests/code-action/draft-edits';
 import { agreedChanges, quickFixes, Revision, suppressions } from '../features/requests/code-action/quick-fixes';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
 import { toCodeAction } from '../features/requests/code-action/refactorings/refactoring';
@@ -30,11 +31,19 @@ export interface RefactoringContext {
   /** Whether nobody asked, but the cursor moved. */
   readonly automatic?: boolean;
   readonly createsFiles?: boolean;
+  /** True if edits may be snippets. */
+  readonly insertsSnippets?: boolean;
 }
 
 export type CodeActionsContext = Pick<CodeActionContext, 'diagnostics'> & RefactoringContext;
 
 const REFACTORINGS: readonly string[] = [CODE_ACTION_KIND.extract, CODE_ACTION_KIND.inline, CODE_ACTION_KIND.rewrite];
+
+/** The texts in which an editor can insert snippets: those of files, since regions are written in another notation. */
+function textsIn(held: readonly Snapshot[]): SnippetTarget {
+  return (uri) =>
+    regionOf(uri) === undefined ? held.flatMap(({ sources }) => sources.get(uri)?.text ?? []).at(0) : undefined;
+}
 
 /** To try a change of a launch set is to evaluate it a few times; longer ones nobody writes by hand. */
 const MAX_TRIED = 2_000_000;
@@ -101,7 +110,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
   async function refactorings(
     text: SyntaxTree,
     position: Position,
-    { only, automatic = false, createsFiles = false }: RefactoringContext,
+    { only, automatic = false, createsFiles = false, insertsSnippets = false }: RefactoringContext,
   ): Promise<CodeAction[]> {
     const kinds = REFACTORINGS.filter((kind) => isWanted(kind, only));
     const held = kinds.length === 0 ? [] : await snapshots(text.uri);
@@ -117,7 +126,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
       if (await keepsPromise(found)) kept.push(found);
       else if (otherwise !== undefined && (await keepsPromise(otherwise))) kept.push(otherwise);
     }
-    return kept.flatMap((one) => toCodeAction(one, linesIn(held)) ?? []);
+    return kept.flatMap((one) => toCodeAction(one, linesIn(held), insertsSnippets ? textsIn(held) : undefined) ?? []);
   }
 
   async function keepsPromise({ changes, keeps, added, roots }: Refactoring): Promise<boolean> {
@@ -173,13 +182,15 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
   return {
     /** Code actions of the kinds that are asked for, or of all but those that are for the whole document. */
     async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
-      const { diagnostics: shown, only } = context;
+      const { diagnostics: shown, only, insertsSnippets } = context;
       const text = await tree(uri);
       if (text === undefined) return [];
       const actions: CodeAction[] = [];
       if (isWanted(CODE_ACTION_KIND.quickFix, only)) {
         const problems = await diagnostics(uri);
-        actions.push(...quickFixes(problems, range, shown, linesIn(await snapshots(uri))));
+        const held = await snapshots(uri);
+        const textOf = insertsSnippets === true ? textsIn(held) : undefined;
+        actions.push(...quickFixes(problems, range, shown, linesIn(held), textOf));
         actions.push(...suppressions(problems, range, shown, text, linesOf(text)));
       }
       actions.push(...(await refactorings(text, range.start, context)));

@@ -6,27 +6,32 @@ import { lineIndent } from '../../../text/lines';
 import { editOf, type Lines, type Range } from '../../../text/positions';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 import { type LocatedDiagnostic, locatedChanges } from '../diagnostics';
+import { draftEdits, type SnippetTarget } from './draft-edits';
 
 /**
  * The fixes of the diagnostics that touch the range. A fix that several diagnostics share is offered once.
  * @param published the diagnostics that the editor shows, which each fix is attached to
+ * @param textOf undefined where the editor cannot insert snippets
  */
 export function quickFixes(
   diagnostics: readonly LocatedDiagnostic[],
   range: Range,
   published: readonly Diagnostic[],
   linesOf: (uri: string) => Lines | undefined,
+  textOf?: SnippetTarget,
 ): CodeAction[] {
   const actions = new Map<string, CodeAction>();
   for (const one of touching(diagnostics, range)) {
-    for (const { title, edits, preferred } of one.fixes) {
+    for (const { title, edits, preferred, draft } of one.fixes) {
       const changes = locatedChanges(edits, linesOf);
       if (changes === undefined) continue;
       const id = JSON.stringify([title, changes]);
       const known = actions.get(id);
       const shown = [...(known?.diagnostics ?? []), ...shownAs(one, published)];
       const isPreferred = known?.isPreferred === true || preferred;
-      const action = { title, kind: CODE_ACTION_KIND.quickFix, diagnostics: shown, edit: { changes } };
+      const drafted = draft && textOf && draftEdits(edits, edits, linesOf, textOf);
+      const edit = drafted || { changes };
+      const action = { title, kind: CODE_ACTION_KIND.quickFix, diagnostics: shown, edit };
       actions.set(id, isPreferred === undefined ? action : { ...action, isPreferred });
     }
   }

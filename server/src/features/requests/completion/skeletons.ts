@@ -160,11 +160,15 @@ function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionIt
       `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
     const name = snippet.stop(hoconPath([`${kind.name}${number}`], style.json));
     const type = snippet.choice(['postgres', 'memory'].map((one) => (style.json ? JSON.stringify(one) : one)));
-    const lines = [
-      section('storage', [`${key('type')}${style.separator}${type}`]),
-      ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
-      `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`,
-    ];
+    const config = `${key('config')}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`;
+    // Without tab stops nobody would be asked for the database and the ports, so that these are left out.
+    const own = at.as.snippets
+      ? [
+          section('storage', [`${key('type')}${style.separator}${type}`, config]),
+          ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
+        ]
+      : [];
+    const lines = [...own, `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`];
     return laidOut(`${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`, {
       ...at.as,
       snippets,
@@ -200,6 +204,12 @@ export interface SkeletonStyle {
 }
 
 /**
+ * The types of storage whose `config` has no default, though no schema says so yet (`DbConfig`,
+ * config/StorageConfig.scala).
+ */
+const NEEDS_CONFIG: ReadonlySet<string> = new Set(['postgres', 'h2']);
+
+/**
  * A section in braces with all keys that Canton requires, with tab stops for their values.
  * @param path the key of the section; empty for the braces alone
  * @param type the alternative, if the section has several
@@ -211,6 +221,9 @@ export function sectionText(path: KeyPath, model: FieldModel, type: string | und
   // Without tab stops the user could not choose the alternative.
   const isOpen = model.kind === 'union' && model.options.size > 1 && type === undefined && !as.snippets;
   const lines = isOpen ? [] : requiredLines(model, type, new Set(), snippet, style);
+  if (path.at(-1) === 'storage' && type !== undefined && NEEDS_CONFIG.has(type)) {
+    lines.push(`${snippet.text(hoconPath(['config'], style.json))}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`);
+  }
   if (lines.length === 0) return as.snippets ? `${key}{\n\t$0\n}` : `${key}{`;
   return laidOut(`${key}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${snippet.end()}`, as);
 }

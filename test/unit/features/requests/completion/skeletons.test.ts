@@ -24,10 +24,13 @@ describe('completion of whole sections', () => {
 
   it('offers a node with storage, ports and a place for its crypto section where nodes stand', async () => {
     const text = await accept('canton.participants {\n  ‸\n}\n', 'new participant', snippets);
-    assert.ok(text.includes('${1:participant1} {\n\tstorage {\n\t\ttype = ${2|postgres,memory|}\n\t}\n'), text);
-    assert.ok(text.includes('\tledger-api {\n\t\tport = ${4:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
+    const storage = '\tstorage {\n\t\ttype = ${2|postgres,memory|}\n\t\tconfig {\n\t\t\t$3\n\t\t}\n\t}\n';
+    assert.ok(text.includes(`\${1:participant1} {\n${storage}`), text);
+    assert.ok(text.includes('\tledger-api {\n\t\tport = ${5:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
     const second = await accept('canton { sequencers { sequencer1 { }, seq‸ } }', 'new sequencer');
     assert.ok(second.includes('sequencer2 {'), second);
+    // An editor without tab stops would leave ports that nobody has chosen.
+    assert.ok(!second.includes('port'), second);
     assert.deepEqual(
       checkText(second).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
       [],
@@ -35,6 +38,11 @@ describe('completion of whole sections', () => {
     );
     const found = await labels('canton { ‸ }\n', snippets);
     assert.ok(!found.some((label) => label.startsWith('new ')), found.join());
+  });
+
+  it('offers the storage of PostgreSQL with its connection', async () => {
+    const text = await accept('canton.participants.p1 {\n  ‸\n}\n', 'storage (postgres)', snippets);
+    assert.ok(text.includes('storage {\n\ttype = postgres\n\tconfig {\n\t\t$1\n\t}\n}$0'), text);
   });
 
   it('offers the crypto section of each mode in a node that has none, and never inside one', async () => {

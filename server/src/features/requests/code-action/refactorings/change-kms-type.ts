@@ -29,9 +29,10 @@ export function changeKmsType(site: Site): Refactoring[] {
   return [...model.options].flatMap(([name, option]): Refactoring[] => {
     if (name === present) return [];
     const renamed = { uri: view.tree.uri, range: { start: value.start, end: value.end }, newText: name };
-    const others = keyChanges(view.tree, entries, option, field);
+    const { inserted, removed } = keyChanges(view.tree, entries, option, field);
+    const changes = [renamed, ...inserted, ...removed];
     const title = `Change the KMS type from '${present}' to '${name}'`;
-    return [{ title, kind: CODE_ACTION_KIND.rewrite, keeps: 'common-keys', changes: [renamed, ...others] }];
+    return [{ title, kind: CODE_ACTION_KIND.rewrite, keeps: 'common-keys', changes, drafts: inserted }];
   });
 }
 
@@ -60,7 +61,7 @@ function keyChanges(
   entries: ConfigObject['entries'],
   { fields }: ObjectModel,
   type: FieldNode,
-): readonly TextChange[] {
+): { readonly inserted: readonly TextChange[]; readonly removed: readonly TextChange[] } {
   const gone = new Set<FieldNode>();
   for (const [name, { definitions }] of entries) {
     if (fields.has(name)) continue;
@@ -74,5 +75,5 @@ function keyChanges(
   const point = { tree, object: type.parent as ObjectNode, after: type, prefix };
   const keys = Object.fromEntries(begun.map((field) => [field.name, skeletonOf(field)]));
   const inserted = begun.length === 0 ? [] : [insertion(point, keys)];
-  return [...inserted, ...removals(tree, gone)];
+  return { inserted, removed: removals(tree, gone) };
 }

@@ -6,17 +6,23 @@ import type { Lines } from '../../../../text/positions';
 import type { DocumentView } from '../../../shared/document-view';
 import { elementAt, type Occurrences } from '../../../shared/occurrences';
 import { locatedChanges } from '../../diagnostics';
+import { draftEdits, type SnippetTarget } from '../draft-edits';
 
 const START = { line: 0, character: 0 };
 
-/** @returns undefined if a file that it changes cannot be read */
+/**
+ * @param textOf undefined where the editor cannot insert snippets
+ * @returns undefined if a file that it changes cannot be read
+ */
 export function toCodeAction(
-  { title, kind, changes, added }: Refactoring,
+  { title, kind, changes, added, drafts }: Refactoring,
   linesOf: (uri: string) => Lines | undefined,
+  textOf?: SnippetTarget,
 ): CodeAction | undefined {
   const edits = locatedChanges(changes, linesOf);
   if (edits === undefined) return undefined;
-  const edit = added === undefined ? { changes: edits } : withFiles(edits, added);
+  const drafted = drafts && textOf && draftEdits(changes, drafts, linesOf, textOf);
+  const edit = drafted ?? (added === undefined ? { changes: edits } : withFiles(edits, added));
   return { title, kind, edit };
 }
 
@@ -54,6 +60,8 @@ export interface Refactoring {
   readonly title: string;
   readonly kind: CodeActionKind;
   readonly changes: readonly TextChange[];
+  /** Those of the changes that bring values for the user to fill in. */
+  readonly drafts?: readonly TextChange[];
   /** Texts of new files. */
   readonly added?: ReadonlyMap<string, string>;
   /**
