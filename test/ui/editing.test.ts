@@ -35,7 +35,7 @@ describe('editing Canton configuration', () => {
     await workbench.type('regoin = us-east-1');
     await workbench.press('Escape');
     const problems = await workbench.problems();
-    await problems.filter({ hasText: "did you mean 'region'?" }).first().waitFor();
+    await problems.filter({ hasText: "Did you mean 'region'?" }).first().waitFor();
     await workbench.squiggles('error').first().waitFor();
     await workbench.picture('problems');
   });

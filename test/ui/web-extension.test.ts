@@ -23,7 +23,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.squiggles('error').first().waitFor();
     const problems = await workbench.problems();
     // That the provider is Google Cloud stands in the other file.
-    await problems.filter({ hasText: "'regoin' is not a key of 'crypto.kms' with type = gcp" }).first().waitFor();
+    await problems.filter({ hasText: "Unknown key 'regoin' in 'crypto.kms' of type 'gcp'" }).first().waitFor();
 
     await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');
     await workbench.editor.locator('.view-line', { hasText: 'kms.conf:1' }).waitFor();
@@ -67,7 +67,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.row('p1.conf').dblclick();
     await workbench.status('Canton 3.4').waitFor();
     const problems = await workbench.problems();
-    await problems.filter({ hasText: "'regoin' is not a key of 'crypto.kms' with type = gcp" }).first().waitFor();
+    await problems.filter({ hasText: "Unknown key 'regoin' in 'crypto.kms' of type 'gcp'" }).first().waitFor();
     await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');
     await workbench.editor.locator('.view-line', { hasText: 'kms.conf:1' }).waitFor();
     await workbench.runCommand('Explorer: Focus on Canton KMS View');

@@ -5,7 +5,16 @@ import { hoconPath } from '../text/encoders/hocon';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../text/lines';
 import type { Location } from '../text/location';
 import { reindented } from './entry-lines';
-import { type HoconObject, type HoconValue, isObject, Raw, scalarText, styleNear, writable } from './hocon-text';
+import {
+  type HoconObject,
+  type HoconValue,
+  isObject,
+  jsonText,
+  Raw,
+  scalarText,
+  styleNear,
+  writable,
+} from './hocon-text';
 import { fieldAt, insertion, pointIn, type Trees, type WrittenField, writtenAt } from './insertion-point';
 
 /*
@@ -52,8 +61,8 @@ export function replaced(
 ): readonly TextChange[] | undefined {
   const tree = treeOf(uri);
   const own = tree === undefined ? new Raw(text) : writable({ value: new Raw(text) }, tree.syntax)?.value;
-  if (own === undefined || isObject(own)) return undefined;
-  return [{ uri, range, newText: scalarText(own, tree?.syntax ?? 'conf') }];
+  if (own === undefined || (isObject(own) && tree?.syntax !== 'json')) return undefined;
+  return [{ uri, range, newText: isObject(own) ? jsonText(own) : scalarText(own, tree?.syntax ?? 'conf') }];
 }
 
 /** Adds a value to a list that is written as one. */

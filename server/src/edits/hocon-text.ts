@@ -136,7 +136,7 @@ function dataOf(value: ConfigValue, syntax: Syntax): HoconValue | undefined {
       if (syntax !== 'json') return undefined;
       const elements = value.elements.map((element) => dataOf(element, syntax));
       if (elements.includes(undefined)) return undefined;
-      return new Raw(`[${elements.map((element) => inlineValue(element ?? null)).join(', ')}]`);
+      return new Raw(`[${elements.map((element) => jsonText(element ?? null)).join(', ')}]`);
     }
     case 'unknown':
       return undefined;
@@ -151,7 +151,8 @@ function dataOf(value: ConfigValue, syntax: Syntax): HoconValue | undefined {
 
 const JSON_STYLE: Style = { syntax: 'json', eol: '\n', indent: '  ', separator: ': ', beforeBrace: ': ', json: true };
 
-function inlineValue(value: HoconValue): string {
+/** A value on one line of a JSON file. */
+export function jsonText(value: HoconValue): string {
   return isObject(value) ? inlineObject(value, JSON_STYLE) : scalarText(value, 'json');
 }
 

@@ -70,13 +70,13 @@ function describe({ name, config, place: outer, path: base }: DriverConfig, issu
         ? ' is missing'
         : issue.expected === undefined
           ? `: ${issue.message}`
-          : ` must be of the type '${issue.expected}'`;
+          : ` must be of type '${issue.expected}'`;
     return [{ message: `'${where}' of the driver '${name}'${fault}.`, place, path, isUnknownKey: false }];
   }
   const object = found.value?.kind === 'object' ? found.value : undefined;
   return issue.unknownKeys.map((key) => {
     const entry = object?.entries.get(key);
-    const message = `The schema of the driver '${name}' has no key '${key}' here.`;
+    const message = `Unknown key '${key}' according to the schema of the driver '${name}'.`;
     return { message, place: entry ? locationOfKey(entry, place) : place, path: [...path, key], isUnknownKey: true };
   });
 }

@@ -4,8 +4,7 @@ import { locationOfEntry, locationOfKey } from '../model/binding/locations';
 import type { Diagnostic, Fix } from '../model/diagnostic';
 import type { NodeView } from '../model/facts/view';
 import { hoconPath } from '../text/encoders/hocon';
-import type { Location } from '../text/location';
-import { fileName } from '../text/location';
+import { fileName, type Location } from '../text/location';
 import type { Rule, RuleContext } from './rule';
 
 /** Where something is written, and where its value came from, if a substitution brought it. */
@@ -84,9 +83,18 @@ export function isSince(context: RuleContext, version: RuleContext['version']): 
   return compareVersions(context.version, version) >= 0;
 }
 
-/** A list for a sentence: `'a'`, `'b'` or `'c'`. */
+/** A list for a sentence: `'a', 'b' or 'c'`. */
 export function orList(names: readonly string[]): string {
+  return listOf(names, 'or');
+}
+
+/** A list for a sentence: `'a', 'b' and 'c'`. */
+export function andList(names: readonly string[]): string {
+  return listOf(names, 'and');
+}
+
+function listOf(names: readonly string[], conjunction: string): string {
   const quoted = names.map((name) => `'${name}'`);
   if (quoted.length < 2) return quoted.join('');
-  return `${quoted.slice(0, -1).join(', ')} or ${quoted[quoted.length - 1]}`;
+  return `${quoted.slice(0, -1).join(', ')} ${conjunction} ${quoted[quoted.length - 1]}`;
 }

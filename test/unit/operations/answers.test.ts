@@ -41,7 +41,7 @@ describe('an answer', () => {
     assert.equal(await fault('set.project-id', 'example.com:ledger', gcp), undefined);
     assert.equal(await fault('set.project-id', '${PROJECT}', gcp), undefined);
     assert.equal(await fault('set.region', '${AWS_REGION}', configure), undefined);
-    assert.match((await fault('wrapper-key-id', 'my-key', configure)) ?? '', /^warning: 'my-key' is no key id/);
+    assert.match((await fault('wrapper-key-id', 'my-key', configure)) ?? '', /^warning: 'my-key' is not an AWS key ID/);
     assert.match((await fault('wrapper-key-id', 'x'.repeat(301), configure)) ?? '', /^error: The id has 301/);
     assert.match((await fault('fingerprint', '12', ['delete-keys', 'plain'])) ?? '', /^warning: '12' does not look/);
     assert.match(

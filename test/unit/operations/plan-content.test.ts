@@ -51,7 +51,7 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
   it('warns of key ids that do not look like those of the provider', async () => {
     const warned = async (id: string) =>
       (await possible('rotate-wrapper-key', 'envelope', { options: { 'new-key-id': id } })).warnings.join('\n');
-    assert.match(await warned('my-key'), /'my-key' is no key id/);
+    assert.match(await warned('my-key'), /'my-key' is not an AWS key ID/);
     assert.match(
       await warned('arn:aws:kms:eu-west-1:123456789012:alias/b'),
       /region eu-west-1, and the node talks to the KMS of r\b/,

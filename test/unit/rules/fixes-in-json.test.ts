@@ -50,6 +50,14 @@ describe('fixes in a JSON file', () => {
     assert.ok(adds.length > 0);
   });
 
+  it('insert missing keys and wrap a type into its object', () => {
+    const kmsOf = (text: string) => JSON.parse(text).canton.participants.p1.crypto.kms;
+    const added = kmsOf(fixed(KMS({ type: 'gcp', 'project-id': 'p' }), 'read/missing-key', /Add/));
+    assert.deepEqual(Object.keys(added), ['type', 'project-id', 'location-id', 'key-ring-id']);
+    const wrapped = fixed(KMS('aws' as never), 'read/wrong-type', /^Convert/);
+    assert.deepEqual(kmsOf(wrapped), { type: 'aws' });
+  });
+
   it('never write what the file cannot hold', () => {
     const kms = {
       type: 'aws',

@@ -134,6 +134,27 @@ describe('fixes', () => {
       `${P}.session-signing-keys { enabled = false, key-validity-duration = 300s }`,
     ],
     [
+      'offer other units',
+      `${P}.session-signing-keys { enabled = false, key-validity-duration = 30 }`,
+      'read/invalid-value',
+      /30m/,
+      `${P}.session-signing-keys { enabled = false, key-validity-duration = 30m }`,
+    ],
+    [
+      'wrap a type into its object',
+      `${P}.private-key-store.encryption = kms`,
+      'read/wrong-type',
+      /^Convert to '\{ type = kms \}'$/,
+      `${P}.private-key-store.encryption = { type = kms }`,
+    ],
+    [
+      'wrap a scheme into its object',
+      `${P}.signing.keys = ec-p-256`,
+      'read/wrong-type',
+      /^Convert to/,
+      `${P}.signing.keys = { default = ec-p-256 }`,
+    ],
+    [
       'write the new spelling',
       `${P}.signing.keys.default = ec-dsa-p-256`,
       'read/invalid-value',

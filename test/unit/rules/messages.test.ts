@@ -43,7 +43,7 @@ describe('messages', () => {
   it('say of a key that is dropped where it belongs', () => {
     const switches = 'canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }';
     const found = only(`${switches}\ncanton.participants.p1.kms {}`, 'ignored/unknown-key');
-    ok(found?.message.includes('Write crypto.kms instead'), found?.message);
+    ok(found?.message.includes("Use 'crypto.kms' instead"), found?.message);
   });
 
   it('say which version has the key', () => {
@@ -56,7 +56,7 @@ describe('messages', () => {
       only(
         `${P}.kms { type = gcp, location-id = l, project-id = p, key-ring-id = k, region = r }`,
         'read/unknown-key',
-      )?.message.includes('type = aws'),
+      )?.message.includes("It requires type 'aws'"),
     );
   });
 
@@ -144,8 +144,8 @@ describe('suppression comments', () => {
   it('with a misspelled code can be mended', () => {
     const unused = (of: string) => checkText(of).find(({ code }) => code === 'advice/unused-suppression');
     const typo = text('# canton-kms-ignore-next-line read/invalid-valeu x');
-    equal(applied(typo, unused(typo), /Write/), text('# canton-kms-ignore-next-line read/invalid-value x'));
-    ok(unused(text('# canton-kms-ignore-next-line hocon/cycle x'))?.message.includes('no comment can silence'));
+    equal(applied(typo, unused(typo), /Change to/), text('# canton-kms-ignore-next-line read/invalid-value x'));
+    ok(unused(text('# canton-kms-ignore-next-line hocon/cycle x'))?.message.includes('no comment can suppress'));
   });
 
   it('are reported when they name no rule, or none that exists', () => {
@@ -159,26 +159,33 @@ describe('suppression comments', () => {
 describe('hints', () => {
   const messages = (text: string) => checkText(text).map(({ message }) => message);
 
-  it('tie a missing key to the misspelled one, not to any similar key', () => {
-    const [missing] = messages(`${P}.kms { type = aws, multiRegionKey = true, regoin = r }`).filter((text) =>
-      text.includes("needs 'region'"),
-    );
-    ok(missing?.includes("'regoin'"), missing);
+  it('report a misspelled key once, and not the one that was meant as missing, too', () => {
+    const typo = `${P}.kms { type = aws, multiRegionKey = true, regoin = r }`;
+    const found = checkText(typo).filter(({ message }) => message.includes("'region'"));
+    deepEqual(codes(found), ['read/unknown-key']);
+    ok(found[0]?.message.includes("'regoin'"), found[0]?.message);
+    equal(applied(typo, found[0], /Rename/), typo.replace('regoin', 'region'));
     const [other] = messages(`${P}.kms { type = aws, multi-region-key = true }`).filter((text) =>
-      text.includes("needs 'region'"),
+      text.startsWith("Missing required key 'region'"),
     );
-    ok(!other?.includes('multi-region-key'), other);
+    ok(other !== undefined && !other.includes('multi-region-key'), other);
+  });
+
+  it('report what is missing where the misspelled key itself is no error', () => {
+    const switches = 'canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }';
+    const found = checkText(`${switches}\n${P}.kms { type = aws, regoin = r }`);
+    deepEqual(codes(found).slice(0, 2), ['read/missing-key', 'ignored/unknown-key']);
   });
 
   it('name the key that was meant where a section is not described', () => {
     const [typo] = messages('canton.parameters.non-standart-config = true\ncanton.participants.p1.crypto {}');
-    ok(typo?.includes("did you mean 'non-standard-config'"), typo);
+    ok(typo?.includes("Did you mean 'non-standard-config'"), typo);
     const [misplaced] = messages('canton.participants.p1.kms { type = aws, region = us-east-1 }');
-    ok(misplaced?.includes('Write crypto.kms instead'), misplaced);
+    ok(misplaced?.includes("Use 'crypto.kms' instead"), misplaced);
   });
 
   it('point a level down', () => {
     const found = messages(`${P}.private-key-store.wrapper-key-id = alias/a`).join(' ');
-    ok(found.includes("It is a key of 'encryption'"), found);
+    ok(found.includes("It belongs in 'encryption'"), found);
   });
 });

@@ -25,7 +25,7 @@ const AWS_RESOURCE = new RegExp(`^(?:key/${KEY_ID}|${ALIAS})$`);
 export function awsKeyIdFault(id: string): string | undefined {
   const arn = parseArn(id);
   if (arn === undefined) {
-    return AWS_ID.test(id) ? undefined : 'is no key id (a UUID or `mrk-…`), no key ARN and no `alias/NAME`';
+    return AWS_ID.test(id) ? undefined : "is not an AWS key ID (a UUID or 'mrk-…'), key ARN or 'alias/NAME'";
   }
   if (arn.service !== 'kms') return `is an ARN of the service '${arn.service}', not of 'kms'`;
   if (!/^\d{12}$/.test(arn.account)) return `has '${arn.account}' where the account has 12 digits`;
@@ -45,7 +45,9 @@ export function keyIdFault(type: KmsType, id: string): string | undefined {
 const KEY_ID_FAULTS: Readonly<Record<KmsType, (id: string) => string | undefined>> = {
   aws: awsKeyIdFault,
   gcp: (id) =>
-    isGcpKeyId(id) ? undefined : 'is not the short name of a crypto key: 1 to 63 letters, digits, `_` and `-`',
+    isGcpKeyId(id)
+      ? undefined
+      : "is not the short name of a crypto key, which has 1 to 63 letters, digits, '_' and '-'",
   driver: () => undefined,
 };
 

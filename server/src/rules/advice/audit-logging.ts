@@ -9,9 +9,9 @@ export const auditLogging: Rule = {
   severity: 'hint',
   scope: 'node',
   title: 'KMS calls are not logged',
-  docs: `With \`audit-logging = true\` every call to the KMS is logged, with its trace id, which the log of the cloud does not have. The
-lines go to the normal log, or to a file of their own: start Canton with \`--kms-log-file-name\` (environment variable
-\`KMS_LOG_FILE_NAME\`). Drivers have no such key; they may log by themselves.`,
+  docs: `With \`audit-logging = true\` every call to the KMS is logged, with its trace ID, which the log of the cloud provider lacks.
+The lines go to the normal log, or to a separate file if Canton is started with \`--kms-log-file-name\` (environment variable
+\`KMS_LOG_FILE_NAME\`). Drivers have no such key, but may log on their own.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main; cli/Cli.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },
@@ -26,7 +26,7 @@ lines go to the normal log, or to a file of their own: start Canton with \`--kms
       const kms = boundAt(node.section, 'kms');
       const fixes =
         at?.entry === undefined ? insertFix(context, kms, { 'audit-logging': true }, "Add 'audit-logging'") : [];
-      const message = "The calls to this KMS are not logged; 'audit-logging = true' logs them.";
+      const message = "KMS calls are not logged. Set 'audit-logging = true' to log them.";
       return [report(auditLogging, { message, fixes, place: placeOf(node, at, kms), path: at?.path ?? node.path })];
     });
   },

@@ -4,9 +4,9 @@ import type { Rule } from '../rule';
 export const directive: Rule = {
   code: 'advice/directive',
   severity: 'warning',
-  title: 'A directive that is not understood',
-  docs: `A comment \`# canton-kms: version = 3.4, edition = community\` anywhere in a file says which Canton it is for, before the project
-file and the settings. What is wrong in it is left out.`,
+  title: 'Unrecognized directive',
+  docs: `A comment \`# canton-kms: version = 3.4, edition = community\` anywhere in a file says which Canton it is for, and takes precedence over
+the project file and the settings. Invalid parts of it are ignored.`,
   source: 'this product',
   examples: {
     bad: { text: '# canton-kms: version = 4.0\ncanton.participants.p1.crypto.provider = jce' },

@@ -16,12 +16,12 @@ export const driverConfig: Rule = {
   code: 'advice/driver-config',
   severity: 'warning',
   scope: 'node',
-  title: "A driver's config that does not match its schema",
-  docs: `Canton hands \`config\` of a KMS driver on unread; the driver reads it when the node starts. Name a JSON Schema for it in
-\`canton-kms.json\` (\`"driverSchemas": { "my-driver": "my-driver.schema.json" }\`), and it is checked here. A text counts as
+  title: 'Driver config does not match its schema',
+  docs: `Canton passes the \`config\` of a KMS driver on unread, and the driver reads it when the node starts. Name a JSON Schema for it in
+\`canton-kms.json\` (\`"driverSchemas": { "my-driver": "my-driver.schema.json" }\`), and it is checked here. A string counts as
 the number or boolean that it spells, as it does for a driver that reads with PureConfig.
 
-The keys of Canton's own driver \`aws-kms\` are known without a schema; it leaves unknown ones out without a word.`,
+The keys of Canton's own driver \`aws-kms\` are known without a schema. It silently ignores unknown keys.`,
   source: 'crypto/kms/driver/v1/DriverKms.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {
@@ -45,9 +45,7 @@ function faultsOf({ driverSchemas, version }: RuleContext, node: NodeView): Diag
   if (check === undefined) return [];
   if (typeof check === 'string') {
     const { name, place, path } = driver;
-    return [
-      report(driverConfig, { message: `The schema of the driver '${name}' cannot be used: ${check}.`, place, path }),
-    ];
+    return [report(driverConfig, { message: `Cannot use the schema of the driver '${name}': ${check}.`, place, path })];
   }
   const faults = driverFaults(driver, check);
   // What the driver refuses is the business of `start/driver-config`.

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const duplicateNodeName: Rule = {
   code: 'advice/duplicate-node-name',
   severity: 'warning',
-  title: 'Two nodes of different kinds with the same name',
+  title: 'Nodes of different kinds with the same name',
   docs: `Canton accepts it, but its validation keeps local nodes by name, participants first, then sequencers, then mediators: of nodes
 with the same name only the last one is validated. Logs and the console cannot tell them apart either.`,
   source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main',
@@ -19,7 +19,7 @@ with the same name only the last one is validated. Logs and the console cannot t
       .filter(({ isValidated }) => !isValidated)
       .map((node) => {
         const other = last.get(node.name) ?? node;
-        const message = `${nameOf(other)} has the same name; Canton validates only that one, not this ${node.label}.`;
+        const message = `Duplicate node name '${node.name}'. Canton validates only ${nameOf(other)}, not this ${node.label}.`;
         const related = [{ location: placeOf(other), message: `${nameOf(other)}` }];
         return report(duplicateNodeName, { message, related, place: placeOf(node), path: node.path });
       });

@@ -9,7 +9,7 @@ export const endpoint: Rule = {
   code: 'advice/endpoint',
   severity: 'warning',
   scope: 'node',
-  title: 'An endpoint of the wrong form, or without TLS',
+  title: 'Endpoint malformed or without TLS',
   docs: `AWS: \`endpoint-override\` is a URI with scheme, \`"https://kms.example:4566"\`. Without a scheme the AWS SDK throws when the
 node starts (\`start/aws-client\`); with \`http://\` the calls are neither encrypted nor is the KMS authenticated.
 
@@ -41,8 +41,8 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
 
 function awsFault(written: string): string | undefined {
   if (/^https:\/\/[^/\s]+/i.test(written)) return undefined;
-  if (/^http:\/\//i.test(written)) return "is not encrypted, and nothing proves that it is the KMS; use 'https'.";
-  return 'is no URI with scheme, such as "https://kms.example:4566"; the AWS SDK cannot use it.';
+  if (/^http:\/\//i.test(written)) return "is neither encrypted nor authenticated. Use 'https'.";
+  return "is not a URI with a scheme, such as 'https://kms.example:4566'. The AWS SDK cannot use it.";
 }
 
 function gcpFault(written: string): string | undefined {

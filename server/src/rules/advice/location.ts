@@ -9,9 +9,9 @@ export const gcpLocation: Rule = {
   code: 'advice/location',
   severity: 'hint',
   scope: 'node',
-  title: 'A Cloud KMS location that is not in our list',
-  docs: `Canton hands \`location-id\` to Google's library unchecked. The list here is of the date below, and Google adds
-locations, so this is a hint only.`,
+  title: 'Unfamiliar Cloud KMS location',
+  docs: `Canton passes \`location-id\` to Google's library unchecked. Our list has the date below, and Google adds locations, so
+this is only a hint.`,
   source: GCP_LOCATIONS_SOURCE,
   examples: {
     bad: {
@@ -29,7 +29,7 @@ locations, so this is a hint only.`,
       const at = boundAt(node.section, 'kms', 'location-id');
       const guess = nearest(location, GCP_LOCATIONS.keys());
       const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
-      const message = `'${location}' is no Cloud KMS location that is known here.${hint}`;
+      const message = `'${location}' is not in our list of Cloud KMS locations.${hint}`;
       const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
       return [report(gcpLocation, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

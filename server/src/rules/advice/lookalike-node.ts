@@ -10,10 +10,10 @@ const HAND_WRITTEN = 100;
 export const lookalikeNode: Rule = {
   code: 'advice/lookalike-node',
   severity: 'warning',
-  title: 'A node that is hardly configured, beside one of nearly the same name',
-  docs: `A misspelled node name is no error for Canton: it starts one more node, with the defaults for everything else. So
-\`participant1.crypto\`, written for the node \`participant\` of a deployment image, sets up a KMS for a node that nobody wanted,
-while the real one keeps its keys in clear.`,
+  title: 'Possibly misspelled node name',
+  docs: `Canton does not notice a misspelled node name: it starts one more node, with the defaults for everything else. So
+\`participant1.crypto\`, written for the node \`participant\` of a deployment image, sets up a KMS for an unwanted node,
+while the real one keeps its keys in plaintext.`,
   source: 'config/CantonConfig.scala all lines; canton-network/splice issue 2644',
   examples: {
     bad: {
@@ -36,7 +36,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
       const edits = renamed(context, node.definitions, meant.name);
       const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
       const related = [{ location: placeOf(meant), message: `${nameOf(meant)} is configured here.` }];
-      const message = `'${node.name}' has a crypto section and nothing else, so Canton starts one more ${node.label}. Did you mean '${meant.name}'?`;
+      const message = `'${node.name}' has only a 'crypto' section, so Canton starts it as one more ${node.label}. Did you mean '${meant.name}'?`;
       return [report(lookalikeNode, { message, fixes, related, place: placeOf(node), path: node.path })];
     });
   },

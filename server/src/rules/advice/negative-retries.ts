@@ -7,9 +7,9 @@ export const negativeRetries: Rule = {
   code: 'advice/negative-retries',
   severity: 'warning',
   scope: 'node',
-  title: 'A negative number of retries, which means none',
-  docs: `Canton does not check \`max-retries\`. A negative number is not "for ever": like \`0\` it gives up after the first attempt.
-\`2147483647\` means for ever.`,
+  title: 'Negative number of retries',
+  docs: `Canton does not check \`max-retries\`. A negative number does not mean "forever": like \`0\`, it gives up after the first attempt.
+To retry forever, set \`2147483647\`.`,
   source: 'util/retry/Policy.scala main; config/ExponentialBackoffConfig.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {
@@ -30,7 +30,7 @@ export const negativeRetries: Rule = {
       ['failures', 'create-key-check'].flatMap((backoff) => {
         const at = boundAt(node.section, 'kms', 'retries', backoff, 'max-retries');
         if (at?.value.kind !== 'integer' || at.value.value >= 0n) return [];
-        const message = `'${at.value.value}' retries mean none, as '0' does; for ever is '2147483647'.`;
+        const message = `'${at.value.value}' means no retries, as '0' does. To retry forever, set '2147483647'.`;
         const fixes = replaceFix(context, at, '2147483647');
         return [report(negativeRetries, { message, fixes, place: placeOf(node, at), path: at.path })];
       }),

@@ -7,11 +7,11 @@ export const pinnedWrapperKey: Rule = {
   code: 'advice/pinned-wrapper-key',
   severity: 'hint',
   scope: 'node',
-  title: 'A wrapper key that stays in the configuration',
-  docs: `After the first start Canton knows the wrapper key from its database. An id in the configuration still wins over that one:
+  title: 'Wrapper key still in the configuration',
+  docs: `After the first start Canton knows the wrapper key from its database. An ID in the configuration still takes precedence:
 after \`keys.secret.rotate_wrapper_key\` the next start goes back to the old key for new entries, the store is then mixed, and a
-later start without the id fails with "Found more than one distinct wrapper_key_id". So take the id out once the node has
-started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` says which one the running node uses.`,
+later start without the ID fails with "Found more than one distinct wrapper_key_id". So remove the ID once the node has
+started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` shows which one the running node uses.`,
   source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
   examples: {
     bad: {
@@ -31,7 +31,7 @@ started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` say
     return context.view.nodes.flatMap((node) => {
       const envelope = envelopeOf(node);
       if (envelope?.keyId === undefined || envelope.reverted) return [];
-      const message = `'${envelope.keyId}' is needed for the first start only: Canton notes the wrapper key in its database. Take it out before or with a rotation, or the next start goes back to this key.`;
+      const message = `'${envelope.keyId}' is only needed for the first start, because Canton stores the wrapper key ID in its database. Remove it before or with a key rotation, or the next start goes back to this key.`;
       return [
         report(pinnedWrapperKey, {
           message,

@@ -12,9 +12,9 @@ export const plainSecret: Rule = {
   code: 'advice/plain-secret',
   severity: 'warning',
   scope: 'node',
-  title: 'A secret written in clear',
-  docs: `The \`config\` of a KMS driver often holds what opens the KMS: a password, a PIN, a token. Written as text it ends up in
-version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, perhaps in logs. Take it from the
+  title: 'Secret in plaintext',
+  docs: `The \`config\` of a KMS driver often holds credentials for the KMS: a password, a PIN, a token. In plaintext they end up in
+version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, possibly in logs. Read them from the
 environment: \`pin = \${HSM_PIN}\`.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main (the content of `config` is not known to Canton)',
   examples: {
@@ -38,10 +38,10 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
     const last = entry.definitions[entry.definitions.length - 1];
     if (last === undefined) continue;
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
-    const message = `'${path[path.length - 1]}' looks like a secret and is written in clear; take it from the environment, such as \${${variable}}.`;
+    const message = `'${path[path.length - 1]}' looks like a secret and is in plaintext. Read it from the environment, for example from '\${${variable}}'.`;
     const place = { uri: last.uri, range: last.value };
     const edits = replaced(context, place, `\${${variable}}`);
-    const fixes = edits ? [{ title: `Take it from \${${variable}}`, edits }] : [];
+    const fixes = edits ? [{ title: `Read it from \${${variable}}`, edits }] : [];
     found.push(report(plainSecret, { message, place, path, fixes }));
   }
   return found;

@@ -10,9 +10,9 @@ export const awsRegion: Rule = {
   code: 'advice/region',
   severity: 'hint',
   scope: 'node',
-  title: 'An AWS region that is not in our list',
-  docs: `Canton hands \`region\` to the AWS SDK unchecked; a misspelled one is noticed at the first call. The list here is of the
-date below, and AWS adds regions, so this is a hint only. An empty region is a warning, and an error
+  title: 'Unfamiliar AWS region',
+  docs: `Canton passes \`region\` to the AWS SDK unchecked, and a misspelled region is noticed at the first call. Our list has the
+date below, and AWS adds regions, so this is only a hint. An empty region is a warning, and an error
 (\`start/aws-client\`) where the node uses it.`,
   source: AWS_REGIONS_SOURCE,
   examples: {
@@ -30,8 +30,8 @@ date below, and AWS adds regions, so this is a hint only. An empty region is a w
       const guess = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
       const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
       const message = isBlank
-        ? `'${region}' is no region; the AWS SDK makes no client for it.`
-        : `'${region}' is no AWS region that is known here.${hint}`;
+        ? `'${region}' is not a region. The AWS SDK cannot create a client for it.`
+        : `'${region}' is not in our list of AWS regions.${hint}`;
       const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
       const severity = isBlank ? 'warning' : 'hint';
       return [report(awsRegion, { message, severity, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];

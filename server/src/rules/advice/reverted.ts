@@ -8,9 +8,10 @@ export const reverted: Rule = {
   code: 'advice/reverted',
   severity: 'warning',
   scope: 'node',
-  title: 'The stored keys are decrypted at the next start',
-  docs: `\`reverted = true\` is for one start: it decrypts all private keys and stores them in clear. Left behind, it keeps them in
-clear while the configuration looks as if they were encrypted. After the revert take the whole \`private-key-store\` section out.`,
+  title: 'Stored keys are decrypted at the next start',
+  docs: `\`reverted = true\` is for one start: it decrypts all private keys and stores them in plaintext. Left behind, it keeps them
+in plaintext while the configuration looks as if they were encrypted. After the revert, remove the whole \`private-key-store\`
+section.`,
   source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
   examples: {
     bad: {
@@ -30,7 +31,7 @@ clear while the configuration looks as if they were encrypted. After the revert 
     return context.view.nodes.flatMap((node) => {
       if (envelopeOf(node)?.reverted !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption', 'reverted');
-      const message = `At its next start the node decrypts its private keys and stores them in clear. Once that is done, remove 'private-key-store'; if it is not wanted, remove 'reverted'.`;
+      const message = `The node decrypts its private keys at the next start and stores them in plaintext. Remove 'private-key-store' afterwards, or 'reverted' now if this is not intended.`;
       const fixes = [...removeFix(context, at), ...removeFix(context, boundAt(node.section, 'private-key-store'))];
       return [report(reverted, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

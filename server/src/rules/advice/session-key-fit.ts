@@ -9,7 +9,7 @@ export const sessionKeyFit: Rule = {
   code: 'advice/session-key-fit',
   severity: 'warning',
   scope: 'node',
-  title: 'Algorithm and key of the session signing keys do not fit',
+  title: 'Session signing algorithm and key do not match',
   docs: `Canton does not check that \`signing-algorithm-spec\` can use keys of \`signing-key-spec\`; session keys then cannot sign.
 
 | algorithm | key specifications |
@@ -44,7 +44,7 @@ export const sessionKeyFit: Rule = {
       const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
-      const message = `The session signing keys of ${nameOf(node)} are to sign with '${algorithm}' but are of '${key}'; '${algorithm}' uses ${orList(usable)}.`;
+      const message = `'${algorithm}' of the session signing keys of ${nameOf(node)} cannot use '${key}' keys. It needs ${orList(usable)}.`;
       const place = placeOf(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
         report(sessionKeyFit, {

@@ -9,8 +9,8 @@ const MENTIONED = 5;
 export const sharedWrapperKey: Rule = {
   code: 'advice/shared-wrapper-key',
   severity: 'warning',
-  title: 'One wrapper key for several nodes',
-  docs: `It works, but whoever may use the key can decrypt the private keys of all these nodes, and they can only be rotated or
+  title: 'Wrapper key shared by several nodes',
+  docs: `This works, but anyone who may use the key can decrypt the private keys of all these nodes, and they can only be rotated or
 taken out of service together. Give every node its own wrapper key, or leave \`wrapper-key-id\` out and let Canton create one.
 
 Reported once for each key, at the first node that has it.`,
@@ -50,10 +50,10 @@ canton.participants.p2 = \${_shared}`,
       const at = envelopeOf(first)?.keyIdAt;
       const more = nodes.length > MENTIONED ? ` and ${nodes.length - MENTIONED} more nodes` : '';
       const names = nodes.slice(0, MENTIONED).map(nameOf).join(', ');
-      const message = `'${envelopeOf(first)?.keyId}' is the wrapper key of ${names}${more}; every node should have its own.`;
+      const message = `'${envelopeOf(first)?.keyId}' is the wrapper key of ${names}${more}. Give each node its own.`;
       const related = others.slice(0, MENTIONED).map((node) => ({
         location: placeOf(node, envelopeOf(node)?.keyIdAt),
-        message: `${nameOf(node)} has it here.`,
+        message: `${nameOf(node)} uses it here.`,
       }));
       return [report(sharedWrapperKey, { message, related, place: placeOf(first, at), path: at?.path ?? first.path })];
     });

@@ -8,8 +8,8 @@ export const uncheckedTls: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'TLS certificates of the KMS are not verified',
-  docs: `With \`disable-ssl-verification = true\` anybody between the node and AWS can read and change what they say to each other. For
-tests against a local KMS only. Where Canton refuses it, \`validate/ssl-verification\` says so instead.`,
+  docs: `With \`disable-ssl-verification = true\` anyone between the node and AWS can read and change their traffic. Use it only
+for tests against a local KMS. Where Canton refuses it, \`validate/ssl-verification\` reports it instead.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {
@@ -24,7 +24,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
       if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
-      const message = 'The certificate of the KMS is not verified; this is for tests only.';
+      const message = 'TLS certificates of the KMS are not verified. Use this for tests only.';
       const fixes = removeFix(context, at);
       return [report(uncheckedTls, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

@@ -8,10 +8,10 @@ import type { Suppression } from '../suppression';
 export const unusedSuppression: Rule = {
   code: 'advice/unused-suppression',
   severity: 'information',
-  title: 'A suppression comment that silences nothing',
-  docs: `\`# canton-kms-ignore-next-line CODE reason\` silences the findings with this code on the next line that is neither blank nor
-a comment. Several codes are joined by commas. When the finding is gone, the comment should go, too. Faults of the HOCON text
-itself cannot be silenced.`,
+  title: 'Unused suppression comment',
+  docs: `\`# canton-kms-ignore-next-line CODE reason\` suppresses diagnostics with this code on the next line that is neither blank
+nor a comment. Separate several codes by commas. Remove the comment when the diagnostic is gone. Problems of the HOCON text
+itself cannot be suppressed.`,
   source: 'this product',
   examples: {
     bad: {
@@ -33,7 +33,8 @@ export function unusedSuppressions(
 ): readonly Diagnostic[] {
   return suppressions.flatMap((suppression) => {
     const { codes, uri, range, line } = suppression;
-    if (codes.length === 0) return [unused(uri, range, 'This comment names no rule; write its code and a reason.', [])];
+    if (codes.length === 0)
+      return [unused(uri, range, 'This comment names no rule. Add the code of a rule and a reason.', [])];
     return codes
       .filter((one) => !used.has(one))
       .map(({ code, range: at }) => {
@@ -44,16 +45,16 @@ export function unusedSuppressions(
         const taken = isAlone ? line : withComma(codes, at);
         const removal = { title, edits: [{ uri, range: taken, newText: '' }], preferred: guess === undefined };
         if (guess === undefined) return unused(uri, at, message, [removal]);
-        const rename = { title: `Write '${guess}'`, edits: [{ uri, range: at, newText: guess }], preferred: true };
+        const rename = { title: `Change to '${guess}'`, edits: [{ uri, range: at, newText: guess }], preferred: true };
         return unused(uri, at, message, [rename, removal]);
       });
   });
 }
 
 function complaint(code: string, known: ReadonlySet<string>, guess: string | undefined): string {
-  if (known.has(code)) return `'${code}' is not reported on the next line; this comment is of no use any more.`;
-  if (code.startsWith('hocon/')) return `'${code}' is about the text itself, which no comment can silence.`;
-  return guess === undefined ? `There is no rule '${code}'.` : `There is no rule '${code}'; did you mean '${guess}'?`;
+  if (known.has(code)) return `'${code}' is not reported on the next line. This suppression is not needed.`;
+  if (code.startsWith('hocon/')) return `'${code}' is a problem of the HOCON text, which no comment can suppress.`;
+  return guess === undefined ? `Unknown rule '${code}'.` : `Unknown rule '${code}'. Did you mean '${guess}'?`;
 }
 
 /** A code and the comma that separates it from another. */

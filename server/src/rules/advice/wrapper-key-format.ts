@@ -12,15 +12,15 @@ export const wrapperKeyFormat: Rule = {
   code: 'advice/wrapper-key-format',
   severity: 'warning',
   scope: 'node',
-  title: 'A wrapper key that the KMS will hardly find',
-  docs: `Canton takes any text of 1 to 300 characters as \`wrapper-key-id\` and asks the KMS for it when the node starts.
+  title: 'Malformed wrapper key ID',
+  docs: `Canton accepts any string of 1 to 300 characters as \`wrapper-key-id\` and looks the key up in the KMS when the node starts.
 
-- AWS: a key id (UUID, or \`mrk-…\` of a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. A key of
+- AWS: a key ID (UUID, or \`mrk-…\` of a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. A key of
   another account must be given as ARN.
 - Google Cloud: the short name of the crypto key. Canton puts it into the resource name itself, with project, location and
   key ring of the \`kms\` section and version 1, so the full resource name that some documentation shows does not work. (2.x is
-  closed source, and its documentation shows full names: there nothing is said of them.)
-- Drivers: whatever the driver says.`,
+  closed source, and its documentation shows full names, so they are not reported there.)
+- Drivers: as the driver documents.`,
   source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS KMS API reference, KeyId',
   examples: {
     bad: {
@@ -64,14 +64,15 @@ function aws(keyId: string): Fault | undefined {
   if (fault === undefined) return undefined;
   const couldBeAlias = /^[a-zA-Z][a-zA-Z0-9_-]*$/.test(keyId);
   return couldBeAlias
-    ? { sentence: `${fault}. Is it an alias? Then write 'alias/${keyId}'.`, instead: `alias/${keyId}` }
-    : { sentence: `${fault}, so AWS will not find it.` };
+    ? { sentence: `${fault}. Did you mean 'alias/${keyId}'?`, instead: `alias/${keyId}` }
+    : { sentence: `${fault}. AWS will not find it.` };
 }
 
 function gcp(keyId: string, node: NodeView): Fault | undefined {
   if (isGcpKeyId(keyId)) return undefined;
   const name = parseGcpKeyName(keyId);
-  if (name === undefined) return { sentence: 'is no name of a Cloud KMS key: 1 to 63 letters, digits, `_` and `-`.' };
+  if (name === undefined)
+    return { sentence: "is not the short name of a Cloud KMS key, which has 1 to 63 letters, digits, '_' and '-'." };
   const differing = [
     ['project-id', name.project],
     ['location-id', name.location],
@@ -87,7 +88,7 @@ function gcp(keyId: string, node: NodeView): Fault | undefined {
     };
   }
   return {
-    sentence: `is a full resource name; Canton wants the short name '${name.key}' and adds project, location and key ring.`,
+    sentence: `is a full resource name. Use the short name '${name.key}', to which Canton adds project, location and key ring.`,
     instead: name.key,
   };
 }

@@ -9,8 +9,8 @@ export const wrapperKeyRegion: Rule = {
   code: 'advice/wrapper-key-region',
   severity: 'warning',
   scope: 'node',
-  title: 'The wrapper key is in another region than the KMS',
-  docs: `A KMS client of AWS speaks to one region only. A wrapper key given as ARN of another region, or of another partition
+  title: 'Wrapper key in another region than the KMS',
+  docs: `An AWS KMS client uses only one region. A wrapper key given as ARN of another region, or of another partition
 (\`aws\`, \`aws-cn\`, \`aws-us-gov\`), is not found there.`,
   source: `AWS KMS developer guide, regions; ${AWS_REGIONS_SOURCE}`,
   examples: {
@@ -50,8 +50,8 @@ export const wrapperKeyRegion: Rule = {
       const wrongPartition = partition !== undefined && arn.partition !== partition;
       if (!wrongRegion && !wrongPartition) return [];
       const what = wrongRegion
-        ? `in the region '${arn.region}', while the KMS of ${nameOf(node)} is in '${region}'`
-        : `in the partition '${arn.partition}', while '${region}' belongs to '${partition}'`;
+        ? `in the region '${arn.region}', but the KMS of ${nameOf(node)} is in '${region}'`
+        : `in the partition '${arn.partition}', but '${region}' belongs to '${partition}'`;
       const place = placeOf(node, envelope.keyIdAt);
       const location = placeOf(node, boundAt(node.section, 'kms', 'region'));
       const related = [{ location, message: 'The region of the KMS.' }];

@@ -9,9 +9,9 @@ export const sessionKeysPlace: Rule = {
   code: 'deprecated/session-keys-place',
   severity: 'warning',
   scope: 'node',
-  title: 'Session signing keys in their old place',
-  docs: `Since Canton 3.5 the section is \`crypto.session-signing-keys\`. The old place \`crypto.kms.session-signing-keys\` still works:
-Canton moves it before it reads, key by key where the new place is written too, and the new place wins. Canton only logs
+  title: 'Session signing keys in their old location',
+  docs: `Since Canton 3.5 the section is \`crypto.session-signing-keys\`. The old location \`crypto.kms.session-signing-keys\` still
+works: Canton moves it before reading, key by key where the new location is set too, and the new location takes precedence. Canton only logs
 \`Config field at kms.session-signing-keys is deprecated since 3.5.0.\``,
   source: 'config/DeprecatedConfigUtils.scala, config/CantonConfigDeprecations.scala 3.5, main',
   examples: {
@@ -28,15 +28,15 @@ Canton moves it before it reads, key by key where the new place is written too, 
       const old = objectAt(node.crypto, 'kms')?.entries.get(ALIAS);
       if (old === undefined) return [];
       const isWrittenTwice = node.crypto?.entries.has(ALIAS) ?? false;
-      const both = isWrittenTwice ? ' Where both places have a key, the new one wins.' : '';
-      const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5; the old place still works.${both}`;
+      const both = isWrittenTwice ? ' The new location takes precedence for keys that are in both.' : '';
+      const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5.${both || ' The old location still works.'}`;
       const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
       const place = locationOfKey(old, old.value.origin);
       const other = node.crypto?.entries.get(ALIAS);
       const related = other && [
-        { location: locationOfKey(other, other.value.origin), message: 'The new place is here.' },
+        { location: locationOfKey(other, other.value.origin), message: 'The new location is here.' },
       ];
       return [report(sessionKeysPlace, { message, place, path, related, fixes, tags: ['deprecated'] })];
     });

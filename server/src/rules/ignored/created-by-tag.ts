@@ -7,7 +7,7 @@ export const createdByTag: Rule = {
   code: 'ignored/created-by-tag',
   severity: 'warning',
   scope: 'node',
-  title: 'A tag that Canton overwrites',
+  title: 'Tag is overwritten by Canton',
   docs: 'Every key that Canton creates gets the tag `CreatedBy` = `Canton`, whatever `custom-tags` says.',
   source: 'crypto/kms/aws/AwsKms.scala main',
   examples: {
@@ -24,7 +24,7 @@ export const createdByTag: Rule = {
     return context.view.nodes.flatMap((node) => {
       const tag = boundAt(node.section, 'kms', 'custom-tags', 'CreatedBy');
       if (tag === undefined) return [];
-      const message = "Canton always sets the tag 'CreatedBy' to 'Canton'; this value has no effect.";
+      const message = "Canton always sets the tag 'CreatedBy' to 'Canton'. This value has no effect.";
       return [
         report(createdByTag, {
           message,

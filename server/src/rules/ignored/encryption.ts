@@ -9,7 +9,7 @@ export const unusedEncryption: Rule = {
   scope: 'node',
   title: 'Envelope encryption next to external keys',
   docs: `With \`provider = kms\` the private keys never leave the KMS, so there is nothing to encrypt: \`private-key-store.encryption\`
-has no effect. Canton 3.4 then also switches session signing keys off without a word.`,
+has no effect. Canton 3.4 then also silently disables session signing keys.`,
   source: 'crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {
@@ -26,8 +26,8 @@ has no effect. Canton 3.4 then also switches session signing keys off without a 
       if (textAt(node.section, 'provider') !== 'kms') return [];
       if (isPresent(node.section, 'private-key-store', 'encryption') !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption');
-      const more = context.version === '3.4' ? ' Session signing keys are switched off as well.' : '';
-      const message = `'private-key-store.encryption' has no effect on ${nameOf(node)}: with 'provider = kms' the private keys are in the KMS.${more}`;
+      const more = context.version === '3.4' ? ' It also disables session signing keys.' : '';
+      const message = `'private-key-store.encryption' has no effect on ${nameOf(node)}: with 'provider = kms' the private keys stay in the KMS.${more}`;
       return [
         report(unusedEncryption, {
           message,

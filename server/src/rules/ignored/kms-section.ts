@@ -7,9 +7,9 @@ export const unusedKms: Rule = {
   code: 'ignored/kms-section',
   severity: 'warning',
   scope: 'node',
-  title: 'A KMS that nothing uses',
+  title: 'Unused KMS',
   docs: `With \`provider = jce\` (the default) the \`kms\` section is used only by \`private-key-store.encryption\`. Without it no client is
-created, and the private keys stay in clear in the store.
+created, and the private keys are stored in plaintext.
 
 For external keys set \`provider = kms\` (not on a node that has keys already: that is a migration); for envelope encryption
 add \`private-key-store.encryption.type = kms\`.`,
@@ -26,7 +26,7 @@ add \`private-key-store.encryption.type = kms\`.`,
       const chosen = boundAt(node.section, 'provider');
       const isWritten = chosen?.entry !== undefined;
       const provider = isWritten ? "'provider = jce'" : "the default provider 'jce'";
-      const message = `Nothing uses this KMS: ${nameOf(node)} has ${provider} and no 'private-key-store.encryption', so its private keys are stored in clear.`;
+      const message = `Unused KMS: ${nameOf(node)} has ${provider} and no 'private-key-store.encryption'. Its private keys are stored in plaintext.`;
       return [
         report(unusedKms, {
           message,

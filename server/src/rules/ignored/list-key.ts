@@ -10,9 +10,9 @@ export const ignoredListKey: Rule = {
   code: 'ignored/list-key',
   severity: 'warning',
   scope: 'node',
-  title: 'A key in an object that is read as a list',
+  title: 'Non-numeric key in an object that is read as a list',
   docs: `Where Canton expects a list, an object with numbers as keys is taken as one, in the order of the numbers. All other keys of
-that object are left out without a word.`,
+that object are silently ignored.`,
   source: 'PureConfig 0.14.0 ConfigCursor.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, one = ec-p-256 }' },
@@ -33,7 +33,7 @@ function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
     .filter(([name]) => !taken.has(name))
     .map(([name, entry]) => {
       const path = [...bound.path, name];
-      const message = `'${name}' is left out: '${shortPath(bound.path)}' is a list, and only keys that are numbers count.`;
+      const message = `'${name}' is ignored because '${shortPath(bound.path)}' is a list. Only numeric keys count.`;
       const place = locationOfKey(entry, written.origin);
       const fixes = removeFix(context, { path, entry });
       return report(ignoredListKey, { message, place, path, fixes, tags: ['unnecessary'] });

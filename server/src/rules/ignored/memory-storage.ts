@@ -8,7 +8,7 @@ export const memoryIgnoresEncryption: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Envelope encryption without a database',
-  docs: `In Canton 3.3 and 3.4 a node with storage in memory (the default) starts in spite of \`private-key-store.encryption\`, and its
+  docs: `In Canton 3.3 and 3.4 a node with storage in memory (the default) starts despite \`private-key-store.encryption\`, and its
 private keys are not encrypted. From 3.5 on it does not start: see \`start/memory-storage\`.`,
   source: 'crypto/store/CryptoPrivateStore.scala 3.3, 3.4',
   examples: {
@@ -31,7 +31,7 @@ private keys are not encrypted. From 3.5 on it does not start: see \`start/memor
       if (isPresent(node.section, 'private-key-store', 'encryption') !== true) return [];
       if (context.version === '3.4' && isPresent(node.section, 'kms') !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption');
-      const message = `The keys of ${nameOf(node)} are not encrypted: its storage is in memory. Give it a database, such as 'storage.type = postgres'.`;
+      const message = `The keys of ${nameOf(node)} are not encrypted because its storage is in memory. Configure a database, such as 'storage.type = postgres'.`;
       return [report(memoryIgnoresEncryption, { message, place: placeOf(node, at), path: at?.path ?? node.path })];
     });
   },

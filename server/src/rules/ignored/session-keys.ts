@@ -30,7 +30,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       const keys = sessionKeys(node, context.version);
       if (keys === undefined || booleanAt(keys, 'enabled') !== true || textAt(node.section, 'provider') !== 'jce')
         return [];
-      const message = `Session signing keys have no effect on ${nameOf(node)}: its provider is 'jce'.`;
+      const message = `Session signing keys have no effect on ${nameOf(node)} because its provider is 'jce'.`;
       return [
         report(unusedSessionKeys, {
           message,
@@ -48,7 +48,7 @@ function unusedRoot(context: RuleContext) {
   const last = at?.entry?.definitions[at.entry.definitions.length - 1];
   if (at === undefined || last === undefined) return [];
   const message =
-    "Canton 3.3 reads 'canton.parameters.session-signing-keys' and never uses it; the setting of each node counts.";
+    "Canton 3.3 reads 'canton.parameters.session-signing-keys' but never uses it. Configure session signing keys for each node instead.";
   return [
     report(unusedSessionKeys, {
       message,

@@ -5,9 +5,9 @@ import type { Rule } from '../rule';
 export const droppedKey: Rule = {
   code: 'ignored/unknown-key',
   severity: 'warning',
-  title: 'An unknown key that Canton was told to drop',
+  title: 'Unknown key is silently dropped',
   docs: `With \`canton.parameters.non-standard-config = true\` and \`fail-on-unknown-config-keys = false\` (3.5.1 and later) unknown keys are
-dropped. A misspelled setting then has no effect, without a word.`,
+dropped. A misspelled setting then silently has no effect.`,
   source: 'config/CantonConfig.scala 3.5, main',
   examples: {
     bad: {
@@ -24,7 +24,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       const { path, location } = failure;
       const name = path[path.length - 1] ?? '';
       const { hint, correction } = hintFor(context, failure, name);
-      const message = `Canton does not know '${name}' in '${shortPath(path.slice(0, -1))}' and drops it${hint}`;
+      const message = `Canton drops the unknown key '${name}' in '${shortPath(path.slice(0, -1))}'.${hint}`;
       const fixes = unknownKeyFixes(context, failure, correction);
       return report(droppedKey, { message, place: location, path, fixes, tags: ['unnecessary'] });
     });

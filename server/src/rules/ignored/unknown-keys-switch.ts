@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 export const lonelySwitch: Rule = {
   code: 'ignored/unknown-keys-switch',
   severity: 'warning',
-  title: 'A switch that does nothing alone',
+  title: 'Switch without effect on its own',
   docs: `\`canton.parameters.fail-on-unknown-config-keys = false\` has an effect only together with
 \`canton.parameters.non-standard-config = true\`. Alone it leaves unknown keys refused.`,
   source: 'config/CantonConfig.scala 3.5, main',
@@ -27,7 +27,7 @@ canton.participants.p1.crypto {}`,
     const last = at?.entry?.definitions[at.entry.definitions.length - 1];
     if (at === undefined || last === undefined || booleanAt(root, ...at.path.slice(1)) !== false) return [];
     const unless = isFragment ? ', unless another file of the launch set has it' : '';
-    const message = `'fail-on-unknown-config-keys = false' has no effect without 'canton.parameters.non-standard-config = true'${unless}; unknown keys are refused.`;
+    const message = `'fail-on-unknown-config-keys = false' has no effect without 'canton.parameters.non-standard-config = true'${unless}. Unknown keys are refused.`;
     const place = { uri: last.uri, range: last.value };
     return [
       report(lonelySwitch, { message, place, path: at.path, fixes: removeFix(context, at), tags: ['unnecessary'] }),

@@ -7,17 +7,16 @@ import { asText } from '../../model/binding/pureconfig';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
 import { removeFix } from '../fixes';
-import { meantDuration } from '../meant-duration';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const invalidValue: Rule = {
   code: 'read/invalid-value',
   severity: 'error',
-  title: 'A value that Canton does not accept',
-  docs: `The type is right, the value is not: a spelling that is not in an enumeration (they are compared exactly), a duration
-that Scala does not parse or that is out of its range, a number that does not fit, an empty list where one value at least
-is needed.
+  title: 'Invalid value',
+  docs: `The type is right, but the value is not: a spelling that an enumeration lacks (spellings are compared exactly), a duration
+that Scala does not parse or that is out of range, a number that does not fit, or an empty list where at least one value is
+required.
 
 Durations of the \`crypto\` section are read by Scala, not by HOCON: a number and a unit (\`d\`, \`h\`, \`m\`, \`s\`, \`ms\`, \`µs\`,
 \`ns\` or their long names). \`300\`, \`1w\`, \`5us\` and \`PT5M\` are refused.`,
@@ -35,77 +34,92 @@ Durations of the \`crypto\` section are read by Scala, not by HOCON: a number an
 };
 
 function describe(context: RuleContext, failure: WrongValue): Diagnostic {
-  const { path, location, origin, choice } = failure;
+  const { path, location, origin, choice, model } = failure;
   const written = asText(failure.value);
   const text = written.ok ? written.value : '';
-  const bare = /^'(.*)'$/.exec(text)?.[1];
-  const { sentence, instead } =
-    bare !== undefined && choice?.values.has(bare)
-      ? { sentence: 'is not accepted: HOCON has no single quotes, so they are part of the value.', instead: bare }
-      : choice === undefined
-        ? explain(failure, text)
-        : explainChoice(context, choice, text);
-  const said = choice === undefined ? ` Canton: "${failure.text}"` : '';
+  const {
+    because = '',
+    advice,
+    instead = [],
+  } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
+  const canton = choice === undefined ? ` Canton: "${failure.text}"` : '';
   // Which unit is meant is only likely.
-  const draft = failure.model.kind === 'duration';
-  const isEmptyList = failure.model.kind === 'list';
-  const edits = instead === undefined || origin !== undefined ? undefined : replaced(context, location, instead);
-  const fixes: readonly Fix[] =
-    edits === undefined
-      ? removeFix(context, isEmptyList ? { path, entry: entryAt(context.config, path) } : undefined)
-      : [{ title: `Change to '${instead}'`, preferred: true, draft, edits }];
-  return report(invalidValue, {
-    message: `${subject(failure, text)} ${sentence}${said}`,
-    place: location,
-    origin,
-    path,
-    fixes,
+  const draft = model.kind === 'duration';
+  const fixes = (origin === undefined ? instead : []).flatMap((value, i): Fix[] => {
+    const edits = replaced(context, location, value);
+    return edits === undefined ? [] : [{ title: `Change to '${value}'`, preferred: i === 0, draft, edits }];
   });
+  const message = `Invalid value ${subject(failure, text)}${because}.${advice}${canton}`;
+  const isEmptyList = model.kind === 'list';
+  const remove = isEmptyList ? removeFix(context, { path, entry: entryAt(context.config, path) }) : [];
+  return report(invalidValue, { message, place: location, origin, path, fixes: [...fixes, ...remove] });
 }
 
 function subject({ path, value }: WrongValue, text: string): string {
   const name = shortPath(path);
-  return value.kind === 'list' || value.kind === 'object' ? `'${name}'` : `'${text}' for '${name}'`;
+  return value.kind === 'list' || value.kind === 'object' ? `for '${name}'` : `'${text}' for '${name}'`;
 }
 
 interface Explanation {
-  readonly sentence: string;
-  readonly instead?: string;
+  /** Ends the first sentence: why the value is not accepted. */
+  readonly because?: string;
+  /** The second sentence with a blank before it, or nothing. */
+  readonly advice: string;
+  /** What may be meant, the likeliest first. */
+  readonly instead?: readonly string[];
 }
 
 function explainChoice({ version, edition }: RuleContext, { values, foreign }: EnumModel, text: string): Explanation {
+  const bare = /^'(.*)'$/.exec(text)?.[1];
+  if (bare !== undefined && values.has(bare)) {
+    return { advice: ' HOCON has no single quotes, so they are part of the value.', instead: [bare] };
+  }
   const known = [...values.keys()];
   const other = foreign.get(text);
-  const allowed = `allowed ${known.length === 1 ? 'is' : 'are'} ${orList(known)}`;
   if (other !== undefined) {
-    const instead = other.instead !== undefined && values.has(other.instead) ? other.instead : undefined;
-    const write = instead === undefined ? ` ${capital(allowed)}.` : ` Write '${instead}' instead.`;
+    const instead = other.instead !== undefined && values.has(other.instead) ? [other.instead] : [];
     const because =
       other.since !== undefined && compareVersions(version, other.since) < 0
-        ? `exists since Canton ${other.since}, and this is checked as ${version}.`
+        ? `, which requires Canton ${other.since} and is checked for ${version}`
         : other.until !== undefined && compareVersions(version, other.until) > 0
-          ? `is a value of Canton up to ${other.until}.`
-          : `is not in the ${edition} edition.`;
-    return { sentence: because + write, ...(instead !== undefined && { instead }) };
+          ? `, which Canton ${other.until} was the last to accept`
+          : `, which the ${edition} edition does not support`;
+    return { because, advice: ` Use ${orList(instead.length > 0 ? instead : known)}.`, instead };
   }
   const guess = nearest(text, known);
-  if (guess === undefined) return { sentence: `is not accepted; ${allowed}.` };
-  return {
-    sentence: `is not accepted; did you mean '${guess}'?${known.length > 1 ? ` ${capital(allowed)}.` : ''}`,
-    instead: guess,
-  };
+  return guess === undefined
+    ? { advice: ` Use ${orList(known)}.` }
+    : { advice: ` Did you mean '${guess}'?`, instead: [guess] };
 }
 
 function explain({ model }: WrongValue, text: string): Explanation {
-  if (model.kind === 'list') return { sentence: 'must not be empty; leave it out to allow everything.' };
-  if (model.kind !== 'duration')
-    return { sentence: `is not accepted; ${'accepts' in model ? `it must be ${model.accepts}.` : ''}` };
-  const isBare = /^\d+$/.test(text.trim());
-  const sentence = `${isBare ? 'has no unit' : 'is not accepted'}; it must be ${model.accepts}.`;
-  const meant = meantDuration(text);
-  return meant === undefined || model.check(meant) !== undefined ? { sentence } : { sentence, instead: meant };
+  if (model.kind === 'list') return { advice: ' The list must not be empty; remove it to allow everything.' };
+  if (model.kind !== 'duration') return { advice: 'accepts' in model ? ` It must be ${model.accepts}.` : '' };
+  const instead = meantDurations(text).filter((meant) => model.check(meant) === undefined);
+  const because = /^\d+$/.test(text.trim()) ? ', which has no unit' : '';
+  return { because, advice: ` It must be ${model.accepts}.`, instead };
 }
 
-function capital(sentence: string): string {
-  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+/** Units that people know from elsewhere, and how Scala writes the same time. */
+const UNITS: ReadonlyMap<string, (count: string) => string> = new Map([
+  ['us', (count) => `${count}micros`],
+  ['w', inDays],
+  ['week', inDays],
+  ['weeks', inDays],
+]);
+
+/** The durations that may be meant by a text that Scala does not read, the likeliest first; they may be out of range. */
+function meantDurations(text: string): readonly string[] {
+  const compact = text.replace(/\s+/g, '');
+  if (/^\d+$/.test(compact)) return ['s', 'm', 'h', 'ms'].map((unit) => compact + unit);
+  const iso = /^P(?:(\d+)D|T(\d+)([HMS]))$/i.exec(compact);
+  if (iso !== null) return [iso[1] === undefined ? `${iso[2]}${(iso[3] ?? '').toLowerCase()}` : `${iso[1]}d`];
+  const [, count = '', unit = ''] = /^(\d+(?:\.\d+)?)([a-z]+)$/i.exec(compact) ?? [];
+  if (unit === '') return [];
+  const lower = unit.toLowerCase();
+  return [UNITS.get(lower)?.(count) ?? `${count}${lower}`];
+}
+
+function inDays(weeks: string): string {
+  return `${Number(weeks) * 7}d`;
 }

@@ -1,24 +1,25 @@
 import { inserted } from '../../edits/entry-edits';
-import { entryAt } from '../../hocon/values/config-value';
+import { type ConfigEntry, entryAt } from '../../hocon/values/config-value';
 import type { MissingKey } from '../../model/binding/failure';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
 import { renameFix, skeletonOf } from '../fixes';
-import { report, shortPath } from '../report';
+import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
+import { renamedTo } from './unknown-key';
 
 export const missingKey: Rule = {
   code: 'read/missing-key',
   severity: 'error',
-  title: 'A required key is missing',
+  title: 'Missing required key',
   docs: `Canton does not load a section that lacks a required key. Some keys are required only because their section is
-written: a backoff (\`retries.failures\`) needs all three of its keys, \`session-signing-keys\` needs \`enabled\`.
+present: a backoff (\`retries.failures\`) needs all three of its keys, \`session-signing-keys\` needs \`enabled\`.
 
 Canton's log says \`Key not found: '…'.\` below the path of the section. It sometimes goes on to blame a "misconfigured
-ProductHint" and names keys with similar letters; these may be quite right.
+ProductHint" and names keys with similar letters, which may be correct.
 
 In a file without any node's Admin API, which must be a part of a launch set, a missing \`type\` is only a warning: another
-file may bring it. Declare the launch set in \`canton-kms.json\` to be sure.`,
+file may set it. Declare the launch set in \`canton-kms.json\` to be sure.`,
   source: 'PureConfig 0.14.0 MapShapedReader.scala, FailureReason.scala; config/KmsConfig.scala all 3.x',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger }' },
@@ -28,10 +29,20 @@ file may bring it. Declare the launch set in \`canton-kms.json\` to be sure.`,
   },
   check(context) {
     const missing = context.view.failures.filter((failure) => failure.kind === 'missing-key');
+    const meant = missing.length === 0 ? new Map<ConfigEntry, string | undefined>() : meantNames(context);
     const bySection = grouped(missing);
-    return missing.map((failure) => describe(context, failure, bySection.get(failure.siblings) ?? []));
+    return missing
+      .filter(({ field, siblings }) => [...siblings.entries.values()].every((entry) => meant.get(entry) !== field.name))
+      .map((failure) => describe(context, failure, bySection.get(failure.siblings) ?? []));
   },
 };
+
+/** One mistake is one diagnostic: a key that a misspelled one was meant to be is not reported as missing, too. */
+function meantNames(context: RuleContext): ReadonlyMap<ConfigEntry, string | undefined> {
+  if (context.off.has('read/unknown-key')) return new Map();
+  const unknown = context.view.failures.filter((failure) => failure.kind === 'unknown-key');
+  return new Map(unknown.map((failure) => [failure.entry, renamedTo(context, failure)]));
+}
 
 /** All keys that one section lacks. */
 function grouped(missing: readonly MissingKey[]): ReadonlyMap<unknown, readonly MissingKey[]> {
@@ -45,14 +56,15 @@ function grouped(missing: readonly MissingKey[]): ReadonlyMap<unknown, readonly 
 }
 
 function describe(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): Diagnostic {
-  const { field, path, location } = failure;
+  const { field, parent, path, location } = failure;
   const section = shortPath(path.slice(0, -1));
   const written = misspelled(failure);
-  const hint = written === undefined ? '' : ` '${written}' is written, but keys are compared exactly.`;
+  const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
+  const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
   const isPart = context.view.isFragment && field.name === 'type';
-  const unless = isPart ? ' Canton refuses this unless another file of the launch set has it.' : '';
+  const unless = isPart ? ' Canton refuses this unless another file of the launch set sets it.' : '';
   return report(missingKey, {
-    message: `'${section}' needs '${field.name}'. ${field.meta.doc}${hint}${unless}`,
+    message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     place: location,
     path,
     severity: isPart ? 'warning' : 'error',

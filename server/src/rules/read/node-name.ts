@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 export const nodeName: Rule = {
   code: 'read/node-name',
   severity: 'error',
-  title: 'A node name that Canton does not accept',
+  title: 'Invalid node name',
   docs: 'The name of a node has 1 to 30 characters: ASCII letters, digits, `_` and `-`.',
   source: 'config/CantonRequireTypes.scala main',
   examples: {
@@ -17,8 +17,8 @@ export const nodeName: Rule = {
     return context.view.failures
       .filter((failure) => failure.kind === 'node-name')
       .map(({ name, path, location, text }) => {
-        const allowed = 'Node names have 1 to 30 characters: letters, digits, `_` and `-`.';
-        const message = `'${name}' cannot be the name of a node. ${allowed} Canton: "${text}"`;
+        const allowed = "Node names have 1 to 30 letters, digits, '_' and '-'.";
+        const message = `Invalid node name '${name}'. ${allowed} Canton: "${text}"`;
         const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
         const definitions = entryAt(context.config, path)?.definitions ?? [];
         const edits = renamed(context, definitions, near);

@@ -9,18 +9,18 @@ import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
 import { removeFix, renameFix } from '../fixes';
-import { orList, report, shortPath } from '../report';
+import { andList, orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const unknownKey: Rule = {
   code: 'read/unknown-key',
   severity: 'error',
-  title: 'A key that Canton does not know',
+  title: 'Unknown key',
   docs: `Canton refuses a configuration with an unknown key in the \`crypto\` section, in every version. Keys are compared
 exactly, in kebab-case: \`multiRegionKey\` is not \`multi-region-key\`. Canton's log says \`Unknown key.\` below the path.
 
-Often the key belongs to another version, another provider or another place; the message says so where it is known. Of
-sections that have little to do with a KMS only what is misspelled or misplaced is reported: \`non-standart-config\`, or
+Often the key belongs to another version, KMS type or section, and the message says which. In sections that have little
+to do with a KMS, only misspelled or misplaced keys are reported: \`non-standart-config\`, or
 \`kms\` directly below the node.`,
   source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main; PureConfig 0.14.0 ProductHint.scala',
   examples: {
@@ -39,7 +39,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   const { hint, correction } = hintFor(context, failure, name);
   const parent = shortPath(failure.path.slice(0, -1));
   return report(unknownKey, {
-    message: `'${name}' is not a key of '${parent}'${typeText(failure)}${hint}`,
+    message: `Unknown key '${name}' in '${parent}'${typeText(failure)}.${hint}`,
     place: failure.location,
     path: failure.path,
     fixes: unknownKeyFixes(context, failure, correction),
@@ -48,7 +48,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
 
 function typeText({ parent, siblings }: UnknownKey): string {
   const type = siblings.entries.get('type')?.value;
-  return parent.fields.has('type') && type?.kind === 'string' ? ` with type = ${type.value}` : '';
+  return parent.fields.has('type') && type?.kind === 'string' ? ` of type '${type.value}'` : '';
 }
 
 /** The change that makes an unknown key a known one. */
@@ -69,24 +69,31 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   const { foreign, parent } = failure;
   if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign, name) };
   const types = typesWith(context, failure, name);
-  if (types.length > 0) return { hint: `; it is a key of type = ${types.join(' or ')}.` };
+  if (types.length > 0) return { hint: ` It requires type ${orList(types)}.` };
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const guess = nearest(name, known);
   const inner = guess === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
   if (inner !== undefined) {
     const correction = { kind: 'move-into', section: inner.name } as const;
-    return { hint: `. It is a key of '${inner.name}', one level down.`, correction };
+    return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
   }
   const outer = guess === undefined ? outerSection(context, failure, name) : undefined;
   if (outer !== undefined) {
-    return { hint: `. It is a key of '${outer}', one level up.`, correction: { kind: 'move-out' } };
+    return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
   }
-  if (guess === undefined) return { hint: known.length > 12 ? '.' : `; it may have ${orList(known)}.` };
+  if (guess === undefined)
+    return { hint: known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.` };
   const isFree = !failure.siblings.entries.has(guess);
   return isFree
-    ? { hint: `; did you mean '${guess}'?`, correction: { kind: 'rename', name: guess } }
-    : { hint: `; '${guess}' is, and is written too.` };
+    ? { hint: ` Did you mean '${guess}'?`, correction: { kind: 'rename', name: guess } }
+    : { hint: ` Did you mean '${guess}', which is set as well?` };
+}
+
+/** The name with which an unknown key would be right, if the fix of its diagnostic gives it that name. */
+export function renamedTo(context: RuleContext, failure: UnknownKey): string | undefined {
+  const { correction } = hintFor(context, failure, failure.path.at(-1) ?? '');
+  return correction?.kind === 'rename' ? correction.name : undefined;
 }
 
 /** The section around the one that the key is in, where that knows the key and does not have it yet. */
@@ -116,15 +123,15 @@ function movedTo(
 
 function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
   const instead = foreign.deprecated?.instead;
-  const write = instead === undefined ? '' : ` Write ${instead} instead.`;
+  const use = instead === undefined ? '' : ` Use ${/^[\w.-]+$/.test(instead) ? `'${instead}'` : instead} instead.`;
   if (foreign.editions?.length === 0 && foreign.since === undefined && foreign.until === undefined)
-    return `. ${foreign.doc}${write}`;
+    return ` ${foreign.doc}${use}`;
   if (foreign.since !== undefined && compareVersions(version, foreign.since) < 0)
-    return `: it exists since Canton ${foreign.since}, and this is checked as ${version}.`;
+    return ` It requires Canton ${foreign.since}, and this is checked for ${version}.`;
   if (foreign.until !== undefined && compareVersions(version, foreign.until) > 0)
-    return `: Canton ${foreign.until} was the last to have it.${write}`;
+    return ` Canton ${foreign.until} was the last to have it.${use}`;
   const only = foreign.editions ?? [];
-  return only.length > 0 && !only.includes(edition) ? `: only the ${only.join(', ')} edition has it.` : `.${write}`;
+  return only.length > 0 && !only.includes(edition) ? ` Only the ${only.join(', ')} edition has it.` : use;
 }
 
 /** Other values of `type` under which the key would be right. */

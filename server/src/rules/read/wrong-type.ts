@@ -13,8 +13,8 @@ import type { Rule, RuleContext } from '../rule';
 export const wrongType: Rule = {
   code: 'read/wrong-type',
   severity: 'error',
-  title: 'A value of the wrong type',
-  docs: `Canton's loader (PureConfig) converts little: a number or boolean becomes a text, a text such as \`"5"\` a number, and
+  title: 'Value of the wrong type',
+  docs: `Canton's loader (PureConfig) converts little: a number or boolean becomes a string, a string such as \`"5"\` a number, and
 \`yes\`, \`on\`, \`no\`, \`off\`, \`true\`, \`false\` in exactly this spelling a boolean. Everything else is refused with
 \`Expected type …. Found … instead.\`
 
@@ -47,7 +47,7 @@ function expected(model: FieldModel): string {
     case 'map':
       return 'an object';
     case 'union':
-      return `an object with \`type\` ${orList([...model.options.keys()])}`;
+      return `an object of type ${orList([...model.options.keys()])}`;
     case 'list':
       return 'a list';
     case 'enum':
@@ -58,7 +58,7 @@ function expected(model: FieldModel): string {
 }
 
 function found(value: ConfigValue): string {
-  if (value.kind === 'string') return `the text '${value.value}'`;
+  if (value.kind === 'string') return `the string '${value.value}'`;
   if (value.kind === 'number') return `the number '${value.text}'`;
   if (value.kind === 'boolean') return `'${value.value}'`;
   return value.kind === 'null' ? 'null' : value.kind === 'list' ? 'a list' : 'an object';
@@ -67,7 +67,7 @@ function found(value: ConfigValue): string {
 /** Before 2.7.5 the identifier was wrapped in an object. */
 function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
   const isOld = path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' && value.entries.has('str');
-  return isOld ? ' The form `{ str = … }` ended with Canton 2.7.5; write the identifier alone.' : '';
+  return isOld ? ' Since Canton 2.7.5, it is the identifier itself.' : '';
 }
 
 function fixesFor(context: RuleContext, { model, value, location, origin, path }: WrongValue): readonly Fix[] {
@@ -90,6 +90,11 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
   }
   if (model.kind === 'list' && value.kind === 'string')
     return replace(`[${hoconString(value.value)}]`, 'Convert to a list');
+  const inner = value.kind === 'string' ? keyFor(model, value.value) : undefined;
+  if (inner !== undefined && value.kind === 'string') {
+    const text = `{ ${inner} = ${hoconString(value.value)} }`;
+    return replace(text, `Convert to '${text}'`);
+  }
   const wrapped =
     path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
   if (wrapped?.kind !== 'string') return [];
@@ -101,4 +106,11 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
     newText: separator + edit.newText,
   }));
   return edits === undefined ? [] : [{ title: 'Unwrap the identifier', preferred: true, edits }];
+}
+
+/** The key of an object that a string was probably meant for: its type, or the default among schemes. */
+function keyFor(model: FieldModel, written: string): string | undefined {
+  if (model.kind === 'union') return model.options.has(written) ? 'type' : undefined;
+  const chosen = model.kind === 'object' ? model.fields.get('default')?.model : undefined;
+  return chosen?.kind === 'enum' && chosen.values.has(written) ? 'default' : undefined;
 }

@@ -9,9 +9,9 @@ export const awsClient: Rule = {
   code: 'start/aws-client',
   severity: 'error',
   scope: 'node',
-  title: 'Settings that the AWS SDK makes no client of',
+  title: 'The AWS SDK refuses the settings of its client',
   docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a blank region and for an
-endpoint that is no URI with a scheme; Canton does not catch that, and the node does not start. Write \`us-east-1\`, and
+endpoint that is not a URI with a scheme. Canton does not catch this, and the node does not start. Use \`us-east-1\`, and
 \`"https://kms.example:4566"\` in quotes.`,
   source: 'crypto/kms/aws/AwsKms.scala 3.4, 3.5, main; AWS SDK for Java 2, Region and endpointOverride',
   examples: {
@@ -37,15 +37,15 @@ function faultsOf(node: NodeView): Diagnostic[] {
   if (typeof region === 'string' && isBlankRegion(region)) {
     add(
       'region',
-      `The region '${region}' is blank, and the AWS SDK makes no client for it; ${nameOf(node)} does not start.`,
+      `The region '${region}' is blank. The AWS SDK cannot create a client for it, so ${nameOf(node)} does not start.`,
     );
   }
   const endpoint = textAt(node.section, 'kms', 'endpoint-override');
   if (typeof endpoint === 'string' && isNoUri(endpoint)) {
-    const wanted = `such as "https://kms.example:4566"`;
+    const wanted = "such as 'https://kms.example:4566'";
     add(
       'endpoint-override',
-      `'${endpoint}' is no URI with a scheme, ${wanted}; the AWS SDK refuses it, and ${nameOf(node)} does not start.`,
+      `'${endpoint}' is not a URI with a scheme, ${wanted}. The AWS SDK refuses it, so ${nameOf(node)} does not start.`,
     );
   }
   return found;

@@ -5,21 +5,21 @@ import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { schemeSettings, selectSchemes, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { nameOf, orList, placeOf, report, startedNodes } from '../report';
+import { andList, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const backendScheme: Rule = {
   code: 'start/backend-scheme',
   severity: 'error',
   scope: 'node',
-  title: 'The KMS cannot do what is set as default',
-  docs: `With \`provider = kms\` the private keys are in the KMS, so the default schemes must be among what it can do. AWS has no
-Ed25519 for Canton; Cloud KMS has it since 3.4; neither decrypts ECIES. A driver reports what it can do when the node
-starts; here only what the driver API has no word for is refused.
+  title: 'The KMS does not support the default scheme',
+  docs: `With \`provider = kms\` the private keys are in the KMS, so it must support the default schemes. Canton has no Ed25519
+with AWS, and has it with Cloud KMS since 3.4; neither decrypts ECIES. A driver reports what it supports when the node
+starts, so only what the driver API cannot express is refused here.
 
 In Canton 3.3 this is a warning: its provider \`kms\` has these schemes for verifying and encrypting only.
 
-\`allowed\` may list more than the KMS can do: the rest is used to verify and to encrypt.
+\`allowed\` may list more than the KMS supports: the rest is used to verify and to encrypt.
 
 Canton: \`The configured default scheme … not supported by the KMS: …\``,
   source:
@@ -62,7 +62,7 @@ function firstFault(context: RuleContext, node: NodeView, type: KmsType): Diagno
     // How 3.3 asks is not public for AWS and Google Cloud; its provider has these schemes for verifying and encrypting only.
     const isOld = version === '3.3';
     const canton = `The configured default scheme ${displayName(taken)} not supported by the KMS: ${setText(able, displayName)}`;
-    const message = `A KMS of type '${type}' cannot do '${taken}', the default of '${settings}' of ${nameOf(node)}; it can do ${orList(able)}.`;
+    const message = `A KMS of type '${type}' does not support '${taken}', the default of '${settings}' of ${nameOf(node)}. It supports ${andList(able)}.`;
     return [
       report(backendScheme, {
         message: isOld ? message : `${message} Canton: "${canton}"`,

@@ -8,7 +8,7 @@ export const driverRefuses: Rule = {
   code: 'start/driver-config',
   severity: 'error',
   scope: 'node',
-  title: "A config that Canton's own driver refuses",
+  title: "Config refused by Canton's own driver",
   docs: `A driver reads its \`config\` when the node starts. Of \`aws-kms\`, the driver in Canton's public sources, the keys are known:
 \`region\` (required), \`multi-region-key\`, \`audit-logging\`, and \`custom-tags\` on the development line. For other drivers see
 \`advice/driver-config\`.

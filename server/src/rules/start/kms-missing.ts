@@ -10,9 +10,9 @@ export const kmsMissing: Rule = {
   code: 'start/kms-missing',
   severity: 'error',
   scope: 'node',
-  title: 'A KMS is needed, but none is configured',
-  docs: `\`provider = kms\` and \`private-key-store.encryption\` both need a \`kms\` section. Canton loads the configuration without
-one, and the node then does not start. (Canton 3.3 does not notice where encryption is configured and storage is in memory.)
+  title: 'Missing KMS section',
+  docs: `\`provider = kms\` and \`private-key-store.encryption\` both require a \`kms\` section. Canton loads the configuration
+without one, but the node does not start. (Canton 3.3 does not notice where encryption is configured and storage is in memory.)
 
 Canton: \`Missing KMS configuration for KMS crypto provider\``,
   source: 'crypto/{CryptoApi,CryptoSchemes}.scala, crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',
@@ -37,7 +37,7 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
         provider === 'kms'
           ? boundAt(node.section, 'provider')
           : boundAt(node.section, 'private-key-store', 'encryption');
-      const message = `${asks} of ${nameOf(node)} needs a 'kms' section, and there is none. Canton: "Missing KMS configuration for KMS crypto provider"`;
+      const message = `Missing 'kms' section, which ${asks} of ${nameOf(node)} requires. Canton: "Missing KMS configuration for KMS crypto provider"`;
       return [
         report(kmsMissing, {
           message,

@@ -42,9 +42,9 @@ Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encr
       const isPart = context.view.isFragment && !hasStorage(node);
       const at = boundAt(node.section, 'private-key-store', 'encryption');
       const advice = isPart
-        ? ' unless another file of the launch set gives it a database'
-        : "; give it a database, such as 'storage.type = postgres'";
-      const message = `The ${nameOf(node)} keeps its data in memory and cannot encrypt its keys, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
+        ? ', unless another file of the launch set configures a database'
+        : ". Configure a database, such as 'storage.type = postgres'";
+      const message = `The storage of ${nameOf(node)} is in memory, where keys cannot be encrypted, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
       const severity = isPart ? 'warning' : 'error';
       return [report(memoryStorage, { message, severity, place: placeOf(node, at), path: at?.path ?? node.path })];
     });

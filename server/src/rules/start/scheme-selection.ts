@@ -11,7 +11,7 @@ export const schemeSelection: Rule = {
   code: 'start/scheme-selection',
   severity: 'error',
   scope: 'node',
-  title: 'The selected schemes do not work together',
+  title: 'Selected schemes do not work together',
   docs: `When a node starts, every \`allowed\` list must contain the \`default\` in force, which is that of the provider where none is
 written (\`jce\`: \`ed-25519\` on \`ec-curve-25519\`, ECIES on \`ec-p-256\`; \`kms\`: \`ec-dsa-sha-256\` on \`ec-p-256\`, \`rsa-oaep-sha-256\`
 on \`rsa-2048\`). Since 3.5.1 the default key must fit the default algorithm as well, so write both or none.
@@ -81,15 +81,15 @@ function explain(node: NodeView, { kind, settings, taken }: SelectionFailure, pr
   const [purpose = '', level = ''] = settings.split('.');
   const isWritten = schemeSetting(node.section, settings)?.default !== undefined;
   if (kind === 'not-supported')
-    return `'${settings}.allowed' of ${name} has experimental values; they need 'crypto.enable-experimental = true'.`;
+    return `'${settings}.allowed' of ${name} has experimental values. They require 'crypto.enable-experimental = true'.`;
   if (kind === 'mismatch') {
-    return `The default ${purpose} algorithm '${taken}' of ${name} does not work with the default key; set both '${purpose}.algorithms.default' and '${purpose}.keys.default'.`;
+    return `The default ${purpose} algorithm '${taken}' of ${name} does not work with the default key. Set both '${purpose}.algorithms.default' and '${purpose}.keys.default'.`;
   }
   if (isWritten && schemeSetting(node.section, settings)?.allowed === undefined) {
-    return `'${taken}' of ${name} is experimental; it needs 'crypto.enable-experimental = true'.`;
+    return `'${taken}' of ${name} is experimental. It requires 'crypto.enable-experimental = true'.`;
   }
   const whose = isWritten ? 'The default' : `The default of provider '${provider}'`;
-  return `${whose}, '${taken}', is not in '${settings}.allowed' of ${name}; add it there or set '${purpose}.${level}.default'.`;
+  return `${whose}, '${taken}', is not in '${settings}.allowed' of ${name}. Add it there, or set '${purpose}.${level}.default'.`;
 }
 
 function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken }: SelectionFailure): readonly Fix[] {

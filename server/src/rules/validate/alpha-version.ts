@@ -7,7 +7,7 @@ export const alphaVersion: Rule = {
   code: 'validate/alpha-version',
   severity: 'error',
   scope: 'node',
-  title: 'Unreleased protocol versions need non-standard-config',
+  title: 'Unreleased protocol versions require non-standard-config',
   docs: `\`parameters.alpha-version-support = true\` of a node is refused unless \`canton.parameters.non-standard-config = true\`;
 on the development line so is \`dev-version-support\`. Not checked in a file that is only a part of a launch set.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4, 3.3',
@@ -28,7 +28,7 @@ canton.participants.p1 { admin-api.port = 5012, ledger-api.port = 5011, paramete
         .filter((key) => booleanAt(node.bound, 'parameters', key) === true)
         .map((key) => {
           const at = boundAt(node.bound, 'parameters', key);
-          const message = `'${key} = true' needs 'canton.parameters.non-standard-config = true'. Canton: "Enabling ${key} for ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+          const message = `'${key} = true' requires 'canton.parameters.non-standard-config = true'. Canton: "Enabling ${key} for ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
           return report(alphaVersion, {
             message,
             place: placeOf(node, at),

@@ -8,7 +8,7 @@ export const edition: Rule = {
   code: 'validate/edition',
   severity: 'error',
   scope: 'node',
-  title: 'AWS and GCP need the enterprise edition in Canton 3.3',
+  title: 'AWS and GCP require the enterprise edition in Canton 3.3',
   docs: `In Canton 3.3 the community binary accepts only KMS drivers. From 3.4 on both binaries accept AWS and GCP.
 
 Canton: \`Config validation error in participants.p1.crypto.kms: Configuration Aws is supported only in EnterpriseCantonEdition\``,
@@ -35,7 +35,7 @@ Canton: \`Config validation error in participants.p1.crypto.kms: Configuration A
       const { className, communitySince } = kmsTypeFacts(type);
       if (compareVersions(version, communitySince) >= 0) return [];
       const typeBound = boundAt(node.section, 'kms', 'type');
-      const message = `The community edition of Canton ${version} has no KMS of type '${type}' for ${nameOf(node)}; use the enterprise edition, Canton ${communitySince}, or a driver. Canton: "Configuration ${className} is supported only in EnterpriseCantonEdition"`;
+      const message = `The community edition of Canton ${version} does not support the KMS type '${type}' of ${nameOf(node)}. Use the enterprise edition, Canton ${communitySince} or later, or a driver. Canton: "Configuration ${className} is supported only in EnterpriseCantonEdition"`;
       return [
         report(edition, {
           message,

@@ -7,7 +7,7 @@ import type { Rule } from '../rule';
 export const noNode: Rule = {
   code: 'validate/no-node',
   severity: 'error',
-  title: 'A launch without a node',
+  title: 'Launch set without a node',
   docs: `Canton refuses to start without a participant, sequencer or mediator, local or remote. Checked where a launch set is
 declared, in \`canton-kms.json\` or with \`--set\`; a file alone may be a part of one.
 

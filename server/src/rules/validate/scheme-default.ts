@@ -8,7 +8,7 @@ export const schemeDefault: Rule = {
   code: 'validate/scheme-default',
   severity: 'error',
   scope: 'node',
-  title: 'The default scheme is not among the allowed ones',
+  title: 'Default scheme is not allowed',
   docs: `Where both \`default\` and \`allowed\` are written for signing or encryption, \`default\` must be in \`allowed\`. Canton 3.3
 finds this only when the node starts.
 
@@ -31,7 +31,7 @@ Canton: \`The selected signing algorithm specification, …, is not supported. S
         const at = boundAt(node.section, purpose, level, 'default');
         const what = level === 'keys' ? 'key' : 'algorithm';
         const canton = `The selected ${purpose} ${what} specification, ${displayName(chosen)}, is not supported. Supported ${level}: ${setText(allowed, displayName)}.`;
-        const message = `'${chosen}' is not in '${purpose}.${level}.allowed' of ${nameOf(node)}; add it there or choose ${orList(allowed)}. Canton: "${canton}"`;
+        const message = `'${chosen}' is not in '${purpose}.${level}.allowed' of ${nameOf(node)}. Add it there, or use ${orList(allowed)}. Canton: "${canton}"`;
         const list = boundAt(node.section, purpose, level, 'allowed');
         const related = list ? [{ location: placeOf(node, list), message: 'The allowed values are listed here.' }] : [];
         return [

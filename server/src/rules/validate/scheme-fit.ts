@@ -11,9 +11,9 @@ export const schemeFit: Rule = {
   code: 'validate/scheme-fit',
   severity: 'error',
   scope: 'node',
-  title: 'Allowed algorithms and allowed keys do not fit together',
+  title: 'Allowed algorithms and allowed keys do not match',
   docs: `Where \`keys.allowed\` and \`algorithms.allowed\` are both written, every key specification must belong to one of the
-algorithms, and every algorithm must have one of its key specifications in the list. Both faults are reported at once.
+algorithms, and every algorithm must have one of its key specifications in the list. Canton reports both problems at once.
 
 | algorithm | key specifications |
 | --- | --- |

@@ -11,7 +11,7 @@ export const sessionKeyDurations: Rule = {
   code: 'validate/session-key-durations',
   severity: 'error',
   scope: 'node',
-  title: 'The durations of the session signing keys do not fit together',
+  title: 'Durations of the session signing keys do not fit together',
   docs: `While session signing keys are enabled, Canton 3.5 and later check in this order, and report the first that fails:
 
 1. \`disable-bound-checks\` needs \`canton.parameters.non-standard-config = true\` (and then nothing else is checked);
@@ -72,7 +72,7 @@ function firstFault({ view, version }: RuleContext, node: NodeView): Fault | und
   if (keys === undefined || booleanAt(keys, 'enabled') !== true) return undefined;
   const unchecked = booleanAt(keys, 'disable-bound-checks');
   if (unchecked === true && view.nonStandard === false) {
-    const message = `'disable-bound-checks' needs 'canton.parameters.non-standard-config = true' and is for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
+    const message = `'disable-bound-checks' requires 'canton.parameters.non-standard-config = true'. Use it for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
     return { message, keys: ['disable-bound-checks'] };
   }
   return unchecked === false ? compared(keys, node) : undefined;
@@ -88,20 +88,20 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
   const sum = tolerance + cutOff;
   const least = sum > 2n * cutOff ? sum : 2n * cutOff;
   if (validity <= least) {
-    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'; it must be longer than ${durationText(least)}, the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. It must be longer than '${durationText(least)}', the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration', 'tolerance-shift-duration'] };
   }
   if (tolerance <= cutOff) {
-    const message = `'${durationText(tolerance)}' is too short for 'tolerance-shift-duration'; it must be longer than the cut-off-duration, ${durationText(cutOff)}.`;
+    const message = `'${durationText(tolerance)}' is too short for 'tolerance-shift-duration'. It must be longer than 'cut-off-duration', which is '${durationText(cutOff)}'.`;
     return { message, keys: ['tolerance-shift-duration', 'cut-off-duration'] };
   }
   if (typeof offset !== 'bigint') return undefined;
   if (validity - cutOff <= offset) {
-    const message = `'${durationText(validity)}' is too short for 'key-validity-duration': less the cut-off-duration it is ${durationText(validity - cutOff)}, and that must be longer than 'sequencer-client.default-max-sequencing-time-offset', ${durationText(offset)}.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. Without the cut-off-duration it is '${durationText(validity - cutOff)}', which must be longer than 'sequencer-client.default-max-sequencing-time-offset', '${durationText(offset)}'.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration'], offset: true };
   }
   if (typeof eviction !== 'bigint' || eviction > validity) return undefined;
-  const message = `'${durationText(eviction)}' is too short for 'key-eviction-period'; it must be longer than the key-validity-duration, ${durationText(validity)}.`;
+  const message = `'${durationText(eviction)}' is too short for 'key-eviction-period'. It must be longer than 'key-validity-duration', which is '${durationText(validity)}'.`;
   return { message, keys: ['key-eviction-period', 'key-validity-duration'] };
 }
 

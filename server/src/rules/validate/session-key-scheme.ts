@@ -12,8 +12,8 @@ export const sessionKeyScheme: Rule = {
   code: 'validate/session-key-scheme',
   severity: 'error',
   scope: 'node',
-  title: 'The scheme of the session signing keys is not allowed',
-  docs: `Session signing keys use \`ed-25519\` on \`ec-curve-25519\` unless told otherwise, and what they use must be allowed for
+  title: 'Scheme of the session signing keys is not allowed',
+  docs: `Session signing keys use \`ed-25519\` on \`ec-curve-25519\` by default, and what they use must be allowed for
 signing. So a list \`signing.algorithms.allowed = [ec-dsa-sha-256]\` needs \`ed-25519\` as well, or another
 \`signing-algorithm-spec\`. The KMS itself need not know the scheme: session keys are software keys.
 
@@ -74,7 +74,7 @@ function compare(context: RuleContext, node: NodeView, settings: SchemeSection, 
   const at = boundAt(keys, key);
   const list = boundAt(node.section, 'signing', setting.level, 'allowed');
   const message = `'${wanted}', which the session signing keys of ${nameOf(node)} use, is not in '${settings}.allowed'. Add it there, or set '${key}'. Canton: "${canton}"`;
-  const listed = list?.entry && { location: placeOf(node, list), message: 'What is allowed is listed here.' };
+  const listed = list?.entry && { location: placeOf(node, list), message: 'The allowed values are listed here.' };
   return report(sessionKeyScheme, {
     message,
     related: listed && [listed],

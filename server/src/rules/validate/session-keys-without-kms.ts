@@ -10,12 +10,12 @@ export const sessionKeysWithoutKms: Rule = {
   code: 'validate/session-keys-without-kms',
   severity: 'error',
   scope: 'node',
-  title: 'Session signing keys where Canton does not want them',
-  docs: `Session signing keys save calls to a KMS, and Canton refuses them elsewhere:
+  title: 'Session signing keys without external keys',
+  docs: `Session signing keys reduce calls to a KMS, and Canton refuses them elsewhere:
 
-- 3.5 and later: they need \`provider = kms\` and a \`kms\` section, or \`canton.parameters.non-standard-config = true\`.
-- 3.4: they always need \`canton.parameters.non-standard-config = true\`.
-- 3.3: they need \`provider = kms\`.`,
+- 3.5 and later: they require \`provider = kms\` and a \`kms\` section, or \`canton.parameters.non-standard-config = true\`.
+- 3.4: they always require \`canton.parameters.non-standard-config = true\`.
+- 3.3: they require \`provider = kms\`.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/{Community,Enterprise}ConfigValidations.scala 3.4, 3.3',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.session-signing-keys.enabled = true' },
@@ -55,8 +55,8 @@ function complaint(context: RuleContext, node: NodeView): string | undefined {
   }
   if (context.version === '3.4') {
     if (nonStandard !== false) return undefined;
-    return `In Canton 3.4 session signing keys need 'canton.parameters.non-standard-config = true'. Canton: "Enabling session signing keys for ${nameOf(node)} is NOT recommended and requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+    return `Session signing keys require 'canton.parameters.non-standard-config = true' in Canton 3.4. Canton: "Enabling session signing keys for ${nameOf(node)} is NOT recommended and requires you to explicitly set canton.parameters.non-standard-config = yes"`;
   }
   if (provider !== 'jce') return undefined;
-  return `In Canton 3.3 session signing keys need 'provider = kms', and ${nameOf(node)} has 'jce'. Canton: "Session signing keys should not be enabled with the JCE crypto provider on node ${node.name}"`;
+  return `Session signing keys of ${nameOf(node)} require 'provider = kms' in Canton 3.3. Canton: "Session signing keys should not be enabled with the JCE crypto provider on node ${node.name}"`;
 }

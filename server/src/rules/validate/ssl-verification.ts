@@ -7,7 +7,7 @@ export const sslVerification: Rule = {
   code: 'validate/ssl-verification',
   severity: 'error',
   scope: 'node',
-  title: 'Switching off TLS verification needs non-standard-config',
+  title: 'Disabling TLS verification requires non-standard-config',
   docs: `\`disable-ssl-verification = true\` is refused unless \`canton.parameters.non-standard-config = true\`, whatever the
 provider is. 3.4 checks this in the enterprise binary only; the public code of 3.3 has no such rule.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/EnterpriseConfigValidations.scala 3.4',
@@ -27,7 +27,7 @@ canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-
       if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
       if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
-      const message = `'disable-ssl-verification = true' needs 'canton.parameters.non-standard-config = true'. Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
+      const message = `'disable-ssl-verification = true' requires 'canton.parameters.non-standard-config = true'. Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
       return [
         report(sslVerification, {
           message,

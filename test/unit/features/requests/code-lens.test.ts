@@ -59,7 +59,7 @@ canton.participants.p1.parameters.unsafe-online-party-replication = no
   crypto { provider = kms, include "kms" }
 }
 -- kms.conf --
-kms { type = aws, regoin = x }
+kms { type = aws, regoin = x, audit = 1 }
 `;
     assert.match((await lenses(marked))[0] ?? '', /^0 External keys · aws · 2 problems$/);
     assert.deepEqual(await lenses(marked, 'kms.conf'), []);

@@ -116,10 +116,10 @@ canton.participants.p1.crypto.kms { type = driver, name = x
 
   it('puts the codes of problems where they are', async () => {
     const found = await lines(`canton.participants.p1 { ${PORTS}
-  crypto { provider = kms, kms { type = aws, regoin = x }, signing.algorithms.allowed = [rsa] }
+  crypto { provider = kms, kms { type = aws, foo = 1 }, signing.algorithms.allowed = [rsa] }
 }
 `);
-    assert.ok(found.some((line) => /regoin = x +# main.conf:2, read\/unknown-key$/.test(line)));
+    assert.ok(found.some((line) => /foo = 1 +# main.conf:2, read\/unknown-key$/.test(line)));
     assert.ok(found.some((line) => /# region is missing +# read\/missing-key$/.test(line)));
     assert.ok(found.some((line) => /allowed = \[rsa\] +# main.conf:2, read\/invalid-value$/.test(line)));
   });

@@ -185,7 +185,7 @@ describe('what a policy cannot know', () => {
   it('is never a wildcard or a line of its own that a value brings', async () => {
     const { statements, warnings } = await iamOf(`kms { type = aws, region = "*" }, ${envelope('"alias/*"')}`);
     assert.equal(statements[0].Resource, `arn:aws:kms:<REGION>:${ACCOUNT}:key/<KEY_ID>`);
-    assert.match(warnings.join('\n'), /'alias\/\*' is no key id/);
+    assert.match(warnings.join('\n'), /'alias\/\*' is not an AWS key ID/);
     const region = await iamOf(`${AWS}, ${envelope(`"arn:aws:kms:*:${ACCOUNT}:key/${KEY}"`)}`);
     assert.match(region.statements[0].Resource, /:key\/<KEY_ID>$/);
     const role = await roleOf(`${GCP.replace('= ring', '= "ring\\nrm"')}, ${EXTERNAL}`);
