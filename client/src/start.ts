@@ -38,8 +38,8 @@ export interface Running {
 }
 
 /**
- * What both entry points share. The server is started with the first Canton document or candidate for one, so that a
- * workspace with nothing but somebody's `.properties` files costs no process.
+ * Activation, shared by both entry points. The server is started with the first Canton document or candidate for one,
+ * so that a workspace with nothing but somebody's `.properties` files costs no process.
  */
 export function start(context: vscode.ExtensionContext, createClient: CreateClient): Running {
   const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
@@ -62,7 +62,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   });
   serveEnclosingDocuments(client);
   enclosing.sendWith(client);
-  // What goes wrong is for the log; that the server is gone, ServerFailure tells, once.
+  // Errors go to the log; ServerFailure reports once that the server is gone.
   const log = client.error.bind(client);
   client.error = (message, data) => log(message, data, false);
   client.registerFeature(ourCapability);
@@ -132,8 +132,8 @@ const ourCapability: StaticFeature = {
 };
 
 /**
- * What the user has set: a default that VS Code hands out is not a choice. Plain data, since the object that VS Code hands
- * out has methods, which no message to a worker may have.
+ * The settings that the user has set: a default that VS Code hands out is not a choice. Plain data, since the object
+ * that VS Code hands out has methods, which no message to a worker may have.
  */
 function chosenVersion(scope?: vscode.ConfigurationScope): Record<string, unknown> {
   const configuration = vscode.workspace.getConfiguration(SETTINGS, scope);

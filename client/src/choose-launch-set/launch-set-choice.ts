@@ -10,7 +10,7 @@ const KEY = 'launchSets';
 /** Old choices are of launch sets that are long gone. */
 const MOST_REMEMBERED = 50;
 
-/** Which launch set counts where a document is in several; remembered for the workspace, the latest choice first. */
+/** The launch sets that the user chose for documents in several; kept for the workspace, the latest choice first. */
 export class LaunchSetChoice implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
 

@@ -100,7 +100,7 @@ async function findProjectFile(document: vscode.Uri): Promise<vscode.Uri | undef
   }
 }
 
-/** Where a new project file for the document belongs; undefined outside of a workspace folder. */
+/** The folder for the document's new project file; undefined outside a workspace folder. */
 function projectFileFor(document: vscode.Uri): vscode.Uri | undefined {
   const root = vscode.workspace.getWorkspaceFolder(document)?.uri;
   return root === undefined ? undefined : vscode.Uri.joinPath(root, PROJECT_FILE);

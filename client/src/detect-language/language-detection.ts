@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { CLASSIFY, type ClassifyParams } from '../../../server/src/lsp/protocol';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
 
-/** What VS Code, or a plain HOCON extension, calls a `.conf` that nobody has claimed. Any other language was chosen. */
+/** The languages that VS Code and plain HOCON extensions give a `.conf` by default. The user chose any other one. */
 const UNCLAIMED = new Set(['properties', 'ini', 'plaintext', 'hocon']);
 const TYPING_PAUSE_MS = 500;
 

@@ -29,7 +29,10 @@ interface Filter {
   readonly language: string;
 }
 
-/** What the server can do for HOCON inside of YAML and Markdown. For the rest, such as formatting, others are asked there. */
+/**
+ * The requests that the server answers for HOCON inside YAML and Markdown; others, such as formatting, are left to
+ * their own extensions.
+ */
 const FEATURES_FOR_REGIONS = [
   DidOpenTextDocumentNotification.method,
   DidChangeTextDocumentNotification.method,
@@ -53,7 +56,9 @@ export function documentSelector(...languages: readonly string[]): Filter[] {
   return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
 }
 
-/** Widens the documents of some features, so that nothing else of ours is in the way of whoever edits YAML or Markdown. */
+/**
+ * Widens the documents of some features, so that nothing else of ours is in the way of whoever edits YAML or Markdown.
+ */
 export function serveEnclosingDocuments(client: BaseLanguageClient): void {
   const enclosing = documentSelector(CANTON_CONF, ...ENCLOSING_LANGUAGES);
   for (const method of FEATURES_FOR_REGIONS) widen(client, method, enclosing);
@@ -69,8 +74,8 @@ function widen(client: BaseLanguageClient, method: string, documents: Filter[]):
 }
 
 /**
- * Sees to it that of all YAML and Markdown only what mentions Canton starts the server or is sent to it. One look at a text
- * when it is opened, and then at the lines that change.
+ * Sees to it that of all YAML and Markdown only what mentions Canton starts the server or is sent to it. One look at a
+ * text when it is opened, and then at the lines that change.
  */
 export class EnclosingDocuments implements vscode.Disposable {
   /** Those that the server has. */
@@ -85,7 +90,7 @@ export class EnclosingDocuments implements vscode.Disposable {
     });
   }
 
-  /** Whether the server is needed for it. */
+  /** True if the server is needed for the document. */
   isWorthIt(document: vscode.TextDocument): boolean {
     return this.isEnclosing(document) && mentionsCanton(document.getText());
   }

@@ -9,7 +9,7 @@ export function cantonEditor(): vscode.TextEditor | undefined {
   return editor?.document.languageId === CANTON_CONF ? editor : undefined;
 }
 
-/** Where the cursor is, as requests say it. */
+/** The position of the cursor as a parameter of requests. */
 export function cursorOf({ document, selection }: vscode.TextEditor): {
   readonly uri: string;
   readonly position: Position;
@@ -34,10 +34,10 @@ export const CANTON_CONF = 'canton-conf';
 export const CANTON_CONSOLE = 'canton-console';
 export const PROJECT_FILE = 'canton-kms.json';
 export const SETTINGS = 'cantonKms';
-/** Of read-only documents that show what is in effect for a node. */
+/** The scheme of read-only documents with the effective configuration of a node. */
 export const EFFECTIVE_SCHEME = 'canton-kms';
 
-/** Of the right side of a diff that shows what edits change. */
+/** The scheme of the right side of a diff that previews edits. */
 export const PREVIEW_SCHEME = 'canton-kms-preview';
 
 /** A Canton configuration that people edit. */
@@ -46,8 +46,8 @@ export function isConfiguration({ languageId, uri }: vscode.TextDocument): boole
 }
 
 /**
- * Shows a document beside a configuration, with a name that no file and no other document has. Nothing is saved; when it
- * is, the name is proposed.
+ * Shows a document beside a configuration, with a name that no file and no other document has. Nothing is saved; when
+ * it is, the name is proposed.
  */
 export async function showNewDocument(
   { beside, base, ending }: { readonly beside: string; readonly base: string; readonly ending: string },

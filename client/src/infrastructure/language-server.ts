@@ -68,7 +68,7 @@ export class Server {
     private readonly failure: ServerFailure,
   ) {}
 
-  /** Whether the server runs, after starting it where nobody has; never rejects. */
+  /** Starts the server if it is not running, and resolves to whether it runs; never rejects. */
   readonly start = (): Promise<boolean> => {
     this.started ??= this.client.start().then(
       () => true,
@@ -77,7 +77,10 @@ export class Server {
     return this.started;
   };
 
-  /** Sends a request of ours, after starting the server where nobody has. Throws, with one sentence, where it does not run. */
+  /**
+   * Sends a request of ours, after starting the server where nobody has. Throws, with one sentence, where it does not
+   * run.
+   */
   async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {
     if (!(await this.start())) throw new Error('the language server is not running.');
     return this.client.sendRequest<R>(type.method, params);

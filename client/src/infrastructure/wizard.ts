@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** The answer of a user who wants to see the former question again. */
 export const BACK = Symbol('back');
 
-/** What is wrong with a text; with a warning it can be given all the same. */
+/** The reason why a text is not accepted; a warning still lets it be entered. */
 export interface Fault {
   readonly severity: 'error' | 'warning';
   readonly message: string;

@@ -24,7 +24,7 @@ async function read(uri: vscode.Uri): Promise<ReadFileResult> {
   }
 }
 
-/** Where a link leads is not told; in a workspace that nobody trusts it may be out of the workspace. */
+/** The target of a link is unknown here; in an untrusted workspace it may lie outside the workspace. */
 async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? '/';
   for (let at = uri; at.path.length > root.length; at = vscode.Uri.joinPath(at, '..')) {
@@ -33,7 +33,7 @@ async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
   return false;
 }
 
-/** Where VS Code searches itself, however long that takes. */
+/** Files that VS Code finds itself, without a time limit. */
 const SEARCHED = new Set(['file', 'vscode-remote']);
 /** Elsewhere it waits, for ever, for somebody who can search. */
 const PATIENCE_MS = 2000;

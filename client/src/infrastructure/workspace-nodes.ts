@@ -20,7 +20,7 @@ export interface NodeRow {
   readonly node: ListedNode;
 }
 
-/** Where nodes may be configured: the Canton documents that are open, and the `.conf` files of the workspace. */
+/** The files that may configure nodes: open Canton documents and the `.conf` files of the workspace. */
 export async function candidateFiles(): Promise<string[]> {
   const open = vscode.workspace.textDocuments.filter((document) => isConfiguration(document) && isReal(document.uri));
   const folders = vscode.workspace.workspaceFolders ?? [];
@@ -102,7 +102,7 @@ const MODES: Record<NodeSummary['mode'], string> = {
   external: 'external keys',
 };
 
-/** In words for a list: `envelope encryption, aws`. */
+/** The mode and KMS type in words: `envelope encryption, aws`. */
 export function modeOf({ mode, provider }: Pick<NodeSummary, 'mode' | 'provider'>): string {
   return mode === 'none' ? MODES.none : `${MODES[mode]}, ${provider ?? 'KMS type unknown'}`;
 }

@@ -34,7 +34,9 @@ async function goToOtherDefinition(server: Server, direction: OtherDefinitionPar
   mention(`Definition ${number} of ${count} of ${path}`);
 }
 
-/** Copies the full path of the key at the cursor; where a fragment brings it to several places, the user chooses one. */
+/**
+ * Copies the full path of the key at the cursor; where a fragment brings it to several places, the user chooses one.
+ */
 async function copyKeyPath(server: Server): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
@@ -55,7 +57,7 @@ async function moveEntry(server: Server, direction: MoveEntryParams['direction']
   const params: MoveEntryParams = { ...cursorOf(editor), direction };
   const moved = await server.request(MOVE_ENTRY, params);
   if ('refused' in moved) return mention(`$(warning) ${moved.refused}`);
-  // What was typed meanwhile is not in the answer.
+  // The answer does not know what was typed meanwhile.
   if (editor.document.version !== version) return;
   const { edits, cursor } = moved;
   const done = await editor.edit((builder) => {

@@ -19,7 +19,9 @@ const VIEW = 'cantonKms.nodes';
 /** Files change in bursts, and each look costs a check of every launch set. */
 const PAUSE_MS = 400;
 
-/** The nodes of the workspace by launch set. Nothing is asked, and no server started, before somebody opens the view. */
+/**
+ * The nodes of the workspace by launch set. Nothing is asked, and no server started, before somebody opens the view.
+ */
 export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.changed.event;
@@ -94,7 +96,7 @@ function isLaunchSet(row: Row): row is LaunchSet {
   return 'nodes' in row;
 }
 
-/** What is seen of a row, and what a screen reader says of it: icons and colours never say anything alone. */
+/** The look of a row and its text for screen readers; icons and colors never carry information alone. */
 function toTreeItem(row: Row): vscode.TreeItem {
   return isLaunchSet(row) ? launchSetItem(row) : nodeItem(row);
 }

@@ -14,7 +14,9 @@ export function editsInWords({ steps }: Plan): string | undefined {
   return `${count(edits.length, 'edit')} in ${files.join(', ')}`;
 }
 
-/** Makes the edits as one change that can be undone, and shows the place. Throws, with one sentence, where it cannot. */
+/**
+ * Makes the edits as one change that can be undone, and shows the place. Throws, with one sentence, where it cannot.
+ */
 export async function makeEdits(server: Server, params: PlanParams): Promise<true> {
   const edits = (await freshEdits(server, params)).map(({ edit }) => edit);
   await apply(server, edits);
@@ -87,8 +89,8 @@ export class EditPreviews implements vscode.TextDocumentContentProvider, vscode.
 const DIFF_TITLE = 'Preview of the edits';
 
 /**
- * Shows the edits as a diff of each file and makes those that are still ticked when the user agrees. False where the user
- * does not. Throws like `makeEdits`.
+ * Shows the edits as a diff of each file and makes those that are still ticked when the user agrees. False where the
+ * user does not. Throws like `makeEdits`.
  */
 export async function previewEdits(server: Server, previews: EditPreviews, params: PlanParams): Promise<boolean> {
   const edits = await freshEdits(server, params);
@@ -125,7 +127,7 @@ function withEdits(document: vscode.TextDocument, edits: readonly PlannedEdit[])
     newText,
   }));
   let text = document.getText();
-  // From the end, so that the offsets of the others stay right; of two at one place the later one comes last.
+  // Edits are applied from the end, so that earlier offsets stay valid; of two at one offset the later one comes last.
   for (const { start, end, newText } of changes.sort((a, b) => a.start - b.start || a.end - b.end).reverse()) {
     text = text.slice(0, start) + newText + text.slice(end);
   }

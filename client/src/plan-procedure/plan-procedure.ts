@@ -34,7 +34,7 @@ const ROTATION = /^rotate-/;
 /** A row of the view has a node; lenses and code actions say what need not be asked; from the palette comes nothing. */
 export type Given = { readonly node: ListedNode } | Partial<Draft> | undefined;
 
-/** What need not be asked: a command that is run on a node knows the node. */
+/** Answers that are known before any question: a command that is run on a node knows the node. */
 export function draftOf(given: Given): Draft {
   if (given === undefined || given.node === undefined || typeof given.node === 'string') {
     return { options: {}, ...(given as Partial<Draft> | undefined) };
@@ -43,7 +43,7 @@ export function draftOf(given: Given): Draft {
   return { uri, node: id, options: { 'launch-set': launchSet.id } };
 }
 
-/** What the procedures work with. */
+/** The services that procedures need. */
 interface Planning {
   readonly server: Server;
   readonly runbooks: Runbooks;
@@ -70,7 +70,7 @@ export function planProcedures(server: Server, runbooks: Runbooks, previews: Edi
   );
 }
 
-/** What the user wants to be done with the edits of a plan. */
+/** The choices for the edits of a plan. */
 type Carry = 'preview' | 'make' | 'none';
 
 const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
@@ -79,7 +79,10 @@ const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
   { label: 'Only open the runbook', detail: 'It has a button for the edits', carry: 'none' },
 ];
 
-/** Leads through the questions to a plan, opens its runbook and makes its edits. Nothing is changed before all is answered. */
+/**
+ * Leads through the questions to a plan, opens its runbook and makes its edits. Nothing is changed before all is
+ * answered.
+ */
 async function runProcedure(planning: Planning, title: string, start: Draft): Promise<void> {
   await reportErrors(title, async () => {
     const wizard = new Wizard(title);
@@ -184,7 +187,7 @@ async function carryOut(planning: Planning, { planned, carry }: Asked): Promise<
 /** The names of procedures stand in reasons between backticks. */
 const NAMED_PROCEDURE = /`([a-z]+(?:-[a-z0-9]+)+)`/g;
 
-/** Why the procedure is not possible, and the procedures that the reasons lead to. */
+/** The reasons why the procedure is not possible, and the procedures that resolve them. */
 async function refusal(planning: Planning, planned: Planned): Promise<Refusal> {
   const { plan, params } = planned;
   const { uri, node, options } = params;

@@ -2,7 +2,7 @@ import { NEXT_QUESTION, PROCEDURES, type ProcedureSummary, type Question } from 
 import type { Server } from '../infrastructure/language-server';
 import { nodeChoices } from '../infrastructure/workspace-nodes';
 
-/** What is known of a plan that is being asked for. */
+/** The answers given so far for a plan. */
 export interface Draft {
   /** A document of the node's launch set. */
   readonly uri?: string | undefined;
@@ -19,7 +19,7 @@ export interface OpenQuestion {
   /** The same for the same question in two drafts, so that an answer can be shown again after a step back. */
   readonly id: string;
   readonly question: Omit<Question, 'option' | 'choices'> & { readonly choices: readonly Choice[] };
-  /** What the procedure calls the answer; undefined where no procedure asks. */
+  /** The name of the procedure's option; undefined if the question is not one of a procedure. */
   readonly option: string | undefined;
   /** Choosing the first of the choices by Enter decides nothing about the keys. */
   readonly isHarmless: boolean;

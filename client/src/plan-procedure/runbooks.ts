@@ -69,7 +69,10 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     for (const disposable of this.disposables) disposable.dispose();
   }
 
-  /** The plan of the runbook in the active editor, or the last one that was made. Throws, with one sentence, without one. */
+  /**
+   * The plan of the runbook in the active editor, or the last one that was made. Throws, with one sentence, without
+   * one.
+   */
   async current(): Promise<Planned> {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const params = this.plans.get(active) ?? this.last;
@@ -211,7 +214,7 @@ function tickCommand(uri: string, line: number, isTicked: boolean): vscode.Comma
 
 type Step = Plan['steps'][number];
 
-/** What the operator has to open or copy for a step. */
+/** The buttons of a step: what the operator can open or copy for it. */
 function buttons({ kind, text, console, edits }: Step, params: PlanParams, isRollback: boolean): vscode.Command[] {
   const found: vscode.Command[] = [];
   // The places of edits that take others back are those of files that are not so yet.

@@ -17,7 +17,7 @@ function effectiveUri(params: EffectiveParams): vscode.Uri {
   return vscode.Uri.from({ scheme: EFFECTIVE_SCHEME, path, query: JSON.stringify(params) });
 }
 
-/** What VS Code passes where a command is run on a row of the view; nothing where it is run from the palette. */
+/** The argument of a command that is run on a row of the view; undefined from the command palette. */
 interface Row {
   readonly node: NodeSummary;
 }

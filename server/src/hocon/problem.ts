@@ -1,6 +1,6 @@
 import type { Location, TextRange } from '../text/location';
 
-/** What a HOCON problem means to the reference library: `error` where it throws, `warning` where it stays silent. */
+/** The effect in Lightbend config 1.4.3: `error` if it throws, `warning` if it stays silent. */
 export type ProblemSeverity = 'error' | 'warning';
 
 /** A fault of the text or of its evaluation, found without any knowledge of Canton. */

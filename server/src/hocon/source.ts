@@ -1,29 +1,33 @@
 import type { Syntax, SyntaxTree } from './syntax/syntax';
 
-/** How the evaluator sees files; hosts implement it, over disk, open documents or memory. */
+/** Access to files for the evaluator, implemented over disk, open documents or memory. */
 export interface FileAccess {
-  /** The decoded text, or undefined where there is no such file or it is not read. A byte order mark is taken off, as Lightbend does for all but `.properties`. */
+  /**
+   * The decoded text, or undefined where there is no such file or it is not read. A byte order mark is taken off, as
+   * Lightbend does for all but `.properties`.
+   */
   read(uri: string): Promise<string | undefined>;
   /** For what `read` gives no text of: why it is not read although it may be there, as `is outside the workspace`. */
   refusal?(uri: string): Promise<string | undefined>;
-  /** Whether the file is there and cannot be written, where that is known. */
+  /** True if the file exists and cannot be written; undefined if that is unknown. */
   isReadOnly?(uri: string): Promise<boolean>;
 }
 
 /** The parsed files of one evaluation: the roots and everything that they include, directly or not. */
 export interface Sources {
   /**
-   * The tree, or undefined where the file was not found. An including file may impose its own grammar: `include "a.json"`
-   * reads HOCON. Without `syntax` it is the tree that the file was read as; of several, that of its extension.
+   * The tree, or undefined where the file was not found. An including file may impose its own grammar: `include
+   * "a.json"` reads HOCON. Without `syntax` it is the tree that the file was read as; of several, that of its
+   * extension.
    */
   get(uri: string, syntax?: Syntax): SyntaxTree | undefined;
-  /** Why a file that may be there was not read, see `FileAccess.refusal`: what it holds is unknown. */
+  /** The reason why a file that may exist was not read, see `FileAccess.refusal`: what it holds is unknown. */
   refusal?(uri: string): string | undefined;
   /** Every URI that was looked for, found or not: a change of any of them makes the evaluation stale. */
   readonly lookedFor: ReadonlySet<string>;
   /**
-   * The required includes of files relative to the working directory, which is not known, that are found in the including
-   * file's folder or above it. Undefined where nobody has looked.
+   * The required includes of files relative to the working directory, which is not known, that are found in the
+   * including file's folder or above it. Undefined where nobody has looked.
    */
   readonly nearby?: ReadonlySet<string>;
 }

@@ -26,7 +26,7 @@ const MAX_STEPS = 500;
  */
 export class EffectivePaths {
   private prefixes: ReadonlyMap<string, readonly KeyPath[]> | undefined;
-  /** By the first name of what is copied. */
+  /** Copies by the first name of the path that they copy. */
   private readonly copies = new Map<string, readonly Copy[]>();
 
   constructor(private readonly input: EffectivePathsInput) {}

@@ -40,7 +40,10 @@ const MAX_INCLUDE_DEPTH = 50;
 /** Files that include others twice each would be read 2^n times. */
 const MAX_INCLUDES = 10_000;
 
-/** Each `+=` looks back at all before it: 300 to one list take Lightbend config 1.4.3 20 seconds, 500 overflow its stack. */
+/**
+ * Each `+=` looks back at all before it: 300 to one list take Lightbend config 1.4.3 20 seconds, 500 overflow its
+ * stack.
+ */
 const MANY_APPENDS = 200;
 
 interface BuildOptions {
@@ -59,7 +62,7 @@ interface IncludeChain {
   readonly mayVanish: boolean;
 }
 
-/** What an include adds to the object around it. */
+/** The value or the gap that an include adds to the object around it. */
 interface Included {
   readonly value?: ObjectValue | undefined;
   readonly unknown?: Unknown | undefined;
@@ -72,7 +75,7 @@ class MissingFile {
 
 /** Makes values of root files and of what they include. What needs other parts of the configuration stays open. */
 export class Builder {
-  /** How many characters were read; a file counts as often as it is included. */
+  /** The number of characters that were read; a file counts as often as it is included. */
   size = 0;
   /** True where a file may be that was not read. */
   hasGaps = false;
@@ -139,7 +142,7 @@ export class Builder {
     }
     const unread = this.unread(node, files, at);
     if (unread !== undefined && found.length === 0) return unread;
-    // As properties, a file includes nothing, not even itself.
+    // A properties file cannot include anything, so that it cannot be part of a cycle.
     if (found.some((file) => file.syntax !== 'properties' && chain.files.includes(nameOf(file)))) {
       return this.fail(
         'hocon/include-cycle',
@@ -165,7 +168,7 @@ export class Builder {
     return { value: merged, unknown: unread?.unknown };
   }
 
-  /** What is not read is unknown, and no reason to call anything wrong. */
+  /** A file that is not read is unknown, and no error follows from it. */
   private unread(node: IncludeTree, files: readonly IncludeFile[], at: Location): Included | undefined {
     const refused = files.find(({ uri }) => this.sources.refusal?.(uri) !== undefined);
     if (refused === undefined) return undefined;
@@ -193,7 +196,7 @@ export class Builder {
     }
   }
 
-  /** Nothing was found: without `required` the reference does not mind. */
+  /** No file was found. Lightbend config 1.4.3 ignores that unless the include is `required`. */
   private absent(
     node: IncludeTree,
     at: Location,
@@ -269,7 +272,7 @@ function shown(uri: string): string {
 /** Deeper nesting overflows the reference's stack at its default size, too. */
 export const MAX_DEPTH = 1000;
 
-/** What the values of a file need from outside of it. */
+/** The services that building the values of one file needs. */
 interface BuildOwner {
   readonly log: ProblemLog;
   /** All that are made. */
@@ -283,7 +286,7 @@ interface BuildOwner {
 class FileBuilder {
   /** The names on the way from the file's root to the value at hand. */
   private readonly path: string[] = [];
-  /** How many lists are around it. */
+  /** The number of lists around the value at hand. */
   private lists = 0;
   private depth = 0;
   private readonly uri: string;

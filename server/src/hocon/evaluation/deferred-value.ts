@@ -22,10 +22,10 @@ import type { MergeStack } from './merge-stack';
 export type Value = ResolvedScalar | ObjectValue | ListValue | Reference | Concatenation | MergeStack;
 type ResolvedScalar = TextValue | ConfigNumber | ConfigBoolean | ConfigNull | ConfigUnknown;
 
-/** What is not known before substitutions are resolved. */
+/** Values that cannot be merged before substitutions are resolved. */
 type Unmergeable = Reference | Concatenation | MergeStack;
 
-/** What can hold other values and be searched for them. */
+/** Values that hold other values. */
 export type Container = ObjectValue | ListValue | MergeStack;
 
 export interface TextValue extends ConfigString {
@@ -33,7 +33,9 @@ export interface TextValue extends ConfigString {
   readonly droppable?: boolean;
 }
 
-/** A value that is not resolved yet, and what the resolver has found out about it: that holds for the whole evaluation. */
+/**
+ * A value that is not resolved yet, and what the resolver has found out about it: that holds for the whole evaluation.
+ */
 export interface Resolvable {
   /** The resolved value. */
   resolved: Value | undefined;
@@ -46,11 +48,11 @@ export class ObjectValue implements Resolvable {
   resolved: Value | undefined = undefined;
   partial: Map<string, Value> | undefined = undefined;
   unknowns: readonly Unknown[] = NOTHING;
-  /** Nothing that comes before it can shine through any more. */
+  /** True if earlier values for the key no longer have an effect. */
   ignoresFallbacks = false;
-  /** How many entries are not resolved. */
+  /** The number of entries that are not resolved. */
   unresolved = 0;
-  /** How many values there are in it, itself included; 0 before it was counted. */
+  /** The number of values in it, itself included; 0 before it was counted. */
   size = 0;
   /** The lowest number of an entry, and the one after the highest. */
   firstOrder = 0;
@@ -177,7 +179,7 @@ export class Reference implements Resolvable {
     readonly origin: Location,
     /** Absolute: in an included file it begins with the path that the file is included at. */
     readonly path: KeyPath,
-    /** How many elements of `path` come from the including files. */
+    /** The number of elements of `path` that come from the including files. */
     readonly prefixLength: number,
     readonly optional: boolean,
   ) {}
@@ -240,7 +242,7 @@ export interface OpenEntry {
   readonly order: number;
 }
 
-/** What one element of a field's path is to the key that it names. */
+/** The definition that one element of a field's path gives to its key. */
 export function definitionOf(uri: string, { path, value, end }: FieldTree, element: number): Definition {
   const key = path.elements[element] ?? path;
   const next = path.elements[element + 1];
@@ -256,7 +258,7 @@ export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, 
   return { uri, key: { start: path.start, end: path.end }, value: range };
 }
 
-/** How values are put on top of others. */
+/** A way to merge values over others. */
 export interface Merging {
   /** True where nobody else holds the values: they are changed in place. */
   readonly owned: boolean;
@@ -279,7 +281,7 @@ function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: M
   return { value, definitions, order };
 }
 
-/** Of a key that is looked back at again and again, places in the middle are left out. */
+/** A key that refers back to itself again and again loses definitions in the middle. */
 const MAX_PLACES = 200;
 
 /** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
@@ -305,10 +307,10 @@ export class ListValue implements Resolvable {
   readonly kind = 'list';
   resolved: Value | undefined = undefined;
   partial: Map<string, Value> | undefined = undefined;
-  /** How many items are not resolved. */
+  /** The number of items that are not resolved. */
   readonly openCount: number;
   readonly length: number;
-  /** How many values there are in it, itself included; 0 before it was counted. */
+  /** The number of values in it, itself included; 0 before it was counted. */
   size = 0;
   /** Holds nothing but resolved values where `unresolved` is false. */
   readonly elements!: readonly ConfigValue[];

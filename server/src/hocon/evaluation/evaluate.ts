@@ -18,7 +18,7 @@ export interface EvaluateOptions {
   readonly isPart?: boolean;
   /** The roots may be launched with files that are not among them: what they refer to may be set there. */
   readonly mayLackFiles?: boolean;
-  /** Whether the rest adds nothing to the object that this key holds. */
+  /** True if the rest adds nothing to the object that this key holds. */
   readonly isWhole?: (key: string, object: Pick<ConfigObject, 'entries'>) => boolean;
 }
 
@@ -74,7 +74,7 @@ function dependenciesOf({ references, includeSites }: Builder): Dependency[] {
 }
 
 /**
- * What an unread file may add to an object, it may add to the objects inside, too. The rest of a launch adds nothing to
+ * An unread file may add keys to an object and to the objects inside it. The rest of a launch adds nothing to
  * those that are whole.
  */
 function spreadUnknowns(root: ObjectValue, isWhole: EvaluateOptions['isWhole'] = () => false): void {

@@ -9,7 +9,7 @@ export interface IncludeFile {
   readonly bareName: boolean;
 }
 
-/** What an include asks for. */
+/** The files or the resource that an include requests. */
 interface IncludeTarget {
   /** `elsewhere`: on the class path, or in a directory that is not known here. */
   readonly kind: 'file' | 'url' | 'malformed-url' | 'elsewhere';
@@ -87,7 +87,7 @@ export function nearbyKey(including: string, target: string): string {
 }
 
 /**
- * Whether an absolute path is one of the machine or container that Canton runs in: it has no folder in common with the
+ * True if an absolute path is one of the machine or container that Canton runs in: it has no folder in common with the
  * including file.
  */
 export function isOfOtherMachine(target: string, including: string): boolean {
@@ -104,8 +104,8 @@ const PORT = /^\/\/[^/?#]*:(?!\d*$)[^/?#\]]*$/;
 
 /**
  * Reads a text as `java.net.URL` does: blanks around it and a `URL:` before it do not count.
- * @returns undefined where that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3 finds
- * it: decoded where the URL is whole, otherwise as it is written
+ * @returns undefined where that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3
+ * finds it: decoded where the URL is whole, otherwise as it is written
  */
 function readUrl(written: string): { readonly path: string | undefined } | undefined {
   const [, protocol = '', rest = ''] = PROTOCOL.exec(trimmed(written)) ?? [];
@@ -130,7 +130,7 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** What is wrongly encoded is taken as it is. */
+/** Decodes a path; one that is wrongly encoded is used as it is. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);

@@ -2,25 +2,25 @@ import type { ConfigUnknown } from '../values/config-value';
 import type { ObjectValue, Value } from './deferred-value';
 import type { ProblemLog } from './problem-log';
 
-/** How deep resolving may call itself; the stack of a server has room for that. */
+/** The depth to which resolving may call itself; the stack of a server has room for it. */
 const MAX_DEPTH = 1200;
 
-/** How much may be done in all, so that references to references to references end. */
+/** The number of steps in all, so that references to references to references end. */
 const MAX_STEPS = 50_000;
 const STEPS_PER_CHARACTER = 2;
 
-/** So many entries are copied or gone over in one step. */
+/** The number of entries that are copied or visited in one step. */
 const ENTRIES_PER_STEP = 16;
 
 const MAX_SIZE = 5_000_000;
 const MAX_TEXT = 1 << 24;
 
-/** What substitutions may make of a configuration: a few lines can ask for more than there is memory and time. */
+/** Bounds for substitutions: a few lines can request more than there is memory and time for. */
 export class Limits {
   depth = 0;
   private steps = 0;
   private readonly maxSteps: number;
-  /** How much references have put in their places: with the text, a bound for the size of the whole. */
+  /** The size of all values that references brought: with the text, a bound for the size of the whole. */
   private brought = 0;
   private exhausted: ConfigUnknown | undefined = undefined;
 
@@ -42,14 +42,14 @@ export class Limits {
     this.steps += entries / ENTRIES_PER_STEP;
   }
 
-  /** What a reference brings to its place, if it is not too large. */
+  /** The value of a reference, unless it is too large. */
   bring(value: Value, reference: Value): Value {
     const size = sizeOf(value);
     this.brought += size;
     return size > MAX_SIZE ? this.giveUp(reference) : value;
   }
 
-  /** What values were joined to, if it is not too long a text. */
+  /** The joined value, unless it is too long a text. */
   text(value: Value, joined: Value): Value {
     return value.kind === 'string' && value.value.length > MAX_TEXT ? this.giveUp(joined) : value;
   }
@@ -69,8 +69,8 @@ export class Limits {
 }
 
 /**
- * How much a resolved value is: the values in it, itself included, and more for long texts. What it holds twice counts
- * twice.
+ * The size of a resolved value: the number of values in it, itself included, and more for long texts. What it holds
+ * twice counts twice.
  */
 function sizeOf(value: Value): number {
   if (value.kind === 'object') {

@@ -6,7 +6,7 @@ const FEW = 16;
 
 /** The layers of one merge or of several, oldest first: what lies below a value shares them with it. */
 export class MergeLayers {
-  /** What the oldest layers amount to, by how many they are. */
+  /** The merged oldest layers, by their number. */
   readonly remainders = new Map<number, Value>();
 
   private constructor(
@@ -100,7 +100,7 @@ export class MergeStack implements Resolvable {
     return new MergeStack(MergeLayers.of(changed), count, this.isObject);
   }
 
-  /** What the `count` oldest layers amount to, if somebody looked back at it and it is resolved. */
+  /** The merged `count` oldest layers, if a reference looked back at them and they are resolved. */
   knownRemainder(count: number): Value | undefined {
     let layers = this.shared;
     while (layers.below !== undefined && count <= layers.belowCount) layers = layers.below;

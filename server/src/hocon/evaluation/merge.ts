@@ -3,10 +3,12 @@ import type { Unknown } from '../values/config-value';
 import { isResolved, isUnmergeable, type Merging, type ObjectValue, type Value } from './deferred-value';
 import { type MergeLayers, MergeStack } from './merge-stack';
 
-/** So many objects are merged in the order of the reference, from the newest down; more, from the oldest up. */
+/**
+ * Up to this many objects are merged as Lightbend config 1.4.3 does, from the newest down; more, from the oldest up.
+ */
 const FEW = 16;
 
-/** So many entries are compared to see whether an object covers another one. */
+/** The number of entries that are compared to see whether an object covers another one. */
 const MOST_COVERED = 100;
 
 /** True where nothing below the value in a merge can have an effect. */
@@ -29,7 +31,7 @@ export function ignoresFallbacks(value: Value): boolean {
 /** Merges values that others hold, too. What it has made itself, it goes on with: many are merged as cheaply as few. */
 export class Fold implements Merging {
   readonly owned = false;
-  /** How many entries were gone over. */
+  /** The number of entries that were visited. */
   cost = 0;
   private readonly made = new Set<Value>();
 
@@ -160,7 +162,7 @@ export function mergeAll(layers: readonly Value[], fold: Fold): Value | undefine
   if (layers.length === 0) return undefined;
   const { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
   if (below === 0 || ignoresFallbacks(value)) return value;
-  // What has to wait lets everything below wait with it, down to what hides the rest.
+  // A deferred layer defers all layers below it, down to the first that hides the rest.
   const newestFirst = [...layersOf(value)].reverse();
   for (let i = below - 1; i >= 0 && !ignoresFallbacks(newestFirst[newestFirst.length - 1] as Value); i--) {
     for (const layer of [...layersOf(layers[i] as Value)].reverse()) newestFirst.push(layer);
@@ -234,7 +236,7 @@ function startsBefore(a: Location, b: Location): boolean {
   return a.uri === b.uri && a.range.start < b.range.start;
 }
 
-/** What the `count` oldest layers of a merge amount to; undefined where that is none. */
+/** The merged `count` oldest layers of a merge; undefined if `count` is 0. */
 export function remainderOf(merge: MergeStack, count: number, fold: Fold): Value | undefined {
   if (count === 0) return undefined;
   let layers = merge.shared;

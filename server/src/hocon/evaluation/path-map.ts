@@ -29,7 +29,7 @@ export function objectOfEnvironment(variables: ReadonlyMap<string, string>): Obj
   return object;
 }
 
-/** Where a path has a text and goes on below, the text is lost; of two texts the later one stays. */
+/** Puts a value at a path. A text is lost where its path goes on below; of two texts the later one stays. */
 function put(root: ObjectValue, names: KeyPath, value: Value, definitionsOf: (element: number) => Definition[]): void {
   let object = root;
   names.forEach((name, i) => {

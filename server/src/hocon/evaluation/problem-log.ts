@@ -120,7 +120,7 @@ function uncountedNewlines(tree: ParsedTree, before: number): number {
     if (node.kind === 'field') {
       const end = node.value?.start ?? node.end;
       if (end <= before) count += newlines(tree.text, node.path.start, end);
-      // To the reference it is the value of the entry before.
+      // Lightbend config 1.4.3 reads it as the value of the entry before.
       const missed = tree.missedValues.get(node as FieldTree);
       if (missed !== undefined) count += newlines(tree.text, missed.range.end, node.start);
     } else if (node.kind === 'scalar' || node.kind === 'substitution' || node.kind === 'include') {

@@ -23,7 +23,7 @@ import { MergeStack } from './merge-stack';
 import { objectOfEnvironment } from './path-map';
 import type { ProblemLog } from './problem-log';
 
-/** How many layers of a merge may look back at each other before the lowest is resolved on its own. */
+/** The number of layers of a merge that may look back at each other before the lowest is resolved on its own. */
 const LOOK_BACK = 50;
 
 /** A value depends on itself. The nearest reference on the way decides what that means. */
@@ -49,7 +49,7 @@ export class Resolver {
     private readonly variables: Environment,
     /** The number of characters that the configuration was read from. */
     size: number,
-    /** Whether there may be other files in which a key is set. */
+    /** True if a key may be set in other files. */
     private readonly mayLackFiles = false,
   ) {
     this.limits = new Limits(log, size);
@@ -158,7 +158,7 @@ export class Resolver {
     let result: Value | undefined;
     try {
       const found = this.lookUp(reference, search);
-      // What the search has found out stays known even if the found value turns out to be a cycle.
+      // The results of the search stay valid even if the found value turns out to be a cycle.
       mark = this.undoLog.mark;
       result = found.value === undefined ? undefined : this.resolve(found.value, found.search, path);
     } catch (cycle) {
@@ -258,7 +258,7 @@ export class Resolver {
       this.limits.spend(1);
       const resolved = this.resolveLayer(merge, i, search, path);
       if (resolved !== undefined) found.push(resolved);
-      // In long merges, whoever looked back has put the layers below together already.
+      // In long merges, a reference that looked back has already merged the layers below.
       const rest = i < LOOK_BACK ? undefined : merge.knownRemainder(i);
       if (rest === undefined) continue;
       found.push(rest);
@@ -305,7 +305,7 @@ interface Step {
   readonly outer: Step | undefined;
 }
 
-/** Where references are looked up. */
+/** The root in which references are looked up. */
 interface Search {
   readonly root: ObjectValue;
   /** Undefined where the value at hand is not known to be under the root. */
@@ -322,8 +322,8 @@ function into(search: Search, container: Container, key: string | number): Searc
 }
 
 /**
- * The search in a root that has `replacement` in the place of `old`. While the top of a merge is resolved, what looks it
- * up shall find only what lies below: that is how `path = ${path}":/bin"` works.
+ * The search in a root that has `replacement` in the place of `old`. While the top of a merge is resolved, what looks
+ * it up shall find only what lies below: that is how `path = ${path}":/bin"` works.
  */
 function replaced(search: Search, old: MergeStack, replacement: Value | undefined): Search {
   const { step, root } = search;
@@ -332,7 +332,7 @@ function replaced(search: Search, old: MergeStack, replacement: Value | undefine
   let child: Value = old;
   for (let at: Step | undefined = step; at !== undefined; at = at.outer) {
     newRoot = withChild(at.container, at.key, child, newRoot);
-    // What is no container any more is taken out of the one around it.
+    // A value that is no longer a container is removed from the one around it.
     if (newRoot !== undefined && !isContainer(newRoot)) newRoot = undefined;
     child = at.container;
   }
@@ -369,7 +369,7 @@ function indexOf(items: readonly Value[], child: Value, expected: string | numbe
   return index;
 }
 
-/** What may be anywhere in an object, also in the objects inside, because a file was not read. */
+/** The unknown part of an object and of the objects inside it, if a file was not read. */
 function gapIn(object: ObjectValue | MergeStack): ConfigUnknown | undefined {
   const gap = object instanceof ObjectValue ? object.unknowns.find(({ cause }) => cause !== 'problem') : undefined;
   return gap && unknownValue(gap);

@@ -7,7 +7,7 @@ export interface FormatOptions {
   /** Blanks per level; without `insertSpaces` a level is one tab. */
   readonly indentSize: number;
   readonly insertSpaces: boolean;
-  /** What ends the last line where the text has no newline there. */
+  /** The end of the last line, if the text has no newline there. */
   readonly newline: '\n' | '\r\n';
 }
 
@@ -234,7 +234,7 @@ interface Row {
 interface Rows {
   /** Those that stand together in an object, in the order of the text. */
   readonly groups: readonly (readonly Row[])[];
-  /** Where a separator or value stands on a line after that of its key; braces stand under the key there. */
+  /** The fields whose separator or value stands on a line after the key; their braces are aligned with the key. */
   readonly continued: ReadonlySet<number>;
 }
 

@@ -25,7 +25,7 @@ const OPENING = {
 
 /** Finds out by the indentation where braces and brackets are missing or too many. */
 export class BraceRecovery {
-  /** What is missing, or too many, from the token at hand on. */
+  /** The tokens that are missing or too many from the token at hand on. */
   readonly missing: Unclosed;
   /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
@@ -208,7 +208,7 @@ export class BraceRecovery {
     }
   }
 
-  /** What to say of an end that is missing. A fault further down the line that it opens on may have taken it along. */
+  /** The message for a missing end. A mistake further down the line of its opening may have swallowed it. */
   private unclosed(parser: Parser, frame: Frame): Problem {
     const { start } = frame.node;
     const last = this.found.problems.at(-1);
@@ -270,7 +270,7 @@ export class BraceRecovery {
   }
 }
 
-/** What the closing token at hand is the end of. */
+/** The container that the closing token at hand ends. */
 function endOf(parser: Parser): keyof Unclosed {
   return parser.kind() === TokenKind.CloseBrace ? 'braces' : 'brackets';
 }

@@ -1,7 +1,7 @@
 import type { Problem } from '../problem';
 import type { Parser } from './parser';
 
-/** Where in a container the parser stands. */
+/** The position of the parser within a container. */
 export enum State {
   /** Before an entry of an object or an element of an array. */
   Item,
@@ -37,13 +37,13 @@ export enum GrammarError {
   NoRoot,
 }
 
-/** What the two passes over a text differ in: what to do about a fault. */
+/** The reaction to a syntax error, in which the two passes over a text differ. */
 export interface ErrorHandler {
   /** False as in the reference, whose `${` takes everything up to the next `}`. */
   readonly endsSubstitutionAtNewline: boolean;
   /** Called before a new entry or element is read; may close containers whose end is missing. */
   beforeItem(parser: Parser): void;
-  /** Whether the `}` or `]` at hand ends what is around it; where it does not, it has been dealt with. */
+  /** True if the `}` or `]` at hand ends the container around it; otherwise it has been handled. */
   closes(parser: Parser): boolean;
   /**
    * Called for `${` without `}`, with the parser where it breaks off.

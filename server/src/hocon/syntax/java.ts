@@ -1,5 +1,5 @@
 /*
- * What the reference takes from Java's library and what shows in its results.
+ * The behavior of Java's library that shows in the results of Lightbend config 1.4.3.
  */
 
 /** `Integer.parseInt`: decimal digits of any script with a sign, in 32 bits. */

@@ -4,7 +4,7 @@ import { isSimple, TokenKind, type TokenList } from './token';
 import type { ArrayTree, ObjectTree } from './tree';
 
 /*
- * How lines are laid out: what recovery goes by where braces are missing.
+ * The layout of lines, by which recovery decides where braces are missing.
  */
 
 /** The next token from `token` on that is neither blank, newline nor comment. */
@@ -98,7 +98,7 @@ export function goesOnInside(parser: Parser): boolean {
   return (isEmpty(frame.node) && !isElement) || !isOnOneLine(parser, frame.node.start, parser.start());
 }
 
-/** How many more a text opens than it closes; below zero, how many it closes too many. */
+/** The number of brackets that a text opens minus those that it closes. */
 export interface Unclosed {
   braces: number;
   brackets: number;

@@ -2,8 +2,8 @@ import { javaDigit } from './java';
 import { TokenKind, type TokenList } from './token';
 
 /**
- * How the reference reads the text of a number: a 64-bit integer, a double where there is a dot or an exponent, and
- * otherwise no number at all.
+ * Reads the text of a number as Lightbend config 1.4.3 does: a 64-bit integer, a double where there is a dot or an
+ * exponent, and otherwise no number at all.
  */
 type NumberText = 'number' | 'text' | 'reserved';
 
@@ -58,7 +58,7 @@ function isDouble(text: string, start: number, end: number): boolean {
   return i === end;
 }
 
-/** What a character means to the lexer; index of {@link classOf}. */
+/** The class of a character for the lexer; index of {@link classOf}. */
 enum CharClass {
   /** May stand in unquoted text. */
   Plain,

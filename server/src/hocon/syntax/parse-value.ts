@@ -110,7 +110,7 @@ export function readScalar(parser: Parser): ScalarTree {
   return new ScalarTree(parent, start, end, style, 'string', quotedValue(text, kind, start, end), false);
 }
 
-/** What an unquoted token means. */
+/** The type of an unquoted token. */
 export function bareType(kind: TokenKind): 'string' | 'number' | 'boolean' | 'null' {
   if (kind === TokenKind.Unquoted) return 'string';
   if (kind === TokenKind.Number) return 'number';

@@ -214,7 +214,7 @@ export class Parser {
   private include(): State {
     const include: IncludeTree = readInclude(this, this.frame.object);
     this.frame.object.add(include);
-    // What does not fit behind it is no part of the field before.
+    // A token that cannot follow the field is not part of it.
     this.frame.field = undefined;
     this.frame.afterComma = false;
     if (include.broken === undefined) return State.After;
@@ -373,7 +373,7 @@ export class Parser {
   }
 }
 
-/** What is left open may end with a comment that a broken value has swallowed. */
+/** An open container may end with a comment that a broken value has swallowed. */
 function endOfLastIn(node: ObjectTree | ArrayTree): number {
   const last = node.kind === 'array' ? node.elements.at(-1) : node.entries.at(-1);
   return last?.end ?? 0;

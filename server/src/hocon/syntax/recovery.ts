@@ -229,7 +229,10 @@ export class Recovery implements ErrorHandler {
     return isOnLine ? State.After : State.Item;
   }
 
-  /** `"name = "value"`, where what is a string to the grammar was meant to be outside of strings, and what is none inside. */
+  /**
+   * `"name = "value"`, where what is a string to the grammar was meant to be outside of strings, and what is none
+   * inside.
+   */
   private oneQuoteTooMany(parser: Parser): State {
     const { frame } = parser;
     frame.object.entries.pop();
@@ -310,7 +313,7 @@ export class Recovery implements ErrorHandler {
 /** An entry with a quote too many or, in JSON, too few about its key. */
 interface UnquotedEntry {
   readonly field: FieldTree;
-  /** What opens behind the key, if that is all that follows. */
+  /** The bracket that opens after the key, if nothing else follows. */
   readonly opening: { readonly what: 'braces' | 'brackets'; readonly at: number } | undefined;
 }
 

@@ -9,7 +9,7 @@ import type { FieldTree } from './tree';
 /** A text of nothing but faults has no use for more. */
 const MAX_PROBLEMS = 100;
 
-/** What version control leaves in a file where two sides changed it. */
+/** The conflict markers that version control leaves in a file. */
 export const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 
 /** Puts faults of the grammar into words. */
@@ -72,7 +72,7 @@ export class SyntaxProblems {
   }
 }
 
-/** For a message: in quotes, unless it is written in some already. */
+/** A text for a message, in quotes unless it has some. */
 export function quoted(written: string): string {
   return /^"[^"]*"$/.test(written) ? written : `"${written}"`;
 }

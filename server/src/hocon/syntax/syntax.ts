@@ -1,7 +1,7 @@
 import type { TextRange } from '../../text/location';
 import type { Problem } from '../problem';
 
-/** Which grammar a file is read with; Lightbend decides by extension. */
+/** The grammar that a file is read with; Lightbend config decides by extension. */
 export type Syntax = 'conf' | 'json' | 'properties';
 
 /**
@@ -21,7 +21,9 @@ interface NodeBase extends TextRange {
   readonly parent: SyntaxNode | undefined;
 }
 
-/** The whole file. `value` is the root object; a root array is kept for navigation but is a problem in a Canton file. */
+/**
+ * The whole file. `value` is the root object; a root array is kept for navigation but is a problem in a Canton file.
+ */
 export interface DocumentNode extends NodeBase {
   readonly kind: 'document';
   readonly value: ObjectNode | ArrayNode;
@@ -122,7 +124,9 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
   }
 }
 
-/** Every node, parents before children, in the order of the text. It keeps its own stack, since nesting has no limit. */
+/**
+ * Every node, parents before children, in the order of the text. It keeps its own stack, since nesting has no limit.
+ */
 export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
   const stack = [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

@@ -46,7 +46,7 @@ export function isBare(kind: TokenKind): boolean {
 /** All tokens of a text, side by side without gaps, closed by one of kind `End`. */
 export interface TokenList {
   readonly text: string;
-  /** How many tokens there are, `End` not counted. */
+  /** The number of tokens, without `End`. */
   readonly count: number;
   readonly kinds: Uint8Array;
   /** Offset of each token; it ends where the next one starts. */

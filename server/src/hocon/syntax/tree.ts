@@ -194,7 +194,7 @@ export interface ParsedTree extends SyntaxTree {
   readonly tokens: TokenList | undefined;
   /** Entries behind one without a value, with the fault that the reference finds when it has read them. */
   readonly missedValues: ReadonlyMap<FieldTree, Problem>;
-  /** How many of `problems`, from the first, the reference finds before it looks at any value. */
+  /** The number of leading `problems` that Lightbend config finds before it looks at any value. */
   readonly grammarProblems: number;
 }
 

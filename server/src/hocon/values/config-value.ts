@@ -15,7 +15,7 @@ export type ConfigValue =
   | ConfigUnknown;
 
 interface ConfigBase {
-  /** Where the literal stands; for merged objects the definition that came last. */
+  /** The location of the literal; for merged objects that of the last definition. */
   readonly origin: Location;
 }
 
@@ -75,18 +75,20 @@ export interface ConfigUnknown extends ConfigBase {
 /** A place where a text alone does not say what its value is: a substitution, or an include. */
 export interface Dependency {
   readonly location: Location;
-  /** What the substitution stands for; undefined for includes, and where it is nothing or cannot be told. */
+  /** The value of the substitution; undefined for includes, and if it is unresolved or unknown. */
   readonly value: ConfigValue | undefined;
 }
 
-/** Why something is unknown. */
+/** The reason why something is unknown. */
 export interface Unknown {
   /** `elsewhere`: a key that another file of the launch may set. */
   readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest' | 'elsewhere';
   /** The variable's name, the include's target, the code of the problem, the key; empty for the rest of the launch. */
   readonly subject: string;
   readonly location: Location;
-  /** A variable of which the name may also be a key that another file of the launch sets: beside an object, it is one. */
+  /**
+   * A variable of which the name may also be a key that another file of the launch sets: beside an object, it is one.
+   */
   readonly mayBeKey?: true;
 }
 

@@ -105,7 +105,7 @@ function cryptoText(kms: FieldModel, type: string, isExternal: boolean, as: Skel
   return laidOut(section('crypto', mode) + snippet.end(), as);
 }
 
-/** What a new node is begun with, by the section that it goes into; ports as in Canton's examples. */
+/** The skeleton of a new node by its section; ports as in Canton's examples. */
 const NODES: ReadonlyMap<
   string,
   { readonly name: string; readonly ports: readonly (readonly [api: string, port: string])[] }

@@ -47,11 +47,11 @@ export interface Site {
   readonly offset: number;
   /** The files of the launch set. */
   tree(uri: string): SyntaxTree | undefined;
-  /** Whether a new file may have this URI. */
+  /** True if a new file may have this URI. */
   isFree(uri: string): boolean;
-  /** Whether a file may be changed. */
+  /** True if a file may be changed. */
   isEditable(uri: string): boolean;
-  /** Whether an environment variable of this name has a meaning already. */
+  /** True if an environment variable of this name already has a meaning. */
   isVariable(name: string): boolean;
 }
 
