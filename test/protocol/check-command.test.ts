@@ -123,6 +123,18 @@ describe('canton-kms check', () => {
     assert.equal(unknown.launchSet, 'root.conf');
   });
 
+  it('follows include file() from the working directory, which need not be that of the node', async () => {
+    folder.write('sub/root.conf', 'canton.participants.p1 { include file("part.conf") }\n');
+    folder.write('part.conf', 'crypto.kms { type = aws, regoin = x }\n');
+    folder.write('sub/other.conf', 'canton.participants.p1 { include required(file("none.conf")) }\n');
+    const { report } = await checkJson('sub/root.conf', 'sub/other.conf');
+    assert.ok(paths(report).includes('part.conf'));
+    const severities = report.files
+      .filter(({ path }: { path: string }) => path === 'sub/other.conf')
+      .flatMap(({ diagnostics }: { diagnostics: Finding[] }) => diagnostics.map(({ severity }) => severity));
+    assert.ok(!severities.includes('error'));
+  });
+
   it('knows only the variables that it is given; --env-only says that there are no others', async () => {
     folder.write('env.conf', GOOD.replace('eu-central-1', '${REGION}'));
     folder.write('.env', 'REGION=eu-west-1\n');

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { runCli, TestFolder } from '../kit/built';
 
 describe('canton-kms hocon', () => {
@@ -29,6 +31,23 @@ describe('canton-kms hocon', () => {
     const { code, stdout } = await hocon('--no-resolve', 'sub.conf', 'b.conf');
     assert.equal(code, 0);
     assert.deepEqual(JSON.parse(stdout), { a: 2, b: 'x ${a} ${?"n o"}', c: '${nope.x}', d: '${a}', l: ['${a}'] });
+  });
+
+  it('leaves .. behind a symbolic link and a missing folder to the system, and names the file of each error', async () => {
+    folder.write('inner/deep/x.conf', '');
+    folder.write('inner/o.conf', 'from = inner\n');
+    folder.write('o.conf', 'from = top\n');
+    symlinkSync('inner/deep', join(folder.path, 'link'));
+    folder.write('through-link.conf', 'include "link/../o.conf"\n');
+    folder.write('through-nothing.conf', 'include required("nosuch/../o.conf")\n');
+    assert.deepEqual(JSON.parse((await hocon('./through-link.conf')).stdout), { from: 'inner' });
+    const { stdout } = await runCli(['hocon', '--batch'], { cwd: folder.path, input: './through-nothing.conf\n' });
+    const { ok, errors } = JSON.parse(stdout);
+    assert.equal(ok, false);
+    assert.deepEqual(
+      errors.map(({ file, line }: { file: string; line: number }) => [file, line]),
+      [['through-nothing.conf', 1]],
+    );
   });
 
   it('--batch answers each line, whatever the others are', async () => {

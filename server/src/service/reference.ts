@@ -87,8 +87,9 @@ export async function evaluateHocon(
   files: FileAccess,
   { environment, workingDirectory, resolves }: HoconOptions,
 ): Promise<HoconResult> {
-  const sources = await loadSources(roots, files, { workingDirectory });
-  const { json, problems } = resolves ? resolved() : mergeUnresolved(roots, sources, { workingDirectory });
+  const paths = { workingDirectory, leavesDots: true };
+  const sources = await loadSources(roots, files, paths);
+  const { json, problems } = resolves ? resolved() : mergeUnresolved(roots, sources, paths);
   const errors = problems
     .filter(({ severity }) => severity === 'error')
     .map(({ uri, range, line, message }) => ({
@@ -99,7 +100,7 @@ export async function evaluateHocon(
   return { json: errors.length === 0 ? json : undefined, errors };
 
   function resolved() {
-    const { root, problems } = evaluate(roots, sources, environment, { workingDirectory });
+    const { root, problems } = evaluate(roots, sources, environment, paths);
     const isBroken = problems.some(({ severity }) => severity === 'error');
     return { json: isBroken ? undefined : toJson(root), problems };
   }

@@ -17,6 +17,8 @@ export interface ServiceSettings {
   readonly requestedVersion?: (uri: string) => RequestedVersion;
   /** The version that the command line asks for; outranks everything. */
   readonly force?: RequestedVersion;
+  /** The URI of the folder that the node is started in, as far as is known. */
+  readonly workingDirectory?: string;
   /** Variables beside those of the project, over which they win. */
   readonly environment?: Environment;
 }
@@ -55,7 +57,7 @@ export class Snapshots {
       },
       refusal: (uri: string) => this.documents.refusal(uri),
     };
-    const sources = await loadSources(roots, files, { parse: this.documents.parse });
+    const sources = await loadSources(roots, files, { parse: this.documents.parse, ...this.paths });
     for (const uri of sources.lookedFor) own.note(uri);
     freshness.include(own);
     this.sources.set(key, own, sources);
@@ -86,8 +88,13 @@ export class Snapshots {
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
-    const options = { isPart: set.isPart, mayLackFiles: !set.declared, isWhole: isWholeSection };
+    const options = { ...this.paths, isPart: set.isPart, mayLackFiles: !set.declared, isWhole: isWholeSection };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
+  }
+
+  private get paths() {
+    const { workingDirectory } = this.settings;
+    return workingDirectory === undefined ? {} : { workingDirectory };
   }
 
   private memoryOf({ id }: LaunchSet): FlawlessNodes {

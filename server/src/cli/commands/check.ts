@@ -62,7 +62,8 @@ export const check: Command = {
 
     const checking = new Checking(io);
     const environment = await environmentOf(values, io);
-    checking.service.configure({ force: requestedVersion(values), environment });
+    const workingDirectory = URI.file(io.cwd).toString();
+    checking.service.configure({ force: requestedVersion(values), environment, workingDirectory });
     const targets =
       values.stdin === true ? await checking.takeInput(values['stdin-path']) : await checking.take(positionals);
     const report = await checking.report(targets, values.set === true);

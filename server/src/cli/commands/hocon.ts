@@ -46,7 +46,7 @@ async function batchLine(file: string, reader: Reader): Promise<string> {
   try {
     const { json, errors } = await reader.evaluate(file.split(SEPARATOR));
     if (errors.length === 0) return JSON.stringify({ file, ok: true, json });
-    return JSON.stringify({ file, ok: false, errors: errors.map(({ message, line }) => ({ message, line })) });
+    return JSON.stringify({ file, ok: false, errors: errors });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return JSON.stringify({ file, ok: false, errors: [{ message, line: 1 }] });

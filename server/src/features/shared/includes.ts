@@ -88,7 +88,7 @@ export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
   return [...entriesOf(tree)].flatMap((entry) => {
     const at = entry.kind === 'include' ? pathOf(entry) : undefined;
     if (entry.kind !== 'include' || at === undefined) return [];
-    const { files } = includeTarget(entry, { uri: tree.uri, bareName: false }, undefined);
+    const { files } = includeTarget(entry, { uri: tree.uri, bareName: false });
     return files.map(({ uri }) => ({ uri, at, node: entry }));
   });
 }

@@ -28,7 +28,14 @@ import {
   type TextValue,
   type Value,
 } from './deferred-value';
-import { type IncludeFile, type IncludingFile, includeTarget, isOfOtherMachine, nearbyKey } from './include-files';
+import {
+  type IncludeFile,
+  type IncludingFile,
+  includeTarget,
+  isOfOtherMachine,
+  nearbyKey,
+  type PathOptions,
+} from './include-files';
 import { joinPieces } from './join';
 import { mergeInto, OWNED } from './merge';
 import { objectOfProperties } from './path-map';
@@ -46,9 +53,7 @@ const MAX_INCLUDES = 10_000;
  */
 const MANY_APPENDS = 200;
 
-interface BuildOptions {
-  /** The URI of the directory that `include file("…")` is relative to. */
-  readonly workingDirectory?: string;
+interface BuildOptions extends PathOptions {
   /** True where what is not found here is not anywhere. */
   readonly closed: boolean;
   /** True where the files are in use elsewhere, among others than here. */
@@ -125,7 +130,7 @@ export class Builder {
   include(node: IncludeTree, at: Location, including: IncludingFile, prefix: KeyPath, chain: IncludeChain): Included {
     this.includeSites.push(at);
     if (node.broken !== undefined || node.targetRange === undefined) return this.gap('include', node, at);
-    const { kind, files, isBasename } = includeTarget(node, including, this.options.workingDirectory);
+    const { kind, files, isBasename } = includeTarget(node, including, this.options);
     const found = files.filter(({ uri, syntax }) => this.sources.get(uri, syntax) !== undefined);
     switch (kind) {
       case 'malformed-url':
@@ -205,8 +210,13 @@ export class Builder {
     chain: IncludeChain,
   ): Included {
     if (this.options.isPart === true) return this.gap('include', node, at);
-    const { closed, workingDirectory } = this.options;
-    if (!closed && workingDirectory === undefined && isOfOtherMachine(node.target, including.uri)) {
+    const { closed } = this.options;
+    if (!closed && node.method === 'file' && !node.target.startsWith('/')) {
+      // Canton may be started elsewhere.
+      this.warnOfAbsent(node, at);
+      return this.gap('include', node, at);
+    }
+    if (!closed && isOfOtherMachine(node.target, including.uri)) {
       this.warnOfAbsent(node, at);
       return this.gap('include', node, at);
     }

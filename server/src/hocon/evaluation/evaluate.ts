@@ -4,13 +4,12 @@ import type { Environment, RootFile, Sources } from '../source';
 import type { ConfigObject, ConfigValue, Dependency, Unknown } from '../values/config-value';
 import { Builder } from './build';
 import { isContainer, ObjectValue, type Reference, type Value } from './deferred-value';
+import type { PathOptions } from './include-files';
 import { mergeOwned } from './merge';
 import { ProblemLog } from './problem-log';
 import { Resolver } from './resolve';
 
-export interface EvaluateOptions {
-  /** The URI of the directory that `include file("…")` is relative to. */
-  readonly workingDirectory?: string;
+export interface EvaluateOptions extends PathOptions {
   /**
    * The roots are only a part of a launch. The rest are files that nobody can read here; the roots override them, and
    * their includes look for others among them.

@@ -27,37 +27,63 @@ export interface IncludingFile {
   readonly bareName: boolean;
 }
 
+/** How the names of files are read. */
+export interface PathOptions {
+  /** The URI of the directory that `include file("…")` is relative to; undefined where it is not known. */
+  readonly workingDirectory?: string;
+  /**
+   * Whether the system resolves `..`, which goes elsewhere behind a symbolic link. Else it is cut as text, and each file
+   * has one name, by which editors know it.
+   */
+  readonly leavesDots?: boolean;
+}
+
+interface Directory extends Pick<PathOptions, 'leavesDots'> {
+  readonly directory: string;
+}
+
 const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
 
 const EXTENSIONS: readonly Syntax[] = ['conf', 'json', 'properties'];
 
 /**
  * Finds out which files an include means; it never throws.
- * @param workingDirectory the URI that `file()` is relative to; undefined where it is not known
  */
 export function includeTarget(
   include: IncludeNode,
   including: IncludingFile,
-  workingDirectory: string | undefined,
+  options: PathOptions = {},
 ): IncludeTarget {
   const { method, target } = include;
+  const { workingDirectory } = options;
+  const named = (name: string, bareName: boolean, directory: string, syntax: Syntax | undefined) =>
+    namedFiles(name, bareName, { directory, ...options }, syntax);
+  const fileAt = (path: string) =>
+    filesOf(
+      [{ name: path, syntax: syntaxOfName(path) ?? 'conf' }],
+      { directory: workingDirectory ?? parentOf(including.uri), ...options },
+      !path.includes('/'),
+    );
   switch (method) {
     case 'classpath':
       return nothing('elsewhere');
     case 'url': {
       const url = readUrl(target);
       if (url === undefined) return nothing('malformed-url');
-      return url.path === undefined ? nothing('url') : fileAt(url.path, workingDirectory ?? parentOf(including.uri));
+      return url.path === undefined ? nothing('url') : fileAt(url.path);
     }
     case 'file':
       if (!isAbsolute(target) && workingDirectory === undefined) {
         return { ...nothing('elsewhere'), nearby: filesNear(target, including.uri) };
       }
-      return named(target, !target.includes('/'), workingDirectory ?? including.uri, syntaxOfName(target));
+      return {
+        ...named(target, !target.includes('/'), workingDirectory ?? including.uri, syntaxOfName(target)),
+        ...(isAbsolute(target) ? {} : { nearby: filesNear(target, including.uri) }),
+      };
     default: {
       const url = readUrl(target);
       if (url !== undefined) {
-        return url.path === undefined ? nothing('url') : fileAt(url.path, workingDirectory ?? parentOf(including.uri));
+        return url.path === undefined ? nothing('url') : fileAt(url.path);
       }
       if (including.bareName && !isAbsolute(target)) return nothing('file');
       // A file named with its extension is read with the grammar of the including one, which has includes: HOCON.
@@ -73,7 +99,7 @@ function filesNear(target: string, including: string): readonly IncludeFile[] {
   const files: IncludeFile[] = [];
   let folder = parentOf(including);
   for (let above = 0; above <= MAX_ABOVE; above++) {
-    files.push(...named(target, false, folder, syntaxOfName(target)).files);
+    files.push(...namedFiles(target, false, { directory: folder }, syntaxOfName(target)).files);
     const next = parentOf(folder);
     if (next === folder) break;
     folder = next;
@@ -139,25 +165,20 @@ function decoded(path: string): string {
   }
 }
 
-/** The one file of a URL. */
-function fileAt(path: string, directory: string): IncludeTarget {
-  return filesOf([{ name: path, syntax: syntaxOfName(path) ?? 'conf' }], directory, !path.includes('/'));
-}
-
-function named(name: string, bareName: boolean, directory: string, syntax: Syntax | undefined): IncludeTarget {
-  if (syntaxOfName(name) !== undefined) return filesOf([{ name, syntax: syntax ?? 'conf' }], directory, bareName);
+function namedFiles(name: string, bareName: boolean, from: Directory, syntax: Syntax | undefined): IncludeTarget {
+  if (syntaxOfName(name) !== undefined) return filesOf([{ name, syntax: syntax ?? 'conf' }], from, bareName);
   const names = EXTENSIONS.map((each) => ({ name: `${name}.${each}`, syntax: each }));
-  return { ...filesOf(names, directory, bareName), isBasename: true };
+  return { ...filesOf(names, from, bareName), isBasename: true };
 }
 
 function filesOf(
   names: readonly { readonly name: string; readonly syntax: Syntax }[],
-  directory: string,
+  from: Directory,
   bareName: boolean,
 ): IncludeTarget {
   const files = names
     .filter(({ name }) => isFileName(name))
-    .map(({ name, syntax }) => ({ uri: resolve(directory, name), syntax, bareName }));
+    .map(({ name, syntax }) => ({ uri: resolve(from, name), syntax, bareName }));
   return { kind: 'file', files, isBasename: false };
 }
 
@@ -178,9 +199,13 @@ function parentOf(uri: string): string {
   return Utils.dirname(URI.parse(uri)).toString();
 }
 
-function resolve(directory: string, name: string): string {
+function resolve({ directory, leavesDots = false }: Directory, name: string): string {
   const base = URI.parse(directory);
   if (WINDOWS_DRIVE.test(name)) return URI.file(name).toString();
   const path = name.replace(/\/{2,}/g, '/');
-  return (path.startsWith('/') ? base.with({ path }) : Utils.joinPath(base, path)).toString();
+  if (path.startsWith('/')) return base.with({ path }).toString();
+  const joined = leavesDots
+    ? base.with({ path: `${base.path.replace(/\/$/, '')}/${path}` })
+    : Utils.joinPath(base, path);
+  return joined.toString();
 }

@@ -2,11 +2,9 @@ import type { FileAccess, RootFile, Sources } from '../source';
 import { parse, syntaxOf } from '../syntax/parse';
 import type { Syntax, SyntaxTree } from '../syntax/syntax';
 import { entriesOf } from '../syntax/syntax';
-import { includeTarget, nearbyKey } from './include-files';
+import { includeTarget, nearbyKey, type PathOptions } from './include-files';
 
-interface LoadOptions {
-  /** The URI of the directory that `include file("…")` is relative to; without it such includes are not followed. */
-  readonly workingDirectory?: string;
+interface LoadOptions extends PathOptions {
   /** Parses, or returns the tree that the caller has for this text already. */
   readonly parse?: (uri: string, text: string, syntax: Syntax) => SyntaxTree;
 }
@@ -100,7 +98,7 @@ class Loader implements Sources {
     if (!tree.text.includes('include')) return wanted;
     for (const entry of entriesOf(tree)) {
       if (entry.kind !== 'include' || entry.targetRange === undefined) continue;
-      const { files, nearby = [] } = includeTarget(entry, file, this.options.workingDirectory);
+      const { files, nearby = [] } = includeTarget(entry, file, this.options);
       for (const each of files) wanted.push(each);
       if (entry.required) await this.lookNear(nearbyKey(tree.uri, entry.target), nearby);
     }
