@@ -24,7 +24,7 @@ async function read(uri: vscode.Uri): Promise<ReadFileResult> {
   }
 }
 
-/** The target of a link is unknown here; in an untrusted workspace it may lie outside the workspace. */
+/** True below a link: its target is unknown here, and in an untrusted workspace it may lie outside the workspace. */
 async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri.path ?? '/';
   for (let at = uri; at.path.length > root.length; at = vscode.Uri.joinPath(at, '..')) {
@@ -33,9 +33,9 @@ async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
   return false;
 }
 
-/** Files that VS Code finds itself, without a time limit. */
+/** The URI schemes in which VS Code searches itself, however long that takes. */
 const SEARCHED = new Set(['file', 'vscode-remote']);
-/** Elsewhere it waits, for ever, for somebody who can search. */
+/** The time for other schemes, in which VS Code waits forever for an extension that can search. */
 const PATIENCE_MS = 2000;
 /** Each may be a question over a network. */
 const MOST_FOLDERS = 200;

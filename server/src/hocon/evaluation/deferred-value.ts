@@ -281,8 +281,8 @@ function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: M
   return { value, definitions, order };
 }
 
-/** A key that refers back to itself again and again loses definitions in the middle. */
-const MAX_PLACES = 200;
+/** The number of definitions that are kept of a key that refers back to itself; those in the middle are left out. */
+const MAX_DEFINITIONS = 200;
 
 /** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
 function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
@@ -294,9 +294,9 @@ function union(below: readonly Definition[], above: readonly Definition[]): read
 }
 
 function mostOf(places: readonly Definition[]): readonly Definition[] {
-  if (places.length <= MAX_PLACES) return places;
+  if (places.length <= MAX_DEFINITIONS) return places;
   const most = [places[0] as Definition];
-  for (let i = places.length - MAX_PLACES + 1; i < places.length; i++) most.push(places[i] as Definition);
+  for (let i = places.length - MAX_DEFINITIONS + 1; i < places.length; i++) most.push(places[i] as Definition);
   return most;
 }
 

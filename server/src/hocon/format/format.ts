@@ -7,7 +7,7 @@ export interface FormatOptions {
   /** Blanks per level; without `insertSpaces` a level is one tab. */
   readonly indentSize: number;
   readonly insertSpaces: boolean;
-  /** The end of the last line, if the text has no newline there. */
+  /** The newline for the last line, if the text has none there. */
   readonly newline: '\n' | '\r\n';
 }
 

@@ -25,7 +25,7 @@ const OPENING = {
 
 /** Finds out by the indentation where braces and brackets are missing or too many. */
 export class BraceRecovery {
-  /** The tokens that are missing or too many from the token at hand on. */
+  /** The number of closing brackets that are missing from the token at hand on; below zero, those too many. */
   readonly missing: Unclosed;
   /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
