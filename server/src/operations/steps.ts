@@ -1,6 +1,5 @@
 import { applyChanges, inOrder, inverseOf } from '../edits/changes';
 import { type ConfigChange, editConfig } from '../edits/edit-config';
-import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
 import { type Facts, is2x, isOnIn } from './facts';

@@ -334,6 +334,14 @@ export const CASES: readonly Case[] = [
   },
   { name: 'restore-keys', procedure: 'restore-keys', node: 'outside', options: {}, mode: 'external' },
   {
+    name: 'repair-skipped-message',
+    procedure: 'repair-skipped-message',
+    node: 'outside',
+    versions: ['3.5', '3.6'],
+    options: { 'set.counter': '40' },
+    mode: 'external',
+  },
+  {
     name: 'deploy-splice-aws',
     procedure: 'deploy-splice',
     node: 'fresh',

@@ -1,4 +1,3 @@
-import { entryAt } from '../../hocon/values/config-value';
 import { listVault, liveness } from '../console';
 import { type Facts, option, textAt } from '../facts';
 import { ask, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';

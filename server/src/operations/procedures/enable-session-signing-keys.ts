@@ -1,6 +1,5 @@
 import type { ConfigChange } from '../../edits/edit-config';
 import type { HoconObject } from '../../edits/hocon-text';
-import { entryAt } from '../../hocon/values/config-value';
 import { liveness } from '../console';
 import { type Facts, isAtLeast, isOn, isOnIn, isWritten, listAt, textAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';

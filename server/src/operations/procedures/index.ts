@@ -11,6 +11,7 @@ import { isolateRootKey } from './isolate-root-key';
 import { migrateExportKeys } from './migrate-export-keys';
 import { migrateTransferAssets } from './migrate-transfer-assets';
 import { registerKeys } from './register-keys';
+import { repairSkippedMessage } from './repair-skipped-message';
 import { restoreKeys } from './restore-keys';
 import { revertEnvelope } from './revert-envelope';
 import { rotateExternalKeys } from './rotate-external-keys';
@@ -32,6 +33,7 @@ export const procedures: readonly Procedure[] = [
   enableSessionSigningKeys,
   isolateRootKey,
   restoreKeys,
+  repairSkippedMessage,
   failoverRegion,
   deploySplice,
 ];

@@ -8,7 +8,7 @@ import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { importKeys, moveIn } from '../shared/in-place';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
-import { type KmsSettings, kmsSettings, labelOf, providerOf, providerQuestions } from '../shared/provider';
+import { type KmsSettings, kmsSettings, labelOf, providerQuestions } from '../shared/provider';
 import { KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
 import { allowCommands, firstStart, noReturn, step } from '../steps';
