@@ -2,7 +2,7 @@ import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
 import { readCanton } from '../model/facts/view';
-import type { FlawlessNodes } from './flawless-nodes';
+import type { CleanNodes } from './clean-nodes';
 import type { RuleContext } from './rule';
 
 /** What a check needs to know; `config` is the whole evaluated configuration. */
@@ -21,21 +21,21 @@ export interface RuleInput {
   /** Of the whole configuration; they make the memory quicker. */
   readonly dependencies?: readonly Dependency[];
   /** What is known from the state before. */
-  readonly memory?: FlawlessNodes;
+  readonly memory?: CleanNodes;
 }
 
 /** Reads the configuration as Canton does and makes it ready for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
   const { config, version, edition, isWhole = false, memory } = input;
-  const { view, flawless } = read(input);
+  const { view, clean } = read(input);
   return {
     config,
     version,
     edition,
     isWhole,
     view,
-    flawless,
-    remember: (flawed) => memory?.remember(input, view, flawed, flawless),
+    clean,
+    remember: (unclean) => memory?.remember(input, view, unclean, clean),
     files: input.files ?? filesOf(config),
     tree: input.tree ?? (() => undefined),
     off: new Set(input.off),
@@ -43,17 +43,17 @@ export function createRuleContext(input: RuleInput): RuleContext {
   };
 }
 
-function read(input: RuleInput): Pick<RuleContext, 'view' | 'flawless'> {
+function read(input: RuleInput): Pick<RuleContext, 'view' | 'clean'> {
   const { config, version, edition, isWhole, memory } = input;
   const unchanged = memory?.unchanged(input);
   if (memory !== undefined && unchanged !== undefined && unchanged.size > 0) {
     const view = readCanton(config, version, edition, isWhole, (kind, name) => unchanged.has(`${kind}.${name}`));
     if (memory.fits(view)) {
-      const flawless = view.nodes.filter((node) => unchanged.has(node.id) && memory.isAsBefore(node));
-      return { view, flawless: new Set(flawless) };
+      const clean = view.nodes.filter((node) => unchanged.has(node.id) && memory.isAsBefore(node));
+      return { view, clean: new Set(clean) };
     }
   }
-  return { view: readCanton(config, version, edition, isWhole), flawless: new Set() };
+  return { view: readCanton(config, version, edition, isWhole), clean: new Set() };
 }
 
 function filesOf(config: ConfigObject): readonly string[] {

@@ -58,8 +58,8 @@ import { sessionKeyScheme } from './validate/session-key-scheme';
 import { sessionKeysWithoutKms } from './validate/session-keys-without-kms';
 import { sslVerification } from './validate/ssl-verification';
 
+export { CleanNodes } from './clean-nodes';
 export { createRuleContext, type RuleInput } from './context';
-export { FlawlessNodes } from './flawless-nodes';
 export type { Rule, RuleContext, RuleExample } from './rule';
 
 /** Every rule, in the order of Canton's own steps: read, validate, start; then what has no effect, is old, is unwise. */
@@ -146,7 +146,7 @@ export function check(context: RuleContext): Diagnostic[] {
     }
   }
   // What failed may have found something.
-  context.remember(hasFailed ? new Set(context.view.nodes) : ask.flawed);
+  context.remember(hasFailed ? new Set(context.view.nodes) : ask.unclean);
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
   const { kept, used } = applySuppressions([...found.values()], suppressions);
@@ -175,17 +175,17 @@ function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, '
   return kept.length === 0 ? plain : { ...plain, fixes: kept };
 }
 
-/** Asks a rule about each node that is not known to be flawless. */
+/** Asks a rule about each node that is not known to be clean. */
 function nodeByNode(context: RuleContext) {
-  const { view, flawless } = context;
-  const flawed = new Set<NodeView>();
-  const nodes = view.nodes.filter((node) => !flawless.has(node));
+  const { view, clean } = context;
+  const unclean = new Set<NodeView>();
+  const nodes = view.nodes.filter((node) => !clean.has(node));
   const contexts = nodes.map((node) => ({ node, alone: { ...context, view: { ...view, nodes: [node] } } }));
   const ask = (rule: Rule): Diagnostic[] =>
     contexts.flatMap(({ node, alone }) => {
       const found = rule.check(alone);
-      if (found.length > 0) flawed.add(node);
+      if (found.length > 0) unclean.add(node);
       return found;
     });
-  return Object.assign(ask, { flawed });
+  return Object.assign(ask, { unclean });
 }

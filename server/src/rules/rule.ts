@@ -47,10 +47,10 @@ export interface RuleContext {
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */
   tree(uri: string): SyntaxTree | undefined;
-  /** Nodes about which rules with the scope of a node had nothing to say before, and that are as they were. */
-  readonly flawless: ReadonlySet<NodeView>;
-  /** Takes note of the nodes about which these rules had something to say now. */
-  remember(flawed: ReadonlySet<NodeView>): void;
+  /** Unchanged nodes for which the rules with the scope of a node reported nothing before. */
+  readonly clean: ReadonlySet<NodeView>;
+  /** Notes the nodes for which these rules reported something now. */
+  remember(unclean: ReadonlySet<NodeView>): void;
   /** Rules that are switched off, by code. */
   readonly off: ReadonlySet<string>;
   /** Schemas of the `config` of KMS drivers, by driver name, parsed from JSON. */

@@ -12,7 +12,7 @@ import type { CantonNode } from '../model/facts/nodes';
 import { secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { readNodes } from '../model/facts/view';
-import { check, createRuleContext, type FlawlessNodes, type RuleContext } from '../rules';
+import { type CleanNodes, check, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
 import { linesOf } from './documents';
@@ -36,7 +36,7 @@ export class Snapshot {
     readonly choice: VersionChoice,
     readonly sources: Sources,
     private readonly evaluation: Evaluation,
-    private readonly memory?: FlawlessNodes,
+    private readonly memory?: CleanNodes,
   ) {}
 
   get config(): ConfigObject {

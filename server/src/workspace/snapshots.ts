@@ -5,7 +5,7 @@ import type { Environment, RootFile, Sources } from '../hocon/source';
 import type { ConfigObject } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { chooseVersion, type RequestedVersion, readDirective, type VersionChoice } from '../model/facts/version-choice';
-import { FlawlessNodes } from '../rules';
+import { CleanNodes } from '../rules';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
@@ -32,7 +32,7 @@ export class Snapshots {
   private readonly sources = new FreshCache<Sources>();
   private cache = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
   /** By launch set: what its last snapshot has found out serves the next. */
-  private readonly memories = new Map<string, FlawlessNodes>();
+  private readonly memories = new Map<string, CleanNodes>();
 
   constructor(private readonly documents: Documents) {}
 
@@ -97,8 +97,8 @@ export class Snapshots {
     return workingDirectory === undefined ? {} : { workingDirectory };
   }
 
-  private memoryOf({ id }: LaunchSet): FlawlessNodes {
-    const memory = this.memories.get(id) ?? new FlawlessNodes();
+  private memoryOf({ id }: LaunchSet): CleanNodes {
+    const memory = this.memories.get(id) ?? new CleanNodes();
     this.memories.delete(id);
     this.memories.set(id, memory);
     if (this.memories.size > MAX_SNAPSHOTS) this.memories.delete(this.memories.keys().next().value as string);

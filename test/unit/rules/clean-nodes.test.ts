@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { check, FlawlessNodes, rules } from '../../../server/src/rules';
+import { CleanNodes, check, rules } from '../../../server/src/rules';
 import { type CheckOptions, codes, contextOf, URI } from './check-text';
 
 /** Checks one state of a file after the other, as an editor does. */
 function typing(options: CheckOptions = {}) {
-  const memory = new FlawlessNodes();
+  const memory = new CleanNodes();
   return (text: string, more: CheckOptions = {}) => {
     const context = contextOf(new Map([[URI, text]]), { ...options, ...more, memory });
-    return { codes: codes(check(context)), untouched: [...context.flawless].map(({ name }) => name) };
+    return { codes: codes(check(context)), untouched: [...context.clean].map(({ name }) => name) };
   };
 }
 
@@ -46,11 +46,11 @@ describe('nodes that nothing was said about', () => {
   it('are looked at again when what they include is another', () => {
     const included = 'file:///kms.conf';
     const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { include "kms.conf" } } }`;
-    const memory = new FlawlessNodes();
+    const memory = new CleanNodes();
     const checkWith = (kms: string) => {
       const texts = new Map([[included, kms]]).set(URI, text);
       const context = contextOf(texts, { memory });
-      return { codes: codes(check(context)), untouched: [...context.flawless].map(({ name }) => name) };
+      return { codes: codes(check(context)), untouched: [...context.clean].map(({ name }) => name) };
     };
     const kms = 'type = aws, region = eu-central-1, audit-logging = yes';
     assert.deepEqual(checkWith(kms).codes, []);
