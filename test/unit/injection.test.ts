@@ -143,6 +143,7 @@ describe('texts of a configuration that are code elsewhere', () => {
         const report = {
           cantonVersion: '3.5',
           edition: 'enterprise',
+          projects: [{ path, off: [line] }],
           files: [{ path, text: line, diagnostics: [diagnostic] }],
         };
         for (const reporter of [pretty, github, json, junit, sarif([])]) {

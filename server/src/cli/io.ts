@@ -28,6 +28,8 @@ export interface Disk {
   /** By URI. */
   readonly files: FileAccess;
   read(path: string): Promise<TextFile>;
+  /** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */
+  rootOf(folder: string, cwd: string): Promise<string>;
   isGlob(text: string): Promise<boolean>;
   /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
   matching(pattern: string, folder: string): Promise<readonly string[]>;

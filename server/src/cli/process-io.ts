@@ -25,6 +25,7 @@ const disk: Disk = {
     refusal: async (uri) => (await import('../fs/node')).diskFiles.refusal?.(uri),
   },
   read: async (path) => (await import('../fs/text-file')).readTextFile(path),
+  rootOf: async (folder, cwd) => (await import('../fs/node')).rootOf(folder, cwd),
   isGlob: async (text) => (await import('../fs/list')).isGlob(text),
   matching: async (pattern, folder) => (await import('../fs/list')).matching(pattern, folder),
 };

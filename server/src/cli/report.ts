@@ -4,6 +4,8 @@ import type { Severity } from '../service';
 export interface CheckReport {
   readonly cantonVersion: string;
   readonly edition: string;
+  /** The project files that counted, with the codes of the rules that they switch off. */
+  readonly projects: readonly { readonly path: string; readonly off: readonly string[] }[];
   readonly files: readonly ReportedFile[];
 }
 

@@ -13,17 +13,20 @@ export interface Target {
   readonly path: string;
   /** Named on the command line, not met in a folder or through a pattern: checked whatever it looks like. */
   readonly named: boolean;
+  /** All that stand for it. */
+  readonly arguments: readonly string[];
 }
 
 /** The files that arguments stand for, in order, each once: files, folders (their `.conf` files) and globs. */
 export async function findTargets(args: readonly string[], io: FileContext): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
-  const add = (path: string, named: boolean) => {
-    const already = targets.get(path)?.named === true;
-    targets.set(path, { path, named: named || already });
-  };
   for (const arg of args) {
     const path = resolve(io.cwd, arg);
+    const add = (found: string, named: boolean) => {
+      const known = targets.get(found);
+      const isNamed = named || known?.named === true;
+      targets.set(found, { path: found, named: isNamed, arguments: [...(known?.arguments ?? []), arg] });
+    };
     const status = await stat(path).catch(() => undefined);
     if (status?.isDirectory()) for (const found of await io.disk.matching('**/*.conf', path)) add(found, false);
     else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path, true);

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 
@@ -12,7 +12,7 @@ export const MAX_LISTED = 2000;
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const others: string[] = [];
-  for await (const path of filesBelow(folder)) {
+  for await (const path of filesBelow(folder, true)) {
     if (path.endsWith('.conf')) found.push(path);
     else if (/\.(?:json|properties)$/.test(path) && others.length < MAX_LISTED) others.push(path);
     if (found.length === MAX_LISTED) break;
@@ -36,14 +36,29 @@ export function isGlob(text: string): boolean {
   return picomatch.scan(text).isGlob;
 }
 
-/** Links are not followed, so there are no cycles; folders that may not be read count as empty. */
-async function* filesBelow(folder: string): AsyncGenerator<string> {
+/**
+ * Links are followed, since Kubernetes mounts ConfigMaps as links, but each folder is walked once. Folders that may not be
+ * read count as empty.
+ * @param inside whether links to folders outside are left alone
+ */
+async function* filesBelow(folder: string, inside = false): AsyncGenerator<string> {
+  const top = await realpath(folder).catch(() => folder);
+  const walked = new Set<string>();
   const folders = [folder];
-  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+  /** Looked at last, so that a folder is walked under its own name where it has one. */
+  const links: string[] = [];
+  for (let next = folders.pop() ?? links.shift(); next !== undefined; next = folders.pop() ?? links.shift()) {
+    const real = await realpath(next).catch(() => undefined);
+    if (real === undefined || walked.has(real)) continue;
+    if (inside && real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) continue;
+    walked.add(real);
     for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
-      if (entry.isFile()) yield join(next, entry.name);
-      else if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
-        folders.push(join(next, entry.name));
+      const path = join(next, entry.name);
+      const isLink = entry.isSymbolicLink();
+      const status = isLink ? await stat(path).catch(() => undefined) : entry;
+      if (status?.isFile()) yield path;
+      else if (status?.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
+        (isLink ? links : folders).push(path);
       }
     }
   }

@@ -128,6 +128,16 @@ function below(path: string, roots: ReadonlyMap<string, string>): Way | undefine
   return undefined;
 }
 
+/** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */
+export async function rootOf(folder: string, cwd: string): Promise<string> {
+  const { fsPath } = URI.parse(folder);
+  for (let at = fsPath; at !== dirname(at); at = dirname(at)) {
+    if (await stat(join(at, '.git')).catch(() => undefined)) return URI.file(at).toString();
+  }
+  const root = URI.file(cwd).toString();
+  return folder === root || isWithin(folder, root) ? root : folder;
+}
+
 /** The page of a rule as it is installed: the bundles are in `dist`, the pages in `docs`. */
 export function pageBesideBundle(code: string): string | undefined {
   const name = code.startsWith('hocon/') ? 'hocon' : code;

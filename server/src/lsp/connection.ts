@@ -52,6 +52,7 @@ export function startServer(connection: Connection, platform: Platform): void {
       connection,
       () => isTrusted,
     ),
+    rootOf: async (folder) => rootOf(folder, folders),
     list: async () => (await Promise.all(folders.map((folder) => platform.list(folder, connection)))).flat(),
   });
   const hasPage = (code: string) => rulePage(code) !== undefined;
@@ -213,6 +214,14 @@ function isUri(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The outermost workspace folder around a folder, else the folder itself; a project file above is somebody else's. */
+function rootOf(folder: string, folders: readonly string[]): string {
+  const around = folders
+    .map((one) => URI.parse(one).toString().replace(/\/$/, ''))
+    .filter((one) => folder === one || folder.startsWith(`${one}/`));
+  return around.sort((a, b) => a.length - b.length)[0] ?? folder;
 }
 
 function isSameUri(one: string, other: string): boolean {

@@ -22,6 +22,8 @@ export interface Status {
 export interface CheckResult {
   readonly choice: VersionChoice;
   readonly files: ReadonlyMap<string, CheckedFile>;
+  /** The project files that counted, with the codes of the rules that they switch off. */
+  readonly projects: readonly { readonly uri: string; readonly off: readonly string[] }[];
 }
 
 export interface CheckedFile {
@@ -98,7 +100,8 @@ export function checking(workspace: Workspace) {
         const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
-      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: checked };
+      const counted = [...settled].flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
+      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: checked, projects: counted };
     },
 
     async status(uri: string): Promise<Status> {

@@ -50,7 +50,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     status: async (uri) => ({ ...(await inner.status(uri)), problems: countProblems(await diagnostics(uri)) }),
 
     async check(uris, asOneSet) {
-      const { choice, files } = await inner.check(uris, asOneSet);
+      const { choice, files, projects } = await inner.check(uris, asOneSet);
       const joined = new Map<string, CheckedFile>();
       for (const [uri, { text, diagnostics }] of files) {
         const enclosing = enclosingOf(uri);
@@ -59,7 +59,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
         const all = [...known, ...withoutRegions(diagnostics)].sort(byPosition);
         joined.set(enclosing, { text: whole, diagnostics: all });
       }
-      return { choice, files: joined };
+      return { choice, files: joined, projects };
     },
 
     async completion(uri, position, options) {

@@ -42,6 +42,7 @@ export class Projects {
   constructor(
     private readonly documents: Documents,
     private readonly ruleCodes: readonly string[],
+    private readonly rootOf?: (folder: string) => Promise<string>,
   ) {}
 
   /** The nearest project file next to the document or above it. */
@@ -57,13 +58,14 @@ export class Projects {
   }
 
   private async search(folder: URI, freshness: Freshness): Promise<Project | undefined> {
+    const root = await this.rootOf?.(folder.toString());
     for (let depth = 0; depth < MAX_DEPTH; depth++) {
       const uri = Utils.joinPath(folder, PROJECT_FILE_NAME).toString();
       freshness.note(uri);
       const text = await this.documents.read(uri);
       if (text !== undefined) return this.load(uri, text, freshness);
       const above = Utils.dirname(folder);
-      if (above.path === folder.path) return undefined;
+      if (above.path === folder.path || folder.toString() === root) return undefined;
       folder = above;
     }
     return undefined;

@@ -16,6 +16,8 @@ export interface LanguageServiceHost {
   readonly files: FileAccess;
   /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
+  /** The folder above a folder, or itself, beyond which no project file counts; URIs. Without it, all do. */
+  rootOf?(folder: string): Promise<string>;
 }
 
 export type Workspace = ReturnType<typeof createWorkspace>;
@@ -29,6 +31,7 @@ export function createWorkspace(host: LanguageServiceHost) {
   const projects = new Projects(
     documents,
     rules.map(({ code }) => code),
+    host.rootOf,
   );
   const cache = new Snapshots(documents);
   const launchSets = new LaunchSets(documents, projects, {

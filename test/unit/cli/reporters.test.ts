@@ -16,6 +16,7 @@ const nothing = { configPath: undefined, launchSet: undefined, related: [] };
 const report: CheckReport = {
   cantonVersion: '3.5',
   edition: 'enterprise',
+  projects: [],
   files: [
     {
       path: 'a dir/bad,1.conf',

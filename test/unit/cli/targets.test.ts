@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../../server/src/cli/io';
 import { findTargets, readNamed, shown } from '../../../server/src/cli/targets';
 import { isGlob, matching } from '../../../server/src/fs/list';
-import { diskFiles } from '../../../server/src/fs/node';
+import { diskFiles, rootOf } from '../../../server/src/fs/node';
 import { readTextFile } from '../../../server/src/fs/text-file';
 
 describe('targets of the command line', () => {
@@ -21,8 +21,20 @@ describe('targets of the command line', () => {
   afterEach(() => rmSync(root, { recursive: true }));
   const here = () => ({
     cwd: root,
-    disk: { files: diskFiles, read: readTextFile, isGlob: async (text: string) => isGlob(text), matching },
+    disk: { files: diskFiles, read: readTextFile, isGlob: async (text: string) => isGlob(text), matching, rootOf },
   });
+  it('are found through links, as Kubernetes mounts a ConfigMap', async () => {
+    mkdirSync(join(root, 'mounted', '..2026'), { recursive: true });
+    writeFileSync(join(root, 'mounted', '..2026', 'c.conf'), '');
+    symlinkSync('..2026', join(root, 'mounted', '..data'));
+    symlinkSync('..data/c.conf', join(root, 'mounted', 'c.conf'));
+    symlinkSync(join(root, 'conf'), join(root, 'mounted', 'other'));
+    assert.deepEqual(
+      (await find('mounted')).map(([path]) => path),
+      ['mounted/c.conf', 'mounted/other/[1].conf', 'mounted/other/a.conf', 'mounted/other/b.conf'],
+    );
+  });
+
   const find = async (...args: string[]) =>
     (await findTargets(args, here())).map(({ path, named }) => [shown(path, root), named]);
 

@@ -89,7 +89,13 @@ describe('the trouble of one', () => {
     const code = await check.run(['--format', 'json', '/nowhere/*.conf'], {
       cwd: '/',
       env: {},
-      disk: { files: memoryFiles(texts), read, isGlob: async () => true, matching },
+      disk: {
+        files: memoryFiles(texts),
+        read,
+        isGlob: async () => true,
+        matching,
+        rootOf: async (folder: string) => folder,
+      },
       colors: false,
       out: (text) => {
         printed += text;

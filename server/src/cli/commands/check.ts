@@ -65,7 +65,9 @@ export const check: Command = {
     const workingDirectory = URI.file(io.cwd).toString();
     checking.service.configure({ force: requestedVersion(values), environment, workingDirectory });
     const targets =
-      values.stdin === true ? await checking.takeInput(values['stdin-path']) : await checking.take(positionals);
+      values.stdin === true
+        ? await checking.takeInput(values['stdin-path'])
+        : await checking.take(positionals.length > 0 ? positionals : ['.'], values.set === true);
     const report = await checking.report(targets, values.set === true);
     io.out((REPORTERS[format] as Reporter)(report, { colors: io.colors && values['no-color'] !== true }));
     return exitCode(report, threshold);
@@ -87,37 +89,49 @@ class Checking {
   private known: readonly string[] = [];
 
   constructor(private readonly io: Io) {
-    this.service = createLanguageService({ files: io.disk.files, list: async () => this.known });
+    this.service = createLanguageService({
+      files: io.disk.files,
+      list: async () => this.known,
+      rootOf: (folder) => io.disk.rootOf(folder, io.cwd),
+    });
   }
 
-  /** The files to check; those met in folders only if they are Canton's. */
-  async take(args: readonly string[]): Promise<readonly string[]> {
-    const found = await findTargets(args.length > 0 ? args : ['.'], this.io);
+  /** The files to check: those that are Canton's, of which every folder and pattern has to have one. */
+  async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
+    const found = await findTargets(args, this.io);
     this.known = found.map(uriOf);
     const targets: string[] = [];
+    const fruitful = new Set<string>();
     for (const target of found) {
       const uri = uriOf(target);
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // What cannot even be looked at is checked, so that it says why.
-      else if (!(await this.service.classify(uri).catch(() => true))) continue;
-      targets.push(uri);
+      const isCantons = asOneSet || (await this.service.classify(uri).catch(() => true));
+      if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
+      if (isCantons) targets.push(uri);
+      else if (target.named) {
+        this.io.err(`"${shown(target.path, this.io.cwd)}" is no Canton configuration, so it is not checked`);
+      }
     }
+    const barren = args.find((arg) => !fruitful.has(arg));
+    if (barren !== undefined) throw new UsageError(`there is no Canton configuration in "${barren}"`);
     return targets;
   }
 
   async takeInput(path = 'stdin.conf'): Promise<readonly string[]> {
     const input = await this.io.readInput();
     if (input.kind !== 'text') throw new UsageError(`standard input ${input.reason}`);
-    const uri = uriOf({ path: resolve(this.io.cwd, path), named: true });
+    const uri = uriOf({ path: resolve(this.io.cwd, path) });
     this.service.update(uri, input.text);
     return [uri];
   }
 
   async report(targets: readonly string[], asOneSet: boolean): Promise<CheckReport> {
-    const { choice, files } = await this.service.check(targets, asOneSet);
+    const { choice, files, projects } = await this.service.check(targets, asOneSet);
     return {
       cantonVersion: choice.version,
       edition: choice.edition,
+      projects: projects.map(({ uri, off }) => ({ path: shown(URI.parse(uri).fsPath, this.io.cwd), off })),
       files: [...files].map(([uri, file]) => this.reported(uri, file)),
     };
   }
@@ -135,6 +149,6 @@ class Checking {
   }
 }
 
-function uriOf({ path }: Target): string {
+function uriOf({ path }: Pick<Target, 'path'>): string {
   return URI.file(path).toString();
 }

@@ -1,6 +1,6 @@
 import type { Severity } from '../../service';
 import { terminalFrame, terminalLines, terminalText } from '../../text/encoders/terminal';
-import { type ReportedDiagnostic, type ReportedFile, type Reporter, summarize } from '../report';
+import { type CheckReport, type ReportedDiagnostic, type ReportedFile, type Reporter, summarize } from '../report';
 
 const BOLD = 1;
 const DIM = 2;
@@ -22,8 +22,14 @@ export const pretty: Reporter = (report, { colors }) => {
   const as = `Canton ${report.cantonVersion} ${report.edition}`;
   const summary = `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`;
   const more = problems.length > 0 ? `${paint(DIM, 'Run `canton-kms explain CODE` for details.')}\n` : '';
-  return [...problems, summary + more].join('\n');
+  return [...problems, summary + report.projects.map(projectLine).join('') + more].join('\n');
 };
+
+/** A project file can switch errors off, wherever it is. */
+function projectLine({ path, off }: CheckReport['projects'][number]): string {
+  const rules = off.length === 0 ? 'no rule is off' : `${counted(off.length, 'rule')} off: ${off.join(', ')}`;
+  return `Project file ${terminalText(path)}: ${terminalText(rules)}\n`;
+}
 
 function problem(
   file: ReportedFile,
