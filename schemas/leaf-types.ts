@@ -120,6 +120,116 @@ const positiveSeconds = duration(
   },
 );
 
+const long: ScalarModel = { kind: 'int', bits: 64, accepts: 'a whole number', check: always };
+const short: ScalarModel = { kind: 'int', bits: 16, accepts: 'a whole number up to 32767', check: always };
+const double: ScalarModel = { kind: 'number', accepts: 'a number', check: always };
+const positiveDouble: ScalarModel = { kind: 'number', accepts: 'a number above 0', check: aboveZero };
+
+/** A number that Canton checks after it has parsed it (`RequireTypes.scala`, `UniquePortGenerator.scala`, all lines). */
+const within = (lowest: bigint, highest: bigint | undefined, accepts: string): ScalarCheck => {
+  return (value) => {
+    if (typeof value !== 'bigint') return undefined;
+    const fits = value >= lowest && (highest === undefined || value <= highest);
+    return fits ? undefined : { text: `${value} is not ${accepts}` };
+  };
+};
+const PORT = 'a port, a whole number from 0 to 65535';
+const port: ScalarModel = { kind: 'int', bits: 32, viaText: true, accepts: PORT, check: within(0n, 65535n, PORT) };
+const ZERO_OR_MORE = 'a whole number of 0 or more';
+const nonNegativeInt: ScalarModel = {
+  kind: 'int',
+  bits: 32,
+  viaText: true,
+  accepts: ZERO_OR_MORE,
+  check: within(0n, undefined, ZERO_OR_MORE),
+};
+const nonNegativeLong: ScalarModel = { ...nonNegativeInt, bits: 64 };
+
+/** `DoubleGreaterEqual1` of the exponential backoffs (`RefinedNumeric.scala` 3.5). */
+const doubleFromOne: ScalarModel = {
+  kind: 'number',
+  accepts: 'a number of 1 or more',
+  check: (value) => (Number(value) >= 1 ? undefined : { text: `${value} is not a number of 1 or more` }),
+};
+
+const nonEmptyText: ScalarModel = {
+  kind: 'string',
+  accepts: 'a text that is not empty',
+  check: (value) => (String(value) === '' ? { text: 'the text is empty' } : undefined),
+};
+
+/**
+ * PureConfig's reader of `FiniteDuration`: Scala's, to which it adds milliseconds where there is no unit, and `us`
+ * (PureConfig 0.14.0 `DurationUtils.scala`). A negative duration is one, too.
+ */
+const finite: ScalarModel = {
+  kind: 'duration',
+  accepts: 'a duration, such as `10s`',
+  check: (value) => {
+    const result = parseScalaDuration(plainDuration(String(value)));
+    if (!result.ok) return { text: `Cannot convert '${value}' to FiniteDuration: ${result.text}` };
+    if (result.duration.kind === 'finite') return undefined;
+    return { text: `Cannot convert '${value}' to FiniteDuration: it is infinite.` };
+  },
+};
+
+/** The text that PureConfig hands to Scala for a plain duration. */
+function plainDuration(text: string): string {
+  if (/^\s*[+-]?\d+\s*$/.test(text)) return `${text} ms`;
+  return text.replace(/(\d\s*)us(\s*)$/, '$1µs$2');
+}
+
+const BYTES = /^\s*(\d+(?:\.\d*)?|\.\d+)\s*([A-Za-z]*)\s*$/;
+const BYTES_UNIT =
+  /^(|b|B|bytes?|([kMGTPEZY]B|kilo|mega|giga|tera|peta|exa|zetta|yotta|[KkMmGgTtPpEeZzYy]|[KMGTPEZY]iB?|kibi|mebi|gibi|tebi|pebi|exbi|zebi|yobi))$/;
+/** A size as Lightbend's library reads it (`ConfigMemorySize`, config 1.4). */
+const bytes: ScalarModel = {
+  kind: 'string',
+  accepts: 'a size, such as `10MB`',
+  check: (value) => {
+    const unit = BYTES.exec(String(value))?.[2]?.replace(/bytes?$/, '');
+    return unit !== undefined && BYTES_UNIT.test(unit) ? undefined : { text: `Could not parse size '${value}'` };
+  },
+};
+
+const TIMESTAMP = /^[+-]?\d{4,}-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)$/;
+/** An instant as Java parses it (`CantonConfig.scala` 3.4, 3.5, main). */
+const timestamp: ScalarModel = {
+  kind: 'string',
+  accepts: 'a time, such as "2026-01-31T00:00:00Z"',
+  check: (value) => {
+    const [, month, day, hour, minute, second] = TIMESTAMP.exec(String(value)) ?? [];
+    const fits = Number(month) <= 12 && Number(day) <= 31 && Number(hour) <= 24 && Number(minute) <= 59;
+    return fits && Number(second ?? 0) <= 60 ? undefined : { text: `'${value}' cannot be parsed as a time` };
+  },
+};
+
+/** A hook of Canton's own tests: its reader throws whatever stands there (`CantonConfig.scala`, all 3.x). */
+const unreadable: ScalarModel = {
+  kind: 'raw',
+  accepts: 'left out',
+  check: () => ({ text: 'the reader of this key throws', crash: true }),
+};
+
+/** Words that are compared without case. */
+function anyCase(...words: readonly string[]): ScalarModel {
+  const accepts = words.map((word) => `\`${word}\``).join(' or ');
+  const check: ScalarCheck = (value) =>
+    words.includes(String(value).toLowerCase()) ? undefined : { text: `'${value}' is not one of ${words.join(', ')}` };
+  return { kind: 'string', accepts, check };
+}
+
+/** Which protocol versions a release supports is not checked; none supports those before 3. */
+const protocolVersion: ScalarModel = {
+  kind: 'string',
+  accepts: 'a protocol version such as `34`, or `dev`',
+  check: (value) => {
+    const given = String(value);
+    if (given === 'dev' || (/^\d+$/.test(given) && Number(given) >= 3)) return undefined;
+    return { text: `Unsupported protocol version '${given}'` };
+  },
+};
+
 export const LEAF_TYPES = {
   text,
   flag,
@@ -132,5 +242,21 @@ export const LEAF_TYPES = {
   nonNegativeFinite,
   nonNegative,
   positiveSeconds,
+  long,
+  short,
+  double,
+  positiveDouble,
+  doubleFromOne,
+  port,
+  nonNegativeInt,
+  nonNegativeLong,
+  nonEmptyText,
+  finite,
+  bytes,
+  timestamp,
+  unreadable,
+  protocolVersion,
+  throttleMode: anyCase('shaping', 'enforcing'),
+  metricQualification: anyCase('debug', 'errors', 'latency', 'saturation', 'traffic'),
 } as const satisfies Readonly<Record<string, ScalarModel>>;
 export type LeafType = keyof typeof LEAF_TYPES;

@@ -34,20 +34,27 @@ export interface TypeReference {
 export interface ObjectData {
   readonly kind: 'object';
   readonly fields: Readonly<Record<string, FieldData>>;
-  /** Its reader cannot be followed, or ignores what it does not know: an unknown key is not an error. */
+  /** Its reader cannot be followed: an unknown key is not an error. */
   readonly open?: true;
+  /** As in the field model. */
+  readonly ignoresUnknown?: true;
+  readonly moved?: Readonly<Record<string, readonly string[]>>;
+  readonly dropped?: Readonly<Record<string, string>>;
 }
 
 /** An object whose `type` key chooses among the options. */
 export interface UnionData {
   readonly kind: 'union';
   readonly options: Readonly<Record<string, ObjectData>>;
+  /** What any other word chooses. */
+  readonly otherwise?: ObjectData;
   readonly source: string;
 }
 
 export interface MapData {
   readonly kind: 'map';
   readonly value: TypeData;
+  readonly nonEmpty?: true;
 }
 
 export interface ListData {
@@ -85,7 +92,12 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
       case 'union':
         return unionOf(data);
       case 'map':
-        return { kind: 'map', value: modelOf(data.value), checkKey: () => undefined } satisfies MapModel;
+        return {
+          kind: 'map',
+          value: modelOf(data.value),
+          checkKey: () => undefined,
+          ...(data.nonEmpty && { nonEmpty: data.nonEmpty }),
+        } satisfies MapModel;
       case 'list':
         return { kind: 'list', element: modelOf(data.element), nonEmpty: data.nonEmpty ?? false } satisfies ListModel;
       case 'enum':
@@ -107,7 +119,15 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
   /** @param name remembered before the fields are loaded, since a class may contain itself */
   function objectOf(data: ObjectData, fields: Map<string, Field>, name?: string): ObjectModel {
     const foreign = new Map<string, FieldMeta>();
-    const model: ObjectModel = { kind: 'object', fields, foreign, open: data.open ?? false };
+    const model: ObjectModel = {
+      kind: 'object',
+      fields,
+      foreign,
+      open: data.open ?? false,
+      ...(data.ignoresUnknown && { ignoresUnknown: data.ignoresUnknown }),
+      ...(data.moved && { moved: new Map(Object.entries(data.moved)) }),
+      ...(data.dropped && { dropped: new Map(Object.entries(data.dropped)) }),
+    };
     if (name !== undefined) loaded.set(name, model);
     for (const [key, field] of Object.entries(data.fields)) {
       if (existsIn(field, release)) fields.set(key, fieldOf(key, field));
@@ -116,13 +136,14 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
     return model;
   }
 
-  function unionOf({ options, source }: UnionData, name?: string): FieldModel {
+  function unionOf({ options, otherwise, source }: UnionData, name?: string): FieldModel {
     const values = Object.keys(options).map((type) => [type, { doc: '', displayName: type }] as const);
     const models = new Map<string, ObjectModel>();
     // A class that contains itself by way of one of its options is left open there.
     if (name !== undefined) loaded.set(name, LEAF_TYPES.raw);
     for (const [type, option] of Object.entries(options)) models.set(type, objectOf(option, new Map()));
-    const model = unionModel(models, new Map(values), { doc: '', source });
+    const other = otherwise && objectOf(otherwise, new Map());
+    const model = unionModel(models, new Map(values), { doc: '', source }, other);
     if (name !== undefined) loaded.set(name, model);
     return model;
   }

@@ -8,11 +8,13 @@ import type { Availability, CantonVersion } from './version';
 export type FieldModel = ObjectModel | UnionModel | MapModel | ListModel | EnumModel | ScalarModel;
 
 export interface ScalarModel {
-  readonly kind: 'string' | 'boolean' | 'int' | 'duration' | 'raw';
+  readonly kind: 'string' | 'boolean' | 'int' | 'number' | 'duration' | 'raw';
   /** The values that may be written, as a noun phrase: "a duration above zero, such as `10s`". */
   readonly accepts: string;
   /** Integers: the width of the Java type that is read into. */
-  readonly bits?: 32 | 64;
+  readonly bits?: 16 | 32 | 64;
+  /** Integers: Canton takes the value as a text and parses that, so that `"5.0"` and `"1e3"` are none. */
+  readonly viaText?: true;
   readonly check: ScalarCheck;
 }
 
@@ -36,6 +38,12 @@ export interface ObjectModel {
   readonly undescribed?: ReadonlySet<string>;
   /** Keys that Canton has in this place in other versions or editions, but not in this one. */
   readonly foreign: ReadonlyMap<string, FieldMeta>;
+  /** Canton's reader passes over unknown keys here; they are a warning, never an error. */
+  readonly ignoresUnknown?: true;
+  /** Old places of keys, relative to this object, with the new ones that take their values where they have none. */
+  readonly moved?: ReadonlyMap<string, readonly string[]>;
+  /** Old keys, relative to this object, which are accepted whatever their value is, and unread. */
+  readonly dropped?: ReadonlyMap<string, string>;
 }
 
 /** An object chosen by its `type` key, which is required and a field of every option. */
@@ -43,12 +51,15 @@ export interface UnionModel {
   readonly kind: 'union';
   readonly discriminator: Field;
   readonly options: ReadonlyMap<string, ObjectModel>;
+  /** What any other `type` chooses; without it another type is refused. */
+  readonly otherwise?: ObjectModel;
 }
 
 /** Free keys, one model for all values (`participants`, `custom-tags`). */
 export interface MapModel {
   readonly kind: 'map';
   readonly value: FieldModel;
+  readonly nonEmpty?: true;
   /** Canton's failure text for a bad key, or undefined. */
   readonly checkKey: (key: string) => string | undefined;
 }
@@ -113,6 +124,7 @@ export function unionModel(
   options: ReadonlyMap<string, ObjectModel>,
   values: ReadonlyMap<string, EnumValue>,
   meta: FieldMeta,
+  otherwise?: ObjectModel,
 ): UnionModel {
   const names = [...values.keys()].map((name) => `\`${name}\``).join(', ');
   const discriminator: Field = {
@@ -122,10 +134,18 @@ export function unionModel(
     optional: false,
     meta: { ...meta, doc: `Decides which other keys there are: ${names}.` },
   };
-  const withType = [...options].map(
-    ([name, option]) => [name, { ...option, fields: new Map([['type', discriminator], ...option.fields]) }] as const,
-  );
-  return { kind: 'union', discriminator, options: new Map(withType) };
+  const anyWord: Field = { ...discriminator, model: { kind: 'raw', accepts: 'a word', check: () => undefined } };
+  const withType = (option: ObjectModel): ObjectModel => ({
+    ...option,
+    fields: new Map([['type', discriminator], ...option.fields]),
+  });
+  const entries = [...options].map(([name, option]) => [name, withType(option)] as const);
+  return {
+    kind: 'union',
+    discriminator,
+    options: new Map(entries),
+    ...(otherwise && { otherwise: { ...otherwise, fields: new Map([['type', anyWord], ...otherwise.fields]) } }),
+  };
 }
 
 /** A default as a person would write it. */

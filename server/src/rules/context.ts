@@ -1,3 +1,5 @@
+import { fieldModelOf } from '../../../schemas/compile';
+import type { ObjectModel } from '../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
@@ -10,6 +12,8 @@ export interface RuleInput {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** What this Canton reads; where absent, the sections that have to do with a KMS. */
+  readonly model?: ObjectModel;
   /** The launch set is all that is started, because somebody says so. */
   readonly isWhole?: boolean;
   readonly tree?: (uri: string) => SyntaxTree | undefined;
@@ -26,12 +30,13 @@ export interface RuleInput {
 
 /** Reads the configuration as Canton does and makes it ready for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
-  const { config, version, edition, isWhole = false, memory } = input;
+  const { config, version, edition, isWhole = false, memory, model = fieldModelOf(version, edition) } = input;
   const { view, clean } = read(input);
   return {
     config,
     version,
     edition,
+    model,
     isWhole,
     view,
     clean,
@@ -44,16 +49,16 @@ export function createRuleContext(input: RuleInput): RuleContext {
 }
 
 function read(input: RuleInput): Pick<RuleContext, 'view' | 'clean'> {
-  const { config, version, edition, isWhole, memory } = input;
+  const { config, version, edition, isWhole, memory, model } = input;
   const unchanged = memory?.unchanged(input);
   if (memory !== undefined && unchanged !== undefined && unchanged.size > 0) {
-    const view = readCanton(config, version, edition, isWhole, (kind, name) => unchanged.has(`${kind}.${name}`));
+    const view = readCanton(config, version, edition, isWhole, (kind, name) => unchanged.has(`${kind}.${name}`), model);
     if (memory.fits(view)) {
       const clean = view.nodes.filter((node) => unchanged.has(node.id) && memory.isAsBefore(node));
       return { view, clean: new Set(clean) };
     }
   }
-  return { view: readCanton(config, version, edition, isWhole), clean: new Set() };
+  return { view: readCanton(config, version, edition, isWhole, undefined, model), clean: new Set() };
 }
 
 function filesOf(config: ConfigObject): readonly string[] {

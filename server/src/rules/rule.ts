@@ -1,3 +1,4 @@
+import type { ObjectModel } from '../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject } from '../hocon/values/config-value';
@@ -37,6 +38,8 @@ export interface RuleExample {
 export interface RuleContext {
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** What this Canton reads at `canton`. */
+  readonly model: ObjectModel;
   /** The whole configuration, with `canton` as one of its keys. */
   readonly config: ConfigObject;
   /** The same, read as Canton reads it. */

@@ -1,3 +1,4 @@
+import type { ObjectModel } from '../../../schemas/model';
 import { ConfigIndex } from '../features/shared/config-index';
 import { type DocumentView, fieldOf } from '../features/shared/document-view';
 import { EffectivePaths } from '../features/shared/effective-paths';
@@ -36,6 +37,9 @@ export class Snapshot {
     readonly choice: VersionChoice,
     readonly sources: Sources,
     private readonly evaluation: Evaluation,
+    readonly model: ObjectModel,
+    /** Somebody says what is started: the set is declared, or the environment is complete. */
+    private readonly isWhole: boolean,
     private readonly memory?: CleanNodes,
   ) {}
 
@@ -48,7 +52,8 @@ export class Snapshot {
       config: this.config,
       version: this.choice.version,
       edition: this.choice.edition,
-      isWhole: this.set.declared,
+      model: this.model,
+      isWhole: this.isWhole,
       tree: (uri) => this.sources.get(uri),
       files: this.files,
       off: this.set.project?.off ?? [],

@@ -1,3 +1,4 @@
+import { configurationModel } from '../../../schemas/configuration';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
 import { loadSources } from '../hocon/evaluation/load';
@@ -70,11 +71,14 @@ export class Snapshots {
     if (known !== undefined && known.value.set.project === set.project) return known.value;
     const freshness = new Freshness(this.documents);
     const sources = await this.sourcesOf(set.roots, freshness);
+    const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project);
     const snapshot = new Snapshot(
       set,
-      this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project),
+      choice,
       sources,
       this.evaluate(set, sources),
+      await configurationModel(choice.version, choice.edition),
+      this.isWhole(set),
       this.memoryOf(set),
     );
     this.cache.set(set.id, freshness, snapshot);
@@ -82,9 +86,13 @@ export class Snapshots {
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
-  revised({ set, choice, sources }: Snapshot, changes: readonly TextChange[]): Snapshot {
+  revised({ set, choice, sources, model }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    return new Snapshot(set, choice, changed, this.evaluate(set, changed));
+    return new Snapshot(set, choice, changed, this.evaluate(set, changed), model, this.isWhole(set));
+  }
+
+  private isWhole(set: LaunchSet): boolean {
+    return set.declared || this.environmentOf(set).closed;
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {

@@ -1,4 +1,5 @@
-import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import { withFallback } from './relocate';
 
 /** The key below `kms` that holds the session signing keys in 3.4, and is an alias of the one below `crypto` since 3.5. */
 export const ALIAS = 'session-signing-keys';
@@ -19,20 +20,4 @@ export function aliasedCrypto(crypto: ConfigObject): ConfigObject {
   entries.set('kms', { definitions: kms.definitions, value: { ...kms.value, entries: rest } });
   entries.set(ALIAS, withFallback(entries.get(ALIAS), old));
   return { ...crypto, entries };
-}
-
-/** HOCON's merge of a value over an older one. */
-function withFallback(entry: ConfigEntry | undefined, fallback: ConfigEntry): ConfigEntry {
-  if (entry === undefined) return fallback;
-  if (entry.value.kind !== 'object' || fallback.value.kind !== 'object') return entry;
-  const entries = new Map(fallback.value.entries);
-  for (const [name, inner] of entry.value.entries) {
-    const older = entries.get(name);
-    entries.set(name, older === undefined ? inner : withFallback(inner, older));
-  }
-  const unknowns = [...fallback.value.unknowns, ...entry.value.unknowns];
-  return {
-    value: { ...entry.value, entries, unknowns },
-    definitions: [...fallback.definitions, ...entry.definitions],
-  };
 }

@@ -27,19 +27,37 @@ export function asBoolean(value: ConfigValue): Converted<boolean> {
   return wrongType('BOOLEAN', value);
 }
 
-export function asInteger(value: ConfigValue, bits: 32 | 64): Converted<bigint> {
+const INTEGERS = { 16: 'Short', 32: 'Int', 64: 'Long' } as const;
+export type IntegerBits = keyof typeof INTEGERS;
+
+export function asInteger(value: ConfigValue, bits: IntegerBits): Converted<bigint> {
   const number = javaNumber(value);
   if (number === undefined) return wrongType('NUMBER', value);
-  const limit = bits === 32 ? 2n ** 31n : MAX_LONG + 1n;
+  const limit = 2n ** BigInt(bits - 1);
   const whole = typeof number === 'bigint' ? number : Number.isInteger(number) ? javaLong(number) : undefined;
   if (whole !== undefined && whole >= -limit && whole < limit) return { ok: true, value: whole };
   const shown = typeof number === 'bigint' ? String(number) : javaDoubleText(number);
-  const type = bits === 32 ? 'Int' : 'Long';
+  const type = INTEGERS[bits];
   return {
     ok: false,
     wrongType: false,
     text: `Cannot convert '${shown}' to ${type}: Unable to convert Number to ${type}.`,
   };
+}
+
+/** An integer that is read as a text first, as Canton reads its ports. */
+export function asParsedInteger(value: ConfigValue, bits: IntegerBits): Converted<bigint> {
+  const text = asText(value);
+  if (!text.ok) return text;
+  const whole = parseJavaLong(text.value);
+  const limit = 2n ** BigInt(bits - 1);
+  if (whole !== undefined && whole >= -limit && whole < limit) return { ok: true, value: whole };
+  return { ok: false, wrongType: false, text: `For input string: "${text.value}"` };
+}
+
+export function asDouble(value: ConfigValue): Converted<number> {
+  const number = javaNumber(value);
+  return number === undefined ? wrongType('NUMBER', value) : { ok: true, value: Number(number) };
 }
 
 /** Java turns 2^63, which is no long, into the largest one, and that equals it as a double. */

@@ -22,18 +22,21 @@ import {
   mayHoldKeys,
   unknownsOf,
 } from './cursor';
-import type { Failure, WrongValue } from './failure';
+import type { Failure, UnknownKey, WrongValue } from './failure';
 import { locationOfKey } from './locations';
 import {
   asBoolean,
+  asDouble,
   asElements,
   asInteger,
+  asParsedInteger,
   asText,
   type Converted,
   keyNotFound,
   rendered,
   wrongType,
 } from './pureconfig';
+import { type OldKey, relocated } from './relocate';
 
 /** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`, `…`. */
 const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]\w|^(?:…|\.{3})$/;
@@ -88,6 +91,9 @@ const NONE: BoundValue = { kind: 'none' };
  */
 export class Reader {
   readonly failures: Failure[] = [];
+  /** Unknown keys that Canton passes over. */
+  readonly ignored: UnknownKey[] = [];
+  readonly oldKeys: OldKey[] = [];
 
   /** @param isClean true for a path whose value is known to have no failures, so that it is read only on demand */
   constructor(private readonly isClean: (path: readonly string[]) => boolean = () => false) {}
@@ -143,7 +149,7 @@ export class Reader {
 
   #object(model: ObjectModel, cursor: Cursor): BoundValue {
     if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
-    const object = cursor.value;
+    const object = this.#relocated(model, cursor.value, cursor.path);
     const unknowns = unknownsOf(object, cursor);
     const isWhole = !mayHoldKeys(unknowns);
     const written = new Map<string, Bound>();
@@ -166,10 +172,17 @@ export class Reader {
     };
   }
 
+  #relocated(model: ObjectModel, object: ConfigObject, outer: readonly string[]): ConfigObject {
+    if (model.moved === undefined && model.dropped === undefined) return object;
+    return relocated(object, model, (path, entry, instead) =>
+      this.oldKeys.push({ path: [...outer, ...path], entry, instead }),
+    );
+  }
+
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
     for (const [name, entry] of object.entries) {
       if (model.fields.has(name) || isAcceptedUnread(model, name) || isHalfTyped(entry)) continue;
-      this.failures.push({
+      (model.ignoresUnknown ? this.ignored : this.failures).push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
         text: 'Unknown key.',
@@ -220,6 +233,7 @@ export class Reader {
     if (!text.ok) return this.#refuse(type, model.discriminator.model, text);
     const option = model.options.get(text.value);
     if (option !== undefined) return this.#object(option, cursor);
+    if (model.otherwise !== undefined) return this.#object(model.otherwise, cursor);
     const choice = model.discriminator.model.kind === 'enum' ? { choice: model.discriminator.model } : {};
     const words = `Unexpected value ${rendered(type.value)} found.`;
     return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });
@@ -228,6 +242,10 @@ export class Reader {
   #map(model: MapModel, cursor: Cursor): BoundValue {
     if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
     const unknowns = unknownsOf(cursor.value, cursor);
+    if (model.nonEmpty && cursor.value.entries.size === 0 && !mayHoldKeys(unknowns)) {
+      const text = 'Empty collection found when trying to convert to NonEmpty[scala.collection.immutable.Map].';
+      return this.#fail(cursor, { kind: 'invalid-value', model, text });
+    }
     const fields = new Map<string, Bound>();
     for (const [name, entry] of cursor.value.entries) {
       const inner = innerCursor([...cursor.path, name], entry, unknowns, cursor);
@@ -273,13 +291,18 @@ export class Reader {
   #scalar(model: ScalarModel, cursor: Cursor): BoundValue {
     switch (model.kind) {
       case 'raw':
-        return { kind: 'raw', value: cursor.value };
+        return this.#checked(model, cursor, '') ?? { kind: 'raw', value: cursor.value };
+      case 'number': {
+        const number = asDouble(cursor.value);
+        if (!number.ok) return this.#refuse(cursor, model, number);
+        return this.#checked(model, cursor, number.value) ?? { kind: 'raw', value: cursor.value };
+      }
       case 'boolean': {
         const flag = asBoolean(cursor.value);
         return flag.ok ? { kind: 'boolean', value: flag.value } : this.#refuse(cursor, model, flag);
       }
       case 'int': {
-        const number = asInteger(cursor.value, model.bits ?? 32);
+        const number = (model.viaText ? asParsedInteger : asInteger)(cursor.value, model.bits ?? 32);
         if (!number.ok) return this.#refuse(cursor, model, number);
         return this.#checked(model, cursor, number.value) ?? { kind: 'integer', value: number.value };
       }
@@ -295,7 +318,7 @@ export class Reader {
     }
   }
 
-  #checked(model: ScalarModel, cursor: Cursor, value: string | bigint): BoundValue | undefined {
+  #checked(model: ScalarModel, cursor: Cursor, value: string | number | bigint): BoundValue | undefined {
     const fault = model.check(value);
     if (fault === undefined) return undefined;
     return this.#fail(cursor, { kind: fault.crash ? 'crash' : 'invalid-value', model, text: fault.text });

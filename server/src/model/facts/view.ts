@@ -1,4 +1,5 @@
 import { fieldModelOf } from '../../../../schemas/compile';
+import type { ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
@@ -6,6 +7,7 @@ import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { aliasedCrypto } from '../binding/crypto-alias';
 import type { Failure, UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
+import type { OldKey } from '../binding/relocate';
 import { kmsMode, kmsType } from './node-facts';
 import {
   type CantonNode,
@@ -23,8 +25,9 @@ export interface CantonView {
   readonly root: Bound | undefined;
   /** Everything that Canton refuses to read. */
   readonly failures: readonly Failure[];
-  /** Unknown keys that Canton drops, because the configuration tells it to. */
+  /** Unknown keys that Canton drops: in sections where it always does, and where the configuration tells it to. */
   readonly dropped: readonly UnknownKey[];
+  readonly oldKeys: readonly OldKey[];
   readonly nodes: readonly NodeView[];
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
@@ -52,6 +55,7 @@ const NOTHING: CantonView = {
   root: undefined,
   failures: [],
   dropped: [],
+  oldKeys: [],
   nodes: [],
   nonStandard: false,
   isFragment: true,
@@ -67,22 +71,24 @@ export function readCanton(
   edition: Edition,
   isWhole = false,
   isClean: IsCleanNode = () => false,
+  model: ObjectModel = fieldModelOf(version, edition),
 ): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
-  const read = (canton: ConfigEntry) => readAs(canton, config, version, edition, isClean);
+  const read = (canton: ConfigEntry) => readAs(canton, config, version, model, isClean);
   const first = read(written);
   const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
   const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
   const dropping = unknown.map(({ path }) => path.slice(1));
-  const { root, failures } = unknown.length === 0 ? first : read(without(written, dropping));
+  const { root, failures, ignored, oldKeys } = unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
   return {
     root,
     failures,
-    dropped: unknown.filter(({ path }) => !remaining.has(path.join('\0'))),
+    dropped: [...unknown.filter(({ path }) => !remaining.has(path.join('\0'))), ...ignored],
+    oldKeys,
     nodes: viewsOf(nodes, root, failures, isClean),
     nonStandard,
     isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
@@ -93,7 +99,7 @@ export function readCanton(
 export function readNodes(config: ConfigObject, version: CantonVersion, edition: Edition): CantonNode[] {
   const written = config.entries.get('canton');
   if (written === undefined) return [];
-  const { root } = readAs(written, config, version, edition, () => true);
+  const { root } = readAs(written, config, version, fieldModelOf(version, edition), () => true);
   return findNodes(config).map((node) => nodeView(node, boundAt(root, node.kind, node.name) ?? unknownAt(node.path)));
 }
 
@@ -126,7 +132,7 @@ function readAs(
   written: ConfigEntry,
   { unknowns }: ConfigObject,
   version: CantonVersion,
-  edition: Edition,
+  model: ObjectModel,
   isClean: IsCleanNode,
 ) {
   const own = without(written, SPLICE_PATHS);
@@ -134,8 +140,8 @@ function readAs(
   const reader = new Reader(
     ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isClean(kind as string, name as string),
   );
-  const root = reader.root(fieldModelOf(version, edition), canton, unknowns);
-  return { root, failures: reader.failures };
+  const root = reader.root(model, canton, unknowns);
+  return { root, failures: reader.failures, ignored: reader.ignored, oldKeys: reader.oldKeys };
 }
 
 /** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */

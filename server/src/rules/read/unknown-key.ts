@@ -137,7 +137,7 @@ function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<Unk
 /** Other values of `type` under which the key would be right. */
 function typesWith(context: RuleContext, { path, parent }: UnknownKey, name: string): readonly string[] {
   if (!parent.fields.has('type')) return [];
-  const place = fieldAt(fieldModelOf(context.version, context.edition), path.slice(1, -1));
+  const place = fieldAt(context.model, path.slice(1, -1));
   if (place?.model.kind !== 'union') return [];
   const options: readonly (readonly [string, ObjectModel])[] = [...place.model.options];
   return options.filter(([, option]) => option.fields.has(name)).map(([type]) => type);

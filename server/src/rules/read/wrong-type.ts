@@ -77,8 +77,7 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
     return edits === undefined ? [] : [{ title, preferred: true, edits }];
   };
   // A required key would be missing next.
-  const field =
-    value.kind === 'null' ? fieldAt(fieldModelOf(context.version, context.edition), path.slice(1)) : undefined;
+  const field = value.kind === 'null' ? fieldAt(context.model, path.slice(1)) : undefined;
   if (field?.required === false) return removeFix(context, { path, entry: entryAt(context.config, path) });
   if (model.kind === 'boolean' && value.kind === 'string') {
     const lower = value.value.trim().toLowerCase();

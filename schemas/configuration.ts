@@ -1,0 +1,231 @@
+import { fieldModelOf } from './compile';
+import type { ClassData, ConfigurationData } from './configuration-data';
+import { repair } from './data/configuration/repairs';
+import type { FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
+import {
+  type FieldData,
+  loadModel,
+  type ModelData,
+  type ObjectData,
+  type TypeData,
+  type UnionData,
+} from './model-data';
+import { LEAVES } from './scala-leaves';
+import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition, type Release } from './version';
+
+/**
+ * What Canton of one version and edition reads in the whole configuration: the crypto sections as the zod schemas
+ * describe them, everything else as Canton's classes have it. The data of a version is loaded when it is first asked for.
+ */
+export function configurationModel(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
+  const id = `${version} ${edition}`;
+  const known = models.get(id) ?? loadConfiguration(version, edition);
+  models.set(id, known);
+  return known;
+}
+
+const models = new Map<string, Promise<ObjectModel>>();
+
+async function loadConfiguration(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
+  const data = repair(await configurationData(version), { version, edition });
+  return merged(fieldModelOf(version, edition), loadModel(modelData(data, { version, edition }), { version, edition }));
+}
+
+const FULL = DEFAULT_CANTON_VERSION;
+/** One version is written in full, the others as what differs from it. */
+const FILES: Readonly<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>> = {
+  '2.10': () => import('./data/configuration/2.10.json'),
+  '3.3': () => import('./data/configuration/3.3.json'),
+  '3.4': () => import('./data/configuration/3.4.json'),
+  '3.5': () => import('./data/configuration/3.5.json'),
+  '3.6': () => import('./data/configuration/3.6.json'),
+};
+
+/** What was read from the classes of a version, before any repair. */
+export async function configurationData(version: CantonVersion): Promise<ConfigurationData> {
+  const full = (await FILES[FULL]()).default;
+  const own = version === FULL ? full : patched(full, (await FILES[version]()).default);
+  return own as ConfigurationData;
+}
+
+/** RFC 7396: a null takes a key away. */
+function patched(value: unknown, patch: unknown): unknown {
+  if (!isRecord(patch)) return patch;
+  const result: Record<string, unknown> = isRecord(value) ? { ...value } : {};
+  for (const [key, inner] of Object.entries(patch)) {
+    if (inner === null) delete result[key];
+    else result[key] = patched(result[key], inner);
+  }
+  return result;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The classes as model data. */
+export function modelData({ root, files }: ConfigurationData, { version, edition }: Release): ModelData {
+  // The enterprise edition of 2.x is closed source: it may have more keys and options than the community edition.
+  const hasMore = version === '2.10' && edition === 'enterprise';
+  const classes = new Map<string, { readonly data: ClassData; readonly source: string }>();
+  for (const [file, types] of Object.entries(files))
+    for (const [name, data] of Object.entries(types)) classes.set(name, { data, source: `${file} ${version}` });
+  const types: Record<string, ObjectData | UnionData> = {};
+  for (const [name, { data, source }] of classes) {
+    if (data.keys !== undefined) types[name] = objectOf(data, source);
+    else if (data.options !== undefined) types[name] = unionOf(data, source);
+  }
+  const top = types[root];
+  return { types, root: top?.kind === 'object' ? top : { kind: 'object', fields: {}, open: true } };
+
+  function objectOf({ keys = {}, moved, dropped, ignoresUnknown, open }: ClassData, source: string): ObjectData {
+    const fields: Record<string, FieldData> = {};
+    for (const [key, text] of Object.entries(keys)) fields[key] = fieldOf(text, source);
+    // With a condition (`3.5.0 if false`) another value of the key is read, and then refused where it has the wrong type.
+    const gone = Object.entries(dropped ?? {}).filter(([path, since]) => !(path in fields && since.includes(' if ')));
+    return {
+      kind: 'object',
+      fields,
+      ...(moved && { moved }),
+      ...(gone.length > 0 && { dropped: Object.fromEntries(gone) }),
+      ...(ignoresUnknown && { ignoresUnknown }),
+      ...((open || hasMore) && { open: true }),
+    };
+  }
+
+  function unionOf({ options = {}, otherwise }: ClassData, source: string): UnionData {
+    const optionOf = (name: string): ObjectData => {
+      const found = classes.get(name);
+      return found === undefined ? { kind: 'object', fields: {} } : objectOf(found.data, found.source);
+    };
+    const entries = Object.entries(options).map(([type, name]) => [type, optionOf(name)] as const);
+    return {
+      kind: 'union',
+      options: Object.fromEntries(entries),
+      source,
+      ...(otherwise !== undefined && { otherwise: optionOf(otherwise) }),
+      ...(hasMore && { otherwise: { kind: 'object', fields: {}, open: true } }),
+    };
+  }
+
+  function fieldOf(text: string, source: string): FieldData {
+    const cut = text.indexOf(' = ');
+    const type = cut < 0 ? text : text.slice(0, cut);
+    const [head, inner = ''] = applied(type);
+    const isOptional = head === 'Option';
+    const meta = { type: typeOf(isOptional ? inner : type), doc: '', source };
+    if (cut < 0) return { ...meta, ...(isOptional && { optional: true }) };
+    return { ...meta, ...(isOptional && { optional: true }), ...defaultOf(text.slice(cut + 3)) };
+  }
+
+  function typeOf(type: string): TypeData {
+    const [head, inner = ''] = applied(type);
+    switch (head) {
+      case 'Option':
+        return typeOf(inner);
+      case 'Seq':
+      case 'List':
+      case 'Set':
+        return { kind: 'list', element: typeOf(inner) };
+      case 'NonEmpty': {
+        const collection = typeOf(inner);
+        const isCollection =
+          typeof collection === 'object' && (collection.kind === 'list' || collection.kind === 'map');
+        return isCollection ? { ...collection, nonEmpty: true } : collection;
+      }
+      case 'Map':
+        return { kind: 'map', value: typeOf(inner.slice(inner.indexOf(',') + 1).trim()) };
+    }
+    const leaf = LEAVES[type] ?? LEAVES[type.slice(type.lastIndexOf('.') + 1)];
+    if (leaf !== undefined) return leaf;
+    const own = classes.get(type)?.data ?? classes.get(head)?.data;
+    if (own?.words !== undefined) return enumOf(own.words);
+    if (own !== undefined) return { kind: 'ref', type: classes.has(type) ? type : head };
+    return 'raw';
+  }
+}
+
+function enumOf(words: readonly string[]): TypeData {
+  const values = words.map((word) => [word, { doc: '', displayName: word }] as const);
+  return { kind: 'enum', values: Object.fromEntries(values) };
+}
+
+/** `Map[String, Port]` as `Map` and `String, Port`. */
+function applied(type: string): readonly [string, string?] {
+  const open = type.indexOf('[');
+  return open < 0 || !type.endsWith(']') ? [type] : [type.slice(0, open), type.slice(open + 1, -1)];
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  ofMillis: 'ms',
+  ofSeconds: 's',
+  ofMinutes: 'm',
+  ofHours: 'h',
+  ofDays: 'd',
+};
+
+/** A default as a value where the source has a literal, else in the words of the source. */
+export function defaultOf(text: string): Pick<FieldData, 'defaultValue' | 'computed' | 'default'> {
+  const value = literal(text);
+  return value === undefined ? { computed: true, default: text } : { defaultValue: value };
+}
+
+function literal(text: string): PlainValue | undefined {
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^-?\d[\d_]*(\.\d+)?L?$/.test(text)) return Number(text.replace(/[_L]/g, ''));
+  if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
+  if (/^(Seq|Set|List)(\.empty|\(\))$|^Nil$/.test(text)) return [];
+  if (text === 'Map.empty' || text === 'Map()' || text === '()') return {};
+  if (text.endsWith('(Duration.Inf)')) return 'Inf';
+  const [, inside] = /^Some\((.*)\)$/.exec(text) ?? [];
+  if (inside !== undefined) return literal(inside);
+  const [, method = '', argument] = /^\w+\.(\w+)\(([\w."]+)\)$/.exec(text) ?? [];
+  if (argument === undefined) return undefined;
+  if (method === 'tryCreate') return literal(argument);
+  const unit = UNITS[method];
+  return unit === undefined || !/^\d+L?$/.test(argument) ? undefined : `${argument.replace('L', '')}${unit}`;
+}
+
+/**
+ * A model with two descriptions: the first, which is ours, is the better one wherever it says something; the second has
+ * all keys.
+ */
+function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
+  const fields = new Map(ours.open ? all.fields : []);
+  for (const [name, field] of ours.fields) {
+    const other = all.fields.get(name);
+    if (other === undefined) fields.set(name, field);
+    else if (field.model.kind === 'raw') fields.set(name, { ...other, meta: { ...other.meta, ...field.meta } });
+    else fields.set(name, { ...field, model: mergedModel(field.model, other.model) });
+  }
+  const foreign = new Map<string, FieldMeta>();
+  for (const [name, meta] of [...all.foreign, ...ours.foreign]) if (!fields.has(name)) foreign.set(name, meta);
+  const { undescribed: _, ...rest } = ours;
+  const { moved, dropped, ignoresUnknown } = all;
+  return {
+    ...rest,
+    fields,
+    foreign,
+    open: ours.open && all.open,
+    ...(moved && { moved }),
+    ...(dropped && { dropped }),
+    ...(ignoresUnknown && { ignoresUnknown }),
+  };
+}
+
+function mergedModel(ours: FieldModel, all: FieldModel): FieldModel {
+  if (ours.kind === 'object' && all.kind === 'object') return merged(ours, all);
+  if (ours.kind === 'map' && all.kind === 'map') return { ...ours, value: mergedModel(ours.value, all.value) };
+  if (ours.kind === 'union' && all.kind === 'union') return mergedUnion(ours, all);
+  return ours;
+}
+
+function mergedUnion(ours: UnionModel, all: UnionModel): UnionModel {
+  const isOpen = [...ours.options.values()].every(({ open }) => open);
+  const options = new Map(isOpen ? all.options : []);
+  for (const [type, option] of ours.options) {
+    const other = all.options.get(type);
+    options.set(type, other === undefined ? option : merged(option, other));
+  }
+  return { ...ours, options, ...(all.otherwise && { otherwise: all.otherwise }) };
+}

@@ -1,0 +1,227 @@
+import type { ClassData, ConfigurationData } from '../../configuration-data';
+import { type Availability, existsIn, type Release } from '../../version';
+
+/** Where what Canton reads is not what its classes say. */
+export interface Repair extends Availability {
+  /** Names the place in Canton's sources, or the run of its loader, that the repair comes from. */
+  readonly origin: string;
+  /** Changes classes in place; false where there is nothing that it applies to. */
+  apply(classes: Map<string, ClassData>): boolean;
+}
+
+/** Changes the classes of these names; at least one must be there. */
+function each(names: readonly string[], change: (data: ClassData) => ClassData | undefined): Repair['apply'] {
+  return (classes) => {
+    let isApplied = false;
+    for (const [id, data] of classes) {
+      if (!names.includes(id) && !names.includes(id.slice(id.indexOf('.') + 1))) continue;
+      const changed = change(data);
+      if (changed === undefined) continue;
+      classes.set(id, changed);
+      isApplied = true;
+    }
+    return isApplied;
+  };
+}
+
+const asWords = (data: ClassData): ClassData | undefined => data.options && { words: Object.keys(data.options) };
+
+const ignoring = (data: ClassData): ClassData | undefined => data.keys && { ...data, ignoresUnknown: true };
+
+export const REPAIRS: readonly Repair[] = [
+  {
+    origin:
+      'config/CantonConfig.scala 2.10: CantonConfig is a trait, and CantonCommunityConfig what the community edition reads',
+    until: '2.10',
+    apply: (classes) => {
+      const [only = '', ...others] = Object.values(classes.get('CantonConfig')?.options ?? {});
+      const root = classes.get(only);
+      if (root === undefined || others.length > 0) return false;
+      classes.set('CantonConfig', root);
+      return true;
+    },
+  },
+  {
+    origin:
+      'config/CantonConfig.scala serverConfigProductHint, httpServerConfigProductHint: `port` stands for internalPort',
+    apply: (classes) => {
+      let isApplied = false;
+      for (const [name, data] of classes) {
+        if (data.keys?.['internal-port'] === undefined) continue;
+        const keys = Object.entries(data.keys).map(([key, type]) => [key === 'internal-port' ? 'port' : key, type]);
+        classes.set(name, { ...data, keys: Object.fromEntries(keys) });
+        isApplied = true;
+      }
+      return isApplied;
+    },
+  },
+  {
+    origin: 'config/CantonConfig.scala lowerCaseStorageConfigType: the name of the class in lower case',
+    apply: each(['StorageConfig', 'CommunityStorageConfig'], (data) => {
+      const { 'h-2': h2, ...options } = data.options ?? {};
+      return h2 === undefined ? undefined : { ...data, options: { ...options, h2 } };
+    }),
+  },
+  {
+    origin: 'config/CantonConfig.scala sequencerConfigReader: `BFT`, `database`, and any other word for a driver',
+    since: '3.3',
+    apply: (classes) => {
+      const { database, 'bft-sequencer': BFT, external } = classes.get('SequencerConfig')?.options ?? {};
+      if (database === undefined || BFT === undefined || external === undefined) return false;
+      classes.set('SequencerConfig', { options: { BFT, database }, otherwise: external });
+      // What a driver makes of its configuration is its own affair, and so are the keys beside it.
+      const keys = { block: 'BlockSequencerConfig = ()', config: 'ConfigValue' };
+      classes.set(external, { keys, ignoresUnknown: true });
+      return true;
+    },
+  },
+  ...['Propagation', 'QueryCostSortBy', 'SynchronousCommitValue'].map(
+    (name): Repair => ({
+      origin: `config/CantonConfig.scala deriveEnumerationReader[${name}]: a word, not an object with a type`,
+      apply: each([name], asWords),
+    }),
+  ),
+  {
+    origin: 'config/CantonConfig.scala deriveEnumerationReader[HowManyCanWeBlacklist]',
+    since: '3.5',
+    apply: each(['HowManyCanWeBlacklist'], asWords),
+  },
+  {
+    origin: 'config/CantonConfig.scala deriveEnumerationReader[HowLongToBlacklist]',
+    since: '3.4',
+    until: '3.4',
+    apply: each(['HowLongToBlacklist'], asWords),
+  },
+  {
+    origin: 'config/CantonConfig.scala deriveEnumerationReader[WarnAction]',
+    since: '3.4',
+    until: '3.4',
+    apply: each(['WarnAction'], asWords),
+  },
+  {
+    origin: 'config/CantonConfig.scala deriveEnumerationReader[AcsDigestTracingMode]',
+    since: '3.6',
+    apply: each(['AcsDigestTracingMode'], asWords),
+  },
+  {
+    origin: 'participant/config/DeclarativeParticipantConfig.scala permissionReader: `final object`s are options, too',
+    since: '3.3',
+    apply: each(['ParticipantPermissionConfig'], (data) =>
+      Object.keys(data.options ?? {}).length > 0
+        ? undefined
+        : { options: { submission: '', confirmation: '', observation: '' } },
+    ),
+  },
+  {
+    origin: 'config/BaseCantonConfig.scala Readers: derived outside of the reach of preventAllUnknownKeys',
+    since: '3.3',
+    until: '3.5',
+    apply: each(
+      [
+        'DbParametersConfig',
+        'ConnectionAllocation',
+        'PartitionConfig',
+        'BatchingConfig',
+        'BatchAggregatorConfig.Batching',
+        'BatchAggregatorConfig.NoBatching',
+        'QueryCostMonitoringConfig',
+      ],
+      ignoring,
+    ),
+  },
+  {
+    origin: 'config/BatchAggregatorConfig.scala: NoBatching is an object without keys before 3.5',
+    since: '3.3',
+    until: '3.4',
+    apply: (classes) => {
+      if (classes.get('BatchAggregatorConfig.NoBatching')?.keys !== undefined) return false;
+      classes.set('BatchAggregatorConfig.NoBatching', { keys: {}, ignoresUnknown: true });
+      return true;
+    },
+  },
+  {
+    origin: 'synchronizer/sequencer/BlockSequencerConfig.scala individualCapConfigReader: derived there',
+    since: '3.4',
+    apply: each(['IndividualThroughputCapConfig'], ignoring),
+  },
+  {
+    origin: 'metrics/MetricsRegistry.scala, metrics/MetricsConfig.scala: classes of the libraries beside Canton',
+    since: '3.3',
+    until: '3.4',
+    apply: (classes) => {
+      if (classes.has('MetricsFilterConfig') || classes.has('HistogramDefinition')) return false;
+      const text = 'String = ""';
+      classes.set('MetricsFilterConfig', { keys: { 'starts-with': text, contains: text, 'ends-with': text } });
+      classes.set('HistogramDefinition', {
+        keys: { name: 'String', aggregation: 'AggregationType', 'view-name': 'Option[String]' },
+      });
+      return true;
+    },
+  },
+  {
+    origin: 'metrics/MetricsConfig.scala HistogramDefinition.AggregationType',
+    since: '3.3',
+    apply: (classes) => {
+      if (classes.has('AggregationType')) return false;
+      classes.set('AggregationType', { options: { buckets: 'Buckets', exponential: 'Exponential' } });
+      classes.set('Buckets', { keys: { boundaries: 'Seq[Double]' } });
+      classes.set('Exponential', { keys: { 'max-buckets': 'Int', 'max-scale': 'Int' } });
+      return true;
+    },
+  },
+  {
+    origin: 'console/AmmoniteConsoleConfig.scala',
+    apply: (classes) => {
+      if (classes.has('AmmoniteConsoleConfig')) return false;
+      classes.set('AmmoniteConsoleConfig', {
+        keys: {
+          'cache-dir': 'Option[File]',
+          'working-dir': 'Option[File]',
+          colors: 'Boolean = true',
+          verbose: 'Boolean = false',
+          'default-limit': 'PositiveInt = 1000',
+        },
+      });
+      return true;
+    },
+  },
+  {
+    origin:
+      'participant/config/DeclarativeParticipantConfig.scala, synchronizer/sequencer/config/DeclarativeSequencerConfig.scala Readers: derived outside of the reach of preventAllUnknownKeys',
+    since: '3.3',
+    apply: (classes) => {
+      const names = [...classes.keys()].filter((name) => name.startsWith('Declarative'));
+      return each(names, ignoring)(classes);
+    },
+  },
+  {
+    origin: 'participant/config/ParticipantNodeConfig.scala: LedgerIndexServiceConfig is a name for IndexServiceConfig',
+    apply: (classes) => {
+      if (classes.has('LedgerIndexServiceConfig')) return false;
+      classes.set('LedgerIndexServiceConfig', { keys: {}, open: true });
+      return true;
+    },
+  },
+];
+
+/** The classes of a version, repaired. */
+export function repair(
+  data: ConfigurationData,
+  release: Release,
+  onUnused?: (repair: Repair) => void,
+): ConfigurationData {
+  const classes = new Map<string, ClassData>();
+  for (const types of Object.values(data.files))
+    for (const [name, one] of Object.entries(types)) classes.set(name, one);
+  for (const one of REPAIRS) if (existsIn(one, release) && !one.apply(classes)) onUnused?.(one);
+  const files = Object.entries(data.files).map(([file, types]) => {
+    const repaired = Object.keys(types).map((name) => [name, classes.get(name) ?? {}] as const);
+    return [file, Object.fromEntries(repaired)] as const;
+  });
+  const read = new Set(Object.values(data.files).flatMap((types) => Object.keys(types)));
+  const added = [...classes].filter(([name]) => !read.has(name));
+  return {
+    ...data,
+    files: { ...Object.fromEntries(files), ...(added.length > 0 && { '': Object.fromEntries(added) }) },
+  };
+}
