@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cantonOfSplice } from './images';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from './version';
 
 export const PROJECT_FILE_NAME = 'canton-kms.json';
@@ -21,6 +22,17 @@ export const projectFile = z
       .enum(CANTON_VERSIONS)
       .optional()
       .meta({ description: `Canton release line that the files are for. Default: ${DEFAULT_CANTON_VERSION}.` }),
+    spliceVersion: z
+      .string()
+      .refine(
+        (version) => cantonOfSplice(version) !== undefined,
+        'must be a Splice version that is known here, such as 0.6.11',
+      )
+      .optional()
+      .meta({
+        description: 'Splice release that the files are for, in place of `cantonVersion`.',
+        examples: ['0.6.11'],
+      }),
     edition: z
       .enum(EDITIONS)
       .optional()

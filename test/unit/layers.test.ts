@@ -22,7 +22,15 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'schemas',
     'fastest-levenshtein',
   ],
-  'server/src/embedded': ['server/src/hocon', 'server/src/text', 'yaml'],
+  'server/src/embedded': ['server/src/hocon', 'server/src/text', 'schemas', 'yaml'],
+  'server/src/deployments': [
+    'server/src/features',
+    'server/src/embedded',
+    'server/src/model',
+    'server/src/hocon',
+    'server/src/text',
+    'schemas',
+  ],
   'server/src/operations': [
     'server/src/edits',
     'server/src/model',
@@ -53,6 +61,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'vscode-uri',
   ],
   'server/src/service': [
+    'server/src/deployments',
     'server/src/workspace',
     'server/src/features',
     'server/src/operations',

@@ -46,6 +46,7 @@ const SOURCES: Record<StatusResult['versionSource'], string> = {
   directive: 'a comment in this file',
   project: 'canton-kms.json',
   setting: 'the setting cantonKms.cantonVersion',
+  image: 'the tag of the container image',
   default: 'default',
 };
 

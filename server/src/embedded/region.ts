@@ -22,6 +22,8 @@ export interface EmbeddedRegion {
   /** The HOCON text, with `\n` as its line end. Expressions of a template language are written as unknown values. */
   readonly text: string;
   readonly map: PositionMap;
+  /** The container image that the region is launched in, as it is written; undefined where that is not known. */
+  readonly image?: string | undefined;
   /**
    * The edit of the host document that replaces `range` of the region's text by `newText`; undefined where the host
    * cannot say it (text that is not written there, a line end in a plain scalar).
@@ -34,6 +36,7 @@ export interface RegionHead extends Pick<EmbeddedRegion, 'kind' | 'label'> {
   /** Where something begins that only regions of one launch are in; without it the region is launched alone. */
   readonly group?: number;
   readonly rank?: string;
+  readonly image?: string | undefined;
 }
 
 export function createRegion(head: RegionHead, { text, map }: MappedText, notation: Notation): EmbeddedRegion {

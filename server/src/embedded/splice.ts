@@ -17,10 +17,13 @@ const MAX_DEPTH = 50;
 
 /**
  * Whether a map under a key `kms` is one for Canton. Other charts have such keys too, so its `type` must be one that
- * Canton has, or the beginning of one.
+ * Canton has, or the beginning of one. One without a type is for Canton where other keys of a KMS are in it and the chart's
+ * variables stand beside it.
  */
-export function isSpliceKms(source: YamlSource, map: Collection): boolean {
+export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
+  const names = itemsOf(map).map(({ key }) => (isScalarToken(key) ? key.source : ''));
+  if (!names.includes('type')) return hasVariables && names.some((name) => KMS_KEYS.test(name));
   return itemsOf(map).some(({ key, value }) => {
     if (!isScalarToken(key) || key.source !== 'type') return false;
     if (value === undefined || value === null) return true;
@@ -29,6 +32,9 @@ export function isSpliceKms(source: YamlSource, map: Collection): boolean {
     return TYPES.some((known) => known.startsWith(type));
   });
 }
+
+/** Keys of a `kms` section that a map without a `type` may have. */
+const KMS_KEYS = /^(?:region|auditLogging|multiRegionKey|locationId|projectId|keyRingId|endpointOverride)$/;
 
 /**
  * The `kms:` map of the Splice participant chart as the HOCON that the chart makes of it: under
@@ -281,7 +287,9 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
   const text = unquoted(whole ? newText.trim() : newText);
   if (text === undefined || /[\n\r]/.test(text)) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
-  const written = BARE.test(withoutMarks(text)) ? text : yamlQuoted(text);
+  // The chart drops the quotes of YAML, so what HOCON needs quotes for has them inside of those.
+  const quoted = newText.trim().startsWith('"') ? `'${newText.trim().replaceAll("'", "''")}'` : yamlQuoted(text);
+  const written = BARE.test(withoutMarks(text)) ? text : quoted;
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
   return { range: value.range, newText: blank + written };
 }

@@ -1,4 +1,5 @@
 import type { CST } from 'yaml';
+import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, inOrder, kubernetesVariables, shellVariables, templatesIn } from './expressions';
@@ -31,6 +32,9 @@ const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 const MAY_HOLD_HOCON = /ADDITIONAL_CONFIG|\bkms\b|[|>][-+\d]*[ \t]*(?:#.*)?\r?$/m;
 /** Files of people are far below; parsing more takes longer than the next key press. */
 const MAX_PARSED = 1 << 19;
+
+/** Keys of a container that replace what its image starts. */
+const STARTS_OTHERS = /^(?:command|entrypoint|args)$/;
 
 type Container = 'compose' | 'kubernetes';
 
@@ -71,6 +75,8 @@ class RegionFinder {
   private readonly taken = new Set<CST.Token>();
   /** Where the last `kms:` map ends. */
   private spliceEnd = 0;
+  /** Container images by the collection of their variables, or by the map around both. */
+  private readonly images = new Map<CST.Token, string>();
   /** Of this document so far; a later one of the same name takes its place. */
   private readonly anchors = new Map<string, CST.Token>();
 
@@ -91,8 +97,9 @@ class RegionFinder {
     const parent = node.parent && this.mergedInto(node.parent);
     const name = key === undefined ? '' : this.nameOf(key);
     if (isCollection(token)) {
+      this.visitContainer(token);
       this.visitNameAndValue(token, parent);
-      if (name === 'kms' && key && this.container !== 'compose' && isSpliceKms(this.source, token)) {
+      if (name === 'kms' && key && this.container !== 'compose' && this.isSpliceKms(token, parent)) {
         this.addSplice(key, node.properties, token, parent);
       }
     } else if (ADDITIONAL_CONFIG.test(name)) {
@@ -108,6 +115,29 @@ class RegionFinder {
   /** A map of variables that another one merges (`<<: *common`) is launched with it. */
   private mergedInto(variables: Collection): Collection {
     return this.aliasedFrom.get(variables) ?? variables;
+  }
+
+  /** `image` beside `environment` of Compose or `env` of Kubernetes. One with a command of its own may run anything. */
+  private visitContainer(token: Collection): void {
+    if (token.type !== 'block-map') return;
+    let image: CST.Token | undefined;
+    const variables: CST.Token[] = [token];
+    for (const { key, value } of itemsOf(token)) {
+      const name = key ? this.nameOf(key) : '';
+      if (STARTS_OTHERS.test(name)) return;
+      if (name === 'image' && isScalarToken(value)) image = value;
+      else if (/^env(?:ironment)?$/.test(name) && value) variables.push(value);
+      else if (name === 'volumes' && value && this.mountsConfig(value)) return;
+    }
+    if (image === undefined) return;
+    const range = extentOf(image);
+    const written = this.source.original.slice(range.start, range.end).replace(/^["']|["']$/g, '');
+    for (const each of variables) this.images.set(each, written);
+  }
+
+  private mountsConfig(volumes: CST.Token): boolean {
+    const { start, end } = extentOf(volumes);
+    return /\/app\/[\w.-]*\.conf/.test(this.source.original.slice(start, end));
   }
 
   /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as Kubernetes has it. */
@@ -161,6 +191,15 @@ class RegionFinder {
     if (heredocs.length === 0) this.add(name, token, scalar, scalar.notation);
   }
 
+  private isSpliceKms(map: Collection, values: Collection | undefined): boolean {
+    const hasVariables = values !== undefined && this.chartVariablesIn(values) !== undefined;
+    return isSpliceKms(this.source, map, hasVariables);
+  }
+
+  private chartVariablesIn(values: Collection): CST.CollectionItem | undefined {
+    return itemsOf(values).find((item) => item.key && this.nameOf(item.key) === SPLICE_VARIABLES);
+  }
+
   private addSplice(
     key: CST.Token,
     properties: readonly CST.SourceToken[],
@@ -174,10 +213,17 @@ class RegionFinder {
     if (kms === undefined) return;
     const { original } = this.source;
     const text = withUnknowns(kms, templatesIn(kms, original, this.templates), original);
-    const variables = values && itemsOf(values).find((item) => item.key && this.nameOf(item.key) === SPLICE_VARIABLES);
+    const variables = values && this.chartVariablesIn(values);
     const group = variables?.value?.offset ?? key.offset;
-    const head = { kind: 'yaml-splice-kms', label: 'kms', group, rank: SPLICE_KMS_VARIABLE } as const;
+    if (variables?.value) this.chartVariables(variables.value);
+    const image = PARTICIPANT_CHART_IMAGE;
+    const head = { kind: 'yaml-splice-kms', label: 'kms', group, rank: SPLICE_KMS_VARIABLE, image } as const;
     this.regions.push(createRegion(head, text, kms.notation));
+  }
+
+  /** The map names the chart, so its variables are of the chart's image. */
+  private chartVariables(variables: CST.Token): void {
+    this.images.set(variables, PARTICIPANT_CHART_IMAGE);
   }
 
   /** @param variables those that the text is one of; without them it must look like Canton's */
@@ -203,7 +249,8 @@ class RegionFinder {
     const text = withUnknowns(mapped, expressions, original);
     if (variables === undefined && !this.isCanton(text.text)) return;
     this.taken.add(token);
-    const head = { kind: 'yaml-block', label: name, ...(variables && { group: variables.offset }) } as const;
+    const image = variables && this.images.get(variables);
+    const head = { kind: 'yaml-block', label: name, image, ...(variables && { group: variables.offset }) } as const;
     this.regions.push(createRegion(head, text, notation));
   }
 

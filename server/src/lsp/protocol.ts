@@ -71,7 +71,7 @@ export type StatusParams = DocumentParams;
 export interface StatusResult {
   readonly cantonVersion: string;
   /** Where the version was chosen. */
-  readonly versionSource: 'directive' | 'project' | 'setting' | 'default';
+  readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: string;
   readonly launchSet: string;
   /** The same for two documents of one launch set; names need not differ. */

@@ -1,4 +1,5 @@
 import { fieldModelOf } from '../../../schemas/compile';
+import { imageBase } from '../../../schemas/images';
 import type { ObjectModel } from '../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
@@ -16,6 +17,10 @@ export interface RuleInput {
   readonly model?: ObjectModel;
   /** The launch set is all that is started, because somebody says so. */
   readonly isWhole?: boolean;
+  /** The container image that it is launched in, as it is written. */
+  readonly image?: string | undefined;
+  /** URIs of the parts that other values of a chart may complete. */
+  readonly layered?: readonly string[];
   readonly tree?: (uri: string) => SyntaxTree | undefined;
   /** The files that were read; where absent, those that the configuration names. */
   readonly files?: readonly string[];
@@ -38,6 +43,8 @@ export function createRuleContext(input: RuleInput): RuleContext {
     edition,
     model,
     isWhole,
+    image: input.image === undefined ? undefined : imageBase(input.image),
+    layered: new Set(input.layered),
     view,
     clean,
     remember: (unclean) => memory?.remember(input, view, unclean, clean),

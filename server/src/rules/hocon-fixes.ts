@@ -160,7 +160,7 @@ function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[
 }
 
 /** What may follow a value on its line. */
-const AFTER_VALUE = /[,#{}[\]"]|\/\/|\$\{/;
+const AFTER_VALUE = /[,#{}[\]"]|(?<!:)\/\/|\$\{/;
 
 function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
   if (/^,+$/.test(written)) return [{ title: `Remove '${written}'`, range, newText: '', preferred: true }];

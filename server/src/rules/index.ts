@@ -16,6 +16,7 @@ import { plainSecret } from './advice/plain-secret';
 import { quotedSubstitution } from './advice/quoted-substitution';
 import { awsRegion } from './advice/region';
 import { reverted } from './advice/reverted';
+import { secondNode } from './advice/second-node';
 import { sessionKeyFit } from './advice/session-key-fit';
 import { sharedWrapperKey } from './advice/shared-wrapper-key';
 import { singleQuotes } from './advice/single-quotes';
@@ -99,6 +100,7 @@ export const rules: readonly Rule[] = [
   misplacedKms,
   singleQuotes,
   quotedSubstitution,
+  secondNode,
   lookalikeNode,
   duplicateNodeName,
   wrapperKeyFormat,

@@ -1,3 +1,4 @@
+import type { ImageBase } from '../../../schemas/images';
 import type { ObjectModel } from '../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
@@ -32,6 +33,7 @@ export interface RuleExample {
   readonly edition?: Edition;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
   readonly isWhole?: true;
+  readonly image?: string;
 }
 
 /** One evaluated launch set, as rules see it. */
@@ -46,6 +48,10 @@ export interface RuleContext {
   readonly view: CantonView;
   /** The launch set is declared: what is absent in it is absent. */
   readonly isWhole: boolean;
+  /** What the container image runs that the launch set is added to, where it is known. */
+  readonly image: ImageBase | undefined;
+  /** URIs of the parts that other values of a chart may complete. */
+  readonly layered: ReadonlySet<string>;
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */

@@ -1,10 +1,12 @@
 import type { CodeAction, CompletionItem, SemanticTokens, TextEdit } from 'vscode-languageserver';
+import { inChartNotation } from '../deployments/chart-messages';
 import { type RegionKind, toCamelCase, withoutTabStops } from '../embedded';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
 import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
+import { LineIndex } from '../text/line-index';
 import type { Position } from '../text/positions';
 import { normalize } from '../workspace/documents';
-import { enclosingOf, type Region, type RegionLines, withoutRegions } from '../workspace/regions';
+import { enclosingOf, type Region, type RegionLines, regionOf, withoutRegions } from '../workspace/regions';
 import type { Workspace } from '../workspace/workspace';
 import { type CheckedFile, countProblems } from './checking';
 import type { HoconService } from './hocon-service';
@@ -42,7 +44,21 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     return (await regionAt(uri, position))?.uri ?? uri;
   }
 
-  const diagnostics = (uri: string) => inEach(uri, inner.diagnostics, MAX_DIAGNOSTICS);
+  const diagnostics = (uri: string) =>
+    inEach(uri, async (one) => inRegion(one, await inner.diagnostics(one)), MAX_DIAGNOSTICS);
+
+  /** The problems of a text in the words of the language around it. */
+  async function inRegion(uri: string, found: readonly LocatedDiagnostic[]): Promise<readonly LocatedDiagnostic[]> {
+    const id = regionOf(uri);
+    const region = id && (await documents.regions(id.enclosing))[id.index];
+    if (region?.kind !== 'yaml-splice-kms') return found;
+    const text = (await documents.read(id?.enclosing ?? uri)) ?? '';
+    const lines = new LineIndex(text);
+    return found.map((one) => {
+      const range = { start: lines.offsetAt(one.range.start), end: lines.offsetAt(one.range.end) };
+      return inChartNotation(one, text.slice(range.start, range.end));
+    });
+  }
 
   const service: HoconService = {
     ...inner,
@@ -56,7 +72,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
         const enclosing = enclosingOf(uri);
         const known = joined.get(enclosing)?.diagnostics ?? [];
         const whole = enclosing === uri ? text : ((await documents.read(enclosing)) ?? '');
-        const all = [...known, ...withoutRegions(diagnostics)].sort(byPosition);
+        const all = [...known, ...withoutRegions(await inRegion(uri, diagnostics))].sort(byPosition);
         joined.set(enclosing, { text: whole, diagnostics: all });
       }
       return { choice, files: joined, projects };

@@ -16,6 +16,10 @@ export interface LaunchSet {
   readonly declared: boolean;
   /** HOCON inside another file, which a container adds to configuration that is not here. */
   readonly isPart: boolean;
+  /** The container image that it is launched in, as it is written; undefined where that is not known. */
+  readonly image: string | undefined;
+  /** URIs of the parts that other values of a chart may complete. */
+  readonly layered: readonly string[];
 }
 
 /** Gives the choice of launch sets the other files of the workspace. */
@@ -94,7 +98,11 @@ export class LaunchSets {
     const labels = together.map(({ label }) => label).filter((label) => label !== '');
     const file = Utils.basename(URI.parse(enclosing));
     const name = labels.length > 0 ? `${file} (${labels.join(', ')})` : file;
-    return launchSet(name, together.map(rootOf), project, { isPart: true });
+    return launchSet(name, together.map(rootOf), project, {
+      isPart: true,
+      image: together.find(({ image }) => image !== undefined)?.image,
+      layered: together.filter(({ kind }) => kind === 'yaml-splice-kms').map((region) => region.uri),
+    });
   }
 
   private async declaredFor(uri: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
@@ -172,11 +180,16 @@ function launchSet(
   name: string,
   roots: readonly RootFile[],
   project: Project | undefined,
-  { declared = false, isPart = false }: Partial<Pick<LaunchSet, 'declared' | 'isPart'>> = {},
+  {
+    declared = false,
+    isPart = false,
+    image,
+    layered = [],
+  }: Partial<Pick<LaunchSet, 'declared' | 'isPart' | 'image' | 'layered'>> = {},
 ): LaunchSet {
   // Editors get ids and give them back, so they name regions by document and number.
   const rootIds = roots.map((root) => regionOf(root.uri) ?? root);
-  return { id: JSON.stringify([name, project?.uri, rootIds]), name, roots, project, declared, isPart };
+  return { id: JSON.stringify([name, project?.uri, rootIds]), name, roots, project, declared, isPart, image, layered };
 }
 
 /** The regions of one launch, as the shell lists their variables. */

@@ -54,6 +54,8 @@ export class Snapshot {
       edition: this.choice.edition,
       model: this.model,
       isWhole: this.isWhole,
+      image: this.set.image,
+      layered: this.set.layered,
       tree: (uri) => this.sources.get(uri),
       files: this.files,
       off: this.set.project?.off ?? [],

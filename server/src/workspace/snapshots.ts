@@ -1,4 +1,6 @@
 import { configurationModel } from '../../../schemas/configuration';
+import { cantonOfSplice, spliceVersionOf } from '../../../schemas/images';
+import type { CantonVersion } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
 import { loadSources } from '../hocon/evaluation/load';
@@ -68,10 +70,11 @@ export class Snapshots {
   async of(set: LaunchSet): Promise<Snapshot> {
     const known = this.cache.get(set.id);
     // Another project object is another content of the project file.
-    if (known !== undefined && known.value.set.project === set.project) return known.value;
+    const isSame = known?.value.set.project === set.project && known?.value.set.image === set.image;
+    if (known !== undefined && isSame) return known.value;
     const freshness = new Freshness(this.documents);
     const sources = await this.sourcesOf(set.roots, freshness);
-    const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project);
+    const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project, set.image);
     const snapshot = new Snapshot(
       set,
       choice,
@@ -96,7 +99,9 @@ export class Snapshots {
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
-    const options = { ...this.paths, isPart: set.isPart, mayLackFiles: !set.declared, isWhole: isWholeSection };
+    // What a chart's map lacks is judged by itself: other values may bring it, but no other file.
+    const isWhole = set.layered.length > 0 ? (key: string) => key === 'kms' : isWholeSection;
+    const options = { ...this.paths, isPart: set.isPart, mayLackFiles: !set.declared, isWhole };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
   }
 
@@ -130,15 +135,22 @@ export class Snapshots {
     root: string | undefined,
     directive: RequestedVersion | undefined,
     project: Project | undefined,
+    image?: string,
   ): VersionChoice {
     const { force, requestedVersion } = this.settings;
     const choice = chooseVersion({
       directive,
-      project: { version: project?.file?.cantonVersion, edition: project?.file?.edition },
+      project: { version: versionOf(project), edition: project?.file?.edition },
+      image: image === undefined ? undefined : { version: cantonOfSplice(spliceVersionOf(image) ?? '') },
       setting: root === undefined ? undefined : requestedVersion?.(root),
     });
     return { ...choice, version: force?.version ?? choice.version, edition: force?.edition ?? choice.edition };
   }
+}
+
+function versionOf(project: Project | undefined): CantonVersion | undefined {
+  const { cantonVersion, spliceVersion } = project?.file ?? {};
+  return cantonVersion ?? (spliceVersion === undefined ? undefined : cantonOfSplice(spliceVersion));
 }
 
 /** The first root file that has a directive speaks for the set. */

@@ -166,7 +166,7 @@ describe('edits of the kms map', () => {
       'quote what YAML would misread',
       'kms:\n  type: aws\n  region: ‸a‸\n',
       '"a: b # c"',
-      'kms:\n  type: aws\n  region: "a: b # c"\n',
+      'kms:\n  type: aws\n  region: \'"a: b # c"\'\n',
     ],
     ['replace a value in quotes', 'kms:\n  type: aws\n  region: "‸a‸"\n', '"b"', 'kms:\n  type: aws\n  region: b\n'],
     ['replace a part of it', 'kms:\n  type: aws\n  region: "a‸b‸c"\n', '\\', 'kms:\n  type: aws\n  region: "a\\\\c"\n'],

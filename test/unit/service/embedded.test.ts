@@ -47,7 +47,11 @@ describe('problems of HOCON inside other documents', () => {
         '      x',
         '      }',
       ),
-      ['typo', 'audit-loging', 'endpoint', 'regon'].map((key) => `read/unknown-key: ${key}`),
+      [
+        ...['typo', 'audit-loging', 'endpoint'].map((key) => `read/unknown-key: ${key}`),
+        "advice/single-quotes: ''x''",
+        'read/unknown-key: regon',
+      ],
     );
   });
 
@@ -77,7 +81,8 @@ describe('problems of HOCON inside other documents', () => {
         '  keyRingID: y',
         '  multiRegionKey: true',
       ),
-      ['read/missing-key: kms', 'read/unknown-key: multiRegionKey'],
+      // The key that it lacks may come from other values.
+      ['read/unknown-key: multiRegionKey'],
     );
   });
 

@@ -1,3 +1,4 @@
+import { cantonOfSplice } from '../../../../schemas/images';
 import {
   CANTON_VERSIONS,
   type CantonVersion,
@@ -11,9 +12,9 @@ import type { TextRange } from '../../text/location';
 
 export interface VersionChoice {
   readonly version: CantonVersion;
-  readonly versionSource: 'directive' | 'project' | 'setting' | 'default';
+  readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: Edition;
-  readonly editionSource: 'directive' | 'project' | 'setting' | 'default';
+  readonly editionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
 }
 
 /** The version and edition that one place asks for; a place may leave out either or both. */
@@ -22,13 +23,14 @@ export interface RequestedVersion {
   readonly edition?: Edition | undefined;
 }
 
-/** The first place that names one decides: a directive in a file, the project file, the setting or command line, the default. */
+/** The first place that names one decides: a directive in a file, the project file, the setting or command line, the image's tag, the default. */
 export function chooseVersion(requested: {
   readonly directive?: RequestedVersion | undefined;
   readonly project?: RequestedVersion | undefined;
   readonly setting?: RequestedVersion | undefined;
+  readonly image?: RequestedVersion | undefined;
 }): VersionChoice {
-  const sources = ['directive', 'project', 'setting'] as const;
+  const sources = ['directive', 'project', 'setting', 'image'] as const;
   const versionSource = sources.find((source) => requested[source]?.version !== undefined) ?? 'default';
   const editionSource = sources.find((source) => requested[source]?.edition !== undefined) ?? 'default';
   return {
@@ -74,6 +76,12 @@ function readPart(part: string, into: { version?: CantonVersion; edition?: Editi
     const version = releaseLine(value);
     if (version === undefined)
       return `'${value}' is no Canton version that is known here: ${CANTON_VERSIONS.join(', ')}.`;
+    into.version = version;
+    return undefined;
+  }
+  if (name === 'splice') {
+    const version = cantonOfSplice(value);
+    if (version === undefined) return `'${value}' is no Splice version of which the Canton version is known here.`;
     into.version = version;
     return undefined;
   }

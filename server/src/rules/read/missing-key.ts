@@ -62,12 +62,17 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
   const isPart = context.view.isFragment && field.name === 'type';
-  const unless = isPart ? ' Canton refuses this unless another file of the launch set sets it.' : '';
+  const isLayered = context.layered.has(location.uri);
+  const unless = isLayered
+    ? ' Canton refuses this unless other values of the chart or --set set it.'
+    : isPart
+      ? ' Canton refuses this unless another file of the launch set sets it.'
+      : '';
   return report(missingKey, {
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     place: location,
     path,
-    severity: isPart ? 'warning' : 'error',
+    severity: isLayered ? (field.name === 'type' ? 'warning' : 'information') : isPart ? 'warning' : 'error',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
 }
@@ -107,7 +112,11 @@ function fixesFor(context: RuleContext, failure: MissingKey, together: readonly 
 function misspelled({ parent, field, siblings }: MissingKey): string | undefined {
   const models = parent.kind === 'union' ? [...parent.options.values()] : [parent];
   const known = new Set(models.flatMap(({ fields }) => [...fields.keys()]));
-  return [...siblings.entries.keys()].find((key) => !known.has(key) && nearest(key, known) === field.name);
+  const near = [...siblings.entries.keys()].find((key) => !known.has(key) && nearest(key, known) === field.name);
+  if (near !== undefined || parent.kind !== 'union') return near;
+  // `provider = aws`: the value says what the key is for.
+  const isType = ({ value }: ConfigEntry) => value.kind === 'string' && parent.options.has(value.value);
+  return [...siblings.entries].find(([key, entry]) => !known.has(key) && isType(entry))?.[0];
 }
 
 /** The definition of the section that the failure is shown at. */

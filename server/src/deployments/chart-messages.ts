@@ -1,0 +1,41 @@
+import { fieldModelOf } from '../../../schemas/compile';
+import { CANTON_VERSIONS, EDITIONS } from '../../../schemas/version';
+import { toCamelCase } from '../embedded';
+import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import { fieldsAt } from '../model/binding/lookup';
+
+/**
+ * A problem of a `kms:` map of the Splice participant chart in the map's own words: keys as they are written there, and for
+ * a value that needs quotes of HOCON the two kinds that it takes, because the chart drops those of YAML.
+ *
+ * @param written what the problem's range holds in the YAML file
+ */
+export function inChartNotation(diagnostic: LocatedDiagnostic, written: string): LocatedDiagnostic {
+  const { code, message } = diagnostic;
+  if (NEEDS_QUOTES.test(code) && /[^\w./-]/.test(written) && !written.includes('\n')) {
+    const value = written.replace(/^["']|["']$/g, '');
+    const reason = `The chart writes this value without the quotes of YAML, and HOCON needs quotes for it.`;
+    return { ...diagnostic, message: `${reason} Write ${inBothQuotes(value)}, with both kinds of quotes.` };
+  }
+  const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) =>
+    kmsKeys().has(name) ? `'${toCamelCase(name)}'` : quoted,
+  );
+  return renamed === message ? diagnostic : { ...diagnostic, message: renamed };
+}
+
+const NEEDS_QUOTES = /^hocon\/(?:syntax|concatenation|bad-path)$/;
+
+function inBothQuotes(value: string): string {
+  return `'${JSON.stringify(value).replaceAll("'", "''")}'`;
+}
+
+let keys: ReadonlySet<string> | undefined;
+
+function kmsKeys(): ReadonlySet<string> {
+  keys ??= new Set(
+    CANTON_VERSIONS.flatMap((version) => EDITIONS.map((edition) => fieldModelOf(version, edition)))
+      .flatMap((model) => fieldsAt(model, ['participants', 'p', 'crypto', 'kms']))
+      .map(({ name }) => name),
+  );
+  return keys;
+}

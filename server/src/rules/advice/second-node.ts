@@ -1,0 +1,49 @@
+import { renamed } from '../../edits/entry-edits';
+import { locationOfKey } from '../../model/binding/locations';
+import { NODE_SECTIONS } from '../../model/facts/nodes';
+import { report } from '../report';
+import type { Rule } from '../rule';
+
+export const secondNode: Rule = {
+  code: 'advice/second-node',
+  severity: 'warning',
+  title: 'A second node beside the one of the image',
+  docs: `A container image brings a node of a fixed name, with storage and ports: \`canton-participant\` of Splice runs
+\`canton.participants.participant\`. Configuration under another name is no error for Canton. It starts one more node with
+the defaults for everything else, and the node of the image stays as it was: without the KMS, its keys are kept in clear.
+
+The image is taken from the Compose service or container around the variable; a \`kms:\` map beside \`additionalEnvVars\` belongs
+to the participant chart. A container with a command of its own, or with configuration mounted into \`/app\`, may run anything.`,
+  source:
+    'canton-network/splice cluster/images/*/app.conf and cluster/helm/splice-participant; canton-network/splice issue 2644',
+  examples: {
+    bad: {
+      image: 'canton-participant:0.6.11',
+      text: 'canton.participants.participant1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }',
+    },
+    good: {
+      image: 'canton-participant:0.6.11',
+      text: 'canton.participants.participant.crypto { provider = kms, kms { type = aws, region = us-east-1 } }',
+    },
+  },
+  check(context) {
+    const { image, config } = context;
+    const canton = config.entries.get('canton')?.value;
+    if (image === undefined || canton?.kind !== 'object') return [];
+    const sections = new Set<string>([...NODE_SECTIONS.slice(0, 3), image.section]);
+    return [...sections].flatMap((section) => {
+      const nodes = canton.entries.get(section)?.value;
+      if (nodes?.kind !== 'object') return [];
+      return [...nodes.entries].flatMap(([name, entry]) => {
+        if ((section === image.section && name === image.node) || entry.value.kind !== 'object') return [];
+        const place = locationOfKey(entry, entry.value.origin);
+        const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;
+        const message = `${known}, so '${section}.${name}' is a second node with the defaults for everything else. Use the name '${image.node}' to configure the node of the image.`;
+        const isFree = section === image.section && !nodes.entries.has(image.node);
+        const edits = section === image.section ? renamed(context, entry.definitions, image.node) : undefined;
+        const fixes = edits === undefined ? [] : [{ title: `Rename to '${image.node}'`, edits, preferred: isFree }];
+        return [report(secondNode, { message, place, path: ['canton', section, name], fixes })];
+      });
+    });
+  },
+};

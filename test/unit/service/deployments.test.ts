@@ -1,0 +1,156 @@
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { workbench } from '../../kit/service';
+
+const problems = async (file: string, text: string, settings = {}) => {
+  const bench = workbench(`-- ${file} --\n${text}`, settings);
+  const { service, fixture } = bench;
+  return { service, fixture, found: await service.diagnostics(fixture.main.uri) };
+};
+const seen = async (file: string, text: string) =>
+  (await problems(file, text)).found
+    .filter(({ severity }) => severity === 'error' || severity === 'warning')
+    .map(({ code, severity, message }) => `${severity} ${code} ${message}`);
+
+const service = (image: string, name: string, more = '') => `services:
+  p:
+    image: ${image}
+${more}    environment:
+      - |
+        ADDITIONAL_CONFIG_KMS=
+          canton.participants.${name}.crypto { provider = kms, kms { type = aws, region = us-east-1, audit-logging = true } }
+`;
+
+describe('a container image that brings a node', () => {
+  const IMAGE = 'ghcr.io/digital-asset/decentralized-canton-sync/docker/canton-participant';
+
+  it('makes a second one of configuration under another name', async () => {
+    for (const tag of [':0.6.11', ':${IMAGE_TAG}', '@sha256:0123', '']) {
+      const [first, ...others] = await seen('compose.yaml', service(IMAGE + tag, 'participant1'));
+      deepEqual(others, []);
+      match(
+        first ?? '',
+        /^warning advice\/second-node The image 'canton-participant' runs the node 'participants.participant'/,
+      );
+      deepEqual(await seen('compose.yaml', service(IMAGE + tag, 'participant')), []);
+    }
+  });
+
+  it('also in the containers of Kubernetes, and for the other images', async () => {
+    const pod = (image: string, config: string) => `spec:
+  containers:
+    - name: c
+      env:
+        - name: ADDITIONAL_CONFIG_A
+          value: ${config}
+      image: x/${image}:0.6.1
+`;
+    const crypto = (path: string) => `canton.${path}.crypto.provider = jce`;
+    equal((await seen('pod.yaml', pod('canton-sequencer', crypto('sequencers.sequencer1')))).length, 1);
+    equal((await seen('pod.yaml', pod('canton-mediator', crypto('participants.mediator')))).length, 1);
+    deepEqual(await seen('pod.yaml', pod('canton-mediator', crypto('mediators.mediator'))), []);
+    equal((await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator.x = 1'))).length, 1);
+    deepEqual(await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator_backend.x = 1')), []);
+  });
+
+  it('but not where it may run anything, or where nobody knows what it runs', async () => {
+    for (const more of [
+      '    command: ["-c", "/x.conf"]\n',
+      '    entrypoint: sh\n',
+      '    volumes: ["./a.conf:/app/app.conf"]\n',
+    ]) {
+      deepEqual(await seen('compose.yaml', service(IMAGE, 'participant1', more)), []);
+    }
+    for (const image of ['canton-enterprise:3.4', 'my/canton:1', 'canton-participant-tools:1']) {
+      deepEqual(await seen('compose.yaml', service(image, 'participant1')), []);
+    }
+  });
+
+  it('has the name that the fix writes', async () => {
+    const bench = await problems('compose.yaml', service(IMAGE, 'participant1'));
+    const fix = bench.found[0]?.fixes[0];
+    ok(fix !== undefined);
+    const region = await bench.service.codeActions(
+      bench.fixture.main.uri,
+      bench.found[0]?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+      { diagnostics: [] },
+    );
+    ok(region.some(({ title }) => title === "Rename to 'participant'"));
+  });
+
+  it('says by its tag which Canton it is, after everybody who says so', async () => {
+    const versionOf = async (tag: string, more = '', settings = {}) => {
+      const { service: s, fixture } = await problems(
+        'compose.yaml',
+        service(`canton-participant:${tag}`, 'participant') + more,
+        settings,
+      );
+      const { choice } = await s.status(fixture.main.uri);
+      return `${choice.version} ${choice.versionSource}`;
+    };
+    equal(await versionOf('0.4.12'), '3.3 image');
+    equal(await versionOf('0.5.4'), '3.4 image');
+    equal(await versionOf('0.6.11-snapshot.1'), '3.5 image');
+    equal(await versionOf('${TAG}'), '3.5 default');
+    equal(await versionOf('0.5.4', '', { requestedVersion: () => ({ version: '3.3' }) }), '3.3 setting');
+    equal(await versionOf('0.6.4', '-- canton-kms.json --\n{ "spliceVersion": "0.4.2" }'), '3.3 project');
+  });
+});
+
+describe('the kms map of the participant chart', () => {
+  const variables = 'additionalEnvVars:\n  - name: OTHER\n    value: x\n';
+  const map = (keys: string, more = variables) => seen('values.yaml', `kms:\n${keys.replace(/^/gm, '  ')}\n${more}`);
+
+  it('may have a part of its keys: other values bring the rest', async () => {
+    for (const keys of ['type: driver', 'type: gcp\nprojectId: p', 'type: aws']) deepEqual(await map(keys), []);
+  });
+
+  it('is shown by other keys beside the variables, and lacks its type', async () => {
+    match((await map('provider: aws\nregion: us-east-1')).join('\n'), /warning read\/missing-key .*'type'.*'provider'/);
+    match((await map('projectId: p\nlocationId: l')).join('\n'), /warning read\/missing-key .*'type'/);
+    deepEqual(await map('region: us-east-1', 'other: 1\n'), []);
+    deepEqual(await map('keyId: x'), []);
+  });
+
+  it('means the node of the chart, whatever comes first', async () => {
+    const second = `additionalEnvVars:
+  - name: ADDITIONAL_CONFIG_A
+    value: canton.participants.participant1.crypto.provider = kms
+  - name: ADDITIONAL_CONFIG_B
+    value: canton.participants.participant.crypto.provider = kms
+`;
+    const kms = 'kms:\n  type: aws\n  region: us-east-1\n  auditLogging: true\n';
+    for (const text of [kms + second, second + kms]) {
+      const found = await seen('values.yaml', text);
+      equal(found.filter((one) => one.includes('advice/second-node')).length, 1, found.join('\n'));
+    }
+  });
+
+  it('is spoken of with its own keys', async () => {
+    const found = await map('type: gcp\nprojectid: p\nlocationId: l\nkeyRingId: r');
+    match(found.join('\n'), /'projectId'/);
+    ok(!found.join('\n').includes("'project-id'"));
+  });
+
+  it('takes values with both kinds of quotes, which the fix writes', async () => {
+    for (const value of ['"https://kms:8443"', 'https://kms:8443', "'https://kms:8443'"]) {
+      const text = `kms:\n  type: aws\n  region: us-east-1\n  auditLogging: true\n  endpointOverride: ${value}\n${variables}`;
+      const bench = await problems('values.yaml', text);
+      const [fault] = bench.found;
+      match(fault?.message ?? '', /'"https:\/\/kms:8443"', with both kinds of quotes\.$/);
+      const actions = await bench.service.codeActions(
+        bench.fixture.main.uri,
+        fault?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+        { diagnostics: [] },
+      );
+      const edits = actions.flatMap(({ edit }) => Object.values(edit?.changes ?? {})).flat();
+      ok(
+        edits.some(({ newText }) => newText.trim() === `'"https://kms:8443"'`),
+        JSON.stringify(edits),
+      );
+    }
+    deepEqual(
+      await map(`type: aws\nregion: us-east-1\nauditLogging: true\nendpointOverride: '"https://kms:8443"'`),
+      [],
+    );
+  });
+});
