@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import { type OutputUnit, type Schema, type SchemaDraft, Validator } from '@cfworker/json-schema';
 import { AWS_REGION_NAMES } from './cloud-places';
 import type { EnumModel, Field, FieldMeta, FieldModel, ObjectModel, ScalarModel } from './model';
 import { type CantonVersion, compareVersions } from './version';
@@ -154,7 +154,7 @@ const compiled = new WeakMap<object, DriverConfigCheck | string>();
 
 /** Makes a check of a JSON Schema; a text says why it cannot be used. */
 export function driverConfigCheck(schema: unknown): DriverConfigCheck | string {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return 'it is not an object';
+  if (!isObject(schema)) return 'it is not an object';
   const known = compiled.get(schema);
   if (known !== undefined) return known;
   const made = compile(schema);
@@ -162,20 +162,269 @@ export function driverConfigCheck(schema: unknown): DriverConfigCheck | string {
   return made;
 }
 
-function compile(schema: object): DriverConfigCheck | string {
+/** Subschemas that one check may ask, each as often as it is asked; `allOf` of the same reference doubles them. */
+const MAX_STEPS = 100_000;
+
+class TooManySteps extends Error {}
+
+/** Schemas come with the files that are checked, from anybody: what they make run has a limit. */
+function compile(schema: Json): DriverConfigCheck | string {
+  const steps = { left: 0 };
+  const within = <T>(work: () => T): T => {
+    steps.left = MAX_STEPS;
+    return work();
+  };
   try {
-    const type = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    const refusal = refusalOf(schema);
+    if (refusal !== undefined) return refusal;
+    const validator = new Validator(copyOf(schema, steps) as Schema, draftOf(schema), false);
+    within(() => validator.validate({}));
     return (config) => {
-      const result = type.safeParse(config);
-      return result.success ? [] : result.error.issues.map(issueOf);
+      try {
+        return within(() => issuesOf(validator, config));
+      } catch {
+        // A reference that leads to itself, or more work than it is worth: nothing is known.
+        return [];
+      }
     };
   } catch (error) {
+    if (error instanceof RangeError) return 'a reference in it leads to itself';
+    if (error instanceof TooManySteps) return 'its references lead to too many others';
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-function issueOf(issue: z.core.$ZodIssue): DriverConfigIssue {
-  const unknownKeys = issue.code === 'unrecognized_keys' ? issue.keys : [];
-  const expected = issue.code === 'invalid_type' ? { expected: String(issue.expected) } : {};
-  return { path: issue.path.map(String), message: issue.message, unknownKeys, ...expected };
+function draftOf({ $schema }: Json): SchemaDraft {
+  const text = String($schema);
+  if (text.includes('draft-04')) return '4';
+  if (/draft-0[67]/.test(text)) return '7';
+  return text.includes('2019-09') ? '2019-09' : '2020-12';
+}
+
+/** Goes through all that may be a schema, without recursion: an attacker nests deeply. */
+function refusalOf(schema: Json): string | undefined {
+  const open: unknown[] = [schema];
+  for (let value = open.pop(); value !== undefined; value = open.pop()) {
+    if (typeof value !== 'object' || value === null) continue;
+    if (isObject(value)) {
+      const { $ref, pattern, patternProperties } = value;
+      if (typeof $ref === 'string' && !$ref.startsWith('#')) return `'${$ref}' in it is another document`;
+      const patterns = [...(typeof pattern === 'string' ? [pattern] : []), ...keysOf(patternProperties)];
+      const slow = patterns.find((one) => !isLinear(one));
+      if (slow !== undefined) return `its pattern '${slow}' may take forever, as far as can be shown`;
+    }
+    open.push(...Object.values(value));
+  }
+  return undefined;
+}
+
+function keysOf(value: unknown): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+/** The schema without formats, which are no constraints and whose patterns nobody has looked at; every step is counted. */
+function copyOf(value: unknown, steps: { left: number }): unknown {
+  if (Array.isArray(value)) return value.map((one) => copyOf(one, steps));
+  if (!isObject(value)) return value;
+  const copy: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === 'format' && typeof inner === 'string') continue;
+    // Not by assignment: a key may be called `__proto__`.
+    Object.defineProperty(copy, key, {
+      value: copyOf(inner, steps),
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
+  }
+  if (!Object.hasOwn(copy, '$recursiveAnchor')) {
+    // The validator reads this key once for each subschema that it asks.
+    const get = () => {
+      if (--steps.left < 0) throw new TooManySteps();
+    };
+    Object.defineProperty(copy, '$recursiveAnchor', { get, enumerable: false });
+  }
+  return copy;
+}
+
+/** Keywords that only say that others have found something. */
+const WRAPPERS = new Set([
+  ...['$ref', '$recursiveRef', 'allOf', 'properties', 'patternProperties', 'additionalProperties'],
+  ...['unevaluatedProperties', 'items', 'prefixItems', 'additionalItems', 'unevaluatedItems', 'dependentSchemas', 'if'],
+]);
+/** Keywords that may come to another result when more is known. */
+const COMPOSITES = new Set(['not', 'anyOf', 'oneOf', 'contains', 'minProperties', 'dependentRequired']);
+
+function issuesOf(validator: Validator, config: unknown): readonly DriverConfigIssue[] {
+  const unknown: string[] = [];
+  let instance = known(config, '#', unknown);
+  let { errors } = validator.validate(instance);
+  // PureConfig, which drivers read with, makes numbers and booleans of texts, and texts of them.
+  for (let round = 0; round < 3 && errors.length > 0; round++) {
+    const converted = convert(instance, errors);
+    if (converted === undefined) break;
+    instance = converted;
+    errors = validator.validate(instance).errors;
+  }
+  const isOpen = (location: string) => unknown.some((one) => one === location || one.startsWith(`${location}/`));
+  const alternatives = errors.filter(({ keyword }) => /^(?:anyOf|oneOf|not)$/.test(keyword));
+  const isInside = ({ keywordLocation }: OutputUnit) =>
+    alternatives.some((one) => keywordLocation.startsWith(`${one.keywordLocation}/`));
+  const issues = errors
+    .filter((error) => !WRAPPERS.has(error.keyword) && !isInside(error))
+    .filter(
+      ({ keyword, keywordLocation, instanceLocation }) =>
+        !unknown.includes(instanceLocation) &&
+        !(isOpen(instanceLocation) && (COMPOSITES.has(keyword) || /\/(?:then|else)\//.test(keywordLocation))),
+    )
+    .map(issueOf);
+  return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
+}
+
+/** The value without what is not known, whose pointers are noted. */
+function known(value: unknown, at: string, unknown: string[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map((one, i) => {
+      if (typeof one !== 'symbol') return known(one, `${at}/${i}`, unknown);
+      unknown.push(`${at}/${i}`);
+      return null;
+    });
+  }
+  if (typeof value === 'symbol' || value === undefined) {
+    unknown.push(at);
+    return null;
+  }
+  if (!isObject(value)) return value;
+  const result: Record<string, unknown> = Object.create(null);
+  for (const [key, inner] of Object.entries(value)) {
+    const location = `${at}/${encodeURI(
+      key
+        .replace(/\p{Surrogate}/gu, '\ufffd')
+        .replace(/~/g, '~0')
+        .replace(/\//g, '~1'),
+    )}`;
+    if (typeof inner === 'symbol') unknown.push(location);
+    else result[key] = known(inner, location, unknown);
+  }
+  return result;
+}
+
+/** The value with what is of another type converted to the type that was expected; undefined where nothing can be. */
+function convert(value: unknown, errors: readonly OutputUnit[]): unknown {
+  let changed = false;
+  const expected = new Map<string, string>();
+  for (const { keyword, instanceLocation, error } of errors) {
+    if (keyword === 'type') expected.set(instanceLocation, `${expected.get(instanceLocation) ?? ''} ${error}`);
+  }
+  const walk = (inner: unknown, path: readonly string[]): unknown => {
+    if (Array.isArray(inner)) return inner.map((one, i) => walk(one, [...path, String(i)]));
+    if (isObject(inner)) {
+      const result: Record<string, unknown> = Object.create(null);
+      for (const [key, one] of Object.entries(inner)) result[key] = walk(one, [...path, key]);
+      return result;
+    }
+    const wanted = [...expected].find(([location]) => isDeepEqual(pathOf(location), path))?.[1] ?? '';
+    const converted = convertedTo(inner, wanted.replace(/Instance type "\w+" is invalid/g, ''));
+    changed ||= converted !== inner;
+    return converted;
+  };
+  const result = walk(value, []);
+  return changed ? result : undefined;
+}
+
+function isDeepEqual(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((name, i) => name === other[i]);
+}
+
+function convertedTo(value: unknown, wanted: string): unknown {
+  if (typeof value === 'string') {
+    if (/"(?:number|integer)"/.test(wanted) && /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
+    if (wanted.includes('"boolean"') && /^(?:true|yes|on)$/.test(value)) return true;
+    if (wanted.includes('"boolean"') && /^(?:false|no|off)$/.test(value)) return false;
+  } else if ((typeof value === 'number' || typeof value === 'boolean') && wanted.includes('"string"'))
+    return String(value);
+  return value;
+}
+
+/** The keys of a JSON pointer in a fragment. */
+function pathOf(location: string): readonly string[] {
+  return location
+    .split('/')
+    .slice(1)
+    .map((name) => decodeURI(name).replace(/~1/g, '/').replace(/~0/g, '~'));
+}
+
+function issueOf({ keyword, instanceLocation, error }: OutputUnit): DriverConfigIssue {
+  const path = pathOf(instanceLocation);
+  // The value itself is not said: it may be a secret.
+  const message = error
+    .replace(/^(?:Instance|String|Array|Number) /, 'it ')
+    .replace(/^\S+ is (?=less|greater|not)/, 'it is ')
+    .replace(/\.$/, '');
+  const [, named = ''] = /"(.*)"/s.exec(error) ?? [];
+  if (keyword === 'false') return { path: path.slice(0, -1), message, unknownKeys: path.slice(-1) };
+  if (keyword === 'required') return { path: [...path, named], message, unknownKeys: [] };
+  const [, expected] = /Expected "(.*)"/.exec(error) ?? [];
+  return {
+    path,
+    message,
+    unknownKeys: [],
+    ...(keyword === 'type' && expected !== undefined ? { expected: expected.replaceAll('", "', "' or '") } : {}),
+  };
+}
+
+/*
+ * Which patterns take time in proportion to the text: those that name all positions at which they repeat without end by
+ * characters of which each tells how to go on, and that begin at the beginning. All others are refused, though many of
+ * them are harmless, too.
+ */
+const SINGLE = /^(?:\\[dwsDWS]|\\[^0-9A-Za-z]|\[\^?(?:\\[^A-Za-z0-9]|\\[dws]|[^\]\\])*\]|[^\\[\](){}*+?|^$])/;
+const REPEAT = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/;
+
+/** At most this many ways through what repeats within bounds. */
+const MAX_WAYS = 10_000;
+
+/** Whether the pattern is a sequence of single characters whose repetitions cannot be told apart in too many ways. */
+export function isLinear(pattern: string): boolean {
+  const isAnchored = pattern.startsWith('^');
+  let rest = isAnchored ? pattern.slice(1) : pattern;
+  let ways = 1;
+  let open: string | undefined;
+  while (rest !== '' && rest !== '$') {
+    const single = SINGLE.exec(rest)?.[0];
+    if (single === undefined) return false;
+    rest = rest.slice(single.length);
+    const repeat = REPEAT.exec(rest);
+    if (open !== undefined && !isDisjoint(open, single)) return false;
+    const isOptional = repeat !== null && (/^[*?]/.test(repeat[0]) || repeat[1] === '0');
+    if (repeat === null) {
+      open = undefined;
+      continue;
+    }
+    rest = rest.slice(repeat[0].length);
+    if (rest.startsWith('?')) rest = rest.slice(1);
+    const isEndless = /^[*+]/.test(repeat[0]) || repeat[3] === '';
+    if (isEndless) {
+      if (!isAnchored) return false;
+      // Behind what may be left out, what stood before is still open.
+      if (open !== undefined && isOptional) return false;
+      open = single;
+    } else {
+      ways *= Number(repeat[3] ?? repeat[1] ?? 1) - Number(repeat[1] ?? 0) + 1;
+      if (!isOptional) open = undefined;
+    }
+    if (ways > MAX_WAYS) return false;
+  }
+  return true;
+}
+
+/** Whether no character is of both; tried for those that configuration is written with. */
+function isDisjoint(one: string, other: string): boolean {
+  const [first, second] = [new RegExp(`^${one}$`, 'su'), new RegExp(`^${other}$`, 'su')];
+  for (let code = 0; code < 0x250; code++) {
+    const character = String.fromCharCode(code);
+    if (first.test(character) && second.test(character)) return false;
+  }
+  // Sets that are written by what they lack share what nobody has written.
+  return !(/^(?:\[\^|\.|\\[DWS])/.test(one) && /^(?:\[\^|\.|\\[DWS])/.test(other));
 }

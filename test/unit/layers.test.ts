@@ -9,7 +9,7 @@ const ROOT = resolve(__dirname, '../..');
  * longest name that fits counts.
  */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  schemas: ['zod'],
+  schemas: ['zod', '@cfworker/json-schema'],
   'server/src/text': [],
   'server/src/hocon': ['server/src/text', 'vscode-uri'],
   'server/src/model': ['server/src/hocon', 'server/src/text', 'schemas', 'fastest-levenshtein'],
