@@ -96,6 +96,16 @@ describe('a container image that brings a node', () => {
   });
 });
 
+describe('a file of a launch', () => {
+  it('may set a part of a remote node, unless it is declared to be all', async () => {
+    const text = 'canton.remote-participants.p1.token = ${TOKEN}\n';
+    deepEqual(await seen('a.conf', text), []);
+    const declared = await seen('a.conf', `${text}-- canton-kms.json --\n{ "launchSets": { "all": ["a.conf"] } }`);
+    ok(declared.length >= 2, declared.join('\n'));
+    for (const one of declared) match(one, /^error read\/missing-key/);
+  });
+});
+
 describe('the kms map of the participant chart', () => {
   const variables = 'additionalEnvVars:\n  - name: OTHER\n    value: x\n';
   const map = (keys: string, more = variables) => seen('values.yaml', `kms:\n${keys.replace(/^/gm, '  ')}\n${more}`);

@@ -1,4 +1,4 @@
-import { booleanAt, UNKNOWN } from '../../model/binding/bound';
+import { booleanAt, boundAt, UNKNOWN } from '../../model/binding/bound';
 import { awsKeyIdFault, parseArn } from '../../model/facts/key-id';
 import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model/facts/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
@@ -28,7 +28,13 @@ export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Stat
   const place = placeOf(use, gaps);
   const create = use.keys === 'created' ? createStatements(use, place, warnings) : [];
   const statements = [...create, ...useStatements(use, place, gaps)];
-  if (use.keys === 'created') {
+  const [tag] = tagsOf(use);
+  if (use.keys === 'created' && tag !== undefined) {
+    warnings.push(
+      `AWS lets a caller that may tag new keys tag other ones: let nobody else use the tag ${tag.key} = ${tag.value}, or ` +
+        'make the keys beforehand (--keys existing)',
+    );
+  } else if (use.keys === 'created') {
     warnings.push(
       `AWS lets a caller that may tag new keys tag other ones, and every Canton node uses the tag ${CANTON_TAG.key} = ` +
         `${CANTON_TAG.value}: give the node an account of its own, or make its keys beforehand (--keys existing)`,
@@ -64,7 +70,7 @@ function partitionOf(region: string): string {
 }
 
 function createStatements(use: KmsUse, place: Place, warnings: string[]): Statement[] {
-  const tagged = { key: `aws:RequestTag/${CANTON_TAG.key}`, values: [CANTON_TAG.value] };
+  const tagged = tagConditions('aws:RequestTag', use);
   const [create = '', ...tag] = namesOf(AWS_ACTIONS, use.mode, 'create');
   const statements = [
     {
@@ -72,15 +78,29 @@ function createStatements(use: KmsUse, place: Place, warnings: string[]): Statem
       actions: [create],
       // A key that is not there yet has no ARN.
       resources: ['*'],
-      conditions: [{ key: 'aws:RequestedRegion', values: [place.region] }, tagged],
+      conditions: [{ key: 'aws:RequestedRegion', values: [place.region] }, ...tagged],
     },
-    { sid: 'TagNewKeys', actions: tag, resources: [keyArn(place, '*')], conditions: [tagged] },
+    { sid: 'TagNewKeys', actions: tag, resources: [keyArn(place, '*')], conditions: tagged },
   ];
   const multiRegion = use.kms && booleanAt(use.kms, 'multi-region-key');
   if (multiRegion === UNKNOWN) {
     warnings.push(`kms.multi-region-key is not known; where it is true, ${MULTI_REGION_ROLE.action} is needed as well`);
   }
   return multiRegion === true ? [...statements, multiRegionStatement(place)] : statements;
+}
+
+/** The tags of the configuration that are known. One with `${` would be a variable of the policy. */
+function tagsOf({ kms }: KmsUse): readonly { readonly key: string; readonly value: string }[] {
+  const tags = kms && boundAt(kms, 'custom-tags');
+  if (tags?.value.kind !== 'object') return [];
+  return [...tags.value.fields.written].flatMap(([key, { value }]) =>
+    value.kind === 'text' && !`${key}${value.text}`.includes('${') ? [{ key, value: value.text }] : [],
+  );
+}
+
+/** Canton puts its own tag and those of `custom-tags` on every key, so all of them must be there. */
+function tagConditions(prefix: 'aws:RequestTag' | 'aws:ResourceTag', use: KmsUse): Condition[] {
+  return [CANTON_TAG, ...tagsOf(use)].map(({ key, value }) => ({ key: `${prefix}/${key}`, values: [value] }));
 }
 
 function multiRegionStatement({ partition, account }: Place): Statement {
@@ -98,9 +118,9 @@ function useStatements(use: KmsUse, place: Place, gaps: Gaps): Statement[] {
   const actions = namesOf(AWS_ACTIONS, use.mode, 'use', ...removal);
   const statements: Statement[] = [];
   if (use.keys === 'created') {
-    const tag = { key: `aws:ResourceTag/${CANTON_TAG.key}`, values: [CANTON_TAG.value] };
+    const tags = tagConditions('aws:ResourceTag', use);
     const created = namesOf(AWS_ACTIONS, use.mode, 'use', 'look', ...removal);
-    statements.push({ sid: 'UseCreatedKeys', actions: created, resources: [keyArn(place, '*')], conditions: [tag] });
+    statements.push({ sid: 'UseCreatedKeys', actions: created, resources: [keyArn(place, '*')], conditions: tags });
   }
   const ids = use.keyIds.length > 0 || use.keys === 'created' ? use.keyIds : [unnamedKey(gaps)];
   const keys = ids.map((id) => targetOf(id, place, gaps));

@@ -61,7 +61,9 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
-  const isPart = context.view.isFragment && field.name === 'type';
+  // Where no node of the file can run, its remote nodes are added to as well.
+  const isRemote = path[1]?.startsWith('remote-') === true && path.length === 4;
+  const isPart = context.view.isFragment && (field.name === 'type' || isRemote);
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
     ? ' Canton refuses this unless other values of the chart or --set set it.'
@@ -72,7 +74,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     place: location,
     path,
-    severity: isLayered ? (field.name === 'type' ? 'warning' : 'information') : isPart ? 'warning' : 'error',
+    severity: !isLayered && !isPart ? 'error' : field.name === 'type' ? 'warning' : 'information',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
 }

@@ -53,6 +53,21 @@ async function reasonOf(crypto: string, options?: Options): Promise<string> {
 }
 
 describe('AWS policies', () => {
+  it('are narrowed by the tags of the configuration, as far as these are known', async () => {
+    const tagged =
+      'kms { type = aws, region = eu-central-1, custom-tags { tenant = blue, "cost:center" = ${X}, a = "${b}" } }';
+    const { statements, warnings } = await iamOf(`${EXTERNAL}, ${tagged}`, { version: '3.6' });
+    const conditions = statements.map(
+      ({ Condition }: { Condition?: { StringEquals: object } }) => Condition?.StringEquals,
+    );
+    assert.deepEqual(conditions, [
+      { 'aws:RequestedRegion': 'eu-central-1', 'aws:RequestTag/CreatedBy': 'Canton', 'aws:RequestTag/tenant': 'blue' },
+      { 'aws:RequestTag/CreatedBy': 'Canton', 'aws:RequestTag/tenant': 'blue' },
+      { 'aws:ResourceTag/CreatedBy': 'Canton', 'aws:ResourceTag/tenant': 'blue' },
+    ]);
+    assert.match(warnings.join(), /tenant = blue/);
+  });
+
   const USE_ENVELOPE = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt'];
   const USE_EXTERNAL = ['kms:Decrypt', 'kms:GetPublicKey', 'kms:Sign'];
   const CREATE = ['kms:CreateKey', 'kms:TagResource'];
