@@ -51,6 +51,9 @@ import { applySuppressions, readSuppressions } from './suppression';
 import { alphaVersion } from './validate/alpha-version';
 import { edition } from './validate/edition';
 import { noNode } from './validate/no-node';
+import { nonStandard } from './validate/non-standard';
+import { orderOfValues } from './validate/order-of-values';
+import { portNotSet } from './validate/port-not-set';
 import { schemeDefault } from './validate/scheme-default';
 import { schemeFit } from './validate/scheme-fit';
 import { sessionKeyDurations } from './validate/session-key-durations';
@@ -81,6 +84,9 @@ export const rules: readonly Rule[] = [
   sessionKeyOverflow,
   sslVerification,
   alphaVersion,
+  portNotSet,
+  nonStandard,
+  orderOfValues,
   kmsMissing,
   schemeSelection,
   backendScheme,

@@ -1,14 +1,15 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '../../../server/src/rules';
-import { applied, checkText, codes } from './check-text';
+import { configurationModel } from '../../../schemas/configuration';
+import { type RuleExample, rules } from '../../../server/src/rules';
+import { applied, type CheckOptions, checkText, codes } from './check-text';
 
 describe('every rule', () => {
   for (const rule of rules) {
     describe(rule.code, () => {
-      it('reports its bad example, in the place and not the whole file', () => {
-        const { text, ...options } = rule.examples.bad;
+      it('reports its bad example, in the place and not the whole file', async () => {
+        const { text, options } = await example(rule.examples.bad);
         const found = checkText(text, options).filter(({ code }) => code === rule.code);
         ok(found.length > 0, 'the bad example is not reported');
         for (const { range, severity, message } of found) {
@@ -18,15 +19,15 @@ describe('every rule', () => {
         }
       });
 
-      it('does not report its good example, nor does any other rule call it an error', () => {
-        const { text, ...options } = rule.examples.good;
+      it('does not report its good example, nor does any other rule call it an error', async () => {
+        const { text, options } = await example(rule.examples.good);
         const found = checkText(text, options);
         ok(!codes(found).includes(rule.code));
         deepEqual(codes(found, 'error'), []);
       });
 
-      it('has fixes that leave no trace of the fault', () => {
-        const { text, ...options } = rule.examples.bad;
+      it('has fixes that leave no trace of the fault', async () => {
+        const { text, options } = await example(rule.examples.bad);
         const found = checkText(text, options).filter(({ code }) => code === rule.code);
         for (const diagnostic of found) {
           for (const fix of diagnostic.fixes ?? []) {
@@ -37,8 +38,8 @@ describe('every rule', () => {
         }
       });
 
-      it('can be switched off', () => {
-        const { text, ...options } = rule.examples.bad;
+      it('can be switched off', async () => {
+        const { text, options } = await example(rule.examples.bad);
         ok(!codes(checkText(text, { ...options, off: [rule.code] })).includes(rule.code));
       });
     });
@@ -52,6 +53,12 @@ describe('every rule', () => {
     equal(new Set(rules.map(({ code }) => code)).size, rules.length);
   });
 });
+
+/** With the model of the whole configuration, as every example is a complete text. */
+async function example({ text, ...rest }: RuleExample): Promise<{ text: string; options: CheckOptions }> {
+  const model = await configurationModel(rest.version ?? '3.5', rest.edition ?? 'enterprise');
+  return { text, options: { ...rest, model } };
+}
 
 function isRuleFile(file: string): boolean {
   return /^(read|validate|start|ignored|deprecated|advice)\//.test(file);

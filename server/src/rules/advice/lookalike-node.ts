@@ -17,11 +17,11 @@ while the real one keeps its keys in plaintext.`,
   source: 'config/CantonConfig.scala all lines; canton-network/splice issue 2644',
   examples: {
     bad: {
-      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage.type = postgres }
+      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage { type = postgres, config {} } }
 canton.participants.participant1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }`,
     },
     good: {
-      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage.type = postgres }
+      text: `canton.participants.participant { admin-api.port = 5012, ledger-api.port = 5011, storage { type = postgres, config {} } }
 canton.participants.participant.crypto { provider = kms, kms { type = aws, region = us-east-1 } }`,
     },
   },

@@ -61,9 +61,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
-  // Where no node of the file can run, its remote nodes are added to as well.
-  const isRemote = path[1]?.startsWith('remote-') === true && path.length === 4;
-  const isPart = context.view.isFragment && (field.name === 'type' || isRemote);
+  const isPart = context.view.isFragment && (field.name === 'type' || !isInCrypto(path));
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
     ? ' Canton refuses this unless other values of the chart or --set set it.'
@@ -119,6 +117,11 @@ function misspelled({ parent, field, siblings }: MissingKey): string | undefined
   // `provider = aws`: the value says what the key is for.
   const isType = ({ value }: ConfigEntry) => value.kind === 'string' && parent.options.has(value.value);
   return [...siblings.entries].find(([key, entry]) => !known.has(key) && isType(entry))?.[0];
+}
+
+/** Elsewhere a section is often spread over files: a secret part beside a common one. */
+function isInCrypto(path: readonly string[]): boolean {
+  return path[3] === 'crypto';
 }
 
 /** The definition of the section that the failure is shown at. */

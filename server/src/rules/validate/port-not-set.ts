@@ -1,0 +1,60 @@
+import { booleanAt, boundAt, valueAt } from '../../model/binding/bound';
+import type { NodeView } from '../../model/facts/view';
+import { isSince, placeOf, report, validatedNodes } from '../report';
+import type { Rule } from '../rule';
+
+const SERVERS: Readonly<Record<string, readonly string[]>> = {
+  participants: ['admin-api', 'http-ledger-api', 'ledger-api'],
+  sequencers: ['admin-api', 'public-api'],
+  mediators: ['admin-api'],
+};
+
+export const portNotSet: Rule = {
+  code: 'validate/port-not-set',
+  severity: 'error',
+  scope: 'node',
+  title: 'A server of a node without a port',
+  docs: `Each server of a node needs its port: \`admin-api\`, \`ledger-api\` and \`http-ledger-api\` of participants,
+\`admin-api\` and \`public-api\` of sequencers, \`admin-api\` of mediators. \`http-ledger-api.enabled = false\` goes without.
+Checked where somebody says what is started: in a declared launch set, with \`--set\` or \`--env-only\`; another file may
+bring the port elsewhere.
+
+Canton: \`canton.participants.p1.ledger-api.port not set\``,
+  source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4',
+  examples: {
+    bad: {
+      isWhole: true,
+      text: 'canton.participants.p1 { admin-api.port = 5012, ledger-api.port = 5011, storage.type = memory }',
+    },
+    good: {
+      isWhole: true,
+      text: `canton.participants.p1 {
+  admin-api.port = 5012
+  ledger-api.port = 5011
+  http-ledger-api.enabled = false
+}`,
+    },
+  },
+  check(context) {
+    if (!context.isWhole || !isSince(context, '3.4')) return [];
+    return validatedNodes(context).flatMap((node) =>
+      (SERVERS[node.kind] ?? [])
+        .filter((server) => lacksPort(node, server))
+        .map((server) => {
+          const canton = `${node.path.join('.')}.${server}.port not set`;
+          const otherwise = server === 'http-ledger-api' ? `, or '${server}.enabled = false'` : '';
+          const message = `'${node.id}' needs '${server}.port'${otherwise}. Canton: "${canton}"`;
+          const path = [...node.path, server, 'port'];
+          return report(portNotSet, { message, place: placeOf(node, boundAt(node.bound, server)), path });
+        }),
+    );
+  },
+};
+
+function lacksPort({ bound }: NodeView, server: string): boolean {
+  const section = boundAt(bound, server);
+  // A model without the section knows nothing about its port.
+  if (section?.value.kind !== 'object' || section.value.fields.get('port') === undefined) return false;
+  if (server === 'http-ledger-api' && booleanAt(section, 'enabled') !== true) return false;
+  return valueAt(section, 'port') === undefined;
+}
