@@ -1,5 +1,6 @@
 import { findMarkdownRegions } from './markdown';
 import type { EmbeddedRegion } from './region';
+import { findShellRegions } from './shell';
 import { findYamlRegions } from './yaml';
 
 export type { PositionMap, Segment, SegmentKind } from '../text/position-map';
@@ -13,20 +14,23 @@ export { toCamelCase } from './splice';
 const YAML = /^(?:yaml|helm|docker-?compose)\b/;
 const COMPOSE = /compose/;
 const MARKDOWN = /^(?:markdown|mdx)\b/;
+const SHELL = /^(?:shellscript|sh|bash)$/;
 
 const YAML_FILE = /\.ya?ml$/i;
 const COMPOSE_FILE = /(?:^|\/)(?:docker-)?compose[^/]*$/i;
+const SHELL_FILE = /\.(?:sh|bash)$/i;
 const MARKDOWN_FILE = /\.(?:md|markdown|mdx)$/i;
 
 /** What editors call the language of a file with this name; undefined where it cannot hold HOCON. */
 export function languageOfFile(path: string): string | undefined {
   if (YAML_FILE.test(path)) return COMPOSE_FILE.test(path) ? 'dockercompose' : 'yaml';
+  if (SHELL_FILE.test(path)) return 'shellscript';
   return MARKDOWN_FILE.test(path) ? 'markdown' : undefined;
 }
 
 /** Whether files of this language can hold HOCON. */
 export function mayHoldRegions(languageId: string): boolean {
-  return YAML.test(languageId) || MARKDOWN.test(languageId);
+  return YAML.test(languageId) || MARKDOWN.test(languageId) || SHELL.test(languageId);
 }
 
 /**
@@ -37,5 +41,6 @@ export function mayHoldRegions(languageId: string): boolean {
  */
 export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
   if (YAML.test(languageId)) return findYamlRegions(text, isCanton, COMPOSE.test(languageId));
+  if (SHELL.test(languageId)) return findShellRegions(text, isCanton);
   return MARKDOWN.test(languageId) ? findMarkdownRegions(text, isCanton) : [];
 }

@@ -7,8 +7,9 @@ import type { HostEdit, Notation } from './notation';
  * - `yaml-block`: HOCON in a scalar of a YAML file
  * - `yaml-splice-kms`: the `kms:` map of the Splice participant chart, read as the HOCON that the chart makes of it
  * - `markdown-fence`: a fenced code block
+ * - `shell-heredoc`: a here-document of a shell script
  */
-export type RegionKind = 'yaml-block' | 'yaml-splice-kms' | 'markdown-fence';
+export type RegionKind = 'yaml-block' | 'yaml-splice-kms' | 'markdown-fence' | 'shell-heredoc';
 
 /** HOCON inside another file. */
 export interface EmbeddedRegion {

@@ -1,4 +1,11 @@
+import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
+import { MappedTextBuilder } from '../text/mapped-text';
+import { shellVariables } from './expressions';
+import { mentionsCanton } from './mentions';
+import { type Notation, prefixedLines } from './notation';
+import { createRegion, type EmbeddedRegion } from './region';
+import { withUnknowns } from './unknowns';
 
 /** A here-document of a shell script. */
 export interface Heredoc {
@@ -28,6 +35,30 @@ export function findHeredocs(text: string): Heredoc[] {
     end = close;
   }
   return found;
+}
+
+/** The here-documents of a script that are Canton's configuration; every line of the script itself is left alone. */
+export function findShellRegions(text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+  if (!mentionsCanton(text)) return [];
+  return findHeredocs(text).flatMap(({ body, expands }) => {
+    const builder = new MappedTextBuilder(text);
+    for (let at = body.start; at < body.end; ) {
+      const end = Math.min(lineEnd(text, at), body.end);
+      const next = Math.min(nextLineStart(text, at), body.end);
+      builder.exact(at, end);
+      if (next - end === 2) builder.encoded('\n', end, next);
+      else builder.exact(end, next);
+      at = next;
+    }
+    const written = builder.build(body);
+    const { mapped, variables } = expands ? shellVariables(written, text) : { mapped: written, variables: [] };
+    const known = withUnknowns(mapped, variables, text);
+    if (!isCanton(known.text)) return [];
+    const lines = prefixedLines(text, body, '');
+    const notation: Notation = ({ range, newText }) =>
+      lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
+    return [createRegion({ kind: 'shell-heredoc', label: '' }, known, notation)];
+  });
 }
 
 /** The start of the line that holds the delimiter and nothing else. */
