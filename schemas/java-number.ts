@@ -1,7 +1,8 @@
 /** How Java reads and prints numbers (`Long.parseLong`, `Double.parseDouble`, `Double.toString`): PureConfig and Scala
  * hand texts straight to these, and Canton's messages show what they give. */
 
-const LONG = /^[+-]?\d+$/;
+/** Of the basic plane: Java looks at one `char` after the other. */
+const LONG = /^[+-]?(?:(?![\u{10000}-\u{10ffff}])\p{Nd})+$/u;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?$/;
 const HEXADECIMAL = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)[fFdD]?$/;
 
@@ -10,8 +11,20 @@ export const MAX_LONG = 2n ** 63n - 1n;
 /** Undefined where Java throws. */
 export function parseJavaLong(text: string): bigint | undefined {
   if (!LONG.test(text)) return undefined;
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
+  const digits = withAsciiDigits(text);
+  const value = BigInt(digits.startsWith('+') ? digits.slice(1) : digits);
   return value > MAX_LONG || value < -MAX_LONG - 1n ? undefined : value;
+}
+
+const DIGIT = /\p{Nd}/u;
+
+/** Java reads the digits of every script (`Character.digit`), ten of which stand in a row: from a multiple of 16, or 6 behind one. */
+function withAsciiDigits(text: string): string {
+  return text.replace(/\p{Nd}/gu, (digit) => {
+    const nibble = digit.charCodeAt(0) & 0xf;
+    const first = String.fromCharCode(digit.charCodeAt(0) - nibble);
+    return String(DIGIT.test(first) ? nibble : nibble - 6);
+  });
 }
 
 /** Undefined where Java throws; blanks around the number do not matter to Java. */

@@ -13,7 +13,15 @@ export function isBlankRegion(region: string): boolean {
   return region.trim() === '';
 }
 
+/** A region that no host of AWS can be named with: `java.net.URI` finds no host in `https://kms.us_east_1.amazonaws.com`. */
+export function isNoHostLabel(region: string): boolean {
+  return !/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(region);
+}
+
 /** What `java.net.URI` does not parse, or parses without a scheme; `localhost:4566` has the scheme `localhost`. */
 export function isNoUri(endpoint: string): boolean {
-  return !/^[A-Za-z][A-Za-z0-9+.-]*:./.test(endpoint) || /[\s"<>\\^`{|}]/.test(endpoint);
+  return (
+    !/^[A-Za-z][A-Za-z0-9+.-]*:./.test(endpoint) ||
+    /[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})|:\/\/$|:\/\/\[[^\]]*$/.test(endpoint)
+  );
 }

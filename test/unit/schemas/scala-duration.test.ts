@@ -1,11 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { DURATION_UNITS, parseScalaDuration } from '../../../schemas/scala-duration';
 
-/** Recorded from the Scala 2.13.16 library: `Duration(text).toString`, or the exception's message. */
+/** Recorded from the Scala 2.13.16 library: `Duration(text).toString`, or the exception's message. Java knows the digits of all scripts. */
 const READ: readonly (readonly [text: string, result: string])[] = [
   ['0s', '0 seconds'],
   ['5s', '5 seconds'],
   ['300s', '300 seconds'],
+  ['٥s', '5 seconds'],
+  ['１२s', '12 seconds'],
   ['-5s', '-5 seconds'],
   ['1.5m', '90 seconds'],
   ['1e3s', '1000 seconds'],

@@ -4,7 +4,7 @@ import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { fieldAt } from '../binding/lookup';
 
 const SECRET =
-  /(^|[-_.])(password|passwd|passphrase|secret|token|pin|credentials?|api-?key|private-?key|access-?key|secret-?key)$/i;
+  /(^|[-_.])(password|passwd|passphrase|secret|token|pin(?:[-_.]?code)?|credentials?|(?:api|private|access|secret|signing|encryption|master|root)[-_.]?key)$/i;
 /** Keys of sections that the schema leaves open, such as the properties of a database or the config of a driver. */
 const SECRET_NAME = /pass(?:word|wd|phrase)|secret|token|credential/i;
 

@@ -1,7 +1,7 @@
 import { boundAt, textAt } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
-import { isBlankRegion, isNoUri, makesAwsClient } from '../aws-sdk';
+import { isBlankRegion, isNoHostLabel, isNoUri, makesAwsClient } from '../aws-sdk';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
@@ -10,8 +10,8 @@ export const awsClient: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'The AWS SDK refuses the settings of its client',
-  docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a blank region and for an
-endpoint that is not a URI with a scheme. Canton does not catch this, and the node does not start. Use \`us-east-1\`, and
+  docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a region that is
+blank or cannot be a part of a host name, and for an endpoint that is not a URI with a scheme. Canton does not catch this, and the node does not start. Use \`us-east-1\`, and
 \`"https://kms.example:4566"\` in quotes.`,
   source: 'crypto/kms/aws/AwsKms.scala 3.4, 3.5, main; AWS SDK for Java 2, Region and endpointOverride',
   examples: {
@@ -41,6 +41,13 @@ function faultsOf(node: NodeView): Diagnostic[] {
     );
   }
   const endpoint = textAt(node.section, 'kms', 'endpoint-override');
+  // An endpoint is used in place of the host that is named after the region.
+  if (typeof region === 'string' && endpoint === undefined && !isBlankRegion(region) && isNoHostLabel(region)) {
+    add(
+      'region',
+      `The region '${region}' cannot be a part of a host name. The AWS SDK finds no address with it, so ${nameOf(node)} does not start.`,
+    );
+  }
   if (typeof endpoint === 'string' && isNoUri(endpoint)) {
     const wanted = "such as 'https://kms.example:4566'";
     add(
