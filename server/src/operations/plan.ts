@@ -46,7 +46,7 @@ export interface LineGuard {
   /** What the script waits for: behind a command or value, before a line that shows something. */
   readonly until?: string;
   /** How the value of a `val` is had in another part or run: by the same query again, or noted in a file. */
-  readonly value?: 'query' | 'text' | 'texts' | 'number' | 'signing-key' | 'encryption-key';
+  readonly value?: 'query' | 'text' | 'texts' | 'number' | 'counts' | 'signing-key' | 'encryption-key';
 }
 
 /** Zero-based UTF-16 positions, as in LSP. */

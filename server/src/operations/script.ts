@@ -198,7 +198,7 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
 }
 
 /** What is not an expression whose value can be shown. */
-const STATEMENT = /^(?:val |def |import |require\(|\{|if |\/\/)/;
+const STATEMENT = /^(?:val |def |import |require\(|locally |if |\/\/)/;
 const VALUE = /^val (\w+) = (.*)$/s;
 
 /** A value that outlives its part is noted, so that neither another part nor another run makes it again. */
@@ -229,6 +229,12 @@ const STORED: Readonly<Record<StoredKind, StoredValue>> = {
   texts: {
     read: (option) => `${option}.map(_.split(",").toSeq)`,
     write: (value) => `${value}.mkString(",")`,
+  },
+  // Of contracts, by party.
+  counts: {
+    read: (option) =>
+      `${option}.map(_.split(",").filter(_.nonEmpty).map(_.split("=")).map(pair => PartyId.tryFromProtoPrimitive(pair(0)) -> pair(1).toInt).toMap)`,
+    write: (value) => `${value}.map { case (party, size) => party.toProtoPrimitive + "=" + size }.mkString(",")`,
   },
   'signing-key': { read: keyOf('SigningPublicKey'), write: fingerprintOf },
   'encryption-key': { read: keyOf('com.digitalasset.canton.crypto.EncryptionPublicKey'), write: fingerprintOf },
@@ -292,7 +298,7 @@ function nodeChecks(plan: Plan, part: Part): string[] {
 }
 
 const NODE =
-  /(`[^`]+`|\b(?!utils\b|repair\b)[A-Za-z_]\w*)\.(?:keys\.|topology\.|health\.|synchronizers\.|domains\.|parties\.|ledger_api\.|pruning\.|repair\.|dars\.|setup\.|replication\.)/g;
+  /(?<![\w.`])(`[^`]+`|(?!utils\b|repair\b)[A-Za-z_]\w*)\.(?:keys\.|topology\.|health\.|synchronizers\.|domains\.|parties\.|ledger_api\.|pruning\.|repair\.|dars\.|setup\.|replication\.)/g;
 
 function vaultCheck(ref: string, vault: VaultState | undefined, version: string): string[] {
   const hasIds = version !== '2.10';

@@ -39,10 +39,15 @@ describe('a console script', () => {
     for (const [text, procedure, options] of [
       [ENVELOPE, 'rotate-wrapper-key', {}],
       [PLAIN, 'enable-envelope', AWS],
+      [EXTERNAL, 'delete-keys', { fingerprint: OLD }],
+      [EXTERNAL, 'rotate-external-keys', {}],
       [PLAIN, 'migrate-export-keys', { ...AWS, 'set.namespace-key-spec': 'ec-curve-25519' }],
     ] as const) {
       const made = await planOf(text, procedure, options);
       const code = partsOf(made).flatMap(codeOf).join('\n');
+      const checked = [...code.matchAll(/check\("(\S+) is running/g)].map(([, name]) => name);
+      assert.deepEqual([...new Set(checked)], ['p1'], 'nodes, and not what has keys of its own');
+      assert.doesNotMatch(code, /^\{/m, 'a block would be an argument of the line before');
       for (const line of made.steps.flatMap(({ console }) => console)) {
         if (/<[A-Za-z]/.test(line)) continue;
         assert.ok(code.includes(line.replace(/^val \w+ = /, '')), line);

@@ -129,7 +129,7 @@ function remove(facts: Facts, isExternal: boolean): Step {
       'Delete the key',
       `${effect} Without \`force = true\` the command asks on the console, and does nothing in a script.`,
       [
-        ...(is2x(facts) ? [] : [`{ ${again}; ${guard} }`]),
+        ...(is2x(facts) ? [] : [`locally { ${again}; ${guard} }`]),
         {
           code: `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
           done: `!${facts.ref}.keys.secret.list().exists(_.id.unwrap == ${quoted(fingerprintOf(facts))})`,

@@ -249,7 +249,10 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
             code: `val parties = ${source}.parties.hosted(limit = PositiveInt.tryCreate(100000)).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
             value: 'query' as const,
           },
-          `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size).toMap`,
+          {
+            code: `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size).toMap`,
+            value: 'counts' as const,
+          },
         ],
       ),
       step(

@@ -117,7 +117,10 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
           value: 'query' as const,
         },
         `parties.foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
-        `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
+        {
+          code: `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
+          value: 'counts' as const,
+        },
       ],
     ),
     step('console', 'Disconnect both', 'The new node first, from every synchronizer.', [
