@@ -77,10 +77,8 @@ describe('from a folder in which no file is open', () => {
     await workbench.placeholder('Has participant1 been started before?').waitFor();
     await workbench.pick('Yes');
     await workbench.notifications.filter({ hasText: 'Migrate instead' }).waitFor();
-    await workbench.page.getByRole('button', { name: 'Migrate to external keys by transferring assets' }).click();
-    await workbench.page
-      .locator('.quick-input-title', { hasText: 'Migrate to external keys by transferring' })
-      .waitFor();
+    await workbench.page.getByRole('button', { name: 'Migrate an existing node to external keys' }).click();
+    await workbench.page.locator('.quick-input-title', { hasText: 'Migrate an existing node' }).waitFor();
   });
 
   it('all files are checked, and the problems of those that are not open are listed', async () => {
