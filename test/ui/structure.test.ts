@@ -42,7 +42,7 @@ describe('the structure of a configuration', () => {
     const actions = workbench.page.locator('.action-widget .monaco-list-row.action');
     await actions.first().waitFor();
     // What can be planned for the node is offered in the same menu.
-    const rewrites = (await actions.allInnerTexts()).filter((title) => /^(Extract|Write)/.test(title));
+    const rewrites = (await actions.allInnerTexts()).filter((title) => /^(Extract|Flatten)/.test(title));
     deepEqual(rewrites, [
       "Extract 'crypto' to '_shared.crypto'",
       "Extract 'crypto' to file 'participant1-crypto.conf'",
