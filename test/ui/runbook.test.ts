@@ -31,12 +31,11 @@ describe('a runbook', () => {
     await lens('Not done yet').waitFor();
     await workbench.picture('runbook');
     await workbench.find('rotate_wrapper_key("alias/wrapper-2")');
-    await lens('Copy the commands').click();
-    await workbench.status('Copied the commands of the step').waitFor();
+    await workbench.clickUntil(lens('Copy the commands'), workbench.status('Copied the commands of the step'));
     await workbench.find('+++ ');
-    await lens('Open participant1.conf at the edit').click();
+    const configuration = workbench.tab('participant1.conf');
+    await workbench.clickUntil(lens('Open participant1.conf at the edit'), configuration);
     await workbench.editor.locator('.view-line', { hasText: 'wrapper-key-id' }).waitFor();
-    await workbench.tab('participant1.conf').waitFor();
 
     await openRunbook(workbench);
     await workbench.shows(/- \[x\] \*\*1\./);

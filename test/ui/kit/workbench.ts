@@ -97,8 +97,21 @@ export class Workbench {
   async find(text: string): Promise<void> {
     await this.page.keyboard.press('Control+F');
     await this.page.locator('.find-widget.visible .find-part textarea').fill(text);
-    await this.page.locator('.find-widget.visible .matchesCount', { hasText: '1 of 1' }).waitFor();
+    await this.page.locator('.find-widget.visible .matchesCount', { hasText: /^\d+ of [1-9]/ }).waitFor();
     await this.page.keyboard.press('Escape');
+  }
+
+  /** Clicks what moves while the editor still scrolls, until it has had its effect. */
+  async clickUntil(button: Locator, effect: Locator): Promise<void> {
+    for (let tries = 0; tries < 5; tries++) {
+      await button.click();
+      const isThere = await effect.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+      if (isThere) return;
+    }
+    await effect.waitFor();
   }
 
   async type(text: string): Promise<void> {
