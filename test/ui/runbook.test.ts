@@ -32,7 +32,7 @@ describe('a runbook', () => {
     await workbench.picture('runbook');
     await workbench.find('rotate_wrapper_key("alias/wrapper-2")');
     await workbench.clickUntil(lens('Copy the commands'), workbench.status('Copied the commands of the step'));
-    await workbench.find('+++ ');
+    await workbench.find('encryption { type = kms }');
     const configuration = workbench.tab('participant1.conf');
     await workbench.clickUntil(lens('Open participant1.conf at the edit'), configuration);
     await workbench.editor.locator('.view-line', { hasText: 'wrapper-key-id' }).waitFor();

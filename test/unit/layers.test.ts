@@ -119,7 +119,7 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/node.ts': ['server/src/fs'],
   'server/src/lsp/browser.ts': ['server/src/fs'],
   'server/src/lsp/client-files.ts': ['server/src/fs'],
-  'server/src/cli/process-io.ts': ['server/src/fs'],
+  'server/src/cli/disk.ts': ['server/src/fs'],
   'server/src/cli/commands/lsp.ts': ['server/src/lsp/node'],
 };
 

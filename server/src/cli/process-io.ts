@@ -13,7 +13,7 @@ export function processIo(): Io {
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
     err: (line) => void process.stderr.write(`${line}\n`),
-    readInput: async () => (await import('../fs/text-file')).readTextStream(process.stdin),
+    readInput: async () => (await import('./disk')).readTextStream(process.stdin),
     inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
   };
 }
@@ -21,11 +21,11 @@ export function processIo(): Io {
 /** Loaded when it is used, which `--version` and `--help` never do. */
 const disk: Disk = {
   files: {
-    read: async (uri) => (await import('../fs/node')).diskFiles.read(uri),
-    refusal: async (uri) => (await import('../fs/node')).diskFiles.refusal?.(uri),
+    read: async (uri) => (await import('./disk')).diskFiles.read(uri),
+    refusal: async (uri) => (await import('./disk')).diskFiles.refusal?.(uri),
   },
-  read: async (path) => (await import('../fs/text-file')).readTextFile(path),
-  rootOf: async (folder, cwd) => (await import('../fs/node')).rootOf(folder, cwd),
-  isGlob: async (text) => (await import('../fs/list')).isGlob(text),
-  matching: async (pattern, folder) => (await import('../fs/list')).matching(pattern, folder),
+  read: async (path) => (await import('./disk')).readTextFile(path),
+  rootOf: async (folder, cwd) => (await import('./disk')).rootOf(folder, cwd),
+  isGlob: async (text) => (await import('./disk')).isGlob(text),
+  matching: async (pattern, folder) => (await import('./disk')).matching(pattern, folder),
 };

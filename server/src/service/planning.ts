@@ -214,16 +214,12 @@ function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChang
 }
 
 /** Loaded when a plan is first asked for: it is much code, and most sessions only look at files. */
-function planner(): Promise<typeof import('../operations/planner')> {
-  return import('../operations/planner');
+function planner(): Promise<typeof import('./on-demand')> {
+  return import('./on-demand');
 }
 
 async function planned(request: PlanRequest): Promise<PlannedProcedure> {
-  const [{ plan }, { renderMarkdown }, { partCount, renderConsole }] = await Promise.all([
-    planner(),
-    import('../operations/render'),
-    import('../operations/script'),
-  ]);
+  const { plan, renderMarkdown, partCount, renderConsole } = await planner();
   const made = plan(request);
   return {
     plan: made,
@@ -253,7 +249,7 @@ async function policyIn(
   { node, format }: Pick<PolicyRequest, 'node' | 'format'>,
   options: PolicyOptions,
 ): Promise<PolicyAnswer> {
-  const { policyFor } = await import('../operations/policy/policy');
+  const { policyFor } = await planner();
   const made = policyFor({ config, version, edition, node, format, ...options });
   if (made.kind === 'none') return made;
   const ending = format === 'terraform' ? 'tf' : made.text.startsWith('{') ? 'json' : 'yaml';

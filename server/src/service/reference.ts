@@ -41,10 +41,7 @@ export interface ProcedureDescription {
 
 /** Loads all procedures, which nothing else of a command line needs. */
 export async function listProcedures(): Promise<readonly ProcedureDescription[]> {
-  const [{ procedures }, { versionsOf }] = await Promise.all([
-    import('../operations/procedures'),
-    import('../operations/procedure'),
-  ]);
+  const { procedures, versionsOf } = await import('./on-demand');
   return procedures.map(({ name, title, summary, answers = {}, ...procedure }) => ({
     name,
     title,
@@ -56,7 +53,7 @@ export async function listProcedures(): Promise<readonly ProcedureDescription[]>
 
 /** The JSON Schema of a resolved configuration. */
 export async function jsonSchemaOf(version: CantonVersion, edition: Edition): Promise<unknown> {
-  const { cantonJsonSchema } = await import('../model/json-schema');
+  const { cantonJsonSchema } = await import('./on-demand');
   return cantonJsonSchema(version, edition);
 }
 

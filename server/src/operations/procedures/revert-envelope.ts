@@ -85,7 +85,7 @@ export function decrypt(facts: Facts): Outcome {
 
 /** Second half: the keys are in plaintext, the sections have done their work. */
 function cleanUp(facts: Facts): Outcome {
-  const { target, ref } = facts;
+  const { target } = facts;
   const crypto = [...target.path, 'crypto'];
   const edit = editSteps(facts, 'Take the KMS out of the configuration', 'Nothing uses it any more.', [
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },

@@ -332,7 +332,7 @@ function allThere(facts: Facts): ConsoleLine {
  * @param settings of the new KMS; undefined: no KMS
  */
 export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcome {
-  const { target, ref } = facts;
+  const { target } = facts;
   const crypto = [...target.path, 'crypto'];
   const edit = editSteps(
     facts,

@@ -1,4 +1,3 @@
-import { fieldModelOf } from '../../../../schemas/compile';
 import type { FieldModel } from '../../../../schemas/model';
 import { replaced } from '../../edits/entry-edits';
 import { type ConfigValue, entryAt } from '../../hocon/values/config-value';

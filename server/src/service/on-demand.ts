@@ -1,0 +1,11 @@
+/**
+ * The parts of the engine that most sessions never ask for, in one piece of what is shipped: plans, policies and the JSON
+ * Schema. Load it with `import()`; whoever imports it otherwise makes every start slower.
+ */
+export { cantonJsonSchema } from '../model/json-schema';
+export { answerFault, nextQuestion, offeredProcedures, plan } from '../operations/planner';
+export { policyFor } from '../operations/policy/policy';
+export { versionsOf } from '../operations/procedure';
+export { procedures } from '../operations/procedures';
+export { renderMarkdown } from '../operations/render';
+export { partCount, renderConsole } from '../operations/script';
