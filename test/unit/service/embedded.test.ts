@@ -185,7 +185,9 @@ describe('what is launched together', () => {
   it('is what a launch set of the project file says, and then everything is known', async () => {
     const bench = workbench(
       `-- values.yaml --\nADDITIONAL_CONFIG: |\n  ${KMS}.region = \${shared.region}\n  ${KMS}.key = \${shared.key}\n` +
-        `-- app.conf --\nshared.region = x\ncanton.participants.participant.crypto { provider = kms, kms.type = aws }\n` +
+        `-- app.conf --\nshared.region = x\ncanton.participants.participant {\n  storage { type = postgres, config {} }\n` +
+        '  admin-api.port = 5012, ledger-api.port = 5011, http-ledger-api.port = 5013\n' +
+        '  crypto { provider = kms, kms.type = aws }\n}\n' +
         '-- canton-kms.json --\n{ "launchSets": { "helm": ["app.conf", "values.yaml"] } }\n',
     );
     const { service, fixture } = bench;
