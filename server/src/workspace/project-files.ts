@@ -213,9 +213,10 @@ function unknownRules(
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const line of text.split(/\r?\n/)) {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line);
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=(.*)$/.exec(line);
     if (match === null) continue;
-    const [, name = '', value = ''] = match;
+    const [, name = '', written = ''] = match;
+    const value = written.trim();
     const quoted = /^(["'])(.*)\1$/.exec(value);
     variables.set(name, quoted === null ? value.replace(/\s#.*$/, '') : (quoted[2] ?? ''));
   }

@@ -213,8 +213,13 @@ export function createWorkspace(host: LanguageServiceHost) {
       const isInside = (other: string) => regionOf(other)?.enclosing === key;
       for (const other of documents.openUris()) {
         if (other === key) continue;
-        const isOf = ({ sources }: Snapshot) => sources.lookedFor.has(key) || [...sources.lookedFor].some(isInside);
-        if ((await snapshots(other)).some(isOf)) dependents.push(other);
+        // Nothing is evaluated: this is asked about all documents whenever one is opened.
+        for (const { roots } of await setsOf(other)) {
+          const { lookedFor } = await cache.sourcesOf(roots, new Freshness(documents));
+          if (!lookedFor.has(key) && ![...lookedFor].some(isInside)) continue;
+          dependents.push(other);
+          break;
+        }
       }
       return dependents;
     },
