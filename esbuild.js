@@ -8,6 +8,8 @@ const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
+/** The model of the whole configuration: parsed as JSON when a version is first looked at, and not compiled as code. */
+const MODEL_DATA = './data/configuration/*.json';
 /** The module builds of packages, yaml's too, leave out what is not used. */
 const inOnePiece = {
   ...node,
@@ -15,7 +17,7 @@ const inOnePiece = {
   alias: { yaml: join(__dirname, 'node_modules/yaml/browser/dist/index.js') },
 };
 /** One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. */
-const inParts = { ...inOnePiece, parts: true };
+const inParts = { ...inOnePiece, parts: true, external: [MODEL_DATA] };
 const browser = { platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
 
 const BUNDLES = {
@@ -110,6 +112,16 @@ function writeProjectSchema() {
   writeFileSync('dist/canton-kms.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
 }
 
+/** Beside the parts that load it, each version by itself. */
+function writeModelData() {
+  const folder = 'schemas/data/configuration';
+  mkdirSync('dist/data/configuration', { recursive: true });
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.json'))) {
+    const data = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+    writeFileSync(join('dist/data/configuration', name), JSON.stringify(data));
+  }
+}
+
 /** The licences of the packages inside the bundles, which must travel with them. */
 function writeNotices(results) {
   const packages = new Set();
@@ -141,6 +153,7 @@ async function main() {
   // A suite whose source is gone would still be run.
   if (chosen.includes(BUNDLES['test-suite'])) rmSync('out/test', { recursive: true, force: true });
   if (production && names.length === 0) rmSync('dist', { recursive: true, force: true });
+  if (chosen.some(({ parts }) => parts)) writeModelData();
   if (names.length === 0) writeProjectSchema();
   if (watch) {
     for (const bundle of chosen) await (await esbuild.context({ ...optionsOf(bundle), logLevel: 'info' })).watch();
