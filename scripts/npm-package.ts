@@ -27,6 +27,7 @@ function main(): void {
   const built = readdirSync(join(ROOT, 'dist')).filter((file) => RUNS.test(file));
   if (!built.includes('cli.js')) throw new Error('dist/cli.js is missing: run npm run build first');
   for (const file of [...built, 'THIRD-PARTY-NOTICES.txt']) cpSync(join(ROOT, 'dist', file), join(FOLDER, file));
+  cpSync(join(ROOT, 'dist/data'), join(FOLDER, 'data'), { recursive: true });
   chmodSync(join(FOLDER, 'cli.js'), 0o755);
   for (const file of ['LICENSE', 'CHANGELOG.md']) cpSync(join(ROOT, file), join(FOLDER, file));
   writeFileSync(join(FOLDER, 'package.json'), `${JSON.stringify(npmManifest(manifest), null, 2)}\n`);
