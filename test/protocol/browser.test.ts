@@ -80,7 +80,7 @@ describe('the server in a web worker', () => {
       );
       const unknown = items.find(({ code }) => code === 'read/unknown-key');
       // That AWS has no such key can be known only from the included file.
-      assert.match(unknown?.message ?? '', /type = aws/);
+      assert.match(unknown?.message ?? '', /of type 'aws'/);
       assert.ok(client.reads.includes(`${root}/kms.conf`));
       client.notify('textDocument/didChange', {
         textDocument: { uri, version: 2 },

@@ -28,7 +28,7 @@ describe('canton-kms check', () => {
     assert.match(good.stdout, /1 file checked as Canton 3\.5 enterprise: 0 errors/);
     const bad = await check('sub/bad.conf');
     assert.equal(bad.code, 1);
-    assert.match(bad.stdout, /^sub\/bad\.conf:3:\d+ error 'regoin'/m);
+    assert.match(bad.stdout, /^sub\/bad\.conf:3:\d+ error Unknown key 'regoin'/m);
   });
 
   it('follows the JSON contract', async () => {
@@ -128,7 +128,7 @@ describe('canton-kms check', () => {
     assert.deepEqual(found(first.report), ['project/invalid-schema']);
     folder.write('hsm.json', '{ "type": "object", "properties": { "slot": { "type": "integer" } } }');
     const second = await check('hsm.conf');
-    assert.match(second.stdout, /'config\.slot' of the driver 'hsm' must be of the type '\w+'/);
+    assert.match(second.stdout, /'config\.slot' of the driver 'hsm' must be of type '\w+'/);
   });
 
   it('reports a faulty project file', async () => {
@@ -193,7 +193,6 @@ describe('canton-kms check', () => {
       diagnostics.filter((one) => one.severity === 'error').map((one) => [path, one.code, one.launchSet]),
     );
     assert.deepEqual(errors, [
-      ['values.yaml', 'read/missing-key', 'values.yaml (ADDITIONAL_CONFIG)'],
       ['values.yaml', 'read/unknown-key', 'values.yaml (ADDITIONAL_CONFIG)'],
       ['docs/README.md', 'read/invalid-value', 'README.md (hocon)'],
     ]);
@@ -201,7 +200,7 @@ describe('canton-kms check', () => {
     const run = async (format: string) => (await check('values.yaml', '--format', format)).stdout;
     assert.match(
       await run('pretty'),
-      new RegExp(`^values\\.yaml:3:${column + 1} error 'regoin'.*\\n.*value: .*\\n *\\| *\\^{6}$`, 'm'),
+      new RegExp(`^values\\.yaml:3:${column + 1} error Unknown key 'regoin'.*\\n.*value: .*\\n *\\| *\\^{6}$`, 'm'),
     );
     assert.match(
       await run('github'),

@@ -78,7 +78,7 @@ describe('diagnostics over the protocol', () => {
     const uri = folder.uri('a.conf');
     await client.open(uri, BAD);
     const found = errors(await client.pulled(uri));
-    assert.deepEqual(codes(found), ['read/missing-key', 'read/unknown-key']);
+    assert.deepEqual(codes(found), ['read/unknown-key']);
     const unknown = found.find(({ code }) => code === 'read/unknown-key');
     assert.deepEqual(unknown?.range, { start: { line: 7, character: 6 }, end: { line: 7, character: 12 } });
     assert.equal(unknown?.source, 'canton-kms');
@@ -104,7 +104,7 @@ describe('diagnostics over the protocol', () => {
     await client.open(uri, '');
     for (const text of [BAD.slice(0, 50), BAD.slice(0, 100), BAD]) await client.change(uri, text);
     const found = await client.waitFor(uri, (list) => list.length > 0);
-    assert.deepEqual(codes(errors(found)), ['read/missing-key', 'read/unknown-key']);
+    assert.deepEqual(codes(errors(found)), ['read/unknown-key']);
     assert.equal(client.publications(uri).length, 1);
     await client.change(uri, GOOD);
     await client.waitFor(uri, (list) => errors(list).length === 0);
@@ -139,10 +139,15 @@ describe('diagnostics over the protocol', () => {
     const uri = folder.uri('root.conf');
     const text = 'include "kms.conf"\ncanton.participants.p1.crypto.kms.region = ${canton.participants.p1.nothing}\n';
     await client.open(uri, text);
-    assert.deepEqual(codes(errors(await client.pulled(uri))), ['hocon/unresolved']);
+    // Another file of the launch may have it.
+    const unresolved = (await client.pulled(uri)).filter(({ code }) => code === 'hocon/unresolved');
+    assert.deepEqual(
+      unresolved.map(({ severity }) => severity),
+      [2],
+    );
     folder.write('kms.conf', `${GOOD}canton.participants.p1.nothing = eu-central-1\n`);
     await client.changedOnDisk(folder.uri('kms.conf'));
-    const after = codes(errors(await client.pulled(uri)));
+    const after = codes(await client.pulled(uri));
     assert.ok(!after.includes('hocon/unresolved'), String(after));
     await eventually(() => refreshed > 0);
     assert.ok(client.registrations.includes('workspace/didChangeWatchedFiles'));

@@ -146,15 +146,15 @@ describe('editor features over the protocol', () => {
 
   it('a list of nodes tells where the KMS is, and the problems of node and launch', async () => {
     const { document } = await open(PARTICIPANT.replace('region', 'regoin'));
-    type Listed = { id: string; place?: string; problems: object; launchSet: { checkedAs: string; problems: object } };
+    type Listed = { id: string; kmsInstance?: string; problems: object; launchSet: { checkedAs: string; problems: object } };
     const [node] = await client.connection.sendRequest<Listed[]>('cantonKms/nodeList', { uri: document.uri });
-    assert.ok(node !== undefined && !('place' in node), 'a region that is misspelt is not known');
+    assert.ok(node !== undefined && !('kmsInstance' in node), 'a region that is misspelt is not known');
     assert.deepEqual(node.problems, node.launchSet.problems);
-    assert.match(JSON.stringify(node.problems), /"errors":2/);
+    assert.match(JSON.stringify(node.problems), /"errors":1/);
     assert.equal(node.launchSet.checkedAs, 'Canton 3.5 enterprise');
     const good = await open(PARTICIPANT);
     const [mended] = await client.connection.sendRequest<Listed[]>('cantonKms/nodeList', { uri: good.document.uri });
-    assert.equal(mended?.place, 'eu-central-1');
+    assert.equal(mended?.kmsInstance, 'eu-central-1');
   });
 
   it('the procedures of a node are those of its Canton version', async () => {

@@ -81,7 +81,7 @@ describe('navigation over the protocol', () => {
     assert.equal(apply('base.conf', BASE), 'shared.place = us-east-1\n');
     assert.equal(apply('main.conf', MAIN), MAIN.replaceAll('shared.region', 'shared.place'));
     const crypto = { textDocument, position: { line: 3, character: 4 } };
-    await assert.rejects(client.connection.sendRequest(PrepareRenameRequest.type, crypto), /Canton gives crypto/);
+    await assert.rejects(client.connection.sendRequest(PrepareRenameRequest.type, crypto), /'crypto' is a Canton key/);
   });
 
   it('the definition that another one overrides is found, and the path of its key', async () => {

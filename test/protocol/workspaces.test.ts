@@ -8,7 +8,9 @@ import { type ClientOptions, LspClient, PULL } from '../kit/lsp-client';
 
 const KMS = 'provider = kms, kms { type = aws, region = us-east-1 }';
 /** Session signing keys are unknown to Canton 2.10. */
-const NODE = `canton.participants.p1.crypto { ${KMS}, session-signing-keys.enabled = false }\n`;
+const NODE =
+  'canton.participants.p1 { admin-api.port = 1, ledger-api.port = 2, http-ledger-api.port = 3 }\n' +
+  `canton.participants.p1.crypto { ${KMS}, session-signing-keys.enabled = false }\n`;
 /** Read, it makes `region` an unknown key. */
 const OVER = 'canton.participants.p1.crypto.kms.type = gcp\n';
 

@@ -1,6 +1,6 @@
 import { URI, Utils } from 'vscode-uri';
 import { type EffectiveNode, type EffectiveSetting, effectiveNodes } from '../features/requests/effective/effective';
-import { type EffectiveDocument, effectiveDocument } from '../features/requests/effective/effective-document';
+import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
@@ -57,6 +57,7 @@ export function nodes(workspace: Workspace) {
       const node = held?.nodes.find((one) => one.id === id);
       if (held === undefined || node === undefined) return undefined;
       const { config, choice, set, diagnostics, context, sources } = held;
+      const { effectiveDocument } = await import('./on-demand');
       return effectiveDocument({
         node,
         view: context.view.nodes.find((one) => one.id === id),

@@ -1,7 +1,7 @@
 import type { DocumentView } from '../features/shared/document-view';
 import type { FileAccess } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import { isCantonDocument } from '../model/facts/classify';
+import { hasCantonKey, isCantonDocument } from '../model/facts/classify';
 import { rules } from '../rules';
 import { Documents, normalize, parsedUri } from './documents';
 import { FreshCache, Freshness } from './freshness';
@@ -84,21 +84,25 @@ export function createWorkspace(host: LanguageServiceHost) {
     return preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
   }
 
-  /** Whether the document is Canton's: by its content, or because a launch set or a Canton file brings it in. */
-  async function classify(uri: string, text?: string): Promise<boolean> {
+  /**
+   * Whether the document is Canton's: by its content, or because a launch set or a Canton file brings it in.
+   * @param isNamed whether somebody asks about this very file: then a root key `canton` is enough, whatever it holds
+   */
+  async function classify(uri: string, text?: string, isNamed = false): Promise<boolean> {
     const key = normalize(uri);
     if (recognised.has(key)) return true;
-    const found = await isCantons(key, text);
+    const found = await isCantons(key, text, isNamed);
     if (found && documents.isOpen(key)) recognised.add(key);
     return found;
   }
 
-  async function isCantons(uri: string, given: string | undefined): Promise<boolean> {
+  async function isCantons(uri: string, given: string | undefined, isNamed: boolean): Promise<boolean> {
     if (regionOf(uri) !== undefined) return true;
     if (documents.mayEnclose(uri)) return (await documents.regions(uri)).length > 0;
     const text = given ?? (await documents.read(uri));
     if (text === undefined) return false;
-    if (isCantonDocument(documents.parse(uri, text))) return true;
+    const tree = documents.parse(uri, text);
+    if (isCantonDocument(tree) || (isNamed && hasCantonKey(tree))) return true;
     for (const { declared, roots } of await setsOf(uri)) {
       if (declared) return true;
       for (const root of roots) {

@@ -106,7 +106,7 @@ class Checking {
       const uri = uriOf(target);
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // What cannot even be looked at is checked, so that it says why.
-      const isCantons = asOneSet || (await this.service.classify(uri).catch(() => true));
+      const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
       if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
       if (isCantons) targets.push(uri);
       else if (target.named) {

@@ -29,6 +29,12 @@ export function isCantonDocument(tree: SyntaxTree): boolean {
   return hasCantonRoot(root) || holdsCrypto(root);
 }
 
+/** True where a root key is `canton`, whatever it holds: enough for a file that somebody named. */
+export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
+  const isCanton = (entry: EntryNode) => entry.kind === 'field' && entry.path.elements[0]?.name === 'canton';
+  return value.kind === 'object' && value.entries.some(isCanton);
+}
+
 /**
  * The same for a text that stands in another document under no name that says what it is: a script with commands around its
  * configuration is none.
