@@ -146,7 +146,12 @@ describe('editor features over the protocol', () => {
 
   it('a list of nodes tells where the KMS is, and the problems of node and launch', async () => {
     const { document } = await open(PARTICIPANT.replace('region', 'regoin'));
-    type Listed = { id: string; kmsInstance?: string; problems: object; launchSet: { checkedAs: string; problems: object } };
+    type Listed = {
+      id: string;
+      kmsInstance?: string;
+      problems: object;
+      launchSet: { checkedAs: string; problems: object };
+    };
     const [node] = await client.connection.sendRequest<Listed[]>('cantonKms/nodeList', { uri: document.uri });
     assert.ok(node !== undefined && !('kmsInstance' in node), 'a region that is misspelt is not known');
     assert.deepEqual(node.problems, node.launchSet.problems);
