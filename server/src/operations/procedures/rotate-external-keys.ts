@@ -3,6 +3,7 @@ import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
+import { ALL, INTERMEDIATE, KEY, KEY_ANSWER, keyAnswer, keyChoices, keyKinds, ROOT } from '../shared/key-kinds';
 import { asFingerprint, fingerprintOf, lengthRefusals } from '../shared/keys';
 import { externalKeyShapes } from '../shared/kms-handling';
 import {
@@ -14,20 +15,12 @@ import {
   replicate,
 } from '../shared/multi-region';
 import {
-  ALL,
-  INTERMEDIATE,
   isPaused,
-  KEY,
-  KEY_ANSWER,
   KEY_SPEC,
-  keyAnswer,
-  keyChoices,
-  keyKinds,
   needsManager,
   PAUSE,
   PAUSE_ANSWERS,
   pauseRefusals,
-  ROOT,
   rotation,
   specChanges,
 } from '../shared/rotate-node-keys';

@@ -1,0 +1,193 @@
+import { scalaString } from '../../text/encoders/scala';
+import { announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
+import type { Facts } from '../facts';
+import type { Step } from '../plan';
+import type { Outcome } from '../procedure';
+import { type ConsoleLine, editSteps, restart, step } from '../steps';
+import { type Carried, carried, INTERMEDIATE, importKeys } from './in-place';
+import type { KmsSettings } from './provider';
+import { kmsReady } from './requirements';
+import { announced, waitForMessages } from './rotate-node-keys';
+
+/**
+ * Out of the KMS, or over to another one, although keys in a KMS never come out: the node is rotated to keys that exist
+ * outside, and takes those along. Run on 3.5 with AWS, for a participant.
+ * @param settings of the new KMS; undefined: no KMS
+ */
+export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcome {
+  const { target } = facts;
+  const crypto = [...target.path, 'crypto'];
+  const edit = editSteps(
+    facts,
+    settings === undefined ? 'Take the KMS out of the configuration' : 'Switch to the new KMS',
+    'The database and the identity stay.',
+    settings === undefined
+      ? [
+          { kind: 'remove', path: [...crypto, 'provider'], otherwise: 'jce' },
+          { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
+        ]
+      : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }],
+  );
+  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  const keys = carried(facts, INTERMEDIATE);
+  return {
+    warnings: [
+      `This way is not in the manual of Digital Asset. It was shown on Canton 3.5 with an AWS KMS for a participant; elsewhere it is derived. Rehearse all of it on a test network, back up, and ask for support.`,
+      'Keep the root namespace key in the present KMS, or its right to sign: delegations can be revoked or renewed with it alone.',
+      ...(settings === undefined ? ['The keys will be in plaintext in the database and in its backups.'] : []),
+      'The spare keys are in files in plaintext for a while. Destroy the files afterwards, but for one encrypted copy offline.',
+    ],
+    steps: [
+      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),
+      ...(settings === undefined
+        ? []
+        : kmsReady(facts, settings.provider, { mode: 'external', creates: false }, 'The new KMS is ready')),
+      spareKeys(keys),
+      step(
+        'external',
+        'Import the spare keys into the present KMS',
+        `${importKeys(target.kmsType ?? '').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their ids there, too.'}`,
+      ),
+      ...rotateToSpares(facts),
+      step('verify', 'The node works with the spare keys', 'Their fingerprints are those of the exported files.', [
+        listVault(facts),
+        announcedKeys(facts),
+        ...liveness(facts),
+      ]),
+      step('backup', 'Back up the database', 'It is a way back, together with the former configuration.'),
+      ...edit.forward,
+      restart(
+        facts,
+        'An error of `MissingKeysAlerter` for each announced key that is not present in the private crypto store is expected.',
+        settings === undefined ? 'clear' : 'external',
+      ),
+      ...(settings === undefined ? [uploads(facts, keys)] : registerAnew(facts, keys)),
+      ...(facts.kind === 'participant'
+        ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
+        : []),
+      ...(facts.kind === 'sequencer' ? [restart(facts, 'Once more: without it consensus stands still.')] : []),
+      step('verify', 'Verify', 'Every announced key is in the vault.', [
+        listVault(facts),
+        announcedKeys(facts),
+        ...liveness(facts),
+      ]),
+      step('confirm', 'Then rotate the keys', 'To keys that were never in a file: `rotate-external-keys`.'),
+    ],
+    rollback: [...edit.back, restart(facts, 'Possible as long as no key was rotated and none deleted in the KMS.')],
+  };
+}
+
+function spareKeys(keys: readonly Carried[]): Step {
+  const spare = '<throwaway node>';
+  const lines = keys.map(({ role, usage }) =>
+    usage === undefined
+      ? `${spare}.keys.secret.generate_encryption_key("spare-${role}", Some(EncryptionKeySpec.Rsa2048))`
+      : `${spare}.keys.secret.generate_signing_key(name = "spare-${role}", usage = ${usage}, keySpec = Some(SigningKeySpec.EcP256))`,
+  );
+  return step(
+    'console',
+    'Make spare keys outside',
+    'On any other Canton without a KMS: a throwaway node in memory is enough. The last line once for each of the new keys.',
+    [...lines, `${spare}.keys.secret.download_to(<key>.id, "<file>")`],
+  );
+}
+
+function rotateToSpares(facts: Facts): Step[] {
+  const { ref, target } = facts;
+  const name = (role: string) => scalaString(`${target.name}-${role}-spare`);
+  const mappings = `${ref}.topology.owner_to_key_mappings`;
+  const rotate = (role: string): ConsoleLine => ({
+    code: `${ref}.keys.secret.rotate_kms_node_key("<fingerprint of the ${role} key in use>", "<KMS id of the spare ${role} key>", ${name(role)})`,
+    done: `!${announcedHere(facts)}.exists(_.id.unwrap == "<fingerprint of the ${role} key in use>")`,
+  });
+  const encryption =
+    facts.kind === 'participant'
+      ? [
+          step('console', 'Announce the spare encryption key', 'Repeat the last line until every store shows it.', [
+            {
+              code: `val oldKeys = ${announced(facts, 'Encryption')}.map(_.id.unwrap)`,
+              value: 'texts',
+            },
+            {
+              code: `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS id of the spare encryption key>", name = ${name('encryption')})`,
+              value: 'encryption-key',
+            },
+            {
+              code: `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
+              done: `${announcedHere(facts)}.exists(_.id == encryptionKey.id)`,
+            },
+            announcedOnce(facts, 'r.item.keys.exists(_.id == encryptionKey.id)'),
+          ]),
+          waitForMessages(facts),
+          step('console', 'Take the old encryption key out of use', '', [
+            `${announced(facts, 'Encryption')}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+            announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
+          ]),
+        ]
+      : [];
+  return [
+    step(
+      'console',
+      'Delegate to the spare namespace key',
+      'The root key in the KMS signs this. With `CanSignAllMappings` the new key can delegate further without it.',
+      [
+        {
+          code: `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS id of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
+          value: 'signing-key',
+        },
+        {
+          code: `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllMappings)`,
+          done: `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(intermediateKey.fingerprint)).nonEmpty`,
+        },
+      ],
+    ),
+    step('console', 'Rotate to the spare signing keys', 'About 20 seconds each.', [
+      rotate('sequencer-auth'),
+      rotate('signing'),
+    ]),
+    ...encryption,
+  ];
+}
+
+function uploads(facts: Facts, keys: readonly Carried[]): Step {
+  const { ref } = facts;
+  const lines = keys.map(({ role }): ConsoleLine => {
+    const name = scalaString(`${facts.target.name}-${role}-spare`);
+    return {
+      code: `${ref}.keys.secret.upload_from("<file of the spare ${role} key>", Some(${name}))`,
+      done: `${ref}.keys.secret.list().exists(_.name.exists(_.unwrap == ${name}))`,
+    };
+  });
+  return step('console', 'Upload the spare keys', 'In this order, the sequencer authentication key last.', lines);
+}
+
+/** Registering a key that is known under another id is silently ignored: its row must go first. */
+function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
+  const { ref, target } = facts;
+  const register = keys.map(({ role, usage }) => {
+    const id = `"<new KMS id of the spare ${role} key>"`;
+    const name = `name = ${scalaString(`${target.name}-${role}-spare`)}`;
+    return usage === undefined
+      ? `${ref}.keys.secret.register_kms_encryption_key(${id}, ${name})`
+      : `${ref}.keys.secret.register_kms_signing_key(${id}, ${usage}, ${name})`;
+  });
+  return [
+    step(
+      'external',
+      'None of the old ids is in the new KMS',
+      'Look for each id of `keys.secret.list()` there. Where one is found, stop: the next step would schedule the deletion of that key.',
+    ),
+    step(
+      'console',
+      'Forget the old ids',
+      'Once for each key in use, while the new KMS is configured. The command fails, because the KMS does not find the key, and the row is gone all the same. With the old KMS still configured it would delete the real key.',
+      [`${ref}.keys.secret.delete(Fingerprint.tryFromString("<fingerprint>"), force = true)`],
+    ),
+    step(
+      'console',
+      'Register the spare keys in the new KMS',
+      'In this order, the sequencer authentication key last.',
+      register,
+    ),
+  ];
+}
