@@ -19,8 +19,12 @@ for (const version of versions) {
     maxBuffer: 1 << 28,
     cwd: '/',
   });
-  if (status !== 0 || stderr !== '') {
-    faults.push(`Canton ${version}: check ended with ${status}: ${stderr.split('\n')[0]}`);
+  // Files that are not Canton's, such as parts without a root key of their own, are said and count as nothing.
+  const said = stderr
+    .split('\n')
+    .filter((line) => line !== '' && !line.endsWith('is no Canton configuration, so it is not checked'));
+  if (status !== 0 || said.length > 0) {
+    faults.push(`Canton ${version}: check ended with ${status}: ${said[0]}`);
     continue;
   }
   const loads = new Set(
@@ -29,7 +33,7 @@ for (const version of versions) {
       .map(({ file }) => resolve(folder, file)),
   );
   const report = JSON.parse(stdout);
-  checked += paths.length;
+  checked += report.files.length;
   for (const { path, diagnostics } of report.files) {
     if (!loads.has(resolve('/', path))) continue;
     for (const { severity, configPath = '', code, message } of diagnostics) {
