@@ -30,7 +30,14 @@ const BUNDLES = {
     external: ['vscode'],
   },
   server: { ...inParts, from: 'server/src/lsp/node.ts', to: 'dist/server.js' },
-  'web-server': { ...browser, format: 'iife', from: 'server/src/lsp/browser.ts', to: 'dist/web/server.js' },
+  'web-server': {
+    ...browser,
+    format: 'iife',
+    from: 'server/src/lsp/browser.ts',
+    to: 'dist/web/server.js',
+    // VS Code starts the worker from a blob, of whose address the validator of JSON Schema cannot make a base.
+    define: { ...browser.define, 'self.location': 'undefined' },
+  },
   cli: { ...inParts, from: 'server/src/cli/main.ts', to: 'dist/cli.js', shebang: '#!/usr/bin/env -S node --' },
   // One piece, for scripts/executable.ts alone.
   executable: { ...inOnePiece, from: 'server/src/cli/main.ts', to: 'out/executable/cli.js', onDemand: true },

@@ -45,7 +45,7 @@ describe('hints of defaults', () => {
 describe('the status item', () => {
   it('tells the launch set, the others and the time of the check, and another one is chosen', async () => {
     const files = {
-      'node.conf': NODE,
+      'node.conf': `${NODE}canton.participants.p1 { admin-api.port = 1, ledger-api.port = 2, http-ledger-api.port = 3 }\n`,
       'staging.conf': 'region = us-east-1\n',
       'production.conf': 'region = eu-central-1\n',
       'canton-kms.json': JSON.stringify({ cantonVersion: '3.4', launchSets: SETS }),

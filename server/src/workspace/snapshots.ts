@@ -95,7 +95,7 @@ export class Snapshots {
   }
 
   private isWhole(set: LaunchSet): boolean {
-    return set.declared || this.environmentOf(set).closed;
+    return set.declared;
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
