@@ -32,6 +32,7 @@ describe('the npm package of the command line', () => {
       'README.md',
       'THIRD-PARTY-NOTICES.txt',
       'cli.js',
+      'data',
       'package.json',
     ]);
     ok(readdirSync(FOLDER).length < 25);

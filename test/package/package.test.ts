@@ -27,6 +27,7 @@ describe('the extension package', () => {
       'dist/THIRD-PARTY-NOTICES.txt',
       'dist/canton-kms.schema.json',
       'dist/client.js',
+      ...CANTON_VERSIONS.map((version) => `dist/data/configuration/${version}.json`).sort(),
       'dist/server.js',
       'dist/web/client.js',
       'dist/web/server.js',
