@@ -39,18 +39,43 @@ export interface Style {
 
 /** The style of the entries around an object, else that of the file, else the one that most people use. */
 export function styleNear(tree: SyntaxTree, object: ObjectNode): Style {
+  const file = styleOf(tree);
+  const beforeBrace = file.json ? undefined : beforeBraceIn(tree, fieldsOf(object));
+  return {
+    ...file,
+    separator: separatorIn(tree, fieldsOf(object)) ?? file.separator,
+    beforeBrace: beforeBrace ?? file.beforeBrace,
+  };
+}
+
+/** A check writes thousands of fixes into one file, whose style never changes: a tree is immutable. */
+const styles = new WeakMap<SyntaxTree, Style>();
+
+function styleOf(tree: SyntaxTree): Style {
+  const known = styles.get(tree);
+  if (known !== undefined) return known;
   const { syntax } = tree;
   const json = syntax === 'json';
-  const fields = [...fieldsOf(object), ...fieldsIn(tree)];
+  const fields = fieldsIn(tree);
   const usual = json ? ': ' : syntax === 'properties' ? '=' : ' = ';
-  return {
+  const style = {
     syntax,
     eol: /\r?\n/.exec(tree.text)?.[0] ?? '\n',
-    indent: indentUnit(tree),
-    separator: firstOf(fields, (field) => between(tree, field, 'scalar')) ?? usual,
-    beforeBrace: json ? ': ' : (firstOf(fields, (field) => between(tree, field, 'object')) ?? ' '),
+    indent: indentUnit(tree, fields),
+    separator: separatorIn(tree, fields) ?? usual,
+    beforeBrace: json ? ': ' : (beforeBraceIn(tree, fields) ?? ' '),
     json,
   };
+  styles.set(tree, style);
+  return style;
+}
+
+function separatorIn(tree: SyntaxTree, fields: Iterable<FieldNode>): string | undefined {
+  return firstOf(fields, (field) => between(tree, field, 'scalar'));
+}
+
+function beforeBraceIn(tree: SyntaxTree, fields: Iterable<FieldNode>): string | undefined {
+  return firstOf(fields, (field) => between(tree, field, 'object'));
 }
 
 /** The text between key and value, where both are on one line. */
@@ -60,8 +85,8 @@ function between(tree: SyntaxTree, field: FieldNode, kind: ValueNode['kind']): s
   return /^ ?[=:]? ?$/.test(text) ? text : undefined;
 }
 
-function indentUnit(tree: SyntaxTree): string {
-  const unit = firstOf(fieldsIn(tree), (field) => {
+function indentUnit(tree: SyntaxTree, fields: readonly FieldNode[]): string {
+  const unit = firstOf(fields, (field) => {
     if (field.value?.kind !== 'object') return undefined;
     const inner = field.value.entries.find((entry) => isFirstOnLine(tree.text, entry.start));
     if (inner === undefined) return undefined;
@@ -80,17 +105,21 @@ function firstOf<T>(fields: Iterable<FieldNode>, read: (field: FieldNode) => T |
   return undefined;
 }
 
-function fieldsOf(object: ObjectNode): FieldNode[] {
-  return object.entries.filter((entry) => entry.kind === 'field');
-}
-
 /** A style shows in the first few hundred fields or not at all. */
 const ENOUGH_FIELDS = 500;
+
+function* fieldsOf(object: ObjectNode): Generator<FieldNode> {
+  let left = ENOUGH_FIELDS;
+  for (const entry of object.entries) {
+    if (left-- === 0) return;
+    if (entry.kind === 'field') yield entry;
+  }
+}
 
 /** The fields of the file, outer ones first. */
 function fieldsIn(tree: SyntaxTree): FieldNode[] {
   const root = tree.root.value;
-  const found = root.kind === 'object' ? fieldsOf(root) : [];
+  const found = root.kind === 'object' ? [...fieldsOf(root)] : [];
   for (let i = 0; i < found.length && found.length < ENOUGH_FIELDS; i++) {
     const value = found[i]?.value;
     if (value?.kind === 'object') found.push(...fieldsOf(value));
