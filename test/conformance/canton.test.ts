@@ -88,7 +88,7 @@ function compare([verdict, ...failures]: Outcome, { errors, failures: read }: Ou
   const ours = new Set(
     errors.filter(({ code }) => code.startsWith('read/')).map(({ configPath = '' }) => shortPath(configPath)),
   );
-  const missed = [...places].filter((path) => !ours.has(path));
+  const missed = [...places].filter((path) => !ours.has(path) && !isNamed(path, errors));
   const added = [...ours].filter((path) => !places.has(path));
   if (missed.length > 0 || added.length > 0) return `places: missed [${missed}], added [${added}]`;
 
@@ -97,6 +97,17 @@ function compare([verdict, ...failures]: Outcome, { errors, failures: read }: Ou
     (failure) => !words.some(({ path, text }) => path === placeOf(failure) && text === withoutNote(failure[0])),
   );
   return strange && `nothing of ours says '${strange[0]}'; we say ${JSON.stringify(words)}`;
+}
+
+/** A missing key is not reported beside the misspelled one that says it was meant. */
+function isNamed(path: string, errors: Ours['errors']): boolean {
+  const dot = path.lastIndexOf('.');
+  return errors.some(
+    ({ code, configPath = '', message }) =>
+      code === 'read/unknown-key' &&
+      shortPath(configPath).slice(0, dot + 1) === path.slice(0, dot + 1) &&
+      message.endsWith(`Did you mean '${path.slice(dot + 1)}'?`),
+  );
 }
 
 /** The families that a verdict may show as. An exception escapes from the resolver, a reader or a rule. */
