@@ -63,6 +63,10 @@ export const provider = choice({
   tink: { doc: 'Tink, the default of Canton 2.x.', displayName: 'Tink', until: '2.10', instead: 'jce' },
 });
 
+function spellingOf2x(displayName: string, instead: string) {
+  return { doc: 'Spelling of Canton 2.x.', displayName, until: '2.10', instead } as const;
+}
+
 export const signingAlgorithm = choice({
   'ed-25519': {
     doc: 'EdDSA over Curve25519. AWS KMS cannot sign with it; Cloud KMS can since Canton 3.4.',
@@ -75,18 +79,8 @@ export const signingAlgorithm = choice({
     displayName: 'ML-DSA-65',
     since: '3.6',
   },
-  'ec-dsa-p-256': {
-    doc: 'Spelling of Canton 2.x.',
-    displayName: 'EC-DSA-P256',
-    until: '2.10',
-    instead: 'ec-dsa-sha-256',
-  },
-  'ec-dsa-p-384': {
-    doc: 'Spelling of Canton 2.x.',
-    displayName: 'EC-DSA-P384',
-    until: '2.10',
-    instead: 'ec-dsa-sha-384',
-  },
+  'ec-dsa-p-256': spellingOf2x('EC-DSA-P256', 'ec-dsa-sha-256'),
+  'ec-dsa-p-384': spellingOf2x('EC-DSA-P384', 'ec-dsa-sha-384'),
 });
 
 export const signingKey = choice({
@@ -99,8 +93,8 @@ export const signingKey = choice({
     displayName: 'ML-DSA-65',
     since: '3.6',
   },
-  'ec-dsa-p-256': { doc: 'Spelling of Canton 2.x.', displayName: 'EC-DSA-P256', until: '2.10', instead: 'ec-p-256' },
-  'ec-dsa-p-384': { doc: 'Spelling of Canton 2.x.', displayName: 'EC-DSA-P384', until: '2.10', instead: 'ec-p-384' },
+  'ec-dsa-p-256': spellingOf2x('EC-DSA-P256', 'ec-p-256'),
+  'ec-dsa-p-384': spellingOf2x('EC-DSA-P384', 'ec-p-384'),
 });
 
 export const encryptionAlgorithm = choice({
@@ -118,24 +112,15 @@ export const encryptionAlgorithm = choice({
     doc: 'RSA-OAEP with SHA-256, for RSA-2048 keys; what the KMS providers use.',
     displayName: 'RSA-OAEP-SHA256',
   },
-  'rsa-2048-oaep-sha-256': {
-    doc: 'Spelling of Canton 2.x.',
-    displayName: 'RSA2048-OAEP-SHA256',
-    until: '2.10',
-    instead: 'rsa-oaep-sha-256',
-  },
-  'ecies-p-256-hmac-sha-256-aes-128-cbc': {
-    doc: 'Spelling of Canton 2.x.',
-    displayName: 'ECIES-P256_HMAC256_AES128-CBC',
-    until: '2.10',
-    instead: 'ecies-hkdf-hmac-sha-256-aes-128-cbc',
-  },
-  'ecies-p-256-hkdf-hmac-sha-256-aes-128-gcm': {
-    doc: 'Spelling of Canton 2.x.',
-    displayName: 'ECIES-P256_HMAC256_AES128-GCM',
-    until: '2.10',
-    instead: 'ecies-hkdf-hmac-sha-256-aes-128-cbc',
-  },
+  'rsa-2048-oaep-sha-256': spellingOf2x('RSA2048-OAEP-SHA256', 'rsa-oaep-sha-256'),
+  'ecies-p-256-hmac-sha-256-aes-128-cbc': spellingOf2x(
+    'ECIES-P256_HMAC256_AES128-CBC',
+    'ecies-hkdf-hmac-sha-256-aes-128-cbc',
+  ),
+  'ecies-p-256-hkdf-hmac-sha-256-aes-128-gcm': spellingOf2x(
+    'ECIES-P256_HMAC256_AES128-GCM',
+    'ecies-hkdf-hmac-sha-256-aes-128-cbc',
+  ),
 });
 
 export const encryptionKey = choice({

@@ -79,19 +79,19 @@ function readEdition(text: string | undefined): Edition | undefined {
 }
 
 /** The node's environment, which is not that of the process that checks its files. */
-export const ENVIRONMENT_OPTIONS = {
+const ENVIRONMENT_OPTIONS = {
   env: { type: 'string', multiple: true },
   variables: { type: 'string', multiple: true },
   'env-only': { type: 'boolean' },
 } as const;
 
-export const ENVIRONMENT_HELP: readonly OptionHelp[] = [
+const ENVIRONMENT_HELP: readonly OptionHelp[] = [
   ['--env NAME=VALUE', 'A variable of the environment that the node runs in; repeatable'],
   ['--variables FILE', 'A file of NAME=VALUE lines; --env wins over it'],
   ['--env-only', 'There are no other variables; without it any other is unknown'],
 ];
 
-export async function environmentOf(
+async function environmentOf(
   values: {
     readonly env?: readonly string[] | undefined;
     readonly variables?: readonly string[] | undefined;
@@ -109,4 +109,16 @@ export async function environmentOf(
     variables.set(assignment.slice(0, equals), assignment.slice(equals + 1));
   }
   return { variables, closed: values['env-only'] === true };
+}
+
+/** Options of every command that looks at a launch: its version, edition and environment. */
+export const LAUNCH_OPTIONS = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS } as const;
+export const LAUNCH_HELP = [...VERSION_HELP, ...ENVIRONMENT_HELP];
+
+/** What the values of LAUNCH_OPTIONS set in the service. Throws `UsageError`; reads the files of `--variables`. */
+export async function launchSettings(
+  values: Parameters<typeof requestedVersion>[0] & Parameters<typeof environmentOf>[0],
+  io: Pick<Io, 'cwd' | 'disk'>,
+) {
+  return { force: requestedVersion(values), environment: await environmentOf(values, io) };
 }

@@ -56,6 +56,13 @@ export interface Choice {
   readonly detail: string;
 }
 
+/** Choices by their values. */
+export function choicesOf(
+  choices: Readonly<Record<string, readonly [label: string, detail: string]>>,
+): readonly Choice[] {
+  return Object.entries(choices).map(([value, [label, detail]]) => ({ value, label, detail }));
+}
+
 export function pick(option: string, title: string, choices: readonly Choice[]): Question {
   return { option, title, placeholder: '', choices, suggestions: [], optional: false };
 }

@@ -5,7 +5,7 @@ import { locationOfEntry, locationOfKey } from '../model/binding/locations';
 import { asBoolean, asInteger, asText } from '../model/binding/pureconfig';
 import type { NodeView } from '../model/facts/view';
 import type { Location } from '../text/location';
-import { placeOf } from './report';
+import { valueLocation } from './report';
 
 /** Stands for what is unknown in plain data; no schema accepts it, and complaints about it are dropped. */
 const UNKNOWN_VALUE = Symbol('unknown');
@@ -32,7 +32,7 @@ function plainValue(value: ConfigValue): unknown {
 export interface DriverConfig {
   readonly name: string;
   readonly config: ConfigValue;
-  readonly place: Location;
+  readonly location: Location;
   readonly path: readonly string[];
 }
 
@@ -40,13 +40,13 @@ export function driverConfigOf(node: NodeView): DriverConfig | undefined {
   const name = textAt(node.section, 'kms', 'name');
   const config = valueAt(node.section, 'kms', 'config');
   if (typeof name !== 'string' || config?.kind !== 'raw') return undefined;
-  const place = placeOf(node, boundAt(node.section, 'kms', 'config'));
-  return { name, config: config.value, place, path: [...node.path, 'crypto', 'kms', 'config'] };
+  const location = valueLocation(node, boundAt(node.section, 'kms', 'config'));
+  return { name, config: config.value, location, path: [...node.path, 'crypto', 'kms', 'config'] };
 }
 
 export interface DriverFault {
   readonly message: string;
-  readonly place: Location;
+  readonly location: Location;
   readonly path: readonly string[];
   /** A driver that reads with PureConfig leaves such keys out. */
   readonly isUnknownKey: boolean;
@@ -57,10 +57,13 @@ export function driverFaults(driver: DriverConfig, check: DriverConfigCheck): Dr
   return check(plainValue(driver.config)).flatMap((issue) => describe(driver, issue));
 }
 
-function describe({ name, config, place: outer, path: base }: DriverConfig, issue: DriverConfigIssue): DriverFault[] {
+function describe(
+  { name, config, location: outer, path: base }: DriverConfig,
+  issue: DriverConfigIssue,
+): DriverFault[] {
   const found = locate(config, issue.path);
   if (found.isUnknown || isConverted(issue, found.value)) return [];
-  const place = found.entry === undefined ? outer : locationOfEntry(found.entry).location;
+  const location = found.entry === undefined ? outer : locationOfEntry(found.entry).location;
   const path = [...base, ...issue.path];
   if (issue.unknownKeys.length === 0) {
     const where = issue.path.length === 0 ? 'config' : `config.${issue.path.join('.')}`;
@@ -71,13 +74,18 @@ function describe({ name, config, place: outer, path: base }: DriverConfig, issu
         : issue.expected === undefined
           ? `: ${issue.message}`
           : ` must be of type '${issue.expected}'`;
-    return [{ message: `'${where}' of the driver '${name}'${fault}.`, place, path, isUnknownKey: false }];
+    return [{ message: `'${where}' of the driver '${name}'${fault}.`, location, path, isUnknownKey: false }];
   }
   const object = found.value?.kind === 'object' ? found.value : undefined;
   return issue.unknownKeys.map((key) => {
     const entry = object?.entries.get(key);
     const message = `Unknown key '${key}' according to the schema of the driver '${name}'.`;
-    return { message, place: entry ? locationOfKey(entry, place) : place, path: [...path, key], isUnknownKey: true };
+    return {
+      message,
+      location: entry ? locationOfKey(entry, location) : location,
+      path: [...path, key],
+      isUnknownKey: true,
+    };
   });
 }
 

@@ -113,8 +113,8 @@ export function withHoconFixes(
   const shell = tree.syntax === 'conf' && SHELL_FAULTS.has(code) ? withShellVariable(problem, tree) : undefined;
   if (shell !== undefined) return shell;
   const written = tree.text.slice(range.start, range.end);
-  const fixes = mend({ tree, range, written, config }).map(({ title, range: place, newText, preferred }): Fix => {
-    const fix = { title, edits: [{ uri, range: place, newText }] };
+  const fixes = mend({ tree, range, written, config }).map(({ title, range: there, newText, preferred }): Fix => {
+    const fix = { title, edits: [{ uri, range: there, newText }] };
     return preferred === true ? { ...fix, preferred } : fix;
   });
   // What mends HOCON need not mend JSON.
@@ -167,15 +167,15 @@ function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Me
   if (written === '}' || written === ']') {
     const comma = /,\s*$/.exec(tree.text.slice(0, range.start));
     if (comma === null) return [];
-    const place = { start: comma.index, end: comma.index + 1 };
-    return [{ title: 'Remove the comma before it', range: place, newText: '', preferred: true }];
+    const there = { start: comma.index, end: comma.index + 1 };
+    return [{ title: 'Remove the comma before it', range: there, newText: '', preferred: true }];
   }
   const cut = written.search(AFTER_VALUE);
   const value = (cut < 0 ? written : written.slice(0, cut)).trimEnd();
   // Without such a character it is not the value that is at fault, or not all of it.
   if (!/[$:=+`^?!@*&\\]/.test(value)) return [];
-  const place = { start: range.start, end: range.start + value.length };
-  return [{ title: 'Put the value in quotes', range: place, newText: hoconQuoted(value), preferred: cut < 0 }];
+  const there = { start: range.start, end: range.start + value.length };
+  return [{ title: 'Put the value in quotes', range: there, newText: hoconQuoted(value), preferred: cut < 0 }];
 }
 
 function singleDots({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
@@ -192,15 +192,15 @@ function quotedInclude({ tree, range }: Parameters<Mend>[0]): readonly Mended[] 
     /^(include\s+(?:required\(\s*)?(?:(?:file|url|classpath)\(\s*)?)([^\s"()]+)/.exec(line) ?? [];
   if (name === '' || name === 'required') return [];
   const start = range.start + keyword.length;
-  const place = { start, end: start + name.length };
-  return [{ title: 'Put the file name in quotes', range: place, newText: hoconQuoted(name), preferred: true }];
+  const there = { start, end: start + name.length };
+  return [{ title: 'Put the file name in quotes', range: there, newText: hoconQuoted(name), preferred: true }];
 }
 
 function requiredInclude({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
   const [, keyword = '', target = ''] = /^(include\s+)(.+)$/s.exec(written) ?? [];
   if (target === '' || target.startsWith('required')) return [];
-  const place = { start: range.start + keyword.length, end: range.end };
-  return [{ title: 'Make Canton refuse to start without it', range: place, newText: `required(${target})` }];
+  const there = { start: range.start + keyword.length, end: range.end };
+  return [{ title: 'Make Canton refuse to start without it', range: there, newText: `required(${target})` }];
 }
 
 /** A key of nearly this name, or a reference that may stand for nothing. */
@@ -212,10 +212,10 @@ function otherReference({ tree, range, config }: Parameters<Mend>[0]): readonly 
   const mended: Mended[] = [];
   node.path.elements.forEach(({ name, start, end }, i) => {
     const around = objectAt(config, names.slice(0, i));
-    const guess = around?.entries.has(name) === false ? nearest(name, around.entries.keys()) : undefined;
-    const others = [...names.slice(0, i), guess ?? name, ...names.slice(i + 1)];
-    if (guess === undefined || !PLAIN_NAME.test(guess) || !isSet(config, others)) return;
-    mended.push({ title: `Refer to '${guess}'`, range: { start, end }, newText: guess, preferred: true });
+    const suggestion = around?.entries.has(name) === false ? nearest(name, around.entries.keys()) : undefined;
+    const others = [...names.slice(0, i), suggestion ?? name, ...names.slice(i + 1)];
+    if (suggestion === undefined || !PLAIN_NAME.test(suggestion) || !isSet(config, others)) return;
+    mended.push({ title: `Refer to '${suggestion}'`, range: { start, end }, newText: suggestion, preferred: true });
   });
   // Without the mixin of another file, Canton would start with its keys in memory.
   if (names.some((name) => /^_|^storage$/.test(name)) || keysAround(node).includes('storage')) return mended;

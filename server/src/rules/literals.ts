@@ -1,7 +1,7 @@
 import type { ConfigEntry, ConfigString, ConfigValue, KeyPath } from '../hocon/values/config-value';
 import { locationOfEntry } from '../model/binding/locations';
 import type { Fix } from '../model/diagnostic';
-import type { Place } from './report';
+import type { ValueLocation } from './report';
 import type { RuleContext } from './rule';
 
 /** A text of the configuration as its author wrote it, quotes included. */
@@ -9,7 +9,7 @@ export interface Literal {
   readonly value: ConfigString;
   readonly source: string;
   readonly path: KeyPath;
-  readonly place: Place;
+  readonly location: ValueLocation;
   /** Offers to write something else in its place. */
   fix(title: string, newText: string): readonly Fix[];
 }
@@ -38,9 +38,9 @@ export function literalsLike(context: RuleContext, pattern: RegExp): readonly Li
       const { uri, range } = value.origin;
       const source = context.tree(uri)?.text.slice(range.start, range.end) ?? '';
       if (!pattern.test(source)) continue;
-      const { location: place, origin } = locationOfEntry(entry);
+      const { location, origin } = locationOfEntry(entry);
       const fix = (title: string, newText: string) => [{ title, preferred: true, edits: [{ uri, range, newText }] }];
-      found.push({ value, source, path, place: origin === undefined ? place : { ...place, origin }, fix });
+      found.push({ value, source, path, location: origin === undefined ? location : { ...location, origin }, fix });
     }
   }
   return found;

@@ -8,16 +8,16 @@ import { fileName, type Location } from '../text/location';
 import type { Rule, RuleContext } from './rule';
 
 /** Where something is written, and where its value came from, if a substitution brought it. */
-export interface Place extends Location {
+export interface ValueLocation extends Location {
   readonly origin?: Location;
 }
 
 /** What a rule has to say about one place. */
 export interface Finding {
   readonly message: string;
-  readonly place: Place;
+  readonly location: ValueLocation;
   readonly path: readonly string[];
-  /** As in `place`. */
+  /** As in `location`. */
   readonly origin?: Location | undefined;
   readonly related?: Diagnostic['related'] | undefined;
   readonly fixes?: readonly Fix[] | undefined;
@@ -26,20 +26,20 @@ export interface Finding {
 }
 
 export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding): Diagnostic {
-  const { place, fixes, tags } = finding;
-  const origin = finding.origin ?? place.origin;
+  const { location, fixes, tags } = finding;
+  const origin = finding.origin ?? location.origin;
   const related = [
     ...(finding.related ?? []),
     ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : []),
   ];
   const elsewhere =
-    origin !== undefined && origin.uri !== place.uri ? ` (The value comes from ${fileName(origin.uri)}.)` : '';
+    origin !== undefined && origin.uri !== location.uri ? ` (The value comes from ${fileName(origin.uri)}.)` : '';
   return {
     code: rule.code,
     severity: finding.severity ?? rule.severity,
     message: finding.message + elsewhere,
-    uri: place.uri,
-    range: place.range,
+    uri: location.uri,
+    range: location.range,
     configPath: hoconPath(finding.path),
     ...(related.length > 0 && { related }),
     ...(fixes && fixes.length > 0 && { fixes }),
@@ -55,7 +55,7 @@ export function shortPath(path: readonly string[]): string {
 }
 
 /** The value of the first of these keys that somebody wrote, else the key of the node. */
-export function placeOf(node: NodeView, ...candidates: readonly (Bound | undefined)[]): Place {
+export function valueLocation(node: NodeView, ...candidates: readonly (Bound | undefined)[]): ValueLocation {
   for (const bound of candidates) {
     if (bound?.entry === undefined || bound.entry.definitions.length === 0) continue;
     const { location, origin } = locationOfEntry(bound.entry);

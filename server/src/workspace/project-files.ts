@@ -171,12 +171,12 @@ function diagnose(uri: string, document: PlainDocument, issue: ProjectIssue): re
   const where = issue.path.join('.');
   if (issue.unknownKeys.length > 0) {
     return issue.unknownKeys.map((name) => {
-      const guess = issue.path.length === 0 ? nearest(name, PROJECT_KEYS) : undefined;
+      const suggestion = issue.path.length === 0 ? nearest(name, PROJECT_KEYS) : undefined;
       const place = where === '' ? 'of a project file' : `of '${where}'`;
       return {
         code: 'project/unknown-key',
         severity: 'error',
-        message: `'${name}' is no key ${place}${guess === undefined ? '.' : `; did you mean '${guess}'?`}`,
+        message: `'${name}' is no key ${place}${suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`}`,
         uri,
         range: document.keyRangeOf([...issue.path, name]),
       };
@@ -197,8 +197,8 @@ function unknownRules(
     (code) => !codes.includes(code) && !code.startsWith('hocon/'),
   );
   return unknown.map((code) => {
-    const guess = nearest(code, codes);
-    const hint = guess === undefined ? '' : `; did you mean '${guess}'?`;
+    const suggestion = nearest(code, codes);
+    const hint = suggestion === undefined ? '' : `; did you mean '${suggestion}'?`;
     return {
       code: 'project/unknown-rule',
       severity: 'warning',

@@ -8,17 +8,7 @@ import {
   listRules,
   type Severity,
 } from '../../service';
-import {
-  type Command,
-  choice,
-  ENVIRONMENT_HELP,
-  ENVIRONMENT_OPTIONS,
-  environmentOf,
-  parse,
-  requestedVersion,
-  VERSION_HELP,
-  VERSION_OPTIONS,
-} from '../command';
+import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
 import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 import { github } from '../reporters/github';
@@ -37,8 +27,7 @@ export const check: Command = {
   summary: 'Reports what Canton would refuse in configuration files, folders and globs; by default in this folder.',
   options: [
     ['--set', 'The files, in order, are one launch set; by default each is one, or as canton-kms.json says'],
-    ...VERSION_HELP,
-    ...ENVIRONMENT_HELP,
+    ...LAUNCH_HELP,
     ['--format F', `${Object.keys(REPORTERS).join(', ')}; pretty by default`],
     ['--fail-on S', `Exit with 1 from this severity on: ${THRESHOLDS.join(', ')}; error by default`],
     ['--no-color', 'No colours'],
@@ -47,8 +36,7 @@ export const check: Command = {
   ],
   async run(args, io) {
     const { values, positionals } = parse(args, {
-      ...VERSION_OPTIONS,
-      ...ENVIRONMENT_OPTIONS,
+      ...LAUNCH_OPTIONS,
       set: { type: 'boolean' },
       format: { type: 'string', default: 'pretty' },
       'fail-on': { type: 'string', default: 'error' },
@@ -61,9 +49,9 @@ export const check: Command = {
     if (values.stdin === true && positionals.length > 0) throw new UsageError('--stdin and paths exclude each other');
 
     const checking = new Checking(io);
-    const environment = await environmentOf(values, io);
+    const settings = await launchSettings(values, io);
     const workingDirectory = URI.file(io.cwd).toString();
-    checking.service.configure({ force: requestedVersion(values), environment, workingDirectory });
+    checking.service.configure({ ...settings, workingDirectory });
     const targets =
       values.stdin === true
         ? await checking.takeInput(values['stdin-path'])

@@ -1,16 +1,7 @@
 import { URI } from 'vscode-uri';
 import type { PlacedNode } from '../../service';
 import { terminalLines } from '../../text/encoders/terminal';
-import {
-  type Command,
-  ENVIRONMENT_HELP,
-  ENVIRONMENT_OPTIONS,
-  environmentOf,
-  parse,
-  requestedVersion,
-  VERSION_HELP,
-  VERSION_OPTIONS,
-} from '../command';
+import { type Command, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
 import { openFiles, shown } from '../targets';
 
@@ -18,12 +9,12 @@ export const effective: Command = {
   name: 'effective',
   usage: '[OPTION...] FILE...',
   summary: 'Prints the crypto section of each node as it is in effect, and where each value comes from.',
-  options: [['--node N', 'Only this node: participants.p1'], ...VERSION_HELP, ...ENVIRONMENT_HELP],
+  options: [['--node N', 'Only this node: participants.p1'], ...LAUNCH_HELP],
   async run(args, io) {
-    const options = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS, node: { type: 'string' } } as const;
+    const options = { ...LAUNCH_OPTIONS, node: { type: 'string' } } as const;
     const { values, positionals } = parse(args, options);
     if (positionals.length === 0) throw new UsageError('which file?');
-    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
+    const settings = await launchSettings(values, io);
     const { service, uris } = await openFiles(positionals, io, settings);
     const all = await service.effectiveNodes(uris);
     const chosen = values.node === undefined ? all : all.filter(({ id }) => id === values.node);

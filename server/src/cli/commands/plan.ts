@@ -1,17 +1,7 @@
 import { URI } from 'vscode-uri';
 import { LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
 import { jsonText } from '../../text/encoders/json';
-import {
-  type Command,
-  choice,
-  ENVIRONMENT_HELP,
-  ENVIRONMENT_OPTIONS,
-  environmentOf,
-  parse,
-  requestedVersion,
-  VERSION_HELP,
-  VERSION_OPTIONS,
-} from '../command';
+import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
 import { openFiles, shown } from '../targets';
 
@@ -39,13 +29,11 @@ export const plan: Command = {
       '--part N',
       'With --format console: the Nth script; a manual step ends one. By default the first, and a list of the others',
     ],
-    ...VERSION_HELP,
-    ...ENVIRONMENT_HELP,
+    ...LAUNCH_HELP,
   ],
   async run(args, io) {
     const { values, positionals } = parse(args, {
-      ...VERSION_OPTIONS,
-      ...ENVIRONMENT_OPTIONS,
+      ...LAUNCH_OPTIONS,
       ...Object.fromEntries(ANSWERS.map((name) => [name, { type: 'string' }] as const)),
       list: { type: 'boolean' },
       node: { type: 'string' },
@@ -74,7 +62,7 @@ export const plan: Command = {
     if (values.new === true && values.existing === true)
       throw new UsageError('--new and --existing exclude each other');
 
-    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
+    const settings = await launchSettings(values, io);
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
     const { service, uris } = await openFiles(files, io, settings);
     const made = await service.planFiles(uris, { procedure, node: values.node, options });

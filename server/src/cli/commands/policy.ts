@@ -1,15 +1,5 @@
 import { POLICY_FORMATS } from '../../service';
-import {
-  type Command,
-  choice,
-  ENVIRONMENT_HELP,
-  ENVIRONMENT_OPTIONS,
-  environmentOf,
-  parse,
-  requestedVersion,
-  VERSION_HELP,
-  VERSION_OPTIONS,
-} from '../command';
+import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
 import { openFiles } from '../targets';
 
@@ -24,13 +14,11 @@ export const policy: Command = {
     ['--key ID', 'A key that the node uses, besides the wrapper key; of another AWS account: its ARN; repeatable'],
     ['--delete-keys', 'With the right to delete external keys'],
     ['--account ID', 'The AWS account of the keys'],
-    ...VERSION_HELP,
-    ...ENVIRONMENT_HELP,
+    ...LAUNCH_HELP,
   ],
   async run(args, io) {
     const { values, positionals } = parse(args, {
-      ...VERSION_OPTIONS,
-      ...ENVIRONMENT_OPTIONS,
+      ...LAUNCH_OPTIONS,
       node: { type: 'string' },
       format: { type: 'string' },
       keys: { type: 'string' },
@@ -46,7 +34,7 @@ export const policy: Command = {
     if (account !== undefined && !/^\d{12}$/.test(account)) {
       throw new UsageError(`--account is "${account}"; an AWS account has 12 digits`);
     }
-    const settings = { force: requestedVersion(values), environment: await environmentOf(values, io) };
+    const settings = await launchSettings(values, io);
     const { service, uris } = await openFiles(positionals, io, settings);
     const options = { keys, keyIds: values.key ?? [], deletesKeys: values['delete-keys'] === true, account };
     const made = await service.policyFiles(uris, { node, format, ...options });

@@ -28,8 +28,8 @@ export function isMisspelled(written: string, names: Iterable<string>): boolean 
   const given = plain(written);
   for (const name of names) {
     const meant = plain(name);
-    const slips = meant.length > 4 ? 2 : 1;
-    if (Math.abs(meant.length - given.length) <= slips && distance(given, meant) <= slips) return true;
+    const tolerance = meant.length > 4 ? 2 : 1;
+    if (Math.abs(meant.length - given.length) <= tolerance && distance(given, meant) <= tolerance) return true;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 import { listVault, liveness } from '../console';
 import { type Facts, option, textAt } from '../facts';
-import { ask, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
+import { ask, choicesOf, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals, envelopeOutcome, envelopeRefusals, hasEncryption } from '../shared/envelope';
 import {
   EXTERNAL_ANSWERS,
@@ -12,18 +12,13 @@ import {
 import { type KmsSettings, kmsSettings, providerOf, providerQuestions, schemeRefusals } from '../shared/provider';
 import { editSteps, restart, step } from '../steps';
 
-const MODES: readonly Choice[] = [
-  {
-    value: 'envelope',
-    label: 'Envelope encryption',
-    detail: 'Canton keeps its keys in its database, encrypted with a key of the KMS. New and existing nodes.',
-  },
-  {
-    value: 'external',
-    label: 'External keys',
-    detail: 'The private keys are made and stay in the KMS. New nodes only.',
-  },
-];
+const MODES = choicesOf({
+  envelope: [
+    'Envelope encryption',
+    'Canton keeps its keys in its database, encrypted with a key of the KMS. New and existing nodes.',
+  ],
+  external: ['External keys', 'The private keys are made and stay in the KMS. New nodes only.'],
+});
 
 /** Writes a node's `kms` section and the mode that it is used in. */
 export const configure: Procedure = {

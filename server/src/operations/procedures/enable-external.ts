@@ -10,7 +10,10 @@ import {
 } from '../shared/external';
 import { kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
 
-/** Procedure (d). */
+/**
+ * At its first start the node makes its keys in the KMS, and their private parts never leave it.
+ * Source: `kms/mode/external_key_storage.rst` 3.5, main.
+ */
 export const enableExternal: Procedure = {
   name: 'enable-external',
   title: 'Enable external keys on a new node',

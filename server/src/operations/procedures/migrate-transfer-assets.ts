@@ -1,7 +1,7 @@
 import { connectLine, ping } from '../console';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
 import type { Step } from '../plan';
-import { type Answers, type Choice, type Outcome, type Procedure, pick, type Question } from '../procedure';
+import { type Answers, type Choice, choicesOf, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
@@ -16,30 +16,17 @@ const ANSWERS: Answers = {
 /** The old keys are in a KMS, and the new ones are to be in none. */
 const NO_KMS = 'none';
 
-const WAYS_3X: readonly Choice[] = [
-  {
-    value: 'parties',
-    label: 'Party by party',
-    detail: 'External parties are replicated, assets of local ones transferred; same synchronizer',
-  },
-  {
-    value: 'delegation',
-    label: 'By a delegation of the namespace',
-    detail: 'All parties at once, to another synchronizer; the old root key is kept',
-  },
-];
-const WAYS_2X: readonly Choice[] = [
-  {
-    value: 'same-namespace',
-    label: 'Same namespace',
-    detail: 'Parties keep their ids; the old root key is kept forever',
-  },
-  {
-    value: 'new-namespace',
-    label: 'New namespace',
-    detail: 'Parties get new ids, which a script of your own writes into the contracts',
-  },
-];
+const WAYS_3X = choicesOf({
+  parties: ['Party by party', 'External parties are replicated, assets of local ones transferred; same synchronizer'],
+  delegation: [
+    'By a delegation of the namespace',
+    'All parties at once, to another synchronizer; the old root key is kept',
+  ],
+});
+const WAYS_2X = choicesOf({
+  'same-namespace': ['Same namespace', 'Parties keep their ids; the old root key is kept forever'],
+  'new-namespace': ['New namespace', 'Parties get new ids, which a script of your own writes into the contracts'],
+});
 
 /** Procedures (f2), (g) and, for 2.x, (h). */
 export const migrateTransferAssets: Procedure = {

@@ -1,33 +1,42 @@
 import { type Facts, is2x, option } from '../facts';
 import type { Answers, Choice } from '../procedure';
 
-/** A key of a node that can be rotated by itself. */
+/** A key of a node. Source: `TopologyManagementHelper.scala` 3.3 to main. */
 export interface KeyKind {
+  /** What Canton appends to the name of the node when it makes the key itself. */
   readonly name: string;
-  readonly label: string;
+  /** In a sentence: "the protocol signing key". */
+  readonly what: string;
   readonly purpose: 'Signing' | 'Encryption';
   /** Of 3.x; undefined for the encryption key. */
   readonly usage: string | undefined;
+  /** The option with its KMS id. */
+  readonly option: string;
+  /** The value that holds the key in scripts. */
+  readonly variable: string;
 }
 
-const SIGNING: KeyKind = {
-  name: 'signing',
-  label: 'The protocol signing key',
-  purpose: 'Signing',
-  usage: 'SigningKeyUsage.ProtocolOnly',
-};
-const AUTHENTICATION: KeyKind = {
-  name: 'sequencer-auth',
-  label: 'The sequencer authentication key',
-  purpose: 'Signing',
-  usage: 'SigningKeyUsage.SequencerAuthenticationOnly',
-};
-const ENCRYPTION: KeyKind = {
-  name: 'encryption',
-  label: 'The encryption key',
-  purpose: 'Encryption',
-  usage: undefined,
-};
+export const NAMESPACE_KEY = keyKind('namespace', 'namespace key', 'NamespaceOnly');
+/** In place of the root key, to which access can then be taken away. Nobody has to have one. */
+export const INTERMEDIATE_KEY = keyKind('intermediate', 'intermediate namespace key', 'NamespaceOnly');
+export const AUTHENTICATION_KEY = keyKind(
+  'sequencer-auth',
+  'sequencer authentication key',
+  'SequencerAuthenticationOnly',
+);
+export const SIGNING_KEY = keyKind('signing', 'protocol signing key', 'ProtocolOnly');
+export const ENCRYPTION_KEY = keyKind('encryption', 'encryption key');
+
+function keyKind(name: string, what: string, usage?: string): KeyKind {
+  return {
+    name,
+    what,
+    purpose: usage === undefined ? 'Encryption' : 'Signing',
+    usage: usage && `SigningKeyUsage.${usage}`,
+    option: `${name}-key-id`,
+    variable: `${name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())}Key`,
+  };
+}
 
 /** The answer that says which key. */
 export const KEY = 'key';
@@ -41,14 +50,14 @@ export const KEY_ANSWER: Answers = {
 
 /** Those that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`). */
 export function keyKinds(facts: Facts): readonly KeyKind[] {
-  const encryption = facts.kind === 'participant' ? [ENCRYPTION] : [];
-  return is2x(facts) ? [SIGNING, ...encryption] : [SIGNING, AUTHENTICATION, ...encryption];
+  const encryption = facts.kind === 'participant' ? [ENCRYPTION_KEY] : [];
+  return is2x(facts) ? [SIGNING_KEY, ...encryption] : [SIGNING_KEY, AUTHENTICATION_KEY, ...encryption];
 }
 
 export function keyChoices(facts: Facts): readonly Choice[] {
   return [
     { value: ALL, label: 'All keys', detail: 'In one go; not the namespace keys' },
-    ...keyKinds(facts).map(({ name, label }) => ({ value: name, label, detail: 'This one alone' })),
+    ...keyKinds(facts).map(({ name, what }) => ({ value: name, label: `The ${what}`, detail: 'This one alone' })),
     { value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Needs the root key' },
     { value: ROOT, label: 'The root namespace key', detail: 'Cannot be rotated: shows what is possible instead' },
   ];

@@ -91,8 +91,8 @@ export function placeWarnings(name: string, answer: string): readonly string[] {
   }
   const places = PLACES[name];
   if (places === undefined || places.has(answer)) return [];
-  const guess = nearest(answer, places.keys());
-  return [`'${answer}' is not in our list.${guess === undefined ? '' : ` Did you mean '${guess}'?`}`];
+  const suggestion = nearest(answer, places.keys());
+  return [`'${answer}' is not in our list.${suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`}`];
 }
 
 /** @param others answers that the procedure takes besides the settings of the section */

@@ -5,59 +5,18 @@ import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';
 import { type GuardedLine, noReturn, step } from '../steps';
-
-interface NodeKey {
-  /** The option with its KMS id. */
-  readonly option: string;
-  readonly value: string;
-  readonly what: string;
-  /** What Canton appends to the name of the node when it makes the key itself. */
-  readonly suffix: string;
-  /** Undefined for the encryption key. */
-  readonly usage?: string;
-}
-
-/** Keys that every node has (`TopologyManagementHelper.scala` 3.3 to main). */
-const NAMESPACE: NodeKey = {
-  option: 'namespace-key-id',
-  value: 'namespaceKey',
-  what: 'namespace key',
-  suffix: 'namespace',
-  usage: 'SigningKeyUsage.NamespaceOnly',
-};
-const AUTHENTICATION: NodeKey = {
-  option: 'sequencer-auth-key-id',
-  value: 'sequencerAuthKey',
-  what: 'sequencer authentication key',
-  suffix: 'sequencer-auth',
-  usage: 'SigningKeyUsage.SequencerAuthenticationOnly',
-};
-const SIGNING: NodeKey = {
-  option: 'signing-key-id',
-  value: 'signingKey',
-  what: 'protocol signing key',
-  suffix: 'signing',
-  usage: 'SigningKeyUsage.ProtocolOnly',
-};
-const ENCRYPTION: NodeKey = {
-  option: 'encryption-key-id',
-  value: 'encryptionKey',
-  what: 'encryption key',
-  suffix: 'encryption',
-};
-
-/** In place of the root key, to which access can then be taken away. Nobody has to have one. */
-const INTERMEDIATE: NodeKey = {
-  option: 'intermediate-key-id',
-  value: 'intermediateKey',
-  what: 'intermediate namespace key',
-  suffix: 'intermediate',
-  usage: 'SigningKeyUsage.NamespaceOnly',
-};
+import {
+  AUTHENTICATION_KEY,
+  ENCRYPTION_KEY,
+  INTERMEDIATE_KEY,
+  type KeyKind,
+  NAMESPACE_KEY,
+  SIGNING_KEY,
+} from './key-kinds';
 
 /** Answers with the ids of keys. */
 export const KEY_IDS: Answers = Object.fromEntries(
-  [NAMESPACE, INTERMEDIATE, AUTHENTICATION, SIGNING, ENCRYPTION].map((key) => [
+  [NAMESPACE_KEY, INTERMEDIATE_KEY, AUTHENTICATION_KEY, SIGNING_KEY, ENCRYPTION_KEY].map((key) => [
     key.option,
     `KMS id of the ${key.what}`,
   ]),
@@ -70,7 +29,7 @@ export function idQuestions(facts: Facts): readonly Question[] {
 }
 
 export function intermediateQuestion(facts: Facts): readonly Question[] {
-  const { option: name, what } = INTERMEDIATE;
+  const { option: name, what } = INTERMEDIATE_KEY;
   return is2x(facts) ? [] : [ask(`set.${name}`, `KMS id of an ${what}, or empty: none`, '', true)];
 }
 
@@ -84,13 +43,13 @@ function idOf(facts: Facts, name: string): string | undefined {
 }
 
 /** 2.x has no key for sequencer authentication, and namespace keys for the nodes that it initialises only. */
-function keysOf(facts: Facts): readonly NodeKey[] {
-  const encryption = facts.kind === 'participant' ? [ENCRYPTION] : [];
+function keysOf(facts: Facts): readonly KeyKind[] {
+  const encryption = facts.kind === 'participant' ? [ENCRYPTION_KEY] : [];
   if (!is2x(facts)) {
-    const intermediate = idOf(facts, INTERMEDIATE.option) === undefined ? [] : [INTERMEDIATE];
-    return [NAMESPACE, ...intermediate, AUTHENTICATION, SIGNING, ...encryption];
+    const intermediate = idOf(facts, INTERMEDIATE_KEY.option) === undefined ? [] : [INTERMEDIATE_KEY];
+    return [NAMESPACE_KEY, ...intermediate, AUTHENTICATION_KEY, SIGNING_KEY, ...encryption];
   }
-  return hasIdentity(facts) ? [NAMESPACE, SIGNING, ...encryption] : [SIGNING];
+  return hasIdentity(facts) ? [NAMESPACE_KEY, SIGNING_KEY, ...encryption] : [SIGNING_KEY];
 }
 
 function hasIdentity({ kind }: Facts): boolean {
@@ -131,7 +90,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
     [listVault(facts, ref)],
   );
   if (is2x(facts)) return [register, check, ...(hasIdentity(facts) ? [identity2x(facts, ref, identifier, keys)] : [])];
-  const others = keys.filter((key) => !isNamespaceKey(key)).map((key) => key.value);
+  const others = keys.filter((key) => !isNamespaceKey(key)).map((key) => key.variable);
   return [
     register,
     check,
@@ -150,11 +109,11 @@ export function registration(facts: Facts, ref: string, name: string, identifier
           code: `${ref}.topology.namespace_delegations.propose_delegation(namespace, namespaceKey, CanSignAllMappings)`,
           done: isDelegated(ref, 'namespaceKey'),
         },
-        ...(keys.includes(INTERMEDIATE)
+        ...(keys.includes(INTERMEDIATE_KEY)
           ? [
               {
-                code: `${ref}.topology.namespace_delegations.propose_delegation(namespace, ${INTERMEDIATE.value}, CanSignAllButNamespaceDelegations)`,
-                done: isDelegated(ref, INTERMEDIATE.value),
+                code: `${ref}.topology.namespace_delegations.propose_delegation(namespace, ${INTERMEDIATE_KEY.variable}, CanSignAllButNamespaceDelegations)`,
+                done: isDelegated(ref, INTERMEDIATE_KEY.variable),
               },
             ]
           : []),
@@ -179,18 +138,18 @@ function isDelegated(ref: string, key: string): string {
   return `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(${key}.fingerprint)).nonEmpty`;
 }
 
-function isNamespaceKey(key: NodeKey): boolean {
-  return key === NAMESPACE || key === INTERMEDIATE;
+function isNamespaceKey(key: KeyKind): boolean {
+  return key === NAMESPACE_KEY || key === INTERMEDIATE_KEY;
 }
 
 function registerLine(
   facts: Facts,
   ref: string,
-  name: string,
-  { option: from, value: variable, what, suffix, usage }: NodeKey,
+  nodeName: string,
+  { option: from, variable, what, name, usage }: KeyKind,
 ): GuardedLine {
   const id = stringOr(idOf(facts, from), `KMS id of the ${what}`);
-  const named = `name = ${scalaString(`${name}-${suffix}`)}`;
+  const named = `name = ${scalaString(`${nodeName}-${name}`)}`;
   if (usage === undefined) {
     return {
       code: `val ${variable} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`,
@@ -205,12 +164,12 @@ function registerLine(
  * A participant delegates before it takes its id, or its admin workflows are not vetted; a domain takes its id first.
  * Source: `topology/TopologyManagementHelper.scala` of 2.10.
  */
-function identity2x(facts: Facts, ref: string, identifier: string, keys: readonly NodeKey[]): Step {
+function identity2x(facts: Facts, ref: string, identifier: string, keys: readonly KeyKind[]): Step {
   const isParticipant = facts.kind === 'participant';
   const init = `${ref}.topology.init_id(identifier = Identifier.tryCreate(${identifier}), fingerprint = namespaceKey.fingerprint)`;
   const root = `${ref}.topology.namespace_delegations.authorize(ops = TopologyChangeOp.Add, namespace = namespaceKey.fingerprint, authorizedKey = namespaceKey.fingerprint, isRootDelegation = true)`;
-  const announce = (owner: string, key: NodeKey) =>
-    `${ref}.topology.owner_to_key_mappings.authorize(ops = TopologyChangeOp.Add, keyOwner = ${owner}, key = ${key.value}.fingerprint, purpose = ${key.value}.purpose)`;
+  const announce = (owner: string, key: KeyKind) =>
+    `${ref}.topology.owner_to_key_mappings.authorize(ops = TopologyChangeOp.Add, keyOwner = ${owner}, key = ${key.variable}.fingerprint, purpose = ${key.variable}.purpose)`;
   const others = keys.filter((key) => !isNamespaceKey(key));
   if (isParticipant) {
     return step(

@@ -1,7 +1,7 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
 import { usesKms } from '../../model/facts/node-facts';
 import { insertFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const auditLogging: Rule = {
@@ -27,7 +27,9 @@ The lines go to the normal log, or to a separate file if Canton is started with 
       const fixes =
         at?.entry === undefined ? insertFix(context, kms, { 'audit-logging': true }, "Add 'audit-logging'") : [];
       const message = "KMS calls are not logged. Set 'audit-logging = true' to log them.";
-      return [report(auditLogging, { message, fixes, place: placeOf(node, at, kms), path: at?.path ?? node.path })];
+      return [
+        report(auditLogging, { message, fixes, location: valueLocation(node, at, kms), path: at?.path ?? node.path }),
+      ];
     });
   },
 };

@@ -44,8 +44,10 @@ function faultsOf({ driverSchemas, version }: RuleContext, node: NodeView): Diag
   const check = schema === undefined ? undefined : driverConfigCheck(schema);
   if (check === undefined) return [];
   if (typeof check === 'string') {
-    const { name, place, path } = driver;
-    return [report(driverConfig, { message: `Cannot use the schema of the driver '${name}': ${check}.`, place, path })];
+    const { name, location, path } = driver;
+    return [
+      report(driverConfig, { message: `Cannot use the schema of the driver '${name}': ${check}.`, location, path }),
+    ];
   }
   const faults = driverFaults(driver, check);
   // What the driver refuses is the business of `start/driver-config`.

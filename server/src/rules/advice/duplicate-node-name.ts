@@ -1,4 +1,4 @@
-import { nameOf, placeOf, report } from '../report';
+import { nameOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const duplicateNodeName: Rule = {
@@ -20,8 +20,8 @@ with the same name only the last one is validated. Logs and the console cannot t
       .map((node) => {
         const other = last.get(node.name) ?? node;
         const message = `Duplicate node name '${node.name}'. Canton validates only ${nameOf(other)}, not this ${node.label}.`;
-        const related = [{ location: placeOf(other), message: `${nameOf(other)}` }];
-        return report(duplicateNodeName, { message, related, place: placeOf(node), path: node.path });
+        const related = [{ location: valueLocation(other), message: `${nameOf(other)}` }];
+        return report(duplicateNodeName, { message, related, location: valueLocation(node), path: node.path });
       });
   },
 };

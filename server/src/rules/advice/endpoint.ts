@@ -2,7 +2,7 @@ import { boundAt, textAt } from '../../model/binding/bound';
 import { hoconQuoted } from '../../text/encoders/hocon';
 import { isNoUri, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const endpoint: Rule = {
@@ -34,7 +34,7 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
       const meant = type === 'aws' ? written.replace(/^http:/i, 'https:') : hostAndPort(written);
       const fixes = meant === written ? [] : replaceFix(context, at, hoconQuoted(meant));
       const message = `'${written}' ${fault}`;
-      return [report(endpoint, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+      return [report(endpoint, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
     });
   },
 };

@@ -2,7 +2,7 @@ import { GCP_LOCATIONS, GCP_LOCATIONS_SOURCE } from '../../../../schemas/cloud-p
 import { boundAt, textAt } from '../../model/binding/bound';
 import { nearest } from '../../model/facts/nearest';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const gcpLocation: Rule = {
@@ -27,11 +27,11 @@ this is only a hint.`,
       if (textAt(node.section, 'kms', 'type') !== 'gcp' || typeof location !== 'string') return [];
       if (GCP_LOCATIONS.has(location)) return [];
       const at = boundAt(node.section, 'kms', 'location-id');
-      const guess = nearest(location, GCP_LOCATIONS.keys());
-      const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
+      const suggestion = nearest(location, GCP_LOCATIONS.keys());
+      const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
       const message = `'${location}' is not in our list of Cloud KMS locations.${hint}`;
-      const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
-      return [report(gcpLocation, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+      const fixes = suggestion === undefined ? [] : replaceFix(context, at, suggestion);
+      return [report(gcpLocation, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
     });
   },
 };

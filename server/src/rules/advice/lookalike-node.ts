@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { renamed } from '../../edits/entry-edits';
 import type { NodeView } from '../../model/facts/view';
-import { nameOf, placeOf, report } from '../report';
+import { nameOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 /** More nodes than anybody writes by hand into one launch set. */
@@ -37,9 +37,9 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
       if (meant === undefined) return [];
       const edits = renamed(context, node.definitions, meant.name);
       const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
-      const related = [{ location: placeOf(meant), message: `${nameOf(meant)} is configured here.` }];
+      const related = [{ location: valueLocation(meant), message: `${nameOf(meant)} is configured here.` }];
       const message = `'${node.name}' has only a 'crypto' section, so Canton starts it as one more ${node.label}. Did you mean '${meant.name}'?`;
-      return [report(lookalikeNode, { message, fixes, related, place: placeOf(node), path: node.path })];
+      return [report(lookalikeNode, { message, fixes, related, location: valueLocation(node), path: node.path })];
     });
   },
 };

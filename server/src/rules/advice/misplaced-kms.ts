@@ -36,8 +36,8 @@ source; its documentation knows no other section than \`kms\`.`,
         const message = `'${name}' is not a section of 'crypto', so there is no KMS${isFree ? '' : ' in it'}. Its section is 'kms', and 'type = ${name}' in it names the provider.`;
         const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: 'kms' }));
         const fixes = isFree ? [{ title: "Rename to 'kms'", edits, preferred: true }] : [];
-        const place = locationOfKey(entry, entry.value.origin);
-        return [report(misplacedKms, { message, place, path: [...path, 'crypto', name], fixes })];
+        const location = locationOfKey(entry, entry.value.origin);
+        return [report(misplacedKms, { message, location, path: [...path, 'crypto', name], fixes })];
       }),
     );
   },

@@ -1,6 +1,6 @@
 import { boundAt } from '../../model/binding/bound';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const negativeRetries: Rule = {
@@ -32,7 +32,7 @@ To retry forever, set \`2147483647\`.`,
         if (at?.value.kind !== 'integer' || at.value.value >= 0n) return [];
         const message = `'${at.value.value}' means no retries, as '0' does. To retry forever, set '2147483647'.`;
         const fixes = replaceFix(context, at, '2147483647');
-        return [report(negativeRetries, { message, fixes, place: placeOf(node, at), path: at.path })];
+        return [report(negativeRetries, { message, fixes, location: valueLocation(node, at), path: at.path })];
       }),
     );
   },

@@ -5,7 +5,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
 import { hoconQuoted } from '../../text/encoders/hocon';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const numberAsText: Rule = {
@@ -39,7 +39,7 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
   if (spelled === undefined || spelled === read) return [];
   const message = `Canton reads this number as the string '${read}'. Put '${spelled}' in quotes if that is what you mean.`;
   const fixes = replaceFix(context, bound, hoconQuoted(spelled));
-  return [report(numberAsText, { message, fixes, place: placeOf(node, bound), path: bound.path })];
+  return [report(numberAsText, { message, fixes, location: valueLocation(node, bound), path: bound.path })];
 }
 
 function spellingOf(context: RuleContext, { entry }: Bound): string | undefined {

@@ -1,6 +1,6 @@
 import { envelopeOf } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const pinnedWrapperKey: Rule = {
@@ -35,7 +35,7 @@ started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` sho
       return [
         report(pinnedWrapperKey, {
           message,
-          place: placeOf(node, envelope.keyIdAt),
+          location: valueLocation(node, envelope.keyIdAt),
           path: envelope.keyIdAt?.path ?? node.path,
           fixes: removeFix(context, envelope.keyIdAt),
         }),

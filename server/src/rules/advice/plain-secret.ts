@@ -39,10 +39,10 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
     if (last === undefined) continue;
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
     const message = `'${path[path.length - 1]}' looks like a secret and is in plaintext. Read it from the environment, for example from '\${${variable}}'.`;
-    const place = { uri: last.uri, range: last.value };
-    const edits = replaced(context, place, `\${${variable}}`);
+    const location = { uri: last.uri, range: last.value };
+    const edits = replaced(context, location, `\${${variable}}`);
     const fixes = edits ? [{ title: `Read it from \${${variable}}`, edits }] : [];
-    found.push(report(plainSecret, { message, place, path, fixes }));
+    found.push(report(plainSecret, { message, location, path, fixes }));
   }
   return found;
 }

@@ -20,14 +20,14 @@ The \`config\` of a KMS driver is left alone: a driver may have substitutions of
     },
   },
   check(context) {
-    return literalsLike(context, QUOTED).flatMap(({ value, source, path, place, fix }) => {
+    return literalsLike(context, QUOTED).flatMap(({ value, source, path, location, fix }) => {
       if (path[4] === 'kms' && path[5] === 'config') return [];
       const [written = ''] = SUBSTITUTION.exec(value.value) ?? [];
       if (written === '') return [];
       const message = `Nothing is substituted inside quotes, so '${written}' stays in the value as it is. Write it outside of the quotes.`;
       const isOne = /^"(?:[^"\\]|\\.)*"$/.test(source);
       const fixes = isOne ? fix('Take the substitution out of the quotes', outsideOf(source)) : [];
-      return [report(quotedSubstitution, { message, path, place, fixes })];
+      return [report(quotedSubstitution, { message, path, location, fixes })];
     });
   },
 };

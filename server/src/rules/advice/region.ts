@@ -3,7 +3,7 @@ import { boundAt, textAt } from '../../model/binding/bound';
 import { nearest } from '../../model/facts/nearest';
 import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const awsRegion: Rule = {
@@ -27,14 +27,16 @@ date below, and AWS adds regions, so this is only a hint. An empty region is a w
       const at = boundAt(node.section, 'kms', 'region');
       const isBlank = isBlankRegion(region);
       if (isBlank && makesAwsClient(context, node)) return [];
-      const guess = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
-      const hint = guess === undefined ? '' : ` Did you mean '${guess}'?`;
+      const suggestion = isBlank ? undefined : nearest(region, AWS_REGIONS.keys());
+      const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
       const message = isBlank
         ? `'${region}' is not a region. The AWS SDK cannot create a client for it.`
         : `'${region}' is not in our list of AWS regions.${hint}`;
-      const fixes = guess === undefined ? [] : replaceFix(context, at, guess);
+      const fixes = suggestion === undefined ? [] : replaceFix(context, at, suggestion);
       const severity = isBlank ? 'warning' : 'hint';
-      return [report(awsRegion, { message, severity, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+      return [
+        report(awsRegion, { message, severity, fixes, location: valueLocation(node, at), path: at?.path ?? node.path }),
+      ];
     });
   },
 };

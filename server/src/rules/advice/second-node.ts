@@ -36,13 +36,13 @@ to the participant chart. A container with a command of its own, or with configu
       if (nodes?.kind !== 'object') return [];
       return [...nodes.entries].flatMap(([name, entry]) => {
         if ((section === image.section && name === image.node) || entry.value.kind !== 'object') return [];
-        const place = locationOfKey(entry, entry.value.origin);
+        const location = locationOfKey(entry, entry.value.origin);
         const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;
         const message = `${known}, so '${section}.${name}' is a second node with the defaults for everything else. Use the name '${image.node}' to configure the node of the image.`;
         const isFree = section === image.section && !nodes.entries.has(image.node);
         const edits = section === image.section ? renamed(context, entry.definitions, image.node) : undefined;
         const fixes = edits === undefined ? [] : [{ title: `Rename to '${image.node}'`, edits, preferred: isFree }];
-        return [report(secondNode, { message, place, path: ['canton', section, name], fixes })];
+        return [report(secondNode, { message, location, path: ['canton', section, name], fixes })];
       });
     });
   },

@@ -2,7 +2,7 @@ import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
-import { nameOf, orList, placeOf, report } from '../report';
+import { nameOf, orList, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const sessionKeyFit: Rule = {
@@ -45,11 +45,11 @@ export const sessionKeyFit: Rule = {
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
       const message = `'${algorithm}' of the session signing keys of ${nameOf(node)} cannot use '${key}' keys. It needs ${orList(usable)}.`;
-      const place = placeOf(node, at, boundAt(keys, 'signing-algorithm-spec'));
+      const location = valueLocation(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
         report(sessionKeyFit, {
           message,
-          place,
+          location,
           path: at?.path ?? node.path,
           fixes: replaceFix(context, at, usable[0] ?? key),
         }),

@@ -1,6 +1,6 @@
 import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
-import { nameOf, placeOf, report } from '../report';
+import { nameOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 /** So many nodes are listed by name. */
@@ -52,10 +52,17 @@ canton.participants.p2 = \${_shared}`,
       const names = nodes.slice(0, MENTIONED).map(nameOf).join(', ');
       const message = `'${envelopeOf(first)?.keyId}' is the wrapper key of ${names}${more}. Give each node its own.`;
       const related = others.slice(0, MENTIONED).map((node) => ({
-        location: placeOf(node, envelopeOf(node)?.keyIdAt),
+        location: valueLocation(node, envelopeOf(node)?.keyIdAt),
         message: `${nameOf(node)} uses it here.`,
       }));
-      return [report(sharedWrapperKey, { message, related, place: placeOf(first, at), path: at?.path ?? first.path })];
+      return [
+        report(sharedWrapperKey, {
+          message,
+          related,
+          location: valueLocation(first, at),
+          path: at?.path ?? first.path,
+        }),
+      ];
     });
   },
 };

@@ -18,10 +18,15 @@ a quote, and \`type = 'aws'\` is refused. Write double quotes, or none.`,
     },
   },
   check(context) {
-    return literalsLike(context, SINGLE_QUOTED).map(({ value, path, place, fix }) => {
+    return literalsLike(context, SINGLE_QUOTED).map(({ value, path, location, fix }) => {
       const meant = value.value.slice(1, -1);
       const message = `HOCON has no single quotes, so they are part of the value here. Write "${meant}", in double quotes.`;
-      return report(singleQuotes, { message, path, place, fixes: fix('Write double quotes', JSON.stringify(meant)) });
+      return report(singleQuotes, {
+        message,
+        path,
+        location,
+        fixes: fix('Write double quotes', JSON.stringify(meant)),
+      });
     });
   },
 };

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { isSince, placeOf, report } from '../report';
+import { isSince, report, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const uncheckedTls: Rule = {
@@ -26,7 +26,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
       const message = 'TLS certificates of the KMS are not verified. Use this for tests only.';
       const fixes = removeFix(context, at);
-      return [report(uncheckedTls, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+      return [report(uncheckedTls, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
     });
   },
 };

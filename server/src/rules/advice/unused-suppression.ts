@@ -38,23 +38,27 @@ export function unusedSuppressions(
     return codes
       .filter((one) => !used.has(one))
       .map(({ code, range: at }) => {
-        const guess = known.has(code) ? undefined : nearest(code, known);
-        const message = complaint(code, known, guess);
+        const suggestion = known.has(code) ? undefined : nearest(code, known);
+        const message = complaint(code, known, suggestion);
         const isAlone = codes.every((one) => !used.has(one));
         const title = isAlone ? 'Remove the comment' : `Remove '${code}' from the comment`;
         const taken = isAlone ? line : withComma(codes, at);
-        const removal = { title, edits: [{ uri, range: taken, newText: '' }], preferred: guess === undefined };
-        if (guess === undefined) return unused(uri, at, message, [removal]);
-        const rename = { title: `Change to '${guess}'`, edits: [{ uri, range: at, newText: guess }], preferred: true };
+        const removal = { title, edits: [{ uri, range: taken, newText: '' }], preferred: suggestion === undefined };
+        if (suggestion === undefined) return unused(uri, at, message, [removal]);
+        const rename = {
+          title: `Change to '${suggestion}'`,
+          edits: [{ uri, range: at, newText: suggestion }],
+          preferred: true,
+        };
         return unused(uri, at, message, [rename, removal]);
       });
   });
 }
 
-function complaint(code: string, known: ReadonlySet<string>, guess: string | undefined): string {
+function complaint(code: string, known: ReadonlySet<string>, suggestion: string | undefined): string {
   if (known.has(code)) return `'${code}' is not reported on the next line. This suppression is not needed.`;
   if (code.startsWith('hocon/')) return `'${code}' is a problem of the HOCON text, which no comment can suppress.`;
-  return guess === undefined ? `Unknown rule '${code}'.` : `Unknown rule '${code}'. Did you mean '${guess}'?`;
+  return suggestion === undefined ? `Unknown rule '${code}'.` : `Unknown rule '${code}'. Did you mean '${suggestion}'?`;
 }
 
 /** A code and the comma that separates it from another. */

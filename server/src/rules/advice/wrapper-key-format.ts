@@ -5,7 +5,7 @@ import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../model/facts/ke
 import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const wrapperKeyFormat: Rule = {
@@ -50,16 +50,21 @@ function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const fixes: readonly Fix[] = found.instead === undefined ? [] : replaceFix(context, keyIdAt, found.instead);
   const message = `'${keyId}' ${found.sentence}`;
   return [
-    report(wrapperKeyFormat, { message, place: placeOf(node, keyIdAt), path: keyIdAt?.path ?? node.path, fixes }),
+    report(wrapperKeyFormat, {
+      message,
+      location: valueLocation(node, keyIdAt),
+      path: keyIdAt?.path ?? node.path,
+      fixes,
+    }),
   ];
 }
 
-interface Fault {
+interface KeyFault {
   readonly sentence: string;
   readonly instead?: string;
 }
 
-function aws(keyId: string): Fault | undefined {
+function aws(keyId: string): KeyFault | undefined {
   const fault = awsKeyIdFault(keyId);
   if (fault === undefined) return undefined;
   const couldBeAlias = /^[a-zA-Z][a-zA-Z0-9_-]*$/.test(keyId);
@@ -68,7 +73,7 @@ function aws(keyId: string): Fault | undefined {
     : { sentence: `${fault}. AWS will not find it.` };
 }
 
-function gcp(keyId: string, node: NodeView): Fault | undefined {
+function gcp(keyId: string, node: NodeView): KeyFault | undefined {
   if (isGcpKeyId(keyId)) return undefined;
   const name = parseGcpKeyName(keyId);
   if (name === undefined)
@@ -93,7 +98,7 @@ function gcp(keyId: string, node: NodeView): Fault | undefined {
   };
 }
 
-const FORMATS: Readonly<Record<KmsType, (keyId: string, node: NodeView) => Fault | undefined>> = {
+const FORMATS: Readonly<Record<KmsType, (keyId: string, node: NodeView) => KeyFault | undefined>> = {
   aws,
   gcp,
   driver: () => undefined,

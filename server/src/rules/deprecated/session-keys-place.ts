@@ -33,12 +33,12 @@ works: Canton moves it before reading, key by key where the new location is set 
       const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
-      const place = locationOfKey(old, old.value.origin);
+      const location = locationOfKey(old, old.value.origin);
       const other = node.crypto?.entries.get(ALIAS);
       const related = other && [
         { location: locationOfKey(other, other.value.origin), message: 'The new location is here.' },
       ];
-      return [report(sessionKeysPlace, { message, place, path, related, fixes, tags: ['deprecated'] })];
+      return [report(sessionKeysPlace, { message, location, path, related, fixes, tags: ['deprecated'] })];
     });
   },
 };

@@ -1,6 +1,6 @@
 import { boundAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { placeOf, report } from '../report';
+import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const createdByTag: Rule = {
@@ -28,7 +28,7 @@ export const createdByTag: Rule = {
       return [
         report(createdByTag, {
           message,
-          place: placeOf(node, tag),
+          location: valueLocation(node, tag),
           path: tag.path,
           fixes: removeFix(context, tag),
           tags: ['unnecessary'],

@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const unusedEncryption: Rule = {
@@ -31,10 +31,10 @@ has no effect. Canton 3.4 then also silently disables session signing keys.`,
       return [
         report(unusedEncryption, {
           message,
-          place: placeOf(node, at),
+          location: valueLocation(node, at),
           path: at?.path ?? node.path,
           related: [
-            { location: placeOf(node, boundAt(node.section, 'provider')), message: 'The provider is set here.' },
+            { location: valueLocation(node, boundAt(node.section, 'provider')), message: 'The provider is set here.' },
           ],
           fixes: removeFix(context, at),
           tags: ['unnecessary'],

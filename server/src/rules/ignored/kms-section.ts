@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const unusedKms: Rule = {
@@ -30,9 +30,11 @@ add \`private-key-store.encryption.type = kms\`.`,
       return [
         report(unusedKms, {
           message,
-          place: placeOf(node, at),
+          location: valueLocation(node, at),
           path: at?.path ?? node.path,
-          related: isWritten ? [{ location: placeOf(node, chosen), message: 'The provider is set here.' }] : undefined,
+          related: isWritten
+            ? [{ location: valueLocation(node, chosen), message: 'The provider is set here.' }]
+            : undefined,
           fixes: removeFix(context, at),
           tags: ['unnecessary'],
         }),

@@ -34,8 +34,8 @@ function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
     .map(([name, entry]) => {
       const path = [...bound.path, name];
       const message = `'${name}' is ignored because '${shortPath(bound.path)}' is a list. Only numeric keys count.`;
-      const place = locationOfKey(entry, written.origin);
+      const location = locationOfKey(entry, written.origin);
       const fixes = removeFix(context, { path, entry });
-      return report(ignoredListKey, { message, place, path, fixes, tags: ['unnecessary'] });
+      return report(ignoredListKey, { message, location, path, fixes, tags: ['unnecessary'] });
     });
 }

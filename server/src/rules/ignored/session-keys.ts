@@ -1,7 +1,7 @@
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const unusedSessionKeys: Rule = {
@@ -34,7 +34,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       return [
         report(unusedSessionKeys, {
           message,
-          place: placeOf(node, boundAt(keys, 'enabled')),
+          location: valueLocation(node, boundAt(keys, 'enabled')),
           path: keys.path,
           fixes: removeFix(context, keys),
         }),
@@ -52,7 +52,7 @@ function unusedRoot(context: RuleContext) {
   return [
     report(unusedSessionKeys, {
       message,
-      place: { uri: last.uri, range: last.key },
+      location: { uri: last.uri, range: last.key },
       path: at.path,
       fixes: removeFix(context, at),
     }),

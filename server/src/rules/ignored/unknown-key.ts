@@ -26,7 +26,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       const { hint, correction } = hintFor(context, failure, name);
       const message = `Canton drops the unknown key '${name}' in '${shortPath(path.slice(0, -1))}'.${hint}`;
       const fixes = unknownKeyFixes(context, failure, correction);
-      return report(droppedKey, { message, place: location, path, fixes, tags: ['unnecessary'] });
+      return report(droppedKey, { message, location, path, fixes, tags: ['unnecessary'] });
     });
   },
 };

@@ -28,9 +28,9 @@ canton.participants.p1.crypto {}`,
     if (at === undefined || last === undefined || booleanAt(root, ...at.path.slice(1)) !== false) return [];
     const unless = isFragment ? ', unless another file of the launch set has it' : '';
     const message = `'fail-on-unknown-config-keys = false' has no effect without 'canton.parameters.non-standard-config = true'${unless}. Unknown keys are refused.`;
-    const place = { uri: last.uri, range: last.value };
+    const location = { uri: last.uri, range: last.value };
     return [
-      report(lonelySwitch, { message, place, path: at.path, fixes: removeFix(context, at), tags: ['unnecessary'] }),
+      report(lonelySwitch, { message, location, path: at.path, fixes: removeFix(context, at), tags: ['unnecessary'] }),
     ];
   },
 };

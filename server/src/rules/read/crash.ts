@@ -20,7 +20,7 @@ Durations beyond about 292 years do this, and so does zero where a number above 
       const written = asText(value);
       const wanted = 'accepts' in model ? ` It must be ${model.accepts}.` : '';
       const message = `'${written.ok ? written.value : ''}' for '${shortPath(path)}' crashes Canton while it loads the configuration.${wanted} Canton: "${text}"`;
-      return report(crash, { message, place: location, origin, path });
+      return report(crash, { message, location, origin, path });
     });
   },
 };

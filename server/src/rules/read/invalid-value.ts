@@ -52,7 +52,7 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const message = `Invalid value ${subject(failure, text)}${because}.${advice}${canton}`;
   const isEmptyList = model.kind === 'list';
   const remove = isEmptyList ? removeFix(context, { path, entry: entryAt(context.config, path) }) : [];
-  return report(invalidValue, { message, place: location, origin, path, fixes: [...fixes, ...remove] });
+  return report(invalidValue, { message, location, origin, path, fixes: [...fixes, ...remove] });
 }
 
 function subject({ path, value }: WrongValue, text: string): string {
@@ -86,10 +86,10 @@ function explainChoice({ version, edition }: RuleContext, { values, foreign }: E
           : `, which the ${edition} edition does not support`;
     return { because, advice: ` Use ${orList(instead.length > 0 ? instead : known)}.`, instead };
   }
-  const guess = nearest(text, known);
-  return guess === undefined
+  const suggestion = nearest(text, known);
+  return suggestion === undefined
     ? { advice: ` Use ${orList(known)}.` }
-    : { advice: ` Did you mean '${guess}'?`, instead: [guess] };
+    : { advice: ` Did you mean '${suggestion}'?`, instead: [suggestion] };
 }
 
 function explain({ model }: WrongValue, text: string): Explanation {

@@ -70,7 +70,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
       : '';
   return report(missingKey, {
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
-    place: location,
+    location,
     path,
     severity: !isLayered && !isPart ? 'error' : field.name === 'type' ? 'warning' : 'information',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],

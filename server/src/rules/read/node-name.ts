@@ -23,7 +23,7 @@ export const nodeName: Rule = {
         const definitions = entryAt(context.config, path)?.definitions ?? [];
         const edits = renamed(context, definitions, near);
         const fixes = /[a-zA-Z0-9]/.test(near) && edits.length > 0 ? [{ title: `Rename to '${near}'`, edits }] : [];
-        return report(nodeName, { message, place: location, path, fixes });
+        return report(nodeName, { message, location, path, fixes });
       });
   },
 };

@@ -40,7 +40,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   const parent = shortPath(failure.path.slice(0, -1));
   return report(unknownKey, {
     message: `Unknown key '${name}' in '${parent}'${typeText(failure)}.${hint}`,
-    place: failure.location,
+    location: failure.location,
     path: failure.path,
     fixes: unknownKeyFixes(context, failure, correction),
   });
@@ -72,22 +72,23 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   if (types.length > 0) return { hint: ` It requires type ${orList(types)}.` };
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
-  const guess = nearest(name, known);
-  const inner = guess === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
+  const suggestion = nearest(name, known);
+  const inner =
+    suggestion === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
   if (inner !== undefined) {
     const correction = { kind: 'move-into', section: inner.name } as const;
     return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
   }
-  const outer = guess === undefined ? outerSection(context, failure, name) : undefined;
+  const outer = suggestion === undefined ? outerSection(context, failure, name) : undefined;
   if (outer !== undefined) {
     return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
   }
-  if (guess === undefined)
+  if (suggestion === undefined)
     return { hint: known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.` };
-  const isFree = !failure.siblings.entries.has(guess);
+  const isFree = !failure.siblings.entries.has(suggestion);
   return isFree
-    ? { hint: ` Did you mean '${guess}'?`, correction: { kind: 'rename', name: guess } }
-    : { hint: ` Did you mean '${guess}', which is set as well?` };
+    ? { hint: ` Did you mean '${suggestion}'?`, correction: { kind: 'rename', name: suggestion } }
+    : { hint: ` Did you mean '${suggestion}', which is set as well?` };
 }
 
 /** The name with which an unknown key would be right, if the fix of its diagnostic gives it that name. */
@@ -137,9 +138,9 @@ function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<Unk
 /** Other values of `type` under which the key would be right. */
 function typesWith(context: RuleContext, { path, parent }: UnknownKey, name: string): readonly string[] {
   if (!parent.fields.has('type')) return [];
-  const place = fieldAt(context.model, path.slice(1, -1));
-  if (place?.model.kind !== 'union') return [];
-  const options: readonly (readonly [string, ObjectModel])[] = [...place.model.options];
+  const location = fieldAt(context.model, path.slice(1, -1));
+  if (location?.model.kind !== 'union') return [];
+  const options: readonly (readonly [string, ObjectModel])[] = [...location.model.options];
   return options.filter(([, option]) => option.fields.has(name)).map(([type]) => type);
 }
 

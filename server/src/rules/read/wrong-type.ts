@@ -33,7 +33,7 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
   const message = `'${shortPath(path)}' must be ${expected(model)}, not ${found(value)}. Canton: "${text}"`;
   return report(wrongType, {
     message: message + oldWrapperKey(path, value),
-    place: location,
+    location,
     origin,
     path,
     fixes: fixesFor(context, failure),

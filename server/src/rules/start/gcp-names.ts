@@ -1,7 +1,7 @@
 import { boundAt, textAt } from '../../model/binding/bound';
 import { usesKms } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const gcpNames: Rule = {
@@ -34,7 +34,7 @@ the full name only.`,
         const write = instead === undefined ? '' : ` Write '${instead}'.`;
         const message = `'${written}' for '${key}' has a slash, which Google's library refuses in a part of a name: ${nameOf(node)} does not start.${write}`;
         const fixes = instead === undefined ? [] : replaceFix(context, at, instead);
-        return [report(gcpNames, { message, fixes, place: placeOf(node, at), path: at?.path ?? node.path })];
+        return [report(gcpNames, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
       });
     });
   },

@@ -3,7 +3,7 @@ import type { Fix } from '../../model/diagnostic';
 import { storageKind } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { insertFix } from '../fixes';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const kmsMissing: Rule = {
@@ -41,7 +41,7 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
       return [
         report(kmsMissing, {
           message,
-          place: placeOf(node, at),
+          location: valueLocation(node, at),
           path: [...node.path, 'crypto', 'kms'],
           fixes: skeletons(context, node),
         }),

@@ -4,7 +4,7 @@ import type { Fix } from '../../model/diagnostic';
 import { algorithmFor, type SelectionFailure, schemeSetting, selectSchemes } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { insertFix, listFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
+import { isSince, nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const schemeSelection: Rule = {
@@ -36,10 +36,15 @@ Canton: \`Scheme … is not allowed: …\`, \`Allowed schemes … are not suppor
       if (provider !== 'jce' && provider !== 'kms') return [];
       const fault = faultOf(context, node, provider);
       if (fault === undefined || isReportedByValidation(context, node, fault)) return [];
-      const { at, place } = locate(node, fault.settings);
+      const { at, location } = locate(node, fault.settings);
       const message = `${explain(node, fault, provider)} Canton: "${fault.text}"`;
       return [
-        report(schemeSelection, { message, place, path: at?.path ?? node.path, fixes: fixesFor(context, node, fault) }),
+        report(schemeSelection, {
+          message,
+          location,
+          path: at?.path ?? node.path,
+          fixes: fixesFor(context, node, fault),
+        }),
       ];
     });
   },
@@ -64,7 +69,10 @@ function isReportedByValidation(context: RuleContext, node: NodeView, { kind, se
   );
 }
 
-function locate(node: NodeView, settings: SchemeSection): { at: Bound | undefined; place: ReturnType<typeof placeOf> } {
+function locate(
+  node: NodeView,
+  settings: SchemeSection,
+): { at: Bound | undefined; location: ReturnType<typeof valueLocation> } {
   const [purpose = '', level = ''] = settings.split('.');
   const other = level === 'keys' ? 'algorithms' : 'keys';
   const candidates = [
@@ -73,7 +81,7 @@ function locate(node: NodeView, settings: SchemeSection): { at: Bound | undefine
     boundAt(node.section, purpose, level, 'allowed'),
   ];
   const written = candidates.find((bound) => bound?.entry !== undefined);
-  return { at: written, place: placeOf(node, written, boundAt(node.section, 'provider'), node.section) };
+  return { at: written, location: valueLocation(node, written, boundAt(node.section, 'provider'), node.section) };
 }
 
 function explain(node: NodeView, { kind, settings, taken }: SelectionFailure, provider: string): string {

@@ -1,7 +1,7 @@
 import { isKmsType, kmsTypeFacts } from '../../../../schemas/kms-types';
 import { compareVersions } from '../../../../schemas/version';
 import { boundAt, textAt } from '../../model/binding/bound';
-import { nameOf, placeOf, report, startedNodes } from '../report';
+import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const edition: Rule = {
@@ -39,7 +39,7 @@ Canton: \`Config validation error in participants.p1.crypto.kms: Configuration A
       return [
         report(edition, {
           message,
-          place: placeOf(node, typeBound, node.section),
+          location: valueLocation(node, typeBound, node.section),
           path: [...node.path, 'crypto', 'kms'],
         }),
       ];

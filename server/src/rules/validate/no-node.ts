@@ -35,6 +35,6 @@ canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
     const written = canton.value.kind === 'object' ? canton.value.entries : undefined;
     if (!isEmpty || SPLICE_SECTIONS.some((name) => written?.has(name))) return [];
     const message = 'This launch set has no node. Canton: "At least one node must be defined in the configuration"';
-    return [report(noNode, { message, place: locationOfKey(canton, canton.value.origin), path: ['canton'] })];
+    return [report(noNode, { message, location: locationOfKey(canton, canton.value.origin), path: ['canton'] })];
   },
 };

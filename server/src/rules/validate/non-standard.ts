@@ -1,6 +1,6 @@
 import { type Bound, booleanAt, boundAt, textAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 /** A setting of one kind of node that Canton refuses without `non-standard-config`. */
@@ -83,7 +83,7 @@ canton.sequencers.s1 { admin-api.port = 5012, public-api.port = 5011, sequencer.
         const at = one.find(node.bound);
         if (at === undefined) return [];
         const message = `'${one.setting}' of ${nameOf(node)} requires 'canton.parameters.non-standard-config = true'.`;
-        return [report(nonStandard, { message, place: placeOf(node, at), path: at.path })];
+        return [report(nonStandard, { message, location: valueLocation(node, at), path: at.path })];
       }),
     );
   },

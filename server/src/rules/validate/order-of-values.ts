@@ -1,6 +1,6 @@
 import { type Bound, boundAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 /** Two settings of a section of which the first must not be above the second. */
@@ -67,9 +67,9 @@ nor \`max-passes-default\` above \`max-passes-limit\`. A setting that is left ou
         const high = at && amount(at, upper);
         if (at === undefined || low === undefined || high === undefined || low <= high) return [];
         const path = [...at.path, lower];
-        const place = placeOf(node, boundAt(at, lower), boundAt(at, upper));
+        const location = valueLocation(node, boundAt(at, lower), boundAt(at, upper));
         const message = `'${[...section, lower].join('.')}' of ${nameOf(node)} must not be above '${upper}'.`;
-        return [report(orderOfValues, { message, place, path })];
+        return [report(orderOfValues, { message, location, path })];
       }),
     );
   },

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, placeOf, report, validatedNodes } from '../report';
+import { isSince, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 const SERVERS: Readonly<Record<string, readonly string[]>> = {
@@ -45,7 +45,7 @@ Canton: \`canton.participants.p1.ledger-api.port not set\``,
           const otherwise = server === 'http-ledger-api' ? `, or '${server}.enabled = false'` : '';
           const message = `'${node.id}' needs '${server}.port'${otherwise}. Canton: "${canton}"`;
           const path = [...node.path, server, 'port'];
-          return report(portNotSet, { message, place: placeOf(node, boundAt(node.bound, server)), path });
+          return report(portNotSet, { message, location: valueLocation(node, boundAt(node.bound, server)), path });
         }),
     );
   },

@@ -1,7 +1,7 @@
 import { boundAt, UNKNOWN } from '../../model/binding/bound';
 import { schemeSettings, setText } from '../../model/facts/schemes';
 import { listFix } from '../fixes';
-import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, orList, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const schemeDefault: Rule = {
@@ -33,11 +33,13 @@ Canton: \`The selected signing algorithm specification, …, is not supported. S
         const canton = `The selected ${purpose} ${what} specification, ${displayName(chosen)}, is not supported. Supported ${level}: ${setText(allowed, displayName)}.`;
         const message = `'${chosen}' is not in '${purpose}.${level}.allowed' of ${nameOf(node)}. Add it there, or use ${orList(allowed)}. Canton: "${canton}"`;
         const list = boundAt(node.section, purpose, level, 'allowed');
-        const related = list ? [{ location: placeOf(node, list), message: 'The allowed values are listed here.' }] : [];
+        const related = list
+          ? [{ location: valueLocation(node, list), message: 'The allowed values are listed here.' }]
+          : [];
         return [
           report(schemeDefault, {
             message,
-            place: placeOf(node, at),
+            location: valueLocation(node, at),
             path: at?.path ?? node.path,
             related,
             fixes: listFix(context, list, chosen),

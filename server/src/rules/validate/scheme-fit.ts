@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
-import { isSince, nameOf, orList, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, orList, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const schemeFit: Rule = {
@@ -65,7 +65,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
         message,
         fixes,
         related: listedIn(node, algorithmList),
-        place: placeOf(node, keyList),
+        location: valueLocation(node, keyList),
         path: keyList?.path ?? node.path,
       }),
     );
@@ -81,7 +81,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
         message,
         fixes,
         related: listedIn(node, keyList),
-        place: placeOf(node, algorithmList),
+        location: valueLocation(node, algorithmList),
         path: algorithmList?.path ?? node.path,
       }),
     );
@@ -91,5 +91,5 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
 
 function listedIn(node: NodeView, list: Bound | undefined): Diagnostic['related'] {
   const name = list?.path.slice(4).join('.') ?? '';
-  return [{ location: placeOf(node, list), message: `This is '${name}'.` }];
+  return [{ location: valueLocation(node, list), message: `This is '${name}'.` }];
 }

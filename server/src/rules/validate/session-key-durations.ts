@@ -4,7 +4,7 @@ import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import type { Location } from '../../text/location';
 import { removeFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeyDurations: Rule = {
@@ -45,17 +45,22 @@ Equal is not enough. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
       const keys = sessionKeys(node, context.version);
       if (fault === undefined || keys === undefined) return [];
       const candidates = fault.keys.map((key) => boundAt(keys, key));
-      const place = placeOf(node, ...candidates, ...(fault.offset ? [offsetOf(node)] : []), boundAt(keys, 'enabled'));
+      const location = valueLocation(
+        node,
+        ...candidates,
+        ...(fault.offset ? [offsetOf(node)] : []),
+        boundAt(keys, 'enabled'),
+      );
       const path = candidates[0]?.path ?? node.path;
       const related = [...candidates, ...(fault.offset ? [offsetOf(node)] : [])].flatMap((bound) =>
-        bound?.entry === undefined || isSamePlace(placeOf(node, bound), place)
+        bound?.entry === undefined || isSameLocation(valueLocation(node, bound), location)
           ? []
-          : [{ location: placeOf(node, bound), message: `This is '${bound.path[bound.path.length - 1]}'.` }],
+          : [{ location: valueLocation(node, bound), message: `This is '${bound.path[bound.path.length - 1]}'.` }],
       );
       const unchecked = candidates[0]?.field?.name === 'disable-bound-checks' ? candidates[0] : undefined;
       const fixes = removeFix(context, unchecked);
       const message = `${fault.message} (${nameOf(node)})`;
-      return [report(sessionKeyDurations, { message, place, path, related, fixes })];
+      return [report(sessionKeyDurations, { message, location, path, related, fixes })];
     });
   },
 };
@@ -109,6 +114,6 @@ function offsetOf(node: NodeView) {
   return boundAt(node.bound, 'sequencer-client', 'default-max-sequencing-time-offset');
 }
 
-function isSamePlace(one: Location, other: Location): boolean {
+function isSameLocation(one: Location, other: Location): boolean {
   return one.uri === other.uri && one.range.start === other.range.start;
 }

@@ -5,7 +5,7 @@ import { sessionKeys } from '../../model/facts/node-facts';
 import { schemeSetting, selectSchemes, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeyScheme: Rule = {
@@ -74,11 +74,11 @@ function compare(context: RuleContext, node: NodeView, settings: SchemeSection, 
   const at = boundAt(keys, key);
   const list = boundAt(node.section, 'signing', setting.level, 'allowed');
   const message = `'${wanted}', which the session signing keys of ${nameOf(node)} use, is not in '${settings}.allowed'. Add it there, or set '${key}'. Canton: "${canton}"`;
-  const listed = list?.entry && { location: placeOf(node, list), message: 'The allowed values are listed here.' };
+  const listed = list?.entry && { location: valueLocation(node, list), message: 'The allowed values are listed here.' };
   return report(sessionKeyScheme, {
     message,
     related: listed && [listed],
-    place: placeOf(node, at, list, boundAt(keys, 'enabled')),
+    location: valueLocation(node, at, list, boundAt(keys, 'enabled')),
     path: at?.path ?? node.path,
     fixes: listFix(context, list, wanted),
   });

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeysWithoutKms: Rule = {
@@ -37,7 +37,7 @@ export const sessionKeysWithoutKms: Rule = {
 function finding(context: RuleContext, node: NodeView, message: string, at: ReturnType<typeof boundAt>): Diagnostic {
   return report(sessionKeysWithoutKms, {
     message,
-    place: placeOf(node, at),
+    location: valueLocation(node, at),
     path: at?.path ?? node.path,
     fixes: replaceFix(context, at, 'false'),
   });

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const sslVerification: Rule = {
@@ -31,7 +31,7 @@ canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-
       return [
         report(sslVerification, {
           message,
-          place: placeOf(node, at),
+          location: valueLocation(node, at),
           path: at?.path ?? node.path,
           fixes: removeFix(context, at),
         }),
