@@ -35,12 +35,30 @@ export function kubernetesVariables(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(/\$\([A-Za-z_][\w.-]*\)/g)].map((match) => expressionAt(mapped, match));
 }
 
-/** What people write for what they leave out of an example, or for a name that the reader chooses: `...`, `<participant>`. */
+/**
+ * What people write in texts for others for what they leave out, or for a name or a value that the reader chooses: `...`,
+ * `<participant>`, `YOUR_PROJECT`, `[participant]` or `*` or `${NAME}` as a name, `[key = value]` for a line that may be left out.
+ */
 export function elisions(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(ELISION)].map((match) => expressionAt(mapped, match));
 }
 
-const ELISION = /(?<![\w.…-])(?:\.{3}|…)(?![\w.…-])|<[A-Za-z][\w. -]*>/g;
+const ELISION = new RegExp(
+  [
+    // A comment of MDX; a path that is not written to its end; a line that may be left out.
+    String.raw`\{\/\*[\s\S]*?\*\/\}`,
+    String.raw`^[ \t]*[\w.<>"-]*\w(?:\.{3}|…)[ \t]*$`,
+    String.raw`^[ \t]*\[[\w.-]+[ \t]*[=:][^[\]\n]*\][ \t]*$`,
+    String.raw`(?<![\w.…-])(?:\.{3}|…)(?![\w.…-])`,
+    String.raw`<[A-Za-z][\w. |/,:'-]*>`,
+    String.raw`\{\{[^{}\n]*\}\}`,
+    String.raw`(?<=[=:][ \t]*)(?:\|[\w -]+\||[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)(?=[ \t]*(?:[,}#]|$))`,
+    // In place of a name.
+    String.raw`(?<=\w\.)(?:\*|\|[\w -]+\||\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[.\s={])`,
+    String.raw`(?<=^[ \t]*)(?:\*|\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[ \t]*[.={])`,
+  ].join('|'),
+  'gm',
+);
 
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;

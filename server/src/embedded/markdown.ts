@@ -1,16 +1,6 @@
-import { MappedTextBuilder } from '../text/mapped-text';
-import { elisions, inOrder, shellVariables } from './expressions';
-import { mentionsCanton } from './mentions';
-import { type Notation, prefixedLines } from './notation';
-import { createRegion, type EmbeddedRegion } from './region';
-import { findHeredocs } from './shell';
-import { withUnknowns } from './unknowns';
-
-/** Fences whose language can only be ours; text under any other label must look like Canton's first. */
-const OWN_LANGUAGES = new Set(['hocon', 'canton-conf']);
-/** Programs that may name keys of a configuration; at most a here-document in them is one. */
-const PROGRAMS =
-  /^(?:scala|sc|java|kotlin|groovy|daml|haskell|hs|py|python|js|javascript|ts|typescript|go|rust|rs|sql|diff)$/;
+import { type CodeLine, regionsOfBlock } from './code-block';
+import type { Finders } from './nested';
+import type { EmbeddedRegion } from './region';
 
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
 /** `hocon`, `hocon title="x"`, `{.hocon}` */
@@ -22,30 +12,23 @@ interface Fence {
   readonly indent: number;
   /** What a line begins with that continues the containers and the indentation. */
   readonly prefix: string;
-  readonly language: string;
+  readonly label: string;
   readonly containers: readonly Container[];
-  readonly lines: Line[];
+  readonly lines: CodeLine[];
   /** Of the first line below the fence. */
   readonly start: number;
 }
 
-interface Line {
-  /** Behind containers and indentation. */
-  readonly start: number;
-  readonly end: number;
-  readonly next: number;
-}
-
 /**
- * Fenced code blocks of a Markdown file that hold HOCON, by their language or by `isCanton`. Fences may stand in lists
+ * Fenced code blocks of a Markdown file that hold HOCON, by their language or by what they say. Fences may stand in lists
  * and quotes, at any indentation, and lack their end. What an example leaves out (`...`) is unknown.
  */
-export function findMarkdownRegions(text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+export function findMarkdownRegions(text: string, finders: Finders): EmbeddedRegion[] {
   const regions: EmbeddedRegion[] = [];
   let open: readonly Container[] = [];
   let fence: Fence | undefined;
   const finish = (ended: Fence, end: number) => {
-    regions.push(...regionsOf(text, ended, end, isCanton));
+    regions.push(...regionsOfBlock(text, { ...ended, start: Math.min(ended.start, end), end }, finders));
     fence = undefined;
   };
   for (let at = 0; at < text.length; ) {
@@ -82,9 +65,9 @@ function fenceAt(line: string, prefix: Prefix, start: number): Fence | undefined
   if (match === null) return undefined;
   const [, blanks = '', mark = '', info = ''] = match;
   if (mark.startsWith('`') && info.includes('`')) return undefined;
-  const language = (LANGUAGE.exec(info)?.[1] ?? '').toLowerCase();
+  const label = (LANGUAGE.exec(info)?.[1] ?? '').toLowerCase();
   const continuing = line.slice(0, prefix.at + blanks.length).replace(/[^\s>]/g, ' ');
-  return { mark, indent: blanks.length, prefix: continuing, language, containers: prefix.containers, lines: [], start };
+  return { mark, indent: blanks.length, prefix: continuing, label, containers: prefix.containers, lines: [], start };
 }
 
 function isClosing(content: string, { mark, indent }: Fence): boolean {
@@ -92,42 +75,6 @@ function isClosing(content: string, { mark, indent }: Fence): boolean {
   if (match === null) return false;
   const [, blanks = '', closing = '', rest = ''] = match;
   return closing.startsWith(mark) && rest === '' && blanks.length < indent + 4;
-}
-
-function regionsOf(
-  text: string,
-  fence: Fence,
-  end: number,
-  isCanton: (text: string) => boolean,
-): readonly EmbeddedRegion[] {
-  const { language: label, prefix } = fence;
-  const own = OWN_LANGUAGES.has(label);
-  const start = Math.min(fence.start, end);
-  if (!own && !mentionsCanton(text.slice(start, end))) return [];
-  const builder = new MappedTextBuilder(text);
-  for (const line of fence.lines) {
-    builder.exact(line.start, line.end);
-    if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
-    else builder.exact(line.end, line.next);
-  }
-  const written = builder.build({ start, end });
-  const heredocs = own ? [] : findHeredocs(written.text);
-  const bodies = heredocs.map(({ body, expands }) => {
-    const lines = new MappedTextBuilder(text);
-    lines.append(written, body);
-    const mapped = lines.build(written.map.toHostRange(body));
-    return { ...(expands ? shellVariables(mapped, text) : { mapped, variables: [] }), expands };
-  });
-  const isProgram = heredocs.length > 0 || PROGRAMS.test(label);
-  const parts = isProgram ? bodies : [{ mapped: written, variables: [], expands: false }];
-  return parts.flatMap(({ mapped, variables, expands }) => {
-    const known = withUnknowns(mapped, inOrder(variables, elisions(mapped)), text);
-    if (!own && !isCanton(known.text)) return [];
-    const lines = prefixedLines(text, known.map.host, prefix);
-    const notation: Notation = ({ range, newText }) =>
-      lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
-    return [createRegion({ kind: 'markdown-fence', label }, known, notation)];
-  });
 }
 
 /** A block quote, or a list item whose content begins at a column. */

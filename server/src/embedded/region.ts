@@ -6,10 +6,20 @@ import type { HostEdit, Notation } from './notation';
 /**
  * - `yaml-block`: HOCON in a scalar of a YAML file
  * - `yaml-splice-kms`: the `kms:` map of the Splice participant chart, read as the HOCON that the chart makes of it
- * - `markdown-fence`: a fenced code block
+ * - `code-block`: a block of code in a text for people
  * - `shell-heredoc`: a here-document of a shell script
+ * - `shell-variable`: a variable of a container that a shell script sets, as an option of `docker run`
+ * - `env-variable`: the same in an env file
+ * - `template`: a file that a template engine makes a configuration of
  */
-export type RegionKind = 'yaml-block' | 'yaml-splice-kms' | 'markdown-fence' | 'shell-heredoc';
+export type RegionKind =
+  | 'yaml-block'
+  | 'yaml-splice-kms'
+  | 'code-block'
+  | 'shell-heredoc'
+  | 'shell-variable'
+  | 'env-variable'
+  | 'template';
 
 /** HOCON inside another file. */
 export interface EmbeddedRegion {

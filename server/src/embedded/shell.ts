@@ -1,14 +1,17 @@
 import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
-import { shellVariables } from './expressions';
+import { inOrder, shellVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
+import { type Finders, nestedRegions, type WrittenText } from './nested';
 import { type Notation, prefixedLines } from './notation';
-import { createRegion, type EmbeddedRegion } from './region';
+import { createRegion, type EmbeddedRegion, type RegionHead } from './region';
+import { findSetVariables } from './shell-variables';
+import { findTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 
 /** A here-document of a shell script. */
-export interface Heredoc {
+interface Heredoc {
   /** The lines between the one with `<<` and the delimiter. */
   readonly body: TextRange;
   /** Whether the shell replaces `$NAME` in it: the delimiter has no quotes. */
@@ -18,11 +21,13 @@ export interface Heredoc {
 /** `<<EOF`, `<<-EOF`, `<< 'EOF'`, `<<\EOF`; `<<<` is a here-string. */
 const OPERATOR = /(?<!<)<<(-?)[ \t]*(?:(["'])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/g;
 
-/**
- * The here-documents of a text, in its order; none where it is no shell script. One without its delimiter is none: `<<` in
- * any other language.
- */
-export function findHeredocs(text: string): Heredoc[] {
+/** Whether a text has the beginning of a here-document, so that it is a script, whatever stands around it. */
+export function hasHeredoc(text: string): boolean {
+  return text.search(OPERATOR) >= 0;
+}
+
+/** Those of a text, in its order. One without its delimiter is none: `<<` in any other language. */
+function findHeredocs(text: string): Heredoc[] {
   const found: Heredoc[] = [];
   let end = 0;
   for (const match of text.matchAll(OPERATOR)) {
@@ -37,28 +42,47 @@ export function findHeredocs(text: string): Heredoc[] {
   return found;
 }
 
-/** The here-documents of a script that are Canton's configuration; every line of the script itself is left alone. */
-export function findShellRegions(text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+/**
+ * The configuration in a shell script: here-documents that are Canton's, or hold documents in which it is, and the
+ * variables that a script gives to containers. Every line of the script itself is left alone.
+ */
+export function findShellRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!mentionsCanton(text)) return [];
-  return findHeredocs(text).flatMap(({ body, expands }) => {
-    const builder = new MappedTextBuilder(text);
-    for (let at = body.start; at < body.end; ) {
-      const end = Math.min(lineEnd(text, at), body.end);
-      const next = Math.min(nextLineStart(text, at), body.end);
-      builder.exact(at, end);
-      if (next - end === 2) builder.encoded('\n', end, next);
-      else builder.exact(end, next);
-      at = next;
-    }
-    const written = builder.build(body);
-    const { mapped, variables } = expands ? shellVariables(written, text) : { mapped: written, variables: [] };
-    const known = withUnknowns(mapped, variables, text);
-    if (!isCanton(known.text)) return [];
+  const templates = findTemplates(text);
+  const heredocs = findHeredocs(text);
+  const region = (head: RegionHead, value: WrittenText, expands: boolean, isCanton: (text: string) => boolean) => {
+    const { mapped, variables } = expands ? shellVariables(value, text) : { mapped: value, variables: [] };
+    const known = withUnknowns(mapped, inOrder(templatesIn(mapped, text, templates), variables), text);
+    return isCanton(known.text) ? [createRegion(head, known, value.notation)] : [];
+  };
+  const inHeredocs = heredocs.flatMap(({ body, expands }) => {
+    const written = linesOf(text, body);
     const lines = prefixedLines(text, body, '');
     const notation: Notation = ({ range, newText }) =>
       lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
-    return [createRegion({ kind: 'shell-heredoc', label: '' }, known, notation)];
+    const value = { ...written, notation };
+    const own = region({ kind: 'shell-heredoc', label: '' }, value, expands, finders.isCanton);
+    return own.length > 0 ? own : nestedRegions(value, text, finders.yaml(written.text));
   });
+  const bodies = heredocs.map(({ body }) => body);
+  const inVariables = findSetVariables(text, bodies).flatMap(({ name, value, expands, command, image }) =>
+    region({ kind: 'shell-variable', label: name, group: command, image }, value, expands, () => true),
+  );
+  return [...inHeredocs, ...inVariables].sort((a, b) => a.map.host.start - b.map.host.start);
+}
+
+/** With `\n` as line end. */
+function linesOf(text: string, body: TextRange) {
+  const builder = new MappedTextBuilder(text);
+  for (let at = body.start; at < body.end; ) {
+    const end = Math.min(lineEnd(text, at), body.end);
+    const next = Math.min(nextLineStart(text, at), body.end);
+    builder.exact(at, end);
+    if (next - end === 2) builder.encoded('\n', end, next);
+    else builder.exact(end, next);
+    at = next;
+  }
+  return builder.build(body);
 }
 
 /** The start of the line that holds the delimiter and nothing else. */

@@ -2,13 +2,16 @@ import type { TextRange } from '../text/location';
 
 const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?$/gm;
 
-/** Helm's expressions, `{{ … }}`. One without an end is none: half-typed text, or braces of HOCON. */
+/** Expressions of Helm and Jinja, `{{ … }}` and `{% … %}`. One without an end is none: half-typed text, or braces of HOCON. */
 export function findTemplates(text: string): TextRange[] {
   const found: TextRange[] = [];
   let start = -1;
-  for (const { 0: braces, index } of text.matchAll(/\{\{|\}\}/g)) {
-    if (braces === '{{') start = index;
-    else if (start >= 0) {
+  let closing = '';
+  for (const { 0: braces, index } of text.matchAll(/\{\{|\}\}|\{[%#](?=[-\s])|[%#]\}/g)) {
+    if (braces.startsWith('{')) {
+      start = index;
+      closing = braces === '{{' ? '}}' : `${braces[1]}}`;
+    } else if (start >= 0 && braces === closing) {
       found.push({ start, end: index + 2 });
       start = -1;
     }

@@ -21,11 +21,11 @@ export function withUnknowns(mapped: MappedText, expressions: readonly Expressio
   return builder.build(mapped.map.host);
 }
 
-/** Helm's comments, assignments and definitions, and Git's conflict markers. */
-const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|[<|=>]{7})/;
-const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\.{3}|…)/;
+/** Comments, assignments and definitions of Helm and Jinja, comments of MDX, and Git's conflict markers. */
+const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|\{%-?\s*set\b|\{#|\{\/\*|[<|=>]{7})/;
+const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\{%|\.{3}|…)/;
 const VARIABLE = /^\$[({]?(\w+)/;
-const ELISION = /^(?:\.{3}|…|<)/;
+const ELISION = /^(?:\.{3}|…|[<[|]|[A-Z])/;
 
 /** @param place undefined where another expression speaks for this one too */
 function hoconFor(source: string, place: SyntaxContext | undefined): string {

@@ -2,11 +2,12 @@ import type { CST } from 'yaml';
 import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import { composeVariables, inOrder, kubernetesVariables, shellVariables, templatesIn } from './expressions';
+import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
+import { type Finders, nestedRegions } from './nested';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
-import { findHeredocs } from './shell';
+import { hasHeredoc } from './shell';
 import { isSpliceKms, readSpliceKms } from './splice';
 import { findForeign, maskTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
@@ -33,20 +34,24 @@ const MAY_HOLD_HOCON = /ADDITIONAL_CONFIG|\bkms\b|[|>][-+\d]*[ \t]*(?:#.*)?\r?$/
 /** Files of people are far below; parsing more takes longer than the next key press. */
 const MAX_PARSED = 1 << 19;
 
+/** A script, or a file of values such as Argo CD has, in a block scalar. */
+const SCRIPT = /^#!|\bdocker run\b/;
+const NESTED_YAML = /^[ \t]*(?:additionalEnvVars|services|apiVersion):/m;
+
 /** Keys of a container that replace what its image starts. */
 const STARTS_OTHERS = /^(?:command|entrypoint|args)$/;
 
 type Container = 'compose' | 'kubernetes';
 
 /**
- * HOCON in a YAML file: values of `ADDITIONAL_CONFIG*` environment variables, block scalars of which `isCanton` says so,
- * and the `kms:` map of Splice charts.
+ * HOCON in a YAML file: values of `ADDITIONAL_CONFIG*` environment variables, block scalars that are Canton's or hold a
+ * script or a document with such things in it, and the `kms:` map of Splice charts.
  *
  * @param compose whether the editor calls the file a Compose file; else its `services` tell
  */
 export function findYamlRegions(
   original: string,
-  isCanton: (text: string) => boolean,
+  finders: Finders,
   compose: boolean,
 ): EmbeddedRegion[] {
   if (!mentionsCanton(original)) return [];
@@ -63,7 +68,7 @@ export function findYamlRegions(
   };
   for (const nodes of yamlDocuments(source.masked, isWorthIt)) {
     if (hasServices(nodes[0])) container = 'compose';
-    const finder = new RegionFinder(source, templates, container, isCanton, aliasedFrom(nodes));
+    const finder = new RegionFinder(source, templates, container, finders, aliasedFrom(nodes));
     for (const node of nodes) finder.visit(node);
     for (const region of finder.regions) regions.push(region);
   }
@@ -84,7 +89,7 @@ class RegionFinder {
     private readonly source: YamlSource,
     private readonly templates: readonly TextRange[],
     private readonly container: Container,
-    private readonly isCanton: (text: string) => boolean,
+    private readonly finders: Finders,
     /** The lists and maps that a node stands in by an alias of its anchor. */
     private readonly aliasedFrom: ReadonlyMap<CST.Token, Collection>,
   ) {}
@@ -107,7 +112,7 @@ class RegionFinder {
     } else if (isScalarToken(token)) {
       const aliased = this.aliasedFrom.get(token);
       if (aliased !== undefined && this.addAssignment(token, this.mergedInto(aliased))) return;
-      if (parent !== undefined && parent.type !== 'block-map' && this.addAssignment(token, parent)) return;
+      if (parent && node.parent?.type !== 'block-map' && this.addAssignment(token, parent)) return;
       if (token.type === 'block-scalar') this.addIfCanton(name, token);
     }
   }
@@ -178,17 +183,21 @@ class RegionFinder {
   private addIfCanton(name: string, token: ScalarToken): void {
     if (this.taken.has(token)) return;
     const scalar = readScalar(this.source, token);
-    const heredocs = findHeredocs(scalar.text);
-    for (const { body, expands } of heredocs) {
-      const builder = new MappedTextBuilder(this.source.original);
-      builder.append(scalar, body);
-      const lines = builder.build(scalar.map.toHostRange(body));
-      const text = expands ? shellVariables(lines, this.source.original) : { mapped: lines, variables: [] };
-      const notation: Notation = ({ range, newText }) =>
-        scalar.notation({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
-      this.addText(name, token, text, notation);
+    const written = { ...this.unmasked(scalar), notation: scalar.notation };
+    const isScript = hasHeredoc(written.text) || SCRIPT.test(written.text);
+    const find = isScript ? this.finders.shell : NESTED_YAML.test(written.text) ? this.finders.yaml : undefined;
+    if (find === undefined) this.add(name, token, scalar, scalar.notation);
+    else this.regions.push(...nestedRegions(written, this.source.original, find(written.text)));
+  }
+
+  /** The text of a scalar with its templates as they are written. */
+  private unmasked({ text, map }: MappedText): MappedText {
+    const builder = new MappedTextBuilder(this.source.original);
+    for (const { start, length, hostStart, hostLength, kind } of map.slice({ start: 0, end: text.length })) {
+      if (kind === 'exact') builder.exact(hostStart, hostStart + hostLength);
+      else builder[kind](text.slice(start, start + length), hostStart, hostStart + hostLength);
     }
-    if (heredocs.length === 0) this.add(name, token, scalar, scalar.notation);
+    return builder.build(map.host);
   }
 
   private isSpliceKms(map: Collection, values: Collection | undefined): boolean {
@@ -247,7 +256,7 @@ class RegionFinder {
     const { original } = this.source;
     const expressions = inOrder(templatesIn(mapped, original, this.templates), replaced);
     const text = withUnknowns(mapped, expressions, original);
-    if (variables === undefined && !this.isCanton(text.text)) return;
+    if (variables === undefined && !this.finders.isCanton(text.text)) return;
     this.taken.add(token);
     const image = variables && this.images.get(variables);
     const head = { kind: 'yaml-block', label: name, image, ...(variables && { group: variables.offset }) } as const;

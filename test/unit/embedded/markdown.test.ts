@@ -41,6 +41,22 @@ describe('HOCON in Markdown', () => {
       '```\ncat <<EOF\nx = 1\nEOF\n```\n```sh\ncat <<< canton\n```\n',
     ],
     ['names that the reader chooses', '```hocon\na.<name>.b = <region>\n```\n', 'a."<name>".b = ${LEFT_OUT}\n'],
+    [
+      'in a Compose file or values of a chart',
+      '```yaml\nservices:\n  p:\n    environment:\n      - |\n        ADDITIONAL_CONFIG_A=\n          canton.a = 1\n```\n' +
+        '> ```\n> - name: ADDITIONAL_CONFIG_B\n>   value: canton.b = 1\n> ```\n',
+      '\n  canton.a = 1\n',
+      'canton.b = 1',
+    ],
+    [
+      'but no script whose here-document does not end',
+      '```\ncat <<EOF\ncanton.a = 1\nEOF > a.conf\ncanton -c a.conf\n```\n',
+    ],
+    [
+      'with names and lines that the reader chooses or leaves out',
+      '```hocon\na.[name].b = 1\na.*.b = YOUR_KEY\n  [c = 1]\n  a.b...\n${N} { b = ${M} }\n{/* said */}\n```\n',
+      'a."[name]".b = 1\na."*".b = ${LEFT_OUT}\ninclude url("https:  [c = 1]")\ninclude url("https:  a.b...")\n"${N}" { b = ${M} }\n\n',
+    ],
     ['with longer fences', '````hocon\n```\na\n`````\n', '```\na\n'],
     ['with tildes inside backticks', '```hocon\n~~~\na\n```\n', '~~~\na\n'],
     ['without an end', 'x\n```hocon\na = 1\n', 'a = 1\n'],
@@ -79,7 +95,7 @@ describe('HOCON in Markdown', () => {
     const host = '> ```hocon\n> a {\n>   b = 1\n> }\n> ```\n';
     const [region] = regionsOf('markdown', host);
     assert.ok(region);
-    assert.deepEqual([region.kind, region.label], ['markdown-fence', 'hocon']);
+    assert.deepEqual([region.kind, region.label], ['code-block', 'hocon']);
     assert.equal(region.map.toHost(region.text.indexOf('b =')), host.indexOf('b ='));
     assert.equal(region.map.toRegion(host.indexOf('>   b')), region.text.indexOf('  b'));
     assert.equal(region.map.toRegion(0), undefined);

@@ -38,8 +38,9 @@ import {
 } from './pureconfig';
 import { type OldKey, relocated } from './relocate';
 
-/** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`, `…`. */
-const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]\w|^(?:…|\.{3})$/;
+/** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`,
+ * `[participant]`, `…`. */
+const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]\w|^(?:…|\.{3}|\*|\[.*\]|\|.*\|)$/;
 
 const NO_MODEL: ReadonlyMap<string, Field> = new Map();
 

@@ -40,13 +40,23 @@ export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
  * configuration is none.
  */
 export function isCantonText(tree: SyntaxTree): boolean {
-  return isCantonDocument(tree) && tree.root.value.kind === 'object' && !tree.root.value.entries.some(isCommand);
+  const { value } = tree.root;
+  return (
+    isCantonDocument(tree) && value.kind === 'object' && !value.entries.some(isCommand) && value.entries.some(hasValue)
+  );
 }
 
-/** `mkdir -p /tmp/c`: at the root no key of a configuration has a blank. */
+/** `mkdir -p /tmp/c`, `dpm sandbox`: at the root no key of a configuration has a blank, and only a brace follows one. */
 function isCommand(entry: EntryNode): boolean {
-  const name = entry.kind === 'field' ? entry.path.elements[0]?.name : undefined;
-  return name !== undefined && /^\S+\s/.test(name);
+  if (entry.kind !== 'field') return false;
+  const name = entry.path.elements[0]?.name ?? '';
+  const isWithoutSeparator = entry.separator === undefined && entry.value !== undefined && entry.value.kind !== 'object';
+  return /^\S+\s/.test(name) || (isWithoutSeparator && entry.path.elements.length === 1);
+}
+
+/** A list of paths names keys, and sets none. */
+function hasValue(entry: EntryNode): boolean {
+  return entry.kind === 'field' && entry.value !== undefined;
 }
 
 function hasCantonRoot(root: ObjectNode): boolean {
@@ -77,7 +87,8 @@ function holdsCrypto(root: ObjectNode): boolean {
       if (entry.kind !== 'field') continue;
       const names = entry.path.elements.map(({ name }) => name);
       const mayBe = isAround || names.some((name) => AROUND_KMS.test(name));
-      if (((mayBe || (object === root && names[0] === 'kms')) && isKms(entry)) || isWrapperKey(entry)) return true;
+      const isOwnKms = object === root && names[0] === 'kms' && isKms(entry, false);
+      if (isOwnKms || (mayBe && isKms(entry, true)) || isWrapperKey(entry)) return true;
       const own = names[0] ?? '';
       if (CRYPTO_KEYS.has(own)) seen.add(own);
       for (const inner of objectsIn(entry.value)) pending.push({ object: inner, isAround: mayBe });
@@ -91,8 +102,13 @@ function isOtherProgram(entry: EntryNode): boolean {
   return entry.kind === 'field' && OTHER_PROGRAMS.test(entry.path.elements[0]?.name ?? '');
 }
 
-/** `kms { type = aws, … }`, `….kms.type = gcp`. */
-function isKms(field: FieldNode): boolean {
+/**
+ * `kms { type = aws, … }`, `….kms.type = gcp`.
+ * @param mayBeUnknown whether a type counts that a variable or a template gives
+ */
+function isKms(field: FieldNode, mayBeUnknown: boolean): boolean {
+  const namesKmsType = (value: ValueNode | undefined) =>
+    (mayBeUnknown && value?.kind === 'substitution') || (value?.kind === 'scalar' && isKmsType(value.value));
   const names = field.path.elements.map((element) => element.name);
   const last = names[names.length - 1];
   if (last === 'type' && names[names.length - 2] === 'kms') return namesKmsType(field.value);
@@ -106,10 +122,6 @@ function isKms(field: FieldNode): boolean {
         namesKmsType(entry.value),
     ),
   );
-}
-
-function namesKmsType(value: ValueNode | undefined): boolean {
-  return value?.kind === 'scalar' && isKmsType(value.value);
 }
 
 /** A key that nobody else has. */

@@ -1,6 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
-import { isCantonDocument } from '../../../../server/src/model/facts/classify';
+import { isCantonDocument, isCantonText } from '../../../../server/src/model/facts/classify';
 
 const is = (text: string) => isCantonDocument(parse('file:///a.conf', text));
 
@@ -20,6 +20,7 @@ describe('which documents are Canton’s', () => {
     ['a section without a value', 'canton.participants'],
     ['a node of its own name with a crypto section', 'p1.crypto.kms { type = aws }'],
     ['a mixin of a launch', '_participant.storage = ${_shared.storage}\n_participant.crypto.kms.type = gcp'],
+    ['a template of a crypto section', 'crypto { kms { type = ${TYPE}, region = x } }'],
     ['a merge of objects', 'canton = ${_base} { participants {} }'],
   ];
   for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
@@ -37,12 +38,20 @@ describe('which documents are Canton’s', () => {
     ['a KMS inside another application', 'backup { target { kms { type = gcp, key = k } } }'],
     ['half a word', 'cant'],
     ['a key of another canton', 'canton.zurich = 1'],
+    ['a KMS of somebody with a variable', 'kms { type = ${TYPE} }'],
     ['another KMS', 'vault { kms { type = transit } }'],
     ['a scalar named canton', 'canton = 5'],
     ['a list', '[1, 2]'],
     ['binary', '\u0000\u0001\u0002\uFFFD{'],
   ];
   for (const [what, text] of foreign) it(`leaves ${what} alone`, () => equal(is(text), false));
+
+  const commands = ['export CANTON=1\ncanton.a.b = 1', 'dpm sandbox\ncanton.parameters.a = 1', 'canton.participants.p1'];
+  for (const text of commands) {
+    it(`does not take \`${text.split('\n')[0]}\` in a document for a configuration`, () => {
+      equal(isCantonText(parse('', text, 'conf')), false);
+    });
+  }
 
   it('does not overflow on deep nesting', () => equal(is('{ a '.repeat(10_000)), false));
 });

@@ -1,0 +1,43 @@
+import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
+import type { Notation } from './notation';
+import type { EmbeddedRegion } from './region';
+
+/** A text of another language inside of a document, such as a script in a YAML file, and how to write into it. */
+export interface WrittenText extends MappedText {
+  readonly notation: Notation;
+}
+
+/**
+ * Finds regions in texts that stand in a document of another language, and may hold further languages themselves. Each
+ * answers for a text alone, with offsets in it.
+ */
+export interface Finders {
+  /** Whether a text is Canton's configuration, asked about texts that nothing else tells of. */
+  isCanton(text: string): boolean;
+  yaml(text: string): EmbeddedRegion[];
+  shell(text: string): EmbeddedRegion[];
+}
+
+/** The regions of a text inside of a document as regions of that document. */
+export function nestedRegions(outer: WrittenText, host: string, inner: readonly EmbeddedRegion[]): EmbeddedRegion[] {
+  return inner.map((region) => {
+    const builder = new MappedTextBuilder(host);
+    for (const { start, length, hostStart, hostLength, kind } of region.map.slice({ start: 0, end: region.map.length })) {
+      const range = { start: hostStart, end: hostStart + hostLength };
+      const place = outer.map.toHostRange(range);
+      if (kind === 'exact') builder.append(outer, range);
+      else builder[kind](region.text.slice(start, start + length), place.start, place.end);
+    }
+    return {
+      ...region,
+      group: outer.map.toHost(region.group),
+      map: builder.build(outer.map.toHostRange(region.map.host)).map,
+      toHostEdit: (range, newText) => {
+        const edit = region.toHostEdit(range, newText);
+        if (edit === undefined || !outer.map.isEditable(edit.range)) return undefined;
+        const start = outer.map.toHost(edit.range.start);
+        return outer.notation({ range: { start, end: outer.map.toHost(edit.range.end) }, newText: edit.newText });
+      },
+    };
+  });
+}
