@@ -20,17 +20,18 @@ export function findEnvFileRegions(text: string): EmbeddedRegion[] {
     const start = match.index + whole.indexOf(value, whole.indexOf('=') + 1);
     const builder = new MappedTextBuilder(text);
     let at = start;
-    for (const { 0: escape, 1: escaped, index } of value.matchAll(ESCAPE)) {
+    for (const { 0: sequence, 1: escaped, index } of value.matchAll(ESCAPE)) {
       if (escaped !== undefined && double === undefined) continue;
       builder.exact(at, start + index);
-      at = start + index + escape.length;
-      builder.encoded(ESCAPED[escaped ?? 'n'] ?? escape.slice(1), at - escape.length, at);
+      at = start + index + sequence.length;
+      builder.encoded(ESCAPED[escaped ?? 'n'] ?? sequence.slice(1), at - sequence.length, at);
     }
     builder.exact(at, start + value.length);
     const written = builder.build({ start, end: start + value.length });
     const { mapped, variables } =
       single === undefined ? composeVariables(written, text) : { mapped: written, variables: [] };
-    const notation = double !== undefined ? insideDoubleQuotes : single !== undefined ? insideSingleQuotes : withoutQuotes;
+    const notation =
+      double !== undefined ? insideDoubleQuotes : single !== undefined ? insideSingleQuotes : withoutQuotes;
     const head = { kind: 'env-variable', label: name, group: 0 } as const;
     return [createRegion(head, withUnknowns(mapped, variables, text), notation)];
   });

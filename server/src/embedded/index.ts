@@ -38,7 +38,12 @@ const CARRIERS: readonly Carrier[] = [
     language: 'yaml',
     find: (text, finders) => findYamlRegions(text, finders, false),
   },
-  { languageId: /^(?:markdown|mdx)\b/, files: /\.(?:md|markdown|mdx)$/i, language: 'markdown', find: findMarkdownRegions },
+  {
+    languageId: /^(?:markdown|mdx)\b/,
+    files: /\.(?:md|markdown|mdx)$/i,
+    language: 'markdown',
+    find: findMarkdownRegions,
+  },
   { languageId: /^(?:restructuredtext|rst)$/, files: /\.rst$/i, language: 'restructuredtext', find: findRstRegions },
   {
     languageId: /^(?:shellscript|sh|bash|zsh)$/,

@@ -22,7 +22,10 @@ export interface Finders {
 export function nestedRegions(outer: WrittenText, host: string, inner: readonly EmbeddedRegion[]): EmbeddedRegion[] {
   return inner.map((region) => {
     const builder = new MappedTextBuilder(host);
-    for (const { start, length, hostStart, hostLength, kind } of region.map.slice({ start: 0, end: region.map.length })) {
+    for (const { start, length, hostStart, hostLength, kind } of region.map.slice({
+      start: 0,
+      end: region.map.length,
+    })) {
       const range = { start: hostStart, end: hostStart + hostLength };
       const place = outer.map.toHostRange(range);
       if (kind === 'exact') builder.append(outer, range);

@@ -32,7 +32,8 @@ export function findRstRegions(text: string, finders: Finders): EmbeddedRegion[]
 /** The lines that are indented more than what opens them, without the blanks that all of them begin with. */
 function literalBlock(text: string, from: number, indent: number) {
   let start = from;
-  while (start < text.length && OPTION.test(text.slice(start, lineEnd(text, start)))) start = nextLineStart(text, start);
+  while (start < text.length && OPTION.test(text.slice(start, lineEnd(text, start))))
+    start = nextLineStart(text, start);
   const found: CodeLine[] = [];
   let inside = Infinity;
   let end = start;

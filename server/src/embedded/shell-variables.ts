@@ -69,10 +69,10 @@ function exactly(text: string, range: TextRange): MappedText {
 function withoutEscapes(text: string, range: TextRange): MappedText {
   const builder = new MappedTextBuilder(text);
   let at = range.start;
-  for (const { 0: escape, index } of text.slice(range.start, range.end).matchAll(ESCAPES)) {
+  for (const { 0: sequence, index } of text.slice(range.start, range.end).matchAll(ESCAPES)) {
     builder.exact(at, range.start + index);
-    at = range.start + index + escape.length;
-    if (escape === '\\"') builder.encoded('"', at - 2, at);
+    at = range.start + index + sequence.length;
+    if (sequence === '\\"') builder.encoded('"', at - 2, at);
   }
   builder.exact(at, range.end);
   return builder.build(range);

@@ -49,11 +49,7 @@ type Container = 'compose' | 'kubernetes';
  *
  * @param compose whether the editor calls the file a Compose file; else its `services` tell
  */
-export function findYamlRegions(
-  original: string,
-  finders: Finders,
-  compose: boolean,
-): EmbeddedRegion[] {
+export function findYamlRegions(original: string, finders: Finders, compose: boolean): EmbeddedRegion[] {
   if (!mentionsCanton(original)) return [];
   const templates = findForeign(original);
   const source = { original, masked: maskTemplates(original, templates) };

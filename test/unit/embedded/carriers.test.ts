@@ -85,7 +85,9 @@ describe('HOCON in files of other kinds', () => {
     assert.deepEqual(texts('shellscript', script), ['canton.a = 1']);
     const job = `args:\n  - |\n${script.replace(/^(?=.)/gm, '    ')}`;
     assert.deepEqual(texts('yaml', job), ['canton.a = 1']);
-    assert.deepEqual(texts('markdown', `- x\n\n  \`\`\`yaml\n${job.replace(/^(?=.)/gm, '  ')}  \`\`\`\n`), ['canton.a = 1']);
+    assert.deepEqual(texts('markdown', `- x\n\n  \`\`\`yaml\n${job.replace(/^(?=.)/gm, '  ')}  \`\`\`\n`), [
+      'canton.a = 1',
+    ]);
     const application = `helm:\n  values: |\n    additionalEnvVars:\n      - name: ADDITIONAL_CONFIG\n        value: |\n          canton.b = {{ x }}\n`;
     const [region] = regionsOf('yaml', application);
     assert.equal(region?.text, 'canton.b = ${HELM_x_}\n');

@@ -50,7 +50,8 @@ export function isCantonText(tree: SyntaxTree): boolean {
 function isCommand(entry: EntryNode): boolean {
   if (entry.kind !== 'field') return false;
   const name = entry.path.elements[0]?.name ?? '';
-  const isWithoutSeparator = entry.separator === undefined && entry.value !== undefined && entry.value.kind !== 'object';
+  const isWithoutSeparator =
+    entry.separator === undefined && entry.value !== undefined && entry.value.kind !== 'object';
   return /^\S+\s/.test(name) || (isWithoutSeparator && entry.path.elements.length === 1);
 }
 

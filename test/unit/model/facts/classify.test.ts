@@ -46,7 +46,11 @@ describe('which documents are Canton’s', () => {
   ];
   for (const [what, text] of foreign) it(`leaves ${what} alone`, () => equal(is(text), false));
 
-  const commands = ['export CANTON=1\ncanton.a.b = 1', 'dpm sandbox\ncanton.parameters.a = 1', 'canton.participants.p1'];
+  const commands = [
+    'export CANTON=1\ncanton.a.b = 1',
+    'dpm sandbox\ncanton.parameters.a = 1',
+    'canton.participants.p1',
+  ];
   for (const text of commands) {
     it(`does not take \`${text.split('\n')[0]}\` in a document for a configuration`, () => {
       equal(isCantonText(parse('', text, 'conf')), false);
