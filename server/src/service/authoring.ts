@@ -43,7 +43,7 @@ export function authoring({ tree, view, snapshot, includable }: Workspace) {
     },
 
     /** Adds what is only needed when somebody looks at the item. */
-    resolveCompletion: (item: CompletionItem): CompletionItem => resolveCompletion(item),
+    resolveCompletion: async (item: CompletionItem): Promise<CompletionItem> => resolveCompletion(item),
 
     async hover(uri: string, position: Position): Promise<Hover | undefined> {
       const seen = await view(uri);

@@ -1,8 +1,6 @@
 import type { Workspace } from '../workspace/workspace';
-import { authoring } from './authoring';
 import { checking } from './checking';
-import { editing } from './editing';
-import { navigation } from './navigation';
+import type { interactive } from './interactive';
 import { nodes } from './nodes';
 import { planning } from './planning';
 
@@ -23,10 +21,52 @@ export function hoconService(workspace: Workspace) {
     classify,
     dependents,
     ...problems,
-    ...navigation(workspace),
-    ...authoring(workspace),
-    ...editing(workspace, problems.diagnostics),
+    ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
     ...nodes(workspace),
     ...planning(workspace),
   };
+}
+
+type Interactive = ReturnType<typeof interactive>;
+
+/** The functions of `interactive`; one that is missing here is missing in the service, and does not compile. */
+const INTERACTIVE = [
+  'codeActions',
+  'codeLenses',
+  'completion',
+  'definition',
+  'documentHighlights',
+  'documentLinks',
+  'documentSymbols',
+  'foldingRanges',
+  'formatting',
+  'hover',
+  'inlayHints',
+  'keyPaths',
+  'moveEntry',
+  'onTypeFormatting',
+  'otherDefinition',
+  'prepareRename',
+  'references',
+  'rename',
+  'resolveCompletion',
+  'selectionRanges',
+  'semanticTokens',
+  'workspaceSymbols',
+] as const satisfies readonly (keyof Interactive)[];
+
+/** The named functions of what is loaded when the first of them is called. */
+function onFirstCall<T extends Record<keyof T, (...given: never[]) => Promise<unknown>>, K extends keyof T>(
+  names: readonly K[],
+  load: () => Promise<T>,
+): Pick<T, K> {
+  let loaded: Promise<T> | undefined;
+  const calls = names.map((name) => [
+    name,
+    async (...given: never[]) => {
+      loaded ??= load();
+      return (await loaded)[name](...given);
+    },
+  ]);
+  return Object.fromEntries(calls) as Pick<T, K>;
 }

@@ -1,0 +1,13 @@
+import type { Workspace } from '../workspace/workspace';
+import { authoring } from './authoring';
+import type { checking } from './checking';
+import { editing } from './editing';
+import { navigation } from './navigation';
+
+/**
+ * What an editor asks for while somebody works on a text, in one piece of what is shipped. A check from the command line
+ * never loads it: load it with `import()`, or every start becomes slower.
+ */
+export function interactive(workspace: Workspace, { diagnostics }: Pick<ReturnType<typeof checking>, 'diagnostics'>) {
+  return { ...navigation(workspace), ...authoring(workspace), ...editing(workspace, diagnostics) };
+}
