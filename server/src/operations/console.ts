@@ -17,8 +17,15 @@ export function listVault(facts: Facts, ref = facts.ref, filter = ''): string {
 }
 
 /** `namespace`, `signing+proof-of-ownership`; nothing for an encryption key, which has no usage. */
-const USAGE =
+export const USAGE =
   'k.publicKey match { case s: SigningPublicKey => s.usage.map(_.toString).mkString("+"); case _ => "encryption" }';
+
+/**
+ * The order in which keys come back, as a function of a row of the vault: those that decrypt first, and last the one for
+ * sequencer authentication, with which a node connects by itself.
+ */
+export const COMEBACK =
+  'k => k.publicKey match { case s: SigningPublicKey if s.usage.contains(SigningKeyUsage.SequencerAuthentication) => 2; case _: SigningPublicKey => 1; case _ => 0 }';
 
 /** The fingerprints of the vault, which a procedure must not change. */
 export function fingerprints({ ref }: Facts): GuardedLine {
@@ -42,6 +49,12 @@ export function everyKey({ ref }: Facts, holds: string, condition: string): Guar
 export function announcedHere(facts: Facts): string {
   const { ref } = facts;
   return `${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).flatMap(_.item.keys)`;
+}
+
+/** False where the wrong material was imported, or the wrong id given. */
+export function allThere(facts: Facts): GuardedLine {
+  const code = `${announcedHere(facts)}.forall(k => ${facts.ref}.keys.secret.list().exists(_.id == k.id))`;
+  return { code, holds: 'every announced key is in the vault' };
 }
 
 /** The listing of announced keys, which a script shows when every store has the key, or no longer has it. */
@@ -68,6 +81,17 @@ export function reconnect(facts: Facts): readonly string[] {
 /** The first connection of a participant, in the words of its version. */
 export function connectLine(facts: Facts, ref = facts.ref): string {
   return `${ref}.${places(facts)}.connect("<alias>", "<URL of the ${is2x(facts) ? 'domain' : 'synchronizer'}>")`;
+}
+
+/** Once: a second connection under the same alias is refused. */
+export function connectOnce(facts: Facts, ref = facts.ref): ConsoleLine {
+  const code = connectLine(facts, ref);
+  return is2x(facts) ? code : { code, done: `${ref}.synchronizers.list_registered().nonEmpty` };
+}
+
+/** All packages of a node for another one, by a folder beside the scripts (`RepairMacros.scala` 3.3 to main). */
+export function movePackages(from: string, to: string): readonly string[] {
+  return [`repair.dars.download(${from}, "dars")`, `repair.dars.upload(${to}, "dars")`];
 }
 
 function places(facts: Facts): string {

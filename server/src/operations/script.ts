@@ -146,6 +146,7 @@ function preamble({ procedure, node, cantonVersion }: Plan, count: number, index
     'def note(name: String, value: String): String = { if (!noted(name).contains(value)) notes.appendLine(name + " = " + value); value }',
     ...(index === 0
       ? [
+          'if (noted("finished").isDefined) notes.renameTo(notes.name + "." + System.currentTimeMillis)',
           'if (notes.exists) println("NOTE an earlier run left " + notes + ": this one continues it. Delete the file to begin anew.")',
         ]
       : []),
@@ -320,13 +321,11 @@ function ending(plan: Plan, index: number, by: readonly NumberedStep[], hasNext:
   const titles = by.map(({ step, number }) => titleOf(step, number)).join('; ');
   const rest = titles === '' ? '' : ` By hand now: ${titles}.`;
   const next = hasNext ? ` Then part ${index + 2}.` : '';
-  const notes = hasNext
-    ? [`note("part ${index + 1}", "done")`]
-    : ['if (notes.exists) notes.renameTo(notes.name + "." + System.currentTimeMillis)'];
+  const notes = hasNext ? `note("part ${index + 1}", "done")` : 'note("finished", "yes")';
   const manual = hasNext ? [] : manualSteps(by);
   return [
     '',
-    ...notes,
+    notes,
     `println(${scalaString(`Part ${index + 1} of ${plan.procedure} is done.${rest}${next}`)})`,
     ...manual,
   ];

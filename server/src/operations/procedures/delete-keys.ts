@@ -6,7 +6,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
-import { noReturn, step } from '../steps';
+import { type ConsoleLine, condition, noReturn, step } from '../steps';
 
 /**
  * Procedure (l). Source: `keys/key_management.rst` main; `KmsCryptoPrivateStore.scala`, `AwsKms.scala`, `GcpKms.scala`
@@ -65,16 +65,23 @@ function externalWarnings({ target }: Facts): string[] {
 }
 
 /** Stops the script where the key is still announced, as a proposal or a delegation, too. */
-function proof(facts: Facts): string[] {
+function proof(facts: Facts): ConsoleLine[] {
   if (is2x(facts)) return [`${facts.ref}.topology.namespace_delegations.list(filterStore = "Authorized")`];
   const { ref } = facts;
   const fingerprint = quoted(fingerprintOf(facts));
   const mappings = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString`;
+  const everywhere = `(${mappings}) ++ ${mappings}, proposals = true))`;
+  const delegations = `${ref}.topology.namespace_delegations.list(store = store, filterTargetKey = Some(${asFingerprint(facts, fingerprint)}))`;
   return [
-    `val announced = ${mappings}) ++ ${mappings}, proposals = true)`,
-    `require(!announced.exists(_.item.keys.exists(_.id.unwrap == ${fingerprint})), "the key is still announced")`,
-    `require(${ref}.namespace.fingerprint.unwrap != ${fingerprint}, "this is the root namespace key")`,
-    `announced.map(_.context.storeId).distinct.foreach(store => require(${ref}.topology.namespace_delegations.list(store = store, filterTargetKey = Some(${asFingerprint(facts, fingerprint)})).isEmpty, "the namespace is delegated to this key"))`,
+    condition(
+      'the key is announced nowhere, nor proposed',
+      `!${everywhere}.exists(_.item.keys.exists(_.id.unwrap == ${fingerprint}))`,
+    ),
+    condition('it is not the root namespace key', `${ref}.namespace.fingerprint.unwrap != ${fingerprint}`),
+    condition(
+      'the namespace is not delegated to it',
+      `${everywhere}.map(_.context.storeId).distinct.forall(store => ${delegations}.isEmpty)`,
+    ),
   ];
 }
 
@@ -94,13 +101,13 @@ function prune(facts: Facts): Step {
   const isParticipant = kind === 'participant';
   const at = is2x(facts) ? '<time of the rotation>' : 'removed';
   const time = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`;
-  const lines = [
-    ...(is2x(facts) ? [] : [`val removed = ${time}`]),
+  const safe = `${ref}.pruning.find_safe_offset(${at})`;
+  const lines: ConsoleLine[] = [
+    ...(is2x(facts) ? [] : [{ code: `val removed = ${time}`, value: 'query' as const }]),
     ...(isParticipant
       ? [
-          `val offset = ${ref}.pruning.find_safe_offset(${at})`,
-          'require(offset.isDefined, "nothing can be pruned past the rotation yet: wait, and try again")',
-          `offset.foreach(o => ${ref}.pruning.prune(o))`,
+          condition('there is an offset past the rotation that is safe to prune', `${safe}.isDefined`),
+          `${safe}.foreach(offset => ${ref}.pruning.prune(offset))`,
         ]
       : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
   ];
@@ -110,7 +117,7 @@ function prune(facts: Facts): Step {
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
   const early = isParticipant
-    ? ' Right after a rotation there is no safe offset: the key stays until there is one.'
+    ? ' Right after a rotation there is no safe offset: the script stops then. Run it again later; the key stays until there is one.'
     : '';
   return step(
     'console',
@@ -122,14 +129,13 @@ function prune(facts: Facts): Step {
 
 function remove(facts: Facts, isExternal: boolean): Step {
   const effect = isExternal ? kmsHandling(facts.target.kmsType).deletion : 'The key is removed from the database.';
-  const [again = '', guard = ''] = is2x(facts) ? [] : proof(facts);
   return noReturn(
     step(
       'console',
       'Delete the key',
       `${effect} Without \`force = true\` the command asks on the console, and does nothing in a script.`,
       [
-        ...(is2x(facts) ? [] : [`locally { ${again}; ${guard} }`]),
+        ...(is2x(facts) ? [] : proof(facts)),
         {
           code: `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
           done: `!${facts.ref}.keys.secret.list().exists(_.id.unwrap == ${quoted(fingerprintOf(facts))})`,

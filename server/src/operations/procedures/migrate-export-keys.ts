@@ -1,6 +1,6 @@
 import { isKmsType, supportsScheme } from '../../../../schemas/kms-types';
 import { scalaString } from '../../text/encoders/scala';
-import { connectLine, listVault, liveness, ping, stringOr } from '../console';
+import { connectOnce, listVault, liveness, movePackages, ping, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Choice, type Outcome, type Procedure, pick } from '../procedure';
@@ -9,9 +9,9 @@ import { editionRefusals } from '../shared/envelope';
 import { importKeys, moveIn } from '../shared/in-place';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, labelOf, providerQuestions } from '../shared/provider';
-import { KEY_IDS, manualInit } from '../shared/registration';
+import { hasId, KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { allowCommands, firstStart, noReturn, step } from '../steps';
+import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const SPEC = 'namespace-key-spec';
@@ -219,24 +219,33 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       importKeys(settings.provider),
       ...started(facts, next),
       step('console', 'Register the keys', 'The imported root key, and three new ones.', [
-        `${ref}.health.wait_for_ready_for_id()`,
+        { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
         register(facts, ref, next.name, 'namespace', 'rootKey', 'NamespaceOnly'),
-        `require(rootKey.id == ${source}.namespace.fingerprint, "the import was wrong")`,
+        condition('the imported key is the root namespace key', `rootKey.id == ${source}.namespace.fingerprint`),
         register(facts, ref, next.name, 'sequencer-auth', 'authKey', 'SequencerAuthenticationOnly'),
         register(facts, ref, next.name, 'signing', 'signingKey', 'ProtocolOnly'),
         register(facts, ref, next.name, 'encryption', 'encryptionKey'),
       ]),
       step('console', 'Initialise the identity', 'With the delegations that the namespace has.', [
-        `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${scalaString(identifier)}, Namespace(rootKey.id)))`,
-        `${ref}.health.wait_for_ready_for_node_topology()`,
-        `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+        {
+          code: `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${scalaString(identifier)}, Namespace(rootKey.id)))`,
+          done: hasId(ref),
+        },
+        { code: `${ref}.health.wait_for_ready_for_node_topology()`, done: `${ref}.health.initialized()` },
+        {
+          code: `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+          value: 'query',
+        },
         `${ref}.topology.transactions.load(delegations, TopologyStoreId.Authorized, ForceFlag.AlienMember)`,
-        `${ref}.topology.owner_to_key_mappings.add_keys(Seq(authKey, signingKey, encryptionKey).map(k => (k.fingerprint, k.purpose)))`,
+        {
+          code: `${ref}.topology.owner_to_key_mappings.add_keys(Seq(authKey, signingKey, encryptionKey).map(k => (k.fingerprint, k.purpose)))`,
+          done: `${ref}.health.initialized()`,
+        },
         `${ref}.health.wait_for_initialized()`,
       ]),
       step('console', 'Connect the new node', 'And upload the same packages.', [
-        `${ref}.dars.upload("<file.dar>")`,
-        connectLine(facts, ref),
+        ...movePackages(source, ref),
+        connectOnce(facts, ref),
         ping(ref),
       ]),
       step(
@@ -266,7 +275,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       ),
       step('console', 'Propose the parties', 'On the old node, once for each party.', [
         { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
-        `parties.foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
+        `parties.filterNot(party => ${source}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${ref}.id))).foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
       ]),
       step('console', 'Export the contracts', 'From the old node, a file for each party.', [
         `parties.zipWithIndex.foreach { case (party, i) => ${source}.parties.export_party_acs(party, synchronizerId, ${ref}.id, sourceOffset, s"acs-$i.gz") }`,
@@ -331,17 +340,25 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Note the identity',
-        'Stop the applications first. `identity_transactions()` alone has only the newest mapping of keys; the second line has its whole history, in the order of the serials.',
+        'Stop the applications first. `identity_transactions()` alone has only the newest mapping of keys; the whole history is kept, in the order of the serials, as files `identity-N.tx` in the folder of the scripts.',
         [
-          `val uid = ${source}.uid`,
-          `val mappings = ${source}.topology.transactions.list(store = TopologyStoreId.Authorized, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${source}.id).sortBy(_.serial.value)`,
-          `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+          { code: `val identifier = ${source}.uid.toProtoPrimitive`, value: 'text' },
+          {
+            code: `val mappings = ${source}.topology.transactions.list(store = TopologyStoreId.Authorized, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${source}.id).sortBy(_.serial.value)`,
+            value: 'query',
+          },
+          {
+            code: `val delegations = ${source}.topology.transactions.identity_transactions().filter(_.mapping.code == NamespaceDelegation.code)`,
+            value: 'query',
+          },
+          '(delegations ++ mappings).zipWithIndex.foreach { case (t, i) => t.writeToFile(s"identity-$i.tx") }',
+          { code: 'val transactions = (delegations ++ mappings).size.toLong', value: 'number' },
         ],
       ),
       step('console', 'Export the keys and the packages', `Every key of the vault. ${EXPORT_TEXT}`, [
         listVault(facts),
         `${source}.keys.secret.list().foreach(k => ${source}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
-        `repair.dars.download(${source}, "dars")`,
+        ...movePackages(source, ref).slice(0, 1),
       ]),
       step(
         'external',
@@ -356,7 +373,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         'Register every key',
         'A line for each key that was ever announced, with its old name and usage.',
         [
-          `${ref}.health.wait_for_ready_for_id()`,
+          { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
           register(facts, ref, facts.target.name, 'namespace', 'namespaceKey', 'NamespaceOnly'),
           register(facts, ref, facts.target.name, 'sequencer-auth', 'authKey', 'SequencerAuthenticationOnly'),
           register(facts, ref, facts.target.name, 'signing', 'signingKey', 'ProtocolOnly'),
@@ -364,19 +381,31 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         ],
       ),
       step('console', 'Load the identity', 'One transaction after the other.', [
-        `${ref}.topology.init_id_from_uid(uid)`,
-        `${ref}.health.wait_for_ready_for_node_topology()`,
-        `(delegations ++ mappings).foreach(t => ${ref}.topology.transactions.load(Seq(t), TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
+        {
+          code: `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryFromProtoPrimitive(identifier))`,
+          done: hasId(ref),
+        },
+        {
+          code: `${ref}.health.wait_for_ready_for_node_topology()`,
+          done: `${ref}.health.initialized()`,
+        },
+        {
+          code: `(0L until transactions).foreach(i => ${ref}.topology.transactions.load_single_from_file(s"identity-$i.tx", TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
+          done: `${ref}.health.initialized()`,
+        },
         `${ref}.health.wait_for_initialized()`,
-        `repair.dars.upload(${ref}, "dars")`,
+        ...movePackages(source, ref).slice(1),
       ]),
       noReturn(
         step('console', 'Connect the new node', 'It reads the whole history, which may take long.', [
-          `${ref}.synchronizers.connect_by_config(SynchronizerConnectionConfig(synchronizerAlias = "<alias>", sequencerConnections = GrpcSequencerConnection.tryCreate("<URL of the synchronizer>"), initializeFromTrustedSynchronizer = true))`,
+          {
+            code: `${ref}.synchronizers.connect_by_config(SynchronizerConnectionConfig(synchronizerAlias = "<alias>", sequencerConnections = GrpcSequencerConnection.tryCreate("<URL of the synchronizer>"), initializeFromTrustedSynchronizer = true))`,
+            done: `${ref}.synchronizers.list_registered().nonEmpty`,
+          },
         ]),
       ),
       step('verify', 'Verify', 'The id is the same, and the parties have as many contracts as before.', [
-        `require(${ref}.uid == uid)`,
+        condition('the id is that of the old node', `${ref}.uid.toProtoPrimitive == identifier`),
         listVault(facts, ref),
         ...liveness(facts, ref),
       ]),

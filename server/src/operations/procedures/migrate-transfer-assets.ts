@@ -1,4 +1,5 @@
-import { connectLine, ping } from '../console';
+import { markdownFence } from '../../text/encoders/markdown';
+import { connectOnce, movePackages, ping } from '../console';
 import { type Facts, is2x, isAtLeast, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, type Choice, choicesOf, type Outcome, type Procedure, pick, type Question } from '../procedure';
@@ -7,7 +8,7 @@ import { editionRefusals } from '../shared/envelope';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, PROVIDERS, providerQuestions } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
-import { allowCommands, firstStart, noReturn, step } from '../steps';
+import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const ANSWERS: Answers = {
@@ -153,9 +154,12 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       'Prepare both nodes',
       'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well.',
       [
-        connectLine(facts, target),
-        `${target}.dars.upload("<file.dar>")`,
-        `val schedule = ${source}.pruning.get_schedule()`,
+        connectOnce(facts, target),
+        ...movePackages(source, target),
+        {
+          code: `val schedule = ${source}.pruning.get_schedule().fold("none")(s => s.cron + "; " + s.maxDuration + "; " + s.retention)`,
+          value: 'text',
+        },
         `${source}.pruning.clear_schedule()`,
       ],
     ),
@@ -166,7 +170,11 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       [
         { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
-        `val proposal = ${target}.topology.party_to_participant_mappings.propose_delta(${delta})`,
+        { code: `val proposal = s"proposal-${'$'}{party.uid.identifier.unwrap}.tx"`, value: 'query' as const },
+        {
+          code: `${target}.topology.party_to_participant_mappings.propose_delta(${delta}).writeToFile(proposal)`,
+          done: 'better.files.File(proposal).exists',
+        },
       ],
     ),
     step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
@@ -174,15 +182,23 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
     ]),
     offset(source),
-    step('external', 'The party signs', 'The holder of its key signs the same proposal.'),
+    step(
+      'external',
+      'The party signs',
+      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and gives back a file \`signed.tx\` beside the scripts. Where a Canton has the key:\n\n${markdownFence('scala', `val proposal = <holder>.topology.party_to_participant_mappings.list(synchronizerId, proposals = true, filterParty = "<party>").head\n<holder>.topology.transactions.authorize[PartyToParticipant](proposal.context.transactionHash, mustBeFullyAuthorized = false, store = synchronizerId, signedBy = Seq(<fingerprint of the key of the party>)).writeToFile("signed.tx")`)}`,
+    ),
     step('console', 'Load the signed proposal', 'On the old node.', [
-      `${source}.topology.transactions.load(Seq(<signed transaction>), synchronizerId)`,
+      {
+        code: `${source}.topology.transactions.load_single_from_file("signed.tx", synchronizerId)`,
+        done: isHosted(source, target),
+      },
+      condition('the new node is a host of the party', isHosted(source, target)),
     ]),
     step(
       'console',
       'Export the contracts of the party',
-      'From the old node. After the last party the pruning schedule is set again, as `schedule` shows it.',
-      [exportLine(facts, target), `${source}.pruning.set_schedule(<cron>, <maximal duration>, <retention>)`],
+      'From the old node. After the last party set the pruning schedule again, as the first step noted it.',
+      [{ code: exportLine(facts, target), done: `better.files.File(${FILE}).exists` }],
     ),
     step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
     step('console', 'Import the contracts', 'Into the new node, still disconnected.', [importLine(facts, target)]),
@@ -226,8 +242,8 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       'Prepare both nodes',
       'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well. The party must not act on the new node meanwhile.',
       [
-        connectLine({ ...facts, ref: source }, target),
-        `${target}.dars.upload("<file.dar>")`,
+        connectOnce({ ...facts, ref: source }, target),
+        ...movePackages(source, target),
         `${source}.pruning.clear_schedule()`,
       ],
     ),
@@ -265,6 +281,10 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       ping(target),
     ]),
   ];
+}
+
+function isHosted(ref: string, target: string): string {
+  return `${ref}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${target}.id))`;
 }
 
 /** The export waits for the party to become active behind it. */

@@ -74,7 +74,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       firstStart(facts, 'It opens its Admin API and waits.', 'external'),
       ...registration(facts, facts.ref, target.name),
       record(facts),
-      join(facts),
+      ...join(facts),
     ],
     rollback: startOver(facts, edit.back),
   };

@@ -1,11 +1,12 @@
+import { scalaString } from '../../text/encoders/scala';
 import { announcedKeys, listVault, liveness } from '../console';
 import { type Facts, is2x, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, rejoin } from '../shared/envelope';
-import { record } from '../shared/registration';
+import { record, tableOf } from '../shared/registration';
 import { allowed } from '../shared/requirements';
-import { step } from '../steps';
+import { condition, step } from '../steps';
 
 /** Procedure (m). Source: `recover/backup-restore.rst`, `KmsCryptoPrivateStore.scala` 3.5. */
 export const restoreKeys: Procedure = {
@@ -22,13 +23,14 @@ const ORDER =
 
 function registerAgain(facts: Facts): Outcome {
   const { target } = facts;
+  const file = is2x(facts) ? '' : ` as \`${tableOf(facts)}\` in the folder of the scripts`;
   return {
     warnings: [ORDER, 'The same id, usage and name as before: another form of the id or another name conflicts.'],
     steps: [
       step(
         'confirm',
         'The table of keys is at hand',
-        `Name, id in the KMS and usage of every key that was announced at any time since the backup, those that were rotated out again included. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
+        `Name, id in the KMS and usage of every key that was announced at any time since the backup, those that were rotated out again included${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
       ),
       restored(facts),
       step(
@@ -37,14 +39,9 @@ function registerAgain(facts: Facts): Outcome {
         'The restored database does not know what was announced since the backup, so its own lists look complete: ask another node. It shows the present keys only; those in between are in the table.',
         [listVault(facts), announcedKeys(facts), ...elsewhere(facts)],
       ),
-      step(
-        'console',
-        'Register every key since the backup',
-        `Each key that was announced after the backup, not only the present ones: the node reads again what happened since, and ends its subscription where a key is missing. The first line for a signing key, the second for an encryption key. The sequencer authentication key comes last, since the node connects by itself with it.`,
-        registerLines(facts),
-      ),
+      is2x(facts) ? registerByHand(facts) : registerTable(facts),
       ...rejoin(facts),
-      ...storesAgree(facts),
+      ...(is2x(facts) ? [] : [reads(facts), ...storesAgree(facts)]),
       verified(facts),
       record(facts),
     ],
@@ -52,16 +49,65 @@ function registerAgain(facts: Facts): Outcome {
   };
 }
 
+const EVERY_KEY =
+  'Each key that was announced after the backup, not only the present ones: the node reads again what happened since, and ends its subscription where a key is missing. The sequencer authentication key comes last, since the node connects by itself with it.';
+
+function registerTable(facts: Facts): Step {
+  const { ref } = facts;
+  const secret = `${ref}.keys.secret`;
+  const usages = [
+    'usage.contains("namespace")) SigningKeyUsage.NamespaceOnly',
+    'usage.contains("sequencer-auth")) SigningKeyUsage.SequencerAuthenticationOnly',
+  ].map((one) => `if (${one} else `);
+  return step(
+    'console',
+    'Register every key since the backup',
+    `${EVERY_KEY} The table has a line for each key: usage (\`encryption\`, \`signing\`, \`namespace\`, \`sequencer-auth\`), KMS id, name and fingerprint, separated by tabs. A key of another fingerprint than noted stops the script.`,
+    [
+      { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
+      condition(`the table of keys is here: ${tableOf(facts)}`, 'table.exists'),
+      {
+        code: `val rows = table.lines.toSeq.map(_.split("\\t", -1)).filter(_.length >= 4).filterNot(row => ${secret}.list().exists(_.id.unwrap == row(3))).sortBy(row => if (row(0).contains("encryption")) 0 else if (row(0).contains("sequencer-auth")) 2 else 1)`,
+        value: 'query',
+      },
+      `def register(usage: String, id: String, name: String): String = if (usage.contains("encryption")) ${secret}.register_kms_encryption_key(id, name = name).id.unwrap else ${secret}.register_kms_signing_key(id, ${usages.join('')}SigningKeyUsage.ProtocolOnly, name = name).id.unwrap`,
+      'rows.foreach(row => { val made = register(row(0), row(1), row(2)); require(row(3).isEmpty || made == row(3), "Stopped: " + row(1) + " is the key " + made + ", not " + row(3)) })',
+      condition(
+        'every key of the table is in the vault',
+        `rows.forall(row => row(3).isEmpty || ${secret}.list().exists(_.id.unwrap == row(3)))`,
+      ),
+    ],
+  );
+}
+
+function registerByHand({ ref, kind }: Facts): Step {
+  return step(
+    'console',
+    'Register every key since the backup',
+    `${EVERY_KEY} The first line for a signing key, the second for an encryption key.`,
+    [
+      `${ref}.keys.secret.register_kms_signing_key("<KMS key id>", name = "<name>")`,
+      ...(kind === 'participant'
+        ? [`${ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`]
+        : []),
+    ],
+  );
+}
+
+/** Only then its stores know what the synchronizers know. */
+function reads(facts: Facts): Step {
+  return step(
+    'verify',
+    'The node has read on',
+    'Pings may time out until what happened since the backup was read again: run this part again then.',
+    liveness(facts),
+  );
+}
+
 /** Keys that were made after the backup are lost, unless they were exported. */
 function repairAnnouncement(facts: Facts): Outcome {
-  const { ref, target } = facts;
+  const { target } = facts;
   const isEnvelope = target.mode === 'envelope';
-  const kind = facts.kind === 'participant' ? ['signing', 'encryption'] : ['signing'];
-  const generate = kind.map((what) =>
-    what === 'signing'
-      ? `val newKey = ${ref}.keys.secret.generate_signing_key(name = "<name>"${is2x(facts) ? '' : ', usage = <usage of the lost key>'})`
-      : `val newKey = ${ref}.keys.secret.generate_encryption_key(name = "<name>")`,
-  );
   return {
     warnings: [
       ORDER,
@@ -79,16 +125,23 @@ function repairAnnouncement(facts: Facts): Outcome {
         'The restored database does not know what was announced since the backup: ask another node, too.',
         [listVault(facts), announcedKeys(facts), ...elsewhere(facts)],
       ),
-      step('console', 'Upload exported keys', 'Once for each key that was exported before.', [
-        is2x(facts)
-          ? `${ref}.keys.secret.upload("<file>", Some("<name>"))`
-          : `${ref}.keys.secret.upload_from("<file>", Some("<name>"))`,
-      ]),
-      ...storesAgree(facts),
+      uploads(facts),
+      ...rejoin(facts),
+      ...(is2x(facts) ? [] : [reads(facts), ...storesAgree(facts)]),
       ...(is2x(facts)
         ? []
         : [
-            step('console', 'Make a key in place of a lost one', `By its kind: ${kind.join(' or ')}.`, generate),
+            step(
+              'confirm',
+              'Go on only where an announced key is lost',
+              'Nothing else is to be done where every announced key is in the vault.',
+            ),
+            step(
+              'console',
+              'Make a key in place of a lost one',
+              `The first line for a signing key${facts.kind === 'participant' ? ', the second for an encryption key' : ''}.`,
+              lostKey(facts),
+            ),
             step('backup', 'Back up the database', 'Before the new key is announced.'),
             step(
               'console',
@@ -97,11 +150,38 @@ function repairAnnouncement(facts: Facts): Outcome {
               [proposal(facts)],
             ),
           ]),
-      ...rejoin(facts),
       verified(facts),
     ],
     rollback: [],
   };
+}
+
+function uploads(facts: Facts): Step {
+  const { ref } = facts;
+  if (is2x(facts)) {
+    return step('console', 'Upload exported keys', 'Once for each key that was exported before.', [
+      `${ref}.keys.secret.upload("<file>", Some("<name>"))`,
+    ]);
+  }
+  return step(
+    'console',
+    'Upload exported keys',
+    'Each key that was exported before, as a file `<name>.key` in the folder of the scripts. Where there is none, nothing is uploaded.',
+    [
+      {
+        code: 'val files = better.files.File(".").list.filter(_.name.endsWith(".key")).toSeq.sortBy(_.name)',
+        value: 'query',
+      },
+      `files.foreach(file => ${ref}.keys.secret.upload_from(file.pathAsString, Some(file.name.dropRight(4))))`,
+    ],
+  );
+}
+
+function lostKey({ ref, kind }: Facts): string[] {
+  return [
+    `val newKey = ${ref}.keys.secret.generate_signing_key(name = "<name>", usage = <usage of the lost key>)`,
+    ...(kind === 'participant' ? [`val newKey = ${ref}.keys.secret.generate_encryption_key(name = "<name>")`] : []),
+  ];
 }
 
 function restored({ target }: Facts): Step {
@@ -121,16 +201,6 @@ function elsewhere(facts: Facts): string[] {
   );
 }
 
-function registerLines(facts: Facts): string[] {
-  const usage = is2x(facts) ? '' : ', <usage of the key>';
-  return [
-    `${facts.ref}.keys.secret.register_kms_signing_key("<KMS key id>"${usage}, name = "<name>")`,
-    ...(facts.kind === 'participant'
-      ? [`${facts.ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`]
-      : []),
-  ];
-}
-
 /**
  * The store of the node itself is that of the backup, and the next rotation would compute a serial that the synchronizers
  * refuse. Source: `RepairMacros.scala` 3.5, which loads transactions this way; run on 3.5.
@@ -138,24 +208,28 @@ function registerLines(facts: Facts): string[] {
 function storesAgree(facts: Facts): Step[] {
   if (is2x(facts)) return [];
   const { ref } = facts;
-  const store = facts.kind === 'participant' ? `${ref}.synchronizers.id_of("<alias>")` : '<id of the synchronizer>';
+  const mappings = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString)`;
   return [
     step(
       'console',
       'Let the stores agree',
-      'The node’s own store is behind, and the next rotation would fail. This loads what is missing, in the order of the serials; afterwards the last line shows the same serial and keys for every store.',
+      'The node’s own store is behind, and the next rotation would fail. This loads what is missing, in the order of the serials; afterwards every store shows the same serial and keys.',
       [
-        { code: `val syncId = ${store}`, value: 'query' as const },
         {
-          code: `val local = ${ref}.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.serial.value).max`,
-          value: 'query' as const,
+          code: `val stores = ${mappings}.map(_.context.storeId).filterNot(_ == TopologyStoreId.Authorized).distinct`,
+          value: 'query',
         },
         {
-          code: `val missing = ${ref}.topology.transactions.list(store = syncId, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code), filterNamespace = ${ref}.namespace.filterString).result.map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${ref}.id).filter(_.serial.value > local).sortBy(_.serial.value)`,
-          value: 'query' as const,
+          code: `val local = ${mappings}.filter(_.context.storeId == TopologyStoreId.Authorized).map(_.context.serial.value).max`,
+          value: 'query',
+        },
+        {
+          code: `val missing = stores.flatMap(store => ${ref}.topology.transactions.list(store = store, timeQuery = TimeQuery.Range(None, None), filterMappings = Seq(OwnerToKeyMapping.code), filterNamespace = ${ref}.namespace.filterString).result).map(_.transaction).filter(_.mapping.asInstanceOf[OwnerToKeyMapping].member == ${ref}.id).filter(_.serial.value > local).sortBy(_.serial.value).distinctBy(_.serial.value)`,
+          value: 'query',
         },
         `missing.foreach(t => ${ref}.topology.transactions.load(Seq(t), TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
         announcedKeys(facts),
+        condition('every store has the same serial', `${mappings}.map(_.context.serial).distinct.size == 1`),
       ],
     ),
   ];

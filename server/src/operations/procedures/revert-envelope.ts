@@ -1,8 +1,8 @@
-import { everyKey, fingerprints, listVault, liveness, sameFingerprints } from '../console';
+import { COMEBACK, everyKey, fingerprints, listVault, liveness, sameFingerprints } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
-import { editSteps, noReturn, restart, step } from '../steps';
+import { condition, editSteps, noReturn, restart, step } from '../steps';
 
 const WRAPPER_KEY = 'wrapper-key';
 
@@ -123,7 +123,6 @@ function saveInPlace(facts: Facts): Outcome {
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
-  const upload = is2x(facts) ? 'upload' : 'upload_from';
   return {
     warnings: [
       `Do not stop ${target.name} before its keys are exported: after that nobody has them.`,
@@ -139,11 +138,22 @@ function saveInPlace(facts: Facts): Outcome {
         'The running node has them in memory. Keep the table: names and usages are needed for the upload.',
         [
           listVault(facts),
+          ...(is2x(facts)
+            ? []
+            : [
+                {
+                  code: `val exported = ${ref}.keys.secret.list().sortBy(${COMEBACK}).map(k => k.id.unwrap + "=" + k.name.fold("")(_.unwrap))`,
+                  value: 'texts' as const,
+                },
+              ]),
           `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
         ],
       ),
       step('verify', 'Every key has its file', 'The line is `true`.', [
-        `${ref}.keys.secret.list().forall(k => java.nio.file.Files.size(java.nio.file.Path.of(k.id.unwrap + ".key")) > 0)`,
+        condition(
+          'every key has its file',
+          `${ref}.keys.secret.list().forall(k => java.nio.file.Files.size(java.nio.file.Path.of(k.id.unwrap + ".key")) > 0)`,
+        ),
       ]),
       noReturn(step('restart', `Stop the ${facts.kind}`, `Stop ${target.name}, and all its replicas.`)),
       step('backup', 'Back up the database', 'As it is, in case the wrapper key comes back.'),
@@ -164,8 +174,16 @@ function saveInPlace(facts: Facts): Outcome {
       step(
         'console',
         'Upload the keys',
-        'Once for each file, with the name that the key had: the encryption key first, the sequencer authentication key last.',
-        [`${ref}.keys.secret.${upload}("<file>", Some("<name>"))`],
+        'Each file with the name that the key had: the encryption key first, the sequencer authentication key last.',
+        is2x(facts)
+          ? [`${ref}.keys.secret.upload("<file>", Some("<name>"))`]
+          : [
+              `exported.map(_.split("=", 2)).filterNot(key => ${ref}.keys.secret.list().exists(_.id.unwrap == key(0))).foreach(key => ${ref}.keys.secret.upload_from(key(0) + ".key", Option(key(1)).filter(_.nonEmpty)))`,
+              condition(
+                'every exported key is in the vault',
+                `exported.forall(key => ${ref}.keys.secret.list().exists(k => key.startsWith(k.id.unwrap)))`,
+              ),
+            ],
       ),
       ...rejoin(facts),
       step('verify', 'Verify', 'The keys are the same as before, and none has a wrapper key.', [

@@ -24,7 +24,7 @@ import {
   rotation,
   specChanges,
 } from '../shared/rotate-node-keys';
-import { allowCommands, editSteps, restart, step } from '../steps';
+import { allowCommands, type ConsoleLine, editSteps, restart, step } from '../steps';
 
 /**
  * Procedure (k), on the running node. Source: `kms/key_rotation/rotate_external_keys.rst` 3.5, main;
@@ -180,7 +180,12 @@ function rotate3x(facts: Facts): Outcome {
         'console',
         'Delegate to the new key',
         `The root key signs this. \`TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE\` means that it is out of reach; the new key is then left unused. ${offline(facts)}`,
-        [`${delegations}.propose_delegation(${ref}.namespace, newKey, CanSignAllButNamespaceDelegations)`],
+        [
+          {
+            code: `${delegations}.propose_delegation(${ref}.namespace, newKey, CanSignAllButNamespaceDelegations)`,
+            done: `${delegations}.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(newKey.fingerprint)).nonEmpty`,
+          },
+        ],
       ),
       ...(old === undefined ? [] : [revoke(facts, old)]),
       step(
@@ -208,7 +213,10 @@ function revoke(facts: Facts, old: string): Step {
   const { ref } = facts;
   return step('console', 'Revoke the old key', 'The root key signs this, too.', [
     `val oldKey = ${ref}.keys.public.list(filterFingerprint = ${scalaString(old)}).head.publicKey.asInstanceOf[SigningPublicKey]`,
-    `${ref}.topology.namespace_delegations.propose_revocation(${ref}.namespace, oldKey)`,
+    {
+      code: `${ref}.topology.namespace_delegations.propose_revocation(${ref}.namespace, oldKey)`,
+      done: `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(oldKey.fingerprint)).isEmpty`,
+    },
   ]);
 }
 
@@ -223,17 +231,17 @@ function ownKey(facts: Facts): Step[] {
   return [step('external', 'Create the new key', text)];
 }
 
-function newKeyLine(facts: Facts): string {
+function newKeyLine(facts: Facts): ConsoleLine {
   const { ref } = facts;
   const id = option(facts, 'new-key-id');
   const name = scalaString(`${facts.target.name}-intermediate-2`);
   const usage = 'SigningKeyUsage.NamespaceOnly';
-  if (id === undefined) {
-    const args = is2x(facts) ? `name = ${name}` : `name = ${name}, usage = ${usage}`;
-    return `val newKey = ${ref}.keys.secret.generate_signing_key(${args})`;
-  }
-  const args = is2x(facts) ? '' : `${usage}, `;
-  return `val newKey = ${ref}.keys.secret.register_kms_signing_key(${scalaString(id)}, ${args}name = ${name})`;
+  const args =
+    id === undefined
+      ? [`name = ${name}`, ...(is2x(facts) ? [] : [`usage = ${usage}`])]
+      : [scalaString(id), ...(is2x(facts) ? [] : [usage]), `name = ${name}`];
+  const command = id === undefined ? 'generate_signing_key' : 'register_kms_signing_key';
+  return { code: `val newKey = ${ref}.keys.secret.${command}(${args.join(', ')})`, value: 'signing-key' };
 }
 
 function rotate2x(facts: Facts): Outcome {

@@ -1,5 +1,5 @@
 import { scalaString } from '../../text/encoders/scala';
-import { listVault, liveness } from '../console';
+import { listVault, liveness, movePackages } from '../console';
 import { type Facts, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
@@ -96,19 +96,17 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
       'Nothing is in flight',
       `Applications and scheduled pruning of ${facts.target.name} are stopped, and no transaction is pending.`,
     ),
-    step(
-      'console',
-      'Connect the new node and give it the packages',
-      'To the new synchronizer. Then upload the same DARs.',
-      [
-        `${target}.synchronizers.connect(${NEW_ALIAS}, "<URL of the new synchronizer>")`,
-        `${target}.dars.upload("<file.dar>")`,
-      ],
-    ),
+    step('console', 'Connect the new node and give it the packages', 'To the new synchronizer.', [
+      {
+        code: `${target}.synchronizers.connect(${NEW_ALIAS}, "<URL of the new synchronizer>")`,
+        done: `${target}.synchronizers.list_registered().nonEmpty`,
+      },
+      ...movePackages(source, target),
+    ]),
     step(
       'console',
       'Host the parties on the new node',
-      'The admin party stays with its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in. External parties must sign it themselves. A second proposal for the same party is refused (`TOPOLOGY_MAPPING_ALREADY_EXISTS`): leave out those that are done.',
+      'The admin party stays with its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in. External parties must sign it themselves. Parties that are done are left out: a second proposal is refused (`TOPOLOGY_MAPPING_ALREADY_EXISTS`).',
       [
         { code: `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`, value: 'query' as const },
@@ -116,7 +114,7 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
           code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).filterNot(_ == ${source}.id.adminParty)`,
           value: 'query' as const,
         },
-        `parties.foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
+        `parties.filterNot(party => ${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).nonEmpty).foreach(party => ${target}.topology.party_to_participant_mappings.propose(party = party, newParticipants = Seq(${target}.id -> ParticipantPermission.Submission), store = synchronizerId))`,
         {
           code: `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size).toMap`,
           value: 'counts' as const,
@@ -128,7 +126,9 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
       `${source}.synchronizers.disconnect_all()`,
     ]),
     step('external', 'Stop the old synchronizer', 'Its mediators and sequencers, so that nothing changes any more.'),
-    step('console', 'Export the contracts', 'From the old node.', [exportLine(facts)]),
+    step('console', 'Export the contracts', 'From the old node.', [
+      { code: exportLine(facts), done: `better.files.File(${FILE}).exists` },
+    ]),
     step('backup', 'Back up both databases', 'Before the import.'),
     noReturn(step('console', 'Import the contracts', 'Into the new node.', [importLine(facts, target)])),
     step('console', 'Switch to the new node', 'The old node is stopped for good.', [

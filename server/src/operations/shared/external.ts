@@ -90,7 +90,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
       firstStart(facts, 'Canton makes its keys in the KMS and initialises its identity.', 'external'),
       verification(facts),
       record(facts),
-      join(facts),
+      ...join(facts),
     ],
     rollback: startOver(facts, edit.back),
   };

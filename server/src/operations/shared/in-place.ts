@@ -3,6 +3,7 @@ import { providerDefault } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
 import {
+  allThere,
   announcedHere,
   announcedKeys,
   announcedOnce,
@@ -315,13 +316,5 @@ function registerKeys(
     'Register the keys under their old names',
     'In this order: with the sequencer authentication key the node connects by itself. Each line answers with a fingerprint, which must be that of the exported key. After an interruption `keys.secret.list()` shows what is registered already: go on with the others. Of a replicated node, on the active replica (`health.status.isActive`).',
     [...lines, allThere(facts)],
-  );
-}
-
-/** False where the wrong material was imported, or the wrong id given. */
-function allThere(facts: Facts): ConsoleLine {
-  return condition(
-    'every announced key is in the vault',
-    `${announcedHere(facts)}.forall(k => ${facts.ref}.keys.secret.list().exists(_.id == k.id))`,
   );
 }

@@ -1,9 +1,10 @@
+import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
-import { announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
+import { allThere, announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
 import type { Facts } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { type ConsoleLine, editSteps, restart, step } from '../steps';
+import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
 import { type Carried, carried, INTERMEDIATE, importKeys } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
@@ -77,29 +78,39 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   };
 }
 
+/** The file of a spare key. */
+const fileOf = ({ role }: Carried) => scalaString(`spare-${role}.key`);
+
+/** Keys in a KMS never come out, and a node with a KMS makes none outside: another Canton makes them. */
 function spareKeys(keys: readonly Carried[]): Step {
   const spare = '<throwaway node>';
-  const lines = keys.map(({ role, usage }) =>
-    usage === undefined
-      ? `${spare}.keys.secret.generate_encryption_key("spare-${role}", Some(EncryptionKeySpec.Rsa2048))`
-      : `${spare}.keys.secret.generate_signing_key(name = "spare-${role}", usage = ${usage}, keySpec = Some(SigningKeySpec.EcP256))`,
-  );
+  const lines = keys.flatMap((key) => {
+    const made =
+      key.usage === undefined
+        ? `${spare}.keys.secret.generate_encryption_key("spare-${key.role}", Some(EncryptionKeySpec.Rsa2048))`
+        : `${spare}.keys.secret.generate_signing_key(name = "spare-${key.role}", usage = ${key.usage}, keySpec = Some(SigningKeySpec.EcP256))`;
+    return `${spare}.keys.secret.download_to(${made}.id, ${fileOf(key)})`;
+  });
   return step(
-    'console',
+    'external',
     'Make spare keys outside',
-    'On any other Canton without a KMS: a throwaway node in memory is enough. The last line once for each of the new keys.',
-    [...lines, `${spare}.keys.secret.download_to(<key>.id, "<file>")`],
+    `On any other Canton without a KMS: a throwaway node in memory is enough. Keep the files in the folder of the scripts.\n\n${markdownFence('scala', lines.join('\n'))}`,
   );
+}
+
+/** The announced signing keys with a usage. */
+function announcedFor(facts: Facts, usage: string): string {
+  return `${announcedHere(facts)}.collect { case s: SigningPublicKey if s.usage.contains(SigningKeyUsage.${usage}) => s.id.unwrap }`;
 }
 
 function rotateToSpares(facts: Facts): Step[] {
   const { ref, target } = facts;
   const name = (role: string) => scalaString(`${target.name}-${role}-spare`);
   const mappings = `${ref}.topology.owner_to_key_mappings`;
-  const rotate = (role: string): ConsoleLine => ({
-    code: `${ref}.keys.secret.rotate_kms_node_key("<fingerprint of the ${role} key in use>", "<KMS id of the spare ${role} key>", ${name(role)})`,
-    done: `!${announcedHere(facts)}.exists(_.id.unwrap == "<fingerprint of the ${role} key in use>")`,
-  });
+  const rotate = (role: string, value: string, usage: string): ConsoleLine[] => [
+    { code: `val ${value} = ${announcedFor(facts, usage)}`, value: 'texts' },
+    `${announcedFor(facts, usage)}.filter(id => ${value}.contains(id)).foreach(id => ${ref}.keys.secret.rotate_kms_node_key(id, "<KMS id of the spare ${role} key>", ${name(role)}))`,
+  ];
   const encryption =
     facts.kind === 'participant'
       ? [
@@ -120,6 +131,10 @@ function rotateToSpares(facts: Facts): Step[] {
           ]),
           waitForMessages(facts),
           step('console', 'Take the old encryption key out of use', '', [
+            condition(
+              'the spare encryption key is announced in every store',
+              `${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).forall(_.item.keys.exists(_.id == encryptionKey.id))`,
+            ),
             `${announced(facts, 'Encryption')}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
             announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
           ]),
@@ -142,8 +157,12 @@ function rotateToSpares(facts: Facts): Step[] {
       ],
     ),
     step('console', 'Rotate to the spare signing keys', 'About 20 seconds each.', [
-      rotate('sequencer-auth'),
-      rotate('signing'),
+      ...rotate('sequencer-auth', 'oldAuthKeys', 'SequencerAuthentication'),
+      ...rotate('signing', 'oldSigningKeys', 'Protocol'),
+      condition(
+        'the old signing keys are replaced',
+        `!${announcedHere(facts)}.exists(k => (oldAuthKeys ++ oldSigningKeys).contains(k.id.unwrap))`,
+      ),
     ]),
     ...encryption,
   ];
@@ -151,26 +170,32 @@ function rotateToSpares(facts: Facts): Step[] {
 
 function uploads(facts: Facts, keys: readonly Carried[]): Step {
   const { ref } = facts;
-  const lines = keys.map(({ role }): ConsoleLine => {
-    const name = scalaString(`${facts.target.name}-${role}-spare`);
+  const lines = keys.map((key): ConsoleLine => {
+    const name = scalaString(`${facts.target.name}-${key.role}-spare`);
     return {
-      code: `${ref}.keys.secret.upload_from("<file of the spare ${role} key>", Some(${name}))`,
+      code: `${ref}.keys.secret.upload_from(${fileOf(key)}, Some(${name}))`,
       done: `${ref}.keys.secret.list().exists(_.name.exists(_.unwrap == ${name}))`,
     };
   });
-  return step('console', 'Upload the spare keys', 'In this order, the sequencer authentication key last.', lines);
+  return step(
+    'console',
+    'Upload the spare keys',
+    'From the files in the folder of the script, in this order: the sequencer authentication key last.',
+    [...lines, allThere(facts)],
+  );
 }
 
 /** Registering a key that is known under another id is silently ignored: its row must go first. */
 function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
   const { ref, target } = facts;
-  const register = keys.map(({ role, usage }) => {
-    const id = `"<new KMS id of the spare ${role} key>"`;
-    const name = `name = ${scalaString(`${target.name}-${role}-spare`)}`;
-    return usage === undefined
-      ? `${ref}.keys.secret.register_kms_encryption_key(${id}, ${name})`
-      : `${ref}.keys.secret.register_kms_signing_key(${id}, ${usage}, ${name})`;
+  const idOf = ({ role }: Carried) => `"<new KMS id of the spare ${role} key>"`;
+  const register = keys.map((key) => {
+    const name = `name = ${scalaString(`${target.name}-${key.role}-spare`)}`;
+    return key.usage === undefined
+      ? `${ref}.keys.secret.register_kms_encryption_key(${idOf(key)}, ${name})`
+      : `${ref}.keys.secret.register_kms_signing_key(${idOf(key)}, ${key.usage}, ${name})`;
   });
+  const known = `${ref}.keys.secret.list().filter(k => k.name.exists(_.unwrap.endsWith("-spare")) && !k.kmsKeyId.exists(id => newIds.contains(id.unwrap)))`;
   return [
     step(
       'external',
@@ -180,14 +205,16 @@ function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
     step(
       'console',
       'Forget the old ids',
-      'Once for each key in use, while the new KMS is configured. The command fails, because the KMS does not find the key, and the row is gone all the same. With the old KMS still configured it would delete the real key.',
-      [`${ref}.keys.secret.delete(Fingerprint.tryFromString("<fingerprint>"), force = true)`],
+      'Of the spare keys, while the new KMS is configured. Each deletion fails, because the KMS does not find the key, and the row is gone all the same. With the old KMS still configured it would delete the real key.',
+      [
+        { code: `val newIds = Seq(${keys.map(idOf).join(', ')})`, value: 'query' },
+        `${known}.foreach(k => scala.util.Try(${ref}.keys.secret.delete(k.id, force = true)))`,
+        condition('the old ids of the spare keys are forgotten', `${known}.isEmpty`),
+      ],
     ),
-    step(
-      'console',
-      'Register the spare keys in the new KMS',
-      'In this order, the sequencer authentication key last.',
-      register,
-    ),
+    step('console', 'Register the spare keys in the new KMS', 'In this order, the sequencer authentication key last.', [
+      ...register,
+      allThere(facts),
+    ]),
   ];
 }

@@ -1,6 +1,7 @@
 import type { HoconObject } from '../../edits/hocon-text';
+import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
-import { announcedKeys, connectLine, listVault, liveness, stringOr } from '../console';
+import { announcedKeys, connectOnce, listVault, liveness, stringOr, USAGE } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';
@@ -130,7 +131,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   ];
 }
 
-function hasId(ref: string): string {
+export function hasId(ref: string): string {
   return `scala.util.Try(${ref}.id).isSuccess`;
 }
 
@@ -209,33 +210,35 @@ function identity2x(facts: Facts, ref: string, identifier: string, keys: readonl
  * How a node gets onto a synchronizer or domain, after which its keys are known to others. Source: `ConsoleMacros.scala`
  * 3.3 to main; `external_key_storage_aws.rst` 2.10.4.
  */
-export function join(facts: Facts): Step {
+export function join(facts: Facts): Step[] {
   const place = is2x(facts) ? 'domain' : 'synchronizer';
   if (facts.kind === 'participant' || facts.kind === 'domain') {
     const text =
       facts.kind === 'domain'
         ? 'Participants may connect now. From here on others know the keys.'
         : `Connect to the ${place} as usual, then check that transactions go through. From here on others know the keys.`;
-    const lines = facts.kind === 'participant' ? [connectLine(facts), ...liveness(facts)] : liveness(facts);
-    return noReturn(step('console', `Connect to the ${place}`, text, lines));
+    const lines = facts.kind === 'participant' ? [connectOnce(facts), ...liveness(facts)] : liveness(facts);
+    return [noReturn(step('console', `Connect to the ${place}`, text, lines))];
   }
-  return noReturn(step('console', 'Onboard the node', onboardText(facts), onboardLines(facts)));
+  return [
+    noReturn(step('external', 'Onboard the node', onboarding(facts))),
+    step('verify', 'The node is onboarded', '', [
+      ...(is2x(facts) ? [] : [`${facts.ref}.health.wait_for_initialized()`]),
+      `${facts.ref}.health.status`,
+    ]),
+  ];
 }
 
-function onboardText(facts: Facts): string {
-  const others = 'From here on others know the keys.';
-  if (is2x(facts)) return `The domain manager bootstraps the domain with all its nodes. ${others}`;
-  return `The first line is for a new synchronizer, whose parameters have to fit the KMS; the second is for one that exists. ${others}`;
-}
-
-function onboardLines(facts: Facts): string[] {
+/** In the console of the owners, which has references of all the nodes. */
+function onboarding(facts: Facts): string {
   const { ref, kind } = facts;
-  const status = `${ref}.health.status`;
+  const others = 'From here on others know the keys.';
   if (is2x(facts)) {
     const manager = kind === 'domain manager' ? ref : '<domain manager>';
     const sequencer = kind === 'sequencer' ? ref : '<sequencer>';
     const mediator = kind === 'mediator' ? ref : '<mediator>';
-    return [`${manager}.setup.bootstrap_domain(Seq(${sequencer}), Seq(${mediator}))`, status];
+    const line = `${manager}.setup.bootstrap_domain(Seq(${sequencer}), Seq(${mediator}))`;
+    return `The domain manager bootstraps the domain with all its nodes. ${others}\n\n${markdownFence('scala', line)}`;
   }
   const [sequencer, mediator] = kind === 'sequencer' ? [ref, '<mediator>'] : ['<sequencer>', ref];
   const bootstrap = `bootstrap.synchronizer("<name>", sequencers = Seq(${sequencer}), mediators = Seq(${mediator}), synchronizerOwners = Seq(<owner>), synchronizerThreshold = PositiveInt.one, staticSynchronizerParameters = StaticSynchronizerParameters.defaults(${ref}.config.crypto, ProtocolVersion.latest))`;
@@ -243,18 +246,35 @@ function onboardLines(facts: Facts): string[] {
     kind === 'sequencer'
       ? `${ref}.setup.assign_from_onboarding_state(<onboarding state>)`
       : `${ref}.setup.assign(<synchronizer id>, <sequencer connections>)`;
-  return [bootstrap, assign, `${ref}.health.wait_for_initialized()`, status];
+  return `In the console of the owners of the synchronizer. A new synchronizer, whose parameters have to fit the KMS, is bootstrapped with the node:\n\n${markdownFence('scala', bootstrap)}\n\nTo one that exists the node is added:\n\n${markdownFence('scala', assign)}\n\n${others}`;
 }
 
-export function record(facts: Facts): Step {
-  const ids = is2x(facts) ? ' 2.x does not tell the ids of the keys in the KMS, nor their usages: add them.' : '';
+/** The file with the keys that a node has in the KMS: usage, KMS id, name and fingerprint, separated by tabs. */
+export function tableOf({ target }: Facts): string {
+  return `${target.name.replace(/[^\w.-]/g, '_')}-keys.tsv`;
+}
+
+/** Keys are only ever added to it, so that it has those that were rotated out, too. */
+export function record(facts: Facts, isExternal = true): Step {
+  const { ref } = facts;
+  if (is2x(facts) || !isExternal) {
+    const ids = is2x(facts) ? ' 2.x does not tell the ids of the keys in the KMS, nor their usages: add them.' : '';
+    return step('backup', 'Keep the table of keys', `${TABLE}${ids}`, [listVault(facts)]);
+  }
   return step(
     'backup',
     'Keep the table of keys',
-    `Store this table outside of the database, with the date. After a restore every key that was announced since the backup is registered again from it.${ids}`,
-    [listVault(facts)],
+    `${TABLE} The script adds the keys to \`${tableOf(facts)}\`, from which \`restore-keys\` reads them: usage, KMS id, name and fingerprint, separated by tabs.`,
+    [
+      { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
+      `${ref}.keys.secret.list().filter(_.kmsKeyId.isDefined).map(k => Seq(${USAGE}, k.kmsKeyId.fold("")(_.unwrap), k.name.fold("")(_.unwrap), k.id.unwrap).mkString("\\t")).filterNot(row => table.exists && table.lines.exists(_ == row)).foreach(row => table.appendLine(row))`,
+      listVault(facts),
+    ],
   );
 }
+
+const TABLE =
+  'Store this table outside of the database, with the date. After a restore every key that was announced since the backup is registered again from it.';
 
 export function startOver(facts: Facts, back: readonly Step[]): Step[] {
   const text = `Before the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. Afterwards there is no way back in place; see \`change-provider\`.`;

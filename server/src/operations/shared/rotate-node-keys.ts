@@ -26,7 +26,7 @@ export function needsManager(facts: Facts): boolean {
 export function rotation(facts: Facts): Outcome {
   const id = option(facts, 'new-key-id');
   const before = [ready(facts, id === undefined), ...(id === undefined ? [] : [ownKey(facts, id)])];
-  const after = [record(facts), keepOld(facts)];
+  const after = [record(facts, facts.target.mode === 'external'), keepOld(facts)];
   if (isPaused(facts)) {
     const { steps, rollback } = rotateInSteps(facts, keyKindOf(facts) as KeyKind, find(facts), verification(facts));
     return { warnings: warnings(facts, id), steps: [...before, ...steps, ...after], rollback };

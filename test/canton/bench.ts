@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the environment says; `run.ts` explains it. */
+export const VERSION = process.env.CANTON_VERSION ?? '3.5';
+const PORT = Number(process.env.CANTON_PORT ?? 17400);
+const KMS_PORT = PORT + 90;
+export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
+/** Of the synchronizer that all cases share. */
+export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
+
+function command(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set; see the head of run.ts`);
+  return resolve(value);
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    CANTON_VERSION: VERSION,
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+    // Each process lives for a minute: what compiles little and collects in one thread is the fastest.
+    JAVA_OPTS: process.env.JAVA_OPTS ?? '-Xmx2500m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
+  };
+}
+
+function started(program: string, args: readonly string[], folder: string): ChildProcess {
+  mkdirSync(folder, { recursive: true });
+  const log = openSync(join(folder, 'out'), 'a');
+  return spawn(program, args, { cwd: folder, env: environment(), stdio: ['ignore', log, log] });
+}
+
+export function startKms(folder: string): ChildProcess {
+  return started(command('KMS_COMMAND'), [folder, `${KMS_PORT}`], folder);
+}
+
+/** One call of the emulated KMS. */
+export async function kms(operation: string, request: object, region = 'us-east-1'): Promise<Record<string, unknown>> {
+  const response = await fetch(KMS_URL, {
+    method: 'POST',
+    body: JSON.stringify(request),
+    headers: {
+      'X-Amz-Target': `TrentService.${operation}`,
+      'Content-Type': 'application/x-amz-json-1.1',
+      Authorization: `AWS4-HMAC-SHA256 Credential=a/20260101/${region}/kms/aws4_request, SignedHeaders=host, Signature=x`,
+    },
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${operation}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** The synchronizer `da` in memory, which the participants of all cases connect to. */
+export async function startSynchronizer(folder: string): Promise<ChildProcess> {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'nodes.conf'),
+    `canton.sequencers.s1 { storage.type = memory, admin-api.port = ${PORT + 2}, public-api.port = ${PORT + 1}, sequencer.type = BFT }
+canton.mediators.m1 { storage.type = memory, admin-api.port = ${PORT + 3} }
+`,
+  );
+  writeFileSync(join(folder, 'boot.canton'), `${bootstrap('s1', 'm1')}better.files.File("up").overwrite("")\n`);
+  const child = started(
+    command('CANTON_COMMAND'),
+    ['daemon', '-c', 'nodes.conf', '--bootstrap', 'boot.canton'],
+    folder,
+  );
+  const up = join(folder, 'up');
+  for (let i = 0; i < 900 && !existsSync(up); i++) await sleep(1000);
+  if (existsSync(up)) return child;
+  child.kill();
+  throw new Error(`the synchronizer did not start: ${join(folder, 'out')}`);
+}
+
+export function bootstrap(sequencer: string, mediator: string): string {
+  return `bootstrap.synchronizer("da", Seq(${sequencer}), Seq(${mediator}), Seq(${sequencer}), synchronizerThreshold = PositiveInt.one,
+  staticSynchronizerParameters = StaticSynchronizerParameters.defaultsWithoutKMS(ProtocolVersion.latest))
+`;
+}
+
+/** A file database, which outlives the process. */
+function storage(name: string): string {
+  return `storage { type = h2, config { driver = org.h2.Driver, url = "${databaseUrl(name)}" } }`;
+}
+
+export function databaseUrl(name: string): string {
+  return `jdbc:h2:file:./${name};MODE=PostgreSQL;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1`;
+}
+
+/** The folder of a case with its configuration, and the ports that are its own. */
+export class Bench {
+  readonly conf = 'node.conf';
+  private scripts = 0;
+
+  constructor(
+    readonly folder: string,
+    private readonly index: number,
+  ) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  private port(offset: number): number {
+    return PORT + 10 + 6 * this.index + offset;
+  }
+
+  /** A participant `name` on a database file. @param offset even, from 0 to 4 */
+  participant(name: string, crypto: string, offset = 0): string {
+    return `canton.participants.${name} {
+  ${storage(name)}
+  admin-api.port = ${this.port(offset)}
+  ledger-api.port = ${this.port(offset + 1)}
+  http-ledger-api.enabled = false
+  crypto { ${crypto} }
+}
+`;
+  }
+
+  /** A sequencer `s2`, a mediator `m2` and a participant `p2` in one process. @param crypto by the name of the node */
+  network(crypto: Readonly<Record<string, string>>): string {
+    return `canton.sequencers.s2 {
+  ${storage('s2')}
+  admin-api.port = ${this.port(0)}
+  public-api.port = ${this.port(1)}
+  sequencer.type = BFT
+  crypto { ${crypto.s2 ?? ''} }
+}
+canton.mediators.m2 {
+  ${storage('m2')}
+  admin-api.port = ${this.port(2)}
+  crypto { ${crypto.m2 ?? ''} }
+}
+${this.participant('p2', crypto.p2 ?? '', 3)}`;
+  }
+
+  configure(text: string): void {
+    writeFileSync(join(this.folder, this.conf), text);
+  }
+
+  /** Adds a node that a plan wrote, as its operator would: with ports and a database of its own. */
+  addNode(name: string, text: string): void {
+    const own = `canton.participants.${name} { ${storage(name)}, admin-api.port = ${this.port(2)}, ledger-api.port = ${this.port(3)}, http-ledger-api.enabled = false }\n`;
+    const file = join(this.folder, this.conf);
+    writeFileSync(file, `${readFileSync(file, 'utf8')}${own}${text}\n`);
+  }
+
+  /** Runs a script in a process of its own, in which the nodes of the configuration are started. */
+  script(name: string, text: string): string {
+    const { output, status } = this.attempt(name, text);
+    if (status !== 0) throw new Error(`${name} failed (${status}):\n${output.slice(-4000)}`);
+    return output;
+  }
+
+  attempt(name: string, text: string, conf = this.conf): { readonly output: string; readonly status: number | string } {
+    const file = `${String(++this.scripts).padStart(2, '0')}-${name}.canton`;
+    writeFileSync(join(this.folder, file), text);
+    const made = spawnSync(command('CANTON_COMMAND'), ['run', file, '-c', conf], {
+      cwd: this.folder,
+      env: environment(),
+      encoding: 'utf8',
+      timeout: 1_800_000,
+    });
+    const output = `${made.stdout}${made.stderr}`;
+    writeFileSync(join(this.folder, `${file}.out`), output);
+    return { output, status: made.status ?? made.signal ?? 'not run' };
+  }
+
+  /** Runs a script in a process in which no node of the configuration is started, but a participant `idle` in memory. */
+  idle(text: string): string {
+    const node = `canton.participants.idle { storage.type = memory, admin-api.port = ${this.port(4)}, ledger-api.port = ${this.port(5)}, http-ledger-api.enabled = false }\n`;
+    writeFileSync(join(this.folder, 'idle.conf'), node);
+    const { output, status } = this.attempt('idle', text, 'idle.conf');
+    if (status !== 0) throw new Error(`a script failed:\n${output.slice(-2000)}`);
+    return output;
+  }
+
+  /** Statements on the database of a stopped node. */
+  sql(database: string, ...statements: readonly string[]): void {
+    const lines = statements.map((one) => `statement.execute(${JSON.stringify(one)})`);
+    this.idle(
+      `val connection = java.sql.DriverManager.getConnection(${JSON.stringify(databaseUrl(database))}, "", "")\nval statement = connection.createStatement()\n${lines.join('\n')}\nstatement.execute("SHUTDOWN")\nconnection.close()\n`,
+    );
+  }
+
+  backUp(name = 'backup'): void {
+    const kept = join(this.folder, name);
+    rmSync(kept, { recursive: true, force: true });
+    mkdirSync(kept);
+    for (const file of readdirSync(this.folder)) {
+      if (file.endsWith('.mv.db')) cpSync(join(this.folder, file), join(kept, file));
+    }
+  }
+
+  restore(name = 'backup'): void {
+    const kept = join(this.folder, name);
+    for (const file of readdirSync(kept)) cpSync(join(kept, file), join(this.folder, file));
+  }
+}
