@@ -62,3 +62,8 @@ export const doubleQuoted: Notation = ({ range, newText }) => ({ range, newText:
 function isLineEnd(host: string, at: number): boolean {
   return at >= host.length || host[at] === '\n' || host[at] === '\r';
 }
+
+/** `key-ring-id` -> `keyRingId`. */
+export function toCamelCase(key: string): string {
+  return key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

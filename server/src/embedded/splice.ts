@@ -2,7 +2,7 @@ import type { CST } from 'yaml';
 import { doubleQuoted as yamlQuoted } from '../text/encoders/controls';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import type { HostEdit, Notation } from './notation';
+import { type HostEdit, type Notation, toCamelCase } from './notation';
 import { isTabStop, withoutMarks } from './snippet';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
 import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
@@ -376,9 +376,4 @@ export function toKebabCase(key: string): string {
     .replace(/([A-Z])([A-Z][a-z])/g, '$1-$2')
     .replace(/[_ ]/g, '-')
     .toLowerCase();
-}
-
-/** `key-ring-id` -> `keyRingId`. */
-export function toCamelCase(key: string): string {
-  return key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

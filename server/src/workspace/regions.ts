@@ -1,6 +1,6 @@
 import type { TextEdit } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import { type EmbeddedRegion, findRegions, languageOfFile, mayHoldRegions, mentionsCanton } from '../embedded';
+import { type EmbeddedRegion, languageOfFile, mayHoldRegions, mentionsCanton } from '../embedded';
 import { parse } from '../hocon/syntax/parse';
 import { isCantonText } from '../model/facts/classify';
 import { LineIndex } from '../text/line-index';
@@ -156,10 +156,20 @@ export class Regions {
     return language !== undefined && mayHoldRegions(language);
   }
 
-  of(uri: string, text: string): readonly Region[] {
+  async of(uri: string, text: string): Promise<readonly Region[]> {
+    const language = this.languageOf(uri);
+    const isNone = language === undefined || !mentionsCanton(text);
+    // Most files of YAML or Markdown are not about Canton: they need no parser of YAML.
+    const finders = isNone ? undefined : await import('../embedded/find-regions');
     const known = this.found.get(uri);
     if (known?.text === text) return known.regions;
-    const regions = this.find(uri, text);
+    const found = isNone ? [] : (finders?.findRegions(language, text, looksLikeCanton) ?? []);
+    const lines = new LineIndex(text);
+    const regions = found.slice(0, MAX_REGIONS).map((region, index) => ({
+      ...region,
+      uri: regionKey({ enclosing: uri, index }),
+      lines: new RegionLines(region, lines),
+    }));
     this.found.set(uri, { text, regions });
     return regions;
   }
@@ -167,19 +177,6 @@ export class Regions {
   /** The region as it was when last looked for. */
   last({ enclosing, index }: RegionId): Region | undefined {
     return this.found.get(enclosing)?.regions[index];
-  }
-
-  private find(uri: string, text: string): readonly Region[] {
-    const language = this.languageOf(uri);
-    if (language === undefined || !mentionsCanton(text)) return [];
-    const regions = findRegions(language, text, looksLikeCanton).slice(0, MAX_REGIONS);
-    if (regions.length === 0) return [];
-    const lines = new LineIndex(text);
-    return regions.map((region, index) => ({
-      ...region,
-      uri: regionKey({ enclosing: uri, index }),
-      lines: new RegionLines(region, lines),
-    }));
   }
 
   private languageOf(uri: string): string | undefined {

@@ -1,4 +1,4 @@
-import { findRegions } from '../../../server/src/embedded';
+import { findRegions } from '../../../server/src/embedded/find-regions';
 import type { EmbeddedRegion } from '../../../server/src/embedded/region';
 import { assertFaithful } from './faithful';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { EmbeddedRegion } from '../../../server/src/embedded';
-import { toCamelCase, toKebabCase } from '../../../server/src/embedded/splice';
+import { toCamelCase } from '../../../server/src/embedded/notation';
+import { toKebabCase } from '../../../server/src/embedded/splice';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import { applyHostEdit, regionsOf } from './regions';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { findRegions } from '../../../server/src/embedded';
+import { findRegions } from '../../../server/src/embedded/find-regions';
 import { isCanton, regionsOf } from './regions';
 
 const lines = (...all: string[]) => `${all.join('\n')}\n`;

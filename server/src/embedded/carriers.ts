@@ -1,0 +1,67 @@
+export type CarrierLanguage =
+  | 'dockercompose'
+  | 'yaml'
+  | 'markdown'
+  | 'restructuredtext'
+  | 'shellscript'
+  | 'dotenv'
+  | 'gotmpl';
+
+/** A kind of document that HOCON may stand in. */
+interface Carrier {
+  /** Ids of VS Code, of its extensions, and file types of Neovim such as `yaml.helm-values`. */
+  readonly languageId: RegExp;
+  /** What editors call the language of a file with such a name. */
+  readonly files: RegExp;
+  readonly language: CarrierLanguage;
+}
+
+/** The first one that fits counts. */
+const CARRIERS: readonly Carrier[] = [
+  {
+    languageId: /compose\b/,
+    files: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i,
+    language: 'dockercompose',
+  },
+  {
+    languageId: /^(?:yaml|helm)\b/,
+    files: /\.ya?ml$/i,
+    language: 'yaml',
+  },
+  {
+    languageId: /^(?:markdown|mdx)\b/,
+    files: /\.(?:md|markdown|mdx)$/i,
+    language: 'markdown',
+  },
+  { languageId: /^(?:restructuredtext|rst)$/, files: /\.rst$/i, language: 'restructuredtext' },
+  {
+    languageId: /^(?:shellscript|sh|bash|zsh)$/,
+    files: /\.(?:sh|bash|zsh)$/i,
+    language: 'shellscript',
+  },
+  {
+    languageId: /^(?:dotenv|env)$/,
+    files: /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/i,
+    language: 'dotenv',
+  },
+  {
+    languageId: /^(?:gotmpl|go-template|jinja\S*|ansible-jinja)$/,
+    files: /\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i,
+    language: 'gotmpl',
+  },
+];
+
+/** What editors call the language of a file with this name; undefined where it cannot hold HOCON. */
+export function languageOfFile(path: string): string | undefined {
+  return CARRIERS.find(({ files }) => files.test(path))?.language;
+}
+
+/** Whether files of this language can hold HOCON. */
+export function mayHoldRegions(languageId: string): boolean {
+  return CARRIERS.some((carrier) => carrier.languageId.test(languageId));
+}
+
+/** The kind of document that a language id names; undefined for those that hold no HOCON. */
+export function carrierOf(languageId: string): CarrierLanguage | undefined {
+  return CARRIERS.find((carrier) => carrier.languageId.test(languageId))?.language;
+}

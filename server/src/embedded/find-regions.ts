@@ -1,0 +1,38 @@
+import { type CarrierLanguage, carrierOf } from './carriers';
+import { findEnvFileRegions } from './env-file';
+import { findMarkdownRegions } from './markdown';
+import type { Finders } from './nested';
+import type { EmbeddedRegion } from './region';
+import { findRstRegions } from './rst';
+import { findShellRegions } from './shell';
+import { findTemplateRegions } from './template-file';
+import { findYamlRegions } from './yaml';
+
+const FINDERS: Readonly<Record<CarrierLanguage, (text: string, finders: Finders) => EmbeddedRegion[]>> = {
+  dockercompose: (text, finders) => findYamlRegions(text, finders, true),
+  yaml: (text, finders) => findYamlRegions(text, finders, false),
+  markdown: findMarkdownRegions,
+  restructuredtext: findRstRegions,
+  shellscript: findShellRegions,
+  dotenv: findEnvFileRegions,
+  gotmpl: findTemplateRegions,
+};
+
+/** A script in a YAML file in a script: deeper, nobody writes. */
+const MAX_DEPTH = 4;
+
+/**
+ * The HOCON in a document of another language, in the order of the text; none for languages that hold no HOCON. Never
+ * throws, and takes time in proportion to the text.
+ *
+ * @param isCanton whether a text is Canton's configuration, asked about blocks that nothing else tells of
+ */
+export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+  const finders = (depth: number): Finders => ({
+    isCanton,
+    yaml: (inner) => (depth === 0 ? [] : findYamlRegions(inner, finders(depth - 1), false)),
+    shell: (inner) => (depth === 0 ? [] : findShellRegions(inner, finders(depth - 1))),
+  });
+  const carrier = carrierOf(languageId);
+  return carrier === undefined ? [] : FINDERS[carrier](text, finders(MAX_DEPTH));
+}
