@@ -67,6 +67,7 @@ interface CleanNode {
 
 interface Question extends Pick<RuleInput, 'version' | 'edition'> {
   readonly isWhole: boolean | undefined;
+  readonly hasWholeEnvironment: boolean | undefined;
   readonly off: string;
   readonly driverSchemas: RuleInput['driverSchemas'] | undefined;
 }
@@ -121,8 +122,9 @@ export class CleanNodes {
   }
 }
 
-function questionOf({ version, edition, isWhole, off, driverSchemas }: RuleInput): Question {
-  return { version, edition, isWhole, off: [...(off ?? [])].join(), driverSchemas };
+function questionOf(input: RuleInput): Question {
+  const { version, edition, isWhole, hasWholeEnvironment, off, driverSchemas } = input;
+  return { version, edition, isWhole, hasWholeEnvironment, off: [...(off ?? [])].join(), driverSchemas };
 }
 
 function isAlike(before: Question | undefined, now: Question): boolean {

@@ -6,17 +6,15 @@ import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
 import { readCanton } from '../model/facts/view';
 import type { CleanNodes } from './clean-nodes';
-import type { RuleContext } from './rule';
+import type { Completeness, RuleContext } from './rule';
 
 /** What a check needs to know; `config` is the whole evaluated configuration. */
-export interface RuleInput {
+export interface RuleInput extends Partial<Completeness> {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
   /** What this Canton reads; where absent, the sections that have to do with a KMS. */
   readonly model?: ObjectModel;
-  /** The launch set is all that is started, because somebody says so. */
-  readonly isWhole?: boolean;
   /** The container image that it is launched in, as it is written. */
   readonly image?: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
@@ -35,14 +33,15 @@ export interface RuleInput {
 
 /** Reads the configuration as Canton does and makes it ready for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
-  const { config, version, edition, isWhole = false, memory, model = fieldModelOf(version, edition) } = input;
+  const { config, version, edition, memory, model = fieldModelOf(version, edition) } = input;
   const { view, clean } = read(input);
   return {
     config,
     version,
     edition,
     model,
-    isWhole,
+    isWhole: input.isWhole ?? false,
+    hasWholeEnvironment: input.hasWholeEnvironment ?? false,
     image: input.image === undefined ? undefined : imageBase(input.image),
     layered: new Set(input.layered),
     view,

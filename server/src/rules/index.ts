@@ -64,7 +64,7 @@ import { sslVerification } from './validate/ssl-verification';
 
 export { CleanNodes } from './clean-nodes';
 export { createRuleContext, type RuleInput } from './context';
-export type { Rule, RuleContext, RuleExample } from './rule';
+export type { Completeness, Rule, RuleContext, RuleExample } from './rule';
 
 /** Every rule, in the order of Canton's own steps: read, validate, start; then what has no effect, is old, is unwise. */
 export const rules: readonly Rule[] = [

@@ -36,8 +36,16 @@ export interface RuleExample {
   readonly image?: string;
 }
 
+/** How much of what is started somebody says to have named. */
+export interface Completeness {
+  /** The launch set is declared: what is absent in it is absent. */
+  readonly isWhole: boolean;
+  /** All variables are given: what a substitution does not find is absent. */
+  readonly hasWholeEnvironment: boolean;
+}
+
 /** One evaluated launch set, as rules see it. */
-export interface RuleContext {
+export interface RuleContext extends Completeness {
   readonly version: CantonVersion;
   readonly edition: Edition;
   /** What this Canton reads at `canton`. */
@@ -46,8 +54,6 @@ export interface RuleContext {
   readonly config: ConfigObject;
   /** The same, read as Canton reads it. */
   readonly view: CantonView;
-  /** The launch set is declared: what is absent in it is absent. */
-  readonly isWhole: boolean;
   /** What the container image runs that the launch set is added to, where it is known. */
   readonly image: ImageBase | undefined;
   /** URIs of the parts that other values of a chart may complete. */

@@ -13,7 +13,7 @@ import type { CantonNode } from '../model/facts/nodes';
 import { secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { readNodes } from '../model/facts/view';
-import { type CleanNodes, check, createRuleContext, type RuleContext } from '../rules';
+import { type CleanNodes, type Completeness, check, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
 import { linesOf } from './documents';
@@ -38,8 +38,7 @@ export class Snapshot {
     readonly sources: Sources,
     private readonly evaluation: Evaluation,
     readonly model: ObjectModel,
-    /** Somebody says what is started: the set is declared, or the environment is complete. */
-    private readonly isWhole: boolean,
+    private readonly completeness: Completeness,
     private readonly memory?: CleanNodes,
   ) {}
 
@@ -53,7 +52,7 @@ export class Snapshot {
       version: this.choice.version,
       edition: this.choice.edition,
       model: this.model,
-      isWhole: this.isWhole,
+      ...this.completeness,
       image: this.set.image,
       layered: this.set.layered,
       tree: (uri) => this.sources.get(uri),

@@ -8,7 +8,7 @@ import type { Environment, RootFile, Sources } from '../hocon/source';
 import type { ConfigObject } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { chooseVersion, type RequestedVersion, readDirective, type VersionChoice } from '../model/facts/version-choice';
-import { CleanNodes } from '../rules';
+import { CleanNodes, type Completeness } from '../rules';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
@@ -81,7 +81,7 @@ export class Snapshots {
       sources,
       this.evaluate(set, sources),
       await configurationModel(choice.version, choice.edition),
-      this.isWhole(set),
+      this.completeness(set),
       this.memoryOf(set),
     );
     this.cache.set(set.id, freshness, snapshot);
@@ -91,11 +91,11 @@ export class Snapshots {
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
   revised({ set, choice, sources, model }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    return new Snapshot(set, choice, changed, this.evaluate(set, changed), model, this.isWhole(set));
+    return new Snapshot(set, choice, changed, this.evaluate(set, changed), model, this.completeness(set));
   }
 
-  private isWhole(set: LaunchSet): boolean {
-    return set.declared;
+  private completeness(set: LaunchSet): Completeness {
+    return { isWhole: set.declared, hasWholeEnvironment: this.environmentOf(set).closed };
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {

@@ -1,5 +1,7 @@
 import { deepEqual } from 'node:assert/strict';
-import { checkText, codes } from './check-text';
+import { configurationModel } from '../../../schemas/configuration';
+import type { ObjectModel } from '../../../schemas/model';
+import { type CheckOptions, checkText, codes } from './check-text';
 
 const ENCRYPTED =
   'canton.participants.p1.crypto { kms { type = aws, region = us-east-1 }, private-key-store.encryption.type = kms }';
@@ -30,5 +32,43 @@ describe('a launch set that is declared', () => {
       'canton.participants { include url("https://x/") }',
     ];
     for (const text of texts) deepEqual(codes(checkText(text, { isWhole: true }), 'error'), []);
+  });
+});
+
+describe('what another file of the launch may bring', () => {
+  const PORTS = 'canton.mediators.m1.admin-api.port = 1\n';
+  const severities = (text: string, options: CheckOptions = {}) =>
+    checkText(text, options).map(({ code, severity }) => `${severity} ${code}`);
+  let model: ObjectModel;
+  before(async () => {
+    model = await configurationModel('3.5', 'community');
+  });
+
+  it('is the connection of a database', () => {
+    const text = `${PORTS}canton.mediators.m1.storage.type = postgres`;
+    deepEqual(severities(text, { model }), ['warning read/missing-key']);
+    deepEqual(severities(text, { model, isWhole: true }), ['error read/missing-key']);
+  });
+
+  it('is a port, unless its section is written and there are no other variables', () => {
+    for (const port of ['admin-api {}', 'admin-api.port = ${?PORT}', 'admin-api.port = null']) {
+      const text = `canton.mediators.m1 { storage.type = memory, ${port} }`;
+      const environment = { variables: new Map(), closed: true };
+      deepEqual(severities(text, { model, environment, hasWholeEnvironment: true }), ['error validate/port-not-set']);
+      deepEqual(severities(text, { model }), []);
+    }
+    const none = 'canton.mediators.m1 { storage.type = memory }';
+    deepEqual(severities(none, { model, hasWholeEnvironment: true }), []);
+  });
+
+  it('is a node, unless nothing at all is written', () => {
+    deepEqual(severities('canton {}', { model, hasWholeEnvironment: true }), ['error validate/no-node']);
+    deepEqual(severities('canton.parameters {}', { model, hasWholeEnvironment: true }), []);
+    deepEqual(severities('canton {}', { model }), []);
+  });
+
+  it('is not what a remote node lacks, where there are only remote nodes', () => {
+    const remote = 'canton.remote-participants.r1 { admin-api.port = 1, ledger-api {} }';
+    deepEqual(severities(remote, { model }), ['error read/missing-key']);
   });
 });

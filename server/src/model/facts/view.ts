@@ -32,8 +32,8 @@ export interface CantonView {
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
   /**
-   * True where no local node has an Admin API, and nobody declared the launch set: every real node has one, so this is a
-   * part of a launch set, and what is absent here may stand in another file.
+   * True where no local node has an Admin API, there is no remote node either, and nobody declared the launch set: every
+   * real node has one, so this is a part of a launch set, and what is absent here may stand in another file.
    */
   readonly isFragment: boolean;
 }
@@ -91,8 +91,14 @@ export function readCanton(
     oldKeys,
     nodes: viewsOf(nodes, root, failures, isClean),
     nonStandard,
-    isFragment: !isWhole && nodes.every((node) => !node.value.entries.has('admin-api')),
+    isFragment: !isWhole && isFragment(nodes, written),
   };
+}
+
+/** A console's launch has remote nodes alone. */
+function isFragment(nodes: readonly WrittenNode[], { value }: ConfigEntry): boolean {
+  const hasRemotes = value.kind === 'object' && [...value.entries.keys()].some((key) => key.startsWith('remote-'));
+  return nodes.length > 0 || !hasRemotes ? nodes.every((node) => !node.value.entries.has('admin-api')) : false;
 }
 
 /** The local nodes, also those that this Canton cannot read. Each is read when somebody asks, and nothing is reported. */

@@ -19,7 +19,7 @@ Canton's log says \`Key not found: '…'.\` below the path of the section. It so
 ProductHint" and names keys with similar letters, which may be correct.
 
 In a file without any node's Admin API, which must be a part of a launch set, a missing \`type\` is only a warning: another
-file may set it. Declare the launch set in \`canton-kms.json\` to be sure.`,
+file may set it. So is the connection of a database (\`storage.config\`), which often stands in a file with secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
   source: 'PureConfig 0.14.0 MapShapedReader.scala, FailureReason.scala; config/KmsConfig.scala all 3.x',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger }' },
@@ -61,7 +61,8 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
-  const isPart = context.view.isFragment && (field.name === 'type' || !isInCrypto(path));
+  const isConnection = !context.isWhole && field.name === 'config' && path.at(-2) === 'storage';
+  const isPart = isConnection || (context.view.isFragment && (field.name === 'type' || !isInCrypto(path)));
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
     ? ' Canton refuses this unless other values of the chart or --set set it.'
@@ -72,7 +73,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     location,
     path,
-    severity: !isLayered && !isPart ? 'error' : field.name === 'type' ? 'warning' : 'information',
+    severity: !isLayered && !isPart ? 'error' : field.name === 'type' || isConnection ? 'warning' : 'information',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
 }

@@ -9,7 +9,8 @@ export const noNode: Rule = {
   severity: 'error',
   title: 'Launch set without a node',
   docs: `Canton refuses to start without a participant, sequencer or mediator, local or remote. Checked where a launch set is
-declared, in \`canton-kms.json\` or with \`--set\`; a file alone may be a part of one.
+declared, in \`canton-kms.json\` or with \`--set\`; a file alone may be a part of one, unless \`canton\` is empty and
+\`--env-only\` says that nothing else comes.
 
 Canton: \`At least one node must be defined in the configuration\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4, 3.3',
@@ -21,9 +22,10 @@ Canton: \`At least one node must be defined in the configuration\``,
 canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
     },
   },
-  check({ isWhole, version, view, config }) {
+  check({ isWhole, hasWholeEnvironment, version, view, config }) {
     const canton = config.entries.get('canton');
-    if (!isWhole || version === '2.10' || canton === undefined || view.root?.value.kind !== 'object') return [];
+    const saysAll = isWhole || (hasWholeEnvironment && canton?.value.kind === 'object' && canton.value.entries.size === 0);
+    if (!saysAll || version === '2.10' || canton === undefined || view.root?.value.kind !== 'object') return [];
     const sections = ['participants', 'sequencers', 'mediators'].flatMap((kind) => [kind, `remote-${kind}`]);
     const { fields } = view.root.value;
     const isEmpty = sections.every((name) => {

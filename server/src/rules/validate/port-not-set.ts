@@ -16,8 +16,8 @@ export const portNotSet: Rule = {
   title: 'A server of a node without a port',
   docs: `Each server of a node needs its port: \`admin-api\`, \`ledger-api\` and \`http-ledger-api\` of participants,
 \`admin-api\` and \`public-api\` of sequencers, \`admin-api\` of mediators. \`http-ledger-api.enabled = false\` goes without.
-Checked where somebody says what is started: in a declared launch set, with \`--set\` or \`--env-only\`; another file may
-bring the port elsewhere.
+Checked where somebody says what is started: in a declared launch set and with \`--set\`. With \`--env-only\` a section of a
+server that is written needs its port; another file may bring the rest, and everything elsewhere.
 
 Canton: \`canton.participants.p1.ledger-api.port not set\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4',
@@ -36,10 +36,10 @@ Canton: \`canton.participants.p1.ledger-api.port not set\``,
     },
   },
   check(context) {
-    if (!context.isWhole || !isSince(context, '3.4')) return [];
+    if (!(context.isWhole || context.hasWholeEnvironment) || !isSince(context, '3.4')) return [];
     return validatedNodes(context).flatMap((node) =>
       (SERVERS[node.kind] ?? [])
-        .filter((server) => lacksPort(node, server))
+        .filter((server) => lacksPort(node, server) && (context.isWhole || boundAt(node.bound, server)?.entry))
         .map((server) => {
           const canton = `${node.path.join('.')}.${server}.port not set`;
           const otherwise = server === 'http-ledger-api' ? `, or '${server}.enabled = false'` : '';
