@@ -164,6 +164,9 @@ const UNITS: Readonly<Record<string, string>> = {
   ofDays: 'd',
 };
 
+/** The constants of Canton's numbers (`config/RequireTypes.scala`, all lines). */
+const COUNTS: Readonly<Record<string, number>> = { zero: 0, one: 1, two: 2, three: 3, four: 4 };
+
 /** A default as a value where the source has a literal, else in the words of the source. */
 export function defaultOf(text: string): Pick<FieldData, 'defaultValue' | 'computed' | 'default'> {
   const value = literal(text);
@@ -177,6 +180,8 @@ function literal(text: string): PlainValue | undefined {
   if (/^(Seq|Set|List)(\.empty|\(\))$|^Nil$/.test(text)) return [];
   if (text === 'Map.empty' || text === 'Map()' || text === '()') return {};
   if (text.endsWith('(Duration.Inf)')) return 'Inf';
+  const word = /^(?:Positive|NonNegative)\w+\.(\w+)$/.exec(text)?.[1];
+  if (word !== undefined && word in COUNTS) return COUNTS[word];
   const [, inside] = /^Some\((.*)\)$/.exec(text) ?? [];
   if (inside !== undefined) return literal(inside);
   const [, method = '', argument] = /^\w+\.(\w+)\(([\w."]+)\)$/.exec(text) ?? [];

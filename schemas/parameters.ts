@@ -107,10 +107,14 @@ const nodeParametersShape = z.looseObject({
     doc: 'Allows protocol versions that are not released. Needs `canton.parameters.non-standard-config = true`.',
     source,
   }),
-  'dev-version-support': key(flag.default(false), {
-    doc: 'Allows protocol versions under development. On the development line it needs `canton.parameters.non-standard-config = true`.',
-    source,
-  }),
+  'dev-version-support': oneOf(
+    key(flag.default(false), { doc: 'Allows protocol versions under development.', until: '2.10', source }),
+    key(flag.default(false), {
+      doc: 'Allows protocol versions under development. Needs `canton.parameters.non-standard-config = true`.',
+      since: '3.6',
+      source: 'config/LocalNodeParametersConfig.scala main',
+    }),
+  ),
 });
 
 export const nodeParameters = withOthers(nodeParametersShape, NODE_PARAMETERS);

@@ -83,7 +83,7 @@ export const REPAIRS: readonly Repair[] = [
   ),
   {
     origin: 'config/CantonConfig.scala deriveEnumerationReader[HowManyCanWeBlacklist]',
-    since: '3.5',
+    since: '3.4',
     apply: each(['HowManyCanWeBlacklist'], asWords),
   },
   {
@@ -106,11 +106,40 @@ export const REPAIRS: readonly Repair[] = [
   {
     origin: 'participant/config/DeclarativeParticipantConfig.scala permissionReader: `final object`s are options, too',
     since: '3.3',
-    apply: each(['ParticipantPermissionConfig'], (data) =>
-      Object.keys(data.options ?? {}).length > 0
-        ? undefined
-        : { options: { submission: '', confirmation: '', observation: '' } },
-    ),
+    apply: (classes) => {
+      const known = classes.get('ParticipantPermissionConfig');
+      if (known === undefined || Object.keys(known.options ?? {}).length > 0) return false;
+      const name = 'ParticipantPermissionConfig.Option';
+      classes.set(name, { keys: {}, ignoresUnknown: true });
+      classes.set('ParticipantPermissionConfig', {
+        options: { submission: name, confirmation: name, observation: name },
+      });
+      return true;
+    },
+  },
+  {
+    origin:
+      'participant/config/DeclarativeParticipantConfig.scala endpointReader: derived there, unlike any other endpoint',
+    since: '3.3',
+    apply: (classes) => {
+      const endpoint = classes.get('Endpoint');
+      const connection = classes.get('DeclarativeSequencerConnectionConfig');
+      const type = connection?.keys?.endpoints;
+      if (endpoint === undefined || connection === undefined || type === undefined) return false;
+      const keys = { ...connection.keys, endpoints: type.replace('Endpoint', 'DeclarativeEndpoint') };
+      classes.set('DeclarativeEndpoint', endpoint);
+      classes.set('DeclarativeSequencerConnectionConfig', { ...connection, keys });
+      return true;
+    },
+  },
+  {
+    origin: 'config/CantonConfig.scala 3.4 logbackLogLevelReader: a word that is no level is DEBUG',
+    since: '3.4',
+    until: '3.4',
+    apply: each(['StartupLoggingConfig'], ({ keys = {}, ...data }) => {
+      const { 'log-level': level } = keys;
+      return level === undefined ? undefined : { ...data, keys: { ...keys, 'log-level': 'String = "DEBUG"' } };
+    }),
   },
   {
     origin: 'config/BaseCantonConfig.scala Readers: derived outside of the reach of preventAllUnknownKeys',

@@ -48,18 +48,23 @@ import { kmsMissing } from './start/kms-missing';
 import { memoryStorage } from './start/memory-storage';
 import { schemeSelection } from './start/scheme-selection';
 import { applySuppressions, readSuppressions } from './suppression';
+import { adminTokens } from './validate/admin-tokens';
 import { alphaVersion } from './validate/alpha-version';
+import { authServices } from './validate/auth-services';
 import { edition } from './validate/edition';
+import { enterpriseOnly } from './validate/enterprise-only';
 import { noNode } from './validate/no-node';
 import { nonStandard } from './validate/non-standard';
 import { orderOfValues } from './validate/order-of-values';
 import { portNotSet } from './validate/port-not-set';
+import { replication } from './validate/replication';
 import { schemeDefault } from './validate/scheme-default';
 import { schemeFit } from './validate/scheme-fit';
 import { sessionKeyDurations } from './validate/session-key-durations';
 import { sessionKeyOverflow } from './validate/session-key-overflow';
 import { sessionKeyScheme } from './validate/session-key-scheme';
 import { sessionKeysWithoutKms } from './validate/session-keys-without-kms';
+import { sharedStorage } from './validate/shared-storage';
 import { sslVerification } from './validate/ssl-verification';
 
 export { CleanNodes } from './clean-nodes';
@@ -75,6 +80,7 @@ export const rules: readonly Rule[] = [
   nodeName,
   crash,
   edition,
+  enterpriseOnly,
   noNode,
   schemeDefault,
   schemeFit,
@@ -87,6 +93,10 @@ export const rules: readonly Rule[] = [
   portNotSet,
   nonStandard,
   orderOfValues,
+  authServices,
+  adminTokens,
+  replication,
+  sharedStorage,
   kmsMissing,
   schemeSelection,
   backendScheme,

@@ -83,6 +83,14 @@ export function isSince(context: RuleContext, version: RuleContext['version']): 
   return compareVersions(context.version, version) >= 0;
 }
 
+/**
+ * True where Canton validates what has to do with several processes on one database. Before 3.5 the enterprise edition
+ * alone did (`config/EnterpriseConfigValidations.scala` 3.3, 3.4; `config/ConfigValidations.scala` 3.5).
+ */
+export function hasClusterChecks(context: RuleContext): boolean {
+  return context.version !== '2.10' && (isSince(context, '3.5') || context.edition === 'enterprise');
+}
+
 /** A list for a sentence: `'a', 'b' or 'c'`. */
 export function orList(names: readonly string[]): string {
   return listOf(names, 'or');

@@ -48,6 +48,8 @@ describe('what another file of the launch may bring', () => {
     const text = `${PORTS}canton.mediators.m1.storage.type = postgres`;
     deepEqual(severities(text, { model }), ['warning read/missing-key']);
     deepEqual(severities(text, { model, isWhole: true }), ['error read/missing-key']);
+    const alpha = `${text}\ncanton.mediators.m1.parameters.alpha-version-support = yes`;
+    deepEqual(severities(alpha, { model }), ['warning read/missing-key', 'error validate/alpha-version']);
   });
 
   it('is a port, unless its section is written and there are no other variables', () => {

@@ -32,8 +32,8 @@ export interface CantonView {
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
   /**
-   * True where no local node has an Admin API, there is no remote node either, and nobody declared the launch set: every
-   * real node has one, so this is a part of a launch set, and what is absent here may stand in another file.
+   * True where no local node has an Admin API (no remote one, where there are only these), and nobody declared the launch
+   * set: every real node has one, so this is a part of a launch set, and what is absent may stand in another file.
    */
   readonly isFragment: boolean;
 }
@@ -84,21 +84,49 @@ export function readCanton(
   const { root, failures, ignored, oldKeys } = unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
+  const extent = { isWhole, isFragment: !isWhole && isFragment(nodes, written) };
   return {
     root,
     failures,
     dropped: [...unknown.filter(({ path }) => !remaining.has(path.join('\0'))), ...ignored],
     oldKeys,
-    nodes: viewsOf(nodes, root, failures, isClean),
+    nodes: viewsOf(
+      nodes,
+      root,
+      failures.filter((failure) => !mayStandElsewhere(failure, extent)),
+      isClean,
+    ),
     nonStandard,
-    isFragment: !isWhole && isFragment(nodes, written),
+    isFragment: extent.isFragment,
   };
 }
 
-/** A console's launch has remote nodes alone. */
+/**
+ * True for a key that another file of the launch may bring, so that nobody knows whether it is missing: in a part of a
+ * launch set everything but the keys of a crypto section, and in every file the connection of a database, which stands
+ * in files with secrets.
+ */
+export function mayStandElsewhere(
+  failure: Failure,
+  { isWhole, isFragment }: { readonly isWhole: boolean; readonly isFragment: boolean },
+): boolean {
+  if (failure.kind !== 'missing-key') return false;
+  const { field, path } = failure;
+  if (!isWhole && field.name === 'config' && path.at(-2) === 'storage') return true;
+  return isFragment && (field.name === 'type' || path[NODE_DEPTH] !== 'crypto');
+}
+
+/** Where there are no local nodes, as for a console, the remote ones tell. */
 function isFragment(nodes: readonly WrittenNode[], { value }: ConfigEntry): boolean {
-  const hasRemotes = value.kind === 'object' && [...value.entries.keys()].some((key) => key.startsWith('remote-'));
-  return nodes.length > 0 || !hasRemotes ? nodes.every((node) => !node.value.entries.has('admin-api')) : false;
+  const objects = nodes.length > 0 || value.kind !== 'object' ? nodes.map((node) => node.value) : remoteNodes(value);
+  return !objects.some(({ entries }) => entries.has('admin-api') || (nodes.length === 0 && entries.has('public-api')));
+}
+
+function remoteNodes({ entries }: ConfigObject): readonly ConfigObject[] {
+  const sections = [...entries].flatMap(([key, { value }]) =>
+    key.startsWith('remote-') && value.kind === 'object' ? [...value.entries.values()] : [],
+  );
+  return sections.flatMap(({ value }) => (value.kind === 'object' ? value : []));
 }
 
 /** The local nodes, also those that this Canton cannot read. Each is read when somebody asks, and nothing is reported. */

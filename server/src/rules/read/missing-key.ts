@@ -3,6 +3,7 @@ import { type ConfigEntry, entryAt } from '../../hocon/values/config-value';
 import type { MissingKey } from '../../model/binding/failure';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../model/facts/nearest';
+import { mayStandElsewhere } from '../../model/facts/view';
 import { renameFix, skeletonOf } from '../fixes';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -61,8 +62,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
-  const isConnection = !context.isWhole && field.name === 'config' && path.at(-2) === 'storage';
-  const isPart = isConnection || (context.view.isFragment && (field.name === 'type' || !isInCrypto(path)));
+  const isPart = mayStandElsewhere(failure, { isWhole: context.isWhole, isFragment: context.view.isFragment });
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
     ? ' Canton refuses this unless other values of the chart or --set set it.'
@@ -73,7 +73,8 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     location,
     path,
-    severity: !isLayered && !isPart ? 'error' : field.name === 'type' || isConnection ? 'warning' : 'information',
+    severity:
+      !isLayered && !isPart ? 'error' : context.view.isFragment && field.name !== 'type' ? 'information' : 'warning',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
 }
@@ -118,11 +119,6 @@ function misspelled({ parent, field, siblings }: MissingKey): string | undefined
   // `provider = aws`: the value says what the key is for.
   const isType = ({ value }: ConfigEntry) => value.kind === 'string' && parent.options.has(value.value);
   return [...siblings.entries].find(([key, entry]) => !known.has(key) && isType(entry))?.[0];
-}
-
-/** Elsewhere a section is often spread over files: a secret part beside a common one. */
-function isInCrypto(path: readonly string[]): boolean {
-  return path[3] === 'crypto';
 }
 
 /** The definition of the section that the failure is shown at. */

@@ -24,7 +24,8 @@ canton.remote-mediators.m1.admin-api { address = mediator, port = 5012 }`,
   },
   check({ isWhole, hasWholeEnvironment, version, view, config }) {
     const canton = config.entries.get('canton');
-    const saysAll = isWhole || (hasWholeEnvironment && canton?.value.kind === 'object' && canton.value.entries.size === 0);
+    const saysAll =
+      isWhole || (hasWholeEnvironment && canton?.value.kind === 'object' && canton.value.entries.size === 0);
     if (!saysAll || version === '2.10' || canton === undefined || view.root?.value.kind !== 'object') return [];
     const sections = ['participants', 'sequencers', 'mediators'].flatMap((kind) => [kind, `remote-${kind}`]);
     const { fields } = view.root.value;

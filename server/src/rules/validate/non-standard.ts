@@ -1,12 +1,12 @@
-import { type Bound, booleanAt, boundAt, textAt, valueAt } from '../../model/binding/bound';
+import { type Availability, existsIn } from '../../../../schemas/version';
+import { type Bound, booleanAt, boundAt, isPresent, textAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
-import type { Rule, RuleContext } from '../rule';
+import { nameOf, report, validatedNodes, valueLocation } from '../report';
+import type { Rule } from '../rule';
 
 /** A setting of one kind of node that Canton refuses without `non-standard-config`. */
-interface Restricted {
+interface Restricted extends Availability {
   readonly kind: NodeView['kind'];
-  readonly since: RuleContext['version'];
   /** As the message names it. */
   readonly setting: string;
   /** The key that makes the node non-standard; undefined where there is none, or where it cannot be known. */
@@ -31,8 +31,26 @@ const RESTRICTED: readonly Restricted[] = [
     },
   },
   {
+    kind: 'sequencers',
+    since: '3.6',
+    setting: 'sequencer.config.standalone',
+    find: (node) => {
+      const isBft = textAt(node, 'sequencer', 'type') === 'BFT';
+      return isBft && isPresent(node, 'sequencer', 'config', 'standalone') === true
+        ? boundAt(node, 'sequencer', 'config', 'standalone')
+        : undefined;
+    },
+  },
+  {
     kind: 'participants',
-    since: '3.4',
+    since: '3.3',
+    until: '3.3',
+    setting: 'ledger-api.admin-token',
+    find: (node) => whenText(node, 'ledger-api', 'admin-token'),
+  },
+  {
+    kind: 'participants',
+    since: '3.3',
     setting: 'parameters.engine.enable-additional-consistency-checks',
     find: (node) => whenTrue(node, 'parameters', 'engine', 'enable-additional-consistency-checks'),
   },
@@ -40,15 +58,33 @@ const RESTRICTED: readonly Restricted[] = [
     kind: 'participants',
     since: '3.5',
     setting: 'parameters.engine.snapshot-dir',
+    find: (node) => whenText(node, 'parameters', 'engine', 'snapshot-dir'),
+  },
+  {
+    kind: 'participants',
+    since: '3.4',
+    until: '3.4',
+    setting: 'features.snapshot-dir',
+    find: (node) => whenText(node, 'features', 'snapshot-dir'),
+  },
+  {
+    kind: 'participants',
+    since: '3.5',
+    setting: 'parameters.validate-legacy-contracts-v-11 = false',
     find: (node) => {
-      const at = boundAt(node, 'parameters', 'engine', 'snapshot-dir');
-      return at?.value.kind === 'text' ? at : undefined;
+      const isOff = booleanAt(node, 'parameters', 'validate-legacy-contracts-v-11') === false;
+      return isOff ? boundAt(node, 'parameters', 'validate-legacy-contracts-v-11') : undefined;
     },
   },
 ];
 
 function whenTrue(node: Bound, ...path: readonly string[]): Bound | undefined {
   return booleanAt(node, ...path) === true ? boundAt(node, ...path) : undefined;
+}
+
+function whenText(node: Bound, ...path: readonly string[]): Bound | undefined {
+  const at = boundAt(node, ...path);
+  return at?.value.kind === 'text' ? at : undefined;
 }
 
 /** Canton compares the whole section with its default; a duration whose default is computed may be the same. */
@@ -63,10 +99,11 @@ export const nonStandard: Rule = {
   scope: 'node',
   title: 'A setting that requires non-standard-config',
   docs: `Canton refuses some settings unless \`canton.parameters.non-standard-config = true\`, because they are meant for tests
-or for support: a sequencer on a database, another \`ledger-api.admin-token-config\` than the default,
-\`parameters.engine.enable-additional-consistency-checks\` and \`snapshot-dir\`. Not checked in a file that is only a part of
+or for support: a sequencer on a database, \`standalone\` of a BFT sequencer (3.6), another \`ledger-api.admin-token-config\`
+than the default (3.3: \`admin-token\`), \`parameters.engine.enable-additional-consistency-checks\`, \`snapshot-dir\`, and
+\`validate-legacy-contracts-v-11 = false\` (3.5). Not checked in a file that is only a part of
 a launch set.`,
-  source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4',
+  source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.3, 3.4',
   examples: {
     bad: {
       text: 'canton.sequencers.s1 { admin-api.port = 5012, public-api.port = 5011, sequencer.type = database }',
@@ -79,7 +116,7 @@ canton.sequencers.s1 { admin-api.port = 5012, public-api.port = 5011, sequencer.
   check(context) {
     if (context.view.nonStandard !== false || context.view.isFragment) return [];
     return validatedNodes(context).flatMap((node) =>
-      RESTRICTED.filter(({ kind, since }) => kind === node.kind && isSince(context, since)).flatMap((one) => {
+      RESTRICTED.filter((one) => one.kind === node.kind && existsIn(one, context)).flatMap((one) => {
         const at = one.find(node.bound);
         if (at === undefined) return [];
         const message = `'${one.setting}' of ${nameOf(node)} requires 'canton.parameters.non-standard-config = true'.`;

@@ -1,42 +1,59 @@
+import { type Availability, existsIn } from '../../../../schemas/version';
 import { type Bound, boundAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { hasClusterChecks, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 /** Two settings of a section of which the first must not be above the second. */
-interface Ordered {
+interface Ordered extends Availability {
   readonly kinds: readonly NodeView['kind'][];
   readonly section: readonly string[];
   readonly lower: string;
   readonly upper: string;
 }
 
+const RETRIES = [
+  ['initial-connection-retry-delay', 'warn-disconnect-delay'],
+  ['warn-disconnect-delay', 'max-connection-retry-delay'],
+].map(([lower = '', upper = '']): Ordered => {
+  return { kinds: ['participants', 'sequencers', 'mediators'], section: ['sequencer-client'], lower, upper };
+});
+
 const ORDERED: readonly Ordered[] = [
-  ...(
-    [
-      ['initial-connection-retry-delay', 'warn-disconnect-delay'],
-      ['warn-disconnect-delay', 'max-connection-retry-delay'],
-    ] as const
-  ).map(([lower, upper]): Ordered => {
-    return { kinds: ['participants', 'sequencers', 'mediators'], section: ['sequencer-client'], lower, upper };
-  }),
   {
     kinds: ['participants'],
     section: ['ledger-api', 'update-service'],
+    since: '3.5',
     lower: 'default-updates-page-size',
     upper: 'max-updates-page-size',
   },
   {
     kinds: ['participants'],
     section: ['ledger-api', 'state-service'],
+    since: '3.5',
     lower: 'default-acs-page-size',
     upper: 'max-acs-page-size',
   },
   {
     kinds: ['participants'],
     section: ['ledger-api', 'topology-aware-package-selection'],
+    since: '3.4',
     lower: 'max-passes-default',
     upper: 'max-passes-limit',
+  },
+  {
+    kinds: ['sequencers'],
+    section: ['sequencer', 'config'],
+    since: '3.5',
+    lower: 'init-query-timeout',
+    upper: 'init-timeout',
+  },
+  {
+    kinds: ['sequencers'],
+    section: ['sequencer', 'config', 'sequencer-core-subscription-config'],
+    since: '3.5',
+    lower: 'resume-orderer-threshold-buffer-size',
+    upper: 'pause-orderer-threshold-buffer-size',
   },
 ];
 
@@ -47,8 +64,10 @@ export const orderOfValues: Rule = {
   title: 'A lower bound above its upper bound',
   docs: `Canton refuses pairs of settings in the wrong order: \`initial-connection-retry-delay\`, \`warn-disconnect-delay\` and
 \`max-connection-retry-delay\` of a \`sequencer-client\` must not fall; a default page size must not be above the largest one,
-nor \`max-passes-default\` above \`max-passes-limit\`. A setting that is left out has its default.`,
-  source: 'config/ConfigValidations.scala 3.5, main',
+nor \`max-passes-default\` above \`max-passes-limit\`; of a BFT sequencer \`init-query-timeout\` must not be above
+\`init-timeout\`, nor \`resume-orderer-threshold-buffer-size\` above \`pause-orderer-threshold-buffer-size\`. A setting that is left out has its default.`,
+  source:
+    'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala, EnterpriseConfigValidations.scala 3.4; core/BftBlockOrdererConfig.scala 3.5, main',
   examples: {
     bad: { text: 'canton.mediators.m1 { admin-api.port = 5012, sequencer-client.warn-disconnect-delay = 2 minutes }' },
     good: {
@@ -59,18 +78,20 @@ nor \`max-passes-default\` above \`max-passes-limit\`. A setting that is left ou
     },
   },
   check(context) {
-    if (!isSince(context, '3.5')) return [];
+    const known = [...(hasClusterChecks(context) ? RETRIES : []), ...ORDERED.filter((one) => existsIn(one, context))];
     return validatedNodes(context).flatMap((node) =>
-      ORDERED.filter(({ kinds }) => kinds.includes(node.kind)).flatMap(({ section, lower, upper }) => {
-        const at = boundAt(node.bound, ...section);
-        const low = at && amount(at, lower);
-        const high = at && amount(at, upper);
-        if (at === undefined || low === undefined || high === undefined || low <= high) return [];
-        const path = [...at.path, lower];
-        const location = valueLocation(node, boundAt(at, lower), boundAt(at, upper));
-        const message = `'${[...section, lower].join('.')}' of ${nameOf(node)} must not be above '${upper}'.`;
-        return [report(orderOfValues, { message, location, path })];
-      }),
+      known
+        .filter(({ kinds }) => kinds.includes(node.kind))
+        .flatMap(({ section, lower, upper }) => {
+          const at = boundAt(node.bound, ...section);
+          const low = at && amount(at, lower);
+          const high = at && amount(at, upper);
+          if (at === undefined || low === undefined || high === undefined || low <= high) return [];
+          const path = [...at.path, lower];
+          const location = valueLocation(node, boundAt(at, lower), boundAt(at, upper));
+          const message = `'${[...section, lower].join('.')}' of ${nameOf(node)} must not be above '${upper}'.`;
+          return [report(orderOfValues, { message, location, path })];
+        }),
     );
   },
 };
