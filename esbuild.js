@@ -18,6 +18,16 @@ const inOnePiece = {
 };
 /** One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. */
 const inParts = { ...inOnePiece, parts: true, external: [MODEL_DATA] };
+/** The field models of the zod schemas, compiled by the build: no start needs zod. */
+const COMPILED_MODELS = {
+  name: 'compiled-models',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /\/compile$/ }, ({ path, resolveDir }) =>
+      join(resolveDir, path) === join(__dirname, 'schemas/compile')
+        ? { path: join(__dirname, 'schemas/compiled.ts') }
+        : undefined,
+    ),
+};
 const browser = { platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
 
 const BUNDLES = {
@@ -64,7 +74,10 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     format: 'esm',
     sourcemap: production ? false : 'inline',
     write: false,
-    plugins: [{ name: 'parts', setup: (build) => build.onEnd(({ outputFiles }) => writeParts(outputFiles ?? [])) }],
+    plugins: [
+      COMPILED_MODELS,
+      { name: 'parts', setup: (build) => build.onEnd(({ outputFiles }) => writeParts(outputFiles ?? [])) },
+    ],
   };
 
   /** esbuild splits ES modules only, which Node starts more slowly than what it calls CommonJS. */
@@ -129,6 +142,12 @@ function writeModelData() {
   }
 }
 
+function writeFieldModels() {
+  const { fieldModelFiles } = require('tsx/cjs/api').require('./scripts/field-models.ts', __filename);
+  mkdirSync('dist/data/fields', { recursive: true });
+  for (const { name, text } of fieldModelFiles()) writeFileSync(join('dist/data/fields', name), text);
+}
+
 /** The text of the MIT licence, for a package that names it and ships no file of its own. */
 function mitOf(holder) {
   return `Copyright (c) ${holder}
@@ -174,7 +193,10 @@ async function main() {
   // A suite whose source is gone would still be run.
   if (chosen.includes(BUNDLES['test-suite'])) rmSync('out/test', { recursive: true, force: true });
   if (production && names.length === 0) rmSync('dist', { recursive: true, force: true });
-  if (chosen.some(({ parts }) => parts)) writeModelData();
+  if (chosen.some(({ parts }) => parts)) {
+    writeModelData();
+    writeFieldModels();
+  }
   if (names.length === 0) writeProjectSchema();
   if (watch) {
     for (const bundle of chosen) await (await esbuild.context({ ...optionsOf(bundle), logLevel: 'info' })).watch();

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { crypto } from './crypto';
 import { crypto2xCommunity, crypto2xEnterprise } from './crypto-2x';
+import { checkNodeName } from './node-name';
 import { caching, cantonParameters, features, monitoring, nodeParameters } from './parameters';
 import { absent, key, nameChecks, oneOf, withOthers } from './registry';
 import { flag, nonNegativeFinite, raw, text } from './scalars';
@@ -189,16 +190,6 @@ function node(initSection: z.ZodType, others: readonly string[], more: z.ZodRawS
     ...more,
   });
   return withOthers(schema, others);
-}
-
-/** Canton refuses longer names and other characters (`CantonRequireTypes.scala`, main). */
-export function checkNodeName(name: string): string | undefined {
-  if (name === '') return 'Empty node name.';
-  if (!/^[a-zA-Z0-9_-]*$/.test(name)) {
-    return `Node name contains invalid characters (allowed: [a-zA-Z0-9_-]): "${name}"`;
-  }
-  if (name.length <= 30) return undefined;
-  return `Node name is too long. Max length: 30. Length: ${name.length}. Name: "${name}"`;
 }
 
 function named<S extends z.ZodType>(value: S) {

@@ -13,6 +13,7 @@ import {
   type UnionModel,
   unionModel,
 } from './model';
+import { checkAnyName } from './node-name';
 import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars, undescribedKeys } from './registry';
 import { type CantonVersion, type Edition, existsIn, type Release } from './version';
 
@@ -90,7 +91,7 @@ function model(schema: z.ZodType, target: Target): FieldModel {
   if (schema instanceof z.ZodObject) return object(schema, target);
   if (schema instanceof z.ZodDiscriminatedUnion) return union(schema, target);
   if (schema instanceof z.ZodRecord) {
-    const checkKey = nameChecks.get(schema)?.checkKey ?? (() => undefined);
+    const checkKey = nameChecks.get(schema)?.checkKey ?? checkAnyName;
     return { kind: 'map', value: model(schema.valueType as z.ZodType, target), checkKey };
   }
   if (schema instanceof z.ZodArray) {

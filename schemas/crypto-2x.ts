@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
 import { absent, choice, key } from './registry';
 import { flag, raw, string300, text } from './scalars';
-import { hashAlgorithm, symmetricScheme } from './schemes';
+import { hashAlgorithm, symmetricScheme } from './scheme-names';
 
 const source = 'config/{CryptoConfig,CryptoProvider}.scala 2.10';
 const enterprise = 'documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)';

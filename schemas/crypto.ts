@@ -12,7 +12,7 @@ import {
   signingAlgorithm,
   signingKey,
   symmetricScheme,
-} from './schemes';
+} from './scheme-names';
 import { sessionSigningKeys } from './session-signing-keys';
 
 const source = 'config/CryptoConfig.scala 3.3, 3.4, 3.5, main';

@@ -2,8 +2,6 @@ import * as z from 'zod';
 import { cantonOfSplice } from './images';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from './version';
 
-export const PROJECT_FILE_NAME = 'canton-kms.json';
-
 // Zod makes functions from text to be fast, which pages with a strict policy forbid; these files are small.
 z.config({ jitless: true });
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { key, oneOf } from './registry';
 import { flag, nonNegativeFinite, positiveFinite, positiveSeconds } from './scalars';
-import { signingAlgorithm, signingKey } from './schemes';
+import { signingAlgorithm, signingKey } from './scheme-names';
 
 const source = 'config/SessionSigningKeysConfig.scala 3.3, 3.4, 3.5, main';
 

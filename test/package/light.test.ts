@@ -5,13 +5,18 @@ import { built, TestFolder } from '../kit/built';
 import { LspClient } from '../kit/lsp-client';
 
 const CONFIG = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, regoin = eu-central-1 } }\n';
-/** Counts the bytes of all code that Node compiles for the script, and writes them beside this file at the end. */
-const COUNTER = `const { prototype } = require('node:module');
+/** Counts the bytes of all code and data that Node loads for the script, and writes them beside this file at the end. */
+const COUNTER = `const { prototype, _extensions } = require('node:module');
 const compile = prototype._compile;
+const read = _extensions['.json'];
 let bytes = 0;
 prototype._compile = function (code, file) {
   bytes += Buffer.byteLength(code);
   return compile.call(this, code, file);
+};
+_extensions['.json'] = (module, file) => {
+  bytes += require('node:fs').statSync(file).size;
+  read(module, file);
 };
 process.on('exit', () => require('node:fs').writeFileSync(__filename + '.bytes', String(bytes)));
 `;

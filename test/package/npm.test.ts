@@ -35,7 +35,7 @@ describe('the npm package of the command line', () => {
       'data',
       'package.json',
     ]);
-    ok(readdirSync(FOLDER).length < 25);
+    ok(readdirSync(FOLDER).length < 40);
   });
 
   it('has a manifest of its own: public, without dependencies and scripts', () => {

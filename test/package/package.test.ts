@@ -18,7 +18,7 @@ describe('the extension package', () => {
     const pictures = pictured.map(({ media }) => media.image);
     // The server loads most of itself on demand, in parts that are named after their content.
     const parts = files.filter((file) => /^dist\/server-[A-Z0-9]{8}\.js$/.test(file));
-    ok(parts.length <= 12, `${parts.length} parts`);
+    ok(parts.length <= 16, `${parts.length} parts`);
     deepEqual(files.filter((file) => !pictures.includes(file) && !parts.includes(file)).sort(), [
       'CHANGELOG.md',
       'LICENSE',
@@ -28,6 +28,9 @@ describe('the extension package', () => {
       'dist/canton-kms.schema.json',
       'dist/client.js',
       ...CANTON_VERSIONS.map((version) => `dist/data/configuration/${version}.json`).sort(),
+      ...CANTON_VERSIONS.flatMap((version) =>
+        EDITIONS.map((edition) => `dist/data/fields/${version}-${edition}.json`),
+      ).sort(),
       'dist/server.js',
       'dist/web/client.js',
       'dist/web/server.js',

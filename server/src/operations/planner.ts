@@ -1,4 +1,4 @@
-import { checkNodeName } from '../../../schemas/canton';
+import { checkNodeName } from '../../../schemas/node-name';
 import { entryAt } from '../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../model/binding/bound';
 import { envelopeOf } from '../model/facts/node-facts';

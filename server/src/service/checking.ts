@@ -1,4 +1,4 @@
-import { PROJECT_FILE_NAME } from '../../../schemas/project';
+import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
 import { internalFault } from '../model/diagnostic';
 import type { VersionChoice } from '../model/facts/version-choice';

@@ -1,11 +1,6 @@
 import { URI, Utils } from 'vscode-uri';
-import {
-  checkProjectFile,
-  PROJECT_FILE_NAME,
-  PROJECT_KEYS,
-  type ProjectFile,
-  type ProjectIssue,
-} from '../../../schemas/project';
+import type { ProjectFile, ProjectIssue } from '../../../schemas/project';
+import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { isFileName } from '../hocon/evaluation/include-files';
 import type { Environment } from '../hocon/source';
 import type { FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
@@ -73,7 +68,7 @@ export class Projects {
 
   private async load(uri: string, text: string, freshness: Freshness): Promise<Project> {
     const tree = this.documents.parse(uri, text);
-    const { project: file, problems: faults } = readProjectFile(tree, this.ruleCodes);
+    const { project: file, problems: faults } = await readProjectFile(tree, this.ruleCodes);
     const problems = [...faults];
     /** The text of a file that the project names at a path of its JSON; a missing one is a problem there. */
     const read = async (path: string, ...at: (string | number)[]): Promise<string | undefined> => {
@@ -138,7 +133,7 @@ interface ProjectReading {
 }
 
 /** Reads the tree of a `canton-kms.json`, parsed as JSON. `ruleCodes`: all codes that `rules` may name. */
-export function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly string[]): ProjectReading {
+export async function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly string[]): Promise<ProjectReading> {
   const syntax = tree.problems.map(
     (problem): Diagnostic => ({ ...problem, code: 'project/syntax', severity: 'error' }),
   );
@@ -146,9 +141,14 @@ export function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly string[])
     return { project: undefined, problems: syntax.length > 0 ? syntax : [noObject(tree)] };
   }
   const document = plainDocument(tree);
+  // Most folders have no such file: they need no zod.
+  const { checkProjectFile, PROJECT_KEYS } = await import('../../../schemas/project');
   const checked = checkProjectFile(document.value);
   if (!checked.ok) {
-    return { project: undefined, problems: checked.issues.flatMap((issue) => diagnose(tree.uri, document, issue)) };
+    return {
+      project: undefined,
+      problems: checked.issues.flatMap((issue) => diagnose(tree.uri, document, issue, PROJECT_KEYS)),
+    };
   }
   const { project } = checked;
   return { project, problems: unknownRules(tree.uri, document, project, ruleCodes) };
@@ -167,11 +167,16 @@ function noObject({ uri, text }: SyntaxTree): Diagnostic {
   return { code: 'project/syntax', severity: 'error', message: 'A project file is one JSON object: {…}.', uri, range };
 }
 
-function diagnose(uri: string, document: PlainDocument, issue: ProjectIssue): readonly Diagnostic[] {
+function diagnose(
+  uri: string,
+  document: PlainDocument,
+  issue: ProjectIssue,
+  keys: readonly string[],
+): readonly Diagnostic[] {
   const where = issue.path.join('.');
   if (issue.unknownKeys.length > 0) {
     return issue.unknownKeys.map((name) => {
-      const suggestion = issue.path.length === 0 ? nearest(name, PROJECT_KEYS) : undefined;
+      const suggestion = issue.path.length === 0 ? nearest(name, keys) : undefined;
       const place = where === '' ? 'of a project file' : `of '${where}'`;
       return {
         code: 'project/unknown-key',

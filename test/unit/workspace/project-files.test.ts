@@ -4,12 +4,12 @@ import { projectEnvironment, readEnvFile, readProjectFile } from '../../../serve
 
 const read = (text: string) =>
   readProjectFile(parse('file:///canton-kms.json', text, 'json'), ['advice/audit-logging']);
-const places = (text: string) =>
-  read(text).problems.map(({ code, range }) => `${code} ${text.slice(range.start, range.end)}`);
+const places = async (text: string) =>
+  (await read(text)).problems.map(({ code, range }) => `${code} ${text.slice(range.start, range.end)}`);
 
 describe('canton-kms.json', () => {
-  it('is read', () => {
-    const { project, problems } = read(`{
+  it('is read', async () => {
+    const { project, problems } = await read(`{
       "cantonVersion": "3.4", "edition": "community",
       "launchSets": { "participant": ["shared.conf", "p1.conf"] },
       "environment": { "AWS_REGION": "us-east-1" },
@@ -20,34 +20,35 @@ describe('canton-kms.json', () => {
     deepEqual(project?.launchSets, { participant: ['shared.conf', 'p1.conf'] });
   });
 
-  it('reports a misspelled key with the right one, at the key', () => {
+  it('reports a misspelled key with the right one, at the key', async () => {
     const text = '{ "cantonVersoin": "3.4" }';
-    deepEqual(places(text), ['project/unknown-key "cantonVersoin"']);
-    ok(read(text).problems[0]?.message.includes("'cantonVersion'"));
+    deepEqual(await places(text), ['project/unknown-key "cantonVersoin"']);
+    ok((await read(text)).problems[0]?.message.includes("'cantonVersion'"));
   });
 
-  it('reports wrong values where they stand', () => {
-    deepEqual(places('{ "cantonVersion": "9", "launchSets": { "a": [] } }'), [
+  it('reports wrong values where they stand', async () => {
+    deepEqual(await places('{ "cantonVersion": "9", "launchSets": { "a": [] } }'), [
       'project/invalid-value "9"',
       'project/invalid-value []',
     ]);
-    deepEqual(places('{ "rules": { "advice/audit-logging": { "off": "" } } }'), ['project/invalid-value ""']);
+    deepEqual(await places('{ "rules": { "advice/audit-logging": { "off": "" } } }'), ['project/invalid-value ""']);
   });
 
-  it('reports rules that do not exist', () => {
-    deepEqual(places('{ "rules": { "advice/audit-loging": { "off": "x" } } }'), [
+  it('reports rules that do not exist', async () => {
+    deepEqual(await places('{ "rules": { "advice/audit-loging": { "off": "x" } } }'), [
       'project/unknown-rule "advice/audit-loging"',
     ]);
   });
 
-  it('reports broken JSON once and gives no project', () => {
-    const { project, problems } = read('{ "cantonVersion": ');
+  it('reports broken JSON once and gives no project', async () => {
+    const { project, problems } = await read('{ "cantonVersion": ');
     equal(project, undefined);
     deepEqual(new Set(problems.map(({ code }) => code)), new Set(['project/syntax']));
   });
 
   for (const text of ['', '[]', '5', 'null', '{'.repeat(10_000)]) {
-    it(`does not fail on ${JSON.stringify(text.slice(0, 10))}`, () => equal(read(text).project, undefined));
+    it(`does not fail on ${JSON.stringify(text.slice(0, 10))}`, async () =>
+      equal((await read(text)).project, undefined));
   }
 
   it('overrides its env file', () => {

@@ -1,6 +1,6 @@
 import type { Hover } from 'vscode-languageserver';
 import type { Field } from '../../../../../schemas/model';
-import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
+import { PROJECT_FILE_NAME } from '../../../../../schemas/project-name';
 import { includeTarget } from '../../../hocon/evaluation/include-files';
 import {
   type IncludeNode,

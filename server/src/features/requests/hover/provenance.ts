@@ -1,5 +1,5 @@
 import type { Field } from '../../../../../schemas/model';
-import { PROJECT_FILE_NAME } from '../../../../../schemas/project';
+import { PROJECT_FILE_NAME } from '../../../../../schemas/project-name';
 import { namesOf, nodeAt, type SubstitutionNode, type SyntaxTree, type ValueNode } from '../../../hocon/syntax/syntax';
 import {
   type ConfigEntry,

@@ -1,0 +1,20 @@
+import type { ObjectModel } from './model';
+import { type ModelJson, readModel } from './model-json';
+import type { CantonVersion, Edition } from './version';
+
+const models = new Map<string, ObjectModel>();
+
+/**
+ * Takes the place of `compile.ts` in what is shipped for Node: the same models, which the build has compiled, so that no
+ * start needs zod. Source: `esbuild.js`, which writes the files.
+ */
+export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectModel {
+  const id = `${version}-${edition}`;
+  const known = models.get(id);
+  if (known !== undefined) return known;
+  // By a name that the bundler does not follow: the file lies beside what it makes.
+  const file = `./data/fields/${id}.json`;
+  const model = readModel(require(file) as ModelJson);
+  models.set(id, model);
+  return model;
+}
