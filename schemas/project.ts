@@ -5,12 +5,35 @@ import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } fr
 // Zod makes functions from text to be fast, which pages with a strict policy forbid; these files are small.
 z.config({ jitless: true });
 
-const ruleSwitch = z.strictObject({
-  off: z
-    .string()
-    .min(1, 'say why this rule is switched off')
-    .meta({ description: 'Why this rule is switched off here.' }),
-});
+const paths = z.array(z.string().min(1)).min(1);
+
+/** How problems of one rule count. */
+const ruleSetting = z
+  .strictObject({
+    off: z
+      .string()
+      .min(1, 'say why this rule is switched off')
+      .optional()
+      .meta({ description: 'Why this rule is switched off here.' }),
+    severity: z
+      .enum(['error', 'warning', 'information', 'hint'])
+      .optional()
+      .meta({ description: 'How grave its problems are here, in place of its own severity.' }),
+    reason: z.string().min(1).optional().meta({ description: 'Why it has another severity here.' }),
+    paths: paths.optional().meta({
+      description: 'Globs of the files or folders that this is for, relative to this file; without them, for all.',
+    }),
+    noInline: z.boolean().optional().meta({ description: 'Comments in files cannot silence it.' }),
+  })
+  .refine(({ severity, reason }) => (severity === undefined) === (reason === undefined), {
+    message: '`severity` and its `reason` go together',
+  })
+  .refine(({ off, severity }) => off === undefined || severity === undefined, {
+    message: 'a rule that is off has no severity',
+  })
+  .refine((setting) => Object.keys(setting).some((key) => key !== 'paths'), { message: 'say what is different' });
+
+export type RuleSetting = z.infer<typeof ruleSetting>;
 
 /** `canton-kms.json`, next to the configuration; editor and command line read the same one. */
 export const projectFile = z
@@ -57,12 +80,19 @@ export const projectFile = z
       .optional()
       .meta({ description: "JSON Schema files for the `config` of KMS drivers, by the driver's name." }),
     rules: z
-      .record(z.string(), ruleSwitch)
+      .record(z.string(), ruleSetting)
       .optional()
       .meta({
-        description: 'Rules that are switched off, by code, each with its reason.',
-        examples: [{ 'advice/audit-logging': { off: 'The cloud audit log is enough for us.' } }],
+        description: 'Rules that are switched off or have another severity, by code, each with its reason.',
+        examples: [
+          { 'advice/audit-logging': { off: 'The cloud audit log is enough for us.' } },
+          { 'advice/region': { severity: 'error', reason: 'Only these regions are ours.', paths: ['prod/**'] } },
+        ],
       }),
+    exclude: paths.optional().meta({
+      description: 'Globs of the files or folders that are not checked unless they are named, relative to this file.',
+      examples: [['examples/**']],
+    }),
   })
   .meta({ title: 'Canton KMS project' });
 

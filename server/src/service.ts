@@ -13,6 +13,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   return withEmbedded(hoconService(workspace), workspace);
 }
 
+export { kindOfFile, mentionsCanton } from './embedded';
 export { MAX_ITEMS } from './features/requests/completion/completion';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
 export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';
@@ -22,6 +23,7 @@ export { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/requests/semantic-token
 export { CODE_ACTION_KIND, DIAGNOSTIC_TAG, isWanted, SEVERITY } from './features/shared/lsp-kinds';
 export type { NodeSummary } from './features/shared/nodes';
 export type { Environment, FileAccess, RootFile } from './hocon/source';
+export type { Coverage } from './model/binding/coverage';
 export { INTERNAL_FAULT, type Severity } from './model/diagnostic';
 export type { RequestedVersion } from './model/facts/version-choice';
 export type { Plan, PlannedEdit, Step } from './operations/plan';

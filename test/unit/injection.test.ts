@@ -143,6 +143,8 @@ describe('texts of a configuration that are code elsewhere', () => {
         const report = {
           cantonVersion: '3.5',
           edition: 'enterprise',
+          coverage: { checked: 1, unknown: 1, notLookedAt: 0, tellers: [line] },
+          kinds: { hocon: 1, yaml: 1 },
           projects: [{ path, off: [line] }],
           files: [{ path, text: line, diagnostics: [diagnostic] }],
         };

@@ -1,4 +1,4 @@
-import type { Severity } from '../service';
+import type { Coverage, Severity } from '../service';
 
 /** What `check` found, in the shape that every reporter starts from; positions are zero-based UTF-16, as in LSP. */
 export interface CheckReport {
@@ -7,6 +7,10 @@ export interface CheckReport {
   /** The project files that counted, with the codes of the rules that they switch off. */
   readonly projects: readonly { readonly path: string; readonly off: readonly string[] }[];
   readonly files: readonly ReportedFile[];
+  /** How far the set values were looked at. */
+  readonly coverage: Coverage;
+  /** How many files of which kind were checked: `hocon`, or the language around it. */
+  readonly kinds: Readonly<Record<string, number>>;
 }
 
 export interface ReportedFile {

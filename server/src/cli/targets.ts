@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
-import { createLanguageService, type LanguageService, type ServiceSettings } from '../service';
+import { createLanguageService, kindOfFile, type LanguageService, type ServiceSettings } from '../service';
 import { type Io, UsageError } from './io';
 
 /** The working directory and the files, which is all that looking for files needs. */
@@ -17,7 +17,7 @@ export interface Target {
   readonly arguments: readonly string[];
 }
 
-/** The files that arguments stand for, in order, each once: files, folders (their `.conf` files) and globs. */
+/** The files that arguments stand for, in order, each once: files, folders (the files that may hold HOCON) and globs. */
 export async function findTargets(args: readonly string[], io: FileContext): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
   for (const arg of args) {
@@ -28,8 +28,9 @@ export async function findTargets(args: readonly string[], io: FileContext): Pro
       targets.set(found, { path: found, named: isNamed, arguments: [...(known?.arguments ?? []), arg] });
     };
     const status = await stat(path).catch(() => undefined);
-    if (status?.isDirectory()) for (const found of await io.disk.matching('**/*.conf', path)) add(found, false);
-    else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path, true);
+    if (status?.isDirectory()) {
+      for (const found of await io.disk.filesIn(path)) if (kindOfFile(found) !== undefined) add(found, false);
+    } else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path, true);
     else for (const found of await matchingSome(arg, io)) add(found, false);
   }
   return [...targets.values()];

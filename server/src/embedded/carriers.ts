@@ -56,6 +56,13 @@ export function languageOfFile(path: string): string | undefined {
   return CARRIERS.find(({ files }) => files.test(path))?.language;
 }
 
+const HOCON_FILE = /\.(?:conf|hocon|json)$/i;
+
+/** The kind of a file by its name: the language that holds HOCON, or `hocon`; undefined where it is neither. */
+export function kindOfFile(path: string): string | undefined {
+  return languageOfFile(path) ?? (HOCON_FILE.test(path) ? 'hocon' : undefined);
+}
+
 /** Whether files of this language can hold HOCON. */
 export function mayHoldRegions(languageId: string): boolean {
   return CARRIERS.some((carrier) => carrier.languageId.test(languageId));

@@ -1,5 +1,5 @@
 export type { PositionMap, Segment, SegmentKind } from '../text/position-map';
-export { languageOfFile, mayHoldRegions } from './carriers';
+export { kindOfFile, languageOfFile, mayHoldRegions } from './carriers';
 export { mentionsCanton } from './mentions';
 export type { HostEdit } from './notation';
 export { toCamelCase } from './notation';

@@ -1,23 +1,31 @@
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
+import { type Ignores, readIgnores } from './gitignore';
 
 /** A workspace with more `.conf` files than this is no Canton deployment; the rest is not looked at. */
 export const MAX_LISTED = 2000;
 
 /**
  * Absolute paths of the `.conf` files below a folder, and of as many `.json` and `.properties` files, which HOCON can
- * include; sorted. Dependencies and hidden folders are left out.
+ * include; sorted. Dependencies, hidden folders and what Git ignores are left out.
  */
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const others: string[] = [];
-  for await (const path of filesBelow(folder, true)) {
+  for await (const path of filesBelow(folder, { inside: true, respectsGit: true })) {
     if (path.endsWith('.conf')) found.push(path);
     else if (/\.(?:json|properties)$/.test(path) && others.length < MAX_LISTED) others.push(path);
     if (found.length === MAX_LISTED) break;
   }
   return [...found, ...others].sort();
+}
+
+/** Absolute paths of all files below a folder, sorted; dependencies, hidden folders and what Git ignores are left out. */
+export async function filesIn(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const path of filesBelow(folder, { respectsGit: true })) found.push(path);
+  return found.sort();
 }
 
 /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
@@ -36,15 +44,43 @@ export function isGlob(text: string): boolean {
   return picomatch.scan(text).isGlob;
 }
 
+/** A `.gitignore` by its folder. */
+type IgnoreFiles = ReadonlyMap<string, Ignores>;
+
+const NO_IGNORES: IgnoreFiles = new Map();
+
+async function withIgnores(folder: string, above: IgnoreFiles): Promise<IgnoreFiles> {
+  const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined);
+  return text === undefined ? above : new Map([...above, [folder, readIgnores(text)]]);
+}
+
+/** The nearest file that says something about a path decides. */
+function isIgnored(path: string, isFolder: boolean, files: IgnoreFiles): boolean {
+  const decisions = [...files].map(([folder, { decide }]) =>
+    decide(relative(folder, path).replaceAll(sep, '/'), isFolder),
+  );
+  return decisions.findLast((one) => one !== undefined) ?? false;
+}
+
+interface WalkOptions {
+  /** Links to folders outside are left alone. */
+  readonly inside?: boolean;
+  /** What a `.gitignore` in or below the folder names is left out. */
+  readonly respectsGit?: boolean;
+}
+
 /**
  * Links are followed, since Kubernetes mounts ConfigMaps as links, but each folder is walked once. Folders that may not be
  * read count as empty.
- * @param inside whether links to folders outside are left alone
  */
-async function* filesBelow(folder: string, inside = false): AsyncGenerator<string> {
+async function* filesBelow(
+  folder: string,
+  { inside = false, respectsGit = false }: WalkOptions = {},
+): AsyncGenerator<string> {
   const top = await realpath(folder).catch(() => folder);
   const walked = new Set<string>();
   const folders = [folder];
+  const ignores = new Map<string, IgnoreFiles>();
   /** Looked at last, so that a folder is walked under its own name where it has one. */
   const links: string[] = [];
   for (let next = folders.pop() ?? links.shift(); next !== undefined; next = folders.pop() ?? links.shift()) {
@@ -52,13 +88,17 @@ async function* filesBelow(folder: string, inside = false): AsyncGenerator<strin
     if (real === undefined || walked.has(real)) continue;
     if (inside && real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) continue;
     walked.add(real);
+    const own = respectsGit ? await withIgnores(next, ignores.get(next) ?? NO_IGNORES) : NO_IGNORES;
     for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
       const path = join(next, entry.name);
       const isLink = entry.isSymbolicLink();
       const status = isLink ? await stat(path).catch(() => undefined) : entry;
+      const isFolder = status?.isDirectory() === true;
+      if (isIgnored(path, isFolder, own)) continue;
       if (status?.isFile()) yield path;
-      else if (status?.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
+      else if (isFolder && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
         (isLink ? links : folders).push(path);
+        ignores.set(path, own);
       }
     }
   }

@@ -24,6 +24,8 @@ export interface RuleInput extends Partial<Completeness> {
   readonly files?: readonly string[];
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
+  /** Codes that no comment in a file can silence. */
+  readonly noInline?: Iterable<string>;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
   /** Of the whole configuration; they make the memory quicker. */
   readonly dependencies?: readonly Dependency[];
@@ -50,6 +52,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     files: input.files ?? filesOf(config),
     tree: input.tree ?? (() => undefined),
     off: new Set(input.off),
+    noInline: new Set(input.noInline),
     driverSchemas: input.driverSchemas ?? new Map(),
   };
 }

@@ -167,9 +167,11 @@ export function check(context: RuleContext): Diagnostic[] {
   context.remember(hasFailed ? new Set(context.view.nodes) : ask.unclean);
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
-  const { kept, used } = applySuppressions([...found.values()], suppressions);
+  const { kept, used } = applySuppressions([...found.values()], suppressions, context.noInline);
   const codes = new Set(rules.map(({ code }) => code));
-  const unused = context.off.has(unusedSuppression.code) ? [] : unusedSuppressions(suppressions, used, codes);
+  const unused = context.off.has(unusedSuppression.code)
+    ? []
+    : unusedSuppressions(suppressions, used, codes, context.noInline);
   return [...kept, ...unused];
 }
 

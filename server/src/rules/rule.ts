@@ -68,6 +68,8 @@ export interface RuleContext extends Completeness {
   remember(unclean: ReadonlySet<NodeView>): void;
   /** Rules that are switched off, by code. */
   readonly off: ReadonlySet<string>;
+  /** Rules that no comment in a file can silence, by code. */
+  readonly noInline: ReadonlySet<string>;
   /** Schemas of the `config` of KMS drivers, by driver name, parsed from JSON. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
 }

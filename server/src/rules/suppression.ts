@@ -57,14 +57,19 @@ function split(body: string): readonly [string, string] {
   return blank < 0 ? [body, ''] : [body.slice(0, blank), body.slice(blank).trim()];
 }
 
-/** Takes out what is suppressed, and tells which codes of which suppressions were of use. */
+/**
+ * Takes out what is suppressed, and tells which codes of which suppressions were of use.
+ * @param noInline codes that a comment cannot silence
+ */
 export function applySuppressions(
   diagnostics: readonly Diagnostic[],
   suppressions: readonly Suppression[],
+  noInline: ReadonlySet<string> = new Set(),
 ): { readonly kept: readonly Diagnostic[]; readonly used: ReadonlySet<object> } {
   const byCode = new Map<string, { readonly target: TextRange; readonly named: object }[]>();
   for (const { uri, codes, target } of suppressions) {
     for (const named of codes) {
+      if (noInline.has(named.code)) continue;
       const id = `${named.code} ${uri}`;
       const list = byCode.get(id) ?? [];
       list.push({ target, named });

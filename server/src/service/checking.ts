@@ -1,5 +1,6 @@
 import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
+import type { Coverage } from '../model/binding/coverage';
 import { internalFault } from '../model/diagnostic';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { linesOf, normalize } from '../workspace/documents';
@@ -22,6 +23,8 @@ export interface Status {
 export interface CheckResult {
   readonly choice: VersionChoice;
   readonly files: ReadonlyMap<string, CheckedFile>;
+  /** How far the set values of all launch sets were looked at. */
+  readonly coverage: Coverage;
   /** The project files that counted, with the codes of the rules that they switch off. */
   readonly projects: readonly { readonly uri: string; readonly off: readonly string[] }[];
 }
@@ -33,13 +36,14 @@ export interface CheckedFile {
 
 /** The problems of documents and of whole launch sets. */
 export function checking(workspace: Workspace) {
-  const { documents, projects, classify, setsOf, snapshot, snapshots } = workspace;
+  const { documents, projects, classify, isExcluded, setsOf, snapshot, snapshots } = workspace;
 
   /** The problems of the document in every launch set that it is part of. */
   async function diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);
     if (key.endsWith(`/${PROJECT_FILE_NAME}`)) return projectDiagnostics(key);
     try {
+      if (await isExcluded(key)) return [];
       return (await classify(key)) ? located(key, await snapshots(key)) : [];
     } catch (error) {
       return [fault(key, error)];
@@ -62,6 +66,7 @@ export function checking(workspace: Workspace) {
 
   return {
     diagnostics,
+    isExcluded: (uri: string) => isExcluded(normalize(uri)),
 
     /**
      * Checks files: the problems of every file that their launch sets read, and of the project files of these.
@@ -101,7 +106,12 @@ export function checking(workspace: Workspace) {
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
       const counted = [...settled].flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
-      return { choice: held[0]?.choice ?? workspace.defaultChoice(), files: checked, projects: counted };
+      return {
+        choice: held[0]?.choice ?? workspace.defaultChoice(),
+        files: checked,
+        coverage: total(held),
+        projects: counted,
+      };
     },
 
     async status(uri: string): Promise<Status> {
@@ -110,6 +120,17 @@ export function checking(workspace: Workspace) {
       const problems = countProblems(await diagnostics(uri));
       return { choice, launchSet: set.name, launchSetId: set.id, launchSets, problems };
     },
+  };
+}
+
+function total(snapshots: readonly Snapshot[]): Coverage {
+  const all = snapshots.map(({ coverage }) => coverage);
+  const sum = (number: (one: Coverage) => number) => all.reduce((count, one) => count + number(one), 0);
+  return {
+    checked: sum(({ checked }) => checked),
+    unknown: sum(({ unknown }) => unknown),
+    notLookedAt: sum(({ notLookedAt }) => notLookedAt),
+    tellers: [...new Set(all.flatMap(({ tellers }) => tellers))],
   };
 }
 

@@ -66,7 +66,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     status: async (uri) => ({ ...(await inner.status(uri)), problems: countProblems(await diagnostics(uri)) }),
 
     async check(uris, asOneSet) {
-      const { choice, files, projects } = await inner.check(uris, asOneSet);
+      const { files, ...result } = await inner.check(uris, asOneSet);
       const joined = new Map<string, CheckedFile>();
       for (const [uri, { text, diagnostics }] of files) {
         const enclosing = enclosingOf(uri);
@@ -75,7 +75,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
         const all = [...known, ...withoutRegions(await inRegion(uri, diagnostics))].sort(byPosition);
         joined.set(enclosing, { text: whole, diagnostics: all });
       }
-      return { choice, files: joined, projects };
+      return { ...result, files: joined };
     },
 
     async completion(uri, position, options) {

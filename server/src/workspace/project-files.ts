@@ -1,14 +1,16 @@
 import { URI, Utils } from 'vscode-uri';
-import type { ProjectFile, ProjectIssue } from '../../../schemas/project';
+import type { ProjectFile, ProjectIssue, RuleSetting } from '../../../schemas/project';
 import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { isFileName } from '../hocon/evaluation/include-files';
 import type { Environment } from '../hocon/source';
 import type { FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
-import type { Diagnostic } from '../model/diagnostic';
+import type { Diagnostic, Severity } from '../model/diagnostic';
 import { nearest } from '../model/facts/nearest';
+import { globPattern } from '../text/glob';
 import type { TextRange } from '../text/location';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
+import { enclosingOf } from './regions';
 
 /** A `canton-kms.json` and what it refers to. */
 export interface Project {
@@ -16,8 +18,14 @@ export interface Project {
   readonly file: NonNullable<ProjectReading['project']> | undefined;
   readonly problems: readonly Diagnostic[];
   readonly environment: Environment;
-  /** Codes of the rules that are switched off. */
+  /** Codes of the rules that are switched off everywhere. */
   readonly off: ReadonlySet<string>;
+  /** Codes of the rules that no comment in a file can silence. */
+  readonly noInline: ReadonlySet<string>;
+  /** Whether the file is one that is only checked when it is named. */
+  isExcluded(uri: string): boolean;
+  /** Another severity that the rule has at the file; undefined for its own, `off` for none. */
+  severityAt(code: string, uri: string): Severity | 'off' | undefined;
   /** JSON Schemas by name of the KMS driver. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
 }
@@ -94,8 +102,40 @@ export class Projects {
         problems.push(noJson(uri, path, plainDocument(tree).rangeOf(['driverSchemas', driver])));
     }
     const environment = projectEnvironment(file ?? {}, envFile === undefined ? undefined : readEnvFile(envFile));
-    return { uri, file, problems, environment, off: new Set(Object.keys(file?.rules ?? {})), driverSchemas };
+    return { uri, file, problems, environment, driverSchemas, ...settingsOf(uri, file) };
   }
+}
+
+/** What the project says about rules and files, ready to be asked. */
+function settingsOf(
+  project: string,
+  file: ProjectFile | undefined,
+): Pick<Project, 'off' | 'noInline' | 'isExcluded' | 'severityAt'> {
+  const folder = `${Utils.dirname(URI.parse(project)).path.replace(/\/$/, '')}/`;
+  const matcher = (globs: readonly string[]) => {
+    const whole = globs.map((glob) => glob.replace(/^\.\//, '').replace(/\/$/, ''));
+    const patterns = whole.flatMap((glob) => [globPattern(glob), globPattern(`${glob}/**`)]);
+    return (uri: string) => {
+      const { path } = URI.parse(enclosingOf(uri));
+      return path.startsWith(folder) && patterns.some((pattern) => pattern.test(path.slice(folder.length)));
+    };
+  };
+  const rules = Object.entries(file?.rules ?? {});
+  const severities = new Map(
+    rules.map(([code, { off, severity, paths }]) => {
+      const isFor = paths === undefined ? () => true : matcher(paths);
+      const there = off === undefined ? severity : 'off';
+      return [code, (uri: string) => (isFor(uri) ? there : undefined)] as const;
+    }),
+  );
+  const codesWhere = (holds: (setting: RuleSetting) => boolean) =>
+    new Set(rules.filter(([, setting]) => holds(setting)).map(([code]) => code));
+  return {
+    off: codesWhere(({ off, paths }) => off !== undefined && paths === undefined),
+    noInline: codesWhere(({ noInline }) => noInline === true),
+    isExcluded: matcher(file?.exclude ?? []),
+    severityAt: (code, uri) => severities.get(code)?.(uri),
+  };
 }
 
 /** The URI of a path that is relative to the folder of the project file; undefined for one that no file can have. */

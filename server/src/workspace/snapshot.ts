@@ -8,11 +8,12 @@ import type { Evaluation } from '../hocon/evaluation/evaluate';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject } from '../hocon/values/config-value';
+import type { Coverage } from '../model/binding/coverage';
 import type { Diagnostic } from '../model/diagnostic';
 import type { CantonNode } from '../model/facts/nodes';
 import { secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
-import { readNodes } from '../model/facts/view';
+import { coverageOf, readNodes } from '../model/facts/view';
 import { type CleanNodes, type Completeness, check, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
@@ -30,6 +31,7 @@ export class Snapshot {
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
   private cachedDiagnostics: readonly Diagnostic[] | undefined;
+  private cachedCoverage: Coverage | undefined;
   private cachedNodes: readonly CantonNode[] | undefined;
 
   constructor(
@@ -58,6 +60,7 @@ export class Snapshot {
       tree: (uri) => this.sources.get(uri),
       files: this.files,
       off: this.set.project?.off ?? [],
+      noInline: this.set.project?.noInline ?? [],
       driverSchemas: this.driverSchemas,
       dependencies: this.evaluation.dependencies,
       ...(this.memory && { memory: this.memory }),
@@ -72,8 +75,21 @@ export class Snapshot {
         .filter(({ code }) => !context.off.has(code))
         .map((problem) => withHoconFixes(problem, context)),
       ...check(context),
-    ];
+    ].flatMap((diagnostic) => this.asProjectSays(diagnostic));
     return this.cachedDiagnostics;
+  }
+
+  /** With the severity that the project file gives it in its file. */
+  private asProjectSays(diagnostic: Diagnostic): readonly Diagnostic[] {
+    const severity = this.set.project?.severityAt(diagnostic.code, diagnostic.uri);
+    if (severity === undefined) return [diagnostic];
+    return severity === 'off' ? [] : [{ ...diagnostic, severity }];
+  }
+
+  /** How far the set values are looked at. */
+  get coverage(): Coverage {
+    this.cachedCoverage ??= coverageOf(this.config, this.choice.version, this.model);
+    return this.cachedCoverage;
   }
 
   get nodes(): readonly CantonNode[] {

@@ -113,6 +113,12 @@ export function createWorkspace(host: LanguageServiceHost) {
     return false;
   }
 
+  /** Whether a project file leaves the file out as long as nobody asks about it by name. */
+  async function isExcluded(uri: string): Promise<boolean> {
+    const { project } = await projects.find(uri);
+    return project?.isExcluded(uri) === true;
+  }
+
   /** The configuration files that are open or in the workspace. */
   async function candidates(): Promise<readonly string[]> {
     return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => uri.endsWith('.conf'));
@@ -135,6 +141,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     snapshot,
     chosenSet,
     classify,
+    isExcluded,
     candidates,
     includable,
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../../server/src/cli/io';
 import { findTargets, readNamed, shown } from '../../../server/src/cli/targets';
-import { isGlob, matching } from '../../../server/src/fs/list';
+import { filesIn, isGlob, matching } from '../../../server/src/fs/list';
 import { diskFiles, rootOf } from '../../../server/src/fs/node';
 import { readTextFile } from '../../../server/src/fs/text-file';
 
@@ -21,7 +21,14 @@ describe('targets of the command line', () => {
   afterEach(() => rmSync(root, { recursive: true }));
   const here = () => ({
     cwd: root,
-    disk: { files: diskFiles, read: readTextFile, isGlob: async (text: string) => isGlob(text), matching, rootOf },
+    disk: {
+      files: diskFiles,
+      read: readTextFile,
+      isGlob: async (text: string) => isGlob(text),
+      filesIn,
+      matching,
+      rootOf,
+    },
   });
   it('are found through links, as Kubernetes mounts a ConfigMap', async () => {
     mkdirSync(join(root, 'mounted', '..2026'), { recursive: true });
@@ -38,12 +45,22 @@ describe('targets of the command line', () => {
   const find = async (...args: string[]) =>
     (await findTargets(args, here())).map(({ path, named }) => [shown(path, root), named]);
 
-  it('are the .conf files of a folder, dependencies and links left out', async () => {
+  it('are the files of a folder that may hold HOCON, dependencies and links left out', async () => {
     assert.deepEqual(await find('conf'), [
       ['conf/[1].conf', false],
       ['conf/a.conf', false],
       ['conf/b.conf', false],
     ]);
+  });
+
+  it('are no files that Git ignores, of a folder', async () => {
+    writeFileSync(join(root, '.gitignore'), 'a.*\n!a.yaml\n/conf/sub/\n');
+    mkdirSync(join(root, 'conf', 'sub'));
+    for (const name of ['a.yaml', 'a.md', 'sub/x.conf', 'c.env']) writeFileSync(join(root, 'conf', name), '');
+    assert.deepEqual(
+      (await find('.')).map(([path]) => path),
+      ['conf/[1].conf', 'conf/a.yaml', 'conf/b.conf', 'conf/c.env'],
+    );
   });
 
   it('are files in the order given, each once, also when a folder has them too', async () => {

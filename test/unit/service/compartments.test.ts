@@ -93,6 +93,7 @@ describe('the trouble of one', () => {
         files: memoryFiles(texts),
         read,
         isGlob: async () => true,
+        filesIn: matching,
         matching,
         rootOf: async (folder: string) => folder,
       },

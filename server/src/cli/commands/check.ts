@@ -4,8 +4,10 @@ import {
   type CheckedFile,
   createLanguageService,
   INTERNAL_FAULT,
+  kindOfFile,
   type LanguageService,
   listRules,
+  mentionsCanton,
   type Severity,
 } from '../../service';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
@@ -92,6 +94,7 @@ class Checking {
     const fruitful = new Set<string>();
     for (const target of found) {
       const uri = uriOf(target);
+      if (!target.named && !(await this.isWorthIt(target.path, uri))) continue;
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // What cannot even be looked at is checked, so that it says why.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
@@ -106,6 +109,14 @@ class Checking {
     return targets;
   }
 
+  /** Most files of a folder are told by one look, and none of them is kept. */
+  private async isWorthIt(path: string, uri: string): Promise<boolean> {
+    if (await this.service.isExcluded(uri)) return false;
+    if (/\.(?:conf|hocon)$/i.test(path)) return true;
+    const file = await this.io.disk.read(path);
+    return file.kind !== 'text' || mentionsCanton(file.text);
+  }
+
   async takeInput(path = 'stdin.conf'): Promise<readonly string[]> {
     const input = await this.io.readInput();
     if (input.kind !== 'text') throw new UsageError(`standard input ${input.reason}`);
@@ -115,8 +126,15 @@ class Checking {
   }
 
   async report(targets: readonly string[], asOneSet: boolean): Promise<CheckReport> {
-    const { choice, files, projects } = await this.service.check(targets, asOneSet);
+    const { choice, files, projects, coverage } = await this.service.check(targets, asOneSet);
+    const kinds: Record<string, number> = {};
+    for (const uri of files.keys()) {
+      const kind = kindOfFile(uri) ?? 'hocon';
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+    }
     return {
+      coverage,
+      kinds,
       cantonVersion: choice.version,
       edition: choice.edition,
       projects: projects.map(({ uri, off }) => ({ path: shown(URI.parse(uri).fsPath, this.io.cwd), off })),

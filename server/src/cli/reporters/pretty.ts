@@ -20,10 +20,28 @@ export const pretty: Reporter = (report, { colors }) => {
     ...(hints > 0 ? [counted(hints, 'hint')] : []),
   ];
   const as = `Canton ${report.cantonVersion} ${report.edition}`;
-  const summary = `${counted(report.files.length, 'file')} checked as ${as}: ${counts.join(', ')}\n`;
+  const checked = `${counted(report.files.length, 'file')}${kindsText(report)} checked as ${as}`;
+  const summary = `${checked}: ${counts.join(', ')}\n${coverageText(report)}`;
   const more = problems.length > 0 ? `${paint(DIM, 'Run `canton-kms explain CODE` for details.')}\n` : '';
   return [...problems, summary + report.projects.map(projectLine).join('') + more].join('\n');
 };
+
+/** ` (3 hocon, 1 yaml)`, where there is more than one kind. */
+function kindsText({ kinds }: CheckReport): string {
+  const list = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
+  return list.length > 1 ? ` (${list.join(', ')})` : '';
+}
+
+/** More names than this are not read. */
+const SHOWN_TELLERS = 5;
+
+function coverageText({ coverage: { checked, unknown, notLookedAt, tellers } }: CheckReport): string {
+  const all = checked + unknown + notLookedAt;
+  if (all === 0) return '';
+  const more = tellers.length > SHOWN_TELLERS ? ', …' : '';
+  const names = tellers.length === 0 ? '' : ` (${terminalText(tellers.slice(0, SHOWN_TELLERS).join(', '))}${more})`;
+  return `${counted(all, 'value')}: ${checked} checked, ${unknown} unknown${names}, ${notLookedAt} not looked at\n`;
+}
 
 /** A project file can switch errors off, wherever it is. */
 function projectLine({ path, off }: CheckReport['projects'][number]): string {

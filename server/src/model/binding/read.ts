@@ -12,6 +12,7 @@ import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/conf
 import type { Location } from '../../text/location';
 import { isMisspelled } from '../facts/nearest';
 import type { Bound, BoundFields, BoundValue } from './bound';
+import type { CoverageLog } from './coverage';
 import {
   type Cursor,
   configOf,
@@ -96,8 +97,14 @@ export class Reader {
   readonly ignored: UnknownKey[] = [];
   readonly oldKeys: OldKey[] = [];
 
-  /** @param isClean true for a path whose value is known to have no failures, so that it is read only on demand */
-  constructor(private readonly isClean: (path: readonly string[]) => boolean = () => false) {}
+  /**
+   * @param isClean true for a path whose value is known to have no failures, so that it is read only on demand
+   * @param coverage learns which values were read
+   */
+  constructor(
+    private readonly isClean: (path: readonly string[]) => boolean = () => false,
+    private readonly coverage?: CoverageLog,
+  ) {}
 
   /** The object at `canton`. */
   root(model: ObjectModel, canton: ConfigEntry, outer: readonly Unknown[]): Bound {
@@ -122,11 +129,15 @@ export class Reader {
   }
 
   #read(model: FieldModel, cursor: Cursor): BoundValue {
-    return isReplaceable(cursor) && cursor.value.kind !== 'object' ? UNREAD : this.#value(model, cursor);
+    if (!isReplaceable(cursor) || cursor.value.kind === 'object') return this.#value(model, cursor);
+    this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
+    return UNREAD;
   }
 
   #value(model: FieldModel, cursor: Cursor): BoundValue {
     if (cursor.value.kind === 'unknown') return UNREAD;
+    if (isReplaceable(cursor)) this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
+    else this.coverage?.noteChecked(cursor.value, model);
     switch (model.kind) {
       case 'object':
         return this.#object(model, cursor);
@@ -162,8 +173,10 @@ export class Reader {
         continue;
       }
       const path = [...cursor.path, name];
-      if (field.optional && entry.value.kind === 'null') written.set(name, { path, field, entry, value: NONE });
-      else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
+      if (field.optional && entry.value.kind === 'null') {
+        this.coverage?.noteChecked(entry.value, field.model);
+        written.set(name, { path, field, entry, value: NONE });
+      } else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
     }
     this.#unknownKeys(model, object, cursor);
     const { path, location } = cursor;
@@ -183,6 +196,7 @@ export class Reader {
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
     for (const [name, entry] of object.entries) {
       if (model.fields.has(name) || isAcceptedUnread(model, name) || isHalfTyped(entry)) continue;
+      if (!model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
       (model.ignoresUnknown ? this.ignored : this.failures).push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
@@ -223,11 +237,13 @@ export class Reader {
     const entry = object.entries.get('type');
     if (entry === undefined) {
       if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
+      else this.coverage?.noteUnknown(object, unknowns);
       return UNREAD;
     }
     const type = innerCursor(path, entry, unknowns, cursor);
     if (type.value.kind === 'unknown' || isReplaceable(type)) {
       this.#unknownKeys(ofAnyType(model), object, cursor);
+      this.coverage?.noteUnknown(object, type.value.kind === 'unknown' ? [type.value.reason] : unknowns);
       return UNREAD;
     }
     const text = asText(type.value);

@@ -4,6 +4,7 @@ import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
+import { type Coverage, CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
 import type { Failure, UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
@@ -141,6 +142,19 @@ function unknownAt(path: readonly string[]): Bound {
   return { path, field: undefined, entry: undefined, value: { kind: 'unknown' } };
 }
 
+/** How far a configuration is looked at. */
+export function coverageOf(config: ConfigObject, version: CantonVersion, model: ObjectModel): Coverage {
+  return readForCoverage(config, version, model).of(config);
+}
+
+/** What was read of a configuration, value by value. */
+export function readForCoverage(config: ConfigObject, version: CantonVersion, model: ObjectModel): CoverageLog {
+  const log = new CoverageLog();
+  const written = config.entries.get('canton');
+  if (written !== undefined) readAs(written, config, version, model, () => false, log);
+  return log;
+}
+
 /** One pass over nodes and failures: generated files have thousands of both. */
 function viewsOf(
   nodes: readonly WrittenNode[],
@@ -168,11 +182,13 @@ function readAs(
   version: CantonVersion,
   model: ObjectModel,
   isClean: IsCleanNode,
+  coverage?: CoverageLog,
 ) {
   const own = without(written, SPLICE_PATHS);
   const canton = compareVersions(version, '3.5') >= 0 ? withAliases(own) : own;
   const reader = new Reader(
     ({ length, 1: kind, 2: name }) => length === NODE_DEPTH && isClean(kind as string, name as string),
+    coverage,
   );
   const root = reader.root(model, canton, unknowns);
   return { root, failures: reader.failures, ignored: reader.ignored, oldKeys: reader.oldKeys };

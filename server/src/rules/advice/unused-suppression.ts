@@ -30,6 +30,7 @@ export function unusedSuppressions(
   suppressions: readonly Suppression[],
   used: ReadonlySet<object>,
   known: ReadonlySet<string>,
+  noInline: ReadonlySet<string> = new Set(),
 ): readonly Diagnostic[] {
   return suppressions.flatMap((suppression) => {
     const { codes, uri, range, line } = suppression;
@@ -39,7 +40,7 @@ export function unusedSuppressions(
       .filter((one) => !used.has(one))
       .map(({ code, range: at }) => {
         const suggestion = known.has(code) ? undefined : nearest(code, known);
-        const message = complaint(code, known, suggestion);
+        const message = noInline.has(code) ? forbidden(code) : complaint(code, known, suggestion);
         const isAlone = codes.every((one) => !used.has(one));
         const title = isAlone ? 'Remove the comment' : `Remove '${code}' from the comment`;
         const taken = isAlone ? line : withComma(codes, at);
@@ -53,6 +54,10 @@ export function unusedSuppressions(
         return unused(uri, at, message, [rename, removal]);
       });
   });
+}
+
+function forbidden(code: string): string {
+  return `'${code}' cannot be silenced in a file, because canton-kms.json has 'noInline' for it.`;
 }
 
 function complaint(code: string, known: ReadonlySet<string>, suggestion: string | undefined): string {
