@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type KeyMeta, key, oneOf, withOthers } from './registry';
-import { flag, nonNegativeFinite, positiveFinite, positiveLong, raw } from './scalars';
+import { flag, nonNegativeFinite, positiveFinite, positiveLong } from './scalars';
 import { sessionSigningKeys } from './session-signing-keys';
 import { CANTON_PARAMETERS, NODE_PARAMETERS } from './undescribed';
 
@@ -91,30 +91,21 @@ const sessionSigningKeys33 = key(sessionSigningKeys.prefault({ enabled: false })
 /** `parameters` of a node; there are many more keys. */
 const nodeParametersShape = z.looseObject({
   'session-signing-keys': sessionSigningKeys33,
-  caching: oneOf(
-    key(raw.optional(), {
-      doc: 'Sizes and lifetimes of caches.',
-      until: '2.10',
-      source: 'config/CacheConfig.scala 2.10',
-    }),
-    key(caching.prefault({}), {
-      doc: 'Sizes and lifetimes of caches.',
-      since: '3.3',
-      source: 'config/CacheConfig.scala 3.3, 3.4, main',
-    }),
-  ),
+  caching: key(caching.prefault({}), {
+    doc: 'Sizes and lifetimes of caches.',
+    since: '3.3',
+    source: 'config/CacheConfig.scala 3.3, 3.4, main',
+  }),
   'alpha-version-support': key(flag.default(false), {
     doc: 'Allows protocol versions that are not released. Needs `canton.parameters.non-standard-config = true`.',
+    since: '3.3',
     source,
   }),
-  'dev-version-support': oneOf(
-    key(flag.default(false), { doc: 'Allows protocol versions under development.', until: '2.10', source }),
-    key(flag.default(false), {
-      doc: 'Allows protocol versions under development. Needs `canton.parameters.non-standard-config = true`.',
-      since: '3.6',
-      source: 'config/LocalNodeParametersConfig.scala main',
-    }),
-  ),
+  'dev-version-support': key(flag.default(false), {
+    doc: 'Allows protocol versions under development. Needs `canton.parameters.non-standard-config = true`.',
+    since: '3.6',
+    source: 'config/LocalNodeParametersConfig.scala main',
+  }),
 });
 
 export const nodeParameters = withOthers(nodeParametersShape, NODE_PARAMETERS);

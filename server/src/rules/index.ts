@@ -51,7 +51,9 @@ import { applySuppressions, readSuppressions } from './suppression';
 import { adminTokens } from './validate/admin-tokens';
 import { alphaVersion } from './validate/alpha-version';
 import { authServices } from './validate/auth-services';
+import { bftBlockSize } from './validate/bft-block-size';
 import { edition } from './validate/edition';
+import { engineExtension } from './validate/engine-extension';
 import { enterpriseOnly } from './validate/enterprise-only';
 import { noNode } from './validate/no-node';
 import { nonStandard } from './validate/non-standard';
@@ -93,6 +95,8 @@ export const rules: readonly Rule[] = [
   portNotSet,
   nonStandard,
   orderOfValues,
+  bftBlockSize,
+  engineExtension,
   authServices,
   adminTokens,
   replication,
