@@ -27,6 +27,7 @@ import { EffectiveDocuments } from './show-effective/show-effective';
 import { RULE_LINK, showRulePages } from './show-rule/rule-pages';
 import { CheckTimes, StatusItem } from './status/status-item';
 import { suggestValues } from './suggest-values/suggest-values';
+import { reportCursor } from './typing/cursor';
 import { writePolicies } from './write-policy/write-policy';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -83,6 +84,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
     detection,
     checks,
+    reportCursor(client),
     new StatusItem(client, checks, statusChanged.event),
     new NodesView(server, statusChanged.event, output),
     new EffectiveDocuments(server, configurationChanged.event),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import { CURSOR_MOVED } from '../../server/src/lsp/protocol';
 import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL, PUSH } from '../kit/lsp-client';
 
@@ -151,6 +152,53 @@ describe('diagnostics over the protocol', () => {
     assert.ok(!after.includes('hocon/unresolved'), String(after));
     await eventually(() => refreshed > 0);
     assert.ok(client.registrations.includes('workspace/didChangeWatchedFiles'));
+  });
+
+  describe('of a word that is being typed', () => {
+    const type = async (uri: string, text: string) => {
+      const lines = text.split('\n');
+      const line = lines.findIndex((one) => one.includes('regoin'));
+      const start = { line, character: (lines[line] ?? '').indexOf('regoin') + 'rego'.length };
+      await client.change(uri, [{ range: { start, end: { ...start, character: start.character + 1 } }, text: '' }]);
+      return start;
+    };
+    const unknown = async (uri: string) =>
+      codes(await client.pulled(uri)).filter((code) => code === 'read/unknown-key');
+
+    it('are held back, and asked for again when it rests', async () => {
+      await start();
+      const refreshed = new Promise<void>((resolve) =>
+        client.connection.onRequest(DiagnosticRefreshRequest.type, () => resolve()),
+      );
+      const uri = folder.uri('p.conf');
+      await client.open(uri, BAD);
+      assert.equal((await unknown(uri)).length, 1);
+      await type(uri, BAD);
+      assert.equal((await unknown(uri)).length, 0);
+      await refreshed;
+      assert.equal((await unknown(uri)).length, 1);
+    });
+
+    it('are asked for as soon as the cursor leaves it', async () => {
+      await start();
+      const uri = folder.uri('p.conf');
+      await client.open(uri, BAD);
+      const at = await type(uri, BAD);
+      await client.connection.sendNotification(CURSOR_MOVED, { uri, position: at });
+      assert.equal((await unknown(uri)).length, 0);
+      await client.connection.sendNotification(CURSOR_MOVED, { uri, position: { line: 0, character: 0 } });
+      assert.equal((await unknown(uri)).length, 1);
+    });
+
+    it('are published when it rests, to an editor that does not pull', async () => {
+      await start(PUSH);
+      const uri = folder.uri('p.conf');
+      await client.open(uri, BAD);
+      await client.waitFor(uri, (list) => codes(list).includes('read/unknown-key'));
+      await type(uri, BAD);
+      await client.waitFor(uri, (list) => !codes(list).includes('read/unknown-key'));
+      await client.waitFor(uri, (list) => codes(list).includes('read/unknown-key'));
+    });
   });
 
   it('follow the project file and its launch sets', async () => {

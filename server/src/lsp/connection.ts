@@ -18,6 +18,7 @@ import { createLanguageService, type FileAccess, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
+import { CURSOR_MOVED } from './protocol';
 import { ruleLinks } from './rule-links';
 import { Readiness } from './scheduling';
 import { EditorSettings, readSettings, SECTION } from './settings';
@@ -38,7 +39,13 @@ const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.e
 
 /** Serves one client until it says `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents = new TextDocuments({
+    create: TextDocument.create,
+    update(document, changes, version) {
+      delivery.typed(document.uri, changes);
+      return TextDocument.update(document, changes, version);
+    },
+  });
   let folders: string[] = [];
   let client: ClientFeatures = clientFeatures({});
   let settings = new EditorSettings(readSettings(undefined));
@@ -168,6 +175,11 @@ export function startServer(connection: Connection, platform: Platform): void {
     delivery.closed(document.uri);
     tokens.forget(document.uri);
   });
+
+  connection.onNotification(
+    CURSOR_MOVED,
+    guarded(({ uri, position }) => delivery.cursorMoved(uri, position)),
+  );
 
   connection.onShutdown(() => {
     phase = 'shut down';

@@ -5,7 +5,9 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   type NotificationType,
+  type Position,
   type RequestParam,
+  type TextDocumentContentChangeEvent,
   type TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -14,6 +16,7 @@ import type { ClientFeatures } from './capabilities';
 import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
 import type { RuleLink } from './rule-links';
 import { Debouncer, pauseBefore, type Readiness } from './scheduling';
+import { TypedWords } from './typing';
 
 /**
  * Brings problems to the editor: answers it when it pulls, publishes to those that do not, and sees to it that
@@ -27,6 +30,9 @@ export class DiagnosticsDelivery {
     () => pauseBefore(this.lastCheck),
   );
   private readonly changes = new Debouncer<string>((uris) => this.guard(() => this.afterChange(uris)));
+  private readonly typing = new TypedWords((uri) =>
+    this.guard(() => (this.client().pullsDiagnostics ? this.refresh() : this.publish([uri]))),
+  );
   private readonly rounds = new Debouncer<void>(() => this.guard(() => this.afterEverythingChanged()));
   /** How long the last publication of what was edited took, in milliseconds. */
   private lastCheck = 0;
@@ -46,7 +52,18 @@ export class DiagnosticsDelivery {
     this.changes.add(uri);
   }
 
+  /** The text of a document is about to change. Who pulls and takes no refresh would never ask for what was held back. */
+  typed(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const { pullsDiagnostics, refreshesDiagnostics } = this.client();
+    if (!pullsDiagnostics || refreshesDiagnostics) this.typing.changed(uri, changes);
+  }
+
+  cursorMoved(uri: string, position: Position): void {
+    this.typing.cursorMoved(uri, position);
+  }
+
   closed(uri: string): void {
+    this.typing.forget(uri);
     this.resultIds.forget(uri);
     this.statuses.delete(uri);
     if (!this.client().pullsDiagnostics) this.guard(() => this.connection.sendDiagnostics({ uri, diagnostics: [] }));
@@ -63,6 +80,7 @@ export class DiagnosticsDelivery {
     this.edits.cancel();
     this.changes.cancel();
     this.rounds.cancel();
+    this.typing.stop();
   }
 
   async pull(uri: string, previousResultId: string | undefined): Promise<DocumentDiagnosticReport> {
@@ -75,7 +93,8 @@ export class DiagnosticsDelivery {
 
   private async problems(uri: string): Promise<Diagnostic[]> {
     await this.readiness.wait();
-    return (await this.service.diagnostics(uri)).map((one) => toLsp(one, this.linkTo));
+    const found = await this.service.diagnostics(uri);
+    return found.filter(({ range }) => !this.typing.holds(uri, range)).map((one) => toLsp(one, this.linkTo));
   }
 
   private async publishEdited(uris: readonly string[]): Promise<void> {

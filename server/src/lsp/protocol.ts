@@ -64,6 +64,9 @@ export interface ClassifyResult {
   readonly canton: boolean;
 }
 
+/** Where the cursor is now, of a document that was edited; what was held back about the word that it left is said. */
+export const CURSOR_MOVED = new NotificationType<PositionParams>('cantonKms/cursorMoved');
+
 /** Says what the document is checked as; the server sends the notification when that changes. */
 export const STATUS = new RequestType<StatusParams, StatusResult | null, never>('cantonKms/status');
 export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/statusChanged');

@@ -1,0 +1,62 @@
+import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+
+/** Long enough to type the next letter, short enough that a mistake is seen while one still looks at it. */
+const PAUSE_MS = 1000;
+
+/**
+ * The words that are being typed, one a document: what is half-typed is wrong nearly always, and to say so at each key
+ * teaches people to look away. A word is typed until a second after the last key, or until the cursor leaves it.
+ */
+export class TypedWords {
+  private readonly words = new Map<string, { at: Position; timer: ReturnType<typeof setTimeout> }>();
+
+  /** @param ended what was held back for the document may now be said */
+  constructor(private readonly ended: (uri: string) => void) {}
+
+  /** A document was changed. One character more or less is typing; more is a paste, a completion or a program. */
+  changed(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const at = changes.length === 1 ? typedAt(changes[0]) : undefined;
+    this.forget(uri);
+    if (at === undefined) return;
+    const timer = setTimeout(() => this.end(uri), PAUSE_MS);
+    this.words.set(uri, { at, timer });
+  }
+
+  /** The cursor is elsewhere than where the last key put it. */
+  cursorMoved(uri: string, { line, character }: Position): void {
+    const at = this.words.get(uri)?.at;
+    if (at !== undefined && (at.line !== line || at.character !== character)) this.end(uri);
+  }
+
+  /** Whether what is said of the range is about the word that is being typed. */
+  holds(uri: string, { start, end }: Range): boolean {
+    const at = this.words.get(uri)?.at;
+    if (at === undefined) return false;
+    const isBehind = at.line > start.line || (at.line === start.line && at.character >= start.character);
+    return isBehind && (at.line < end.line || (at.line === end.line && at.character <= end.character));
+  }
+
+  forget(uri: string): void {
+    clearTimeout(this.words.get(uri)?.timer);
+    this.words.delete(uri);
+  }
+
+  stop(): void {
+    for (const uri of [...this.words.keys()]) this.forget(uri);
+  }
+
+  private end(uri: string): void {
+    this.forget(uri);
+    this.ended(uri);
+  }
+}
+
+/** Where the cursor is after a character was typed or deleted; undefined for any other change. */
+function typedAt(change: TextDocumentContentChangeEvent | undefined): Position | undefined {
+  if (change === undefined || !('range' in change) || change.text === '\n') return undefined;
+  const { range, text } = change;
+  if (range.start.line !== range.end.line) return undefined;
+  const removed = range.end.character - range.start.character;
+  if (text.length + removed !== 1) return undefined;
+  return { line: range.start.line, character: range.start.character + text.length };
+}
