@@ -52,6 +52,7 @@ export {
   type RuleSummary,
   rulePage,
 } from './service/reference';
+export type { FileEvent } from './workspace/file-list';
 export { readEnvFile } from './workspace/project-files';
 export type { ServiceSettings } from './workspace/snapshots';
 export type { LanguageServiceHost } from './workspace/workspace';

@@ -1,5 +1,5 @@
 import { memoryFiles } from '../../server/src/fs/memory';
-import type { LanguageService, ServiceSettings } from '../../server/src/service';
+import type { FileAccess, LanguageService, ServiceSettings } from '../../server/src/service';
 import { withEmbedded } from '../../server/src/service/embedded';
 import { hoconService } from '../../server/src/service/hocon-service';
 import { createWorkspace, type Workspace } from '../../server/src/workspace/workspace';
@@ -19,11 +19,17 @@ export interface Workbench {
 /**
  * A service over the files of a fixture; the first one is open, all are on disk.
  * @param listed the files that are in the workspace; without it all are
+ * @param more what else the disk can tell of its files
  */
-export function workbench(marked: string, settings: ServiceSettings = {}, listed?: readonly string[]): Workbench {
+export function workbench(
+  marked: string,
+  settings: ServiceSettings = {},
+  listed?: readonly string[],
+  more: Partial<FileAccess> = {},
+): Workbench {
   const made = fixture(marked);
   const disk = new Map(made.texts);
-  const files = memoryFiles(disk);
+  const files = { ...memoryFiles(disk), ...more };
   const workspace = createWorkspace({
     files,
     list: async () => listed?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { LAYERED } from '../perf/fuzz/layered';
 import { runTask } from '../perf/fuzz/run';
+import { WORK } from '../perf/fuzz/work';
 
 describe('merging and looking back', function () {
   this.timeout(600_000);
@@ -15,4 +16,15 @@ describe('merging and looking back', function () {
     );
     assert.equal(checked, LAYERED.length);
   });
+
+  for (const [index, { name }] of WORK.entries()) {
+    it(`cost no more than in proportion where ${name}`, async () => {
+      const task = { kind: 'work', seed: 0, from: index, to: index + 1, step: 1 } as const;
+      const { failures } = await runTask(task, 1, { seconds: 600, secondsForOne: 600 });
+      assert.deepEqual(
+        failures.map(({ reason }) => reason),
+        [],
+      );
+    });
+  }
 });

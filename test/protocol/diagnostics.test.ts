@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
 import { CURSOR_MOVED } from '../../server/src/lsp/protocol';
@@ -199,6 +200,20 @@ describe('diagnostics over the protocol', () => {
       await client.waitFor(uri, (list) => !codes(list).includes('read/unknown-key'));
       await client.waitFor(uri, (list) => codes(list).includes('read/unknown-key'));
     });
+  });
+
+  it('follow the file that an included link leads to', async () => {
+    folder.write('real/kms.conf', BAD);
+    symlinkSync(join('real', 'kms.conf'), join(folder.path, 'link.conf'));
+    await start();
+    const uri = folder.uri('root.conf');
+    const text = 'include "link.conf"\ncanton.participants.p1.crypto.kms.region = eu-west-1\n';
+    await client.open(uri, text);
+    const broken = async () => errors(await client.pulled(folder.uri('link.conf'))).length > 0;
+    assert.ok(await broken());
+    folder.write('real/kms.conf', GOOD);
+    await client.changedOnDisk(folder.uri('real/kms.conf'));
+    assert.ok(!(await broken()));
   });
 
   it('follow the project file and its launch sets', async () => {

@@ -4,7 +4,7 @@ import type { TextChange } from '../model/diagnostic';
 import { hoconPath } from '../text/encoders/hocon';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../text/lines';
 import type { Location } from '../text/location';
-import { reindented } from './entry-lines';
+import { placeAmong, reindented } from './entry-lines';
 import {
   type HoconObject,
   type HoconValue,
@@ -194,12 +194,17 @@ function wholeLines(text: string, field: FieldNode): { start: number; end: numbe
 
 function partOfLine({ text }: SyntaxTree, field: FieldNode, gone: ReadonlySet<EntryNode>) {
   const entries = (field.parent as ObjectNode).entries;
-  const index = entries.indexOf(field);
+  const index = placeAmong(entries, field);
   const next = entries[index + 1];
   const comma = /^\s*,[ \t]*/.exec(text.slice(field.end, next?.start ?? lineEnd(text, field.end)))?.[0];
-  const isLast = entries.slice(index + 1).every((entry) => gone.has(entry));
+  const stays = (entry: EntryNode | undefined) => entry === undefined || !gone.has(entry);
+  let behind = index + 1;
+  while (!stays(entries[behind])) behind++;
+  let before = index - 1;
+  while (!stays(entries[before])) before--;
+  const isLast = behind === entries.length;
   if (!isLast && next !== undefined && comma !== undefined) return { start: field.start, end: next.start };
-  const previous = entries.slice(0, index).findLast((entry) => !gone.has(entry));
+  const previous = entries[before];
   if (isLast && previous !== undefined) return { start: previous.end, end: field.end };
   return { start: field.start, end: field.end + (comma?.length ?? 0) };
 }

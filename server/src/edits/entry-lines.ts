@@ -26,10 +26,22 @@ export function linesOfEntry({ text }: SyntaxTree, entry: EntryNode): EntryLines
   return linesBetween(text, entry, entry);
 }
 
+/** The place of an entry in its object; found by offset, since a fix may be asked for each of very many. */
+export function placeAmong(entries: readonly EntryNode[], { start }: EntryNode): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.start ?? start) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The lines of an entry and of all entries of its object that share a line with it. */
 export function linesWithNeighbours({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
   const { entries } = entry.parent as ObjectNode;
-  let from = entries.indexOf(entry);
+  let from = placeAmong(entries, entry);
   let to = from;
   while (from > 0 && (entries[from - 1] as EntryNode).end >= lineStart(text, (entries[from] as EntryNode).start))
     from--;
@@ -59,7 +71,7 @@ function linesBetween(text: string, from: EntryNode, to: EntryNode): EntryLines 
 /** Where the comments begin that stand directly above an entry, each on a line of its own. */
 function commentsAbove(text: string, entry: EntryNode): number {
   const { entries, openBrace } = entry.parent as ObjectNode;
-  const before = entries[entries.indexOf(entry) - 1]?.end ?? openBrace?.end ?? 0;
+  const before = entries[placeAmong(entries, entry) - 1]?.end ?? openBrace?.end ?? 0;
   let start = lineStart(text, entry.start);
   while (start > 0) {
     const above = lineStart(text, start - 1);

@@ -4,6 +4,7 @@ import { type ConfigObject, type Definition, entryAt } from '../hocon/values/con
 import type { TextChange } from '../model/diagnostic';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent } from '../text/lines';
 import type { TextRange } from '../text/location';
+import { placeAmong } from './entry-lines';
 import {
   dottedLines,
   type HoconObject,
@@ -173,7 +174,7 @@ function behind(point: InsertionPoint, after: EntryNode, entries: HoconObject, s
 /** True where the next entry or the closing brace stands on the line that the entry ends on. */
 function sharesLine({ tree, object }: InsertionPoint, after: EntryNode): boolean {
   const end = lineEnd(tree.text, after.end);
-  const next = object.entries[object.entries.indexOf(after) + 1];
+  const next = object.entries[placeAmong(object.entries, after) + 1];
   return (next !== undefined && next.start < end) || (object.closeBrace !== undefined && object.closeBrace.start < end);
 }
 

@@ -42,6 +42,12 @@ export function diskFilesWithin({ folders, isTrusted = () => false }: Reach): Fi
   };
   return {
     ...fileAccess(look),
+    async target(uri) {
+      const path = isTrusted() ? pathToRead(uri, { isWindows }) : await realPathWithin(uri, folders());
+      const real = typeof path === 'string' ? await realpath(path).catch(() => undefined) : undefined;
+      const target = real === undefined ? uri : URI.file(real).toString();
+      return target === uri ? undefined : target;
+    },
     async isReadOnly(uri) {
       const real = await realPathWithin(uri, folders());
       const status = typeof real === 'string' ? await stat(real).catch(() => undefined) : undefined;

@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import { constants, open, stat } from 'node:fs/promises';
 
 /** Beyond this a configuration file is taken for something else (a dump, a log): refused instead of parsed. */
@@ -15,13 +16,8 @@ export type TextFile =
  */
 export async function readTextFile(path: string, { regular = false } = {}): Promise<TextFile> {
   try {
-    const status = await stat(path);
-    // Canton finds no file there, either.
-    if (status.isDirectory()) return { kind: regular ? 'missing' : 'refused', reason: 'is a directory' };
-    if (regular && !status.isFile()) return { kind: 'refused', reason: 'is no regular file' };
-    if (status.size > MAX_FILE_BYTES) {
-      return { kind: 'refused', reason: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
-    }
+    const refused = unreadable(await stat(path), regular);
+    if (refused !== undefined) return refused;
     return decode(await readPath(path, regular), { keepsMark: path.endsWith('.properties') });
   } catch (error) {
     return {
@@ -29,6 +25,18 @@ export async function readTextFile(path: string, { regular = false } = {}): Prom
       reason: reasonOf(error),
     };
   }
+}
+
+/** Why nothing is read at a path, by what the system says of it; undefined where it may be read. */
+export function unreadable(
+  status: Pick<Stats, 'isDirectory' | 'isFile' | 'size'>,
+  regular: boolean,
+): TextFile | undefined {
+  // Canton finds no file there, either.
+  if (status.isDirectory()) return { kind: regular ? 'missing' : 'refused', reason: 'is a directory' };
+  if (regular && !status.isFile()) return { kind: 'refused', reason: 'is no regular file' };
+  if (status.size <= MAX_FILE_BYTES) return undefined;
+  return { kind: 'refused', reason: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
 }
 
 /** Reads a stream, such as standard input, up to its end. Never rejects. */

@@ -9,6 +9,8 @@ export interface FileAccess {
   read(uri: string): Promise<string | undefined>;
   /** For what `read` gives no text of: why it is not read although it may be there, as `is outside the workspace`. */
   refusal?(uri: string): Promise<string | undefined>;
+  /** The URI of the file that links lead to, where it is another one. */
+  target?(uri: string): Promise<string | undefined>;
   /** True if the file exists and cannot be written; undefined if that is unknown. */
   isReadOnly?(uri: string): Promise<boolean>;
 }

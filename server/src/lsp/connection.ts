@@ -4,6 +4,7 @@ import {
   DidChangeWatchedFilesNotification,
   type DidOpenTextDocumentParams,
   ErrorCodes,
+  FileChangeType,
   type InitializeParams,
   type InitializeResult,
   Range,
@@ -14,7 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { version } from '../../../package.json';
-import { createLanguageService, type FileAccess, rulePage } from '../service';
+import { createLanguageService, type FileAccess, type FileEvent, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
@@ -149,10 +150,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   connection.onDidChangeWatchedFiles(
     guarded(({ changes }) => {
-      const uris = urisOf(changes).filter((uri) => service.isRelevant(uri));
-      if (uris.length === 0) return;
-      service.changedOnDisk(uris);
-      delivery.everythingChanged();
+      if (service.filesChanged(fileEvents(changes))) delivery.everythingChanged();
     }),
   );
 
@@ -217,6 +215,20 @@ function urisOf(items: unknown): string[] {
   return items.flatMap((item: { readonly uri?: unknown } | null) => {
     const uri = item?.uri;
     return typeof uri === 'string' && isUri(uri) ? [uri] : [];
+  });
+}
+
+const EVENTS = new Map<unknown, FileEvent['type']>([
+  [FileChangeType.Created, 'created'],
+  [FileChangeType.Changed, 'changed'],
+  [FileChangeType.Deleted, 'deleted'],
+]);
+
+function fileEvents(items: readonly unknown[]): FileEvent[] {
+  return items.flatMap((item) => {
+    const [uri] = urisOf([item]);
+    const type = EVENTS.get((item as { readonly type?: unknown } | null)?.type);
+    return uri === undefined || type === undefined ? [] : [{ uri, type }];
   });
 }
 

@@ -104,14 +104,13 @@ export class DiagnosticsDelivery {
   }
 
   private async afterChange(uris: readonly string[]): Promise<void> {
-    const dependents = new Set<string>();
-    for (const uri of uris) for (const one of await this.service.dependents(uri)) dependents.add(one);
+    const dependents = await this.service.dependents(...uris);
     await this.notify(CONFIGURATION_CHANGED, {});
     // What was edited itself has been pulled or published; editors do not know what depends on it, not even of two
     // documents that were edited one after the other.
-    if (!this.client().pullsDiagnostics) await this.publish([...dependents]);
-    else if (dependents.size > 0) await this.refresh();
-    if (dependents.size > 0) await this.refreshDecorations();
+    if (!this.client().pullsDiagnostics) await this.publish(dependents);
+    else if (dependents.length > 0) await this.refresh();
+    if (dependents.length > 0) await this.refreshDecorations();
   }
 
   private async afterEverythingChanged(): Promise<void> {

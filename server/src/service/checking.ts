@@ -1,8 +1,9 @@
 import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
-import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
+import { type LocatedDiagnostic, locate, type SetDiagnostics } from '../features/requests/diagnostics';
 import type { Coverage } from '../model/binding/coverage';
-import { internalFault } from '../model/diagnostic';
+import { type Diagnostic, internalFault } from '../model/diagnostic';
 import type { VersionChoice } from '../model/facts/version-choice';
+import type { Lines } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
 import type { Project } from '../workspace/project-files';
@@ -43,6 +44,8 @@ export function checking(workspace: Workspace) {
     const key = normalize(uri);
     if (key.endsWith(`/${PROJECT_FILE_NAME}`)) return projectDiagnostics(key);
     try {
+      const refusal = documents.isOpen(key) ? await documents.refusal(key) : undefined;
+      if (refusal !== undefined) return [unread(key, refusal)];
       if (await isExcluded(key)) return [];
       return (await classify(key)) ? located(key, await snapshots(key)) : [];
     } catch (error) {
@@ -82,34 +85,27 @@ export function checking(workspace: Workspace) {
           for (const set of own ?? []) sets.set(set.id, set);
         }
       }
-      const held: Snapshot[] = [];
+      const found = new Findings();
       for (const set of sets.values()) {
         try {
-          const snapshot = await workspace.snapshotOf(set);
-          // What is found is found when it is asked for.
-          if (snapshot.diagnostics !== undefined) held.push(snapshot);
+          found.add(await workspace.snapshotOf(set));
         } catch (error) {
           const uri = set.roots[0]?.uri ?? '';
           faults.set(uri, fault(uri, error));
         }
       }
-      const read = new Set(held.flatMap(({ files }) => files));
-      const files = [...read].map((uri) => {
-        const tree = held.map(({ sources }) => sources.get(uri)).find((found) => found !== undefined);
-        return [uri, { text: tree?.text ?? '', diagnostics: located(uri, held) }] as const;
-      });
       const settled = new Set([...sets.values()].map(({ project }) => project));
       const faulty = await Promise.all([...settled].map(checkProject));
-      const checked = new Map<string, CheckedFile>([...faulty.flat(), ...files]);
+      const checked = new Map<string, CheckedFile>([...faulty.flat(), ...found.files()]);
       for (const [uri, one] of faults) {
         const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
       const counted = [...settled].flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
       return {
-        choice: held[0]?.choice ?? workspace.defaultChoice(),
+        choice: found.choice ?? workspace.defaultChoice(),
         files: checked,
-        coverage: total(held),
+        coverage: found.coverage,
         projects: counted,
       };
     },
@@ -123,17 +119,6 @@ export function checking(workspace: Workspace) {
   };
 }
 
-function total(snapshots: readonly Snapshot[]): Coverage {
-  const all = snapshots.map(({ coverage }) => coverage);
-  const sum = (number: (one: Coverage) => number) => all.reduce((count, one) => count + number(one), 0);
-  return {
-    checked: sum(({ checked }) => checked),
-    unknown: sum(({ unknown }) => unknown),
-    notLookedAt: sum(({ notLookedAt }) => notLookedAt),
-    tellers: [...new Set(all.flatMap(({ tellers }) => tellers))],
-  };
-}
-
 export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status['problems'] {
   const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
   return { errors: count('error'), warnings: count('warning') };
@@ -141,10 +126,64 @@ export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status
 
 /** Stands in place of the problems of a document that could not be looked for. */
 function fault(uri: string, error: unknown): LocatedDiagnostic {
-  const { code, severity, message } = internalFault('This could not be checked', error, uri);
+  return atStart(uri, internalFault('This could not be checked', error, uri));
+}
+
+/** Stands in place of the problems of a document that is not read. */
+function unread(uri: string, reason: string): LocatedDiagnostic {
+  const message = `This is not checked, because it ${reason}.`;
+  return atStart(uri, { code: 'hocon/file-not-read', severity: 'warning', message });
+}
+
+function atStart(
+  uri: string,
+  { code, severity, message }: Pick<Diagnostic, 'code' | 'severity' | 'message'>,
+): LocatedDiagnostic {
   const start = { line: 0, character: 0 };
   const nothing = { configPath: undefined, launchSet: undefined, related: [], tags: [], fixes: [] };
   return { code, severity, message, uri, range: { start, end: start }, ...nothing };
+}
+
+/** What is kept of the snapshots of a check, of which there may be thousands: each may go when the next one is made. */
+class Findings {
+  choice: VersionChoice | undefined;
+  private readonly counts = { checked: 0, unknown: 0, notLookedAt: 0 };
+  private readonly tellers = new Set<string>();
+  private readonly found = new Map<string, { text: string; lines: Lines; sets: SetDiagnostics[] }>();
+  private readonly unread = new Map<string, CheckedFile>();
+
+  add({ set, choice, coverage, diagnostics, files, sources }: Snapshot): void {
+    this.choice ??= choice;
+    this.counts.checked += coverage.checked;
+    this.counts.unknown += coverage.unknown;
+    this.counts.notLookedAt += coverage.notLookedAt;
+    for (const one of coverage.tellers) this.tellers.add(one);
+    for (const { uri } of set.roots) {
+      const refusal = sources.refusal?.(uri);
+      if (refusal !== undefined) this.unread.set(uri, { text: '', diagnostics: [unread(uri, refusal)] });
+    }
+    const byUri = new Map<string, Diagnostic[]>(files.map((uri) => [uri, []]));
+    for (const one of diagnostics) byUri.get(one.uri)?.push(one);
+    for (const [uri, own] of byUri) {
+      const tree = sources.get(uri);
+      if (tree === undefined) continue;
+      const known = this.found.get(uri) ?? { text: tree.text, lines: linesOf(tree), sets: [] };
+      known.sets.push({ launchSet: set.name, diagnostics: own });
+      this.found.set(uri, known);
+    }
+  }
+
+  get coverage(): Coverage {
+    return { ...this.counts, tellers: [...this.tellers] };
+  }
+
+  files(): readonly (readonly [uri: string, file: CheckedFile])[] {
+    const linesIn = (uri: string) => this.found.get(uri)?.lines;
+    const read = [...this.found].map(([uri, { text, sets }]): readonly [string, CheckedFile] => {
+      return [uri, { text, diagnostics: locate(uri, sets, linesIn) }];
+    });
+    return [...this.unread, ...read];
+  }
 }
 
 function located(uri: string, snapshots: readonly Snapshot[]): LocatedDiagnostic[] {

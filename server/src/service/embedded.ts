@@ -136,10 +136,13 @@ function mapAnswers<T extends object>(service: T, map: (answer: unknown) => unkn
 /** Joins the actions for whole documents: an editor makes no change after another from the same answer. */
 function joinActions(actions: readonly CodeAction[]): CodeAction[] {
   const joined: CodeAction[] = [];
+  const byTitle = new Map<string, CodeAction>();
   for (const action of actions) {
-    const same = joined.find(({ kind, title }) => kind?.startsWith('source.') && title === action.title);
-    if (same === undefined) joined.push(action);
-    else same.edit = { changes: { ...same.edit?.changes, ...action.edit?.changes } };
+    const same = action.kind?.startsWith('source.') ? byTitle.get(action.title) : undefined;
+    if (same === undefined) {
+      joined.push(action);
+      byTitle.set(action.title, action);
+    } else same.edit = { changes: { ...same.edit?.changes, ...action.edit?.changes } };
   }
   return joined;
 }

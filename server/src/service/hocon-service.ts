@@ -8,7 +8,7 @@ export type HoconService = ReturnType<typeof hoconService>;
 
 /** All functions over documents that are HOCON, regions among them. */
 export function hoconService(workspace: Workspace) {
-  const { configure, prefer, readOnly, update, close, isRelevant, changedOnDisk, classify, dependents } = workspace;
+  const { configure, prefer, readOnly, update, close, changedOnDisk, filesChanged, classify, dependents } = workspace;
   const problems = checking(workspace);
   return {
     configure,
@@ -16,8 +16,8 @@ export function hoconService(workspace: Workspace) {
     readOnly,
     update,
     close,
-    isRelevant,
     changedOnDisk,
+    filesChanged,
     classify,
     dependents,
     ...problems,

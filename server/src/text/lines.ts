@@ -17,7 +17,10 @@ export function nextLineStart(text: string, offset: number): number {
 }
 
 export function isFirstOnLine(text: string, offset: number): boolean {
-  return isBlank(text.slice(lineStart(text, offset), offset));
+  // Only the blanks are gone over: a line may be as long as the text.
+  let at = offset;
+  while (at > 0 && text[at - 1] !== '\n' && isBlank(text.charAt(at - 1))) at--;
+  return at === 0 || text[at - 1] === '\n';
 }
 
 /** The blanks that the line begins with. */

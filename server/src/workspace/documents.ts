@@ -4,6 +4,7 @@ import { parse, syntaxOf } from '../hocon/syntax/parse';
 import type { Syntax, SyntaxTree } from '../hocon/syntax/syntax';
 import { LineIndex } from '../text/line-index';
 import type { Lines } from '../text/positions';
+import { Budgeted, REMEMBERED_LENGTH } from './budget';
 import { enclosingOf, type Region, Regions, regionOf } from './regions';
 
 const lineIndexes = new WeakMap<SyntaxTree, Lines>();
@@ -37,6 +38,14 @@ export function parsedUri(uri: string): URI | undefined {
   }
 }
 
+/** All open documents together; what is opened beyond it is not read. In characters. */
+export const MAX_TOTAL_LENGTH = 32 * 1024 * 1024;
+
+const TOO_MUCH_OPEN = `is beyond the ${MAX_TOTAL_LENGTH / 1024 / 1024} MB that all open documents together may have`;
+
+/** With more, whatever is remembered is looked at anew. */
+const MAX_STAMPS = 50_000;
+
 /** Has a stamp like a document: changes when files appear or go, so that there may be others to look at. */
 export const ALL_FILES = 'canton-kms:all-files';
 
@@ -46,9 +55,15 @@ export const ALL_FILES = 'canton-kms:all-files';
  */
 export class Documents implements FileAccess {
   private readonly open = new Map<string, string>();
-  private readonly onDisk = new Map<string, Promise<string | undefined>>();
-  private readonly trees = new Map<string, SyntaxTree>();
+  private openLength = 0;
+  /** Open, and not read. */
+  private readonly refused = new Set<string>();
+  private readonly onDisk = new Budgeted<Promise<string | undefined>>(REMEMBERED_LENGTH);
+  private readonly trees = new Budgeted<SyntaxTree>(REMEMBERED_LENGTH);
+  /** Of what somebody has looked for; nobody can have remembered another one's. */
   private readonly stamps = new Map<string, number>();
+  /** By URI of a file, the links through which it was read. */
+  private readonly links = new Map<string, Set<string>>();
   private readonly embedded = new Regions();
   private readonly regionOfTree = new WeakMap<SyntaxTree, Region>();
   /** Of what has no stamp of its own. */
@@ -59,38 +74,74 @@ export class Documents implements FileAccess {
 
   /** @param languageId as the editor calls it; without it the file's name tells */
   update(uri: string, text: string, languageId?: string): void {
-    if (!this.open.has(uri)) this.touch(ALL_FILES);
+    const before = this.open.get(uri);
+    if (before === undefined) this.touch(ALL_FILES);
     this.embedded.open(uri, languageId);
     this.open.set(uri, text);
+    this.openLength += text.length - (before?.length ?? 0);
     this.touch(uri);
+    this.admit();
   }
 
   close(uri: string): void {
+    this.openLength -= this.open.get(uri)?.length ?? 0;
     this.open.delete(uri);
     this.embedded.close(uri);
     this.touch(uri);
     this.touch(ALL_FILES);
+    this.admit();
   }
 
-  /** A file was created, changed or deleted; all of them when it is not known which. */
-  changedOnDisk(uris?: readonly string[]): void {
-    if (uris !== undefined) {
-      for (const uri of [...uris, ALL_FILES]) if (!this.open.has(uri)) this.touch(uri);
+  /** Decides which open documents are read: the first ones that there is room for. */
+  private admit(): void {
+    if (this.openLength <= MAX_TOTAL_LENGTH && this.refused.size === 0) return;
+    let length = 0;
+    for (const [uri, text] of this.open) {
+      const hasRoom = length + text.length <= MAX_TOTAL_LENGTH;
+      if (hasRoom) length += text.length;
+      if (hasRoom !== this.refused.has(uri)) continue;
+      if (hasRoom) this.refused.delete(uri);
+      else this.refused.add(uri);
+      this.touch(uri);
+    }
+    for (const uri of this.refused) if (!this.open.has(uri)) this.refused.delete(uri);
+  }
+
+  /**
+   * Files were created, changed or deleted; all of them where it is not known which.
+   * @param isListSame whether there are the same files as before
+   */
+  changedOnDisk(uris?: readonly string[], isListSame = false): void {
+    if (uris === undefined) {
+      this.forgetStamps();
       return;
     }
-    this.onDisk.clear();
-    for (const uri of [...this.trees.keys()]) if (!this.open.has(uri)) this.trees.delete(uri);
+    for (const uri of uris) {
+      for (const each of [uri, ...(this.links.get(uri) ?? [])]) if (!this.open.has(each)) this.touch(each);
+      this.links.delete(uri);
+    }
+    if (!isListSame) this.touch(ALL_FILES);
+  }
+
+  /** Whatever was remembered of files is stale. */
+  private forgetStamps(): void {
     this.oldest = ++this.latest;
-    for (const uri of [...this.stamps.keys()]) if (!this.open.has(uri)) this.stamps.delete(uri);
+    for (const uri of [...this.stamps.keys()]) {
+      if (this.open.has(uri)) continue;
+      this.stamps.delete(uri);
+      this.forget(uri);
+    }
+    this.onDisk.clear();
+    this.links.clear();
   }
 
   isOpen(uri: string): boolean {
     return this.open.has(enclosingOf(uri));
   }
 
-  /** Whether its text is remembered, or that there is none. */
-  wasRead(uri: string): boolean {
-    return this.open.has(uri) || this.onDisk.has(uri);
+  /** Whether anything that is remembered may change with the file. */
+  wasLookedFor(uri: string): boolean {
+    return this.open.has(uri) || this.stamps.has(uri) || this.links.has(uri);
   }
 
   /** Whether the document is one that HOCON stands in, and none itself. */
@@ -104,6 +155,11 @@ export class Documents implements FileAccess {
     return text === undefined ? [] : this.embedded.of(uri, text);
   }
 
+  /** Changes with every stamp. */
+  get revision(): number {
+    return this.latest;
+  }
+
   openUris(): readonly string[] {
     return [...this.open.keys()];
   }
@@ -112,21 +168,45 @@ export class Documents implements FileAccess {
     return this.stamps.get(enclosingOf(uri)) ?? this.oldest;
   }
 
+  /** The stamp for somebody who remembers it: from now on it changes with the file. */
+  note(uri: string): number {
+    const key = enclosingOf(uri);
+    const known = this.stamps.get(key);
+    if (known !== undefined) return known;
+    if (this.stamps.size >= MAX_STAMPS) this.forgetStamps();
+    this.stamps.set(key, this.oldest);
+    return this.oldest;
+  }
+
   async read(uri: string): Promise<string | undefined> {
     const part = regionOf(uri);
     if (part !== undefined) return (await this.regions(part.enclosing))[part.index]?.text;
     const open = this.open.get(uri);
-    if (open !== undefined) return open;
+    if (open !== undefined) return this.refused.has(uri) ? undefined : open;
     const known = this.onDisk.get(uri);
     if (known !== undefined) return known;
-    const reading = this.files.read(uri).catch(() => undefined);
-    this.onDisk.set(uri, reading);
-    return reading;
+    const reading = this.readFile(uri);
+    this.onDisk.set(uri, reading, 0);
+    const text = await reading;
+    if (this.onDisk.get(uri) === reading) this.onDisk.set(uri, reading, text?.length ?? 0);
+    return text;
+  }
+
+  private async readFile(uri: string): Promise<string | undefined> {
+    const text = await this.files.read(uri).catch(() => undefined);
+    const target = await this.files.target?.(uri).catch(() => undefined);
+    if (target !== undefined) {
+      const links = this.links.get(target) ?? new Set();
+      this.links.set(target, links.add(uri));
+    }
+    return text;
   }
 
   /** Why there is no text where there may be a file. */
   async refusal(uri: string): Promise<string | undefined> {
-    return this.isOpen(uri) ? undefined : this.files.refusal?.(enclosingOf(uri)).catch(() => undefined);
+    const key = enclosingOf(uri);
+    if (this.open.has(key)) return this.refused.has(key) ? TOO_MUCH_OPEN : undefined;
+    return this.files.refusal?.(key).catch(() => undefined);
   }
 
   /** The tree of a text; parsed once for each version. */
@@ -136,7 +216,7 @@ export class Documents implements FileAccess {
     const isSame = known?.text === text && known.syntax === syntax && this.regionOfTree.get(known) === region;
     if (isSame) return known;
     const tree = parse(uri, text, syntax);
-    this.trees.set(uri, tree);
+    this.trees.set(uri, tree, text.length);
     if (region !== undefined) {
       this.regionOfTree.set(tree, region);
       setLines(tree, region.lines);
@@ -147,7 +227,7 @@ export class Documents implements FileAccess {
   /** The region as it was when its text was read; another text around it moves its lines, though its own may be the same. */
   private regionAt(uri: string, text: string): Region | undefined {
     const part = regionOf(uri);
-    const region = part && this.embedded.last(part);
+    const region = part && this.embedded.known(part.enclosing)[part.index];
     return region?.text === text ? region : undefined;
   }
 
@@ -158,8 +238,16 @@ export class Documents implements FileAccess {
   }
 
   private touch(uri: string): void {
-    this.stamps.set(uri, ++this.latest);
+    this.latest++;
+    if (this.open.has(uri) || this.stamps.has(uri)) this.stamps.set(uri, this.latest);
+    this.forget(uri);
+  }
+
+  /** Forgets what was made of a document. */
+  private forget(uri: string): void {
     this.onDisk.delete(uri);
     this.trees.delete(uri);
+    for (const region of this.embedded.known(uri)) this.trees.delete(region.uri);
+    if (!this.open.has(uri)) this.embedded.forget(uri);
   }
 }

@@ -1,34 +1,56 @@
+import { Budgeted } from './budget';
 import type { Documents } from './documents';
 
 /** Remembers what a result was made from; it is stale as soon as any of it may have changed. */
 export class Freshness {
   private readonly stamps = new Map<string, number>();
   private readonly parts = new Set<Freshness>();
+  /** The revision of the documents at which nothing had changed yet. */
+  private freshAt: number | undefined;
+  private isStale = false;
 
   constructor(private readonly documents: Documents) {}
 
   /** Call before reading, so that a change while reading counts. */
   note(uri: string): void {
-    if (!this.stamps.has(uri)) this.stamps.set(uri, this.documents.stamp(uri));
+    if (!this.stamps.has(uri)) this.stamps.set(uri, this.documents.note(uri));
   }
 
   /** The result was made from another result. */
   include(other: Freshness): void {
+    if (other === this || this.parts.has(other)) return;
     this.parts.add(other);
+    this.freshAt = undefined;
   }
 
+  /** Looks at the stamps once for each revision: many results are made from one that was made from all files. */
   get current(): boolean {
+    const { revision } = this.documents;
+    if (!this.isStale && this.freshAt !== revision) {
+      this.isStale = !this.isUnchanged();
+      this.freshAt = revision;
+    }
+    return !this.isStale;
+  }
+
+  private isUnchanged(): boolean {
     for (const part of this.parts) if (!part.current) return false;
     for (const [uri, stamp] of this.stamps) if (this.documents.stamp(uri) !== stamp) return false;
     return true;
   }
 }
 
-/** A cache of results that depend on documents; at most `size` of them, the oldest go first. */
+/** A cache of results that depend on documents; by default 500 of them, the oldest go first. */
 export class FreshCache<T> {
-  private readonly results = new Map<string, { readonly freshness: Freshness; readonly value: T }>();
+  private readonly results: Budgeted<{ readonly freshness: Freshness; readonly value: T }>;
 
-  constructor(private readonly size = 500) {}
+  /** @param sizeOf how much of the budget a result takes */
+  constructor(
+    budget = 500,
+    private readonly sizeOf: (value: T) => number = () => 1,
+  ) {
+    this.results = new Budgeted(budget);
+  }
 
   get(key: string): { readonly freshness: Freshness; readonly value: T } | undefined {
     const known = this.results.get(key);
@@ -39,8 +61,6 @@ export class FreshCache<T> {
   }
 
   set(key: string, freshness: Freshness, value: T): void {
-    this.results.delete(key);
-    this.results.set(key, { freshness, value });
-    if (this.results.size > this.size) this.results.delete(this.results.keys().next().value as string);
+    this.results.set(key, { freshness, value }, this.sizeOf(value));
   }
 }

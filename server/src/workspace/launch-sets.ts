@@ -30,7 +30,13 @@ export interface WorkspaceFiles {
   sourcesOf(roots: readonly RootFile[], freshness: Freshness): Promise<Sources>;
 }
 
-type IncludeGraph = ReadonlyMap<string, Sources>;
+/** Which files include which, directly or not. */
+interface IncludeGraph {
+  /** By including file. */
+  readonly sources: ReadonlyMap<string, Sources>;
+  /** By included file. */
+  readonly includers: ReadonlyMap<string, readonly string[]>;
+}
 
 /** Says with which files a document is launched. */
 export class LaunchSets {
@@ -137,12 +143,11 @@ export class LaunchSets {
   private async outermostIncluders(uri: string, freshness: Freshness): Promise<readonly string[]> {
     const graph = await this.includeGraph();
     freshness.include(graph.freshness);
-    const includers = [...graph.value].filter(([one, sources]) => one !== uri && sources.get(uri) !== undefined);
-    const includes = (one: string, other: string) => graph.value.get(one)?.get(other) !== undefined;
+    const { sources, includers } = graph.value;
+    const includes = (one: string, other: string) => sources.get(one)?.get(other) !== undefined;
     // In a cycle everybody includes everybody; then each counts as outermost.
-    const isOutermost = (one: string) =>
-      includers.every(([other]) => other === one || !includes(other, one) || includes(one, other));
-    return includers.map(([one]) => one).filter(isOutermost);
+    const isOutermost = (one: string) => (includers.get(one) ?? []).every((other) => includes(one, other));
+    return (includers.get(uri) ?? []).filter(isOutermost);
   }
 
   /** The files that include others, with everything that they include. */
@@ -151,13 +156,20 @@ export class LaunchSets {
     if (known !== undefined) return known;
     const freshness = new Freshness(this.documents);
     freshness.note(ALL_FILES);
-    const value = new Map<string, Sources>();
+    const value = { sources: new Map<string, Sources>(), includers: new Map<string, string[]>() };
     for (const candidate of await this.files.candidates()) {
       freshness.note(candidate);
       if (!(await this.mayInclude(candidate))) continue;
       // What cannot be read includes nothing; where it is checked itself, it says why.
       const sources = await this.files.sourcesOf([{ uri: candidate }], freshness).catch(() => undefined);
-      if (sources !== undefined) value.set(candidate, sources);
+      if (sources === undefined) continue;
+      value.sources.set(candidate, sources);
+      for (const file of sources.lookedFor) {
+        if (file === candidate || sources.get(file) === undefined) continue;
+        const known = value.includers.get(file);
+        if (known === undefined) value.includers.set(file, [candidate]);
+        else known.push(candidate);
+      }
     }
     this.graph.set('', freshness, value);
     return { value, freshness };

@@ -147,7 +147,16 @@ export class Regions {
 
   close(uri: string): void {
     this.languages.delete(uri);
+    this.forget(uri);
+  }
+
+  forget(uri: string): void {
     this.found.delete(uri);
+  }
+
+  /** The regions as they were when last looked for. */
+  known(uri: string): readonly Region[] {
+    return this.found.get(uri)?.regions ?? [];
   }
 
   /** Whether the document is in a language that HOCON may be embedded in, and so is not HOCON itself. */
@@ -172,11 +181,6 @@ export class Regions {
     }));
     this.found.set(uri, { text, regions });
     return regions;
-  }
-
-  /** The region as it was when last looked for. */
-  last({ enclosing, index }: RegionId): Region | undefined {
-    return this.found.get(enclosing)?.regions[index];
   }
 
   private languageOf(uri: string): string | undefined {

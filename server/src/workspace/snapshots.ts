@@ -9,6 +9,7 @@ import type { ConfigObject } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { chooseVersion, type RequestedVersion, readDirective, type VersionChoice } from '../model/facts/version-choice';
 import { CleanNodes, type Completeness } from '../rules';
+import { REMEMBERED_LENGTH } from './budget';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
@@ -26,14 +27,25 @@ export interface ServiceSettings {
   readonly environment?: Environment;
 }
 
-/** A snapshot of a large launch set holds tens of megabytes. */
 export const MAX_SNAPSHOTS = 100;
+
+/** The room that a small result takes, so that there are at most so many. */
+const roomOf = (length: number, most: number) => Math.max(length, REMEMBERED_LENGTH / most);
+const snapshotCache = () =>
+  new FreshCache<Snapshot>(REMEMBERED_LENGTH, ({ length }) => roomOf(length, MAX_SNAPSHOTS));
+const sourcesCache = () => new FreshCache<Sources>(REMEMBERED_LENGTH, (sources) => roomOf(lengthOf(sources), 5000));
+
+function lengthOf(sources: Sources): number {
+  let length = 0;
+  for (const uri of sources.lookedFor) length += sources.get(uri)?.text.length ?? 0;
+  return length;
+}
 
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
 export class Snapshots {
   private settings: ServiceSettings = {};
-  private readonly sources = new FreshCache<Sources>();
-  private cache = new FreshCache<Snapshot>(MAX_SNAPSHOTS);
+  private readonly sources = sourcesCache();
+  private cache = snapshotCache();
   /** By launch set: what its last snapshot has found out serves the next. */
   private readonly memories = new Map<string, CleanNodes>();
 
@@ -41,7 +53,7 @@ export class Snapshots {
 
   configure(settings: ServiceSettings): void {
     this.settings = settings;
-    this.cache = new FreshCache(MAX_SNAPSHOTS);
+    this.cache = snapshotCache();
   }
 
   /** The roots with everything that they include; `freshness` learns what was looked for. */

@@ -4,12 +4,22 @@ import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { hasCantonKey, isCantonDocument } from '../model/facts/classify';
 import { rules } from '../rules';
 import { Documents, normalize, parsedUri } from './documents';
+import { type FileEvent, FileList, LISTED } from './file-list';
 import { FreshCache, Freshness } from './freshness';
 import { type LaunchSet, LaunchSets } from './launch-sets';
 import { Projects } from './project-files';
-import { regionOf } from './regions';
+import { enclosingOf, regionOf } from './regions';
 import type { Snapshot } from './snapshot';
 import { MAX_SNAPSHOTS, type ServiceSettings, Snapshots } from './snapshots';
+
+/** Whether one of the documents, or the HOCON inside of it, is among the URIs and not the document itself. */
+function hasOther(lookedFor: ReadonlySet<string>, uri: string, documents: ReadonlySet<string>): boolean {
+  for (const one of lookedFor) {
+    const document = enclosingOf(one);
+    if (document !== uri && documents.has(document)) return true;
+  }
+  return false;
+}
 
 /** The files that a service works on; whoever puts a program together provides them. */
 export interface LanguageServiceHost {
@@ -38,12 +48,12 @@ export function createWorkspace(host: LanguageServiceHost) {
     candidates,
     sourcesOf: (roots, freshness) => cache.sourcesOf(roots, freshness),
   });
-  const setsByUri = new FreshCache<readonly LaunchSet[]>();
+  const setsByUri = new FreshCache<readonly LaunchSet[]>(5000);
   /** Documents that were once recognised stay Canton's until they are closed, however broken they are meanwhile. */
   const recognised = new Set<string>();
   /** Ids of launch sets, the latest choice first. */
   let preferred: readonly string[] = [];
-  let listed: Promise<readonly string[]> | undefined;
+  const list = new FileList(() => host.list());
 
   /** The launch sets of a document; never empty. */
   async function setsOf(uri: string): Promise<readonly LaunchSet[]> {
@@ -125,13 +135,7 @@ export function createWorkspace(host: LanguageServiceHost) {
   }
 
   /** The files of the workspace, `.json` and `.properties` among them. */
-  function includable(): Promise<readonly string[]> {
-    listed ??= host
-      .list()
-      .then((uris) => uris.map(normalize))
-      .catch(() => []);
-    return listed;
-  }
+  const includable = (): Promise<readonly string[]> => list.files();
 
   return {
     documents,
@@ -176,16 +180,26 @@ export function createWorkspace(host: LanguageServiceHost) {
       recognised.delete(normalize(uri));
     },
 
-    /** Whether an answer may change with the file; most YAML and Markdown files nothing was ever read from. */
-    isRelevant(uri: string): boolean {
-      const key = normalize(uri);
-      return !documents.mayEnclose(key) || documents.wasRead(key);
-    },
-
     /** Files were created, changed or deleted on disk; all of them where it is not known which. */
     changedOnDisk(uris?: readonly string[]): void {
       documents.changedOnDisk(uris?.map(normalize));
-      listed = undefined;
+      list.forget();
+    },
+
+    /**
+     * What is watched was created, changed or deleted.
+     * @returns whether any answer may be another one now; most files nothing was ever read from
+     */
+    filesChanged(events: readonly FileEvent[]): boolean {
+      const normal = events.map(({ uri, type }) => ({ uri: normalize(uri), type }));
+      const others = normal.filter(({ uri, type }) => type !== 'changed' && LISTED.test(uri));
+      const uris = normal.map(({ uri }) => uri).filter((uri) => documents.wasLookedFor(uri));
+      list.changed(others);
+      // Only these may include others, or be launched.
+      const isListSame = others.every(({ uri }) => !uri.endsWith('.conf'));
+      if (isListSame && uris.length === 0) return false;
+      documents.changedOnDisk(uris, isListSame);
+      return true;
     },
 
     /** One launch set of the given files, in order. */
@@ -217,17 +231,15 @@ export function createWorkspace(host: LanguageServiceHost) {
       return Promise.all([...sets.values()].slice(0, MAX_SNAPSHOTS).map((set) => cache.of(set)));
     },
 
-    /** The open documents whose answers may change with that one. */
-    async dependents(uri: string): Promise<readonly string[]> {
-      const key = normalize(uri);
+    /** The open documents whose answers may change with one of those; without these, except where another one matters to it. */
+    async dependents(...uris: readonly string[]): Promise<readonly string[]> {
+      const keys = new Set(uris.map(normalize));
       const dependents: string[] = [];
-      const isInside = (other: string) => regionOf(other)?.enclosing === key;
       for (const other of documents.openUris()) {
-        if (other === key) continue;
         // Nothing is evaluated: this is asked about all documents whenever one is opened.
         for (const { roots } of await setsOf(other)) {
           const { lookedFor } = await cache.sourcesOf(roots, new Freshness(documents));
-          if (!lookedFor.has(key) && ![...lookedFor].some(isInside)) continue;
+          if (!hasOther(lookedFor, other, keys)) continue;
           dependents.push(other);
           break;
         }

@@ -2,6 +2,7 @@ import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import type { Family } from './family';
 import type { OperationCounter, Operations } from './operations';
+import type { Work } from './work';
 
 /** What a text twice as long may cost: twice as much, and a little for logarithms and lists that grow. */
 const MOST_GROWTH = 2.7;
@@ -31,6 +32,17 @@ export function findSteepGrowth(counter: OperationCounter, family: Family): stri
     }
     costs.push(costOf(2 * length));
   }
+}
+
+/** The same of what a service does, at a number and twice and four times as much. */
+export async function findSteepWork(counter: OperationCounter, { least, prepare }: Work): Promise<string | undefined> {
+  const costs: Operations[] = [];
+  const numbers = [least, 2 * least, 4 * least];
+  // What is loaded or compiled once is none of the growth.
+  await (await prepare(least))();
+  for (const n of numbers) costs.push(await counter.countAsync(await prepare(n)));
+  const worst = steepest(costs, 4 * least);
+  return worst && `${worst.place} runs ${costs.map((operations) => operations.get(worst.place) ?? 0).join(', ')} times`;
 }
 
 function steepest(costs: readonly Operations[], length: number): { place: string; count: number } | undefined {

@@ -24,6 +24,17 @@ export class OperationCounter {
     this.take();
     this.builtIns.clear();
     work();
+    return this.counted();
+  }
+
+  async countAsync(work: () => Promise<unknown>): Promise<Operations> {
+    this.take();
+    this.builtIns.clear();
+    await work();
+    return this.counted();
+  }
+
+  private counted(): Operations {
     const counts = new Map(this.builtIns);
     for (const { url, functions } of this.take()) {
       if (!this.isEngine(url)) continue;

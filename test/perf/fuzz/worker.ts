@@ -1,14 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { families } from './families';
 import type { Family } from './family';
-import { findSteepGrowth } from './growth';
+import { findSteepGrowth, findSteepWork } from './growth';
 import { findBrokenInvariant } from './invariants';
 import { OperationCounter } from './operations';
 import { fuzzInput } from './texts';
+import { WORK, type Work } from './work';
 
-/** What a thread does: the texts, or the growing families, of indices `from`, `from + step`, … below `to`. */
+/** What a thread does: the texts, the growing families or the growing work of indices `from`, `from + step`, … below `to`. */
 export interface Task {
-  readonly kind: 'texts' | 'growth';
+  readonly kind: 'texts' | 'growth' | 'work';
   readonly seed: number;
   readonly from: number;
   readonly to: number;
@@ -25,24 +26,46 @@ export interface Failure {
   readonly reason: string;
 }
 
-const task = workerData as WorkerData;
-const check = task.kind === 'texts' ? textCheck(task.seed) : growthCheck(task);
-const at = new Int32Array(task.progress);
-for (let index = task.from; index < task.to; index += task.step) {
-  Atomics.store(at, 0, index);
-  const reason = check(index);
-  if (reason !== undefined) parentPort?.postMessage({ index, reason } satisfies Failure);
+type Check = (index: number) => string | undefined | Promise<string | undefined>;
+
+const CHECKS: Readonly<Record<Task['kind'], (task: Task) => Check>> = {
+  texts: textCheck,
+  growth: growthCheck,
+  work: workCheck,
+};
+
+async function run(task: WorkerData): Promise<void> {
+  // The engine loads some parts with `import()`.
+  (await import('tsx/esm/api')).register();
+  const check = CHECKS[task.kind](task);
+  const at = new Int32Array(task.progress);
+  for (let index = task.from; index < task.to; index += task.step) {
+    Atomics.store(at, 0, index);
+    const reason = await check(index);
+    if (reason !== undefined) parentPort?.postMessage({ index, reason } satisfies Failure);
+  }
 }
 
-function textCheck(seed: number): (index: number) => string | undefined {
+run(workerData as WorkerData).catch((error) => {
+  setImmediate(() => {
+    throw error;
+  });
+});
+
+function textCheck({ seed }: Task): Check {
   return (index) => {
     const { text, syntax } = fuzzInput(seed, index);
     return findBrokenInvariant(text, syntax);
   };
 }
 
-function growthCheck({ seed, to }: Task): (index: number) => string | undefined {
+function growthCheck({ seed, to }: Task): Check {
   const counter = new OperationCounter((url) => url.includes('/server/src/hocon/'));
   const all = families(seed, to);
   return (index) => findSteepGrowth(counter, all[index] as Family);
+}
+
+function workCheck(): Check {
+  const counter = new OperationCounter((url) => /\/(?:server\/src|schemas)\//.test(url));
+  return (index) => findSteepWork(counter, WORK[index] as Work);
 }

@@ -74,7 +74,19 @@ describe('files on disk', () => {
     assert.equal(await files.refusal?.('file://host.example/a.conf'), 'is on another machine or no plain file');
   });
 
-  it('are not waited for where they are pipes or devices', async () => {
+  it('tell what links lead to, so that a change of it is seen', async () => {
+    symlinkSync('a b.conf', join(root, 'workspace', 'link.conf'));
+    for (const isTrusted of [true, false]) {
+      const { target } = diskFilesWithin({ folders: () => [uri('workspace')], isTrusted: () => isTrusted });
+      assert.equal(await target?.(uri('workspace', 'link.conf')), uri('workspace', 'a b.conf'));
+      assert.equal(await target?.(uri('workspace', 'a b.conf')), undefined);
+      assert.equal(await target?.(uri('workspace', 'none.conf')), undefined);
+    }
+  });
+
+  // Windows has no pipes in folders; that what is no file is refused is tested everywhere, with `unreadable`.
+  const itWithPipes = process.platform === 'win32' ? () => undefined : it;
+  itWithPipes('are not waited for where they are pipes or devices', async () => {
     execFileSync('mkfifo', [join(root, 'workspace', 'pipe.conf')]);
     symlinkSync('/dev/zero', join(root, 'workspace', 'zero.conf'));
     const inside = diskFilesWithin({ folders: () => [uri('workspace')] });

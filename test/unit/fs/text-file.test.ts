@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MAX_FILE_BYTES, readTextFile } from '../../../server/src/fs/text-file';
+import { MAX_FILE_BYTES, readTextFile, unreadable } from '../../../server/src/fs/text-file';
 
 describe('reading a text file', () => {
   let folder: string;
@@ -44,6 +44,12 @@ describe('reading a text file', () => {
     assert.deepEqual(await readTextFile(join(folder, 'none.conf')), { kind: 'missing', reason: 'does not exist' });
     const below = join(write('file.conf', ''), 'below.conf');
     assert.deepEqual(await readTextFile(below), { kind: 'missing', reason: 'does not exist' });
+  });
+
+  it('refuses what is no file where another file names it, whatever the system', () => {
+    const pipe = { isDirectory: () => false, isFile: () => false, size: 0 };
+    assert.deepEqual(unreadable(pipe, true), { kind: 'refused', reason: 'is no regular file' });
+    assert.equal(unreadable(pipe, false), undefined);
   });
 
   it('refuses what is larger than any configuration', async () => {

@@ -8,11 +8,16 @@ import { workbench } from '../../kit/service';
 const BAD = 'canton.participants.p1.crypto.kms { type = aws, regoin = x }\n';
 
 /** A text that no parser survives. */
-const POISON = Object.defineProperty({}, 'length', {
-  get() {
-    throw new Error('poisoned');
+const POISON = new Proxy(
+  { length: 1 },
+  {
+    get(target, name) {
+      // What is awaited is asked for `then`.
+      if (name === 'then' || name === 'length') return Reflect.get(target, name);
+      throw new Error('poisoned');
+    },
   },
-}) as unknown as string;
+) as unknown as string;
 
 const codes = (found: readonly { readonly code: string }[]) => found.map(({ code }) => code);
 

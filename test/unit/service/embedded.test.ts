@@ -209,10 +209,9 @@ describe('what is launched together', () => {
     const errors = async () =>
       (await service.diagnostics(fixture.main.uri)).filter(({ severity }) => severity === 'error').length;
     assert.equal(await errors(), 0);
-    assert.equal(service.isRelevant(uriOf('other.yaml')), false);
-    assert.equal(service.isRelevant(uriOf('values.yaml')), true);
+    assert.equal(service.filesChanged([{ uri: uriOf('other.yaml'), type: 'changed' }]), false);
     disk.set(uriOf('values.yaml'), 'a: 1\n');
-    service.changedOnDisk([uriOf('values.yaml')]);
+    assert.equal(service.filesChanged([{ uri: uriOf('values.yaml'), type: 'changed' }]), true);
     assert.equal(await errors(), 1);
   });
 });

@@ -99,10 +99,12 @@ class Checking {
       // What cannot even be looked at is checked, so that it says why.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
       if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
-      if (isCantons) targets.push(uri);
-      else if (target.named) {
-        this.io.err(`"${shown(target.path, this.io.cwd)}" is no Canton configuration, so it is not checked`);
+      if (isCantons) {
+        targets.push(uri);
+        continue;
       }
+      const reason = target.named ? 'is no Canton configuration' : await this.io.disk.files.refusal?.(uri);
+      if (reason !== undefined) this.io.err(`"${shown(target.path, this.io.cwd)}" ${reason}, so it is not checked`);
     }
     const barren = args.find((arg) => !fruitful.has(arg));
     if (barren !== undefined) throw new UsageError(`there is no Canton configuration in "${barren}"`);

@@ -77,8 +77,9 @@ function writeKey(
   let path = outer;
   let field: Field | undefined;
   for (const element of elements) {
-    const known = view.index.at(view.tree.uri, element.start)?.path;
-    path = known ?? (path && path.length < MAX_DEPTH ? [...path, element.name] : undefined);
+    const isShallow = path === undefined || path.length < MAX_DEPTH;
+    const known = isShallow ? view.index.at(view.tree.uri, element.start)?.path : undefined;
+    path = known ?? (path && isShallow ? [...path, element.name] : undefined);
     field = path && fieldOf(view, path);
     // The names of nodes and other map entries have no source of their own.
     const named = field !== undefined && field.meta.source === '';

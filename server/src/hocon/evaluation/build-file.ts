@@ -51,7 +51,7 @@ export class FileBuilder {
   private readonly path: string[] = [];
   /** The number of lists around the value at hand. */
   private lists = 0;
-  private depth = 0;
+  private depth: number;
   private readonly uri: string;
 
   constructor(
@@ -63,6 +63,7 @@ export class FileBuilder {
     private readonly chain: IncludeChain,
   ) {
     this.uri = file.uri;
+    this.depth = prefix.length;
   }
 
   build(): ObjectValue {
@@ -110,7 +111,7 @@ export class FileBuilder {
     }
   }
 
-  private tooDeep(node: ValueTree): Value {
+  private tooDeep(node: TextRange): Value {
     const message = `More than ${MAX_DEPTH} values are nested here. The reference library runs out of stack.`;
     return this.owner.log.fail('hocon/too-deep', message, this.at({ start: node.start, end: node.start + 1 }));
   }
@@ -150,7 +151,13 @@ export class FileBuilder {
       return;
     }
     const { elements } = field.path;
-    if (elements.length === 0) return;
+    const [first] = elements;
+    if (first === undefined) return;
+    if (this.depth + elements.length > MAX_DEPTH) {
+      const value = this.tooDeep(field.path);
+      object.add(first.name, { value, definitions: [definitionOf(this.uri, field, 0)], order: 0 }, OWNED);
+      return;
+    }
     for (const { name } of elements) this.path.push(name);
     this.depth += elements.length;
     let value = this.fieldValue(field);

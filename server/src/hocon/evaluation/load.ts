@@ -22,6 +22,10 @@ export async function loadSources(
   return loader;
 }
 
+/** All files of a launch together, in characters; what comes beyond it is not read. */
+const MAX_LAUNCH_LENGTH = 32 * 1024 * 1024;
+const TOO_LONG = `is beyond the ${MAX_LAUNCH_LENGTH / 1024 / 1024} MB that the files of a launch may have together`;
+
 const SYNTAXES: readonly Syntax[] = ['conf', 'json', 'properties'];
 
 interface Wanted {
@@ -36,6 +40,7 @@ class Loader implements Sources {
   private readonly trees = new Map<string, SyntaxTree>();
   private readonly refusals = new Map<string, string>();
   private readonly texts = new Map<string, Promise<string | undefined>>();
+  private length = 0;
 
   constructor(
     private readonly files: FileAccess,
@@ -76,21 +81,27 @@ class Loader implements Sources {
     this.lookedFor.add(uri);
     let text = this.texts.get(uri);
     if (text === undefined) {
-      text = this.files.read(uri);
+      text = this.read(uri);
       this.texts.set(uri, text);
     }
     const content = await text;
-    if (content === undefined) {
-      const refusal = await this.files.refusal?.(uri);
-      if (refusal !== undefined) this.refusals.set(uri, refusal);
-      return [];
-    }
+    if (content === undefined) return [];
     let tree = this.trees.get(key(uri, syntax));
     if (tree === undefined) {
       tree = (this.options.parse ?? parse)(uri, content, syntax);
       this.trees.set(key(uri, syntax), tree);
     }
     return this.includedBy(tree, file);
+  }
+
+  private async read(uri: string): Promise<string | undefined> {
+    const text = await this.files.read(uri);
+    const fits = text !== undefined && this.length + text.length <= MAX_LAUNCH_LENGTH;
+    const refusal = text === undefined ? await this.files.refusal?.(uri) : fits ? undefined : TOO_LONG;
+    if (refusal !== undefined) this.refusals.set(uri, refusal);
+    if (!fits) return undefined;
+    this.length += text.length;
+    return text;
   }
 
   private async includedBy(tree: SyntaxTree, file: Wanted): Promise<Wanted[]> {

@@ -2,7 +2,7 @@ import type { CodeAction, Diagnostic } from 'vscode-languageserver';
 import { inOrder } from '../../../edits/changes';
 import type { SyntaxTree } from '../../../hocon/syntax/syntax';
 import type { Fix, TextChange } from '../../../model/diagnostic';
-import { lineIndent } from '../../../text/lines';
+import { lineEnd, lineIndent, lineStart } from '../../../text/lines';
 import { editOf, type Lines, type Range } from '../../../text/positions';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 import { type LocatedDiagnostic, locatedChanges } from '../diagnostics';
@@ -50,10 +50,11 @@ export function suppressions(
 ): CodeAction[] {
   if (syntax !== 'conf') return [];
   const seen = new Set<string>();
+  const startOf = lineStarts(text);
   return touching(diagnostics, range).flatMap((one): CodeAction[] => {
     const { code, severity, range: at } = one;
     const isSilent = severity === 'error' || code.startsWith('hocon/') || code === 'advice/unused-suppression';
-    const offset = text.lastIndexOf('\n', lines.offsetAt(at.start) - 1) + 1;
+    const offset = startOf(lines.offsetAt(at.start));
     if (isSilent || seen.has(`${code} ${offset}`)) return [];
     seen.add(`${code} ${offset}`);
     const eol = /\r?\n/.exec(text)?.[0] ?? '\n';
@@ -64,6 +65,15 @@ export function suppressions(
     const diagnostics = shownAs(one, published);
     return [{ title, kind: CODE_ACTION_KIND.quickFix, diagnostics, edit: { changes: { [uri]: [edit] } } }];
   });
+}
+
+/** Finds the start of the line of an offset; once for as many offsets of one line as are asked for after each other. */
+function lineStarts(text: string): (offset: number) => number {
+  let line = { start: 0, end: -1 };
+  return (offset) => {
+    if (offset < line.start || offset > line.end) line = { start: lineStart(text, offset), end: lineEnd(text, offset) };
+    return line.start;
+  };
 }
 
 function touching(diagnostics: readonly LocatedDiagnostic[], { start, end }: Range): readonly LocatedDiagnostic[] {

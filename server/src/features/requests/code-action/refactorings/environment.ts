@@ -1,4 +1,4 @@
-import { linesOfEntry } from '../../../../edits/entry-lines';
+import { linesOfEntry, placeAmong } from '../../../../edits/entry-lines';
 import { styleNear } from '../../../../edits/hocon-text';
 import { type FieldNode, namesOf, nodeAt, type ObjectNode, type SyntaxTree } from '../../../../hocon/syntax/syntax';
 import type { KeyPath } from '../../../../hocon/values/config-value';
@@ -48,7 +48,7 @@ function scalarFieldAt(tree: SyntaxTree, offset: number): FieldNode | undefined 
 
 function isFollowedByVariable(field: FieldNode): boolean {
   const { entries } = field.parent as ObjectNode;
-  const next = entries[entries.indexOf(field) + 1];
+  const next = entries[placeAmong(entries, field) + 1];
   if (next?.kind !== 'field' || next.value?.kind !== 'substitution') return false;
   const names = (one: FieldNode) => JSON.stringify(namesOf(one.path));
   return names(next) === names(field);

@@ -1,4 +1,4 @@
-import { linesOfEntry, reindented, reindentedUpTo } from '../../../../edits/entry-lines';
+import { linesOfEntry, placeAmong, reindented, reindentedUpTo } from '../../../../edits/entry-lines';
 import { styleNear } from '../../../../edits/hocon-text';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../../../hocon/syntax/syntax';
 import { isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../../../../text/lines';
@@ -130,7 +130,7 @@ function groupOf(tree: SyntaxTree, field: FieldNode, depth: number): FieldNode[]
     entry.path.elements.length > depth &&
     names.every((name, i) => entry.path.elements[i]?.name === name) &&
     linesOfEntry(tree, entry) !== undefined;
-  let from = entries.indexOf(field);
+  let from = placeAmong(entries, field);
   let to = from;
   while (fits(entries[from - 1])) from--;
   while (fits(entries[to + 1])) to++;

@@ -1,0 +1,65 @@
+import { normalize } from './documents';
+
+/** What happened to a file on disk. */
+export interface FileEvent {
+  readonly uri: string;
+  readonly type: 'created' | 'changed' | 'deleted';
+}
+
+/** What a workspace is searched for. */
+export const LISTED = /\.(?:conf|json|properties)$/;
+
+/** With more events, the folders are walked again. */
+const MAX_EVENTS = 10_000;
+
+/** The files of the workspace. The folders are walked once; afterwards most events say what there is. */
+export class FileList {
+  private listed: Promise<readonly string[]> | undefined;
+  private events: FileEvent[] = [];
+
+  constructor(private readonly walk: () => Promise<readonly string[]>) {}
+
+  /** URIs, each spelled in one way. */
+  files(): Promise<readonly string[]> {
+    const { events } = this;
+    this.events = [];
+    if (this.listed === undefined) this.listed = this.list();
+    else if (events.length > 0) this.listed = this.listed.then((known) => listAfter(known, events) ?? this.list());
+    return this.listed;
+  }
+
+  /** Files were created or deleted. */
+  changed(events: readonly FileEvent[]): void {
+    if (this.listed === undefined) return;
+    if (this.events.length + events.length > MAX_EVENTS) this.forget();
+    else this.events.push(...events);
+  }
+
+  forget(): void {
+    this.listed = undefined;
+    this.events = [];
+  }
+
+  private list(): Promise<readonly string[]> {
+    return this.walk().then(
+      (uris) => uris.map(normalize),
+      () => [],
+    );
+  }
+}
+
+/** The list after events; undefined where a file came into a folder of which it is not known whether it is walked. */
+function listAfter(known: readonly string[], events: readonly FileEvent[]): readonly string[] | undefined {
+  const files = new Set(known);
+  const folders = new Set(known.map(folderOf));
+  for (const { uri, type } of events) {
+    if (type === 'deleted') files.delete(uri);
+    else if (folders.has(folderOf(uri))) files.add(uri);
+    else return undefined;
+  }
+  return [...files].sort();
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, uri.lastIndexOf('/'));
+}

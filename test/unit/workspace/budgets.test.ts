@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { createLanguageService } from '../../../server/src/service';
+import { Budgeted } from '../../../server/src/workspace/budget';
+import { Documents, MAX_TOTAL_LENGTH } from '../../../server/src/workspace/documents';
+import { FreshCache, Freshness } from '../../../server/src/workspace/freshness';
+import { uriOf } from '../../kit/fixture';
+
+const NODE = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, regoin = x } }\n';
+const files = (texts: ReadonlyMap<string, string>) => ({ read: async (uri: string) => texts.get(uri) });
+
+/** A text of Canton's that takes a third of the room and more. */
+const LARGE = `${NODE}# ${'x'.repeat(MAX_TOTAL_LENGTH * 0.4)}`;
+
+describe('what is remembered', () => {
+  it('has a size, beyond which the oldest goes and the newest stays', () => {
+    const budgeted = new Budgeted<string>(10);
+    budgeted.set('a', 'A', 6);
+    budgeted.set('b', 'B', 4);
+    assert.equal(budgeted.get('a'), 'A');
+    budgeted.set('c', 'C', 1);
+    assert.equal(budgeted.get('a'), undefined);
+    budgeted.set('d', 'D', 100);
+    assert.deepEqual([budgeted.has('b'), budgeted.has('c'), budgeted.get('d')], [false, false, 'D']);
+    budgeted.delete('d');
+    budgeted.set('e', 'E', 10);
+    assert.equal(budgeted.get('e'), 'E');
+  });
+
+  it('is stale for good once a file has changed, also one that was forgotten meanwhile', () => {
+    const documents = new Documents(files(new Map()));
+    const cache = new FreshCache<string>();
+    const remember = () => {
+      const freshness = new Freshness(documents);
+      freshness.note('file:///a.conf');
+      cache.set('a', freshness, 'value');
+    };
+    remember();
+    documents.changedOnDisk(['file:///b.conf'], true);
+    assert.equal(cache.get('a')?.value, 'value');
+    documents.changedOnDisk(['file:///a.conf'], true);
+    assert.equal(cache.get('a'), undefined);
+    remember();
+    // More files than have room are looked for.
+    for (let i = 0; i < 60_000; i++) documents.note(`file:///${i}.conf`);
+    documents.changedOnDisk(['file:///a.conf'], true);
+    assert.equal(cache.get('a'), undefined);
+  });
+});
+
+describe('open documents', () => {
+  it('beyond the room for all are not read, say so, and are read when others are closed', async () => {
+    const service = createLanguageService({ files: files(new Map()), list: async () => [] });
+    const [first, second, third] = ['a.conf', 'b.conf', 'c.conf'].map(uriOf) as [string, string, string];
+    for (const uri of [first, second, third]) service.update(uri, LARGE);
+    const codes = async (uri: string) => (await service.diagnostics(uri)).map(({ code }) => code);
+    assert.ok((await codes(first)).includes('read/unknown-key'));
+    const [unread] = await service.diagnostics(third);
+    assert.deepEqual([unread?.code, unread?.severity], ['hocon/file-not-read', 'warning']);
+    assert.equal(
+      unread?.message,
+      'This is not checked, because it is beyond the 32 MB that all open documents together may have.',
+    );
+    service.close(first);
+    assert.ok((await codes(third)).includes('read/unknown-key'));
+  });
+
+  it('that include one which is not read have no errors from it', async () => {
+    const service = createLanguageService({ files: files(new Map()), list: async () => [] });
+    service.update(uriOf('a.conf'), LARGE);
+    service.update(uriOf('b.conf'), LARGE);
+    service.update(uriOf('c.conf'), LARGE);
+    service.update(uriOf('d.conf'), `include required("c.conf")\n${NODE.replace('us-east-1, regoin = x', '${region}')}`);
+    const found = await service.diagnostics(uriOf('d.conf'));
+    assert.deepEqual(
+      found.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ code }) => code),
+      ['hocon/include-not-read'],
+    );
+  });
+});
+
+describe('the files of a launch', () => {
+  it('beyond the room for all are not read, and said', async () => {
+    const texts = new Map(['a.conf', 'b.conf', 'c.conf'].map((name) => [uriOf(name), LARGE]));
+    const service = createLanguageService({ files: files(texts), list: async () => [] });
+    const found = (await service.check([...texts.keys()], true)).files;
+    const [unread] = found.get(uriOf('c.conf'))?.diagnostics ?? [];
+    assert.equal(
+      unread?.message,
+      'This is not checked, because it is beyond the 32 MB that the files of a launch may have together.',
+    );
+  });
+});
