@@ -31,8 +31,7 @@ export const MAX_SNAPSHOTS = 100;
 
 /** The room that a small result takes, so that there are at most so many. */
 const roomOf = (length: number, most: number) => Math.max(length, REMEMBERED_LENGTH / most);
-const snapshotCache = () =>
-  new FreshCache<Snapshot>(REMEMBERED_LENGTH, ({ length }) => roomOf(length, MAX_SNAPSHOTS));
+const snapshotCache = () => new FreshCache<Snapshot>(REMEMBERED_LENGTH, ({ length }) => roomOf(length, MAX_SNAPSHOTS));
 const sourcesCache = () => new FreshCache<Sources>(REMEMBERED_LENGTH, (sources) => roomOf(lengthOf(sources), 5000));
 
 function lengthOf(sources: Sources): number {

@@ -74,16 +74,27 @@ const files: readonly Work[] = [
     check,
     (i) => `s${i % 10}/t${i}/n${i}.conf`,
   ),
-  folder('a folder is checked of files that include the same file', (i) => (i === 0 ? 'a = 1' : `include "n0"\n${nodeText(i)}`), check),
-  folder('a folder is checked of fragments and the file that includes them', (i, n) =>
-    i > 0 ? nodeText(i) : Array.from({ length: n - 1 }, (_, j) => `include "n${j + 1}"\n`).join(''), check),
+  folder(
+    'a folder is checked of files that include the same file',
+    (i) => (i === 0 ? 'a = 1' : `include "n0"\n${nodeText(i)}`),
+    check,
+  ),
+  folder(
+    'a folder is checked of fragments and the file that includes them',
+    (i, n) => (i > 0 ? nodeText(i) : Array.from({ length: n - 1 }, (_, j) => `include "n${j + 1}"\n`).join('')),
+    check,
+  ),
   folder('a folder is checked of files that are not Canton’s', (i) => `server { port = ${i} }\n`, check),
   folder('documents are opened, looked at and closed', (i) => nodeText(i), openAndClose),
-  folder('files change on disk that nobody has read', () => 'a = 1', async (service, uris) => {
-    await service.diagnostics(uriOf('main.conf'));
-    for (const uri of uris) service.filesChanged([{ uri: uri.replace('.conf', '.json'), type: 'created' }]);
-    await service.diagnostics(uriOf('main.conf'));
-  }),
+  folder(
+    'files change on disk that nobody has read',
+    () => 'a = 1',
+    async (service, uris) => {
+      await service.diagnostics(uriOf('main.conf'));
+      for (const uri of uris) service.filesChanged([{ uri: uri.replace('.conf', '.json'), type: 'created' }]);
+      await service.diagnostics(uriOf('main.conf'));
+    },
+  ),
   {
     name: 'a document is edited among a hundred open ones',
     least: 50,

@@ -69,7 +69,10 @@ describe('open documents', () => {
     service.update(uriOf('a.conf'), LARGE);
     service.update(uriOf('b.conf'), LARGE);
     service.update(uriOf('c.conf'), LARGE);
-    service.update(uriOf('d.conf'), `include required("c.conf")\n${NODE.replace('us-east-1, regoin = x', '${region}')}`);
+    service.update(
+      uriOf('d.conf'),
+      `include required("c.conf")\n${NODE.replace('us-east-1, regoin = x', '${region}')}`,
+    );
     const found = await service.diagnostics(uriOf('d.conf'));
     assert.deepEqual(
       found.filter(({ severity }) => severity === 'error' || severity === 'warning').map(({ code }) => code),

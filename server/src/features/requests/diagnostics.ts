@@ -60,6 +60,14 @@ export function locate(
     });
 }
 
+/** A file may be part of thousands of launch sets. */
+const MAX_NAMES = 10;
+
+function shortList(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_NAMES).join(', ');
+  return names.length <= MAX_NAMES ? shown : `${shown} and ${names.length - MAX_NAMES} others`;
+}
+
 function located(
   { code, severity, message, uri, range, configPath, related = [], tags = [], fixes = [] }: Diagnostic,
   lines: Lines,
@@ -67,7 +75,8 @@ function located(
   names: KeyPath,
   several: boolean,
 ): LocatedDiagnostic {
-  const sets = names.length === 1 ? `launch set ${names[0]}` : `launch sets ${names.join(', ')}`;
+  const listed = shortList(names);
+  const sets = names.length === 1 ? `launch set ${listed}` : `launch sets ${listed}`;
   return {
     code,
     severity,
@@ -75,7 +84,7 @@ function located(
     uri,
     range: rangeOf(lines, range),
     configPath,
-    launchSet: names.join(', ') || undefined,
+    launchSet: listed || undefined,
     related: related.flatMap((one) => locatedRelated(one, linesOf)),
     tags,
     fixes,
