@@ -1,197 +1,179 @@
-import assert from 'node:assert/strict';
-import { type Bench, KMS_URL, kms, SYNCHRONIZER_URL } from './bench';
+import { type Bench, bootstrap } from './bench';
 import { type Followed, follow, type Operator } from './follow';
+import {
+  actsAndHas,
+  announcedKeys,
+  aws,
+  type Case,
+  commonAnswer,
+  connect,
+  ENVELOPE,
+  EXTERNAL,
+  idFor,
+  imported,
+  makeSpares,
+  P256,
+  withImported,
+} from './kit';
+import { MOVES } from './moves';
 
-/** Procedures on nodes of their own, from their first start on. */
-export interface Case {
-  readonly name: string;
-  /** It belongs to the selection that fits into ten minutes. */
-  readonly isShort?: boolean;
-  run(bench: Bench): Promise<void>;
+type Plan = (procedure: string, ...args: readonly string[]) => Promise<Followed>;
+
+function onNode(bench: Bench, operator: Operator = {}, node = 'participants.p1'): Plan {
+  const asked: Operator = { answer: commonAnswer, ...operator };
+  return (procedure, ...args) => follow(bench, [procedure, '--node', node, ...args], asked);
 }
 
-const KMS = `kms { type = aws, region = us-east-1, endpoint-override = "${KMS_URL}" }`;
-const EXTERNAL = `provider = kms, ${KMS}`;
-const P256 =
-  'signing { algorithms.default = ec-dsa-sha-256, keys.default = ec-p-256 }, encryption { algorithms.default = rsa-oaep-sha-256, keys.default = rsa-2048 }';
-const AWS = ['--provider', 'aws', '--set', 'region=us-east-1', '--set', `endpoint-override=${KMS_URL}`];
-const P1 = ['--node', 'participants.p1'];
-
-function connect(bench: Bench, node = 'p1'): void {
-  bench.script(
-    'connect',
-    `${node}.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
-require(${node}.health.ping(${node}.id, timeout = 2.minutes).toMillis > 0)
-${node}.parties.enable("alice")
-`,
-  );
+/** A participant `p1`, connected, with a party and a contract. */
+function connected(bench: Bench, crypto: string): void {
+  bench.configure(bench.participant('p1', crypto));
+  connect(bench);
 }
 
-function onNode(bench: Bench, operator: Operator = {}): (...args: string[]) => Promise<Followed> {
-  return (procedure, ...args) => follow(bench, [procedure as string, ...P1, ...args], operator);
-}
+const ROTATE = ['rotate-external-keys', '--existing'] as const;
+const ROTATE_SIGNING = [...ROTATE, '--set', 'key=signing', '--set', 'pause=yes'] as const;
 
-/** The private keys that a plan had exported, as the KMS takes them; the id of each by its role. */
-async function imported(bench: Bench): Promise<ReadonlyMap<string, string>> {
-  const output = bench.idle(
-    `import com.digitalasset.canton.crypto._
-better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
-  val pair = CryptoKeyPair.fromTrustedByteString(com.google.protobuf.ByteString.copyFrom(file.byteArray)).fold(e => sys.error(e.toString), identity)
-  val (key, purpose) = pair.privateKey match { case EncryptionPrivateKey(_, _, key, _) => (key, "encryption"); case SigningPrivateKey(_, _, key, _, usage) => (key, usage.map(_.toString).mkString("+")) }
-  println("EXPORT " + purpose + " " + java.util.Base64.getEncoder.encodeToString(key.toByteArray))
-}
-`,
-  );
-  const ids = new Map<string, string>();
-  for (const [, purpose = '', pkcs8 = ''] of output.matchAll(/^EXPORT (\S+) (\S+)$/gm)) {
-    const isEncryption = purpose === 'encryption';
-    const id = await created(isEncryption);
-    await kms('TestImport', { KeyId: id, Pkcs8: pkcs8 });
-    ids.set(isEncryption ? 'encryption' : roleOf(purpose), id);
-  }
-  return ids;
-}
-
-function roleOf(usages: string): string {
-  return usages.split('+').find((one) => one !== 'proof-of-ownership') ?? '';
-}
-
-async function created(isEncryption: boolean): Promise<string> {
-  const made = await kms('CreateKey', {
-    KeySpec: isEncryption ? 'RSA_2048' : 'ECC_NIST_P256',
-    KeyUsage: isEncryption ? 'ENCRYPT_DECRYPT' : 'SIGN_VERIFY',
-  });
-  return (made as { KeyMetadata: { KeyId: string } }).KeyMetadata.KeyId;
-}
-
-/** Answers with the ids of imported keys, which are read when the first is asked for. */
-function withImported(bench: Bench): (what: string) => Promise<string> {
-  let keys: ReadonlyMap<string, string> | undefined;
-  return async (what) => {
-    keys ??= await imported(bench);
-    return idOf(keys, /^KMS id of the (\S+) key$/, what);
+function envelope(isKilled: boolean): Case['run'] {
+  return async (bench) => {
+    connected(bench, '');
+    const plan = onNode(bench, { isKilled });
+    await plan('enable-envelope', '--existing', ...aws());
+    const rotated = await plan('rotate-wrapper-key');
+    await rotated.back();
+    const reverted = await plan('revert-envelope');
+    await reverted.back();
+    await plan('revert-envelope');
+    await plan('revert-envelope');
+    actsAndHas(bench, 'p1', 1);
   };
 }
 
-function idOf(keys: ReadonlyMap<string, string>, question: RegExp, what: string): string {
-  const role = question.exec(what)?.[1] ?? '';
-  const id = keys.get(role === 'intermediate' ? 'namespace' : role);
-  assert.ok(id, what);
-  return id;
+function inPlace(crypto: string, isKilled: boolean, ...more: readonly string[]): Case['run'] {
+  return async (bench) => {
+    connected(bench, crypto);
+    const plan = onNode(bench, { answer: withImported(bench), isKilled });
+    const moved = await plan('migrate-export-keys', '--existing', ...aws(), ...more);
+    actsAndHas(bench, 'p1', 1);
+    await moved.back();
+    actsAndHas(bench, 'p1', 2);
+  };
 }
 
-/** The announced keys of a participant, as it knows them itself, by their role. */
-function announcedKeys(bench: Bench): ReadonlyMap<string, string> {
-  const output = bench.script(
-    'announced',
-    `p1.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = p1.id.filterString).flatMap(_.item.keys).foreach(k => println("ANNOUNCED " + (k match { case s: SigningPublicKey => s.usage.map(_.toString).mkString("+"); case _ => "encryption" }) + " " + k.id.unwrap))
-`,
-  );
-  return new Map(
-    [...output.matchAll(/^ANNOUNCED (\S+) (\S+)$/gm)].map(([, usage = '', id = '']) => [
-      usage === 'encryption' ? usage : roleOf(usage),
-      id,
-    ]),
-  );
+/** The same for a node of a synchronizer, which runs with its participant in one process. */
+function inPlaceOn(node: string, crypto: string): Case['run'] {
+  return async (bench) => {
+    bench.configure(bench.network({ [node.split('.')[1] ?? '']: crypto }));
+    bench.script(
+      'bootstrap',
+      `${bootstrap('s2', 'm2')}p2.synchronizers.connect_local(s2, "da")\nrequire(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n`,
+    );
+    const plan = onNode(bench, { answer: withImported(bench) }, node);
+    await plan('migrate-export-keys', '--existing', ...aws(), '--set', 'namespace-key-spec=ec-p-256');
+    bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+    await plan('rotate-external-keys', '--existing');
+    bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+  };
 }
 
-/** Files with keys that are made outside, as the plan has the operator make them, and imported into the KMS. */
-async function spares(bench: Bench, text: string): Promise<ReadonlyMap<string, string>> {
-  const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(text) ?? [];
-  bench.idle(code.replaceAll('<throwaway node>', 'idle'));
-  return imported(bench);
+function leave(provider: readonly string[], ...regions: readonly string[]): Case['run'] {
+  return async (bench) => {
+    connected(bench, EXTERNAL);
+    let keys: ReadonlyMap<string, string> = new Map();
+    let newKeys: ReadonlyMap<string, string> = new Map();
+    const plan = onNode(bench, {
+      byHand: async ({ title, text }) => {
+        if (title !== 'Make spare keys outside') return;
+        makeSpares(bench, text);
+        keys = await imported(bench);
+        if (regions.length > 0) newKeys = await imported(bench, ...regions);
+      },
+      answer: (what) => idFor(what.startsWith('new ') ? newKeys : keys, what),
+    });
+    await plan('change-provider', '--existing', ...provider);
+    actsAndHas(bench, 'p1', 1);
+  };
 }
+
+const P256_ROOT = ['--set', 'namespace-key-spec=ec-p-256'];
 
 export const CASES: readonly Case[] = [
+  { name: 'envelope', isShort: true, run: envelope(false) },
+  { name: 'envelope-killed', run: envelope(true) },
+  { name: 'in-place', isShort: true, run: inPlace(P256, false, ...P256_ROOT) },
+  { name: 'in-place-killed', run: inPlace(P256, true, ...P256_ROOT) },
+  { name: 'in-place-ed25519', run: inPlace('', false) },
+  { name: 'in-place-mediator', run: inPlaceOn('mediators.m2', P256) },
+  { name: 'in-place-sequencer', run: inPlaceOn('sequencers.s2', P256) },
   {
-    name: 'envelope',
-    isShort: true,
+    name: 'in-place-from-envelope',
+    async run(bench) {
+      await inPlace(`${P256}, ${ENVELOPE}`, false, ...P256_ROOT)(bench);
+    },
+  },
+  {
+    name: 'rotate-external-keys',
+    async run(bench) {
+      connected(bench, EXTERNAL);
+      await onNode(bench, { isKilled: true })(...ROTATE);
+      actsAndHas(bench, 'p1', 1);
+    },
+  },
+  {
+    name: 'rotate-node-keys',
+    async run(bench) {
+      connected(bench, ENVELOPE);
+      for (const key of ['signing', 'encryption']) await onNode(bench)(...ROTATE, '--set', `key=${key}`);
+      actsAndHas(bench, 'p1', 1);
+    },
+  },
+  {
+    name: 'rotate-intermediate-key',
+    async run(bench) {
+      connected(bench, EXTERNAL);
+      await onNode(bench)(...ROTATE, '--set', 'key=intermediate-namespace');
+      actsAndHas(bench, 'p1', 1);
+    },
+  },
+  {
+    name: 'enable-external',
     async run(bench) {
       bench.configure(bench.participant('p1', ''));
-      connect(bench);
       const plan = onNode(bench);
-      await plan('enable-envelope', '--existing', ...AWS);
-      await plan('rotate-wrapper-key');
-      await plan('revert-envelope');
-      await plan('revert-envelope');
-    },
-  },
-  {
-    name: 'in-place',
-    isShort: true,
-    async run(bench) {
-      bench.configure(bench.participant('p1', P256));
-      connect(bench);
-      const plan = onNode(bench, { answer: withImported(bench) });
-      await plan('migrate-export-keys', '--existing', ...AWS, '--set', 'namespace-key-spec=ec-p-256');
-    },
-  },
-  {
-    name: 'in-place-ed25519',
-    async run(bench) {
-      bench.configure(bench.participant('p1', ''));
-      connect(bench);
-      const plan = onNode(bench, { answer: withImported(bench) });
-      await plan('migrate-export-keys', '--existing', ...AWS);
-      const rotation = onNode(bench, { isKilled: true });
-      await rotation('rotate-external-keys', '--existing');
-    },
-  },
-  {
-    name: 'external-keys',
-    async run(bench) {
-      bench.configure(bench.participant('p1', ''));
-      const plan = onNode(bench, {
-        answer: (what) => (what === 'alias' ? 'da' : SYNCHRONIZER_URL),
-      });
-      await plan('enable-external', '--new', ...AWS);
+      await plan('enable-external', '--new', ...aws());
       const before = announcedKeys(bench);
-      await plan('rotate-external-keys', '--existing');
-      await plan('rotate-external-keys', '--existing', '--set', 'key=signing', '--set', 'pause=yes');
+      await plan(...ROTATE_SIGNING);
       await plan('delete-keys', '--fingerprint', before.get('signing') ?? '');
     },
   },
   {
     name: 'restore-keys',
     async run(bench) {
-      bench.configure(bench.participant('p1', EXTERNAL));
-      connect(bench);
+      connected(bench, EXTERNAL);
       const plan = onNode(bench);
-      await plan('rotate-external-keys', '--existing');
+      await plan(...ROTATE_SIGNING);
       bench.backUp('first');
-      await plan('rotate-external-keys', '--existing');
-      await plan('rotate-external-keys', '--existing', '--set', 'key=signing', '--set', 'pause=yes');
+      await plan(...ROTATE);
+      await plan(...ROTATE_SIGNING);
       bench.restore('first');
       await plan('restore-keys', '--existing');
-      await plan('rotate-external-keys', '--existing', '--set', 'key=signing', '--set', 'pause=yes');
+      await plan(...ROTATE_SIGNING);
+      actsAndHas(bench, 'p1', 1);
     },
   },
-  {
-    name: 'leave-external',
-    async run(bench) {
-      bench.configure(bench.participant('p1', EXTERNAL));
-      connect(bench);
-      let keys: ReadonlyMap<string, string> = new Map();
-      const plan = onNode(bench, {
-        byHand: async ({ title, text }) => {
-          if (title === 'Make spare keys outside') keys = await spares(bench, text);
-        },
-        answer: (what) => idOf(keys, /^KMS id of the spare (\S+) key$/, what),
-      });
-      await plan('change-provider', '--existing', '--provider', 'none');
-    },
-  },
+  { name: 'leave-external', run: leave(['--provider', 'none']) },
+  { name: 'change-region', run: leave(aws('eu-west-1'), 'eu-west-1') },
   {
     name: 'wrapper-key-lost',
     async run(bench) {
-      bench.configure(bench.participant('p1', `${KMS}, private-key-store.encryption.type = kms`));
-      connect(bench);
+      connected(bench, ENVELOPE);
       const plan = onNode(bench, {
         byHand: ({ title }) => {
           if (title === 'Set the rows aside') bench.sql('p1', 'delete from common_crypto_private_keys');
         },
       });
       await plan('revert-envelope', '--existing', '--set', 'wrapper-key=lost');
+      actsAndHas(bench, 'p1', 1);
     },
   },
+  ...MOVES,
 ];

@@ -18,7 +18,7 @@ interface PrintedPlan {
 /** What the operator does, besides running scripts, editing files, restarting and backing up. */
 export interface Operator {
   /** What is filled in for `<WHAT>`. */
-  readonly answer?: (what: string) => string | Promise<string>;
+  readonly answer?: (what: string) => string | undefined | Promise<string | undefined>;
   /** A step that is done by hand. */
   readonly byHand?: (step: PrintedStep) => void | Promise<void>;
   /** Each part is killed before its last step, then at its end, and run again after each. */

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Bench, startKms, startSynchronizer, VERSION } from './bench';
-import { CASES, type Case } from './cases';
+import { CASES } from './cases';
+import type { Case } from './kit';
 
 /*
  * Runs the console scripts of plans on a Canton, as they are printed, with the edits and restarts between their parts.

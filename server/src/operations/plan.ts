@@ -59,3 +59,10 @@ export interface PlannedEdit {
   };
   readonly newText: string;
 }
+
+/** The latest moment of going back, as a sentence; undefined where no step ends the way back. */
+export function lastMoment({ steps, rollback }: Plan): string | undefined {
+  const index = steps.findIndex(({ pointOfNoReturn }) => pointOfNoReturn);
+  if (index < 0 || rollback.length === 0) return undefined;
+  return `Going back is possible until step ${index + 1}, '${steps[index]?.title}', is begun.`;
+}

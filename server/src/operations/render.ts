@@ -2,7 +2,7 @@ import { maskedLine } from '../model/facts/secrets';
 import { markdownCode, markdownFence, markdownProse, markdownText } from '../text/encoders/markdown';
 import { LineIndex } from '../text/line-index';
 import { decoded } from '../text/location';
-import type { Plan, PlannedEdit, Step } from './plan';
+import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
 
 /** Lines before and behind a change. */
@@ -132,8 +132,13 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const after: TextOf = (uri) => withEdits(before(uri) ?? '', inFile(edits, uri));
   if (plan.warnings.length > 0) parts.push('## Warnings', list(plan.warnings));
   parts.push('## Steps', ...steps.map((step, i) => stepText(step, i + 1, name, before)));
+  const until = lastMoment(plan);
   if (rollback.length > 0)
-    parts.push('## The way back', ...rollback.map((step, i) => stepText(step, i + 1, name, after)));
+    parts.push(
+      '## The way back',
+      ...(until === undefined ? [] : [markdownProse(until)]),
+      ...rollback.map((step, i) => stepText(step, i + 1, name, after)),
+    );
   return lines(parts);
 }
 

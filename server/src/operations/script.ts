@@ -1,5 +1,5 @@
 import { scalaComment, scalaIdentifier, scalaString } from '../text/encoders/scala';
-import type { LineGuard, Plan, Step, VaultState } from './plan';
+import { type LineGuard, lastMoment, type Plan, type Step, type VaultState } from './plan';
 
 /*
  * The console lines of a plan as Scala scripts, one for each part. A manual step ends a part, because a script is compiled
@@ -45,11 +45,13 @@ export function renderConsole(plan: Plan, part?: number): string {
     return text([scalaComment(`${name}: nothing is run on the console.`), ...warnings, ...manualSteps(after)]);
   }
   const next = parts[index + 1];
+  const until = lastMoment(plan);
   const others = part === undefined ? parts.slice(1).map((one, i) => listing(one, i + 2)) : [];
   return text([
     scalaComment(heading),
     ...(others.length > 0 ? [scalaComment(ADVICE)] : []),
     ...warnings,
+    ...(until === undefined ? [] : [scalaComment(until)]),
     ...manualSteps(shown.manual),
     ...script(plan, parts, index),
     ...ending(plan, index, next?.manual ?? after, next !== undefined),

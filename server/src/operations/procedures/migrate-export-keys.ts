@@ -366,8 +366,13 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         `${importKeys(settings.provider).text.replace('The present keys alone are needed: former ones are not read again. ', 'Those that were rotated out, too. ')}`,
       ),
       step('backup', 'Back up the old node', 'Its database is the way back until the new node was connected.'),
-      step('console', 'Stop the old node', 'For good, once the new one was connected.', [`${source}.stop()`]),
       ...started(facts, next),
+      step(
+        'console',
+        'Stop the old node',
+        'For good, once the new one was connected. A start of the process brings it up again: take it out of the configuration afterwards.',
+        [`${source}.stop()`],
+      ),
       step(
         'console',
         'Register every key',
@@ -409,6 +414,11 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         listVault(facts, ref),
         ...liveness(facts, ref),
       ]),
+      step(
+        'external',
+        'Take the old node out of the configuration',
+        'So that no start brings it up again. Keep its database and the exported keys until nothing depends on them any more.',
+      ),
     ],
     rollback: [
       step(

@@ -112,7 +112,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
           : 'The node works.',
         liveness(facts),
       ),
-      ...exportKeys(facts),
+      ...exportKeys(facts, isRootHeld),
       importKeys(provider),
       step('backup', 'Back up the database', 'It has the keys in it, and is a way back.'),
       ...edit.forward,
@@ -271,16 +271,24 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
   ];
 }
 
-function exportKeys(facts: Facts): Step[] {
+/** Those in use alone: a key that was rotated out is not read again. */
+function exportKeys(facts: Facts, isRootHeld: boolean): Step[] {
   const { ref } = facts;
+  const namespace = isRootHeld ? `${ref}.namespace.fingerprint` : 'intermediateKey.id';
+  const root = isRootHeld
+    ? ''
+    : ' The root namespace key is exported to `root-namespace.offline`: it does not go into the KMS, and is kept offline.';
   return [
     step(
       'console',
       'Export the keys',
-      'Write down fingerprint, name and usage of every key: it is registered with them. No password, since the files are read outside of Canton. They hold pairs in the format of Canton: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key (`case SigningPrivateKey(id, _, key, _, _)`, `case EncryptionPrivateKey(id, _, key, _)`).',
+      `Those in use, each as a file \`<fingerprint>.key\`. Write down fingerprint, name and usage of every key: it is registered with them.${root} No password, since the files are read outside of Canton. They hold pairs in the format of Canton: \`CryptoKeyPair.fromTrustedByteString\` reads them, and the PKCS#8 bytes are the third field of the private key (\`case SigningPrivateKey(id, _, key, _, _)\`, \`case EncryptionPrivateKey(id, _, key, _)\`).`,
       [
         listVault(facts),
-        `${ref}.keys.secret.list().foreach(k => ${ref}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
+        `(${announcedHere(facts)}.map(_.id) :+ ${namespace}).foreach(id => ${ref}.keys.secret.download_to(id, id.unwrap + ".key"))`,
+        ...(isRootHeld
+          ? []
+          : [`${ref}.keys.secret.download_to(${ref}.namespace.fingerprint, "root-namespace.offline")`]),
       ],
     ),
   ];

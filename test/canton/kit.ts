@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { type Bench, KMS_URL, kms, SYNCHRONIZER_URL } from './bench';
+
+/** Procedures on nodes of their own, from their first start on. */
+export interface Case {
+  readonly name: string;
+  /** It belongs to the selection that fits into ten minutes. */
+  readonly isShort?: boolean;
+  run(bench: Bench): Promise<void>;
+}
+
+const KMS = `kms { type = aws, region = us-east-1, endpoint-override = "${KMS_URL}" }`;
+/** `crypto` sections to begin with. */
+export const EXTERNAL = `provider = kms, ${KMS}`;
+export const ENVELOPE = `${KMS}, private-key-store.encryption.type = kms`;
+export const P256 =
+  'signing { algorithms.default = ec-dsa-sha-256, keys.default = ec-p-256 }, encryption { algorithms.default = rsa-oaep-sha-256, keys.default = rsa-2048 }';
+
+/** Options of a plan that writes the settings of the emulated KMS. */
+export function aws(region = 'us-east-1'): readonly string[] {
+  return ['--provider', 'aws', '--set', `region=${region}`, '--set', `endpoint-override=${KMS_URL}`];
+}
+
+/** The contracts that stay on the ledger: without packages of one's own, the ping of the admin workflows serves. */
+export function contract(node: string, party: string): string {
+  return `${node}.ledger_api.javaapi.commands.submit(Seq(${party}), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping("one", ${party}.toProtoPrimitive, ${party}.toProtoPrimitive).create.commands).asScala.toSeq)
+`;
+}
+
+/** The first connection of `p1`, with a party and a contract of it. */
+export function connect(bench: Bench): void {
+  bench.script(
+    'connect',
+    `p1.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
+require(p1.health.ping(p1.id, timeout = 2.minutes).toMillis > 0)
+val alice = p1.parties.enable("alice")
+${contract('p1', 'alice')}`,
+  );
+}
+
+/** How many contracts the party `alice` has on a participant; it can still act there. */
+export function actsAndHas(bench: Bench, node: string, contracts: number): void {
+  bench.script(
+    'alice',
+    `val alice = ${node}.parties.hosted().map(_.party).find(_.toProtoPrimitive.startsWith("alice::")).getOrElse(sys.error("alice is gone"))
+utils.retry_until_true(timeout = 2.minutes) { ${node}.synchronizers.list_connected().nonEmpty }
+${contract(node, 'alice')}require(${node}.ledger_api.state.acs.of_party(alice).size == ${contracts + 1}, "contracts are missing")
+`,
+  );
+}
+
+/**
+ * Exported private keys as the KMS takes them; the id of each by its role.
+ * @param regions where they are imported; the ids are those of the last one
+ */
+export async function imported(bench: Bench, ...regions: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const output = bench.idle(
+    `import com.digitalasset.canton.crypto._
+better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
+  val pair = CryptoKeyPair.fromTrustedByteString(com.google.protobuf.ByteString.copyFrom(file.byteArray)).fold(e => sys.error(e.toString), identity)
+  val (key, purpose) = pair.privateKey match { case EncryptionPrivateKey(_, _, key, _) => (key, "encryption"); case SigningPrivateKey(_, _, key, _, usage) => (key, usage.map(_.toString).mkString("+")) }
+  println("EXPORT " + purpose + " " + java.util.Base64.getEncoder.encodeToString(key.toByteArray))
+}
+`,
+  );
+  const ids = new Map<string, string>();
+  for (const [, purpose = '', pkcs8 = ''] of output.matchAll(/^EXPORT (\S+) (\S+)$/gm)) {
+    const role = roleOf(purpose);
+    for (const region of regions.length === 0 ? ['us-east-1'] : regions) {
+      const id = await created(role, region);
+      await kms('TestImport', { KeyId: id, Pkcs8: pkcs8 }, region);
+      ids.set(role, id);
+    }
+  }
+  return ids;
+}
+
+/** What a key is for, of its usages as the console prints them. */
+function roleOf(usages: string): string {
+  return usages.split('+').find((one) => one !== 'proof-of-ownership') ?? '';
+}
+
+/** A key in the KMS of the kind that a role needs. */
+export async function created(role: string, region = 'us-east-1'): Promise<string> {
+  const isEncryption = role === 'encryption';
+  const made = await kms(
+    'CreateKey',
+    {
+      KeySpec: isEncryption ? 'RSA_2048' : 'ECC_NIST_P256',
+      KeyUsage: isEncryption ? 'ENCRYPT_DECRYPT' : 'SIGN_VERIFY',
+    },
+    region,
+  );
+  return (made as { KeyMetadata: { KeyId: string } }).KeyMetadata.KeyId;
+}
+
+/** What every plan asks for. */
+export function commonAnswer(what: string): string | undefined {
+  if (/^alias\b/.test(what)) return 'da';
+  return what === 'URL of the synchronizer' ? SYNCHRONIZER_URL : undefined;
+}
+
+/** Answers with the ids of imported keys, which are read when the first is asked for. */
+export function withImported(bench: Bench): (what: string) => Promise<string | undefined> {
+  let keys: ReadonlyMap<string, string> | undefined;
+  return async (what) => {
+    const common = commonAnswer(what);
+    if (common !== undefined) return common;
+    keys ??= await imported(bench);
+    return idFor(keys, what);
+  };
+}
+
+/** The id that a question is about. */
+export function idFor(keys: ReadonlyMap<string, string>, what: string): string {
+  const role = /^(?:new )?KMS id of the (?:spare )?(.+) key$/.exec(what)?.[1] ?? '';
+  const id = keys.get(role === 'intermediate' ? 'namespace' : role);
+  assert.ok(id, what);
+  return id;
+}
+
+/** The announced keys of `p1`, as it knows them itself, by their role. */
+export function announcedKeys(bench: Bench): ReadonlyMap<string, string> {
+  const output = bench.script(
+    'announced',
+    `p1.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = p1.id.filterString).flatMap(_.item.keys).foreach(k => println("ANNOUNCED " + (k match { case s: SigningPublicKey => s.usage.map(_.toString).mkString("+"); case _ => "encryption" }) + " " + k.id.unwrap))
+`,
+  );
+  return new Map(
+    [...output.matchAll(/^ANNOUNCED (\S+) (\S+)$/gm)].map(([, usage = '', id = '']) => [roleOf(usage), id]),
+  );
+}
+
+/** Makes keys outside, as the text of a step has the operator make them. */
+export function makeSpares(bench: Bench, text: string): void {
+  const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(text) ?? [];
+  bench.idle(code.replaceAll('<throwaway node>', 'idle'));
+}
