@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What the environment says; `run.ts` explains it. */
 export const VERSION = process.env.CANTON_VERSION ?? '3.5';
 const PORT = Number(process.env.CANTON_PORT ?? 17400);
-const KMS_PORT = PORT + 90;
+const KMS_PORT = PORT + 190;
 export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
 /** Of the synchronizer that all cases share. */
 export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
