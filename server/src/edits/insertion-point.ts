@@ -23,6 +23,10 @@ export interface Trees {
 /** An evaluated launch set and its files. */
 export interface EditableConfig extends Trees {
   readonly config: ConfigObject;
+  /** The text that takes what has no neighbour; by default the one that the configuration begins in. */
+  readonly lastText?: string | undefined;
+  /** Whether a text can take entries of the section at a path; where absent, every text takes all. */
+  readonly takes?: (uri: string, section: readonly string[]) => boolean;
 }
 
 /** The field that a definition stands in; `index` is the element of its path that the definition is about. */
@@ -118,9 +122,11 @@ export function insertionPointFor(
   for (let depth = path.length - 1; depth > 0; depth--) {
     const own = lastOwnField(source, path.slice(0, depth));
     if (own === undefined || removed.has(own.field)) continue;
+    if (source.takes?.(own.tree.uri, path.slice(0, depth)) === false) continue;
     return { point: pointIn(own, removed), rest: path.slice(depth) };
   }
-  const tree = source.tree(source.config.origin.uri);
+  const tree = source.tree(source.lastText ?? source.config.origin.uri);
+  if (tree !== undefined && source.takes?.(tree.uri, []) === false) return undefined;
   const root = tree?.root.value;
   if (tree === undefined || root?.kind !== 'object') return undefined;
   return { point: atEnd(tree, root, removed), rest: path };

@@ -3,6 +3,7 @@ import type { EditableConfig } from '../edits/insertion-point';
 import { type ConfigValue, entryAt } from '../hocon/values/config-value';
 import { booleanAt, textAt as boundText, textsAt, UNKNOWN } from '../model/binding/bound';
 import { asBoolean, TRUE } from '../model/binding/pureconfig';
+import type { TextChange } from '../model/diagnostic';
 import { storageKind } from '../model/facts/node-facts';
 import type { CantonNode } from '../model/facts/nodes';
 import { readNodes } from '../model/facts/view';
@@ -28,8 +29,18 @@ export interface PlanRequest extends EditableConfig {
   readonly errors: readonly ConfigError[];
   /** What it refuses after edits, whose ranges are those of the files as they are. Rules are not known here. */
   readonly check: (edits: readonly PlannedEdit[]) => readonly ConfigError[];
+  /** The document around the text of a URI, where it is HOCON inside another one. */
+  readonly enclosing?: (uri: string) => Enclosing | undefined;
   /** The launch sets that have the node, where it is open which of them is meant. */
   readonly openSets?: readonly OpenSet[];
+}
+
+/** A document that HOCON is embedded in. */
+export interface Enclosing {
+  readonly uri: string;
+  readonly text: string;
+  /** The change of the document for one of the HOCON; undefined where its notation cannot say it. */
+  readonly changeOf: (change: TextChange) => TextChange | undefined;
 }
 
 /** An error that a rule reports on the launch set. */

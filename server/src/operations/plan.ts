@@ -1,3 +1,5 @@
+import type { TextChange } from '../model/diagnostic';
+
 /** The outcome of planning a procedure on one node: what `canton-kms plan --format json` prints. */
 export interface Plan {
   readonly procedure: string;
@@ -58,6 +60,8 @@ export interface PlannedEdit {
     readonly end: { readonly line: number; readonly character: number };
   };
   readonly newText: string;
+  /** The change of the HOCON, where the file encloses it in another notation. */
+  readonly inside?: TextChange | undefined;
 }
 
 /** The latest moment of going back, as a sentence; undefined where no step ends the way back. */

@@ -6,7 +6,7 @@ import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
 import { type ConfigError, type Facts, factsOf, type PlanRequest } from './facts';
-import { LAUNCH_SET, type Plan, type VaultState } from './plan';
+import { LAUNCH_SET, type Plan, type Step, type VaultState } from './plan';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
 import { findProcedure, procedures } from './procedures';
 import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
@@ -20,7 +20,12 @@ export function plan(request: PlanRequest): Plan {
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
   const { warnings = [], steps = [], rollback = [], vault } = outcome;
-  return { ...head, warnings, ...(vault !== undefined && { vault }), steps, rollback };
+  return { ...head, warnings, ...(vault !== undefined && { vault }), steps: steps.map(inFiles), rollback };
+}
+
+/** What the edits are in HOCON was for the check alone. */
+function inFiles(step: Step): Step {
+  return { ...step, edits: step.edits.map(({ inside: _, ...edit }) => edit) };
 }
 
 /**

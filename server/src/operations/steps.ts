@@ -79,14 +79,16 @@ export function editSteps(
   if (edits.length === 0) {
     return { forward: [step('confirm', title, `The configuration is like this already: nothing to do.`)], back: [] };
   }
-  const files = [...new Set(edits.map(({ uri }) => uri))];
+  const written = edits.map((edit) => inFile(facts, edit));
+  if (!written.every((one) => one !== undefined)) return undefined;
   const forward: PlannedEdit[] = [];
   const back: PlannedEdit[] = [];
-  for (const uri of files) {
-    const before = facts.tree(uri)?.text ?? '';
-    const ofFile = edits.filter((edit) => edit.uri === uri);
-    forward.push(...planned(before, ofFile));
-    back.push(...planned(applyChanges(before, ofFile), inverseOf(before, ofFile)));
+  for (const { change, text: before } of written.filter((one, i) => indexOfFile(written, one) === i)) {
+    const ofFile = written.filter((one) => one.change.uri === change.uri);
+    const changes = ofFile.map((one) => one.change);
+    const insides = new Map(ofFile.map((one) => [one.change, one.inside]));
+    forward.push(...planned(before, changes, insides));
+    back.push(...planned(applyChanges(before, changes), inverseOf(before, changes)));
   }
   return {
     forward: [{ ...step('edit', title, text), edits: forward }],
@@ -94,13 +96,42 @@ export function editSteps(
   };
 }
 
-function planned(text: string, changes: readonly TextChange[]): PlannedEdit[] {
+interface WrittenChange {
+  /** Of a file of the user. */
+  readonly change: TextChange;
+  /** Of the HOCON in it, where that is written in another notation. */
+  readonly inside: TextChange | undefined;
+  /** The text of the file. */
+  readonly text: string;
+}
+
+function inFile(facts: Facts, edit: TextChange): WrittenChange | undefined {
+  const enclosing = facts.enclosing?.(edit.uri);
+  if (enclosing === undefined) return { change: edit, inside: undefined, text: facts.tree(edit.uri)?.text ?? '' };
+  const change = enclosing.changeOf(edit);
+  return change && { change, inside: edit, text: enclosing.text };
+}
+
+function indexOfFile(written: readonly WrittenChange[], { change }: WrittenChange): number {
+  return written.findIndex((one) => one.change.uri === change.uri);
+}
+
+function planned(
+  text: string,
+  changes: readonly TextChange[],
+  insides: ReadonlyMap<TextChange, TextChange | undefined> = new Map(),
+): PlannedEdit[] {
   const lines = new LineIndex(text);
-  return inOrder(changes).map(({ uri, range, newText }) => ({
-    file: uri,
-    range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) },
-    newText,
-  }));
+  return inOrder(changes).map((change) => {
+    const { uri, range, newText } = change;
+    const inside = insides.get(change);
+    return {
+      file: uri,
+      range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) },
+      newText,
+      ...(inside !== undefined && { inside }),
+    };
+  });
 }
 
 type ConsoleFlag = 'repair' | 'preview';

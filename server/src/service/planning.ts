@@ -1,17 +1,21 @@
 import type { CodeAction } from 'vscode-languageserver';
+import { newVariable } from '../embedded';
 import { procedureActions } from '../features/requests/code-action/procedure-actions';
 import { keyAt } from '../features/shared/occurrences';
+import { parse } from '../hocon/syntax/parse';
+import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
-import type { ConfigError, PlanRequest } from '../operations/facts';
+import type { ConfigError, Enclosing, PlanRequest } from '../operations/facts';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
 import type { AnswerFault } from '../operations/planner';
 import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
 import type { Question } from '../operations/procedure';
+import type { TextOf } from '../operations/render';
 import { fileName } from '../text/location';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
-import { regionOf } from '../workspace/regions';
+import { RegionLines, regionKey, regionOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
 
@@ -66,10 +70,21 @@ export type PolicyAnswer =
 
 /** Procedures on nodes, and the rights that nodes need. */
 export function planning(workspace: Workspace) {
-  const { view, snapshot, snapshots, chosenSet } = workspace;
+  const { view, snapshot, snapshots, chosenSet, documents } = workspace;
 
-  async function requestOf({ uri, ...asked }: ProcedureRequest): Promise<PlanRequest> {
-    return planRequest(await snapshots(uri), asked, workspace.revised, await chosenSet(uri));
+  async function requestFor(
+    held: readonly Snapshot[],
+    asked: Omit<ProcedureRequest, 'uri'>,
+    chosen?: LaunchSet,
+  ): Promise<FullRequest> {
+    const enclosing = new Set(held.flatMap(({ set }) => set.roots).map((root) => regionOf(root.uri)?.enclosing));
+    const texts = new Map<string, string>();
+    for (const uri of enclosing) if (uri !== undefined) texts.set(uri, (await documents.read(uri)) ?? '');
+    return planRequest(held, asked, workspace.revised, texts, chosen);
+  }
+
+  async function requestOf({ uri, ...asked }: ProcedureRequest): Promise<FullRequest> {
+    return requestFor(await snapshots(uri), asked, await chosenSet(uri));
   }
 
   return {
@@ -132,7 +147,7 @@ export function planning(workspace: Workspace) {
         first === undefined || others.length > 0
           ? [await workspace.snapshotOf(await workspace.setOf(uris))]
           : await snapshots(first);
-      return planned(planRequest(held, asked, workspace.revised));
+      return planned(await requestFor(held, asked));
     },
 
     /** The least rights of a node of the document's launch sets at its KMS. */
@@ -155,31 +170,43 @@ export function planning(workspace: Workspace) {
   };
 }
 
+interface FullRequest extends PlanRequest {
+  /** Of a file that the plan edits. */
+  readonly textOf: TextOf;
+}
+
 /**
  * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
  * them, that is an open question.
  * @param snapshots at least one
+ * @param texts of documents that enclose HOCON
  * @param chosen the launch set that counts where the answers name none
  */
 function planRequest(
   snapshots: readonly Snapshot[],
   asked: Omit<ProcedureRequest, 'uri'>,
   revised: Workspace['revised'],
+  texts: ReadonlyMap<string, string>,
   chosen?: LaunchSet,
-): PlanRequest {
+): FullRequest {
   const holding = snapshots.filter(({ nodes }) => nodes.some(({ id }) => id === asked.node));
   const requested = asked.options[LAUNCH_SET];
   const named = holding.find(({ set }) =>
     requested === undefined ? set.id === chosen?.id : [set.id, set.name].includes(requested),
   );
   const snapshot = named ?? holding[0] ?? (snapshots[0] as Snapshot);
-  const { config, sources, choice } = snapshot;
+  const { config, sources, choice, set } = snapshot;
   const isOpen = named === undefined && holding.length > 1;
+  const fresh = freshText(snapshot, texts);
   return {
     ...asked,
     config,
-    // A procedure edits files of HOCON, and leaves it to people to edit others.
-    tree: (uri) => (regionOf(uri) === undefined ? sources.get(uri) : undefined),
+    tree: (uri) => (uri === fresh?.uri ? fresh.tree : sources.get(uri)),
+    textOf: (uri) => texts.get(uri) ?? sources.get(uri)?.text,
+    lastText: set.roots.findLast(({ uri }) => canGrow(snapshot, uri))?.uri ?? fresh?.uri,
+    takes: (uri, section) =>
+      isMap(snapshot, uri) ? section.length > CRYPTO.length : uri === fresh?.uri || canGrow(snapshot, uri),
+    enclosing: (uri) => (uri === fresh?.uri ? fresh.enclosing : enclosingAt(snapshot, uri, texts)),
     version: choice.version,
     edition: choice.edition,
     openSets: isOpen ? holding.map(({ set: { id, name } }) => ({ id, name })) : [],
@@ -188,6 +215,66 @@ function planRequest(
       .map(({ place, message }) => `${place}: ${message}`),
     errors: errorsOf(snapshot).filter((error) => !isHocon(error)),
     check: (edits) => errorsOf(revised(snapshot, changesOf(snapshot, edits))),
+  };
+}
+
+/** Where the map of a chart has its place. */
+const CRYPTO = ['canton', 'participants', 'participant', 'crypto'];
+
+function regionAt(snapshot: Snapshot, uri: string): RegionLines | undefined {
+  const lines = snapshot.lines(uri);
+  return lines instanceof RegionLines ? lines : undefined;
+}
+
+/** The `kms:` map of a chart, which has no place for anything else. */
+function isMap(snapshot: Snapshot, uri: string): boolean {
+  return regionAt(snapshot, uri)?.region.kind === 'yaml-splice-kms';
+}
+
+/** Whether entries can be added to a text: not to one that has to stay on its line. */
+function canGrow(snapshot: Snapshot, uri: string): boolean {
+  const region = regionAt(snapshot, uri)?.region;
+  if (region === undefined) return true;
+  const end = { start: region.text.length, end: region.text.length };
+  return region.kind !== 'yaml-splice-kms' && region.toHostEdit(end, '\nkey = value') !== undefined;
+}
+
+/** A text that is not there yet: a further variable of the container, where no present one takes more. */
+interface FreshText {
+  readonly uri: string;
+  readonly tree: SyntaxTree;
+  readonly enclosing: Enclosing;
+}
+
+function freshText(snapshot: Snapshot, texts: ReadonlyMap<string, string>): FreshText | undefined {
+  const { roots } = snapshot.set;
+  const regions = roots.flatMap(({ uri }) => regionAt(snapshot, uri)?.region ?? []);
+  const enclosing = regionOf(roots.at(-1)?.uri ?? '')?.enclosing;
+  const text = enclosing === undefined ? undefined : texts.get(enclosing);
+  const editOf = text === undefined || regions.length < roots.length ? undefined : newVariable(text, regions);
+  if (enclosing === undefined || text === undefined || editOf === undefined) return undefined;
+  const uri = regionKey({ enclosing, index: FRESH });
+  return {
+    uri,
+    tree: parse(uri, '', 'conf'),
+    enclosing: { uri: enclosing, text, changeOf: ({ newText }) => ({ uri: enclosing, ...editOf(newText) }) },
+  };
+}
+
+/** A number that no region has. */
+const FRESH = 1_000_000;
+
+function enclosingAt(snapshot: Snapshot, uri: string, texts: ReadonlyMap<string, string>): Enclosing | undefined {
+  const enclosing = regionOf(uri)?.enclosing;
+  const text = enclosing === undefined ? undefined : texts.get(enclosing);
+  if (enclosing === undefined || text === undefined) return undefined;
+  return {
+    uri: enclosing,
+    text,
+    changeOf: ({ range, newText }) => {
+      const edit = regionAt(snapshot, uri)?.region.toHostEdit(range, newText);
+      return edit && { uri: enclosing, ...edit };
+    },
   };
 }
 
@@ -206,7 +293,8 @@ function isHocon({ code }: ConfigError): boolean {
 }
 
 function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChange[] {
-  return edits.flatMap(({ file, range, newText }) => {
+  return edits.flatMap(({ file, range, newText, inside }) => {
+    if (inside !== undefined) return [inside];
     const lines = snapshot.lines(file);
     if (lines === undefined) return [];
     return [{ uri: file, range: { start: lines.offsetAt(range.start), end: lines.offsetAt(range.end) }, newText }];
@@ -218,12 +306,12 @@ function planner(): Promise<typeof import('./on-demand')> {
   return import('./on-demand');
 }
 
-async function planned(request: PlanRequest): Promise<PlannedProcedure> {
+async function planned({ textOf, ...request }: FullRequest): Promise<PlannedProcedure> {
   const { plan, renderMarkdown, partCount, renderConsole } = await planner();
   const made = plan(request);
   return {
     plan: made,
-    markdown: renderMarkdown(made, (uri) => request.tree(uri)?.text),
+    markdown: renderMarkdown(made, textOf),
     console: renderConsole(made),
     parts: Array.from({ length: partCount(made) }, (_, i) => renderConsole(made, i + 1)),
   };

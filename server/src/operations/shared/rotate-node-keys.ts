@@ -107,6 +107,14 @@ export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
   return `${announcedHere(facts)}.filter(_.purpose == KeyPurpose.${purpose})`;
 }
 
+/** The announced keys of a kind; undefined where only a fingerprint can tell the key. */
+function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefined {
+  if (kind === undefined || is2x(facts)) return undefined;
+  if (kind.usage === undefined) return announced(facts, kind.purpose);
+  const usage = kind.usage.replace(/Only$/, '');
+  return `${announcedHere(facts)}.filter { case s: SigningPublicKey => s.usage.contains(${usage}); case _ => false }`;
+}
+
 function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
   const { ref } = facts;
   if (keyAnswer(facts) === ALL && !isSigningOnly) {
@@ -142,8 +150,11 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
   const old = quoted(fingerprint);
   const kind = keyKindOf(facts);
   const name = scalaString(newNameOf(facts, kind));
+  const found = fingerprint === undefined ? announcedAs(facts, kind) : undefined;
+  const which = found === undefined ? old : 'oldKeys.head';
+  const newKind = kind?.purpose === 'Encryption' ? ('encryption-key' as const) : ('signing-key' as const);
   const call =
-    id === undefined ? `rotate_node_key(${old})` : `rotate_kms_node_key(${old}, ${scalaString(id)}, ${name})`;
+    id === undefined ? `rotate_node_key(${which})` : `rotate_kms_node_key(${which}, ${scalaString(id)}, ${name})`;
   const made = id === undefined ? 'Canton makes a key of the same kind in the KMS. ' : '';
   const guard =
     kind === undefined && facts.kind === 'participant'
@@ -158,14 +169,23 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
     [
       ...guard,
       ...(is2x(facts)
-        ? []
+        ? [`val newKey = ${ref}.keys.secret.${call}`]
         : [
+            ...(found === undefined
+              ? []
+              : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
             condition(
-              'the key is announced, so it was not rotated yet',
-              `${announcedHere(facts)}.exists(_.id.unwrap == ${old})`,
+              'the key is announced, or was rotated in an earlier run',
+              found === undefined
+                ? `noted("newKey").isDefined || ${announcedHere(facts)}.exists(_.id.unwrap == ${old})`
+                : 'noted("newKey").isDefined || oldKeys.size == 1',
+            ),
+            { code: `val newKey = ${ref}.keys.secret.${call}`, value: newKind },
+            condition(
+              'the new key is announced, and the old one is not',
+              `{ val now = ${announcedHere(facts)}.map(_.id.unwrap); now.contains(newKey.id.unwrap) && !now.contains(${found === undefined ? old : 'oldKeys.head'}) }`,
             ),
           ]),
-      `val newKey = ${ref}.keys.secret.${call}`,
     ],
   );
 }
@@ -311,12 +331,11 @@ function rotateInSteps(
 ): Required<Pick<Outcome, 'steps' | 'rollback'>> {
   const isExternal = facts.target.mode === 'external';
   const fingerprint = fingerprintOf(facts);
-  const isFilledIn = found !== undefined || is2x(facts);
+  const all = announcedAs(facts, kind);
+  const isFilledIn = fingerprint !== undefined || all === undefined;
   const old = asFingerprint(facts, quoted(fingerprint));
-  const remember: ConsoleLine[] = isFilledIn
-    ? []
-    : [{ code: `val oldKeys = ${announced(facts, kind.purpose)}.map(_.id.unwrap)`, value: 'texts' }];
-  const oldOnes = `${announced(facts, kind.purpose)}.filter(k => oldKeys.contains(k.id.unwrap))`;
+  const remember: ConsoleLine[] = isFilledIn ? [] : [{ code: `val oldKeys = ${all}.map(_.id.unwrap)`, value: 'texts' }];
+  const oldOnes = `${all}.filter(k => oldKeys.contains(k.id.unwrap))`;
   const remove: ConsoleLine = is2x(facts)
     ? removeLine(facts, kind, old)
     : isFilledIn
