@@ -43,7 +43,7 @@ export type VaultState = 'clear' | 'wrapped' | 'external';
 export interface LineGuard {
   /** The line is a condition, which says this; a script stops where it is false. */
   readonly holds?: string;
-  /** True where the effect of the line is there already: it is skipped then. */
+  /** True where the effect of the line, or what a condition is about, is there already: it is skipped then. */
   readonly done?: string;
   /** What the script waits for: behind a command or value, before a line that shows something. */
   readonly until?: string;

@@ -194,7 +194,10 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
       ? []
       : [`utils.retry_until_true(timeout = 2.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} }`];
   if (code.includes(ELSEWHERE)) return [scalaComment(code)];
-  if (guard?.holds !== undefined) return [`check(${scalaString(guard.holds)})(${code})`];
+  if (guard?.holds !== undefined) {
+    const line = `check(${scalaString(guard.holds)})(${code})`;
+    return [guard.done === undefined ? line : `if (!(${guard.done})) ${line}`];
+  }
   const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
   if (guard?.done !== undefined) return [`if (${guard.done}) println("  is done already") else ${line}`, ...until];
   return STATEMENT.test(code) ? [line, ...until] : [...until, line];

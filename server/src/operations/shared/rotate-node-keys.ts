@@ -174,12 +174,13 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
             ...(found === undefined
               ? []
               : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
-            condition(
-              'the key is announced, or was rotated in an earlier run',
-              found === undefined
-                ? `noted("newKey").isDefined || ${announcedHere(facts)}.exists(_.id.unwrap == ${old})`
-                : 'noted("newKey").isDefined || oldKeys.size == 1',
-            ),
+            {
+              ...condition(
+                'the key is announced, so it was not rotated yet',
+                found === undefined ? `${announcedHere(facts)}.exists(_.id.unwrap == ${old})` : 'oldKeys.size == 1',
+              ),
+              done: 'noted("newKey").isDefined',
+            },
             { code: `val newKey = ${ref}.keys.secret.${call}`, value: newKind },
             condition(
               'the new key is announced, and the old one is not',
