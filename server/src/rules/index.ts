@@ -199,10 +199,17 @@ function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, '
   return kept.length === 0 ? plain : { ...plain, fixes: kept };
 }
 
+/** `canton.participants.p1` of a path below it. */
+function nodeAt(path: readonly string[]): string {
+  return path.slice(0, 3).join('\0');
+}
+
 /** Asks a rule about each node that is not known to be clean. */
 function nodeByNode(context: RuleContext) {
   const { view, clean } = context;
-  const unclean = new Set<NodeView>();
+  // What the reader found is reported by rules that look at no single node.
+  const read = new Set([...view.failures, ...view.dropped, ...view.oldKeys].map(({ path }) => nodeAt(path)));
+  const unclean = new Set<NodeView>(view.nodes.filter((node) => read.has(nodeAt(node.path))));
   const nodes = view.nodes.filter((node) => !clean.has(node));
   const contexts = nodes.map((node) => ({ node, alone: { ...context, view: { ...view, nodes: [node] } } }));
   const ask = (rule: Rule): Diagnostic[] =>
