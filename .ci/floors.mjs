@@ -32,7 +32,7 @@ const SUITES = [
     floor: 4291,
     falseAlarms: 0,
   },
-  { name: 'deployments', run: tool('field.mjs', cli, join(shared, 'field')), floor: 26 },
+  { name: 'deployments', run: tool('field.mjs', cli, join(shared, 'field')), floor: 27 },
   { name: 'mistakes outside crypto', run: tool('field.mjs', cli, join(shared, 'whole')), floor: 16 },
   { name: 'procedures', run: tool('field.mjs', cli, join(shared, 'ops')), floor: 48 },
 ];

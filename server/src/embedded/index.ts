@@ -1,7 +1,6 @@
 export type { PositionMap, Segment, SegmentKind } from '../text/position-map';
 export { kindOfFile, languageOfFile, mayHoldRegions } from './carriers';
 export { mentionsCanton } from './mentions';
-export { newVariable } from './new-variable';
 export type { HostEdit } from './notation';
 export { toCamelCase } from './notation';
 export type { EmbeddedRegion, RegionKind } from './region';

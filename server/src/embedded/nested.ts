@@ -1,5 +1,5 @@
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import type { Notation } from './notation';
+import type { HostEdit, Notation } from './notation';
 import type { EmbeddedRegion } from './region';
 
 /** A text of another language inside of a document, such as a script in a YAML file, and how to write into it. */
@@ -31,16 +31,18 @@ export function nestedRegions(outer: WrittenText, host: string, inner: readonly 
       if (kind === 'exact') builder.append(outer, range);
       else builder[kind](region.text.slice(start, start + length), place.start, place.end);
     }
+    const toHost = (edit: HostEdit | undefined) => {
+      if (edit === undefined || !outer.map.isEditable(edit.range)) return undefined;
+      const start = outer.map.toHost(edit.range.start);
+      return outer.notation({ range: { start, end: outer.map.toHost(edit.range.end) }, newText: edit.newText });
+    };
+    const { addVariable } = region;
     return {
       ...region,
+      ...(addVariable && { addVariable: (name: string, written: string) => toHost(addVariable(name, written)) }),
       group: outer.map.toHost(region.group),
       map: builder.build(outer.map.toHostRange(region.map.host)).map,
-      toHostEdit: (range, newText) => {
-        const edit = region.toHostEdit(range, newText);
-        if (edit === undefined || !outer.map.isEditable(edit.range)) return undefined;
-        const start = outer.map.toHost(edit.range.start);
-        return outer.notation({ range: { start, end: outer.map.toHost(edit.range.end) }, newText: edit.newText });
-      },
+      toHostEdit: (range, newText) => toHost(region.toHostEdit(range, newText)),
     };
   });
 }

@@ -1,72 +1,62 @@
+import { lineEnd, lineIndent } from '../text/lines';
 import type { HostEdit } from './notation';
-import type { EmbeddedRegion } from './region';
+import { type Collection, extentOf, itemsOf } from './yaml-walk';
 
-/** Read behind the chart's own variable and behind most others, which are read in the order of their names. */
-const NAME = 'ADDITIONAL_CONFIG_SETTINGS';
+/** The edit that gives a container one more variable; undefined where the place has no form of its own. */
+export type AddVariable = (name: string, text: string) => HostEdit | undefined;
 
-/**
- * A new variable of a container with HOCON that no present one can take: an entry of the list or of the map that a
- * present one is in, or the list of the chart's variables where there is none.
- *
- * @param host a YAML document
- * @param regions HOCON of one launch in it
- * @return the edit for some HOCON; undefined where the document has no place for it
- */
-export function newVariable(
-  host: string,
-  regions: readonly EmbeddedRegion[],
-): ((hocon: string) => HostEdit) | undefined {
-  const eol = host.includes('\r\n') ? '\r\n' : '\n';
-  if (host.includes(NAME)) return undefined;
-  const last = regions.filter(({ kind }) => kind === 'yaml-block').at(-1);
-  const entry = last === undefined ? ownList(host) : besides(host, last);
-  return (
-    entry &&
-    ((hocon) => {
-      const { at, head, indent } = entry;
-      const lines = hocon.trim().split('\n');
-      const block = lines.map((line) => (line === '' ? '' : indent + line));
-      const before = at > 0 && host[at - 1] !== '\n' ? [''] : [];
-      return {
-        range: { start: at, end: at },
-        newText: [...before, ...head, ...block].join(eol) + (before.length === 0 ? eol : ''),
-      };
-    })
-  );
-}
-
-interface Entry {
-  /** Where it is written: the end of a line, or the end of the document. */
-  readonly at: number;
-  readonly head: readonly string[];
-  /** Of the HOCON. */
-  readonly indent: string;
-}
-
-/** Behind the variable that a region is the value of. */
-function besides(host: string, { map, label }: EmbeddedRegion): Entry | undefined {
-  const lines = host.slice(0, map.host.start).split('\n');
-  const end = host.indexOf('\n', Math.max(map.host.start, map.host.end - 1));
-  const at = end < 0 ? host.length : end;
-  for (const line of lines.reverse().slice(0, 10)) {
-    const [, blanks = '', isItem = ''] = /^( *)(- +)?(?:name: *)?["']?([A-Za-z_][\w.-]*)["']?/.exec(line) ?? [];
-    if (!line.includes(label)) continue;
-    if (isItem !== '' && line.includes('name:')) {
-      const inner = `${blanks}${' '.repeat(isItem.length)}`;
-      return { at, head: [`${blanks}${isItem}name: ${NAME}`, `${inner}value: |`], indent: `${inner}  ` };
-    }
-    if (new RegExp(`^ *${label}: `).test(line)) return { at, head: [`${blanks}${NAME}: |`], indent: `${blanks}  ` };
-    return undefined;
-  }
-  return undefined;
-}
-
-/** The chart's list of variables, where the document has none. */
-function ownList(host: string): Entry | undefined {
-  if (/^\s*additionalEnvVars\s*:/m.test(host)) return undefined;
-  return {
-    at: host.length,
-    head: ['additionalEnvVars:', `  - name: ${NAME}`, '    value: |'],
-    indent: '      ',
+/** Behind the variables of a list or a map, in the form that they have: `- name:`, `- NAME=`, or `NAME:`. */
+export function variableBehind(host: string, variables: Collection): AddVariable | undefined {
+  if (variables.type === 'flow-collection')
+    return itemsOf(variables).length === 0 ? inEmptyList(host, variables) : undefined;
+  const first = itemsOf(variables)[0];
+  const at = lineEnd(host, trimmedEnd(host, extentOf(variables).end));
+  const start = first?.start.find(({ type }) => type === 'seq-item-ind')?.offset ?? first?.key?.offset;
+  if (start === undefined) return undefined;
+  const indent = ' '.repeat(start - (host.lastIndexOf('\n', start - 1) + 1));
+  const isMap = variables.type === 'block-map';
+  const isKubernetes = first?.value?.type === 'block-map';
+  return (name, text) => {
+    const block = (inner: string) => text.replace(/^(?=.)/gm, inner);
+    const item = isMap
+      ? `${indent}${name}: |\n${block(`${indent}  `)}`
+      : isKubernetes
+        ? kubernetesItem(indent, name, text)
+        : `${indent}- |\n${indent}  ${name}=\n${block(`${indent}    `)}`;
+    return insertedAt(host, at, item);
   };
+}
+
+/** In a new list of the chart's variables beside its `kms:` map. */
+export function variableBeside(host: string, key: { readonly offset: number }, map: Collection): AddVariable {
+  const indent = lineIndent(host, key.offset);
+  const at = lineEnd(host, trimmedEnd(host, extentOf(map).end));
+  return (name, text) =>
+    insertedAt(host, at, `${indent}additionalEnvVars:\n${kubernetesItem(`${indent}  `, name, text)}`);
+}
+
+/** `additionalEnvVars: []` */
+function inEmptyList(host: string, list: Collection): AddVariable {
+  const range = extentOf(list);
+  const indent = `${lineIndent(host, range.start)}  `;
+  return (name, text) => {
+    const { newText } = insertedAt(host, range.start, kubernetesItem(indent, name, text));
+    return { range, newText };
+  };
+}
+
+function kubernetesItem(indent: string, name: string, text: string): string {
+  return `${indent}- name: ${name}\n${indent}  value: |\n${text.replace(/^(?=.)/gm, `${indent}    `)}`;
+}
+
+function insertedAt(host: string, at: number, lines: string): HostEdit {
+  const written = `\n${lines.replace(/\n$/, '')}`;
+  return { range: { start: at, end: at }, newText: host.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written };
+}
+
+/** The extent of a block takes in the blank lines below. */
+function trimmedEnd(host: string, end: number): number {
+  let last = end;
+  while (last > 0 && /\s/.test(host[last - 1] as string)) last--;
+  return last;
 }

@@ -1,6 +1,7 @@
 import type { TextRange } from '../text/location';
 import type { MappedText } from '../text/mapped-text';
 import type { PositionMap } from '../text/position-map';
+import type { AddVariable } from './new-variable';
 import type { HostEdit, Notation } from './notation';
 
 /**
@@ -35,6 +36,8 @@ export interface EmbeddedRegion {
   readonly map: PositionMap;
   /** The container image that the region is launched in, as it is written; undefined where that is not known. */
   readonly image?: string | undefined;
+  /** Undefined where the region is in no variable of a container. */
+  readonly addVariable?: AddVariable | undefined;
   /**
    * The edit of the host document that replaces `range` of the region's text by `newText`; undefined where the host
    * cannot say it (text that is not written there, a line end in a plain scalar).
@@ -48,6 +51,7 @@ export interface RegionHead extends Pick<EmbeddedRegion, 'kind' | 'label'> {
   readonly group?: number;
   readonly rank?: string;
   readonly image?: string | undefined;
+  readonly addVariable?: AddVariable | undefined;
 }
 
 export function createRegion(head: RegionHead, { text, map }: MappedText, notation: Notation): EmbeddedRegion {

@@ -58,6 +58,11 @@ export function readSpliceKms(
   return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values) };
 }
 
+/** Whether a range of the HOCON is in the map: what the chart writes around it takes nothing. */
+export function isInSpliceKms(text: string, { start, end }: TextRange): boolean {
+  return start >= BEFORE.length && end < text.length - AFTER.length;
+}
+
 class SpliceWriter {
   readonly keys: TextRange[] = [];
   readonly values: SpliceValue[] = [];

@@ -5,10 +5,11 @@ import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
 import { type Finders, nestedRegions } from './nested';
+import { variableBehind, variableBeside } from './new-variable';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { hasHeredoc } from './shell';
-import { isSpliceKms, readSpliceKms } from './splice';
+import { isInSpliceKms, isSpliceKms, readSpliceKms } from './splice';
 import { findForeign, maskTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
@@ -222,8 +223,21 @@ class RegionFinder {
     const group = variables?.value?.offset ?? key.offset;
     if (variables?.value) this.chartVariables(variables.value);
     const image = PARTICIPANT_CHART_IMAGE;
-    const head = { kind: 'yaml-splice-kms', label: 'kms', group, rank: SPLICE_KMS_VARIABLE, image } as const;
-    this.regions.push(createRegion(head, text, kms.notation));
+    const list = variables?.value;
+    const addVariable = isCollection(list) ? variableBehind(original, list) : variableBeside(original, key, map);
+    const head = {
+      kind: 'yaml-splice-kms',
+      label: 'kms',
+      group,
+      rank: SPLICE_KMS_VARIABLE,
+      image,
+      addVariable,
+    } as const;
+    const region = createRegion(head, text, kms.notation);
+    this.regions.push({
+      ...region,
+      toHostEdit: (range, newText) => (isInSpliceKms(text.text, range) ? region.toHostEdit(range, newText) : undefined),
+    });
   }
 
   /** The map names the chart, so its variables are of the chart's image. */
@@ -255,7 +269,10 @@ class RegionFinder {
     if (variables === undefined && !this.finders.isCanton(text.text)) return;
     this.taken.add(token);
     const image = variables && this.images.get(variables);
-    const head = { kind: 'yaml-block', label: name, image, ...(variables && { group: variables.offset }) } as const;
+    const isAliased = variables !== undefined && [...this.aliasedFrom.values()].includes(variables);
+    const addVariable = variables && !isAliased ? variableBehind(original, variables) : undefined;
+    const group = variables && { group: variables.offset, addVariable };
+    const head = { kind: 'yaml-block', label: name, image, ...group } as const;
     this.regions.push(createRegion(head, text, notation));
   }
 

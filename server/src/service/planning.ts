@@ -1,5 +1,4 @@
 import type { CodeAction } from 'vscode-languageserver';
-import { newVariable } from '../embedded';
 import { procedureActions } from '../features/requests/code-action/procedure-actions';
 import { keyAt } from '../features/shared/occurrences';
 import { parse } from '../hocon/syntax/parse';
@@ -251,14 +250,22 @@ function freshText(snapshot: Snapshot, texts: ReadonlyMap<string, string>): Fres
   const regions = roots.flatMap(({ uri }) => regionAt(snapshot, uri)?.region ?? []);
   const enclosing = regionOf(roots.at(-1)?.uri ?? '')?.enclosing;
   const text = enclosing === undefined ? undefined : texts.get(enclosing);
-  const editOf = text === undefined || regions.length < roots.length ? undefined : newVariable(text, regions);
-  if (enclosing === undefined || text === undefined || editOf === undefined) return undefined;
+  const { addVariable } = regions.findLast((region) => region.addVariable !== undefined) ?? {};
+  const name = freshName(regions.map(({ rank }) => rank));
+  if (enclosing === undefined || text === undefined || regions.length < roots.length) return undefined;
+  if (addVariable === undefined || text.includes(name)) return undefined;
   const uri = regionKey({ enclosing, index: FRESH });
-  return {
-    uri,
-    tree: parse(uri, '', 'conf'),
-    enclosing: { uri: enclosing, text, changeOf: ({ newText }) => ({ uri: enclosing, ...editOf(newText) }) },
+  const changeOf: Enclosing['changeOf'] = ({ newText }) => {
+    const edit = addVariable(name, `${newText.trim()}\n`);
+    return edit && { uri: enclosing, ...edit };
   };
+  return { uri, tree: parse(uri, '', 'conf'), enclosing: { uri: enclosing, text, changeOf } };
+}
+
+/** The images read variables in the order of their names, and the last one that sets a key counts. */
+function freshName(others: readonly string[]): string {
+  const name = 'ADDITIONAL_CONFIG_SETTINGS';
+  return others.some((other) => other >= name) ? 'ADDITIONAL_CONFIG_ZZ_SETTINGS' : name;
 }
 
 /** A number that no region has. */

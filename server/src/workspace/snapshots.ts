@@ -102,7 +102,10 @@ export class Snapshots {
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
   revised({ set, choice, sources, model }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    return new Snapshot(set, choice, changed, this.evaluate(set, changed), model, this.completeness(set));
+    // A text that was not there is launched behind the others.
+    const added = new Set(changes.map(({ uri }) => uri).filter((uri) => !sources.lookedFor.has(uri)));
+    const revised = added.size === 0 ? set : { ...set, roots: [...set.roots, ...[...added].map((uri) => ({ uri }))] };
+    return new Snapshot(revised, choice, changed, this.evaluate(revised, changed), model, this.completeness(set));
   }
 
   private completeness(set: LaunchSet): Completeness {

@@ -35,7 +35,7 @@ describe('a plan on values of a chart or a Compose file', () => {
   });
 
   it('writes what the map has no place for into a variable of its own', async () => {
-    const own = `  - name: ADDITIONAL_CONFIG_SETTINGS
+    const own = `  - name: ADDITIONAL_CONFIG_ZZ_SETTINGS
     value: |
       canton.participants.participant.crypto.session-signing-keys.enabled = true
 `;

@@ -57,7 +57,9 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       'The dump of identities has no private keys, and recovery with keys in a KMS alone is documented nowhere: keep the table of keys.',
       'Session encryption keys live for one hour in these images: who has a picture of the memory can decrypt as far back.',
       ...(provider === 'driver'
-        ? ['Splice documents AWS and Google Cloud only; the jar of the driver would have to be in the image.']
+        ? [
+            'Splice documents AWS and Google Cloud only; the jar of the driver comes with a volume that `EXTRA_CLASSPATH` names, or in an image of your own.',
+          ]
         : []),
     ],
     steps: [
