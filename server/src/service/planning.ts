@@ -197,14 +197,20 @@ function planRequest(
   const { config, sources, choice, set } = snapshot;
   const isOpen = named === undefined && holding.length > 1;
   const fresh = freshText(snapshot, texts);
+  const hasMap = fresh !== undefined && set.roots.some(({ uri }) => isMap(snapshot, uri));
   return {
     ...asked,
     config,
     tree: (uri) => (uri === fresh?.uri ? fresh.tree : sources.get(uri)),
     textOf: (uri) => texts.get(uri) ?? sources.get(uri)?.text,
-    lastText: set.roots.findLast(({ uri }) => canGrow(snapshot, uri))?.uri ?? fresh?.uri,
-    takes: (uri, section) =>
-      isMap(snapshot, uri) ? section.length > CRYPTO.length : uri === fresh?.uri || canGrow(snapshot, uri),
+    lastText:
+      (hasMap ? fresh?.uri : undefined) ?? set.roots.findLast(({ uri }) => canGrow(snapshot, uri))?.uri ?? fresh?.uri,
+    takes: (uri, section) => {
+      if (uri === fresh?.uri) return true;
+      if (isMap(snapshot, uri)) return section.length > CRYPTO.length;
+      // Beside a map, what has no section yet gets a variable that says so, and not one that is about something else.
+      return canGrow(snapshot, uri) && (!hasMap || section.length >= CRYPTO.length);
+    },
     enclosing: (uri) => (uri === fresh?.uri ? fresh.enclosing : enclosingAt(snapshot, uri, texts)),
     version: choice.version,
     edition: choice.edition,
