@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** What the environment says; `run.ts` explains it. */
 export const VERSION = process.env.CANTON_VERSION ?? '3.5';
 const PORT = Number(process.env.CANTON_PORT ?? 17400);
-const KMS_PORT = PORT + 190;
+const KMS_PORT = PORT + 290;
 export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
 /** Of the synchronizer that all cases share. */
 export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
@@ -76,8 +76,8 @@ canton.mediators.m1 { storage.type = memory, admin-api.port = ${PORT + 3} }
   throw new Error(`the synchronizer did not start: ${join(folder, 'out')}`);
 }
 
-export function bootstrap(sequencer: string, mediator: string): string {
-  return `bootstrap.synchronizer("da", Seq(${sequencer}), Seq(${mediator}), Seq(${sequencer}), synchronizerThreshold = PositiveInt.one,
+export function bootstrap(sequencer: string, mediator: string, name = 'da'): string {
+  return `bootstrap.synchronizer("${name}", Seq(${sequencer}), Seq(${mediator}), Seq(${sequencer}), synchronizerThreshold = PositiveInt.one,
   staticSynchronizerParameters = StaticSynchronizerParameters.defaultsWithoutKMS(ProtocolVersion.latest))
 `;
 }
@@ -104,23 +104,23 @@ export class Bench {
   }
 
   private port(offset: number): number {
-    return PORT + 10 + 6 * this.index + offset;
+    return PORT + 10 + 10 * this.index + offset;
   }
 
-  /** A participant `name` on a database file. @param offset even, from 0 to 4 */
-  participant(name: string, crypto: string, offset = 0): string {
+  /** A participant on a database file. */
+  participant(name: string, crypto: string): string {
     return `canton.participants.${name} {
   ${storage(name)}
-  admin-api.port = ${this.port(offset)}
-  ledger-api.port = ${this.port(offset + 1)}
+  admin-api.port = ${this.port(4)}
+  ledger-api.port = ${this.port(5)}
   http-ledger-api.enabled = false
   crypto { ${crypto} }
 }
 `;
   }
 
-  /** A sequencer `s2`, a mediator `m2` and a participant `p2` in one process. @param crypto by the name of the node */
-  network(crypto: Readonly<Record<string, string>>): string {
+  /** A sequencer `s2` and a mediator `m2` on database files. @param crypto by the name of the node */
+  synchronizer(crypto: Readonly<Record<string, string>> = {}): string {
     return `canton.sequencers.s2 {
   ${storage('s2')}
   admin-api.port = ${this.port(0)}
@@ -133,7 +133,12 @@ canton.mediators.m2 {
   admin-api.port = ${this.port(2)}
   crypto { ${crypto.m2 ?? ''} }
 }
-${this.participant('p2', crypto.p2 ?? '', 3)}`;
+`;
+  }
+
+  /** Of that synchronizer. */
+  get url(): string {
+    return `http://127.0.0.1:${this.port(1)}`;
   }
 
   configure(text: string): void {
@@ -142,7 +147,7 @@ ${this.participant('p2', crypto.p2 ?? '', 3)}`;
 
   /** Adds a node that a plan wrote, as its operator would: with ports and a database of its own. */
   addNode(name: string, text: string): void {
-    const own = `canton.participants.${name} { ${storage(name)}, admin-api.port = ${this.port(2)}, ledger-api.port = ${this.port(3)}, http-ledger-api.enabled = false }\n`;
+    const own = `canton.participants.${name} { ${storage(name)}, admin-api.port = ${this.port(6)}, ledger-api.port = ${this.port(7)}, http-ledger-api.enabled = false }\n`;
     const file = join(this.folder, this.conf);
     writeFileSync(file, `${readFileSync(file, 'utf8')}${own}${text}\n`);
   }
@@ -170,7 +175,7 @@ ${this.participant('p2', crypto.p2 ?? '', 3)}`;
 
   /** Runs a script in a process in which no node of the configuration is started, but a participant `idle` in memory. */
   idle(text: string): string {
-    const node = `canton.participants.idle { storage.type = memory, admin-api.port = ${this.port(4)}, ledger-api.port = ${this.port(5)}, http-ledger-api.enabled = false }\n`;
+    const node = `canton.participants.idle { storage.type = memory, admin-api.port = ${this.port(8)}, ledger-api.port = ${this.port(9)}, http-ledger-api.enabled = false }\n`;
     writeFileSync(join(this.folder, 'idle.conf'), node);
     const { output, status } = this.attempt('idle', text, 'idle.conf');
     if (status !== 0) throw new Error(`a script failed:\n${output.slice(-2000)}`);

@@ -62,7 +62,7 @@ function inPlace(crypto: string, isKilled: boolean, ...more: readonly string[]):
 /** The same for a node of a synchronizer, which runs with its participant in one process. */
 function inPlaceOn(node: string, crypto: string): Case['run'] {
   return async (bench) => {
-    bench.configure(bench.network({ [node.split('.')[1] ?? '']: crypto }));
+    bench.configure(bench.synchronizer({ [node.split('.')[1] ?? '']: crypto }) + bench.participant('p2', ''));
     bench.script(
       'bootstrap',
       `${bootstrap('s2', 'm2')}p2.synchronizers.connect_local(s2, "da")\nrequire(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n`,

@@ -118,13 +118,16 @@ async function goBack(
   scripts: readonly string[],
   operator: Operator,
 ): Promise<void> {
+  const known = new Map<string, string>();
+  for (const line of scripts.flatMap((script) => script.split('\n'))) {
+    const [, helper] = /^(?:def (note|noted)\(|val notes = )/.exec(line) ?? [];
+    const [, value] = /^val (\w+) = .*noted\("/.exec(line) ?? [];
+    const key = line.startsWith('val notes = ') ? 'notes' : (helper ?? value);
+    if (key !== undefined && !known.has(key)) known.set(key, line);
+  }
   for (const one of rollback) {
     edit(bench, one);
     await operator.byHand?.(one);
-    if (one.console.length === 0) continue;
-    const values = scripts
-      .flatMap((script) => script.split('\n'))
-      .filter((line) => /^val \w+ = .*noted\("/.test(line) || /^def noted/.test(line) || /^def note\(/.test(line));
-    bench.script(name, [...values, ...one.console].join('\n'));
+    if (one.console.length > 0) bench.script(name, [...known.values(), ...one.console].join('\n'));
   }
 }

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Bench, SYNCHRONIZER_URL } from './bench';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bench, bootstrap } from './bench';
 import { follow, type Operator } from './follow';
 import { actsAndHas, aws, type Case, commonAnswer, connect, created, imported, P256 } from './kit';
+
+const P1 = ['--node', 'participants.p1', '--existing'];
 
 /** An operator who writes the configuration of the new node, and answers with imported keys or new ones. */
 function withNewNode(bench: Bench, isImported: (role: string) => boolean): Operator {
@@ -23,27 +27,39 @@ function withNewNode(bench: Bench, isImported: (role: string) => boolean): Opera
   };
 }
 
+function migrate(bench: Bench, way: string, operator: Operator) {
+  const options = ['--set', `way=${way}`, ...(way === 'delegation' ? [] : ['--set', 'namespace-key-spec=ec-p-256'])];
+  return follow(bench, ['migrate-export-keys', ...P1, ...aws(), ...options], operator);
+}
+
+/** Takes the section of a node out of the configuration, as its operator does. */
+function remove(bench: Bench, section: string): void {
+  const file = join(bench.folder, bench.conf);
+  const text = readFileSync(file, 'utf8');
+  assert.ok(text.includes(section), 'the node is as it was written');
+  writeFileSync(file, text.replace(section, ''));
+}
+
+/** A party with a key of its own, which `p1` happens to have. */
+const EXTERNAL_PARTY = `val key = p1.keys.secret.generate_signing_key("ext", SigningKeyUsage.NamespaceOnly)
+val namespace = Namespace(key.fingerprint)
+val syncId = p1.synchronizers.id_of("da")
+p1.topology.namespace_delegations.propose_delegation(namespace, key, CanSignAllMappings)
+val ext = PartyId(UniqueIdentifier.tryCreate("ext", namespace))
+p1.topology.party_to_participant_mappings.propose(party = ext, newParticipants = Seq(p1.id -> ParticipantPermission.Confirmation), store = syncId, signedBy = Seq(key.fingerprint, p1.namespace.fingerprint))
+println("PARTY " + ext.toProtoPrimitive)
+`;
+
 export const MOVES: readonly Case[] = [
   {
     name: 'new-identifier',
     async run(bench) {
       bench.configure(bench.participant('p1', P256));
       connect(bench);
-      const operator = withNewNode(bench, (role) => role === 'namespace');
-      await follow(
+      await migrate(
         bench,
-        [
-          'migrate-export-keys',
-          '--node',
-          'participants.p1',
-          '--existing',
-          ...aws(),
-          '--set',
-          'way=new-identifier',
-          '--set',
-          'namespace-key-spec=ec-p-256',
-        ],
-        operator,
+        'new-identifier',
+        withNewNode(bench, (role) => role === 'namespace'),
       );
       actsAndHas(bench, 'p1_new', 1);
     },
@@ -51,24 +67,33 @@ export const MOVES: readonly Case[] = [
   {
     name: 'same-identifier',
     async run(bench) {
-      bench.configure(bench.participant('p1', P256));
+      const old = bench.participant('p1', P256);
+      bench.configure(old);
       connect(bench);
-      const operator = withNewNode(bench, () => true);
-      await follow(
+      await migrate(
         bench,
-        [
-          'migrate-export-keys',
-          '--node',
-          'participants.p1',
-          '--existing',
-          ...aws(),
-          '--set',
-          'way=same-identifier',
-          '--set',
-          'namespace-key-spec=ec-p-256',
-        ],
-        operator,
+        'same-identifier',
+        withNewNode(bench, () => true),
       );
+      remove(bench, old);
+      actsAndHas(bench, 'p1_new', 1);
+    },
+  },
+  {
+    name: 'delegation',
+    async run(bench) {
+      bench.configure(bench.participant('p1', P256) + bench.synchronizer());
+      connect(bench);
+      bench.script('bootstrap', bootstrap('s2', 'm2', 'db'));
+      const operator = withNewNode(bench, () => false);
+      await migrate(bench, 'delegation', {
+        ...operator,
+        answer: (what) => {
+          if (what === 'alias of the new synchronizer') return 'db';
+          return what === 'URL of the new synchronizer' ? bench.url : operator.answer?.(what);
+        },
+      });
+      actsAndHas(bench, 'p1_new', 1);
     },
   },
   {
@@ -76,12 +101,22 @@ export const MOVES: readonly Case[] = [
     async run(bench) {
       bench.configure(bench.participant('p1', P256));
       connect(bench);
-      assert.ok(SYNCHRONIZER_URL);
-      await follow(
-        bench,
-        ['migrate-transfer-assets', '--node', 'participants.p1', '--existing', ...aws(), '--set', 'way=parties'],
-        withNewNode(bench, () => false),
-      );
+      const [, party = ''] = /^PARTY (\S+)$/m.exec(bench.script('party', EXTERNAL_PARTY)) ?? [];
+      const operator = withNewNode(bench, () => false);
+      await follow(bench, ['migrate-transfer-assets', ...P1, ...aws(), '--set', 'way=parties'], {
+        answer: (what) => (what === 'party' ? party : operator.answer?.(what)),
+        byHand: async (one) => {
+          await operator.byHand?.(one);
+          if (one.title !== 'The party signs') return;
+          const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(one.text) ?? [];
+          const signing = code
+            .replaceAll('<holder>', 'p1')
+            .replaceAll('<party>', party)
+            .replaceAll('<alias of the synchronizer>', 'da')
+            .replaceAll('<fingerprint of the key of the party>', party.split('::')[1] ?? '');
+          bench.script('sign', signing);
+        },
+      });
     },
   },
 ];

@@ -185,7 +185,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'external',
       'The party signs',
-      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and gives back a file \`signed.tx\` beside the scripts. Where a Canton has the key:\n\n${markdownFence('scala', `val proposal = <holder>.topology.party_to_participant_mappings.list(synchronizerId, proposals = true, filterParty = "<party>").head\n<holder>.topology.transactions.authorize[PartyToParticipant](proposal.context.transactionHash, mustBeFullyAuthorized = false, store = synchronizerId, signedBy = Seq(<fingerprint of the key of the party>)).writeToFile("signed.tx")`)}`,
+      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and gives back a file \`signed.tx\` beside the scripts. Where a Canton has the key:\n\n${markdownFence('scala', SIGNING)}`,
     ),
     step('console', 'Load the signed proposal', 'On the old node.', [
       {
@@ -282,6 +282,11 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
     ]),
   ];
 }
+
+const SIGNING = `val party = PartyId.tryFromProtoPrimitive("<party>")
+val synchronizerId = <holder>.synchronizers.id_of("<alias of the synchronizer>")
+val proposal = <holder>.topology.transactions.list(store = synchronizerId, proposals = true, filterMappings = Seq(PartyToParticipant.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[PartyToParticipant].partyId == party).head
+<holder>.topology.transactions.sign(Seq(proposal), synchronizerId, Seq(Fingerprint.tryFromString("<fingerprint of the key of the party>"))).head.writeToFile("signed.tx")`;
 
 function isHosted(ref: string, target: string): string {
   return `${ref}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${target}.id))`;

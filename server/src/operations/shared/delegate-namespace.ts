@@ -56,10 +56,26 @@ function delegation({ ref: source }: Facts, { ref: target, name }: NewNode): Ste
       'Delegate the old namespace',
       'The new node may then sign for the old parties, but not for further delegations.',
       [
-        `val rootDelegation = ${source}.topology.transactions.list(filterAuthorizedKey = Some(${source}.namespace.fingerprint)).result.map(_.transaction).filter(_.mapping.code == NamespaceDelegation.code).head`,
-        `${source}.keys.public.upload(${target}.keys.public.download(${target}.namespace.fingerprint), Some(${scalaString(`${name}-namespace`)}))`,
-        `val newNamespaceKey = ${source}.keys.public.list(filterFingerprint = ${target}.namespace.fingerprint.unwrap).head.publicKey.asInstanceOf[SigningPublicKey]`,
-        `val delegation = ${source}.topology.namespace_delegations.propose_delegation(${source}.namespace, newNamespaceKey, CanSignAllButNamespaceDelegations)`,
+        {
+          code: `val rootDelegation = ${source}.topology.transactions.list(filterAuthorizedKey = Some(${source}.namespace.fingerprint)).result.map(_.transaction).filter(_.mapping.code == NamespaceDelegation.code).head`,
+          value: 'query',
+        },
+        {
+          code: `${source}.keys.public.upload(${target}.keys.public.download(${target}.namespace.fingerprint), Some(${scalaString(`${name}-namespace`)}))`,
+          done: `${source}.keys.public.list(filterFingerprint = ${target}.namespace.fingerprint.unwrap).nonEmpty`,
+        },
+        {
+          code: `val newNamespaceKey = ${source}.keys.public.list(filterFingerprint = ${target}.namespace.fingerprint.unwrap).head.publicKey.asInstanceOf[SigningPublicKey]`,
+          value: 'query',
+        },
+        {
+          code: `${source}.topology.namespace_delegations.propose_delegation(${source}.namespace, newNamespaceKey, CanSignAllButNamespaceDelegations)`,
+          done: `${source}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(newNamespaceKey.fingerprint)).nonEmpty`,
+        },
+        {
+          code: `val delegation = ${source}.topology.transactions.list(store = TopologyStoreId.Authorized, filterMappings = Seq(NamespaceDelegation.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[NamespaceDelegation].target.fingerprint == newNamespaceKey.fingerprint).head`,
+          value: 'query',
+        },
       ],
     ),
     step('console', 'Load the delegations', 'On the new node.', [
