@@ -7,6 +7,7 @@ import {
   type Case,
   commonAnswer,
   connect,
+  created,
   ENVELOPE,
   EXTERNAL,
   idFor,
@@ -143,6 +144,24 @@ export const CASES: readonly Case[] = [
       const before = announcedKeys(bench);
       await plan(...ROTATE_SIGNING);
       await plan('delete-keys', '--fingerprint', before.get('signing') ?? '');
+    },
+  },
+  {
+    name: 'register-keys',
+    async run(bench) {
+      bench.configure(bench.participant('p1', ''));
+      const answer = (what: string) =>
+        commonAnswer(what) ?? created(what === 'KMS id of the encryption key' ? 'encryption' : 'signing');
+      await onNode(bench, { answer, isKilled: true })('register-keys', '--new', ...aws());
+    },
+  },
+  {
+    name: 'session-signing-keys',
+    async run(bench) {
+      connected(bench, EXTERNAL);
+      const enabled = await onNode(bench)('enable-session-signing-keys', '--existing');
+      await enabled.back();
+      actsAndHas(bench, 'p1', 1);
     },
   },
   {
