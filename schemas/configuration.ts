@@ -11,7 +11,7 @@ import {
   type UnionData,
 } from './model-data';
 import { LEAVES } from './scala-leaves';
-import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition, type Release } from './version';
+import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
 
 /**
  * What Canton of one version and edition reads in the whole configuration: the crypto sections as the zod schemas
@@ -31,9 +31,9 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
   return merged(fieldModelOf(version, edition), loadModel(modelData(data, { version, edition }), { version, edition }));
 }
 
-const FULL = DEFAULT_CANTON_VERSION;
-/** One version is written in full, the others as what differs from it. */
-const FILES: Readonly<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>> = {
+/** One version is written in full, the others as what differs from it; one that has no file is as the one before. */
+const FULL: CantonVersion = '3.5';
+const FILES: Readonly<Partial<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>>> = {
   '2.10': () => import('./data/configuration/2.10.json'),
   '3.3': () => import('./data/configuration/3.3.json'),
   '3.4': () => import('./data/configuration/3.4.json'),
@@ -43,8 +43,9 @@ const FILES: Readonly<Record<CantonVersion, () => Promise<{ readonly default: un
 
 /** What was read from the classes of a version, before any repair. */
 export async function configurationData(version: CantonVersion): Promise<ConfigurationData> {
-  const full = (await FILES[FULL]()).default;
-  const own = version === FULL ? full : patched(full, (await FILES[version]()).default);
+  const known = CANTON_VERSIONS.findLast((line) => line in FILES && compareVersions(line, version) <= 0) ?? FULL;
+  const full = (await FILES[FULL]?.())?.default;
+  const own = known === FULL ? full : patched(full, (await FILES[known]?.())?.default);
   return own as ConfigurationData;
 }
 

@@ -1,8 +1,8 @@
-import { type CantonVersion, compareVersions } from './version';
+import { type CantonVersion, DEFAULT_CANTON_VERSION, isReleased } from './version';
 
 /**
  * Pages of Canton's manual that explain a section, by the path that each manual has them at
- * (docs.digitalasset.com/operate 3.3 to 3.5, docs.daml.com/canton 2.10).
+ * (docs.digitalasset.com/operate since 3.3, docs.daml.com/canton 2.10).
  */
 const PAGES = {
   kms: { since3: 'howtos/secure/kms/configuration/kms_configuration', until2: 'kms/kms_setup' },
@@ -22,11 +22,9 @@ const PAGES = {
 } as const;
 export type ManualPage = keyof typeof PAGES;
 
-/** The development line has no manual yet. */
-const NEWEST: CantonVersion = '3.5';
-
+/** A line that is not released has no manual yet; the newest one comes closest. */
 export function manualLink(page: ManualPage, version: CantonVersion): string {
   const { since3, until2 } = PAGES[page];
   if (version === '2.10') return `https://docs.daml.com/canton/usermanual/${until2}.html`;
-  return `https://docs.digitalasset.com/operate/${compareVersions(version, NEWEST) > 0 ? NEWEST : version}/${since3}.html`;
+  return `https://docs.digitalasset.com/operate/${isReleased(version) ? version : DEFAULT_CANTON_VERSION}/${since3}.html`;
 }

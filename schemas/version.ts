@@ -1,6 +1,10 @@
-/** The Canton release lines that are told apart; 3.6 is the unreleased development line. */
+/**
+ * The Canton release lines that are told apart, the oldest first. A new one is a word here, and is as the line before it
+ * until something says otherwise.
+ */
 export const CANTON_VERSIONS = ['2.10', '3.3', '3.4', '3.5', '3.6'] as const;
 export type CantonVersion = (typeof CANTON_VERSIONS)[number];
+/** The newest line that is released, which counts where nothing names another one. */
 export const DEFAULT_CANTON_VERSION: CantonVersion = '3.5';
 
 export const EDITIONS = ['community', 'enterprise'] as const;
@@ -15,6 +19,15 @@ export function releaseLine(text: string): CantonVersion | undefined {
 /** Negative where `a` is the older line. */
 export function compareVersions(a: CantonVersion, b: CantonVersion): number {
   return CANTON_VERSIONS.indexOf(a) - CANTON_VERSIONS.indexOf(b);
+}
+
+export function isReleased(version: CantonVersion): boolean {
+  return compareVersions(version, DEFAULT_CANTON_VERSION) <= 0;
+}
+
+/** The lines from one on, without a start all of them. */
+export function versionsSince(since: CantonVersion = CANTON_VERSIONS[0]): readonly CantonVersion[] {
+  return CANTON_VERSIONS.filter((version) => compareVersions(version, since) >= 0);
 }
 
 /** A Canton release line in one of its editions. */

@@ -1,12 +1,14 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rules } from '../server/src/rules';
 import { configurationReference } from './docs/configuration-reference';
 import { procedurePage } from './docs/procedures';
 import { rulePages } from './docs/rule-pages';
+import { manifestWithVersions } from './docs/settings';
+import { ROOT } from './manifest';
 
-/** Writes the pages of `docs/` that come from rules, schemas and procedures. */
-const docs = join(__dirname, '..', 'docs');
+/** Writes the pages of `docs/` that come from rules, schemas and procedures, and the versions in `package.json`. */
+const docs = join(ROOT, 'docs');
 rmSync(join(docs, 'rules'), { recursive: true, force: true });
 for (const [file, text] of rulePages(rules)) {
   const path = join(docs, 'rules', file);
@@ -15,3 +17,5 @@ for (const [file, text] of rulePages(rules)) {
 }
 writeFileSync(join(docs, 'configuration-reference.md'), configurationReference());
 writeFileSync(join(docs, 'procedures.md'), procedurePage());
+const manifest = join(ROOT, 'package.json');
+writeFileSync(manifest, manifestWithVersions(readFileSync(manifest, 'utf8')));

@@ -1,6 +1,6 @@
 import { fieldModelOf } from '../../schemas/compile';
 import type { Field, FieldModel } from '../../schemas/model';
-import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion, isReleased } from '../../schemas/version';
 
 /** A key in every version that has it. */
 type Key = Map<CantonVersion, Field>;
@@ -16,7 +16,7 @@ export function configurationReference(): string {
   const parts = [...sections].map(([path, keys]) => `## \`${path}\`\n\n${tableOf(keys)}`);
   return `# Configuration reference
 
-What Canton reads in the sections that have to do with a KMS, by version; 3.6 is the development line, and of 2.10 the
+What Canton reads in the sections that have to do with a KMS, by version${comingLines()}; of 2.10 the
 enterprise edition is described. \`NAME\` stands for the name of a node. Sequencers and mediators have the same sections as
 participants, but no \`init.ledger-api\`; mediators also have \`caching\` directly below the node. Sections that are open hold
 more keys than are listed here.
@@ -25,6 +25,11 @@ Durations are a number and a unit: \`d\`, \`h\`, \`m\`, \`s\`, \`ms\`, \`µs\`, 
 
 ${parts.join('\n\n')}
 `;
+}
+
+function comingLines(): string {
+  const lines = CANTON_VERSIONS.filter((version) => !isReleased(version));
+  return lines.length === 0 ? '' : ` (not released yet: ${lines.join(', ')})`;
 }
 
 /** Kinds of nodes that repeat what participants have. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion, versionsSince } from '../../schemas/version';
 import conf from '../../snippets/canton-conf.json';
 import consoleScript from '../../snippets/canton-console.json';
 import { checkCalls } from '../kit/console-calls';
@@ -9,15 +9,16 @@ import { diagnose, launch } from './operations/kit';
 const EXTERNAL = 'crypto { provider = kms, kms { type = aws, region = r } }';
 const ENVELOPE = 'crypto { kms { type = aws, region = r }, private-key-store.encryption.type = kms }';
 
-/** The versions that the description ends with: `(Canton 3.4, 3.5)`. */
-function versionsOf({ description }: Snippet): CantonVersion[] {
-  const named = /\(Canton ([\d., ]+)\)$/.exec(description)?.[1]?.split(', ') ?? [];
-  assert.ok(named.length > 0, `no versions in "${description}"`);
-  return named.map((name) => {
-    const version = CANTON_VERSIONS.find((known) => known === name);
-    assert.ok(version, `"${name}" is no Canton version`);
-    return version;
-  });
+/** The versions that the description ends with, `(Canton 2.10)` or `(Canton 3.4 and later)`; all where it names none. */
+function versionsOf({ description }: Snippet): readonly CantonVersion[] {
+  const [, name, later] = /\(Canton ([\d.]+)( and later)?\)$/.exec(description) ?? [];
+  if (name === undefined) {
+    assert.ok(!description.endsWith(')'), `the versions of "${description}" cannot be read`);
+    return CANTON_VERSIONS;
+  }
+  const version = CANTON_VERSIONS.find((known) => known === name);
+  assert.ok(version, `"${name}" is no Canton version`);
+  return later === undefined ? [version] : versionsSince(version);
 }
 
 /** A node that has what the snippet's description asks for, and the snippet. */

@@ -1,4 +1,4 @@
-import { CANTON_VERSIONS, type CantonVersion, compareVersions } from '../../../schemas/version';
+import { type CantonVersion, versionsSince } from '../../../schemas/version';
 import type { Facts } from './facts';
 import type { Plan } from './plan';
 
@@ -33,7 +33,7 @@ export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'roll
 
 /** The Canton lines that have a procedure. */
 export function versionsOf({ since }: Pick<Procedure, 'since'>): readonly CantonVersion[] {
-  return CANTON_VERSIONS.filter((version) => since === undefined || compareVersions(version, since) >= 0);
+  return versionsSince(since);
 }
 
 /** What a procedure still has to know. */

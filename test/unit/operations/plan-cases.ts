@@ -1,4 +1,4 @@
-import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
+import { type CantonVersion, versionsSince } from '../../../schemas/version';
 import type { KmsMode } from '../../../server/src/model/facts/nodes';
 
 export interface Case {
@@ -18,7 +18,7 @@ const GCP = { provider: 'gcp', 'set.location-id': 'global', 'set.project-id': 'l
 const OLD = `1220${'ab'.repeat(32)}`;
 const ARN = 'arn:aws:kms:eu-central-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
 export const X = '2.10';
-const FROM_3 = CANTON_VERSIONS.filter((version) => version !== X);
+const FROM_3 = versionsSince('3.3');
 
 export const CASES: readonly Case[] = [
   {
@@ -337,7 +337,7 @@ export const CASES: readonly Case[] = [
     name: 'repair-skipped-message',
     procedure: 'repair-skipped-message',
     node: 'outside',
-    versions: ['3.5', '3.6'],
+    versions: versionsSince('3.5'),
     options: { 'set.counter': '40' },
     mode: 'external',
   },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion, versionsSince } from '../../../schemas/version';
 import type { Plan } from '../../../server/src/operations/plan';
 import { plan } from '../../../server/src/operations/planner';
 import { partCount, renderConsole } from '../../../server/src/operations/script';
@@ -137,7 +137,7 @@ describe('a console script', () => {
 
   it('has no line that must be completed, but for keys that are lost', async () => {
     const network = await launch(NETWORK);
-    for (const version of ['3.4', '3.5', '3.6'] as const) {
+    for (const version of versionsSince('3.4')) {
       for (const { name, procedure, node: id, options, versions = CANTON_VERSIONS } of CASES) {
         if (!versions.includes(version) || name === 'restore-keys-clear') continue;
         const of = id.includes('.') ? id : `participants.${id}`;
@@ -163,7 +163,7 @@ describe('a console script', () => {
   });
 
   it('calls only what its version has', async () => {
-    for (const version of ['2.10', '3.3', '3.4', '3.5', '3.6'] as const) {
+    for (const version of CANTON_VERSIONS) {
       const made = await planOf(ENVELOPE, 'rotate-wrapper-key', {}, version);
       assert.deepEqual(checkCalls(partsOf(made).join('\n'), version, new Set(['p1'])), []);
     }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { configurationReference } from '../../../scripts/docs/configuration-reference';
 import { procedurePage } from '../../../scripts/docs/procedures';
 import { rulePages } from '../../../scripts/docs/rule-pages';
+import { manifestWithVersions } from '../../../scripts/docs/settings';
 import { rules } from '../../../server/src/rules';
 
 const DOCS = join(__dirname, '../../../docs');
@@ -25,6 +26,11 @@ describe('the documentation of rules and keys', () => {
 
   it('has a current reference of all keys', () => {
     equal(readFileSync(join(DOCS, 'configuration-reference.md'), 'utf8'), configurationReference(), HINT);
+  });
+
+  it('has the versions and editions in the settings of the manifest', () => {
+    const manifest = readFileSync(join(DOCS, '../package.json'), 'utf8');
+    equal(manifest, manifestWithVersions(manifest), HINT);
   });
 
   it('has a current page of all procedures', () => {

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict';
 import { configurationModel } from '../../../schemas/configuration';
-import type { CantonVersion, Edition } from '../../../schemas/version';
+import { type CantonVersion, type Edition, versionsSince } from '../../../schemas/version';
 import { checkText } from './check-text';
 
 /** What Canton validates across the keys of a whole configuration, as its loader was seen to do. */
@@ -17,8 +17,10 @@ const NON_STANDARD = 'canton.parameters.non-standard-config = yes\n';
 
 type Expected = readonly [title: string, text: string, codes: Readonly<Partial<Record<CantonVersion, string>>>];
 
-const all = (code: string) => ({ '3.3': code, '3.4': code, '3.5': code, '3.6': code });
-const since5 = (code: string) => ({ '3.5': code, '3.6': code });
+const since = (version: CantonVersion, code: string): Expected[2] =>
+  Object.fromEntries(versionsSince(version).map((one) => [one, code]));
+const all = (code: string) => since('3.3', code);
+const since5 = (code: string) => since('3.5', code);
 const two = (one: string, other = one) => participant('a', one) + participant('b', other);
 const OFF = 'replication.enabled = false';
 const SHARED = 'validate/shared-storage';
@@ -152,7 +154,7 @@ const editions: Readonly<Record<Edition, readonly Expected[]>> = { community: CO
 describe('validation across keys', () => {
   for (const [edition, list] of Object.entries(editions) as [Edition, readonly Expected[]][]) {
     for (const [title, text, expected] of list) {
-      for (const version of ['3.3', '3.4', '3.5', '3.6'] as const) {
+      for (const version of versionsSince('3.3')) {
         it(`${version} ${edition}: ${title}`, async () => {
           const model = await configurationModel(version, edition);
           const errors = checkText(text, { version, edition, model }).filter(({ severity }) => severity === 'error');

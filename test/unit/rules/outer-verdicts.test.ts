@@ -1,4 +1,4 @@
-import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, type Verdict } from './verdict';
+import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, SINCE6, type Verdict } from './verdict';
 
 const AWS = 'kms { type = aws, region = eu-central-1 }';
 
@@ -15,7 +15,7 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ['canton.crypto.provider = jce', 'read/unknown-key', ALL3],
     ['canton.remote-sequencers.r { public-api.port = 1, crypto {} }', 'read/unknown-key', ALL3],
     ['canton.remote-mediators.r { admin-api.port = 1, http-health {} }', 'read/unknown-key', ['3.5']],
-    ['canton.remote-mediators.r { admin-api.port = 1, http-health {} }', undefined, ['3.6']],
+    ['canton.remote-mediators.r { admin-api.port = 1, http-health {} }', undefined, SINCE6],
     [`canton.mediators.${'m'.repeat(31)} {}`, 'read/node-name', ALL3],
     ['canton.mediators."" {}', 'read/node-name', ALL3],
     ['canton._x = 1', 'read/unknown-key', ALL3],

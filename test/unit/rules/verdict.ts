@@ -1,5 +1,5 @@
 import { deepEqual, ok } from 'node:assert/strict';
-import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition } from '../../../schemas/version';
+import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition, versionsSince } from '../../../schemas/version';
 import { checkText, codes } from './check-text';
 
 /** Ports make the file a whole one; what is tested stands inside the participant unless it begins with `canton`. */
@@ -13,9 +13,10 @@ export function whole(text: string): string {
 
 export const NON_STANDARD = 'canton.parameters.non-standard-config = true\n';
 
-export const ALL3 = ['3.3', '3.4', '3.5', '3.6'] as const;
-export const SINCE4 = ['3.4', '3.5', '3.6'] as const;
-export const SINCE5 = ['3.5', '3.6'] as const;
+export const ALL3 = versionsSince('3.3');
+export const SINCE4 = versionsSince('3.4');
+export const SINCE5 = versionsSince('3.5');
+export const SINCE6 = versionsSince('3.6');
 
 export type Verdict = readonly [
   text: string,

@@ -1,4 +1,4 @@
-import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, type Verdict } from './verdict';
+import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, SINCE6, type Verdict } from './verdict';
 
 const KMS = 'kms { type = aws, region = eu-central-1 }';
 const DB = 'storage { type = postgres, config {} }';
@@ -50,7 +50,7 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
     ],
     ['crypto.kms { type = driver, name = d, config {}, audit-logging = true }', 'read/unknown-key', ALL3],
     ['crypto.kms { type = aws, region = r, custom-tags { a = 1 } }', 'read/unknown-key', ['3.5']],
-    ['crypto.kms { type = aws, region = r, custom-tags { a = 1 } }', undefined, ['3.6']],
+    ['crypto.kms { type = aws, region = r, custom-tags { a = 1 } }', undefined, SINCE6],
     ['crypto.kms { type = aws, region = r, retries.failures { max-retries = 3 } }', 'read/missing-key', ALL3],
     ['crypto.kms { type = driver, name = d, config {}, health-check-period = 106752d }', 'read/crash', ALL3],
     [
@@ -221,13 +221,13 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
       undefined,
       SINCE4,
     ],
-    ['crypto.signing { algorithms.default = ml-dsa-65, keys.default = ml-dsa-65 }', 'start/scheme-selection', ['3.6']],
+    ['crypto.signing { algorithms.default = ml-dsa-65, keys.default = ml-dsa-65 }', 'start/scheme-selection', SINCE6],
     [
       'crypto { enable-experimental = true, signing { algorithms.default = ml-dsa-65, keys.default = ml-dsa-65 } }',
       undefined,
-      ['3.6'],
+      SINCE6,
     ],
-    ['crypto.signing.keys.allowed = [ec-curve-25519, ml-dsa-65]', 'start/scheme-selection', ['3.6']],
+    ['crypto.signing.keys.allowed = [ec-curve-25519, ml-dsa-65]', 'start/scheme-selection', SINCE6],
     ['crypto.signing.keys.allowed = [ec-curve-25519, ml-dsa-65]', 'read/invalid-value', ['3.4', '3.5']],
     ['crypto.signing.default = ed-25519', 'read/unknown-key', ALL3],
     ['crypto.signing.default = ed-25519', undefined, ['2.10'], 'community'],

@@ -1,7 +1,13 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { fieldModelOf } from '../../../schemas/compile';
 import type { Field, FieldModel } from '../../../schemas/model';
-import { CANTON_VERSIONS, type CantonVersion, EDITIONS } from '../../../schemas/version';
+import {
+  CANTON_VERSIONS,
+  type CantonVersion,
+  DEFAULT_CANTON_VERSION,
+  EDITIONS,
+  isReleased,
+} from '../../../schemas/version';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import { Reader } from '../../../server/src/model/binding/read';
@@ -74,7 +80,10 @@ describe('the schemas', () => {
     for (const { version, edition } of targets) {
       for (const { path, field } of fieldsIn(fieldModelOf(version, edition), 'canton')) {
         if (!/\.crypto\.(?!parallelism|enable-experimental)/.test(path)) continue;
-        const manual = version === '2.10' ? 'docs.daml.com/canton/' : `operate/${version === '3.6' ? '3.5' : version}/`;
+        const manual =
+          version === '2.10'
+            ? 'docs.daml.com/canton/'
+            : `operate/${isReleased(version) ? version : DEFAULT_CANTON_VERSION}/`;
         ok(field.meta.link?.includes(manual), `${version} ${path}: ${field.meta.link}`);
       }
     }

@@ -1,4 +1,5 @@
 import { isKmsType, supportsScheme } from '../../../../schemas/kms-types';
+import type { CantonVersion } from '../../../../schemas/version';
 import { scalaString } from '../../text/encoders/scala';
 import { connectOnce, listVault, liveness, movePackages, ping, stringOr } from '../console';
 import { type Facts, isAtLeast, option, textAt } from '../facts';
@@ -26,7 +27,7 @@ const ANSWERS: Answers = {
 };
 
 interface Way extends Choice {
-  readonly since: '3.3' | '3.4';
+  readonly since: CantonVersion;
   /** The root key itself goes into the KMS. */
   readonly importsRoot: boolean;
 }

@@ -85,10 +85,10 @@ function compare(context: RuleContext, node: NodeView, settings: SchemeSection, 
 }
 
 /** What is allowed for signing: in 3.5 and later as written or everything, before that after the whole selection. */
-function allowedFor({ version }: RuleContext, node: NodeView, settings: SchemeSection): readonly string[] | Unknown {
+function allowedFor(context: RuleContext, node: NodeView, settings: SchemeSection): readonly string[] | Unknown {
   const setting = schemeSetting(node.section, settings);
-  if (version !== '3.3' && version !== '3.4') return setting?.allowed ?? setting?.all ?? [];
-  const selection = selectSchemes(node.section, 'kms', version);
+  if (isSince(context, '3.5')) return setting?.allowed ?? setting?.all ?? [];
+  const selection = selectSchemes(node.section, 'kms', context.version);
   if (selection === UNKNOWN) return UNKNOWN;
   return 'kind' in selection ? [] : (selection.get(settings)?.allowed ?? []);
 }
