@@ -116,6 +116,7 @@ function union(schema: z.ZodDiscriminatedUnion, target: Target): UnionModel {
   for (const option of schema.options as readonly z.ZodObject[]) {
     const literal = option.shape.type as unknown as z.ZodLiteral<string>;
     const meta = metaOf(option, literal.value);
+    if (!existsIn(meta, target)) continue;
     values.set(literal.value, { doc: meta.doc, displayName: literal.value });
     options.set(literal.value, object(option, linked(target, meta)));
   }

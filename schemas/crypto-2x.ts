@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
-import { absent, choice, key } from './registry';
+import { absent, choice, key, sectionsByType } from './registry';
 import { flag, raw, string300, text } from './scalars';
 import { hashAlgorithm, symmetricScheme } from './scheme-names';
 
@@ -46,8 +46,8 @@ const encryptionScheme2x = choice({
 const auditLogging = key(flag.default(false), { doc: 'Logs every call to the KMS.', source: enterprise });
 const retries = key(raw.optional(), { doc: 'How failed calls to the KMS are tried again.', source: enterprise });
 
-const kms2x = z.discriminatedUnion('type', [
-  key(
+const kms2x = sectionsByType({
+  aws: key(
     z.looseObject({
       type: z.literal('aws'),
       region: key(text, {
@@ -65,7 +65,7 @@ const kms2x = z.discriminatedUnion('type', [
     }),
     { doc: 'AWS Key Management Service.', manual: 'aws', source: enterprise },
   ),
-  key(
+  gcp: key(
     z.looseObject({
       type: z.literal('gcp'),
       'location-id': key(text, {
@@ -81,7 +81,7 @@ const kms2x = z.discriminatedUnion('type', [
     }),
     { doc: 'Google Cloud KMS.', manual: 'gcp', source: enterprise },
   ),
-  key(
+  driver: key(
     z.looseObject({
       type: z.literal('driver'),
       name: key(text, { doc: 'Name that the driver reports itself under.', source: enterprise }),
@@ -90,7 +90,7 @@ const kms2x = z.discriminatedUnion('type', [
     }),
     { doc: 'A KMS driver (beta since 2.9.1).', manual: 'driver', source: enterprise },
   ),
-]);
+});
 
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
   const schema = z.strictObject({

@@ -23,7 +23,11 @@ export interface KmsTypeFacts {
    */
   readonly schemes: Readonly<Record<SchemeSection, readonly SupportedScheme[]>>;
   /** The required key of the `kms` section that says where the KMS is. */
-  readonly locationKey: 'region' | 'location-id' | undefined;
+  readonly locationKey: string | undefined;
+  /** The required keys that tell it from others at the same place. */
+  readonly nameKeys: readonly string[];
+  /** Keys by which a `kms` section without a `type` is known for one of Canton. */
+  readonly telltaleKeys: readonly string[];
   /** The key itself, its key ring or the driver decides in how many regions a key exists. */
   readonly replicatedBy: 'key' | 'key-ring' | 'driver';
   /** The form of the policy that can be derived from the configuration; undefined where rights are the driver's own. */
@@ -54,6 +58,8 @@ export const KMS_TYPES = {
       'encryption.algorithms': ['rsa-oaep-sha-256'],
     },
     locationKey: 'region',
+    nameKeys: [],
+    telltaleKeys: ['region', 'multi-region-key', 'audit-logging', 'endpoint-override'],
     replicatedBy: 'key',
     policy: 'aws-iam',
     credentials: 'credentials in the default chain of the AWS SDK (environment, profile, container or instance role)',
@@ -70,6 +76,8 @@ export const KMS_TYPES = {
       'encryption.algorithms': ['rsa-oaep-sha-256'],
     },
     locationKey: 'location-id',
+    nameKeys: ['key-ring-id'],
+    telltaleKeys: ['location-id', 'project-id', 'key-ring-id', 'audit-logging', 'endpoint-override'],
     replicatedBy: 'key-ring',
     policy: 'gcp-role',
     credentials: 'Application Default Credentials (`GOOGLE_APPLICATION_CREDENTIALS` or the metadata server)',
@@ -86,6 +94,8 @@ export const KMS_TYPES = {
       'encryption.algorithms': [{ scheme: 'ecies-hkdf-hmac-sha-256-aes-128-cbc', since: '3.4' }, 'rsa-oaep-sha-256'],
     },
     locationKey: undefined,
+    nameKeys: ['name'],
+    telltaleKeys: [],
     replicatedBy: 'driver',
     policy: undefined,
     credentials: 'what the driver itself wants as credentials',
@@ -101,6 +111,11 @@ export const KMS_TYPE_NAMES = Object.keys(KMS_TYPES) as readonly KmsType[];
 
 export function isKmsType(text: unknown): text is KmsType {
   return typeof text === 'string' && Object.hasOwn(KMS_TYPES, text);
+}
+
+/** A type that is not known is taken for a driver, of which nothing is assumed. */
+export function kmsTypeOrDriver(text: unknown): KmsType {
+  return isKmsType(text) ? text : 'driver';
 }
 
 /** The schemes that a KMS can hold private keys for, in the spellings of the configuration. Canton 3.x only. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { AWS_REGION_NAMES, GCP_LOCATION_NAMES } from './cloud-places';
-import { key } from './registry';
+import { key, sectionsByType } from './registry';
 import { flag, int32, nonNegative, nonNegativeFinite, positiveFinite, raw, text } from './scalars';
 import { sessionSigningKeys } from './session-signing-keys';
 
@@ -142,4 +142,4 @@ const driverKms = key(
 );
 
 /** The connection to the KMS, Canton 3.x: exactly the keys of the chosen `type`. */
-export const kms = z.discriminatedUnion('type', [awsKms, gcpKms, driverKms]);
+export const kms = sectionsByType({ aws: awsKms, gcp: gcpKms, driver: driverKms });

@@ -1,4 +1,10 @@
+import type { KmsType } from './kms-types';
 import { type CantonVersion, DEFAULT_CANTON_VERSION, isReleased } from './version';
+
+interface Page {
+  readonly since3: string;
+  readonly until2: string;
+}
 
 /**
  * Pages of Canton's manual that explain a section, by the path that each manual has them at
@@ -19,7 +25,7 @@ const PAGES = {
   },
   schemes: { since3: 'reference/crypto_schemes', until2: 'security' },
   sessionKeys: { since3: 'howtos/optimize/session_keys', until2: 'security' },
-} as const;
+} as const satisfies Record<KmsType, Page> & Record<string, Page>;
 export type ManualPage = keyof typeof PAGES;
 
 /** A line that is not released has no manual yet; the newest one comes closest. */

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { KmsType } from './kms-types';
 import type { ManualPage } from './manual';
 import type { EnumValue, FieldMeta, ScalarModel } from './model';
 
@@ -45,6 +46,13 @@ export function oneOf<S extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>
   const union = z.union(options);
   alternatives.add(union, { oneOf: true });
   return union;
+}
+
+/** The `kms` section by its type; undefined where there is no such type. */
+export function sectionsByType(sections: Readonly<Record<KmsType, z.ZodObject | undefined>>) {
+  const [first, ...others] = Object.values(sections).filter((section) => section !== undefined);
+  if (first === undefined) throw new Error('a section without any type');
+  return z.discriminatedUnion('type', [first, ...others]);
 }
 
 /** An enumeration with facts on each spelling. */

@@ -13,6 +13,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   return withEmbedded(hoconService(workspace), workspace);
 }
 
+export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
 export { kindOfFile, mentionsCanton } from './embedded';
 export { MAX_ITEMS } from './features/requests/completion/completion';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';

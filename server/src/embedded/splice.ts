@@ -1,4 +1,5 @@
 import type { CST } from 'yaml';
+import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../schemas/kms-types';
 import { doubleQuoted as yamlQuoted } from '../text/encoders/controls';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
@@ -10,8 +11,6 @@ import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
 /** What the chart's template writes around the map. */
 const BEFORE = 'canton.participants.participant.crypto {\n  provider = kms\n  ';
 const AFTER = '\n}';
-/** `kms` of Canton is chosen by `type`: `BASE/config/KmsConfig.scala`, all 3.x. */
-const TYPES = ['aws', 'gcp', 'driver'];
 /** Deeper maps than any that Canton reads are left alone: this walks with recursion. */
 const MAX_DEPTH = 50;
 
@@ -23,18 +22,18 @@ const MAX_DEPTH = 50;
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
   const names = itemsOf(map).map(({ key }) => (isScalarToken(key) ? key.source : ''));
-  if (!names.includes('type')) return hasVariables && names.some((name) => KMS_KEYS.test(name));
+  if (!names.includes('type')) return hasVariables && names.some((name) => KMS_KEYS.has(name));
   return itemsOf(map).some(({ key, value }) => {
     if (!isScalarToken(key) || key.source !== 'type') return false;
     if (value === undefined || value === null) return true;
     if (!isScalarToken(value) || value.source.length > 10) return false;
     const type = readScalar(source, value).text.toLowerCase();
-    return TYPES.some((known) => known.startsWith(type));
+    return KMS_TYPE_NAMES.some((known) => known.startsWith(type));
   });
 }
 
 /** Keys of a `kms` section that a map without a `type` may have. */
-const KMS_KEYS = /^(?:region|auditLogging|multiRegionKey|locationId|projectId|keyRingId|endpointOverride)$/;
+const KMS_KEYS = new Set(KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).telltaleKeys.map(toCamelCase)));
 
 /**
  * The `kms:` map of the Splice participant chart as the HOCON that the chart makes of it: under

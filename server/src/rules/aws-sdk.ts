@@ -1,12 +1,11 @@
-import { textAt } from '../model/binding/bound';
-import { usesKms } from '../model/facts/node-facts';
+import { kmsType, usesKms } from '../model/facts/node-facts';
 import type { NodeView } from '../model/facts/view';
 import { isSince } from './report';
 import type { RuleContext } from './rule';
 
 /** Whether the start of a node makes a client of the AWS SDK; how 3.3 does that is not public. */
 export function makesAwsClient(context: RuleContext, node: NodeView): boolean {
-  return isSince(context, '3.4') && usesKms(node) && textAt(node.section, 'kms', 'type') === 'aws';
+  return isSince(context, '3.4') && usesKms(node) && kmsType(node.section) === 'aws';
 }
 
 export function isBlankRegion(region: string): boolean {

@@ -1,24 +1,44 @@
 import assert from 'node:assert/strict';
 import { fieldModelOf } from '../../../schemas/compile';
-import { isKmsType, KMS_TYPE_NAMES, KMS_TYPES, supportedSchemes, supportsScheme } from '../../../schemas/kms-types';
+import {
+  isKmsType,
+  KMS_TYPE_NAMES,
+  KMS_TYPES,
+  kmsTypeOrDriver,
+  supportedSchemes,
+  supportsScheme,
+} from '../../../schemas/kms-types';
 import { CANTON_VERSIONS } from '../../../schemas/version';
 import { fieldAt } from '../../../server/src/model/binding/lookup';
 
+const NEWEST = CANTON_VERSIONS[CANTON_VERSIONS.length - 1] ?? CANTON_VERSIONS[0];
+
 describe('the table of KMS types', () => {
-  it('has the types of `crypto.kms` in every version', () => {
+  it('has the types of `crypto.kms`: all of them in the newest version, and no others before', () => {
     for (const version of CANTON_VERSIONS) {
       const kms = fieldAt(fieldModelOf(version, 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
-      assert.deepEqual(kms?.model.kind === 'union' && [...kms.model.options.keys()], KMS_TYPE_NAMES, version);
+      const types = kms?.model.kind === 'union' ? [...kms.model.options.keys()] : [];
+      const expected = version === NEWEST ? KMS_TYPE_NAMES : KMS_TYPE_NAMES.filter((type) => types.includes(type));
+      assert.deepEqual(types, expected, version);
     }
   });
 
-  it('names a key that the section of the type requires as the location', () => {
+  it('says by required keys which KMS it is, and names only keys of the type', () => {
+    const kms = fieldAt(fieldModelOf(NEWEST, 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
     for (const type of KMS_TYPE_NAMES) {
-      const { locationKey } = KMS_TYPES[type];
-      if (locationKey === undefined) continue;
-      const kms = fieldAt(fieldModelOf('3.5', 'enterprise'), ['participants', 'p1', 'crypto', 'kms']);
-      assert.ok(kms?.model.kind === 'union' && kms.model.options.get(type)?.fields.get(locationKey)?.required, type);
+      const { locationKey, nameKeys, telltaleKeys } = KMS_TYPES[type];
+      const fields = kms?.model.kind === 'union' ? kms.model.options.get(type)?.fields : undefined;
+      for (const key of locationKey === undefined ? nameKeys : [locationKey, ...nameKeys])
+        assert.ok(fields?.get(key)?.required, `${type}: ${key}`);
+      for (const key of telltaleKeys) assert.ok(fields?.has(key), `${type}: ${key}`);
     }
+  });
+
+  it('takes what it does not know for a driver', () => {
+    assert.deepEqual(
+      [kmsTypeOrDriver('gcp'), kmsTypeOrDriver('other'), kmsTypeOrDriver(undefined)],
+      ['gcp', 'driver', 'driver'],
+    );
   });
 
   it('knows that AWS has no Ed25519, and the others since 3.4', () => {

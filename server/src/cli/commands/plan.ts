@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import { LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
+import { KMS_TYPE_NAMES, LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
 import { jsonText } from '../../text/encoders/json';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
@@ -17,7 +17,7 @@ export const plan: Command = {
     ['--list', 'The procedures and the Canton versions that they are for; with --format json what each can be told'],
     ['--node N', 'The node: participants.p1'],
     ['--new, --existing', 'The state of the node: never started, or in use'],
-    ['--provider P', 'aws, gcp or driver'],
+    ['--provider P', KMS_TYPE_NAMES.join(', ')],
     ['--mode M', 'envelope or external'],
     ['--set KEY=VALUE', "A setting of the provider's kms section, or an answer of the procedure; repeatable"],
     ['--wrapper-key-id ID', 'The wrapper key'],

@@ -74,9 +74,10 @@ export function problemsIn(diagnostics: readonly Diagnostic[]): NodeDetails['pro
 }
 
 const LOCATION_KEYS = KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).locationKey ?? []);
+const NAME_KEYS = KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).nameKeys);
 
 function kmsInstance(kms: ConfigObject | undefined): string | undefined {
-  const parts = [...LOCATION_KEYS, 'key-ring-id', 'name'].map((key) => textIn(kms, key));
+  const parts = [...LOCATION_KEYS, ...NAME_KEYS].map((key) => textIn(kms, key));
   const known = parts.filter((part) => part !== undefined);
   return known.length === 0 ? undefined : known.join('/');
 }

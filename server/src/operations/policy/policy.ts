@@ -8,13 +8,14 @@ import { findNodes } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';
 import { awsStatements } from './aws';
 import { gcpRole } from './gcp';
-import { kmsUseOf, type PolicyOptions } from './kms-use';
+import { type KmsUse, kmsUseOf, type PolicyOptions } from './kms-use';
 import { type Gaps, renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
 
 export type { KeyOrigin, PolicyOptions } from './kms-use';
 
 export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const;
 export type PolicyFormat = (typeof POLICY_FORMATS)[number];
+type OwnFormat = Exclude<PolicyFormat, 'terraform'>;
 
 /** An evaluated launch set, the node that needs rights, and what the configuration cannot say. */
 export interface PolicyRequest extends PolicyOptions {
@@ -54,27 +55,39 @@ export function policyFor(request: PolicyRequest): PolicyResult {
 function rendered(
   view: NodeView,
   mode: PolicyMode,
-  policy: Exclude<PolicyFormat, 'terraform'>,
+  policy: OwnFormat,
   format: PolicyFormat,
   options: PolicyOptions,
 ): PolicyResult {
   const gaps: Gaps = new Map();
   const warnings: string[] = [];
   const use = kmsUseOf(view, mode, options, gaps);
-  let text: string;
-  if (policy === 'aws-iam') {
-    const statements = awsStatements(use, gaps, warnings);
-    text = format === 'terraform' ? renderAwsTerraform(view.id, statements) : renderAwsIam(statements);
-  } else {
-    const role = gcpRole(use, gaps, warnings);
-    text = format === 'terraform' ? renderGcpTerraform(view.id, role) : renderGcpRole(role);
-  }
+  const text = RENDERERS[policy](use, { isTerraform: format === 'terraform', node: view.id, gaps, warnings });
   const marks = [...gaps].map(([name, meaning]) => {
     const mark = format === 'terraform' ? `var.${variable(name)}` : `<${name}>`;
     return text.includes(mark) ? [`${mark} stands for ${meaning}`] : [];
   });
   return { kind: 'policy', text, warnings: [...marks.flat(), ...warnings] };
 }
+
+interface Rendering {
+  readonly isTerraform: boolean;
+  readonly node: string;
+  /** What the configuration leaves open, and what is to be thought of: both are added to. */
+  readonly gaps: Gaps;
+  readonly warnings: string[];
+}
+
+const RENDERERS: Readonly<Record<OwnFormat, (use: KmsUse, rendering: Rendering) => string>> = {
+  'aws-iam': (use, { isTerraform, node, gaps, warnings }) => {
+    const statements = awsStatements(use, gaps, warnings);
+    return isTerraform ? renderAwsTerraform(node, statements) : renderAwsIam(statements);
+  },
+  'gcp-role': (use, { isTerraform, node, gaps, warnings }) => {
+    const role = gcpRole(use, gaps, warnings);
+    return isTerraform ? renderGcpTerraform(node, role) : renderGcpRole(role);
+  },
+};
 
 function missing({ config, node }: PolicyRequest): string {
   const ids = findNodes(config).map(({ id }) => id);

@@ -1,3 +1,4 @@
+import { KMS_TYPE_NAMES } from '../../../../schemas/kms-types';
 import type { HoconObject } from '../../edits/hocon-text';
 import { everyKey, listVault, liveness } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
@@ -36,7 +37,8 @@ export const changeProvider: Procedure = {
   plan: (facts) => {
     const wanted = option(facts, 'provider');
     if (wanted === undefined) {
-      return { refusals: ['The new provider is not given: `aws`, `gcp`, `driver`, or `none` to leave the KMS.'] };
+      const types = KMS_TYPE_NAMES.map((type) => `\`${type}\``).join(', ');
+      return { refusals: [`The new provider is not given: ${types}, or \`${LEAVE}\` to leave the KMS.`] };
     }
     if (facts.target.mode === 'external') return goOver(facts);
     const isDecrypted = isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted');

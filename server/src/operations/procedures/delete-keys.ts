@@ -58,9 +58,7 @@ function externalWarnings({ target }: Facts): string[] {
   const right = namesOf(list, 'external', 'delete').map((name) => `\`${name}\``)[0];
   return [
     `${target.name} needs a right for this that is in no documented list: ${right ?? 'what the driver needs to delete a key'}. If the KMS refuses, the command fails, and the node has forgotten the key all the same.`,
-    ...(target.kmsType === 'aws'
-      ? ['AWS does not delete by alias: a key that was registered by its alias is refused.']
-      : []),
+    ...kmsHandling(target.kmsType).deletionLimits,
   ];
 }
 

@@ -56,11 +56,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       'Pass the file with the `kms` values at every `helm install` and `helm upgrade` of the participant: without it the participant starts with the default provider and does not find its keys.',
       'The dump of identities has no private keys, and recovery with keys in a KMS alone is documented nowhere: keep the table of keys.',
       'Session encryption keys live for one hour in these images: who has a picture of the memory can decrypt as far back.',
-      ...(provider === 'driver'
-        ? [
-            'Splice documents AWS and Google Cloud only; the jar of the driver comes with a volume that `EXTRA_CLASSPATH` names, or in an image of your own.',
-          ]
-        : []),
+      ...kmsHandling(provider).chartLimits,
     ],
     steps: [
       step(

@@ -1,4 +1,4 @@
-import { kmsTypeFacts } from '../../../../schemas/kms-types';
+import { type KmsTypeFacts, kmsTypeFacts, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 import { parseArn } from '../../model/facts/key-id';
 import { listVault, liveness } from '../console';
 import { type Facts, is2x, option, textAt } from '../facts';
@@ -29,16 +29,18 @@ export const failoverRegion: Procedure = {
   },
 };
 
-function kmsRefusals({ target }: Facts): string[] {
+function kmsRefusals({ target }: Facts): readonly string[] {
   if (target.mode === 'none') return [`${target.id} uses no KMS.`];
-  const by = target.kmsType === undefined ? 'driver' : kmsTypeFacts(target.kmsType).replicatedBy;
-  if (by === 'key-ring') {
-    return [
-      'At Google Cloud location and key ring are part of every key name: another location has other keys. A key ring of a multi-region location survives an outage by itself. To switch to another one: `change-provider`.',
-    ];
-  }
-  return by === 'key' ? [] : ['Regions depend on the KMS behind the driver. See what it offers.'];
+  return REFUSALS[kmsTypeFacts(kmsTypeOrDriver(target.kmsType)).replicatedBy];
 }
+
+const REFUSALS: Readonly<Record<KmsTypeFacts['replicatedBy'], readonly string[]>> = {
+  key: [],
+  'key-ring': [
+    'At Google Cloud location and key ring are part of every key name: another location has other keys. A key ring of a multi-region location survives an outage by itself. To switch to another one: `change-provider`.',
+  ],
+  driver: ['Regions depend on the KMS behind the driver. See what it offers.'],
+};
 
 function regionRefusals(facts: Facts, region: string): string[] {
   const { target } = facts;

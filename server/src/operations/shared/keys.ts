@@ -1,3 +1,4 @@
+import { type KmsType, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 import { awsKeyIdFault, isGcpKeyId, parseArn } from '../../model/facts/key-id';
 import { scalaString } from '../../text/encoders/scala';
 import { type Facts, is2x, option, textAt } from '../facts';
@@ -10,26 +11,44 @@ export function lengthRefusals(id: string | undefined): string[] {
 /** What to think of with a key of this id at a provider. */
 export function keyIdWarnings(facts: Facts, provider: string, id: string | undefined): string[] {
   if (id === undefined) return [];
-  const odd = keyShapeWarnings(facts, provider, id);
-  if (provider !== 'aws' || !id.includes('alias/')) return odd;
-  return [
-    `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
-    ...odd,
-  ];
+  return [...REMARKS[kmsTypeOrDriver(provider)].onUse(id), ...keyShapeWarnings(facts, provider, id)];
 }
 
 /** What is odd about the id of a key at a provider. */
-export function keyShapeWarnings(facts: Facts, provider: string, id: string): string[] {
-  if (provider === 'gcp' && !isGcpKeyId(id)) {
-    return [
-      `'${id}' is not a short key name. For Google Cloud Canton puts the id behind project, location and key ring itself.`,
-    ];
-  }
-  if (provider !== 'aws') return [];
-  const fault = awsKeyIdFault(id);
-  if (fault !== undefined) return [`'${id}' ${fault}.`];
-  return regionWarnings(facts, id);
+export function keyShapeWarnings(facts: Facts, provider: string, id: string): readonly string[] {
+  return REMARKS[kmsTypeOrDriver(provider)].onShape(id, facts);
 }
+
+/** What there is to say about the id of a key. */
+interface KeyIdRemarks {
+  readonly onUse: (id: string) => readonly string[];
+  readonly onShape: (id: string, facts: Facts) => readonly string[];
+}
+
+const REMARKS: Readonly<Record<KmsType, KeyIdRemarks>> = {
+  aws: {
+    onUse: (id) =>
+      id.includes('alias/')
+        ? [
+            `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
+          ]
+        : [],
+    onShape: (id, facts) => {
+      const fault = awsKeyIdFault(id);
+      return fault === undefined ? regionWarnings(facts, id) : [`'${id}' ${fault}.`];
+    },
+  },
+  gcp: {
+    onUse: () => [],
+    onShape: (id) =>
+      isGcpKeyId(id)
+        ? []
+        : [
+            `'${id}' is not a short key name. For Google Cloud Canton puts the id behind project, location and key ring itself.`,
+          ],
+  },
+  driver: { onUse: () => [], onShape: () => [] },
+};
 
 function regionWarnings(facts: Facts, id: string): string[] {
   const region = option(facts, 'set.region') ?? textAt(facts, 'crypto', 'kms', 'region');

@@ -1,4 +1,4 @@
-import { isKmsType, type KmsType } from '../../../../schemas/kms-types';
+import { type KmsType, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 
 /** How the operator of a KMS does what Canton leaves to them, as parts of a plan's texts (Markdown). */
 export interface KmsHandling {
@@ -12,12 +12,15 @@ export interface KmsHandling {
   readonly importing: string;
   /** The effect of `keys.secret.delete` on the key (`KmsCryptoPrivateStore.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5). */
   readonly deletion: string;
+  readonly deletionLimits: readonly string[];
   readonly undoDeletion: string;
   readonly denySigning: string;
   /** What Canton does when a call fails (`Kms.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5; seen with AWS on 3.5). */
   readonly failures: string;
   /** A secret of the Splice charts (`splice-participant`, `values-template.yaml`). */
   readonly chartSecret: string | undefined;
+  /** What the Splice charts do not have. */
+  readonly chartLimits: readonly string[];
 }
 
 const HANDLING = {
@@ -31,6 +34,7 @@ const HANDLING = {
     importing:
       '`aws kms create-key --origin EXTERNAL` with the spec and usage of each key, `get-parameters-for-import` with `RSA_AES_KEY_WRAP_SHA_256`, then `import-key-material`. ',
     deletion: 'AWS deletes it after 7 days, and until then it can be restored.',
+    deletionLimits: ['AWS does not delete by alias: a key that was registered by its alias is refused.'],
     undoDeletion:
       'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, since the key is disabled afterwards',
     failures:
@@ -38,6 +42,7 @@ const HANDLING = {
     denySigning: 'deny `kms:Sign` on it to the identity of the node, in its key policy or with a condition',
     chartSecret:
       'kubectl create secret generic aws-credentials --from-literal=accessKeyId=… --from-literal=secretAccessKey=…',
+    chartLimits: [],
   },
   gcp: {
     wrapperKey:
@@ -50,12 +55,14 @@ const HANDLING = {
       'An import job of the key ring (`gcloud kms import-jobs create`), then `gcloud kms keys versions import` with the algorithm of each key. ',
     deletion:
       'Version 1 of the key is destroyed at the end of the window that Google Cloud gives, and until then it can be restored.',
+    deletionLimits: [],
     undoDeletion:
       '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, since the version is disabled afterwards',
     failures:
       'A refusal or a disabled key fails at once; throttling and lost connections are retried without limit, and the operation waits',
     denySigning: 'remove `cloudkms.cryptoKeyVersions.useToSign` on it from the service account of the node',
     chartSecret: 'kubectl create secret generic gke-credentials --from-file=googleCredentials=credentials.json',
+    chartLimits: [],
   },
   driver: {
     wrapperKey: 'a 128-bit key for AES-GCM. The driver decides what its id looks like',
@@ -65,16 +72,20 @@ const HANDLING = {
     naming: undefined,
     importing: '',
     deletion: 'The driver deletes it; whether it can be restored depends on the driver.',
+    deletionLimits: [],
     undoDeletion: 'Restore the key in the KMS while that is possible',
     failures: 'What the driver marks as retryable is retried without limit; all else fails at once',
     denySigning: 'as the KMS behind the driver provides for it',
     chartSecret: undefined,
+    chartLimits: [
+      'Splice documents AWS and Google Cloud only; the jar of the driver comes with a volume that `EXTRA_CLASSPATH` names, or in an image of your own.',
+    ],
   },
 } as const satisfies Record<KmsType, KmsHandling>;
 
 /** That of a driver where the type is not known. */
 export function kmsHandling(type: string | undefined): KmsHandling {
-  return HANDLING[isKmsType(type) ? type : 'driver'];
+  return HANDLING[kmsTypeOrDriver(type)];
 }
 
 /** Keys for external key storage, made by the operator, one Markdown item each. */

@@ -1,4 +1,4 @@
-import { kmsTypeFacts } from '../../../../schemas/kms-types';
+import { kmsTypeFacts, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
 import { MULTI_REGION_ROLE } from '../../model/facts/kms-permissions';
 import { type Facts, isOn, isYes, option } from '../facts';
@@ -32,14 +32,13 @@ function isWanted(facts: Facts): boolean {
 }
 
 function keyDecides({ target }: Facts): boolean {
-  return target.kmsType !== undefined && kmsTypeFacts(target.kmsType).replicatedBy === 'key';
+  return kmsTypeFacts(kmsTypeOrDriver(target.kmsType)).replicatedBy === 'key';
 }
 
 export function multiRegionRefusals(facts: Facts): readonly string[] {
   if (!isWanted(facts)) return [];
   if (!keyDecides(facts)) {
-    const { kmsType } = facts.target;
-    return kmsType !== undefined && kmsTypeFacts(kmsType).replicatedBy === 'key-ring'
+    return kmsTypeFacts(kmsTypeOrDriver(facts.target.kmsType)).replicatedBy === 'key-ring'
       ? [
           'At Google Cloud the key ring decides about regions, not the key. Switching to another location or key ring is a procedure of its own: `change-provider`.',
         ]

@@ -1,4 +1,4 @@
-import { isKmsType, type KmsType, kmsTypeFacts } from '../../../../schemas/kms-types';
+import { isKmsType, type KmsType, kmsTypeFacts, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
@@ -36,7 +36,7 @@ const DRIVER: KmsType = 'driver';
 /** What must be true of the KMS before the node is started. */
 export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
   const actions = allowed(provider, access);
-  const text = `The process of ${facts.target.name} reaches the KMS and has ${kmsTypeFacts(isKmsType(provider) ? provider : 'driver').credentials}.`;
+  const text = `The process of ${facts.target.name} reaches the KMS and has ${kmsTypeFacts(kmsTypeOrDriver(provider)).credentials}.`;
   const ready = step('confirm', title, actions === '' ? text : `${text}\n\n${actions}`);
   return provider === DRIVER ? [driverSetUp(facts), ready] : [ready];
 }

@@ -1,4 +1,6 @@
+import type { KmsType } from '../../../../schemas/kms-types';
 import { boundAt, textAt } from '../../model/binding/bound';
+import { kmsType } from '../../model/facts/node-facts';
 import { hoconQuoted } from '../../text/encoders/hocon';
 import { isNoUri, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
@@ -25,13 +27,14 @@ Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
   },
   check(context) {
     return context.view.nodes.flatMap((node) => {
-      const type = textAt(node.section, 'kms', 'type');
+      const type = kmsType(node.section);
+      const form = type && FORMS[type];
       const written = textAt(node.section, 'kms', 'endpoint-override');
-      if (typeof type !== 'string' || typeof written !== 'string') return [];
-      const fault = type === 'aws' ? awsFault(written) : type === 'gcp' ? gcpFault(written) : undefined;
+      if (form === undefined || typeof written !== 'string') return [];
+      const fault = form.faultOf(written);
       if (fault === undefined || (isNoUri(written) && makesAwsClient(context, node))) return [];
       const at = boundAt(node.section, 'kms', 'endpoint-override');
-      const meant = type === 'aws' ? written.replace(/^http:/i, 'https:') : hostAndPort(written);
+      const meant = form.meantBy(written);
       const fixes = meant === written ? [] : replaceFix(context, at, hoconQuoted(meant));
       const message = `'${written}' ${fault}`;
       return [report(endpoint, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
@@ -57,3 +60,17 @@ function hostAndPort(written: string): string {
   const full = /:\d+$/.test(host) ? host : `${host}:443`;
   return host.includes('.') && gcpFault(full) === undefined ? full : written;
 }
+
+/** The form that the endpoint of a KMS has. */
+interface EndpointForm {
+  /** What is wrong with it, as the end of a sentence. */
+  readonly faultOf: (written: string) => string | undefined;
+  /** The endpoint that was likely meant, or the same text. */
+  readonly meantBy: (written: string) => string;
+}
+
+const FORMS: Readonly<Record<KmsType, EndpointForm | undefined>> = {
+  aws: { faultOf: awsFault, meantBy: (written) => written.replace(/^http:/i, 'https:') },
+  gcp: { faultOf: gcpFault, meantBy: hostAndPort },
+  driver: undefined,
+};

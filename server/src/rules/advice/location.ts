@@ -1,6 +1,7 @@
 import { GCP_LOCATIONS, GCP_LOCATIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../model/binding/bound';
 import { nearest } from '../../model/facts/nearest';
+import { kmsType } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
 import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';
@@ -24,7 +25,7 @@ this is only a hint.`,
   check(context) {
     return context.view.nodes.flatMap((node) => {
       const location = textAt(node.section, 'kms', 'location-id');
-      if (textAt(node.section, 'kms', 'type') !== 'gcp' || typeof location !== 'string') return [];
+      if (kmsType(node.section) !== 'gcp' || typeof location !== 'string') return [];
       if (GCP_LOCATIONS.has(location)) return [];
       const at = boundAt(node.section, 'kms', 'location-id');
       const suggestion = nearest(location, GCP_LOCATIONS.keys());

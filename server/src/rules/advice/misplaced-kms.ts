@@ -1,3 +1,4 @@
+import { KMS_TYPE_NAMES } from '../../../../schemas/kms-types';
 import { locationOfKey } from '../../model/binding/locations';
 import { report } from '../report';
 import type { Rule } from '../rule';
@@ -29,7 +30,7 @@ source; its documentation knows no other section than \`kms\`.`,
   check(context) {
     if (context.version !== '2.10') return [];
     return context.view.nodes.flatMap(({ crypto, path }) =>
-      PROVIDERS.flatMap((name) => {
+      KMS_TYPE_NAMES.flatMap((name) => {
         const entry = crypto?.entries.get(name);
         if (entry?.value.kind !== 'object') return [];
         const isFree = !crypto?.entries.has('kms');
@@ -42,5 +43,3 @@ source; its documentation knows no other section than \`kms\`.`,
     );
   },
 };
-
-const PROVIDERS = ['aws', 'gcp', 'driver'] as const;

@@ -1,6 +1,7 @@
 import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../model/binding/bound';
 import { nearest } from '../../model/facts/nearest';
+import { kmsType } from '../../model/facts/node-facts';
 import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
 import { report, valueLocation } from '../report';
@@ -22,8 +23,7 @@ date below, and AWS adds regions, so this is only a hint. An empty region is a w
   check(context) {
     return context.view.nodes.flatMap((node) => {
       const region = textAt(node.section, 'kms', 'region');
-      if (textAt(node.section, 'kms', 'type') !== 'aws' || typeof region !== 'string' || AWS_REGIONS.has(region))
-        return [];
+      if (kmsType(node.section) !== 'aws' || typeof region !== 'string' || AWS_REGIONS.has(region)) return [];
       const at = boundAt(node.section, 'kms', 'region');
       const isBlank = isBlankRegion(region);
       if (isBlank && makesAwsClient(context, node)) return [];

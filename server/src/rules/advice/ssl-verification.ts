@@ -1,4 +1,5 @@
-import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
+import { booleanAt, boundAt } from '../../model/binding/bound';
+import { kmsType } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
 import { isSince, report, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
@@ -21,7 +22,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
   check(context) {
     if (isRefused(context)) return [];
     return context.view.nodes.flatMap((node) => {
-      if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
+      if (kmsType(node.section) !== 'aws') return [];
       if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
       const message = 'TLS certificates of the KMS are not verified. Use this for tests only.';

@@ -1,5 +1,5 @@
 import { boundAt, textAt } from '../../model/binding/bound';
-import { usesKms } from '../../model/facts/node-facts';
+import { kmsType, usesKms } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
 import { nameOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
@@ -23,7 +23,7 @@ the full name only.`,
   },
   check(context) {
     return startedNodes(context).flatMap((node) => {
-      if (textAt(node.section, 'kms', 'type') !== 'gcp' || !usesKms(node)) return [];
+      if (kmsType(node.section) !== 'gcp' || !usesKms(node)) return [];
       return PARTS.flatMap(({ key, collection }) => {
         const written = textAt(node.section, 'kms', key);
         if (typeof written !== 'string' || !written.includes('/')) return [];

@@ -1,3 +1,5 @@
+import type { KmsType } from '../../../../schemas/kms-types';
+import type { HoconObject } from '../../edits/hocon-text';
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
 import { storageKind } from '../../model/facts/node-facts';
@@ -50,14 +52,24 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
   },
 };
 
-const SKELETONS = {
-  AWS: { type: 'aws', region: 'us-east-1' },
-  GCP: { type: 'gcp', 'location-id': 'us-east1', 'project-id': 'my-project', 'key-ring-id': 'my-key-ring' },
-  driver: { type: 'driver', name: 'my-driver', config: {} },
+interface Skeleton {
+  /** The type in the title of the fix. */
+  readonly label: string;
+  /** The required keys besides `type`. */
+  readonly keys: HoconObject;
+}
+
+const SKELETONS: Readonly<Record<KmsType, Skeleton>> = {
+  aws: { label: 'AWS', keys: { region: 'us-east-1' } },
+  gcp: {
+    label: 'GCP',
+    keys: { 'location-id': 'us-east1', 'project-id': 'my-project', 'key-ring-id': 'my-key-ring' },
+  },
+  driver: { label: 'driver', keys: { name: 'my-driver', config: {} } },
 };
 
 function skeletons(context: RuleContext, node: NodeView): readonly Fix[] {
-  return Object.entries(SKELETONS).flatMap(([name, kms]) =>
-    insertFix(context, node.section, { kms }, `Add a 'kms' section (${name})`),
+  return Object.entries(SKELETONS).flatMap(([type, { label, keys }]) =>
+    insertFix(context, node.section, { kms: { type, ...keys } }, `Add a 'kms' section (${label})`),
   );
 }

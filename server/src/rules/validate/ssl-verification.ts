@@ -1,4 +1,5 @@
-import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
+import { booleanAt, boundAt } from '../../model/binding/bound';
+import { kmsType } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
 import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
@@ -24,7 +25,7 @@ canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-
     const isActive = isSince(context, '3.5') || (context.version === '3.4' && context.edition === 'enterprise');
     if (!isActive || context.view.nonStandard !== false) return [];
     return validatedNodes(context).flatMap((node) => {
-      if (textAt(node.section, 'kms', 'type') !== 'aws') return [];
+      if (kmsType(node.section) !== 'aws') return [];
       if (booleanAt(node.section, 'kms', 'disable-ssl-verification') !== true) return [];
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
       const message = `'disable-ssl-verification = true' requires 'canton.parameters.non-standard-config = true'. Canton: "Disabling SSL verification for AWS KMS on ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
