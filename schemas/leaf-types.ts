@@ -173,6 +173,16 @@ const finite: ScalarModel = {
   },
 };
 
+/** PureConfig's reader of `Duration`: likewise, and infinite ones. */
+const anyDuration: ScalarModel = {
+  kind: 'duration',
+  accepts: 'a duration, such as `10s`, or `Inf`',
+  check: (value) => {
+    const result = parseScalaDuration(plainDuration(String(value)));
+    return result.ok ? undefined : { text: `Cannot convert '${value}' to Duration: ${result.text}` };
+  },
+};
+
 /** The text that PureConfig hands to Scala for a plain duration. */
 function plainDuration(text: string): string {
   if (/^\s*[+-]?\d+\s*$/.test(text)) return `${text} ms`;
@@ -252,6 +262,7 @@ export const LEAF_TYPES = {
   nonNegativeLong,
   nonEmptyText,
   finite,
+  anyDuration,
   bytes,
   timestamp,
   unreadable,

@@ -32,6 +32,7 @@ export const LEAVES: Readonly<Record<string, TypeData>> = {
   DoubleGreaterEqual1: 'doubleFromOne',
   NonNegativeInt: 'nonNegativeInt',
   NonNegativeLong: 'nonNegativeLong',
+  Duration: 'anyDuration',
   FiniteDuration: 'finite',
   NonNegativeDuration: 'nonNegative',
   NonNegativeFiniteDuration: 'nonNegativeFinite',

@@ -224,10 +224,24 @@ export const REPAIRS: readonly Repair[] = [
     },
   },
   {
+    origin:
+      'ledger/runner/common/PureConfigReaderWriter.scala: the readers of streams are derived there, out of the reach of preventAllUnknownKeys',
+    apply: each(
+      [
+        'ActiveContractsServiceStreamsConfig',
+        'UpdatesStreamsConfig',
+        'TransactionFlatStreamsConfig',
+        'TransactionTreeStreamsConfig',
+      ],
+      ignoring,
+    ),
+  },
+  {
     origin: 'participant/config/ParticipantNodeConfig.scala: LedgerIndexServiceConfig is a name for IndexServiceConfig',
     apply: (classes) => {
-      if (classes.has('LedgerIndexServiceConfig')) return false;
-      classes.set('LedgerIndexServiceConfig', { keys: {}, open: true });
+      const meant = classes.get('IndexServiceConfig');
+      if (meant === undefined || classes.has('LedgerIndexServiceConfig')) return false;
+      classes.set('LedgerIndexServiceConfig', meant);
       return true;
     },
   },

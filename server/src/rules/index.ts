@@ -1,6 +1,6 @@
 import { faultsAfter } from '../edits/changes';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
-import type { NodeView } from '../model/facts/view';
+import type { CantonView, NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
 import { directive } from './advice/directive';
 import { driverConfig } from './advice/driver-config';
@@ -24,6 +24,7 @@ import { uncheckedTls } from './advice/ssl-verification';
 import { unusedSuppression, unusedSuppressions } from './advice/unused-suppression';
 import { wrapperKeyFormat } from './advice/wrapper-key-format';
 import { wrapperKeyRegion } from './advice/wrapper-key-region';
+import { oldKey } from './deprecated/old-key';
 import { sessionKeysPlace } from './deprecated/session-keys-place';
 import { createdByTag } from './ignored/created-by-tag';
 import { unusedEncryption } from './ignored/encryption';
@@ -117,6 +118,7 @@ export const rules: readonly Rule[] = [
   ignoredListKey,
   createdByTag,
   sessionKeysPlace,
+  oldKey,
   misplacedKms,
   singleQuotes,
   quotedSubstitution,
@@ -168,7 +170,7 @@ export function check(context: RuleContext): Diagnostic[] {
     }
   }
   // What failed may have found something.
-  context.remember(hasFailed ? new Set(context.view.nodes) : ask.unclean);
+  context.remember(hasFailed ? new Set(context.view.nodes) : new Set([...ask.unclean, ...remarked(context.view)]));
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
   const { kept, used } = applySuppressions([...found.values()], suppressions, context.noInline);
@@ -177,6 +179,13 @@ export function check(context: RuleContext): Diagnostic[] {
     ? []
     : unusedSuppressions(suppressions, used, codes, context.noInline);
   return [...kept, ...unused];
+}
+
+/** Nodes with keys that are read otherwise than they are written: nobody notices these where a node is not read again. */
+function remarked({ nodes, dropped, oldKeys }: CantonView): readonly NodeView[] {
+  if (dropped.length === 0 && oldKeys.length === 0) return [];
+  const ids = new Set([...dropped, ...oldKeys].map(({ path: [, kind, name] }) => `${kind}.${name}`));
+  return nodes.filter(({ id }) => ids.has(id));
 }
 
 /** The diagnostic without fixes that would leave a file of another syntax than `.conf` with a new fault. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
 import { CleanNodes, check, rules } from '../../../server/src/rules';
 import { type CheckOptions, codes, contextOf, URI } from './check-text';
 
@@ -25,6 +26,15 @@ describe('nodes that nothing was said about', () => {
     assert.deepEqual(check(text('{ }')), { codes: [], untouched: ['p1', 'p3'] });
     assert.deepEqual(check(text('{ x = 1 }')).untouched, ['p1', 'p3']);
     assert.deepEqual(check(`# moved\n${text('{ x = 1 }')}`).untouched, ['p1', 'p3']);
+  });
+
+  it('keep what is said about keys that are read otherwise than they are written', async () => {
+    const check = typing({ model: await configurationModel('3.5', 'community') });
+    const text = (parameters: string) =>
+      `canton.participants.p1 { ${storage}, admin-api.port = 1, parameters.automatically-perform-lsu = no, storage.config {} }\n` +
+      `canton.participants.p2 { ${storage}, storage.config {}, storage.parameters { ${parameters} } }`;
+    for (const parameters of ['fail-fast = yes', 'fail-fast = no'])
+      assert.deepEqual(check(text(parameters)).codes.sort(), ['deprecated/old-key', 'ignored/unknown-key']);
   });
 
   it('are looked at again when a value that they refer to is another', () => {

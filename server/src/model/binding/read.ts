@@ -189,7 +189,7 @@ export class Reader {
   #relocated(model: ObjectModel, object: ConfigObject, outer: readonly string[]): ConfigObject {
     if (model.moved === undefined && model.dropped === undefined) return object;
     return relocated(object, model, (path, entry, instead) =>
-      this.oldKeys.push({ path: [...outer, ...path], entry, instead }),
+      this.oldKeys.push({ path: [...outer, ...path], entry, within: outer, instead }),
     );
   }
 

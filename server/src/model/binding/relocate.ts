@@ -6,7 +6,9 @@ export interface OldKey {
   /** From `canton` on. */
   readonly path: readonly string[];
   readonly entry: ConfigEntry;
-  /** The new places, relative to the object around the old one; none where the key has no effect any more. */
+  /** The object that both places are in. */
+  readonly within: readonly string[];
+  /** The new places, from there on; none where the key has no effect any more. */
   readonly instead: readonly string[];
 }
 

@@ -13,6 +13,7 @@ const RESERVED: readonly {
   readonly canton: string;
 }[] = [
   { kinds: ['participants', 'sequencers', 'mediators'], path: ['replication'], canton: 'ReplicationConfig' },
+  { kinds: ['participants'], path: ['features', 'profile-dir'], canton: 'ParticipantFeaturesConfig' },
   { kinds: ['sequencers'], path: HIGH_AVAILABILITY, canton: 'SequencerHighAvailabilityConfig' },
   { kinds: ['sequencers'], path: ['sequencer', 'reader', 'polling-interval'], canton: 'polling-interval' },
   { kinds: ['sequencers'], path: ['sequencer', 'block', 'reader', 'polling-interval'], canton: 'polling-interval' },
@@ -23,7 +24,7 @@ export const enterpriseOnly: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'A section of the enterprise edition in Canton 3.3 and 3.4',
-  docs: `The community edition of Canton 3.3 and 3.4 refuses \`replication\` of a node, \`high-availability\` of a sequencer on a
+  docs: `The community edition of Canton 3.3 and 3.4 refuses \`replication\` of a node, \`features.profile-dir\` of a participant, \`high-availability\` of a sequencer on a
 database and \`polling-interval\` of a sequencer's \`reader\`, whatever they say; \`replication.enabled = false\`, too. From 3.5 on
 both editions have them.
 

@@ -1,0 +1,50 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
+import { applied, checkText } from './check-text';
+
+describe('keys of older versions', () => {
+  const found = async (text: string, version: '3.4' | '3.5' = '3.5') => {
+    const model = await configurationModel(version, 'enterprise');
+    return checkText(text, { version, model }).filter(({ code }) => code === 'deprecated/old-key');
+  };
+
+  it('get their new name, where it begins in the same section', async () => {
+    const text = 'canton.participants.p1 { admin-api.port = 1, parameters { automatically-perform-lsu = no } }';
+    const [diagnostic] = await found(text);
+    equal(
+      diagnostic?.message,
+      "'parameters.automatically-perform-lsu' is an old name. Canton reads it as 'parameters.lsu.automatically-perform-lsu' unless that is set.",
+    );
+    equal(
+      applied(text, diagnostic, /Rename/),
+      'canton.participants.p1 { admin-api.port = 1, parameters { lsu.automatically-perform-lsu = no } }',
+    );
+  });
+
+  it('get none where the new one is written, or is somewhere else', async () => {
+    const both = 'parameters { automatically-perform-lsu = no, lsu.automatically-perform-lsu = yes }';
+    for (const text of [both, 'http-ledger-api.server.port = 1']) {
+      const diagnostics = await found(`canton.participants.p1 { admin-api.port = 1, ${text} }`);
+      deepEqual(
+        diagnostics.map(({ fixes = [] }) => fixes),
+        [[]],
+      );
+    }
+  });
+
+  it('are taken out where they have no effect', async () => {
+    const text = 'canton.mediators.m1 { admin-api.port = 1, mediator.asynchronous-processing = nonsense }';
+    const [diagnostic] = await found(text);
+    equal(
+      diagnostic?.message,
+      "'mediator.asynchronous-processing' has no effect any more. Canton accepts it and does not read it.",
+    );
+    equal(applied(text, diagnostic, /Remove/), 'canton.mediators.m1 { admin-api.port = 1 }');
+  });
+
+  it('leave the session signing keys to their own rule', async () => {
+    const text =
+      'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, session-signing-keys.enabled = no }';
+    deepEqual(await found(text), []);
+  });
+});
