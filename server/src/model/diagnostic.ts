@@ -1,3 +1,4 @@
+import type { KeyPath } from '../hocon/values/config-value';
 import type { Location, TextRange } from '../text/location';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -12,6 +13,8 @@ export interface Diagnostic {
   readonly range: TextRange;
   /** `canton.participants.p1.crypto.kms.region`, where it is about a value. */
   readonly configPath?: string;
+  /** The same as names. */
+  readonly path?: KeyPath;
   /** Name of the launch set in which it holds. */
   readonly launchSet?: string;
   readonly related?: readonly { readonly location: Location; readonly message: string }[];

@@ -41,6 +41,7 @@ export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding):
     uri: location.uri,
     range: location.range,
     configPath: hoconPath(finding.path),
+    path: finding.path,
     ...(related.length > 0 && { related }),
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(tags && { tags }),

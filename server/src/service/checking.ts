@@ -2,6 +2,7 @@ import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { type LocatedDiagnostic, locate, type SetDiagnostics } from '../features/requests/diagnostics';
 import type { Coverage } from '../model/binding/coverage';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
+import { secretsOf, starred } from '../model/facts/secret-values';
 import type { VersionChoice } from '../model/facts/version-choice';
 import type { Lines } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
@@ -31,6 +32,7 @@ export interface CheckResult {
 }
 
 export interface CheckedFile {
+  /** With stars in place of the values of secret keys. */
   readonly text: string;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
@@ -167,7 +169,11 @@ class Findings {
     for (const [uri, own] of byUri) {
       const tree = sources.get(uri);
       if (tree === undefined) continue;
-      const known = this.found.get(uri) ?? { text: tree.text, lines: linesOf(tree), sets: [] };
+      const known = this.found.get(uri) ?? {
+        text: starred(tree.text, secretsOf(tree)),
+        lines: linesOf(tree),
+        sets: [],
+      };
       known.sets.push({ launchSet: set.name, diagnostics: own });
       this.found.set(uri, known);
     }

@@ -3,6 +3,7 @@ import { inChartNotation } from '../deployments/chart-messages';
 import { type RegionKind, toCamelCase, withoutTabStops } from '../embedded';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
 import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
+import { secretsOf, starred } from '../model/facts/secret-values';
 import { LineIndex } from '../text/line-index';
 import type { Position } from '../text/positions';
 import { normalize } from '../workspace/documents';
@@ -60,6 +61,19 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     });
   }
 
+  /** The text of the document around a region, with stars in place of the secrets in the region. */
+  async function starredAround(uri: string, given: string | undefined): Promise<string> {
+    const id = regionOf(uri);
+    const text = given ?? (await documents.read(enclosingOf(uri))) ?? '';
+    const region = id && (await documents.regions(id.enclosing))[id.index];
+    const tree = await documents.tree(uri);
+    if (region === undefined || tree === undefined) return text;
+    return starred(
+      text,
+      secretsOf(tree).map((secret) => region.map.toHostRange(secret)),
+    );
+  }
+
   const service: HoconService = {
     ...inner,
     diagnostics,
@@ -71,7 +85,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
       for (const [uri, { text, diagnostics }] of files) {
         const enclosing = enclosingOf(uri);
         const known = joined.get(enclosing)?.diagnostics ?? [];
-        const whole = enclosing === uri ? text : ((await documents.read(enclosing)) ?? '');
+        const whole = enclosing === uri ? text : await starredAround(uri, joined.get(enclosing)?.text);
         const all = [...known, ...withoutRegions(await inRegion(uri, diagnostics))].sort(byPosition);
         joined.set(enclosing, { text: whole, diagnostics: all });
       }

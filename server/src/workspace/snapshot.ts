@@ -7,11 +7,12 @@ import { Occurrences } from '../features/shared/occurrences';
 import type { Evaluation } from '../hocon/evaluation/evaluate';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import type { ConfigObject } from '../hocon/values/config-value';
+import { type ConfigObject, entryAt } from '../hocon/values/config-value';
 import type { Coverage } from '../model/binding/coverage';
 import type { Diagnostic } from '../model/diagnostic';
 import type { CantonNode } from '../model/facts/nodes';
-import { secretsIn } from '../model/facts/secrets';
+import { withoutSecrets } from '../model/facts/secret-values';
+import { isSecretName, secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { coverageOf, readNodes } from '../model/facts/view';
 import { type CleanNodes, type Completeness, check, createRuleContext, type RuleContext } from '../rules';
@@ -20,11 +21,17 @@ import type { Lines } from '../text/positions';
 import { linesOf } from './documents';
 import type { LaunchSet } from './launch-sets';
 
+/** Longer values are made of more than a secret. */
+const MAX_LOOKED_AT = 1000;
+
+const lastName = (path: string) => path.trim().split('.').at(-1) ?? '';
+
 const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
 
 /** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
 export class Snapshot {
   private cachedIndex: ConfigIndex | undefined;
+  private cachedNamesSecret: ((path: readonly string[]) => boolean) | undefined;
   private cachedIsSecret: ((path: readonly string[]) => boolean) | undefined;
   private cachedIncludeSites: IncludeSites | undefined;
   private cachedEffectivePaths: EffectivePaths | undefined;
@@ -75,7 +82,7 @@ export class Snapshot {
         .filter(({ code }) => !context.off.has(code))
         .map((problem) => withHoconFixes(problem, context)),
       ...check(context),
-    ].flatMap((diagnostic) => this.asProjectSays(diagnostic));
+    ].flatMap((diagnostic) => this.asProjectSays(this.withoutSecrets(diagnostic)));
     return this.cachedDiagnostics;
   }
 
@@ -127,15 +134,38 @@ export class Snapshot {
     return { config: this.config, roots, files: this.files, tree: (uri: string) => this.sources.get(uri) };
   }
 
-  /** Also what a secret is copied from. */
-  get isSecret(): (path: readonly string[]) => boolean {
-    if (this.cachedIsSecret === undefined) {
-      const { effectivePaths, config, driverSchemas, choice } = this;
+  private withoutSecrets(diagnostic: Diagnostic): Diagnostic {
+    const { path } = diagnostic;
+    const value = path !== undefined && this.namesSecret(path) ? entryAt(this.config, path)?.value : undefined;
+    return withoutSecrets(diagnostic, (uri) => this.sources.get(uri), value);
+  }
+
+  /** Whether the schema or the name says that the value at a path is a secret. */
+  private get namesSecret(): (path: readonly string[]) => boolean {
+    if (this.cachedNamesSecret === undefined) {
+      const { config, driverSchemas, choice } = this;
       const known = secretsIn(config, choice.version, choice.edition);
       const schema = { config, driverSchemas, version: choice.version, edition: choice.edition };
-      const direct = (path: readonly string[]) => known(path) || fieldOf(schema, path)?.meta.secret === true;
-      this.cachedIsSecret = (path) => direct(path) || effectivePaths.from([path]).some(direct);
+      this.cachedNamesSecret = (path) => known(path) || fieldOf(schema, path)?.meta.secret === true;
     }
+    return this.cachedNamesSecret;
+  }
+
+  /** Whether the value is made of another one, or of a variable, whose name says that it is a secret. */
+  private copiesSecret(path: readonly string[]): boolean {
+    const written = entryAt(this.config, path)?.definitions.at(-1);
+    if (written === undefined) return false;
+    const { start, end } = written.value;
+    const text = this.sources.get(written.uri)?.text.slice(start, Math.min(end, start + MAX_LOOKED_AT)) ?? '';
+    return [...text.matchAll(/\$\{\??([^}]*)/g)].some(([, name = '']) => isSecretName(lastName(name)));
+  }
+
+  /** Also what a secret is copied from. */
+  get isSecret(): (path: readonly string[]) => boolean {
+    this.cachedIsSecret ??= (path) =>
+      this.namesSecret(path) ||
+      this.copiesSecret(path) ||
+      this.effectivePaths.from([path]).some((one) => this.namesSecret(one));
     return this.cachedIsSecret;
   }
 

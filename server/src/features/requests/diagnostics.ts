@@ -60,6 +60,16 @@ export function locate(
     });
 }
 
+/** Longer messages quote a value that nobody reads. */
+const MAX_MESSAGE = 1000;
+const LONG_QUOTE = /(['"])((?:(?!\1)[^\n]){100})(?:(?!\1)[^\n]){100,}\1/g;
+
+function shortened(message: string): string {
+  if (message.length <= MAX_MESSAGE) return message;
+  const short = message.replace(LONG_QUOTE, '$1$2…$1');
+  return short.length <= 4 * MAX_MESSAGE ? short : `${short.slice(0, 4 * MAX_MESSAGE)}…`;
+}
+
 /** A file may be part of thousands of launch sets. */
 const MAX_NAMES = 10;
 
@@ -80,7 +90,7 @@ function located(
   return {
     code,
     severity,
-    message: several ? `${message} (In ${sets}.)` : message,
+    message: several ? `${shortened(message)} (In ${sets}.)` : shortened(message),
     uri,
     range: rangeOf(lines, range),
     configPath,

@@ -19,13 +19,16 @@ export function isSecretName(name: string): boolean {
 }
 
 /** The text without the credentials that URLs and connection strings hold. */
-export function withoutCredentials(text: string): string {
+export function withoutCredentials(text: string, mask: (secret: string) => string = () => '…'): string {
+  const masked = (_: string, before: string, secret: string) => before + mask(secret);
   return text
-    .replace(/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:…@')
-    .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api-?key)=)[^\s&;]+/gi, '$1…');
+    .replace(/(:\/\/[^\s/:@]*:)([^\s/@]+)(?=@)/g, masked)
+    .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api-?key)=)([^\s&;"']+)/gi, masked);
 }
 
-const ASSIGNMENT = /([\w."-]+)([ \t]*(?:\+?=|:)[ \t]*)(?!\$\{|\{)("(?:[^"\\]|\\.)*"|[^\s,{}\]]+)/g;
+// A key is looked for from its beginning only, so that a long word is gone over once.
+const ASSIGNMENT =
+  /(?<![\w."-])([\w."-]+)([ \t]*(?:\+?=|:)[ \t]*)(?!\$\{|\{)("(?:[^"\\]|\\.)*"|[^\s,{}\]#]+(?:[ \t]+[^\s,{}\]#]+)*)/g;
 
 /** A line of configuration without the secrets in it. */
 export function maskedLine(line: string): string {
@@ -41,6 +44,11 @@ export function kebab(name: string): string {
 
 /** Stands for a value that is not to be shown. */
 export const MASKED = '(secret)';
+
+/** An environment variable's value as it may be shown. */
+export function shownVariable(name: string, value: string): string {
+  return isSecretName(name) ? MASKED : withoutCredentials(JSON.stringify(value));
+}
 
 /** Whether the value at a full path must not be shown: the schema says so of it or of what it is in, or its name does. */
 export function secretsIn(config: ConfigObject, version: CantonVersion, edition: Edition): (path: KeyPath) => boolean {

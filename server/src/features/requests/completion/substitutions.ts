@@ -2,7 +2,7 @@ import type { CompletionItem } from 'vscode-languageserver';
 import type { FieldModel } from '../../../../../schemas/model';
 import { substitutionsIn } from '../../../hocon/syntax/syntax';
 import { type ConfigObject, type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
-import { isSecretName, MASKED } from '../../../model/facts/secrets';
+import { MASKED, shownVariable } from '../../../model/facts/secrets';
 import { hoconPath } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
@@ -165,11 +165,16 @@ function knowsKeys(model: FieldModel, names: readonly string[]): boolean {
 function variableNames(view: DocumentView): readonly { readonly name: string; readonly note: string }[] {
   const names = new Map<string, string>();
   for (const [name, value] of view.variables) {
-    names.set(name, `environment = ${isSecretName(name) ? MASKED : JSON.stringify(value)}`);
+    names.set(name, `environment = ${shownVariable(name, value)}`);
   }
-  for (const { path } of substitutionsIn(view.tree)) {
-    const [only, more] = path.elements;
-    if (only === undefined || more !== undefined || names.has(only.name)) continue;
+  for (const node of substitutionsIn(view.tree)) {
+    const [only, more] = node.path.elements;
+    if (only === undefined || more !== undefined) continue;
+    if (view.variables.has(only.name)) {
+      const user = view.index.pathOf(view.tree, node);
+      if (user !== undefined && view.isSecret(user)) names.set(only.name, `environment = ${MASKED}`);
+    }
+    if (names.has(only.name)) continue;
     // A half-typed name is not a variable.
     if (/^[A-Z][A-Z0-9_]+$/.test(only.name) && entryAt(view.config, [only.name]) === undefined) {
       names.set(only.name, 'environment');

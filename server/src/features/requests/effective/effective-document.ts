@@ -22,14 +22,18 @@ import type { Lines, Range } from '../../../text/positions';
 import { nodeTitle, problemCounts } from '../../shared/nodes';
 
 const MAX_TEXT = 1000;
+/** Credentials are looked for before the text is cut, since what shows them may be behind the cut. */
+const MAX_MASKED = 10_000;
+
+function shortened(text: string): string {
+  return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
+}
 
 /** A value as one would write it; undefined where nothing can be written that stands for it. */
 function valueText(value: ConfigValue): string | undefined {
   switch (value.kind) {
     case 'string':
-      return hoconString(
-        withoutCredentials(value.value.length > MAX_TEXT ? `${value.value.slice(0, MAX_TEXT)}…` : value.value),
-      );
+      return hoconString(shortened(withoutCredentials(value.value.slice(0, MAX_MASKED))));
     case 'number':
       return value.text;
     case 'boolean':

@@ -11,7 +11,7 @@ import {
   type SyntaxNode,
 } from '../../../hocon/syntax/syntax';
 import { type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
-import { isSecretName, MASKED } from '../../../model/facts/secrets';
+import { MASKED, shownVariable } from '../../../model/facts/secrets';
 import { markdownLink } from '../../../text/encoders/markdown';
 import { fileName, type TextRange } from '../../../text/location';
 import { contains, rangeOf } from '../../../text/positions';
@@ -59,7 +59,7 @@ function textOf(view: DocumentView, target: Target): string | undefined {
     case 'include':
       return includeText(view, target.node);
     case 'substitution':
-      return substitutionText(view, target.names);
+      return substitutionText(view, target.names, target.range);
     default:
       return keyText(view, target.path, target.kind === 'value');
   }
@@ -90,13 +90,16 @@ function foreign(view: DocumentView, path: KeyPath): string[] {
 }
 
 /** Describes the key or variable that `${…}` refers to. */
-function substitutionText(view: DocumentView, names: KeyPath): string {
+function substitutionText(view: DocumentView, names: KeyPath, { start }: TextRange): string {
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
   if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
   const title = heading(names);
   if (variable === undefined) return [title, 'No key of this launch set has this path.'].join('\n\n');
   const value = view.variables.get(variable);
-  const shown = value === undefined ? 'unknown here' : isSecretName(variable) ? MASKED : code(JSON.stringify(value));
+  const user = view.index.pathOf(view.tree, nodeAt(view.tree, start));
+  const isSecret = user !== undefined && view.isSecret(user);
+  const text = value === undefined ? 'unknown here' : isSecret ? MASKED : shownVariable(variable, value);
+  const shown = value === undefined || text === MASKED ? text : code(text);
   const source = value === undefined ? '' : ` (from ${PROJECT_FILE_NAME})`;
   return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');
 }

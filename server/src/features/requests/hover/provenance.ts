@@ -16,6 +16,8 @@ import { durationReading } from '../../shared/field-documentation';
 import { textOf } from '../effective/effective';
 
 const MAX_SHOWN = 200;
+/** Credentials are looked for before the text is cut, since what shows them may be behind the cut. */
+const MAX_MASKED = 10_000;
 
 /** A code span of the text, which is cut if it is long. */
 export function code(text: string): string {
@@ -212,6 +214,6 @@ function sourceText(tree: SyntaxTree, value: ValueNode, secret: boolean): string
   const parts = value.kind === 'concatenation' ? value.parts : value.kind === 'array' ? value.elements : [value];
   if (value.kind !== 'substitution' && secret) return MASKED;
   if (!parts.every(isPlain)) return code(value.kind === 'array' ? '[ … ]' : '{ … }');
-  const text = tree.text.slice(value.start, Math.min(value.end, value.start + MAX_SHOWN + 1));
+  const text = tree.text.slice(value.start, Math.min(value.end, value.start + MAX_MASKED));
   return code(withoutCredentials(text.replace(/\s+/g, ' ')));
 }

@@ -1,0 +1,123 @@
+import { entriesOf, type SyntaxTree, walk } from '../../hocon/syntax/syntax';
+import type { ConfigValue } from '../../hocon/values/config-value';
+import type { TextRange } from '../../text/location';
+import type { Diagnostic } from '../diagnostic';
+import { MASKED, namesSecret, withoutCredentials } from './secrets';
+
+/** A value that a file writes for a key whose name says that it is a secret. */
+interface WrittenSecret extends TextRange {
+  readonly value: string;
+}
+
+const known = new WeakMap<SyntaxTree, readonly WrittenSecret[]>();
+
+/** The texts and numbers that a file writes for secret keys, in the order of the text. */
+export function secretsOf(tree: SyntaxTree): readonly WrittenSecret[] {
+  const found = known.get(tree) ?? collect(tree);
+  known.set(tree, found);
+  return found;
+}
+
+function collect(tree: SyntaxTree): readonly WrittenSecret[] {
+  const found: WrittenSecret[] = [];
+  let behind = 0;
+  for (const entry of entriesOf(tree)) {
+    // What is in a secret is a part of it.
+    if (entry.kind !== 'field' || entry.start < behind) continue;
+    const name = entry.path.elements.at(-1)?.name;
+    if (name === undefined || !namesSecret(name)) continue;
+    const { value } = entry;
+    if (value === undefined) found.push(...unreadValue(tree.text, entry.path.end));
+    else for (const node of walk(value)) if (node.kind === 'scalar') found.push(node);
+    behind = entry.end;
+  }
+  return found;
+}
+
+const UNREAD = /[ \t]*(?:\+?=|:)[ \t]*([^\r\n]+)/y;
+
+/** What stands for the value on the line of a key, and is none. */
+function unreadValue(text: string, keyEnd: number): readonly WrittenSecret[] {
+  UNREAD.lastIndex = keyEnd;
+  const value = UNREAD.exec(text)?.[1]?.trimEnd();
+  if (value === undefined) return [];
+  const end = UNREAD.lastIndex;
+  return [{ start: end - value.length, end, value }];
+}
+
+const stars = (secret: string) => secret.replace(/[^\r\n]/g, '*');
+
+/** The text with as many stars in place of what is in the ranges, and of credentials in URLs; lines stay lines. */
+export function starred(text: string, ranges: readonly TextRange[]): string {
+  let result = '';
+  let at = 0;
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (start < at) continue;
+    result += text.slice(at, start) + stars(text.slice(start, end));
+    at = end;
+  }
+  return withoutCredentials(result + text.slice(at), stars);
+}
+
+/**
+ * A diagnostic without the secrets that its message and the titles of its fixes quote: reports and logs are read by more
+ * people than the file is.
+ * @param treeOf the files that it is about
+ * @param value what is in effect where it is about a secret, also where that was written for another key
+ */
+export function withoutSecrets(
+  diagnostic: Diagnostic,
+  treeOf: (uri: string) => SyntaxTree | undefined,
+  value: ConfigValue | undefined,
+): Diagnostic {
+  const { uri, range, fixes, related } = diagnostic;
+  const texts = new Set(textsOf(value));
+  const places = [{ uri, range }, ...(related ?? []).map(({ location }) => location)];
+  for (const place of places) for (const text of secretsAt(treeOf(place.uri), place.range)) texts.add(text);
+  texts.delete('');
+  const hasCredentials = withoutCredentials(diagnostic.message) !== diagnostic.message;
+  if (texts.size === 0 && !hasCredentials) return diagnostic;
+  // Longer ones first: one may be the beginning of another.
+  const longest = [...texts].sort((a, b) => b.length - a.length);
+  const masked = (text: string) => longest.reduce(withoutText, withoutCredentials(text));
+  return {
+    ...diagnostic,
+    message: masked(diagnostic.message),
+    ...(fixes && { fixes: fixes.map((fix) => ({ ...fix, title: masked(fix.title) })) }),
+    ...(related && { related: related.map((one) => ({ ...one, message: masked(one.message) })) }),
+  };
+}
+
+/** The texts of the secrets at a place, as they are read and as they are written. */
+function* secretsAt(tree: SyntaxTree | undefined, range: TextRange): Generator<string> {
+  for (const { start, end, value } of tree === undefined ? [] : secretsOf(tree)) {
+    if (start > range.end || end < range.start) continue;
+    const written = tree?.text.slice(start, end) ?? '';
+    yield value;
+    yield written;
+    yield written.replace(/^\W+|\W+$/g, '');
+  }
+}
+
+function* textsOf(value: ConfigValue | undefined): Generator<string> {
+  if (value?.kind === 'string') yield value.value;
+  else if (value?.kind === 'number') yield value.text;
+  else if (value?.kind === 'list') for (const element of value.elements) yield* textsOf(element);
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/** The text with `(secret)` for another one, where that does not stand inside of a word. */
+function withoutText(text: string, secret: string): string {
+  let result = '';
+  let at = 0;
+  for (let found = text.indexOf(secret); found >= 0; found = text.indexOf(secret, at)) {
+    const end = found + secret.length;
+    const isInWord =
+      (WORD.test(secret.charAt(0)) && WORD.test(text.charAt(found - 1))) ||
+      (WORD.test(secret.charAt(secret.length - 1)) && WORD.test(text.charAt(end)));
+    result += text.slice(at, found) + (isInWord ? secret : MASKED);
+    at = end;
+  }
+  return result + text.slice(at);
+}
