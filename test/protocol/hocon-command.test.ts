@@ -15,6 +15,14 @@ describe('canton-kms hocon', () => {
   afterEach(() => folder.remove());
   const hocon = (...args: string[]) => runCli(['hocon', ...args], { cwd: folder.path, env: { HOME: '/root' } });
 
+  // Only Linux tells them.
+  const itOnLinux = process.platform === 'linux' ? it : () => undefined;
+  itOnLinux('finds variables whose names are numbers, which Node does not give', async () => {
+    folder.write('numbers.conf', 'a = ${?0}\nb = ${?42}\n');
+    const ran = await runCli(['hocon', 'numbers.conf'], { cwd: folder.path, env: { 0: 'zero', 42: 'x=y' } });
+    assert.deepEqual(JSON.parse(ran.stdout), { a: 'zero', b: 'x=y' });
+  });
+
   it('prints the merged files as JSON, resolved with the environment of the process', async () => {
     const { code, stdout } = await hocon('a.conf', 'b.conf');
     assert.deepEqual([code, JSON.parse(stdout)], [0, { a: 2, b: '/root', c: 2 }]);

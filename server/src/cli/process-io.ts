@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Disk, Io } from './io';
 
@@ -8,7 +9,7 @@ export function processIo(): Io {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   return {
     cwd: process.cwd(),
-    env: process.env,
+    env: environment(),
     disk,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
@@ -16,6 +17,20 @@ export function processIo(): Io {
     readInput: async () => (await import('./disk')).readTextStream(process.stdin),
     inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
   };
+}
+
+/** The variables of the process. Node has none whose name is a number; Linux tells them in a file. */
+function environment(): NodeJS.ProcessEnv {
+  let text = '';
+  try {
+    text = readFileSync('/proc/self/environ', 'utf8');
+  } catch {
+    return process.env;
+  }
+  const numbered = text.split('\0').filter((entry) => /^\d+=/.test(entry));
+  if (numbered.length === 0) return process.env;
+  const own = numbered.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]);
+  return { ...process.env, ...Object.fromEntries(own) };
 }
 
 /** Loaded when it is used, which `--version` and `--help` never do. */

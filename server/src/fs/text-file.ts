@@ -89,14 +89,15 @@ export function decode(bytes: Uint8Array, { keepsMark = false } = {}): TextFile 
   return { kind: 'text', text };
 }
 
-/** Java makes one U+FFFD of a surrogate in UTF-8, and TextDecoder one of each of its three bytes. */
+/** Java makes one U+FFFD of a surrogate in UTF-8, whole or cut off, and TextDecoder one of each of its bytes. */
 function withoutSurrogates(bytes: Uint8Array): Uint8Array {
-  const isSurrogate = (at: number) => (bytes[at + 1] ?? 0) >= 0xa0 && ((bytes[at + 2] ?? 0) & 0xc0) === 0x80;
+  const isTrail = (at: number) => ((bytes[at] ?? 0) & 0xc0) === 0x80;
   let clean: Uint8Array | undefined;
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
-    if (!isSurrogate(at)) continue;
+    if (!isTrail(at + 1) || (bytes[at + 1] ?? 0) < 0xa0) continue;
     clean ??= Uint8Array.from(bytes);
-    clean.set([0xef, 0xbf, 0xbd], at);
+    // The beginning of a character that is cut off is one U+FFFD to both.
+    clean.set(isTrail(at + 2) ? [0xef, 0xbf, 0xbd] : [0xed, 0x80], at);
   }
   return clean ?? bytes;
 }

@@ -102,5 +102,7 @@ describe('files on disk', () => {
     writeFileSync(join(root, 'cesu.conf'), Buffer.from('61eda0bdedb88062', 'hex'));
     assert.equal(await diskFiles.read(uri('a.properties')), '\ufeffa = 1');
     assert.equal(await diskFiles.read(uri('cesu.conf')), 'a\ufffd\ufffdb');
+    writeFileSync(join(root, 'cut.conf'), Buffer.from('61eda062eda0', 'hex'));
+    assert.equal(await diskFiles.read(uri('cut.conf')), 'a\ufffdb\ufffd');
   });
 });

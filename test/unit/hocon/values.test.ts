@@ -172,3 +172,20 @@ describe('the places that values come from', () => {
     assert.equal(text(at('a.b').origin.range), '1');
   });
 });
+
+describe('the line of what cannot stand side by side', () => {
+  const lineOf = async (text: string) => {
+    const [problem] = (await launch({ 'a.conf': text }, { environment: closed() })).problems;
+    return problem?.line ?? text.slice(0, problem?.range.start).split('\n').length;
+  };
+
+  it('is that of the first list of those on its left, empty or not', async () => {
+    assert.equal(await lineOf('x = 1\nv = [] ${o} { q = 1 }\ny = 2\no { 0 = a }'), 2);
+    assert.equal(await lineOf('b=1\nl = []\n\nc = ${l} { "0"=1 } ${?x} { d=2 }'), 2);
+  });
+
+  it('is that of the object that has something in it', async () => {
+    assert.equal(await lineOf('a { }\ne.d = 1\ne = ${?e} ${a}""'), 2);
+    assert.equal(await lineOf('d = ${c} { }\nc.k = 1\nd += 3.5'), 2);
+  });
+});

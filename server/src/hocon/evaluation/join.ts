@@ -71,7 +71,7 @@ function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conf
   else if (a.kind === 'list' && b.kind === 'object') b = listOfNumbered(b);
   if (a.kind === 'object' && b.kind === 'object') return fold.join(a, b);
   if (isObjectLike(a) && isObjectLike(b)) return fold.merge(b, a);
-  if (a.kind === 'list' && b.kind === 'list') return a.isEmpty ? b : b.isEmpty ? a : appended(a, b);
+  if (a.kind === 'list' && b.kind === 'list') return appended(a, b);
   if ((a.kind === 'list' || isObjectLike(a)) && b.kind === 'string' && (b as TextValue).droppable) return a;
   if (isUnmergeable(a) || isUnmergeable(b)) return 'apart';
   const unknown = joinUnknown(a, b);

@@ -195,7 +195,9 @@ function isObject(value: Value): boolean {
  */
 export function mergeInto(base: ObjectValue, over: ObjectValue, merging: Merging): number {
   const look = { left: MOST_COVERED };
-  if (covers(over, base, look) || startsBefore(over.earliest, base.earliest)) base.earliest = over.earliest;
+  // Lightbend 1.4.3 (`AbstractConfigObject.mergeOrigins`) forgets where an object stood that has nothing in it.
+  const counts = over.open.size > 0 || base.open.size === 0;
+  if (counts && (covers(over, base, look) || startsBefore(over.earliest, base.earliest))) base.earliest = over.earliest;
   merging.spend?.(over.open.size + MOST_COVERED - look.left);
   // The reference puts the keys of `over` first.
   const shift = base.firstOrder - over.nextOrder;
