@@ -3,7 +3,8 @@ import type { FileAccess } from '../service';
 /** What a command sees of its process; tests give their own. */
 export interface Io {
   readonly cwd: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The variables of the process. */
+  variables(): Promise<ReadonlyMap<string, string>>;
   readonly disk: Disk;
   /** May standard output be coloured? */
   readonly colors: boolean;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Disk, Io } from './io';
 
@@ -9,7 +9,7 @@ export function processIo(): Io {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   return {
     cwd: process.cwd(),
-    env: environment(),
+    variables,
     disk,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
@@ -20,17 +20,12 @@ export function processIo(): Io {
 }
 
 /** The variables of the process. Node has none whose name is a number; Linux tells them in a file. */
-function environment(): NodeJS.ProcessEnv {
-  let text = '';
-  try {
-    text = readFileSync('/proc/self/environ', 'utf8');
-  } catch {
-    return process.env;
-  }
-  const numbered = text.split('\0').filter((entry) => /^\d+=/.test(entry));
-  if (numbered.length === 0) return process.env;
-  const own = numbered.map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]);
-  return { ...process.env, ...Object.fromEntries(own) };
+async function variables(): Promise<ReadonlyMap<string, string>> {
+  const all = new Map<string, string>();
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) all.set(name, value);
+  const started = await readFile('/proc/self/environ', 'utf8').catch(() => '');
+  for (const [, name = '', value = ''] of started.matchAll(/(?<=^|\0)(\d+)=([^\0]*)/g)) all.set(name, value);
+  return all;
 }
 
 /** Loaded when it is used, which `--version` and `--help` never do. */

@@ -93,7 +93,7 @@ describe('the trouble of one', () => {
     const matching = async () => [...texts.keys()].map((uri) => new URL(uri).pathname);
     const code = await check.run(['--format', 'json', '/nowhere/*.conf'], {
       cwd: '/',
-      env: {},
+      variables: async () => new Map(),
       disk: {
         files: memoryFiles(texts),
         read,

@@ -70,17 +70,13 @@ interface Outcome {
 
 /** Evaluates files with the environment and the working directory of this process, as Canton does with its own. */
 class Reader {
-  private readonly environment: Environment;
+  private environment: Environment | undefined;
   private readonly workingDirectory: string;
 
   constructor(
     private readonly io: Io,
     private readonly resolves: boolean,
   ) {
-    const set = Object.entries(io.env).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value] as const],
-    );
-    this.environment = { variables: new Map(set), closed: true };
     this.workingDirectory = URI.file(io.cwd).toString();
   }
 
@@ -90,7 +86,9 @@ class Reader {
       uri: URI.file(resolve(this.io.cwd, path)).toString(),
       bareName: !/[\\/]/.test(path),
     }));
-    const { environment, workingDirectory, resolves } = this;
+    const { workingDirectory, resolves } = this;
+    this.environment ??= { variables: await this.io.variables(), closed: true };
+    const { environment } = this;
     const named = new Set(roots.map(({ uri }) => uri));
     const result = await evaluateHocon(roots, filesNoting(this.io, named, refusals), {
       environment,
