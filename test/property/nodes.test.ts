@@ -38,7 +38,7 @@ const PIECES = [
     'eu-central-1',
     'eu-central-l',
     'provider = kms\n',
-    'type = azure\n',
+    'type = other\n',
     'region = nowhere\n',
     'retries.failures {}\n',
   ],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CantonVersion, Edition } from '../../../schemas/version';
 import { nextQuestion } from '../../../server/src/operations/planner';
 import { possible, request } from './requests';
 
@@ -41,6 +42,16 @@ describe('the questions of a procedure', () => {
     assert.equal(await asked('enable-external', 'plain', {}), 'state');
     assert.equal(await asked('enable-external', 'plain', { state: 'existing' }), undefined);
     assert.equal(await asked('rotate-external-keys', 'external', { 'set.key': 'root-namespace' }), undefined);
+  });
+
+  it('offer the KMS types that the version and edition have', async () => {
+    const offered = async (version: CantonVersion, edition: Edition) =>
+      nextQuestion(
+        await request('configure', 'plain', { version, edition, options: { mode: 'external', state: 'new' } }),
+      )?.choices.map(({ value }) => value);
+    assert.deepEqual(await offered('3.3', 'community'), ['driver']);
+    assert.deepEqual(await offered('3.3', 'enterprise'), ['aws', 'gcp', 'driver']);
+    assert.deepEqual(await offered('3.5', 'community'), ['aws', 'gcp', 'driver']);
   });
 
   it('are none for a node that is not there', async () => {

@@ -18,7 +18,7 @@ describe('what stands in the way of a plan', () => {
 
   it('is a missing, unknown or wrong setting', async () => {
     await refused(/KMS type is missing/, 'configure', 'plain');
-    await refused(/no KMS type 'azure'/, 'configure', 'plain', { options: { provider: 'azure' } });
+    await refused(/no KMS type 'other'/, 'configure', 'plain', { options: { provider: 'other' } });
     await refused(/'region' of provider `aws` is not given/, 'configure', 'plain', { options: { provider: 'aws' } });
     await refused(/'regoin' is not a setting of KMS type `aws`.*region, /, 'configure', 'plain', {
       options: { ...AWS, 'set.regoin': 'x' },

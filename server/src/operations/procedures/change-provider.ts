@@ -8,7 +8,7 @@ import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
 import { keyIdWarnings } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
 import { moveOut } from '../shared/out-of-kms';
-import { type KmsSettings, kmsSettings, PROVIDERS, requiredQuestions } from '../shared/provider';
+import { type KmsSettings, kmsSettings, providersOf, requiredQuestions } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { editSteps, restart, step } from '../steps';
 import { decrypt, revertEnvelope } from './revert-envelope';
@@ -28,7 +28,7 @@ export const changeProvider: Procedure = {
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
     pick('provider', 'Where to?', [
-      ...PROVIDERS,
+      ...providersOf(facts),
       { value: LEAVE, label: 'No KMS', detail: 'Keys in the database, in plaintext' },
     ]),
     ...(isLeaving(facts) ? [] : requiredQuestions(fresh(facts), option(facts, 'provider'))),

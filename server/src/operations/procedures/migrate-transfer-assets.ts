@@ -6,7 +6,7 @@ import { type Answers, type Choice, choicesOf, type Outcome, type Procedure, pic
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
-import { type KmsSettings, kmsSettings, PROVIDERS, providerQuestions } from '../shared/provider';
+import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
 
@@ -89,7 +89,7 @@ function isLeaving(facts: Facts): boolean {
 function placeQuestions(facts: Facts): readonly Question[] {
   if (facts.target.mode !== 'external') return providerQuestions(facts);
   const where = pick('provider', 'Where are the new keys to be?', [
-    ...PROVIDERS,
+    ...providersOf(facts),
     { value: NO_KMS, label: 'No KMS', detail: 'In the database, in plaintext' },
   ]);
   return isLeaving(facts)

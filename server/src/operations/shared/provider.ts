@@ -18,10 +18,15 @@ export interface KmsSettings {
   readonly refusals: readonly string[];
 }
 
-export const PROVIDERS: readonly Choice[] = KMS_TYPE_NAMES.map((value) => {
-  const { name, operatedBy } = kmsTypeFacts(value);
-  return { value, label: name, detail: operatedBy };
-});
+/** The KMS types that this Canton has, as choices. */
+export function providersOf(facts: Facts): readonly Choice[] {
+  return KMS_TYPE_NAMES.filter((type) => fieldsOf(facts, type).size > 0 && !isOnlyEnterprise(facts, type)).map(
+    (value) => {
+      const { name, operatedBy } = kmsTypeFacts(value);
+      return { value, label: name, detail: operatedBy };
+    },
+  );
+}
 
 /** As a choice in a sentence: `aws`, `gcp` or `driver`. */
 const TYPES = KMS_TYPE_NAMES.map((name) => `\`${name}\``)
@@ -38,7 +43,7 @@ export function providerOf(facts: Facts): string | undefined {
 /** Provider and the required settings that are neither given nor configured for that provider. */
 export function providerQuestions(facts: Facts): readonly Question[] {
   const provider = providerOf(facts);
-  const first = facts.target.kmsType === undefined ? [pick('provider', 'Which KMS?', PROVIDERS)] : [];
+  const first = facts.target.kmsType === undefined ? [pick('provider', 'Which KMS?', providersOf(facts))] : [];
   return [...first, ...requiredQuestions(facts, provider)];
 }
 
@@ -140,7 +145,7 @@ function isOnlyEnterprise(facts: Facts, provider: string): boolean {
 }
 
 function noProvider({ version, edition }: Facts, provider: string): string {
-  if (!PROVIDERS.some(({ value }) => value === provider)) {
+  if (!isKmsType(provider)) {
     return `There is no KMS type '${provider}': it is ${TYPES}.`;
   }
   return `Canton ${version} (${edition}) has no KMS type \`${provider}\`.`;

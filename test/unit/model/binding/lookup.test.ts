@@ -27,7 +27,7 @@ describe('keys by place', () => {
       ['type', 'region', 'key-ring-id', 'health-check-period'],
     );
     equal(fieldAt(MODEL, [...KMS, 'region'], written('type = gcp')), undefined);
-    equal(fieldAt(MODEL, [...KMS, 'region'], written('type = azure'))?.required, true);
+    equal(fieldAt(MODEL, [...KMS, 'region'], written('type = other'))?.required, true);
   });
 
   it('knows what each version has', () => {

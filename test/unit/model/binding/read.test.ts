@@ -131,8 +131,8 @@ const refused: readonly (readonly [
   ],
   [
     'nothing else inside an object of unknown type',
-    `${NODE}.crypto.kms { type = azure, foo = 1 }`,
-    ['crypto.kms.type: Unexpected value "azure" found.'],
+    `${NODE}.crypto.kms { type = other, foo = 1 }`,
+    ['crypto.kms.type: Unexpected value "other" found.'],
   ],
   [
     'keys that differ by their spelling, twice',
