@@ -236,6 +236,34 @@ describe('canton-kms check', () => {
     assert.ok(codes.includes('read/unknown-key') && !codes.includes('read/missing-key'), String(codes));
   });
 
+  it('names documents of standard input by their kind and name', async () => {
+    const data = 'data:\n  p.conf: |\n    canton.participants.p1.crypto.kms.type = awz\n';
+    const one = (name: string) => `---\napiVersion: v1\nkind: ConfigMap\nmetadata: \n  name: ${name}\n${data}`;
+    const input = `${one('a')}---\nkind: Service\nmetadata:\n  name: s\n${one('b')}`;
+    const ran = await runCli(['check', '-', '--format', 'json'], { cwd: folder.path, input });
+    assert.equal(ran.code, 1);
+    assert.deepEqual(paths(JSON.parse(ran.stdout)), ['ConfigMap/a', 'ConfigMap/b']);
+    const other = await runCli(['check', '-'], { cwd: folder.path, input: 'kind: Service\nname: canton\n' });
+    assert.deepEqual([other.code, other.stdout], [2, '']);
+  });
+
+  it('checks the files of a folder that hold HOCON, but for those that Git or the project leave out', async () => {
+    const wrong = 'canton.participants.p1.crypto.kms.type = awz\n';
+    folder.write('all/a.conf', wrong);
+    folder.write('all/README.md', `\`\`\`\n${wrong}\`\`\`\n`);
+    folder.write('all/p.env', `ADDITIONAL_CONFIG_A=${wrong}`);
+    folder.write('all/notes.md', 'Nothing of Canton.\n');
+    folder.write('all/build/b.conf', wrong);
+    folder.write('all/.gitignore', 'build/\n');
+    folder.write('all/old/c.conf', wrong);
+    folder.write('all/canton-kms.json', '{ "exclude": ["old"] }');
+    const ran = await runCli(['check', 'all', '--format', 'json'], { cwd: folder.path });
+    const report = JSON.parse(ran.stdout);
+    assert.deepEqual(paths(report), ['all/README.md', 'all/a.conf', 'all/p.env']);
+    assert.deepEqual(report.kinds, { markdown: 1, hocon: 1, dotenv: 1 });
+    assert.deepEqual(report.coverage, { checked: 3, unknown: 0, notLookedAt: 0, tellers: [] });
+  });
+
   it('says wrong usage and unreadable input in one line, with exit code 2', async () => {
     folder.write('binary.conf', Uint8Array.of(1, 0, 2));
     const cases: [args: string[], line: RegExp][] = [
@@ -247,7 +275,8 @@ describe('canton-kms check', () => {
       [['check', '--canton-version', '1.0'], /--canton-version is "1\.0"; known versions are 2\.10, 3\.3/],
       [['check', '--edition', 'gold'], /--edition is "gold"/],
       [['check', '--env', 'NAME'], /--env is "NAME"; write NAME=VALUE/],
-      [['check', '--stdin', 'good.conf'], /--stdin and paths exclude each other/],
+      [['check', '--stdin', 'good.conf'], /standard input and paths exclude each other/],
+      [['check', '-', 'good.conf'], /standard input and paths exclude each other/],
       [['check', '--frobnicate'], /Unknown option '--frobnicate'/],
       [['hocon'], /which file/],
       [['hocon', 'sub'], /"sub" is a directory/],

@@ -142,7 +142,7 @@ describe('HOCON inside other documents over the protocol', () => {
 
   it('leaves the rest of the document to others', async () => {
     for (const [name, languageId, text] of [
-      ['README.md', 'markdown', '# Title\n\n```\nls\n```\n\n```yaml\nkms: {type: aws}\n```\n'],
+      ['README.md', 'markdown', '# Title\n\n```\nls\n```\n\n```yaml\nkms: {type: local}\n```\n'],
       ['a.yaml', 'yaml', '# Title\nkms:\n  type: local\nscript: |\n  canton daemon\n'],
     ] as const) {
       const { document, params } = await open(name, languageId, text);

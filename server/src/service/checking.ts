@@ -10,6 +10,7 @@ import type { LaunchSet } from '../workspace/launch-sets';
 import type { Project } from '../workspace/project-files';
 import { linesIn, type Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
+import { namesDefiners } from './definers';
 
 /** What a document is checked as. */
 export interface Status {
@@ -41,6 +42,8 @@ export interface CheckedFile {
 export function checking(workspace: Workspace) {
   const { documents, projects, classify, isExcluded, setsOf, snapshot, snapshots } = workspace;
 
+  const named = namesDefiners(workspace);
+
   /** The problems of the document in every launch set that it is part of. */
   async function diagnostics(uri: string): Promise<readonly LocatedDiagnostic[]> {
     const key = normalize(uri);
@@ -49,7 +52,7 @@ export function checking(workspace: Workspace) {
       const refusal = documents.isOpen(key) ? await documents.refusal(key) : undefined;
       if (refusal !== undefined) return [unread(key, refusal)];
       if (await isExcluded(key)) return [];
-      return (await classify(key)) ? located(key, await snapshots(key)) : [];
+      return (await classify(key)) ? await named(located(key, await snapshots(key))) : [];
     } catch (error) {
       return [fault(key, error)];
     }
@@ -103,6 +106,7 @@ export function checking(workspace: Workspace) {
         const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
+      for (const [uri, one] of checked) checked.set(uri, { ...one, diagnostics: await named(one.diagnostics) });
       const counted = [...settled].flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
       return {
         choice: found.choice ?? workspace.defaultChoice(),

@@ -26,9 +26,13 @@ export interface LanguageServiceHost {
   readonly files: FileAccess;
   /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
+  /** URIs of the files around one that may belong to its launch; without it, those that `list` has. */
+  around?(uri: string): Promise<readonly string[]>;
   /** The folder above a folder, or itself, beyond which no project file counts; URIs. Without it, all do. */
   rootOf?(folder: string): Promise<string>;
 }
+
+const HOCON_FILE = /\.(?:conf|hocon)$/i;
 
 export type Workspace = ReturnType<typeof createWorkspace>;
 
@@ -131,13 +135,20 @@ export function createWorkspace(host: LanguageServiceHost) {
 
   /** The configuration files that are open or in the workspace. */
   async function candidates(): Promise<readonly string[]> {
-    return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => uri.endsWith('.conf'));
+    return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => HOCON_FILE.test(uri));
   }
 
   /** The files of the workspace, `.json` and `.properties` among them. */
   const includable = (): Promise<readonly string[]> => list.files();
 
+  /** The configuration files that another `-c` of the launch of a file may name. */
+  async function around(uri: string): Promise<readonly string[]> {
+    const near = host.around === undefined ? await candidates() : (await host.around(uri)).map(normalize);
+    return near.filter((one) => HOCON_FILE.test(one));
+  }
+
   return {
+    around,
     documents,
     projects,
     setsOf,

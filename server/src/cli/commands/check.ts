@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import {
   type CheckedFile,
@@ -12,7 +12,8 @@ import {
 } from '../../service';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
-import { type CheckReport, type Reporter, SEVERITIES } from '../report';
+import { isYamlStream, pipedDocuments } from '../piped-documents';
+import { type CheckReport, type ReportedDiagnostic, type ReportedFile, type Reporter, SEVERITIES } from '../report';
 import { github } from '../reporters/github';
 import { json } from '../reporters/json';
 import { junit } from '../reporters/junit';
@@ -33,7 +34,7 @@ export const check: Command = {
     ['--format F', `${Object.keys(REPORTERS).join(', ')}; pretty by default`],
     ['--fail-on S', `Exit with 1 from this severity on: ${THRESHOLDS.join(', ')}; error by default`],
     ['--no-color', 'No colours'],
-    ['--stdin', 'Check standard input'],
+    ['-, --stdin', 'Check standard input: HOCON, or YAML as helm template and kubectl write it'],
     ['--stdin-path P', 'Where standard input would be a file, for its includes and its project file'],
   ],
   async run(args, io) {
@@ -48,16 +49,18 @@ export const check: Command = {
     });
     const format = choice(values.format, Object.keys(REPORTERS), '--format') as string;
     const threshold = choice(values['fail-on'], THRESHOLDS, '--fail-on') as (typeof THRESHOLDS)[number];
-    if (values.stdin === true && positionals.length > 0) throw new UsageError('--stdin and paths exclude each other');
+    const isPiped = values.stdin === true || positionals.includes('-');
+    if (isPiped && positionals.some((path) => path !== '-')) {
+      throw new UsageError('standard input and paths exclude each other');
+    }
 
     const checking = new Checking(io);
     const settings = await launchSettings(values, io);
     const workingDirectory = URI.file(io.cwd).toString();
     checking.service.configure({ ...settings, workingDirectory });
-    const targets =
-      values.stdin === true
-        ? await checking.takeInput(values['stdin-path'])
-        : await checking.take(positionals.length > 0 ? positionals : ['.'], values.set === true);
+    const targets = isPiped
+      ? await checking.takeInput(values['stdin-path'])
+      : await checking.take(positionals.length > 0 ? positionals : ['.'], values.set === true);
     const report = await checking.report(targets, values.set === true);
     io.out((REPORTERS[format] as Reporter)(report, { colors: io.colors && values['no-color'] !== true }));
     return exitCode(report, threshold);
@@ -77,11 +80,15 @@ function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode 
 class Checking {
   readonly service: LanguageService;
   private known: readonly string[] = [];
+  /** Documents of a stream, which has no name of its own. */
+  private stream: string | undefined;
+  private readonly repositories = new Map<string, Promise<readonly string[]>>();
 
   constructor(private readonly io: Io) {
     this.service = createLanguageService({
       files: io.disk.files,
       list: async () => this.known,
+      around: (uri) => this.around(uri),
       rootOf: (folder) => io.disk.rootOf(folder, io.cwd),
     });
   }
@@ -111,6 +118,15 @@ class Checking {
     return targets;
   }
 
+  /** The files of the repository that a file is in, which it may be launched with. */
+  private async around(uri: string): Promise<readonly string[]> {
+    const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
+    const known = this.repositories.get(folder);
+    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath);
+    this.repositories.set(folder, files);
+    return (await files).map((path) => uriOf({ path }));
+  }
+
   /** Most files of a folder are told by one look, and none of them is kept. */
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     if (await this.service.isExcluded(uri)) return false;
@@ -119,11 +135,15 @@ class Checking {
     return file.kind !== 'text' || mentionsCanton(file.text);
   }
 
-  async takeInput(path = 'stdin.conf'): Promise<readonly string[]> {
+  async takeInput(path?: string): Promise<readonly string[]> {
     const input = await this.io.readInput();
     if (input.kind !== 'text') throw new UsageError(`standard input ${input.reason}`);
-    const uri = uriOf({ path: resolve(this.io.cwd, path) });
+    const name = path ?? (isYamlStream(input.text) ? 'stdin.yaml' : 'stdin.conf');
+    const uri = uriOf({ path: resolve(this.io.cwd, name) });
+    if (path === undefined && name.endsWith('.yaml')) this.stream = uri;
     this.service.update(uri, input.text);
+    const isNone = kindOfFile(name) !== 'hocon' && !(await this.service.classify(uri));
+    if (isNone) throw new UsageError('there is no Canton configuration in standard input');
     return [uri];
   }
 
@@ -140,7 +160,9 @@ class Checking {
       cantonVersion: choice.version,
       edition: choice.edition,
       projects: projects.map(({ uri, off }) => ({ path: shown(URI.parse(uri).fsPath, this.io.cwd), off })),
-      files: [...files].map(([uri, file]) => this.reported(uri, file)),
+      files: [...files].flatMap(([uri, file]) =>
+        uri === this.stream ? byDocument(this.reported(uri, file)) : [this.reported(uri, file)],
+      ),
     };
   }
 
@@ -155,6 +177,19 @@ class Checking {
       })),
     };
   }
+}
+
+/** The problems of a stream of documents, under the kind and name of each. */
+function byDocument(file: ReportedFile): readonly ReportedFile[] {
+  const found = new Map<string, ReportedDiagnostic[]>();
+  const documents = pipedDocuments(file.text);
+  for (const diagnostic of file.diagnostics) {
+    const { name } = documents.find(({ endLine }) => diagnostic.range.start.line < endLine) ?? {};
+    const path = name ?? file.path;
+    found.set(path, [...(found.get(path) ?? []), diagnostic]);
+  }
+  if (found.size === 0) return [file];
+  return [...found].map(([path, diagnostics]) => ({ path, text: file.text, diagnostics }));
 }
 
 function uriOf({ path }: Pick<Target, 'path'>): string {

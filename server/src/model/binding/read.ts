@@ -246,6 +246,7 @@ export class Reader {
       this.coverage?.noteUnknown(object, type.value.kind === 'unknown' ? [type.value.reason] : unknowns);
       return UNREAD;
     }
+    this.coverage?.noteChecked(type.value, model.discriminator.model);
     const text = asText(type.value);
     if (!text.ok) return this.#refuse(type, model.discriminator.model, text);
     const option = model.options.get(text.value);

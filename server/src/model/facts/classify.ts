@@ -26,7 +26,7 @@ const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys',
 export function isCantonDocument(tree: SyntaxTree): boolean {
   if (tree.root.value.kind !== 'object') return false;
   const root = tree.root.value;
-  return hasCantonRoot(root) || holdsCrypto(root);
+  return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root);
 }
 
 /** True where a root key is `canton`, whatever it holds: enough for a file that somebody named. */
@@ -69,6 +69,36 @@ function hasCantonRoot(root: ObjectNode): boolean {
     // Somebody is typing it.
     return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
+}
+
+/** Sections that only nodes of Canton have. */
+const API_SECTION = /^(?:admin|ledger|public)-api$/;
+/** `StorageConfig.scala`, all lines. */
+const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
+
+/** `_shared { storage { type = postgres } }`: root keys that only substitutions name, with a section of a node below. */
+function isMixin({ entries }: ObjectNode): boolean {
+  const fields = entries.filter((entry) => entry.kind === 'field');
+  if (fields.length < entries.length || !fields.every(({ path }) => path.elements[0]?.name.startsWith('_')))
+    return false;
+  return fields.some((field) =>
+    settingsBelow(field, 3).some(
+      ({ path: [, section = '', key], value }) =>
+        API_SECTION.test(section) ||
+        (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
+    ),
+  );
+}
+
+/** The fields below one, as many names deep, with their whole paths. */
+function settingsBelow(
+  field: FieldNode,
+  depth: number,
+): readonly { readonly path: readonly string[]; readonly value: ValueNode | undefined }[] {
+  const path = field.path.elements.map(({ name }) => name);
+  const inner = path.length >= depth ? [] : objectsIn(field.value).flatMap(({ entries }) => entries);
+  const below = inner.flatMap((entry) => (entry.kind === 'field' ? settingsBelow(entry, depth - path.length) : []));
+  return [{ path, value: field.value }, ...below.map((one) => ({ ...one, path: [...path, ...one.path] }))];
 }
 
 /** Root keys of programs that may well have a `kms` of their own. */

@@ -21,6 +21,7 @@ describe('which documents are Canton’s', () => {
     ['a node of its own name with a crypto section', 'p1.crypto.kms { type = aws }'],
     ['a mixin of a launch', '_participant.storage = ${_shared.storage}\n_participant.crypto.kms.type = gcp'],
     ['a template of a crypto section', 'crypto { kms { type = ${TYPE}, region = x } }'],
+    ['a mixin of storage', '_shared { storage { type = postgres } }\n_shared.ledger-api.address = a'],
     ['a merge of objects', 'canton = ${_base} { participants {} }'],
   ];
   for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
@@ -39,6 +40,7 @@ describe('which documents are Canton’s', () => {
     ['half a word', 'cant'],
     ['a key of another canton', 'canton.zurich = 1'],
     ['a KMS of somebody with a variable', 'kms { type = ${TYPE} }'],
+    ['a shared part of another program', '_shared { storage { type = x }, cache { } }'],
     ['another KMS', 'vault { kms { type = transit } }'],
     ['a scalar named canton', 'canton = 5'],
     ['a list', '[1, 2]'],

@@ -1,0 +1,31 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { uriOf } from '../../kit/fixture';
+import { workbench } from '../../kit/service';
+
+const NODE = 'canton.participants.p1 {\n  storage = ${_shared.storage}\n  admin-api.port = 5012\n}\n';
+
+describe('a substitution that another file of the launch sets', () => {
+  it('names the files of the workspace that set it', async () => {
+    const { service, fixture } = workbench(
+      `-- p1.conf --\n${NODE}-- mixins/postgres.conf --\n_shared.storage { type = postgres }\n-- mixins/h2.conf --\n_shared { storage.type = h2 }\n` +
+        '-- other.conf --\n_shared.address = a # _shared.storage\n',
+    );
+    const [diagnostic, ...others] = await service.diagnostics(fixture.main.uri);
+    deepEqual(others, []);
+    equal(diagnostic?.severity, 'warning');
+    match(diagnostic?.message ?? '', /is set in 'postgres\.conf' or 'h2\.conf', which the launch has to name/);
+    deepEqual(
+      diagnostic?.related.map(({ uri, range }) => [uri, range.start.line]),
+      [
+        [uriOf('mixins/postgres.conf'), 0],
+        [uriOf('mixins/h2.conf'), 0],
+      ],
+    );
+  });
+
+  it('says so where no file of the workspace does', async () => {
+    const { service, fixture } = workbench(`-- p1.conf --\n${NODE}`);
+    const [diagnostic] = await service.diagnostics(fixture.main.uri);
+    match(diagnostic?.message ?? '', /is set in none of the files at hand/);
+  });
+});
