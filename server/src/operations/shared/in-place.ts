@@ -58,6 +58,16 @@ function basis(facts: Facts, provider: string | undefined): string[] {
   ];
 }
 
+/**
+ * Run on 3.5: a submission that reaches a sequencer while its keys are missing cannot be signed, and ends the process
+ * (`AvailabilityModule`: "Failed to sign local batches"; `PekkoModuleSystem.scala`: "crashing the node").
+ */
+const survives: ConfigChange = {
+  kind: 'set',
+  path: ['canton', 'parameters'],
+  value: { 'exit-on-fatal-failures': false },
+};
+
 /** The way in which an existing node keeps its database and identity, and its keys go into the KMS. */
 export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: string): Outcome {
   const { target, ref, kind } = facts;
@@ -76,6 +86,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   const edit = editSteps(facts, 'Put the keys into the KMS', 'Canton uses the KMS for every key.', [
     ...kmsChanges(facts, section),
     ...schemeChanges(facts, provider),
+    ...(kind === 'sequencer' ? [survives] : []),
   ]);
   if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
   return {
@@ -126,7 +137,12 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
         ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
         : []),
       ...(kind === 'sequencer'
-        ? [restart(facts, 'Once more: without it consensus stands still at the message that it could not sign.')]
+        ? [
+            restart(
+              facts,
+              'Once more: without it consensus stands still at the message that it could not sign. Take `canton.parameters.exit-on-fatal-failures = false` out before: it was there for the time without keys, in which a submission would have ended the process.',
+            ),
+          ]
         : []),
       step(
         'verify',
