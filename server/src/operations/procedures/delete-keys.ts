@@ -104,7 +104,11 @@ function prune(facts: Facts): Step {
     ...(is2x(facts) ? [] : [{ code: `val removed = ${time}`, value: 'query' as const }]),
     ...(isParticipant
       ? [
-          condition('there is an offset past the rotation that is safe to prune', `${safe}.isDefined`),
+          {
+            ...condition('there is an offset that is safe to prune', `${safe}.isDefined`),
+            // Only what is sequenced moves the time that counts.
+            until: `scala.util.Try(${ref}.health.ping(${ref}.id)); ${safe}.isDefined`,
+          },
           `${safe}.foreach(offset => ${ref}.pruning.prune(offset))`,
         ]
       : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
@@ -115,7 +119,7 @@ function prune(facts: Facts): Step {
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
   const early = isParticipant
-    ? ' Right after a rotation there is no safe offset: the script stops then. Run it again later; the key stays until there is one.'
+    ? ' Right after a rotation there is no safe offset: the script waits for five minutes, and stops then. Run it again later; the key stays until there is one.'
     : '';
   return step(
     'console',
