@@ -31,7 +31,7 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
   return merged(fieldModelOf(version, edition), loadModel(modelData(data, { version, edition }), { version, edition }));
 }
 
-/** One version is written in full, the others as what differs from it; one that has no file is as the one before. */
+/** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
 const FULL: CantonVersion = '3.5';
 const FILES: Readonly<Partial<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>>> = {
   '2.10': () => import('./data/configuration/2.10.json'),

@@ -26,7 +26,7 @@ export interface KmsTypeFacts {
   readonly locationKey: string | undefined;
   /** The required keys that tell it from others at the same place. */
   readonly nameKeys: readonly string[];
-  /** Keys by which a `kms` section without a `type` is known for one of Canton. */
+  /** Keys that identify a `kms` section without a `type` as one of Canton. */
   readonly telltaleKeys: readonly string[];
   /** The key itself, its key ring or the driver decides in how many regions a key exists. */
   readonly replicatedBy: 'key' | 'key-ring' | 'driver';
@@ -113,7 +113,7 @@ export function isKmsType(text: unknown): text is KmsType {
   return typeof text === 'string' && Object.hasOwn(KMS_TYPES, text);
 }
 
-/** A type that is not known is taken for a driver, of which nothing is assumed. */
+/** An unknown type counts as a driver, about which nothing is assumed. */
 export function kmsTypeOrDriver(text: unknown): KmsType {
   return isKmsType(text) ? text : 'driver';
 }

@@ -1,10 +1,10 @@
 /**
- * The Canton release lines that are told apart, the oldest first. A new one is a word here, and is as the line before it
- * until something says otherwise.
+ * The Canton release lines that are told apart, the oldest first. A new line is appended here, and is equal to the line
+ * before it until a declaration says otherwise.
  */
 export const CANTON_VERSIONS = ['2.10', '3.3', '3.4', '3.5', '3.6'] as const;
 export type CantonVersion = (typeof CANTON_VERSIONS)[number];
-/** The newest line that is released, which counts where nothing names another one. */
+/** The newest released line, and the one that applies where neither file nor setting names a version. */
 export const DEFAULT_CANTON_VERSION: CantonVersion = '3.5';
 
 export const EDITIONS = ['community', 'enterprise'] as const;
@@ -25,7 +25,7 @@ export function isReleased(version: CantonVersion): boolean {
   return compareVersions(version, DEFAULT_CANTON_VERSION) <= 0;
 }
 
-/** The lines from one on, without a start all of them. */
+/** A line and all newer ones; without a line, all of them. */
 export function versionsSince(since: CantonVersion = CANTON_VERSIONS[0]): readonly CantonVersion[] {
   return CANTON_VERSIONS.filter((version) => compareVersions(version, since) >= 0);
 }
