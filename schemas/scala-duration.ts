@@ -46,9 +46,6 @@ const UNIT_LIST: readonly Unit[] = [
 ];
 const UNITS = new Map(UNIT_LIST.flatMap((unit) => unit.labels.map((label) => [label, unit] as const)));
 
-/** Every unit that a duration may be written with. */
-export const DURATION_UNITS: readonly string[] = [...UNITS.keys()];
-
 const INFINITE: ReadonlyMap<string, 'Duration.Inf' | 'Duration.MinusInf' | 'Duration.Undefined'> = new Map([
   ['Inf', 'Duration.Inf'],
   ['PlusInf', 'Duration.Inf'],

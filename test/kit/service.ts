@@ -1,9 +1,9 @@
-import { memoryFiles } from '../../server/src/fs/memory';
 import type { FileAccess, LanguageService, ServiceSettings } from '../../server/src/service';
 import { withEmbedded } from '../../server/src/service/embedded';
 import { hoconService } from '../../server/src/service/hocon-service';
 import { createWorkspace, type Workspace } from '../../server/src/workspace/workspace';
 import { type Fixture, fixture, uriOf } from './fixture';
+import { memoryFiles } from './memory-files';
 
 export interface Workbench {
   readonly service: LanguageService;

@@ -1,7 +1,7 @@
 import { evaluate } from '../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../server/src/hocon/syntax/parse';
-import { commentsOf } from '../../server/src/hocon/syntax/token';
 import { toJson } from '../../server/src/hocon/values/config-value';
+import { commentsOf } from '../kit/comments';
 
 /** What Canton would read of files, the first one being its argument, with and without a variable of the environment. */
 export function effective(texts: ReadonlyMap<string, string>, ignored: readonly string[] = []): unknown[] {
@@ -18,7 +18,5 @@ export function effective(texts: ReadonlyMap<string, string>, ignored: readonly 
 }
 
 export function comments(...texts: readonly string[]): string[] {
-  return texts
-    .flatMap((text) => commentsOf(parse('file:///a.conf', text)).map(({ start, end }) => text.slice(start, end).trim()))
-    .sort();
+  return texts.flatMap((text) => commentsOf(parse('file:///a.conf', text)).map((comment) => comment.trim())).sort();
 }

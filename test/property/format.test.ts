@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { type FormatOptions, format } from '../../server/src/hocon/format/format';
 import { parse } from '../../server/src/hocon/syntax/parse';
-import { commentsOf } from '../../server/src/hocon/syntax/token';
 import { askEngine } from '../conformance/hocon/engine';
 import { generateText } from '../conformance/hocon/generator/cases';
 import { applyEdits } from '../kit/apply-edits';
+import { commentsOf } from '../kit/comments';
 
 const ENV = { HOST: 'localhost', PORT: '80' };
 const RUNS = { numRuns: 300 };
@@ -40,7 +40,7 @@ const treeOf = (text: string, syntax: Syntax) => parse(`file:///case/input.${syn
 const formatted = (text: string, syntax: Syntax, how: FormatOptions) =>
   applyEdits(text, format(treeOf(text, syntax), how));
 const comments = (text: string, syntax: Syntax) => {
-  return commentsOf(treeOf(text, syntax)).map(({ start, end }) => text.slice(start, end).replace(/\r$/, ''));
+  return commentsOf(treeOf(text, syntax)).map((comment) => comment.replace(/\r$/, ''));
 };
 const syntaxes = fc.constantFrom<Syntax>('conf', 'conf', 'conf', 'json');
 

@@ -31,7 +31,6 @@ export function mention(message: string): void {
 
 /** Language ids and file names that package.json contributes. */
 export const CANTON_CONF = 'canton-conf';
-export const CANTON_CONSOLE = 'canton-console';
 export const PROJECT_FILE = 'canton-kms.json';
 export const SETTINGS = 'cantonKms';
 /** The scheme of read-only documents with the effective configuration of a node. */

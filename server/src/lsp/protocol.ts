@@ -42,11 +42,6 @@ export const SHOW_EFFECTIVE = 'cantonKms.showEffective';
 
 /** The command of a second lens and of code actions; its argument holds the answers that need not be asked for. */
 export const PLAN_PROCEDURE = 'cantonKms.planProcedure';
-export interface PlanProcedureParams {
-  readonly uri: string;
-  readonly node: string;
-  readonly procedure?: string;
-}
 
 interface DocumentParams {
   readonly uri: string;

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { memoryFiles } from '../../../server/src/fs/memory';
 import type { LanguageService } from '../../../server/src/service';
+import { memoryFiles } from '../../kit/memory-files';
 import { configOfSize } from './config';
 import { type Contender, measure } from './measure';
 import { shipped } from './shipped';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseDocument } from 'yaml';
-import { memoryFiles } from '../../../server/src/fs/memory';
+import { memoryFiles } from '../../kit/memory-files';
 import { agreement } from './agreement';
 import { configOfSize, type Equivalents } from './config';
 import { type Contender, measure } from './measure';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { composeVariables, kubernetesVariables, templatesIn } from '../../../server/src/embedded/expressions';
 import { findTemplates, maskTemplates } from '../../../server/src/embedded/template-mask';
 import { withUnknowns } from '../../../server/src/embedded/unknowns';
-import { memoryFiles } from '../../../server/src/fs/memory';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { loadSources } from '../../../server/src/hocon/evaluation/load';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import { type MappedText, MappedTextBuilder } from '../../../server/src/text/mapped-text';
+import { memoryFiles } from '../../kit/memory-files';
 import { assertFaithful } from './faithful';
 
 function mapped(host: string): MappedText {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { memoryFiles } from '../../../server/src/fs/memory';
 import { type EvaluateOptions, type Evaluation, evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { loadSources } from '../../../server/src/hocon/evaluation/load';
 import type { Problem } from '../../../server/src/hocon/problem';
 import type { Environment, RootFile, Sources } from '../../../server/src/hocon/source';
 import type { ConfigEntry, ConfigValue } from '../../../server/src/hocon/values/config-value';
 import type { TextRange } from '../../../server/src/text/location';
+import { memoryFiles } from '../../kit/memory-files';
 
 export const FOLDER = 'file:///conf/';
 

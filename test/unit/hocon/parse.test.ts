@@ -8,7 +8,8 @@ import {
   pathOf,
   type SyntaxNode,
 } from '../../../server/src/hocon/syntax/syntax';
-import { commentsOf, tokensOf } from '../../../server/src/hocon/syntax/token';
+import { tokensOf } from '../../../server/src/hocon/syntax/token';
+import { commentsOf } from '../../kit/comments';
 
 const URI = 'file:///a.conf';
 
@@ -202,8 +203,7 @@ describe('the tree of a text', () => {
 
   it('lists comments in order, those in strings not', () => {
     const text = '# one\na = "# no" // two\n"// no" = 1 # three';
-    const comments = commentsOf(parse(URI, text)).map(({ start, end }) => text.slice(start, end));
-    assert.deepEqual(comments, ['# one', '// two', '# three']);
+    assert.deepEqual(commentsOf(parse(URI, text)), ['# one', '// two', '# three']);
   });
 
   it('loses no character: its tokens touch and make the text', () => {

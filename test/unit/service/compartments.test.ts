@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { check } from '../../../server/src/cli/commands/check';
-import { memoryFiles } from '../../../server/src/fs/memory';
 import { rules } from '../../../server/src/rules';
 import { uriOf } from '../../kit/fixture';
+import { memoryFiles } from '../../kit/memory-files';
 import { workbench } from '../../kit/service';
 
 const BAD = 'canton.participants.p1.crypto.kms { type = aws, regoin = x }\n';

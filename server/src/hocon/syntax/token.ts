@@ -117,18 +117,6 @@ export function* tokensOf(tree: SyntaxTree): Generator<Token> {
   }
 }
 
-/** The comments of a document, `#` or `//` included, in order. */
-export function commentsOf(tree: SyntaxTree): TextRange[] {
-  const comments: TextRange[] = [];
-  const { tokens } = tree as ParsedTree;
-  if (tokens === undefined) return comments;
-  for (let i = 0; i < tokens.count; i++) {
-    if (tokens.kinds[i] !== TokenKind.Comment) continue;
-    comments.push({ start: tokens.starts[i] as number, end: tokens.starts[i + 1] as number });
-  }
-  return comments;
-}
-
 function nameOf(kind: TokenKind): Token['kind'] {
   if (kind >= TokenKind.Quoted) return 'text';
   switch (kind) {

@@ -1,5 +1,3 @@
-import type { KmsType } from '../../../../schemas/kms-types';
-
 /** How AWS names a KMS key: `arn:aws:kms:us-east-1:123456789012:key/…`, `alias/…` and the like. */
 export interface AwsArn {
   readonly partition: string;
@@ -33,23 +31,6 @@ export function awsKeyIdFault(id: string): string | undefined {
     ? undefined
     : `ends in '${arn.resource}', not in \`key/KEY-ID\` or \`alias/NAME\``;
 }
-
-/**
- * Why the KMS cannot find a key by this id, as the end of a sentence; undefined where the id has an accepted form, or
- * where only the driver knows.
- */
-export function keyIdFault(type: KmsType, id: string): string | undefined {
-  return KEY_ID_FAULTS[type](id);
-}
-
-const KEY_ID_FAULTS: Readonly<Record<KmsType, (id: string) => string | undefined>> = {
-  aws: awsKeyIdFault,
-  gcp: (id) =>
-    isGcpKeyId(id)
-      ? undefined
-      : "is not the short name of a crypto key, which has 1 to 63 letters, digits, '_' and '-'",
-  driver: () => undefined,
-};
 
 /** A full resource name of Cloud KMS, taken apart. */
 export interface GcpKeyName {

@@ -63,9 +63,6 @@ export function manualInit(facts: Facts): HoconObject {
   return hasIdentity(facts) ? { 'auto-init': false } : {};
 }
 
-/** Where one node takes over from another under its identity. */
-export const OLD_IDENTIFIER = '"<identifier of the old node, the part of its id before ::>"';
-
 /**
  * Registers the keys and initialises the identity.
  * @param ref the node in the console, `name` in its configuration

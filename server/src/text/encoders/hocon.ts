@@ -1,4 +1,4 @@
-import { doubleQuoted, withVisibleControls } from './controls';
+import { doubleQuoted } from './controls';
 
 const PLAIN_KEY = /^[\p{L}\p{Nd}_-]+$/u;
 const PLAIN_STRING = /^(?!true|false|null|include)[A-Za-z][A-Za-z0-9_/-]*$/;
@@ -30,9 +30,4 @@ export function hoconPath(path: readonly string[], json = false): string {
   const [only] = path;
   if (path.length === 1 && only === 'include') return hoconQuoted(only);
   return path.map((name) => hoconKey(name, json)).join('.');
-}
-
-/** A comment of one line. */
-export function hoconComment(text: string): string {
-  return `# ${withVisibleControls(text)}`;
 }

@@ -76,11 +76,6 @@ export function markdownLink(text: string, target: string): string {
   return `[${markdownText(text)}](${url})`;
 }
 
-/** Markdown as a cell of a table, which a bar ends, in a code span too. */
-export function markdownCell(markdown: string): string {
-  return markdown.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|');
-}
-
 function longestRun(text: string): number {
   return Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 }

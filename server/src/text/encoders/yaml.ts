@@ -19,8 +19,3 @@ export function insideDoubleQuotes(text: string): string {
 export function insideSingleQuotes(text: string): string | undefined {
   return withVisibleControls(text, '\t') === text ? text.replaceAll("'", "''") : undefined;
 }
-
-/** A comment of one line. */
-export function yamlComment(text: string): string {
-  return `# ${withVisibleControls(text)}`;
-}

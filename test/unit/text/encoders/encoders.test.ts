@@ -4,31 +4,17 @@ import fc from 'fast-check';
 import { parse as parseYaml } from 'yaml';
 import { parse as parseHocon } from '../../../../server/src/hocon/syntax/parse';
 import { breakLogCommands, githubData, githubProperty } from '../../../../server/src/text/encoders/ci';
-import { envAssignment } from '../../../../server/src/text/encoders/env';
 import { hclString } from '../../../../server/src/text/encoders/hcl';
-import {
-  hoconComment,
-  hoconPath,
-  hoconQuoted,
-  hoconString,
-  isSubstitution,
-} from '../../../../server/src/text/encoders/hocon';
+import { hoconPath, hoconQuoted, hoconString, isSubstitution } from '../../../../server/src/text/encoders/hocon';
 import { jsonString, jsonText } from '../../../../server/src/text/encoders/json';
 import { scalaComment, scalaIdentifier, scalaString } from '../../../../server/src/text/encoders/scala';
-import { shellComment, shellWord } from '../../../../server/src/text/encoders/shell';
+import { shellComment } from '../../../../server/src/text/encoders/shell';
 import { terminalLines, terminalText } from '../../../../server/src/text/encoders/terminal';
 import { xmlText } from '../../../../server/src/text/encoders/xml';
-import {
-  insideDoubleQuotes,
-  insideSingleQuotes,
-  yamlComment,
-  yamlString,
-} from '../../../../server/src/text/encoders/yaml';
-import { readEnvFile } from '../../../../server/src/workspace/project-files';
+import { insideDoubleQuotes, insideSingleQuotes, yamlString } from '../../../../server/src/text/encoders/yaml';
 import { hostileText, OBEYED } from '../../../kit/hostile-text';
 
 const holds = (property: (text: string) => void) => fc.assert(fc.property(hostileText, property), { numRuns: 400 });
-const isWellFormed = (text: string) => !/\p{Cs}/u.test(text);
 
 describe('encoders', () => {
   describe('json', () => {
@@ -94,10 +80,6 @@ describe('encoders', () => {
         assert.ok(!isSubstitution(text), text);
       }
     });
-
-    it('a comment ends with its line and not before', () => {
-      holds((text) => assert.equal(read(`${hoconComment(text)}\nk = 1\n`).length, 1));
-    });
   });
 
   describe('yaml', () => {
@@ -108,7 +90,6 @@ describe('encoders', () => {
           assert.equal(parseYaml(`k: "${insideDoubleQuotes(text)}"\n`, { version }).k, text);
           const single = insideSingleQuotes(text);
           if (single !== undefined) assert.equal(parseYaml(`k: '${single}'\n`, { version }).k, text);
-          assert.deepEqual(parseYaml(`${yamlComment(text)}\nk: 1\n`, { version }), { k: 1 });
         }
       });
     });
@@ -120,53 +101,7 @@ describe('encoders', () => {
     });
   });
 
-  describe('env file', () => {
-    it('gives the value back, or refuses', () => {
-      holds((text) => {
-        const line = envAssignment('NAME', text);
-        if (line === undefined) return;
-        assert.deepEqual(
-          [...readEnvFile(`${line}\nX=1\n`)],
-          [
-            ['NAME', text],
-            ['X', '1'],
-          ],
-        );
-      });
-    });
-
-    it('a shell reads the same', () => {
-      for (const text of ['a b', '$x', '"q"', 'a;b', '#no', '']) {
-        const out = execFileSync('sh', ['-c', `${envAssignment('NAME', text)}; printf %s "$NAME"`], {
-          encoding: 'utf8',
-        });
-        assert.equal(out, text);
-      }
-    });
-
-    it('refuses names that are none, and values that readers disagree about', () => {
-      assert.equal(envAssignment('A B', 'x'), undefined);
-      assert.equal(envAssignment('1A', 'x'), undefined);
-      for (const value of ["it's", 'a\nb', 'a\\b', 'a\rb']) assert.equal(envAssignment('A', value), undefined, value);
-    });
-  });
-
   describe('shell', () => {
-    it('is one word with this text', () => {
-      const texts = fc.sample(hostileText, 300).filter((text) => isWellFormed(text) && !text.includes('\u0000'));
-      const script = texts.map((text) => `printf '%s\\001' ${shellWord(text)}\n`).join('');
-      const out = execFileSync('sh', [], { input: script, encoding: 'utf8' });
-      assert.deepEqual(out.split('\u0001').slice(0, -1), texts.map(String));
-    });
-
-    it('has no argument with U+0000', () => {
-      assert.equal(shellWord('a\u0000b'), "'a\ufffdb'");
-    });
-
-    it('is never an assignment', () => {
-      assert.equal(execFileSync('sh', ['-c', `printf %s ${shellWord('PATH=x')}`], { encoding: 'utf8' }), 'PATH=x');
-    });
-
     it('a comment is one line', () => {
       const script = fc
         .sample(hostileText, 300)

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  markdownCell,
-  markdownCode,
-  markdownFence,
-  markdownLink,
-  markdownText,
-} from '../../../../server/src/text/encoders/markdown';
+import { markdownCode, markdownFence, markdownLink, markdownText } from '../../../../server/src/text/encoders/markdown';
 import { hostileText, OBEYED } from '../../../kit/hostile-text';
 import { markdownTokens } from '../../../kit/markdown';
 
@@ -81,15 +75,5 @@ describe('encoder of Markdown', () => {
       assert.deepEqual(types, ['link_open', 'link_close']);
     });
     assert.equal(markdownLink('a (b).conf', 'file:///a (b).conf#L1'), '[a (b).conf](file:///a%20%28b%29.conf#L1)');
-  });
-
-  it('a cell is one cell', () => {
-    holds((text) => {
-      for (const cell of [markdownCode(text), markdownText(text)]) {
-        const types = typesOf(`|a|b|\n|-|-|\n|${markdownCell(cell)}|x|\n\nend`);
-        assert.equal(types.filter((type) => type === 'td_open').length, 2, cell);
-        assert.ok(!types.some((type) => /link|image|html/.test(type)), cell);
-      }
-    });
   });
 });
