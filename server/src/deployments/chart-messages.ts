@@ -9,11 +9,19 @@ import { fieldsAt } from '../model/binding/lookup';
  * a value that needs quotes of HOCON the two kinds that it takes, because the chart drops those of YAML.
  *
  * @param written what the problem's range holds in the YAML file
+ * @param scalar the value of the map that the range begins in, as YAML has it
  */
-export function inChartNotation(diagnostic: LocatedDiagnostic, written: string): LocatedDiagnostic {
+export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, scalar = written): LocatedDiagnostic {
   const { code, message } = diagnostic;
-  if (NEEDS_QUOTES.test(code) && /[^\w./-]/.test(written) && !written.includes('\n')) {
-    const value = written.replace(/^["']|["']$/g, '');
+  if (NEEDS_QUOTES.test(code) && /[^\w./-]/.test(scalar)) {
+    if (scalar.includes('\n')) {
+      return {
+        ...diagnostic,
+        message:
+          'The chart writes this value without quotes, and HOCON ends it with its first line. Write it on one line.',
+      };
+    }
+    const value = scalar.replace(/^["']|["']$/g, '');
     const reason = `The chart writes this value without the quotes of YAML, and HOCON needs quotes for it.`;
     return { ...diagnostic, message: `${reason} Write ${inBothQuotes(value)}, with both kinds of quotes.` };
   }
@@ -23,7 +31,7 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string):
   return renamed === message ? diagnostic : { ...diagnostic, message: renamed };
 }
 
-const NEEDS_QUOTES = /^hocon\/(?:syntax|concatenation|bad-path)$/;
+const NEEDS_QUOTES = /^hocon\/(?:syntax|concatenation|bad-path|bad-string|no-value|no-separator|unbalanced|unclosed)$/;
 
 function inBothQuotes(value: string): string {
   return `'${JSON.stringify(value).replaceAll("'", "''")}'`;

@@ -40,6 +40,7 @@ export function nestedRegions(outer: WrittenText, host: string, inner: readonly 
     return {
       ...region,
       ...(addVariable && { addVariable: (name: string, written: string) => toHost(addVariable(name, written)) }),
+      ...(region.scalars && { scalars: region.scalars.map((range) => outer.map.toHostRange(range)) }),
       group: outer.map.toHost(region.group),
       map: builder.build(outer.map.toHostRange(region.map.host)).map,
       toHostEdit: (range, newText) => toHost(region.toHostEdit(range, newText)),

@@ -36,6 +36,8 @@ export interface EmbeddedRegion {
   readonly map: PositionMap;
   /** The container image that the region is launched in, as it is written; undefined where that is not known. */
   readonly image?: string | undefined;
+  /** The values of a `kms:` map in the host document, which the chart writes without the quotes of YAML; in order. */
+  readonly scalars?: readonly TextRange[] | undefined;
   /** Undefined where the region is in no variable of a container. */
   readonly addVariable?: AddVariable | undefined;
   /**

@@ -22,11 +22,15 @@ const MAX_DEPTH = 50;
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
   const names = itemsOf(map).map(({ key }) => (isScalarToken(key) ? key.source : ''));
-  if (!names.includes('type')) return hasVariables && names.some((name) => KMS_KEYS.has(name));
+  const isDriver = names.includes('name') && names.includes('config');
+  if (!names.includes('type')) return hasVariables && (isDriver || names.some((name) => KMS_KEYS.has(name)));
   return itemsOf(map).some(({ key, value }) => {
     if (!isScalarToken(key) || key.source !== 'type') return false;
     if (value === undefined || value === null) return true;
-    if (!isScalarToken(value) || value.source.length > 10) return false;
+    if (!isScalarToken(value)) return false;
+    // What a template or another tool writes may be one of Canton's.
+    const { start, end } = extentOf(value);
+    if (/\{\{|\$[{(]/.test(source.original.slice(start, end))) return hasVariables;
     const type = readScalar(source, value).text.toLowerCase();
     return KMS_TYPE_NAMES.some((known) => known.startsWith(type));
   });
@@ -48,13 +52,14 @@ export function readSpliceKms(
   key: CST.Token,
   properties: readonly CST.SourceToken[],
   map: Collection,
-): (MappedText & { readonly notation: Notation }) | undefined {
+): (MappedText & { readonly notation: Notation; readonly scalars: readonly TextRange[] }) | undefined {
   if (!isScalarToken(key)) return undefined;
   // Someone may be typing a line above: YAML takes it for the beginning of the key.
   const above = key.type === 'scalar' ? key.source.length - 'kms'.length : 0;
   const writer = new SpliceWriter(source, key.offset + above);
   if (!writer.write(key, properties, map)) return undefined;
-  return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values) };
+  const scalars = writer.values.map(({ range }) => range);
+  return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values), scalars };
 }
 
 /** Whether a range of the HOCON is in the map: what the chart writes around it takes nothing. */

@@ -236,6 +236,7 @@ class RegionFinder {
     const region = createRegion(head, text, kms.notation);
     this.regions.push({
       ...region,
+      scalars: kms.scalars,
       toHostEdit: (range, newText) => (isInSpliceKms(text.text, range) ? region.toHostEdit(range, newText) : undefined),
     });
   }

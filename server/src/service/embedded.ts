@@ -57,7 +57,8 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     const lines = new LineIndex(text);
     return found.map((one) => {
       const range = { start: lines.offsetAt(one.range.start), end: lines.offsetAt(one.range.end) };
-      return inChartNotation(one, text.slice(range.start, range.end));
+      const scalar = region.scalars?.find(({ start, end }) => range.start >= start && range.start < end);
+      return inChartNotation(one, text.slice(range.start, range.end), scalar && text.slice(scalar.start, scalar.end));
     });
   }
 

@@ -33,6 +33,28 @@ describe('mistakes that people make:', () => {
     match(applied(text, endpoint, /quotes/), /endpoint-override = "https:\/\/"\$\{HOST\}":"\$\{\?PORT\},/);
   });
 
+  it('variables of a shell in quotes, which no HOCON replaces either', () => {
+    const [bare, ...others] = found(kms('type = aws, region = "$AWS_REGION"'), 'advice/quoted-substitution');
+    deepEqual(others, []);
+    match(bare?.message ?? '', /syntax of a shell.*Write \$\{AWS_REGION\} without quotes/);
+    const [byDefault] = found(kms('type = aws, region = "${AWS_REGION:-us-east-1}"'), 'advice/quoted-substitution');
+    match(byDefault?.message ?? '', /Write 'region = us-east-1' and after it 'region = \$\{\?AWS_REGION\}'/);
+  });
+
+  it('single quotes around names', () => {
+    const [key] = found(kms("type = aws, 'region' = us-east-1"), 'read/unknown-key');
+    match(key?.message ?? '', /single quotes/);
+    match(
+      found("canton.participants.'p1'.admin-api.port = 1", 'read/node-name')[0]?.message ?? '',
+      /^HOCON has no single/,
+    );
+  });
+
+  it('the type of a KMS one level too high, where 2.x says nothing', () => {
+    const text = 'canton.participants.p1 { admin-api.port = 1, crypto { type = aws, region = us-east-1 } }';
+    match(found(text, 'advice/misplaced-kms', '2.10')[0]?.message ?? '', /one level down/);
+  });
+
   it('but not what a driver may substitute itself, other dollars, or what stands outside of the quotes', () => {
     for (const keys of [
       'type = driver, name = d, config { file = "${HOME}/x" }',
@@ -65,7 +87,7 @@ describe('mistakes that people make:', () => {
     const text = 'canton.participants.p1 { admin-api.port = 1, crypto { gcp { type = gcp, project-id = p } } }';
     deepEqual(codes(found(text, 'advice/misplaced-kms', '2.10')), ['advice/misplaced-kms']);
     deepEqual(codes(found(text, 'read/unknown-key', '3.5'), 'error'), ['read/unknown-key']);
-    match(found(text, 'read/unknown-key', '3.5')[0]?.message ?? '', /'kms'/);
+    match(found(text, 'read/unknown-key', '3.5')[0]?.message ?? '', /The section is 'kms' for every provider/);
   });
 
   it('full names of wrapper keys are what the documentation of 2.x shows', () => {

@@ -141,6 +141,21 @@ describe('the kms map of the participant chart', () => {
     ok(!found.join('\n').includes("'project-id'"));
   });
 
+  it('is shown by the name and the settings of a driver, and by a type that a template writes', async () => {
+    match((await map('provider: driver\nname: x\nconfig: {}')).join('\n'), /'type'.*'provider'/);
+    deepEqual(await map('type: "{{ .Values.kms }}"\nregion: us-east-1'), []);
+    match((await map('type: ${KMS_TYPE}\nregoin: us-east-1')).join('\n'), /'regoin'/);
+  });
+
+  it('says of each value that HOCON reads otherwise what to write', async () => {
+    for (const value of ['"x,y"', "'it\"s'", '"a$b"', '"user@host"']) {
+      const found = await map(`type: driver\nname: x\nconfig:\n  key: ${value}\n  other: 1`);
+      equal(found.length, 1, found.join('\n'));
+      match(found[0] ?? '', /error hocon\/.*with both kinds of quotes/);
+    }
+    match((await map('type: driver\nname: x\nconfig:\n  key: |\n    a\n    b')).join('\n'), /Write it on one line/);
+  });
+
   it('takes values with both kinds of quotes, which the fix writes', async () => {
     for (const value of ['"https://kms:8443"', 'https://kms:8443', "'https://kms:8443'"]) {
       const text = `kms:\n  type: aws\n  region: us-east-1\n  auditLogging: true\n  endpointOverride: ${value}\n${variables}`;

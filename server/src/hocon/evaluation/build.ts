@@ -206,7 +206,9 @@ export class Builder {
       if (chain.mayVanish) throw new MissingFile(message);
       return this.fail('hocon/include-not-found', message, at);
     }
-    if (node.method !== 'classpath') {
+    if (SHELL_VARIABLE.test(node.target)) {
+      this.warnOfAbsent(node, at);
+    } else if (node.method !== 'classpath') {
       const name = node.method === 'file' ? `file("${node.target}")` : `"${node.target}"`;
       const message = `"${node.target}" was not found (${places}) and is left out without a word. Write include required(${name}) to be told.`;
       this.warn('hocon/include-not-found', message, at);
@@ -218,7 +220,7 @@ export class Builder {
   private warnOfAbsent({ target, required, method }: IncludeTree, at: Location): void {
     const written = `${method === 'file' ? 'file' : ''}("${target}")`;
     const effect = required ? 'and refuses to start without it' : 'and silently ignores that it is not there';
-    if (target.includes('${')) {
+    if (SHELL_VARIABLE.test(target)) {
       const message = `Nothing is substituted inside quotes: Canton looks for a file named "${target}" ${effect}.`;
       this.warn('hocon/include-not-found', message, at);
     } else if (
@@ -245,6 +247,8 @@ export class Builder {
     return { unknown: this.log.fail(code, message, at, culprit).reason };
   }
 }
+
+const SHELL_VARIABLE = /\$(?:\{|[A-Za-z_])/;
 
 function nameOf({ uri, bareName }: IncludingFile): string {
   return bareName ? `bare ${uri}` : uri;

@@ -117,8 +117,9 @@ export function nearbyKey(including: string, target: string): string {
  * including file.
  */
 export function isOfOtherMachine(target: string, including: string): boolean {
-  const top = (path: string) => path.split('/')[1];
-  return target.startsWith('/') && top(target) !== top(URI.parse(including).path);
+  const top = (of: string) => of.split('/')[1];
+  const path = target.replace(/^file:(?:\/\/(?=\/))?/i, '');
+  return path.startsWith('/') && top(path) !== top(URI.parse(including).path);
 }
 
 function nothing(kind: IncludeTarget['kind']): IncludeTarget {

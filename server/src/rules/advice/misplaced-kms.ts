@@ -1,5 +1,7 @@
-import { KMS_TYPE_NAMES } from '../../../../schemas/kms-types';
+import { isKmsType, KMS_TYPE_NAMES } from '../../../../schemas/kms-types';
+import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
+import type { Diagnostic } from '../../model/diagnostic';
 import { report } from '../report';
 import type { Rule } from '../rule';
 
@@ -29,8 +31,9 @@ source; its documentation knows no other section than \`kms\`.`,
   },
   check(context) {
     if (context.version !== '2.10') return [];
-    return context.view.nodes.flatMap(({ crypto, path }) =>
-      KMS_TYPE_NAMES.flatMap((name) => {
+    return context.view.nodes.flatMap(({ crypto, path }) => [
+      ...typeOutside(crypto, path),
+      ...KMS_TYPE_NAMES.flatMap((name) => {
         const entry = crypto?.entries.get(name);
         if (entry?.value.kind !== 'object') return [];
         const isFree = !crypto?.entries.has('kms');
@@ -40,6 +43,15 @@ source; its documentation knows no other section than \`kms\`.`,
         const location = locationOfKey(entry, entry.value.origin);
         return [report(misplacedKms, { message, location, path: [...path, 'crypto', name], fixes })];
       }),
-    );
+    ]);
   },
 };
+
+/** `crypto { type = aws, region = … }`: the settings of a KMS one level too high. */
+function typeOutside(crypto: ConfigObject | undefined, path: KeyPath): readonly Diagnostic[] {
+  const entry = crypto?.entries.get('type');
+  if (entry?.value.kind !== 'string' || !isKmsType(entry.value.value) || crypto?.entries.has('kms')) return [];
+  const message = `'type = ${entry.value.value}' stands in 'crypto' itself, so there is no KMS. Its settings belong in 'crypto.kms', one level down.`;
+  const location = locationOfKey(entry, entry.value.origin);
+  return [report(misplacedKms, { message, location, path: [...path, 'crypto', 'type'] })];
+}

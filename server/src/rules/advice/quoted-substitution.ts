@@ -1,3 +1,5 @@
+import type { KeyPath } from '../../hocon/values/config-value';
+import { hoconString } from '../../text/encoders/hocon';
 import { literalsLike } from '../literals';
 import { report } from '../report';
 import type { Rule } from '../rule';
@@ -7,7 +9,8 @@ export const quotedSubstitution: Rule = {
   severity: 'warning',
   title: 'A substitution inside quotes',
   docs: `Nothing is substituted inside double quotes: \`region = "\${AWS_REGION}"\` sets the text \`\${AWS_REGION}\` itself. Leave the
-substitution outside of the quotes: \`\${AWS_REGION}\`, or \`"https://"\${HOST}":443"\`.
+substitution outside of the quotes: \`\${AWS_REGION}\`, or \`"https://"\${HOST}":443"\`. \`"$AWS_REGION"\` and
+\`"\${AWS_REGION:-us-east-1}"\` are texts as well: they are syntax of a shell.
 
 The \`config\` of a KMS driver is left alone: a driver may have substitutions of its own.`,
   source: 'HOCON.md of Lightbend config, substitutions; lightbend/config issue 656',
@@ -22,6 +25,8 @@ The \`config\` of a KMS driver is left alone: a driver may have substitutions of
   check(context) {
     return literalsLike(context, QUOTED).flatMap(({ value, source, path, location, fix }) => {
       if (path[4] === 'kms' && path[5] === 'config') return [];
+      const shell = SHELL.exec(value.value);
+      if (shell !== null) return [report(quotedSubstitution, { message: shellMessage(shell, path), path, location })];
       const [written = ''] = SUBSTITUTION.exec(value.value) ?? [];
       if (written === '') return [];
       const message = `Nothing is substituted inside quotes, so '${written}' stays in the value as it is. Write it outside of the quotes.`;
@@ -33,7 +38,16 @@ The \`config\` of a KMS driver is left alone: a driver may have substitutions of
 };
 
 const SUBSTITUTION = /\$\{\??[A-Za-z_][\w.-]*\}/;
-const QUOTED = /"(?:[^"\\\n]|\\.)*\$\{\??[A-Za-z_]/;
+/** `$NAME` as the whole value, or with a default of the shell: `${NAME:-default}`. */
+const SHELL = /^\$([A-Z_][A-Z0-9_]*)$|\$\{([A-Za-z_]\w*):?[-=?+]([^{}]*)\}/;
+const QUOTED = /"(?:[^"\\\n]|\\.)*\$(?:\{\??[A-Za-z_]|[A-Z_][A-Z0-9_]*")/;
+
+function shellMessage([written, bare, name = '', byDefault = '']: RegExpExecArray, path: KeyPath): string {
+  const why = `'${written}' is syntax of a shell, and inside quotes it stays in the value as it is.`;
+  if (bare !== undefined) return `${why} Write \${${bare}} without quotes.`;
+  const key = path.at(-1) ?? '';
+  return `${why} Write '${key} = ${hoconString(byDefault)}' and after it '${key} = \${?${name}}'.`;
+}
 
 function outsideOf(source: string): string {
   const pieces = source.slice(1, -1).split(new RegExp(`(${SUBSTITUTION.source})`));

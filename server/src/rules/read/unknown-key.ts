@@ -1,4 +1,5 @@
 import { fieldModelOf } from '../../../../schemas/compile';
+import { isKmsType } from '../../../../schemas/kms-types';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { compareVersions } from '../../../../schemas/version';
@@ -68,6 +69,19 @@ interface Hint {
 export function hintFor(context: RuleContext, failure: UnknownKey, name: string): Hint {
   const { foreign, parent } = failure;
   if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign, name) };
+  const bare = /^'(.+)'$/.exec(name)?.[1];
+  if (bare !== undefined && parent.fields.has(bare)) {
+    return {
+      hint: ' HOCON has no single quotes, so they are part of the key.',
+      correction: { kind: 'rename', name: bare },
+    };
+  }
+  if (isKmsType(name) && parent.fields.has('kms') && !parent.fields.has('type')) {
+    return {
+      hint: ` The section is 'kms' for every provider, and 'type = ${name}' in it names the provider.`,
+      correction: { kind: 'rename', name: 'kms' },
+    };
+  }
   const types = typesWith(context, failure, name);
   if (types.length > 0) return { hint: ` It requires type ${orList(types)}.` };
   const isRoot = failure.path.length === 2;
