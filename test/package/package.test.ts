@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { CANTON_VERSIONS, EDITIONS } from '../../schemas/version';
+import { ENCLOSING_LANGUAGES, mayHoldRegions } from '../../server/src/embedded/carriers';
 
 const ROOT = join(__dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
@@ -81,6 +82,13 @@ describe('the extension package', () => {
   it('ticks a step of the walkthrough only after success', () => {
     const steps: { id: string; completionEvents: string[] }[] = manifest.contributes.walkthroughs[0].steps;
     for (const { id, completionEvents } of steps) deepEqual(completionEvents, [`onContext:cantonKms.succeeded.${id}`]);
+  });
+
+  it('is started by every language that HOCON may stand in', () => {
+    for (const language of ENCLOSING_LANGUAGES) {
+      ok(manifest.activationEvents.includes(`onLanguage:${language}`), language);
+      ok(mayHoldRegions(language), language);
+    }
   });
 
   it('does not claim .conf, which belongs to a hundred others', () => {

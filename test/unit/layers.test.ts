@@ -107,6 +107,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'client/src': [
     'server/src/lsp/protocol',
+    'server/src/embedded/carriers',
     'server/src/embedded/mentions',
     'schemas/version',
     'vscode',

@@ -18,11 +18,9 @@ import {
   SemanticTokensRegistrationType,
   type StaticFeature,
 } from 'vscode-languageclient';
+import { ENCLOSING_LANGUAGES } from '../../../server/src/embedded/carriers';
 import { mentionsCanton } from '../../../server/src/embedded/mentions';
 import { CANTON_CONF } from '../infrastructure/documents';
-
-/** Languages that HOCON may stand in: those of VS Code, and of extensions for Helm and MDX. */
-const ENCLOSING_LANGUAGES = ['yaml', 'dockercompose', 'helm', 'markdown', 'mdx'];
 
 interface Filter {
   readonly scheme: string;
@@ -30,7 +28,7 @@ interface Filter {
 }
 
 /**
- * The requests that the server answers for HOCON inside YAML and Markdown; others, such as formatting, are left to
+ * The requests that the server answers for HOCON inside other documents; others, such as formatting, are left to
  * their own extensions.
  */
 const FEATURES_FOR_REGIONS = [
@@ -57,7 +55,7 @@ export function documentSelector(...languages: readonly string[]): Filter[] {
 }
 
 /**
- * Widens the documents of some features, so that nothing else of ours is in the way of whoever edits YAML or Markdown.
+ * Widens the documents of some features, so that nothing else of ours is in the way of whoever edits them.
  */
 export function serveEnclosingDocuments(client: BaseLanguageClient): void {
   const enclosing = documentSelector(CANTON_CONF, ...ENCLOSING_LANGUAGES);

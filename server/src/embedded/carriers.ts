@@ -51,6 +51,23 @@ const CARRIERS: readonly Carrier[] = [
   },
 ];
 
+/**
+ * The ids that VS Code and its extensions have for these languages, which the client serves and is started by. It has no
+ * patterns for languages, as the server does.
+ */
+export const ENCLOSING_LANGUAGES: readonly string[] = [
+  'dockercompose',
+  'yaml',
+  'helm',
+  'markdown',
+  'mdx',
+  'restructuredtext',
+  'shellscript',
+  'dotenv',
+  'gotmpl',
+  'jinja',
+];
+
 /** What editors call the language of a file with this name; undefined where it cannot hold HOCON. */
 export function languageOfFile(path: string): string | undefined {
   return CARRIERS.find(({ files }) => files.test(path))?.language;

@@ -36,7 +36,11 @@ export interface Platform {
 }
 
 /** Files whose change on disk may change what is reported. */
-const WATCHED = ['**/*.conf', '**/*.json', '**/*.properties', '**/*.env', '**/.env*', '**/*.{yaml,yml,md}'];
+const WATCHED = [
+  '**/*.{conf,hocon,json,properties,env}',
+  '**/.env*',
+  '**/*.{yaml,yml,md,mdx,rst,sh,bash,zsh,tpl,tmpl,gotmpl,j2,jinja}',
+];
 
 /** Serves one client until it says `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
