@@ -1,4 +1,5 @@
 import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { scalaString } from '../../text/encoders/scala';
 import { announcedKeys, listVault, liveness } from '../console';
 import { type Facts, is2x, isAtLeast } from '../facts';
 import type { Step } from '../plan';
@@ -93,6 +94,9 @@ function elsewhere(facts: Facts): string[] {
   );
 }
 
+const NOTHING_SAFE =
+  'NOTE nothing can be pruned past the rotation yet: wait, and run this part again before the key is deleted.';
+
 /** `prune()` of a sequencer or mediator keeps seven days; only a time reaches past the rotation. */
 function prune(facts: Facts): Step {
   const { kind, ref } = facts;
@@ -103,14 +107,7 @@ function prune(facts: Facts): Step {
   const lines: ConsoleLine[] = [
     ...(is2x(facts) ? [] : [{ code: `val removed = ${time}`, value: 'query' as const }]),
     ...(isParticipant
-      ? [
-          {
-            ...condition('there is an offset that is safe to prune', `${safe}.isDefined`),
-            // Only what is sequenced moves the time that counts.
-            until: `scala.util.Try(${ref}.health.ping(${ref}.id)); ${safe}.isDefined`,
-          },
-          `${safe}.foreach(offset => ${ref}.pruning.prune(offset))`,
-        ]
+      ? [`${safe}.fold(println(${scalaString(NOTHING_SAFE)}))(offset => ${ref}.pruning.prune(offset))`]
       : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
   ];
   const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged up to there.' : '';
@@ -119,7 +116,7 @@ function prune(facts: Facts): Step {
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
   const early = isParticipant
-    ? ' Right after a rotation there is no safe offset: the script waits for five minutes, and stops then. Run it again later; the key stays until there is one.'
+    ? ' Right after a rotation nothing is safe to prune before `init.ledger-api.max-deduplication-duration` is over, a week by default. Run this part again then; the key stays until there is an offset.'
     : '';
   return step(
     'console',
