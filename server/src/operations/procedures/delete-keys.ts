@@ -116,7 +116,7 @@ function prune(facts: Facts): Step {
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
   const early = isParticipant
-    ? ' Right after a rotation nothing is safe to prune before `init.ledger-api.max-deduplication-duration` is over, a week by default. Run this part again then; the key stays until there is an offset.'
+    ? ' Right after a rotation nothing is safe to prune: on 3.5 nothing was after five minutes of pings. What counts is likely the deduplication of commands (`init.ledger-api.max-deduplication-duration`, a week by default). Run this part again then; the key stays until there is an offset.'
     : '';
   return step(
     'console',
