@@ -35,10 +35,10 @@ const identity = z.discriminatedUnion('type', [
         source: initSource,
       }),
     }),
-    { doc: 'The node makes its own root namespace key and identity at the first start.', source: initSource },
+    { doc: 'The node creates its own root namespace key and identity at the first start.', source: initSource },
   ),
   key(z.strictObject({ type: z.literal('manual') }), {
-    doc: 'The operator initialises the node from the console, for instance with keys that exist in a KMS already.',
+    doc: 'The operator initializes the node from the console, for example with keys that already exist in a KMS.',
     source: initSource,
   }),
   key(
@@ -51,7 +51,10 @@ const identity = z.discriminatedUnion('type', [
         source: initSource,
       }),
     }),
-    { doc: 'The root namespace key lives elsewhere; the identity comes with certificates.', source: initSource },
+    {
+      doc: 'The root namespace key is kept outside the node, and the identity comes from certificates.',
+      source: initSource,
+    },
   ),
 ]);
 
@@ -62,15 +65,15 @@ const initShape = {
     source: initSource,
   }),
   'generate-intermediate-key': key(flag.default(false), {
-    doc: 'Makes an intermediate namespace key, so that the root key can be taken away.',
+    doc: 'Creates an intermediate namespace key, so that access to the root key can be removed.',
     source: initSource,
   }),
   'generate-topology-transactions-and-keys': key(flag.default(true), {
-    doc: 'Makes the keys of the node and publishes them at the first start. `false` when keys of a KMS are registered by hand.',
+    doc: 'Creates the keys of the node and publishes them at the first start. Set `false` if you register keys of a KMS yourself.',
     source: initSource,
   }),
   'auto-init': absent({
-    doc: 'Replaced by the kind of identity.',
+    doc: 'Replaced by `identity.type`.',
     until: '2.10',
     deprecated: { since: '3.3', instead: 'identity.type and generate-topology-transactions-and-keys' },
     source: 'config/CantonConfig.scala 2.10',
@@ -86,7 +89,7 @@ const participantInit = z.strictObject({
     z
       .strictObject({
         'max-deduplication-duration': key(nonNegativeFinite.default('7d'), {
-          doc: 'Longest deduplication of commands.',
+          doc: 'Longest period for which commands can be deduplicated.',
           source: initSource,
         }),
       })
@@ -97,7 +100,7 @@ const participantInit = z.strictObject({
 
 const init2x = z.looseObject({
   'auto-init': key(flag.default(true), {
-    doc: 'The node makes its keys and identity at the first start. `false` when keys of a KMS are registered by hand.',
+    doc: 'The node creates its keys and identity at the first start. Set `false` if you register keys of a KMS yourself.',
     source: 'config/CantonConfig.scala 2.10',
   }),
 });
@@ -106,7 +109,7 @@ const storageSource = 'config/{StorageConfig,CantonConfig}.scala all lines';
 
 const storage = z.discriminatedUnion('type', [
   key(z.looseObject({ type: z.literal('memory') }), {
-    doc: 'Nothing outlives a restart. Envelope encryption does not work with it.',
+    doc: 'Data is lost at a restart. Envelope encryption does not work with it.',
     source: storageSource,
   }),
   key(z.looseObject({ type: z.literal('h2') }), { doc: 'H2, for tests.', source: storageSource }),
@@ -134,7 +137,7 @@ const cryptoSection = oneOf(
 );
 
 const offset = {
-  doc: 'How far ahead of its clock the node lets its messages be sequenced. Session signing keys must stay valid for longer than this.',
+  doc: 'How far ahead of its clock the node allows its messages to be sequenced. Session signing keys must be valid for longer than this.',
   source: 'sequencing/client/SequencerClientConfig.scala 3.3, 3.4, 3.5, main',
 };
 const sequencerClient = z.looseObject({
@@ -145,7 +148,7 @@ const sequencerClient = z.looseObject({
 });
 
 const storageMeta = {
-  doc: 'Where the node keeps its data, private keys included.',
+  doc: 'Where the node stores its data, including private keys.',
   example: '{ type = postgres }',
   source: 'config/StorageConfig.scala all lines',
 };
@@ -155,7 +158,7 @@ const MISPLACED = Object.fromEntries(
   Object.keys(crypto.shape).map((name) => [
     name,
     absent({
-      doc: 'It belongs in the crypto section of the node.',
+      doc: "It belongs in the node's 'crypto' section.",
       deprecated: { since: '3.3', instead: `crypto.${name}` },
       source: 'config/{CryptoConfig,LocalNodeConfig}.scala all lines',
     }),
@@ -172,19 +175,22 @@ function node(initSection: z.ZodType, others: readonly string[], more: z.ZodRawS
     ),
     init: oneOf(
       key(init2x.prefault({}), {
-        doc: 'What happens at the first start.',
+        doc: 'Initialization at the first start.',
         until: '2.10',
         source: 'config/InitConfig.scala 2.10',
       }),
       key(initSection.prefault({}), {
-        doc: 'What happens at the first start.',
+        doc: 'Initialization at the first start.',
         since: '3.3',
         source: 'config/InitConfig.scala 3.3, 3.4, 3.5, main',
       }),
     ),
-    parameters: key(nodeParameters.prefault({}), { doc: 'Settings that seldom need a change.', source: nodeSource }),
+    parameters: key(nodeParameters.prefault({}), {
+      doc: 'Settings that rarely need to be changed.',
+      source: nodeSource,
+    }),
     'sequencer-client': key(sequencerClient.prefault({}), {
-      doc: 'How the node talks to sequencers.',
+      doc: 'How the node connects to sequencers.',
       source: offset.source,
     }),
     ...more,
@@ -203,7 +209,7 @@ const participants = named(
     caching: oneOf(
       key(raw.optional(), { doc: 'Caches.', until: '2.10', source: nodeSource }),
       absent({
-        doc: 'Participants have their caches in `parameters.caching`.',
+        doc: 'Participants configure their caches in `parameters.caching`.',
         deprecated: { since: '3.3', instead: 'parameters.caching' },
         source: 'participant/config/ParticipantNodeConfig.scala main',
       }),
@@ -215,7 +221,7 @@ const sequencers = named(
     caching: oneOf(
       key(raw.optional(), { doc: 'Caches.', until: '2.10', source: nodeSource }),
       absent({
-        doc: 'Sequencers have their caches in `parameters.caching`.',
+        doc: 'Sequencers configure their caches in `parameters.caching`.',
         deprecated: { since: '3.3', instead: 'parameters.caching' },
         source: 'synchronizer/sequencer/config/SequencerNodeConfig.scala main',
       }),
@@ -304,9 +310,9 @@ const shape = {
     'remote-sequencers and remote-mediators',
   ),
   parameters: key(cantonParameters.prefault({}), { doc: 'Settings for the whole process.', source }),
-  features: key(features.prefault({}), { doc: 'Groups of console commands to unlock.', source }),
+  features: key(features.prefault({}), { doc: 'Groups of console commands to enable.', source }),
   monitoring: key(monitoring.prefault({}), { doc: 'Metrics, tracing, logging, health.', source }),
-  synchronizers: misplaced('Synchronizers are not configured as one node.', 'sequencers and mediators'),
+  synchronizers: misplaced('Synchronizers are configured as separate nodes.', 'sequencers and mediators'),
   crypto: misplaced('There is no crypto section for all nodes.', 'the crypto section of each node'),
   kms: misplaced('There is no KMS for all nodes.', 'crypto.kms of each node'),
 };

@@ -12,7 +12,7 @@ const provider2x = choice({
   tink: { doc: 'Tink, the default. Tink nodes cannot work together with KMS nodes.', displayName: 'Tink' },
   jce: { doc: 'Java cryptography.', displayName: 'JCE' },
   kms: {
-    doc: 'Private keys live in the KMS and never leave it. Enterprise edition only.',
+    doc: 'Private keys are in the KMS and never leave it. Enterprise edition only.',
     displayName: 'KMS',
     editions: ['enterprise'],
   },
@@ -26,7 +26,7 @@ const signingScheme2x = choice({
 
 const encryptionScheme2x = choice({
   'ecies-p-256-hkdf-hmac-sha-256-aes-128-gcm': {
-    doc: 'ECIES on P-256 with AES-128-GCM; the only one of Tink.',
+    doc: 'ECIES on P-256 with AES-128-GCM; the only scheme of Tink.',
     displayName: 'ECIES-P256_HMAC256_AES128-GCM',
   },
   'ecies-p-256-hmac-sha-256-aes-128-cbc': {
@@ -44,7 +44,7 @@ const encryptionScheme2x = choice({
  * notes 2.7.0 to 2.9.1), so unknown ones are let pass.
  */
 const auditLogging = key(flag.default(false), { doc: 'Logs every call to the KMS.', source: enterprise });
-const retries = key(raw.optional(), { doc: 'How failed calls to the KMS are tried again.', source: enterprise });
+const retries = key(raw.optional(), { doc: 'How failed calls to the KMS are retried.', source: enterprise });
 
 const kms2x = sectionsByType({
   aws: key(
@@ -84,8 +84,8 @@ const kms2x = sectionsByType({
   driver: key(
     z.looseObject({
       type: z.literal('driver'),
-      name: key(text, { doc: 'Name that the driver reports itself under.', source: enterprise }),
-      config: key(raw, { doc: 'Handed to the driver as it stands.', example: '{}', source: enterprise }),
+      name: key(text, { doc: 'Name that the driver reports.', source: enterprise }),
+      config: key(raw, { doc: 'Passed to the driver unchanged.', example: '{}', source: enterprise }),
       retries,
     }),
     { doc: 'A KMS driver (beta since 2.9.1).', manual: 'driver', source: enterprise },
@@ -95,10 +95,10 @@ const kms2x = sectionsByType({
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
   const schema = z.strictObject({
     default: key(value.optional(), {
-      doc: `The ${what} for everything new. Absent: the default of the provider.`,
+      doc: `The ${what} for new keys and data. If not set, the default of the provider.`,
       source,
     }),
-    allowed: key(z.array(value).nonempty().optional(), { doc: `Which values the node accepts as ${what}.`, source }),
+    allowed: key(z.array(value).nonempty().optional(), { doc: `The values that the node accepts as ${what}.`, source }),
     algorithms: later(),
     keys: later(),
   });
@@ -114,18 +114,22 @@ const encryption = z.discriminatedUnion('type', [
     z.looseObject({
       type: z.literal('kms'),
       'wrapper-key-id': key(string300.optional(), {
-        doc: 'The KMS key that encrypts the stored private keys. A plain text since 2.7.5.',
+        doc: 'The KMS key that encrypts the stored private keys. A string since 2.7.5.',
         example: 'alias/canton-wrapper-key',
         source: 'release notes 2.7.5, 2.8.0',
       }),
       reverted: key(flag.default(false), { doc: 'Decrypts all stored keys at the next start.', source: enterprise }),
     }),
-    { doc: 'Encrypt the stored private keys with a wrapper key of the KMS.', source: enterprise },
+    { doc: 'Encrypts the stored private keys with a wrapper key of the KMS.', source: enterprise },
   ),
 ]);
 
 const shape = {
-  provider: key(provider2x.default('tink'), { doc: 'Who performs cryptography.', manual: 'external', source }),
+  provider: key(provider2x.default('tink'), {
+    doc: 'The implementation that performs cryptography.',
+    manual: 'external',
+    source,
+  }),
   signing: selection(signingScheme2x, 'signing scheme'),
   encryption: selection(encryptionScheme2x, 'encryption scheme'),
   symmetric: selection(symmetricScheme, 'symmetric scheme'),

@@ -24,33 +24,33 @@ const kmsEncryption = key(
   z.strictObject({
     type: z.literal('kms'),
     'wrapper-key-id': key(string300.optional(), {
-      doc: 'The KMS key that encrypts the stored private keys. Without it Canton takes the one noted in the database, or creates one. AWS: key id, key ARN (quoted), `alias/NAME` or alias ARN; Cloud KMS: the short name of the crypto key.',
+      doc: 'The KMS key that encrypts the stored private keys. If not set, Canton uses the one stored in the database, or creates one. AWS: key ID, key ARN (quoted), `alias/NAME` or alias ARN; Cloud KMS: the short name of the crypto key.',
       example: 'alias/canton-wrapper-key',
       source: keyStoreSource,
     }),
     reverted: key(flag.default(false), {
-      doc: 'Decrypts all stored keys at the next start and stores them in clear again. The `kms` section must stay for that start.',
+      doc: 'Decrypts all stored keys at the next start and stores them in plaintext. That start still requires the `kms` section.',
       source: keyStoreSource,
     }),
   }),
-  { doc: 'Encrypt the stored private keys with a wrapper key of the KMS.', source: keyStoreSource },
+  { doc: 'Encrypts the stored private keys with a wrapper key of the KMS.', source: keyStoreSource },
 );
 
 /** Where the node keeps its private keys. */
 const privateKeyStore = z.strictObject({
   encryption: key(z.discriminatedUnion('type', [kmsEncryption]).optional(), {
-    doc: 'Envelope encryption: private keys are stored encrypted with a KMS wrapper key. Needs a `kms` section, provider `jce` and a database.',
+    doc: 'Envelope encryption: private keys are stored encrypted with a KMS wrapper key. Requires a `kms` section, the provider `jce` and a database.',
     source: keyStoreSource,
   }),
 });
 
 const parallelism = z.strictObject({
   'signature-verification-parallelism': key(positiveInt.default(10), {
-    doc: 'How many signatures are verified at once.',
+    doc: 'Number of signatures that are verified in parallel.',
     source: 'config/CryptoParallelismConfig.scala 3.5, main',
   }),
   'encryption-parallelism': key(positiveInt.default(10), {
-    doc: 'How many encryptions run at once.',
+    doc: 'Number of encryptions that run in parallel.',
     since: '3.6',
     source: 'config/CryptoParallelismConfig.scala main',
   }),
@@ -60,11 +60,11 @@ const parallelism = z.strictObject({
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
   return z.strictObject({
     default: key(value.optional(), {
-      doc: `The ${what} for everything new. Absent: the default of the provider, which must then be among \`allowed\`.`,
+      doc: `The ${what} for new keys and data. If not set, the default of the provider, which \`allowed\` must then contain.`,
       source,
     }),
     allowed: key(z.array(value).nonempty().optional(), {
-      doc: `Which values the node accepts as ${what}. Absent: all that the provider supports. It must contain \`default\`.`,
+      doc: `The values that the node accepts as ${what}. If not set, all values that the provider supports. It must contain \`default\`.`,
       source,
     }),
   });
@@ -72,7 +72,7 @@ function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
 
 const gone = (instead: string) =>
   absent({
-    doc: 'The flat schemes of Canton 2.x were split into `algorithms` and `keys`.',
+    doc: 'Canton 3.x splits the schemes of 2.x into `algorithms` and `keys`.',
     until: '2.10',
     deprecated: { since: '3.3', instead },
     source: 'config/CryptoConfig.scala 2.10',
@@ -100,19 +100,19 @@ const section = <S extends z.ZodType>(schema: S, doc: string, manual: ManualPage
 /** The `crypto` section of a node, Canton 3.x. */
 export const crypto = z.strictObject({
   provider: key(provider.default('jce'), {
-    doc: 'Who holds and uses the private keys: software (`jce`) or the KMS (`kms`).',
+    doc: 'Where private keys are stored and used: in the node (`jce`) or in the KMS (`kms`).',
     manual: 'external',
     source: 'config/{CryptoConfig,CryptoProvider}.scala 3.3, 3.4, 3.5, main',
   }),
   kms: key(kms.optional(), {
-    doc: 'The connection to the KMS. Used by provider `kms` and by `private-key-store.encryption`; otherwise it has no effect.',
+    doc: 'The connection to the KMS. It is used by the provider `kms` and by `private-key-store.encryption`, and otherwise has no effect.',
     example: '{ type = aws, region = us-east-1 }',
     manual: 'kms',
     source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
   }),
   'private-key-store': section(privateKeyStore.prefault({}), 'How the node stores its private keys.', 'envelope'),
   'session-signing-keys': key(sessionSigningKeys.prefault({ enabled: false }), {
-    doc: 'Short-lived software keys that sign in place of the KMS. They are used only on synchronizers with protocol version 35 or later.',
+    doc: 'Short-lived software keys that sign instead of the KMS. They are used only on synchronizers with protocol version 35 or later.',
     since: '3.5',
     manual: 'sessionKeys',
     source: 'config/{CryptoConfig,SessionSigningKeysConfig}.scala 3.5, main',
@@ -126,15 +126,15 @@ export const crypto = z.strictObject({
   hash: section(selection(hashAlgorithm, 'hash algorithm').prefault({}), 'Scheme for hashes.'),
   pbkdf: section(
     selection(pbkdfScheme, 'password-based key derivation').prefault({}),
-    'Scheme for keys made from passwords.',
+    'Scheme for keys that are derived from passwords.',
   ),
   parallelism: key(parallelism.prefault({}), {
-    doc: 'How many cryptographic operations run at once.',
+    doc: 'Number of cryptographic operations that run in parallel.',
     since: '3.5',
     source: 'config/CryptoParallelismConfig.scala 3.5, main',
   }),
   'enable-experimental': key(flag.default(false), {
-    doc: 'Unlocks experimental schemes, at present ML-DSA-65.',
+    doc: 'Enables experimental schemes, currently ML-DSA-65.',
     since: '3.6',
     source: 'config/CryptoConfig.scala main',
   }),

@@ -12,7 +12,7 @@ const awsKms = {
 const tags = {
   'custom-tags': {
     type: 'object',
-    description: 'Tags put on every key that the driver creates.',
+    description: 'Tags for every key that the driver creates.',
     additionalProperties: { type: 'string' },
   },
 };
@@ -64,7 +64,7 @@ function modelOf(written: Json, root: Json, depth: number): FieldModel {
     case 'integer':
       return { ...scalar('int', 'a whole number'), bits: 64 };
     case 'string':
-      return scalar('string', 'a text');
+      return scalar('string', 'a string');
     case 'array':
       if (depth >= MAX_DEPTH || !isObject(schema.items)) break;
       return { kind: 'list', element: modelOf(schema.items, root, depth + 1), nonEmpty: false };
@@ -188,8 +188,8 @@ function compile(schema: Json): DriverConfigCheck | string {
       }
     };
   } catch (error) {
-    if (error instanceof RangeError) return 'a reference in it leads to itself';
-    if (error instanceof TooManySteps) return 'its references lead to too many others';
+    if (error instanceof RangeError) return 'it contains a cyclic reference';
+    if (error instanceof TooManySteps) return 'it contains too many nested references';
     return error instanceof Error ? error.message : String(error);
   }
 }
@@ -208,10 +208,10 @@ function refusalOf(schema: Json): string | undefined {
     if (typeof value !== 'object' || value === null) continue;
     if (isObject(value)) {
       const { $ref, pattern, patternProperties } = value;
-      if (typeof $ref === 'string' && !$ref.startsWith('#')) return `'${$ref}' in it is another document`;
+      if (typeof $ref === 'string' && !$ref.startsWith('#')) return `it refers to another document, '${$ref}'`;
       const patterns = [...(typeof pattern === 'string' ? [pattern] : []), ...keysOf(patternProperties)];
       const slow = patterns.find((one) => !isLinear(one));
-      if (slow !== undefined) return `its pattern '${slow}' may take forever, as far as can be shown`;
+      if (slow !== undefined) return `its pattern '${slow}' may take too long to match`;
     }
     open.push(...Object.values(value));
   }

@@ -98,7 +98,7 @@ export const KMS_TYPES = {
     telltaleKeys: [],
     replicatedBy: 'driver',
     policy: undefined,
-    credentials: 'what the driver itself wants as credentials',
+    credentials: 'the credentials that the driver requires',
   },
 } as const satisfies Record<KmsType, KmsTypeFacts>;
 

@@ -16,12 +16,12 @@ const backoff = z.strictObject({
     source: retriesSource,
   }),
   'max-delay': key(nonNegative, {
-    doc: 'Longest pause between two retries, `Inf` for no limit. Since 3.4 it has practically no effect, because the jitter is bounded by `initial-delay`.',
+    doc: 'Longest pause between two retries; `Inf` sets no limit. Since 3.4 it has practically no effect, because the jitter is limited by `initial-delay`.',
     example: '10s',
     source: retriesSource,
   }),
   'max-retries': key(int32, {
-    doc: 'How often to retry; `2147483647` means forever. Zero and negative numbers mean never.',
+    doc: 'Number of retries; `2147483647` means forever. With zero or a negative number, calls are not retried.',
     example: '20',
     source: retriesSource,
   }),
@@ -29,25 +29,25 @@ const backoff = z.strictObject({
 
 const retries = z.strictObject({
   failures: key(backoff.prefault({ 'initial-delay': '500ms', 'max-delay': '10s', 'max-retries': 2147483647 }), {
-    doc: 'Backoff after a failed KMS call that may be tried again. Write all three keys or none.',
+    doc: 'Backoff after a failed KMS call that can be retried. Set all three keys or none.',
     source: retriesSource,
   }),
   'create-key-check': key(backoff.prefault({ 'initial-delay': '100ms', 'max-delay': '10s', 'max-retries': 20 }), {
-    doc: 'Backoff while waiting for a newly created key to become usable. Write all three keys or none.',
+    doc: 'Backoff while waiting for a newly created key to become usable. Set all three keys or none.',
     source: retriesSource,
   }),
 });
 
 const auditLogging = key(flag.default(false), {
-  doc: 'Logs every call to the KMS, to the normal log or to the file that `KMS_LOG_FILE_NAME` names.',
+  doc: 'Logs every call to the KMS, to the normal log or to the file in `KMS_LOG_FILE_NAME`.',
   source,
 });
 
 /** The keys that every KMS type has. */
 const common = {
-  retries: key(retries.prefault({}), { doc: 'How failed calls to the KMS are tried again.', source }),
+  retries: key(retries.prefault({}), { doc: 'How failed calls to the KMS are retried.', source }),
   'session-signing-keys': key(sessionSigningKeys.prefault({ enabled: false }), {
-    doc: 'Session signing keys, in the place where Canton 3.4 has them. Since 3.5 they stand at `crypto.session-signing-keys`, and this place is only an alias.',
+    doc: 'Session signing keys of Canton 3.4. Since 3.5 the section is `crypto.session-signing-keys`, and this location is only an alias.',
     since: '3.4',
     deprecated: { since: '3.5', instead: 'crypto.session-signing-keys' },
     manual: 'sessionKeys',
@@ -70,16 +70,16 @@ const awsKms = key(
     }),
     'audit-logging': auditLogging,
     'disable-ssl-verification': key(flag.default(false), {
-      doc: 'Does not verify the certificate of the KMS endpoint. For tests only; needs `canton.parameters.non-standard-config = true` (3.4: enterprise edition only).',
+      doc: 'Disables verification of the TLS certificate of the KMS endpoint. For tests only; requires `canton.parameters.non-standard-config = true` (3.4: enterprise edition only).',
       source,
     }),
     'endpoint-override': key(text.optional(), {
-      doc: 'Another endpoint than that of AWS, for a proxy or a local KMS. A URI with scheme; in HOCON it needs quotes.',
+      doc: 'Endpoint to use instead of AWS, for a proxy or a local KMS. A URI with a scheme, in quotes.',
       example: '"https://kms.example:4566"',
       source,
     }),
     'custom-tags': key(z.record(z.string(), text).default({}), {
-      doc: 'Tags put on every key that Canton creates, besides `CreatedBy = Canton`. Quote names with dots or colons.',
+      doc: 'Tags for every key that Canton creates, in addition to `CreatedBy = Canton`. Put names with dots or colons in quotes.',
       since: '3.6',
       example: '{ "cost:center" = ledger }',
       source: 'config/KmsConfig.scala main',
@@ -110,25 +110,25 @@ const gcpKms = key(
     }),
     'audit-logging': auditLogging,
     'endpoint-override': key(text.optional(), {
-      doc: '`host:port` of a proxy for Cloud KMS; in HOCON it needs quotes.',
+      doc: '`host:port` of a proxy for Cloud KMS, in quotes.',
       example: '"kms-proxy.example:443"',
       source,
     }),
     ...common,
   }),
-  { doc: 'Google Cloud KMS. Credentials are the application default credentials.', manual: 'gcp', source },
+  { doc: 'Google Cloud KMS. Credentials come from Application Default Credentials.', manual: 'gcp', source },
 );
 
 const driverKms = key(
   z.strictObject({
     type: z.literal('driver'),
     name: key(text, {
-      doc: 'Name that the driver reports itself under. It must be on the class path when the node starts.',
+      doc: 'Name that the driver reports. The driver must be on the class path when the node starts.',
       example: 'aws-kms',
       source,
     }),
     config: key(raw, {
-      doc: 'Handed to the driver as it stands; its keys are those of the driver. `{}` is enough for Canton.',
+      doc: 'Passed to the driver unchanged; the driver defines the keys. Canton accepts `{}`.',
       example: '{}',
       source,
     }),
@@ -138,7 +138,7 @@ const driverKms = key(
     }),
     ...common,
   }),
-  { doc: 'A KMS driver: a plug-in on the class path that speaks to a KMS of your choice.', manual: 'driver', source },
+  { doc: 'A KMS driver: a plug-in on the class path that connects to a KMS of your choice.', manual: 'driver', source },
 );
 
 /** The connection to the KMS, Canton 3.x: exactly the keys of the chosen `type`. */

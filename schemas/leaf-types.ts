@@ -8,7 +8,7 @@ import { parseScalaDuration, type ScalaDuration } from './scala-duration';
 
 const always: ScalarCheck = () => undefined;
 
-const text: ScalarModel = { kind: 'string', accepts: 'a text', check: always };
+const text: ScalarModel = { kind: 'string', accepts: 'a string', check: always };
 const flag: ScalarModel = { kind: 'boolean', accepts: '`true` or `false`', check: always };
 const int32: ScalarModel = {
   kind: 'int',
@@ -49,7 +49,7 @@ const positiveLong: ScalarModel = {
 /** 1 to 300 UTF-16 units; Canton's text says 255 all the same (`CantonRequireTypes.scala`, `Kms.scala`, all 3.x). */
 const string300: ScalarModel = {
   kind: 'string',
-  accepts: 'a text of 1 to 300 characters',
+  accepts: 'a string of 1 to 300 characters',
   check: (value) => {
     const given = String(value);
     if (given.length >= 1 && given.length <= 300) return undefined;
@@ -154,7 +154,7 @@ const doubleFromOne: ScalarModel = {
 
 const nonEmptyText: ScalarModel = {
   kind: 'string',
-  accepts: 'a text that is not empty',
+  accepts: 'a string that is not empty',
   check: (value) => (String(value) === '' ? { text: 'the text is empty' } : undefined),
 };
 

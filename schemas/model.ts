@@ -132,7 +132,7 @@ export function unionModel(
     model: { kind: 'enum', values, foreign: new Map() },
     required: true,
     optional: false,
-    meta: { ...meta, doc: `Decides which other keys there are: ${names}.` },
+    meta: { ...meta, doc: `Determines the other keys of the section: ${names}.` },
   };
   const anyWord: Field = { ...discriminator, model: { kind: 'raw', accepts: 'a word', check: () => undefined } };
   const withType = (option: ObjectModel): ObjectModel => ({

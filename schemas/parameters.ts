@@ -10,7 +10,7 @@ const cacheSource = 'config/CacheConfig.scala 3.3, 3.4, main';
 const filled = { 'maximum-size': 10000, 'expire-after-timeout': '10s' };
 
 const maximumSize = key(positiveLong, {
-  doc: 'Largest number of entries. Required once the object is written.',
+  doc: 'Maximum number of entries. Required whenever this section is present.',
   example: '10000',
   source: cacheSource,
 });
@@ -18,7 +18,7 @@ const maximumSize = key(positiveLong, {
 const keyCache = {
   'maximum-size': maximumSize,
   'expire-after-timeout': key(positiveFinite.default('10m'), {
-    doc: 'How long an entry lives. Left out of a written object it is ten minutes, not the ten seconds of the default object.',
+    doc: 'How long an entry is kept. If the section is present without this key, ten minutes; if the section is absent, ten seconds.',
     source: cacheSource,
   }),
 };
@@ -26,7 +26,7 @@ const keyCache = {
 function cacheField(doc: string) {
   return oneOf(
     key(z.looseObject(keyCache), {
-      doc: `${doc} In 3.3 it is required once \`session-encryption-key-cache\` is written.`,
+      doc: `${doc} In 3.3 it is required whenever \`session-encryption-key-cache\` is present.`,
       until: '3.3',
       source: cacheSource,
     }),
@@ -37,17 +37,17 @@ function cacheField(doc: string) {
 
 const sessionEncryptionKeyCache = {
   enabled: oneOf(
-    key(flag, { doc: 'Reuse the session keys for encrypting views.', until: '3.3', source: cacheSource }),
-    key(flag.default(true), { doc: 'Reuse the session keys for encrypting views.', since: '3.4', source: cacheSource }),
+    key(flag, { doc: 'Reuses session keys to encrypt views.', until: '3.3', source: cacheSource }),
+    key(flag.default(true), { doc: 'Reuses session keys to encrypt views.', since: '3.4', source: cacheSource }),
   ),
-  'sender-cache': cacheField('Session keys for what this node sends.'),
-  'receiver-cache': cacheField('Session keys for what this node receives.'),
+  'sender-cache': cacheField('Session keys for messages that this node sends.'),
+  'receiver-cache': cacheField('Session keys for messages that this node receives.'),
 };
 
 const kmsMetadataCache = {
   'maximum-size': maximumSize,
   'expire-after-access': key(nonNegativeFinite.default('1m'), {
-    doc: 'How long an unused entry lives.',
+    doc: 'How long an unused entry is kept.',
     source: cacheSource,
   }),
 };
@@ -66,7 +66,7 @@ function strictSinceMain<S extends z.ZodRawShape>(shape: S, whenAbsent: object, 
 /** The caches that have to do with a KMS; there are many more. */
 export const caching = z.looseObject({
   'session-encryption-key-cache': strictSinceMain(sessionEncryptionKeyCache, defaultKeyCache(), {
-    doc: 'Caches of session *encryption* keys, which save KMS calls and public-key cryptography. Not to be confused with session signing keys.',
+    doc: 'Caches of session *encryption* keys, which reduce KMS calls and public-key operations. Not related to session signing keys.',
     source: cacheSource,
   }),
   'kms-metadata-cache': strictSinceMain(
@@ -81,7 +81,7 @@ function defaultKeyCache() {
 }
 
 const sessionSigningKeys33 = key(sessionSigningKeys.prefault({ enabled: false }), {
-  doc: 'Short-lived software keys that sign in place of the KMS, in the place where Canton 3.3 has them.',
+  doc: 'Short-lived software keys that sign instead of the KMS, in the location of Canton 3.3.',
   since: '3.3',
   until: '3.3',
   deprecated: { since: '3.4', instead: 'crypto.session-signing-keys (3.5), crypto.kms.session-signing-keys (3.4)' },
@@ -97,12 +97,12 @@ const nodeParametersShape = z.looseObject({
     source: 'config/CacheConfig.scala 3.3, 3.4, main',
   }),
   'alpha-version-support': key(flag.default(false), {
-    doc: 'Allows protocol versions that are not released. Needs `canton.parameters.non-standard-config = true`.',
+    doc: 'Allows unreleased protocol versions. Requires `canton.parameters.non-standard-config = true`.',
     since: '3.3',
     source,
   }),
   'dev-version-support': key(flag.default(false), {
-    doc: 'Allows protocol versions under development. Needs `canton.parameters.non-standard-config = true`.',
+    doc: 'Allows protocol versions under development. Requires `canton.parameters.non-standard-config = true`.',
     since: '3.6',
     source: 'config/LocalNodeParametersConfig.scala main',
   }),
@@ -112,16 +112,16 @@ export const nodeParameters = withOthers(nodeParametersShape, NODE_PARAMETERS);
 
 const cantonParametersShape = z.looseObject({
   'non-standard-config': key(flag.default(false), {
-    doc: 'Allows settings that are not meant for production, such as `disable-ssl-verification` or `disable-bound-checks`.',
+    doc: 'Allows settings that are not intended for production, such as `disable-ssl-verification` or `disable-bound-checks`.',
     source,
   }),
   'fail-on-unknown-config-keys': key(flag.default(true), {
-    doc: 'With `false` and `non-standard-config = true` unknown keys are dropped instead of refused (3.5.1).',
+    doc: 'With `false` and `non-standard-config = true`, Canton ignores unknown keys instead of refusing them (3.5.1).',
     since: '3.5',
     source: 'config/CantonConfig.scala 3.5, main',
   }),
   'session-signing-keys': key(sessionSigningKeys33, {
-    doc: 'Read by Canton 3.3 and never used; the setting that counts is in the `parameters` of the node.',
+    doc: 'Canton 3.3 reads this setting but never uses it. Use the `parameters` of the node instead.',
     since: '3.3',
     until: '3.3',
     source: 'config/SessionSigningKeysConfig.scala 3.3',
@@ -135,7 +135,7 @@ export const features = z.looseObject({
   'enable-preview-commands': key(flag.default(false), { doc: 'Console commands that may still change.', source }),
   'enable-testing-commands': key(flag.default(false), { doc: 'Console commands for tests.', source }),
   'enable-repair-commands': key(flag.default(false), {
-    doc: 'Console commands that repair a node; they can do harm.',
+    doc: 'Console commands that repair a node. They can cause damage.',
     source,
   }),
 });
@@ -145,12 +145,12 @@ export const monitoring = z.looseObject({
     z
       .looseObject({
         'log-config-on-startup': key(flag.default(true), {
-          doc: 'Logs the configuration at start, without secrets.',
+          doc: 'Logs the configuration at startup, without secrets.',
           source,
         }),
         'log-config-with-defaults': key(flag.default(false), { doc: 'Logs the defaults as well.', source }),
       })
       .prefault({}),
-    { doc: 'What is logged.', source },
+    { doc: 'Logging settings.', source },
   ),
 });

@@ -12,26 +12,29 @@ const ruleSetting = z
   .strictObject({
     off: z
       .string()
-      .min(1, 'say why this rule is switched off')
+      .min(1, 'a reason is required to disable a rule')
       .optional()
-      .meta({ description: 'Why this rule is switched off here.' }),
+      .meta({ description: 'Why the rule is disabled.' }),
     severity: z
       .enum(['error', 'warning', 'information', 'hint'])
       .optional()
-      .meta({ description: 'How grave its problems are here, in place of its own severity.' }),
-    reason: z.string().min(1).optional().meta({ description: 'Why it has another severity here.' }),
+      .meta({ description: 'The severity of its problems, instead of the default severity of the rule.' }),
+    reason: z.string().min(1).optional().meta({ description: 'Why the severity is changed.' }),
     paths: paths.optional().meta({
-      description: 'Globs of the files or folders that this is for, relative to this file; without them, for all.',
+      description:
+        'Globs of the files or folders that this applies to, relative to this file. If not set, it applies to all files.',
     }),
-    noInline: z.boolean().optional().meta({ description: 'Comments in files cannot silence it.' }),
+    noInline: z.boolean().optional().meta({ description: 'Comments in files cannot suppress the rule.' }),
   })
   .refine(({ severity, reason }) => (severity === undefined) === (reason === undefined), {
-    message: '`severity` and its `reason` go together',
+    message: '`severity` and `reason` require each other',
   })
   .refine(({ off, severity }) => off === undefined || severity === undefined, {
-    message: 'a rule that is off has no severity',
+    message: 'a disabled rule has no severity',
   })
-  .refine((setting) => Object.keys(setting).some((key) => key !== 'paths'), { message: 'say what is different' });
+  .refine((setting) => Object.keys(setting).some((key) => key !== 'paths'), {
+    message: 'set `off`, `severity` or `noInline`',
+  });
 
 export type RuleSetting = z.infer<typeof ruleSetting>;
 
@@ -45,13 +48,10 @@ export const projectFile = z
       .meta({ description: `Canton release line that the files are for. Default: ${DEFAULT_CANTON_VERSION}.` }),
     spliceVersion: z
       .string()
-      .refine(
-        (version) => cantonOfSplice(version) !== undefined,
-        'must be a Splice version that is known here, such as 0.6.11',
-      )
+      .refine((version) => cantonOfSplice(version) !== undefined, 'must be a known Splice version, such as 0.6.11')
       .optional()
       .meta({
-        description: 'Splice release that the files are for, in place of `cantonVersion`.',
+        description: 'Splice release that the files are for, instead of `cantonVersion`.',
         examples: ['0.6.11'],
       }),
     edition: z
@@ -69,12 +69,12 @@ export const projectFile = z
     environment: z
       .record(z.string(), z.string())
       .optional()
-      .meta({ description: 'Values of environment variables. Any other variable is unknown.' }),
+      .meta({ description: 'Values of environment variables. All other variables are unknown.' }),
     envFile: z
       .string()
       .min(1)
       .optional()
-      .meta({ description: 'A file of NAME=VALUE lines, relative to this file; `environment` wins over it.' }),
+      .meta({ description: 'A file of NAME=VALUE lines, relative to this file; `environment` takes precedence.' }),
     driverSchemas: z
       .record(z.string(), z.string().min(1))
       .optional()
@@ -83,14 +83,14 @@ export const projectFile = z
       .record(z.string(), ruleSetting)
       .optional()
       .meta({
-        description: 'Rules that are switched off or have another severity, by code, each with its reason.',
+        description: 'Rules that are disabled or have another severity, by code, each with a reason.',
         examples: [
-          { 'advice/audit-logging': { off: 'The cloud audit log is enough for us.' } },
-          { 'advice/region': { severity: 'error', reason: 'Only these regions are ours.', paths: ['prod/**'] } },
+          { 'advice/audit-logging': { off: 'The audit log of the cloud is sufficient.' } },
+          { 'advice/region': { severity: 'error', reason: 'We use only these regions.', paths: ['prod/**'] } },
         ],
       }),
     exclude: paths.optional().meta({
-      description: 'Globs of the files or folders that are not checked unless they are named, relative to this file.',
+      description: 'Globs of the files or folders that are checked only if they are named, relative to this file.',
       examples: [['examples/**']],
     }),
   })

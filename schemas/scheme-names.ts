@@ -10,7 +10,7 @@ export const provider = choice({
     displayName: 'JCE',
   },
   kms: {
-    doc: 'Private keys live in the KMS and never leave it; the node asks the KMS to sign and decrypt. Needs a `kms` section.',
+    doc: 'Private keys are in the KMS and never leave it; the node asks the KMS to sign and decrypt. Requires a `kms` section.',
     displayName: 'KMS',
   },
   tink: { doc: 'Tink, the default of Canton 2.x.', displayName: 'Tink', until: '2.10', instead: 'jce' },
@@ -28,7 +28,7 @@ export const signingAlgorithm = choice({
   'ec-dsa-sha-256': { doc: 'ECDSA with SHA-256, for keys on P-256 or secp256k1.', displayName: 'EC-DSA-SHA256' },
   'ec-dsa-sha-384': { doc: 'ECDSA with SHA-384, for keys on P-384.', displayName: 'EC-DSA-SHA384' },
   'ml-dsa-65': {
-    doc: 'ML-DSA-65, a post-quantum signature. Experimental: needs `crypto.enable-experimental = true`.',
+    doc: 'ML-DSA-65, a post-quantum signature. Experimental: requires `crypto.enable-experimental = true`.',
     displayName: 'ML-DSA-65',
     since: '3.6',
   },
@@ -42,7 +42,7 @@ export const signingKey = choice({
   'ec-p-384': { doc: 'NIST P-384, for `ec-dsa-sha-384`.', displayName: 'EC-P384' },
   'ec-secp-256k-1': { doc: 'secp256k1, for `ec-dsa-sha-256`.', displayName: 'EC-Secp256k1' },
   'ml-dsa-65': {
-    doc: 'ML-DSA-65, for the algorithm of the same name. Experimental: needs `crypto.enable-experimental = true`.',
+    doc: 'ML-DSA-65, for the algorithm of the same name. Experimental: requires `crypto.enable-experimental = true`.',
     displayName: 'ML-DSA-65',
     since: '3.6',
   },
@@ -62,7 +62,7 @@ export const encryptionAlgorithm = choice({
     displayName: 'ECIES_HMAC256_AES128-CBC',
   },
   'rsa-oaep-sha-256': {
-    doc: 'RSA-OAEP with SHA-256, for RSA-2048 keys; what the KMS providers use.',
+    doc: 'RSA-OAEP with SHA-256, for RSA-2048 keys; the scheme of the KMS provider.',
     displayName: 'RSA-OAEP-SHA256',
   },
   'rsa-2048-oaep-sha-256': spellingOf2x('RSA2048-OAEP-SHA256', 'rsa-oaep-sha-256'),
@@ -82,9 +82,9 @@ export const encryptionKey = choice({
 });
 
 export const symmetricScheme = choice({
-  'aes-128-gcm': { doc: 'AES-128-GCM, the only one.', displayName: 'AES128-GCM' },
+  'aes-128-gcm': { doc: 'AES-128-GCM, the only value.', displayName: 'AES128-GCM' },
 });
-export const hashAlgorithm = choice({ 'sha-256': { doc: 'SHA-256, the only one.', displayName: 'SHA-256' } });
+export const hashAlgorithm = choice({ 'sha-256': { doc: 'SHA-256, the only value.', displayName: 'SHA-256' } });
 export const pbkdfScheme = choice({
-  'argon-2id-mode-1': { doc: 'Argon2id, the only one.', displayName: 'Argon2idMode1' },
+  'argon-2id-mode-1': { doc: 'Argon2id, the only value.', displayName: 'Argon2idMode1' },
 });

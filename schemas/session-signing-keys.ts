@@ -5,7 +5,7 @@ import { signingAlgorithm, signingKey } from './scheme-names';
 
 const source = 'config/SessionSigningKeysConfig.scala 3.3, 3.4, 3.5, main';
 
-const validity = { doc: 'How long a session key may be used after it was made.', example: '5m', source };
+const validity = { doc: 'How long a session key may be used after it was created.', example: '5m', source };
 const eviction = {
   doc: 'How long a session key is kept in memory. Since 3.5 it must be longer than `key-validity-duration`.',
   example: '10m',
@@ -15,7 +15,7 @@ const eviction = {
 /** Short-lived software keys that sign in place of the KMS, so that not every message costs a KMS call. */
 export const sessionSigningKeys = z.strictObject({
   enabled: key(flag, {
-    doc: 'Sign with short-lived software keys that a KMS key vouches for. Required whenever this section is present.',
+    doc: 'Signs with short-lived software keys that a key in the KMS delegates to. Required whenever this section is present.',
     example: 'true',
     source,
   }),
@@ -24,24 +24,24 @@ export const sessionSigningKeys = z.strictObject({
     key(positiveFinite.default('5m'), { ...validity, since: '3.4' }),
   ),
   'tolerance-shift-duration': key(nonNegativeFinite.default('2m'), {
-    doc: 'How far the validity of a new session key begins before its creation, so that it fits messages with an earlier timestamp. Must be longer than `cut-off-duration`.',
+    doc: 'How long before its creation the validity of a new session key begins, so that the key can sign messages with an earlier timestamp. Must be longer than `cut-off-duration`.',
     since: '3.5',
     source,
   }),
   'cut-off-duration': oneOf(
     key(positiveSeconds.default('30s'), {
-      doc: 'A key so close to its end is not used any more.',
+      doc: 'A session key is no longer used when its remaining validity is shorter than this.',
       until: '3.3',
       source,
     }),
     key(positiveFinite.default('30s'), {
-      doc: 'A key so close to its end is not used any more.',
+      doc: 'A session key is no longer used when its remaining validity is shorter than this.',
       since: '3.4',
       until: '3.4',
       source,
     }),
     key(nonNegativeFinite.default('1m'), {
-      doc: 'A key so close to its end is not used any more. Zero is allowed.',
+      doc: 'A session key is no longer used when its remaining validity is shorter than this. Zero is allowed.',
       since: '3.5',
       source,
     }),
@@ -51,15 +51,15 @@ export const sessionSigningKeys = z.strictObject({
     key(positiveFinite.default('10m'), { ...eviction, since: '3.4' }),
   ),
   'signing-algorithm-spec': key(signingAlgorithm.default('ed-25519'), {
-    doc: 'Algorithm of the session keys. It must be among `signing.algorithms.allowed`; the KMS itself need not know it.',
+    doc: 'Algorithm of the session keys. `signing.algorithms.allowed` must contain it; the KMS does not have to support it.',
     source,
   }),
   'signing-key-spec': key(signingKey.default('ec-curve-25519'), {
-    doc: 'Key specification of the session keys. It must be among `signing.keys.allowed` and fit the algorithm.',
+    doc: 'Key specification of the session keys. `signing.keys.allowed` must contain it, and it must fit the algorithm.',
     source,
   }),
   'disable-bound-checks': key(flag.default(false), {
-    doc: 'Skips the checks of the durations against each other. For tests only; needs `canton.parameters.non-standard-config = true`.',
+    doc: 'Disables the checks of the durations against each other. For tests only; requires `canton.parameters.non-standard-config = true`.',
     since: '3.5',
     source,
   }),

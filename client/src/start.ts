@@ -51,7 +51,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     documentSelector: documentSelector(CANTON_CONF),
     outputChannel: output,
     errorHandler: failure,
-    initializationFailedHandler: (error) => failure.report(`it ended while starting (${error?.message ?? error})`),
+    initializationFailedHandler: (error) => failure.report(`it stopped during startup (${error?.message ?? error})`),
     initializationOptions: () => ({
       ...chosenVersion(),
       rulePage: RULE_LINK,

@@ -65,7 +65,7 @@ function docOf(field: Field | undefined): string {
   const instead =
     field.meta.deprecated === undefined
       ? ''
-      : ` Deprecated since ${field.meta.deprecated.since}: write ${field.meta.deprecated.instead}.`;
+      : ` Deprecated since ${field.meta.deprecated.since}: use ${field.meta.deprecated.instead}.`;
   return `${field.meta.doc}${instead}${example}`;
 }
 

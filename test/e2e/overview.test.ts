@@ -80,6 +80,6 @@ describe('the effective configuration of a node', () => {
       (found) => found[0]?.title.includes('eu-central-1') === true,
     );
     await replace(uri, 'participants.p1', 'participants.p2');
-    await eventually('a node that went shows', text, (seen) => seen.includes('is not configured any more'));
+    await eventually('a node that went shows', text, (seen) => seen.includes('is no longer configured'));
   });
 });

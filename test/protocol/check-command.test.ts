@@ -67,20 +67,20 @@ describe('canton-kms check', () => {
     for (const args of [['web'], ['empty'], ['good.conf', 'web'], ['web/*.conf']]) {
       const { code, stdout, stderr } = await check(...args);
       assert.deepEqual([code, stdout], [2, '']);
-      assert.match(stderr, /there is no Canton configuration in "/);
+      assert.match(stderr, /no Canton configuration found in "/);
     }
   });
 
   it('heeds project files up to the root of the repository or the working directory, and names them', async () => {
     folder.write('canton-kms.json', JSON.stringify({ rules: { 'read/unknown-key': { off: 'later' } } }));
     const inside = await check('sub/bad.conf');
-    assert.match(inside.stdout, /^Project file canton-kms\.json: 1 rule off: read\/unknown-key$/m);
+    assert.match(inside.stdout, /^Project file canton-kms\.json: 1 rule disabled: read\/unknown-key$/m);
     const outside = await runCli(['check', 'bad.conf'], { cwd: join(folder.path, 'sub') });
     assert.equal(outside.code, 1);
     assert.doesNotMatch(outside.stdout, /Project file/);
     folder.write('.git/HEAD', 'ref: refs/heads/main\n');
     const repository = await runCli(['check', 'bad.conf'], { cwd: join(folder.path, 'sub') });
-    assert.match(repository.stdout, /^Project file .*canton-kms\.json: 1 rule off/m);
+    assert.match(repository.stdout, /^Project file .*canton-kms\.json: 1 rule disabled/m);
   });
 
   it('--set makes one launch set of the files, later ones over earlier ones', async () => {
@@ -270,22 +270,22 @@ describe('canton-kms check', () => {
       [['check', 'none.conf'], /"none\.conf" does not exist/],
       [['check', 'binary.conf'], /"binary\.conf" is a binary file/],
       [['check', '*.json'], /no file matches "\*\.json"/],
-      [['check', '--format', 'xml', 'good.conf'], /--format is "xml"; it can be pretty, json, sarif, github, junit/],
+      [['check', '--format', 'xml', 'good.conf'], /--format is "xml"; it must be one of pretty, json, sarif, github, junit/],
       [['check', '--fail-on', 'always'], /--fail-on is "always"/],
       [['check', '--canton-version', '1.0'], /--canton-version is "1\.0"; known versions are 2\.10, 3\.3/],
       [['check', '--edition', 'gold'], /--edition is "gold"/],
       [['check', '--env', 'NAME'], /--env is "NAME"; write NAME=VALUE/],
-      [['check', '--stdin', 'good.conf'], /standard input and paths exclude each other/],
-      [['check', '-', 'good.conf'], /standard input and paths exclude each other/],
+      [['check', '--stdin', 'good.conf'], /standard input cannot be combined with paths/],
+      [['check', '-', 'good.conf'], /standard input cannot be combined with paths/],
       [['check', '--frobnicate'], /Unknown option '--frobnicate'/],
-      [['hocon'], /which file/],
+      [['hocon'], /no file given/],
       [['hocon', 'sub'], /"sub" is a directory/],
-      [['lsp'], /--stdio is missing/],
+      [['lsp'], /--stdio is required/],
       [['explain', 'read/unknown-kye'], /did you mean "read\/unknown-key"/],
-      [['effective', '--node', 'participants.p9', 'good.conf'], /there are participants\.p1/],
-      [['plan', 'dance', '--node', 'participants.p1', 'good.conf'], /there is no procedure "dance"/],
+      [['effective', '--node', 'participants.p9', 'good.conf'], /these files configure participants\.p1/],
+      [['plan', 'dance', '--node', 'participants.p1', 'good.conf'], /unknown procedure "dance"/],
       [['doctor', 'none.conf'], /"none\.conf" does not exist/],
-      [['frobnicate'], /there is no command "frobnicate"/],
+      [['frobnicate'], /unknown command "frobnicate"/],
     ];
     for (const [args, line] of cases) {
       const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });

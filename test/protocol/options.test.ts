@@ -58,6 +58,6 @@ describe('the options of canton-kms', function () {
         done(out + err),
       ),
     );
-    assert.match(started, /^canton-kms check: --env-file is read by Node itself; use --variables\n$/);
+    assert.match(started, /^canton-kms check: --env-file is an option of Node.js itself; use --variables\n$/);
   });
 });

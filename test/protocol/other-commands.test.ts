@@ -87,6 +87,6 @@ describe('the other commands', () => {
     assert.equal(code, 0);
     assert.match(stdout, /Launch set prod \(declared in canton-kms\.json\)/);
     assert.match(stdout, /files: .*good\.conf, .*over\.conf/);
-    assert.match(stdout, /left alone:\n {2}nginx\.conf/);
+    assert.match(stdout, /Files without Canton configuration:\n {2}nginx\.conf/);
   });
 });

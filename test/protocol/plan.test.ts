@@ -137,7 +137,7 @@ describe('canton-kms plan', () => {
     const second = await plan('enable-envelope', ...P1, ...AWS, 'stored.conf', '--format', 'console', '--part', '2');
     assert.match(second.stdout, /^\/\/ enable-envelope: participants\.p1, Canton \S+, part 2 of 2$/m);
     const third = await plan('enable-envelope', ...P1, ...AWS, 'stored.conf', '--format', 'console', '--part', '3');
-    assert.deepEqual([third.code, /parts 1 to 2/.test(third.stderr)], [2, true]);
+    assert.deepEqual([third.code, /parts are 1 to 2/.test(third.stderr)], [2, true]);
     const refused = await plan('rotate-wrapper-key', ...P1, 'stored.conf', '--format', 'console');
     assert.deepEqual([refused.code, /^\/\/ Not possible: /m.test(refused.stdout)], [1, true]);
   });
@@ -171,12 +171,12 @@ describe('canton-kms plan', () => {
     assert.match(warned.plan.warnings[0] ?? '', /3\.5 refuses this configuration as it is: elsewhere\.conf, line 3/);
 
     const wrong: [args: string[], line: RegExp][] = [
-      [[], /which procedure/],
-      [['dance', ...P1, 'stored.conf'], /no procedure "dance"; there are configure/],
-      [['configure', 'stored.conf'], /--node is missing/],
-      [['configure', ...P1], /which file/],
+      [[], /no procedure given/],
+      [['dance', ...P1, 'stored.conf'], /unknown procedure "dance"; the procedures are configure/],
+      [['configure', 'stored.conf'], /--node is required/],
+      [['configure', ...P1], /no file given/],
       [['configure', ...P1, 'none.conf'], /"none\.conf" does not exist/],
-      [['configure', ...P1, '--new', '--existing', 'stored.conf'], /exclude each other/],
+      [['configure', ...P1, '--new', '--existing', 'stored.conf'], /cannot be combined with/],
       [['configure', ...P1, '--set', 'region', 'stored.conf'], /write KEY=VALUE/],
       [['configure', ...P1, '--format', 'pdf', 'stored.conf'], /--format is "pdf"/],
     ];

@@ -59,7 +59,7 @@ describe('the commands', () => {
     await workbench.answer('Id of your own wrapper key', 'alias/participant1-wrapper');
     await workbench.placeholder('participants.participant1: 1 edit in participant1.conf').waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd(), 'nothing is changed before all is answered');
-    await workbench.pick('Make the edits');
+    await workbench.pick('Apply the edits');
     await workbench.editor.locator('.view-line', { hasText: 'participant1-wrapper' }).waitFor();
     await workbench.tab('participant1-configure.md').waitFor();
     await workbench.page.locator('.view-line', { hasText: 'From then on participant1 needs' }).waitFor();
@@ -118,7 +118,7 @@ describe('the commands', () => {
     await workbench.answer('region', 'eu-central-1');
     await workbench.placeholder('An intermediate namespace key, too?').waitFor();
     await workbench.pick('Yes');
-    await workbench.pick('Make the edits');
+    await workbench.pick('Apply the edits');
     await workbench.tab('participant1-enable-external.md').waitFor();
     const text = await workbench.text();
     match(text, /provider = kms/);
@@ -133,14 +133,14 @@ describe('the commands', () => {
     await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
     await workbench.pick('participants.participant1');
     await workbench.answer('Id of your own new wrapper key', 'alias/participant1-wrapper-2');
-    await workbench.pick('Only open the runbook');
+    await workbench.pick('Open the runbook only');
     await workbench.status('Markdown').waitFor();
     await workbench.tab('participant1-rotate-wrapper-key.md').waitFor();
     await workbench.picture('rotate-wrapper-key');
     await workbench.find('participant1.keys.secret.rotate_wrapper_key("alias/participant1-wrapper-2")');
     await workbench.page.getByRole('button', { name: 'Preview the Edits of the Runbook' }).click();
     await workbench.page.locator('.monaco-diff-editor .editor.modified').waitFor();
-    await workbench.placeholder('Untick the edits that you do not want').waitFor();
+    await workbench.placeholder('Clear the edits that you do not want').waitFor();
     await workbench.press('Escape');
     await workbench.openFile('participant1.conf');
     await workbench.shows(/wrapper-key-id = alias\/participant1-wrapper$/m);
@@ -234,8 +234,8 @@ describe('the commands', () => {
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
     await workbench.answer('Id of your own wrapper key', '');
-    await workbench.pick('Make the edits');
-    await workbench.notifications.filter({ hasText: 'participant1.conf is read-only; nothing was changed.' }).waitFor();
+    await workbench.pick('Apply the edits');
+    await workbench.notifications.filter({ hasText: 'participant1.conf is read-only. Nothing was changed.' }).waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd());
   });
 

@@ -10,7 +10,7 @@ describe('from an empty folder', () => {
   it('a configuration is begun, and a KMS configured for its only node without asking which', async () => {
     const workbench = await use(openWorkbench({ files: { 'nginx.conf': NGINX } }));
     await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
-    await workbench.notifications.filter({ hasText: 'no Canton node is configured in this workspace' }).waitFor();
+    await workbench.notifications.filter({ hasText: 'No Canton node is configured in this workspace' }).waitFor();
     await workbench.page.getByRole('button', { name: 'New Configuration' }).click();
     await workbench.placeholder('Which kind of node?').waitFor();
     await workbench.pick('Participant');
@@ -66,7 +66,7 @@ describe('from a folder in which no file is open', () => {
     await workbench.page.locator('.quick-input-widget', { hasText: 'Id of your own wrapper key' }).waitFor();
     equal(await workbench.quickInput.inputValue(), 'alias/wrapper');
     await workbench.press('Enter');
-    await workbench.pick('Make the edits');
+    await workbench.pick('Apply the edits');
     await workbench.tab('participant1-configure.md').waitFor();
     await workbench.shows(/wrapper-key-id = "?alias\/wrapper/);
   });

@@ -32,7 +32,7 @@ describe('the view', () => {
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
     await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
-    await workbench.pick('Make the edits');
+    await workbench.pick('Apply the edits');
     await workbench.row('participants.participant1, envelope encryption, aws').waitFor();
     await row.waitFor({ state: 'detached' });
     await workbench.shows(/type = aws/);
@@ -56,7 +56,7 @@ describe('a procedure from the palette', () => {
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Plan a Procedure…');
     await workbench.pick('participants.participant1');
-    await workbench.placeholder('Which procedure on participants.participant1?').waitFor();
+    await workbench.placeholder('Which procedure for participants.participant1?').waitFor();
     await workbench.quickInput.fill('isolate-root');
     await workbench.page
       .locator('.quick-input-list', { hasText: 'Not here: participants.participant1 does not' })
@@ -64,7 +64,7 @@ describe('a procedure from the palette', () => {
     await workbench.quickInput.fill('transferring');
     await workbench.pick('Migrate to external keys by transferring assets');
     await workbench.pick('By a delegation of the namespace');
-    await workbench.pick('Only open the runbook');
+    await workbench.pick('Open the runbook only');
     await workbench.tab('participant1-migrate-transfer-assets.md').waitFor();
     await workbench.status('Markdown').waitFor();
     await workbench.find('CanSignAllButNamespaceDelegations');
@@ -77,11 +77,11 @@ describe('a procedure from the palette', () => {
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Plan a Procedure…');
     await workbench.pick('participants.participant3');
-    await workbench.page.getByPlaceholder('Which procedure on participants.participant3?').waitFor();
+    await workbench.page.getByPlaceholder('Which procedure for participants.participant3?').waitFor();
     await workbench.page.getByRole('button', { name: 'Back' }).click();
     await workbench.page.getByPlaceholder('Which node?').waitFor();
     await workbench.pick('participants.participant3');
-    await workbench.page.getByPlaceholder('Which procedure on participants.participant3?').waitFor();
+    await workbench.page.getByPlaceholder('Which procedure for participants.participant3?').waitFor();
     await workbench.quickInput.fill('session signing');
     await workbench.pick('Enable session signing keys');
     await workbench.pick('Preview the edits');
@@ -99,7 +99,7 @@ describe('a procedure from the palette', () => {
     await workbench.openFile('participant1.conf');
     await workbench.status('Canton 3.5').waitFor();
     await workbench.page.locator('.codelens-decoration a', { hasText: 'Plan a procedure…' }).click();
-    await workbench.placeholder('Which procedure on participants.participant1?').waitFor();
+    await workbench.placeholder('Which procedure for participants.participant1?').waitFor();
     await workbench.press('Escape');
     await workbench.quickInput.waitFor({ state: 'hidden' });
     await workbench.goTo(14, 6);

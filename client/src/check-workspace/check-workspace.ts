@@ -37,7 +37,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     if (checked === undefined) return;
     if (checked.length === 0) {
       const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
-      throw new Refusal('there is no Canton configuration in this workspace.', ways);
+      throw new Refusal('No Canton configuration was found in this workspace.', ways);
     }
     await succeeded('check');
     const found = checked.flatMap((uri) => vscode.languages.getDiagnostics(uri));

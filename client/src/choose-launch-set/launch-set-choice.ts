@@ -34,15 +34,16 @@ export class LaunchSetChoice implements vscode.Disposable {
   private async choose(): Promise<void> {
     await reportErrors(TITLE, async () => {
       const document = vscode.window.activeTextEditor?.document;
-      if (document === undefined || !isConfiguration(document)) throw new Error('open a Canton configuration first.');
+      if (document === undefined || !isConfiguration(document)) throw new Error('Open a Canton configuration first.');
       const status = await this.server.request(STATUS, { uri: document.uri.toString() });
-      if (status === null) throw new Error('the output channel "Canton KMS" has the reason.');
+      if (status === null)
+        throw new Error('The file could not be checked. See the output channel "Canton KMS" for the reason.');
       const items = status.launchSets.map(({ id, name }) => {
         return { label: name, description: id === status.launchSetId ? 'in use' : '', id };
       });
       const placeHolder =
         items.length > 1
-          ? 'Which launch set do completion, hovers and lenses use? Problems are those of all.'
+          ? 'Which launch set do completion, hovers and lenses use? Problems are shown for all launch sets.'
           : 'This file is only in one launch set; canton-kms.json may declare others.';
       const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder });
       if (picked !== undefined) await this.prefer(picked.id);

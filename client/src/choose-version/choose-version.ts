@@ -31,7 +31,7 @@ export async function chooseCantonVersion(server: Server): Promise<void> {
 async function statusOf(server: Server, { uri }: vscode.TextDocument): Promise<StatusResult> {
   const status = await server.request(STATUS, { uri: uri.toString() });
   if (status === null)
-    throw new Error('the file could not be checked; the output channel "Canton KMS" has the reason.');
+    throw new Error('The file could not be checked. See the output channel "Canton KMS" for the reason.');
   return status;
 }
 
@@ -68,7 +68,7 @@ async function pickPlace(
   if (project !== undefined) {
     const path = vscode.workspace.asRelativePath(project);
     const detail = existing === undefined ? `Creates ${path}` : path;
-    items.push({ label: 'In canton-kms.json, for editor and command line', detail, write: inProject });
+    items.push({ label: 'In canton-kms.json, for the editor and the command line', detail, write: inProject });
   }
   if (directive !== undefined) {
     items.push({ label: 'In this file, as a comment', detail: 'Only for this file', write: directive });
@@ -77,7 +77,10 @@ async function pickPlace(
     items.push({ label: 'In the workspace settings', write: setting(vscode.ConfigurationTarget.Workspace) });
   }
   items.push({ label: 'In the user settings', write: setting(vscode.ConfigurationTarget.Global) });
-  const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder: 'Where should it be stored?' });
+  const picked = await vscode.window.showQuickPick(items, {
+    title: TITLE,
+    placeHolder: 'Where should the version be stored?',
+  });
   return picked?.write;
 }
 

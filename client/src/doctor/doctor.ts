@@ -44,14 +44,16 @@ export class Doctor implements vscode.TextDocumentContentProvider, vscode.Dispos
       `folders: ${folders.map(({ uri }) => uri.scheme).join(', ') || 'none'}; ${workspace.isTrusted ? 'trusted' : 'restricted'}`,
     ];
     const runs = await this.server.start();
-    head.push(runs ? `language server ${this.server.version}` : 'language server: not running, see the output');
+    head.push(
+      runs ? `language server ${this.server.version}` : 'language server: not running (see the output channel)',
+    );
     return `${[...head, '', runs ? await this.loaded() : ''].join('\n')}`;
   }
 
   private async loaded(): Promise<string> {
     try {
       const result = await this.server.request(DOCTOR, {});
-      return result?.text ?? 'The server could not say what is loaded; see the output.\n';
+      return result?.text ?? 'The server could not report what is loaded. See the output channel.\n';
     } catch (error) {
       return `The server does not answer: ${error}\n`;
     }

@@ -82,7 +82,7 @@ export class Server {
    * run.
    */
   async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {
-    if (!(await this.start())) throw new Error('the language server is not running.');
+    if (!(await this.start())) throw new Error('The language server is not running.');
     return this.client.sendRequest<R>(type.method, params);
   }
 

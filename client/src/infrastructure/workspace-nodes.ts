@@ -82,7 +82,7 @@ export async function nodeChoices(server: Server): Promise<readonly [NodeChoice,
   const [one, ...others] = choices.values();
   if (one === undefined) {
     const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
-    throw new Refusal('no Canton node is configured in this workspace.', ways);
+    throw new Refusal('No Canton node is configured in this workspace.', ways);
   }
   return [one, ...others];
 }

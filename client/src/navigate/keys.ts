@@ -22,7 +22,7 @@ async function goToOtherDefinition(server: Server, direction: OtherDefinitionPar
   if (editor === undefined) return;
   const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
   const found = await server.request(OTHER_DEFINITION, params);
-  if (found === null) return mention('There is no key here that is in effect.');
+  if (found === null) return mention('There is no key with an effect here.');
   const { path, target, number, count } = found;
   if (target === null) {
     return mention(
@@ -41,8 +41,8 @@ async function copyKeyPath(server: Server): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
   const paths = await server.request(KEY_PATHS, cursorOf(editor));
-  if (paths.length === 0) return mention('There is no key here.');
-  const title = 'Which of the paths of this key?';
+  if (paths.length === 0) return mention('There is no key at the cursor.');
+  const title = 'This key has several paths. Which one?';
   const path = paths.length === 1 ? paths[0] : await vscode.window.showQuickPick(paths, { title });
   if (path === undefined) return;
   await vscode.env.clipboard.writeText(path);

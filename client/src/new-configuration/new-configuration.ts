@@ -11,8 +11,8 @@ const KINDS = [
   { label: 'Mediator', detail: 'Confirms the transactions of a synchronizer', section: 'mediators', name: 'mediator' },
 ] as const;
 const STORAGES = [
-  { label: 'PostgreSQL', detail: 'For everything that has to survive a restart', storage: 'postgres' },
-  { label: 'Memory', detail: 'To try something: all is lost at the end of the process', storage: 'memory' },
+  { label: 'PostgreSQL', detail: 'Keeps data across restarts', storage: 'postgres' },
+  { label: 'Memory', detail: 'For experiments: all data is lost when the process ends', storage: 'memory' },
 ] as const;
 
 /** Quotes are needed for anything else in a HOCON key, and Canton's own naming rules allow no more either. */
@@ -96,9 +96,12 @@ function freeName(base: string, taken: ReadonlySet<string>): string {
 function faultOf(name: string, taken: ReadonlySet<string>): Fault | undefined {
   if (name === '') return undefined;
   if (!NAME.test(name)) {
-    return { severity: 'error', message: 'A name starts with a letter and has letters, digits, - and _ only.' };
+    return {
+      severity: 'error',
+      message: 'The name must start with a letter, and contain only letters, digits, - and _.',
+    };
   }
-  return taken.has(name) ? { severity: 'warning', message: `There is a node '${name}' in this workspace.` } : undefined;
+  return taken.has(name) ? { severity: 'warning', message: `This workspace already has a node '${name}'.` } : undefined;
 }
 
 /** Unsaved, so that a look at it costs nothing; saved, it lies in the first folder. */
@@ -129,7 +132,7 @@ async function existingFile(server: Server, node: NewNode): Promise<vscode.TextD
   const files = [...new Set(sets.flatMap(({ nodes }) => nodes.map((one) => one.node.uri)))];
   if (files.length === 0) return newFile(server, node);
   const items = files.map((uri) => ({ label: fileName(uri), uri }));
-  const options = { title: 'New Node', placeHolder: 'Into which file?' };
+  const options = { title: 'New Node', placeHolder: 'In which file?' };
   const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
   return picked && vscode.workspace.openTextDocument(vscode.Uri.parse(picked.uri));
 }

@@ -132,7 +132,7 @@ function tooltip(node: ListedNode): string {
   const lines = [
     `${id}: ${modeOf(node)}`,
     kmsInstance === undefined ? undefined : `KMS: ${kmsInstance}`,
-    mode === 'envelope' ? `Wrapper key: ${wrapperKey ?? 'not named; Canton knows it'}` : undefined,
+    mode === 'envelope' ? `Wrapper key: ${wrapperKey ?? 'not set; Canton reads it from its database'}` : undefined,
     ...problemsOf(node),
     vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
   ];

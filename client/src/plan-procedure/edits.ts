@@ -32,9 +32,9 @@ interface StepEdit {
 /** The files may have changed while the operator was reading. */
 async function freshEdits(server: Server, params: PlanParams): Promise<readonly StepEdit[]> {
   const { plan } = await planFor(server, params);
-  if (!plan.possible) throw new Error(`not possible any more. ${plan.reasons.join(' ')}`);
+  if (!plan.possible) throw new Error(`The procedure is no longer possible. ${plan.reasons.join(' ')}`);
   const edits = plan.steps.flatMap(({ title, edits }) => edits.map((edit) => ({ title, edit })));
-  if (edits.length === 0) throw new Error('nothing in the configuration has to change.');
+  if (edits.length === 0) throw new Error('The configuration does not have to change.');
   return edits;
 }
 
@@ -46,7 +46,7 @@ async function apply(server: Server, edits: readonly PlannedEdit[]): Promise<voi
     change.entries().map(([uri]) => uri),
   );
   if (!(await vscode.workspace.applyEdit(change))) {
-    throw new Error('VS Code did not make the edits; nothing was changed.');
+    throw new Error('VS Code did not apply the edits. Nothing was changed.');
   }
   const [first] = edits;
   if (first !== undefined) await showRange(first.file, first.range);
@@ -57,7 +57,7 @@ async function assertWritable(server: Server, uris: readonly vscode.Uri[]): Prom
   const [onDisk] = await server.request(READ_ONLY_FILES, params);
   const elsewhere = uris.find(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === false);
   const found = onDisk ?? elsewhere?.toString();
-  if (found !== undefined) throw new Error(`${fileName(found)} is read-only; nothing was changed.`);
+  if (found !== undefined) throw new Error(`${fileName(found)} is read-only. Nothing was changed.`);
 }
 
 /** The files as the ticked edits leave them: the right side of the diffs that are shown before edits are made. */
@@ -106,7 +106,8 @@ export async function previewEdits(server: Server, previews: EditPreviews, param
     const ticked = await askForTicks(edits, update);
     if (ticked === undefined || ticked.length === 0) return false;
     const changed = before.find(({ version }, i) => version !== versions[i]);
-    if (changed !== undefined) throw new Error(`${fileName(`${changed.uri}`)} was changed meanwhile; preview again.`);
+    if (changed !== undefined)
+      throw new Error(`${fileName(`${changed.uri}`)} has changed since. Preview the edits again.`);
     await apply(server, ticked);
     return true;
   } finally {
@@ -171,7 +172,7 @@ function askForTicks(
 ): Promise<readonly PlannedEdit[] | undefined> {
   const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly edit: PlannedEdit }>();
   input.title = 'Preview the Edits';
-  input.placeholder = 'Untick the edits that you do not want, then press OK. Escape changes nothing.';
+  input.placeholder = 'Clear the edits that you do not want, then press OK. Escape changes nothing.';
   input.canSelectMany = true;
   input.ignoreFocusOut = true;
   input.items = edits.map(({ title, edit }) => ({

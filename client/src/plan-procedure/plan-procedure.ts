@@ -74,9 +74,9 @@ export function planProcedures(server: Server, runbooks: Runbooks, previews: Edi
 type Carry = 'preview' | 'make' | 'none';
 
 const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
-  { label: 'Preview the edits', detail: 'Shows a diff; untick the edits that you do not want', carry: 'preview' },
-  { label: 'Make the edits', detail: 'In one step, which can be undone; nothing is saved', carry: 'make' },
-  { label: 'Only open the runbook', detail: 'It has a button for the edits', carry: 'none' },
+  { label: 'Preview the edits', detail: 'Shows a diff, in which you choose the edits to apply', carry: 'preview' },
+  { label: 'Apply the edits', detail: 'In one step that you can undo, without saving', carry: 'make' },
+  { label: 'Open the runbook only', detail: 'You can apply the edits from there', carry: 'none' },
 ];
 
 /**
@@ -201,5 +201,5 @@ async function refusal(planning: Planning, planned: Planned): Promise<Refusal> {
     .map(({ name, title }) => ({ title, run: () => runProcedure(planning, title, { ...draft, procedure: name }) }));
   // A message with a button is shown in full.
   const reasons = { title: 'Show the Reasons', run: () => planning.runbooks.show(planned) };
-  return new Refusal(`not possible for ${node}. ${text}`, [...ways, reasons]);
+  return new Refusal(`The procedure is not possible for ${node}. ${text}`, [...ways, reasons]);
 }

@@ -45,15 +45,15 @@ export async function nextQuestion(server: Server, draft: Draft): Promise<OpenQu
   const { procedure } = draft;
   if (procedure === undefined) {
     const procedures = await offeredProcedures(server, { uri, node, options });
-    if (procedures.length === 0) throw new Error(`there is no procedure for the Canton version of ${node}.`);
+    if (procedures.length === 0) throw new Error(`No procedure supports the Canton version of ${node}.`);
     const choices = procedures.map(({ name, title, summary, reason }) => ({
       value: name,
       label: title,
       // Other plans and the command line speak of it by its name.
       description: name,
-      detail: reason === null ? summary : `Not here: ${reason}`,
+      detail: reason === null ? summary : `Not possible: ${reason}`,
     }));
-    return asked('procedure', `Which procedure on ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
+    return asked('procedure', `Which procedure for ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
   }
   const question = await server.request(NEXT_QUESTION, { uri, node, procedure, options });
   if (question === null) return undefined;

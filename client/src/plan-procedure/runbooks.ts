@@ -16,7 +16,7 @@ export interface Planned {
 export async function planFor(server: Server, params: PlanParams): Promise<Planned> {
   const [plan, runbook] = await Promise.all([server.request(PLAN, params), server.request(RUNBOOK, params)]);
   if (plan === null || runbook === null) {
-    throw new Error('it could not be planned; the output channel "Canton KMS" has the reason.');
+    throw new Error('The procedure could not be planned. See the output channel "Canton KMS" for the reason.');
   }
   return { params, plan, runbook };
 }
@@ -76,7 +76,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
   async current(): Promise<Planned> {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const params = this.plans.get(active) ?? this.last;
-    if (params === undefined) throw new Error('plan a procedure first.');
+    if (params === undefined) throw new Error('Plan a procedure first.');
     return planFor(this.server, params);
   }
 
@@ -89,7 +89,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     this.planned.set(document.uri.toString(), planned);
     this.plans.set(document.uri.toString(), params);
     this.plansChanged();
-    if (number > 0) mention(`$(checklist) ${number} steps are ticked from last time.`);
+    if (number > 0) mention(`$(checklist) ${number} steps were checked off earlier.`);
   }
 
   /** Opens what of the plan is run on the Canton console as a script; of several parts the one that is picked. */
@@ -240,7 +240,7 @@ function buttons({ kind, text, console, edits }: Step, params: PlanParams, isRol
 }
 
 async function tickStep(uri: string, line: number, isTicked: boolean): Promise<void> {
-  await reportErrors('Tick a Step', async () => {
+  await reportErrors('Check Off a Step', async () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(line, 3, line, 4), isTicked ? 'x' : ' ');

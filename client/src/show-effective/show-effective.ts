@@ -57,7 +57,7 @@ export class EffectiveDocuments
     if (!(await this.server.start())) return '# The language server is not running.\n';
     const result = await this.server.request(EFFECTIVE, params);
     this.links.set(uri.toString(), result?.links ?? []);
-    return result?.text ?? `# ${params.node} is not configured any more.\n`;
+    return result?.text ?? `# ${params.node} is no longer configured.\n`;
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {

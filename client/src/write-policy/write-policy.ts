@@ -15,10 +15,14 @@ interface Choice extends vscode.QuickPickItem {
 
 const FORMATS: readonly Choice[] = [
   { label: "The KMS's own format", detail: 'AWS IAM policy (JSON) or Google Cloud custom role (YAML)', value: {} },
-  { label: 'Terraform', detail: 'The same as a Terraform configuration', value: { format: 'terraform' } },
+  { label: 'Terraform', detail: 'The same policy as Terraform configuration', value: { format: 'terraform' } },
 ];
 const KEYS: readonly Choice[] = [
-  { label: 'As the configuration suggests', detail: 'A key that it names was created beforehand', value: {} },
+  {
+    label: 'As the configuration suggests',
+    detail: 'Keys that the configuration names were created beforehand',
+    value: {},
+  },
   {
     label: 'Canton creates the keys',
     detail: 'With the permissions to create and tag keys',
@@ -83,7 +87,8 @@ async function ask(server: Server, wizard: Wizard, given: Given): Promise<Policy
 
 async function show(server: Server, params: PolicyParams): Promise<void> {
   const result = await server.request(POLICY, params);
-  if (result === null) throw new Error('the output channel "Canton KMS" has the reason why there is none.');
+  if (result === null)
+    throw new Error('No policy could be written. See the output channel "Canton KMS" for the reason.');
   if (result.kind === 'none') throw new Error(result.reason);
   const base = `${params.node.split('.').at(-1)}-kms-policy`;
   await showNewDocument({ beside: params.uri, base, ending: result.ending }, result.text);

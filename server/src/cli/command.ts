@@ -28,7 +28,7 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: r
   const before = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
   const removed = before.find((arg) => /^--env-file(?:-if-exists)?(?:=|$)/.test(arg));
   if (removed !== undefined)
-    throw new UsageError(`${removed.replace(/=.*/s, '')} is read by Node itself; use --variables`);
+    throw new UsageError(`${removed.replace(/=.*/s, '')} is an option of Node.js itself; use --variables`);
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
@@ -46,7 +46,7 @@ export function choice<T extends string>(
 ): T | undefined {
   if (value === undefined) return undefined;
   const found = choices.find((one) => one === value);
-  if (found === undefined) throw new UsageError(`${option} is "${value}"; it can be ${choices.join(', ')}`);
+  if (found === undefined) throw new UsageError(`${option} is "${value}"; it must be one of ${choices.join(', ')}`);
   return found;
 }
 
@@ -54,8 +54,8 @@ export function choice<T extends string>(
 export const VERSION_OPTIONS = { 'canton-version': { type: 'string' }, edition: { type: 'string' } } as const;
 
 export const VERSION_HELP: readonly OptionHelp[] = [
-  ['--canton-version V', `Canton version, over what the files say: ${CANTON_VERSIONS.join(', ')}`],
-  ['--edition E', `Edition, over what the files say: ${EDITIONS.join(', ')}`],
+  ['--canton-version V', `Check against this Canton version, whatever the files set: ${CANTON_VERSIONS.join(', ')}`],
+  ['--edition E', `Check against this edition, whatever the files set: ${EDITIONS.join(', ')}`],
 ];
 
 export function requestedVersion(values: {
@@ -86,9 +86,9 @@ const ENVIRONMENT_OPTIONS = {
 } as const;
 
 const ENVIRONMENT_HELP: readonly OptionHelp[] = [
-  ['--env NAME=VALUE', 'A variable of the environment that the node runs in; repeatable'],
-  ['--variables FILE', 'A file of NAME=VALUE lines; --env wins over it'],
-  ['--env-only', 'There are no other variables; without it any other is unknown'],
+  ['--env NAME=VALUE', 'Set an environment variable of the node; repeatable'],
+  ['--variables FILE', 'Read environment variables from a file of NAME=VALUE lines; --env takes precedence'],
+  ['--env-only', 'No other variables are set; by default, other variables are unknown'],
 ];
 
 async function environmentOf(

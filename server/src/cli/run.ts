@@ -25,7 +25,7 @@ export async function run(
     return first === undefined ? 2 : 0;
   }
   if (command === undefined) {
-    io.err(`${NAME}: there is no command "${first}"; see ${NAME} --help`);
+    io.err(`${NAME}: unknown command "${first}"; see ${NAME} --help`);
     return 2;
   }
   if (help || asksForHelp(rest)) {
@@ -55,12 +55,12 @@ function overview(commands: readonly Command[]): string {
   return [
     `Usage: ${NAME} COMMAND [OPTION...] [PATH...]`,
     '',
-    'Checks and explains the KMS part of Canton configuration files.',
+    'Checks and explains Canton configuration, and plans procedures for the keys of its nodes.',
     '',
     'Commands:',
     ...columns(list),
     '',
-    `${NAME} COMMAND --help tells more; ${NAME} --version prints the version.`,
+    `Run ${NAME} COMMAND --help for details, and ${NAME} --version for the version.`,
     '',
   ].join('\n');
 }

@@ -17,13 +17,12 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
     if (scalar.includes('\n')) {
       return {
         ...diagnostic,
-        message:
-          'The chart writes this value without quotes, and HOCON ends it with its first line. Write it on one line.',
+        message: 'The chart writes this value without quotes, so HOCON ends it after its first line. Write it on one line.',
       };
     }
     const value = scalar.replace(/^["']|["']$/g, '');
-    const reason = `The chart writes this value without the quotes of YAML, and HOCON needs quotes for it.`;
-    return { ...diagnostic, message: `${reason} Write ${inBothQuotes(value)}, with both kinds of quotes.` };
+    const reason = `The chart writes this value without its YAML quotes, but HOCON requires quotes for it.`;
+    return { ...diagnostic, message: `${reason} Use both kinds of quotes: ${inBothQuotes(value)}.` };
   }
   const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) =>
     kmsKeys().has(name) ? `'${toCamelCase(name)}'` : quoted,

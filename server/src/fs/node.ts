@@ -8,7 +8,7 @@ import { readTextFile, type TextFile } from './text-file';
 
 const isWindows = process.platform === 'win32';
 
-const ELSEWHERE = 'is on another machine or no plain file';
+const ELSEWHERE = 'is on another machine or is not a regular file';
 const OUTSIDE = 'is outside the workspace';
 
 /** What is looked at for one URI: its text, or why there is none. */
@@ -71,7 +71,7 @@ function fileAccess(look: Look): FileAccess {
 }
 
 function refused(uri: string, reason: string): TextFile {
-  return uri.startsWith('file:') ? { kind: 'refused', reason } : { kind: 'missing', reason: 'is no file' };
+  return uri.startsWith('file:') ? { kind: 'refused', reason } : { kind: 'missing', reason: 'is not a file' };
 }
 
 /** More links than this after each other are a cycle. */

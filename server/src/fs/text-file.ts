@@ -34,7 +34,7 @@ export function unreadable(
 ): TextFile | undefined {
   // Canton finds no file there, either.
   if (status.isDirectory()) return { kind: regular ? 'missing' : 'refused', reason: 'is a directory' };
-  if (regular && !status.isFile()) return { kind: 'refused', reason: 'is no regular file' };
+  if (regular && !status.isFile()) return { kind: 'refused', reason: 'is not a regular file' };
   if (status.size <= MAX_FILE_BYTES) return undefined;
   return { kind: 'refused', reason: `is larger than ${MAX_FILE_BYTES / 1024 / 1024} MB` };
 }
@@ -81,7 +81,7 @@ export function decode(bytes: Uint8Array, { keepsMark = false } = {}): TextFile 
   }
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    return { kind: 'refused', reason: 'is UTF-16 text, and Canton reads UTF-8: save it as UTF-8' };
+    return { kind: 'refused', reason: 'is UTF-16 text, but Canton reads UTF-8; save it as UTF-8' };
   }
   if (bytes.includes(0)) return { kind: 'refused', reason: 'is a binary file' };
   // Bytes that are no UTF-8 become U+FFFD, as in Java.
@@ -113,7 +113,7 @@ function reasonOf(error: unknown): string {
       return 'does not exist';
     case 'EACCES':
     case 'EPERM':
-      return 'may not be read (permission denied)';
+      return 'cannot be read (permission denied)';
     default:
       return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
   }

@@ -27,7 +27,7 @@ export const INTERNAL_FAULT = 'internal/fault';
 
 /** @param subject what could not be done, as the beginning of a sentence */
 export function internalFault(subject: string, error: unknown, uri: string): Diagnostic {
-  const message = `${subject}: ${errorText(error)}. That is a fault of canton-kms; please report it.`;
+  const message = `${subject}: ${errorText(error)}. This is a bug in canton-kms. Please report it.`;
   return { code: INTERNAL_FAULT, severity: 'warning', message, uri, range: { start: 0, end: 0 } };
 }
 

@@ -7,12 +7,12 @@ import { hoconPath } from '../text/encoders/hocon';
 import { fileName, type Location } from '../text/location';
 import type { Rule, RuleContext } from './rule';
 
-/** Where something is written, and where its value came from, if a substitution brought it. */
+/** The location of a value, and its origin if the value comes from a substitution. */
 export interface ValueLocation extends Location {
   readonly origin?: Location;
 }
 
-/** What a rule has to say about one place. */
+/** A problem that a rule found at one place. */
 export interface Finding {
   readonly message: string;
   readonly location: ValueLocation;

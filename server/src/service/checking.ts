@@ -132,7 +132,7 @@ export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status
 
 /** Stands in place of the problems of a document that could not be looked for. */
 function fault(uri: string, error: unknown): LocatedDiagnostic {
-  return atStart(uri, internalFault('This could not be checked', error, uri));
+  return atStart(uri, internalFault('The file could not be checked', error, uri));
 }
 
 /** Stands in place of the problems of a document that is not read. */

@@ -102,7 +102,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     const lines = linesOf(text);
     const edits = revision.changes().map(({ range, newText }) => editOf(lines, range, newText));
     if (edits.length === 0 || !edits.every((edit) => edit !== undefined)) return [];
-    const title = 'Fix all problems that have one plain fix';
+    const title = 'Fix all auto-fixable problems';
     return [{ title, kind: CODE_ACTION_KIND.fixAll, edit: { changes: { [uri]: edits } } }];
   }
 
@@ -201,17 +201,18 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     /** Moves the entry at a position past a neighbour, or says why that cannot be. */
     async moveEntry(uri: string, position: Position, direction: MoveDirection): Promise<MovedEntry | Refusal> {
       const text = await tree(uri);
-      if (text === undefined) return { refused: 'The document is not at hand.' };
+      if (text === undefined) return { refused: 'The document is not available.' };
       const lines = linesOf(text);
       const found = movesOf(text, lines.offsetAt(position), direction);
       if ('refused' in found) return found;
       if ((await snapshots(uri)).some(({ length }) => length > MAX_TRIED)) {
-        return { refused: 'The configuration is too long to find out what a move would change.' };
+        return { refused: 'The configuration is too large to determine the effect of a move.' };
       }
       const tried = await effects([text.uri]);
       const move = found.moves.find(({ changes }) => tried.every((effect) => effect.keeps(changes)));
       const [first] = found.moves;
-      if (first === undefined) return { refused: `What is next to '${found.name}' shares its lines with others.` };
+      if (first === undefined)
+        return { refused: `The entry next to '${found.name}' shares its lines with other entries.` };
       if (move === undefined) {
         return { refused: `Moving '${found.name}' past '${first.past}' would change the effective configuration.` };
       }
@@ -222,13 +223,13 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
 
     async prepareRename(uri: string, position: Position): Promise<Renamed | Refusal> {
       const scope = await renameScope(uri, position);
-      if (scope === undefined) return { refused: 'There is no key here.' };
+      if (scope === undefined) return { refused: 'There is no key at the cursor.' };
       return prepareRename(scope.element, scope.sets, scope.occurrences, scope.isEditable);
     },
 
     async rename(uri: string, position: Position, newName: string): Promise<WorkspaceEdit | Refusal> {
       const scope = await renameScope(uri, position);
-      if (scope === undefined) return { refused: 'There is no key here.' };
+      if (scope === undefined) return { refused: 'There is no key at the cursor.' };
       return rename(scope.sets, scope.occurrences, newName, scope.isEditable);
     },
 

@@ -105,7 +105,8 @@ export function nodes(workspace: Workspace) {
       const lines: string[] = [];
       for (const set of sets.values()) lines.push(...describe(await workspace.snapshotOf(set), name), '');
       if (sets.size === 0) lines.push('No Canton configuration found.', '');
-      if (foreign.length > 0) lines.push("Not Canton's, left alone:", ...foreign.map((uri) => `  ${name(uri)}`), '');
+      if (foreign.length > 0)
+        lines.push('Files without Canton configuration:', ...foreign.map((uri) => `  ${name(uri)}`), '');
       return lines.join('\n');
     },
   };
@@ -150,8 +151,11 @@ function describe(snapshot: Snapshot, name: (uri: string) => string): string[] {
     ['checked as', `Canton ${choice.version} (${choice.versionSource}), ${choice.edition} (${choice.editionSource})`],
     ['project file', project === undefined ? 'none' : name(project.uri)],
     ['files', found.join(', ') || 'none'],
-    ['looked for, not found', missing.join(', ') || 'nothing'],
-    ['variables', [...(project?.environment.variables.keys() ?? [])].join(', ') || 'none given; others are unknown'],
+    ['not found', missing.join(', ') || 'nothing'],
+    [
+      'variables',
+      [...(project?.environment.variables.keys() ?? [])].join(', ') || 'none set; all variables are unknown',
+    ],
     ['rules off', [...(project?.off ?? [])].join(', ') || 'none'],
     [
       'nodes',

@@ -145,15 +145,15 @@ export function beside(project: string, path: string): string | undefined {
 
 function missingFile(uri: string, path: string, range: TextRange, refusal: string | undefined): Diagnostic {
   if (refusal !== undefined) {
-    const message = `'${path}' is not read here, because it ${refusal}. Nothing is reported that depends on it.`;
+    const message = `'${path}' is not read, because it ${refusal}. Problems that depend on it are not reported.`;
     return { code: 'project/unread-file', severity: 'warning', message, uri, range };
   }
-  const message = `'${path}' is not found; paths are relative to ${PROJECT_FILE_NAME}.`;
+  const message = `'${path}' was not found. Paths are relative to ${PROJECT_FILE_NAME}.`;
   return { code: 'project/missing-file', severity: 'error', message, uri, range };
 }
 
 function noJson(uri: string, path: string, range: TextRange): Diagnostic {
-  const message = `'${path}' is no JSON, so nothing is checked against it; write a JSON Schema there.`;
+  const message = `'${path}' is not valid JSON, so nothing is checked against it. It must be a JSON Schema.`;
   return { code: 'project/invalid-schema', severity: 'error', message, uri, range };
 }
 
@@ -204,7 +204,13 @@ export function projectEnvironment(
 
 function noObject({ uri, text }: SyntaxTree): Diagnostic {
   const range = { start: 0, end: Math.min(1, text.length) };
-  return { code: 'project/syntax', severity: 'error', message: 'A project file is one JSON object: {…}.', uri, range };
+  return {
+    code: 'project/syntax',
+    severity: 'error',
+    message: 'The project file must be a JSON object: {…}.',
+    uri,
+    range,
+  };
 }
 
 function diagnose(
@@ -217,11 +223,11 @@ function diagnose(
   if (issue.unknownKeys.length > 0) {
     return issue.unknownKeys.map((name) => {
       const suggestion = issue.path.length === 0 ? nearest(name, keys) : undefined;
-      const place = where === '' ? 'of a project file' : `of '${where}'`;
+      const place = where === '' ? 'in the project file' : `in '${where}'`;
       return {
         code: 'project/unknown-key',
         severity: 'error',
-        message: `'${name}' is no key ${place}${suggestion === undefined ? '.' : `; did you mean '${suggestion}'?`}`,
+        message: `Unknown key '${name}' ${place}.${suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`}`,
         uri,
         range: document.keyRangeOf([...issue.path, name]),
       };
@@ -243,11 +249,11 @@ function unknownRules(
   );
   return unknown.map((code) => {
     const suggestion = nearest(code, codes);
-    const hint = suggestion === undefined ? '' : `; did you mean '${suggestion}'?`;
+    const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
     return {
       code: 'project/unknown-rule',
       severity: 'warning',
-      message: `There is no rule '${code}'${hint === '' ? '.' : hint}`,
+      message: `Unknown rule '${code}'.${hint}`,
       uri,
       range: document.keyRangeOf(['rules', code]),
     };

@@ -123,7 +123,7 @@ describe('reporters', () => {
     assert.match(text, /base\.conf:5:1 included here/);
     assert.match(
       text,
-      /2 files checked as Canton 3\.5 enterprise: 1 error, 0 warnings, 1 hint\n4 values: 3 checked, 1 unknown \(REGION\), 0 not looked at\nRun `canton-kms explain CODE`/,
+      /2 files checked as Canton 3\.5 enterprise: 1 error, 0 warnings, 1 hint\n4 values: 3 checked, 1 unknown \(REGION\), 0 not checked\nRun `canton-kms explain CODE`/,
     );
     assert.ok(!text.includes('\u001b'));
     assert.ok(pretty(report, { colors: true }).includes('\u001b[31merror\u001b[0m'));

@@ -71,7 +71,7 @@ describe('files on disk', () => {
   it('are read wherever a trusted workspace names them, but on this machine', async () => {
     const files = diskFilesWithin({ folders: () => [uri('workspace')], isTrusted: () => true });
     assert.equal(await files.read(uri('secret.conf')), 'outside = 1');
-    assert.equal(await files.refusal?.('file://host.example/a.conf'), 'is on another machine or no plain file');
+    assert.equal(await files.refusal?.('file://host.example/a.conf'), 'is on another machine or is not a regular file');
   });
 
   it('tell what links lead to, so that a change of it is seen', async () => {
@@ -92,7 +92,7 @@ describe('files on disk', () => {
     const inside = diskFilesWithin({ folders: () => [uri('workspace')] });
     for (const files of [inside, diskFiles]) {
       assert.equal(await files.read(uri('workspace', 'pipe.conf')), undefined);
-      assert.equal(await files.refusal?.(uri('workspace', 'pipe.conf')), 'is no regular file');
+      assert.equal(await files.refusal?.(uri('workspace', 'pipe.conf')), 'is not a regular file');
       assert.equal(await files.read(uri('workspace', 'zero.conf')), undefined);
     }
   });

@@ -48,7 +48,7 @@ describe('reading a text file', () => {
 
   it('refuses what is no file where another file names it, whatever the system', () => {
     const pipe = { isDirectory: () => false, isFile: () => false, size: 0 };
-    assert.deepEqual(unreadable(pipe, true), { kind: 'refused', reason: 'is no regular file' });
+    assert.deepEqual(unreadable(pipe, true), { kind: 'refused', reason: 'is not a regular file' });
     assert.equal(unreadable(pipe, false), undefined);
   });
 

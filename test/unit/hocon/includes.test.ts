@@ -55,7 +55,7 @@ describe('an include by name', () => {
       problems.map(({ code, severity }) => [code, severity]),
       [['hocon/include-not-found', 'warning']],
     );
-    assert.match(problems[0]?.message ?? '', /named without/);
+    assert.match(problems[0]?.message ?? '', /its directory is unknown/);
   });
 });
 

@@ -102,7 +102,7 @@ describe('files that another file of the launch may complete', () => {
       problems.map(({ code, severity }) => [code, severity]),
       [['hocon/unresolved', 'warning']],
     );
-    assert.match(problems[0]?.message ?? '', /another file of the launch \(-c\)/);
+    assert.match(problems[0]?.message ?? '', /another file of the launch set \(-c\)/);
     assert.deepEqual(unknownsOf(at('a')), [['elsewhere', '_shared.storage']]);
     assert.equal(at('b').kind, 'unknown');
     assert.equal(toJson(at('c')), 1);
@@ -152,14 +152,14 @@ describe('files where Canton runs', () => {
     assert.deepEqual(await warnings(files), []);
     const missing = await warnings({ 'sub/a.conf': 'include required(file("c.conf"))' });
     assert.equal(missing.length, 1);
-    assert.match(missing[0] ?? '', /^warning "c\.conf" is found neither in this folder nor above it\. Canton looks/);
+    assert.match(missing[0] ?? '', /^warning "c\.conf" was not found in this folder or above it\. Canton looks/);
   });
 
   it('have no variables in their names', async () => {
     const files = { 'a.conf': 'include required(file("${DIR}/a.conf"))\ninclude file("/app/${X}.conf")' };
     const found = await warnings(files);
     assert.equal(found.length, 2);
-    for (const each of found) assert.match(each, /^warning Nothing is substituted inside quotes/);
+    for (const each of found) assert.match(each, /^warning HOCON does not resolve substitutions inside quotes/);
   });
 });
 

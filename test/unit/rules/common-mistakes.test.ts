@@ -28,7 +28,7 @@ describe('mistakes that people make:', () => {
       (a, b) => a.range.start - b.range.start,
     );
     deepEqual(others, []);
-    match(region?.message ?? '', /^Nothing is substituted inside quotes/);
+    match(region?.message ?? '', /^HOCON does not resolve substitutions inside quotes/);
     match(applied(text, region, /quotes/), /region = \$\{AWS_REGION\},/);
     match(applied(text, endpoint, /quotes/), /endpoint-override = "https:\/\/"\$\{HOST\}":"\$\{\?PORT\},/);
   });

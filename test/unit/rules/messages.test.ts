@@ -145,7 +145,7 @@ describe('suppression comments', () => {
     const unused = (of: string) => checkText(of).find(({ code }) => code === 'advice/unused-suppression');
     const typo = text('# canton-kms-ignore-next-line read/invalid-valeu x');
     equal(applied(typo, unused(typo), /Change to/), text('# canton-kms-ignore-next-line read/invalid-value x'));
-    ok(unused(text('# canton-kms-ignore-next-line hocon/cycle x'))?.message.includes('no comment can suppress'));
+    ok(unused(text('# canton-kms-ignore-next-line hocon/cycle x'))?.message.includes('a comment cannot suppress'));
   });
 
   it('are reported when they name no rule, or none that exists', () => {

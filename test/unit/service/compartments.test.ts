@@ -29,7 +29,7 @@ describe('the trouble of one', () => {
     assert.ok(codes(await service.diagnostics(uriOf('a.conf'))).includes('read/unknown-key'));
     const [fault, ...others] = await service.diagnostics(uriOf('poison.conf'));
     assert.deepEqual([fault?.code, others], ['internal/fault', []]);
-    assert.match(fault?.message ?? '', /^This could not be checked: .*poisoned/);
+    assert.match(fault?.message ?? '', /^The file could not be checked: .*poisoned/);
   });
 
   it('file never reaches another, on the command line, which does not call it in order', async () => {

@@ -161,7 +161,7 @@ describe('the kms map of the participant chart', () => {
       const text = `kms:\n  type: aws\n  region: us-east-1\n  auditLogging: true\n  endpointOverride: ${value}\n${variables}`;
       const bench = await problems('values.yaml', text);
       const [fault] = bench.found;
-      match(fault?.message ?? '', /'"https:\/\/kms:8443"', with both kinds of quotes\.$/);
+      match(fault?.message ?? '', /Use both kinds of quotes: '"https:\/\/kms:8443"'\.$/);
       const actions = await bench.service.codeActions(
         bench.fixture.main.uri,
         fault?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },

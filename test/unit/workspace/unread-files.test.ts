@@ -25,7 +25,7 @@ describe('a file that is not read', () => {
         found.map(({ code, severity }) => [code, severity]),
         [['hocon/include-not-read', 'warning']],
       );
-      assert.match(found[0]?.message ?? '', /is not read here, because it is outside the workspace\./);
+      assert.match(found[0]?.message ?? '', /is not read, because it is outside the workspace\./);
     });
   }
 

@@ -27,15 +27,18 @@ const THRESHOLDS = [...SEVERITIES, 'never'] as const;
 export const check: Command = {
   name: 'check',
   usage: '[OPTION...] [PATH...]',
-  summary: 'Reports what Canton would refuse in configuration files, folders and globs; by default in this folder.',
+  summary: 'Reports problems in configuration files, folders and globs; in the current folder by default.',
   options: [
-    ['--set', 'The files, in order, are one launch set; by default each is one, or as canton-kms.json says'],
+    [
+      '--set',
+      'Check the files, in this order, as one launch set; by default as canton-kms.json declares, or each file alone',
+    ],
     ...LAUNCH_HELP,
-    ['--format F', `${Object.keys(REPORTERS).join(', ')}; pretty by default`],
-    ['--fail-on S', `Exit with 1 from this severity on: ${THRESHOLDS.join(', ')}; error by default`],
-    ['--no-color', 'No colours'],
-    ['-, --stdin', 'Check standard input: HOCON, or YAML as helm template and kubectl write it'],
-    ['--stdin-path P', 'Where standard input would be a file, for its includes and its project file'],
+    ['--format F', `Output format: ${Object.keys(REPORTERS).join(', ')}; pretty by default`],
+    ['--fail-on S', `Exit with 1 for problems of this severity or higher: ${THRESHOLDS.join(', ')}; error by default`],
+    ['--no-color', 'Print without colors'],
+    ['-, --stdin', 'Check standard input: HOCON, or YAML from helm template or kubectl'],
+    ['--stdin-path P', 'Resolve includes and the project file as if standard input were this file'],
   ],
   async run(args, io) {
     const { values, positionals } = parse(args, {
@@ -51,7 +54,7 @@ export const check: Command = {
     const threshold = choice(values['fail-on'], THRESHOLDS, '--fail-on') as (typeof THRESHOLDS)[number];
     const isPiped = values.stdin === true || positionals.includes('-');
     if (isPiped && positionals.some((path) => path !== '-')) {
-      throw new UsageError('standard input and paths exclude each other');
+      throw new UsageError('standard input cannot be combined with paths');
     }
 
     const checking = new Checking(io);
@@ -114,7 +117,7 @@ class Checking {
       if (reason !== undefined) this.io.err(`"${shown(target.path, this.io.cwd)}" ${reason}, so it is not checked`);
     }
     const barren = args.find((arg) => !fruitful.has(arg));
-    if (barren !== undefined) throw new UsageError(`there is no Canton configuration in "${barren}"`);
+    if (barren !== undefined) throw new UsageError(`no Canton configuration found in "${barren}"`);
     return targets;
   }
 

@@ -9,7 +9,7 @@ import { findTargets, readNamed, shown } from '../targets';
 export const doctor: Command = {
   name: 'doctor',
   usage: '[PATH...]',
-  summary: 'Tells how files are checked: project file, launch sets, versions, includes, rules that are off.',
+  summary: 'Shows how files are checked: project file, launch sets, versions, includes, disabled rules.',
   options: [],
   async run(args, io) {
     const { positionals } = parse(args, {});

@@ -8,12 +8,12 @@ import { openFiles, shown } from '../targets';
 export const effective: Command = {
   name: 'effective',
   usage: '[OPTION...] FILE...',
-  summary: 'Prints the crypto section of each node as it is in effect, and where each value comes from.',
-  options: [['--node N', 'Only this node: participants.p1'], ...LAUNCH_HELP],
+  summary: 'Prints the effective crypto section of each node, and the file and line of each value.',
+  options: [['--node N', 'Only this node, for example participants.p1'], ...LAUNCH_HELP],
   async run(args, io) {
     const options = { ...LAUNCH_OPTIONS, node: { type: 'string' } } as const;
     const { values, positionals } = parse(args, options);
-    if (positionals.length === 0) throw new UsageError('which file?');
+    if (positionals.length === 0) throw new UsageError('no file given');
     const settings = await launchSettings(values, io);
     const { service, uris } = await openFiles(positionals, io, settings);
     const all = await service.effectiveNodes(uris);
@@ -26,8 +26,8 @@ export const effective: Command = {
 };
 
 function missing(node: string | undefined, all: readonly PlacedNode[]): string {
-  if (all.length === 0) return 'no node is configured in these files';
-  return `there is no node "${node}"; there are ${all.map(({ id }) => id).join(', ')}`;
+  if (all.length === 0) return 'these files configure no node';
+  return `unknown node "${node}"; these files configure ${all.map(({ id }) => id).join(', ')}`;
 }
 
 function block({ id, mode, provider, settings }: PlacedNode, cwd: string): string {

@@ -6,13 +6,13 @@ import { UsageError } from '../io';
 export const explain: Command = {
   name: 'explain',
   usage: 'CODE',
-  summary: 'Explains a rule: what Canton does, what to write, with examples.',
+  summary: 'Explains a rule, with examples.',
   options: [],
   async run(args, io) {
     const [code, ...more] = parse(args, {}).positionals;
-    if (code === undefined || more.length > 0) throw new UsageError('name one code, such as read/unknown-key');
+    if (code === undefined || more.length > 0) throw new UsageError('no code given; for example read/unknown-key');
     const page = rulePage(code);
-    if (page === undefined) throw new UsageError(`there is no rule "${code}"${suggestion(code)}`);
+    if (page === undefined) throw new UsageError(`unknown rule "${code}"${suggestion(code)}`);
     io.out(page);
     return 0;
   },
@@ -23,5 +23,5 @@ function suggestion(code: string): string {
     code,
     listRules().map((rule) => rule.code),
   );
-  return distance(code, nearest) <= code.length / 3 ? `; did you mean "${nearest}"?` : '; canton-kms rules lists them';
+  return distance(code, nearest) <= code.length / 3 ? `; did you mean "${nearest}"?` : '; see canton-kms rules';
 }

@@ -11,10 +11,13 @@ const SEPARATOR = '|';
 export const hocon: Command = {
   name: 'hocon',
   usage: '[--no-resolve] FILE...  |  --batch',
-  summary: 'Prints the configuration that the files, merged in order, amount to, as JSON.',
+  summary: 'Merges the files in order, resolves them, and prints the result as JSON.',
   options: [
-    ['--no-resolve', 'Merge only; substitutions stay as they are written'],
-    ['--batch', 'Read paths from standard input, those of one launch set joined with |, and print a line for each'],
+    ['--no-resolve', 'Merge only, without resolving substitutions'],
+    [
+      '--batch',
+      'Read launch sets from standard input, one on each line, with its files separated by |; print a line for each',
+    ],
   ],
   async run(args, io) {
     const { values, positionals } = parse(args, { 'no-resolve': { type: 'boolean' }, batch: { type: 'boolean' } });
@@ -23,7 +26,7 @@ export const hocon: Command = {
       if (positionals.length > 0) throw new UsageError('--batch reads the paths from standard input');
       return batch(new Reader(io, resolves), io);
     }
-    if (positionals.length === 0) throw new UsageError('which file?');
+    if (positionals.length === 0) throw new UsageError('no file given');
     const { json, errors, unreadable } = await new Reader(io, resolves).evaluate(positionals);
     if (unreadable !== undefined) throw new UsageError(unreadable);
     for (const { file, line, message } of errors) io.err(`${file}:${line}: ${message}`);

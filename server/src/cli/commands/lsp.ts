@@ -5,13 +5,13 @@ import { UsageError } from '../io';
 export const lsp: Command = {
   name: 'lsp',
   usage: '--stdio',
-  summary: 'Runs the language server over standard input and output, for any editor.',
-  options: [['--stdio', 'Required: the only transport']],
+  summary: 'Runs the language server over standard input and output.',
+  options: [['--stdio', 'Use standard input and output (required; no other transport is supported)']],
   async run(args) {
     // Editors may add `--clientProcessId=N`, which the protocol library reads itself.
     const unknown = args.filter((arg) => arg !== '--stdio' && !arg.startsWith('--clientProcessId'));
     if (unknown.length > 0) throw new UsageError(`unknown argument "${unknown[0]}"`);
-    if (!args.includes('--stdio')) throw new UsageError('--stdio is missing; it is the only transport');
+    if (!args.includes('--stdio')) throw new UsageError('--stdio is required');
     // Loaded here, because the other commands do not need the protocol library.
     await import('../../lsp/node');
     // The server ends the process when the editor says so or when its input ends.

@@ -12,22 +12,22 @@ const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprin
 export const plan: Command = {
   name: 'plan',
   usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE...  |  --list',
-  summary: 'Plans a procedure for a node: its steps, edits and console commands.',
+  summary: 'Plans a procedure for a node and prints its runbook: steps, edits and console commands.',
   options: [
-    ['--list', 'The procedures and the Canton versions that they are for; with --format json what each can be told'],
-    ['--node N', 'The node: participants.p1'],
-    ['--new, --existing', 'The state of the node: never started, or in use'],
-    ['--provider P', KMS_TYPE_NAMES.join(', ')],
-    ['--mode M', 'envelope or external'],
-    ['--set KEY=VALUE', "A setting of the provider's kms section, or an answer of the procedure; repeatable"],
-    ['--wrapper-key-id ID', 'The wrapper key'],
-    ['--new-key-id ID', 'The key to rotate to'],
-    ['--fingerprint F', 'The key to rotate or to delete'],
-    ['--launch-set NAME', 'Which one, where the project file has the file in several'],
-    ['--format F', `${FORMATS.join(', ')}; markdown by default`],
+    ['--list', 'List the procedures and their Canton versions; with --format json also their settings'],
+    ['--node N', 'The node, for example participants.p1'],
+    ['--new, --existing', 'Whether the node has never been started, or is in use'],
+    ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`],
+    ['--mode M', 'The mode: envelope (envelope encryption) or external (external keys)'],
+    ['--set KEY=VALUE', 'Set a key of the kms section, or a setting of the procedure; repeatable'],
+    ['--wrapper-key-id ID', 'The ID of the wrapper key'],
+    ['--new-key-id ID', 'The ID of the key to rotate to'],
+    ['--fingerprint F', 'The fingerprint of the key to rotate or delete'],
+    ['--launch-set NAME', 'The launch set to use, if the file is in several'],
+    ['--format F', `Output format: ${FORMATS.join(', ')}; markdown by default`],
     [
       '--part N',
-      'With --format console: the Nth script; a manual step ends one. By default the first, and a list of the others',
+      'With --format console: print the Nth script. Each script ends at a manual step. By default the first one, with a list of the others',
     ],
     ...LAUNCH_HELP,
   ],
@@ -49,18 +49,18 @@ export const plan: Command = {
       io.out(format === 'json' ? `${JSON.stringify(await listProcedures(), null, 2)}\n` : await listing());
       return 0;
     }
-    if (values.part !== undefined && format !== 'console') throw new UsageError('--part goes with --format console');
+    if (values.part !== undefined && format !== 'console') throw new UsageError('--part requires --format console');
     const procedures = await listProcedures();
-    if (procedure === undefined) throw new UsageError('which procedure? See canton-kms plan --list');
+    if (procedure === undefined) throw new UsageError('no procedure given; see canton-kms plan --list');
     if (!procedures.some(({ name }) => name === procedure)) {
       throw new UsageError(
-        `there is no procedure "${procedure}"; there are ${procedures.map(({ name }) => name).join(', ')}`,
+        `unknown procedure "${procedure}"; the procedures are ${procedures.map(({ name }) => name).join(', ')}`,
       );
     }
-    if (values.node === undefined) throw new UsageError('--node is missing: which node?');
-    if (files.length === 0) throw new UsageError('which file?');
+    if (values.node === undefined) throw new UsageError('--node is required');
+    if (files.length === 0) throw new UsageError('no file given');
     if (values.new === true && values.existing === true)
-      throw new UsageError('--new and --existing exclude each other');
+      throw new UsageError('--new cannot be combined with --existing');
 
     const settings = await launchSettings(values, io);
     const options = { ...stateOf(values), ...answersOf(values), ...settingsOf(values.set ?? []) };
@@ -76,7 +76,7 @@ function scriptOf({ plan: { possible }, console, parts }: PlannedProcedure, part
   if (part === undefined || !possible) return console;
   const script = /^[1-9]\d*$/.test(part) ? parts[Number(part) - 1] : undefined;
   if (script === undefined) {
-    const known = parts.length === 0 ? 'nothing is run on the console' : `there are parts 1 to ${parts.length}`;
+    const known = parts.length === 0 ? 'this procedure has no console script' : `the parts are 1 to ${parts.length}`;
     throw new UsageError(`--part is "${part}"; ${known}`);
   }
   return script;

@@ -6,13 +6,13 @@ import { openFiles } from '../targets';
 export const policy: Command = {
   name: 'policy',
   usage: '--node KIND.NAME [OPTION...] FILE...',
-  summary: 'Prints the least rights that a node needs at AWS KMS or Google Cloud KMS.',
+  summary: 'Prints a policy with only the permissions that a node needs in AWS KMS or Google Cloud KMS.',
   options: [
-    ['--node N', 'The node: participants.p1'],
-    ['--format F', `${POLICY_FORMATS.join(', ')}; that of the provider by default`],
-    ['--keys K', 'created (by Canton) or existing; as the configuration suggests by default'],
-    ['--key ID', 'A key that the node uses, besides the wrapper key; of another AWS account: its ARN; repeatable'],
-    ['--delete-keys', 'With the right to delete external keys'],
+    ['--node N', 'The node, for example participants.p1'],
+    ['--format F', `Output format: ${POLICY_FORMATS.join(', ')}; the format of the KMS by default`],
+    ['--keys K', 'Whether the keys are created (by Canton) or existing; derived from the configuration by default'],
+    ['--key ID', 'A key that the node uses besides the wrapper key; for another AWS account, its ARN; repeatable'],
+    ['--delete-keys', 'Include the permission to delete external keys'],
     ['--account ID', 'The AWS account of the keys'],
     ...LAUNCH_HELP,
   ],
@@ -27,8 +27,8 @@ export const policy: Command = {
       account: { type: 'string' },
     });
     const { node, account } = values;
-    if (node === undefined) throw new UsageError('--node is missing: which node?');
-    if (positionals.length === 0) throw new UsageError('which file?');
+    if (node === undefined) throw new UsageError('--node is required');
+    if (positionals.length === 0) throw new UsageError('no file given');
     const format = choice(values.format, POLICY_FORMATS, '--format');
     const keys = choice(values.keys, ['created', 'existing'], '--keys');
     if (account !== undefined && !/^\d{12}$/.test(account)) {

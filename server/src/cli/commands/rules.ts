@@ -4,8 +4,8 @@ import { type Command, choice, parse } from '../command';
 export const rules: Command = {
   name: 'rules',
   usage: '[--format text|json]',
-  summary: 'Lists the rules: code, severity, what it is about.',
-  options: [['--format F', 'text or json; text by default']],
+  summary: 'Lists the rules with code, severity and title.',
+  options: [['--format F', 'Output format: text or json; text by default']],
   async run(args, io) {
     const { values } = parse(args, { format: { type: 'string', default: 'text' } });
     const format = choice(values.format, ['text', 'json'] as const, '--format');

@@ -5,7 +5,7 @@ import { type Command, parse, requestedVersion, VERSION_HELP, VERSION_OPTIONS } 
 export const schema: Command = {
   name: 'schema',
   usage: '[OPTION...]',
-  summary: 'Prints the JSON Schema of a resolved configuration.',
+  summary: 'Prints a JSON Schema for resolved configurations.',
   options: VERSION_HELP,
   async run(args, io) {
     const { version = DEFAULT_CANTON_VERSION, edition = DEFAULT_EDITION } = requestedVersion(

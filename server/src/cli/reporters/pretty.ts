@@ -40,12 +40,13 @@ function coverageText({ coverage: { checked, unknown, notLookedAt, tellers } }: 
   if (all === 0) return '';
   const more = tellers.length > SHOWN_TELLERS ? ', …' : '';
   const names = tellers.length === 0 ? '' : ` (${terminalText(tellers.slice(0, SHOWN_TELLERS).join(', '))}${more})`;
-  return `${counted(all, 'value')}: ${checked} checked, ${unknown} unknown${names}, ${notLookedAt} not looked at\n`;
+  return `${counted(all, 'value')}: ${checked} checked, ${unknown} unknown${names}, ${notLookedAt} not checked\n`;
 }
 
 /** A project file can switch errors off, wherever it is. */
 function projectLine({ path, off }: CheckReport['projects'][number]): string {
-  const rules = off.length === 0 ? 'no rule is off' : `${counted(off.length, 'rule')} off: ${off.join(', ')}`;
+  const rules =
+    off.length === 0 ? 'no rules are disabled' : `${counted(off.length, 'rule')} disabled: ${off.join(', ')}`;
   return `Project file ${terminalText(path)}: ${terminalText(rules)}\n`;
 }
 

@@ -38,7 +38,7 @@ export interface Moves {
 export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirection): Moves | Refusal {
   if (tree.syntax === 'properties') return { refused: 'Entries of a properties file cannot be moved.' };
   const found = movable(tree, offset);
-  if (found === undefined) return { refused: 'No entry here has a line of its own.' };
+  if (found === undefined) return { refused: 'There is no entry on its own line at the cursor.' };
   const { entry, lines } = found;
   const object = entry.parent as ObjectNode;
   const neighbour = object.entries[object.entries.indexOf(entry) + (direction === 'up' ? -1 : 1)];
@@ -131,7 +131,7 @@ class Mover {
     if (outer?.kind === 'document') return { refused: `This is the ${end} entry of the file.` };
     if (outer?.kind !== 'field') return { refused: 'An entry cannot be moved out of a list.' };
     if (entry.kind === 'include')
-      return { refused: 'An include cannot be moved out of its section, since its keys would move with it.' };
+      return { refused: 'An include cannot be moved out of its section, because its keys would move with it.' };
     const lines = linesOfEntry(tree, outer);
     if (tree.syntax !== 'conf' || lines === undefined) {
       return { refused: `This is the ${end} entry of its section, which shares its line with other entries.` };

@@ -79,7 +79,7 @@ function refusal(
   isEditable: (uri: string) => boolean,
 ): string | undefined {
   const keys = keysOf(sets, occurrences);
-  if (keys.length === 0) return 'This key is not in effect, so that its references are unknown.';
+  if (keys.length === 0) return 'This key has no effect, so its references are unknown.';
   for (const { set, key } of keys) {
     const name = key.path.at(-1) ?? '';
     if (key.entry === undefined) return `'${name}' is an environment variable and cannot be renamed here.`;
@@ -103,7 +103,8 @@ function nameRefusal(sets: readonly RenameSet[], occurrences: readonly Occurrenc
   for (const { set, key } of keysOf(sets, occurrences)) {
     if (key.path.at(-1) === name) continue;
     const outer = key.path.slice(0, -1);
-    if (outer.length === 0 && name === 'canton') return "'canton' is the section that Canton reads.";
+    if (outer.length === 0 && name === 'canton')
+      return "'canton' is the section that Canton reads, and cannot be used as a name.";
     if (entryAt(set.view.config, [...outer, name]) !== undefined) return `The key '${name}' already exists.`;
     const parent = fieldOf(set.view, outer)?.model;
     const fault = parent?.kind === 'map' ? parent.checkKey(name) : undefined;

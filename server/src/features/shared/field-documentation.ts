@@ -41,7 +41,7 @@ export function fieldDocumentation({ model, required, meta }: Field): string {
 
 /** The documentation of a key that this version or edition does not have. */
 export function foreignDocumentation(meta: FieldMeta, version: CantonVersion, edition: Edition): string {
-  const absent = `**Canton ${version} ${edition} does not read this key here.**`;
+  const absent = `**Canton ${version} ${edition} does not read this key.**`;
   return joined([absent, meta.doc, deprecation(meta), list(availability(meta)), manual(meta)]);
 }
 

@@ -71,7 +71,7 @@ export class FileBuilder {
     if (this.tree.syntax === 'properties') return objectOfProperties(this.uri, root as ObjectTree);
     if (root.kind === 'object') return this.object(root);
     const at = this.at(root);
-    const wrong = this.owner.log.fail('hocon/root-array', 'The file holds a list. Its root must be an object.', at);
+    const wrong = this.owner.log.fail('hocon/root-array', 'The root of the file is a list. It must be an object.', at);
     const object = new ObjectValue(at, new Map());
     object.unknowns = [wrong.reason];
     return object;
@@ -112,7 +112,7 @@ export class FileBuilder {
   }
 
   private tooDeep(node: TextRange): Value {
-    const message = `More than ${MAX_DEPTH} values are nested here. The reference library runs out of stack.`;
+    const message = `Values are nested more than ${MAX_DEPTH} levels deep. Canton's HOCON library runs out of stack.`;
     return this.owner.log.fail('hocon/too-deep', message, this.at({ start: node.start, end: node.start + 1 }));
   }
 
@@ -190,7 +190,7 @@ export class FileBuilder {
     const { value: node, broken } = field;
     const isAppended = field.separator === '+=';
     if (isAppended && this.lists > 0) {
-      const message = '"+=" does not work inside a list. Write the whole list here, or append outside of it.';
+      const message = '"+=" does not work inside a list. Write the whole list here, or append outside the list.';
       return this.owner.log.fail('hocon/append-in-list', message, this.at(field), 'counted');
     }
     // An object is read as far as it could be; its own marks say what is missing.

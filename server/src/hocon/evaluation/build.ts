@@ -99,7 +99,7 @@ export class Builder {
     const count = (this.appends.get(key) ?? 0) + 1;
     this.appends.set(key, count);
     if (count !== MANY_APPENDS) return;
-    const message = `"${path.join('.')}" is appended to ${MANY_APPENDS} times: Canton hangs at 300 and fails at 500. Write the list at once.`;
+    const message = `"${path.join('.')}" is appended to ${MANY_APPENDS} times: Canton hangs at 300 and fails at 500. Write the whole list in one place.`;
     this.warn('hocon/many-appends', message, at);
   }
 
@@ -112,7 +112,8 @@ export class Builder {
       case 'malformed-url':
         return this.fail('hocon/bad-url', `"${node.target}" is not a URL that can be included.`, at, 'counted');
       case 'url':
-        if (this.options.closed) return this.fail('hocon/url', `"${node.target}" is not fetched here.`, at);
+        if (this.options.closed)
+          return this.fail('hocon/url', `"${node.target}" is not downloaded, so its keys are unknown.`, at);
         return this.gap('url', node, at);
       case 'elsewhere':
         if (this.options.closed) return this.absent(node, at, including, files, chain);
@@ -125,16 +126,12 @@ export class Builder {
     if (unread !== undefined && found.length === 0) return unread;
     // A properties file cannot include anything, so that it cannot be part of a cycle.
     if (found.some((file) => file.syntax !== 'properties' && chain.files.includes(nameOf(file)))) {
-      return this.fail(
-        'hocon/include-cycle',
-        `"${node.target}" is being included already: the includes form a cycle.`,
-        at,
-      );
+      return this.fail('hocon/include-cycle', `Include cycle: "${node.target}" includes this file.`, at);
     }
     if (found.length > 0 && (chain.files.length > MAX_INCLUDE_DEPTH || ++this.includes > MAX_INCLUDES)) {
       return this.fail(
         'hocon/include-depth',
-        `Includes are nested more than ${MAX_INCLUDE_DEPTH} times, or there are too many.`,
+        `Too many includes, or includes nested more than ${MAX_INCLUDE_DEPTH} levels deep.`,
         at,
       );
     }
@@ -153,7 +150,7 @@ export class Builder {
   private unread(node: IncludeTree, files: readonly IncludeFile[], at: Location): Included | undefined {
     const refused = files.find(({ uri }) => this.sources.refusal?.(uri) !== undefined);
     if (refused === undefined) return undefined;
-    const message = `"${node.target}" is not read here, because it ${this.sources.refusal?.(refused.uri)}. Nothing is reported that depends on it.`;
+    const message = `"${node.target}" is not read, because it ${this.sources.refusal?.(refused.uri)}. Problems that depend on it are not reported.`;
     this.warn('hocon/include-not-read', message, at);
     return this.gap('include', node, at);
   }
@@ -171,7 +168,7 @@ export class Builder {
       return tree === undefined ? undefined : this.file(tree as ParsedTree, file, prefix, chain);
     } catch (missing) {
       if (!(missing instanceof MissingFile) || !isBasename) throw missing;
-      const message = `"${node.target}" is left out without a word, because in "${shown(file.uri)}": ${missing.message}`;
+      const message = `Canton silently ignores "${node.target}", because of a problem in "${shown(file.uri)}": ${missing.message}`;
       this.warn('hocon/include-dropped', message, at);
       return undefined;
     }
@@ -197,9 +194,7 @@ export class Builder {
       return this.gap('include', node, at);
     }
     const lookedFor = files.map(({ uri }) => shown(uri)).join(', ');
-    const nowhere = including.bareName
-      ? 'its directory is unknown, since the file is named without one'
-      : 'no file can have this name';
+    const nowhere = including.bareName ? 'its directory is unknown' : 'a file cannot have this name';
     const places = lookedFor === '' ? nowhere : `looked for ${lookedFor}`;
     if (node.required) {
       const message = `"${node.target}" was not found (${places}).`;
@@ -210,7 +205,7 @@ export class Builder {
       this.warnOfAbsent(node, at);
     } else if (node.method !== 'classpath') {
       const name = node.method === 'file' ? `file("${node.target}")` : `"${node.target}"`;
-      const message = `"${node.target}" was not found (${places}) and is left out without a word. Write include required(${name}) to be told.`;
+      const message = `"${node.target}" was not found (${places}), and Canton silently ignores the include. Use include required(${name}) to make Canton refuse to start instead.`;
       this.warn('hocon/include-not-found', message, at);
     }
     return this.options.closed ? {} : this.gap('include', node, at);
@@ -219,9 +214,11 @@ export class Builder {
   /** A file that may be where Canton runs: it is certainly amiss only where its name is. */
   private warnOfAbsent({ target, required, method }: IncludeTree, at: Location): void {
     const written = `${method === 'file' ? 'file' : ''}("${target}")`;
-    const effect = required ? 'and refuses to start without it' : 'and silently ignores that it is not there';
+    const effect = required
+      ? 'and refuses to start if there is none'
+      : 'and silently ignores the include if there is none';
     if (SHELL_VARIABLE.test(target)) {
-      const message = `Nothing is substituted inside quotes: Canton looks for a file named "${target}" ${effect}.`;
+      const message = `HOCON does not resolve substitutions inside quotes. Canton looks for a file named "${target}" ${effect}.`;
       this.warn('hocon/include-not-found', message, at);
     } else if (
       required &&
@@ -229,7 +226,7 @@ export class Builder {
       this.sources.nearby?.has(nearbyKey(at.uri, target)) === false &&
       !target.startsWith('/')
     ) {
-      const message = `"${target}" is found neither in this folder nor above it. Canton looks for ${written} in the folder that it is started in, ${effect}.`;
+      const message = `"${target}" was not found in this folder or above it. Canton looks for ${written} in its working directory, ${effect}.`;
       this.warn('hocon/include-not-found', message, at);
     }
   }

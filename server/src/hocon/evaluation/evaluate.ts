@@ -59,7 +59,7 @@ export function evaluate(
   } catch (overflow) {
     // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.
     if (!(overflow instanceof RangeError)) throw overflow;
-    const message = 'The configuration is nested too deep to be evaluated.';
+    const message = 'The configuration is nested too deeply to be evaluated.';
     const empty = new ObjectValue(none.origin, new Map());
     empty.unknowns = [log.fail('hocon/too-deep', message, none.origin).reason];
     return { root: empty, problems: log.problems, dependencies: [] };

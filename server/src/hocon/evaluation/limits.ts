@@ -61,8 +61,7 @@ export class Limits {
 
   /** Too deep or too much: said once. */
   giveUp({ origin }: Value): ConfigUnknown {
-    const message =
-      'The substitutions make too much of this configuration: it is too deep or too large to be resolved.';
+    const message = 'The substitutions cannot be resolved, because the result would be too deep or too large.';
     this.exhausted ??= this.log.fail('hocon/too-large', message, origin);
     return this.exhausted;
   }

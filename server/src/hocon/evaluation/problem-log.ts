@@ -51,7 +51,7 @@ export class ProblemLog {
 
   /** Two values side by side that cannot be joined; the reference names the line of the left one. */
   conflict({ left, right }: JoinConflict, at: Location): ConfigUnknown {
-    const message = `${nameOf(left)} and ${nameOf(right).toLowerCase()} cannot stand side by side. Separate them by a comma or a newline, or quote the text.`;
+    const message = `${nameOf(left)} and ${nameOf(right).toLowerCase()} cannot follow each other. Separate them with a comma or a newline, or put the string in quotes.`;
     return this.fail('hocon/concatenation', message, at, left);
   }
 
@@ -88,7 +88,7 @@ function nameOf(value: Value): string {
     case 'list':
       return 'A list';
     default:
-      return 'A text';
+      return 'A string';
   }
 }
 

@@ -127,7 +127,7 @@ export class Resolver {
   }
 
   private tangled(key: string, value: Value): Value {
-    const message = `The merge that "${key}" takes part in is too tangled for the reference library, which fails on it. Write the value without looking back.`;
+    const message = `Canton's HOCON library cannot resolve the merge of "${key}". Set the value without a reference to itself.`;
     return this.log.fail('hocon/unresolvable', message, value.origin);
   }
 
@@ -167,7 +167,7 @@ export class Resolver {
       this.undoLog.undoTo(mark);
       if (this.mayLackFiles && cycle.members.every((member) => member === reference)) return this.elsewhere(reference);
       if (reference.optional) return undefined;
-      const message = `"${reference.written}" is part of a cycle: its value depends on itself.`;
+      const message = `Cyclic substitution: the value of "${reference.written}" depends on itself.`;
       const others = cycle.members.filter((member) => member !== reference);
       const related = others.map((member) => ({ location: member.origin, message: `over "${member.written}"` }));
       return this.log.fail('hocon/cycle', message, reference.origin, undefined, related);
@@ -186,14 +186,14 @@ export class Resolver {
   private elsewhere({ origin, optional, written, path }: Reference): Value {
     this.hasGaps = true;
     if (!optional) {
-      const message = `"${written}" is set in none of the files at hand, so another file of the launch (-c) has to set it. Declare the launch set in canton-kms.json to be sure.`;
+      const message = `"${written}" is not set in these files, so another file of the launch set (-c) must set it. Declare the launch set in canton-kms.json to be sure.`;
       this.log.add({ code: 'hocon/unresolved', severity: 'warning', message, ...origin });
     }
     return unknownValue({ cause: 'elsewhere', subject: path.join('.'), location: origin });
   }
 
   private unresolved(reference: Reference): Value {
-    const message = `"${reference.written}" stands for nothing: no such key is set, nor an environment variable of this name.`;
+    const message = `"${reference.written}" cannot be resolved: no key and no environment variable has this name.`;
     return this.log.fail('hocon/unresolved', message, reference.origin);
   }
 

@@ -70,7 +70,7 @@ export class BraceRecovery {
 
   /** Reads on as if the opening brace were there. */
   openUnopened(parser: Parser, field: FieldTree): State {
-    const message = `"{" is missing after ${this.found.keyOf(parser, field)}.`;
+    const message = `Missing "{" after ${this.found.keyOf(parser, field)}.`;
     this.found.report(parser, 'unopened', message, field.path.start, field.end);
     return this.open(parser, new ObjectTree(field, field.end, false));
   }
@@ -82,7 +82,7 @@ export class BraceRecovery {
     if (this.missing.braces >= 0 || key?.kind !== 'scalar') return undefined;
     const { start, end } = key;
     const written = parser.tokens.text.slice(start, end);
-    this.found.report(parser, 'unopened', `"{" is missing before ${quoted(written)}.`, start, end);
+    this.found.report(parser, 'unopened', `Missing "{" before ${quoted(written)}.`, start, end);
     array.elements.pop();
     parser.at = tokenStartingAt(parser, start);
     return this.open(parser, new ObjectTree(array, start, false));
@@ -105,7 +105,7 @@ export class BraceRecovery {
     if (this.missing[missing] <= 0) return false;
     this.missing[missing]--;
     const start = parser.start();
-    const message = `"${parser.tokens.text[start]}" has no key before it and is not closed. Remove it.`;
+    const message = `Unmatched "${parser.tokens.text[start]}" without a key. Remove it.`;
     this.markBroken(parser.frame, this.found.report(parser, 'unbalanced', message, start, parser.end()));
     parser.at++;
     return true;
@@ -175,7 +175,7 @@ export class BraceRecovery {
   private reportUnbalanced(parser: Parser): Problem {
     const start = parser.start();
     const close = parser.tokens.text[start];
-    const message = `"${close}" closes nothing. Remove it, or add the opening one.`;
+    const message = `Unmatched "${close}". Remove it, or add the opening one.`;
     return this.found.report(parser, 'unbalanced', message, start, parser.end());
   }
 

@@ -162,15 +162,15 @@ function pathProblem(
   const written = text.slice(node.start, node.end);
   let message: string | undefined;
   if (first === end || (end === first + 1 && parser.kind(first) === TokenKind.Blank)) {
-    message = `"${written}" names no path. Write the path of a value between the braces.`;
+    message = `"${written}" contains no path. Write the path of a value between the braces.`;
   } else {
     for (let i = first; i < end && message === undefined; i++) {
       const kind = parser.kind(i);
       if (isSimple(kind) || kind === TokenKind.Blank) continue;
-      message = `"${text.slice(parser.start(i), parser.end(i)).trim() || 'line break'}" is not allowed in "${written}". Write a path of names and dots, and quote names with other characters.`;
+      message = `"${text.slice(parser.start(i), parser.end(i)).trim() || 'line break'}" is not allowed in "${written}". Write names separated by dots, and put names with other characters in quotes.`;
     }
     if (message === undefined && hasEmptyElement) {
-      message = `"${written}" has a dot without a name beside it. Remove the dot, or write "" for an empty name.`;
+      message = `"${written}" has a dot without a name next to it. Remove the dot, or write "" for an empty name.`;
     }
   }
   if (message === undefined) return undefined;

@@ -15,7 +15,7 @@ import {
   type ValueTree,
 } from './tree';
 
-const NO_NAME = 'include needs a file name in double quotes, as in include "name.conf".';
+const NO_NAME = 'Missing file name after include. Write it in double quotes, as in include "name.conf".';
 
 const METHODS = { 'url(': 'url', 'file(': 'file', 'classpath(': 'classpath' } as const;
 
@@ -56,9 +56,10 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
     node.method = method;
     // A word behind `required(` was taken with it.
     if (parser.kind() === TokenKind.Unquoted) parser.at++;
-    if (!readName(parser, node)) return `${method}() needs a name in double quotes, as in include ${method}("name").`;
+    if (!readName(parser, node))
+      return `Missing name in ${method}(). Write it in double quotes, as in include ${method}("name").`;
     const closing = nextWord(parser);
-    if (!closing.startsWith(')')) return `")" is missing after "${node.target}".`;
+    if (!closing.startsWith(')')) return `Missing ")" after "${node.target}".`;
     rest = closing.slice(1);
     node.end = parser.start() + 1;
     if (rest === '') parser.at++;
@@ -67,9 +68,9 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
   } else if (!readName(parser, node)) {
     return NO_NAME;
   }
-  if (!node.required) return rest === '' ? undefined : `"${rest}" is not expected after the include.`;
+  if (!node.required) return rest === '' ? undefined : `Unexpected "${rest}" after the include.`;
   if (rest === '') rest = nextWord(parser);
-  if (rest !== ')') return `")" is missing after "${node.target}".`;
+  if (rest !== ')') return `Missing ")" after "${node.target}".`;
   node.end = parser.end();
   parser.at++;
   return undefined;

@@ -61,7 +61,7 @@ export class Recovery implements ErrorHandler {
       case GrammarError.DuplicateKey:
         return this.duplicateKey(parser);
       case GrammarError.NoRoot:
-        this.found.report(parser, 'syntax', 'A JSON file begins with "{".', 0, 0);
+        this.found.report(parser, 'syntax', 'A JSON file must begin with "{".', 0, 0);
         if (this.braces.missing.braces < 0) {
           this.braces.missing.braces++;
           parser.frame.isBraced = true;
@@ -77,7 +77,7 @@ export class Recovery implements ErrorHandler {
     if (frame.field === undefined) return State.After;
     const { start, end } = frame.field.path;
     const key = this.found.keyOf(parser, frame.field);
-    const message = `${key} has a dot without a name beside it. Remove the dot, or write "" for an empty name.`;
+    const message = `${key} has a dot without a name next to it. Remove the dot, or write "" for an empty name.`;
     frame.field.broken ??= this.found.report(parser, 'bad-path', message, start, end);
     this.braces.markBroken(frame, frame.field.broken);
     return State.After;
@@ -131,14 +131,14 @@ export class Recovery implements ErrorHandler {
     const end = this.braces.endBefore(parser);
     const last = this.found.problems.at(-1);
     if (last !== undefined && last.range.end > text.lastIndexOf('\n', end - 1)) return true;
-    this.found.report(parser, 'no-comma', 'JSON has a comma between two entries. Add one here.', end - 1, end);
+    this.found.report(parser, 'no-comma', 'Missing comma. JSON requires one between two entries.', end - 1, end);
     return true;
   }
 
   private surplusComma(parser: Parser): State {
     const start = parser.start();
     while (parser.kind() === TokenKind.Comma) parser.at++;
-    this.found.report(parser, 'syntax', 'This "," separates nothing. Remove it.', start, parser.start());
+    this.found.report(parser, 'syntax', 'Unexpected ",". Remove it.', start, parser.start());
     return State.Item;
   }
 
@@ -208,7 +208,7 @@ export class Recovery implements ErrorHandler {
       const isValue = kind === TokenKind.OpenBracket || kind === TokenKind.Substitution || kind === TokenKind.BadQuoted;
       if (isValue || (kind === TokenKind.OpenBrace && !parser.isJson)) {
         if (kind === TokenKind.BadQuoted && key.startsWith('"')) return this.oneQuoteTooMany(parser);
-        const message = `"=" is missing between ${this.found.keyOf(parser, field)} and its value.`;
+        const message = `Missing "=" between ${this.found.keyOf(parser, field)} and its value.`;
         field.broken = this.found.report(parser, 'no-separator', message, field.start, field.end);
         return kind === TokenKind.BadQuoted ? this.brokenString(parser) : State.Value;
       }
@@ -252,7 +252,7 @@ export class Recovery implements ErrorHandler {
     const keyEnd = parser.start(blank);
     const key = parser.tokens.text.slice(field.start, keyEnd);
     if (blank === end || hasEmptyElement || key === '-') return false;
-    const message = `"=" is missing between "${key}" and its value.`;
+    const message = `Missing "=" between "${key}" and its value.`;
     field.broken = this.found.report(parser, 'no-separator', message, field.start, keyEnd);
     field.path = new PathTree(field, field.start, keyEnd, names);
     parser.at = blank;
@@ -280,7 +280,7 @@ export class Recovery implements ErrorHandler {
 
   private afterRoot(parser: Parser): State {
     const { frame } = parser;
-    const message = 'Nothing may follow the end of the root object.';
+    const message = 'Unexpected text after the end of the root object.';
     this.braces.markBroken(frame, this.found.report(parser, 'after-root', message, parser.start(), parser.end()));
     if (frame.isArray) return State.Done;
     // Read on as if the brace had not been there.
@@ -301,7 +301,7 @@ export class Recovery implements ErrorHandler {
       return undefined;
     }
     const written = text.slice(parser.start(token), parser.start());
-    const message = `"${written.trim()}" has no closing "}".`;
+    const message = `Missing "}" after "${written.trim()}".`;
     const problem = this.found.problem(parser, 'unclosed-substitution', message, parser.start(token), parser.start());
     if (this.isGrammatical) return problem;
     this.found.add(problem);

@@ -43,7 +43,7 @@ function decodeEscape(text: string, i: number): string | undefined {
 
 /** Says what is wrong with a faulty quoted string. */
 export function explainBadQuoted(text: string, start: number, end: number): string {
-  if (text.startsWith('"""', start)) return 'The string has no closing `"""`.';
+  if (text.startsWith('"""', start)) return 'Missing `"""` at the end of the string.';
   for (let i = start + 1; i < end; i++) {
     const c = text.charCodeAt(i);
     if (c === 0x5c) {
@@ -60,5 +60,5 @@ export function explainBadQuoted(text: string, start: number, end: number): stri
       return `A quoted string must not contain a ${name}. Write ${c === 0x09 ? '\\t' : 'an escape such as \\n'} instead.`;
     }
   }
-  return 'The string has no closing quote on this line. Add `"`.';
+  return 'Missing closing quote. Add `"` on this line.';
 }

@@ -43,17 +43,17 @@ export class SyntaxProblems {
     const lineEnd = endOfLine(text, start);
     const line = text.slice(start, lineEnd).trimEnd();
     if (CONFLICT_MARKER.test(line) && leadingIndent(parser, token) === 0) {
-      const message = `"${line.slice(0, 7)}" is left of a merge conflict. Decide for one side and remove the marker.`;
+      const message = `Unresolved merge conflict marker "${line.slice(0, 7)}". Keep one side, and remove the marker.`;
       return this.report(parser, 'conflict-marker', message, start, start + line.length);
     }
     const found = text.slice(start, parser.end(token));
     if (valueStart !== undefined && !/[{[]/.test(text[valueStart] as string)) {
       const value = text.slice(valueStart, lineEnd).trimEnd();
-      const next = isSeparator(parser.kind(token)) ? ', or a comma or a newline before the next key' : '';
-      const message = `"${found}" cannot stand in a value without quotes. Put all of "${value}" in double quotes${next}.`;
+      const next = isSeparator(parser.kind(token)) ? ', or add a comma or a newline before the next key' : '';
+      const message = `Unexpected "${found}" in an unquoted value. Put all of "${value}" in double quotes${next}.`;
       return this.report(parser, 'syntax', message, valueStart, valueStart + value.length);
     }
-    const message = `"${found}" is not expected here. Put text with such characters in double quotes.`;
+    const message = `Unexpected "${found}". Put text with such characters in double quotes.`;
     return this.report(parser, 'syntax', message, start, parser.end(token));
   }
 

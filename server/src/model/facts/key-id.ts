@@ -26,10 +26,8 @@ export function awsKeyIdFault(id: string): string | undefined {
     return AWS_ID.test(id) ? undefined : "is not an AWS key ID (a UUID or 'mrk-…'), key ARN or 'alias/NAME'";
   }
   if (arn.service !== 'kms') return `is an ARN of the service '${arn.service}', not of 'kms'`;
-  if (!/^\d{12}$/.test(arn.account)) return `has '${arn.account}' where the account has 12 digits`;
-  return AWS_RESOURCE.test(arn.resource)
-    ? undefined
-    : `ends in '${arn.resource}', not in \`key/KEY-ID\` or \`alias/NAME\``;
+  if (!/^\d{12}$/.test(arn.account)) return `has the account '${arn.account}', which must have 12 digits`;
+  return AWS_RESOURCE.test(arn.resource) ? undefined : `ends in '${arn.resource}', not in 'key/KEY-ID' or 'alias/NAME'`;
 }
 
 /** A full resource name of Cloud KMS, taken apart. */

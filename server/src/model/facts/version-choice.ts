@@ -74,22 +74,21 @@ function readPart(part: string, into: { version?: CantonVersion; edition?: Editi
   const [name = '', value = ''] = part.split(/[=:]/).map((side) => side.trim());
   if (name === 'version') {
     const version = releaseLine(value);
-    if (version === undefined)
-      return `'${value}' is no Canton version that is known here: ${CANTON_VERSIONS.join(', ')}.`;
+    if (version === undefined) return `Unknown Canton version '${value}'. Use ${CANTON_VERSIONS.join(', ')}.`;
     into.version = version;
     return undefined;
   }
   if (name === 'splice') {
     const version = cantonOfSplice(value);
-    if (version === undefined) return `'${value}' is no Splice version of which the Canton version is known here.`;
+    if (version === undefined) return `The Canton version of Splice '${value}' is not known.`;
     into.version = version;
     return undefined;
   }
   if (name === 'edition') {
     const edition = EDITIONS.find((known) => known === value);
-    if (edition === undefined) return `'${value}' is no edition: ${EDITIONS.join(', ')}.`;
+    if (edition === undefined) return `Unknown edition '${value}'. Use ${EDITIONS.join(', ')}.`;
     into.edition = edition;
     return undefined;
   }
-  return `'${part.trim()}' is not understood; write \`version = 3.5\` or \`edition = community\`.`;
+  return `'${part.trim()}' cannot be read. Write \`version = 3.5\` or \`edition = community\`.`;
 }

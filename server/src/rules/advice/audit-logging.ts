@@ -9,9 +9,9 @@ export const auditLogging: Rule = {
   severity: 'hint',
   scope: 'node',
   title: 'KMS calls are not logged',
-  docs: `With \`audit-logging = true\` every call to the KMS is logged, with its trace ID, which the log of the cloud provider lacks.
-The lines go to the normal log, or to a separate file if Canton is started with \`--kms-log-file-name\` (environment variable
-\`KMS_LOG_FILE_NAME\`). Drivers have no such key, but may log on their own.`,
+  docs: `With \`audit-logging = true\` Canton logs every call to the KMS with its trace ID, which the cloud provider's log does not
+contain. The lines go to the normal log, or to a separate file if Canton is started with \`--kms-log-file-name\` (environment
+variable \`KMS_LOG_FILE_NAME\`). KMS drivers do not have this key, but may log calls themselves.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main; cli/Cli.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1 } }' },

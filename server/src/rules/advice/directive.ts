@@ -5,8 +5,8 @@ export const directive: Rule = {
   code: 'advice/directive',
   severity: 'warning',
   title: 'Unrecognized directive',
-  docs: `A comment \`# canton-kms: version = 3.4, edition = community\` anywhere in a file says which Canton it is for, and takes precedence over
-the project file and the settings. Invalid parts of it are ignored.`,
+  docs: `A comment \`# canton-kms: version = 3.4, edition = community\` anywhere in a file sets the Canton version and edition that the
+file is checked against. It takes precedence over the project file and the settings. Invalid parts of it are ignored.`,
   source: 'this product',
   examples: {
     bad: { text: '# canton-kms: version = 4.0\ncanton.participants.p1.crypto.provider = jce' },

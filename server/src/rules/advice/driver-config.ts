@@ -17,11 +17,11 @@ export const driverConfig: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Driver config does not match its schema',
-  docs: `Canton passes the \`config\` of a KMS driver on unread, and the driver reads it when the node starts. Name a JSON Schema for it in
-\`canton-kms.json\` (\`"driverSchemas": { "my-driver": "my-driver.schema.json" }\`), and it is checked here. A string counts as
-the number or boolean that it spells, as it does for a driver that reads with PureConfig.
+  docs: `Canton passes the \`config\` of a KMS driver on without reading it, and the driver reads it when the node starts. To have it
+checked, add a JSON Schema to \`canton-kms.json\` (\`"driverSchemas": { "my-driver": "my-driver.schema.json" }\`). A string that
+spells a number or a boolean is accepted as one, as in drivers that use PureConfig.
 
-The keys of Canton's own driver \`aws-kms\` are known without a schema. It silently ignores unknown keys.`,
+The keys of Canton's own driver \`aws-kms\` are known without a schema. The driver silently ignores unknown keys.`,
   source: 'crypto/kms/driver/v1/DriverKms.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {

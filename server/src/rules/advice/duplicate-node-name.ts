@@ -5,8 +5,8 @@ export const duplicateNodeName: Rule = {
   code: 'advice/duplicate-node-name',
   severity: 'warning',
   title: 'Nodes of different kinds with the same name',
-  docs: `Canton accepts it, but its validation keeps local nodes by name, participants first, then sequencers, then mediators: of nodes
-with the same name only the last one is validated. Logs and the console cannot tell them apart either.`,
+  docs: `Canton accepts duplicate names, but validates nodes by name (participants, then sequencers, then mediators), so it validates
+only the last node with a given name. The log and the console do not distinguish such nodes either.`,
   source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: { text: 'canton { participants.one.crypto {}, mediators.one.crypto {} }' },

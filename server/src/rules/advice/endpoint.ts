@@ -12,10 +12,10 @@ export const endpoint: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Endpoint malformed or without TLS',
-  docs: `AWS: \`endpoint-override\` is a URI with scheme, \`"https://kms.example:4566"\`. Without a scheme the AWS SDK throws when the
-node starts (\`start/aws-client\`); with \`http://\` the calls are neither encrypted nor is the KMS authenticated.
+  docs: `AWS: \`endpoint-override\` is a URI with a scheme, such as \`"https://kms.example:4566"\`. Without a scheme, the AWS SDK throws an
+exception when the node starts (\`start/aws-client\`). With \`http://\`, calls are not encrypted and the KMS is not authenticated.
 
-Google Cloud: it is \`host:port\` without scheme, \`"kms-proxy.example:443"\`.`,
+Google Cloud: \`endpoint-override\` is \`host:port\` without a scheme, such as \`"kms-proxy.example:443"\`.`,
   source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS SDK for Java 2, endpointOverride',
   examples: {
     bad: {
@@ -51,7 +51,7 @@ function awsFault(written: string): string | undefined {
 function gcpFault(written: string): string | undefined {
   return /^[a-zA-Z0-9.-]+:\d{1,5}$/.test(written)
     ? undefined
-    : "is not of the form 'host:port', without scheme and path.";
+    : "must have the form 'host:port', without a scheme or a path.";
 }
 
 /** Without the scheme and the path that a URL has. */

@@ -11,8 +11,8 @@ export const gcpLocation: Rule = {
   severity: 'hint',
   scope: 'node',
   title: 'Unfamiliar Cloud KMS location',
-  docs: `Canton passes \`location-id\` to Google's library unchecked. Our list has the date below, and Google adds locations, so
-this is only a hint.`,
+  docs: `Canton passes \`location-id\` to Google's library without checking it. Google adds locations, and our list is as old as the
+date below, so this is only a hint.`,
   source: GCP_LOCATIONS_SOURCE,
   examples: {
     bad: {

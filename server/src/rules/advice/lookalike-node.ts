@@ -11,9 +11,9 @@ export const lookalikeNode: Rule = {
   code: 'advice/lookalike-node',
   severity: 'warning',
   title: 'Possibly misspelled node name',
-  docs: `Canton does not notice a misspelled node name: it starts one more node, with the defaults for everything else. So
-\`participant1.crypto\`, written for the node \`participant\` of a deployment image, sets up a KMS for an unwanted node,
-while the real one keeps its keys in plaintext.`,
+  docs: `Canton cannot detect a misspelled node name: it starts one more node, with defaults for all other settings. If the node of a
+deployment image is named \`participant\`, \`participant1.crypto\` configures the KMS of an unwanted second node, and the intended one
+keeps its keys in plaintext.`,
   source: 'config/CantonConfig.scala all lines; canton-network/splice issue 2644',
   examples: {
     bad: {
@@ -38,7 +38,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
       const edits = renamed(context, node.definitions, meant.name);
       const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
       const related = [{ location: valueLocation(meant), message: `${nameOf(meant)} is configured here.` }];
-      const message = `'${node.name}' has only a 'crypto' section, so Canton starts it as one more ${node.label}. Did you mean '${meant.name}'?`;
+      const message = `'${node.name}' has only a 'crypto' section, so Canton starts it as an additional ${node.label}. Did you mean '${meant.name}'?`;
       return [report(lookalikeNode, { message, fixes, related, location: valueLocation(node), path: node.path })];
     });
   },

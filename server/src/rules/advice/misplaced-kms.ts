@@ -8,10 +8,10 @@ import type { Rule } from '../rule';
 export const misplacedKms: Rule = {
   code: 'advice/misplaced-kms',
   severity: 'warning',
-  title: 'A KMS under the name of its provider',
-  docs: `The section of the KMS is \`kms\` for every provider, and its \`type\` says which: \`kms { type = gcp, … }\`, not
-\`gcp { type = gcp, … }\`. Canton 3.x refuses the configuration (\`read/unknown-key\`). The enterprise edition of 2.x is closed
-source; its documentation knows no other section than \`kms\`.`,
+  title: 'KMS section named after the KMS type',
+  docs: `The section is named \`kms\` for every KMS type: \`kms { type = gcp, … }\`, not \`gcp { type = gcp, … }\`. Canton 3.x refuses
+the configuration (\`read/unknown-key\`). The enterprise edition of 2.x is closed source, and its documentation describes only the
+section \`kms\`.`,
   source: 'documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)',
   examples: {
     bad: {
@@ -37,7 +37,7 @@ source; its documentation knows no other section than \`kms\`.`,
         const entry = crypto?.entries.get(name);
         if (entry?.value.kind !== 'object') return [];
         const isFree = !crypto?.entries.has('kms');
-        const message = `'${name}' is not a section of 'crypto', so there is no KMS${isFree ? '' : ' in it'}. Its section is 'kms', and 'type = ${name}' in it names the provider.`;
+        const message = `'${name}' is not a section of 'crypto', so it configures no KMS. The section is 'kms', with 'type = ${name}'.`;
         const edits = entry.definitions.map(({ uri, key }) => ({ uri, range: key, newText: 'kms' }));
         const fixes = isFree ? [{ title: "Rename to 'kms'", edits, preferred: true }] : [];
         const location = locationOfKey(entry, entry.value.origin);

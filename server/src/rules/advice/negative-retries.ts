@@ -8,8 +8,8 @@ export const negativeRetries: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Negative number of retries',
-  docs: `Canton does not check \`max-retries\`. A negative number does not mean "forever": like \`0\`, it gives up after the first attempt.
-To retry forever, set \`2147483647\`.`,
+  docs: `Canton does not check \`max-retries\`. A negative number does not mean "forever": as with \`0\`, the node gives up after the
+first attempt. To retry forever, set \`2147483647\`.`,
   source: 'util/retry/Policy.scala main; config/ExponentialBackoffConfig.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {

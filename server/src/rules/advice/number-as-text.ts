@@ -13,8 +13,8 @@ export const numberAsText: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Unquoted number changes when read as a string',
-  docs: `Where a string is expected, an unquoted number is converted from its value: \`007\` becomes "7", \`1e3\` becomes "1000", \`1.50\`
-becomes "1.5". Quote names and identifiers that look like numbers.`,
+  docs: `Where Canton expects a string, it converts an unquoted number from its value: \`007\` becomes "7", \`1e3\` becomes "1000", and
+\`1.50\` becomes "1.5". Quote names and identifiers that look like numbers.`,
   source: 'PureConfig 0.14.0 ConfigCursor.scala',
   examples: {
     bad: {
@@ -37,7 +37,7 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
   const spelled = spellingOf(context, bound);
   const read = numberText(written);
   if (spelled === undefined || spelled === read) return [];
-  const message = `Canton reads this number as the string '${read}'. Put '${spelled}' in quotes if that is what you mean.`;
+  const message = `Canton reads this number as the string '${read}'. To keep '${spelled}', put it in quotes.`;
   const fixes = replaceFix(context, bound, hoconQuoted(spelled));
   return [report(numberAsText, { message, fixes, location: valueLocation(node, bound), path: bound.path })];
 }

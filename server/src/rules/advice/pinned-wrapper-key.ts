@@ -8,10 +8,11 @@ export const pinnedWrapperKey: Rule = {
   severity: 'hint',
   scope: 'node',
   title: 'Wrapper key still in the configuration',
-  docs: `After the first start Canton knows the wrapper key from its database. An ID in the configuration still takes precedence:
-after \`keys.secret.rotate_wrapper_key\` the next start goes back to the old key for new entries, the store is then mixed, and a
-later start without the ID fails with "Found more than one distinct wrapper_key_id". So remove the ID once the node has
-started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` shows which one the running node uses.`,
+  docs: `At the first start, Canton stores the wrapper key ID in its database. An ID in the configuration still takes precedence. If it
+remains there after \`keys.secret.rotate_wrapper_key\`, the node encrypts new entries with the old key after the next restart. The
+database then contains keys with two wrapper keys, and a later start without the ID fails with "Found more than one distinct
+wrapper_key_id". Remove the ID once the node has started, at the latest with a rotation. \`keys.secret.get_wrapper_key_id()\` shows
+the wrapper key that the running node uses.`,
   source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
   examples: {
     bad: {

@@ -13,9 +13,9 @@ export const plainSecret: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Secret in plaintext',
-  docs: `The \`config\` of a KMS driver often holds credentials for the KMS: a password, a PIN, a token. In plaintext they end up in
-version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, possibly in logs. Read them from the
-environment: \`pin = \${HSM_PIN}\`.`,
+  docs: `The \`config\` of a KMS driver often contains credentials for the KMS: a password, a PIN or a token. In plaintext, they end up in
+version control, in backups and, with \`canton.monitoring.logging.log-config-on-startup\`, possibly in logs. Read them from
+environment variables: \`pin = \${HSM_PIN}\`.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main (the content of `config` is not known to Canton)',
   examples: {
     bad: {
@@ -38,16 +38,16 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
     const last = entry.definitions[entry.definitions.length - 1];
     if (last === undefined) continue;
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
-    const message = `'${path[path.length - 1]}' looks like a secret and is in plaintext. Read it from the environment, for example from '\${${variable}}'.`;
+    const message = `'${path[path.length - 1]}' looks like a secret in plaintext. Read it from an environment variable such as '\${${variable}}'.`;
     const location = { uri: last.uri, range: last.value };
     const edits = replaced(context, location, `\${${variable}}`);
-    const fixes = edits ? [{ title: `Read it from \${${variable}}`, edits }] : [];
+    const fixes = edits ? [{ title: `Read from \${${variable}}`, edits }] : [];
     found.push(report(plainSecret, { message, location, path, fixes }));
   }
   return found;
 }
 
-/** A text or number that stands in the file, and not a substitution. */
+/** A string or number that is written in the file, not a substitution. */
 function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): boolean {
   if ((value.kind !== 'string' && value.kind !== 'number') || (value.kind === 'string' && value.value === ''))
     return false;

@@ -7,12 +7,12 @@ import type { Rule } from '../rule';
 export const quotedSubstitution: Rule = {
   code: 'advice/quoted-substitution',
   severity: 'warning',
-  title: 'A substitution inside quotes',
-  docs: `Nothing is substituted inside double quotes: \`region = "\${AWS_REGION}"\` sets the text \`\${AWS_REGION}\` itself. Leave the
-substitution outside of the quotes: \`\${AWS_REGION}\`, or \`"https://"\${HOST}":443"\`. \`"$AWS_REGION"\` and
-\`"\${AWS_REGION:-us-east-1}"\` are texts as well: they are syntax of a shell.
+  title: 'Substitution inside quotes',
+  docs: `HOCON does not resolve substitutions inside double quotes: \`region = "\${AWS_REGION}"\` sets the literal text
+\`\${AWS_REGION}\`. Move the substitution outside the quotes: \`\${AWS_REGION}\`, or \`"https://"\${HOST}":443"\`.
+\`"$AWS_REGION"\` and \`"\${AWS_REGION:-us-east-1}"\` are shell syntax, which HOCON does not resolve either.
 
-The \`config\` of a KMS driver is left alone: a driver may have substitutions of its own.`,
+The \`config\` of a KMS driver is not checked, because a driver may have its own substitutions.`,
   source: 'HOCON.md of Lightbend config, substitutions; lightbend/config issue 656',
   examples: {
     bad: {
@@ -29,9 +29,9 @@ The \`config\` of a KMS driver is left alone: a driver may have substitutions of
       if (shell !== null) return [report(quotedSubstitution, { message: shellMessage(shell, path), path, location })];
       const [written = ''] = SUBSTITUTION.exec(value.value) ?? [];
       if (written === '') return [];
-      const message = `Nothing is substituted inside quotes, so '${written}' stays in the value as it is. Write it outside of the quotes.`;
+      const message = `HOCON does not resolve substitutions inside quotes, so the value contains '${written}' literally. Move it outside the quotes.`;
       const isOne = /^"(?:[^"\\]|\\.)*"$/.test(source);
-      const fixes = isOne ? fix('Take the substitution out of the quotes', outsideOf(source)) : [];
+      const fixes = isOne ? fix('Move the substitution outside the quotes', outsideOf(source)) : [];
       return [report(quotedSubstitution, { message, path, location, fixes })];
     });
   },

@@ -12,9 +12,9 @@ export const awsRegion: Rule = {
   severity: 'hint',
   scope: 'node',
   title: 'Unfamiliar AWS region',
-  docs: `Canton passes \`region\` to the AWS SDK unchecked, and a misspelled region is noticed at the first call. Our list has the
-date below, and AWS adds regions, so this is only a hint. An empty region is a warning, and an error
-(\`start/aws-client\`) where the node uses it.`,
+  docs: `Canton passes \`region\` to the AWS SDK without checking it, so a misspelled region fails at the first call. AWS adds regions,
+and our list is as old as the date below, so this is only a hint. An empty region is a warning, or an error
+(\`start/aws-client\`) if the node uses it.`,
   source: AWS_REGIONS_SOURCE,
   examples: {
     bad: { text: 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east1 } }' },

@@ -9,9 +9,9 @@ export const reverted: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Stored keys are decrypted at the next start',
-  docs: `\`reverted = true\` is for one start: it decrypts all private keys and stores them in plaintext. Left behind, it keeps them
-in plaintext while the configuration looks as if they were encrypted. After the revert, remove the whole \`private-key-store\`
-section.`,
+  docs: `\`reverted = true\` is for a single start: Canton decrypts all private keys and stores them in plaintext. If the setting
+remains, the keys stay in plaintext while the configuration looks as if they were encrypted. After the revert, remove the whole
+\`private-key-store\` section.`,
   source: 'crypto/store/EncryptedCryptoPrivateStoreHelper.scala 3.4, 3.5, main',
   examples: {
     bad: {

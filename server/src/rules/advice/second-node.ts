@@ -7,13 +7,13 @@ import type { Rule } from '../rule';
 export const secondNode: Rule = {
   code: 'advice/second-node',
   severity: 'warning',
-  title: 'A second node beside the one of the image',
-  docs: `A container image brings a node of a fixed name, with storage and ports: \`canton-participant\` of Splice runs
-\`canton.participants.participant\`. Configuration under another name is no error for Canton. It starts one more node with
-the defaults for everything else, and the node of the image stays as it was: without the KMS, its keys are kept in clear.
+  title: 'Second node beside the one in the image',
+  docs: `A container image contains a node with a fixed name, storage and ports: \`canton-participant\` of Splice runs
+\`canton.participants.participant\`. Configuration under another name is not an error for Canton. It starts a second node with
+defaults for all other settings, and the node of the image keeps its keys in plaintext.
 
-The image is taken from the Compose service or container around the variable; a \`kms:\` map beside \`additionalEnvVars\` belongs
-to the participant chart. A container with a command of its own, or with configuration mounted into \`/app\`, may run anything.`,
+The image is read from the Compose service or container around the variable; a \`kms:\` map beside \`additionalEnvVars\` belongs
+to the participant chart. Containers with their own command, or with configuration mounted into \`/app\`, are not checked.`,
   source:
     'canton-network/splice cluster/images/*/app.conf and cluster/helm/splice-participant; canton-network/splice issue 2644',
   examples: {
@@ -38,7 +38,7 @@ to the participant chart. A container with a command of its own, or with configu
         if ((section === image.section && name === image.node) || entry.value.kind !== 'object') return [];
         const location = locationOfKey(entry, entry.value.origin);
         const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;
-        const message = `${known}, so '${section}.${name}' is a second node with the defaults for everything else. Use the name '${image.node}' to configure the node of the image.`;
+        const message = `${known}, so '${section}.${name}' is a second node with defaults for all other settings. To configure the node of the image, use the name '${image.node}'.`;
         const isFree = section === image.section && !nodes.entries.has(image.node);
         const edits = section === image.section ? renamed(context, entry.definitions, image.node) : undefined;
         const fixes = edits === undefined ? [] : [{ title: `Rename to '${image.node}'`, edits, preferred: isFree }];

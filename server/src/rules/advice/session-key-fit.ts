@@ -10,7 +10,8 @@ export const sessionKeyFit: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Session signing algorithm and key do not match',
-  docs: `Canton does not check that \`signing-algorithm-spec\` can use keys of \`signing-key-spec\`; session keys then cannot sign.
+  docs: `Canton does not check that \`signing-algorithm-spec\` can use keys of \`signing-key-spec\`. If it cannot, session keys cannot
+sign.
 
 | algorithm | key specifications |
 | --- | --- |
@@ -44,7 +45,7 @@ export const sessionKeyFit: Rule = {
       const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
-      const message = `'${algorithm}' of the session signing keys of ${nameOf(node)} cannot use '${key}' keys. It needs ${orList(usable)}.`;
+      const message = `'${algorithm}' cannot use '${key}' for the session signing keys of ${nameOf(node)}. It requires ${orList(usable)}.`;
       const location = valueLocation(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
         report(sessionKeyFit, {

@@ -3,17 +3,17 @@ import type { NodeView } from '../../model/facts/view';
 import { nameOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
-/** So many nodes are listed by name. */
+/** The most nodes that a message lists by name. */
 const MENTIONED = 5;
 
 export const sharedWrapperKey: Rule = {
   code: 'advice/shared-wrapper-key',
   severity: 'warning',
   title: 'Wrapper key shared by several nodes',
-  docs: `This works, but anyone who may use the key can decrypt the private keys of all these nodes, and they can only be rotated or
-taken out of service together. Give every node its own wrapper key, or leave \`wrapper-key-id\` out and let Canton create one.
+  docs: `A shared wrapper key works, but everyone with access to it can decrypt the private keys of all these nodes, and the nodes can
+be rotated or retired only together. Give each node its own wrapper key, or remove \`wrapper-key-id\` and let Canton create one.
 
-Reported once for each key, at the first node that has it.`,
+The problem is reported once for each key, at the first node that uses it.`,
   source:
     'Canton documentation, encrypted private key storage; community/app/src/test/resources/encrypted-store-enabled-tagged.conf 3.5',
   examples: {

@@ -6,8 +6,8 @@ export const singleQuotes: Rule = {
   code: 'advice/single-quotes',
   severity: 'warning',
   title: 'Single quotes around a value',
-  docs: `HOCON has no single quotes. They become part of the value: \`region = 'us-east-1'\` sets a region that begins and ends with
-a quote, and \`type = 'aws'\` is refused. Write double quotes, or none.`,
+  docs: `HOCON does not support single quotes. They become part of the value: \`region = 'us-east-1'\` sets a region that begins and
+ends with a quote, and Canton refuses \`type = 'aws'\`. Use double quotes, or none.`,
   source: 'HOCON.md of Lightbend config, unquoted strings',
   examples: {
     bad: {
@@ -20,12 +20,12 @@ a quote, and \`type = 'aws'\` is refused. Write double quotes, or none.`,
   check(context) {
     return literalsLike(context, SINGLE_QUOTED).map(({ value, path, location, fix }) => {
       const meant = value.value.slice(1, -1);
-      const message = `HOCON has no single quotes, so they are part of the value here. Write "${meant}", in double quotes.`;
+      const message = `HOCON does not support single quotes, so they are part of the value. Use double quotes: "${meant}".`;
       return report(singleQuotes, {
         message,
         path,
         location,
-        fixes: fix('Write double quotes', JSON.stringify(meant)),
+        fixes: fix('Change to double quotes', JSON.stringify(meant)),
       });
     });
   },

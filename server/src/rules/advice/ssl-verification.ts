@@ -9,8 +9,8 @@ export const uncheckedTls: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'TLS certificates of the KMS are not verified',
-  docs: `With \`disable-ssl-verification = true\` anyone between the node and AWS can read and change their traffic. Use it only
-for tests against a local KMS. Where Canton refuses it, \`validate/ssl-verification\` reports it instead.`,
+  docs: `With \`disable-ssl-verification = true\` anyone between the node and AWS can read and change the traffic. Use it only for
+tests against a local KMS. If Canton refuses the setting, \`validate/ssl-verification\` reports it instead.`,
   source: 'config/KmsConfig.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {

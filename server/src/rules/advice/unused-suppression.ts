@@ -4,14 +4,14 @@ import type { TextRange } from '../../text/location';
 import type { Rule } from '../rule';
 import type { Suppression } from '../suppression';
 
-/** Found by `check` itself, after all rules have spoken; see `unusedSuppressions`. */
+/** Found by `check` itself after all rules have run; see `unusedSuppressions`. */
 export const unusedSuppression: Rule = {
   code: 'advice/unused-suppression',
   severity: 'information',
   title: 'Unused suppression comment',
   docs: `\`# canton-kms-ignore-next-line CODE reason\` suppresses diagnostics with this code on the next line that is neither blank
-nor a comment. Separate several codes by commas. Remove the comment when the diagnostic is gone. Problems of the HOCON text
-itself cannot be suppressed.`,
+nor a comment. Separate several codes with commas. Remove the comment when the diagnostic is gone. HOCON syntax errors cannot be
+suppressed.`,
   source: 'this product',
   examples: {
     bad: {
@@ -57,12 +57,12 @@ export function unusedSuppressions(
 }
 
 function forbidden(code: string): string {
-  return `'${code}' cannot be silenced in a file, because canton-kms.json has 'noInline' for it.`;
+  return `'${code}' cannot be suppressed in a file, because canton-kms.json sets 'noInline' for it.`;
 }
 
 function complaint(code: string, known: ReadonlySet<string>, suggestion: string | undefined): string {
   if (known.has(code)) return `'${code}' is not reported on the next line. This suppression is not needed.`;
-  if (code.startsWith('hocon/')) return `'${code}' is a problem of the HOCON text, which no comment can suppress.`;
+  if (code.startsWith('hocon/')) return `'${code}' is a HOCON syntax error, which a comment cannot suppress.`;
   return suggestion === undefined ? `Unknown rule '${code}'.` : `Unknown rule '${code}'. Did you mean '${suggestion}'?`;
 }
 

@@ -15,12 +15,12 @@ export const wrapperKeyFormat: Rule = {
   title: 'Malformed wrapper key ID',
   docs: `Canton accepts any string of 1 to 300 characters as \`wrapper-key-id\` and looks the key up in the KMS when the node starts.
 
-- AWS: a key ID (UUID, or \`mrk-…\` of a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. A key of
-  another account must be given as ARN.
-- Google Cloud: the short name of the crypto key. Canton puts it into the resource name itself, with project, location and
-  key ring of the \`kms\` section and version 1, so the full resource name that some documentation shows does not work. (2.x is
-  closed source, and its documentation shows full names, so they are not reported there.)
-- Drivers: as the driver documents.`,
+- AWS: a key ID (a UUID, or \`mrk-…\` for a multi-region key), a key ARN, \`alias/NAME\` or an alias ARN. Quote ARNs. For a key of
+  another account, use the ARN.
+- Google Cloud: the short name of the crypto key. Canton builds the resource name from it, the project, location and key ring of
+  the \`kms\` section, and version 1, so the full resource name that some documentation shows does not work. (2.x is closed
+  source, and its documentation shows full names, so they are not reported there.)
+- Drivers: see the documentation of the driver.`,
   source: 'crypto/kms/{aws/AwsKms,gcp/GcpKms}.scala 3.4, 3.5, main; AWS KMS API reference, KeyId',
   examples: {
     bad: {

@@ -11,8 +11,8 @@ export const sessionKeysPlace: Rule = {
   scope: 'node',
   title: 'Session signing keys in their old location',
   docs: `Since Canton 3.5 the section is \`crypto.session-signing-keys\`. The old location \`crypto.kms.session-signing-keys\` still
-works: Canton moves it before reading, key by key where the new location is set too, and the new location takes precedence. Canton only logs
-\`Config field at kms.session-signing-keys is deprecated since 3.5.0.\``,
+works, and Canton only logs \`Config field at kms.session-signing-keys is deprecated since 3.5.0.\` If both locations are set, Canton
+merges them key by key, and the new location takes precedence.`,
   source: 'config/DeprecatedConfigUtils.scala, config/CantonConfigDeprecations.scala 3.5, main',
   examples: {
     bad: {
@@ -28,7 +28,7 @@ works: Canton moves it before reading, key by key where the new location is set 
       const old = objectAt(node.crypto, 'kms')?.entries.get(ALIAS);
       if (old === undefined) return [];
       const isWrittenTwice = node.crypto?.entries.has(ALIAS) ?? false;
-      const both = isWrittenTwice ? ' The new location takes precedence for keys that are in both.' : '';
+      const both = isWrittenTwice ? ' The new location takes precedence for keys that are set in both.' : '';
       const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5.${both || ' The old location still works.'}`;
       const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];

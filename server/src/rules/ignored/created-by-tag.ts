@@ -8,7 +8,7 @@ export const createdByTag: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Tag is overwritten by Canton',
-  docs: 'Every key that Canton creates gets the tag `CreatedBy` = `Canton`, whatever `custom-tags` says.',
+  docs: 'Canton sets the tag `CreatedBy` = `Canton` on every key that it creates, whatever `custom-tags` contains.',
   source: 'crypto/kms/aws/AwsKms.scala main',
   examples: {
     bad: {

@@ -8,8 +8,8 @@ export const unusedEncryption: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Envelope encryption next to external keys',
-  docs: `With \`provider = kms\` the private keys never leave the KMS, so there is nothing to encrypt: \`private-key-store.encryption\`
-has no effect. Canton 3.4 then also silently disables session signing keys.`,
+  docs: `With \`provider = kms\` the private keys never leave the KMS, so \`private-key-store.encryption\` has no effect. In Canton 3.4 it
+also silently disables session signing keys.`,
   source: 'crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: {

@@ -8,11 +8,11 @@ export const unusedKms: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Unused KMS',
-  docs: `With \`provider = jce\` (the default) the \`kms\` section is used only by \`private-key-store.encryption\`. Without it no client is
-created, and the private keys are stored in plaintext.
+  docs: `With \`provider = jce\` (the default), only \`private-key-store.encryption\` uses the \`kms\` section. Without it, Canton does not
+connect to the KMS and stores the private keys in plaintext.
 
-For external keys set \`provider = kms\` (not on a node that has keys already: that is a migration); for envelope encryption
-add \`private-key-store.encryption.type = kms\`.`,
+For envelope encryption, add \`private-key-store.encryption.type = kms\`. For external keys, set \`provider = kms\`; a node that
+already has keys must be migrated instead.`,
   source: 'crypto/CryptoApi.scala 3.3, 3.4, 3.5, main',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1 }' },

@@ -11,8 +11,8 @@ export const ignoredListKey: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Non-numeric key in an object that is read as a list',
-  docs: `Where Canton expects a list, an object with numbers as keys is taken as one, in the order of the numbers. All other keys of
-that object are silently ignored.`,
+  docs: `Where Canton expects a list, it accepts an object with numbers as keys, and reads the values in the order of the numbers. It
+silently ignores all other keys of that object.`,
   source: 'PureConfig 0.14.0 ConfigCursor.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.signing.keys.allowed { 0 = ec-curve-25519, one = ec-p-256 }' },
@@ -33,7 +33,7 @@ function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
     .filter(([name]) => !taken.has(name))
     .map(([name, entry]) => {
       const path = [...bound.path, name];
-      const message = `'${name}' is ignored because '${shortPath(bound.path)}' is a list. Only numeric keys count.`;
+      const message = `'${name}' is ignored because '${shortPath(bound.path)}' is a list. Only numeric keys are read.`;
       const location = locationOfKey(entry, written.origin);
       const fixes = removeFix(context, { path, entry });
       return report(ignoredListKey, { message, location, path, fixes, tags: ['unnecessary'] });

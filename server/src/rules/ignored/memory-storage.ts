@@ -8,8 +8,8 @@ export const memoryIgnoresEncryption: Rule = {
   severity: 'warning',
   scope: 'node',
   title: 'Envelope encryption without a database',
-  docs: `In Canton 3.3 and 3.4 a node with storage in memory (the default) starts despite \`private-key-store.encryption\`, and its
-private keys are not encrypted. From 3.5 on it does not start: see \`start/memory-storage\`.`,
+  docs: `In Canton 3.3 and 3.4, a node with \`private-key-store.encryption\` and storage in memory (the default) starts, but its private
+keys are not encrypted. Since 3.5, it does not start: see \`start/memory-storage\`.`,
   source: 'crypto/store/CryptoPrivateStore.scala 3.3, 3.4',
   examples: {
     bad: {

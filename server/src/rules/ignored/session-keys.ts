@@ -8,8 +8,8 @@ export const unusedSessionKeys: Rule = {
   code: 'ignored/session-keys',
   severity: 'warning',
   title: 'Session signing keys without external keys',
-  docs: `In Canton 3.4 session signing keys with \`provider = jce\` are accepted once \`canton.parameters.non-standard-config = true\`,
-and have no effect. The setting \`canton.parameters.session-signing-keys\` of 3.3 is read and never used.`,
+  docs: `With \`canton.parameters.non-standard-config = true\`, Canton 3.4 accepts session signing keys with \`provider = jce\`, but they
+have no effect. Canton 3.3 reads \`canton.parameters.session-signing-keys\` but never uses it.`,
   source: 'config/{Community,Enterprise}ConfigValidations.scala 3.4; config/CantonConfig.scala 3.3',
   examples: {
     bad: {

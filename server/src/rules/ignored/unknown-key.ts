@@ -6,8 +6,8 @@ export const droppedKey: Rule = {
   code: 'ignored/unknown-key',
   severity: 'warning',
   title: 'Unknown key is silently dropped',
-  docs: `With \`canton.parameters.non-standard-config = true\` and \`fail-on-unknown-config-keys = false\` (3.5.1 and later) unknown keys are
-dropped. A misspelled setting then silently has no effect.`,
+  docs: `With \`canton.parameters.non-standard-config = true\` and \`fail-on-unknown-config-keys = false\` (3.5.1 and later), Canton drops
+unknown keys, so a misspelled setting silently has no effect.`,
   source: 'config/CantonConfig.scala 3.5, main',
   examples: {
     bad: {

@@ -7,8 +7,8 @@ export const crash: Rule = {
   code: 'read/crash',
   severity: 'error',
   title: 'Value crashes Canton while it loads the configuration',
-  docs: `Canton ends with a stack trace instead of a list of errors, because its reader throws something that it does not catch.
-Durations beyond about 292 years do this, and so does zero where a number above zero is expected.`,
+  docs: `Canton ends with a stack trace instead of a list of errors, because its reader throws an exception that Canton does
+not catch. Durations longer than about 292 years cause this, and so does zero where a positive number is expected.`,
   source:
     'UTILX/RequireTypes.scala 3.5, main; config/RefinedNonNegativeDuration.scala all 3.x; scala/concurrent/duration/Duration.scala (Scala 2.13)',
   examples: {

@@ -14,12 +14,12 @@ export const invalidValue: Rule = {
   code: 'read/invalid-value',
   severity: 'error',
   title: 'Invalid value',
-  docs: `The type is right, but the value is not: a spelling that an enumeration lacks (spellings are compared exactly), a duration
-that Scala does not parse or that is out of range, a number that does not fit, or an empty list where at least one value is
-required.
+  docs: `The value has the right type, but Canton does not accept it: a spelling that is not in the enumeration (spellings are
+compared exactly), a duration that Scala cannot parse or that is out of range, a number that does not fit, or an empty list
+where at least one value is required.
 
 Durations of the \`crypto\` section are read by Scala, not by HOCON: a number and a unit (\`d\`, \`h\`, \`m\`, \`s\`, \`ms\`, \`µs\`,
-\`ns\` or their long names). \`300\`, \`1w\`, \`5us\` and \`PT5M\` are refused.`,
+\`ns\` or their long names). Canton refuses \`300\`, \`1w\`, \`5us\` and \`PT5M\`.`,
   source:
     'config/RefinedNonNegativeDuration.scala, UTILX/RequireTypes.scala, config/CantonRequireTypes.scala all 3.x; PureConfig 0.14.0',
   examples: {
@@ -72,7 +72,7 @@ interface Explanation {
 function explainChoice({ version, edition }: RuleContext, { values, foreign }: EnumModel, text: string): Explanation {
   const bare = /^'(.*)'$/.exec(text)?.[1];
   if (bare !== undefined && values.has(bare)) {
-    return { advice: ' HOCON has no single quotes, so they are part of the value.', instead: [bare] };
+    return { advice: ' HOCON does not support single quotes, so they are part of the value.', instead: [bare] };
   }
   const known = [...values.keys()];
   const other = foreign.get(text);
@@ -80,9 +80,9 @@ function explainChoice({ version, edition }: RuleContext, { values, foreign }: E
     const instead = other.instead !== undefined && values.has(other.instead) ? [other.instead] : [];
     const because =
       other.since !== undefined && compareVersions(version, other.since) < 0
-        ? `, which requires Canton ${other.since} and is checked for ${version}`
+        ? `, which requires Canton ${other.since}; this file is checked against ${version}`
         : other.until !== undefined && compareVersions(version, other.until) > 0
-          ? `, which Canton ${other.until} was the last to accept`
+          ? `, which Canton accepts only up to ${other.until}`
           : `, which the ${edition} edition does not support`;
     return { because, advice: ` Use ${orList(instead.length > 0 ? instead : known)}.`, instead };
   }

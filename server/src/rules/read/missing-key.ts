@@ -16,11 +16,12 @@ export const missingKey: Rule = {
   docs: `Canton does not load a section that lacks a required key. Some keys are required only because their section is
 present: a backoff (\`retries.failures\`) needs all three of its keys, \`session-signing-keys\` needs \`enabled\`.
 
-Canton's log says \`Key not found: '…'.\` below the path of the section. It sometimes goes on to blame a "misconfigured
-ProductHint" and names keys with similar letters, which may be correct.
+Canton logs \`Key not found: '…'.\` below the path of the section. The log may also mention a "misconfigured ProductHint" and
+list keys with similar names; these may be correct.
 
-In a file without any node's Admin API, which must be a part of a launch set, a missing \`type\` is only a warning: another
-file may set it. So is the connection of a database (\`storage.config\`), which often stands in a file with secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
+A file that configures the Admin API of no node must be part of a launch set. There, a missing \`type\` is only a warning,
+because another file may set it. So is a missing database connection (\`storage.config\`), which is often in a file with
+secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
   source: 'PureConfig 0.14.0 MapShapedReader.scala, FailureReason.scala; config/KmsConfig.scala all 3.x',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger }' },
@@ -60,12 +61,12 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const { field, parent, path, location } = failure;
   const section = shortPath(path.slice(0, -1));
   const written = misspelled(failure);
-  const hint = written === undefined ? '' : ` Did you mean it by '${written}'?`;
+  const hint = written === undefined ? '' : ` Is '${written}' a misspelling of it?`;
   const choice = parent.kind === 'union' && hint === '' ? ` It must be ${orList([...parent.options.keys()])}.` : '';
   const isPart = mayStandElsewhere(failure, { isWhole: context.isWhole, isFragment: context.view.isFragment });
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
-    ? ' Canton refuses this unless other values of the chart or --set set it.'
+    ? ' Canton refuses this unless other chart values or --set provide it.'
     : isPart
       ? ' Canton refuses this unless another file of the launch set sets it.'
       : '';

@@ -17,12 +17,11 @@ export const unknownKey: Rule = {
   code: 'read/unknown-key',
   severity: 'error',
   title: 'Unknown key',
-  docs: `Canton refuses a configuration with an unknown key in the \`crypto\` section, in every version. Keys are compared
-exactly, in kebab-case: \`multiRegionKey\` is not \`multi-region-key\`. Canton's log says \`Unknown key.\` below the path.
+  docs: `Canton refuses a configuration with an unknown key, in every version. Keys are compared exactly, in kebab-case:
+\`multiRegionKey\` is not \`multi-region-key\`. Canton logs \`Unknown key.\` below the path.
 
-Often the key belongs to another version, KMS type or section, and the message says which. In sections that have little
-to do with a KMS, only misspelled or misplaced keys are reported: \`non-standart-config\`, or
-\`kms\` directly below the node.`,
+Often the key belongs to another version, KMS type or section, and the message says which. Every section that
+Canton reads is checked; \`docs/coverage.md\` lists the few exceptions.`,
   source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main; PureConfig 0.14.0 ProductHint.scala',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, multiRegionKey = true }' },
@@ -142,11 +141,11 @@ function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<Unk
   if (foreign.editions?.length === 0 && foreign.since === undefined && foreign.until === undefined)
     return ` ${foreign.doc}${use}`;
   if (foreign.since !== undefined && compareVersions(version, foreign.since) < 0)
-    return ` It requires Canton ${foreign.since}, and this is checked for ${version}.`;
+    return ` It requires Canton ${foreign.since}; this file is checked against ${version}.`;
   if (foreign.until !== undefined && compareVersions(version, foreign.until) > 0)
-    return ` Canton ${foreign.until} was the last to have it.${use}`;
+    return ` Canton removed it after ${foreign.until}.${use}`;
   const only = foreign.editions ?? [];
-  return only.length > 0 && !only.includes(edition) ? ` Only the ${only.join(', ')} edition has it.` : use;
+  return only.length > 0 && !only.includes(edition) ? ` It requires the ${only.join(', ')} edition.` : use;
 }
 
 /** Other values of `type` under which the key would be right. */

@@ -13,9 +13,9 @@ export const wrongType: Rule = {
   code: 'read/wrong-type',
   severity: 'error',
   title: 'Value of the wrong type',
-  docs: `Canton's loader (PureConfig) converts little: a number or boolean becomes a string, a string such as \`"5"\` a number, and
-\`yes\`, \`on\`, \`no\`, \`off\`, \`true\`, \`false\` in exactly this spelling a boolean. Everything else is refused with
-\`Expected type …. Found … instead.\`
+  docs: `Canton's loader (PureConfig) converts a number or boolean to a string, a string such as \`"5"\` to a number, and the strings
+\`yes\`, \`on\`, \`no\`, \`off\`, \`true\` and \`false\` to a boolean if they are spelled exactly like this. It refuses everything else
+with \`Expected type …. Found … instead.\`
 
 \`null\` is not the same as leaving a key out: only optional keys accept it.`,
   source: 'PureConfig 0.14.0 ConfigCursor.scala',
@@ -66,7 +66,7 @@ function found(value: ConfigValue): string {
 /** Before 2.7.5 the identifier was wrapped in an object. */
 function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
   const isOld = path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' && value.entries.has('str');
-  return isOld ? ' Since Canton 2.7.5, it is the identifier itself.' : '';
+  return isOld ? ' Since Canton 2.7.5, the value is the key ID itself.' : '';
 }
 
 function fixesFor(context: RuleContext, { model, value, location, origin, path }: WrongValue): readonly Fix[] {
@@ -103,7 +103,7 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
     ...edit,
     newText: separator + edit.newText,
   }));
-  return edits === undefined ? [] : [{ title: 'Unwrap the identifier', preferred: true, edits }];
+  return edits === undefined ? [] : [{ title: 'Unwrap the key ID', preferred: true, edits }];
 }
 
 /** The key of an object that a string was probably meant for: its type, or the default among schemes. */

@@ -9,10 +9,10 @@ export const awsClient: Rule = {
   code: 'start/aws-client',
   severity: 'error',
   scope: 'node',
-  title: 'The AWS SDK refuses the settings of its client',
-  docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws for a region that is
-blank or cannot be a part of a host name, and for an endpoint that is not a URI with a scheme. Canton does not catch this, and the node does not start. Use \`us-east-1\`, and
-\`"https://kms.example:4566"\` in quotes.`,
+  title: 'The AWS SDK rejects the region or the endpoint',
+  docs: `Canton loads any \`region\` and \`endpoint-override\`. When the node starts, the AWS SDK throws an exception if the region is
+blank or cannot be part of a host name, or if the endpoint is not a URI with a scheme. Canton does not catch the exception, and
+the node does not start. Valid values look like \`us-east-1\` and, in quotes, \`"https://kms.example:4566"\`.`,
   source: 'crypto/kms/aws/AwsKms.scala 3.4, 3.5, main; AWS SDK for Java 2, Region and endpointOverride',
   examples: {
     bad: {
@@ -45,7 +45,7 @@ function faultsOf(node: NodeView): Diagnostic[] {
   if (typeof region === 'string' && endpoint === undefined && !isBlankRegion(region) && isNoHostLabel(region)) {
     add(
       'region',
-      `The region '${region}' cannot be a part of a host name. The AWS SDK finds no address with it, so ${nameOf(node)} does not start.`,
+      `The region '${region}' cannot be part of a host name. The AWS SDK cannot build an address from it, so ${nameOf(node)} does not start.`,
     );
   }
   if (typeof endpoint === 'string' && isNoUri(endpoint)) {

@@ -13,13 +13,13 @@ export const backendScheme: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'The KMS does not support the default scheme',
-  docs: `With \`provider = kms\` the private keys are in the KMS, so it must support the default schemes. Canton has no Ed25519
-with AWS, and has it with Cloud KMS since 3.4; neither decrypts ECIES. A driver reports what it supports when the node
-starts, so only what the driver API cannot express is refused here.
+  docs: `With \`provider = kms\` the private keys are in the KMS, so the KMS must support the default schemes. Canton does not support
+Ed25519 with AWS, and supports it with Cloud KMS since 3.4; neither KMS decrypts ECIES. A driver reports its schemes when the node
+starts, so for drivers only schemes that the driver API cannot express are errors.
 
-In Canton 3.3 this is a warning: its provider \`kms\` has these schemes for verifying and encrypting only.
+In Canton 3.3 this is a warning: its provider \`kms\` uses these schemes only to verify and to encrypt.
 
-\`allowed\` may list more than the KMS supports: the rest is used to verify and to encrypt.
+\`allowed\` may list schemes that the KMS does not support; the node uses them only to verify and to encrypt.
 
 Canton: \`The configured default scheme … not supported by the KMS: …\``,
   source:
@@ -76,7 +76,7 @@ function firstFault(context: RuleContext, node: NodeView, type: KmsType): Diagno
   return [];
 }
 
-/** Writes what every KMS can do. */
+/** Changes to the schemes that every KMS supports. */
 function fallBack(context: RuleContext, node: NodeView, purpose: 'signing' | 'encryption'): readonly Fix[] {
   const { version } = context;
   const algorithm = providerDefault('kms', `${purpose}.algorithms`, version);

@@ -8,9 +8,9 @@ export const driverRefuses: Rule = {
   code: 'start/driver-config',
   severity: 'error',
   scope: 'node',
-  title: "Config refused by Canton's own driver",
-  docs: `A driver reads its \`config\` when the node starts. Of \`aws-kms\`, the driver in Canton's public sources, the keys are known:
-\`region\` (required), \`multi-region-key\`, \`audit-logging\`, and \`custom-tags\` on the development line. For other drivers see
+  title: "Config rejected by Canton's own driver",
+  docs: `A driver reads its \`config\` when the node starts. The driver \`aws-kms\` in Canton's public sources has the keys \`region\`
+(required), \`multi-region-key\`, \`audit-logging\`, and \`custom-tags\` on the development line. For other drivers see
 \`advice/driver-config\`.
 
 Canton: \`Failed to read driver config for aws-kms: …\``,

@@ -8,10 +8,10 @@ export const gcpNames: Rule = {
   code: 'start/gcp-names',
   severity: 'error',
   scope: 'node',
-  title: 'A full resource name where Google Cloud wants a part of it',
-  docs: `Canton puts the name of the key ring together from \`project-id\`, \`location-id\` and \`key-ring-id\`. When the node starts,
-Google's library refuses a part with a slash in it (\`ValidationException\`), and the node does not start. Write the last part of
-the full name only.`,
+  title: 'Full resource name instead of a short name',
+  docs: `Canton builds the name of the key ring from \`project-id\`, \`location-id\` and \`key-ring-id\`. When the node starts, Google's
+library rejects a value with a slash (\`ValidationException\`), and the node does not start. Set only the last part of the full
+name.`,
   source: 'crypto/kms/gcp/GcpKms.scala 3.4, 3.5, main; KeyRingName.of of the Cloud KMS library, run',
   examples: {
     bad: {
@@ -31,8 +31,8 @@ the full name only.`,
         const segments = written.split('/');
         const part = segments[segments.indexOf(collection) + 1] ?? '';
         const instead = segments.includes(collection) && part !== '' ? part : undefined;
-        const write = instead === undefined ? '' : ` Write '${instead}'.`;
-        const message = `'${written}' for '${key}' has a slash, which Google's library refuses in a part of a name: ${nameOf(node)} does not start.${write}`;
+        const write = instead === undefined ? '' : ` Use '${instead}'.`;
+        const message = `'${written}' for '${key}' contains a slash, so Google's library rejects it and ${nameOf(node)} does not start.${write}`;
         const fixes = instead === undefined ? [] : replaceFix(context, at, instead);
         return [report(gcpNames, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
       });

@@ -14,7 +14,7 @@ export const kmsMissing: Rule = {
   scope: 'node',
   title: 'Missing KMS section',
   docs: `\`provider = kms\` and \`private-key-store.encryption\` both require a \`kms\` section. Canton loads the configuration
-without one, but the node does not start. (Canton 3.3 does not notice where encryption is configured and storage is in memory.)
+without one, but the node does not start. (Canton 3.3 starts if encryption is configured and the storage is in memory.)
 
 Canton: \`Missing KMS configuration for KMS crypto provider\``,
   source: 'crypto/{CryptoApi,CryptoSchemes}.scala, crypto/store/CryptoPrivateStore.scala 3.3, 3.4, 3.5, main',

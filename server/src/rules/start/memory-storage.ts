@@ -8,11 +8,11 @@ export const memoryStorage: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Envelope encryption needs a database',
-  docs: `With \`private-key-store.encryption\` and storage in memory (the default) a node of Canton 3.5 and later does not start.
-In 3.3 and 3.4 it starts, and its keys are not encrypted: see \`ignored/memory-storage\`.
+  docs: `With \`private-key-store.encryption\` and storage in memory (the default), a node of Canton 3.5 and later does not start.
+In 3.3 and 3.4 it starts, but its keys are not encrypted: see \`ignored/memory-storage\`.
 
-In a file without any node's Admin API that no declared launch set has, this is a warning: the storage may be configured in
-another file.
+This is only a warning in a file that configures the Admin API of no node and is in no declared launch set, because another file
+may configure the storage.
 
 Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encryption is only supported for database-backed stores)\``,
   source: 'crypto/store/CryptoPrivateStore.scala 3.5, main',
@@ -44,7 +44,7 @@ Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encr
       const advice = isPart
         ? ', unless another file of the launch set configures a database'
         : ". Configure a database, such as 'storage.type = postgres'";
-      const message = `The storage of ${nameOf(node)} is in memory, where keys cannot be encrypted, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
+      const message = `Keys cannot be encrypted because the storage of ${nameOf(node)} is in memory, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
       const severity = isPart ? 'warning' : 'error';
       return [
         report(memoryStorage, { message, severity, location: valueLocation(node, at), path: at?.path ?? node.path }),

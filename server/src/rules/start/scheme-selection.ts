@@ -12,14 +12,14 @@ export const schemeSelection: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Selected schemes do not work together',
-  docs: `When a node starts, every \`allowed\` list must contain the \`default\` in force, which is that of the provider where none is
-written (\`jce\`: \`ed-25519\` on \`ec-curve-25519\`, ECIES on \`ec-p-256\`; \`kms\`: \`ec-dsa-sha-256\` on \`ec-p-256\`, \`rsa-oaep-sha-256\`
-on \`rsa-2048\`). Since 3.5.1 the default key must fit the default algorithm as well, so write both or none.
+  docs: `When a node starts, every \`allowed\` list must contain the effective \`default\`. If none is set, it is the default of the
+provider (\`jce\`: \`ed-25519\` on \`ec-curve-25519\`, ECIES on \`ec-p-256\`; \`kms\`: \`ec-dsa-sha-256\` on \`ec-p-256\`,
+\`rsa-oaep-sha-256\` on \`rsa-2048\`). Since 3.5.1 the default key must also fit the default algorithm, so set both or neither.
 
-ML-DSA-65 (development line) needs \`crypto.enable-experimental = true\`.
+ML-DSA-65 (development line) requires \`crypto.enable-experimental = true\`.
 
-Canton 3.3 with \`provider = kms\` makes the selection twice, the second time with the defaults of \`jce\`: there a list
-without its own \`default\` must contain the defaults of both.
+With \`provider = kms\`, Canton 3.3 selects the schemes twice, the second time with the defaults of \`jce\`: an \`allowed\` list without
+its own \`default\` must contain the defaults of both providers.
 
 Canton: \`Scheme … is not allowed: …\`, \`Allowed schemes … are not supported\`,
 \`Default signing key spec … is not supported by default signing algorithm …\``,
@@ -60,7 +60,7 @@ function faultOf({ version }: RuleContext, node: NodeView, provider: 'jce' | 'km
   return undefined;
 }
 
-/** The same fault among written values stops the node earlier in 3.4 and later. */
+/** In 3.4 and later, validation already reports this fault if both values are set. */
 function isReportedByValidation(context: RuleContext, node: NodeView, { kind, settings }: SelectionFailure): boolean {
   if (kind !== 'not-allowed' || !isSince(context, '3.4') || !node.isValidated) return false;
   return (
@@ -109,7 +109,7 @@ function fixesFor(context: RuleContext, node: NodeView, { kind, settings, taken 
   return insertFix(context, node.section, key, "Set 'crypto.enable-experimental'");
 }
 
-/** Writes the half of the pair that is missing. */
+/** Adds the missing half of the pair. */
 function completingFix(context: RuleContext, node: NodeView, purpose: string): readonly Fix[] {
   const algorithm = textAt(node.section, purpose, 'algorithms', 'default');
   const key = textAt(node.section, purpose, 'keys', 'default');

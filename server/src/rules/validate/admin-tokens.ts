@@ -6,9 +6,9 @@ export const adminTokens: Rule = {
   code: 'validate/admin-tokens',
   severity: 'error',
   scope: 'node',
-  title: 'Two admin tokens of a participant that differ',
-  docs: `Where a participant has an admin token of its own for both APIs, \`ledger-api\` and \`admin-api\`, they must be the same:
-\`admin-token-config.fixed-admin-token\`, in 3.3 \`admin-token\`.`,
+  title: 'Different admin tokens for one participant',
+  docs: `If a participant sets an admin token for both \`ledger-api\` and \`admin-api\`, the two must be equal. The key is
+\`admin-token-config.fixed-admin-token\`, or \`admin-token\` in 3.3.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.3, 3.4',
   examples: {
     bad: {
@@ -33,7 +33,7 @@ canton.participants.p1 {
       const [admin, ledger] = ['admin-api', 'ledger-api'].map((api) => textAt(node.bound, api, ...key));
       if (typeof admin !== 'string' || typeof ledger !== 'string' || admin === ledger) return [];
       const at = boundAt(node.bound, 'ledger-api', ...key);
-      const message = `'${key.join('.')}' of 'ledger-api' and of 'admin-api' of ${nameOf(node)} must be the same.`;
+      const message = `'${key.join('.')}' must be the same for 'ledger-api' and 'admin-api' of ${nameOf(node)}.`;
       return [report(adminTokens, { message, location: valueLocation(node, at), path: at?.path ?? node.path })];
     });
   },

@@ -8,8 +8,9 @@ export const alphaVersion: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Unreleased protocol versions require non-standard-config',
-  docs: `\`parameters.alpha-version-support = true\` of a node is refused unless \`canton.parameters.non-standard-config = true\`;
-on the development line so is \`dev-version-support\`. Not checked in a file that is only a part of a launch set.`,
+  docs: `Canton refuses \`parameters.alpha-version-support = true\` of a node unless \`canton.parameters.non-standard-config = true\`.
+The development line refuses \`dev-version-support = true\` likewise. This is not checked in a file that is only a part of a
+launch set.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4, 3.3',
   examples: {
     bad: {

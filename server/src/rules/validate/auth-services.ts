@@ -6,9 +6,9 @@ export const authServices: Rule = {
   code: 'validate/auth-services',
   severity: 'error',
   scope: 'node',
-  title: 'Authorization services that exclude each other',
-  docs: `Canton refuses an authorization service that is \`privileged\` and has a list of \`users\`, and two of one API with the
-same \`target-audience\` or \`target-scope\`.
+  title: 'Contradictory authorization services',
+  docs: `Canton refuses an authorization service that is \`privileged\` and lists \`users\`, and two services of one API with the same
+\`target-audience\` or \`target-scope\`.
 
 Canton: \`Multiple authorization service configured with the same audience in p1\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.3, 3.4',
@@ -43,7 +43,7 @@ Canton: \`Multiple authorization service configured with the same audience in p1
           const faults = [
             ...elements.filter(isContradictory).map((one) => ({
               path: one.path,
-              message: `An authorization service of '${api}' of ${nameOf(node)} is 'privileged' and has 'users'. Canton refuses the two together.`,
+              message: `An authorization service of '${api}' of ${nameOf(node)} sets both 'privileged' and 'users'. Remove one of them.`,
             })),
             ...(['target-audience', 'target-scope'] as const).flatMap((key) => {
               const again = secondWithSame(elements, key);

@@ -2,7 +2,7 @@ import { type Bound, boundAt, textAt, valueAt } from '../../model/binding/bound'
 import { nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
-/** A block has a millisecond, and each request a microsecond of it (`BftTime.scala` `MaxRequestsPerBlock`, all 3.x). */
+/** Each block covers a millisecond, and each request a microsecond of it (`BftTime.scala` `MaxRequestsPerBlock`, all 3.x). */
 const REQUESTS_OF_A_BLOCK = 999n;
 const SECTION = ['sequencer', 'config'];
 const [REQUESTS, BATCHES] = ['max-requests-in-batch', 'max-batches-per-block-proposal'] as const;
@@ -11,9 +11,9 @@ export const bftBlockSize: Rule = {
   code: 'validate/bft-block-size',
   severity: 'error',
   scope: 'node',
-  title: 'Blocks of a BFT sequencer that are too large',
-  docs: `\`max-requests-in-batch\` times \`max-batches-per-block-proposal\` of a BFT sequencer must be below ${REQUESTS_OF_A_BLOCK}, because
-each request of a block has a time of its own in the same millisecond. The defaults are 32 and 16.
+  title: 'Block size of a BFT sequencer is too large',
+  docs: `\`max-requests-in-batch\` times \`max-batches-per-block-proposal\` of a BFT sequencer must be less than ${REQUESTS_OF_A_BLOCK}, because
+each request of a block gets its own timestamp within one millisecond. The defaults are 32 and 16.
 
 Canton throws an exception: \`Maximum block size too big\``,
   source: 'core/BftBlockOrdererConfig.scala, core/modules/output/time/BftTime.scala 3.3, 3.4, 3.5, main',
@@ -37,7 +37,7 @@ Canton throws an exception: \`Maximum block size too big\``,
       if (requests === undefined || batches === undefined || requests * batches < REQUESTS_OF_A_BLOCK) return [];
       const at = [boundAt(config, REQUESTS), boundAt(config, BATCHES)];
       const path = at.find((one) => one?.entry !== undefined)?.path ?? config.path;
-      const message = `'${REQUESTS}' times '${BATCHES}' of ${nameOf(node)} is ${requests * batches}, but a block has fewer than ${REQUESTS_OF_A_BLOCK} requests.`;
+      const message = `'${REQUESTS}' times '${BATCHES}' of ${nameOf(node)} is ${requests * batches}. It must be less than ${REQUESTS_OF_A_BLOCK}.`;
       return [report(bftBlockSize, { message, location: valueLocation(node, ...at), path })];
     });
   },

@@ -9,7 +9,7 @@ export const edition: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'AWS and GCP require the enterprise edition in Canton 3.3',
-  docs: `In Canton 3.3 the community binary accepts only KMS drivers. From 3.4 on both binaries accept AWS and GCP.
+  docs: `In Canton 3.3 the community edition accepts only KMS drivers. Since 3.4, both editions accept AWS and GCP.
 
 Canton: \`Config validation error in participants.p1.crypto.kms: Configuration Aws is supported only in EnterpriseCantonEdition\``,
   source: 'config/KmsConfig.scala, CantonConfigValidation.scala 3.3',

@@ -9,9 +9,9 @@ export const engineExtension: Rule = {
   code: 'validate/engine-extension',
   severity: 'error',
   scope: 'node',
-  title: 'An extension of the engine that cannot be called',
-  docs: `An extension in \`parameters.engine.extensions\` (3.6) needs a \`version\` that may be a segment of a URI (letters, digits
-and \`.\`, \`_\`, \`~\`, \`-\`, but neither \`.\` nor \`..\`), a \`port\` other than 0, and a \`retry-initial-delay\` that is not above
+  title: 'Invalid engine extension',
+  docs: `An extension in \`parameters.engine.extensions\` (3.6) needs a \`version\` that is a valid segment of a URI (letters, digits
+and \`.\`, \`_\`, \`~\`, \`-\`, but neither \`.\` nor \`..\`), a \`port\` other than 0, and a \`retry-initial-delay\` that does not exceed
 \`retry-max-delay\`.`,
   source: 'config/ConfigValidations.scala main',
   examples: {
@@ -45,7 +45,7 @@ and \`.\`, \`_\`, \`~\`, \`-\`, but neither \`.\` nor \`..\`), a \`port\` other 
             ? [{ key: 'version', message: `must be a segment of a URI: letters, digits, '.', '_', '~' and '-'` }]
             : []),
           ...(port?.kind === 'integer' && port.value === 0n ? [{ key: 'port', message: 'must not be 0' }] : []),
-          ...(isFalling ? [{ key: 'retry-initial-delay', message: `must not be above 'retry-max-delay'` }] : []),
+          ...(isFalling ? [{ key: 'retry-initial-delay', message: `must not exceed 'retry-max-delay'` }] : []),
         ];
         return faults.map(({ key, message }) => {
           const at = boundAt(extension, key);

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 
 const HIGH_AVAILABILITY = ['sequencer', 'high-availability'];
 
-/** What the community edition refuses as soon as it is written, with the name that Canton's message gives it. */
+/** Sections that the community edition refuses whatever they contain, with the name in Canton's message. */
 const RESERVED: readonly {
   readonly kinds: readonly NodeView['kind'][];
   readonly path: readonly string[];
@@ -23,10 +23,10 @@ export const enterpriseOnly: Rule = {
   code: 'validate/enterprise-only',
   severity: 'error',
   scope: 'node',
-  title: 'A section of the enterprise edition in Canton 3.3 and 3.4',
-  docs: `The community edition of Canton 3.3 and 3.4 refuses \`replication\` of a node, \`features.profile-dir\` of a participant, \`high-availability\` of a sequencer on a
-database and \`polling-interval\` of a sequencer's \`reader\`, whatever they say; \`replication.enabled = false\`, too. From 3.5 on
-both editions have them.
+  title: 'Section requires the enterprise edition in Canton 3.3 and 3.4',
+  docs: `The community edition of Canton 3.3 and 3.4 refuses \`replication\` of a node, \`features.profile-dir\` of a participant,
+\`high-availability\` of a database sequencer, and \`polling-interval\` of a sequencer's \`reader\`, whatever their values,
+including \`replication.enabled = false\`. Since 3.5, both editions accept them.
 
 Canton: \`Config validation error in participants.p1.replication: Configuration ReplicationConfig is supported only in EnterpriseCantonEdition\``,
   source:

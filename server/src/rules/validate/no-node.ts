@@ -8,9 +8,9 @@ export const noNode: Rule = {
   code: 'validate/no-node',
   severity: 'error',
   title: 'Launch set without a node',
-  docs: `Canton refuses to start without a participant, sequencer or mediator, local or remote. Checked where a launch set is
-declared, in \`canton-kms.json\` or with \`--set\`; a file alone may be a part of one, unless \`canton\` is empty and
-\`--env-only\` says that nothing else comes.
+  docs: `Canton refuses to start without a participant, sequencer or mediator, local or remote. This is checked for launch sets that
+are declared in \`canton-kms.json\` or with \`--set\`. A single file may be part of a launch set, unless \`canton\` is empty and
+\`--env-only\` excludes other sources.
 
 Canton: \`At least one node must be defined in the configuration\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4, 3.3',

@@ -97,12 +97,11 @@ export const nonStandard: Rule = {
   code: 'validate/non-standard',
   severity: 'error',
   scope: 'node',
-  title: 'A setting that requires non-standard-config',
-  docs: `Canton refuses some settings unless \`canton.parameters.non-standard-config = true\`, because they are meant for tests
-or for support: a sequencer on a database, \`standalone\` of a BFT sequencer (3.6), another \`ledger-api.admin-token-config\`
-than the default (3.3: \`admin-token\`), \`parameters.engine.enable-additional-consistency-checks\`, \`snapshot-dir\`, and
-\`validate-legacy-contracts-v-11 = false\` (3.5). Not checked in a file that is only a part of
-a launch set.`,
+  title: 'Setting requires non-standard-config',
+  docs: `Canton refuses some settings unless \`canton.parameters.non-standard-config = true\`, because they are intended for tests
+or for support: a database sequencer, \`standalone\` of a BFT sequencer (3.6), a \`ledger-api.admin-token-config\` that differs from
+the default (3.3: \`admin-token\`), \`parameters.engine.enable-additional-consistency-checks\`, \`snapshot-dir\`, and
+\`validate-legacy-contracts-v-11 = false\` (3.5). This is not checked in a file that is only a part of a launch set.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.3, 3.4',
   examples: {
     bad: {

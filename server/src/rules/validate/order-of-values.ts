@@ -4,7 +4,7 @@ import type { NodeView } from '../../model/facts/view';
 import { hasClusterChecks, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
-/** Two settings of a section of which the first must not be above the second. */
+/** Two settings of a section; the first must not exceed the second. */
 interface Ordered extends Availability {
   readonly kinds: readonly NodeView['kind'][];
   readonly section: readonly string[];
@@ -61,11 +61,13 @@ export const orderOfValues: Rule = {
   code: 'validate/order-of-values',
   severity: 'error',
   scope: 'node',
-  title: 'A lower bound above its upper bound',
-  docs: `Canton refuses pairs of settings in the wrong order: \`initial-connection-retry-delay\`, \`warn-disconnect-delay\` and
-\`max-connection-retry-delay\` of a \`sequencer-client\` must not fall; a default page size must not be above the largest one,
-nor \`max-passes-default\` above \`max-passes-limit\`; of a BFT sequencer \`init-query-timeout\` must not be above
-\`init-timeout\`, nor \`resume-orderer-threshold-buffer-size\` above \`pause-orderer-threshold-buffer-size\`. A setting that is left out has its default.`,
+  title: 'Lower bound exceeds its upper bound',
+  docs: `Canton refuses these pairs of settings if the first one exceeds the second one. A setting that is not set has its default.
+- \`sequencer-client\`: \`initial-connection-retry-delay\` and \`warn-disconnect-delay\`; \`warn-disconnect-delay\` and
+  \`max-connection-retry-delay\`.
+- Ledger API: a default page size and the maximum page size; \`max-passes-default\` and \`max-passes-limit\`.
+- BFT sequencer: \`init-query-timeout\` and \`init-timeout\`; \`resume-orderer-threshold-buffer-size\` and
+  \`pause-orderer-threshold-buffer-size\`.`,
   source:
     'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala, EnterpriseConfigValidations.scala 3.4; core/BftBlockOrdererConfig.scala 3.5, main',
   examples: {
@@ -89,7 +91,7 @@ nor \`max-passes-default\` above \`max-passes-limit\`; of a BFT sequencer \`init
           if (at === undefined || low === undefined || high === undefined || low <= high) return [];
           const path = [...at.path, lower];
           const location = valueLocation(node, boundAt(at, lower), boundAt(at, upper));
-          const message = `'${[...section, lower].join('.')}' of ${nameOf(node)} must not be above '${upper}'.`;
+          const message = `'${[...section, lower].join('.')}' of ${nameOf(node)} must not exceed '${upper}'.`;
           return [report(orderOfValues, { message, location, path })];
         }),
     );

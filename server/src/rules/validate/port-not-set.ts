@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
-import { isSince, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 const SERVERS: Readonly<Record<string, readonly string[]>> = {
@@ -13,11 +13,11 @@ export const portNotSet: Rule = {
   code: 'validate/port-not-set',
   severity: 'error',
   scope: 'node',
-  title: 'A server of a node without a port',
-  docs: `Each server of a node needs its port: \`admin-api\`, \`ledger-api\` and \`http-ledger-api\` of participants,
-\`admin-api\` and \`public-api\` of sequencers, \`admin-api\` of mediators. \`http-ledger-api.enabled = false\` goes without.
-Checked where somebody says what is started: in a declared launch set and with \`--set\`. With \`--env-only\` a section of a
-server that is written needs its port; another file may bring the rest, and everything elsewhere.
+  title: 'Missing port of a server',
+  docs: `Each server of a node requires a port: \`admin-api\`, \`ledger-api\` and \`http-ledger-api\` of participants,
+\`admin-api\` and \`public-api\` of sequencers, and \`admin-api\` of mediators. With \`http-ledger-api.enabled = false\` none is required.
+This is checked in declared launch sets and with \`--set\`. With \`--env-only\`, it is checked only for the servers that the file
+configures, because another file may configure the others.
 
 Canton: \`canton.participants.p1.ledger-api.port not set\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4',
@@ -42,8 +42,8 @@ Canton: \`canton.participants.p1.ledger-api.port not set\``,
         .filter((server) => lacksPort(node, server) && (context.isWhole || boundAt(node.bound, server)?.entry))
         .map((server) => {
           const canton = `${node.path.join('.')}.${server}.port not set`;
-          const otherwise = server === 'http-ledger-api' ? `, or '${server}.enabled = false'` : '';
-          const message = `'${node.id}' needs '${server}.port'${otherwise}. Canton: "${canton}"`;
+          const otherwise = server === 'http-ledger-api' ? `. Set it, or set '${server}.enabled = false'` : '';
+          const message = `Missing '${server}.port' of ${nameOf(node)}${otherwise}. Canton: "${canton}"`;
           const path = [...node.path, server, 'port'];
           return report(portNotSet, { message, location: valueLocation(node, boundAt(node.bound, server)), path });
         }),

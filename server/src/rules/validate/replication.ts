@@ -5,7 +5,7 @@ import type { NodeView } from '../../model/facts/view';
 import { hasClusterChecks, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
-/** The database holds a counter for each sequencer that writes to it (`DbLockConfig.scala`, all 3.x). */
+/** The database has one counter for each sequencer that writes to it (`DbLockConfig.scala`, all 3.x). */
 const SEQUENCERS_OF_A_DATABASE = 32n;
 
 export const replication: Rule = {
@@ -13,9 +13,9 @@ export const replication: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Replication without Postgres',
-  docs: `A participant with \`replication.enabled = true\` and a sequencer on a database with \`high-availability.enabled = true\`
-need \`storage.type = postgres\`, which has the locks for it; and \`high-availability.total-node-count\` must be below 32. A
-storage that is not written may come from another file, unless the launch set is declared.`,
+  docs: `A participant with \`replication.enabled = true\` and a database sequencer with \`high-availability.enabled = true\`
+require \`storage.type = postgres\`, because only Postgres has the necessary locks. \`high-availability.total-node-count\` must be
+less than 32. If the launch set is not declared, another file may configure the storage.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/EnterpriseConfigValidations.scala 3.3, 3.4',
   examples: {
     bad: {
@@ -42,7 +42,7 @@ storage that is not written may come from another file, unless the launch set is
 
 function withoutPostgres(context: RuleContext, node: NodeView, at: Bound | undefined, feature: string) {
   if (onPostgres(node.bound) !== false || !(hasStorage(node) || context.isWhole)) return [];
-  const message = `${feature} of ${nameOf(node)} needs 'storage.type = postgres'.`;
+  const message = `${feature} of ${nameOf(node)} requires 'storage.type = postgres'.`;
   return [report(replication, { message, location: valueLocation(node, at), path: at?.path ?? node.path })];
 }
 
@@ -50,6 +50,6 @@ function tooMany(node: NodeView, section: Bound | undefined) {
   const count = section && valueAt(section, 'total-node-count');
   if (section === undefined || count?.kind !== 'integer' || count.value < SEQUENCERS_OF_A_DATABASE) return [];
   const at = boundAt(section, 'total-node-count');
-  const message = `'sequencer.high-availability.total-node-count' of ${nameOf(node)} must be below ${SEQUENCERS_OF_A_DATABASE}.`;
+  const message = `'sequencer.high-availability.total-node-count' of ${nameOf(node)} must be less than ${SEQUENCERS_OF_A_DATABASE}.`;
   return [report(replication, { message, location: valueLocation(node, at), path: at?.path ?? section.path })];
 }

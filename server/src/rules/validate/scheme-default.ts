@@ -9,8 +9,8 @@ export const schemeDefault: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Default scheme is not allowed',
-  docs: `Where both \`default\` and \`allowed\` are written for signing or encryption, \`default\` must be in \`allowed\`. Canton 3.3
-finds this only when the node starts.
+  docs: `If both \`default\` and \`allowed\` are set for signing or encryption, \`allowed\` must contain \`default\`. Canton 3.3 checks
+this only when the node starts.
 
 Canton: \`The selected signing algorithm specification, …, is not supported. Supported algorithms: …\``,
   source: 'config/ConfigValidations.scala 3.5, main; config/CommunityConfigValidations.scala 3.4',

@@ -12,8 +12,8 @@ export const schemeFit: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Allowed algorithms and allowed keys do not match',
-  docs: `Where \`keys.allowed\` and \`algorithms.allowed\` are both written, every key specification must belong to one of the
-algorithms, and every algorithm must have one of its key specifications in the list. Canton reports both problems at once.
+  docs: `If \`keys.allowed\` and \`algorithms.allowed\` are both set, every key specification must belong to one of the algorithms, and
+the list must contain a key specification for every algorithm. Canton reports both problems at once.
 
 | algorithm | key specifications |
 | --- | --- |

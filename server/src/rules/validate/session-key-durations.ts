@@ -12,15 +12,15 @@ export const sessionKeyDurations: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Durations of the session signing keys do not fit together',
-  docs: `While session signing keys are enabled, Canton 3.5 and later check in this order, and report the first that fails:
+  docs: `If session signing keys are enabled, Canton 3.5 and later check the following in this order, and report the first failure:
 
-1. \`disable-bound-checks\` needs \`canton.parameters.non-standard-config = true\` (and then nothing else is checked);
+1. \`disable-bound-checks\` requires \`canton.parameters.non-standard-config = true\` (and then nothing else is checked);
 2. \`key-validity-duration\` > the larger of 2 × \`cut-off-duration\` and \`tolerance-shift-duration\` + \`cut-off-duration\`;
 3. \`tolerance-shift-duration\` > \`cut-off-duration\`;
 4. \`key-validity-duration\` − \`cut-off-duration\` > \`sequencer-client.default-max-sequencing-time-offset\` of the node;
 5. \`key-eviction-period\` > \`key-validity-duration\`.
 
-Equal is not enough. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
+Equal values fail. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
   source: 'config/ConfigValidations.scala 3.5, main',
   examples: {
     bad: {
@@ -77,7 +77,7 @@ function firstFault({ view, version }: RuleContext, node: NodeView): Fault | und
   if (keys === undefined || booleanAt(keys, 'enabled') !== true) return undefined;
   const unchecked = booleanAt(keys, 'disable-bound-checks');
   if (unchecked === true && view.nonStandard === false) {
-    const message = `'disable-bound-checks' requires 'canton.parameters.non-standard-config = true'. Use it for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
+    const message = `'disable-bound-checks' requires 'canton.parameters.non-standard-config = true', and is for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
     return { message, keys: ['disable-bound-checks'] };
   }
   return unchecked === false ? compared(keys, node) : undefined;
@@ -93,7 +93,7 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
   const sum = tolerance + cutOff;
   const least = sum > 2n * cutOff ? sum : 2n * cutOff;
   if (validity <= least) {
-    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. It must be longer than '${durationText(least)}', the larger of 2 × cut-off-duration and tolerance-shift-duration + cut-off-duration.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. It must be longer than '${durationText(least)}', the larger of 2 × 'cut-off-duration' and 'tolerance-shift-duration' + 'cut-off-duration'.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration', 'tolerance-shift-duration'] };
   }
   if (tolerance <= cutOff) {
@@ -102,7 +102,7 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
   }
   if (typeof offset !== 'bigint') return undefined;
   if (validity - cutOff <= offset) {
-    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. Without the cut-off-duration it is '${durationText(validity - cutOff)}', which must be longer than 'sequencer-client.default-max-sequencing-time-offset', '${durationText(offset)}'.`;
+    const message = `'${durationText(validity)}' is too short for 'key-validity-duration'. Minus 'cut-off-duration' it is '${durationText(validity - cutOff)}', which must be longer than 'sequencer-client.default-max-sequencing-time-offset', '${durationText(offset)}'.`;
     return { message, keys: ['key-validity-duration', 'cut-off-duration'], offset: true };
   }
   if (typeof eviction !== 'bigint' || eviction > validity) return undefined;

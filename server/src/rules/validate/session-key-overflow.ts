@@ -11,7 +11,7 @@ export const sessionKeyOverflow: Rule = {
   scope: 'node',
   title: 'Sum of durations crashes Canton',
   docs: `Canton adds \`tolerance-shift-duration\` and \`cut-off-duration\`, and doubles the latter, before it checks whether session
-signing keys are enabled. Beyond about 292 years Scala throws, and Canton ends with a stack trace.`,
+signing keys are enabled. If a result exceeds about 292 years, Scala throws an exception and Canton ends with a stack trace.`,
   source: 'config/ConfigValidations.scala 3.5, main; scala/concurrent/duration/Duration.scala (Scala 2.13)',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.session-signing-keys { enabled = false, cut-off-duration = 60000d }' },
@@ -28,7 +28,7 @@ signing keys are enabled. Beyond about 292 years Scala throws, and Canton ends w
       if (fromDoubleNanos(2 * Number(cutOff)).ok && tolerance + cutOff <= MAX_LONG) return [];
       const at = boundAt(keys, 'cut-off-duration');
       const location = valueLocation(node, at, boundAt(keys, 'tolerance-shift-duration'));
-      const message = `'${durationText(cutOff)}' for 'cut-off-duration' crashes Canton while it validates the configuration. Its double, or its sum with 'tolerance-shift-duration' ('${durationText(tolerance)}'), exceeds 292 years.`;
+      const message = `'${durationText(cutOff)}' for 'cut-off-duration' crashes Canton while it validates the configuration. Twice this value, or its sum with 'tolerance-shift-duration' ('${durationText(tolerance)}'), exceeds 292 years.`;
       return [report(sessionKeyOverflow, { message, location, path: at?.path ?? node.path })];
     });
   },

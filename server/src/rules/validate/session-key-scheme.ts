@@ -13,11 +13,11 @@ export const sessionKeyScheme: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Scheme of the session signing keys is not allowed',
-  docs: `Session signing keys use \`ed-25519\` on \`ec-curve-25519\` by default, and what they use must be allowed for
-signing. So a list \`signing.algorithms.allowed = [ec-dsa-sha-256]\` needs \`ed-25519\` as well, or another
-\`signing-algorithm-spec\`. The KMS itself need not know the scheme: session keys are software keys.
+  docs: `Session signing keys use \`ed-25519\` on \`ec-curve-25519\` by default, and their scheme must be allowed for signing. With
+\`signing.algorithms.allowed = [ec-dsa-sha-256]\`, add \`ed-25519\` to the list or set another \`signing-algorithm-spec\`. The KMS
+need not support the scheme, because session keys are software keys.
 
-In 3.3 and 3.4 the allowed values are those of the complete selection, so an inconsistent selection allows nothing.`,
+Canton 3.3 and 3.4 derive the allowed values from all scheme settings together, so inconsistent settings allow nothing.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/{Community,Enterprise}ConfigValidations.scala 3.4, 3.3',
   examples: {
     bad: {

@@ -11,7 +11,7 @@ export const sessionKeysWithoutKms: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Session signing keys without external keys',
-  docs: `Session signing keys reduce calls to a KMS, and Canton refuses them elsewhere:
+  docs: `Session signing keys reduce the number of calls to a KMS, and Canton refuses them without one:
 
 - 3.5 and later: they require \`provider = kms\` and a \`kms\` section, or \`canton.parameters.non-standard-config = true\`.
 - 3.4: they always require \`canton.parameters.non-standard-config = true\`.
@@ -51,7 +51,7 @@ function complaint(context: RuleContext, node: NodeView): string | undefined {
     if (nonStandard !== false || provider === UNKNOWN || kms === UNKNOWN || (provider === 'kms' && kms))
       return undefined;
     const lack = provider === 'kms' ? "has no 'kms' section" : "does not have 'provider = kms'";
-    return `Session signing keys are enabled for ${nameOf(node)}, which ${lack}. Set that up, or set 'canton.parameters.non-standard-config = true'. Canton: "Session signing keys should only be enabled when using a KMS provider"`;
+    return `Session signing keys are enabled for ${nameOf(node)}, which ${lack}. Add it, or set 'canton.parameters.non-standard-config = true'. Canton: "Session signing keys should only be enabled when using a KMS provider"`;
   }
   if (context.version === '3.4') {
     if (nonStandard !== false) return undefined;

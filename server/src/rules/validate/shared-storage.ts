@@ -14,9 +14,9 @@ export const sharedStorage: Rule = {
   severity: 'error',
   title: 'Nodes that share a database',
   docs: `Canton refuses two nodes of one process with the same database and user, unless they are all participants or all
-mediators with \`replication\`, or all sequencers on a database with \`high-availability\`; these are on with Postgres where
-nobody says otherwise. The community edition of 3.3 and 3.4 refuses every pair. A database is compared by \`url\` or
-\`jdbcUrl\`, else by \`serverName\`, \`portNumber\` and \`databaseName\`; what has none of these is not compared.
+mediators with \`replication\`, or all database sequencers with \`high-availability\`. Both settings are enabled by default with
+Postgres. The community edition of 3.3 and 3.4 refuses every pair. Databases are compared by \`url\` or \`jdbcUrl\`, otherwise by
+\`serverName\`, \`portNumber\` and \`databaseName\`; a database without these is not compared.
 
 Canton: \`Nodes participant p1,mediator m1 share same DB access\``,
   source:
@@ -42,7 +42,7 @@ canton.mediators.m1.storage.config.properties.databaseName = m1`,
       if (first === undefined || second === undefined || mayShare(context, nodes)) return [];
       const entry = second.value.entries.get('storage');
       if (entry === undefined) return [];
-      const message = `The nodes ${andList(nodes.map(({ id }) => id))} have the same database and user. Each needs a database of its own.`;
+      const message = `The nodes ${andList(nodes.map(({ id }) => id))} use the same database and user. Give each node its own database.`;
       const location = locationOfKey(entry, second.value.origin);
       const other = first.value.entries.get('storage');
       const related = other && [{ location: locationOfKey(other, first.value.origin), message: first.id }];
@@ -51,7 +51,7 @@ canton.mediators.m1.storage.config.properties.databaseName = m1`,
   },
 };
 
-/** The nodes by their database; generated files have thousands of them, so that nothing is bound for this. */
+/** The nodes by their database. Nothing is bound for this, because generated files have thousands of nodes. */
 function groups(context: RuleContext): ReadonlyMap<string, readonly NodeView[]> {
   const byAccess = new Map<string, NodeView[]>();
   for (const node of validatedNodes(context)) {
@@ -64,7 +64,7 @@ function groups(context: RuleContext): ReadonlyMap<string, readonly NodeView[]> 
   return byAccess;
 }
 
-/** What Canton compares; undefined where it compares nothing, or where something is not known. */
+/** The properties that Canton compares; undefined if it compares none, or if one of them is unknown. */
 function accessOf({ value }: NodeView): string | undefined {
   const storage = objectAt(value, 'storage');
   const type = textOf(storage, 'type');

@@ -9,8 +9,8 @@ export const sslVerification: Rule = {
   severity: 'error',
   scope: 'node',
   title: 'Disabling TLS verification requires non-standard-config',
-  docs: `\`disable-ssl-verification = true\` is refused unless \`canton.parameters.non-standard-config = true\`, whatever the
-provider is. 3.4 checks this in the enterprise binary only; the public code of 3.3 has no such rule.`,
+  docs: `Canton refuses \`disable-ssl-verification = true\` unless \`canton.parameters.non-standard-config = true\`, whatever the
+provider. Only the enterprise edition of 3.4 checks this, and the public code of 3.3 does not.`,
   source: 'config/ConfigValidations.scala 3.5, main; config/EnterpriseConfigValidations.scala 3.4',
   examples: {
     bad: {

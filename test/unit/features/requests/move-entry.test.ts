@@ -159,8 +159,8 @@ canton.participants."p 1" {
     ['beyond the end of the file', 'a‸ = 1\n', 'down', /last entry of the file/],
     ['out of a list', 'a = [\n  {\n    b‸ = 1\n  }\n]\n', 'down', /list/],
     ['an include out of its section', 'a {\n  include‸ "x"\n}\n', 'up', /An include/],
-    ['nothing', '‸\n', 'up', /No entry/],
-    ['what takes too long to try', `a = "${'x'.repeat(2_000_000)}"\nb‸ = 1\n`, 'up', /too long/],
+    ['nothing', '‸\n', 'up', /no entry/],
+    ['what takes too long to try', `a = "${'x'.repeat(2_000_000)}"\nb‸ = 1\n`, 'up', /too large/],
   ];
   for (const [title, text, direction, reason] of refused) {
     it(`refuses ${title}`, async () => assert.match(await move(text, direction), reason));

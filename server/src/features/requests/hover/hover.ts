@@ -41,9 +41,9 @@ function includeText(view: DocumentView, node: IncludeNode): string | undefined 
 }
 
 const WHERE = {
-  url: 'A URL, which is not fetched here: its keys are unknown.',
+  url: 'A URL, which is not downloaded. Its keys are unknown.',
   'malformed-url': 'This is not a valid URL.',
-  elsewhere: 'Looked up on the class path or in the working directory of the node: its keys are unknown here.',
+  elsewhere: 'Canton looks for it on the class path or in its working directory. Its keys are unknown.',
 } as const;
 
 /** Documents the key or value under the mouse, with the effective value and where it comes from. */
@@ -94,11 +94,11 @@ function substitutionText(view: DocumentView, names: KeyPath, { start }: TextRan
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
   if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
   const title = heading(names);
-  if (variable === undefined) return [title, 'No key of this launch set has this path.'].join('\n\n');
+  if (variable === undefined) return [title, 'No key in this launch set has this path.'].join('\n\n');
   const value = view.variables.get(variable);
   const user = view.index.pathOf(view.tree, nodeAt(view.tree, start));
   const isSecret = user !== undefined && view.isSecret(user);
-  const text = value === undefined ? 'unknown here' : isSecret ? MASKED : shownVariable(variable, value);
+  const text = value === undefined ? 'unknown' : isSecret ? MASKED : shownVariable(variable, value);
   const shown = value === undefined || text === MASKED ? text : code(text);
   const source = value === undefined ? '' : ` (from ${PROJECT_FILE_NAME})`;
   return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');

@@ -117,14 +117,14 @@ export function shown(value: ConfigValue, field?: Field): string {
 function unknown({ cause, subject }: { readonly cause: string; readonly subject: string }): string {
   switch (cause) {
     case 'environment':
-      return `unknown here: it comes from the environment variable ${code(subject)}`;
+      return `unknown, because it comes from the environment variable ${code(subject)}`;
     case 'include':
     case 'url':
-      return `unknown here: it comes from ${code(subject)}, which could not be read`;
+      return `unknown, because it comes from ${code(subject)}, which could not be read`;
     case 'elsewhere':
-      return `unknown here: it comes from ${code(subject)}, which another file of the launch set sets`;
+      return `unknown, because it comes from ${code(subject)}, which another file of the launch set sets`;
     case 'rest':
-      return 'unknown here: it may be set in another file of the launch set';
+      return 'unknown, because it may be set in another file of the launch set';
     default:
       return 'unknown because of an error in the file';
   }

@@ -84,9 +84,9 @@ canton.sequencers.s1.crypto.kms { type = aws, region = ‸ }`;
   });
 
   it('documents an item when it is looked at: the value, or the key of the chosen type', async () => {
-    assert.match(await documentation(value('provider = ‸'), 'kms'), /live in the KMS/);
+    assert.match(await documentation(value('provider = ‸'), 'kms'), /Private keys are in the KMS/);
     assert.match(await documentation(value('kms { type = gcp, ‸ }'), 'endpoint-override'), /Cloud KMS/);
-    assert.match(await documentation(value('kms { type = aws, ‸ }'), 'endpoint-override'), /that of AWS/);
+    assert.match(await documentation(value('kms { type = aws, ‸ }'), 'endpoint-override'), /instead of AWS/);
     assert.equal((await itemFor(value('kms { type = aws, ‸ }'), 'region')).documentation, undefined);
   });
 });

@@ -22,7 +22,7 @@ describe('hover on a key', () => {
     assert.match(deprecated, /\*\*Deprecated\*\* since 3\.5: crypto\.session-signing-keys/);
     assert.match(deprecated, /Since Canton 3\.4/);
     const early = '# canton-kms: version = 3.4\ncanton.participants.p1.crypto.session‸-signing-keys { enabled = true }';
-    assert.match(await hoverOn(early), /Canton 3\.4 enterprise does not read this key here/);
+    assert.match(await hoverOn(early), /Canton 3\.4 enterprise does not read this key/);
     assert.match(await hoverOn(early), /Since Canton 3\.5/);
   });
 

@@ -68,7 +68,7 @@ ${REGION.replace('region', 'reg‸ion')} = \${?AWS_REGION}
 
   it('says when a value comes from the environment alone', async () => {
     const text = await hoverOn('canton.participants.p1.crypto.kms { type = aws, region‸ = ${AWS_REGION} }');
-    assert.match(text, /unknown here: it comes from the environment variable `AWS_REGION`/);
+    assert.match(text, /unknown, because it comes from the environment variable `AWS_REGION`/);
   });
 
   it('says of a section what it is put together from', async () => {

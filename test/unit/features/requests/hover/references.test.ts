@@ -31,10 +31,10 @@ kms.region = \${_o‸wn}
 
   it('tells variables of the environment from keys that nobody has', async () => {
     const region = (text: string) => `canton.participants.p1.crypto.kms.region = ${text}\n`;
-    assert.match(await hoverOn(region('${?AWS_RE‸GION}')), /Environment variable\n\n- Value: unknown here/);
+    assert.match(await hoverOn(region('${?AWS_RE‸GION}')), /Environment variable\n\n- Value: unknown/);
     const project = '-- canton-kms.json --\n{ "environment": { "AWS_REGION": "us-east-2" } }';
     assert.match(await hoverOn(region('${AWS_RE‸GION}') + project), /Value: `"us-east-2"` \(from canton-kms\.json\)/);
-    assert.match(await hoverOn(region('${?_shared.reg‸ion}')), /No key of this launch set has this path/);
+    assert.match(await hoverOn(region('${?_shared.reg‸ion}')), /No key in this launch set has this path/);
   });
 });
 
@@ -61,7 +61,7 @@ describe('hover on an include', () => {
   });
 
   it('says what cannot be known', async () => {
-    assert.match(await hoverOn('include url("https://‸example.com/a.conf")'), /not fetched here/);
+    assert.match(await hoverOn('include url("https://‸example.com/a.conf")'), /not downloaded/);
     assert.match(await hoverOn('include classpath("a‸.conf")'), /class path/);
   });
 });
