@@ -270,7 +270,10 @@ describe('canton-kms check', () => {
       [['check', 'none.conf'], /"none\.conf" does not exist/],
       [['check', 'binary.conf'], /"binary\.conf" is a binary file/],
       [['check', '*.json'], /no file matches "\*\.json"/],
-      [['check', '--format', 'xml', 'good.conf'], /--format is "xml"; it must be one of pretty, json, sarif, github, junit/],
+      [
+        ['check', '--format', 'xml', 'good.conf'],
+        /--format is "xml"; it must be one of pretty, json, sarif, github, junit/,
+      ],
       [['check', '--fail-on', 'always'], /--fail-on is "always"/],
       [['check', '--canton-version', '1.0'], /--canton-version is "1\.0"; known versions are 2\.10, 3\.3/],
       [['check', '--edition', 'gold'], /--edition is "gold"/],

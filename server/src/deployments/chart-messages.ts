@@ -17,7 +17,8 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
     if (scalar.includes('\n')) {
       return {
         ...diagnostic,
-        message: 'The chart writes this value without quotes, so HOCON ends it after its first line. Write it on one line.',
+        message:
+          'The chart writes this value without quotes, so HOCON ends it after its first line. Write it on one line.',
       };
     }
     const value = scalar.replace(/^["']|["']$/g, '');

@@ -36,7 +36,7 @@ describe('mistakes that people make:', () => {
   it('variables of a shell in quotes, which no HOCON replaces either', () => {
     const [bare, ...others] = found(kms('type = aws, region = "$AWS_REGION"'), 'advice/quoted-substitution');
     deepEqual(others, []);
-    match(bare?.message ?? '', /syntax of a shell.*Write \$\{AWS_REGION\} without quotes/);
+    match(bare?.message ?? '', /shell syntax.*Write \$\{AWS_REGION\} without quotes/);
     const [byDefault] = found(kms('type = aws, region = "${AWS_REGION:-us-east-1}"'), 'advice/quoted-substitution');
     match(byDefault?.message ?? '', /Write 'region = us-east-1' and after it 'region = \$\{\?AWS_REGION\}'/);
   });

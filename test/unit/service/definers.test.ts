@@ -26,6 +26,6 @@ describe('a substitution that another file of the launch sets', () => {
   it('says so where no file of the workspace does', async () => {
     const { service, fixture } = workbench(`-- p1.conf --\n${NODE}`);
     const [diagnostic] = await service.diagnostics(fixture.main.uri);
-    match(diagnostic?.message ?? '', /is set in none of the files at hand/);
+    match(diagnostic?.message ?? '', /is not set in these files/);
   });
 });

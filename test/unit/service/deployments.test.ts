@@ -151,7 +151,7 @@ describe('the kms map of the participant chart', () => {
     for (const value of ['"x,y"', "'it\"s'", '"a$b"', '"user@host"']) {
       const found = await map(`type: driver\nname: x\nconfig:\n  key: ${value}\n  other: 1`);
       equal(found.length, 1, found.join('\n'));
-      match(found[0] ?? '', /error hocon\/.*with both kinds of quotes/);
+      match(found[0] ?? '', /error hocon\/.*Use both kinds of quotes/);
     }
     match((await map('type: driver\nname: x\nconfig:\n  key: |\n    a\n    b')).join('\n'), /Write it on one line/);
   });

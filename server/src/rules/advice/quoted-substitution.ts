@@ -43,7 +43,7 @@ const SHELL = /^\$([A-Z_][A-Z0-9_]*)$|\$\{([A-Za-z_]\w*):?[-=?+]([^{}]*)\}/;
 const QUOTED = /"(?:[^"\\\n]|\\.)*\$(?:\{\??[A-Za-z_]|[A-Z_][A-Z0-9_]*")/;
 
 function shellMessage([written, bare, name = '', byDefault = '']: RegExpExecArray, path: KeyPath): string {
-  const why = `'${written}' is syntax of a shell, and inside quotes it stays in the value as it is.`;
+  const why = `'${written}' is shell syntax, so the value contains it literally.`;
   if (bare !== undefined) return `${why} Write \${${bare}} without quotes.`;
   const key = path.at(-1) ?? '';
   return `${why} Write '${key} = ${hoconString(byDefault)}' and after it '${key} = \${?${name}}'.`;
