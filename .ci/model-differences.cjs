@@ -19,7 +19,7 @@ exports.EXPLAINED = [
     versions: ['3.5', '3.6'],
   },
   {
-    what: /^ParticipantPermissionConfig: (submission|confirmation|observation) is no option$/,
+    what: /^(ParticipantPermissionConfig: (submission|confirmation|observation)|AuthServiceConfig: wildcard|MetricsPrefix: (no-prefix|hostname)) is no option$/,
     why: 'the options are `final object`s, which the record of the classes left out',
   },
   {

@@ -165,6 +165,20 @@ const UNITS: Readonly<Record<string, string>> = {
   ofDays: 'd',
 };
 
+/** The units of Scala's `DurationInt`. */
+const SCALA_UNITS: Readonly<Record<string, string>> = {
+  millis: 'ms',
+  milliseconds: 'ms',
+  second: 's',
+  seconds: 's',
+  minute: 'm',
+  minutes: 'm',
+  hour: 'h',
+  hours: 'h',
+  day: 'd',
+  days: 'd',
+};
+
 /** The constants of Canton's numbers (`config/RequireTypes.scala`, all lines). */
 const COUNTS: Readonly<Record<string, number>> = { zero: 0, one: 1, two: 2, three: 3, four: 4 };
 
@@ -177,6 +191,12 @@ export function defaultOf(text: string): Pick<FieldData, 'defaultValue' | 'compu
 function literal(text: string): PlainValue | undefined {
   if (text === 'true' || text === 'false') return text === 'true';
   if (/^-?\d[\d_]*(\.\d+)?L?$/.test(text)) return Number(text.replace(/[_L]/g, ''));
+  if (/^[\d_]+( \* [\d_]+)+$/.test(text))
+    return text.split('*').reduce((product, one) => product * Number(literal(one.trim())), 1);
+  const [, amount, plainUnit = ''] = /^([\d_]+)\.(\w+)$/.exec(text) ?? [];
+  if (amount !== undefined && plainUnit in SCALA_UNITS) return `${literal(amount)}${SCALA_UNITS[plainUnit]}`;
+  const [, duration] = /^(?:\w+\.)*\w*Duration(?:\.tryFromDuration)?\((.*)\)$/.exec(text) ?? [];
+  if (duration !== undefined && duration !== 'Duration.Inf') return literal(duration);
   if (/^"[^"\\]*"$/.test(text)) return text.slice(1, -1);
   if (/^(Seq|Set|List)(\.empty|\(\))$|^Nil$/.test(text)) return [];
   if (text === 'Map.empty' || text === 'Map()' || text === '()') return {};
@@ -185,7 +205,7 @@ function literal(text: string): PlainValue | undefined {
   if (word !== undefined && word in COUNTS) return COUNTS[word];
   const [, inside] = /^Some\((.*)\)$/.exec(text) ?? [];
   if (inside !== undefined) return literal(inside);
-  const [, method = '', argument] = /^\w+\.(\w+)\(([\w."]+)\)$/.exec(text) ?? [];
+  const [, method = '', argument] = /^(?:\w+\.)+(\w+)\(([\w."* ]+)\)$/.exec(text) ?? [];
   if (argument === undefined) return undefined;
   if (method === 'tryCreate') return literal(argument);
   const unit = UNITS[method];

@@ -18,6 +18,8 @@ export const LEAVES: Readonly<Record<string, TypeData>> = {
   PemFile: 'text',
   PemFileOrString: 'text',
   NonEmptyString: 'nonEmptyText',
+  String300: 'string300',
+  KmsKeyId: 'string300',
   Int: 'int32',
   Long: 'long',
   Short: 'short',

@@ -24,8 +24,6 @@ function each(names: readonly string[], change: (data: ClassData) => ClassData |
   };
 }
 
-const asWords = (data: ClassData): ClassData | undefined => data.options && { words: Object.keys(data.options) };
-
 const ignoring = (data: ClassData): ClassData | undefined => data.keys && { ...data, ignoresUnknown: true };
 
 export const REPAIRS: readonly Repair[] = [
@@ -75,45 +73,17 @@ export const REPAIRS: readonly Repair[] = [
       return true;
     },
   },
-  ...['Propagation', 'QueryCostSortBy', 'SynchronousCommitValue'].map(
-    (name): Repair => ({
-      origin: `config/CantonConfig.scala deriveEnumerationReader[${name}]: a word, not an object with a type`,
-      apply: each([name], asWords),
-    }),
-  ),
   {
-    origin: 'config/CantonConfig.scala deriveEnumerationReader[HowManyCanWeBlacklist]',
-    since: '3.4',
-    apply: each(['HowManyCanWeBlacklist'], asWords),
-  },
-  {
-    origin: 'config/CantonConfig.scala deriveEnumerationReader[HowLongToBlacklist]',
-    since: '3.4',
-    until: '3.4',
-    apply: each(['HowLongToBlacklist'], asWords),
-  },
-  {
-    origin: 'config/CantonConfig.scala deriveEnumerationReader[WarnAction]',
-    since: '3.4',
-    until: '3.4',
-    apply: each(['WarnAction'], asWords),
-  },
-  {
-    origin: 'config/CantonConfig.scala deriveEnumerationReader[AcsDigestTracingMode]',
-    since: '3.6',
-    apply: each(['AcsDigestTracingMode'], asWords),
-  },
-  {
-    origin: 'participant/config/DeclarativeParticipantConfig.scala permissionReader: `final object`s are options, too',
+    origin:
+      'participant/config/DeclarativeParticipantConfig.scala permissionReader: derived out of the reach of preventAllUnknownKeys',
     since: '3.3',
     apply: (classes) => {
       const known = classes.get('ParticipantPermissionConfig');
-      if (known === undefined || Object.keys(known.options ?? {}).length > 0) return false;
+      if (known?.options === undefined) return false;
       const name = 'ParticipantPermissionConfig.Option';
       classes.set(name, { keys: {}, ignoresUnknown: true });
-      classes.set('ParticipantPermissionConfig', {
-        options: { submission: name, confirmation: name, observation: name },
-      });
+      const words = Object.keys(known.options);
+      classes.set('ParticipantPermissionConfig', { options: Object.fromEntries(words.map((word) => [word, name])) });
       return true;
     },
   },
@@ -190,27 +160,12 @@ export const REPAIRS: readonly Repair[] = [
   {
     origin: 'metrics/MetricsConfig.scala HistogramDefinition.AggregationType',
     since: '3.3',
+    until: '3.4',
     apply: (classes) => {
       if (classes.has('AggregationType')) return false;
       classes.set('AggregationType', { options: { buckets: 'Buckets', exponential: 'Exponential' } });
       classes.set('Buckets', { keys: { boundaries: 'Seq[Double]' } });
       classes.set('Exponential', { keys: { 'max-buckets': 'Int', 'max-scale': 'Int' } });
-      return true;
-    },
-  },
-  {
-    origin: 'console/AmmoniteConsoleConfig.scala',
-    apply: (classes) => {
-      if (classes.has('AmmoniteConsoleConfig')) return false;
-      classes.set('AmmoniteConsoleConfig', {
-        keys: {
-          'cache-dir': 'Option[File]',
-          'working-dir': 'Option[File]',
-          colors: 'Boolean = true',
-          verbose: 'Boolean = false',
-          'default-limit': 'PositiveInt = 1000',
-        },
-      });
       return true;
     },
   },
@@ -235,15 +190,6 @@ export const REPAIRS: readonly Repair[] = [
       ],
       ignoring,
     ),
-  },
-  {
-    origin: 'participant/config/ParticipantNodeConfig.scala: LedgerIndexServiceConfig is a name for IndexServiceConfig',
-    apply: (classes) => {
-      const meant = classes.get('IndexServiceConfig');
-      if (meant === undefined || classes.has('LedgerIndexServiceConfig')) return false;
-      classes.set('LedgerIndexServiceConfig', meant);
-      return true;
-    },
   },
 ];
 
