@@ -94,7 +94,7 @@ export function readScala(source: string): ScalaSource {
     [...text.matchAll(/\b(\w+)\s+(?:as|=>)\s+(\w+)\s*[,}]/g)].map(([, from = '', to = '']) => [to, from]),
   );
   const enumerations = new Set(
-    [...text.matchAll(/deriveEnumeration(?:Reader|Convert)\[([\w.]+)\]/g)].map(([, name = '']) => lastOf(name)),
+    [...text.matchAll(/deriveEnumeration(?:Reader|Convert)\[\s*([\w.]+)\s*\]/g)].map(([, name = '']) => lastOf(name)),
   );
   return { declarations, constants, deprecations: deprecationsIn(text), enumerations, renamed };
 }

@@ -69,7 +69,9 @@ describe('the reading of configuration classes', () => {
       }
       sealed abstract class Color(val name: String) extends Product
       object Color { case object DarkRed extends Color("red") }
-      object Readers { implicit val colorReader = deriveEnumerationReader[Color] }`);
+      object Readers { implicit val colorReader = deriveEnumerationReader[
+        readers.Color
+      ] }`);
     deepEqual(classes.Shape, { options: { point: 'Shape.Point', 'circle-2-d': 'Shape.Circle2D' } });
     deepEqual(classes['Shape.Circle2D'], { keys: { radius: 'Double' } });
     deepEqual(classes.Color, { words: ['dark-red'] });
