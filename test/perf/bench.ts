@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchAnswers } from './bench/answers';
 import { benchEngine } from './bench/engine';
+import { benchMemory } from './bench/memory';
 import { checkPeers } from './bench/peers';
 import { benchServers } from './bench/servers';
 import { benchStart } from './bench/start';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   results.push('## The start', await benchStart(console.error));
   results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
   results.push('## Answers while typing', await benchAnswers(console.error));
+  results.push('## Memory', await benchMemory(console.error));
   const text = results.join('\n\n');
   console.log(text);
   if (!values.write) return;

@@ -108,7 +108,15 @@ describe('texts of a configuration that are code elsewhere', () => {
 
   it('keys and values are no images, links or HTML in a hover', async () => {
     const image = '![x](http://x.example/y.png)';
-    for (const text of [image, '<img src=x>', 'http://x.example', 'www.x.example', '`</code><b>', 'a\n\n# b']) {
+    for (const text of [
+      image,
+      '<img src=x>',
+      'http://x.example',
+      '//x.example',
+      'www.x.example',
+      '`</code><b>',
+      'a\n\n# b',
+    ]) {
       const quoted = JSON.stringify(text);
       for (const conf of [
         `canton.participants.p1.crypto.kms.reg‸ion = ${quoted}`,

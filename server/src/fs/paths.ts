@@ -15,7 +15,8 @@ export interface PathRules {
 /** The path that the system may be asked for, or undefined where it must not be. */
 export function pathToRead(uri: string, { isWindows, folders }: PathRules): string | undefined {
   const parsed = fileUri(uri);
-  if (parsed === undefined) return undefined;
+  // No file has a NUL in its name, and the system would read the name up to it.
+  if (parsed === undefined || parsed.path.includes('\0')) return undefined;
   // A folder of another machine is read where the user has opened it there.
   if (folders === undefined ? parsed.authority !== '' : !folders.some((folder) => isWithin(uri, folder)))
     return undefined;

@@ -36,6 +36,16 @@ export class Budgeted<T> {
     this.total -= item.size;
   }
 
+  /** The number of values. */
+  get count(): number {
+    return this.items.size;
+  }
+
+  /** Forgets what is not worth to be kept. */
+  retain(isKept: (value: T) => boolean): void {
+    for (const [key, { value }] of this.items) if (!isKept(value)) this.delete(key);
+  }
+
   clear(): void {
     this.items.clear();
     this.total = 0;

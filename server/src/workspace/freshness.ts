@@ -40,8 +40,12 @@ export class Freshness {
   }
 }
 
+/** So many new results, and as many as there are, are worth a look at all of them. */
+const SWEEP_AFTER = 100;
+
 /** A cache of results that depend on documents; by default 500 of them, the oldest go first. */
 export class FreshCache<T> {
+  private untilSweep = SWEEP_AFTER;
   private readonly results: Budgeted<{ readonly freshness: Freshness; readonly value: T }>;
 
   /** @param sizeOf how much of the budget a result takes */
@@ -62,5 +66,9 @@ export class FreshCache<T> {
 
   set(key: string, freshness: Freshness, value: T): void {
     this.results.set(key, { freshness, value }, this.sizeOf(value));
+    // What is stale is asked for no more where a document was closed or a file deleted.
+    if (--this.untilSweep > 0) return;
+    this.results.retain((one) => one.freshness.current);
+    this.untilSweep = Math.max(SWEEP_AFTER, this.results.count);
   }
 }

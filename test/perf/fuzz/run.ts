@@ -51,7 +51,7 @@ function runThread(
   deadline: number,
   failures: Failure[],
 ): Promise<{ readonly ended: boolean; readonly at: number }> {
-  const progress = new SharedArrayBuffer(4);
+  const progress = new SharedArrayBuffer(8);
   const at = new Int32Array(progress);
   at[0] = task.from;
   const workerData: WorkerData = { ...task, progress };
@@ -62,7 +62,8 @@ function runThread(
     let ended = true;
     const timer = setInterval(() => {
       const now = Atomics.load(at, 0);
-      if (now !== last) {
+      // To load the code takes longer than any input may.
+      if (now !== last || Atomics.load(at, 1) === 0) {
         last = now;
         since = Date.now();
       }

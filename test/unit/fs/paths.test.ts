@@ -23,6 +23,7 @@ const EVERYWHERE = [
   'file://localhost/a.conf',
   'http://host/a.conf',
   'a b:c',
+  'file:///a.conf%00.txt',
   '\ud83d',
 ];
 

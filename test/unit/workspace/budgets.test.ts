@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createLanguageService } from '../../../server/src/service';
 import { Budgeted } from '../../../server/src/workspace/budget';
 import { Documents, MAX_TOTAL_LENGTH } from '../../../server/src/workspace/documents';
@@ -44,6 +46,29 @@ describe('what is remembered', () => {
     for (let i = 0; i < 60_000; i++) documents.note(`file:///${i}.conf`);
     documents.changedOnDisk(['file:///a.conf'], true);
     assert.equal(cache.get('a'), undefined);
+  });
+});
+
+describe('results of documents that are closed', () => {
+  it('are let go, though nobody asks for them', async () => {
+    const documents = new Documents(files(new Map()));
+    const cache = new FreshCache<object>(5000);
+    const closed: WeakRef<object>[] = [];
+    for (let i = 0; i < 1000; i++) {
+      const uri = uriOf(`${i}.conf`);
+      documents.update(uri, 'a = 1');
+      const freshness = new Freshness(documents);
+      freshness.note(uri);
+      const value = { uri };
+      closed.push(new WeakRef(value));
+      cache.set(uri, freshness, value);
+      documents.close(uri);
+    }
+    setFlagsFromString('--expose-gc');
+    await new Promise((resolve) => setTimeout(resolve));
+    runInNewContext('gc')();
+    const held = closed.filter((one) => one.deref() !== undefined).length;
+    assert.ok(held <= 200, `${held} are held`);
   });
 });
 

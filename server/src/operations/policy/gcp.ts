@@ -1,5 +1,6 @@
 import { isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
 import { GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { withVisibleControls } from '../../text/encoders/controls';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, placeholder } from './render';
 
@@ -30,7 +31,7 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
   }
   return {
     id: `canton_kms_${node.replace(/\W/g, '_')}`.slice(0, MAX_ROLE_ID),
-    title: `Canton KMS, ${node}`.slice(0, MAX_TITLE),
+    title: withVisibleControls(`Canton KMS, ${node}`).slice(0, MAX_TITLE),
     permissions: [
       ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create', 'look') : []),
       ...namesOf(GCP_PERMISSIONS, mode, 'use', ...(deletesKeys ? (['delete'] as const) : [])),

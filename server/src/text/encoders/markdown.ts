@@ -11,7 +11,7 @@ export function markdownText(text: string): string {
 function inline(text: string, isFirst: boolean): string {
   const escaped = withVisibleControls(text)
     .replace(/[\\`*[\]<>|~$]|&(?=[#A-Za-z])|_(?![\p{L}\p{N}])/gu, '\\$&')
-    .replace(/:(?=\/\/)|(?<=\bwww)\.|@(?=\S)/gi, (one) => (one === '@' ? '&#64;' : `\\${one}`));
+    .replace(/:(?=\/\/)|(?<!:)\/(?=\/)|(?<=\bwww)\.|@(?=\S)/gi, (one) => (one === '@' ? '&#64;' : `\\${one}`));
   if (!isFirst) return escaped;
   return escaped.replace(/^(\s*)([#>+=-]|\d+(?=[.)]))/, (_, blanks: string, mark: string) =>
     /\d/.test(mark) ? `${blanks}${mark}\\` : `${blanks}\\${mark}`,
