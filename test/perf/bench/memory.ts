@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { memoryFiles } from '../../../server/src/fs/memory';
+import { memoryFiles } from '../../kit/memory-files';
 import { shipped } from './shipped';
 
 const OPENED = [250, 500, 1000, 2000];
