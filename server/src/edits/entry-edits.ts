@@ -164,7 +164,7 @@ function forEach(
   return all.includes(undefined) ? undefined : all.flatMap((changes) => changes ?? []);
 }
 
-/** The changes that take fields out: their lines with the comment behind them, or their part of a line with one comma. */
+/** The changes that take fields out: their lines, or their part of a line with one comma. A comment behind them stays. */
 export function removals(tree: SyntaxTree, fields: ReadonlySet<FieldNode>): TextChange[] {
   const ranges = [...fields].map((field) => {
     return (tree.syntax === 'json' ? undefined : wholeLines(tree.text, field)) ?? partOfLine(tree, field, fields);
@@ -182,7 +182,9 @@ export function removals(tree: SyntaxTree, fields: ReadonlySet<FieldNode>): Text
 function wholeLines(text: string, field: FieldNode): { start: number; end: number } | undefined {
   if (!isFirstOnLine(text, field.start)) return undefined;
   const rest = text.slice(field.end, lineEnd(text, field.end));
-  if (!/^[ \t]*,?[ \t]*(?:(?:#|\/\/).*)?$/.test(rest)) return undefined;
+  const [, gap = '', comment] = /^([ \t]*,?[ \t]*)((?:#|\/\/).*)?$/.exec(rest) ?? [undefined];
+  if (gap.length + (comment?.length ?? 0) < rest.length) return undefined;
+  if (comment !== undefined) return { start: field.start, end: field.end + gap.length };
   const end = nextLineStart(text, field.end);
   let start = lineStart(text, field.start);
   const previous = start === 0 ? 0 : lineStart(text, start - 1);

@@ -29,11 +29,11 @@ describe('fixes', () => {
       'canton.participants.p1 { crypto.kms { type = aws, region = us-east-1 } }',
     ],
     [
-      'remove a line with its comment',
+      'remove a key and leave the comment behind it',
       `${P}.kms {\n  type = aws\n  foo = 1 # why\n  region = r\n}\n`,
       'read/unknown-key',
       /Remove/,
-      `${P}.kms {\n  type = aws\n  region = r\n}\n`,
+      `${P}.kms {\n  type = aws\n  # why\n  region = r\n}\n`,
     ],
     [
       'remove the last of a line',
