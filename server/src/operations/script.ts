@@ -121,7 +121,7 @@ function script(plan: Plan, parts: readonly Part[], index: number): string[] {
     `println(${scalaString(titleOf(step, number))})`,
     ...step.console.flatMap((code, i) => guardedLine(code, step.guards?.[i])),
   ]);
-  const lines = [...recalled, ...body];
+  const lines = withoutRepetitions([...recalled, ...body]);
   const answers = [...new Set(lines.flatMap(codeOf).flatMap(answersIn))];
   return [
     '',
@@ -134,6 +134,11 @@ function script(plan: Plan, parts: readonly Part[], index: number): string[] {
     ...nodeChecks(plan, part),
     ...lines.map((line) => (line.trimStart().startsWith('//') ? line : runnable(line))),
   ];
+}
+
+/** A script has each definition once, wherever two steps need the same value. */
+function withoutRepetitions(lines: readonly string[]): string[] {
+  return lines.filter((line, i) => !/^(?:val|def) /.test(line) || lines.indexOf(line) === i);
 }
 
 /** Helpers, and what is true of every part. Only plain Scala and `better.files`, which the console has. */

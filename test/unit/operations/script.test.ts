@@ -135,7 +135,7 @@ describe('a console script', () => {
     assert.doesNotMatch(partsOf(await planOf(ENVELOPE, 'revert-envelope')).join(), /answer\(|Fill in/);
   });
 
-  it('has no line that must be completed, but for keys that are lost', async () => {
+  it('has no line that must be completed, but for keys that are lost, and no name twice', async () => {
     const network = await launch(NETWORK);
     for (const version of versionsSince('3.4')) {
       for (const { name, procedure, node: id, options, versions = CANTON_VERSIONS } of CASES) {
