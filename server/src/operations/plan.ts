@@ -45,7 +45,7 @@ export interface LineGuard {
   readonly holds?: string;
   /** True where the effect of the line, or what a condition is about, is there already: it is skipped then. */
   readonly done?: string;
-  /** What the script waits for: behind a command or value, before a line that shows something. */
+  /** What the script waits for: behind a command or value, before a condition or a line that shows something. */
   readonly until?: string;
   /** How the value of a `val` is had in another part or run: by the same query again, or noted in a file. */
   readonly value?: 'query' | 'text' | 'texts' | 'number' | 'counts' | 'signing-key' | 'encryption-key';

@@ -201,7 +201,13 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
   if (code.includes(ELSEWHERE)) return [scalaComment(code)];
   if (guard?.holds !== undefined) {
     const line = `check(${scalaString(guard.holds)})(${code})`;
-    return [guard.done === undefined ? line : `if (!(${guard.done})) ${line}`];
+    const wait =
+      guard.until === undefined
+        ? []
+        : [
+            `scala.util.Try(utils.retry_until_true(timeout = 10.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} })`,
+          ];
+    return [...wait, guard.done === undefined ? line : `if (!(${guard.done})) ${line}`];
   }
   const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
   if (guard?.done !== undefined) return [`if (${guard.done}) println("  is done already") else ${line}`, ...until];

@@ -25,7 +25,11 @@ function registerAgain(facts: Facts): Outcome {
   const { target } = facts;
   const file = is2x(facts) ? '' : ` as \`${tableOf(facts)}\` in the folder of the scripts`;
   return {
-    warnings: [ORDER, 'The same id, usage and name as before: another form of the id or another name conflicts.'],
+    warnings: [
+      ORDER,
+      ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
+      'The same id, usage and name as before: another form of the id or another name conflicts.',
+    ],
     steps: [
       step(
         'confirm',
@@ -41,7 +45,7 @@ function registerAgain(facts: Facts): Outcome {
       ),
       is2x(facts) ? registerByHand(facts) : registerTable(facts),
       ...rejoin(facts),
-      ...(is2x(facts) ? [] : [reads(facts), ...storesAgree(facts)]),
+      ...(is2x(facts) ? [] : [readsOn(facts), ...storesAgree(facts)]),
       verified(facts),
       record(facts),
     ],
@@ -94,13 +98,33 @@ function registerByHand({ ref, kind }: Facts): Step {
   );
 }
 
-/** Only then its stores know what the synchronizers know. */
-function reads(facts: Facts): Step {
+/**
+ * Run on 3.5: a ping that was sent before ended the node for good. It knows the keys of the time of the backup alone, and
+ * encrypts its own message for one that is not announced any more.
+ */
+const SILENCE =
+  'No command and no ping before the node has read what happened since the backup: it would encrypt for a former key of its own, and the message would end it for good.';
+
+const STOPPED = 'Stop the applications of the node before it is started with the restored database.';
+
+/** The newest keys of the table are those that the synchronizers announce. */
+function readsOn(facts: Facts): Step {
+  const { ref, kind } = facts;
+  const usages = [...(kind === 'participant' ? ['encryption'] : []), 'signing', 'sequencer-auth'];
+  const stores = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).filterNot(_.context.storeId == TopologyStoreId.Authorized)`;
+  const holds = `${stores}.nonEmpty && ${stores}.forall(r => newest.forall(id => r.item.keys.exists(_.id.unwrap == id)))`;
   return step(
     'verify',
     'The node has read on',
-    'Pings may time out until what happened since the backup was read again: run this part again then.',
-    liveness(facts),
+    `${SILENCE} It has when it shows the newest key of each usage in the table. A key that was made and never announced does not belong into the table.`,
+    [
+      { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
+      {
+        code: `val newest = Seq(${usages.map((usage) => scalaString(usage)).join(', ')}).flatMap(usage => table.lines.toSeq.map(_.split("\\t", -1)).filter(row => row.length >= 4 && row(0).split("\\\\+").contains(usage)).lastOption.map(_(3))).filter(_.nonEmpty)`,
+        value: 'query',
+      },
+      { ...condition('every synchronizer shows the newest keys of the table', holds), until: holds },
+    ],
   );
 }
 
@@ -111,6 +135,7 @@ function repairAnnouncement(facts: Facts): Outcome {
   return {
     warnings: [
       ORDER,
+      ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
       ...(isEnvelope
         ? ['Every row is read with the wrapper key that it names: all wrapper keys since the backup must be enabled.']
         : []),
@@ -127,7 +152,16 @@ function repairAnnouncement(facts: Facts): Outcome {
       ),
       uploads(facts),
       ...rejoin(facts),
-      ...(is2x(facts) ? [] : [reads(facts), ...storesAgree(facts)]),
+      ...(is2x(facts)
+        ? []
+        : [
+            step(
+              'confirm',
+              'Wait until the node has read on',
+              `${SILENCE} It has when its list of announced keys is that of another node.`,
+            ),
+            ...storesAgree(facts),
+          ]),
       ...(is2x(facts)
         ? []
         : [
