@@ -1,7 +1,7 @@
 import type { HoconObject } from '../../edits/hocon-text';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
-import { announcedKeys, connectOnce, listVault, liveness, stringOr, USAGE } from '../console';
+import { announcedHere, announcedKeys, connectOnce, listVault, liveness, stringOr, USAGE } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { type Answers, ask, type Question } from '../procedure';
@@ -251,7 +251,7 @@ export function tableOf({ target }: Facts): string {
   return `${target.name.replace(/[^\w.-]/g, '_')}-keys.tsv`;
 }
 
-/** Keys are only ever added to it, so that it has those that were rotated out, too. */
+/** Keys are only ever added to it, so that it has those that were rotated out, too; those in use come last. */
 export function record(facts: Facts, isExternal = true): Step {
   const { ref } = facts;
   if (is2x(facts) || !isExternal) {
@@ -264,7 +264,7 @@ export function record(facts: Facts, isExternal = true): Step {
     `${TABLE} The script adds the keys to \`${tableOf(facts)}\`, from which \`restore-keys\` reads them: usage, KMS id, name and fingerprint, separated by tabs.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
-      `${ref}.keys.secret.list().filter(_.kmsKeyId.isDefined).map(k => Seq(${USAGE}, k.kmsKeyId.fold("")(_.unwrap), k.name.fold("")(_.unwrap), k.id.unwrap).mkString("\\t")).filterNot(row => table.exists && table.lines.exists(_ == row)).foreach(row => table.appendLine(row))`,
+      `${ref}.keys.secret.list().filter(_.kmsKeyId.isDefined).sortBy(k => ${announcedHere(facts)}.exists(_.id == k.id)).map(k => Seq(${USAGE}, k.kmsKeyId.fold("")(_.unwrap), k.name.fold("")(_.unwrap), k.id.unwrap).mkString("\\t")).filterNot(row => table.exists && table.lines.exists(_ == row)).foreach(row => table.appendLine(row))`,
       listVault(facts),
     ],
   );
