@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type CodeAction, CodeActionRequest, type TextEdit } from 'vscode-languageserver/node';
+import { type CodeAction, CodeActionRequest, RenameRequest, type TextEdit } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL } from '../kit/lsp-client';
@@ -48,6 +48,40 @@ describe('editing over the protocol', () => {
     assert.ok(!(await kinds()).has('source.fixAll.cantonKms'));
     assert.deepEqual(await kinds(['source']), new Set(['source.fixAll.cantonKms']));
     assert.deepEqual(await kinds(['source.organizeImports']), new Set());
+  });
+
+  it('say which version of a document they were made for, to editors that refuse stale ones', async () => {
+    client.kill();
+    client = await LspClient.start({
+      command: [built('cli.js'), 'lsp', '--stdio'],
+      folders: [folder.uri()],
+      capabilities: { ...PULL, workspace: { ...PULL.workspace, workspaceEdit: { documentChanges: true } } },
+    });
+    const text = 'canton.participants.p1.crypto.kms {\n  type = aws\n  regoin = us-east-1\n}\n';
+    const { uri } = await open('a.conf', text);
+    await client.change(uri, `${text}\n`);
+    const position = { line: 2, character: 4 };
+    const actions = await client.connection.sendRequest(CodeActionRequest.type, {
+      textDocument: { uri },
+      range: { start: position, end: position },
+      context: { diagnostics: [], only: ['quickfix'] },
+    });
+    const edits = (actions ?? []).flatMap((action) => ('edit' in action && action.edit ? [action.edit] : []));
+    assert.ok(edits.length > 0);
+    for (const { changes, documentChanges } of edits) {
+      assert.equal(changes, undefined);
+      assert.deepEqual(
+        documentChanges?.map((change) => 'textDocument' in change && change.textDocument),
+        [{ uri, version: 2 }],
+      );
+    }
+    const renamed = await client.connection.sendRequest(RenameRequest.type, {
+      textDocument: { uri },
+      position: { line: 0, character: 'canton.participants.p'.length },
+      newName: 'p2',
+    });
+    const versions = renamed?.documentChanges?.map((change) => 'textDocument' in change && change.textDocument.version);
+    assert.deepEqual(versions, [2]);
   });
 
   it('all plain fixes are made at once', async () => {

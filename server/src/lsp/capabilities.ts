@@ -11,6 +11,8 @@ export interface ClientFeatures {
   readonly changesFolders: boolean;
   readonly expandsSnippets: boolean;
   readonly createsFiles: boolean;
+  /** Takes edits that say which version of a document they were made for. */
+  readonly takesVersions: boolean;
   readonly insertsSnippets: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
@@ -25,6 +27,7 @@ export function clientFeatures({ textDocument, workspace, experimental }: Client
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
     insertsSnippets:
       workspace?.workspaceEdit?.documentChanges === true && workspace.workspaceEdit.snippetEditSupport === true,
+    takesVersions: workspace?.workspaceEdit?.documentChanges === true,
     createsFiles:
       workspace?.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,

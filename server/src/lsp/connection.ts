@@ -195,6 +195,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     readiness,
     client: () => client,
     settings: () => settings.window,
+    versionOf: (uri) => documents.all().find((one) => isSameUri(one.uri, uri))?.version ?? null,
     refusal: () => REFUSALS[phase],
   });
   documents.listen(wellFormed(connection));

@@ -10,6 +10,7 @@ import {
   type RequestHandler,
   type RequestType,
   ResponseError,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { CODE_ACTION_KIND, isWanted, type LanguageService, MAX_ITEMS, type Refusal, rulePage } from '../service';
 import type { ClientFeatures } from './capabilities';
@@ -59,6 +60,8 @@ interface Serving {
   readonly readiness: Readiness;
   readonly client: () => ClientFeatures;
   readonly settings: () => FolderSettings;
+  /** The version of an open document; null for any other. */
+  readonly versionOf: (uri: string) => number | null;
   /** Why no request may be answered now; undefined while the client is connected. */
   readonly refusal: () => ResponseError<never> | undefined;
   readonly answer: Answer;
@@ -158,16 +161,28 @@ function serveAssistance({ connection, service, delivery, tokens, client, settin
 
 /** What changes the text: renames, formatting, fixes and refactorings. */
 function serveEditing(serving: Serving): void {
-  const { connection, service, client, answer } = serving;
+  const { connection, service, client, versionOf, answer } = serving;
+  /** Notes the versions that the client has seen; its later changes make an edit stale, and it refuses that. */
+  const versioning = () => {
+    const versions = new Map<string, number | null>();
+    const seen = (uri: string) => versions.get(uri) ?? versionOf(uri);
+    return {
+      note: (uri: string) => versions.set(uri, versionOf(uri)),
+      edit: (edit: WorkspaceEdit) => (client().takesVersions ? withVersions(edit, seen) : edit),
+    };
+  };
   connection.onPrepareRename(
     answer(null, async ({ textDocument, position }) =>
       orError(await service.prepareRename(textDocument.uri, position)),
     ),
   );
   connection.onRenameRequest(
-    answer(null, async ({ textDocument, position, newName }) =>
-      orError(await service.rename(textDocument.uri, position, newName)),
-    ),
+    answer(null, async ({ textDocument, position, newName }) => {
+      const versions = versioning();
+      versions.note(textDocument.uri);
+      const renamed = orError<WorkspaceEdit>(await service.rename(textDocument.uri, position, newName));
+      return renamed instanceof ResponseError ? renamed : versions.edit(renamed);
+    }),
   );
   connection.onDocumentFormatting(
     answer([], ({ textDocument, options }) => service.formatting(textDocument.uri, options)),
@@ -187,7 +202,10 @@ function serveEditing(serving: Serving): void {
     answer([], async ({ textDocument: { uri }, range, context }) => {
       const automatic = context.triggerKind === CodeActionTriggerKind.Automatic;
       const { createsFiles, insertsSnippets, isOurs } = client();
-      const actions = await service.codeActions(uri, range, { ...context, automatic, createsFiles, insertsSnippets });
+      const versions = versioning();
+      versions.note(uri);
+      const found = await service.codeActions(uri, range, { ...context, automatic, createsFiles, insertsSnippets });
+      const actions = found.map((action) => (action.edit ? { ...action, edit: versions.edit(action.edit) } : action));
       // No light bulb for what can always be done.
       const plans = isOurs && !automatic && isWanted(CODE_ACTION_KIND.plan, context.only);
       return plans ? [...actions, ...(await service.procedureActions(uri, range, PLAN_PROCEDURE))] : actions;
@@ -196,6 +214,20 @@ function serveEditing(serving: Serving): void {
   serveRequest(serving, MOVE_ENTRY, { refused: 'The entry could not be moved.' }, ({ uri, position, direction }) =>
     service.moveEntry(uri, position, direction),
   );
+}
+
+/** The edit with the version of each document that it was made for. */
+function withVersions({ changes, documentChanges, ...rest }: WorkspaceEdit, versionOf: (uri: string) => number | null) {
+  const versioned = (documentChanges ?? []).map((change) => {
+    if (!('textDocument' in change)) return change;
+    const { uri, version } = change.textDocument;
+    return { ...change, textDocument: { uri, version: version ?? versionOf(uri) } };
+  });
+  const plain = Object.entries(changes ?? {}).map(([uri, edits]) => ({
+    textDocument: { uri, version: versionOf(uri) },
+    edits,
+  }));
+  return { ...rest, documentChanges: [...versioned, ...plain] };
 }
 
 /** The ways through the files of a launch set. */
