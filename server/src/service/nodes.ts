@@ -1,4 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
+import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import { type EffectiveNode, type EffectiveSetting, effectiveNodes } from '../features/requests/effective/effective';
 import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
@@ -99,6 +100,8 @@ export function nodes(workspace: Workspace) {
       const sets = new Map<string, LaunchSet>();
       const foreign: string[] = [];
       for (const uri of uris ?? (await workspace.candidates())) {
+        // The launch sets name their project file.
+        if (uri.endsWith(`/${PROJECT_FILE_NAME}`)) continue;
         if (!(await workspace.classify(uri))) foreign.push(uri);
         else for (const set of await workspace.setsOf(uri)) sets.set(set.id, set);
       }
