@@ -14,6 +14,8 @@ export interface Command {
   readonly summary: string;
   /** Options and their meaning, one a line. */
   readonly options: readonly OptionHelp[];
+  /** Command lines to copy. */
+  readonly examples?: readonly string[];
   /** Throws `UsageError` on wrong usage or unreadable input. */
   run(args: readonly string[], io: Io): Promise<ExitCode>;
 }
@@ -48,6 +50,13 @@ export function choice<T extends string>(
   const found = choices.find((one) => one === value);
   if (found === undefined) throw new UsageError(`${option} is "${value}"; it must be one of ${choices.join(', ')}`);
   return found;
+}
+
+/** `NAME=VALUE`, taken apart. */
+export function assignment(text: string, option: string): readonly [name: string, value: string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new UsageError(`${option} is "${text}"; write KEY=VALUE`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
 /** Options of every command that checks against a Canton version. */

@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['hocon', async () => (await import('./commands/others')).hocon],
   ['effective', async () => (await import('./commands/others')).effective],
   ['plan', async () => (await import('./commands/others')).plan],
+  ['preflight', async () => (await import('./commands/others')).preflight],
   ['policy', async () => (await import('./commands/others')).policy],
   ['rules', async () => (await import('./commands/others')).rules],
   ['explain', async () => (await import('./commands/others')).explain],

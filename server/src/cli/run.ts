@@ -65,9 +65,10 @@ function overview(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-function helpOf({ name, usage, summary, options }: Command): string {
+function helpOf({ name, usage, summary, options, examples = [] }: Command): string {
   const lines = [`Usage: ${NAME} ${name} ${usage}`.trimEnd(), '', summary];
   if (options.length > 0) lines.push('', 'Options:', ...columns(options));
+  if (examples.length > 0) lines.push('', 'Examples:', ...examples.map((example) => `  ${example}`));
   return `${lines.join('\n')}\n`;
 }
 

@@ -69,6 +69,10 @@ const KINDS: Readonly<Record<CantonNode['kind'], NodeKind>> = {
   'domain-managers': 'domain manager',
 };
 
+export function nodeKindOf({ kind }: Pick<CantonNode, 'kind'>): NodeKind {
+  return KINDS[kind];
+}
+
 /** What procedures know of the node and its launch set. */
 export interface Facts extends PlanRequest {
   readonly target: CantonNode;
@@ -92,7 +96,7 @@ export function factsOf(request: PlanRequest): Facts | undefined {
     ...request,
     tree: (uri) => request.tree(uri),
     target,
-    kind: KINDS[target.kind],
+    kind: nodeKindOf(target),
     others,
     // A name that cannot be one makes every plan impossible.
     ref: scalaIdentifier(target.name) ?? '',

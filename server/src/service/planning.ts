@@ -8,6 +8,8 @@ import type { ConfigError, Enclosing, PlanRequest } from '../operations/facts';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
 import type { AnswerFault } from '../operations/planner';
 import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
+import type { PreflightOptions } from '../operations/preflight/given-keys';
+import type { PreflightResult } from '../operations/preflight/preflight';
 import type { Question } from '../operations/procedure';
 import type { TextOf } from '../operations/render';
 import { fileName } from '../text/location';
@@ -165,6 +167,16 @@ export function planning(workspace: Workspace) {
       if (answer.kind === 'none' || !isBroken) return answer;
       const broken = 'the configuration has errors, which canton-kms check shows';
       return { ...answer, warnings: [...answer.warnings, broken] };
+    },
+
+    /** A script that looks at the KMS of a node of files that are one launch set, in order. */
+    async preflightFiles(
+      uris: readonly string[],
+      { node, ...options }: PreflightOptions & Pick<PolicyRequest, 'node'>,
+    ): Promise<PreflightResult> {
+      const { config, choice } = await workspace.snapshotOf(await workspace.setOf(uris));
+      const { preflightFor } = await planner();
+      return preflightFor({ config, version: choice.version, edition: choice.edition, node, ...options });
     },
   };
 }

@@ -5,5 +5,6 @@ export { explain } from './explain';
 export { hocon } from './hocon';
 export { plan } from './plan';
 export { policy } from './policy';
+export { preflight } from './preflight';
 export { rules } from './rules';
 export { schema } from './schema';

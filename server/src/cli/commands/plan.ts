@@ -1,7 +1,7 @@
 import { URI } from 'vscode-uri';
 import { KMS_TYPE_NAMES, LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
 import { jsonText } from '../../text/encoders/json';
-import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
+import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
 import { openFiles, shown } from '../targets';
 
@@ -111,10 +111,9 @@ function answersOf(values: Readonly<Record<string, unknown>>): Record<string, st
 
 function settingsOf(assignments: readonly string[]): Record<string, string> {
   return Object.fromEntries(
-    assignments.map((assignment) => {
-      const equals = assignment.indexOf('=');
-      if (equals < 1) throw new UsageError(`--set is "${assignment}"; write KEY=VALUE`);
-      return [`set.${assignment.slice(0, equals)}`, assignment.slice(equals + 1)];
+    assignments.map((text) => {
+      const [name, value] = assignment(text, '--set');
+      return [`set.${name}`, value];
     }),
   );
 }

@@ -1,4 +1,5 @@
-import { type Facts, is2x, option } from '../facts';
+import type { CantonVersion } from '../../../../schemas/version';
+import { type Facts, is2x, type NodeKind, option } from '../facts';
 import type { Answers, Choice } from '../procedure';
 
 /** A key of a node. Source: `TopologyManagementHelper.scala` 3.3 to main. */
@@ -26,6 +27,17 @@ export const AUTHENTICATION_KEY = keyKind(
 );
 export const SIGNING_KEY = keyKind('signing', 'protocol signing key', 'ProtocolOnly');
 export const ENCRYPTION_KEY = keyKind('encryption', 'encryption key');
+
+/**
+ * The keys that a node of a kind has from its first day, without an intermediate namespace key. 2.x has no key for sequencer
+ * authentication, and namespace keys for the nodes that it initialises only (`TopologyManagementHelper.scala` 3.3 to main;
+ * `external_key_storage_aws.rst` 2.10.4).
+ */
+export function firstKeys(kind: NodeKind, version: CantonVersion): readonly KeyKind[] {
+  const encryption = kind === 'participant' ? [ENCRYPTION_KEY] : [];
+  if (version !== '2.10') return [NAMESPACE_KEY, AUTHENTICATION_KEY, SIGNING_KEY, ...encryption];
+  return kind === 'sequencer' || kind === 'mediator' ? [SIGNING_KEY] : [NAMESPACE_KEY, SIGNING_KEY, ...encryption];
+}
 
 function keyKind(name: string, what: string, usage?: string): KeyKind {
   return {

@@ -9,6 +9,7 @@ import { type GuardedLine, noReturn, step } from '../steps';
 import {
   AUTHENTICATION_KEY,
   ENCRYPTION_KEY,
+  firstKeys,
   INTERMEDIATE_KEY,
   type KeyKind,
   NAMESPACE_KEY,
@@ -43,14 +44,11 @@ function idOf(facts: Facts, name: string): string | undefined {
   return option(facts, `set.${name}`);
 }
 
-/** 2.x has no key for sequencer authentication, and namespace keys for the nodes that it initialises only. */
+/** An intermediate namespace key stands behind the root key that delegates to it. */
 function keysOf(facts: Facts): readonly KeyKind[] {
-  const encryption = facts.kind === 'participant' ? [ENCRYPTION_KEY] : [];
-  if (!is2x(facts)) {
-    const intermediate = idOf(facts, INTERMEDIATE_KEY.option) === undefined ? [] : [INTERMEDIATE_KEY];
-    return [NAMESPACE_KEY, ...intermediate, AUTHENTICATION_KEY, SIGNING_KEY, ...encryption];
-  }
-  return hasIdentity(facts) ? [NAMESPACE_KEY, SIGNING_KEY, ...encryption] : [SIGNING_KEY];
+  const keys = firstKeys(facts.kind, facts.version);
+  if (is2x(facts) || idOf(facts, INTERMEDIATE_KEY.option) === undefined) return keys;
+  return keys.flatMap((key) => (key === NAMESPACE_KEY ? [key, INTERMEDIATE_KEY] : key));
 }
 
 function hasIdentity({ kind }: Facts): boolean {

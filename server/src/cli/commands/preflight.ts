@@ -1,0 +1,56 @@
+import { type GivenKey, KEY_ROLES, KMS_TYPE_NAMES } from '../../service';
+import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
+import { UsageError } from '../io';
+import { openFiles } from '../targets';
+
+export const preflight: Command = {
+  name: 'preflight',
+  usage: '--node KIND.NAME [OPTION...] FILE...',
+  summary: 'Prints a shell script that looks, with your aws or gcloud, whether the KMS is as a node needs it.',
+  options: [
+    ['--node N', 'The node: participants.p1'],
+    ['--key [ROLE=]ID', `A key that the node has; repeatable. ROLE: ${KEY_ROLES.join(', ')}`],
+    ['--provider P', `The KMS that the node is to use: ${KMS_TYPE_NAMES.join(', ')}; the configured one by default`],
+    ['--mode M', 'What it is to use it for: envelope or external'],
+    ['--set KEY=VALUE', 'A setting of the kms section, over the configured one; repeatable'],
+    ...LAUNCH_HELP,
+  ],
+  examples: [
+    'canton-kms preflight --node participants.p1 --key signing=alias/p1-signing p1.conf >preflight.sh',
+    "sh preflight.sh         # on the node's host: 0 all passed, 1 something failed, 2 it could not run",
+    'sh preflight.sh --json  # the inventory that canton-kms drift reads',
+  ],
+  async run(args, io) {
+    const { values, positionals } = parse(args, {
+      ...LAUNCH_OPTIONS,
+      node: { type: 'string' },
+      key: { type: 'string', multiple: true },
+      provider: { type: 'string' },
+      mode: { type: 'string' },
+      set: { type: 'string', multiple: true },
+    });
+    const { node } = values;
+    if (node === undefined) throw new UsageError('--node is missing: which node?');
+    if (positionals.length === 0) throw new UsageError('which file?');
+    const options = {
+      keys: (values.key ?? []).map(givenKey),
+      provider: choice(values.provider, KMS_TYPE_NAMES, '--provider'),
+      mode: choice(values.mode, ['envelope', 'external'] as const, '--mode'),
+      settings: Object.fromEntries((values.set ?? []).map((text) => assignment(text, '--set'))),
+    };
+    const { service, uris } = await openFiles(positionals, io, await launchSettings(values, io));
+    const made = await service.preflightFiles(uris, { node, ...options });
+    if (made.kind === 'none') {
+      io.err(`canton-kms preflight: ${made.reason}`);
+      return 1;
+    }
+    for (const warning of made.warnings) io.err(`warning: ${warning}`);
+    io.out(made.text);
+    return 0;
+  },
+};
+
+function givenKey(text: string): GivenKey {
+  const role = KEY_ROLES.find((one) => text.startsWith(`${one}=`));
+  return role === undefined ? { role, id: text } : { role, id: text.slice(role.length + 1) };
+}

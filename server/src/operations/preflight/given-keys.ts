@@ -1,0 +1,30 @@
+import type { KmsType } from '../../../../schemas/kms-types';
+import type { PolicyMode } from '../../model/facts/kms-permissions';
+
+/** What a node uses a key for. */
+export type KeyRole = 'wrapper' | 'namespace' | 'intermediate' | 'sequencer-auth' | 'signing' | 'encryption';
+
+export const KEY_ROLES: readonly KeyRole[] = [
+  'wrapper',
+  'namespace',
+  'intermediate',
+  'sequencer-auth',
+  'signing',
+  'encryption',
+];
+
+/** A key of the KMS that a node uses. */
+export interface GivenKey {
+  /** Undefined where it was given without one. */
+  readonly role: KeyRole | undefined;
+  readonly id: string;
+}
+
+/** What the configuration cannot say, or will only say after edits. */
+export interface PreflightOptions {
+  readonly keys: readonly GivenKey[];
+  readonly provider?: KmsType | undefined;
+  readonly mode?: PolicyMode | undefined;
+  /** Settings of the `kms` section, by their keys. */
+  readonly settings: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,155 @@
+import { isKmsType, type KmsType, kmsTypeFacts, supportedSchemes } from '../../../../schemas/kms-types';
+import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { ConfigObject } from '../../hocon/values/config-value';
+import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import type { PolicyMode } from '../../model/facts/kms-permissions';
+import { envelopeOf } from '../../model/facts/node-facts';
+import { type CantonNode, findNodes } from '../../model/facts/nodes';
+import { selectSchemes } from '../../model/facts/schemes';
+import { readNodes } from '../../model/facts/view';
+import { type NodeKind, nodeKindOf } from '../facts';
+import { isMadeBeforehand, type KeyOrigin, unknownBecause } from '../policy/kms-use';
+import { firstKeys, INTERMEDIATE_KEY } from '../shared/key-kinds';
+import { type GivenKey, KEY_ROLES, type KeyRole, type PreflightOptions } from './given-keys';
+
+/** An evaluated launch set, the node whose KMS is looked at, and what the configuration cannot say. */
+export interface PreflightRequest extends PreflightOptions {
+  readonly config: ConfigObject;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  /** `participants.p1` */
+  readonly node: string;
+}
+
+/** The KMS as a node needs it. */
+export interface NodeKms {
+  /** `participants.p1` */
+  readonly node: string;
+  readonly name: string;
+  readonly kind: NodeKind;
+  readonly version: CantonVersion;
+  readonly type: KmsType;
+  readonly mode: PolicyMode;
+  readonly origin: KeyOrigin;
+  /** The keys that are known. */
+  readonly keys: readonly GivenKey[];
+  /** Every role that the node needs a key for. */
+  readonly roles: readonly KeyRole[];
+  /** Key specifications of Canton that the node takes, the one for new keys first. */
+  readonly signing: readonly string[];
+  readonly encryption: readonly string[];
+  /** A setting of the `kms` section; what is not known is added to the gaps. */
+  setting(key: string): string;
+  /** Undefined where there is none or it is not known. */
+  readonly optional: (key: string) => string | undefined;
+  /** Settings that are needed and not known, one sentence each. */
+  readonly gaps: readonly string[];
+}
+
+export type NodeKmsResult =
+  | { readonly kind: 'node'; readonly kms: NodeKms }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** What the node needs of its KMS, or one sentence that says why that is not known. Never fails. */
+export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
+  const { config, version, edition, node: id, settings } = request;
+  const node = readNodes(config, version, edition).find((one) => one.id === id);
+  if (node === undefined) return { kind: 'none', reason: missing(request) };
+  const { section } = node;
+  const mode = request.mode ?? (node.mode === 'none' ? undefined : node.mode);
+  const written = textAt(section, 'kms', 'type');
+  const type = request.provider ?? (isKmsType(written) ? written : undefined);
+  if (mode === undefined || type === undefined) {
+    const isUnknown = written === UNKNOWN || textAt(section, 'provider') === UNKNOWN;
+    const reason = isUnknown
+      ? `Whether ${id} uses a KMS is not known: a part of its crypto section comes from outside.`
+      : `${id} does not use a KMS. Use --provider, --mode and --set for what it is to use.`;
+    return { kind: 'none', reason };
+  }
+  const optional = (key: string): string | undefined => {
+    const given = settings[key];
+    if (given !== undefined) return given;
+    const text = type === written ? textAt(section, 'kms', key) : undefined;
+    return typeof text === 'string' ? text : undefined;
+  };
+  const keys = keysOf(node, request.keys, mode);
+  const gaps = new Set<string>();
+  const kms: NodeKms = {
+    node: id,
+    name: node.name,
+    kind: nodeKindOf(node),
+    version,
+    type,
+    mode,
+    origin: isMadeBeforehand(node, mode, keys[0]?.id) ? 'existing' : 'created',
+    keys,
+    roles: rolesOf(request, nodeKindOf(node), mode),
+    ...specsOf(node, version, type),
+    optional,
+    setting: (key) => {
+      const text = optional(key);
+      if (text === undefined) {
+        const bound = boundAt(section, 'kms', key);
+        gaps.add(`kms.${key} is not known: it ${unknownBecause(bound).replace(/: give it with --env$/, '')}`);
+      }
+      return text ?? '';
+    },
+    get gaps() {
+      return [...gaps];
+    },
+  };
+  return { kind: 'node', kms };
+}
+
+function missing({ config, node }: PreflightRequest): string {
+  const ids = findNodes(config).map(({ id }) => id);
+  return `There is no node '${node}' in this configuration; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
+}
+
+/** In envelope encryption every key of the KMS is a wrapper key; the configured one comes first. */
+function keysOf(node: CantonNode, given: readonly GivenKey[], mode: PolicyMode): readonly GivenKey[] {
+  if (mode === 'external') return given.filter(({ role }) => role !== 'wrapper');
+  const configured = envelopeOf(node)?.keyId;
+  const ids = new Set([...(configured === undefined ? [] : [configured]), ...given.map(({ id }) => id)]);
+  return [...ids].map((id) => ({ role: 'wrapper', id }));
+}
+
+function rolesOf({ keys, version }: PreflightRequest, kind: NodeKind, mode: PolicyMode): readonly KeyRole[] {
+  if (mode === 'envelope') return ['wrapper'];
+  const wanted = new Set(firstKeys(kind, version).map(({ name }) => name));
+  if (keys.some(({ role }) => role === 'intermediate')) wanted.add(INTERMEDIATE_KEY.name);
+  return KEY_ROLES.filter((role) => wanted.has(role));
+}
+
+/** The kinds of keys that the schemes of the node allow and the KMS can hold; those of 2.x have the defaults alone. */
+function specsOf(node: CantonNode, version: CantonVersion, type: KmsType) {
+  const selected = version !== '2.10' ? selectSchemes(node.section, 'kms', version) : UNKNOWN;
+  const chosen = (section: 'signing.keys' | 'encryption.keys') => {
+    const held = supportedSchemes(type, section, version);
+    const selection = selected instanceof Map ? selected.get(section) : undefined;
+    if (selection === undefined) return byDefault(section, held);
+    const allowed = held.filter((spec) => selection.allowed.includes(spec));
+    return [
+      ...allowed.filter((spec) => spec === selection.default),
+      ...allowed.filter((spec) => spec !== selection.default),
+    ];
+  };
+  return { signing: chosen('signing.keys'), encryption: chosen('encryption.keys') };
+}
+
+/** The default of the provider first (`config/CryptoProvider.scala` 3.3 to main; `crypto_schemes.rst` 2.10). */
+function byDefault(section: 'signing.keys' | 'encryption.keys', held: readonly string[]): readonly string[] {
+  const first = section === 'signing.keys' ? 'ec-p-256' : 'rsa-2048';
+  return [first, ...held.filter((spec) => spec !== first)];
+}
+
+/** Where the KMS keeps the keys, as people name it. */
+export function placeOf(kms: NodeKms): string {
+  if (kms.type === 'aws') return kms.setting('region');
+  if (kms.type === 'driver') return kms.setting('name');
+  return `projects/${kms.setting('project-id')}/locations/${kms.setting('location-id')}/keyRings/${kms.setting('key-ring-id')}`;
+}
+
+export function kmsName({ type }: Pick<NodeKms, 'type'>): string {
+  return kmsTypeFacts(type).name;
+}

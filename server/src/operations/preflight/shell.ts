@@ -1,0 +1,171 @@
+import { shellComment, shellWord } from '../../text/encoders/shell';
+
+/** What every preflight script has, whichever KMS it looks at. POSIX shell. */
+export interface ShellScript {
+  /** One comment a line. */
+  readonly head: readonly string[];
+  /** Variables of the script, by their names in it. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Why the script cannot run, one sentence each; empty where it can. */
+  readonly gaps: readonly string[];
+  /** The command that it cannot do without; undefined: none. */
+  readonly tool: string | undefined;
+  /** Functions. */
+  readonly library: string;
+  /** What is done, one command a line. */
+  readonly commands: readonly string[];
+}
+
+export function shellScript({ head, values, gaps, tool, library, commands }: ShellScript): string {
+  const stops = gaps.length > 0 ? [shellCommand('stop', gaps.join('; '))] : [];
+  const needed = tool === undefined ? [] : [shellCommand('need', tool)];
+  const body = gaps.length > 0 ? stops : [...needed, ...commands, 'finish'];
+  return [
+    '#!/bin/sh',
+    ...head.map(shellComment),
+    'set -u',
+    ...Object.entries(values).map(([name, value]) => `${name}=${shellWord(value)}`),
+    '',
+    ...chunksFor(`${COMMON}\n${library}`, body),
+    ...body,
+    '',
+  ].join('\n');
+}
+
+/** The parts of a library, which blank lines separate, without the functions that nothing calls. */
+function chunksFor(library: string, body: readonly string[]): string[] {
+  const chunks = library.trim().split(/\n{2,}/);
+  const nameOf = (chunk: string) => /^(\w+)\(\) \{$/m.exec(chunk)?.[1];
+  const used = new Set(chunks.filter((chunk) => nameOf(chunk) === undefined));
+  const waiting = [...body, ...used];
+  for (let text = waiting.pop(); text !== undefined; text = waiting.pop()) {
+    const words = new Set(text.match(/\w+/g));
+    for (const chunk of chunks) {
+      if (used.has(chunk) || !words.has(nameOf(chunk) ?? '')) continue;
+      used.add(chunk);
+      waiting.push(chunk);
+    }
+  }
+  return chunks.filter((chunk) => used.has(chunk)).flatMap((chunk) => [chunk, '']);
+}
+
+/** A command with its arguments, each of which stands for exactly its text. */
+export function shellCommand(name: string, ...args: readonly string[]): string {
+  return [name, ...args.map((arg) => (arg === '' ? "''" : shellWord(arg)))].join(' ');
+}
+
+const COMMON = String.raw`
+LC_ALL=C
+export LC_ALL
+
+usage() {
+  echo "usage: sh $0 [--json]" >&2
+  exit 2
+}
+
+json=no
+case $# in
+  0) ;;
+  1) [ "$1" = --json ] || usage; json=yes ;;
+  *) usage ;;
+esac
+
+work=$(umask 077 && mktemp -d) || exit 2
+trap 'rm -rf "$work"' EXIT
+trap 'exit 2' HUP INT TERM
+: >"$work/results"
+: >"$work/keys"
+printf 'canton-kms preflight' >"$work/message"
+passed=0
+failed=0
+skipped=0
+identity=
+subject=
+
+# It could not run: says why, and ends with 2.
+stop() {
+  echo "preflight: $1" >&2
+  exit 2
+}
+
+need() {
+  command -v "$1" >/dev/null 2>&1 || stop "$1 is not on the PATH"
+}
+
+# A JSON string.
+quoted() {
+  printf '"%s"' "$(printf '%s' "$1" | tr -d '\000-\037\177' | sed 's/\\/\\\\/g; s/"/\\"/g')"
+}
+
+# result PASS|FAIL|SKIPPED CHECK REASON
+result() {
+  if [ "$json" = yes ]; then
+    printf '{"result": "%s", "subject": %s, "check": %s, "reason": %s}\n' \
+      "$1" "$(quoted "$subject")" "$(quoted "$2")" "$(quoted "$3")" >>"$work/results"
+  elif [ -n "$3" ]; then
+    printf '%-7s  %s: %s (%s)\n' "$1" "$subject" "$2" "$3"
+  else
+    printf '%-7s  %s: %s\n' "$1" "$subject" "$2"
+  fi
+}
+
+# pass CHECK REASON, and the others likewise
+pass() {
+  passed=$((passed + 1))
+  result PASS "$1" "$2"
+}
+
+fail() {
+  failed=$((failed + 1))
+  result FAIL "$1" "$2"
+}
+
+skip() {
+  skipped=$((skipped + 1))
+  result SKIPPED "$1" "$2"
+}
+
+# expect WHAT FOUND NEEDED...
+expect() {
+  what=$1
+  found=$2
+  shift 2
+  if [ -z "$found" ]; then
+    skip "$what" 'the answer does not have it'
+    return
+  fi
+  for one in "$@"; do
+    if [ "$found" = "$one" ]; then
+      pass "$what $found" ''
+      return
+    fi
+  done
+  fail "$what $found" "Canton needs $(echo "$*" | sed 's/ / or /g')"
+}
+
+# The lines of a file as a JSON array.
+array() {
+  printf '['
+  sed '$!s/$/,/' "$1" | tr -d '\n'
+  printf ']'
+}
+
+finish() {
+  if [ "$failed" -gt 0 ]; then
+    code=1
+  elif [ "$passed" -eq 0 ]; then
+    code=2
+  else
+    code=0
+  fi
+  if [ "$json" = yes ]; then
+    printf '{"version": 1, "node": %s, "kms": %s, "place": %s, "identity": %s, "results": %s, "keys": %s, "exit": %s}\n' \
+      "$(quoted "$node")" "$(quoted "$kms")" "$(quoted "$place")" "$(quoted "$identity")" \
+      "$(array "$work/results")" "$(array "$work/keys")" "$code"
+  else
+    echo "$passed passed, $failed failed, $skipped skipped"
+    [ "$code" -ne 2 ] || echo 'Nothing could be tried.'
+  fi
+  exit "$code"
+}
+`;

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** What a stand-in of `aws` or `gcloud` answers: a text on standard output, or a refusal on standard error. */
+export type Answer = string | { readonly refused: string };
+
+/** Answers by operation (`describe-key`), or by operation and key (`describe-key alias/a`), which comes first. */
+export type Answers = Readonly<Record<string, Answer>>;
+
+export interface Run {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+  /** The arguments of each call of the stand-in. */
+  readonly calls: readonly string[];
+}
+
+/** Operations are the words of a call before its first option; the number behind `versions describe` is none. */
+const STAND_IN = `#!/bin/sh
+echo "$*" >>"$FOLDER/calls"
+words=
+key=
+before=
+for word in "$@"; do
+  case "$before" in --key-id | --key) key=$word ;; --output-file | --ciphertext-file) file=$word ;; esac
+  before=$word
+done
+for word in "$@"; do
+  case "$word" in -*) break ;; kms | 1 | keys | versions) ;; *) words="$words $word" ;; esac
+done
+words=$(echo "$words" | sed 's/^ //')
+for name in "$words $key" "$words"; do
+  name=$(echo "$name" | tr '/:' '__')
+  if [ -f "$FOLDER/refused $name" ]; then cat "$FOLDER/refused $name" >&2; exit 254; fi
+  if [ -f "$FOLDER/$name" ]; then
+    case "$words" in get-public-key | encrypt)
+      if [ "$(basename "$0")" = gcloud ]; then cp "$FOLDER/$name" "$file"; exit 0; fi ;;
+    esac
+    cat "$FOLDER/$name"
+    exit 0
+  fi
+done
+echo "not recorded: $words $key" >&2
+exit 99
+`;
+
+/** All that a script may call besides the tool: no real `aws` or `gcloud` is ever found. */
+const UTILITIES =
+  'basename cat cp cut date env grep head mktemp mv openssl printenv rm sed shred sh sort tail tr'.split(' ');
+
+function utilities(folder: string): string {
+  const bin = join(folder, 'bin');
+  mkdirSync(bin);
+  const path = (process.env.PATH ?? '').split(delimiter);
+  for (const name of UTILITIES) {
+    const found = path.map((one) => join(one, name)).find((one) => existsSync(one));
+    if (found !== undefined) symlinkSync(found, join(bin, name));
+  }
+  return bin;
+}
+
+/**
+ * Runs a script with a stand-in of its tool first on the path.
+ * @param environment of the script; its path comes behind the stand-in
+ */
+export function runWith(
+  tool: 'aws' | 'gcloud' | undefined,
+  answers: Answers,
+  script: string,
+  args: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = {},
+): Run {
+  const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
+  try {
+    const bin = utilities(folder);
+    if (tool !== undefined) {
+      writeFileSync(join(folder, tool), STAND_IN);
+      chmodSync(join(folder, tool), 0o755);
+    }
+    for (const [name, answer] of Object.entries(answers)) {
+      const file = name.replace(/[/:]/g, '_');
+      if (typeof answer === 'string') writeFileSync(join(folder, file), answer);
+      else writeFileSync(join(folder, `refused ${file}`), `${answer.refused}\n`);
+    }
+    writeFileSync(join(folder, 'script.sh'), script);
+    const { status, stdout, stderr } = spawnSync('sh', [join(folder, 'script.sh'), ...args], {
+      encoding: 'utf8',
+      env: { ...environment, FOLDER: folder, PATH: [folder, environment.PATH, bin].filter(Boolean).join(delimiter) },
+    });
+    const calls = join(folder, 'calls');
+    const made = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
+    return { code: status, out: stdout, err: stderr, calls: made };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
