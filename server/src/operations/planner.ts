@@ -7,6 +7,7 @@ import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
 import { type ConfigError, type Facts, factsOf, type PlanRequest } from './facts';
 import { LAUNCH_SET, type Plan, type Step, type VaultState } from './plan';
+import { preflightStep } from './preflight/step';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
 import { findProcedure, procedures } from './procedures';
 import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
@@ -124,7 +125,9 @@ function outcomeOf(request: PlanRequest): Outcome {
   const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
-  return (outcome.refusals ?? []).length > 0 ? outcome : { vault: vaultOf(facts), ...checked(request, outcome) };
+  if ((outcome.refusals ?? []).length > 0) return outcome;
+  const { steps = [], ...sound } = checked(request, outcome);
+  return { vault: vaultOf(facts), ...sound, steps: [preflightStep(facts, procedure, outcome), ...steps] };
 }
 
 /** No id, name or setting has control characters; one that came with a paste would be shown as something else. */

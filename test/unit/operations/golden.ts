@@ -53,7 +53,10 @@ function record(seen: ReadonlyMap<string, ReadonlyMap<CantonVersion, string>>): 
     for (const version of [...CANTON_VERSIONS].sort(byAge)) {
       const text = texts
         .get(version)
-        ?.replace(new RegExp(`(?<=Canton )${version.replace('.', '\\.')}(?![\\d.]\\d)`, 'g'), VERSION);
+        ?.replace(
+          new RegExp(`(?<=Canton |--canton-version )${version.replace('.', '\\.')}(?![\\d.]\\d)`, 'g'),
+          VERSION,
+        );
       if (text === undefined) continue;
       const file = files.get(text) ?? (files.size === 0 ? `${name}.md` : `${name}.until-${version}.md`);
       files.set(text, file);

@@ -40,7 +40,7 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
     assert.deepEqual(
       steps.map(({ kind }) => kind),
-      ['edit', 'restart', 'verify'],
+      ['confirm', 'edit', 'restart', 'verify'],
     );
     assert.deepEqual(
       steps.flatMap((step) => step.edits.map(({ newText }) => newText)),

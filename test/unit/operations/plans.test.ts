@@ -47,6 +47,7 @@ describe('plans', () => {
           assert.ok(result.reasons.length > 0 && result.steps.length === 0 && result.rollback.length === 0);
           return;
         }
+        assert.match(result.steps[0]?.text ?? '', /^canton-kms check --canton-version/m);
         const lines = [...result.steps, ...result.rollback].flatMap(({ console }) => console);
         const nodes = new Set(
           readNodes(network.config, version, 'enterprise').flatMap(({ name }) => [

@@ -84,7 +84,7 @@ describe('a console script', () => {
     const [before = '', after = ''] = partsOf(made);
     assert.match(before, /wrapperKeyId\.isEmpty && k\.kmsKeyId\.isEmpty/);
     assert.doesNotMatch(before, /get_wrapper_key_id/);
-    assert.match(before, /By hand now: 3\. Back up the database; 4\. Turn on envelope encryption; 5\. Restart/);
+    assert.match(before, /By hand now: 4\. Back up the database; 5\. Turn on envelope encryption; 6\. Restart/);
     assert.match(after, /check\("of p1, every key is encrypted with a wrapper key"\)/);
     assert.match(after, /val fingerprints = noted\("fingerprints"\).*getOrElse\(sys\.error\(".*run part 1 first/);
     const listed = renderConsole(made);

@@ -76,7 +76,11 @@ function wrapperKeyOf(view: NodeView, gaps: Gaps): string | undefined {
  * A wrapper key that is named exists; external keys are registered by hand on a node that does not generate its own
  * (`config/InitConfig.scala`: `generate-topology-transactions-and-keys` since 3.3, `auto-init` in 2.x).
  */
-export function isMadeBeforehand(view: Pick<CantonNode, 'bound'>, mode: PolicyMode, wrapper: string | undefined): boolean {
+export function isMadeBeforehand(
+  view: Pick<CantonNode, 'bound'>,
+  mode: PolicyMode,
+  wrapper: string | undefined,
+): boolean {
   if (mode === 'envelope') return wrapper !== undefined;
   const switches = ['generate-topology-transactions-and-keys', 'auto-init'];
   return switches.some((name) => booleanAt(view.bound, 'init', name) === false);
