@@ -88,7 +88,7 @@ describe('a console script', () => {
     assert.match(after, /check\("of p1, every key is encrypted with a wrapper key"\)/);
     assert.match(after, /val fingerprints = noted\("fingerprints"\).*getOrElse\(sys\.error\(".*run part 1 first/);
     const listed = renderConsole(made);
-    assert.match(listed, /^\/\/ Part 2 \(--part 2\)\n\/\/ By hand: 3\. /m);
+    assert.match(listed, /^\/\/ Part 2 \(--part 2\)\n\/\/ By hand: 4\. /m);
     assert.deepEqual(codeOf(listed), codeOf(before));
   });
 

@@ -1,5 +1,15 @@
 import { withVisibleControls } from './controls';
 
+/**
+ * One word of a POSIX shell that stands for exactly this text: bare where no shell sees anything in it, else between
+ * single quotes. An argument cannot hold U+0000, so that becomes U+FFFD.
+ */
+export function shellWord(text: string): string {
+  const legal = text.replaceAll('\u0000', '\ufffd');
+  if (/^[A-Za-z0-9_@%+:,./-][A-Za-z0-9_@%+=:,./-]*$/.test(legal)) return legal;
+  return `'${legal.replaceAll("'", "'\\''")}'`;
+}
+
 /** A comment of one line. */
 export function shellComment(text: string): string {
   return `# ${withVisibleControls(text)}`;

@@ -8,12 +8,13 @@ import { hclString } from '../../../../server/src/text/encoders/hcl';
 import { hoconPath, hoconQuoted, hoconString, isSubstitution } from '../../../../server/src/text/encoders/hocon';
 import { jsonString, jsonText } from '../../../../server/src/text/encoders/json';
 import { scalaComment, scalaIdentifier, scalaString } from '../../../../server/src/text/encoders/scala';
-import { shellComment } from '../../../../server/src/text/encoders/shell';
+import { shellComment, shellWord } from '../../../../server/src/text/encoders/shell';
 import { terminalLines, terminalText } from '../../../../server/src/text/encoders/terminal';
 import { xmlText } from '../../../../server/src/text/encoders/xml';
 import { insideDoubleQuotes, insideSingleQuotes, yamlString } from '../../../../server/src/text/encoders/yaml';
 import { hostileText, OBEYED } from '../../../kit/hostile-text';
 
+const isWellFormed = (text: string) => !/\p{Cs}/u.test(text);
 const holds = (property: (text: string) => void) => fc.assert(fc.property(hostileText, property), { numRuns: 400 });
 
 describe('encoders', () => {
@@ -102,6 +103,21 @@ describe('encoders', () => {
   });
 
   describe('shell', () => {
+    it('is one word with this text', () => {
+      const texts = fc.sample(hostileText, 300).filter((text) => isWellFormed(text) && !text.includes('\u0000'));
+      const script = texts.map((text) => `printf '%s\\001' ${shellWord(text)}\n`).join('');
+      const out = execFileSync('sh', [], { input: script, encoding: 'utf8' });
+      assert.deepEqual(out.split('\u0001').slice(0, -1), texts.map(String));
+    });
+
+    it('has no argument with U+0000', () => {
+      assert.equal(shellWord('a\u0000b'), "'a\ufffdb'");
+    });
+
+    it('is never an assignment', () => {
+      assert.equal(execFileSync('sh', ['-c', `printf %s ${shellWord('PATH=x')}`], { encoding: 'utf8' }), 'PATH=x');
+    });
+
     it('a comment is one line', () => {
       const script = fc
         .sample(hostileText, 300)
