@@ -29,7 +29,7 @@ describe('the first step of a plan', () => {
   });
 
   it('looks at the configuration alone where no KMS is used', async () => {
-    const text = await firstStep('', 'rotate-external-keys', {});
+    const text = await firstStep('', 'rotate-external-keys', { 'set.key': 'signing' });
     assert.doesNotMatch(text, /preflight/);
     assert.match(text, /^canton-kms check/m);
   });
