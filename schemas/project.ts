@@ -75,6 +75,14 @@ export const projectFile = z
       .min(1)
       .optional()
       .meta({ description: 'A file of NAME=VALUE lines, relative to this file; `environment` takes precedence.' }),
+    mounts: z
+      .record(z.string().regex(/^\/.*[^/]$/, 'must be an absolute path of the container'), z.string().min(1))
+      .optional()
+      .meta({
+        description:
+          'What a container has at absolute paths, so that its includes are found: path of the container to folder or file, relative to this file.',
+        examples: [{ '/app/app-provider/on': 'conf/app-provider' }],
+      }),
     driverSchemas: z
       .record(z.string(), z.string().min(1))
       .optional()

@@ -28,11 +28,13 @@ const MAX_DEPTH = 4;
  * @param isCanton whether a text is Canton's configuration, asked about blocks that nothing else tells of
  */
 export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
+  const carrier = carrierOf(languageId);
+  const isExample = carrier === 'markdown' || carrier === 'restructuredtext';
   const finders = (depth: number): Finders => ({
     isCanton,
+    isExample,
     yaml: (inner) => (depth === 0 ? [] : findYamlRegions(inner, finders(depth - 1), false)),
     shell: (inner) => (depth === 0 ? [] : findShellRegions(inner, finders(depth - 1))),
   });
-  const carrier = carrierOf(languageId);
   return carrier === undefined ? [] : FINDERS[carrier](text, finders(MAX_DEPTH));
 }

@@ -14,6 +14,8 @@ export interface WrittenText extends MappedText {
 export interface Finders {
   /** Whether a text is Canton's configuration, asked about texts that nothing else tells of. */
   isCanton(text: string): boolean;
+  /** The texts stand in a text for people, who leave things out and choose names. */
+  readonly isExample: boolean;
   yaml(text: string): EmbeddedRegion[];
   shell(text: string): EmbeddedRegion[];
 }

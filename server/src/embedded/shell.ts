@@ -1,7 +1,7 @@
 import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
-import { inOrder, shellVariables, templatesIn } from './expressions';
+import { elisions, inOrder, shellVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
 import { type Finders, nestedRegions, type WrittenText } from './nested';
 import { type Notation, prefixedLines } from './notation';
@@ -52,7 +52,8 @@ export function findShellRegions(text: string, finders: Finders): EmbeddedRegion
   const heredocs = findHeredocs(text);
   const region = (head: RegionHead, value: WrittenText, expands: boolean, isCanton: (text: string) => boolean) => {
     const { mapped, variables } = expands ? shellVariables(value, text) : { mapped: value, variables: [] };
-    const known = withUnknowns(mapped, inOrder(templatesIn(mapped, text, templates), variables), text);
+    const others = finders.isExample ? inOrder(variables, elisions(mapped)) : variables;
+    const known = withUnknowns(mapped, inOrder(templatesIn(mapped, text, templates), others), text);
     return isCanton(known.text) ? [createRegion(head, known, value.notation)] : [];
   };
   const inHeredocs = heredocs.flatMap(({ body, expands }) => {

@@ -2,7 +2,7 @@ import type { CST } from 'yaml';
 import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import { composeVariables, inOrder, kubernetesVariables, templatesIn } from './expressions';
+import { composeVariables, elisions, inOrder, kubernetesVariables, templatesIn } from './expressions';
 import { mentionsCanton } from './mentions';
 import { type Finders, nestedRegions } from './nested';
 import { variableBehind, variableBeside } from './new-variable';
@@ -265,7 +265,8 @@ class RegionFinder {
     variables?: Collection,
   ): void {
     const { original } = this.source;
-    const expressions = inOrder(templatesIn(mapped, original, this.templates), replaced);
+    const others = this.finders.isExample ? inOrder(replaced, elisions(mapped)) : replaced;
+    const expressions = inOrder(templatesIn(mapped, original, this.templates), others);
     const text = withUnknowns(mapped, expressions, original);
     if (variables === undefined && !this.finders.isCanton(text.text)) return;
     this.taken.add(token);

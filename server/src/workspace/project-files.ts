@@ -1,7 +1,7 @@
 import { URI, Utils } from 'vscode-uri';
 import type { ProjectFile, ProjectIssue, RuleSetting } from '../../../schemas/project';
 import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
-import { isFileName } from '../hocon/evaluation/include-files';
+import { isFileName, type Mount } from '../hocon/evaluation/include-files';
 import type { Environment } from '../hocon/source';
 import type { FieldNode, SyntaxTree, ValueNode } from '../hocon/syntax/syntax';
 import type { Diagnostic, Severity } from '../model/diagnostic';
@@ -26,6 +26,8 @@ export interface Project {
   isExcluded(uri: string): boolean;
   /** Another severity that the rule has at the file; undefined for its own, `off` for none. */
   severityAt(code: string, uri: string): Severity | 'off' | undefined;
+  /** What a container has at its absolute paths. */
+  readonly mounts: readonly Mount[];
   /** JSON Schemas by name of the KMS driver. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
 }
@@ -102,7 +104,11 @@ export class Projects {
         problems.push(noJson(uri, path, plainDocument(tree).rangeOf(['driverSchemas', driver])));
     }
     const environment = projectEnvironment(file ?? {}, envFile === undefined ? undefined : readEnvFile(envFile));
-    return { uri, file, problems, environment, driverSchemas, ...settingsOf(uri, file) };
+    const mounts = Object.entries(file?.mounts ?? {}).flatMap(([path, to]) => {
+      const mounted = beside(uri, to);
+      return mounted === undefined ? [] : [{ path, uri: mounted }];
+    });
+    return { uri, file, problems, environment, mounts, driverSchemas, ...settingsOf(uri, file) };
   }
 }
 

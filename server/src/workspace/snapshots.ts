@@ -3,6 +3,7 @@ import { cantonOfSplice, spliceVersionOf } from '../../../schemas/images';
 import type { CantonVersion } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
+import type { PathOptions } from '../hocon/evaluation/include-files';
 import { loadSources } from '../hocon/evaluation/load';
 import type { Environment, RootFile, Sources } from '../hocon/source';
 import type { ConfigObject } from '../hocon/values/config-value';
@@ -13,7 +14,7 @@ import { REMEMBERED_LENGTH } from './budget';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
-import type { Project } from './project-files';
+import type { Project, Projects } from './project-files';
 import { Snapshot } from './snapshot';
 
 export interface ServiceSettings {
@@ -48,7 +49,10 @@ export class Snapshots {
   /** By launch set: what its last snapshot has found out serves the next. */
   private readonly memories = new Map<string, CleanNodes>();
 
-  constructor(private readonly documents: Documents) {}
+  constructor(
+    private readonly documents: Documents,
+    private readonly projects: Pick<Projects, 'find'>,
+  ) {}
 
   configure(settings: ServiceSettings): void {
     this.settings = settings;
@@ -71,7 +75,9 @@ export class Snapshots {
       },
       refusal: (uri: string) => this.documents.refusal(uri),
     };
-    const sources = await loadSources(roots, files, { parse: this.documents.parse, ...this.paths });
+    const { project, freshness: found } = await this.projects.find(roots[0]?.uri ?? '');
+    own.include(found);
+    const sources = await loadSources(roots, files, { parse: this.documents.parse, ...this.pathsOf(project) });
     for (const uri of sources.lookedFor) own.note(uri);
     freshness.include(own);
     this.sources.set(key, own, sources);
@@ -115,13 +121,13 @@ export class Snapshots {
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
     // What a chart's map lacks is judged by itself: other values may bring it, but no other file.
     const isWhole = set.layered.length > 0 ? (key: string) => key === 'kms' : isWholeSection;
-    const options = { ...this.paths, isPart: set.isPart, mayLackFiles: !set.declared, isWhole };
+    const options = { ...this.pathsOf(set.project), isPart: set.isPart, mayLackFiles: !set.declared, isWhole };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
   }
 
-  private get paths() {
+  private pathsOf(project: Project | undefined): PathOptions {
     const { workingDirectory } = this.settings;
-    return workingDirectory === undefined ? {} : { workingDirectory };
+    return { ...(project && { mounts: project.mounts }), ...(workingDirectory !== undefined && { workingDirectory }) };
   }
 
   private memoryOf({ id }: LaunchSet): CleanNodes {

@@ -47,7 +47,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     rules.map(({ code }) => code),
     host.rootOf,
   );
-  const cache = new Snapshots(documents);
+  const cache = new Snapshots(documents, projects);
   const launchSets = new LaunchSets(documents, projects, {
     candidates,
     sourcesOf: (roots, freshness) => cache.sourcesOf(roots, freshness),

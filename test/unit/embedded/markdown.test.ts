@@ -49,6 +49,11 @@ describe('HOCON in Markdown', () => {
       'canton.b = 1',
     ],
     [
+      'with such names in values of a chart too',
+      '```yaml\n- name: ADDITIONAL_CONFIG_A\n  value: |\n    canton.<name>.a = YOUR_VALUE\n    canton.b.c = N\n```\n',
+      'canton."<name>".a = ${LEFT_OUT}\ncanton.b.c = ${LEFT_OUT}\n',
+    ],
+    [
       'but no script whose here-document does not end',
       '```\ncat <<EOF\ncanton.a = 1\nEOF > a.conf\ncanton -c a.conf\n```\n',
     ],

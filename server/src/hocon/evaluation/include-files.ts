@@ -36,6 +36,14 @@ export interface PathOptions {
    * has one name, by which editors know it.
    */
   readonly leavesDots?: boolean;
+  /** Folders that a container has under other names. */
+  readonly mounts?: readonly Mount[];
+}
+
+/** A folder or file of a container, an absolute path, and the URI of what is mounted there. */
+export interface Mount {
+  readonly path: string;
+  readonly uri: string;
 }
 
 interface Directory extends Pick<PathOptions, 'leavesDots'> {
@@ -54,8 +62,9 @@ export function includeTarget(
   including: IncludingFile,
   options: PathOptions = {},
 ): IncludeTarget {
-  const { method, target } = include;
-  const { workingDirectory } = options;
+  const { method } = include;
+  const { workingDirectory, mounts = [] } = options;
+  const target = outsideOfContainer(include.target, mounts);
   const named = (name: string, bareName: boolean, directory: string, syntax: Syntax | undefined) =>
     namedFiles(name, bareName, { directory, ...options }, syntax);
   const fileAt = (path: string) =>
@@ -70,7 +79,7 @@ export function includeTarget(
     case 'url': {
       const url = readUrl(target);
       if (url === undefined) return nothing('malformed-url');
-      return url.path === undefined ? nothing('url') : fileAt(url.path);
+      return url.path === undefined ? nothing('url') : fileAt(outsideOfContainer(url.path, mounts));
     }
     case 'file':
       if (!isAbsolute(target) && workingDirectory === undefined) {
@@ -90,6 +99,14 @@ export function includeTarget(
       return named(target, false, parentOf(including.uri), 'conf');
     }
   }
+}
+
+/** The path of what is mounted at a path of a container; the longest mount that fits counts. */
+function outsideOfContainer(target: string, mounts: readonly Mount[]): string {
+  const [mount] = mounts
+    .filter(({ path }) => target === path || target.startsWith(`${path}/`))
+    .sort((a, b) => b.path.length - a.path.length);
+  return mount === undefined ? target : URI.parse(mount.uri).path + target.slice(mount.path.length);
 }
 
 /** Processes are started at the root of a repository at most. */

@@ -236,14 +236,15 @@ export class Reader {
     const path = [...cursor.path, 'type'];
     const entry = object.entries.get('type');
     if (entry === undefined) {
-      if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
-      else this.coverage?.noteUnknown(object, unknowns);
+      if (mayHoldKeys(unknowns)) this.#unknownKeys(ofAnyType(model), object, cursor);
+      else this.#missing(model.discriminator, path, model, cursor, object);
+      this.#asAnyType(model, object, cursor, unknowns);
       return UNREAD;
     }
     const type = innerCursor(path, entry, unknowns, cursor);
     if (type.value.kind === 'unknown' || isReplaceable(type)) {
       this.#unknownKeys(ofAnyType(model), object, cursor);
-      this.coverage?.noteUnknown(object, type.value.kind === 'unknown' ? [type.value.reason] : unknowns);
+      this.#asAnyType(model, object, cursor, type.value.kind === 'unknown' ? [type.value.reason] : unknowns);
       return UNREAD;
     }
     this.coverage?.noteChecked(type.value, model.discriminator.model);
@@ -255,6 +256,22 @@ export class Reader {
     const choice = model.discriminator.model.kind === 'enum' ? { choice: model.discriminator.model } : {};
     const words = `Unexpected value ${rendered(type.value)} found.`;
     return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });
+  }
+
+  /** What is wrong whatever the type is: values that no type with their key takes. */
+  #asAnyType(model: UnionModel, object: ConfigObject, cursor: Cursor, because: readonly Unknown[]): void {
+    for (const [name, entry] of object.entries) {
+      if (name === 'type' || entry.value.kind === 'null' || model.otherwise !== undefined) continue;
+      const models = new Set([...model.options.values()].flatMap(({ fields }) => fields.get(name)?.model ?? []));
+      const inner = innerCursor([...cursor.path, name], entry, unknownsOf(object, cursor), cursor);
+      const readers = [...models].map((one) => {
+        const reader = new Reader(this.isClean, models.size === 1 ? this.coverage : undefined);
+        reader.#bind(undefined, one, inner);
+        return reader;
+      });
+      if (readers.every(({ failures }) => failures.length > 0)) this.failures.push(...(readers[0]?.failures ?? []));
+    }
+    this.coverage?.noteUnknown(object, because);
   }
 
   #map(model: MapModel, cursor: Cursor): BoundValue {
