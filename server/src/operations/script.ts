@@ -306,8 +306,12 @@ function nodeChecks(plan: Plan, part: Part): string[] {
   const code = part.steps.flatMap(({ step }) => step.console).map(withoutStrings);
   const refs = new Set(code.flatMap((line) => [...line.matchAll(NODE)].map(([, ref = '']) => ref)));
   const own = scalaIdentifier(plan.node.slice(plan.node.indexOf('.') + 1));
+  // All its replicas are active, and one whose keys are missing says that it is not.
+  const isSequencer = plan.node.startsWith('sequencers.');
   return [...refs].flatMap((ref) => [
-    `check(${scalaString(`${ref} is running, and is the active replica`)})(${ref}.health.status.isActive.contains(true))`,
+    isSequencer && ref === own
+      ? `check(${scalaString(`${ref} is running`)})(${ref}.health.status.isRunning)`
+      : `check(${scalaString(`${ref} is running, and is the active replica`)})(${ref}.health.status.isActive.contains(true))`,
     `if (${ref}.health.initialized()) check(${scalaString(`${ref} is the node of the other parts`)})(noted(${scalaString(`id of ${ref}`)}).forall(_ == ${ref}.id.toProtoPrimitive))`,
     `if (${ref}.health.initialized()) println("  " + note(${scalaString(`id of ${ref}`)}, ${ref}.id.toProtoPrimitive))`,
     ...(ref === own ? vaultCheck(ref, part.vault, plan.cantonVersion) : []),
