@@ -307,7 +307,7 @@ function nodeChecks(plan: Plan, part: Part): string[] {
   const refs = new Set(code.flatMap((line) => [...line.matchAll(NODE)].map(([, ref = '']) => ref)));
   const own = scalaIdentifier(plan.node.slice(plan.node.indexOf('.') + 1));
   // All its replicas are active, and one whose keys are missing says that it is not.
-  const isSequencer = plan.node.startsWith('sequencers.');
+  const isSequencer = plan.node.startsWith('sequencers.') && plan.cantonVersion !== '2.10';
   return [...refs].flatMap((ref) => [
     isSequencer && ref === own
       ? `check(${scalaString(`${ref} is running`)})(${ref}.health.status.isRunning)`
