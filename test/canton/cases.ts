@@ -83,7 +83,7 @@ function leave(provider: readonly string[], ...regions: readonly string[]): Case
     let newKeys: ReadonlyMap<string, string> = new Map();
     const plan = onNode(bench, {
       byHand: async ({ title, text }) => {
-        if (title !== 'Make spare keys outside') return;
+        if (title !== 'Create spare keys outside the KMS') return;
         makeSpares(bench, text);
         keys = await imported(bench);
         if (regions.length > 0) newKeys = await imported(bench, ...regions);
@@ -151,7 +151,7 @@ export const CASES: readonly Case[] = [
     async run(bench) {
       bench.configure(bench.participant('p1', ''));
       const answer = (what: string) =>
-        commonAnswer(what) ?? created(what === 'KMS id of the encryption key' ? 'encryption' : 'signing');
+        commonAnswer(what) ?? created(what === 'KMS key ID of the encryption key' ? 'encryption' : 'signing');
       await onNode(bench, { answer, isKilled: true })('register-keys', '--new', ...aws());
     },
   },
@@ -187,7 +187,8 @@ export const CASES: readonly Case[] = [
       connected(bench, ENVELOPE);
       const plan = onNode(bench, {
         byHand: ({ title }) => {
-          if (title === 'Set the rows aside') bench.sql('p1', 'delete from common_crypto_private_keys');
+          if (title === 'Move the encrypted rows to another table')
+            bench.sql('p1', 'delete from common_crypto_private_keys');
         },
       });
       await plan('revert-envelope', '--existing', '--set', 'wrapper-key=lost');

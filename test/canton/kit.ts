@@ -113,7 +113,7 @@ export function withImported(bench: Bench): (what: string) => Promise<string | u
 
 /** The id that a question is about. */
 export function idFor(keys: ReadonlyMap<string, string>, what: string): string {
-  const role = /^(?:new )?KMS id of the (?:spare )?(.+) key$/.exec(what)?.[1] ?? '';
+  const role = /^(?:new )?KMS key ID of the (?:spare )?(.+) key$/.exec(what)?.[1] ?? '';
   const id = keys.get(role === 'intermediate' ? 'namespace' : role);
   assert.ok(id, what);
   return id;

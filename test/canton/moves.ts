@@ -18,7 +18,7 @@ function withNewNode(bench: Bench, isImported: (role: string) => boolean): Opera
     answer: async (what) => {
       const common = commonAnswer(what);
       if (common !== undefined) return common;
-      const role = /^KMS id of the (.+) key$/.exec(what)?.[1];
+      const role = /^KMS key ID of the (.+) key$/.exec(what)?.[1];
       assert.ok(role !== undefined, what);
       if (!isImported(role)) return created(role);
       keys ??= await imported(bench);

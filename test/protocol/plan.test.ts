@@ -104,7 +104,7 @@ describe('canton-kms plan', () => {
     assert.equal((await json(...external, '--new')).plan.possible, true);
     const existing = await json(...external, '--existing');
     assert.deepEqual([existing.code, existing.plan.possible], [1, false]);
-    assert.match(existing.plan.reasons.join(), /Migrate instead/);
+    assert.match(existing.plan.reasons.join(), /Plan `migrate-export-keys`/);
 
     const own = await json(
       'configure',

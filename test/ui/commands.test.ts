@@ -56,13 +56,13 @@ describe('the commands', () => {
     await workbench.placeholder('region').waitFor();
     await workbench.quickInput.fill('frankfurt');
     await workbench.pick('Europe (Frankfurt)');
-    await workbench.answer('Id of your own wrapper key', 'alias/participant1-wrapper');
+    await workbench.answer('ID of your own wrapper key', 'alias/participant1-wrapper');
     await workbench.placeholder('participants.participant1: 1 edit in participant1.conf').waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd(), 'nothing is changed before all is answered');
     await workbench.pick('Apply the edits');
     await workbench.editor.locator('.view-line', { hasText: 'participant1-wrapper' }).waitFor();
     await workbench.tab('participant1-configure.md').waitFor();
-    await workbench.page.locator('.view-line', { hasText: 'From then on participant1 needs' }).waitFor();
+    await workbench.page.locator('.view-line', { hasText: 'From then on, participant1 needs' }).waitFor();
     await workbench.picture('configured');
     equal(await workbench.tab('participant1-configure.md').count(), 1);
     const text = await workbench.text();
@@ -82,7 +82,7 @@ describe('the commands', () => {
     await workbench.answer('location-id', 'europe-west3');
     await workbench.answer('project-id', 'ledger');
     await workbench.answer('key-ring-id', 'ring');
-    await workbench.answer('Id of your own wrapper key', '');
+    await workbench.answer('ID of your own wrapper key', '');
     await workbench.pick('Preview the edits');
     await workbench.tab('participant1-enable-envelope.md').waitFor();
     const changed = workbench.page.locator('.monaco-diff-editor .editor.modified');
@@ -109,14 +109,14 @@ describe('the commands', () => {
     await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
     await workbench.placeholder('Has participant1 been started before?').waitFor();
     await workbench.pick('Yes');
-    await workbench.notifications.filter({ hasText: 'Migrate instead' }).waitFor();
+    await workbench.notifications.filter({ hasText: 'moves the keys into the KMS in place' }).waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd());
 
     await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
     await workbench.pick('No, it is new');
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
-    await workbench.placeholder('An intermediate namespace key, too?').waitFor();
+    await workbench.placeholder('Create an intermediate namespace key as well?').waitFor();
     await workbench.pick('Yes');
     await workbench.pick('Apply the edits');
     await workbench.tab('participant1-enable-external.md').waitFor();
@@ -132,7 +132,7 @@ describe('the commands', () => {
     await workbench.status('Canton 3.5').waitFor();
     await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
     await workbench.pick('participants.participant1');
-    await workbench.answer('Id of your own new wrapper key', 'alias/participant1-wrapper-2');
+    await workbench.answer('ID of your own new wrapper key', 'alias/participant1-wrapper-2');
     await workbench.pick('Open the runbook only');
     await workbench.status('Markdown').waitFor();
     await workbench.tab('participant1-rotate-wrapper-key.md').waitFor();
@@ -156,13 +156,11 @@ describe('the commands', () => {
     await workbench.pick('The protocol signing key');
     await workbench.page.locator('.quick-input-widget', { hasText: 'Fingerprint of the key' }).waitFor();
     await workbench.quickInput.fill('1220');
-    await workbench.page
-      .locator('.quick-input-message', { hasText: 'does not look like a whole fingerprint' })
-      .waitFor();
+    await workbench.page.locator('.quick-input-message', { hasText: 'is not a complete fingerprint' }).waitFor();
     await workbench.quickInput.fill('');
     await workbench.press('Enter');
-    await workbench.answer('Id of your own new key', 'signing-2');
-    await workbench.pick('In single steps');
+    await workbench.answer('ID of your own new key', 'signing-2');
+    await workbench.pick('Pause for a backup');
     await workbench.tab('participant2-rotate-external-keys.md').waitFor();
     await workbench.status('Markdown').waitFor();
     await workbench.find('register_kms_signing_key("signing-2", SigningKeyUsage.ProtocolOnly');
@@ -233,7 +231,7 @@ describe('the commands', () => {
     await workbench.pick('Envelope encryption');
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
-    await workbench.answer('Id of your own wrapper key', '');
+    await workbench.answer('ID of your own wrapper key', '');
     await workbench.pick('Apply the edits');
     await workbench.notifications.filter({ hasText: 'participant1.conf is read-only. Nothing was changed.' }).waitFor();
     equal((await workbench.text()).trimEnd(), STORED.trimEnd());

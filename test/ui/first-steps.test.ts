@@ -17,7 +17,7 @@ describe('from an empty folder', () => {
     await workbench.page.locator('.quick-input-widget', { hasText: 'Name of the participant' }).waitFor();
     equal(await workbench.quickInput.inputValue(), 'participant1');
     await workbench.quickInput.fill('my node');
-    await workbench.page.locator('.quick-input-message', { hasText: 'A name starts with a letter' }).waitFor();
+    await workbench.page.locator('.quick-input-message', { hasText: 'The name must start with a letter' }).waitFor();
     await workbench.quickInput.fill('alice');
     await workbench.page.locator('.quick-input-message', { hasText: 'Name of the participant' }).waitFor();
     await workbench.press('Enter');
@@ -30,7 +30,7 @@ describe('from an empty folder', () => {
     await workbench.press('Escape');
 
     await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
-    await workbench.placeholder('What is the KMS used for?').waitFor();
+    await workbench.placeholder('How should the node use the KMS?').waitFor();
     await workbench.press('Escape');
     await workbench.runCommand('Canton KMS: New Node');
     await workbench.pick('Sequencer');
@@ -44,7 +44,7 @@ describe('from a folder in which no file is open', () => {
   it('a KMS is configured; a region is not chosen by Enter alone, and a step back keeps the answers', async () => {
     const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
     await workbench.runCommand('Canton KMS: Configure a KMS for a Node');
-    await workbench.placeholder('What is the KMS used for?').waitFor();
+    await workbench.placeholder('How should the node use the KMS?').waitFor();
     await workbench.press('Enter');
     await workbench.pick('Envelope encryption');
     await workbench.pick('AWS');
@@ -53,17 +53,17 @@ describe('from a folder in which no file is open', () => {
     equal(await workbench.placeholder('region').count(), 1);
     await workbench.quickInput.fill('frankfurt');
     await workbench.pick('eu-central-1');
-    await workbench.page.locator('.quick-input-widget', { hasText: 'Id of your own wrapper key' }).waitFor();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'ID of your own wrapper key' }).waitFor();
     const back = workbench.page.locator('.quick-input-widget').getByRole('button', { name: 'Back' });
     await back.click();
     await workbench.placeholder('region').waitFor();
     const focused = workbench.page.locator('.quick-input-list .monaco-list-row.focused');
     await focused.filter({ hasText: 'eu-central-1' }).waitFor();
     await workbench.press('Enter');
-    await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
+    await workbench.answer('ID of your own wrapper key', 'alias/wrapper');
     await workbench.placeholder('1 edit in participant1.conf').waitFor();
     await back.click();
-    await workbench.page.locator('.quick-input-widget', { hasText: 'Id of your own wrapper key' }).waitFor();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'ID of your own wrapper key' }).waitFor();
     equal(await workbench.quickInput.inputValue(), 'alias/wrapper');
     await workbench.press('Enter');
     await workbench.pick('Apply the edits');
@@ -76,7 +76,7 @@ describe('from a folder in which no file is open', () => {
     await workbench.runCommand('Canton KMS: Enable External Keys on a New Node');
     await workbench.placeholder('Has participant1 been started before?').waitFor();
     await workbench.pick('Yes');
-    await workbench.notifications.filter({ hasText: 'Migrate instead' }).waitFor();
+    await workbench.notifications.filter({ hasText: 'moves the keys into the KMS in place' }).waitFor();
     await workbench.page.getByRole('button', { name: 'Migrate an existing node to external keys' }).click();
     await workbench.page.locator('.quick-input-title', { hasText: 'Migrate an existing node' }).waitFor();
   });

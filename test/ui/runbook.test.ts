@@ -14,7 +14,7 @@ const ENVELOPE = `canton.participants.participant1 {
 
 async function openRunbook(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Canton KMS: Rotate the Wrapper Key');
-  await workbench.answer('Id of your own new wrapper key', 'alias/wrapper-2');
+  await workbench.answer('ID of your own new wrapper key', 'alias/wrapper-2');
   await workbench.pick('Open the runbook only');
   await workbench.tab('participant1-rotate-wrapper-key').last().waitFor();
   await workbench.shows(/- \[.\] \*\*1\./);

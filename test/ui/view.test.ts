@@ -31,7 +31,7 @@ describe('the view', () => {
     await workbench.pick('Envelope encryption');
     await workbench.pick('AWS');
     await workbench.answer('region', 'eu-central-1');
-    await workbench.answer('Id of your own wrapper key', 'alias/wrapper');
+    await workbench.answer('ID of your own wrapper key', 'alias/wrapper');
     await workbench.pick('Apply the edits');
     await workbench.row('participants.participant1, envelope encryption, aws').waitFor();
     await row.waitFor({ state: 'detached' });
@@ -63,7 +63,7 @@ describe('a procedure from the palette', () => {
       .waitFor();
     await workbench.quickInput.fill('transferring');
     await workbench.pick('Migrate to external keys by transferring assets');
-    await workbench.pick('By a delegation of the namespace');
+    await workbench.pick('Namespace delegation');
     await workbench.pick('Open the runbook only');
     await workbench.tab('participant1-migrate-transfer-assets.md').waitFor();
     await workbench.status('Markdown').waitFor();
@@ -111,6 +111,6 @@ describe('a procedure from the palette', () => {
     });
     for (let n = await rows.count(); n > 0 && !(await focused.isVisible()); n--) await workbench.press('ArrowDown');
     await workbench.press('Enter');
-    await workbench.page.locator('.quick-input-widget', { hasText: 'Id of your own new wrapper key' }).waitFor();
+    await workbench.page.locator('.quick-input-widget', { hasText: 'ID of your own new wrapper key' }).waitFor();
   });
 });

@@ -36,7 +36,7 @@ export function fingerprints({ ref }: Facts): GuardedLine {
 export function sameFingerprints({ ref }: Facts): GuardedLine {
   return {
     code: `${ref}.keys.secret.list().map(_.id.unwrap).sorted == fingerprints`,
-    holds: 'the fingerprints are those noted before',
+    holds: 'the fingerprints are unchanged',
   };
 }
 

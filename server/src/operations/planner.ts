@@ -49,7 +49,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
   if (own.length > 0 && edits.length > 0) {
     return {
       refusals: own.map(
-        (error) => `Canton ${version} would refuse the configuration with these edits: ${sentence(error)}`,
+        (error) => `With these edits, Canton ${version} would refuse the configuration: ${sentence(error)}`,
       ),
     };
   }
@@ -117,7 +117,7 @@ function refusals(procedure: Procedure, facts: Facts): readonly string[] {
 
 function outcomeOf(request: PlanRequest): Outcome {
   const procedure = findProcedure(request.procedure);
-  if (procedure === undefined) return { refusals: [`There is no procedure '${request.procedure}'.`] };
+  if (procedure === undefined) return { refusals: [`Unknown procedure '${request.procedure}'.`] };
   const facts = factsOf(request);
   if (facts === undefined) return { refusals: nodeRefusals(request) };
   const open = openSetRefusals(request);
@@ -151,7 +151,10 @@ function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options 
   const given = Object.keys(options).filter((key) => key.startsWith('set.'));
   const strange = given.map((key) => key.slice('set.'.length)).filter((key) => !Object.hasOwn(answers, key));
   const known = Object.keys(answers).join(', ');
-  return strange.map((key) => `'${key}' is not a setting of \`${name}\`; it takes ${known === '' ? 'none' : known}.`);
+  return strange.map(
+    (key) =>
+      `'${key}' is not a setting of \`${name}\`. ${known === '' ? 'It has none.' : `The settings are ${known}.`}`,
+  );
 }
 
 /** What is wrong with an answer; with a warning it can be given all the same. */
@@ -190,14 +193,14 @@ export function answerFault(request: PlanRequest, option: string, typed: string)
 function nodeRefusals({ node, config }: PlanRequest): string[] {
   const ids = findNodes(config).map(({ id }) => id);
   const there = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
-  return [`There is no node '${node}' in this configuration; ${there}.`];
+  return [`This configuration has no node '${node}'; ${there}.`];
 }
 
 /** It is open which launch set is meant. */
 function openSetRefusals({ node, openSets = [] }: PlanRequest): string[] {
   if (openSets.length === 0) return [];
   return [
-    `${node} is in ${openSets.length} launch sets (${openSets.map(({ name }) => name).join('; ')}): say which is meant.`,
+    `${node} is in ${openSets.length} launch sets (${openSets.map(({ name }) => name).join('; ')}). Choose one of them.`,
   ];
 }
 

@@ -42,7 +42,7 @@ export function renderConsole(plan: Plan, part?: number): string {
   const heading = `${name}, part ${index + 1} of ${parts.length}`;
   const warnings = plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`));
   if (shown === undefined) {
-    return text([scalaComment(`${name}: nothing is run on the console.`), ...warnings, ...manualSteps(after)]);
+    return text([scalaComment(`${name}: this procedure has no console commands.`), ...warnings, ...manualSteps(after)]);
   }
   const next = parts[index + 1];
   const until = lastMoment(plan);
@@ -61,7 +61,7 @@ export function renderConsole(plan: Plan, part?: number): string {
 }
 
 const ADVICE =
-  'Print every part with --part before the configuration is edited, and run all of them in one folder: each notes there what the next one needs.';
+  'Print every part with --part before you edit the configuration, and run all parts in one folder: each part writes a file there that the next one reads.';
 
 function partsOf(plan: Plan): { readonly parts: readonly Part[]; readonly after: readonly NumberedStep[] } {
   const parts: (Omit<Part, 'steps'> & { readonly steps: NumberedStep[] })[] = [];
@@ -86,7 +86,7 @@ function partsOf(plan: Plan): { readonly parts: readonly Part[]; readonly after:
 const MANUAL: ReadonlySet<Step['kind']> = new Set(['backup', 'edit', 'external', 'restart']);
 
 function manualSteps(steps: readonly NumberedStep[]): string[] {
-  return steps.map(({ step, number }) => `\n${scalaComment(`By hand: ${titleOf(step, number)}\n${step.text}`)}`);
+  return steps.map(({ step, number }) => `\n${scalaComment(`Manual step: ${titleOf(step, number)}\n${step.text}`)}`);
 }
 
 function titleOf({ title, pointOfNoReturn }: Step, number: number): string {
@@ -94,7 +94,7 @@ function titleOf({ title, pointOfNoReturn }: Step, number: number): string {
 }
 
 function listing({ manual, steps }: Part, number: number): string {
-  const byHand = manual.flatMap(({ step, number: n }) => [`By hand: ${titleOf(step, n)}`, step.text]);
+  const byHand = manual.flatMap(({ step, number: n }) => [`Manual step: ${titleOf(step, n)}`, step.text]);
   const lines = steps.flatMap(({ step, number: n }) => [titleOf(step, n), step.text, ...step.console]);
   return `\n${scalaComment([`Part ${number} (--part ${number})`, ...byHand, ...lines].join('\n'))}`;
 }
@@ -129,7 +129,7 @@ function script(plan: Plan, parts: readonly Part[], index: number): string[] {
     ...(answers.length === 0 ? [] : answerBlock(answers)),
     ...openLines(lines).map(
       (line) =>
-        `require(false, ${scalaString(`Fill in what stands between < and > in the line below that begins with '${line.slice(0, 60)}', take the // away there, and remove this line.`)})`,
+        `require(false, ${scalaString(`Replace the text between < and > in the line below that begins with '${line.slice(0, 60)}', uncomment that line, and remove this one.`)})`,
     ),
     ...nodeChecks(plan, part),
     ...lines.map((line) => (line.trimStart().startsWith('//') ? line : runnable(line))),
@@ -146,7 +146,7 @@ function preamble({ procedure, node, cantonVersion }: Plan, count: number, index
   const notes = `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
   return [
     `println(${scalaString(`${procedure}: ${node}, Canton ${cantonVersion}, part ${index + 1} of ${count}`)})`,
-    'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; println((if (isTrue) "PASS " else "FAIL ") + what); require(isTrue, "Stopped, since this is not true: " + what) }',
+    'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; println((if (isTrue) "PASS " else "FAIL ") + what); require(isTrue, "Stopped, because this is not true: " + what) }',
     'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(one => println("  " + one)) case one => println("  " + one) }',
     `val notes = better.files.File(${scalaString(`${notes}.notes`)})`,
     'def noted(name: String): Option[String] = if (notes.exists) notes.lines.toSeq.reverse.collectFirst { case line if line.startsWith(name + " = ") => line.drop(name.length + 3) } else None',
@@ -154,7 +154,7 @@ function preamble({ procedure, node, cantonVersion }: Plan, count: number, index
     ...(index === 0
       ? [
           'if (noted("finished").isDefined) notes.renameTo(notes.name + "." + System.currentTimeMillis)',
-          'if (notes.exists) println("NOTE an earlier run left " + notes + ": this one continues it. Delete the file to begin anew.")',
+          'if (notes.exists) println("NOTE an earlier run left " + notes + ": this run continues it. Delete the file to start again.")',
         ]
       : []),
     `check(${scalaString(`this is a console of Canton ${cantonVersion}`)})(com.digitalasset.canton.buildinfo.BuildInfo.version.startsWith(${scalaString(`${cantonVersion}.`)}))`,
@@ -163,11 +163,11 @@ function preamble({ procedure, node, cantonVersion }: Plan, count: number, index
 
 function answerBlock(answers: readonly string[]): string[] {
   return [
-    '// Fill in what stands between < and >; before that nothing is run.',
+    '// Replace the texts between < and >. The script does nothing before that.',
     'val answer = Map(',
     ...answers.map((what) => `  ${scalaString(what)} -> ${scalaString(`<${what}>`)},`),
     ')',
-    'answer.foreach { case (what, value) => require(!value.startsWith("<"), "Fill in at the top of this script: " + what) }',
+    'answer.foreach { case (what, value) => require(!value.startsWith("<"), "Enter a value at the top of this script: " + what) }',
   ];
 }
 
@@ -210,7 +210,7 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
     return [...wait, guard.done === undefined ? line : `if (!(${guard.done})) ${line}`];
   }
   const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
-  if (guard?.done !== undefined) return [`if (${guard.done}) println("  is done already") else ${line}`, ...until];
+  if (guard?.done !== undefined) return [`if (${guard.done}) println("  already done") else ${line}`, ...until];
   return STATEMENT.test(code) ? [line, ...until] : [...until, line];
 }
 
@@ -235,7 +235,7 @@ interface StoredValue {
 }
 
 const keyOf = (type: string) => (option: string, ref: string) =>
-  `${option}.map(id => ${ref}.keys.secret.list().map(_.publicKey).collectFirst { case key: ${type} if key.id.unwrap == id => key }.getOrElse(sys.error("the key " + id + " is noted, and not in the vault")))`;
+  `${option}.map(id => ${ref}.keys.secret.list().map(_.publicKey).collectFirst { case key: ${type} if key.id.unwrap == id => key }.getOrElse(sys.error("the key " + id + " was noted, but is not in the vault")))`;
 const fingerprintOf = (value: string) => `${value}.id.unwrap`;
 
 type StoredKind = Exclude<LineGuard['value'], 'query' | undefined>;
@@ -288,7 +288,7 @@ function recalledValues(parts: readonly Part[], index: number): string[] {
     .filter((one) => needed.has(one))
     .map(({ name, expression, code, guard, number, part }) => {
       if (guard?.value === 'query') return code;
-      const missing = `'${name}' of step ${number} is needed here`;
+      const missing = `'${name}' of step ${number} is required`;
       if (guard?.value === undefined) {
         return `require(false, ${scalaString(`${missing}: run this part in the console session of part ${part}, and remove this line.`)})`;
       }
@@ -325,7 +325,7 @@ function vaultCheck(ref: string, vault: VaultState | undefined, version: string)
   const hasIds = version !== '2.10';
   const conditions: Readonly<Record<VaultState, readonly [string, string] | undefined>> = {
     clear: [
-      'no key is encrypted by the KMS or in it',
+      'no key is in the KMS or encrypted with it',
       hasIds ? 'k.wrapperKeyId.isEmpty && k.kmsKeyId.isEmpty' : 'k.wrapperKeyId.isEmpty',
     ],
     wrapped: ['every key is encrypted with a wrapper key', 'k.wrapperKeyId.isDefined'],
@@ -339,7 +339,7 @@ function vaultCheck(ref: string, vault: VaultState | undefined, version: string)
 
 function ending(plan: Plan, index: number, by: readonly NumberedStep[], hasNext: boolean): string[] {
   const titles = by.map(({ step, number }) => titleOf(step, number)).join('; ');
-  const rest = titles === '' ? '' : ` By hand now: ${titles}.`;
+  const rest = titles === '' ? '' : ` Manual steps now: ${titles}.`;
   const next = hasNext ? ` Then part ${index + 2}.` : '';
   const notes = hasNext ? `note("part ${index + 1}", "done")` : 'note("finished", "yes")';
   const manual = hasNext ? [] : manualSteps(by);

@@ -7,7 +7,7 @@ import type { LineGuard, PlannedEdit, Step, StepKind, VaultState } from './plan'
 
 /** Replicas must not meet rows that their configuration does not fit (`EncryptedCryptoPrivateStore.scala` 3.5). */
 const REPLICAS =
-  'A replicated node: stop all replicas and change the configuration of all, then start one, wait until it is active and verified, and start the others.';
+  'If the node is replicated: stop all replicas, change the configuration of each, start one, wait until it is active and verified, and start the others.';
 
 /** What others notice of a restart. A start took half a minute on quiet machines, and 25 s with envelope encryption (3.5). */
 const IMPACT: Readonly<Record<NodeKind, string>> = {
@@ -77,7 +77,7 @@ export function editSteps(
   const edits = editConfig(facts, changes);
   if (edits === undefined) return undefined;
   if (edits.length === 0) {
-    return { forward: [step('confirm', title, `The configuration is like this already: nothing to do.`)], back: [] };
+    return { forward: [step('confirm', title, `Nothing to do: the configuration already contains this.`)], back: [] };
   }
   const written = edits.map((edit) => inFile(facts, edit));
   if (!written.every((one) => one !== undefined)) return undefined;
@@ -92,7 +92,9 @@ export function editSteps(
   }
   return {
     forward: [{ ...step('edit', title, text), edits: forward }],
-    back: [{ ...step('edit', 'Put the configuration back', 'This gives the files their former text.'), edits: back }],
+    back: [
+      { ...step('edit', 'Put the configuration back', 'This restores the former text of the files.'), edits: back },
+    ],
   };
 }
 
@@ -153,7 +155,7 @@ export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): Edit
   const edit = editSteps(
     facts,
     `Allow ${names} commands`,
-    `They guard ${flags.map((flag) => guarded(facts, flag)).join(' and ')}. What counts is the process of the console: if that is not the one of ${facts.target.name}, write this into its configuration instead.`,
+    `They guard ${flags.map((flag) => guarded(facts, flag)).join(' and ')}. The setting applies to the process of the console: if that is not the process of ${facts.target.name}, change the configuration of the console instead.`,
     [
       {
         kind: 'set',
@@ -166,7 +168,7 @@ export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): Edit
   const restarted = step(
     'restart',
     'Restart the process of the console',
-    `The setting counts from its start on. If that is the process of ${facts.target.name}, the node is restarted with it.`,
+    `The setting applies after the restart. If that is the process of ${facts.target.name}, the node restarts as well.`,
   );
   return { forward: [...edit.forward, restarted], back: edit.back };
 }

@@ -26,7 +26,7 @@ describe('an answer', () => {
 
   it('is looked at while it is typed', async () => {
     const configure: Parameters<typeof request> = ['configure', 'plain', aws];
-    assert.match((await fault('set.audit-logging', 'perhaps', configure)) ?? '', /^error: 'perhaps' is not accepted/);
+    assert.match((await fault('set.audit-logging', 'perhaps', configure)) ?? '', /^error: Invalid value 'perhaps'/);
     assert.match(
       (await fault('set.region', 'eu-centrall-1', configure)) ?? '',
       /^warning: .*Did you mean 'eu-central-1'/,
@@ -42,8 +42,11 @@ describe('an answer', () => {
     assert.equal(await fault('set.project-id', '${PROJECT}', gcp), undefined);
     assert.equal(await fault('set.region', '${AWS_REGION}', configure), undefined);
     assert.match((await fault('wrapper-key-id', 'my-key', configure)) ?? '', /^warning: 'my-key' is not an AWS key ID/);
-    assert.match((await fault('wrapper-key-id', 'x'.repeat(301), configure)) ?? '', /^error: The id has 301/);
-    assert.match((await fault('fingerprint', '12', ['delete-keys', 'plain'])) ?? '', /^warning: '12' does not look/);
+    assert.match((await fault('wrapper-key-id', 'x'.repeat(301), configure)) ?? '', /^error: The ID has 301/);
+    assert.match(
+      (await fault('fingerprint', '12', ['delete-keys', 'plain'])) ?? '',
+      /^warning: '12' is not a complete fingerprint/,
+    );
     assert.match(
       (await fault('new-key-id', 'alias/a', ['rotate-wrapper-key', 'envelope'])) ?? '',
       /^error: .*key in use/,

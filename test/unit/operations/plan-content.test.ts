@@ -54,7 +54,7 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     assert.match(await warned('my-key'), /'my-key' is not an AWS key ID/);
     assert.match(
       await warned('arn:aws:kms:eu-west-1:123456789012:alias/b'),
-      /region eu-west-1, and the node talks to the KMS of r\b/,
+      /in region eu-west-1, but the node uses the KMS in r\b/,
     );
     assert.match(await warned('alias/b'), /Never point 'alias\/b' to another key/);
     assert.doesNotMatch(await warned('1234abcd-12ab-34cd-56ef-1234567890ab'), /1234abcd/);

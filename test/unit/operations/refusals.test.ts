@@ -5,7 +5,7 @@ describe('what stands in the way of a plan', () => {
   it('is a node that is not there', () =>
     refused(/no node 'participants\.p9'.*participants\.plain, .*sequencers\.s1/s, 'configure', 'p9'));
 
-  it('is an unknown procedure', () => refused(/no procedure 'rotate'/, 'rotate', 'plain'));
+  it('is an unknown procedure', () => refused(/Unknown procedure 'rotate'/, 'rotate', 'plain'));
 
   it('is a file that is not valid HOCON', () =>
     refused(
@@ -17,46 +17,48 @@ describe('what stands in the way of a plan', () => {
     ));
 
   it('is a missing, unknown or wrong setting', async () => {
-    await refused(/KMS type is missing/, 'configure', 'plain');
-    await refused(/no KMS type 'other'/, 'configure', 'plain', { options: { provider: 'other' } });
-    await refused(/'region' of provider `aws` is not given/, 'configure', 'plain', { options: { provider: 'aws' } });
-    await refused(/'regoin' is not a setting of KMS type `aws`.*region, /, 'configure', 'plain', {
+    await refused(/Missing KMS type/, 'configure', 'plain');
+    await refused(/Unknown KMS type 'other'/, 'configure', 'plain', { options: { provider: 'other' } });
+    await refused(/Missing setting 'region' of the KMS type `aws`/, 'configure', 'plain', {
+      options: { provider: 'aws' },
+    });
+    await refused(/'regoin' is not a setting of the KMS type `aws`.*region, /, 'configure', 'plain', {
       options: { ...AWS, 'set.regoin': 'x' },
     });
-    await refused(/'perhaps' is not accepted for 'audit-logging'/, 'configure', 'plain', {
+    await refused(/Invalid value 'perhaps' for 'audit-logging'/, 'configure', 'plain', {
       options: { ...AWS, 'set.audit-logging': 'perhaps' },
     });
-    await refused(/not a HOCON value for 'config'/, 'configure', 'plain', {
+    await refused(/for 'config' is not a valid HOCON value/, 'configure', 'plain', {
       options: { provider: 'driver', 'set.name': 'x', 'set.config': '{ a = ' },
     });
-    await refused(/no mode 'cloud'/, 'configure', 'plain', { options: { ...AWS, mode: 'cloud' } });
+    await refused(/Unknown mode 'cloud'/, 'configure', 'plain', { options: { ...AWS, mode: 'cloud' } });
   });
 
   it('is a misspelt answer, or one that does not fit', async () => {
     await refused(
-      /'muli-region-key' is not a setting of `rotate-wrapper-key`; it takes multi-region-key/,
+      /'muli-region-key' is not a setting of `rotate-wrapper-key`\. The settings are multi-region-key/,
       'rotate-wrapper-key',
       'envelope',
       {
         options: { 'set.muli-region-key': 'true' },
       },
     );
-    await refused(/no key 'encryption' to rotate: it is all, signing/, 'rotate-external-keys', 'sequencers.s1', {
+    await refused(/no key 'encryption' to rotate\. Use all, signing/, 'rotate-external-keys', 'sequencers.s1', {
       options: { 'set.key': 'encryption' },
     });
-    await refused(/leave out fingerprint/, 'rotate-external-keys', 'external', {
+    await refused(/Remove the fingerprint/, 'rotate-external-keys', 'external', {
       options: { 'set.key': 'all', fingerprint: '1220aa' },
     });
-    await refused(/say which with `--set key=signing`/, 'rotate-external-keys', 'external', {
+    await refused(/Set it with `--set key=signing`/, 'rotate-external-keys', 'external', {
       options: { 'set.pause': 'yes' },
     });
-    await refused(/not accepted for 'key-spec' of this key: rsa-2048/, 'rotate-external-keys', 'external', {
+    await refused(/for 'key-spec' of this key\. Use rsa-2048/, 'rotate-external-keys', 'external', {
       options: { 'set.key': 'encryption', 'set.key-spec': 'ec-p-256' },
     });
-    await refused(/cannot hold Ed25519/, 'rotate-external-keys', 'external', {
+    await refused(/does not support Ed25519/, 'rotate-external-keys', 'external', {
       options: { 'set.key': 'signing', 'set.key-spec': 'ec-curve-25519' },
     });
-    await refused(/'sideways' is not accepted for 'way'/, 'migrate-transfer-assets', 'plain', {
+    await refused(/Invalid value 'sideways' for 'way'/, 'migrate-transfer-assets', 'plain', {
       options: { ...AWS, 'set.way': 'sideways' },
     });
   });
@@ -69,7 +71,7 @@ describe('what stands in the way of a plan', () => {
   });
 
   it('is a deployment that Splice does not support', async () => {
-    await refused(/participants only/, 'deploy-splice', 'sequencers.s1', { options: AWS });
+    await refused(/only for participants/, 'deploy-splice', 'sequencers.s1', { options: AWS });
     await refused(/existing validator/, 'deploy-splice', 'plain', { options: { ...AWS, state: 'existing' } });
   });
 
@@ -80,7 +82,7 @@ describe('what stands in the way of a plan', () => {
       version: '2.10',
       edition: 'community',
     });
-    await refused(/3\.3 \(community\) has no KMS type `aws`/, 'configure', 'plain', {
+    await refused(/3\.3 \(community\) does not support the KMS type `aws`/, 'configure', 'plain', {
       options,
       version: '3.3',
       edition: 'community',
@@ -89,32 +91,35 @@ describe('what stands in the way of a plan', () => {
 
   it('is storage in memory, for encryption', async () => {
     await refused(/refuses to start/, 'enable-envelope', 'memory', { options: AWS });
-    await refused(/silently keeps the keys unencrypted/, 'enable-envelope', 'memory', { options: AWS, version: '3.4' });
+    await refused(/silently stores the keys unencrypted/, 'enable-envelope', 'memory', {
+      options: AWS,
+      version: '3.4',
+    });
   });
 
   it('is an identity that exists already, for external keys', async () => {
-    await refused(/Migrate instead/, 'enable-external', 'plain', { options: { ...AWS, state: 'existing' } });
+    await refused(/Plan `migrate-export-keys`/, 'enable-external', 'plain', { options: { ...AWS, state: 'existing' } });
     await refused(/uses envelope encryption/, 'register-keys', 'envelope', { options: { state: 'new' } });
-    await refused(/Migrate instead/, 'configure', 'envelope', { options: { mode: 'external' } });
+    await refused(/Plan `migrate-export-keys`/, 'configure', 'envelope', { options: { mode: 'external' } });
   });
 
   it('is a mode that does not fit', async () => {
-    await refused(/Leaving that mode is a migration/, 'enable-envelope', 'external');
+    await refused(/To stop using external keys, plan `change-provider`/, 'enable-envelope', 'external');
     await refused(/already/, 'enable-envelope', 'envelope');
-    await refused(/nothing to revert/, 'revert-envelope', 'plain');
+    await refused(/Nothing to revert/, 'revert-envelope', 'plain');
     await refused(/does not use envelope encryption/, 'rotate-wrapper-key', 'plain');
-    await refused(/has no wrapper key/, 'rotate-wrapper-key', 'external');
-    await refused(/does not keep its keys in a KMS/, 'rotate-external-keys', 'envelope', {
+    await refused(/no wrapper key/, 'rotate-wrapper-key', 'external');
+    await refused(/does not have its keys in a KMS/, 'rotate-external-keys', 'envelope', {
       options: { 'set.key': 'signing', 'new-key-id': 'alias/b' },
     });
-    await refused(/say which with `--set key=signing`/, 'rotate-external-keys', 'envelope');
-    await refused(/spare nothing/, 'enable-session-signing-keys', 'envelope');
+    await refused(/Set it with `--set key=signing`/, 'rotate-external-keys', 'envelope');
+    await refused(/no benefit/, 'enable-session-signing-keys', 'envelope');
     await refused(/`change-provider`/, 'configure', 'envelope', { options: { provider: 'gcp' } });
   });
 
   it('is a KMS that is configured already, or whose keys would be out of reach', async () => {
-    await refused(/configured so already/, 'configure', 'envelope');
-    await refused(/has a wrapper key already/, 'configure', 'envelope', { options: { 'wrapper-key-id': 'alias/b' } });
+    await refused(/already has this configuration/, 'configure', 'envelope');
+    await refused(/already has a wrapper key/, 'configure', 'envelope', { options: { 'wrapper-key-id': 'alias/b' } });
     await refused(/another 'region'/, 'configure', 'external', { options: { 'set.region': 'elsewhere' } });
   });
 
@@ -122,9 +127,9 @@ describe('what stands in the way of a plan', () => {
     refused(/key in use/, 'rotate-wrapper-key', 'envelope', { options: { 'new-key-id': 'alias/a' } }));
 
   it('is an Ed25519 key, for AWS', async () => {
-    await refused(/cannot hold Ed25519/, 'enable-external', 'ed25519', { options: { ...AWS, state: 'new' } });
+    await refused(/does not support Ed25519/, 'enable-external', 'ed25519', { options: { ...AWS, state: 'new' } });
     const way = { ...AWS, 'set.way': 'new-identifier' };
-    await refused(/cannot hold Ed25519.*way=in-place/, 'migrate-export-keys', 'plain', { options: way });
+    await refused(/does not support Ed25519.*way=in-place/, 'migrate-export-keys', 'plain', { options: way });
     await possible('migrate-export-keys', 'plain', { options: { ...way, 'set.namespace-key-spec': 'ec-p-256' } });
     const inPlace = await possible('migrate-export-keys', 'plain', { options: AWS });
     const lines = inPlace.steps.flatMap(({ console }) => console).join('\n');
@@ -166,7 +171,7 @@ canton.participants.p { storage.type = postgres, crypto = \${_ecies} }
 `;
     const options = { ...AWS, state: 'new' };
     await refused(
-      /would refuse the configuration with these edits: .*\((?:start|validate)\//,
+      /With these edits, Canton .* would refuse the configuration: .*\((?:start|validate)\//,
       'enable-external',
       'p',
       { options },
@@ -196,7 +201,7 @@ canton.participants.p { storage.type = postgres, crypto = \${_ecies} }
   it('is a kind of node that cannot be migrated', async () => {
     const sequencer = 'canton.sequencers.s { storage.type = postgres }';
     const options = { ...AWS, 'set.way': 'delegation' };
-    await refused(/sequencer has no parties.*in place/, 'migrate-export-keys', 'sequencers.s', { options }, sequencer);
+    await refused(/sequencer has no parties.*in-place/, 'migrate-export-keys', 'sequencers.s', { options }, sequencer);
     await refused(/sequencer has no assets/, 'migrate-transfer-assets', 'sequencers.s1', { options: AWS });
   });
 

@@ -84,11 +84,11 @@ describe('a console script', () => {
     const [before = '', after = ''] = partsOf(made);
     assert.match(before, /wrapperKeyId\.isEmpty && k\.kmsKeyId\.isEmpty/);
     assert.doesNotMatch(before, /get_wrapper_key_id/);
-    assert.match(before, /By hand now: 4\. Back up the database; 5\. Turn on envelope encryption; 6\. Restart/);
+    assert.match(before, /Manual steps now: 4\. Back up the database; 5\. Enable envelope encryption; 6\. Restart/);
     assert.match(after, /check\("of p1, every key is encrypted with a wrapper key"\)/);
     assert.match(after, /val fingerprints = noted\("fingerprints"\).*getOrElse\(sys\.error\(".*run part 1 first/);
     const listed = renderConsole(made);
-    assert.match(listed, /^\/\/ Part 2 \(--part 2\)\n\/\/ By hand: 4\. /m);
+    assert.match(listed, /^\/\/ Part 2 \(--part 2\)\n\/\/ Manual step: 4\. /m);
     assert.deepEqual(codeOf(listed), codeOf(before));
   });
 
@@ -98,7 +98,7 @@ describe('a console script', () => {
     const announced = parts.findIndex((part) => codeOf(part).some((line) => line.includes('add_key(')));
     const removed = parts.findIndex((part) => codeOf(part).some((line) => line.includes('remove_key(')));
     assert.ok(announced > 0 && removed > announced, 'with a wait between them');
-    assert.match(parts[removed] ?? '', /By hand: \d+\. Wait before the old encryption key is removed/);
+    assert.match(parts[removed] ?? '', /Manual step: \d+\. Wait before you remove the old encryption key/);
   });
 
   it('may be run again: what was made is found again, and what is done is skipped', async () => {
@@ -123,16 +123,16 @@ describe('a console script', () => {
   it('does not run before it is filled in', async () => {
     const made = await planOf(PLAIN, 'migrate-export-keys', AWS);
     const register = partsOf(made).find((part) => part.includes('register_kms_signing_key(')) ?? '';
-    assert.match(register, /"KMS id of the signing key" -> "<KMS id of the signing key>",/);
-    assert.match(register, /register_kms_signing_key\(answer\("KMS id of the signing key"\), /);
+    assert.match(register, /"KMS key ID of the signing key" -> "<KMS key ID of the signing key>",/);
+    assert.match(register, /register_kms_signing_key\(answer\("KMS key ID of the signing key"\), /);
     const code = codeOf(register);
     const guard = code.findIndex((line) => /answer\.foreach.*require\(!value\.startsWith\("<"\)/.test(line));
     assert.ok(guard > 0 && code.slice(0, guard).every((line) => !line.startsWith('show(p1')));
     const open = partsOf(await planOf(PLAIN, 'restore-keys', { state: 'existing' })).find((part) =>
       part.includes('<usage of the lost key>'),
     );
-    assert.match(open ?? '', /^require\(false, "Fill in .*remove this line\."\)$/m);
-    assert.doesNotMatch(partsOf(await planOf(ENVELOPE, 'revert-envelope')).join(), /answer\(|Fill in/);
+    assert.match(open ?? '', /^require\(false, "Replace the text .*remove this one\."\)$/m);
+    assert.doesNotMatch(partsOf(await planOf(ENVELOPE, 'revert-envelope')).join(), /answer\(|Replace the text/);
   });
 
   it('has no line that must be completed, but for keys that are lost, and no name twice', async () => {
@@ -158,7 +158,7 @@ describe('a console script', () => {
     const parts = partsOf(await planOf(EXTERNAL, 'delete-keys', { fingerprint: OLD }));
     const last = codeOf(parts.find((part) => codeOf(part).some((line) => line.includes('secret.delete('))) ?? '');
     const deletion = last.findIndex((line) => line.includes('secret.delete('));
-    const proof = last.findIndex((line) => line.includes('check("the key is announced nowhere'));
+    const proof = last.findIndex((line) => line.includes('check("the key is neither announced nor proposed'));
     assert.ok(proof >= 0 && proof < deletion);
   });
 

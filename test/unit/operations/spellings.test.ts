@@ -17,7 +17,7 @@ describe('a plan reads settings as Canton does', () => {
     assert.ok(cleanUp.steps.some(({ title }) => title === 'The keys are decrypted'));
     const again = await planOf(node(STORE), 'enable-envelope');
     assert.match(again.steps.flatMap(({ edits }) => edits.map(({ newText }) => newText)).join(), /^(?!.*reverted)/);
-    assert.match(again.steps.find(({ kind }) => kind === 'edit')?.text ?? '', /makes a new wrapper key/);
+    assert.match(again.steps.find(({ kind }) => kind === 'edit')?.text ?? '', /creates a new wrapper key/);
   });
 
   it('takes `multi-region-key = on` for multi-region keys', async () => {

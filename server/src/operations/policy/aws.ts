@@ -31,16 +31,16 @@ export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Stat
   const [tag] = tagsOf(use);
   if (use.keys === 'created' && tag !== undefined) {
     warnings.push(
-      `AWS lets a caller that may tag new keys tag other ones: let nobody else use the tag ${tag.key} = ${tag.value}, or ` +
-        'make the keys beforehand (--keys existing)',
+      `a caller that may tag new keys in AWS may also tag other keys: make sure that nobody else uses the tag ${tag.key} = ${tag.value}, or ` +
+        'create the keys beforehand (--keys existing)',
     );
   } else if (use.keys === 'created') {
     warnings.push(
-      `AWS lets a caller that may tag new keys tag other ones, and every Canton node uses the tag ${CANTON_TAG.key} = ` +
-        `${CANTON_TAG.value}: give the node an account of its own, or make its keys beforehand (--keys existing)`,
+      `a caller that may tag new keys in AWS may also tag other keys, and every Canton node uses the tag ${CANTON_TAG.key} = ` +
+        `${CANTON_TAG.value}: give the node its own account, or create its keys beforehand (--keys existing)`,
     );
   } else if (use.keyIds.some((id) => isForeign(id, use.account))) {
-    warnings.push('a key of another account needs a key policy there that allows these actions, too');
+    warnings.push('for a key of another account, the key policy there must allow these actions as well');
   }
   return statements;
 }
@@ -53,13 +53,7 @@ function isForeign(id: string, account: string | undefined): boolean {
 
 function placeOf(use: KmsUse, gaps: Gaps): Place {
   const region = settingOf(use, 'region', 'REGION', gaps);
-  const account =
-    use.account ??
-    placeholder(
-      gaps,
-      'ACCOUNT_ID',
-      'the AWS account of the keys, which no configuration names: give it with --account',
-    );
+  const account = use.account ?? placeholder(gaps, 'ACCOUNT_ID', 'the AWS account of the keys: set it with --account');
   return { partition: partitionOf(region), region, account };
 }
 
@@ -84,7 +78,7 @@ function createStatements(use: KmsUse, place: Place, warnings: string[]): Statem
   ];
   const multiRegion = use.kms && booleanAt(use.kms, 'multi-region-key');
   if (multiRegion === UNKNOWN) {
-    warnings.push(`kms.multi-region-key is not known; where it is true, ${MULTI_REGION_ROLE.action} is needed as well`);
+    warnings.push(`kms.multi-region-key is unknown; if it is true, ${MULTI_REGION_ROLE.action} is required as well`);
   }
   return multiRegion === true ? [...statements, multiRegionStatement(place)] : statements;
 }
@@ -143,13 +137,13 @@ function useStatements(use: KmsUse, place: Place, gaps: Gaps): Statement[] {
 }
 
 function unnamedKey(gaps: Gaps): string {
-  return placeholder(gaps, 'KEY_ID', 'the keys, which the configuration does not name: give each with --key');
+  return placeholder(gaps, 'KEY_ID', 'the keys, which are not in the configuration: set each with --key');
 }
 
 function targetOf(id: string, place: Place, gaps: Gaps): { readonly resource: string; readonly alias?: string } {
   if (id === '<KEY_ID>') return { resource: keyArn(place, id) };
   const arn = parseArn(id);
-  const fault = awsKeyIdFault(id) ?? (isPlain(id) ? undefined : 'has characters that do not belong there');
+  const fault = awsKeyIdFault(id) ?? (isPlain(id) ? undefined : 'contains invalid characters');
   if (fault !== undefined) {
     return { resource: keyArn(place, placeholder(gaps, 'KEY_ID', `a key whose id '${id}' ${fault}`)) };
   }

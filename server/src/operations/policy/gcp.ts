@@ -27,7 +27,7 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
   const creates = use.keys === 'created';
   const { node, mode, keyIds, deletesKeys } = use;
   if (!creates && keyIds.length === 0) {
-    warnings.push('the role is granted on every key of the key ring: name the keys with --key to narrow it');
+    warnings.push('the role is granted on every key of the key ring; to restrict it, name the keys with --key');
   }
   return {
     id: `canton_kms_${node.replace(/\W/g, '_')}`.slice(0, MAX_ROLE_ID),

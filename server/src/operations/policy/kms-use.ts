@@ -51,18 +51,18 @@ export function settingOf({ kms }: KmsUse, key: string, name: PlaceholderName, g
   const bound = kms && boundAt(kms, key);
   const value = kms && textAt(kms, key);
   if (typeof value === 'string' && isPlain(value)) return value;
-  const why = typeof value === 'string' ? 'has characters that do not belong there' : unknownBecause(bound);
+  const why = typeof value === 'string' ? 'contains invalid characters' : unknownBecause(bound);
   return placeholder(gaps, name, `kms.${key}, which ${why}`);
 }
 
 /** Why nothing is known of a value, as the end of a sentence. */
 export function unknownBecause(bound: Bound | undefined): string {
   const value = bound?.entry?.value;
-  if (value?.kind !== 'unknown') return 'the configuration does not say';
+  if (value?.kind !== 'unknown') return 'is not set in the configuration';
   const { cause, subject } = value.reason;
   return cause === 'environment'
-    ? `comes from the variable ${subject}: give it with --env`
-    : `cannot be read here (${subject})`;
+    ? `comes from the variable ${subject}: set it with --env`
+    : `cannot be read (${subject})`;
 }
 
 function wrapperKeyOf(view: NodeView, gaps: Gaps): string | undefined {

@@ -47,7 +47,7 @@ export function policyFor(request: PolicyRequest): PolicyResult {
   if (facts?.policy === undefined) return { kind: 'none', reason: withoutPolicy(view.id, type) };
   const format = request.format ?? facts.policy;
   if (format !== 'terraform' && format !== facts.policy) {
-    return { kind: 'none', reason: `${view.id} uses ${facts.name}, for which there is no ${format}.` };
+    return { kind: 'none', reason: `The format ${format} does not support ${facts.name}, which ${view.id} uses.` };
   }
   return rendered(view, mode, facts.policy, format, request);
 }
@@ -91,23 +91,23 @@ const RENDERERS: Readonly<Record<OwnFormat, (use: KmsUse, rendering: Rendering) 
 
 function missing({ config, node }: PolicyRequest): string {
   const ids = findNodes(config).map(({ id }) => id);
-  if (ids.includes(node)) return `${node} cannot be read as a node.`;
-  return `There is no node '${node}' in this configuration; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
+  if (ids.includes(node)) return `The configuration of ${node} cannot be read.`;
+  return `This configuration has no node '${node}'; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
 }
 
 function withoutKms(view: NodeView): string {
   if (textAt(view.section, 'provider') === UNKNOWN || textAt(view.section, 'kms', 'type') === UNKNOWN) {
-    return `Whether ${view.id} uses a KMS is not known: a part of its crypto section comes from outside.`;
+    return `It is unknown whether ${view.id} uses a KMS, because a part of its crypto section is unknown.`;
   }
   if (envelopeOf(view)?.reverted === true) {
-    return `${view.id} gives up its envelope encryption: leave it its rights until it has started once with reverted = true.`;
+    return `${view.id} is being reverted from envelope encryption. Keep its permissions until it has started once with reverted = true.`;
   }
   return `${view.id} does not use a KMS.`;
 }
 
 function withoutPolicy(node: string, type: string | undefined | typeof UNKNOWN): string {
   if (isKmsType(type)) {
-    return `${node} uses a KMS driver, whose rights are the driver's own: see its documentation.`;
+    return `${node} uses a KMS driver. See the documentation of the driver for the permissions that it needs.`;
   }
-  return `Which KMS ${node} uses is not known: kms.type is ${typeof type === 'string' ? `'${type}'` : 'not known'}.`;
+  return `The KMS of ${node} is unknown: kms.type is ${typeof type === 'string' ? `'${type}'` : 'unknown'}.`;
 }

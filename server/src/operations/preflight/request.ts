@@ -103,7 +103,7 @@ export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
 
 function missing({ config, node }: PreflightRequest): string {
   const ids = findNodes(config).map(({ id }) => id);
-  return `There is no node '${node}' in this configuration; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
+  return `This configuration has no node '${node}'; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
 }
 
 /** In envelope encryption every key of the KMS is a wrapper key; the configured one comes first. */

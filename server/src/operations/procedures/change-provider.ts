@@ -23,11 +23,11 @@ const LEAVE = 'none';
 export const changeProvider: Procedure = {
   name: 'change-provider',
   title: 'Leave the KMS or change the provider',
-  summary: 'Switch to another KMS, account or region, or go back to keys without a KMS',
+  summary: 'Switch to another KMS, account or region, or stop using a KMS',
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
-    pick('provider', 'Where to?', [
+    pick('provider', 'Which KMS should the node use?', [
       ...providersOf(facts),
       { value: LEAVE, label: 'No KMS', detail: 'Keys in the database, in plaintext' },
     ]),
@@ -38,7 +38,7 @@ export const changeProvider: Procedure = {
     const wanted = option(facts, 'provider');
     if (wanted === undefined) {
       const types = KMS_TYPE_NAMES.map((type) => `\`${type}\``).join(', ');
-      return { refusals: [`The new provider is not given: ${types}, or \`${LEAVE}\` to leave the KMS.`] };
+      return { refusals: [`Missing new provider: ${types}, or \`${LEAVE}\` to stop using a KMS.`] };
     }
     if (facts.target.mode === 'external') return goOver(facts);
     const isDecrypted = isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted');
@@ -61,21 +61,23 @@ function isLeaving(facts: Facts): boolean {
 
 function ownKeys(facts: Facts): readonly Question[] {
   if (facts.target.mode === 'external') return [];
-  return [ask('wrapper-key-id', 'Id of your own wrapper key there, or empty: Canton makes one', '', true)];
+  return [ask('wrapper-key-id', 'ID of your own wrapper key there (empty: Canton creates one)', '', true)];
 }
 
 function modeRefusals(facts: Facts): string[] {
   const { target, kind } = facts;
   if (target.mode !== 'external') {
-    return hasEncryption(facts) ? [] : [`${target.id} uses no KMS. To begin with one: \`enable-envelope\`.`];
+    return hasEncryption(facts)
+      ? []
+      : [`${target.id} does not use a KMS. To start using one, plan \`enable-envelope\`.`];
   }
   if (!is2x(facts)) return [];
   return kind === 'participant'
     ? [
-        'Canton 2.x goes back or over by the same steps as it came: `migrate-transfer-assets`, with the new participant configured for the new place.',
+        'In Canton 2.x, use `migrate-transfer-assets` with a new participant that is configured for the new KMS, or for none.',
       ]
     : [
-        `The keys of a ${kind} of Canton 2.x cannot leave the KMS: onboard a new node with keys where you want them, or deploy a new domain.`,
+        `The keys of a ${kind} of Canton 2.x cannot be moved out of the KMS. Onboard a new node that has its keys elsewhere, or deploy a new domain.`,
       ];
 }
 
@@ -89,8 +91,8 @@ function firstHalf(facts: Facts): Outcome {
   const steps = (outcome.steps ?? []).filter(({ title }) => title !== 'Clean up later');
   const later = step(
     'confirm',
-    'Then the new provider',
-    'Plan this procedure again when the keys are verified to be decrypted: it then encrypts them with the new provider.',
+    'Switch to the new provider later',
+    'When you have verified that the keys are decrypted, plan this procedure again. The new plan encrypts them with the new provider.',
   );
   return { ...outcome, steps: [...steps, later] };
 }
@@ -104,17 +106,17 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
   const edit = editSteps(
     facts,
     'Switch to the new provider',
-    'The keys are in plaintext, so that nothing of the old section is needed.',
+    'The keys are in plaintext, so the old section is no longer needed.',
     [
       { kind: 'replace', path: [...crypto, 'kms'], value: section },
       { kind: 'replace', path: [...crypto, 'private-key-store', 'encryption'], value: encryption },
     ],
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      `Only after a start with \`reverted = true\`: otherwise ${target.name} cannot read its keys and does not start.`,
-      'Backups made since then have the keys in plaintext: protect or destroy them.',
+      `Do this only after a start with \`reverted = true\`. Otherwise ${target.name} cannot read its keys and does not start.`,
+      'Backups since that start contain the keys in plaintext: protect or destroy them.',
       ...keyIdWarnings(facts, provider, wrapperKey),
     ],
     steps: [
@@ -130,23 +132,23 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
       ...(wrapperKey === undefined
         ? []
         : [step('external', 'Create the wrapper key', `\`${wrapperKey}\`: ${kmsHandling(provider).wrapperKey}.`)]),
-      step('backup', 'Back up the database', 'The keys are in it in plaintext.'),
+      step('backup', 'Back up the database', 'The backup contains the keys in plaintext.'),
       ...edit.forward,
-      restart(facts, 'It encrypts the keys with a key of the new provider.', 'wrapped'),
+      restart(facts, 'The node encrypts the keys with a key of the new provider.', 'wrapped'),
       ...rejoin(facts),
       step('verify', 'Verify', 'Every key has the new wrapper key.', [
         `${ref}.keys.secret.get_wrapper_key_id()`,
-        everyKey(facts, 'every key has a wrapper key id', '_.wrapperKeyId.isDefined'),
+        everyKey(facts, 'every key has a wrapper key ID', '_.wrapperKeyId.isDefined'),
         listVault(facts),
         ...liveness(facts),
       ]),
-      step('external', 'Keep the old wrapper key', 'As long as a backup may be restored that it encrypts.'),
+      step('external', 'Keep the old wrapper key', 'Keep it as long as you may restore a backup that it encrypts.'),
     ],
     rollback: [
       step(
         'restart',
         'Go back',
-        'Decrypt again (`revert-envelope`), or restore the backup from before with the former configuration.',
+        'Decrypt the keys again (`revert-envelope`), or restore the earlier backup together with the former configuration.',
       ),
       ...edit.back,
     ],

@@ -15,9 +15,9 @@ import { editSteps, restart, step } from '../steps';
 const MODES = choicesOf({
   envelope: [
     'Envelope encryption',
-    'Canton keeps its keys in its database, encrypted with a key of the KMS. New and existing nodes.',
+    'Canton stores its keys in its database, encrypted with a key of the KMS. For new and existing nodes.',
   ],
-  external: ['External keys', 'The private keys are made and stay in the KMS. New nodes only.'],
+  external: ['External keys', 'The private keys are created in the KMS and never leave it. For new nodes only.'],
 });
 
 /** Writes a node's `kms` section and the mode that it is used in. */
@@ -48,13 +48,13 @@ export const configure: Procedure = {
 
 export const wrapperKeyQuestion: Question = ask(
   'wrapper-key-id',
-  'Id of your own wrapper key, or empty: Canton makes one',
+  'ID of your own wrapper key (empty: Canton creates one)',
   'alias/canton-wrapper-key',
   true,
 );
 
 function modeQuestion({ target }: Facts): readonly Question[] {
-  return target.mode === 'none' ? [pick('mode', 'What is the KMS used for?', MODES)] : [];
+  return target.mode === 'none' ? [pick('mode', 'How should the node use the KMS?', MODES)] : [];
 }
 
 function isToBecome(facts: Facts, mode: string): boolean {
@@ -64,7 +64,7 @@ function isToBecome(facts: Facts, mode: string): boolean {
 function modeRefusals(facts: Facts): readonly string[] {
   const mode = modeOf(facts);
   if (mode !== 'envelope' && mode !== 'external') {
-    return [`There is no mode '${mode}': it is \`envelope\` or \`external\`.`];
+    return [`Unknown mode '${mode}'. Use \`envelope\` or \`external\`.`];
   }
   if (mode === facts.target.mode) return [];
   return mode === 'envelope' ? envelopeRefusals(facts) : externalRefusals(facts);
@@ -84,9 +84,7 @@ function activeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   const wanted = providerOf(facts);
   if (target.mode === 'none' || target.kmsType === undefined || wanted === target.kmsType) return [];
-  return [
-    `${target.id} uses provider \`${target.kmsType}\` already. To switch to \`${wanted}\` is a procedure of its own: \`change-provider\`.`,
-  ];
+  return [`${target.id} already uses \`${target.kmsType}\`. To switch to \`${wanted}\`, plan \`change-provider\`.`];
 }
 
 /** Settings that say where the keys are. */
@@ -96,7 +94,7 @@ const PLACES = ['region', 'location-id', 'project-id', 'key-ring-id', 'name'];
 export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   const { target } = facts;
   if (option(facts, 'wrapper-key-id') !== undefined) {
-    return { refusals: [`${target.id} has a wrapper key already. Another one: \`rotate-wrapper-key\`.`] };
+    return { refusals: [`${target.id} already has a wrapper key. To replace it, plan \`rotate-wrapper-key\`.`] };
   }
   const path = [...target.path, 'crypto', 'kms'];
   const moved = PLACES.filter((key) => {
@@ -106,17 +104,15 @@ export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   if (moved.length > 0) {
     const names = moved.map((key) => `'${key}'`).join(', ');
     return {
-      refusals: [
-        `With another ${names} ${target.id} would not find its keys. Switching to another one is a procedure of its own: \`change-provider\`.`,
-      ],
+      refusals: [`With another ${names}, ${target.id} would not find its keys. To switch, plan \`change-provider\`.`],
     };
   }
-  const edit = editSteps(facts, 'Change the settings', 'The keys stay where they are.', [
+  const edit = editSteps(facts, 'Change the settings', 'The keys are not moved.', [
     { kind: 'set', path, value: section },
   ]);
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
-  if (edit.back.length === 0) return { refusals: [`${target.id} is configured so already; nothing has to change.`] };
-  const after = restart(facts, 'The settings count from then on; keys that exist keep their kind.');
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit.back.length === 0) return { refusals: [`Nothing to do: ${target.id} already has this configuration.`] };
+  const after = restart(facts, 'The settings apply from then on; existing keys do not change.');
   return {
     steps: [
       ...edit.forward,

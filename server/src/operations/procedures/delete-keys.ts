@@ -16,23 +16,23 @@ import { type ConsoleLine, condition, noReturn, step } from '../steps';
 export const deleteKeys: Procedure = {
   name: 'delete-keys',
   title: 'Delete old keys',
-  summary: 'Delete a key that was rotated out, from the node and from the KMS',
+  summary: 'Delete a key that is no longer in use, from the node and from the KMS',
   refusals: () => [],
-  questions: () => [ask('fingerprint', 'Fingerprint of the key to delete, or empty: fill it in later', '1220…', true)],
+  questions: () => [ask('fingerprint', 'Fingerprint of the key to delete (empty: enter it later)', '1220…', true)],
   plan: (facts): Outcome => {
     const isExternal = facts.target.mode === 'external';
     return {
       warnings: [
-        'Never delete a key that is announced, nor a namespace key: others go on using it, and it can no longer be taken back.',
-        'There is no Canton command that deletes a wrapper key.',
+        'Never delete an announced key or a namespace key: other nodes continue to use it, and it cannot be revoked any more.',
+        'Canton has no command to delete a wrapper key.',
         ...(isExternal ? externalWarnings(facts) : []),
         ...fingerprintWarnings(fingerprintOf(facts)),
       ],
       steps: [
         step(
           'verify',
-          'The key is announced nowhere',
-          `It is in the first list and in none of the others, which show every store of the node. Canton itself checks nothing: it deletes a key that is announced, and even the root namespace key, silently, and afterwards the key cannot be taken out of use any more. If it is still in use, rotate it first.`,
+          'The key is not announced',
+          `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
           [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
         ),
         prune(facts),
@@ -40,8 +40,8 @@ export const deleteKeys: Procedure = {
           'backup',
           'Back up the database',
           isExternal
-            ? 'And note id, usage and name of the key, with which it would be registered again. A restore of an older backup needs every key that was announced since: delete none of them before.'
-            : 'It is the only way back.',
+            ? 'Note the ID, usage and name of the key, which are needed to register it again. Restoring an older backup requires every key that was announced since then, so do not delete any of those keys earlier.'
+            : 'The backup is the only way back.',
         ),
         remove(facts, isExternal),
         step('verify', 'Verify', `The key is gone.${isExternal ? ' In the KMS it is pending deletion.' : ''}`, [
@@ -58,7 +58,7 @@ function externalWarnings({ target }: Facts): string[] {
   const list = target.kmsType === undefined ? [] : KMS_PERMISSIONS[target.kmsType];
   const right = namesOf(list, 'external', 'delete').map((name) => `\`${name}\``)[0];
   return [
-    `${target.name} needs a right for this that is in no documented list: ${right ?? 'what the driver needs to delete a key'}. If the KMS refuses, the command fails, and the node has forgotten the key all the same.`,
+    `${target.name} needs a permission that is not documented for Canton: ${right ?? 'the one that the driver needs to delete a key'}. If the KMS refuses the deletion, the command fails, but the node has removed the key from its database.`,
     ...kmsHandling(target.kmsType).deletionLimits,
   ];
 }
@@ -73,7 +73,7 @@ function proof(facts: Facts): ConsoleLine[] {
   const delegations = `${ref}.topology.namespace_delegations.list(store = store, filterTargetKey = Some(${asFingerprint(facts, fingerprint)}))`;
   return [
     condition(
-      'the key is announced nowhere, nor proposed',
+      'the key is neither announced nor proposed',
       `!${everywhere}.exists(_.item.keys.exists(_.id.unwrap == ${fingerprint}))`,
     ),
     condition('it is not the root namespace key', `${ref}.namespace.fingerprint.unwrap != ${fingerprint}`),
@@ -110,18 +110,18 @@ function prune(facts: Facts): Step {
       ? [`${safe}.fold(println(${scalaString(NOTHING_SAFE)}))(offset => ${ref}.pruning.prune(offset))`]
       : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
   ];
-  const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged up to there.' : '';
+  const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged events up to that time.' : '';
   const flag =
     isParticipant && !isAtLeast(facts, '3.4')
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
   const early = isParticipant
-    ? ' Right after a rotation nothing is safe to prune: on 3.5 nothing was after five minutes of pings. What counts is likely the deduplication of commands (`init.ledger-api.max-deduplication-duration`, a week by default). Run this part again then; the key stays until there is an offset.'
+    ? ' Right after a rotation, no offset is safe to prune: on 3.5 there was none after five minutes of pings. The limit is probably the deduplication of commands (`init.ledger-api.max-deduplication-duration`, a week by default). Run this part again later.'
     : '';
   return step(
     'console',
     'Prune past the rotation',
-    `Data from before the key was taken out of use must be gone. Where a pruning schedule exists, waiting for it is enough.${early}${lag}${flag}`,
+    `Data from the time when the key was in use must be pruned. If a pruning schedule exists, wait for it.${early}${lag}${flag}`,
     lines,
   );
 }
@@ -132,7 +132,7 @@ function remove(facts: Facts, isExternal: boolean): Step {
     step(
       'console',
       'Delete the key',
-      `${effect} Without \`force = true\` the command asks on the console, and does nothing in a script.`,
+      `${effect} Without \`force = true\`, the command asks for confirmation on the console and does nothing in a script.`,
       [
         ...(is2x(facts) ? [] : proof(facts)),
         {
@@ -151,10 +151,10 @@ function goBack(facts: Facts): Step {
   return step(
     'console',
     'Restore the key',
-    `${kmsHandling(target.kmsType).undoDeletion}, then register it again with the same id, usage and name: the first line for a signing key, the second for an encryption key. The same repairs a node whose KMS refused the deletion.`,
+    `${kmsHandling(target.kmsType).undoDeletion}, then register it again with the same ID, usage and name: the first line for a signing key, the second for an encryption key. Register it in the same way if the KMS refused the deletion.`,
     [
-      `${ref}.keys.secret.register_kms_signing_key("<KMS key id>"${usage}, name = "<name>")`,
-      `${ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`,
+      `${ref}.keys.secret.register_kms_signing_key("<KMS key ID>"${usage}, name = "<name>")`,
+      `${ref}.keys.secret.register_kms_encryption_key("<KMS key ID>", name = "<name>")`,
     ],
   );
 }

@@ -24,7 +24,7 @@ const NAME = 'participant';
 export const deploySplice: Procedure = {
   name: 'deploy-splice',
   title: 'External keys in a Splice deployment (Helm)',
-  summary: 'Install a fresh validator of the Canton Network whose participant has its keys in a KMS',
+  summary: 'Install a new validator of the Canton Network whose participant has its keys in a KMS',
   since: '3.3',
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...splicingRefusals(facts)],
@@ -38,10 +38,10 @@ export const deploySplice: Procedure = {
 
 function splicingRefusals(facts: Facts): readonly string[] {
   const { kind } = facts;
-  if (kind !== 'participant') return [`Splice has no KMS for a ${kind}: participants only.`];
+  if (kind !== 'participant') return [`Splice supports a KMS only for participants, not for a ${kind}.`];
   if (option(facts, 'state') === 'existing') {
     return [
-      'Splice does not support a KMS for an existing validator, nor another KMS: set up a fresh validator, and transfer the assets.',
+      'Splice does not support adding or changing the KMS of an existing validator. Install a new validator, and transfer the assets.',
     ];
   }
   return externalRefusals(facts);
@@ -52,10 +52,10 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const { provider } = settings;
   return {
     warnings: [
-      'Only for a fresh participant with fresh validator components (Splice 0.3.16 or later; super validators 0.4.2), and with Helm, not with docker compose.',
-      'Pass the file with the `kms` values at every `helm install` and `helm upgrade` of the participant: without it the participant starts with the default provider and does not find its keys.',
-      'The dump of identities has no private keys, and recovery with keys in a KMS alone is documented nowhere: keep the table of keys.',
-      'Session encryption keys live for one hour in these images: who has a picture of the memory can decrypt as far back.',
+      'Only for a new participant with new validator components (Splice 0.3.16 or later; super validators 0.4.2), and only with Helm, not with Docker Compose.',
+      'Pass the file with the `kms` values at every `helm install` and `helm upgrade` of the participant. Without it, the participant starts with the default provider and does not find its keys.',
+      'The identities dump contains no private keys, and recovery from keys in a KMS alone is not documented. Keep the table of keys.',
+      'Session encryption keys are kept for one hour in these images: a memory dump allows decrypting the messages of that hour.',
       ...kmsHandling(provider).chartLimits,
     ],
     steps: [
@@ -69,22 +69,28 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Write the values',
-        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; every setting of the \`kms\` section may stand there, in camelCase:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
+        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; it may contain every setting of the \`kms\` section, in camelCase:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
       ),
       ...(isAtLeast(facts, '3.5') ? [sessionKeys()] : []),
       step('external', 'Super validators: the governance key', governance()),
       step(
         'restart',
         'Install the participant',
-        '`helm install participant … -f kms-values.yaml`, with the other values as without a KMS. Canton makes its keys in the KMS.',
+        '`helm install participant … -f kms-values.yaml`, with the same other values as without a KMS. Canton creates its keys in the KMS.',
       ),
-      step('verify', 'Verify', 'On the console of the participant (`--console`): every key has a KMS key id.', [
-        `${NAME}.keys.secret.list().forall(_.kmsKeyId.isDefined)`,
-        `${NAME}.health.status`,
-      ]),
+      step(
+        'verify',
+        'Verify',
+        'On the console of the participant (`--console`), check that every key has a KMS key ID.',
+        [`${NAME}.keys.secret.list().forall(_.kmsKeyId.isDefined)`, `${NAME}.health.status`],
+      ),
       record(splice),
       noReturn(
-        step('external', 'Install the validator', 'It onboards the participant. From here on others know the keys.'),
+        step(
+          'external',
+          'Install the validator',
+          'The validator onboards the participant. From then on, other nodes know the keys.',
+        ),
       ),
     ],
     rollback: startOver(splice, []),
@@ -106,12 +112,12 @@ function sessionKeys() {
   return step(
     'confirm',
     'Decide about session signing keys',
-    `They spare calls to the KMS (Splice 0.7.2 or later). Settings without a chart value go into variables whose names begin with \`ADDITIONAL_CONFIG\`:\n\n\`\`\`yaml\n- name: ADDITIONAL_CONFIG_SESSION_SIGNING_KEYS\n  value: |\n    ${line}\n\`\`\``,
+    `They reduce calls to the KMS (Splice 0.7.2 or later). Settings without a chart value go into variables whose names begin with \`ADDITIONAL_CONFIG\`:\n\n\`\`\`yaml\n- name: ADDITIONAL_CONFIG_SESSION_SIGNING_KEYS\n  value: |\n    ${line}\n\`\`\``,
   );
 }
 
 function governance(): string {
-  return 'CometBFT signs with a key of its own there: create the secret `splice-app-sv-cometbft-governance-key` and set `cometBFT.externalGovernanceKey = true` in the chart of the SV app. The documentation names its entries `public` and `private` in one place and `publicKey` and `privateKey` in another: see which the chart reads. Other validators skip this.';
+  return 'CometBFT signs with its own key there: create the secret `splice-app-sv-cometbft-governance-key` and set `cometBFT.externalGovernanceKey = true` in the chart of the SV app. The documentation names its entries `public` and `private` in one place and `publicKey` and `privateKey` in another: check which names the chart reads. Skip this step for other validators.';
 }
 
 /** What the examples of Splice add beside `kms`, by provider (`splice-…-kms-participant-{aws,gcp}-values.mdx`). */

@@ -12,7 +12,7 @@ export const enableEnvelope: Procedure = {
   writesKms: true,
   refusals: (facts) => {
     const { target } = facts;
-    const already = `${target.id} uses envelope encryption already. Another wrapper key: \`rotate-wrapper-key\`.`;
+    const already = `${target.id} already uses envelope encryption. To replace the wrapper key, plan \`rotate-wrapper-key\`.`;
     return [...editionRefusals(facts), ...envelopeRefusals(facts), ...(target.mode === 'envelope' ? [already] : [])];
   },
   questions: (facts) => [...providerQuestions(facts), wrapperKeyQuestion],

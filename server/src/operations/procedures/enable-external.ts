@@ -17,7 +17,7 @@ import { kmsSettings, providerQuestions, schemeRefusals } from '../shared/provid
 export const enableExternal: Procedure = {
   name: 'enable-external',
   title: 'Enable external keys on a new node',
-  summary: 'Let Canton make the keys of a new node in the KMS, where they stay',
+  summary: 'Let Canton create the keys of a new node in the KMS',
   answers: EXTERNAL_ANSWERS,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...externalRefusals(facts)],

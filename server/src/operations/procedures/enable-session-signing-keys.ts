@@ -19,7 +19,7 @@ const ECDSA: readonly (readonly [algorithm: string, key: string])[] = [
 export const enableSessionSigningKeys: Procedure = {
   name: 'enable-session-signing-keys',
   title: 'Enable session signing keys',
-  summary: 'Sign with short-lived keys in memory, to spare calls to the KMS',
+  summary: 'Sign with short-lived keys in memory, to avoid calls to the KMS',
   since: '3.3',
   refusals: modeRefusals,
   questions: () => [],
@@ -28,7 +28,7 @@ export const enableSessionSigningKeys: Procedure = {
     if (scheme !== undefined) return outcome(facts, scheme);
     return {
       refusals: [
-        '`crypto.signing` allows no scheme that session keys can have: allow `ed-25519` with `ec-curve-25519`, or ECDSA on P-256 or P-384.',
+        '`crypto.signing` does not allow a scheme that session keys support. Allow `ed-25519` with `ec-curve-25519`, or ECDSA on P-256 or P-384.',
       ],
     };
   },
@@ -38,10 +38,12 @@ function modeRefusals(facts: Facts): string[] {
   const { target } = facts;
   if (target.mode !== 'external') {
     return [
-      `${target.id} does not keep its keys in a KMS (\`provider = kms\`), so session signing keys would spare nothing.`,
+      `${target.id} does not have its keys in a KMS (\`provider = kms\`), so session signing keys would have no benefit.`,
     ];
   }
-  return isOn(facts, ...placeOf(facts), 'enabled') ? [`${target.id} has session signing keys already.`] : [];
+  return isOn(facts, ...placeOf(facts), 'enabled')
+    ? [`Nothing to do: ${target.id} already uses session signing keys.`]
+    : [];
 }
 
 /** The section moved twice. */
@@ -69,7 +71,7 @@ function schemeOf(facts: Facts): HoconObject | undefined {
 function outcome(facts: Facts, scheme: HoconObject): Outcome {
   const { target } = facts;
   const edit = editSteps(facts, 'Turn on session signing keys', 'Only for this node.', changes(facts, scheme));
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: warnings(facts),
     steps: [
@@ -77,21 +79,21 @@ function outcome(facts: Facts, scheme: HoconObject): Outcome {
         ? [
             step(
               'confirm',
-              'The protocol is new enough',
-              'Session signing keys work on synchronizers with protocol version 35 or later; on older ones the node warns and uses the long-term key.',
+              'The protocol version supports session signing keys',
+              'Session signing keys require a synchronizer with protocol version 35 or later. On older ones, the node logs a warning and uses the long-term key.',
             ),
           ]
         : []),
       ...edit.forward,
-      restart(facts, 'Nothing is migrated.'),
+      restart(facts, 'No keys are migrated.'),
       step(
         'verify',
         'Verify',
-        'The rate of calls to the KMS drops. The metric `kms.session-signing-keys-fallback` of the node counts when the long-term key was needed.',
+        'The rate of calls to the KMS decreases. The metric `kms.session-signing-keys-fallback` counts how often the node needed the long-term key.',
         liveness(facts),
       ),
     ],
-    rollback: [...edit.back, restart(facts, 'The long-term keys are used again.')],
+    rollback: [...edit.back, restart(facts, 'The node uses the long-term keys again.')],
   };
 }
 
@@ -108,10 +110,11 @@ function changes(facts: Facts, scheme: HoconObject): ConfigChange[] {
 
 function warnings(facts: Facts): string[] {
   const list = ['Session keys are in memory in plaintext until they are evicted (10 minutes by default).'];
-  if (facts.version === '3.4') list.push('Canton 3.4 does not recommend them and asks for `non-standard-config`.');
+  if (facts.version === '3.4')
+    list.push('Canton 3.4 does not recommend session signing keys and requires `non-standard-config`.');
   if (isWritten(facts, 'sequencer-client', 'default-max-sequencing-time-offset') && isAtLeast(facts, '3.5')) {
     list.push(
-      '`key-validity-duration` less `cut-off-duration` (4 minutes by default) must be longer than the configured `default-max-sequencing-time-offset`.',
+      '`key-validity-duration` minus `cut-off-duration` (4 minutes by default) must be longer than the configured `default-max-sequencing-time-offset`.',
     );
   }
   return list;

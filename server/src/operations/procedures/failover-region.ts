@@ -23,34 +23,35 @@ export const failoverRegion: Procedure = {
   questions: () => [ask(`set.${REGION}`, 'Region to switch to', 'eu-west-1')],
   plan: (facts) => {
     const region = option(facts, `set.${REGION}`);
-    if (region === undefined) return { refusals: ['The region is not given: `--set region=eu-west-1`.'] };
+    if (region === undefined) return { refusals: ['Missing region. Set it with `--set region=eu-west-1`.'] };
     const refusals = regionRefusals(facts, region);
     return refusals.length > 0 ? { refusals } : failover(facts, region);
   },
 };
 
 function kmsRefusals({ target }: Facts): readonly string[] {
-  if (target.mode === 'none') return [`${target.id} uses no KMS.`];
+  if (target.mode === 'none') return [`${target.id} does not use a KMS.`];
   return REFUSALS[kmsTypeFacts(kmsTypeOrDriver(target.kmsType)).replicatedBy];
 }
 
 const REFUSALS: Readonly<Record<KmsTypeFacts['replicatedBy'], readonly string[]>> = {
   key: [],
   'key-ring': [
-    'At Google Cloud location and key ring are part of every key name: another location has other keys. A key ring of a multi-region location survives an outage by itself. To switch to another one: `change-provider`.',
+    'In Google Cloud, location and key ring are part of every key name, so another location has other keys. A key ring in a multi-region location survives the outage of a region. To switch to another one, plan `change-provider`.',
   ],
-  driver: ['Regions depend on the KMS behind the driver. See what it offers.'],
+  driver: ['Regions depend on the KMS behind the driver. See its documentation.'],
 };
 
 function regionRefusals(facts: Facts, region: string): string[] {
   const { target } = facts;
-  if (region === textAt(facts, 'crypto', 'kms', REGION)) return [`${target.id} uses region '${region}' already.`];
+  if (region === textAt(facts, 'crypto', 'kms', REGION))
+    return [`Nothing to do: ${target.id} already uses region '${region}'.`];
   const id = textAt(facts, 'crypto', 'private-key-store', 'encryption', 'wrapper-key-id') ?? '';
   const isMultiRegion = /(?:^|[:/])mrk-/.test(id);
   if (target.mode !== 'envelope' || id === '' || isMultiRegion) return [];
   if (id.startsWith('alias/')) return [];
   return [
-    `The configured wrapper key '${id}' is not a multi-region key, so it has no replica in '${region}'. While its region answers: \`rotate-wrapper-key\` with \`--set multi-region-key=true\`.`,
+    `The configured wrapper key '${id}' is not a multi-region key, so it has no replica in '${region}'. While its region is available, plan \`rotate-wrapper-key\` with \`--set multi-region-key=true\`.`,
   ];
 }
 
@@ -59,7 +60,7 @@ function failover(facts: Facts, region: string): Outcome {
   const kms = [...target.path, 'crypto', 'kms'];
   const written = textAt(facts, 'crypto', 'private-key-store', 'encryption', 'wrapper-key-id');
   const arn = written === undefined ? undefined : parseArn(written);
-  const edit = editSteps(facts, 'Change the region', 'The keys have the same ids there.', [
+  const edit = editSteps(facts, 'Change the region', 'The keys have the same IDs there.', [
     { kind: 'set', path: [...kms, REGION], value: region },
     // An ARN names the old region; the id alone is the same in both.
     ...(arn === undefined || written === undefined
@@ -72,38 +73,38 @@ function failover(facts: Facts, region: string): Outcome {
           } as const,
         ]),
   ]);
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const isExternal = target.mode === 'external';
   const ids = is2x(facts)
     ? `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`
     : `${ref}.keys.secret.list().flatMap(k => k.kmsKeyId.toList ++ k.wrapperKeyId.toList).distinct`;
   return {
     warnings: [
-      `Every key in use must be a multi-Region key that is replicated to ${region}. A key of one region has no replica: wait for its region.`,
-      'A key that was registered by its ARN or by an alias names the old region: it is not found in the new one.',
-      `Keys that Canton makes from then on are made in ${region}: replicate them back before you return.`,
-      'Fail over the database separately: nothing may write in the old region any more.',
+      `Every key in use must be a multi-region key that is replicated to ${region}. A single-region key has no replica, and is unavailable until its region recovers.`,
+      'A key that was registered by its ARN or by an alias refers to the old region and is not found in the new one.',
+      `Canton creates new keys in ${region}. Replicate them to the old region before you switch back.`,
+      'Fail over the database separately, and make sure that nothing writes to it in the old region.',
     ],
     steps: [
       step(
         'console',
-        'List the ids of all keys',
-        'While the node still runs; else take them from the table of keys. All of them begin with `mrk-`.',
+        'List the IDs of all keys',
+        'Do this while the node still runs; otherwise use the table of keys. All IDs must begin with `mrk-`.',
         [ids],
       ),
       step(
         'external',
-        'Look at every key in the new region',
-        `Each id must be \`Enabled\` there, and \`MultiRegion\` be true. Key policies are per replica: ${allowed(target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
+        'Check every key in the new region',
+        `Each key must be \`Enabled\` there, and \`MultiRegion\` must be true. Each replica has its own key policy: ${allowed(target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
       ),
       ...edit.forward,
-      restart(facts, `It calls the KMS of ${region} alone. Nothing is registered and nothing rotated.`),
+      restart(facts, `The node calls only the KMS of ${region}. No key is registered or rotated.`),
       ...rejoin(facts),
-      step('verify', 'Verify', 'The keys and their ids are the same as before.', [
+      step('verify', 'Verify', 'The keys and their IDs are the same as before.', [
         listVault(facts),
         ...liveness(facts),
       ]),
     ],
-    rollback: [...edit.back, restart(facts, 'It calls the KMS of the old region again.')],
+    rollback: [...edit.back, restart(facts, 'The node calls the KMS of the old region again.')],
   };
 }

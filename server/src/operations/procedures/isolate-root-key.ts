@@ -9,14 +9,14 @@ import { step } from '../steps';
  */
 export const isolateRootKey: Procedure = {
   name: 'isolate-root-key',
-  title: 'Take away access to the root namespace key',
-  summary: 'Leave day-to-day signing to an intermediate namespace key, and give the root key back for maintenance',
+  title: 'Remove access to the root namespace key',
+  summary: 'Use an intermediate namespace key for daily signing, and restore access to the root key for maintenance',
   since: '3.3',
   refusals: ({ target }) =>
     target.mode === 'external'
       ? []
       : [
-          `${target.id} does not keep its keys in a KMS (\`provider = kms\`), so nothing can be taken away from it there.`,
+          `${target.id} does not have its keys in a KMS (\`provider = kms\`), so its access to them cannot be removed there.`,
         ],
   questions: () => [],
   plan: isolation,
@@ -27,15 +27,15 @@ function isolation(facts: Facts): Outcome {
   const key = `${ref}.keys.secret.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`;
   return {
     warnings: [
-      'Never delete or disable the root key for good: the control over the namespace would be lost forever.',
-      'Only the root key can do without access, and the intermediate one between administrative work; all other keys are needed for operation.',
-      'The page that describes this is marked as work in progress, and no test of Canton takes the right away.',
+      'Never delete or permanently disable the root key: you would lose control of the namespace forever.',
+      'The node can operate without access to the root key, and without the intermediate key between administrative changes. It needs all other keys.',
+      "The documentation of this procedure is marked as work in progress, and Canton's own tests do not cover it.",
     ],
     steps: [
       step(
         'verify',
-        'There is an intermediate key',
-        'The last list has a delegation to a key that is not the root key, with a restriction that allows all that the operator does (`CanSignAllButNamespaceDelegations` is enough). If there is none: `rotate-external-keys` with `--set key=intermediate-namespace`.',
+        'The node has an intermediate key',
+        'The last list contains a delegation to a key other than the root key, with a restriction that allows all operations of the node (`CanSignAllButNamespaceDelegations` is sufficient). If it does not, plan `rotate-external-keys` with `--set key=intermediate-namespace`.',
         [
           `${key}.map(k => (k.name, k.kmsKeyId))`,
           `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`,
@@ -43,27 +43,27 @@ function isolation(facts: Facts): Outcome {
       ),
       step(
         'external',
-        'Take the right to sign away',
-        `In the KMS, for the key that the first line names: ${kmsHandling(target.kmsType).denySigning}. The configuration stays as it is, and nothing is restarted.`,
+        'Remove the permission to sign',
+        `In the KMS, for the key in the first line: ${kmsHandling(target.kmsType).denySigning}. The configuration does not change, and no restart is needed.`,
       ),
       step(
         'console',
-        'Try it',
-        'Any change of the topology will do: this one rotates one key. Canton signs with the key that is farthest from the root.',
+        'Test it',
+        'Make any topology change; this one rotates one key. Canton signs with the key that is farthest from the root.',
         [`val newKey = ${ref}.keys.secret.rotate_node_key("<fingerprint of the protocol signing key>")`],
       ),
       step(
         'verify',
         'Verify',
-        'The rotation went through. `TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE` means that no delegation allows it; another intermediate key that the KMS refuses may have been chosen.',
+        'The rotation succeeded. `TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE` means that no delegation allows the change; Canton may have chosen another intermediate key that the KMS refuses.',
         [`${ref}.health.status`],
       ),
     ],
     rollback: [
       step(
         'external',
-        'Give the right back',
-        'For good, or for as long as an intermediate key is made or revoked, or a delegation changed.',
+        'Restore the permission',
+        'Restore it permanently, or only while you create or revoke an intermediate key or change a delegation.',
       ),
     ],
   };

@@ -21,8 +21,8 @@ const ED25519 = 'ec-curve-25519';
 const IN_PLACE = 'in-place';
 const ANSWERS: Answers = {
   [WAY]: '`in-place` by default, `new-identifier`, `same-identifier` or `delegation`',
-  [SPEC]: 'kind of the present namespace key: `ec-curve-25519`, `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`',
-  [IDENTIFIER]: 'name of the new node in its identity, never used before (`way=new-identifier`)',
+  [SPEC]: 'key spec of the current namespace key: `ec-curve-25519`, `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`',
+  [IDENTIFIER]: 'identifier of the new node, which was never used before (`way=new-identifier`)',
   ...KEY_IDS,
 };
 
@@ -50,14 +50,14 @@ const WAYS: readonly Way[] = [
   {
     value: 'same-identifier',
     label: 'Same identifier',
-    detail: 'A new node reads the whole history again; the old one is stopped for good',
+    detail: 'A new node reads the whole history again; the old one is stopped permanently',
     since: '3.3',
     importsRoot: true,
   },
   {
     value: 'delegation',
-    label: 'By a delegation of the namespace',
-    detail: 'A new node with a namespace of its own, on another synchronizer; no key is exported',
+    label: 'Namespace delegation',
+    detail: 'A new node with its own namespace, on another synchronizer; no key is exported',
     since: '3.4',
     importsRoot: false,
   },
@@ -71,7 +71,7 @@ const WAYS: readonly Way[] = [
 export const migrateExportKeys: Procedure = {
   name: 'migrate-export-keys',
   title: 'Migrate an existing node to external keys',
-  summary: 'Put the keys of an existing node into a KMS: in place, or on a new node in its namespace',
+  summary: 'Move the keys of an existing node into a KMS: in place, or on a new node in its namespace',
   since: '3.3',
   answers: ANSWERS,
   writesKms: true,
@@ -79,9 +79,18 @@ export const migrateExportKeys: Procedure = {
   questions: (facts) => [
     ...providerQuestions(facts),
     pick(`set.${WAY}`, 'How?', waysOf(facts)),
-    ...(wayOf(facts) === 'delegation' ? [] : [pick(`set.${SPEC}`, 'Of what kind is the namespace key?', SPECS)]),
+    ...(wayOf(facts) === 'delegation'
+      ? []
+      : [pick(`set.${SPEC}`, 'Which key spec does the namespace key have?', SPECS)]),
     ...(wayOf(facts) === 'new-identifier'
-      ? [ask(`set.${IDENTIFIER}`, 'Name of the new node in its identity, or empty', `${facts.target.name}-kms`, true)]
+      ? [
+          ask(
+            `set.${IDENTIFIER}`,
+            'Identifier of the new node (empty: enter it later)',
+            `${facts.target.name}-kms`,
+            true,
+          ),
+        ]
       : []),
   ],
   plan: (facts) => {
@@ -93,7 +102,7 @@ export const migrateExportKeys: Procedure = {
 
 /** The namespace is the hash of the root key. */
 const SPECS: readonly Choice[] = [
-  { value: ED25519, label: 'Ed25519', detail: 'The default of Canton; AWS cannot hold it' },
+  { value: ED25519, label: 'Ed25519', detail: "Canton's default; not supported by AWS" },
   { value: 'ec-p-256', label: 'P-256', detail: 'EcP256' },
   { value: 'ec-p-384', label: 'P-384', detail: 'EcP384' },
   { value: 'ec-secp-256k-1', label: 'secp256k1', detail: 'EcSecp256k1' },
@@ -116,10 +125,10 @@ function specOf(facts: Facts): string {
 function nodeRefusals(facts: Facts): string[] {
   const { target } = facts;
   if (target.mode === 'external') {
-    return [`${target.id} keeps its keys in a KMS already, and that never hands them out. See \`change-provider\`.`];
+    return [`${target.id} already has its keys in a KMS, and a KMS never exports keys. See \`change-provider\`.`];
   }
   if (option(facts, 'state') === 'new')
-    return [`A new node needs no migration: \`enable-external\` or \`register-keys\`.`];
+    return [`A new node needs no migration. Plan \`enable-external\` or \`register-keys\`.`];
   return [];
 }
 
@@ -128,23 +137,21 @@ function wayRefusals(facts: Facts): string[] {
   const known = WAYS.find(({ value }) => value === way);
   if (known === undefined) {
     return [
-      `'${way}' is not accepted for '${WAY}': ${waysOf(facts)
+      `Invalid value '${way}' for '${WAY}'. Use ${waysOf(facts)
         .map(({ value }) => value)
         .join(', ')}.`,
     ];
   }
   if (waysOf(facts).includes(known)) return [];
   return facts.kind === 'participant'
-    ? [
-        `Canton ${facts.version} cannot go this way: '${way}' needs ${known.since} or later. In place works: \`--set way=in-place\`.`,
-      ]
-    : [`A ${facts.kind} has no parties to move: it goes in place, \`--set way=in-place\`.`];
+    ? [`'${way}' requires Canton ${known.since} or later, not ${facts.version}. Use \`--set way=in-place\`.`]
+    : [`A ${facts.kind} has no parties to move. Use \`--set way=in-place\`.`];
 }
 
 function keyRefusals(facts: Facts, provider: string): string[] {
   const given = option(facts, `set.${SPEC}`);
   if (given !== undefined && !SPECS.some(({ value }) => value === given)) {
-    return [`'${given}' is not accepted for '${SPEC}': ${SPECS.map(({ value }) => value).join(', ')}.`];
+    return [`Invalid value '${given}' for '${SPEC}'. Use ${SPECS.map(({ value }) => value).join(', ')}.`];
   }
   const spec = specOf(facts);
   const way = WAYS.find(({ value }) => value === wayOf(facts));
@@ -157,7 +164,7 @@ function keyRefusals(facts: Facts, provider: string): string[] {
   }
   const kind = spec === ED25519 ? "Ed25519 keys ('ec-curve-25519')" : `'${spec}' keys`;
   return [
-    `${labelOf(provider)} cannot hold ${kind}, and the namespace key of ${facts.target.id} is one unless it was made otherwise (\`--set ${SPEC}=ec-p-256\`). In place it works with an intermediate key: \`--set way=in-place\`.`,
+    `${labelOf(provider)} does not support ${kind}, and the namespace key of ${facts.target.id} is one by default (set \`--set ${SPEC}=ec-p-256\` if it is not). Use \`--set way=in-place\`, which works with an intermediate key.`,
   ];
 }
 
@@ -175,11 +182,11 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
 }
 
 const EXPORT_TEXT =
-  'The files hold pairs in the format of Canton: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key. From a remote console this needs `canton.features.enable-preview-commands = yes` there and on the node.';
+  "The files contain key pairs in Canton's format: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key. From a remote console, this requires `canton.features.enable-preview-commands = yes` there and on the node.";
 
 /** One key for the KMS, in the variable that later lines use. */
 function register(facts: Facts, ref: string, name: string, role: string, value: string, usage?: string): string {
-  const id = stringOr(option(facts, `set.${role}-key-id`), `KMS id of the ${role} key`);
+  const id = stringOr(option(facts, `set.${role}-key-id`), `KMS key ID of the ${role} key`);
   const named = `name = ${scalaString(`${name}-${role}`)}`;
   return usage === undefined
     ? `val ${value} = ${ref}.keys.secret.register_kms_encryption_key(${id}, ${named})`
@@ -189,7 +196,7 @@ function register(facts: Facts, ref: string, name: string, role: string, value: 
 function started(facts: Facts, next: NewNode): Step[] {
   return [
     newNodeStep(facts, next),
-    firstStart({ ...facts, target: { ...facts.target, name: next.name } }, 'It opens its Admin API and waits.'),
+    firstStart({ ...facts, target: { ...facts.target, name: next.name } }, 'The node opens its Admin API and waits.'),
   ];
 }
 
@@ -197,7 +204,7 @@ function started(facts: Facts, next: NewNode): Step[] {
 function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source, target } = facts;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const next = newNode(facts, externalCrypto(facts, settings), manualInit(facts));
   const { ref } = next;
   const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;
@@ -206,15 +213,15 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   return {
     warnings: [
-      'In place (`--set way=in-place`) is shorter and safer: it needs no second node. This way was shown on Canton 3.5 with an AWS KMS; elsewhere it is derived. Rehearse all of it first.',
-      'Both nodes are in one console. Contracts of which the admin party of the old node is a stakeholder cannot be moved, and external parties sign their own mapping: `migrate-transfer-assets`.',
-      'Taking a party off its old participant is documented as not supported by Canton; here it was shown to work.',
+      'Migration in place (`--set way=in-place`) is shorter and safer, because it needs no second node. This procedure was tested on Canton 3.5 with AWS KMS; for other versions and KMS types it is derived. Rehearse the whole procedure first.',
+      'Both nodes must be in one console. Contracts with the admin party of the old node as a stakeholder cannot be moved. External parties sign their own mapping: see `migrate-transfer-assets`.',
+      "Canton's documentation does not support removing a party from its old participant. It worked in our tests.",
     ],
     steps: [
-      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network.'),
+      step('confirm', 'The procedure was rehearsed', 'The whole plan succeeded on a test network.'),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false }),
       ...repair.forward,
-      step('console', 'Export the root namespace key', `The other keys of the new node are new. ${EXPORT_TEXT}`, [
+      step('console', 'Export the root namespace key', `The new node gets new keys otherwise. ${EXPORT_TEXT}`, [
         `${source}.keys.secret.download_to(${source}.namespace.fingerprint, "namespace.key")`,
       ]),
       importKeys(settings.provider),
@@ -227,7 +234,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         register(facts, ref, next.name, 'signing', 'signingKey', 'ProtocolOnly'),
         register(facts, ref, next.name, 'encryption', 'encryptionKey'),
       ]),
-      step('console', 'Initialise the identity', 'With the delegations that the namespace has.', [
+      step('console', 'Initialize the identity', 'With the existing delegations of the namespace.', [
         {
           code: `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryCreate(${scalaString(identifier)}, Namespace(rootKey.id)))`,
           done: hasId(ref),
@@ -244,7 +251,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         },
         `${ref}.health.wait_for_initialized()`,
       ]),
-      step('console', 'Connect the new node', 'And upload the same packages.', [
+      step('console', 'Connect the new node', 'Also upload the same packages.', [
         ...movePackages(source, ref),
         connectOnce(facts, ref),
         ping(ref),
@@ -252,7 +259,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Note the parties',
-        'Stop the applications and scheduled pruning first. The admin party stays with its node.',
+        'Stop the applications and scheduled pruning first. The admin party stays on the old node.',
         [
           { code: `val synchronizerId = ${source}.synchronizers.id_of("<alias>")`, value: 'query' as const },
           {
@@ -268,31 +275,31 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Disconnect the new node',
-        'Before any party is proposed: both nodes have the key of the namespace, so that one proposal is complete at once.',
+        'Disconnect it before any party is proposed: both nodes have the key of the namespace, so a single proposal takes effect immediately.',
         [
           `${ref}.synchronizers.disconnect_all()`,
           `${ref}.synchronizers.modify("<alias>", _.copy(manualConnect = true))`,
         ],
       ),
-      step('console', 'Propose the parties', 'On the old node, once for each party.', [
+      step('console', 'Propose the parties', 'Run this on the old node, once for each party.', [
         { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
         `parties.filterNot(party => ${source}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${ref}.id))).foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
       ]),
-      step('console', 'Export the contracts', 'From the old node, a file for each party.', [
+      step('console', 'Export the contracts', 'Run this on the old node. It writes one file for each party.', [
         `parties.zipWithIndex.foreach { case (party, i) => ${source}.parties.export_party_acs(party, synchronizerId, ${ref}.id, sourceOffset, s"acs-$i.gz") }`,
       ]),
-      step('backup', 'Back up the database of the new node', 'Before the import.'),
+      step('backup', 'Back up the database of the new node', 'Back up before the import.'),
       step(
         'console',
         'Import the contracts',
-        'Without naming the party: the new node has not seen its mapping. A warning about skipped onboarding clearance is expected.',
+        'Do not name the party, because the new node has not received its mapping yet. A warning about skipped onboarding clearance is expected.',
         [
           `parties.zipWithIndex.foreach { case (party, i) => ${ref}.parties.import_party_acs(${withId}s"acs-$i.gz") }`,
           { code: `val targetOffset = ${ref}.ledger_api.state.end()`, value: 'number' as const },
         ],
       ),
       noReturn(
-        step('console', 'Reconnect the new node', 'From its first confirmation on there is no way back.', [
+        step('console', 'Reconnect the new node', 'After its first confirmation, there is no way back.', [
           `${ref}.synchronizers.reconnect("<alias>")`,
           `${ref}.synchronizers.modify("<alias>", _.copy(manualConnect = false))`,
         ]),
@@ -300,23 +307,28 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Clear the onboarding flag',
-        `Repeat it until it answers ${done} for every party, about a minute, always with the same offset. Then let the applications use the new node.`,
+        `Repeat the command until it returns ${done} for every party, always with the same offset. This takes about a minute. Then let the applications use the new node.`,
         [`parties.foreach(party => ${ref}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset))`],
       ),
-      step('console', 'Switch the old node off', 'On the new node, when everything works there.', [
+      step('console', 'Shut down the old node', 'Run this on the new node, when everything works there.', [
         `parties.foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,
         `${source}.stop()`,
       ]),
-      step('verify', 'Verify', 'The last but one line is `true` for every party.', [
+      step('verify', 'Verify', 'The second-to-last line is `true` for every party.', [
         listVault(facts, ref),
         `parties.map(party => party -> (${ref}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size == before(party)))`,
         ...liveness(facts, ref),
       ]),
     ],
     rollback: [
-      step('console', 'Take the new node out', 'Before it was reconnected. Then drop its database.', [
-        `parties.foreach(party => ${source}.${mapping}(party = party, removes = Seq(${ref}.id), store = synchronizerId))`,
-      ]),
+      step(
+        'console',
+        'Remove the new node',
+        'Possible until the new node is reconnected. Afterwards, drop its database.',
+        [
+          `parties.foreach(party => ${source}.${mapping}(party = party, removes = Seq(${ref}.id), store = synchronizerId))`,
+        ],
+      ),
       ...repair.back,
     ],
   };
@@ -329,19 +341,19 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref } = next;
   return {
     warnings: [
-      'In place (`--set way=in-place`) is shorter and safer: it needs no second node. This way was shown on Canton 3.5 with an AWS KMS; elsewhere it is derived. Rehearse all of it first.',
-      'Only if no sequencer has pruned any event since the participant was onboarded. On the Global Synchronizer sequencers keep 30 days, so that it is out of the question there.',
-      'Only if every key that the node ever announced can be imported: what was encrypted for an ECIES key cannot be read with AWS or Google Cloud. To rotate the key shortly before does not help.',
-      'What entered the ledger outside of the stream, such as imported contracts, is lost and must be brought in again. Every package must be uploaded before the connection. Offsets and completions are others afterwards.',
-      'Two running nodes under one identity fork each other: the old one must never be started again.',
+      'Migration in place (`--set way=in-place`) is shorter and safer, because it needs no second node. This procedure was tested on Canton 3.5 with AWS KMS; for other versions and KMS types it is derived. Rehearse the whole procedure first.',
+      'Possible only if no sequencer has pruned any event since the participant was onboarded. Sequencers of the Global Synchronizer keep 30 days, so it is not possible there.',
+      'Possible only if every key that the node ever announced can be imported: AWS and Google Cloud cannot decrypt data that was encrypted for an ECIES key. Rotating the key shortly before does not help.',
+      'Data that did not come from the synchronizer, such as imported contracts, is lost and must be imported again. Upload every package before you connect. Offsets and completions differ afterwards.',
+      'Two nodes that run with the same identity diverge. Never start the old node again.',
     ],
     steps: [
-      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network.'),
+      step('confirm', 'The procedure was rehearsed', 'The whole plan succeeded on a test network.'),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false }),
       step(
         'console',
         'Note the identity',
-        'Stop the applications first. `identity_transactions()` alone has only the newest mapping of keys; the whole history is kept, in the order of the serials, as files `identity-N.tx` in the folder of the scripts.',
+        'Stop the applications first. `identity_transactions()` returns only the newest key mapping, so this exports the whole history, in the order of the serials, to files `identity-N.tx` in the folder of the scripts.',
         [
           { code: `val identifier = ${source}.uid.toProtoPrimitive`, value: 'text' },
           {
@@ -356,7 +368,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
           { code: 'val transactions = (delegations ++ mappings).size.toLong', value: 'number' },
         ],
       ),
-      step('console', 'Export the keys and the packages', `Every key of the vault. ${EXPORT_TEXT}`, [
+      step('console', 'Export the keys and the packages', `Export every key in the vault. ${EXPORT_TEXT}`, [
         listVault(facts),
         `${source}.keys.secret.list().foreach(k => ${source}.keys.secret.download_to(k.id, k.id.unwrap + ".key"))`,
         ...movePackages(source, ref).slice(0, 1),
@@ -364,20 +376,20 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Import every key into the KMS',
-        `${importKeys(settings.provider).text.replace('The present keys alone are needed: former ones are not read again. ', 'Those that were rotated out, too. ')}`,
+        `${importKeys(settings.provider).text.replace('Import only the current keys, because former ones are not read again. ', 'Import keys that have been rotated as well. ')}`,
       ),
-      step('backup', 'Back up the old node', 'Its database is the way back until the new node was connected.'),
+      step('backup', 'Back up the old node', 'Its database is the way back until the new node is connected.'),
       ...started(facts, next),
       step(
         'console',
         'Stop the old node',
-        'For good, once the new one was connected. A start of the process brings it up again: take it out of the configuration afterwards.',
+        'The old node is stopped permanently once the new one is connected. A restart of the process would start it again, so remove it from the configuration afterwards.',
         [`${source}.stop()`],
       ),
       step(
         'console',
         'Register every key',
-        'A line for each key that was ever announced, with its old name and usage.',
+        'Add a line for each key that was ever announced, with its old name and usage.',
         [
           { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
           register(facts, ref, facts.target.name, 'namespace', 'namespaceKey', 'NamespaceOnly'),
@@ -386,7 +398,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
           register(facts, ref, facts.target.name, 'encryption', 'encryptionKey'),
         ],
       ),
-      step('console', 'Load the identity', 'One transaction after the other.', [
+      step('console', 'Load the identity', 'The transactions are loaded one by one.', [
         {
           code: `${ref}.topology.init_id_from_uid(UniqueIdentifier.tryFromProtoPrimitive(identifier))`,
           done: hasId(ref),
@@ -403,15 +415,15 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         ...movePackages(source, ref).slice(1),
       ]),
       noReturn(
-        step('console', 'Connect the new node', 'It reads the whole history, which may take long.', [
+        step('console', 'Connect the new node', 'The node reads the whole history, which may take a long time.', [
           {
             code: `${ref}.synchronizers.connect_by_config(SynchronizerConnectionConfig(synchronizerAlias = "<alias>", sequencerConnections = GrpcSequencerConnection.tryCreate("<URL of the synchronizer>"), initializeFromTrustedSynchronizer = true))`,
             done: `${ref}.synchronizers.list_registered().nonEmpty`,
           },
         ]),
       ),
-      step('verify', 'Verify', 'The id is the same, and the parties have as many contracts as before.', [
-        condition('the id is that of the old node', `${ref}.uid.toProtoPrimitive == identifier`),
+      step('verify', 'Verify', 'The ID is the same, and the parties have the same number of contracts as before.', [
+        condition('the ID is that of the old node', `${ref}.uid.toProtoPrimitive == identifier`),
         listVault(facts, ref),
         ...liveness(facts, ref),
       ]),
@@ -424,8 +436,8 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
     rollback: [
       step(
         'restart',
-        'Go on with the old node',
-        'Only before the new node was connected: destroy it, and start the old one.',
+        'Return to the old node',
+        'Possible only until the new node is connected: destroy the new node, and start the old one.',
       ),
     ],
   };

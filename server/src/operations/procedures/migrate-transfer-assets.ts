@@ -18,15 +18,15 @@ const ANSWERS: Answers = {
 const NO_KMS = 'none';
 
 const WAYS_3X = choicesOf({
-  parties: ['Party by party', 'External parties are replicated, assets of local ones transferred; same synchronizer'],
-  delegation: [
-    'By a delegation of the namespace',
-    'All parties at once, to another synchronizer; the old root key is kept',
+  parties: [
+    'Party by party',
+    'External parties are replicated, and assets of local parties are transferred; same synchronizer',
   ],
+  delegation: ['Namespace delegation', 'All parties at once, to another synchronizer; the old root key is kept'],
 });
 const WAYS_2X = choicesOf({
-  'same-namespace': ['Same namespace', 'Parties keep their ids; the old root key is kept forever'],
-  'new-namespace': ['New namespace', 'Parties get new ids, which a script of your own writes into the contracts'],
+  'same-namespace': ['Same namespace', 'Parties keep their IDs; the old root key must be kept forever'],
+  'new-namespace': ['New namespace', 'Parties get new IDs, which your own script writes into the contracts'],
 });
 
 /** Procedures (f2), (g) and, for 2.x, (h). */
@@ -42,7 +42,7 @@ export const migrateTransferAssets: Procedure = {
     const way = wayOf(facts);
     const ways = waysOf(facts).map(({ value }) => value);
     if (!ways.includes(way)) {
-      return { refusals: [`'${way}' is not accepted for '${WAY}' in Canton ${facts.version}: ${ways.join(', ')}.`] };
+      return { refusals: [`Invalid value '${way}' for '${WAY}' in Canton ${facts.version}. Use ${ways.join(', ')}.`] };
     }
     if (isLeaving(facts)) return move(facts, way, undefined);
     const settings = kmsSettings(facts, ANSWERS);
@@ -60,10 +60,11 @@ function nodeRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   if (kind !== 'participant') {
     return [
-      `A ${kind} has no assets: replace ${target.name} by a new node with keys in the KMS (\`enable-external\`), onboarded ${is2x(facts) ? 'on a new domain' : 'where there are several of its kind, or on a new synchronizer'}.`,
+      `A ${kind} has no assets. Replace ${target.name} with a new node that has its keys in the KMS (\`enable-external\`), onboarded ${is2x(facts) ? 'on a new domain' : 'if there are several of its kind, or on a new synchronizer'}.`,
     ];
   }
-  if (option(facts, 'state') === 'new') return ['A new node needs no migration: `enable-external` or `register-keys`.'];
+  if (option(facts, 'state') === 'new')
+    return ['A new node needs no migration. Plan `enable-external` or `register-keys`.'];
   return [];
 }
 
@@ -88,9 +89,9 @@ function isLeaving(facts: Facts): boolean {
 
 function placeQuestions(facts: Facts): readonly Question[] {
   if (facts.target.mode !== 'external') return providerQuestions(facts);
-  const where = pick('provider', 'Where are the new keys to be?', [
+  const where = pick('provider', 'Which KMS should the new node use?', [
     ...providersOf(facts),
-    { value: NO_KMS, label: 'No KMS', detail: 'In the database, in plaintext' },
+    { value: NO_KMS, label: 'No KMS', detail: 'Keys in the database, in plaintext' },
   ]);
   return isLeaving(facts)
     ? [where]
@@ -109,13 +110,13 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
   const { target } = facts;
   // 3.3 imports contracts of a party with the repair command (`ParticipantRepairAdministration.scala` 3.3).
   const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair']);
-  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const access = { mode: 'external', creates: true } as const;
   return {
     warnings: [
-      `The ids of local parties contain the namespace of ${target.name}: they cannot be moved. Give their assets to new parties on the new node by transactions of your own application, planned and coded for each model.`,
-      'External parties are replicated, one by one, in exactly this order.',
-      'That a party is taken off its old participant is documented as not supported: check for each one that its confirmation threshold can be reached without the old node before you switch that off.',
+      `Local parties cannot be moved, because their IDs contain the namespace of ${target.name}. Transfer their assets to new parties on the new node with transactions of your application, which you must plan and implement for each Daml model.`,
+      'Replicate external parties one by one, in exactly this order.',
+      "Canton's documentation does not support removing a party from its old participant. For each party, check that its confirmation threshold can be reached without the old node before you shut it down.",
     ],
     steps: [
       ...(settings === undefined ? [] : kmsReady(facts, settings.provider, access)),
@@ -123,21 +124,21 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
       newNodeStep(facts, next),
       firstStart(
         { ...facts, target: { ...target, name: next.name } },
-        settings === undefined ? 'Canton makes its keys.' : 'Canton makes its keys in the KMS.',
+        settings === undefined ? 'Canton creates its keys.' : 'Canton creates its keys in the KMS.',
       ),
       ...(isAtLeast(facts, '3.4') ? replication(facts, next) : replication33(facts, next)),
-      step('external', 'Local parties', 'Transfer their assets by Daml transactions of your application.'),
+      step('external', 'Local parties', 'Transfer their assets with Daml transactions of your application.'),
       step(
         'external',
-        'Switch the old node off',
-        'Only when every party is replicated and its onboarding flag cleared, every asset of local parties transferred, and no threshold needs the old node.',
+        'Shut down the old node',
+        'Do this only when every party is replicated and its onboarding flag is cleared, every asset of local parties is transferred, and no threshold depends on the old node.',
       ),
     ],
     rollback: [
       step(
         'restart',
         'Restore the new node',
-        'Before it was reconnected with the imported contracts: restore its backup and go on from there. The old node is untouched until it is switched off.',
+        'Possible until the new node is reconnected with the imported contracts: restore its backup and continue from there. The old node is unchanged until it is shut down.',
       ),
       ...repair.back,
     ],
@@ -152,7 +153,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'console',
       'Prepare both nodes',
-      'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well.',
+      'Connect the new node, vet the same packages on it, and stop pruning on the old node until the export is done, including manual pruning.',
       [
         connectOnce(facts, target),
         ...movePackages(source, target),
@@ -166,7 +167,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'console',
       'Propose the party on the new node',
-      'Here the replication of one party begins. An external party can be hosted with `Confirmation` or `Observation`.',
+      'The replication of one party starts here. An external party can be hosted with `Confirmation` or `Observation`.',
       [
         { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
@@ -185,9 +186,9 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'external',
       'The party signs',
-      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and gives back a file \`signed.tx\` beside the scripts. Where a Canton has the key:\n\n${markdownFence('scala', SIGNING)}`,
+      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and returns a file \`signed.tx\` to the folder of the scripts. If a Canton node has the key:\n\n${markdownFence('scala', SIGNING)}`,
     ),
-    step('console', 'Load the signed proposal', 'On the old node.', [
+    step('console', 'Load the signed proposal', 'Run this on the old node.', [
       {
         code: `${source}.topology.transactions.load_single_from_file("signed.tx", synchronizerId)`,
         done: isHosted(source, target),
@@ -197,11 +198,13 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'console',
       'Export the contracts of the party',
-      'From the old node. After the last party set the pruning schedule again, as the first step noted it.',
+      'Run this on the old node. After the last party, restore the pruning schedule that the first step noted.',
       [{ code: exportLine(facts, target), done: `better.files.File(${FILE}).exists` }],
     ),
-    step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
-    step('console', 'Import the contracts', 'Into the new node, still disconnected.', [importLine(facts, target)]),
+    step('backup', 'Back up the database of the new node', 'The replication can be completed from this backup.'),
+    step('console', 'Import the contracts', 'Import them into the new node while it is disconnected.', [
+      importLine(facts, target),
+    ]),
     noReturn(
       step(
         'console',
@@ -215,7 +218,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       ),
     ),
     clearFlag(facts, target),
-    step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
+    step('verify', 'Verify the party', 'Its contracts are on the new node, and the mapping contains the new host.', [
       `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
       `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
       `${target}.health.ping(${target}.id)`,
@@ -235,12 +238,12 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
         `${ref}.topology.party_to_participant_mappings.propose_delta(party = party, adds = Seq(${target}.id -> ParticipantPermission.${permission}), store = synchronizerId)`,
     ),
   ];
-  const signs = 'For an external party the holder of its key signs in place of the old node.';
+  const signs = 'For an external party, the holder of its key signs instead of the old node.';
   return [
     step(
       'console',
       'Prepare both nodes',
-      'Connect the new node, vet the same packages on it, and stop pruning on the old one until the export is done, by hand as well. The party must not act on the new node meanwhile.',
+      'Connect the new node, vet the same packages on it, and stop pruning on the old node until the export is done, including manual pruning. The party must not act on the new node in the meantime.',
       [
         connectOnce({ ...facts, ref: source }, target),
         ...movePackages(source, target),
@@ -253,19 +256,24 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
       ...propose('Observation'),
     ]),
-    step('console', 'Export the contracts of the party', 'At the offset at which it became active on the new node.', [
-      `val activation = ${source}.parties.find_party_max_activation_offset(partyId = party, participantId = ${target}.id, synchronizerId = synchronizerId, beginOffsetExclusive = sourceOffset, completeAfter = PositiveInt.one)`,
-      `${source}.parties.export_acs(parties = Set(party), exportFilePath = ${FILE}, ledgerOffset = activation)`,
-    ]),
+    step(
+      'console',
+      'Export the contracts of the party',
+      'Export them at the offset at which the party became active on the new node.',
+      [
+        `val activation = ${source}.parties.find_party_max_activation_offset(partyId = party, participantId = ${target}.id, synchronizerId = synchronizerId, beginOffsetExclusive = sourceOffset, completeAfter = PositiveInt.one)`,
+        `${source}.parties.export_acs(parties = Set(party), exportFilePath = ${FILE}, ledgerOffset = activation)`,
+      ],
+    ),
     step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
       `${target}.synchronizers.disconnect_all()`,
     ]),
-    step('backup', 'Back up the database of the new node', 'The replication can be finished from there.'),
-    step('console', 'Import the contracts', 'Into the new node, still disconnected.', [
+    step('backup', 'Back up the database of the new node', 'The replication can be completed from this backup.'),
+    step('console', 'Import the contracts', 'Import them into the new node while it is disconnected.', [
       `${target}.repair.import_acs(${FILE}, contractIdImportMode = ContractIdImportMode.Accept)`,
     ]),
     noReturn(
-      step('console', 'Reconnect the new node', 'It receives what happened since the activation.', [
+      step('console', 'Reconnect the new node', 'The new node receives the events since the activation.', [
         `${target}.synchronizers.reconnect(${ALIAS})`,
       ]),
     ),
@@ -275,7 +283,7 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       `External parties: \`Confirmation\` instead of \`Submission\`. ${signs}`,
       propose('Submission'),
     ),
-    step('verify', 'Verify the party', 'Its contracts are there, and the mapping has the new host.', [
+    step('verify', 'Verify the party', 'Its contracts are on the new node, and the mapping contains the new host.', [
       `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
       `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
       ping(target),
@@ -295,7 +303,7 @@ function isHosted(ref: string, target: string): string {
 /** The export waits for the party to become active behind it. */
 function offset(source: string): Step {
   const line = `val sourceOffset = ${source}.ledger_api.state.end()`;
-  return step('console', 'Remember the offset of the old node', 'Only now.', [{ code: line, value: 'number' }]);
+  return step('console', 'Remember the offset of the old node', 'Do this only now.', [{ code: line, value: 'number' }]);
 }
 
 function exportLine({ ref: source }: Facts, target: string): string {
@@ -310,11 +318,11 @@ function importLine(facts: Facts, target: string): string {
 /** Offsets are local to a node: that of the new node counts. */
 function clearFlag(facts: Facts, target: string): Step {
   const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
-  const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on this happens by itself.' : '';
+  const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on, this happens automatically.' : '';
   return step(
     'console',
     'Clear the onboarding flag',
-    `Repeat it until it answers ${done}.${auto} Keep the old node running until then.`,
+    `Repeat the command until it returns ${done}.${auto} Keep the old node running until then.`,
     [`${target}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`],
   );
 }
@@ -330,36 +338,36 @@ const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
 export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next: NewNode, isRenamed: boolean): Outcome {
   const { target } = facts;
   const flags = allowCommands(facts, isRenamed ? ['repair'] : ['repair', 'preview']);
-  if (flags === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: warnings(isRenamed),
     steps: [
-      step('confirm', 'The domain fits', domainText(isRenamed)),
+      step('confirm', 'The domain supports the keys', domainText(isRenamed)),
       ...(settings === undefined ? [] : kmsReady(facts, settings.provider, { mode: 'external', creates: true })),
       step(
         'backup',
         'Back up the old participant',
-        isRenamed ? 'Its database.' : 'Its database, and offline its root namespace key.',
+        isRenamed ? 'Back up its database.' : 'Back up its database, and store its root namespace key offline.',
       ),
       ...flags.forward,
       newNodeStep(facts, next),
       firstStart(
         { ...facts, target: { ...target, name: next.name } },
-        `Canton makes its keys${settings === undefined ? '' : ' in the KMS'}. Connect it to the domain.`,
+        `Canton creates its keys${settings === undefined ? '' : ' in the KMS'}. Connect it to the domain.`,
       ),
       ...(isRenamed ? newParties(facts, next) : sameParties(facts, next)),
-      step('console', 'Quiet both sides', 'Then stop the old domain.', [
+      step('console', 'Stop all activity', 'Then stop the old domain.', [
         `${facts.ref}.domains.disconnect_all()`,
         `${next.ref}.domains.disconnect_all()`,
       ]),
       ...moveContracts(facts, next, isRenamed),
       noReturn(
-        step('console', 'Switch to the new participant', 'The old one is stopped for good.', [
+        step('console', 'Switch to the new participant', 'The old participant is stopped permanently.', [
           `${facts.ref}.stop()`,
           `${next.ref}.domains.reconnect_all()`,
         ]),
       ),
-      step('verify', 'Verify', 'The parties and their contracts are there.', [
+      step('verify', 'Verify', 'The parties and their contracts are on the new participant.', [
         `${next.ref}.parties.hosted(${ALL_PARTIES}).map(_.party)`,
         `${next.ref}.health.ping(${next.ref}.id)`,
       ]),
@@ -367,8 +375,8 @@ export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next:
     rollback: [
       step(
         'restart',
-        'Go on with the old participant',
-        'Until the new one was connected in the last step: start the old participant with its database, and the old domain.',
+        'Return to the old participant',
+        'Possible until the new participant is connected in the last step: start the old participant with its database, and the old domain.',
       ),
       ...flags.back,
     ],
@@ -377,18 +385,18 @@ export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next:
 
 function warnings(isRenamed: boolean): string[] {
   const reconstructed =
-    'The commands are reconstructed from the signatures of 2.10 and from the test of 3.x: the scripts of the documentation are not public. Rehearse all of it on a test system.';
+    'The commands are derived from the signatures of 2.10 and from a test of 3.x, because the scripts in the documentation are not public. Rehearse the whole procedure on a test system.';
   const tink =
-    'Nodes with provider `tink` cannot talk to KMS nodes: the domain must be `kms`, or `jce` with the schemes of the KMS as required ones.';
+    'Nodes with the provider `tink` cannot communicate with KMS nodes. The domain must use `kms`, or `jce` with the schemes of the KMS as required schemes.';
   const own = isRenamed
-    ? 'The ids of all parties change. All owners of the contracts must agree, the old participant must run protocol version 3, and a script of your own writes the new ids into the export.'
-    : 'Keep the root namespace key of the old participant offline for good: it must sign topology transactions at every later migration to a protocol version that the old domain does not support.';
+    ? 'The IDs of all parties change. All owners of the contracts must agree, the old participant must run protocol version 3, and your own script must write the new IDs into the export.'
+    : 'Keep the root namespace key of the old participant offline permanently: it must sign topology transactions at every later migration to a protocol version that the old domain does not support.';
   return [reconstructed, own, tink];
 }
 
 function domainText(isRenamed: boolean): string {
   const fits =
-    'The new participant will use a domain whose nodes are `kms`, or `jce` with the schemes of the KMS as required ones.';
+    'The new participant will use a domain whose nodes use `kms`, or `jce` with the schemes of the KMS as required schemes.';
   return isRenamed ? fits : `${fits} The old domain supports the protocol version of the new one.`;
 }
 
@@ -399,7 +407,7 @@ function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
     step(
       'console',
       'Delegate the old namespace',
-      'The new participant may then sign for the old parties. Load the root delegation first: it is in the last list.',
+      'The new participant may then sign for the old parties. Load the root delegation first, which is in the last list.',
       [
         `val newKey = ${fresh}.keys.public.download(${newNamespace})`,
         `${source}.keys.public.upload(newKey, Some("new-namespace"))`,
@@ -407,11 +415,11 @@ function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
         `${source}.topology.all.list(filterAuthorizedKey = Some(${oldNamespace}))`,
       ],
     ),
-    step('console', 'Load the delegations', 'On the new participant.', [
+    step('console', 'Load the delegations', 'Run this on the new participant.', [
       `${fresh}.topology.load_transaction(<bytes of the root delegation>)`,
       `${fresh}.topology.load_transaction(delegation)`,
     ]),
-    step('console', 'Host the parties', 'All parties of the old participant, and the same packages.', [
+    step('console', 'Host the parties', 'Host all parties of the old participant, with the same packages.', [
       { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
       `parties.foreach(party => ${fresh}.topology.party_to_participant_mappings.authorize(TopologyChangeOp.Add, party, ${fresh}.id))`,
       `${fresh}.dars.upload("<file.dar>")`,
@@ -421,7 +429,7 @@ function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
 
 function newParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
   return [
-    step('console', 'Make the parties anew', 'The second line once for each party, with its display name.', [
+    step('console', 'Create the parties again', 'Run the second line once for each party, with its display name.', [
       { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
       `${fresh}.parties.enable("<name>", displayName = Some("<display name>"))`,
       `${fresh}.dars.upload("<file.dar>")`,
@@ -432,7 +440,7 @@ function newParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
 function moveContracts({ ref: source }: Facts, { ref: fresh }: NewNode, isRenamed: boolean): Step[] {
   const exported = `${source}.repair.export_acs(parties = parties, partiesOffboarding = true, outputFile = "acs-export.gz", contractDomainRenames = Map(<old domain id> -> (<new domain id>, <protocol version>)))`;
   const text =
-    'Old and new domain with the protocol version of the new one (`import com.digitalasset.canton.version.ProtocolVersion`). Do not go on working on the old participant.';
+    'Enter the old and the new domain, and the protocol version of the new one (`import com.digitalasset.canton.version.ProtocolVersion`). Do not use the old participant any more.';
   if (!isRenamed) {
     const lines = [exported, `${fresh}.repair.import_acs("acs-export.gz", onboardedParties = parties)`];
     return [step('console', 'Move the contracts', text, lines)];
@@ -442,9 +450,9 @@ function moveContracts({ ref: source }: Facts, { ref: fresh }: NewNode, isRename
     step(
       'external',
       'Write the new party ids into the export',
-      'With your own script, from the old ids to those of the new parties.',
+      'Use your own script to replace the old party IDs with the new ones.',
     ),
-    step('console', 'Import the contracts', 'Into the new participant.', [
+    step('console', 'Import the contracts', 'Import them into the new participant.', [
       `${fresh}.repair.import_acs("<rewritten export>", onboardedParties = <new parties>)`,
     ]),
   ];

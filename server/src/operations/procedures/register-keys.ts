@@ -27,7 +27,7 @@ import { otherProvider } from './enable-external';
 export const registerKeys: Procedure = {
   name: 'register-keys',
   title: 'Register your own keys on a new node',
-  summary: 'Start a new node with keys that you made in the KMS',
+  summary: 'Start a new node with keys that you created in the KMS',
   answers: KEY_IDS,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...externalRefusals(facts)],
@@ -50,28 +50,28 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const edit = editSteps(
     facts,
     'Use keys of your own',
-    'Canton uses the KMS for every key and makes none itself.',
+    'Canton uses the KMS for every key and does not create keys itself.',
     externalChanges(facts, settings, manualInit(facts)),
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const ids = givenIds(facts);
   return {
     warnings: [
       ...externalWarnings(facts, settings.provider),
-      'Registering a key does not prove that the node may use it: a missing right to sign shows when the identity is initialised, one to decrypt only with the first encrypted message.',
-      'The usage of a key is fixed for its life, and the same key registered by another form of its id or under another name conflicts. A key whose kind is not among the allowed ones of `crypto.signing` or `crypto.encryption` is refused.',
+      'Registering a key does not prove that the node may use it: a missing permission to sign shows when the identity is initialized, and a missing permission to decrypt only at the first encrypted message.',
+      'The usage of a key cannot be changed. Registering the same key with another form of its ID or under another name causes a conflict. Canton refuses a key whose key spec `crypto.signing` or `crypto.encryption` does not allow.',
       ...ids.flatMap((id) => keyIdWarnings(facts, settings.provider, id)),
     ],
     steps: [
       isNewNode(facts),
       step(
         'external',
-        'Make the keys in the KMS',
-        `Make ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts.kind === 'participant')}`,
+        'Create the keys in the KMS',
+        `Create ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts.kind === 'participant')}`,
       ),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false, keyIds: ids }),
       ...edit.forward,
-      firstStart(facts, 'It opens its Admin API and waits.', 'external'),
+      firstStart(facts, 'The node opens its Admin API and waits.', 'external'),
       ...registration(facts, facts.ref, target.name),
       record(facts),
       ...join(facts),

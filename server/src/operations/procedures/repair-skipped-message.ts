@@ -15,17 +15,17 @@ const ALIAS = 'alias';
 export const repairSkippedMessage: Procedure = {
   name: 'repair-skipped-message',
   title: 'Skip a message that cannot be decrypted',
-  summary: 'Bring back a participant that was disconnected for good after its encryption key was rotated',
+  summary: 'Recover a participant that was permanently disconnected after its encryption key was rotated',
   since: '3.5',
   answers: {
     [COUNTER]: 'the sequencer counter of the message, from the log of the last reconnect',
     [ALIAS]: 'the alias of the synchronizer',
   },
   refusals: ({ target, kind }) =>
-    kind === 'participant' ? [] : [`${target.id} is not a participant: only participants decrypt messages.`],
+    kind === 'participant' ? [] : [`${target.id} is not a participant, and only participants decrypt messages.`],
   questions: () => [
-    ask(`set.${ALIAS}`, 'Alias of the synchronizer, or empty: fill it in later', '', true),
-    ask(`set.${COUNTER}`, 'Sequencer counter of the message, or empty: fill it in later', '40', true),
+    ask(`set.${ALIAS}`, 'Alias of the synchronizer (empty: enter it later)', '', true),
+    ask(`set.${COUNTER}`, 'Sequencer counter of the message (empty: enter it later)', '40', true),
   ],
   answerRefusals: counterRefusals,
   plan: (facts) => {
@@ -38,40 +38,40 @@ function counterRefusals(facts: Facts): string[] {
   const counter = option(facts, `set.${COUNTER}`);
   return counter === undefined || /^\d{1,18}$/.test(counter)
     ? []
-    : [`'${counter}' is not a sequencer counter: it is a whole number.`];
+    : [`'${counter}' is not a sequencer counter, which is a whole number.`];
 }
 
 function repair(facts: Facts): Outcome {
   const { target, ref } = facts;
   const flags = allowCommands(facts, ['repair']);
-  if (flags === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const alias = stringOr(option(facts, `set.${ALIAS}`), 'alias of the synchronizer');
   const given = option(facts, `set.${COUNTER}`);
   const counter = `com.digitalasset.canton.SequencerCounter(${given === undefined ? '"<sequencer counter of the message>".toLong' : `${given}L`})`;
   return {
     warnings: [
-      `The request in the skipped message is missing on ${target.name} until its contracts are imported from a counterpart: both log \`ACS_COMMITMENT_MISMATCH\` each minute until then.`,
-      'An archival that was skipped as an event of its own leaves its contract active here. This was not tried: ask for support then.',
-      'This was shown on Canton 3.5, twice, and is not in the manual of Digital Asset. Back up first.',
+      `The request in the skipped message is missing on ${target.name} until its contracts are imported from a counterpart. Until then, both nodes log \`ACS_COMMITMENT_MISMATCH\` every minute.`,
+      'If the skipped message is an archival, its contract remains active here. This case was not tested; ask Digital Asset for support.',
+      "This procedure was tested twice on Canton 3.5, and is not in Digital Asset's documentation. Back up first.",
     ],
     steps: [
       step(
         'confirm',
-        'It is this fault',
-        'The log has `MissingParticipantKey(…)` behind `ViewMessageDecrypter`, then `Permanently closing sequencer subscription` and `SYNC_SERVICE_SYNCHRONIZER_DISCONNECTED`, again after each restart. With `PrivateKeyStoreVerificationError(FailedToReadKey(…))` instead, a private key is missing: register or upload it, and skip nothing.',
+        'The symptoms match',
+        'The log has `MissingParticipantKey(…)` behind `ViewMessageDecrypter`, then `Permanently closing sequencer subscription` and `SYNC_SERVICE_SYNCHRONIZER_DISCONNECTED`, again after each restart. With `PrivateKeyStoreVerificationError(FailedToReadKey(…))` instead, a private key is missing: register or upload it, and do not skip the message.',
       ),
       ...flags.forward,
       step(
         'external',
         'Find the counter',
-        'Reconnect once. The INFO line `Replaying or processing locally stored events with sequencer counters 40 to 40` names it first; the message must be that of the error: compare `Phase 3: Validating Transaction request=…` with the time in the error.',
+        'Reconnect once. The INFO line `Replaying or processing locally stored events with sequencer counters 40 to 40` shows the counter first. It must be the message of the error: compare `Phase 3: Validating Transaction request=…` with the time in the error.',
       ),
-      step('backup', 'Back up the database', 'It is the only way back.'),
+      step('backup', 'Back up the database', 'The backup is the only way back.'),
       noReturn(
         step(
           'console',
           'Skip the message',
-          'If several messages were sent in that moment, the participant ends at the next one: repeat the procedure with its counter.',
+          'If several messages were sent at that time, the participant stops at the next one: repeat the procedure with its counter.',
           [
             { code: `val synchronizerId = ${ref}.synchronizers.id_of(${alias})`, value: 'query' },
             `val physicalId = ${ref}.synchronizers.list_registered().flatMap(_._2.toOption).find(_.logical == synchronizerId).getOrElse(sys.error("there is no such synchronizer"))`,
@@ -84,15 +84,15 @@ function repair(facts: Facts): Outcome {
       step(
         'verify',
         'Verify',
-        'The participant stays connected. Pings time out until it has read on: try again later.',
+        'The participant stays connected. Pings time out until it has processed the backlog: try again later.',
         liveness(facts),
       ),
       step(
         'external',
-        'Export what is missing from a counterpart',
-        `Stop the applications on the shared contracts first; nothing on them may change until the import. On the participant that shares contracts with ${target.name}, with the parties that are its own:\n\n\`\`\`scala\n<counterpart>.repair.export_acs(parties = Set(<its parties>), exportFilePath = "shared.gz", ledgerOffset = <counterpart>.ledger_api.state.end(), excludedStakeholders = Set(<parties of third nodes>))\n\`\`\`\n\nCopy the file to the console of ${target.name}.`,
+        'Export the missing contracts from a counterpart',
+        `Stop the applications that use the shared contracts first; the contracts must not change until the import. Run this on the participant that shares contracts with ${target.name}, with its own parties:\n\n\`\`\`scala\n<counterpart>.repair.export_acs(parties = Set(<its parties>), exportFilePath = "shared.gz", ledgerOffset = <counterpart>.ledger_api.state.end(), excludedStakeholders = Set(<parties of third nodes>))\n\`\`\`\n\nCopy the file to the console of ${target.name}.`,
       ),
-      step('console', 'Import it', 'What is there already is left as it is.', [
+      step('console', 'Import the contracts', 'Existing contracts do not change.', [
         { code: `val synchronizerId = ${ref}.synchronizers.id_of(${alias})`, value: 'query' },
         `${ref}.synchronizers.disconnect_all()`,
         `${ref}.repair.import_acs(synchronizerId, ${scalaString('shared.gz')})`,
@@ -101,7 +101,7 @@ function repair(facts: Facts): Outcome {
       step(
         'verify',
         'Verify the contracts',
-        'At the next interval of commitments both log `Commitment correct for sender …`.',
+        'At the next commitment interval, both nodes log `Commitment correct for sender …`.',
         liveness(facts),
       ),
     ],

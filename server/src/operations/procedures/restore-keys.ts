@@ -12,14 +12,14 @@ import { condition, step } from '../steps';
 export const restoreKeys: Procedure = {
   name: 'restore-keys',
   title: 'Repair the keys after a restore',
-  summary: 'Give a node that was restored from a backup the keys that are newer than it',
+  summary: 'Register or upload the keys that are newer than the restored backup',
   refusals: editionRefusals,
   questions: () => [],
   plan: (facts) => (facts.target.mode === 'external' ? registerAgain(facts) : repairAnnouncement(facts)),
 };
 
 const ORDER =
-  'Mediators and participants are backed up before the sequencer; restored in another order they may not reconnect.';
+  'Back up mediators and participants before the sequencer. If backups were made in another order, the restored nodes may not reconnect.';
 
 function registerAgain(facts: Facts): Outcome {
   const { target } = facts;
@@ -28,19 +28,19 @@ function registerAgain(facts: Facts): Outcome {
     warnings: [
       ORDER,
       ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
-      'The same id, usage and name as before: another form of the id or another name conflicts.',
+      'Use the same ID, usage and name as before: another form of the ID or another name causes a conflict.',
     ],
     steps: [
       step(
         'confirm',
-        'The table of keys is at hand',
-        `Name, id in the KMS and usage of every key that was announced at any time since the backup, those that were rotated out again included${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
+        'The table of keys is available',
+        `Name, KMS key ID and usage of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
       ),
       restored(facts),
       step(
         'console',
-        'Find what is missing',
-        'The restored database does not know what was announced since the backup, so its own lists look complete: ask another node. It shows the present keys only; those in between are in the table.',
+        'Find the missing keys',
+        'The restored database does not contain what was announced since the backup, so its own lists look complete: ask another node. That node shows only the current keys; the table contains the others.',
         [listVault(facts), announcedKeys(facts), ...elsewhere(facts)],
       ),
       is2x(facts) ? registerByHand(facts) : registerTable(facts),
@@ -54,7 +54,7 @@ function registerAgain(facts: Facts): Outcome {
 }
 
 const EVERY_KEY =
-  'Each key that was announced after the backup, not only the present ones: the node reads again what happened since, and ends its subscription where a key is missing. The sequencer authentication key comes last, since the node connects by itself with it.';
+  'Register each key that was announced after the backup, not only the current ones: the node processes all later events again, and stops its subscription if a key is missing. Register the sequencer authentication key last, because the node then connects automatically.';
 
 function registerTable(facts: Facts): Step {
   const { ref } = facts;
@@ -66,10 +66,10 @@ function registerTable(facts: Facts): Step {
   return step(
     'console',
     'Register every key since the backup',
-    `${EVERY_KEY} The table has a line for each key: usage (\`encryption\`, \`signing\`, \`namespace\`, \`sequencer-auth\`), KMS id, name and fingerprint, separated by tabs. A key of another fingerprint than noted stops the script.`,
+    `${EVERY_KEY} The table has a line for each key: usage (\`encryption\`, \`signing\`, \`namespace\`, \`sequencer-auth\`), KMS key ID, name and fingerprint, separated by tabs. The script stops if a fingerprint differs from the table.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
-      condition(`the table of keys is here: ${tableOf(facts)}`, 'table.exists'),
+      condition(`the table of keys exists: ${tableOf(facts)}`, 'table.exists'),
       {
         code: `val rows = table.lines.toSeq.map(_.split("\\t", -1)).filter(_.length >= 4).filterNot(row => ${secret}.list().exists(_.id.unwrap == row(3))).sortBy(row => if (row(0).contains("encryption")) 0 else if (row(0).contains("sequencer-auth")) 2 else 1)`,
         value: 'query',
@@ -88,11 +88,11 @@ function registerByHand({ ref, kind }: Facts): Step {
   return step(
     'console',
     'Register every key since the backup',
-    `${EVERY_KEY} The first line for a signing key, the second for an encryption key.`,
+    `${EVERY_KEY} Use the first line for a signing key, and the second for an encryption key.`,
     [
-      `${ref}.keys.secret.register_kms_signing_key("<KMS key id>", name = "<name>")`,
+      `${ref}.keys.secret.register_kms_signing_key("<KMS key ID>", name = "<name>")`,
       ...(kind === 'participant'
-        ? [`${ref}.keys.secret.register_kms_encryption_key("<KMS key id>", name = "<name>")`]
+        ? [`${ref}.keys.secret.register_kms_encryption_key("<KMS key ID>", name = "<name>")`]
         : []),
     ],
   );
@@ -103,9 +103,9 @@ function registerByHand({ ref, kind }: Facts): Step {
  * encrypts its own message for one that is not announced any more.
  */
 const SILENCE =
-  'No command and no ping before the node has read what happened since the backup: it would encrypt for a former key of its own, and the message would end it for good.';
+  'Send no command or ping before the node has processed all events since the backup: it would encrypt for one of its former keys, and the message would disconnect it permanently.';
 
-const STOPPED = 'Stop the applications of the node before it is started with the restored database.';
+const STOPPED = 'Stop the applications of the node before you start it with the restored database.';
 
 /** The newest keys of the table are those that the synchronizers announce. */
 function readsOn(facts: Facts): Step {
@@ -115,8 +115,8 @@ function readsOn(facts: Facts): Step {
   const holds = `${stores}.nonEmpty && ${stores}.forall(r => newest.forall(id => r.item.keys.exists(_.id.unwrap == id)))`;
   return step(
     'verify',
-    'The node has read on',
-    `${SILENCE} It has when it shows the newest key of each usage in the table. A key that was made and never announced does not belong into the table.`,
+    'The node has processed the backlog',
+    `${SILENCE} The node has processed them when it shows the newest key of each usage in the table. The table must not contain keys that were created but never announced.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
       {
@@ -137,17 +137,19 @@ function repairAnnouncement(facts: Facts): Outcome {
       ORDER,
       ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
       ...(isEnvelope
-        ? ['Every row is read with the wrapper key that it names: all wrapper keys since the backup must be enabled.']
+        ? [
+            'Each stored key is decrypted with the wrapper key that encrypted it, so all wrapper keys since the backup must be enabled.',
+          ]
         : []),
-      'A key that was made after the backup, and was not exported, is lost. Messages that were encrypted for it stay unreadable, and a lost namespace key cannot be repaired at all.',
-      'The repair of a lost key is derived from the code of Canton, and was not run: rehearse it, and ask for support.',
+      'A key that was created after the backup and not exported is lost. Messages that were encrypted for it remain unreadable, and a lost namespace key cannot be repaired.',
+      "The repair of a lost key is derived from Canton's source code and was not tested. Rehearse it, and ask Digital Asset for support.",
     ],
     steps: [
       restored(facts),
       step(
         'console',
-        'Find what is missing',
-        'The restored database does not know what was announced since the backup: ask another node, too.',
+        'Find the missing keys',
+        'The restored database does not contain what was announced since the backup, so ask another node as well.',
         [listVault(facts), announcedKeys(facts), ...elsewhere(facts)],
       ),
       uploads(facts),
@@ -167,20 +169,20 @@ function repairAnnouncement(facts: Facts): Outcome {
         : [
             step(
               'confirm',
-              'Go on only where an announced key is lost',
-              'Nothing else is to be done where every announced key is in the vault.',
+              'Continue only if an announced key is lost',
+              'If every announced key is in the vault, the repair is complete.',
             ),
             step(
               'console',
-              'Make a key in place of a lost one',
-              `The first line for a signing key${facts.kind === 'participant' ? ', the second for an encryption key' : ''}.`,
+              'Create a key to replace the lost one',
+              `Use the first line for a signing key${facts.kind === 'participant' ? ', and the second for an encryption key' : ''}.`,
               lostKey(facts),
             ),
-            step('backup', 'Back up the database', 'Before the new key is announced.'),
+            step('backup', 'Back up the database', 'Back up before the new key is announced.'),
             step(
               'console',
               'Announce the remaining keys with the new one',
-              '`remove_key` demands the lost key in the vault, so the whole mapping is proposed: all keys that are left and the new one, with the serial of the synchronizers plus 1.',
+              '`remove_key` requires the lost key in the vault. Propose the whole mapping instead: all remaining keys and the new one, with the serial of the synchronizers plus 1.',
               [proposal(facts)],
             ),
           ]),
@@ -193,14 +195,14 @@ function repairAnnouncement(facts: Facts): Outcome {
 function uploads(facts: Facts): Step {
   const { ref } = facts;
   if (is2x(facts)) {
-    return step('console', 'Upload exported keys', 'Once for each key that was exported before.', [
+    return step('console', 'Upload exported keys', 'Run this once for each key that was exported before.', [
       `${ref}.keys.secret.upload("<file>", Some("<name>"))`,
     ]);
   }
   return step(
     'console',
     'Upload exported keys',
-    'Each key that was exported before, as a file `<name>.key` in the folder of the scripts. Where there is none, nothing is uploaded.',
+    'This uploads each key that was exported before to a file `<name>.key` in the folder of the scripts. If there is none, nothing is uploaded.',
     [
       {
         code: 'val files = better.files.File(".").list.filter(_.name.endsWith(".key")).toSeq.sortBy(_.name)',
@@ -246,8 +248,8 @@ function storesAgree(facts: Facts): Step[] {
   return [
     step(
       'console',
-      'Let the stores agree',
-      'The node’s own store is behind, and the next rotation would fail. This loads what is missing, in the order of the serials; afterwards every store shows the same serial and keys.',
+      'Synchronize the stores',
+      'The node’s own store is behind, so the next rotation would fail. This loads the missing transactions in the order of the serials. Afterwards, every store shows the same serial and keys.',
       [
         {
           code: `val stores = ${mappings}.map(_.context.storeId).filterNot(_ == TopologyStoreId.Authorized).distinct`,
@@ -283,7 +285,7 @@ function verified(facts: Facts): Step {
   return step(
     'verify',
     'Verify',
-    'Every announced key is in the vault. Pings may time out until what happened since the backup was read again.',
+    'Every announced key is in the vault. Pings may time out until the node has processed all events since the backup.',
     [listVault(facts), announcedKeys(facts), ...liveness(facts)],
   );
 }

@@ -13,14 +13,14 @@ const WRAPPER_KEY = 'wrapper-key';
 export const revertEnvelope: Procedure = {
   name: 'revert-envelope',
   title: 'Revert envelope encryption',
-  summary: 'Decrypt the stored private keys again, then take the KMS out of the configuration',
-  answers: { [WRAPPER_KEY]: '`lost`: the wrapper key is gone or about to go, and the node still runs' },
+  summary: 'Decrypt the stored private keys, then remove the KMS from the configuration',
+  answers: { [WRAPPER_KEY]: '`lost` if the wrapper key is lost or about to be lost, and the node still runs' },
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: () => [],
   plan: (facts) => {
     const answer = option(facts, `set.${WRAPPER_KEY}`);
     if (answer === 'lost') return saveInPlace(facts);
-    if (answer !== undefined) return { refusals: [`'${answer}' is not accepted for '${WRAPPER_KEY}': lost.`] };
+    if (answer !== undefined) return { refusals: [`Invalid value '${answer}' for '${WRAPPER_KEY}'. Use lost.`] };
     return isOn(facts, 'crypto', 'private-key-store', 'encryption', 'reverted') ? cleanUp(facts) : decrypt(facts);
   },
 };
@@ -28,9 +28,9 @@ export const revertEnvelope: Procedure = {
 function modeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   if (target.mode === 'external') {
-    return [`${target.id} keeps its keys in the KMS; there is no way back in place. See \`change-provider\`.`];
+    return [`${target.id} has its keys in the KMS, and cannot be reverted in place. See \`change-provider\`.`];
   }
-  return hasEncryption(facts) ? [] : [`${target.id} does not use envelope encryption; there is nothing to revert.`];
+  return hasEncryption(facts) ? [] : [`Nothing to revert: ${target.id} does not use envelope encryption.`];
 }
 
 /** First half: decrypt. Also the first half of a change of the provider. */
@@ -38,26 +38,26 @@ export function decrypt(facts: Facts): Outcome {
   const { target, ref } = facts;
   const edit = editSteps(
     facts,
-    'Ask for decryption',
-    'The `kms` section and `type = kms` must stay as they are: Canton needs them to decrypt.',
+    'Request decryption',
+    'Do not change the `kms` section or `type = kms`: Canton needs them to decrypt the keys.',
     [{ kind: 'set', path: [...target.path, 'crypto', 'private-key-store', 'encryption', 'reverted'], value: true }],
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
       'The keys will be in plaintext in the database and in every backup made from then on.',
-      'Do not take `private-key-store` out before the keys are decrypted: the node could not read them and would not start.',
+      'Do not remove `private-key-store` before the keys are decrypted: the node could not read them and would not start.',
     ],
     steps: [
       step(
         'console',
         'Note the keys',
-        'The fingerprints must be the same afterwards; the wrapper key is needed to read old backups.',
+        'The fingerprints must be the same afterwards. You need the wrapper key to read old backups.',
         [fingerprints(facts), { code: `val before = ${ref}.keys.secret.get_wrapper_key_id()`, value: 'text' }],
       ),
       step('backup', 'Back up the database', 'Keep the wrapper key as long as this backup.'),
       ...edit.forward,
-      restart(facts, 'At its start it decrypts every stored key.', 'clear'),
+      restart(facts, 'When the node starts, it decrypts every stored key.', 'clear'),
       ...rejoin(facts),
       step(
         'verify',
@@ -73,12 +73,15 @@ export function decrypt(facts: Facts): Outcome {
       step(
         'confirm',
         'Clean up later',
-        'Plan this procedure again when the keys are verified: it then takes the sections out. Until then every start needs the settings of the KMS.',
+        'When you have verified the keys, plan this procedure again. The new plan removes the sections. Until then, every start requires the settings of the KMS.',
       ),
     ],
     rollback: [
       ...edit.back,
-      restart(facts, 'It encrypts the keys again, with a new wrapper key unless `wrapper-key-id` names the old one.'),
+      restart(
+        facts,
+        'The node encrypts the keys again, with a new wrapper key unless `wrapper-key-id` names the old one.',
+      ),
     ],
   };
 }
@@ -87,27 +90,30 @@ export function decrypt(facts: Facts): Outcome {
 function cleanUp(facts: Facts): Outcome {
   const { target } = facts;
   const crypto = [...target.path, 'crypto'];
-  const edit = editSteps(facts, 'Take the KMS out of the configuration', 'Nothing uses it any more.', [
+  const edit = editSteps(facts, 'Remove the KMS from the configuration', 'It is no longer used.', [
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      `Only after a start with \`reverted = true\`: otherwise ${target.name} cannot read its keys and does not start.`,
+      `Do this only after a start with \`reverted = true\`. Otherwise ${target.name} cannot read its keys and does not start.`,
     ],
     steps: [
       step('verify', 'The keys are decrypted', 'The line is `true`.', [
         everyKey(facts, 'no key has a wrapper key', '_.wrapperKeyId.isEmpty'),
       ]),
-      step('backup', 'Back up the database', 'The keys are in it in plaintext: protect it.'),
+      step('backup', 'Back up the database', 'The backup contains the keys in plaintext: protect it.'),
       ...edit.forward,
-      restart(facts, 'It needs no KMS any more.'),
+      restart(facts, 'The node no longer needs the KMS.'),
       ...rejoin(facts),
       step('verify', 'Verify', 'The keys are the same as before.', [listVault(facts), ...liveness(facts)]),
-      step('external', 'Keep the wrapper key', 'As long as a backup may be restored that it encrypts.'),
+      step('external', 'Keep the wrapper key', 'Keep it as long as you may restore a backup that it encrypts.'),
     ],
-    rollback: [...edit.back, restart(facts, 'The keys stay in plaintext. To encrypt them again: `enable-envelope`.')],
+    rollback: [
+      ...edit.back,
+      restart(facts, 'The keys stay in plaintext. To encrypt them again, plan `enable-envelope`.'),
+    ],
   };
 }
 
@@ -118,24 +124,24 @@ function cleanUp(facts: Facts): Outcome {
 function saveInPlace(facts: Facts): Outcome {
   const { target, ref } = facts;
   const crypto = [...target.path, 'crypto'];
-  const edit = editSteps(facts, 'Take the KMS out of the configuration', 'Its rows cannot be read any more.', [
+  const edit = editSteps(facts, 'Remove the KMS from the configuration', 'The encrypted rows can no longer be read.', [
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      `Do not stop ${target.name} before its keys are exported: after that nobody has them.`,
-      'This was shown on Canton 3.5 with an AWS KMS, and is not in the manual; for other versions it is derived. Ask for support first if there is time.',
-      'If the wrapper key is only disabled or pending deletion, cancel that and enable it instead.',
-      'The exported files hold private keys in plaintext, as the database will: protect them, and destroy the files afterwards.',
-      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node, and the node cannot be restarted for it: use the console of its own process.',
+      `Do not stop ${target.name} before its keys are exported: they would be lost.`,
+      "This procedure was tested on Canton 3.5 with AWS KMS and is derived for other versions. It is not in Digital Asset's documentation, so ask them for support first if there is time.",
+      'If the wrapper key is only disabled or pending deletion, enable it or cancel the deletion instead.',
+      'The exported files contain private keys in plaintext, and so will the database. Protect them, and destroy the files afterwards.',
+      'Key export from a remote console requires `canton.features.enable-preview-commands = yes` there and on the node. The node cannot be restarted for this, so use the console of its own process.',
     ],
     steps: [
       step(
         'console',
         'Export every key while the node runs',
-        'The running node has them in memory. Keep the table: names and usages are needed for the upload.',
+        'The running node has the keys in memory. Keep the table, because the upload requires names and usages.',
         [
           listVault(facts),
           ...(is2x(facts)
@@ -156,10 +162,10 @@ function saveInPlace(facts: Facts): Outcome {
         ),
       ]),
       noReturn(step('restart', `Stop the ${facts.kind}`, `Stop ${target.name}, and all its replicas.`)),
-      step('backup', 'Back up the database', 'As it is, in case the wrapper key comes back.'),
+      step('backup', 'Back up the database', 'Keep this backup in case the wrapper key is recovered.'),
       step(
         'external',
-        'Set the rows aside',
+        'Move the encrypted rows to another table',
         'In the database of the node:\n\n```sql\ncreate table lost_private_keys as select * from common_crypto_private_keys;\ndelete from common_crypto_private_keys;\n```',
       ),
       ...edit.forward,
@@ -167,14 +173,14 @@ function saveInPlace(facts: Facts): Outcome {
         ...step(
           'restart',
           `Start the ${facts.kind}`,
-          `${target.name} starts with no private keys. An error for each announced key that is not present in the private crypto store is expected.`,
+          `${target.name} starts without private keys. An error for each announced key that is not present in the private crypto store is expected.`,
         ),
         leaves: 'clear' as const,
       },
       step(
         'console',
         'Upload the keys',
-        'Each file with the name that the key had: the encryption key first, the sequencer authentication key last.',
+        'Upload each file under the former name of the key: the encryption key first, the sequencer authentication key last.',
         is2x(facts)
           ? [`${ref}.keys.secret.upload("<file>", Some("<name>"))`]
           : [
@@ -191,7 +197,11 @@ function saveInPlace(facts: Facts): Outcome {
         ...liveness(facts),
       ]),
       step('backup', 'Back up the database', 'Earlier backups are unreadable without the wrapper key.'),
-      step('external', 'Destroy the exported files', 'And encrypt again with a new wrapper key: `enable-envelope`.'),
+      step(
+        'external',
+        'Destroy the exported files',
+        'Then encrypt the keys with a new wrapper key: plan `enable-envelope`.',
+      ),
     ],
     rollback: edit.back,
   };

@@ -33,7 +33,7 @@ import { allowCommands, type ConsoleLine, editSteps, restart, step } from '../st
 export const rotateExternalKeys: Procedure = {
   name: 'rotate-external-keys',
   title: 'Rotate the keys of a node',
-  summary: 'Replace one key or all keys of a running node by new ones',
+  summary: 'Replace one key or all keys of a running node with new ones',
   answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER },
   refusals: (facts) => [...editionRefusals(facts)],
   questions: (facts) => {
@@ -63,12 +63,12 @@ function questionsAbout(facts: Facts, key: string | undefined): readonly Questio
   if (key === ALL) return isExternal ? multiRegionQuestion(facts) : [];
   const which =
     key === INTERMEDIATE
-      ? 'Fingerprint of the key to replace, or empty: there is none yet'
-      : 'Fingerprint of the key to rotate, or empty: fill it in later';
-  const own = ask('new-key-id', 'Id of your own new key in the KMS, or empty: Canton makes one', '', true);
-  const pause = pick(`set.${PAUSE}`, 'With a pause for a backup?', [
-    { value: 'no', label: 'In one go', detail: 'One command makes, announces and replaces' },
-    { value: 'yes', label: 'In single steps', detail: 'The new key is in a backup before others know it' },
+      ? 'Fingerprint of the key to replace (empty: there is none yet)'
+      : 'Fingerprint of the key to rotate (empty: enter it later)';
+  const own = ask('new-key-id', 'ID of your own new key in the KMS (empty: Canton creates one)', '', true);
+  const pause = pick(`set.${PAUSE}`, 'Pause for a backup?', [
+    { value: 'no', label: 'No pause', detail: 'One command creates the key, announces it and removes the old one' },
+    { value: 'yes', label: 'Pause for a backup', detail: 'The new key is backed up before other nodes know it' },
   ]);
   return [
     ask('fingerprint', which, '1220…', true),
@@ -85,16 +85,16 @@ function vaultRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   const names = ['new-key-id', `set.${MULTI_REGION}`].filter((name) => option(facts, name) !== undefined);
   if (target.mode === 'external' || names.length === 0) return [];
-  const instead = target.mode === 'envelope' ? ' Its wrapper key: `rotate-wrapper-key`.' : '';
+  const instead = target.mode === 'envelope' ? ' To rotate its wrapper key, plan `rotate-wrapper-key`.' : '';
   return [
-    `${target.id} does not keep its keys in a KMS (\`provider = kms\`), so that '${names.join("', '").replaceAll('set.', '')}' has no use: Canton makes the new key.${instead}`,
+    `${target.id} does not have its keys in a KMS (\`provider = kms\`), so '${names.join("', '").replaceAll('set.', '')}' has no effect: Canton creates the new key.${instead}`,
   ];
 }
 
 function managerRefusals(facts: Facts): readonly string[] {
   if (!needsManager(facts) || (keyAnswer(facts) === ALL && !isPaused(facts))) return [];
   return [
-    `The keys of a ${facts.kind} of Canton 2.x are rotated together, through the domain manager; how a single one is rotated is not documented. Leave out the fingerprint and the new key.`,
+    `The keys of a ${facts.kind} of Canton 2.x are rotated together, through the domain manager, and the rotation of a single key is not documented. Remove the fingerprint and the new key.`,
   ];
 }
 
@@ -102,17 +102,20 @@ function managerRefusals(facts: Facts): readonly string[] {
 function settingRefusals(facts: Facts): string[] {
   return [MULTI_REGION, KEY_SPEC, PAUSE]
     .filter((name) => option(facts, `set.${name}`) !== undefined)
-    .map((name) => `'${name}' is not for namespace keys here: set what new keys are made with by \`configure\` first.`);
+    .map(
+      (name) =>
+        `'${name}' does not apply to namespace keys. Change the settings for new keys with \`configure\` first.`,
+    );
 }
 
 function keyRefusals(facts: Facts, answer: string | undefined): string[] {
   const names = [ALL, ...keyKinds(facts).map(({ name }) => name), INTERMEDIATE, ROOT];
   if (answer !== undefined && !names.includes(answer)) {
-    return [`A ${facts.kind} of Canton ${facts.version} has no key '${answer}' to rotate: it is ${names.join(', ')}.`];
+    return [`A ${facts.kind} of Canton ${facts.version} has no key '${answer}' to rotate. Use ${names.join(', ')}.`];
   }
   const isSingle = fingerprintOf(facts) !== undefined || option(facts, 'new-key-id') !== undefined;
   return answer === ALL && isSingle
-    ? ['All keys are rotated to keys that Canton makes: leave out fingerprint and new key.']
+    ? ['When all keys are rotated, Canton creates the new keys. Remove the fingerprint and the new key.']
     : [];
 }
 
@@ -121,11 +124,14 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
   const edit = editSteps(
     facts,
     'Change the settings of new keys',
-    'They have effect on keys that are made from now on.',
+    'The settings apply to keys that are created from now on.',
     [...multiRegionChanges(facts), ...specChanges(facts)],
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
-  const first = edit.back.length === 0 ? [] : [...edit.forward, restart(facts, 'New keys are made as it says.')];
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
+  const first =
+    edit.back.length === 0
+      ? []
+      : [...edit.forward, restart(facts, 'Canton then creates new keys with these settings.')];
   return {
     ...outcome,
     steps: [...first, ...steps, ...replicate(facts)],
@@ -136,18 +142,18 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
 /** Nobody can rotate it: the namespace is the hash of this key. Says what is left. */
 export function rootKeyRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
-  const fact = `The root namespace key of ${target.id} cannot be rotated: its fingerprint is the namespace.`;
+  const fact = `The root namespace key of ${target.id} cannot be rotated, because its fingerprint is the namespace.`;
   if (kind !== 'participant') {
     const place = is2x(facts) ? 'domain' : 'synchronizer';
-    return [`${fact} A ${kind} gets another one only with a new ${place}.`];
+    return [`${fact} A ${kind} gets another root key only with a new ${place}.`];
   }
   const way = is2x(facts) ? ' with `--set way=new-namespace`' : '';
-  return [`${fact} Build a new namespace on a new node and move the assets: \`migrate-transfer-assets\`${way}.`];
+  return [`${fact} Create a new namespace on a new node and move the assets: plan \`migrate-transfer-assets\`${way}.`];
 }
 
 export function intermediateRefusals(facts: Facts): string[] {
   if (!is2x(facts) || (facts.kind !== 'sequencer' && facts.kind !== 'mediator')) return [];
-  return [`A ${facts.kind} of Canton 2.x has no namespace of its own; that of the domain manager counts.`];
+  return [`A ${facts.kind} of Canton 2.x has no namespace of its own; it uses the one of the domain manager.`];
 }
 
 /**
@@ -164,22 +170,22 @@ function rotate3x(facts: Facts): Outcome {
   const delegations = `${ref}.topology.namespace_delegations`;
   return {
     warnings: [
-      'The root key must be reachable for this: give the node its right to sign back for as long as it takes, or use the scripts of `scripts/offline-root-key`.',
-      'What the old key has signed stays valid: nothing is signed again. Canton shows that in one test for mappings of keys only.',
+      'The root key must be accessible for this. Restore the permission of the node to sign with it while you do this, or use the scripts in `scripts/offline-root-key`.',
+      "Transactions that the old key signed remain valid, and are not signed again. Canton's tests confirm this only for key mappings.",
     ],
     steps: [
       step('verify', 'The delegations', 'They show which key is the root key and which the intermediate one.', [
         `${delegations}.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`,
       ]),
       ...ownKey(facts),
-      step('console', 'Make the new key known to the node', 'It may not sign for the namespace yet.', [
+      step('console', 'Make the new key known to the node', 'The key may not sign for the namespace yet.', [
         newKeyLine(facts),
       ]),
-      step('backup', 'Back up the database', 'Before the new key is announced; and note its id in the KMS.'),
+      step('backup', 'Back up the database', 'Back up before the new key is announced, and note its KMS key ID.'),
       step(
         'console',
         'Delegate to the new key',
-        `The root key signs this. \`TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE\` means that it is out of reach; the new key is then left unused. ${offline(facts)}`,
+        `The root key signs this. \`TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE\` means that it is not accessible; the new key then remains unused. ${offline(facts)}`,
         [
           {
             code: `${delegations}.propose_delegation(${ref}.namespace, newKey, CanSignAllButNamespaceDelegations)`,
@@ -191,7 +197,7 @@ function rotate3x(facts: Facts): Outcome {
       step(
         'verify',
         'Verify',
-        `On every node: root key and new key${old === undefined ? '' : ', and no longer the old one'}. The last line asks as ${ref} itself.`,
+        `Every node shows the root key and the new key${old === undefined ? '' : ', and no longer the old one'}. The last line asks ${ref} itself.`,
         [
           `<another node>.topology.namespace_delegations.list(store = <synchronizer id>, filterNamespace = ${ref}.namespace.toProtoPrimitive).map(_.item.target.fingerprint)`,
           `${delegations}.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive).map(_.item.target.fingerprint)`,
@@ -199,7 +205,7 @@ function rotate3x(facts: Facts): Outcome {
       ),
     ],
     rollback: [
-      step('console', 'Delegate to the old key again', 'The root key signs this, too.', [
+      step('console', 'Delegate to the old key again', 'The root key signs this as well.', [
         ...(old === undefined
           ? []
           : [`${delegations}.propose_delegation(${ref}.namespace, oldKey, CanSignAllButNamespaceDelegations)`]),
@@ -211,7 +217,7 @@ function rotate3x(facts: Facts): Outcome {
 
 function revoke(facts: Facts, old: string): Step {
   const { ref } = facts;
-  return step('console', 'Revoke the old key', 'The root key signs this, too.', [
+  return step('console', 'Revoke the old key', 'The root key signs this as well.', [
     `val oldKey = ${ref}.keys.public.list(filterFingerprint = ${scalaString(old)}).head.publicKey.asInstanceOf[SigningPublicKey]`,
     {
       code: `${ref}.topology.namespace_delegations.propose_revocation(${ref}.namespace, oldKey)`,
@@ -221,7 +227,7 @@ function revoke(facts: Facts, old: string): Step {
 }
 
 function offline({ ref }: Facts): string {
-  return `With an offline root key instead: export the new key (\`${ref}.keys.public.download_to(newKey.id, "new.pub")\`), sign delegation and revocation with the scripts, and load both (\`${ref}.topology.transactions.load_single_from_files(Seq("revoke.cert", "new.cert"), TopologyStoreId.Authorized)\`).`;
+  return `With an offline root key, export the new key (\`${ref}.keys.public.download_to(newKey.id, "new.pub")\`), sign delegation and revocation with the scripts, and load both (\`${ref}.topology.transactions.load_single_from_files(Seq("revoke.cert", "new.cert"), TopologyStoreId.Authorized)\`).`;
 }
 
 function ownKey(facts: Facts): Step[] {
@@ -247,41 +253,44 @@ function newKeyLine(facts: Facts): ConsoleLine {
 function rotate2x(facts: Facts): Outcome {
   const { ref, kind, target } = facts;
   const preview = kind === 'participant' ? allowCommands(facts, ['preview']) : { forward: [], back: [] };
-  if (preview === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (preview === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const namespace = kind === 'participant' ? `${ref}.id.uid.namespace.fingerprint` : '<fingerprint of the namespace>';
   const authorize = (change: 'Add' | 'Remove', key: string) =>
     `${ref}.topology.namespace_delegations.authorize(TopologyChangeOp.${change}, ${namespace}, ${key})`;
   const given = fingerprintOf(facts);
   const old = given === undefined ? undefined : asFingerprint(facts, scalaString(given));
   return {
-    warnings: ['The root key must be reachable for this.'],
+    warnings: ['The root key must be accessible for this.'],
     steps: [
       ...preview.forward,
       ...ownKey(facts),
-      step('console', 'Make the new key known to the node', 'It may not sign for the namespace yet.', [
+      step('console', 'Make the new key known to the node', 'The key may not sign for the namespace yet.', [
         newKeyLine(facts),
       ]),
-      step('backup', 'Back up the database', 'Before the new key is announced; and note its id in the KMS.'),
+      step('backup', 'Back up the database', 'Back up before the new key is announced, and note its KMS key ID.'),
       step('console', 'Delegate to the new key', 'The root key signs this.', [authorize('Add', 'newKey.fingerprint')]),
       ...(old === undefined
         ? []
         : [
-            step('console', 'Sign again with the new key', 'Everything that the old key has signed.', [
-              `${ref}.topology.all.renew(${old}, newKey.fingerprint)`,
-            ]),
-            step('console', 'Take the old delegation away', 'The root key signs this, too.', [
+            step(
+              'console',
+              'Sign again with the new key',
+              'This signs every transaction again that the old key signed.',
+              [`${ref}.topology.all.renew(${old}, newKey.fingerprint)`],
+            ),
+            step('console', 'Revoke the old delegation', 'The root key signs this as well.', [
               authorize('Remove', old),
             ]),
           ]),
-      step('verify', 'Verify', 'The delegations are to the root key and to the new key.', [
+      step('verify', 'Verify', 'The delegations are for the root key and the new key.', [
         `${ref}.topology.namespace_delegations.list(filterStore = "Authorized")`,
       ]),
     ],
     rollback: [
       ...(old === undefined
-        ? [step('console', 'Take the delegation away', '', [authorize('Remove', 'newKey.fingerprint')])]
+        ? [step('console', 'Revoke the delegation', '', [authorize('Remove', 'newKey.fingerprint')])]
         : [
-            step('console', 'The same in reverse', 'The old key is still in the vault and in the KMS.', [
+            step('console', 'Reverse the steps', 'The old key is still in the vault and in the KMS.', [
               authorize('Add', old),
               `${ref}.topology.all.renew(newKey.fingerprint, ${old})`,
               authorize('Remove', 'newKey.fingerprint'),

@@ -29,7 +29,7 @@ export const rotateWrapperKey: Procedure = {
   answers: MULTI_REGION_ANSWER,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
-    ask('new-key-id', 'Id of your own new wrapper key, or empty: Canton makes one', 'alias/canton-wrapper-key-2', true),
+    ask('new-key-id', 'ID of your own new wrapper key (empty: Canton creates one)', 'alias/canton-wrapper-key-2', true),
     ...(newKeyOf(facts) === undefined ? multiRegionQuestion(facts) : []),
   ],
   answerRefusals: keyRefusals,
@@ -46,10 +46,12 @@ function newKeyOf(facts: Facts): string | undefined {
 function modeRefusals({ target }: Facts): string[] {
   if (target.mode === 'envelope') return [];
   if (target.mode === 'external') {
-    return [`${target.id} keeps its keys in the KMS and has no wrapper key. Its own keys: \`rotate-external-keys\`.`];
+    return [
+      `${target.id} has its keys in the KMS and no wrapper key. To rotate its keys, plan \`rotate-external-keys\`.`,
+    ];
   }
   return [
-    `${target.id} does not use envelope encryption, so it has no wrapper key. To turn it on: \`enable-envelope\`.`,
+    `${target.id} does not use envelope encryption, so it has no wrapper key. To enable it, plan \`enable-envelope\`.`,
   ];
 }
 
@@ -58,7 +60,7 @@ function keyRefusals(facts: Facts): string[] {
   if (id === undefined) return [];
   // `WRAPPER_KEY_ALREADY_IN_USE_ERROR`, GrpcVaultService.scala
   if (id === textAt(facts, ...ENCRYPTION, 'wrapper-key-id')) {
-    return [`'${id}' is the configured wrapper key; Canton refuses to rotate to the key in use.`];
+    return [`'${id}' is already the wrapper key in the configuration, and Canton refuses to rotate to the key in use.`];
   }
   return lengthRefusals(id);
 }
@@ -68,13 +70,13 @@ function rotation(facts: Facts): Outcome {
   const settings = multiRegionChanges(facts);
   const edit = editSteps(
     facts,
-    settings.length > 0 ? 'Ask for multi-region keys' : 'Take the old id out of the configuration',
+    settings.length > 0 ? 'Enable multi-region keys' : 'Remove the old ID from the configuration',
     settings.length > 0
-      ? 'It has effect on keys that are made from now on. An id of the old key goes at once: Canton keeps it in its database.'
-      : 'Before the next restart. Canton keeps the id of the wrapper key in its database; with the old id in the configuration new keys would be encrypted with the old key.',
+      ? 'The setting applies to keys that are created from now on. The ID of the old key is removed as well, because Canton stores it in its database.'
+      : 'Do this before the next restart. Canton stores the ID of the wrapper key in its database. With the old ID in the configuration, it would encrypt new keys with the old wrapper key.',
     [...settings, { kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
   const hasId = isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
   const { ref } = facts;
   return {
@@ -82,7 +84,7 @@ function rotation(facts: Facts): Outcome {
     steps: [
       ...(settings.length === 0 ? [] : [...edit.forward, restart(facts, 'The next key is a multi-region key.')]),
       ready(facts, id),
-      step('backup', 'Back up the database', 'It needs the old wrapper key to be read again: keep that key.'),
+      step('backup', 'Back up the database', 'You need the old wrapper key to restore this backup: keep the key.'),
       ...(id === undefined
         ? []
         : [
@@ -98,16 +100,16 @@ function rotation(facts: Facts): Outcome {
       rotate(ref, id),
       verification(facts, id),
       ...(hasId && settings.length === 0 ? edit.forward : []),
-      step('backup', 'Back up the database again', 'This backup needs the new wrapper key.'),
+      step('backup', 'Back up the database again', 'You need the new wrapper key to restore this backup.'),
       step(
         'external',
         'Keep the old wrapper key',
-        'Every backup that it encrypts is lost without it. When the last one is gone, delete it with the tools of the provider; Canton has no command for that.',
+        'Every backup that it encrypts is lost without it. When the last of these backups is gone, delete the key with the tools of the provider; Canton has no command for that.',
       ),
       ...replicate(facts),
     ],
     rollback: [
-      step('console', 'Rotate back', 'Possible as long as the old key is enabled. `before` is the id noted above.', [
+      step('console', 'Rotate back', 'Possible as long as the old key is enabled. `before` is the ID noted above.', [
         `${ref}.keys.secret.rotate_wrapper_key(before)`,
         `${ref}.keys.secret.get_wrapper_key_id()`,
       ]),
@@ -118,15 +120,15 @@ function rotation(facts: Facts): Outcome {
 
 function warnings(facts: Facts, id: string | undefined, hasId: boolean): string[] {
   const { target, others } = facts;
-  const list = ['Never disable or delete the old wrapper key while a backup that it encrypts may be restored.'];
+  const list = ['Never disable or delete the old wrapper key while you may restore a backup that it encrypts.'];
   if (hasId) {
     list.push(
-      'The configuration names the old wrapper key. If it stays there, a later restart or failover can fail with "Found more than one distinct wrapper_key_id".',
+      'The configuration contains the ID of the old wrapper key. If it remains there, a later restart or failover can fail with "Found more than one distinct wrapper_key_id".',
     );
   }
   list.push(...keyIdWarnings(facts, target.kmsType ?? '', id));
   const unseen = others.filter(({ mode }) => mode === 'envelope').map((node) => node.id);
-  if (unseen.length > 0) list.push(`This rotates the key of ${target.id} alone, not of ${unseen.join(', ')}.`);
+  if (unseen.length > 0) list.push(`This rotates the key of ${target.id} only, not of ${unseen.join(', ')}.`);
   return list;
 }
 
@@ -136,16 +138,16 @@ function ready({ target }: Facts, id: string | undefined): Step {
   return step(
     'confirm',
     'The node is running',
-    `${target.name} runs and is active; of a replicated node, work on the active replica. ${rights}${rights === '' ? '' : ' That goes for the old and the new key.'}`.trim(),
+    `${target.name} runs and is active. If the node is replicated, work on the active replica. ${rights}${rights === '' ? '' : ' They apply to the old and the new key.'}`.trim(),
   );
 }
 
 function rotate(ref: string, id: string | undefined): Step {
-  const made = id === undefined ? 'Canton makes a symmetric key with the present `kms` settings. ' : '';
+  const made = id === undefined ? 'Canton creates a symmetric key with the current `kms` settings. ' : '';
   return step(
     'console',
     'Rotate',
-    `${made}All keys are decrypted with the old and encrypted with the new key. If it fails, the old key stays in use; one that Canton made may be left unused in the KMS.`,
+    `${made}All keys are decrypted with the old key and encrypted with the new one. If this fails, the old key stays in use, and a key that Canton created may remain unused in the KMS.`,
     [
       {
         code: `${ref}.keys.secret.rotate_wrapper_key(${id === undefined ? '' : scalaString(id)})`,
@@ -166,7 +168,7 @@ function verification(facts: Facts, id: string | undefined): Step {
   return step(
     'verify',
     'Verify',
-    'The first line is `true`, and exactly one id is left, the new one. If there are more, rotate again to another key: every row is read with the id that it names. Of a replicated node verify again after a failover.',
+    'The first line is `true`, and only the new ID is left. If there are others, rotate again to another key: each row is decrypted with the key that encrypted it. If the node is replicated, verify again after a failover.',
     [
       condition('the wrapper key is the new one', isRotated(ref, id)),
       `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`,

@@ -16,23 +16,23 @@ import { kmsReady } from './requirements';
 export function delegateNamespace(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
   const { target } = facts;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      'Canton tests this way, but documents it nowhere: rehearse all of it on a test network first.',
-      'It moves to another synchronizer, and the mediators and sequencers of the old one are stopped: everybody on it must come along.',
-      `Keep the root namespace key of ${target.name} for good: only that key can renew or revoke the delegation.`,
+      'Canton tests this procedure but does not document it. Rehearse it on a test network first.',
+      'The procedure moves to another synchronizer and stops the mediators and sequencers of the old one, so all members of the old synchronizer must move as well.',
+      `Keep the root namespace key of ${target.name} permanently: only this key can renew or revoke the delegation.`,
     ],
     steps: [
-      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network.'),
-      step('confirm', 'The new synchronizer is there', 'It runs, and the new node may connect to it.'),
+      step('confirm', 'The procedure was rehearsed', 'The whole plan succeeded on a test network.'),
+      step('confirm', 'The new synchronizer is available', 'It is running, and the new node may connect to it.'),
       ...(settings === undefined ? [] : kmsReady(facts, settings.provider, { mode: 'external', creates: true })),
-      step('backup', 'Back up the old node', 'Its database, and offline its root namespace key.'),
+      step('backup', 'Back up the old node', 'Back up its database, and store its root namespace key offline.'),
       ...repair.forward,
       newNodeStep(facts, next),
       firstStart(
         { ...facts, target: { ...target, name: next.name } },
-        settings === undefined ? 'Canton makes its keys.' : 'Canton makes its keys in the KMS.',
+        settings === undefined ? 'Canton creates its keys.' : 'Canton creates its keys in the KMS.',
       ),
       ...delegation(facts, next),
       ...moveData(facts, next),
@@ -41,7 +41,7 @@ export function delegateNamespace(facts: Facts, settings: KmsSettings | undefine
       step(
         'console',
         'Revoke the delegation',
-        'Before the contracts were imported: on the old node. Then start the old nodes again.',
+        'Possible until the contracts are imported. Run this on the old node, then start the old nodes again.',
         [`${facts.ref}.topology.namespace_delegations.propose_revocation(${facts.ref}.namespace, newNamespaceKey)`],
       ),
       ...repair.back,
@@ -78,7 +78,7 @@ function delegation({ ref: source }: Facts, { ref: target, name }: NewNode): Ste
         },
       ],
     ),
-    step('console', 'Load the delegations', 'On the new node.', [
+    step('console', 'Load the delegations', 'Run this on the new node.', [
       `${target}.topology.transactions.load(Seq(rootDelegation, delegation), TopologyStoreId.Authorized, ForceFlag.AlienMember)`,
     ]),
   ];
@@ -109,10 +109,10 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
   return [
     step(
       'confirm',
-      'Nothing is in flight',
-      `Applications and scheduled pruning of ${facts.target.name} are stopped, and no transaction is pending.`,
+      'No transaction is pending',
+      `Applications and scheduled pruning of ${facts.target.name} are stopped, and all transactions are complete.`,
     ),
-    step('console', 'Connect the new node and give it the packages', 'To the new synchronizer.', [
+    step('console', 'Connect the new node and upload the packages', 'Connect it to the new synchronizer.', [
       {
         code: `${target}.synchronizers.connect(${NEW_ALIAS}, "<URL of the new synchronizer>")`,
         done: `${target}.synchronizers.list_registered().nonEmpty`,
@@ -122,7 +122,7 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'console',
       'Host the parties on the new node',
-      'The admin party stays with its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1 put all of them in. External parties must sign it themselves. Parties that are done are left out: a second proposal is refused (`TOPOLOGY_MAPPING_ALREADY_EXISTS`).',
+      'The admin party stays on its node. The mapping of a party is replaced as a whole: for a party with other hosts or a threshold above 1, include all of them. External parties must sign the mapping themselves. Parties with a mapping are skipped, because Canton refuses a second proposal (`TOPOLOGY_MAPPING_ALREADY_EXISTS`).',
       [
         { code: `val oldSynchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: `val synchronizerId = ${target}.synchronizers.id_of(${NEW_ALIAS})`, value: 'query' as const },
@@ -137,25 +137,34 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
         },
       ],
     ),
-    step('console', 'Disconnect both', 'The new node first, from every synchronizer.', [
+    step('console', 'Disconnect both nodes', 'Disconnect the new node first, from every synchronizer.', [
       `${target}.synchronizers.disconnect_all()`,
       `${source}.synchronizers.disconnect_all()`,
     ]),
-    step('external', 'Stop the old synchronizer', 'Its mediators and sequencers, so that nothing changes any more.'),
-    step('console', 'Export the contracts', 'From the old node.', [
+    step(
+      'external',
+      'Stop the old synchronizer',
+      'Stop its mediators and sequencers, so that nothing changes any more.',
+    ),
+    step('console', 'Export the contracts', 'Run this on the old node.', [
       { code: exportLine(facts), done: `better.files.File(${FILE}).exists` },
     ]),
-    step('backup', 'Back up both databases', 'Before the import.'),
-    noReturn(step('console', 'Import the contracts', 'Into the new node.', [importLine(facts, target)])),
-    step('console', 'Switch to the new node', 'The old node is stopped for good.', [
+    step('backup', 'Back up both databases', 'Back up before the import.'),
+    noReturn(step('console', 'Import the contracts', 'Import them into the new node.', [importLine(facts, target)])),
+    step('console', 'Switch to the new node', 'The old node is stopped permanently.', [
       `${source}.stop()`,
       `${target}.synchronizers.reconnect(${NEW_ALIAS})`,
     ]),
-    step('verify', 'Verify', 'The last line is `true` for every party: as many contracts as before.', [
-      `${target}.id`,
-      listVault(facts, target),
-      ...liveness(facts, target),
-      `parties.map(party => party -> (${target}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size == before(party)))`,
-    ]),
+    step(
+      'verify',
+      'Verify',
+      'The last line is `true` for every party: each has the same number of contracts as before.',
+      [
+        `${target}.id`,
+        listVault(facts, target),
+        ...liveness(facts, target),
+        `parties.map(party => party -> (${target}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size == before(party)))`,
+      ],
+    ),
   ];
 }

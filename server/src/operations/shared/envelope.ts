@@ -23,12 +23,12 @@ export function envelopeRefusals(facts: Facts): readonly string[] {
   const { target, storage, version } = facts;
   if (target.mode === 'external') {
     return [
-      `${target.id} keeps its keys in the KMS (\`provider = kms\`), where \`private-key-store\` has no effect. Leaving that mode is a migration: \`change-provider\`.`,
+      `${target.id} has its keys in the KMS (\`provider = kms\`), where \`private-key-store\` has no effect. To stop using external keys, plan \`change-provider\`.`,
     ];
   }
   if (storage !== 'memory') return [];
-  const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'silently keeps the keys unencrypted';
-  return [`${target.id} has no database (\`storage.type = memory\`), and Canton ${version} then ${what}.`];
+  const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'silently stores the keys unencrypted';
+  return [`${target.id} has no database (\`storage.type = memory\`), so Canton ${version} ${what}.`];
 }
 
 /** The settings that turn envelope encryption on. */
@@ -54,11 +54,11 @@ export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigC
 export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
   const edit = editSteps(
     facts,
-    'Turn on envelope encryption',
-    `The provider stays as it is; only the stored keys are encrypted.${again(facts)}`,
+    'Enable envelope encryption',
+    `The provider does not change; only the stored keys are encrypted.${again(facts)}`,
     envelopeChanges(facts, settings),
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
   const wrapperKey = namedKey(facts);
   const isNew = option(facts, 'state') === 'new';
   const creates = wrapperKey === undefined && !isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
@@ -72,7 +72,7 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
       ...edit.forward,
       restart(
         facts,
-        'At its start it encrypts every stored key with the wrapper key; the keys keep their fingerprints.',
+        'When the node starts, it encrypts every stored key with the wrapper key. The fingerprints do not change.',
         'wrapped',
       ),
       ...rejoin(facts),
@@ -89,11 +89,11 @@ function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean):
     .filter((node) => wrapperKey !== undefined && envelopeOf(node)?.keyId === wrapperKey)
     .map((node) => node.id);
   return [
-    `From then on ${target.name} needs the KMS at every start. If the wrapper key is lost, the database and every backup are unreadable.`,
+    `From then on, ${target.name} needs the KMS at every start. If the wrapper key is lost, the database and every backup are unreadable.`,
     ...(isNew ? [] : ['Earlier backups contain the keys in plaintext: protect or destroy them.']),
-    ...(sharing.length > 0 ? [`${sharing.join(', ')} has the same wrapper key; give every node its own.`] : []),
+    ...(sharing.length > 0 ? [`${sharing.join(', ')} uses the same wrapper key. Give each node its own.`] : []),
     ...(storage === 'unknown'
-      ? ['Envelope encryption needs a database, and which storage the node has is not known here.']
+      ? ['Envelope encryption requires a database, and the storage of the node is unknown.']
       : []),
   ];
 }
@@ -105,8 +105,12 @@ function ownKey(provider: string, id: string): Step {
 
 function beforehand(facts: Facts): Step[] {
   return [
-    step('console', 'Note the fingerprints', 'They must be the same afterwards.', [fingerprints(facts)]),
-    step('backup', 'Back up the database', 'This backup still has the keys in plaintext, and is a way back.'),
+    step('console', 'Note the fingerprints', 'The fingerprints must be the same afterwards.', [fingerprints(facts)]),
+    step(
+      'backup',
+      'Back up the database',
+      'This backup still contains the keys in plaintext. You can go back with it.',
+    ),
   ];
 }
 
@@ -115,15 +119,15 @@ export function rejoin(facts: Facts): Step[] {
   const lines = reconnect(facts);
   return lines.length === 0
     ? []
-    : [step('console', 'Reconnect', 'Needed where the participant does not connect by itself.', lines)];
+    : [step('console', 'Reconnect', 'Required if the participant does not connect automatically.', lines)];
 }
 
 function verification(facts: Facts, wrapperKey: string | undefined, isNew: boolean): Step {
   const { ref } = facts;
   const named = wrapperKey === undefined ? '' : ` and is ${scalaString(wrapperKey)}`;
-  const text = `The first line prints an id${named}. Every key has a wrapper key id${isNew ? '' : ', and the fingerprints are those noted before'}.`;
+  const text = `The first line prints an ID${named}. Every key has a wrapper key ID${isNew ? '' : ', and the fingerprints are unchanged'}.`;
   const id = `${ref}.keys.secret.get_wrapper_key_id()`;
-  const all = everyKey(facts, 'every key has a wrapper key id', '_.wrapperKeyId.isDefined');
+  const all = everyKey(facts, 'every key has a wrapper key ID', '_.wrapperKeyId.isDefined');
   const same = isNew ? [] : [sameFingerprints(facts)];
   return step('verify', 'Verify', text, [id, all, ...same, listVault(facts), ...liveness(facts)]);
 }
@@ -131,26 +135,26 @@ function verification(facts: Facts, wrapperKey: string | undefined, isNew: boole
 function dropId(): Step {
   return step(
     'confirm',
-    'Take the id out of the configuration',
-    'After the first start the id is kept in the database. An id that stays in `wrapper-key-id` is the usual cause of trouble after a rotation, so remove it now.',
+    'Remove the ID from the configuration',
+    'After the first start, the ID is stored in the database. An ID that remains in `wrapper-key-id` is the usual cause of problems after a rotation, so remove it now.',
   );
 }
 
 function rollback(facts: Facts, back: readonly Step[], isNew: boolean): Step[] {
   const { target, version } = facts;
-  const revert = `Canton ${version} decrypts the keys again with \`reverted = true\`: procedure \`revert-envelope\` for ${target.id}. Taking the section out does not decrypt anything.`;
+  const revert = `Canton ${version} decrypts the keys again with \`reverted = true\`: procedure \`revert-envelope\` for ${target.id}. Removing the section does not decrypt the keys.`;
   const [title, restore] = isNew
     ? [
         'Or start over',
-        'While nothing depends on the node: stop it, empty its database, and start with the former configuration.',
+        'As long as nothing depends on the node, stop it, empty its database, and start it with the former configuration.',
       ]
     : [
         'Or restore the backup',
-        'Stop the node, restore the backup from before, which has the keys in plaintext, and start with the former configuration.',
+        'Stop the node, restore the earlier backup, which contains the keys in plaintext, and start it with the former configuration.',
       ];
   const former = back.map((one) => ({
     ...one,
-    text: `Not after decryption, for which the sections must stay. ${one.text}`,
+    text: `Do not use this after the keys are decrypted, because decryption requires the sections. ${one.text}`,
   }));
   return [step('confirm', 'Decrypt the keys', revert), step('restart', title, restore), ...former];
 }
@@ -160,7 +164,7 @@ function again(facts: Facts): string {
   if (!isOn(facts, ...ENCRYPTION, 'reverted')) return '';
   const id = namedKey(facts);
   return id === undefined
-    ? ' Canton makes a new wrapper key: to have the former one back, name it (`wrapper-key-id`).'
+    ? ' Canton creates a new wrapper key. To use the former one again, set `wrapper-key-id`.'
     : ` The wrapper key is \`${id}\`, as the configuration says.`;
 }
 

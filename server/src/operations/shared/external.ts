@@ -15,7 +15,7 @@ import { kmsReady } from './requirements';
 const INTERMEDIATE = 'generate-intermediate-key';
 /** Answers besides the settings of the `kms` section. */
 export const EXTERNAL_ANSWERS: Answers = {
-  [INTERMEDIATE]: '`yes` or `no`: an intermediate namespace key, too (not in 2.10)',
+  [INTERMEDIATE]: '`yes` to create an intermediate namespace key as well, or `no` (not in 2.10)',
 };
 
 /** Why this node cannot begin with external keys. */
@@ -24,28 +24,28 @@ export function externalRefusals(facts: Facts): readonly string[] {
   if (option(facts, 'state') !== 'existing' && !hasEncryption(facts)) return [];
   if (target.mode === 'external') {
     return [
-      `${target.id} keeps its keys in a KMS already. Other settings: \`configure\`; other keys: \`rotate-external-keys\`.`,
+      `${target.id} already has its keys in a KMS. To change settings, plan \`configure\`; to replace keys, plan \`rotate-external-keys\`.`,
     ];
   }
   const why = hasEncryption(facts) ? 'uses envelope encryption' : 'has been started before';
   return [
-    `${target.id} ${why}: it has keys and an identity of its own, which \`provider = kms\` does not move into the KMS; it could no longer sign. Migrate instead: \`migrate-export-keys\` puts its keys into the KMS in place.`,
+    `${target.id} ${why}, so it already has keys and an identity. \`provider = kms\` does not move them into the KMS, and the node could no longer sign. Plan \`migrate-export-keys\`, which moves the keys into the KMS in place.`,
   ];
 }
 
 export function stateQuestion({ target }: Facts): Question {
   return pick('state', `Has ${target.name} been started before?`, [
     { value: 'new', label: 'No, it is new', detail: 'Its database is empty, and it has no identity yet' },
-    { value: 'existing', label: 'Yes', detail: 'It has keys and an identity, which have to be migrated' },
+    { value: 'existing', label: 'Yes', detail: 'It has keys and an identity, which must be migrated' },
   ]);
 }
 
 export function rootKeyQuestion(facts: Facts): readonly Question[] {
   if (is2x(facts)) return [];
   return [
-    pick(`set.${INTERMEDIATE}`, 'An intermediate namespace key, too?', [
-      { value: 'yes', label: 'Yes', detail: 'Access to the root key can be taken away later (isolate-root-key)' },
-      { value: 'no', label: 'No', detail: 'The root key signs changes of the topology itself' },
+    pick(`set.${INTERMEDIATE}`, 'Create an intermediate namespace key as well?', [
+      { value: 'yes', label: 'Yes', detail: 'Access to the root key can be removed later (isolate-root-key)' },
+      { value: 'no', label: 'No', detail: 'The root key signs topology changes itself' },
     ]),
   ];
 }
@@ -75,11 +75,11 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
   const intermediate = option(facts, `set.${INTERMEDIATE}`);
   const edit = editSteps(
     facts,
-    'Put the keys into the KMS',
+    'Use the KMS for all keys',
     'Canton uses the KMS for every key.',
     externalChanges(facts, settings, intermediate === 'yes' ? { [INTERMEDIATE]: true } : {}),
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${facts.target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
   return {
     warnings: externalWarnings(facts, settings.provider),
     steps: [
@@ -87,7 +87,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: true }),
       ...(is2x(facts) || intermediate !== undefined ? [] : [rootKey()]),
       ...edit.forward,
-      firstStart(facts, 'Canton makes its keys in the KMS and initialises its identity.', 'external'),
+      firstStart(facts, 'Canton creates its keys in the KMS and initializes its identity.', 'external'),
       verification(facts),
       record(facts),
       ...join(facts),
@@ -100,11 +100,11 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
 export function externalWarnings(facts: Facts, provider: string): string[] {
   const { target } = facts;
   return [
-    `Only for a new node: if ${target.name} has ever been started with other keys, it cannot sign any more.`,
-    `Every signature of ${target.name} becomes a call to the KMS, at start and in operation. ${kmsHandling(provider).failures}: \`kms.retries.failures.max-retries\` sets a limit.`,
+    `For new nodes only: if ${target.name} has ever been started with other keys, it can no longer sign.`,
+    `Every signature of ${target.name} requires a call to the KMS, at startup and in operation. ${kmsHandling(provider).failures}: \`kms.retries.failures.max-retries\` sets a limit.`,
     ...(is2x(facts)
       ? [
-          'Nodes with `provider = tink`, the default of 2.x, cannot talk to this one: all others of the domain are `kms`, or `jce` with the schemes of the KMS as the required ones of the domain.',
+          'Nodes with `provider = tink`, the default of 2.x, cannot communicate with this node. All other nodes of the domain must use `kms`, or `jce` with the schemes of the KMS as the required schemes of the domain.',
         ]
       : []),
   ];
@@ -118,19 +118,19 @@ function rootKey(): Step {
   return step(
     'confirm',
     'Decide about the root key',
-    'With `init.generate-intermediate-key = true` Canton also makes an intermediate namespace key, so that access to the root key can be taken away later. It counts at the first start only.',
+    'With `init.generate-intermediate-key = true`, Canton also creates an intermediate namespace key, so that access to the root key can be removed later. The setting has an effect only at the first start.',
   );
 }
 
-/** 2.10 does not tell the KMS ids of keys (`PrivateKeyMetadata.scala` 2.10). */
+/** 2.10 does not tell the KMS key IDs of keys (`PrivateKeyMetadata.scala` 2.10). */
 function verification(facts: Facts): Step {
   const { ref } = facts;
   if (is2x(facts)) {
-    return step('verify', 'Verify', 'The keys are listed, and the KMS shows as many new ones.', [
+    return step('verify', 'Verify', 'The keys are listed, and the KMS shows the same number of new keys.', [
       listVault(facts),
       `${ref}.health.status`,
     ]);
   }
-  const all = everyKey(facts, 'every key has a KMS key id', '_.kmsKeyId.isDefined');
-  return step('verify', 'Verify', 'Every key has a KMS key id.', [all, listVault(facts), `${ref}.health.status`]);
+  const all = everyKey(facts, 'every key has a KMS key ID', '_.kmsKeyId.isDefined');
+  return step('verify', 'Verify', 'Every key has a KMS key ID.', [all, listVault(facts), `${ref}.health.status`]);
 }

@@ -51,10 +51,10 @@ const SHOWN_WITH: KmsType = 'aws';
 function basis(facts: Facts, provider: string | undefined): string[] {
   const isShownKms = provider === undefined || provider === SHOWN_WITH;
   const isShown = isAtLeast(facts, '3.4') && isShownKms;
-  const here = isShown ? '' : ` For ${isShownKms ? `Canton ${facts.version}` : labelOf(provider ?? '')} it is derived.`;
+  const here = isShown ? '' : ` It is derived for ${isShownKms ? `Canton ${facts.version}` : labelOf(provider ?? '')}.`;
   return [
-    `This way is not in the manual of Digital Asset. It was shown on Canton 3.4, 3.5 and 3.6 with an AWS KMS for participants, and on 3.5 for a mediator and a BFT sequencer.${here} Rehearse all of it on a test network, back up, and ask for support.`,
-    'A failed start ends the whole process, and other nodes in it restart, too.',
+    `This procedure is not in Digital Asset's documentation. It was tested on Canton 3.4, 3.5 and 3.6 with AWS KMS for participants, and on 3.5 for a mediator and a BFT sequencer.${here} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
+    'A failed start stops the whole process, so other nodes in it restart as well.',
   ];
 }
 
@@ -83,31 +83,35 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
     encryption: kind === 'participant' && !holds(encryptionSpec, 'encryption.keys'),
   };
   const keys = carried(facts, isRootHeld ? NAMESPACE : INTERMEDIATE);
-  const edit = editSteps(facts, 'Put the keys into the KMS', 'Canton uses the KMS for every key.', [
+  const edit = editSteps(facts, 'Use the KMS for all keys', 'Canton uses the KMS for every key.', [
     ...kmsChanges(facts, section),
     ...schemeChanges(facts, provider),
     ...(kind === 'sequencer' ? [survives] : []),
   ]);
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
       ...basis(facts, provider),
-      `The private keys are in files in plaintext for a while. Keep one encrypted copy offline, above all of the root namespace key: without it ${target.name} can never leave the KMS with its present keys. Destroy every other.`,
-      'The rows of the former keys stay in the table `common_crypto_private_keys` of the database and in its backups.',
-      'Key export from a remote console needs `canton.features.enable-preview-commands = yes` there and on the node. With it everyone with access to the Admin API can export private keys: take it away afterwards.',
+      `The private keys are temporarily in files in plaintext. Keep one encrypted copy offline, especially of the root namespace key: without it, ${target.name} can never leave the KMS with its current keys. Destroy all other copies.`,
+      'The former keys remain in the table `common_crypto_private_keys` of the database and in its backups.',
+      'Key export from a remote console requires `canton.features.enable-preview-commands = yes` there and on the node. It allows everyone with access to the Admin API to export private keys, so remove it afterwards.',
       ...(isRootHeld
         ? []
         : [
-            `${labelOf(provider)} cannot hold the root namespace key ('${namespaceSpec}'). It stays outside, offline, and an intermediate key signs: only the root key can make, renew or revoke delegations.`,
+            `${labelOf(provider)} does not support the root namespace key ('${namespaceSpec}'). Keep it offline, outside the KMS; an intermediate key signs instead. Only the root key can create, renew or revoke delegations.`,
           ]),
     ],
     steps: [
-      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),
+      step(
+        'confirm',
+        'The procedure was rehearsed',
+        'The whole plan succeeded on a test network with the same versions.',
+      ),
       ...kmsReady(facts, provider, { mode: 'external', creates: false }),
       step(
         'verify',
-        'Look at the keys',
-        `The last line shows the root namespace key: its kind is '${namespaceSpec}' as planned. If a signing key in use is of a kind that the KMS cannot hold, replace it first: \`rotate-external-keys\` with \`--set key-spec=ec-p-256\`.`,
+        'Check the keys',
+        `The last line shows the root namespace key: its key spec is '${namespaceSpec}', as planned. If the KMS does not support a signing key that is in use, replace the key first: \`rotate-external-keys\` with \`--set key-spec=ec-p-256\`.`,
         [
           listVault(facts),
           announcedKeys(facts),
@@ -117,39 +121,39 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
       ...prepare(facts, replaces),
       step(
         'verify',
-        'Everything is read',
+        'All events are processed',
         kind === 'participant'
-          ? 'The ping works after the last removal of a key. Commands that are under way are no problem.'
+          ? 'The ping succeeds after the last key was removed. Pending commands are not a problem.'
           : 'The node works.',
         liveness(facts),
       ),
       ...exportKeys(facts, isRootHeld),
       importKeys(provider),
-      step('backup', 'Back up the database', 'It has the keys in it, and is a way back.'),
+      step('backup', 'Back up the database', 'The backup contains the keys. You can go back with it.'),
       ...edit.forward,
       restart(
         facts,
-        '`keys.secret.list()` is empty then. An error of `MissingKeysAlerter` for each announced key, "this key is not present in the private crypto store", is expected; health stays green.',
+        '`keys.secret.list()` is then empty. An error of `MissingKeysAlerter` for each announced key, "this key is not present in the private crypto store", is expected; the health status remains healthy.',
         'external',
       ),
       registerKeys(facts, keys, replaces),
       ...(kind === 'participant'
-        ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
+        ? [step('console', 'Reconnect', 'Run this once for all synchronizers.', reconnect(facts))]
         : []),
       ...(kind === 'sequencer'
         ? [
             restart(
               facts,
-              'Once more: without it consensus stands still at the message that it could not sign. Take `canton.parameters.exit-on-fatal-failures = false` out before: it was there for the time without keys, in which a submission would have ended the process.',
+              'Restart it once more: otherwise consensus stops at the message that it could not sign. First remove `canton.parameters.exit-on-fatal-failures = false`, which kept a submission from stopping the process while the node had no keys.',
             ),
           ]
         : []),
       step(
         'verify',
         'Verify',
-        `Every announced key is in the vault, with a KMS key id and the same fingerprint as before.${kind === 'sequencer' ? ' A participant must be able to ping.' : ' After a longer stop pings time out until the backlog is read: try again later.'}`,
+        `Every announced key is in the vault, with a KMS key ID and the same fingerprint as before.${kind === 'sequencer' ? ' A participant must be able to ping.' : ' After a longer stop, pings time out until the backlog is processed: try again later.'}`,
         [
-          everyKey(facts, 'every key has a KMS key id', '_.kmsKeyId.isDefined'),
+          everyKey(facts, 'every key has a KMS key ID', '_.kmsKeyId.isDefined'),
           allThere(facts),
           listVault(facts),
           announcedKeys(facts),
@@ -159,20 +163,20 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
       record(facts),
       step(
         'confirm',
-        'Then rotate the keys',
-        'So that only the namespace key was ever outside of the KMS: `rotate-external-keys`. From then on there is no way back.',
+        'Rotate the keys afterwards',
+        'Plan `rotate-external-keys`, so that only the namespace key was ever outside the KMS. After that there is no way back.',
       ),
       step(
         'external',
         'Clean up',
-        'When no way back is needed any more: back up, `delete from common_crypto_private_keys` in the database, and destroy the exported files but for the encrypted copy offline.',
+        'When you no longer need the way back, back up the database, run `delete from common_crypto_private_keys` in it, and destroy the exported files except the encrypted offline copy.',
       ),
     ],
     rollback: [
       ...edit.back,
       restart(
         facts,
-        'The former keys are still in the database. Possible as long as no key was rotated in the KMS. What was registered stays, so that the switch can be repeated by a restart.',
+        'The former keys are still in the database. Possible as long as no key was rotated in the KMS. The registered keys remain, so you can switch again with a restart.',
       ),
     ],
   };
@@ -243,17 +247,19 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
   const mine = announcedHere(facts);
   const old = replaces.signing ? mine : `${mine}.filter(_.purpose == KeyPurpose.Encryption)`;
   return [
-    step('console', 'Make keys that the KMS can hold', 'With the node as it is, connected.', [
-      { code: `val oldKeys = ${old}.map(_.id.unwrap)`, value: 'texts' },
-      ...made,
-    ]),
-    step('backup', 'Back up the database', 'Before anything new is announced.'),
+    step(
+      'console',
+      'Create keys that the KMS supports',
+      'Do this with the current configuration, while the node is connected.',
+      [{ code: `val oldKeys = ${old}.map(_.id.unwrap)`, value: 'texts' }, ...made],
+    ),
+    step('backup', 'Back up the database', 'Back up before a new key is announced.'),
     ...(replaces.signing
       ? [
           step(
             'console',
             'Delegate to the intermediate key',
-            'The root key signs this, and stays outside of the KMS. With `CanSignAllMappings` instead the intermediate key can delegate to a successor without the root key.',
+            'The root key signs this, and stays outside the KMS. With `CanSignAllMappings` instead, the intermediate key can delegate to a successor without the root key.',
             [
               {
                 code: `${ref}.topology.namespace_delegations.propose_delegation(${ref}.namespace, intermediateKey, CanSignAllButNamespaceDelegations)`,
@@ -271,19 +277,14 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
       announcedOnce(facts, `Seq(${values.join(', ')}).forall(k => r.item.keys.exists(_.id == k.id))`),
     ]),
     ...(replaces.encryption ? [waitForMessages(facts)] : []),
-    step(
-      'console',
-      'Take the old keys out of use',
-      'Repeat the last line until every store shows the new keys alone.',
-      [
-        condition(
-          'the new keys are announced in every store',
-          `Seq(${values.join(', ')}).forall(k => ${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).forall(_.item.keys.exists(_.id == k.id)))`,
-        ),
-        `${mine}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
-        announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
-      ],
-    ),
+    step('console', 'Take the old keys out of use', 'Repeat the last line until every store shows only the new keys.', [
+      condition(
+        'the new keys are announced in every store',
+        `Seq(${values.join(', ')}).forall(k => ${mappings}.list(filterKeyOwnerUid = ${ref}.id.filterString).forall(_.item.keys.exists(_.id == k.id)))`,
+      ),
+      `${mine}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
+      announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
+    ]),
   ];
 }
 
@@ -298,7 +299,7 @@ function exportKeys(facts: Facts, isRootHeld: boolean): Step[] {
     step(
       'console',
       'Export the keys',
-      `Those in use, each as a file \`<fingerprint>.key\`. Write down fingerprint, name and usage of every key: it is registered with them.${root} No password, since the files are read outside of Canton. They hold pairs in the format of Canton: \`CryptoKeyPair.fromTrustedByteString\` reads them, and the PKCS#8 bytes are the third field of the private key (\`case SigningPrivateKey(id, _, key, _, _)\`, \`case EncryptionPrivateKey(id, _, key, _)\`).`,
+      `Export the keys in use, each to a file \`<fingerprint>.key\`. Write down the fingerprint, name and usage of every key, which are needed to register it.${root} Do not set a password, because the files are read outside Canton. They contain key pairs in Canton's format: \`CryptoKeyPair.fromTrustedByteString\` reads them, and the PKCS#8 bytes are the third field of the private key (\`case SigningPrivateKey(id, _, key, _, _)\`, \`case EncryptionPrivateKey(id, _, key, _)\`).`,
       [
         listVault(facts),
         `(${announcedHere(facts)}.map(_.id) :+ ${namespace}).foreach(id => ${ref}.keys.secret.download_to(id, id.unwrap + ".key"))`,
@@ -314,7 +315,7 @@ export function importKeys(provider: string): Step {
   return step(
     'external',
     'Import the keys into the KMS',
-    `${kmsHandling(provider).importing}The present keys alone are needed: former ones are not read again. Note the KMS id beside each fingerprint.`,
+    `${kmsHandling(provider).importing}Import only the current keys, because former ones are not read again. Note the KMS key ID for each fingerprint.`,
   );
 }
 
@@ -329,7 +330,7 @@ function registerKeys(
     return replaces.signing ? `${role}-p256` : role;
   };
   const lines = keys.map((key) => {
-    const id = stringOr(option(facts, `set.${key.role}-key-id`), `KMS id of the ${key.role} key`);
+    const id = stringOr(option(facts, `set.${key.role}-key-id`), `KMS key ID of the ${key.role} key`);
     const name = `name = ${scalaString(`${target.name}-${suffixOf(key)}`)}`;
     return key.usage === undefined
       ? `${ref}.keys.secret.register_kms_encryption_key(${id}, ${name})`
@@ -338,7 +339,7 @@ function registerKeys(
   return step(
     'console',
     'Register the keys under their old names',
-    'In this order: with the sequencer authentication key the node connects by itself. Each line answers with a fingerprint, which must be that of the exported key. After an interruption `keys.secret.list()` shows what is registered already: go on with the others. Of a replicated node, on the active replica (`health.status.isActive`).',
+    'Keep this order, because the node connects automatically as soon as it has the sequencer authentication key. Each line returns a fingerprint, which must be that of the exported key. After an interruption, `keys.secret.list()` shows which keys are registered: continue with the others. If the node is replicated, do this on the active replica (`health.status.isActive`).',
     [...lines, allThere(facts)],
   );
 }

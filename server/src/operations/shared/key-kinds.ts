@@ -11,7 +11,7 @@ export interface KeyKind {
   readonly purpose: 'Signing' | 'Encryption';
   /** Of 3.x; undefined for the encryption key. */
   readonly usage: string | undefined;
-  /** The option with its KMS id. */
+  /** The option with its KMS key ID. */
   readonly option: string;
   /** The value that holds the key in scripts. */
   readonly variable: string;
@@ -57,7 +57,7 @@ export const INTERMEDIATE = 'intermediate-namespace';
 export const ROOT = 'root-namespace';
 export const KEY_ANSWER: Answers = {
   [KEY]:
-    'which: `all`, `signing`, `sequencer-auth` (not in 2.10), `encryption`, `intermediate-namespace`, `root-namespace`',
+    'the key to rotate: `all`, `signing`, `sequencer-auth` (not in 2.10), `encryption`, `intermediate-namespace`, `root-namespace`',
 };
 
 /** Those that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`). */
@@ -68,10 +68,10 @@ export function keyKinds(facts: Facts): readonly KeyKind[] {
 
 export function keyChoices(facts: Facts): readonly Choice[] {
   return [
-    { value: ALL, label: 'All keys', detail: 'In one go; not the namespace keys' },
-    ...keyKinds(facts).map(({ name, what }) => ({ value: name, label: `The ${what}`, detail: 'This one alone' })),
-    { value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Needs the root key' },
-    { value: ROOT, label: 'The root namespace key', detail: 'Cannot be rotated: shows what is possible instead' },
+    { value: ALL, label: 'All keys', detail: 'All at once, without the namespace keys' },
+    ...keyKinds(facts).map(({ name, what }) => ({ value: name, label: `The ${what}`, detail: 'Only this key' })),
+    { value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Requires the root key' },
+    { value: ROOT, label: 'The root namespace key', detail: 'Cannot be rotated; shows the alternatives' },
   ];
 }
 

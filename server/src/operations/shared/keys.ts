@@ -5,7 +5,7 @@ import { type Facts, is2x, option, textAt } from '../facts';
 
 /** `INVALID_KMS_KEY_ID` (`GrpcVaultService.scala` 3.3 to main). */
 export function lengthRefusals(id: string | undefined): string[] {
-  return id !== undefined && id.length > 300 ? [`The id has ${id.length} characters; Canton takes 300 at most.`] : [];
+  return id !== undefined && id.length > 300 ? [`The ID has ${id.length} characters. Canton accepts at most 300.`] : [];
 }
 
 /** What to think of with a key of this id at a provider. */
@@ -30,7 +30,7 @@ const REMARKS: Readonly<Record<KmsType, KeyIdRemarks>> = {
     onUse: (id) =>
       id.includes('alias/')
         ? [
-            `Never point '${id}' to another key: Canton keeps and compares the id as text, so that an alias and the ARN of its key are two keys for it.`,
+            `Never point '${id}' to another key: Canton stores and compares the ID as text, so it treats an alias and the ARN of its key as two keys.`,
           ]
         : [],
     onShape: (id, facts) => {
@@ -43,9 +43,7 @@ const REMARKS: Readonly<Record<KmsType, KeyIdRemarks>> = {
     onShape: (id) =>
       isGcpKeyId(id)
         ? []
-        : [
-            `'${id}' is not a short key name. For Google Cloud Canton puts the id behind project, location and key ring itself.`,
-          ],
+        : [`'${id}' is not a short key name. For Google Cloud, Canton adds project, location and key ring itself.`],
   },
   driver: { onUse: () => [], onShape: () => [] },
 };
@@ -54,7 +52,7 @@ function regionWarnings(facts: Facts, id: string): string[] {
   const region = option(facts, 'set.region') ?? textAt(facts, 'crypto', 'kms', 'region');
   const other = parseArn(id)?.region;
   if (region === undefined || other === undefined || other === region) return [];
-  return [`'${id}' is a key of region ${other}, and the node talks to the KMS of ${region}.`];
+  return [`'${id}' is a key in region ${other}, but the node uses the KMS in ${region}.`];
 }
 
 /** The accounts that own the keys which are named by ARN. */
@@ -71,7 +69,7 @@ export function fingerprintOf(facts: Facts): string | undefined {
 /** A fingerprint is a hash in hexadecimal that begins with `1220` (multihash of SHA-256). */
 export function fingerprintWarnings(fingerprint: string | undefined): string[] {
   if (fingerprint === undefined || /^1220[0-9a-f]{64}$/i.test(fingerprint)) return [];
-  return [`'${fingerprint}' does not look like a whole fingerprint: 68 hexadecimal digits that begin with 1220.`];
+  return [`'${fingerprint}' is not a complete fingerprint, which has 68 hexadecimal digits and begins with 1220.`];
 }
 
 /** A `Fingerprint` from its text; some commands take the type, others the text. */

@@ -28,18 +28,18 @@ const HANDLING = {
     wrapperKey:
       'key spec `SYMMETRIC_DEFAULT`, usage `ENCRYPT_DECRYPT`. Name it by key ID, key ARN or `alias/NAME`; a key of another account by its ARN',
     signingKeys:
-      'Signing keys: spec `ECC_NIST_P256` or `ECC_NIST_P384`, usage `SIGN_VERIFY`. AWS cannot hold Ed25519 keys for Canton.',
+      'Signing keys: spec `ECC_NIST_P256` or `ECC_NIST_P384`, usage `SIGN_VERIFY`. Canton does not support Ed25519 keys in AWS.',
     encryptionKey: 'Encryption key: spec `RSA_2048`, usage `ENCRYPT_DECRYPT`.',
-    naming: 'Keys of another account are always named by their full ARN.',
+    naming: 'Always use the full ARN for a key of another account.',
     importing:
       '`aws kms create-key --origin EXTERNAL` with the spec and usage of each key, `get-parameters-for-import` with `RSA_AES_KEY_WRAP_SHA_256`, then `import-key-material`. ',
-    deletion: 'AWS deletes it after 7 days, and until then it can be restored.',
-    deletionLimits: ['AWS does not delete by alias: a key that was registered by its alias is refused.'],
+    deletion: 'AWS deletes the key after 7 days. Until then, it can be restored.',
+    deletionLimits: ['AWS does not delete keys by alias, so it refuses a key that was registered by its alias.'],
     undoDeletion:
-      'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, since the key is disabled afterwards',
+      'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, because the key is disabled afterwards',
     failures:
-      'What AWS answers (refused, disabled, not found) fails at once, throttling after the few attempts of the AWS SDK; only a closed connection is retried without limit',
-    denySigning: 'deny `kms:Sign` on it to the identity of the node, in its key policy or with a condition',
+      'An error from AWS (refused, disabled, not found) fails immediately, and throttling after the few attempts of the AWS SDK; only a closed connection is retried without limit',
+    denySigning: 'deny `kms:Sign` to the identity of the node, in the key policy or with a condition',
     chartSecret:
       'kubectl create secret generic aws-credentials --from-literal=accessKeyId=… --from-literal=secretAccessKey=…',
     chartLimits: [],
@@ -57,28 +57,28 @@ const HANDLING = {
       'Version 1 of the key is destroyed at the end of the window that Google Cloud gives, and until then it can be restored.',
     deletionLimits: [],
     undoDeletion:
-      '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, since the version is disabled afterwards',
+      '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, because the version is disabled afterwards',
     failures:
-      'A refusal or a disabled key fails at once; throttling and lost connections are retried without limit, and the operation waits',
+      'A refusal or a disabled key fails immediately; throttling and lost connections are retried without limit, while the operation waits',
     denySigning: 'remove `cloudkms.cryptoKeyVersions.useToSign` on it from the service account of the node',
     chartSecret: 'kubectl create secret generic gke-credentials --from-file=googleCredentials=credentials.json',
     chartLimits: [],
   },
   driver: {
-    wrapperKey: 'a 128-bit key for AES-GCM. The driver decides what its id looks like',
+    wrapperKey: 'a 128-bit key for AES-GCM. The driver defines the form of its ID',
     signingKeys:
-      'Signing keys on P-256 or P-384, an encryption key RSA 2048, with ids in the form that the driver documents.',
+      'Signing keys on P-256 or P-384, an encryption key RSA 2048, with IDs in the form that the driver documents.',
     encryptionKey: undefined,
     naming: undefined,
     importing: '',
     deletion: 'The driver deletes it; whether it can be restored depends on the driver.',
     deletionLimits: [],
     undoDeletion: 'Restore the key in the KMS while that is possible',
-    failures: 'What the driver marks as retryable is retried without limit; all else fails at once',
-    denySigning: 'as the KMS behind the driver provides for it',
+    failures: 'An error that the driver marks as retryable is retried without limit; other errors fail immediately',
+    denySigning: 'as the documentation of the KMS describes',
     chartSecret: undefined,
     chartLimits: [
-      'Splice documents AWS and Google Cloud only; the jar of the driver comes with a volume that `EXTRA_CLASSPATH` names, or in an image of your own.',
+      'Splice documents only AWS and Google Cloud. Provide the JAR file of the driver in a volume that `EXTRA_CLASSPATH` contains, or in your own image.',
     ],
   },
 } as const satisfies Record<KmsType, KmsHandling>;

@@ -9,19 +9,19 @@ import { step } from '../steps';
 
 export const MULTI_REGION = 'multi-region-key';
 export const MULTI_REGION_ANSWER: Answers = {
-  [MULTI_REGION]: '`true`: the new key is a multi-region key of AWS',
+  [MULTI_REGION]: '`true` to create a multi-region key in AWS',
 };
 
 /** Offered for keys that Canton makes: it has effect on new ones only. */
 export function multiRegionQuestion(facts: Facts): readonly Question[] {
   if (!keyDecides(facts) || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
   return [
-    pick(`set.${MULTI_REGION}`, 'Is the new key to be a multi-region key?', [
-      { value: 'false', label: 'As configured', detail: 'A key of one region' },
+    pick(`set.${MULTI_REGION}`, 'Create a multi-region key?', [
+      { value: 'false', label: 'As configured', detail: 'A single-region key' },
       {
         value: 'true',
         label: 'Multi-region',
-        detail: 'Changes the configuration and needs a restart before the rotation',
+        detail: 'Changes the configuration and requires a restart before the rotation',
       },
     ]),
   ];
@@ -40,13 +40,13 @@ export function multiRegionRefusals(facts: Facts): readonly string[] {
   if (!keyDecides(facts)) {
     return kmsTypeFacts(kmsTypeOrDriver(facts.target.kmsType)).replicatedBy === 'key-ring'
       ? [
-          'At Google Cloud the key ring decides about regions, not the key. Switching to another location or key ring is a procedure of its own: `change-provider`.',
+          'In Google Cloud, the key ring determines the regions, not the key. To switch to another location or key ring, plan `change-provider`.',
         ]
       : ['Multi-region keys are a feature of AWS KMS. See what the driver offers.'];
   }
   return option(facts, 'new-key-id') === undefined
     ? []
-    : ['A key of your own is made multi-region in AWS, when it is created. Leave out the new key or this setting.'];
+    : ['Your own key must be created as a multi-region key in AWS. Remove the new key or this setting.'];
 }
 
 /** The change that new keys need. Source: `kms/key_rotation/rotate_wrapper_key.rst` main; `AwsKms.scala` 3.4 to main. */
@@ -58,6 +58,6 @@ export function multiRegionChanges(facts: Facts): ConfigChange[] {
 /** What is left when the key is there. */
 export function replicate(facts: Facts): Step[] {
   if (!isWanted(facts)) return [];
-  const text = `Copies in other regions are made in AWS, by hand. The first multi-region key of an account may need one right more (\`${MULTI_REGION_ROLE.action}\`).`;
+  const text = `Create the replicas in other regions yourself, in AWS. The first multi-region key of an account may require another permission (\`${MULTI_REGION_ROLE.action}\`).`;
   return [step('external', 'Replicate the new key', text)];
 }

@@ -82,6 +82,6 @@ export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
   return step(
     'external',
     'Write the configuration of the new node',
-    `${name} gets ports of its own for its ${ports}, an empty database of its own (\`storage\`), and:\n\n${markdownFence('hocon', config)}`,
+    `${name} gets its own ports for its ${ports}, its own empty database (\`storage\`), and:\n\n${markdownFence('hocon', config)}`,
   );
 }

@@ -20,8 +20,8 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   const crypto = [...target.path, 'crypto'];
   const edit = editSteps(
     facts,
-    settings === undefined ? 'Take the KMS out of the configuration' : 'Switch to the new KMS',
-    'The database and the identity stay.',
+    settings === undefined ? 'Remove the KMS from the configuration' : 'Switch to the new KMS',
+    'The database and the identity do not change.',
     settings === undefined
       ? [
           { kind: 'remove', path: [...crypto, 'provider'], otherwise: 'jce' },
@@ -29,25 +29,29 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
         ]
       : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }],
   );
-  if (edit === undefined) return { refusals: [`No file at hand can take the settings of ${target.id}.`] };
+  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const keys = carried(facts, INTERMEDIATE);
   return {
     warnings: [
-      `This way is not in the manual of Digital Asset. It was shown on Canton 3.5 with an AWS KMS for a participant; elsewhere it is derived. Rehearse all of it on a test network, back up, and ask for support.`,
-      'Keep the root namespace key in the present KMS, or its right to sign: delegations can be revoked or renewed with it alone.',
+      `This procedure is not in Digital Asset's documentation. It was tested on Canton 3.5 with AWS KMS for a participant, and is derived for other versions, KMS types and nodes. Rehearse it on a test network, back up, and ask Digital Asset for support.`,
+      'Keep the root namespace key in the current KMS, or the permission to sign with it: only this key can revoke or renew delegations.',
       ...(settings === undefined ? ['The keys will be in plaintext in the database and in its backups.'] : []),
-      'The spare keys are in files in plaintext for a while. Destroy the files afterwards, but for one encrypted copy offline.',
+      'The spare keys are temporarily in files in plaintext. Destroy the files afterwards, except for one encrypted offline copy.',
     ],
     steps: [
-      step('confirm', 'It was rehearsed', 'The whole plan went through on a test network with the same versions.'),
+      step(
+        'confirm',
+        'The procedure was rehearsed',
+        'The whole plan succeeded on a test network with the same versions.',
+      ),
       ...(settings === undefined
         ? []
         : kmsReady(facts, settings.provider, { mode: 'external', creates: false }, 'The new KMS is ready')),
       spareKeys(keys),
       step(
         'external',
-        'Import the spare keys into the present KMS',
-        `${importKeys(target.kmsType ?? '').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their ids there, too.'}`,
+        'Import the spare keys into the current KMS',
+        `${importKeys(target.kmsType ?? '').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their IDs there.'}`,
       ),
       ...rotateToSpares(facts),
       step('verify', 'The node works with the spare keys', 'Their fingerprints are those of the exported files.', [
@@ -55,7 +59,11 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
         announcedKeys(facts),
         ...liveness(facts),
       ]),
-      step('backup', 'Back up the database', 'It is a way back, together with the former configuration.'),
+      step(
+        'backup',
+        'Back up the database',
+        'Together with the former configuration, this backup allows you to go back.',
+      ),
       ...edit.forward,
       restart(
         facts,
@@ -64,17 +72,24 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       ),
       ...(settings === undefined ? [uploads(facts, keys)] : registerAnew(facts, keys)),
       ...(facts.kind === 'participant'
-        ? [step('console', 'Reconnect', 'Once for all synchronizers.', reconnect(facts))]
+        ? [step('console', 'Reconnect', 'Run this once for all synchronizers.', reconnect(facts))]
         : []),
-      ...(facts.kind === 'sequencer' ? [restart(facts, 'Once more: without it consensus stands still.')] : []),
+      ...(facts.kind === 'sequencer' ? [restart(facts, 'Restart it once more: otherwise consensus stops.')] : []),
       step('verify', 'Verify', 'Every announced key is in the vault.', [
         listVault(facts),
         announcedKeys(facts),
         ...liveness(facts),
       ]),
-      step('confirm', 'Then rotate the keys', 'To keys that were never in a file: `rotate-external-keys`.'),
+      step(
+        'confirm',
+        'Rotate the keys afterwards',
+        'Plan `rotate-external-keys`, to replace the spare keys with keys that were never in a file.',
+      ),
     ],
-    rollback: [...edit.back, restart(facts, 'Possible as long as no key was rotated and none deleted in the KMS.')],
+    rollback: [
+      ...edit.back,
+      restart(facts, 'Possible as long as no key was rotated, and no key was deleted in the KMS.'),
+    ],
   };
 }
 
@@ -93,8 +108,8 @@ function spareKeys(keys: readonly Carried[]): Step {
   });
   return step(
     'external',
-    'Make spare keys outside',
-    `On any other Canton without a KMS: a throwaway node in memory is enough. Keep the files in the folder of the scripts.\n\n${markdownFence('scala', lines.join('\n'))}`,
+    'Create spare keys outside the KMS',
+    `Use any other Canton without a KMS; a temporary node in memory is sufficient. Store the files in the folder of the scripts.\n\n${markdownFence('scala', lines.join('\n'))}`,
   );
 }
 
@@ -109,26 +124,31 @@ function rotateToSpares(facts: Facts): Step[] {
   const mappings = `${ref}.topology.owner_to_key_mappings`;
   const rotate = (role: string, value: string, usage: string): ConsoleLine[] => [
     { code: `val ${value} = ${announcedFor(facts, usage)}`, value: 'texts' },
-    `${announcedFor(facts, usage)}.filter(id => ${value}.contains(id)).foreach(id => ${ref}.keys.secret.rotate_kms_node_key(id, "<KMS id of the spare ${role} key>", ${name(role)}))`,
+    `${announcedFor(facts, usage)}.filter(id => ${value}.contains(id)).foreach(id => ${ref}.keys.secret.rotate_kms_node_key(id, "<KMS key ID of the spare ${role} key>", ${name(role)}))`,
   ];
   const encryption =
     facts.kind === 'participant'
       ? [
-          step('console', 'Announce the spare encryption key', 'Repeat the last line until every store shows it.', [
-            {
-              code: `val oldKeys = ${announced(facts, 'Encryption')}.map(_.id.unwrap)`,
-              value: 'texts',
-            },
-            {
-              code: `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS id of the spare encryption key>", name = ${name('encryption')})`,
-              value: 'encryption-key',
-            },
-            {
-              code: `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
-              done: `${announcedHere(facts)}.exists(_.id == encryptionKey.id)`,
-            },
-            announcedOnce(facts, 'r.item.keys.exists(_.id == encryptionKey.id)'),
-          ]),
+          step(
+            'console',
+            'Announce the spare encryption key',
+            'Repeat the last line until every store shows the key.',
+            [
+              {
+                code: `val oldKeys = ${announced(facts, 'Encryption')}.map(_.id.unwrap)`,
+                value: 'texts',
+              },
+              {
+                code: `val encryptionKey = ${ref}.keys.secret.register_kms_encryption_key("<KMS key ID of the spare encryption key>", name = ${name('encryption')})`,
+                value: 'encryption-key',
+              },
+              {
+                code: `${mappings}.add_key(encryptionKey.fingerprint, KeyPurpose.Encryption)`,
+                done: `${announcedHere(facts)}.exists(_.id == encryptionKey.id)`,
+              },
+              announcedOnce(facts, 'r.item.keys.exists(_.id == encryptionKey.id)'),
+            ],
+          ),
           waitForMessages(facts),
           step('console', 'Take the old encryption key out of use', '', [
             condition(
@@ -144,10 +164,10 @@ function rotateToSpares(facts: Facts): Step[] {
     step(
       'console',
       'Delegate to the spare namespace key',
-      'The root key in the KMS signs this. With `CanSignAllMappings` the new key can delegate further without it.',
+      'The root key in the KMS signs this. With `CanSignAllMappings`, the new key can delegate to other keys without it.',
       [
         {
-          code: `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS id of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
+          code: `val intermediateKey = ${ref}.keys.secret.register_kms_signing_key("<KMS key ID of the spare intermediate key>", SigningKeyUsage.NamespaceOnly, name = ${name('intermediate')})`,
           value: 'signing-key',
         },
         {
@@ -156,7 +176,7 @@ function rotateToSpares(facts: Facts): Step[] {
         },
       ],
     ),
-    step('console', 'Rotate to the spare signing keys', 'About 20 seconds each.', [
+    step('console', 'Rotate to the spare signing keys', 'Each rotation takes about 20 seconds.', [
       ...rotate('sequencer-auth', 'oldAuthKeys', 'SequencerAuthentication'),
       ...rotate('signing', 'oldSigningKeys', 'Protocol'),
       condition(
@@ -180,7 +200,7 @@ function uploads(facts: Facts, keys: readonly Carried[]): Step {
   return step(
     'console',
     'Upload the spare keys',
-    'From the files in the folder of the script, in this order: the sequencer authentication key last.',
+    'Upload the files in the folder of the script in this order, with the sequencer authentication key last.',
     [...lines, allThere(facts)],
   );
 }
@@ -188,7 +208,7 @@ function uploads(facts: Facts, keys: readonly Carried[]): Step {
 /** Registering a key that is known under another id is silently ignored: its row must go first. */
 function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
   const { ref, target } = facts;
-  const idOf = ({ role }: Carried) => `"<new KMS id of the spare ${role} key>"`;
+  const idOf = ({ role }: Carried) => `"<new KMS key ID of the spare ${role} key>"`;
   const register = keys.map((key) => {
     const name = `name = ${scalaString(`${target.name}-${key.role}-spare`)}`;
     return key.usage === undefined
@@ -199,22 +219,24 @@ function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
   return [
     step(
       'external',
-      'None of the old ids is in the new KMS',
-      'Look for each id of `keys.secret.list()` there. Where one is found, stop: the next step would schedule the deletion of that key.',
+      'The new KMS contains none of the old IDs',
+      'Look for each ID of `keys.secret.list()` in the new KMS. If it contains one, stop: the next step would schedule the deletion of that key.',
     ),
     step(
       'console',
-      'Forget the old ids',
-      'Of the spare keys, while the new KMS is configured. Each deletion fails, because the KMS does not find the key, and the row is gone all the same. With the old KMS still configured it would delete the real key.',
+      'Remove the old IDs',
+      'Remove the old IDs of the spare keys while the new KMS is configured. Each deletion fails because the new KMS does not find the key, but the row is removed. With the old KMS still configured, this would delete the real key.',
       [
         { code: `val newIds = Seq(${keys.map(idOf).join(', ')})`, value: 'query' },
         `${known}.foreach(k => scala.util.Try(${ref}.keys.secret.delete(k.id, force = true)))`,
-        condition('the old ids of the spare keys are forgotten', `${known}.isEmpty`),
+        condition('the old IDs of the spare keys are removed', `${known}.isEmpty`),
       ],
     ),
-    step('console', 'Register the spare keys in the new KMS', 'In this order, the sequencer authentication key last.', [
-      ...register,
-      allThere(facts),
-    ]),
+    step(
+      'console',
+      'Register the spare keys in the new KMS',
+      'Keep this order, with the sequencer authentication key last.',
+      [...register, allThere(facts)],
+    ),
   ];
 }

@@ -104,7 +104,7 @@ export function placeWarnings(name: string, answer: string): readonly string[] {
 export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   const provider = providerOf(facts);
   if (provider === undefined) {
-    return { provider: '', section: {}, refusals: [`The KMS type is missing: it is ${TYPES}.`] };
+    return { provider: '', section: {}, refusals: [`Missing KMS type. Use ${TYPES}.`] };
   }
   const fields = fieldsOf(facts, provider);
   if (fields.size === 0) return { provider, section: {}, refusals: [noProvider(facts, provider)] };
@@ -122,7 +122,7 @@ export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   for (const [name, field] of fields) {
     if (!field.required || name in section || isConfigured(facts, provider, name)) continue;
     if (name === 'config') section[name] = new Raw('{}');
-    else refusals.push(`The setting '${name}' of provider \`${provider}\` is not given: ${field.meta.doc}`);
+    else refusals.push(`Missing setting '${name}' of the KMS type \`${provider}\`: ${field.meta.doc}`);
   }
   return { provider, section, refusals };
 }
@@ -146,9 +146,9 @@ function isOnlyEnterprise(facts: Facts, provider: string): boolean {
 
 function noProvider({ version, edition }: Facts, provider: string): string {
   if (!isKmsType(provider)) {
-    return `There is no KMS type '${provider}': it is ${TYPES}.`;
+    return `Unknown KMS type '${provider}'. Use ${TYPES}.`;
   }
-  return `Canton ${version} (${edition}) has no KMS type \`${provider}\`.`;
+  return `Canton ${version} (${edition}) does not support the KMS type \`${provider}\`.`;
 }
 
 function unknownSetting(
@@ -158,7 +158,7 @@ function unknownSetting(
   facts: Facts,
 ): string {
   const names = [...fields.keys()].filter((name) => name !== 'type').join(', ');
-  return `'${path.join('.')}' is not a setting of KMS type \`${provider}\` in Canton ${facts.version}; there are: ${names}.`;
+  return `'${path.join('.')}' is not a setting of the KMS type \`${provider}\` in Canton ${facts.version}. The settings are ${names}.`;
 }
 
 function isConfigured(facts: Facts, provider: string, name: string): boolean {
@@ -185,11 +185,11 @@ function settingValue({ name, model }: Field, answer: string, refusals: string[]
   if (/^\$\{.*\}$/.test(answer) || model.kind === 'string' || model.kind === 'enum') return answer;
   if (model.kind === 'boolean' || model.kind === 'int' || model.kind === 'duration') {
     const fault = faultOf(model, answer);
-    if (fault !== undefined) refusals.push(`'${answer}' is not accepted for '${name}': it takes ${model.accepts}.`);
+    if (fault !== undefined) refusals.push(`Invalid value '${answer}' for '${name}'. It must be ${model.accepts}.`);
     return new Raw(answer);
   }
   if (parse('setting.conf', `setting = ${answer}`).problems.length > 0) {
-    refusals.push(`'${answer}' is not a HOCON value for '${name}'.`);
+    refusals.push(`'${answer}' for '${name}' is not a valid HOCON value.`);
   }
   return new Raw(answer);
 }
@@ -209,10 +209,10 @@ export function schemeRefusals(facts: Facts, provider: string): readonly string[
     if (scheme === undefined || supported.includes(scheme)) return [];
     const place = `crypto.${settings}.default`;
     const verb = settings.endsWith('.keys')
-      ? `hold ${scheme === 'ec-curve-25519' ? 'Ed25519' : `'${scheme}'`} keys`
-      : `do '${scheme}'`;
+      ? `support ${scheme === 'ec-curve-25519' ? 'Ed25519' : `'${scheme}'`} keys`
+      : `support '${scheme}'`;
     return [
-      `${labelOf(provider)} cannot ${verb}, which '${place}' names. Change it to ${supported.map((one) => `'${one}'`).join(' or ')} first, and allow that.`,
+      `${labelOf(provider)} does not ${verb}, which '${place}' sets. Change it to ${supported.map((one) => `'${one}'`).join(' or ')} first, and allow the new value.`,
     ];
   });
 }

@@ -20,19 +20,19 @@ import {
 export const KEY_IDS: Answers = Object.fromEntries(
   [NAMESPACE_KEY, INTERMEDIATE_KEY, AUTHENTICATION_KEY, SIGNING_KEY, ENCRYPTION_KEY].map((key) => [
     key.option,
-    `KMS id of the ${key.what}`,
+    `KMS key ID of the ${key.what}`,
   ]),
 );
 
 export function idQuestions(facts: Facts): readonly Question[] {
   return keysOf(facts).map((key) =>
-    ask(`set.${key.option}`, `KMS id of the ${key.what}, or empty: fill it in later`, '', true),
+    ask(`set.${key.option}`, `KMS key ID of the ${key.what} (empty: enter it later)`, '', true),
   );
 }
 
 export function intermediateQuestion(facts: Facts): readonly Question[] {
   const { option: name, what } = INTERMEDIATE_KEY;
-  return is2x(facts) ? [] : [ask(`set.${name}`, `KMS id of an ${what}, or empty: none`, '', true)];
+  return is2x(facts) ? [] : [ask(`set.${name}`, `KMS key ID of an ${what} (empty: none)`, '', true)];
 }
 
 /** Ids that were given. */
@@ -71,8 +71,8 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   const register = step(
     'console',
     'Register the keys',
-    `Under the names that Canton itself would give them, so that they can be registered again after a restore.${
-      hasIdentity(facts) || !is2x(facts) ? '' : ' Before the domain is bootstrapped.'
+    `Register them under the names that Canton would use, so that they can be registered again after a restore.${
+      hasIdentity(facts) || !is2x(facts) ? '' : ' Do this before the domain is bootstrapped.'
     }`,
     [
       ...(is2x(facts) ? [] : [{ code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) }]),
@@ -82,7 +82,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   const check = step(
     'verify',
     'The keys are registered',
-    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may write them a moment later: go on when all are there.`,
+    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may store them with a short delay: continue when all are listed.`,
     [listVault(facts, ref)],
   );
   if (is2x(facts)) return [register, check, ...(hasIdentity(facts) ? [identity2x(facts, ref, identifier, keys)] : [])];
@@ -92,8 +92,8 @@ export function registration(facts: Facts, ref: string, name: string, identifier
     check,
     step(
       'console',
-      'Initialise the identity',
-      'The namespace key delegates to itself, and the other keys are announced together. A key that the node may not sign with fails here.',
+      'Initialize the identity',
+      'The namespace key delegates to itself, and the other keys are announced together. This fails if the node may not sign with one of the keys.',
       [
         'val namespace = Namespace(namespaceKey.id)',
         {
@@ -120,7 +120,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
         `${ref}.health.${facts.kind === 'participant' ? 'wait_for_initialized' : 'wait_for_ready_for_initialization'}()`,
       ],
     ),
-    step('verify', 'The identity is announced', `It lists the ${others.length} keys that are no namespace keys.`, [
+    step('verify', 'The identity is announced', `It lists the ${others.length} keys that are not namespace keys.`, [
       announcedKeys({ ...facts, ref }),
     ]),
   ];
@@ -144,7 +144,7 @@ function registerLine(
   nodeName: string,
   { option: from, variable, what, name, usage }: KeyKind,
 ): GuardedLine {
-  const id = stringOr(idOf(facts, from), `KMS id of the ${what}`);
+  const id = stringOr(idOf(facts, from), `KMS key ID of the ${what}`);
   const named = `name = ${scalaString(`${nodeName}-${name}`)}`;
   if (usage === undefined) {
     return {
@@ -170,8 +170,8 @@ function identity2x(facts: Facts, ref: string, identifier: string, keys: readonl
   if (isParticipant) {
     return step(
       'console',
-      'Initialise the identity',
-      'The namespace key delegates to itself first: with the id before it the packages of the admin workflows would have to be vetted by hand.',
+      'Initialize the identity',
+      'The namespace key delegates to itself first. If the ID were set before that, you would have to vet the packages of the admin workflows yourself.',
       [root, init, ...others.map((key) => announce(`${ref}.id`, key))],
     );
   }
@@ -181,10 +181,10 @@ function identity2x(facts: Facts, ref: string, identifier: string, keys: readonl
     : 'Seq[Member](DomainTopologyManagerId(uid))';
   return step(
     'console',
-    'Initialise the identity',
+    'Initialize the identity',
     isDomain
-      ? 'The signing key is announced for the domain manager, the sequencer and the mediator that the domain consists of. Then wait until `health.initialized()` is `true`.'
-      : 'Register the keys of sequencer and mediator before the domain is bootstrapped: otherwise keys are generated.',
+      ? 'The signing key is announced for the domain manager, the sequencer and the mediator of the domain. Then wait until `health.initialized()` is `true`.'
+      : 'Register the keys of the sequencer and the mediator before the domain is bootstrapped; otherwise Canton generates keys.',
     [
       `val uid = ${init}`,
       root,
@@ -210,8 +210,8 @@ export function join(facts: Facts): Step[] {
   if (facts.kind === 'participant' || facts.kind === 'domain') {
     const text =
       facts.kind === 'domain'
-        ? 'Participants may connect now. From here on others know the keys.'
-        : `Connect to the ${place} as usual, then check that transactions go through. From here on others know the keys.`;
+        ? 'Participants may connect now. From now on, other nodes know the keys.'
+        : `Connect to the ${place} as usual, then check that transactions succeed. From now on, other nodes know the keys.`;
     const lines = facts.kind === 'participant' ? [connectOnce(facts), ...liveness(facts)] : liveness(facts);
     return [noReturn(step('console', `Connect to the ${place}`, text, lines))];
   }
@@ -227,7 +227,7 @@ export function join(facts: Facts): Step[] {
 /** In the console of the owners, which has references of all the nodes. */
 function onboarding(facts: Facts): string {
   const { ref, kind } = facts;
-  const others = 'From here on others know the keys.';
+  const others = 'From now on, other nodes know the keys.';
   if (is2x(facts)) {
     const manager = kind === 'domain manager' ? ref : '<domain manager>';
     const sequencer = kind === 'sequencer' ? ref : '<sequencer>';
@@ -241,10 +241,10 @@ function onboarding(facts: Facts): string {
     kind === 'sequencer'
       ? `${ref}.setup.assign_from_onboarding_state(<onboarding state>)`
       : `${ref}.setup.assign(<synchronizer id>, <sequencer connections>)`;
-  return `In the console of the owners of the synchronizer. A new synchronizer, whose parameters have to fit the KMS, is bootstrapped with the node:\n\n${markdownFence('scala', bootstrap)}\n\nTo one that exists the node is added:\n\n${markdownFence('scala', assign)}\n\n${others}`;
+  return `Run this in the console of the owners of the synchronizer. Bootstrap a new synchronizer, whose parameters must fit the KMS, with the node:\n\n${markdownFence('scala', bootstrap)}\n\nAdd the node to an existing synchronizer:\n\n${markdownFence('scala', assign)}\n\n${others}`;
 }
 
-/** The file with the keys that a node has in the KMS: usage, KMS id, name and fingerprint, separated by tabs. */
+/** The file with the keys that a node has in the KMS: usage, KMS key ID, name and fingerprint, separated by tabs. */
 export function tableOf({ target }: Facts): string {
   return `${target.name.replace(/[^\w.-]/g, '_')}-keys.tsv`;
 }
@@ -253,13 +253,13 @@ export function tableOf({ target }: Facts): string {
 export function record(facts: Facts, isExternal = true): Step {
   const { ref } = facts;
   if (is2x(facts) || !isExternal) {
-    const ids = is2x(facts) ? ' 2.x does not tell the ids of the keys in the KMS, nor their usages: add them.' : '';
+    const ids = is2x(facts) ? ' Canton 2.x shows neither the KMS key IDs nor the usages: add them.' : '';
     return step('backup', 'Keep the table of keys', `${TABLE}${ids}`, [listVault(facts)]);
   }
   return step(
     'backup',
     'Keep the table of keys',
-    `${TABLE} The script adds the keys to \`${tableOf(facts)}\`, from which \`restore-keys\` reads them: usage, KMS id, name and fingerprint, separated by tabs.`,
+    `${TABLE} The script adds the keys to \`${tableOf(facts)}\`, from which \`restore-keys\` reads them: usage, KMS key ID, name and fingerprint, separated by tabs.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
       `${ref}.keys.secret.list().filter(_.kmsKeyId.isDefined).sortBy(k => ${announcedHere(facts)}.exists(_.id == k.id)).map(k => Seq(${USAGE}, k.kmsKeyId.fold("")(_.unwrap), k.name.fold("")(_.unwrap), k.id.unwrap).mkString("\\t")).filterNot(row => table.exists && table.lines.exists(_ == row)).foreach(row => table.appendLine(row))`,
@@ -269,9 +269,9 @@ export function record(facts: Facts, isExternal = true): Step {
 }
 
 const TABLE =
-  'Store this table outside of the database, with the date. After a restore every key that was announced since the backup is registered again from it.';
+  'Store this table outside the database, with the date. After a restore, every key that was announced since the backup is registered again from it.';
 
 export function startOver(facts: Facts, back: readonly Step[]): Step[] {
-  const text = `Before the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. Afterwards there is no way back in place; see \`change-provider\`.`;
+  const text = `Possible until the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. After that, there is no way back in place; see \`change-provider\`.`;
   return [step('external', 'Start over', text), ...back];
 }

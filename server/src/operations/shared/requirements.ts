@@ -23,7 +23,7 @@ export function allowed(provider: string, { mode, creates, keyIds = [] }: Access
   const foreign =
     accounts === ''
       ? ''
-      : ` Where account ${accounts} is not its own, the policy of each key there allows it ${use}, too; Canton cannot create keys there.`;
+      : ` If account ${accounts} is not its own, the policy of each key there must also allow ${use}. Canton cannot create keys there.`;
   return `Its identity needs these permissions: ${all}.${foreign}`;
 }
 
@@ -36,7 +36,7 @@ const DRIVER: KmsType = 'driver';
 /** What must be true of the KMS before the node is started. */
 export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
   const actions = allowed(provider, access);
-  const text = `The process of ${facts.target.name} reaches the KMS and has ${kmsTypeFacts(kmsTypeOrDriver(provider)).credentials}.`;
+  const text = `The process of ${facts.target.name} can reach the KMS and has ${kmsTypeFacts(kmsTypeOrDriver(provider)).credentials}.`;
   const ready = step('confirm', title, actions === '' ? text : `${text}\n\n${actions}`);
   return provider === DRIVER ? [driverSetUp(facts), ready] : [ready];
 }
@@ -49,15 +49,15 @@ function driverSetUp(facts: Facts): Step {
   const name = option(facts, 'set.name') ?? textAt(facts, 'crypto', 'kms', 'name');
   const main = `com.digitalasset.canton.${is2x(facts) ? 'CantonEnterpriseApp' : 'CantonCommunityApp'}`;
   const built =
-    'One that was built for Canton 3.4.3 or older offers neither Ed25519 nor P-256 encryption keys until it is rebuilt.';
-  const age = is2x(facts) ? 'Drivers work from Canton 2.9.1 on.' : isAtLeast(facts, '3.4') ? built : undefined;
+    'A driver that was built for Canton 3.4.3 or older supports neither Ed25519 nor P-256 encryption keys until it is rebuilt.';
+  const age = is2x(facts) ? 'Drivers require Canton 2.9.1 or later.' : isAtLeast(facts, '3.4') ? built : undefined;
   return step(
     'external',
     'Set up the driver',
     [
-      '- It passed `KmsDriverTest` and `KmsDriverFactoryTest` of `kms-driver-testing` against this KMS.',
-      `- Its jar is on the class path: \`EXTRA_CLASSPATH=driver.jar\` before \`bin/canton\`, or \`java -cp driver.jar:canton.jar ${main}\`. \`java -jar\` ignores the class path.`,
-      `- ${name === undefined ? '`kms.name`' : `\`${name}\``} is the name that its factory has; with another one the start ends with \`Driver … not found\`. All of \`kms.config\` goes to the driver.`,
+      '- The driver passes `KmsDriverTest` and `KmsDriverFactoryTest` of `kms-driver-testing` against this KMS.',
+      `- Its JAR file is on the class path: \`EXTRA_CLASSPATH=driver.jar\` before \`bin/canton\`, or \`java -cp driver.jar:canton.jar ${main}\`. \`java -jar\` ignores the class path.`,
+      `- ${name === undefined ? '`kms.name`' : `\`${name}\``} is the name that its factory reports; with another name, the node does not start (\`Driver … not found\`). Canton passes all of \`kms.config\` to the driver.`,
       ...(age === undefined ? [] : [`- ${age}`]),
     ].join('\n'),
   );

@@ -37,7 +37,7 @@ export function rotation(facts: Facts): Outcome {
     encryption === undefined ? [] : rotateInSteps(facts, encryption, undefined, verification(facts, encryption)).steps;
   return {
     warnings: [
-      `If ${facts.target.name} is not connected everywhere, the command breaks off after the new key was added and before the old one is removed.`,
+      `If ${facts.target.name} is not connected to every synchronizer, the command stops after the new key is added and before the old one is removed.`,
       ...warnings(facts, id),
     ],
     steps: [
@@ -46,7 +46,7 @@ export function rotation(facts: Facts): Outcome {
       step(
         'backup',
         'Back up the database',
-        'It cannot have the new signing keys, which are made and announced in one go: after a restore from it they are registered again (`restore-keys`). With a pause for a backup in between: `--set pause=yes`, one key at a time.',
+        'This backup cannot contain the new signing keys, which are created and announced together: after a restore, they must be registered again (`restore-keys`). To pause for a backup in between, use `--set pause=yes`, for one key at a time.',
       ),
       rotate(facts, id, encryption !== undefined),
       verification(facts),
@@ -59,9 +59,9 @@ export function rotation(facts: Facts): Outcome {
 
 function warnings(facts: Facts, id: string | undefined): string[] {
   return [
-    'The namespace key is not rotated by this. The root namespace key cannot be rotated at all.',
+    'This does not rotate the namespace key. The root namespace key cannot be rotated at all.',
     ...(facts.version === '3.4' && option(facts, `set.${KEY_SPEC}`) === 'ec-curve-25519'
-      ? ['Ed25519 keys need Canton 3.4.4 or later, and a driver that was rebuilt for it.']
+      ? ['Ed25519 keys require Canton 3.4.4 or later, and a driver that was rebuilt for it.']
       : []),
     ...fingerprintWarnings(fingerprintOf(facts)),
     ...keyIdWarnings(facts, facts.target.kmsType ?? '', id),
@@ -76,12 +76,12 @@ function ready(facts: Facts, creates: boolean): Step {
   return step(
     'confirm',
     'The node is running and connected',
-    `${target.name} is connected to all ${places} that know its keys, and a namespace key that may sign for it is reachable. ${rights}`.trim(),
+    `${target.name} is connected to all ${places} that know its keys, and a namespace key that may sign for it is accessible. ${rights}`.trim(),
   );
 }
 
 function ownKey(facts: Facts, id: string): Step {
-  const text = `\`${id}\` exists, was never used by this node, and is of the kind of the key that it replaces.`;
+  const text = `\`${id}\` exists, was never used by this node, and has the same key spec as the key that it replaces.`;
   return step(
     'external',
     'Create the new key',
@@ -97,7 +97,7 @@ function find(facts: Facts): Step {
   return step(
     'console',
     'Find the keys',
-    'The first line lists the vault, with keys that were rotated out earlier; only those that the second line lists are in use.',
+    'The first line lists the vault, including keys that were rotated earlier. Only the keys in the second line are in use.',
     [list, announcedKeys(facts)],
   );
 }
@@ -126,7 +126,7 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
           { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' } as const,
           { code: line, done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))` },
         ];
-    return step('console', 'Rotate all keys', 'Canton makes a new key for each of them in the KMS.', lines);
+    return step('console', 'Rotate all keys', 'Canton creates a new key in the KMS for each of them.', lines);
   }
   if (isSigningOnly) {
     const lines = is2x(facts)
@@ -135,14 +135,14 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
           { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' } as const,
           `${announced(facts, 'Signing')}.filter(k => signingKeys.contains(k.id.unwrap)).foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`,
           condition(
-            'every signing key is replaced, by as many',
+            'every signing key is replaced',
             `{ val now = ${announced(facts, 'Signing')}.map(_.id.unwrap); now.size == signingKeys.size && !now.exists(signingKeys.contains) }`,
           ),
         ];
     return step(
       'console',
       'Rotate the signing keys',
-      'Canton makes a new key for each of them in the KMS. Plan about 20 seconds a key. The encryption key follows in single steps.',
+      'Canton creates a new key in the KMS for each of them, which takes about 20 seconds for each key. The encryption key is rotated in the next steps.',
       lines,
     );
   }
@@ -155,7 +155,7 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
   const newKind = kind?.purpose === 'Encryption' ? ('encryption-key' as const) : ('signing-key' as const);
   const call =
     id === undefined ? `rotate_node_key(${which})` : `rotate_kms_node_key(${which}, ${scalaString(id)}, ${name})`;
-  const made = id === undefined ? 'Canton makes a key of the same kind in the KMS. ' : '';
+  const made = id === undefined ? 'Canton creates a key with the same key spec in the KMS. ' : '';
   const guard =
     kind === undefined && facts.kind === 'participant'
       ? [
@@ -165,7 +165,7 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
   return step(
     'console',
     'Rotate the key',
-    `${made}It adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton made may be left unused.`,
+    `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton created may remain unused.`,
     [
       ...guard,
       ...(is2x(facts)
@@ -201,7 +201,7 @@ function verification(facts: Facts, kind = keyKindOf(facts)): Step {
   return step(
     'verify',
     'Verify',
-    `The announced keys, here and on another node, have the new key and not the old one. If both are there, the rotation broke off: ${finish}.${isConnected(facts)}`,
+    `The announced keys, on this node and on another one, contain the new key and not the old one. If both are announced, the rotation was interrupted: ${finish}.${isConnected(facts)}`,
     [announcedKeys(facts), listVault(facts), ...elsewhere, ...liveness(facts)],
   );
 }
@@ -209,7 +209,7 @@ function verification(facts: Facts, kind = keyKindOf(facts)): Step {
 /** A participant that met a message which it cannot read has the right keys, and no connection. */
 function isConnected({ kind }: Facts): string {
   return kind === 'participant'
-    ? ' The list of connected synchronizers must not be empty, and the ping must answer.'
+    ? ' The list of connected synchronizers must not be empty, and the ping must succeed.'
     : '';
 }
 
@@ -217,7 +217,7 @@ function keepOld({ kind, target }: Facts): Step {
   return step(
     'confirm',
     'Keep the old key',
-    `It stays in the vault${target.mode === 'external' ? ' and in the KMS' : ''}. Delete it only when the ${kind} is pruned past the rotation: \`delete-keys\`.`,
+    `The old key stays in the vault${target.mode === 'external' ? ' and in the KMS' : ''}. Delete it only when the ${kind} is pruned past the rotation: plan \`delete-keys\`.`,
   );
 }
 
@@ -225,15 +225,15 @@ function keepOld({ kind, target }: Facts): Step {
 function goBack(facts: Facts): Step {
   const kept = 'The old key is still in the vault and in the KMS.';
   if (needsManager(facts)) {
-    const text = `${kept} How the domain manager announces it again is not documented: rotate once more instead.`;
+    const text = `${kept} It is not documented how the domain manager announces it again. Rotate once more instead.`;
     return step('confirm', 'Announce the old key again', text);
   }
   const kind = keyKindOf(facts);
   const isAll = keyAnswer(facts) === ALL;
   const old = asFingerprint(facts, quoted(fingerprintOf(facts)));
   const fresh = isAll ? asFingerprint(facts, '"<fingerprint of the new key>"') : 'newKey.fingerprint';
-  const how = kind === undefined ? ' For the encryption key write `KeyPurpose.Encryption`.' : '';
-  const each = isAll ? ' Both lines for each key.' : '';
+  const how = kind === undefined ? ' For the encryption key, use `KeyPurpose.Encryption`.' : '';
+  const each = isAll ? ' Run both lines for each key.' : '';
   return step('console', 'Announce the old key again', `${kept}${each}${how}`, [
     addLine(facts, kind, old),
     removeLine(facts, kind, fresh),
@@ -243,8 +243,8 @@ function goBack(facts: Facts): Step {
 export const PAUSE = 'pause';
 export const KEY_SPEC = 'key-spec';
 export const PAUSE_ANSWERS: Answers = {
-  [PAUSE]: '`yes` or `no`: in single steps, with a backup before the new key is announced',
-  [KEY_SPEC]: 'another kind of key: `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`, `ec-curve-25519`, `rsa-2048`',
+  [PAUSE]: '`yes` to pause for a backup before the new key is announced, or `no`',
+  [KEY_SPEC]: 'another key spec: `ec-p-256`, `ec-p-384`, `ec-secp-256k-1`, `ec-curve-25519`, `rsa-2048`',
 };
 
 interface KeySpec {
@@ -279,12 +279,12 @@ export function isPaused(facts: Facts): boolean {
 export function pauseRefusals(facts: Facts): readonly string[] {
   const pause = option(facts, `set.${PAUSE}`);
   if (pause !== undefined && pause !== 'yes' && pause !== 'no')
-    return [`'${pause}' is not accepted for '${PAUSE}': yes or no.`];
+    return [`Invalid value '${pause}' for '${PAUSE}'. Use yes or no.`];
   if (!isPaused(facts)) return [];
   const kind = keyKindOf(facts);
   if (kind === undefined) {
     return [
-      'In single steps one key is rotated at a time: say which with `--set key=signing`, `sequencer-auth` or `encryption`.',
+      'With a pause, one key is rotated at a time. Set it with `--set key=signing`, `sequencer-auth` or `encryption`.',
     ];
   }
   const wanted = option(facts, `set.${KEY_SPEC}`);
@@ -293,13 +293,13 @@ export function pauseRefusals(facts: Facts): readonly string[] {
 
 function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
   const spec = SPECS[wanted];
-  if (is2x(facts)) return ['Canton 2.x rotates to a key of the same kind.'];
+  if (is2x(facts)) return ['Canton 2.x rotates only to a key with the same key spec.'];
   if (option(facts, 'new-key-id') !== undefined) {
-    return [`A key of your own has its kind already. Leave out the new key or '${KEY_SPEC}'.`];
+    return [`Your own key already has a key spec. Remove the new key or '${KEY_SPEC}'.`];
   }
   if (spec === undefined || spec.purpose !== kind.purpose) {
     const fitting = Object.keys(SPECS).filter((name) => SPECS[name]?.purpose === kind.purpose);
-    return [`'${wanted}' is not accepted for '${KEY_SPEC}' of this key: ${fitting.join(', ')}.`];
+    return [`Invalid value '${wanted}' for '${KEY_SPEC}' of this key. Use ${fitting.join(', ')}.`];
   }
   const section = kind.purpose === 'Signing' ? 'signing' : 'encryption';
   const type = facts.target.kmsType;
@@ -309,13 +309,13 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
     !supportsScheme(type, `${section}.keys`, wanted, facts.version)
   ) {
     return [
-      `${labelOf(type)} cannot hold ${wanted === 'ec-curve-25519' ? 'Ed25519' : `'${wanted}'`} keys for Canton ${facts.version}.`,
+      `Canton ${facts.version} does not support ${wanted === 'ec-curve-25519' ? 'Ed25519' : `'${wanted}'`} keys in ${labelOf(type)}.`,
     ];
   }
   const isOut = (list: string, name: string) =>
     listAt(facts, 'crypto', section, list, 'allowed')?.includes(name) === false;
   return isOut('keys', wanted) || isOut('algorithms', spec.algorithm)
-    ? [`\`crypto.${section}\` does not allow \`${spec.algorithm}\` with \`${wanted}\`: add both to \`allowed\` first.`]
+    ? [`\`crypto.${section}\` does not allow \`${spec.algorithm}\` with \`${wanted}\`. Add both to \`allowed\` first.`]
     : [];
 }
 
@@ -354,22 +354,22 @@ function rotateInSteps(
       step(
         'console',
         'Make the new key known to the node',
-        `It is not announced yet, and not in use.${isExternal ? '' : ' It is in the database of the node.'}`,
+        `The key is not announced or used yet.${isExternal ? '' : ' It is in the database of the node.'}`,
         [...remember, newKeyLine(facts, kind)],
       ),
       step(
         'backup',
         'Back up the database',
-        `Now, before the key is announced${isExternal ? '; and note its id in the KMS.' : ': a restore from an older backup would lose a key that others use.'}`,
+        `Back up now, before the key is announced${isExternal ? ', and note its KMS key ID.' : ': restoring an older backup would lose a key that other nodes use.'}`,
       ),
       step(
         'console',
-        'Announce it',
-        'Repeat the last line until every place shows the new key.',
+        'Announce the new key',
+        'Repeat the last line until every store shows the new key.',
         announce(facts, kind),
       ),
       ...(kind.purpose === 'Encryption' ? [waitForMessages(facts)] : []),
-      step('console', 'Take the old key out of use', 'Both may be used until here; the newer one is preferred.', [
+      step('console', 'Take the old key out of use', 'Until now both keys may be used; the newer one is preferred.', [
         ...(is2x(facts)
           ? []
           : [
@@ -387,7 +387,7 @@ function rotateInSteps(
       step(
         'console',
         'Go back',
-        'Before the new key was announced there is nothing to undo. Afterwards the old key is announced again, if it was removed, and the new one removed.',
+        'Before the new key is announced, there is nothing to undo. Afterwards, announce the old key again if it was removed, and remove the new one.',
         [addLine(facts, kind, old), removeLine(facts, kind, 'newKey.fingerprint')],
       ),
     ],
@@ -398,8 +398,8 @@ function rotateInSteps(
 export function waitForMessages({ target }: Facts): Step {
   return step(
     'confirm',
-    'Wait before the old encryption key is removed',
-    `A message that another participant encrypted for the old key, and that is sequenced after its removal, ends ${target.name} for good: neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. How long is enough was not measured: 20 seconds were enough in one test.`,
+    'Wait before you remove the old encryption key',
+    `If a message that another participant encrypted for the old key is sequenced after the key is removed, it disconnects ${target.name} permanently, and neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. The necessary time was not measured; 20 seconds were sufficient in one test.`,
   );
 }
 

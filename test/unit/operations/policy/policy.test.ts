@@ -210,18 +210,18 @@ describe('what a policy cannot know', () => {
   it('is a reason where nothing can be said', async () => {
     assert.match(await reasonOf('kms { type = driver, name = d, config {} }, provider = kms'), /KMS driver/);
     assert.equal(await reasonOf('provider = jce'), 'participants.p1 does not use a KMS.');
-    assert.match(await reasonOf(`provider = ${'$'}{PROVIDER}, ${AWS}`), /is not known/);
-    assert.match(await reasonOf(`provider = ${'$'}{PROVIDER}, ${AWS}, ${envelope(KEY)}`), /is not known/);
-    assert.match(await reasonOf(`${EXTERNAL}, kms { type = ${'$'}{TYPE} }`), /Which KMS/);
-    assert.match(await reasonOf(`${EXTERNAL}, kms { type = other }`), /Which KMS/);
-    assert.match(await reasonOf(`${AWS}, ${envelope(KEY)}, private-key-store.encryption.reverted = true`), /gives up/);
+    assert.match(await reasonOf(`provider = ${'$'}{PROVIDER}, ${AWS}`), /is unknown/);
+    assert.match(await reasonOf(`provider = ${'$'}{PROVIDER}, ${AWS}, ${envelope(KEY)}`), /is unknown/);
+    assert.match(await reasonOf(`${EXTERNAL}, kms { type = ${'$'}{TYPE} }`), /The KMS of .* is unknown/);
+    assert.match(await reasonOf(`${EXTERNAL}, kms { type = other }`), /The KMS of .* is unknown/);
+    assert.match(
+      await reasonOf(`${AWS}, ${envelope(KEY)}, private-key-store.encryption.reverted = true`),
+      /is being reverted/,
+    );
     assert.match(
       await reasonOf(`${AWS}, ${EXTERNAL}`, { node: 'participants.p2' }),
       /no node .* it has participants\.p1/,
     );
-    assert.match(
-      await reasonOf(`${AWS}, ${EXTERNAL}`, { format: 'gcp-role' }),
-      /AWS KMS, for which there is no gcp-role/,
-    );
+    assert.match(await reasonOf(`${AWS}, ${EXTERNAL}`, { format: 'gcp-role' }), /does not support AWS KMS/);
   });
 });
