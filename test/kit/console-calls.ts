@@ -4,15 +4,23 @@ import { type Signature, signaturesOf } from './console-signatures';
 /** Members of a node reference that are no commands. */
 const MEMBERS = new Set(['id', 'namespace', 'fingerprint', 'config', 'name', 'uid', 'member']);
 /** Objects with commands that need no node. */
-const MACROS = new Set(['bootstrap', 'StaticSynchronizerParameters']);
+const MACROS = new Set(['bootstrap', 'StaticSynchronizerParameters', 'utils']);
+/** Types that the console makes from a text by itself. */
+const TEXTUAL = /^(?:String|Fingerprint|Identifier|PartyId|\w*Alias|SequencerConnections?)$/;
 const CHAIN = /(`[^`]+`|[A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)+)/g;
 
 /**
  * What is wrong with the Canton commands in a piece of console script: those that this version does not have, and those
  * that are called with parameters that it does not take.
  * @param nodes the references of nodes in the script
+ * @param kinds of those whose kind is known, as in a configuration
  */
-export function checkCalls(script: string, version: CantonVersion, nodes: ReadonlySet<string>): string[] {
+export function checkCalls(
+  script: string,
+  version: CantonVersion,
+  nodes: ReadonlySet<string>,
+  kinds: ReadonlyMap<string, string> = new Map(),
+): string[] {
   const faults: string[] = [];
   for (const match of script.matchAll(CHAIN)) {
     const [text, head = '', path = ''] = match;
@@ -27,7 +35,7 @@ export function checkCalls(script: string, version: CantonVersion, nodes: Readon
     }
     const isCalled = found.length === names.length;
     const args = isCalled ? argumentsAt(script, match.index + text.length) : undefined;
-    const reasons = found.signatures.map((signature) => misfit(signature, args));
+    const reasons = found.signatures.map((signature) => misfit(signature, args, kinds.get(head)));
     if (!reasons.includes(undefined)) faults.push(`${names.slice(0, found.length).join('.')}: ${reasons.join('; ')}`);
   }
   return faults;
@@ -42,7 +50,12 @@ function longestCommand(names: readonly string[], version: CantonVersion) {
 }
 
 /** Why the arguments do not fit; undefined when they do. */
-function misfit({ parameters }: Signature, args: readonly string[] | undefined): string | undefined {
+function misfit(
+  { parameters, nodes }: Signature,
+  args: readonly string[] | undefined,
+  kind: string | undefined,
+): string | undefined {
+  if (kind !== undefined && nodes?.includes(kind) === false) return `${kind} do not have it`;
   if (parameters === undefined) return args === undefined ? undefined : 'it takes no parentheses';
   if (args === undefined) return 'parentheses are missing';
   const given = new Set<string>();
@@ -51,6 +64,7 @@ function misfit({ parameters }: Signature, args: readonly string[] | undefined):
     const parameter = named === undefined ? parameters[i] : parameters.find(({ name }) => name === named);
     if (parameter === undefined)
       return named === undefined ? `argument ${i + 1} is too many` : `it has no parameter '${named}'`;
+    if (/^(?:\w+ = )?"/.test(arg) && !TEXTUAL.test(parameter.type)) return `'${parameter.name}' is no text`;
     given.add(parameter.name);
   }
   const missing = parameters.find(({ name, optional }) => !optional && !given.has(name));

@@ -7,8 +7,8 @@ import rows from './console-signatures.json';
  *
  * Source: `VaultAdministration.scala`, `TopologyAdministrationGroup.scala`, `ParticipantRepairAdministration.scala`,
  * `PartiesAdministration.scala`, `HealthAdministration.scala`, `ConsoleMacros.scala` of release-line-2.10, 3.3, 3.4, 3.5
- * and main. Of 2.10 only the community part is public: the overload of `rotate_node_keys` that takes the domain manager
- * is in the documentation alone (`manual_kms_key_rotation.rst` 2.10.4).
+ * and main. Of 2.10 only the community part is public: commands of the Enterprise edition are those of the tests that its
+ * manual quotes. Every row of 2.10 names its source.
  */
 export interface Signature {
   readonly command: string;
@@ -17,6 +17,10 @@ export interface Signature {
   readonly until: CantonVersion | undefined;
   /** Undefined where the command is called without parentheses. */
   readonly parameters: readonly Parameter[] | undefined;
+  /** The kinds of nodes that have it, as in a configuration; undefined where all have it. */
+  readonly nodes: readonly string[] | undefined;
+  /** File and line of the definition in 2.10, or the test that calls it; undefined for later lines. */
+  readonly source: string | undefined;
 }
 
 export interface Parameter {
@@ -25,16 +29,22 @@ export interface Parameter {
   readonly optional: boolean;
 }
 
-const signatures: readonly Signature[] = rows.map(({ command, since, until, parameters }) => ({
+const signatures: readonly Signature[] = rows.map(({ command, since, until, parameters, nodes, source }) => ({
   command,
   since: since as CantonVersion | undefined,
   until: until as CantonVersion | undefined,
   parameters: parameters?.map(toParameter),
+  nodes,
+  source,
 }));
 
 function toParameter(text: string): Parameter {
   const [, name = '', type = ''] = /^(\w+): (.*?)(?: = .*)?$/s.exec(text) ?? [];
   return { name, type, optional: text.includes(' = ') };
+}
+
+export function allSignatures(): readonly Signature[] {
+  return signatures;
 }
 
 /** More than one where the command is overloaded, none where this version does not have it. */

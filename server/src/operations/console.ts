@@ -1,5 +1,6 @@
 import { scalaString } from '../text/encoders/scala';
 import { type Facts, is2x } from './facts';
+import { mappings2x } from './shared/topology-2x';
 import type { ConsoleLine, GuardedLine } from './steps';
 
 /*
@@ -60,7 +61,6 @@ export function allThere(facts: Facts): GuardedLine {
 /** The listing of announced keys, which a script shows when every store has the key, or no longer has it. */
 export function announcedOnce(facts: Facts, condition: string): ConsoleLine {
   const code = announcedKeys(facts);
-  if (is2x(facts)) return code;
   const stores = `${facts.ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${facts.ref}.id.filterString)`;
   return { code, until: `${stores}.forall(r => ${condition})` };
 }
@@ -68,7 +68,7 @@ export function announcedOnce(facts: Facts, condition: string): ConsoleLine {
 /** The keys that the node has announced, with the serial, as each store knows them: its own and every synchronizer's. */
 export function announcedKeys(facts: Facts, ref = facts.ref): string {
   const mappings = `${ref}.topology.owner_to_key_mappings.list`;
-  if (is2x(facts)) return `${mappings}(filterStore = "Authorized")`;
+  if (is2x(facts)) return mappings2x(facts, ref);
   return `${mappings}(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.context.serial, r.item.keys.map(_.id.unwrap)))`;
 }
 
@@ -86,7 +86,7 @@ export function connectLine(facts: Facts, ref = facts.ref): string {
 /** Once: a second connection under the same alias is refused. */
 export function connectOnce(facts: Facts, ref = facts.ref): ConsoleLine {
   const code = connectLine(facts, ref);
-  return is2x(facts) ? code : { code, done: `${ref}.synchronizers.list_registered().nonEmpty` };
+  return { code, done: `${ref}.${places(facts)}.list_registered().nonEmpty` };
 }
 
 /** All packages of a node for another one, by a folder beside the scripts (`RepairMacros.scala` 3.3 to main). */

@@ -136,12 +136,18 @@ function planned(
   });
 }
 
-type ConsoleFlag = 'repair' | 'preview';
+type ConsoleFlag = 'repair' | 'preview' | 'testing';
 
-/** In 2.x the preview flag guards mappings of parties, and with them `topology.all.renew`. */
+/** In 2.x the preview flag guards mappings of parties, and with them `topology.all.renew`; testing all of `ledger_api`. */
 function guarded(facts: Facts, flag: ConsoleFlag): string {
   if (flag === 'preview') return 'mappings of parties';
+  if (flag === 'testing') return 'commands of the Ledger API';
   return is2x(facts) ? 'export and import of contracts' : 'the import of contracts';
+}
+
+/** `repair, preview and testing` */
+function listed(words: readonly string[]): string {
+  return words.length < 3 ? words.join(' and ') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 /**
@@ -151,11 +157,11 @@ function guarded(facts: Facts, flag: ConsoleFlag): string {
  */
 export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): EditSteps | undefined {
   const missing = flags.filter((flag) => !isAllowed(facts, flag));
-  const names = flags.join(' and ');
+  const names = listed(flags);
   const edit = editSteps(
     facts,
     `Allow ${names} commands`,
-    `They guard ${flags.map((flag) => guarded(facts, flag)).join(' and ')}. The setting applies to the process of the console: if that is not the process of ${facts.target.name}, change the configuration of the console instead.`,
+    `They guard ${listed(flags.map((flag) => guarded(facts, flag)))}. The setting applies to the process of the console: if that is not the process of ${facts.target.name}, change the configuration of the console instead.`,
     [
       {
         kind: 'set',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { scalaIdentifier } from '../../../server/src/text/encoders/scala';
 import { checkCalls } from '../../kit/console-calls';
-import { signaturesOf } from '../../kit/console-signatures';
+import { allSignatures, signaturesOf } from '../../kit/console-signatures';
 
 const NODES = new Set(['p1', '`node-1`']);
 const faults = (script: string, version: '2.10' | '3.3' | '3.5' = '3.5') => checkCalls(script, version, NODES);
@@ -24,6 +24,24 @@ describe('console commands', () => {
     assert.equal(signaturesOf('topology.all.renew', '3.5').length, 0);
   });
 
+  it('have a source in 2.10 each', () => {
+    for (const { command, until, since, source } of allSignatures()) {
+      if (until === '2.10' || since === undefined) assert.match(source ?? '', /2\.10/, command);
+    }
+  });
+
+  it('are those of the kind of node', () => {
+    const kinds = new Map([['p1', 'sequencers']]);
+    const faulty = (script: string) => checkCalls(script, '2.10', NODES, kinds);
+    assert.match(faulty('p1.topology.all.list()')[0] ?? '', /sequencers do not have it/);
+    assert.match(faulty('p1.keys.secret.rotate_node_keys()')[0] ?? '', /do not have it/);
+    assert.match(
+      faulty('p1.keys.secret.rotate_kms_node_key("fp", "id", "name")')[0] ?? '',
+      /'domainManager' is no text/,
+    );
+    assert.deepEqual(faulty('p1.keys.secret.rotate_kms_node_key("fp", "id", <domain manager>, "name")'), []);
+  });
+
   it('are accepted with positional and named arguments, nested calls and macros', () => {
     assert.deepEqual(faults('p1.keys.secret.rotate_wrapper_key()'), []);
     assert.deepEqual(faults('`node-1`.keys.secret.delete(Fingerprint.tryFromString("12,(20"), force = true)'), []);
@@ -40,9 +58,6 @@ describe('console commands', () => {
     assert.match(faults('p1.keys.secret.get_wrapper_key_id("id")')[0] ?? '', /argument 1 is too many/);
     assert.match(faults('p1.keys.secret.rotate_node_keys')[0] ?? '', /parentheses are missing/);
     assert.match(faults('p1.synchronizers.reconnect_all()', '2.10')[0] ?? '', /no command/);
-    assert.match(
-      faults('x.map(p => p1.repair.import_acs("file", p1.id, "c", "d", "e", "f", "g"))')[0] ?? '',
-      /too many/,
-    );
+    assert.match(faults('x.map(p => p1.repair.import_acs(file, p1.id, c, d, e, f, g))')[0] ?? '', /too many/);
   });
 });

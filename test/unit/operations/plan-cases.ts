@@ -1,5 +1,6 @@
 import { type CantonVersion, versionsSince } from '../../../schemas/version';
 import type { KmsMode } from '../../../server/src/model/facts/nodes';
+import { MANAGED } from './plan-network';
 
 export interface Case {
   readonly name: string;
@@ -9,6 +10,8 @@ export interface Case {
   /** Where not in all. */
   readonly versions?: readonly CantonVersion[];
   readonly options: Readonly<Record<string, string>>;
+  /** Nodes of 2.x in place of the usual ones. */
+  readonly domains?: string;
   /** The mode of the node after the edits. */
   readonly mode: KmsMode;
 }
@@ -170,6 +173,50 @@ export const CASES: readonly Case[] = [
     options: {},
     mode: 'external',
   },
+  // Of 2.x alone: single keys through the domain manager, and nodes that 3.x does not have.
+  ...(
+    [
+      [
+        'rotate-external-keys-sequencer-own',
+        'rotate-external-keys',
+        'sequencers.seqkms',
+        { fingerprint: OLD, 'new-key-id': 'alias/s2' },
+      ],
+      [
+        'rotate-external-keys-sequencer-pause',
+        'rotate-external-keys',
+        'sequencers.seqkms',
+        { 'set.key': 'signing', 'set.pause': 'yes' },
+      ],
+      ['rotate-external-keys-domain', 'rotate-external-keys', 'domains.domkms', {}],
+      [
+        'rotate-external-keys-domain-own',
+        'rotate-external-keys',
+        'domains.domkms',
+        { 'set.key': 'signing', 'new-key-id': 'alias/s2' },
+      ],
+      ['rotate-external-keys-domain-manager', 'rotate-external-keys', 'domain-managers.dmkms', {}],
+      [
+        'rotate-external-keys-domain-manager-intermediate',
+        'rotate-external-keys',
+        'domain-managers.dmkms',
+        { 'set.key': 'intermediate-namespace', fingerprint: OLD },
+      ],
+      ['delete-keys-domain', 'delete-keys', 'domains.domkms', { fingerprint: OLD }],
+      ['delete-keys-domain-manager', 'delete-keys', 'domain-managers.dmkms', { fingerprint: OLD }],
+      ['restore-keys-sequencer', 'restore-keys', 'sequencers.seqkms', {}],
+    ] as const
+  ).map(
+    ([name, procedure, node, options]): Case => ({
+      name,
+      procedure,
+      node,
+      versions: [X],
+      options,
+      ...(node.includes('dmkms') && { domains: MANAGED }),
+      mode: 'external',
+    }),
+  ),
   { name: 'delete-keys-clear', procedure: 'delete-keys', node: 'fresh', options: {}, mode: 'none' },
   // Keys of another account.
   {

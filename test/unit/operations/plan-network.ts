@@ -51,6 +51,14 @@ canton.mediators {
 /** Nodes that 2.x alone has. */
 export const DOMAINS = `canton {
   domains.dom { storage = \${_storage} }
+  domains.domkms { storage = \${_storage}, crypto { provider = kms, kms { type = aws, region = eu-central-1 } } }
   domain-managers.dm { storage = \${_storage} }
+}
+`;
+
+/** A domain manager whose keys are in a KMS. */
+export const MANAGED = `canton.domain-managers.dmkms {
+  storage = \${_storage}
+  crypto { provider = kms, kms { type = aws, region = eu-central-1 } }
 }
 `;

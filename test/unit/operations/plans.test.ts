@@ -36,7 +36,7 @@ describe('plans', () => {
   for (const one of CASES) {
     for (const version of one.versions ?? CANTON_VERSIONS) {
       it(`${one.name} in Canton ${version}`, async () => {
-        const network = networkOf(version);
+        const network = one.domains === undefined ? networkOf(version) : await launch(NETWORK + one.domains);
         const result = planOf(network, one, version);
         golden.compare(
           one.name,
@@ -59,7 +59,10 @@ describe('plans', () => {
         nodes.add('participant');
         const inText = [...result.steps, ...result.rollback].flatMap(({ text }) => text.match(/`[^`\n]+`/g) ?? []);
         const spans = inText.map((span) => span.slice(1, -1));
-        assert.deepEqual(checkCalls([...lines, ...spans].join('\n'), version, nodes), []);
+        const kinds = new Map(
+          readNodes(network.config, version, 'enterprise').map(({ name, kind }) => [scalaIdentifier(name) ?? '', kind]),
+        );
+        assert.deepEqual(checkCalls([...lines, ...spans].join('\n'), version, nodes, kinds), []);
         await assertEdits(network, result, one, version);
       });
     }

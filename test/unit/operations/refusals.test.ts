@@ -204,17 +204,4 @@ canton.participants.p { storage.type = postgres, crypto = \${_ecies} }
     await refused(/sequencer has no parties.*in-place/, 'migrate-export-keys', 'sequencers.s', { options }, sequencer);
     await refused(/sequencer has no assets/, 'migrate-transfer-assets', 'sequencers.s1', { options: AWS });
   });
-
-  it('is a single key of a sequencer of 2.x', async () => {
-    await refused(/through the domain manager/, 'rotate-external-keys', 'sequencers.s1', {
-      version: '2.10',
-      options: { fingerprint: '1220aa' },
-    });
-    const { steps } = await possible('rotate-external-keys', 'sequencers.s1', { version: '2.10' });
-    assert.ok(
-      steps.some(({ console }) =>
-        console.includes('s1.keys.secret.rotate_node_keys(<reference of the domain manager>)'),
-      ),
-    );
-  });
 });

@@ -7,6 +7,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
+import { elsewhere2x, proof2x, removal2x } from '../shared/topology-2x';
 import { type ConsoleLine, condition, noReturn, step } from '../steps';
 
 /**
@@ -35,7 +36,8 @@ export const deleteKeys: Procedure = {
           `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
           [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
         ),
-        prune(facts),
+        // A domain manager has no data to prune.
+        ...(facts.kind === 'domain manager' ? [] : [prune(facts)]),
         step(
           'backup',
           'Back up the database',
@@ -65,7 +67,7 @@ function externalWarnings({ target }: Facts): string[] {
 
 /** Stops the script where the key is still announced, as a proposal or a delegation, too. */
 function proof(facts: Facts): ConsoleLine[] {
-  if (is2x(facts)) return [`${facts.ref}.topology.namespace_delegations.list(filterStore = "Authorized")`];
+  if (is2x(facts)) return proof2x(facts, quoted(fingerprintOf(facts)));
   const { ref } = facts;
   const fingerprint = quoted(fingerprintOf(facts));
   const mappings = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString`;
@@ -86,7 +88,7 @@ function proof(facts: Facts): ConsoleLine[] {
 
 /** That others do not show the key proves that its removal was sequenced. */
 function elsewhere(facts: Facts): string[] {
-  if (is2x(facts)) return [];
+  if (is2x(facts)) return [elsewhere2x(facts)];
   const purposes = facts.kind === 'participant' ? ['Signing', 'Encryption'] : ['Signing'];
   return purposes.map(
     (purpose) =>
@@ -101,14 +103,16 @@ const NOTHING_SAFE =
 function prune(facts: Facts): Step {
   const { kind, ref } = facts;
   const isParticipant = kind === 'participant';
-  const at = is2x(facts) ? '<time of the rotation>' : 'removed';
-  const time = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`;
+  const at = 'removed';
+  const time = is2x(facts)
+    ? removal2x(facts, quoted(fingerprintOf(facts)))
+    : `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`;
   const safe = `${ref}.pruning.find_safe_offset(${at})`;
   const lines: ConsoleLine[] = [
-    ...(is2x(facts) ? [] : [{ code: `val removed = ${time}`, value: 'query' as const }]),
+    { code: `val removed = ${time}`, value: 'query' },
     ...(isParticipant
       ? [`${safe}.fold(println(${scalaString(NOTHING_SAFE)}))(offset => ${ref}.pruning.prune(offset))`]
-      : [`${ref}.pruning.prune_at(com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at}))`]),
+      : pruneLines(facts, `com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at})`)),
   ];
   const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged events up to that time.' : '';
   const flag =
@@ -126,6 +130,12 @@ function prune(facts: Facts): Step {
   );
 }
 
+/** A domain of 2.x has the groups of its two parts (`PruningDocumentationTest.scala` of 2.10.1). */
+function pruneLines({ kind, ref }: Facts, at: string): string[] {
+  if (kind === 'domain') return [`${ref}.sequencer.pruning.prune_at(${at})`, `${ref}.mediator.prune_at(${at})`];
+  return [`${ref}.pruning.prune_at(${at})`];
+}
+
 function remove(facts: Facts, isExternal: boolean): Step {
   const effect = isExternal ? kmsHandling(facts.target.kmsType).deletion : 'The key is removed from the database.';
   return noReturn(
@@ -134,7 +144,7 @@ function remove(facts: Facts, isExternal: boolean): Step {
       'Delete the key',
       `${effect} Without \`force = true\`, the command asks for confirmation on the console and does nothing in a script.`,
       [
-        ...(is2x(facts) ? [] : proof(facts)),
+        ...proof(facts),
         {
           code: `${facts.ref}.keys.secret.delete(${asFingerprint(facts, quoted(fingerprintOf(facts)))}, force = true)`,
           done: `!${facts.ref}.keys.secret.list().exists(_.id.unwrap == ${quoted(fingerprintOf(facts))})`,

@@ -205,7 +205,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source, target } = facts;
   const repair = allowCommands(facts, ['repair']);
   if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
-  const next = newNode(facts, externalCrypto(facts, settings), manualInit(facts));
+  const next = newNode(facts, externalCrypto(facts, settings), { init: manualInit(facts) });
   const { ref } = next;
   const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;
   const mapping = 'topology.party_to_participant_mappings.propose_delta';
@@ -337,7 +337,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
 /** F-same: the old identifier on an empty database, the whole stream read again. */
 function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source } = facts;
-  const next = newNode(facts, externalCrypto(facts, settings), manualInit(facts));
+  const next = newNode(facts, externalCrypto(facts, settings), { init: manualInit(facts) });
   const { ref } = next;
   return {
     warnings: [

@@ -5,6 +5,7 @@ import type { Step } from '../plan';
 import { type Answers, type Choice, choicesOf, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
+import { migrate2x, NEW_NAMESPACE_PARAMETERS } from '../shared/migrate-2x';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
@@ -26,7 +27,10 @@ const WAYS_3X = choicesOf({
 });
 const WAYS_2X = choicesOf({
   'same-namespace': ['Same namespace', 'Parties keep their IDs; the old root key must be kept forever'],
-  'new-namespace': ['New namespace', 'Parties get new IDs, which your own script writes into the contracts'],
+  'new-namespace': [
+    'New namespace',
+    'Parties get new IDs, which the script writes into the contracts; protocol version 3 only',
+  ],
 });
 
 /** Procedures (f2), (g) and, for 2.x, (h). */
@@ -51,8 +55,10 @@ export const migrateTransferAssets: Procedure = {
 };
 
 function move(facts: Facts, way: string, settings: KmsSettings | undefined): Outcome {
-  const next = newNode(facts, settings === undefined ? { provider: 'jce' } : externalCrypto(facts, settings));
-  if (is2x(facts)) return migrate2x(facts, settings, next, way === 'new-namespace');
+  const crypto = settings === undefined ? { provider: 'jce' } : externalCrypto(facts, settings);
+  const isRenamed = way === 'new-namespace';
+  const next = newNode(facts, crypto, isRenamed ? NEW_NAMESPACE_PARAMETERS : {});
+  if (is2x(facts)) return migrate2x(facts, settings, next, isRenamed);
   return way === 'delegation' ? delegateNamespace(facts, settings, next) : replicateParties(facts, settings, next);
 }
 
@@ -325,135 +331,4 @@ function clearFlag(facts: Facts, target: string): Step {
     `Repeat the command until it returns ${done}.${auto} Keep the old node running until then.`,
     [`${target}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`],
   );
-}
-
-const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
-
-/**
- * Procedures (h1) and (h2): the new participant has a namespace of its own, to which the old one is delegated, or which
- * the parties go over to. Source: `external_key_storage/participant_kms_migration/*.rst`, `interoperability.rst` 2.10.4;
- * signatures of release-line-2.10.
- * @param settings undefined: the new participant has no KMS
- */
-export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next: NewNode, isRenamed: boolean): Outcome {
-  const { target } = facts;
-  const flags = allowCommands(facts, isRenamed ? ['repair'] : ['repair', 'preview']);
-  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
-  return {
-    warnings: warnings(isRenamed),
-    steps: [
-      step('confirm', 'The domain supports the keys', domainText(isRenamed)),
-      ...(settings === undefined ? [] : kmsReady(facts, settings.provider, { mode: 'external', creates: true })),
-      step(
-        'backup',
-        'Back up the old participant',
-        isRenamed ? 'Back up its database.' : 'Back up its database, and store its root namespace key offline.',
-      ),
-      ...flags.forward,
-      newNodeStep(facts, next),
-      firstStart(
-        { ...facts, target: { ...target, name: next.name } },
-        `Canton creates its keys${settings === undefined ? '' : ' in the KMS'}. Connect it to the domain.`,
-      ),
-      ...(isRenamed ? newParties(facts, next) : sameParties(facts, next)),
-      step('console', 'Stop all activity', 'Then stop the old domain.', [
-        `${facts.ref}.domains.disconnect_all()`,
-        `${next.ref}.domains.disconnect_all()`,
-      ]),
-      ...moveContracts(facts, next, isRenamed),
-      noReturn(
-        step('console', 'Switch to the new participant', 'The old participant is stopped permanently.', [
-          `${facts.ref}.stop()`,
-          `${next.ref}.domains.reconnect_all()`,
-        ]),
-      ),
-      step('verify', 'Verify', 'The parties and their contracts are on the new participant.', [
-        `${next.ref}.parties.hosted(${ALL_PARTIES}).map(_.party)`,
-        `${next.ref}.health.ping(${next.ref}.id)`,
-      ]),
-    ],
-    rollback: [
-      step(
-        'restart',
-        'Return to the old participant',
-        'Possible until the new participant is connected in the last step: start the old participant with its database, and the old domain.',
-      ),
-      ...flags.back,
-    ],
-  };
-}
-
-function warnings(isRenamed: boolean): string[] {
-  const reconstructed =
-    'The commands are derived from the signatures of 2.10 and from a test of 3.x, because the scripts in the documentation are not public. Rehearse the whole procedure on a test system.';
-  const tink =
-    'Nodes with the provider `tink` cannot communicate with KMS nodes. The domain must use `kms`, or `jce` with the schemes of the KMS as required schemes.';
-  const own = isRenamed
-    ? 'The IDs of all parties change. All owners of the contracts must agree, the old participant must run protocol version 3, and your own script must write the new IDs into the export.'
-    : 'Keep the root namespace key of the old participant offline permanently: it must sign topology transactions at every later migration to a protocol version that the old domain does not support.';
-  return [reconstructed, own, tink];
-}
-
-function domainText(isRenamed: boolean): string {
-  const fits =
-    'The new participant will use a domain whose nodes use `kms`, or `jce` with the schemes of the KMS as required schemes.';
-  return isRenamed ? fits : `${fits} The old domain supports the protocol version of the new one.`;
-}
-
-function sameParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
-  const oldNamespace = `${source}.id.uid.namespace.fingerprint`;
-  const newNamespace = `${fresh}.id.uid.namespace.fingerprint`;
-  return [
-    step(
-      'console',
-      'Delegate the old namespace',
-      'The new participant may then sign for the old parties. Load the root delegation first, which is in the last list.',
-      [
-        `val newKey = ${fresh}.keys.public.download(${newNamespace})`,
-        `${source}.keys.public.upload(newKey, Some("new-namespace"))`,
-        `val delegation = ${source}.topology.namespace_delegations.authorize(TopologyChangeOp.Add, ${oldNamespace}, ${newNamespace})`,
-        `${source}.topology.all.list(filterAuthorizedKey = Some(${oldNamespace}))`,
-      ],
-    ),
-    step('console', 'Load the delegations', 'Run this on the new participant.', [
-      `${fresh}.topology.load_transaction(<bytes of the root delegation>)`,
-      `${fresh}.topology.load_transaction(delegation)`,
-    ]),
-    step('console', 'Host the parties', 'Host all parties of the old participant, with the same packages.', [
-      { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
-      `parties.foreach(party => ${fresh}.topology.party_to_participant_mappings.authorize(TopologyChangeOp.Add, party, ${fresh}.id))`,
-      `${fresh}.dars.upload("<file.dar>")`,
-    ]),
-  ];
-}
-
-function newParties({ ref: source }: Facts, { ref: fresh }: NewNode): Step[] {
-  return [
-    step('console', 'Create the parties again', 'Run the second line once for each party, with its display name.', [
-      { code: `val parties = ${source}.parties.hosted(${ALL_PARTIES}).map(_.party).toSet`, value: 'query' as const },
-      `${fresh}.parties.enable("<name>", displayName = Some("<display name>"))`,
-      `${fresh}.dars.upload("<file.dar>")`,
-    ]),
-  ];
-}
-
-function moveContracts({ ref: source }: Facts, { ref: fresh }: NewNode, isRenamed: boolean): Step[] {
-  const exported = `${source}.repair.export_acs(parties = parties, partiesOffboarding = true, outputFile = "acs-export.gz", contractDomainRenames = Map(<old domain id> -> (<new domain id>, <protocol version>)))`;
-  const text =
-    'Enter the old and the new domain, and the protocol version of the new one (`import com.digitalasset.canton.version.ProtocolVersion`). Do not use the old participant any more.';
-  if (!isRenamed) {
-    const lines = [exported, `${fresh}.repair.import_acs("acs-export.gz", onboardedParties = parties)`];
-    return [step('console', 'Move the contracts', text, lines)];
-  }
-  return [
-    step('console', 'Export the contracts', text, [exported]),
-    step(
-      'external',
-      'Write the new party ids into the export',
-      'Use your own script to replace the old party IDs with the new ones.',
-    ),
-    step('console', 'Import the contracts', 'Import them into the new participant.', [
-      `${fresh}.repair.import_acs("<rewritten export>", onboardedParties = <new parties>)`,
-    ]),
-  ];
 }

@@ -6,6 +6,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, rejoin } from '../shared/envelope';
 import { record, tableOf } from '../shared/registration';
 import { allowed } from '../shared/requirements';
+import { elsewhere2x } from '../shared/topology-2x';
 import { condition, step } from '../steps';
 
 /** Procedure (m). Source: `recover/backup-restore.rst`, `KmsCryptoPrivateStore.scala` 3.5. */
@@ -229,7 +230,7 @@ function restored({ target }: Facts): Step {
 }
 
 function elsewhere(facts: Facts): string[] {
-  if (is2x(facts)) return [];
+  if (is2x(facts)) return [elsewhere2x(facts)];
   const purposes = facts.kind === 'participant' ? ['Signing', 'Encryption'] : ['Signing'];
   return purposes.map(
     (purpose) =>

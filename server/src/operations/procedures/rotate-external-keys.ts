@@ -4,7 +4,7 @@ import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
 import { ALL, INTERMEDIATE, KEY, KEY_ANSWER, keyAnswer, keyChoices, keyKinds, ROOT } from '../shared/key-kinds';
-import { asFingerprint, fingerprintOf, lengthRefusals } from '../shared/keys';
+import { fingerprintOf, lengthRefusals } from '../shared/keys';
 import { externalKeyShapes } from '../shared/kms-handling';
 import {
   MULTI_REGION,
@@ -14,17 +14,19 @@ import {
   multiRegionRefusals,
   replicate,
 } from '../shared/multi-region';
+import { rotateIntermediate2x } from '../shared/rotate-intermediate-2x';
 import {
   isPaused,
   KEY_SPEC,
-  needsManager,
   PAUSE,
   PAUSE_ANSWERS,
   pauseRefusals,
   rotation,
   specChanges,
 } from '../shared/rotate-node-keys';
-import { allowCommands, type ConsoleLine, editSteps, restart, step } from '../steps';
+import { rotation2x } from '../shared/rotate-node-keys-2x';
+import { needsManager } from '../shared/topology-2x';
+import { editSteps, type GuardedLine, restart, step } from '../steps';
 
 /**
  * Procedure (k), on the running node. Source: `kms/key_rotation/rotate_external_keys.rst` 3.5, main;
@@ -37,7 +39,6 @@ export const rotateExternalKeys: Procedure = {
   answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER },
   refusals: (facts) => [...editionRefusals(facts)],
   questions: (facts) => {
-    if (needsManager(facts)) return multiRegionQuestion(facts);
     const which = pick(`set.${KEY}`, 'Which key?', keyChoices(facts));
     return [which, ...questionsAbout(facts, keyAnswer(facts))];
   },
@@ -51,9 +52,11 @@ export const rotateExternalKeys: Procedure = {
       ...multiRegionRefusals(facts),
     ];
     if (answer === INTERMEDIATE) refusals.push(...intermediateRefusals(facts), ...settingRefusals(facts));
-    else refusals.push(...managerRefusals(facts), ...pauseRefusals(facts));
+    else refusals.push(...pauseRefusals(facts));
     if (refusals.length > 0) return { refusals };
-    return answer === INTERMEDIATE ? rotateIntermediate(facts) : withSettings(facts, rotation(facts));
+    return answer === INTERMEDIATE
+      ? rotateIntermediate(facts)
+      : withSettings(facts, is2x(facts) ? rotation2x(facts) : rotation(facts));
   },
 };
 
@@ -88,13 +91,6 @@ function vaultRefusals(facts: Facts): readonly string[] {
   const instead = target.mode === 'envelope' ? ' To rotate its wrapper key, plan `rotate-wrapper-key`.' : '';
   return [
     `${target.id} does not have its keys in a KMS (\`provider = kms\`), so '${names.join("', '").replaceAll('set.', '')}' has no effect: Canton creates the new key.${instead}`,
-  ];
-}
-
-function managerRefusals(facts: Facts): readonly string[] {
-  if (!needsManager(facts) || (keyAnswer(facts) === ALL && !isPaused(facts))) return [];
-  return [
-    `The keys of a ${facts.kind} of Canton 2.x are rotated together, through the domain manager, and the rotation of a single key is not documented. Remove the fingerprint and the new key.`,
   ];
 }
 
@@ -152,16 +148,16 @@ export function rootKeyRefusals(facts: Facts): string[] {
 }
 
 export function intermediateRefusals(facts: Facts): string[] {
-  if (!is2x(facts) || (facts.kind !== 'sequencer' && facts.kind !== 'mediator')) return [];
+  if (!needsManager(facts)) return [];
   return [`A ${facts.kind} of Canton 2.x has no namespace of its own; it uses the one of the domain manager.`];
 }
 
 /**
  * Replaces the intermediate namespace key, or makes the first one. Source: `keys/namespace_key.rst` 3.5, main;
- * `NamespaceIntermediateKmsKeyIntegrationTest.scala` 3.5; `TopologyAdministration.scala` 2.10 (`all.renew`).
+ * `NamespaceIntermediateKmsKeyIntegrationTest.scala` 3.5.
  */
 export function rotateIntermediate(facts: Facts): Outcome {
-  return is2x(facts) ? rotate2x(facts) : rotate3x(facts);
+  return is2x(facts) ? rotateIntermediate2x(facts, newKeyLine(facts), ownKey(facts)) : rotate3x(facts);
 }
 
 function rotate3x(facts: Facts): Outcome {
@@ -237,7 +233,7 @@ function ownKey(facts: Facts): Step[] {
   return [step('external', 'Create the new key', text)];
 }
 
-function newKeyLine(facts: Facts): ConsoleLine {
+function newKeyLine(facts: Facts): GuardedLine {
   const { ref } = facts;
   const id = option(facts, 'new-key-id');
   const name = scalaString(`${facts.target.name}-intermediate-2`);
@@ -248,55 +244,4 @@ function newKeyLine(facts: Facts): ConsoleLine {
       : [scalaString(id), ...(is2x(facts) ? [] : [usage]), `name = ${name}`];
   const command = id === undefined ? 'generate_signing_key' : 'register_kms_signing_key';
   return { code: `val newKey = ${ref}.keys.secret.${command}(${args.join(', ')})`, value: 'signing-key' };
-}
-
-function rotate2x(facts: Facts): Outcome {
-  const { ref, kind, target } = facts;
-  const preview = kind === 'participant' ? allowCommands(facts, ['preview']) : { forward: [], back: [] };
-  if (preview === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
-  const namespace = kind === 'participant' ? `${ref}.id.uid.namespace.fingerprint` : '<fingerprint of the namespace>';
-  const authorize = (change: 'Add' | 'Remove', key: string) =>
-    `${ref}.topology.namespace_delegations.authorize(TopologyChangeOp.${change}, ${namespace}, ${key})`;
-  const given = fingerprintOf(facts);
-  const old = given === undefined ? undefined : asFingerprint(facts, scalaString(given));
-  return {
-    warnings: ['The root key must be accessible for this.'],
-    steps: [
-      ...preview.forward,
-      ...ownKey(facts),
-      step('console', 'Make the new key known to the node', 'The key may not sign for the namespace yet.', [
-        newKeyLine(facts),
-      ]),
-      step('backup', 'Back up the database', 'Back up before the new key is announced, and note its KMS key ID.'),
-      step('console', 'Delegate to the new key', 'The root key signs this.', [authorize('Add', 'newKey.fingerprint')]),
-      ...(old === undefined
-        ? []
-        : [
-            step(
-              'console',
-              'Sign again with the new key',
-              'This signs every transaction again that the old key signed.',
-              [`${ref}.topology.all.renew(${old}, newKey.fingerprint)`],
-            ),
-            step('console', 'Revoke the old delegation', 'The root key signs this as well.', [
-              authorize('Remove', old),
-            ]),
-          ]),
-      step('verify', 'Verify', 'The delegations are for the root key and the new key.', [
-        `${ref}.topology.namespace_delegations.list(filterStore = "Authorized")`,
-      ]),
-    ],
-    rollback: [
-      ...(old === undefined
-        ? [step('console', 'Revoke the delegation', '', [authorize('Remove', 'newKey.fingerprint')])]
-        : [
-            step('console', 'Reverse the steps', 'The old key is still in the vault and in the KMS.', [
-              authorize('Add', old),
-              `${ref}.topology.all.renew(newKey.fingerprint, ${old})`,
-              authorize('Remove', 'newKey.fingerprint'),
-            ]),
-          ]),
-      ...preview.back,
-    ],
-  };
 }

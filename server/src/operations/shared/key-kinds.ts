@@ -1,6 +1,7 @@
 import type { CantonVersion } from '../../../../schemas/version';
 import { type Facts, is2x, type NodeKind, option } from '../facts';
 import type { Answers, Choice } from '../procedure';
+import { needsManager } from './topology-2x';
 
 /** A key of a node. Source: `TopologyManagementHelper.scala` 3.3 to main. */
 export interface KeyKind {
@@ -70,7 +71,9 @@ export function keyChoices(facts: Facts): readonly Choice[] {
   return [
     { value: ALL, label: 'All keys', detail: 'All at once, without the namespace keys' },
     ...keyKinds(facts).map(({ name, what }) => ({ value: name, label: `The ${what}`, detail: 'Only this key' })),
-    { value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Requires the root key' },
+    ...(needsManager(facts)
+      ? []
+      : [{ value: INTERMEDIATE, label: 'The intermediate namespace key', detail: 'Requires the root key' }]),
     { value: ROOT, label: 'The root namespace key', detail: 'Cannot be rotated; shows the alternatives' },
   ];
 }

@@ -30,7 +30,8 @@ const STYLE: Style = { syntax: 'conf', eol: '\n', indent: '  ', separator: ' = '
 /** Canton takes names of 30 characters at most (`CantonRequireTypes.scala`, all lines). */
 const MAX_NAME = 30;
 
-export function newNode(facts: Facts, crypto: HoconObject, init: HoconObject = {}): NewNode {
+/** @param more sections besides `crypto`: `init`, `parameters` */
+export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {}): NewNode {
   const { target, others } = facts;
   const taken = new Set([target, ...others].map(({ name }) => name));
   let name = '';
@@ -38,7 +39,7 @@ export function newNode(facts: Facts, crypto: HoconObject, init: HoconObject = {
     const suffix = `_new${n === 0 ? '' : n}`;
     name = target.name.slice(0, MAX_NAME - suffix.length) + suffix;
   }
-  const sections = { ...(Object.keys(init).length > 0 && { init }), crypto };
+  const sections = { ...more, crypto };
   const config = `canton.${target.kind}.${name} ${objectText(sections, STYLE, '')}`;
   return { name, ref: scalaIdentifier(name) ?? '', config };
 }

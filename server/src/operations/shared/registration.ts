@@ -15,6 +15,7 @@ import {
   NAMESPACE_KEY,
   SIGNING_KEY,
 } from './key-kinds';
+import { hasIdentity2x, join2x, registration2x } from './registration-2x';
 
 /** Answers with the ids of keys. */
 export const KEY_IDS: Answers = Object.fromEntries(
@@ -51,14 +52,10 @@ function keysOf(facts: Facts): readonly KeyKind[] {
   return keys.flatMap((key) => (key === NAMESPACE_KEY ? [key, INTERMEDIATE_KEY] : key));
 }
 
-function hasIdentity({ kind }: Facts): boolean {
-  return kind !== 'sequencer' && kind !== 'mediator';
-}
-
 /** Keeps Canton from making keys of its own at the first start (`InitConfig.scala` 3.3 to main; `CantonConfig.scala` 2.10). */
 export function manualInit(facts: Facts): HoconObject {
   if (!is2x(facts)) return { 'generate-topology-transactions-and-keys': false, identity: { type: 'manual' } };
-  return hasIdentity(facts) ? { 'auto-init': false } : {};
+  return hasIdentity2x(facts) ? { 'auto-init': false } : {};
 }
 
 /**
@@ -67,15 +64,14 @@ export function manualInit(facts: Facts): HoconObject {
  * @param identifier the name in its identity, by default that of the configuration
  */
 export function registration(facts: Facts, ref: string, name: string, identifier: string = scalaString(name)): Step[] {
+  if (is2x(facts)) return registration2x(facts, (key) => registerLine(facts, ref, name, key));
   const keys = keysOf(facts);
   const register = step(
     'console',
     'Register the keys',
-    `Register them under the names that Canton would use, so that they can be registered again after a restore.${
-      hasIdentity(facts) || !is2x(facts) ? '' : ' Do this before the domain is bootstrapped.'
-    }`,
+    'Register them under the names that Canton would use, so that they can be registered again after a restore.',
     [
-      ...(is2x(facts) ? [] : [{ code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) }]),
+      { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
       ...keys.map((key) => registerLine(facts, ref, name, key)),
     ],
   );
@@ -85,7 +81,6 @@ export function registration(facts: Facts, ref: string, name: string, identifier
     `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may store them with a short delay: continue when all are listed.`,
     [listVault(facts, ref)],
   );
-  if (is2x(facts)) return [register, check, ...(hasIdentity(facts) ? [identity2x(facts, ref, identifier, keys)] : [])];
   const others = keys.filter((key) => !isNamespaceKey(key)).map((key) => key.variable);
   return [
     register,
@@ -156,69 +151,18 @@ function registerLine(
   return { code: `val ${variable} = ${ref}.keys.secret.register_kms_signing_key(${args})`, value: 'signing-key' };
 }
 
-/**
- * A participant delegates before it takes its id, or its admin workflows are not vetted; a domain takes its id first.
- * Source: `topology/TopologyManagementHelper.scala` of 2.10.
- */
-function identity2x(facts: Facts, ref: string, identifier: string, keys: readonly KeyKind[]): Step {
-  const isParticipant = facts.kind === 'participant';
-  const init = `${ref}.topology.init_id(identifier = Identifier.tryCreate(${identifier}), fingerprint = namespaceKey.fingerprint)`;
-  const root = `${ref}.topology.namespace_delegations.authorize(ops = TopologyChangeOp.Add, namespace = namespaceKey.fingerprint, authorizedKey = namespaceKey.fingerprint, isRootDelegation = true)`;
-  const announce = (owner: string, key: KeyKind) =>
-    `${ref}.topology.owner_to_key_mappings.authorize(ops = TopologyChangeOp.Add, keyOwner = ${owner}, key = ${key.variable}.fingerprint, purpose = ${key.variable}.purpose)`;
-  const others = keys.filter((key) => !isNamespaceKey(key));
-  if (isParticipant) {
-    return step(
-      'console',
-      'Initialize the identity',
-      'The namespace key delegates to itself first. If the ID were set before that, you would have to vet the packages of the admin workflows yourself.',
-      [root, init, ...others.map((key) => announce(`${ref}.id`, key))],
-    );
-  }
-  const isDomain = facts.kind === 'domain';
-  const owners = isDomain
-    ? 'Seq[Member](DomainTopologyManagerId(uid), SequencerId(uid), MediatorId(uid))'
-    : 'Seq[Member](DomainTopologyManagerId(uid))';
-  return step(
-    'console',
-    'Initialize the identity',
-    isDomain
-      ? 'The signing key is announced for the domain manager, the sequencer and the mediator of the domain. Then wait until `health.initialized()` is `true`.'
-      : 'Register the keys of the sequencer and the mediator before the domain is bootstrapped; otherwise Canton generates keys.',
-    [
-      `val uid = ${init}`,
-      root,
-      `val protocolVersion = ${ref}.config.init.domainParameters.initialProtocolVersion`,
-      `${ref}.topology.domain_parameters_changes.authorize(domainId = DomainId(uid), newParameters = com.digitalasset.canton.admin.api.client.data.DynamicDomainParameters.defaultValues(protocolVersion), protocolVersion = protocolVersion)`,
-      ...others.map((key) => `${owners}.foreach(owner => ${announce('owner', key)})`),
-      ...(isDomain
-        ? [
-            `${ref}.topology.mediator_domain_states.authorize(ops = TopologyChangeOp.Add, domain = ${ref}.id, mediator = MediatorId(uid), side = RequestSide.Both)`,
-            `${ref}.health.initialized()`,
-          ]
-        : []),
-    ],
-  );
-}
-
-/**
- * How a node gets onto a synchronizer or domain, after which its keys are known to others. Source: `ConsoleMacros.scala`
- * 3.3 to main; `external_key_storage_aws.rst` 2.10.4.
- */
+/** How a node gets onto a synchronizer, after which its keys are known to others. Source: `ConsoleMacros.scala` 3.3 to main. */
 export function join(facts: Facts): Step[] {
-  const place = is2x(facts) ? 'domain' : 'synchronizer';
-  if (facts.kind === 'participant' || facts.kind === 'domain') {
+  if (is2x(facts)) return join2x(facts);
+  if (facts.kind === 'participant') {
     const text =
-      facts.kind === 'domain'
-        ? 'Participants may connect now. From now on, other nodes know the keys.'
-        : `Connect to the ${place} as usual, then check that transactions succeed. From now on, other nodes know the keys.`;
-    const lines = facts.kind === 'participant' ? [connectOnce(facts), ...liveness(facts)] : liveness(facts);
-    return [noReturn(step('console', `Connect to the ${place}`, text, lines))];
+      'Connect to the synchronizer as usual, then check that transactions succeed. From now on, other nodes know the keys.';
+    return [noReturn(step('console', 'Connect to the synchronizer', text, [connectOnce(facts), ...liveness(facts)]))];
   }
   return [
     noReturn(step('external', 'Onboard the node', onboarding(facts))),
     step('verify', 'The node is onboarded', '', [
-      ...(is2x(facts) ? [] : [`${facts.ref}.health.wait_for_initialized()`]),
+      `${facts.ref}.health.wait_for_initialized()`,
       `${facts.ref}.health.status`,
     ]),
   ];
@@ -227,21 +171,13 @@ export function join(facts: Facts): Step[] {
 /** In the console of the owners, which has references of all the nodes. */
 function onboarding(facts: Facts): string {
   const { ref, kind } = facts;
-  const others = 'From now on, other nodes know the keys.';
-  if (is2x(facts)) {
-    const manager = kind === 'domain manager' ? ref : '<domain manager>';
-    const sequencer = kind === 'sequencer' ? ref : '<sequencer>';
-    const mediator = kind === 'mediator' ? ref : '<mediator>';
-    const line = `${manager}.setup.bootstrap_domain(Seq(${sequencer}), Seq(${mediator}))`;
-    return `The domain manager bootstraps the domain with all its nodes. ${others}\n\n${markdownFence('scala', line)}`;
-  }
   const [sequencer, mediator] = kind === 'sequencer' ? [ref, '<mediator>'] : ['<sequencer>', ref];
   const bootstrap = `bootstrap.synchronizer("<name>", sequencers = Seq(${sequencer}), mediators = Seq(${mediator}), synchronizerOwners = Seq(<owner>), synchronizerThreshold = PositiveInt.one, staticSynchronizerParameters = StaticSynchronizerParameters.defaults(${ref}.config.crypto, ProtocolVersion.latest))`;
   const assign =
     kind === 'sequencer'
       ? `${ref}.setup.assign_from_onboarding_state(<onboarding state>)`
       : `${ref}.setup.assign(<synchronizer id>, <sequencer connections>)`;
-  return `Run this in the console of the owners of the synchronizer. Bootstrap a new synchronizer, whose parameters must fit the KMS, with the node:\n\n${markdownFence('scala', bootstrap)}\n\nAdd the node to an existing synchronizer:\n\n${markdownFence('scala', assign)}\n\n${others}`;
+  return `Run this in the console of the owners of the synchronizer. Bootstrap a new synchronizer, whose parameters must fit the KMS, with the node:\n\n${markdownFence('scala', bootstrap)}\n\nAdd the node to an existing synchronizer:\n\n${markdownFence('scala', assign)}\n\nFrom now on, other nodes know the keys.`;
 }
 
 /** The file with the keys that a node has in the KMS: usage, KMS key ID, name and fingerprint, separated by tabs. */

@@ -13,11 +13,6 @@ import { labelOf } from './provider';
 import { record } from './registration';
 import { allowed } from './requirements';
 
-/** In 2.x the keys of these are announced by the domain manager. */
-export function needsManager(facts: Facts): boolean {
-  return is2x(facts) && (facts.kind === 'sequencer' || facts.kind === 'mediator');
-}
-
 /**
  * Procedures (k1) and (k2), and the frame of (k3). An encryption key is never removed right after its successor was added:
  * Canton reads a message only if a key that it is encrypted for is announced when it is sequenced
@@ -57,7 +52,7 @@ export function rotation(facts: Facts): Outcome {
   };
 }
 
-function warnings(facts: Facts, id: string | undefined): string[] {
+export function warnings(facts: Facts, id: string | undefined): string[] {
   return [
     'This does not rotate the namespace key. The root namespace key cannot be rotated at all.',
     ...(facts.version === '3.4' && option(facts, `set.${KEY_SPEC}`) === 'ec-curve-25519'
@@ -68,7 +63,7 @@ function warnings(facts: Facts, id: string | undefined): string[] {
   ];
 }
 
-function ready(facts: Facts, creates: boolean): Step {
+export function ready(facts: Facts, creates: boolean): Step {
   const { target } = facts;
   const places = is2x(facts) ? 'domains' : 'synchronizers';
   const keyIds = [option(facts, 'new-key-id')];
@@ -80,7 +75,7 @@ function ready(facts: Facts, creates: boolean): Step {
   );
 }
 
-function ownKey(facts: Facts, id: string): Step {
+export function ownKey(facts: Facts, id: string): Step {
   const text = `\`${id}\` exists, was never used by this node, and has the same key spec as the key that it replaces.`;
   return step(
     'external',
@@ -93,7 +88,7 @@ function find(facts: Facts): Step {
   const kind = keyKindOf(facts);
   const purpose = `filterPurpose = Set(KeyPurpose.${kind?.purpose})`;
   const usage = kind?.usage === undefined ? '' : `, filterUsage = ${kind.usage}`;
-  const list = listVault(facts, facts.ref, kind === undefined || is2x(facts) ? '' : `${purpose}${usage}`);
+  const list = listVault(facts, facts.ref, kind === undefined ? '' : `${purpose}${usage}`);
   return step(
     'console',
     'Find the keys',
@@ -109,7 +104,7 @@ export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
 
 /** The announced keys of a kind; undefined where only a fingerprint can tell the key. */
 function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefined {
-  if (kind === undefined || is2x(facts)) return undefined;
+  if (kind === undefined) return undefined;
   if (kind.usage === undefined) return announced(facts, kind.purpose);
   const usage = kind.usage.replace(/Only$/, '');
   return `${announcedHere(facts)}.filter { case s: SigningPublicKey => s.usage.contains(${usage}); case _ => false }`;
@@ -118,27 +113,23 @@ function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefine
 function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
   const { ref } = facts;
   if (keyAnswer(facts) === ALL && !isSigningOnly) {
-    const manager = needsManager(facts) ? '<reference of the domain manager>' : '';
-    const line = `${ref}.keys.secret.rotate_node_keys(${manager})`;
-    const lines = is2x(facts)
-      ? [line]
-      : [
-          { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' } as const,
-          { code: line, done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))` },
-        ];
-    return step('console', 'Rotate all keys', 'Canton creates a new key in the KMS for each of them.', lines);
+    return step('console', 'Rotate all keys', 'Canton creates a new key in the KMS for each of them.', [
+      { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
+      {
+        code: `${ref}.keys.secret.rotate_node_keys()`,
+        done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))`,
+      },
+    ]);
   }
   if (isSigningOnly) {
-    const lines = is2x(facts)
-      ? [`${ref}.keys.secret.rotate_node_key("<fingerprint of the signing key>")`]
-      : [
-          { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' } as const,
-          `${announced(facts, 'Signing')}.filter(k => signingKeys.contains(k.id.unwrap)).foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`,
-          condition(
-            'every signing key is replaced',
-            `{ val now = ${announced(facts, 'Signing')}.map(_.id.unwrap); now.size == signingKeys.size && !now.exists(signingKeys.contains) }`,
-          ),
-        ];
+    const lines: ConsoleLine[] = [
+      { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' },
+      `${announced(facts, 'Signing')}.filter(k => signingKeys.contains(k.id.unwrap)).foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`,
+      condition(
+        'every signing key is replaced',
+        `{ val now = ${announced(facts, 'Signing')}.map(_.id.unwrap); now.size == signingKeys.size && !now.exists(signingKeys.contains) }`,
+      ),
+    ];
     return step(
       'console',
       'Rotate the signing keys',
@@ -168,25 +159,19 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
     `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton created may remain unused.`,
     [
       ...guard,
-      ...(is2x(facts)
-        ? [`val newKey = ${ref}.keys.secret.${call}`]
-        : [
-            ...(found === undefined
-              ? []
-              : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
-            {
-              ...condition(
-                'the key is announced, so it was not rotated yet',
-                found === undefined ? `${announcedHere(facts)}.exists(_.id.unwrap == ${old})` : 'oldKeys.size == 1',
-              ),
-              done: 'noted("newKey").isDefined',
-            },
-            { code: `val newKey = ${ref}.keys.secret.${call}`, value: newKind },
-            condition(
-              'the new key is announced, and the old one is not',
-              `{ val now = ${announcedHere(facts)}.map(_.id.unwrap); now.contains(newKey.id.unwrap) && !now.contains(${found === undefined ? old : 'oldKeys.head'}) }`,
-            ),
-          ]),
+      ...(found === undefined ? [] : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
+      {
+        ...condition(
+          'the key is announced, so it was not rotated yet',
+          found === undefined ? `${announcedHere(facts)}.exists(_.id.unwrap == ${old})` : 'oldKeys.size == 1',
+        ),
+        done: 'noted("newKey").isDefined',
+      },
+      { code: `val newKey = ${ref}.keys.secret.${call}`, value: newKind },
+      condition(
+        'the new key is announced, and the old one is not',
+        `{ val now = ${announcedHere(facts)}.map(_.id.unwrap); now.contains(newKey.id.unwrap) && !now.contains(${found === undefined ? old : 'oldKeys.head'}) }`,
+      ),
     ],
   );
 }
@@ -196,13 +181,12 @@ function verification(facts: Facts, kind = keyKindOf(facts)): Step {
   const seen = (purpose: string) =>
     `<another node>.keys.public.list_by_owner(${ref}.id.member).flatMap(_.keys(KeyPurpose.${purpose})).map(_.id.unwrap)`;
   const purposes = kind === undefined ? [...new Set(keyKinds(facts).map(({ purpose }) => purpose))] : [kind.purpose];
-  const elsewhere = is2x(facts) ? [] : purposes.map(seen);
   const finish = `finish it with \`${removeLine(facts, kind, '<old fingerprint>')}\``;
   return step(
     'verify',
     'Verify',
     `The announced keys, on this node and on another one, contain the new key and not the old one. If both are announced, the rotation was interrupted: ${finish}.${isConnected(facts)}`,
-    [announcedKeys(facts), listVault(facts), ...elsewhere, ...liveness(facts)],
+    [announcedKeys(facts), listVault(facts), ...purposes.map(seen), ...liveness(facts)],
   );
 }
 
@@ -213,7 +197,7 @@ function isConnected({ kind }: Facts): string {
     : '';
 }
 
-function keepOld({ kind, target }: Facts): Step {
+export function keepOld({ kind, target }: Facts): Step {
   return step(
     'confirm',
     'Keep the old key',
@@ -224,10 +208,6 @@ function keepOld({ kind, target }: Facts): Step {
 /** Nothing is lost as long as nothing was deleted. */
 function goBack(facts: Facts): Step {
   const kept = 'The old key is still in the vault and in the KMS.';
-  if (needsManager(facts)) {
-    const text = `${kept} It is not documented how the domain manager announces it again. Rotate once more instead.`;
-    return step('confirm', 'Announce the old key again', text);
-  }
   const kind = keyKindOf(facts);
   const isAll = keyAnswer(facts) === ALL;
   const old = asFingerprint(facts, quoted(fingerprintOf(facts)));
@@ -320,8 +300,7 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
 }
 
 /**
- * Procedure (k3), and (n) for another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main;
- * `TopologyAdministration.scala` 2.10.
+ * Procedure (k3), and (n) for another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main.
  * @param found undefined: the keys were listed before, and the old one is taken from what the node announces
  */
 function rotateInSteps(
@@ -337,14 +316,12 @@ function rotateInSteps(
   const old = asFingerprint(facts, quoted(fingerprint));
   const remember: ConsoleLine[] = isFilledIn ? [] : [{ code: `val oldKeys = ${all}.map(_.id.unwrap)`, value: 'texts' }];
   const oldOnes = `${all}.filter(k => oldKeys.contains(k.id.unwrap))`;
-  const remove: ConsoleLine = is2x(facts)
-    ? removeLine(facts, kind, old)
-    : isFilledIn
-      ? {
-          code: removeLine(facts, kind, old),
-          done: `!${announcedHere(facts)}.exists(_.id.unwrap == ${quoted(fingerprint)})`,
-        }
-      : `${oldOnes}.foreach(k => ${removeLine(facts, kind, 'k.id')})`;
+  const remove: ConsoleLine = isFilledIn
+    ? {
+        code: removeLine(facts, kind, old),
+        done: `!${announcedHere(facts)}.exists(_.id.unwrap == ${quoted(fingerprint)})`,
+      }
+    : `${oldOnes}.foreach(k => ${removeLine(facts, kind, 'k.id')})`;
   const gone = isFilledIn
     ? `!r.item.keys.exists(_.id.unwrap == ${quoted(fingerprint)})`
     : '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))';
@@ -370,16 +347,12 @@ function rotateInSteps(
       ),
       ...(kind.purpose === 'Encryption' ? [waitForMessages(facts)] : []),
       step('console', 'Take the old key out of use', 'Until now both keys may be used; the newer one is preferred.', [
-        ...(is2x(facts)
-          ? []
-          : [
-              condition(
-                'the new key is announced in every store',
-                `${facts.ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${facts.ref}.id.filterString).forall(_.item.keys.exists(_.id == newKey.id))`,
-              ),
-            ]),
+        condition(
+          'the new key is announced in every store',
+          `${facts.ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${facts.ref}.id.filterString).forall(_.item.keys.exists(_.id == newKey.id))`,
+        ),
         remove,
-        ...(is2x(facts) ? [] : [announcedOnce(facts, gone)]),
+        announcedOnce(facts, gone),
       ]),
       checked,
     ],
@@ -418,7 +391,7 @@ function newKeyLine(facts: Facts, kind: KeyKind): GuardedLine {
   const { ref } = facts;
   const id = option(facts, 'new-key-id');
   const name = scalaString(newNameOf(facts, kind));
-  const usage = is2x(facts) || kind.usage === undefined ? '' : kind.usage;
+  const usage = kind.usage ?? '';
   const isSigning = kind.purpose === 'Signing';
   const what = isSigning ? 'signing_key' : 'encryption_key';
   const value = isSigning ? 'signing-key' : 'encryption-key';
@@ -442,7 +415,6 @@ export function newNameOf({ target }: Facts, kind: KeyKind | undefined): string 
 
 function announce(facts: Facts, kind: KeyKind): ConsoleLine[] {
   const add = addLine(facts, kind, 'newKey.fingerprint');
-  if (is2x(facts)) return [add, `${facts.ref}.topology.synchronisation.await_idle()`, announcedKeys(facts)];
   return [
     { code: add, done: `${announcedHere(facts)}.exists(_.id == newKey.id)` },
     announcedOnce(facts, 'r.item.keys.exists(_.id == newKey.id)'),
@@ -460,7 +432,5 @@ export function removeLine(facts: Facts, kind: KeyKind | undefined, key: string)
 function mappingLine(facts: Facts, kind: KeyKind | undefined, change: 'Add' | 'Remove', key: string): string {
   const mappings = `${facts.ref}.topology.owner_to_key_mappings`;
   const purpose = `KeyPurpose.${kind?.purpose ?? 'Signing'}`;
-  if (!is2x(facts)) return `${mappings}.${change === 'Add' ? 'add_key' : 'remove_key'}(${key}, ${purpose})`;
-  const owner = facts.kind === 'participant' ? `${facts.ref}.id` : '<key owner of the domain>';
-  return `${mappings}.authorize(TopologyChangeOp.${change}, ${owner}, ${key}, ${purpose})`;
+  return `${mappings}.${change === 'Add' ? 'add_key' : 'remove_key'}(${key}, ${purpose})`;
 }
