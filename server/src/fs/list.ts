@@ -88,8 +88,11 @@ async function* filesBelow(
     if (real === undefined || walked.has(real)) continue;
     if (inside && real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) continue;
     walked.add(real);
-    const own = respectsGit ? await withIgnores(next, ignores.get(next) ?? NO_IGNORES) : NO_IGNORES;
-    for (const entry of await readdir(next, { withFileTypes: true }).catch(() => [])) {
+    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
+    const above = ignores.get(next) ?? NO_IGNORES;
+    const isSaid = respectsGit && entries.some(({ name }) => name === '.gitignore');
+    const own = isSaid ? await withIgnores(next, above) : above;
+    for (const entry of entries) {
       const path = join(next, entry.name);
       const isLink = entry.isSymbolicLink();
       const status = isLink ? await stat(path).catch(() => undefined) : entry;

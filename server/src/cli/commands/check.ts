@@ -79,6 +79,9 @@ function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode 
   return found.some(({ severity }) => grave.includes(severity)) ? 1 : 0;
 }
 
+/** Waiting for one file after the other takes longer than reading them. */
+const READ_AT_ONCE = 64;
+
 /** One run of `check`. */
 class Checking {
   readonly service: LanguageService;
@@ -102,9 +105,8 @@ class Checking {
     this.known = found.map(uriOf);
     const targets: string[] = [];
     const fruitful = new Set<string>();
-    for (const target of found) {
+    for (const target of await this.worthwhile(found)) {
       const uri = uriOf(target);
-      if (!target.named && !(await this.isWorthIt(target.path, uri))) continue;
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // What cannot even be looked at is checked, so that it says why.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
@@ -128,6 +130,16 @@ class Checking {
     const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath);
     this.repositories.set(folder, files);
     return (await files).map((path) => uriOf({ path }));
+  }
+
+  private async worthwhile(targets: readonly Target[]): Promise<readonly Target[]> {
+    const found: Target[] = [];
+    for (let start = 0; start < targets.length; start += READ_AT_ONCE) {
+      const some = targets.slice(start, start + READ_AT_ONCE);
+      const worth = await Promise.all(some.map((one) => one.named || this.isWorthIt(one.path, uriOf(one))));
+      found.push(...some.filter((_, i) => worth[i]));
+    }
+    return found;
   }
 
   /** Most files of a folder are told by one look, and none of them is kept. */
