@@ -31,7 +31,7 @@ describe('problems', () => {
     await hasErrors(uri);
     await replace(uri, 'region', 'regoin');
     await eventually(
-      'the misspelt key is reported',
+      'the misspelled key is reported',
       () => errors(uri).join(),
       (seen) => seen.includes(': regoin'),
     );

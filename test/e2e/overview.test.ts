@@ -26,7 +26,7 @@ describe('the effective configuration of a node', () => {
   });
   after(closeAll);
 
-  it('is opened by a click on the lens, read-only, coloured and without problems', async () => {
+  it('is opened by a click on the lens, read-only, colored and without problems', async () => {
     const [lens] = await eventually(
       'there is a lens',
       () => lenses(uri),

@@ -269,7 +269,7 @@ describe('diagnostics over the protocol', () => {
     assert.deepEqual(classified, { canton: true });
   });
 
-  it('stay with a document that was recognised, however broken it is meanwhile', async () => {
+  it('stay with a document that was recognized, however broken it is meanwhile', async () => {
     await start();
     const uri = folder.uri('a.conf');
     await client.open(uri, GOOD);

@@ -153,7 +153,7 @@ describe('editor features over the protocol', () => {
       launchSet: { checkedAs: string; problems: object };
     };
     const [node] = await client.connection.sendRequest<Listed[]>('cantonKms/nodeList', { uri: document.uri });
-    assert.ok(node !== undefined && !('kmsInstance' in node), 'a region that is misspelt is not known');
+    assert.ok(node !== undefined && !('kmsInstance' in node), 'a region that is misspelled is not known');
     assert.deepEqual(node.problems, node.launchSet.problems);
     assert.match(JSON.stringify(node.problems), /"errors":1/);
     assert.equal(node.launchSet.checkedAs, 'Canton 3.5 enterprise');

@@ -49,7 +49,7 @@ async function copyKeyPath(server: Server): Promise<void> {
   mention(`Copied ${path}`);
 }
 
-/** Moves the entry at the cursor past its neighbour, or into or out of a section; the cursor goes with it. */
+/** Moves the entry at the cursor past its neighbor, or into or out of a section; the cursor goes with it. */
 async function moveEntry(server: Server, direction: MoveEntryParams['direction']): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;

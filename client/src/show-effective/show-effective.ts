@@ -11,7 +11,7 @@ import { EFFECTIVE_SCHEME } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 import { nodeChoices } from '../infrastructure/workspace-nodes';
 
-/** The tab is named by the path; its ending makes the document a Canton configuration, for the colours. */
+/** The tab is named by the path; its ending makes the document a Canton configuration, for the colors. */
 function effectiveUri(params: EffectiveParams): vscode.Uri {
   const path = `/${params.node} (effective).canton.conf`;
   return vscode.Uri.from({ scheme: EFFECTIVE_SCHEME, path, query: JSON.stringify(params) });

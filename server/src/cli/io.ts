@@ -6,7 +6,7 @@ export interface Io {
   /** The variables of the process. */
   variables(): Promise<ReadonlyMap<string, string>>;
   readonly disk: Disk;
-  /** May standard output be coloured? */
+  /** May standard output be colored? */
   readonly colors: boolean;
   /** Writes text to standard output as it is. */
   out(text: string): void;

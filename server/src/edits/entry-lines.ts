@@ -39,7 +39,7 @@ export function placeAmong(entries: readonly EntryNode[], { start }: EntryNode):
 }
 
 /** The lines of an entry and of all entries of its object that share a line with it. */
-export function linesWithNeighbours({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
+export function linesWithNeighbors({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
   const { entries } = entry.parent as ObjectNode;
   let from = placeAmong(entries, entry);
   let to = from;

@@ -23,7 +23,7 @@ export interface Trees {
 /** An evaluated launch set and its files. */
 export interface EditableConfig extends Trees {
   readonly config: ConfigObject;
-  /** The text that takes what has no neighbour; by default the one that the configuration begins in. */
+  /** The text that takes what has no neighbor; by default the one that the configuration begins in. */
   readonly lastText?: string | undefined;
   /** Whether a text can take entries of the section at a path; where absent, every text takes all. */
   readonly takes?: (uri: string, section: readonly string[]) => boolean;
@@ -41,7 +41,7 @@ export interface InsertionPoint {
   readonly tree: SyntaxTree;
   readonly object: ObjectNode;
   readonly after: EntryNode | undefined;
-  /** The keys between the object and what is inserted: those that a dotted neighbour begins with. */
+  /** The keys between the object and what is inserted: those that a dotted neighbor begins with. */
   readonly prefix: readonly string[];
 }
 
@@ -184,7 +184,7 @@ function sharesLine({ tree, object }: InsertionPoint, after: EntryNode): boolean
   return (next !== undefined && next.start < end) || (object.closeBrace !== undefined && object.closeBrace.start < end);
 }
 
-/** A neighbour that writes its whole path on one line, with the same beginning, is imitated. */
+/** A neighbor that writes its whole path on one line, with the same beginning, is imitated. */
 function isDotted(after: EntryNode, entries: HoconObject): boolean {
   if (after.kind !== 'field' || after.value?.kind === 'object') return false;
   const [first, ...more] = after.path.elements;

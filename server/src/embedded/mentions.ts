@@ -2,7 +2,7 @@ const WORDS = /canton|kms|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store/i;
 
 /**
  * A cheap look that spares most files everything else: a text without any of these words holds no Canton configuration
- * that anybody could recognise. Editors ask before they send a text, so this file imports nothing.
+ * that anybody could recognize. Editors ask before they send a text, so this file imports nothing.
  */
 export function mentionsCanton(text: string): boolean {
   return WORDS.test(text);

@@ -110,12 +110,12 @@ function orError<T extends object>(result: T | Refusal): T | ResponseError<never
 }
 
 function cancelled(): ResponseError<never> {
-  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'Cancelled by the client.');
+  return new ResponseError<never>(LSPErrorCodes.RequestCancelled, 'Canceled by the client.');
 }
 
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
-/** What is said of the text without being asked for by name: problems, completion, hover, lenses, hints, colours. */
+/** What is said of the text without being asked for by name: problems, completion, hover, lenses, hints, colors. */
 function serveAssistance({ connection, service, delivery, tokens, client, settings, answer }: Serving): void {
   connection.languages.diagnostics.on(
     answer({ kind: DocumentDiagnosticReportKind.Full, items: [] }, ({ textDocument, previousResultId }) =>

@@ -111,7 +111,7 @@ export type OtherDefinitionResult = OtherDefinition;
 export const KEY_PATHS = new RequestType<KeyPathsParams, readonly string[], never>('cantonKms/keyPaths');
 export type KeyPathsParams = PositionParams;
 
-/** Moves the entry at a position past a neighbour, without effect on what Canton reads. */
+/** Moves the entry at a position past a neighbor, without effect on what Canton reads. */
 export const MOVE_ENTRY = new RequestType<MoveEntryParams, MoveEntryResult, never>('cantonKms/moveEntry');
 export interface MoveEntryParams extends PositionParams {
   readonly direction: 'up' | 'down';

@@ -54,7 +54,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
     };
   }
   const listed = [...own, ...others].map(
-    (error) => `Canton ${version} refuses this configuration as it is: ${sentence(error)}`,
+    (error) => `Canton ${version} already refuses this configuration: ${sentence(error)}`,
   );
   return { ...outcome, warnings: [...listed, ...(outcome.warnings ?? [])] };
 }
@@ -145,7 +145,7 @@ function vaultOf({ target }: Facts): VaultState | undefined {
   return envelope === undefined || envelope.reverted ? 'clear' : undefined;
 }
 
-/** A misspelt answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
+/** A misspelled answer must not be passed over. Settings of a `kms` section are checked against their schema instead. */
 function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options }: PlanRequest): string[] {
   if (writesKms === true) return [];
   const given = Object.keys(options).filter((key) => key.startsWith('set.'));

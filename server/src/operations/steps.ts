@@ -15,7 +15,7 @@ const IMPACT: Readonly<Record<NodeKind, string>> = {
   sequencer: 'its members lose their connection meanwhile; where it is the only one the synchronizer stands still',
   mediator: 'transactions time out meanwhile where it is the only one of its group',
   domain: 'the whole domain stands still meanwhile',
-  'domain manager': 'no change of the topology is accepted meanwhile; transactions go on',
+  'domain manager': 'topology changes are not accepted in the meantime; transactions continue',
 };
 
 /** @param leaves how the keys are kept from then on, where that changes */

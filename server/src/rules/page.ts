@@ -1,37 +1,36 @@
 import type { Rule, RuleExample } from './rule';
 
-/** All codes of HOCON's own have one page: their messages say what is wrong with the text. */
+/** All HOCON codes share one page, because their messages explain each problem. */
 export const HOCON_PAGE = `# hocon/…
 
-**The text is no HOCON, or does not resolve** · error
+**The text is not valid HOCON, or does not resolve** · error
 
-Canton reads its files with the Lightbend config library. A text that does not parse ends with
-\`CANNOT_PARSE_CONFIG_FILES\`, a substitution that leads nowhere with \`CONFIG_SUBSTITUTION_ERROR\`, and some faults of a
-resolution with a stack trace; nothing else of the configuration is looked at. The message says what is wrong and what to
-write.
+Canton reads its files with the Lightbend config library. If a text does not parse, Canton stops with
+\`CANNOT_PARSE_CONFIG_FILES\`; if a substitution cannot be resolved, with \`CONFIG_SUBSTITUTION_ERROR\`; and in some other cases with
+a stack trace. It checks nothing else. The message describes the problem and the correction.
 
-What most often needs quotes: a text with \`:\` (an ARN, a URL), \`//\` (which begins a comment), \`@\`, \`+\`, or a \`$\` that is
-no substitution.
+These texts most often need quotes: a text with \`:\` (an ARN, a URL), \`//\` (which begins a comment), \`@\`, \`+\`, or a \`$\` that
+is not part of a substitution.
 
-Where a brace is missing or one too many, the indentation tells which: \`hocon/unclosed\` stands at what has no end,
-\`hocon/unopened\` at the key that has no \`{\`, \`hocon/unbalanced\` at the brace to remove. The rest of the file is read as if
-it were mended, and checked.
+If a brace is missing or surplus, the indentation determines where it is reported: \`hocon/unclosed\` at the opening brace,
+\`hocon/unopened\` at the key without \`{\`, and \`hocon/unbalanced\` at the brace to remove. The rest of the file is checked as if
+the braces were corrected.
 
-A variable that is not given is *unknown*, and nothing is concluded from it; name variables in \`canton-kms.json\`, with
-\`--env\`, or say with \`--env-only\` that there are no others. A warning is what the library passes over in silence, such as an
-include that is not there.
+A variable without a value is *unknown*, and problems that depend on it are not reported. Set variables in \`canton-kms.json\` or with
+\`--env\`, or exclude all others with \`--env-only\`. A warning is a problem that the library silently ignores, such as an include
+that was not found.
 
-These codes cannot be silenced by a comment; \`canton-kms.json\` can switch a warning off.
+A comment cannot suppress these codes; \`canton-kms.json\` can disable a warning.
 `;
 
-/** The page of a code; undefined where there is none. */
+/** The page of a code; undefined if there is none. */
 export function pageFor(code: string, rules: readonly Rule[]): string | undefined {
   if (code.startsWith('hocon/')) return HOCON_PAGE;
   const rule = rules.find((one) => one.code === code);
   return rule && pageOf(rule);
 }
 
-/** What there is to say of a rule, in Markdown: for `docs/rules`, for editors and for `canton-kms explain`. */
+/** The documentation of a rule in Markdown, for `docs/rules`, editors and `canton-kms explain`. */
 export function pageOf({ code, severity, title, docs, source, examples }: Rule): string {
   return `# ${code}
 

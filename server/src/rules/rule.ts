@@ -8,7 +8,7 @@ import type { CantonView, NodeView } from '../model/facts/view';
 
 /** One rule: what it says, for whom, and its examples, which are its tests and its documentation page. */
 export interface Rule {
-  /** `family/name`, stable for ever. */
+  /** `family/name`, stable forever. */
   readonly code: string;
   readonly severity: Severity;
   /**

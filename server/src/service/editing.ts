@@ -51,7 +51,7 @@ const MAX_TRIED = 2_000_000;
 /** In launch sets longer than this nothing is tried while nobody has asked for it. */
 const MAX_TRIED_UNASKED = 100_000;
 
-/** One fix may make way for another, but not for ever. */
+/** One fix may make way for another, but not forever. */
 const MAX_ROUNDS = 10;
 
 /**
@@ -198,7 +198,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
       return actions;
     },
 
-    /** Moves the entry at a position past a neighbour, or says why that cannot be. */
+    /** Moves the entry at a position past a neighbor, or says why that cannot be. */
     async moveEntry(uri: string, position: Position, direction: MoveDirection): Promise<MovedEntry | Refusal> {
       const text = await tree(uri);
       if (text === undefined) return { refused: 'The document is not available.' };

@@ -53,8 +53,8 @@ export function createWorkspace(host: LanguageServiceHost) {
     sourcesOf: (roots, freshness) => cache.sourcesOf(roots, freshness),
   });
   const setsByUri = new FreshCache<readonly LaunchSet[]>(5000);
-  /** Documents that were once recognised stay Canton's until they are closed, however broken they are meanwhile. */
-  const recognised = new Set<string>();
+  /** Documents that were once recognized stay Canton's until they are closed, however broken they are meanwhile. */
+  const recognized = new Set<string>();
   /** Ids of launch sets, the latest choice first. */
   let preferred: readonly string[] = [];
   const list = new FileList(() => host.list());
@@ -104,9 +104,9 @@ export function createWorkspace(host: LanguageServiceHost) {
    */
   async function classify(uri: string, text?: string, isNamed = false): Promise<boolean> {
     const key = normalize(uri);
-    if (recognised.has(key)) return true;
+    if (recognized.has(key)) return true;
     const found = await isCantons(key, text, isNamed);
-    if (found && documents.isOpen(key)) recognised.add(key);
+    if (found && documents.isOpen(key)) recognized.add(key);
     return found;
   }
 
@@ -188,7 +188,7 @@ export function createWorkspace(host: LanguageServiceHost) {
 
     close(uri: string): void {
       documents.close(normalize(uri));
-      recognised.delete(normalize(uri));
+      recognized.delete(normalize(uri));
     },
 
     /** Files were created, changed or deleted on disk; all of them where it is not known which. */

@@ -70,10 +70,10 @@ export async function findWrongSession(seed: number, index: number): Promise<str
     const fresh = serviceOf(disk);
     for (const [one, content] of open) fresh.update(one, content);
     const where = FOLDER + random.pick(NAMES);
-    // What was once recognised as Canton's stays so, however broken it is meanwhile; nobody else knows that.
-    const isRecognised = await fresh.classify(where);
+    // What was once recognized as Canton's stays so, however broken it is meanwhile; nobody else knows that.
+    const isRecognized = await fresh.classify(where);
     const [held, anew] = [await said(service, where), await said(fresh, where)];
-    if (isRecognised && held !== anew) return `${where} after ${session.join(' ')}\n  held: ${held}\n  anew: ${anew}`;
+    if (isRecognized && held !== anew) return `${where} after ${session.join(' ')}\n  held: ${held}\n  anew: ${anew}`;
     await askAll(service, where, random);
   }
   return undefined;

@@ -56,7 +56,7 @@ function checkNodes(tree: SyntaxTree): void {
       expect(child.start <= child.end, `${name} ends before it begins`);
       expect(
         child.start >= end && child.end <= node.end,
-        `${name} is not inside its ${node.kind} or meets its neighbour`,
+        `${name} is not inside its ${node.kind} or meets its neighbor`,
       );
       expect(child.parent === node, `${name} has another parent`);
       end = child.end;

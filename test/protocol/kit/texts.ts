@@ -4,6 +4,6 @@ export const GOOD = `canton.participants.p1 {
   crypto { provider = kms, kms { type = aws, region = eu-central-1 } }
 }
 `;
-/** With a misspelt key. */
+/** With a misspelled key. */
 export const BAD = GOOD.replace('region =', 'regoin =');
 export const NGINX = 'server { listen 80; location / { root /srv; } }\n';

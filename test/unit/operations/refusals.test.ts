@@ -34,7 +34,7 @@ describe('what stands in the way of a plan', () => {
     await refused(/Unknown mode 'cloud'/, 'configure', 'plain', { options: { ...AWS, mode: 'cloud' } });
   });
 
-  it('is a misspelt answer, or one that does not fit', async () => {
+  it('is a misspelled answer, or one that does not fit', async () => {
     await refused(
       /'muli-region-key' is not a setting of `rotate-wrapper-key`\. The settings are multi-region-key/,
       'rotate-wrapper-key',

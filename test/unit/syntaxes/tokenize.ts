@@ -6,7 +6,7 @@ import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 
 const FOLDER = join(__dirname, '../../../syntaxes');
 
-/** `[text, scopes]` of every token, as VS Code itself would colour it; the root scope and blank tokens left out. */
+/** `[text, scopes]` of every token, as VS Code itself would color it; the root scope and blank tokens left out. */
 export async function tokenize(grammarName: string, text: string): Promise<[string, string][]> {
   const grammar = await (await registry()).loadGrammar(`source.${grammarName}`);
   if (grammar === null) throw new Error(`no grammar ${grammarName}`);

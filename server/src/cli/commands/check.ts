@@ -115,7 +115,7 @@ class Checking {
         targets.push(uri);
         continue;
       }
-      const reason = target.named ? 'is no Canton configuration' : await this.io.disk.files.refusal?.(uri);
+      const reason = target.named ? 'is not Canton configuration' : await this.io.disk.files.refusal?.(uri);
       if (reason !== undefined) this.io.err(`"${shown(target.path, this.io.cwd)}" ${reason}, so it is not checked`);
     }
     const barren = args.find((arg) => !fruitful.has(arg));

@@ -1,10 +1,4 @@
-import {
-  type EntryLines,
-  linesOfEntry,
-  linesWithNeighbours,
-  reindented,
-  reindentedUpTo,
-} from '../../edits/entry-lines';
+import { type EntryLines, linesOfEntry, linesWithNeighbors, reindented, reindentedUpTo } from '../../edits/entry-lines';
 import { styleNear } from '../../edits/hocon-text';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree } from '../../hocon/syntax/syntax';
 import type { TextChange } from '../../model/diagnostic';
@@ -41,9 +35,9 @@ export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirecti
   if (found === undefined) return { refused: 'There is no entry on its own line at the cursor.' };
   const { entry, lines } = found;
   const object = entry.parent as ObjectNode;
-  const neighbour = object.entries[object.entries.indexOf(entry) + (direction === 'up' ? -1 : 1)];
+  const neighbor = object.entries[object.entries.indexOf(entry) + (direction === 'up' ? -1 : 1)];
   const mover = new Mover(tree, entry, lines, direction);
-  const moves = neighbour === undefined ? mover.outOf(object) : [...mover.into(neighbour), ...mover.past(neighbour)];
+  const moves = neighbor === undefined ? mover.outOf(object) : [...mover.into(neighbor), ...mover.past(neighbor)];
   return 'refused' in moves ? moves : { name: nameOf(tree, entry), keyEnd: keyEnd(entry), moves };
 }
 
@@ -79,8 +73,8 @@ class Mover {
   ) {}
 
   /** Swaps the entry with its neighbor; the commas stay where they are. */
-  past(neighbour: EntryNode): Move[] {
-    const other = linesWithNeighbours(this.tree, neighbour);
+  past(neighbor: EntryNode): Move[] {
+    const other = linesWithNeighbors(this.tree, neighbor);
     const { lines, tree } = this;
     if (other === undefined || overlap(lines, other)) return [];
     const own = this.block(lines, other.comma);
@@ -90,7 +84,7 @@ class Mover {
     ];
     // The entry above moves by the difference of the two lengths.
     const start = this.direction === 'up' ? other.start : other.end - own.length;
-    return [{ changes, keyEnd: start + keyEnd(this.entry) - lines.start, past: nameOf(tree, neighbour) }];
+    return [{ changes, keyEnd: start + keyEnd(this.entry) - lines.start, past: nameOf(tree, neighbor) }];
   }
 
   private block({ start, last, end, comma }: EntryLines, wanted: boolean): string {
@@ -101,25 +95,25 @@ class Mover {
   }
 
   /** Makes it the last or first entry of a section that its path begins with. */
-  into(neighbour: EntryNode): Move[] {
+  into(neighbor: EntryNode): Move[] {
     const { entry, tree, direction } = this;
-    if (tree.syntax !== 'conf' || entry.kind !== 'field' || neighbour.kind !== 'field') return [];
-    const { value, path } = neighbour;
+    if (tree.syntax !== 'conf' || entry.kind !== 'field' || neighbor.kind !== 'field') return [];
+    const { value, path } = neighbor;
     const elements = entry.path.elements;
     const isWithin = path.elements.every(({ name }, i) => elements[i]?.name === name);
     const rest = elements[path.elements.length];
-    if (!isWithin || rest === undefined || value?.kind !== 'object' || !linesOfEntry(tree, neighbour)) return [];
+    if (!isWithin || rest === undefined || value?.kind !== 'object' || !linesOfEntry(tree, neighbor)) return [];
     const inside = insideOf(tree, value);
     if (inside === undefined) return [];
     const first = value.entries.find(({ start }) => isFirstOnLine(tree.text, start));
     const indent =
       first === undefined
-        ? lineIndent(tree.text, neighbour.start) + styleNear(tree, value).indent
+        ? lineIndent(tree.text, neighbor.start) + styleNear(tree, value).indent
         : lineIndent(tree.text, first.start);
     const comma = direction === 'down' && first !== undefined && linesOfEntry(tree, first)?.comma === true;
     const key = tree.text.slice(rest.start, entry.path.end);
     const at = direction === 'up' ? inside.end : inside.start;
-    return [this.moved(at, key, indent, comma, nameOf(tree, neighbour))];
+    return [this.moved(at, key, indent, comma, nameOf(tree, neighbor))];
   }
 
   /** Moves it next to the section around it. */

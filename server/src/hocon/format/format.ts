@@ -341,7 +341,7 @@ function keyWidth({ field }: Row): number {
 }
 
 /**
- * Leaves the gaps of neighbouring lines as they are where blanks of different width make what follows them a column.
+ * Leaves the gaps of neighboring lines as they are where blanks of different width make what follows them a column.
  * Widths count from the key, so that indentation does not matter.
  */
 function keepColumns(

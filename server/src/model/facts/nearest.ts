@@ -18,7 +18,7 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   }
   if (best === undefined) return undefined;
   const { length } = plain(best);
-  // A name of two letters cannot be recognised after a change.
+  // A name of two letters cannot be recognized after a change.
   return fewest <= (length < 3 ? 0 : Math.max(1, Math.floor(length / 3))) ? best : undefined;
 }
 

@@ -92,7 +92,7 @@ function block(head: string, body: string): string {
   return `${head} {\n${body.replace(/^(?=.)/gm, '  ')}}\n`;
 }
 
-/** Values of neighbouring lines stand below each other, and a long one by itself, as `terraform fmt` leaves them. */
+/** Values of neighboring lines stand below each other, and a long one by itself, as `terraform fmt` leaves them. */
 function attributes(rows: readonly (readonly [string, string])[]): string {
   const short = rows.filter(([, value]) => !value.includes('\n'));
   const long = rows.filter(([, value]) => value.includes('\n'));

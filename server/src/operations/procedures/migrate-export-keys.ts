@@ -430,7 +430,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Take the old node out of the configuration',
-        'So that no start brings it up again. Keep its database and the exported keys until nothing depends on them any more.',
+        'Otherwise the next start of the process starts it again. Keep its database and the exported keys until nothing depends on them.',
       ),
     ],
     rollback: [

@@ -31,7 +31,7 @@ export const ENCRYPTION_KEY = keyKind('encryption', 'encryption key');
 
 /**
  * The keys that a node of a kind has from its first day, without an intermediate namespace key. 2.x has no key for sequencer
- * authentication, and namespace keys for the nodes that it initialises only (`TopologyManagementHelper.scala` 3.3 to main;
+ * authentication, and namespace keys for the nodes that it initializes only (`TopologyManagementHelper.scala` 3.3 to main;
  * `external_key_storage_aws.rst` 2.10.4).
  */
 export function firstKeys(kind: NodeKind, version: CantonVersion): readonly KeyKind[] {

@@ -59,7 +59,7 @@ export function manualInit(facts: Facts): HoconObject {
 }
 
 /**
- * Registers the keys and initialises the identity.
+ * Registers the keys and initializes the identity.
  * @param ref the node in the console, `name` in its configuration
  * @param identifier the name in its identity, by default that of the configuration
  */

@@ -51,7 +51,7 @@ section \`kms\`.`,
 function typeOutside(crypto: ConfigObject | undefined, path: KeyPath): readonly Diagnostic[] {
   const entry = crypto?.entries.get('type');
   if (entry?.value.kind !== 'string' || !isKmsType(entry.value.value) || crypto?.entries.has('kms')) return [];
-  const message = `'type = ${entry.value.value}' stands in 'crypto' itself, so there is no KMS. Its settings belong in 'crypto.kms', one level down.`;
+  const message = `'type = ${entry.value.value}' is set in 'crypto' itself, so it configures no KMS. The settings belong in 'crypto.kms', one level down.`;
   const location = locationOfKey(entry, entry.value.origin);
   return [report(misplacedKms, { message, location, path: [...path, 'crypto', 'type'] })];
 }

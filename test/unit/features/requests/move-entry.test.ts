@@ -14,7 +14,7 @@ async function move(marked: string, direction: 'up' | 'down'): Promise<string> {
 }
 
 describe('moving an entry', () => {
-  it('takes it past its neighbour, with the comments of both, and leaves the empty lines where they are', async () => {
+  it('takes it past its neighbor, with the comments of both, and leaves the empty lines where they are', async () => {
     const text = `a {
   # one
   b = 1 # first
@@ -138,7 +138,7 @@ canton.participants."p 1" {
     assert.equal(await move('a {\n  b‸ = 2\n}', 'down'), 'a {\n}\na.b‸ = 2');
   });
 
-  it('takes includes past their neighbours where that has no effect', async () => {
+  it('takes includes past their neighbors where that has no effect', async () => {
     const files = (name: string) => `\n-- b.conf --\n${name} = 2\n`;
     assert.equal(await move(`a = 1\ninclude‸ "b"${files('c')}`, 'up'), 'include‸ "b"\na = 1\n');
     assert.match(await move(`a = 1\ninclude‸ "b"${files('a')}`, 'up'), /would change/);

@@ -152,7 +152,7 @@ describe('completion of keys that are there', () => {
 });
 
 describe('accepting a key', () => {
-  it('writes the separator of its neighbours', async () => {
+  it('writes the separator of its neighbors', async () => {
     assert.match(await accept(inKms('    type = aws\n    reg‸'), 'region'), /\n {4}region = \n/);
     assert.match(await accept(inKms('    type: aws\n    reg‸'), 'region'), /\n {4}region: \n/);
     assert.match(await accept(inKms('    type=aws\n    ‸'), 'region'), /\n {4}region=\n/);
