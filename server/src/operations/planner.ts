@@ -54,7 +54,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
     };
   }
   const listed = [...own, ...others].map(
-    (error) => `Canton ${version} already refuses this configuration: ${sentence(error)}`,
+    (error) => `Canton ${version} refuses this configuration as it is: ${sentence(error)}`,
   );
   return { ...outcome, warnings: [...listed, ...(outcome.warnings ?? [])] };
 }

@@ -65,7 +65,7 @@ function rendered(
   const text = RENDERERS[policy](use, { isTerraform: format === 'terraform', node: view.id, gaps, warnings });
   const marks = [...gaps].map(([name, meaning]) => {
     const mark = format === 'terraform' ? `var.${variable(name)}` : `<${name}>`;
-    return text.includes(mark) ? [`replace ${mark} with ${meaning}`] : [];
+    return text.includes(mark) ? [`${mark} stands for ${meaning}`] : [];
   });
   return { kind: 'policy', text, warnings: [...marks.flat(), ...warnings] };
 }
