@@ -5,7 +5,7 @@ import { envelopeOf } from '../model/facts/node-facts';
 import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
-import { type ConfigError, type Facts, factsOf, type PlanRequest } from './facts';
+import { type ConfigError, type Facts, factsOf, is2x, type PlanRequest } from './facts';
 import { LAUNCH_SET, type Plan, type Step, type VaultState } from './plan';
 import { preflightStep } from './preflight/step';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
@@ -110,7 +110,8 @@ function refusals(procedure: Procedure, facts: Facts): readonly string[] {
   const broken = unreadable(facts);
   if (broken.length > 0) return broken;
   if (!versionsOf(procedure).includes(facts.version)) {
-    return [`Canton ${facts.version} does not have this: it is for ${procedure.since} or later.`];
+    const instead = is2x(facts) && procedure.instead2x !== undefined ? ` ${procedure.instead2x}` : '';
+    return [`Canton ${facts.version} does not have this: it is for ${procedure.since} or later.${instead}`];
   }
   return procedure.refusals(facts);
 }

@@ -10,6 +10,8 @@ export interface Procedure {
   readonly summary: string;
   /** The first Canton line that has it; every line where absent. */
   readonly since?: CantonVersion;
+  /** A sentence: what 2.10 has in its place, where that is another procedure. */
+  readonly instead2x?: string;
   /** What it takes as `set.NAME` besides the settings of a `kms` section. */
   readonly answers?: Answers;
   /** It writes a `kms` section, whose settings are answers, too. */

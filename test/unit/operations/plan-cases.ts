@@ -335,6 +335,16 @@ export const CASES: readonly Case[] = [
     options: { ...AWS, 'set.way': 'new-namespace' },
     mode: 'none',
   },
+  ...['fresh', 'outside'].map(
+    (node): Case => ({
+      name: `migrate-to-3-${node}`,
+      procedure: 'migrate-transfer-assets',
+      node,
+      versions: [X],
+      options: { 'set.way': 'to-3' },
+      mode: node === 'fresh' ? 'none' : 'external',
+    }),
+  ),
   {
     name: 'migrate-back',
     procedure: 'migrate-transfer-assets',

@@ -12,6 +12,8 @@ export const isolateRootKey: Procedure = {
   title: 'Remove access to the root namespace key',
   summary: 'Use an intermediate namespace key for daily signing, and restore access to the root key for maintenance',
   since: '3.3',
+  instead2x:
+    'Canton 2.10 can create an intermediate namespace key: `rotate-external-keys --set key=intermediate-namespace`.',
   refusals: ({ target }) =>
     target.mode === 'external'
       ? []

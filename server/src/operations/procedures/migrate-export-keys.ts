@@ -73,6 +73,7 @@ export const migrateExportKeys: Procedure = {
   title: 'Migrate an existing node to external keys',
   summary: 'Move the keys of an existing node into a KMS: in place, or on a new node in its namespace',
   since: '3.3',
+  instead2x: 'Canton 2.10 moves the parties and contracts to a new participant: `migrate-transfer-assets`.',
   answers: ANSWERS,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...nodeRefusals(facts)],

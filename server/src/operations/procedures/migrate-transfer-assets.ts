@@ -9,14 +9,18 @@ import { migrate2x, NEW_NAMESPACE_PARAMETERS } from '../shared/migrate-2x';
 import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
+import { moveTo3x } from '../shared/to-3x';
 import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const ANSWERS: Answers = {
-  [WAY]: '`parties` or, from 3.4 on, `delegation`; in 2.10 `same-namespace` or `new-namespace`',
+  [WAY]: '`parties` or, from 3.4 on, `delegation`; in 2.10 `same-namespace`, `new-namespace` or `to-3`',
 };
 /** The old keys are in a KMS, and the new ones are to be in none. */
 const NO_KMS = 'none';
+
+/** Another release line needs no settings of a KMS here. */
+const TO_3X = 'to-3';
 
 const WAYS_3X = choicesOf({
   parties: [
@@ -31,6 +35,7 @@ const WAYS_2X = choicesOf({
     'New namespace',
     'Parties get new IDs, which the script writes into the contracts; protocol version 3 only',
   ],
+  [TO_3X]: ['To Canton 3', 'A new participant of Canton 3, as far as this is documented'],
 });
 
 /** Procedures (f2), (g) and, for 2.x, (h). */
@@ -41,13 +46,14 @@ export const migrateTransferAssets: Procedure = {
   answers: ANSWERS,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...nodeRefusals(facts)],
-  questions: (facts) => [...wayQuestion(facts), ...placeQuestions(facts)],
+  questions: (facts) => [...wayQuestion(facts), ...(wayOf(facts) === TO_3X ? [] : placeQuestions(facts))],
   plan: (facts) => {
     const way = wayOf(facts);
     const ways = waysOf(facts).map(({ value }) => value);
     if (!ways.includes(way)) {
       return { refusals: [`Invalid value '${way}' for '${WAY}' in Canton ${facts.version}. Use ${ways.join(', ')}.`] };
     }
+    if (way === TO_3X) return moveTo3x(facts);
     if (isLeaving(facts)) return move(facts, way, undefined);
     const settings = kmsSettings(facts, ANSWERS);
     return settings.refusals.length > 0 ? { refusals: settings.refusals } : move(facts, way, settings);

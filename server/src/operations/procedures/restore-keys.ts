@@ -143,7 +143,9 @@ function repairAnnouncement(facts: Facts): Outcome {
           ]
         : []),
       'A key that was created after the backup and not exported is lost. Messages that were encrypted for it remain unreadable, and a lost namespace key cannot be repaired.',
-      "The repair of a lost key is derived from Canton's source code and was not tested. Rehearse it, and ask Digital Asset for support.",
+      is2x(facts)
+        ? 'Canton 2.10 has no command that repairs a lost key, and no manual describes how: ask Digital Asset for support.'
+        : "The repair of a lost key is derived from Canton's source code and was not tested. Rehearse it, and ask Digital Asset for support.",
     ],
     steps: [
       restored(facts),
