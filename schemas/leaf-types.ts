@@ -1,10 +1,13 @@
-import type { ScalarCheck, ScalarModel } from './model';
+import type { ScalarCheck, ScalarFailure, ScalarModel } from './model';
 import { parseScalaDuration, type ScalaDuration } from './scala-duration';
 
 /**
  * The types of single values by name, each with Canton's own acceptance. The zod schemas and model data name the same
  * ones, so that a value is read alike whichever of them describes it.
  */
+
+/** A refusal whose words nobody has seen: nothing is quoted. */
+const UNQUOTED: ScalarFailure = { text: '' };
 
 const always: ScalarCheck = () => undefined;
 
@@ -125,23 +128,29 @@ const short: ScalarModel = { kind: 'int', bits: 16, accepts: 'a whole number up 
 const double: ScalarModel = { kind: 'number', accepts: 'a number', check: always };
 const positiveDouble: ScalarModel = { kind: 'number', accepts: 'a number above 0', check: aboveZero };
 
-/** A number that Canton checks after it has parsed it (`RequireTypes.scala`, `UniquePortGenerator.scala`, all lines). */
-const within = (lowest: bigint, highest: bigint | undefined, accepts: string): ScalarCheck => {
-  return (value) => {
-    if (typeof value !== 'bigint') return undefined;
-    const fits = value >= lowest && (highest === undefined || value <= highest);
-    return fits ? undefined : { text: `${value} is not ${accepts}` };
-  };
+/** `RequireTypes.scala`, all lines; the text as Canton 3.5 prints it. */
+const port: ScalarModel = {
+  kind: 'int',
+  bits: 32,
+  viaText: true,
+  accepts: 'a port, a whole number from 0 to 65535',
+  check: (value) =>
+    typeof value !== 'bigint' || (value >= 0n && value <= 65535n)
+      ? undefined
+      : { text: `Unable to create Port as value ${value} was given, but only values between 0 and 65535 are allowed` },
 };
-const PORT = 'a port, a whole number from 0 to 65535';
-const port: ScalarModel = { kind: 'int', bits: 32, viaText: true, accepts: PORT, check: within(0n, 65535n, PORT) };
-const ZERO_OR_MORE = 'a whole number of 0 or more';
+/** As `aboveZero`, with zero. */
 const nonNegativeInt: ScalarModel = {
   kind: 'int',
   bits: 32,
   viaText: true,
-  accepts: ZERO_OR_MORE,
-  check: within(0n, undefined, ZERO_OR_MORE),
+  accepts: 'a whole number of 0 or more',
+  check: (value) =>
+    typeof value !== 'bigint' || value >= 0n
+      ? undefined
+      : {
+          text: `The value you gave for this configuration setting (${value}) was negative, but we require a non-negative value for this configuration setting`,
+        },
 };
 const nonNegativeLong: ScalarModel = { ...nonNegativeInt, bits: 64 };
 
@@ -149,13 +158,13 @@ const nonNegativeLong: ScalarModel = { ...nonNegativeInt, bits: 64 };
 const doubleFromOne: ScalarModel = {
   kind: 'number',
   accepts: 'a number of 1 or more',
-  check: (value) => (Number(value) >= 1 ? undefined : { text: `${value} is not a number of 1 or more` }),
+  check: (value) => (Number(value) >= 1 ? undefined : UNQUOTED),
 };
 
 const nonEmptyText: ScalarModel = {
   kind: 'string',
   accepts: 'a string that is not empty',
-  check: (value) => (String(value) === '' ? { text: 'the text is empty' } : undefined),
+  check: (value) => (String(value) === '' ? UNQUOTED : undefined),
 };
 
 /**
@@ -198,7 +207,7 @@ const bytes: ScalarModel = {
   accepts: 'a size, such as `10MB`',
   check: (value) => {
     const unit = BYTES.exec(String(value))?.[2]?.replace(/bytes?$/, '');
-    return unit !== undefined && BYTES_UNIT.test(unit) ? undefined : { text: `Could not parse size '${value}'` };
+    return unit !== undefined && BYTES_UNIT.test(unit) ? undefined : UNQUOTED;
   },
 };
 
@@ -210,7 +219,7 @@ const timestamp: ScalarModel = {
   check: (value) => {
     const [, month, day, hour, minute, second] = TIMESTAMP.exec(String(value)) ?? [];
     const fits = Number(month) <= 12 && Number(day) <= 31 && Number(hour) <= 24 && Number(minute) <= 59;
-    return fits && Number(second ?? 0) <= 60 ? undefined : { text: `'${value}' cannot be parsed as a time` };
+    return fits && Number(second ?? 0) <= 60 ? undefined : UNQUOTED;
   },
 };
 
@@ -218,14 +227,13 @@ const timestamp: ScalarModel = {
 const unreadable: ScalarModel = {
   kind: 'raw',
   accepts: 'left out',
-  check: () => ({ text: 'the reader of this key throws', crash: true }),
+  check: () => ({ ...UNQUOTED, crash: true }),
 };
 
 /** Words that are compared without case. */
 function anyCase(...words: readonly string[]): ScalarModel {
   const accepts = words.map((word) => `\`${word}\``).join(' or ');
-  const check: ScalarCheck = (value) =>
-    words.includes(String(value).toLowerCase()) ? undefined : { text: `'${value}' is not one of ${words.join(', ')}` };
+  const check: ScalarCheck = (value) => (words.includes(String(value).toLowerCase()) ? undefined : UNQUOTED);
   return { kind: 'string', accepts, check };
 }
 
@@ -236,7 +244,7 @@ const protocolVersion: ScalarModel = {
   check: (value) => {
     const given = String(value);
     if (given === 'dev' || (/^\d+$/.test(given) && Number(given) >= 3)) return undefined;
-    return { text: `Unsupported protocol version '${given}'` };
+    return UNQUOTED;
   },
 };
 

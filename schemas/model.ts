@@ -22,7 +22,7 @@ export interface ScalarModel {
 export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFailure | undefined;
 
 export interface ScalarFailure {
-  /** Canton's failure text, or the text of the exception. */
+  /** Canton's failure text, or the text of the exception; empty where it is not known. */
   readonly text: string;
   /** The reader throws instead of failing: Canton ends with a stack trace. */
   readonly crash?: true;

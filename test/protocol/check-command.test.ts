@@ -96,6 +96,14 @@ describe('canton-kms check', () => {
     assert.match((await check('--set', 'switches.conf')).stdout, /has no node/);
   });
 
+  it('names a project file once, however many launches go by it', async () => {
+    folder.write('canton-kms.json', '{ "launchSets": { "a": ["one.conf"], "b": ["two.conf"] } }');
+    folder.write('one.conf', GOOD);
+    folder.write('two.conf', GOOD);
+    const { stdout } = await check('.');
+    assert.equal(stdout.match(/^Project file /gm)?.length, 1, stdout);
+  });
+
   it('takes launch sets, version and environment from the project file', async () => {
     folder.write('base.conf', GOOD.replace('eu-central-1', '${REGION}'));
     folder.write('more.conf', 'canton.participants.p1.crypto.session-signing-keys.enabled = true\n');

@@ -99,15 +99,16 @@ export function checking(workspace: Workspace) {
           faults.set(uri, fault(uri, error));
         }
       }
-      const settled = new Set([...sets.values()].map(({ project }) => project));
-      const faulty = await Promise.all([...settled].map(checkProject));
+      // A file that several sets go by is read once for each folder.
+      const projectFiles = [...new Map([...sets.values()].map(({ project }) => [project?.uri, project])).values()];
+      const faulty = await Promise.all(projectFiles.map(checkProject));
       const checked = new Map<string, CheckedFile>([...faulty.flat(), ...found.files()]);
       for (const [uri, one] of faults) {
         const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
       for (const [uri, one] of checked) checked.set(uri, { ...one, diagnostics: await named(one.diagnostics) });
-      const counted = [...settled].flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
+      const counted = projectFiles.flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
       return {
         choice: found.choice ?? workspace.defaultChoice(),
         files: checked,

@@ -1,4 +1,5 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, doesNotMatch, equal, match, ok } from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
 import { check } from '../../../server/src/rules';
 import { applied, checkText, codes, contextOf, URI } from './check-text';
 
@@ -25,6 +26,21 @@ describe('messages', () => {
   it('quote the value and name what was probably meant', () => {
     const message = only(`${P}.provider = KMS`, 'read/invalid-value')?.message ?? '';
     ok(message.includes("'KMS'") && message.includes("'kms'"), message);
+  });
+
+  it('quote Canton where its words are known, and only there', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    const message = (text: string) => {
+      const node = `canton.participants.p1 { admin-api.port = 1, ledger-api.port = 2, storage.type = memory, ${text} }`;
+      return checkText(node, { model }).find(({ severity }) => severity === 'error')?.message ?? '';
+    };
+    match(
+      message('http-ledger-api.port = 70000'),
+      /Canton: "Unable to create Port as value 70000 was given, but only values between 0 and 65535 are allowed"/,
+    );
+    match(message('ledger-api.max-inbound-message-size = -1'), /Canton: "The value you gave .*negative/);
+    const qualifiers = checkText('canton.monitoring.metrics.qualifiers = [foo]', { model });
+    doesNotMatch(qualifiers.find(({ severity }) => severity === 'error')?.message ?? 'Canton:', /Canton:/);
   });
 
   it('quote numbers, booleans and durations, too', () => {

@@ -38,7 +38,10 @@ describe('the model of the whole configuration', () => {
   it('describes what has nothing to do with a KMS', async () => {
     const model = await configurationModel('3.5', 'community');
     const port = modelAt(model, 'participants', '*', 'ledger-api', 'port');
-    equal(port?.kind === 'int' && port.check(70000n)?.text, '70000 is not a port, a whole number from 0 to 65535');
+    equal(
+      port?.kind === 'int' && port.check(70000n)?.text,
+      'Unable to create Port as value 70000 was given, but only values between 0 and 65535 are allowed',
+    );
     const storage = modelAt(model, 'participants', '*', 'storage');
     deepEqual(storage?.kind === 'union' && [...storage.options.keys()].sort(), ['h2', 'memory', 'postgres']);
     const parameters = modelAt(model, 'participants', '*', 'storage', 'postgres', 'parameters');

@@ -236,9 +236,12 @@ export class Reader {
     const path = [...cursor.path, 'type'];
     const entry = object.entries.get('type');
     if (entry === undefined) {
-      if (mayHoldKeys(unknowns)) this.#unknownKeys(ofAnyType(model), object, cursor);
-      else this.#missing(model.discriminator, path, model, cursor, object);
-      this.#asAnyType(model, object, cursor, unknowns);
+      // Without a type Canton reads nothing else of the object.
+      if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
+      else {
+        this.#unknownKeys(ofAnyType(model), object, cursor);
+        this.#asAnyType(model, object, cursor, unknowns);
+      }
       return UNREAD;
     }
     const type = innerCursor(path, entry, unknowns, cursor);

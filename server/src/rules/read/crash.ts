@@ -19,7 +19,7 @@ not catch. Durations longer than about 292 years cause this, and so does zero wh
     return context.view.failures.filter(isWrongValue('crash')).map(({ path, value, location, origin, model, text }) => {
       const written = asText(value);
       const wanted = 'accepts' in model ? ` It must be ${model.accepts}.` : '';
-      const message = `'${written.ok ? written.value : ''}' for '${shortPath(path)}' crashes Canton while it loads the configuration.${wanted} Canton: "${text}"`;
+      const message = `'${written.ok ? written.value : ''}' for '${shortPath(path)}' crashes Canton while it loads the configuration.${wanted}${text === '' ? '' : ` Canton: "${text}"`}`;
       return report(crash, { message, location, origin, path });
     });
   },

@@ -42,7 +42,7 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
     advice,
     instead = [],
   } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
-  const canton = choice === undefined ? ` Canton: "${failure.text}"` : '';
+  const canton = choice === undefined && failure.text !== '' ? ` Canton: "${failure.text}"` : '';
   // Which unit is meant is only likely.
   const draft = model.kind === 'duration';
   const fixes = (origin === undefined ? instead : []).flatMap((value, i): Fix[] => {
