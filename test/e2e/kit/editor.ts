@@ -100,9 +100,12 @@ export function positionAfter(uri: vscode.Uri, text: string): vscode.Position {
 
 /** Closes all editors without saving and waits until their documents are gone. */
 export async function closeAll(): Promise<void> {
-  while (vscode.window.activeTextEditor !== undefined) {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   }
-  const open = () => vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file').map(String);
+  await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  const open = () =>
+    vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'file').map(({ fileName }) => fileName);
   await eventually('all documents are closed', open, (documents) => documents.length === 0);
 }
