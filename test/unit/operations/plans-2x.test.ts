@@ -127,6 +127,19 @@ describe('a script of 2.10', () => {
     assert.ok(lines.includes('seq.keys.secret.rotate_node_keys(<domain manager>)'));
   });
 
+  it('takes the domain manager from an answer, or from the remote nodes of the console', async () => {
+    const text = `canton.sequencers.seq { ${KMS} }`;
+    const remote = `canton.remote-domain-managers.far.admin-api { address = h, port = 5001 }`;
+    for (const [config, options, name] of [
+      [text, { 'set.domain-manager': 'mine' }, 'mine'],
+      [`${text}\n${remote}`, {}, 'far'],
+    ] as const) {
+      const code = codeOf(await planOf(config, 'rotate-external-keys', 'sequencers.seq', options));
+      assert.ok(code.includes(`seq.keys.secret.rotate_node_keys(${name})`));
+      assert.doesNotMatch(code, /require\(false/);
+    }
+  });
+
   it('rotates the keys of all parts of a domain, and prunes two of them', async () => {
     const code = codeOf(await planOf(DOMAIN, 'rotate-external-keys', 'domains.dom', {}));
     assertOrder(code, ['dom.keys.secret.rotate_node_keys()', 'SequencerId(dom.id.uid)', 'MediatorId(dom.id.uid)']);

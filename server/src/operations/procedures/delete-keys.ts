@@ -7,7 +7,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
-import { elsewhere2x, proof2x, removal2x } from '../shared/topology-2x';
+import { elsewhere2x, MANAGER_ANSWER, managerQuestion, proof2x, removal2x } from '../shared/topology-2x';
 import { type ConsoleLine, condition, noReturn, step } from '../steps';
 
 /**
@@ -18,8 +18,12 @@ export const deleteKeys: Procedure = {
   name: 'delete-keys',
   title: 'Delete old keys',
   summary: 'Delete a key that is no longer in use, from the node and from the KMS',
+  answers: MANAGER_ANSWER,
   refusals: () => [],
-  questions: () => [ask('fingerprint', 'Fingerprint of the key to delete (empty: enter it later)', '1220…', true)],
+  questions: (facts) => [
+    ask('fingerprint', 'Fingerprint of the key to delete (empty: enter it later)', '1220…', true),
+    ...managerQuestion(facts),
+  ],
   plan: (facts): Outcome => {
     const isExternal = facts.target.mode === 'external';
     return {

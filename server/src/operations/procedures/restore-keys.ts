@@ -6,7 +6,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, rejoin } from '../shared/envelope';
 import { record, tableOf } from '../shared/registration';
 import { allowed } from '../shared/requirements';
-import { elsewhere2x } from '../shared/topology-2x';
+import { elsewhere2x, MANAGER_ANSWER, managerQuestion } from '../shared/topology-2x';
 import { condition, step } from '../steps';
 
 /** Procedure (m). Source: `recover/backup-restore.rst`, `KmsCryptoPrivateStore.scala` 3.5. */
@@ -14,8 +14,9 @@ export const restoreKeys: Procedure = {
   name: 'restore-keys',
   title: 'Repair the keys after a restore',
   summary: 'Register or upload the keys that are newer than the restored backup',
+  answers: MANAGER_ANSWER,
   refusals: editionRefusals,
-  questions: () => [],
+  questions: managerQuestion,
   plan: (facts) => (facts.target.mode === 'external' ? registerAgain(facts) : repairAnnouncement(facts)),
 };
 

@@ -25,7 +25,7 @@ import {
   specChanges,
 } from '../shared/rotate-node-keys';
 import { rotation2x } from '../shared/rotate-node-keys-2x';
-import { needsManager } from '../shared/topology-2x';
+import { MANAGER_ANSWER, managerQuestion, needsManager } from '../shared/topology-2x';
 import { editSteps, type GuardedLine, restart, step } from '../steps';
 
 /**
@@ -36,11 +36,11 @@ export const rotateExternalKeys: Procedure = {
   name: 'rotate-external-keys',
   title: 'Rotate the keys of a node',
   summary: 'Replace one key or all keys of a running node with new ones',
-  answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER },
+  answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER, ...MANAGER_ANSWER },
   refusals: (facts) => [...editionRefusals(facts)],
   questions: (facts) => {
     const which = pick(`set.${KEY}`, 'Which key?', keyChoices(facts));
-    return [which, ...questionsAbout(facts, keyAnswer(facts))];
+    return [which, ...questionsAbout(facts, keyAnswer(facts)), ...managerQuestion(facts)];
   },
   plan: (facts) => {
     const answer = keyAnswer(facts);

@@ -1,5 +1,7 @@
+import { entryAt } from '../../hocon/values/config-value';
 import { scalaIdentifier } from '../../text/encoders/scala';
-import { type Facts, is2x } from '../facts';
+import { type Facts, is2x, option } from '../facts';
+import { type Answers, ask, type Question } from '../procedure';
 import { condition, type GuardedLine } from '../steps';
 
 /*
@@ -13,12 +15,32 @@ export function needsManager(facts: Facts): boolean {
   return is2x(facts) && (facts.kind === 'sequencer' || facts.kind === 'mediator');
 }
 
-/** The domain manager of the launch set in the console, or a gap where there is none or more than one. */
-export function domainManager({ kind, ref, others }: Facts): string {
-  if (kind === 'domain manager') return ref;
-  const managers = others.filter((node) => node.kind === 'domain-managers');
-  const only = managers.length === 1 ? managers[0] : undefined;
-  return (only && scalaIdentifier(only.name)) ?? '<domain manager>';
+const DOMAIN_MANAGER = 'domain-manager';
+
+export const MANAGER_ANSWER: Answers = {
+  [DOMAIN_MANAGER]: 'name of the domain manager in the console, for a sequencer or mediator of 2.10',
+};
+
+/** Asked where the launch set does not tell. */
+export function managerQuestion(facts: Facts): readonly Question[] {
+  if (!needsManager(facts) || managersOf(facts).length === 1) return [];
+  return [ask(`set.${DOMAIN_MANAGER}`, 'Name of the domain manager in the console (empty: enter it later)', '', true)];
+}
+
+/** The domain manager in the console: the answer, or the one of the launch set. A gap where neither tells. */
+export function domainManager(facts: Facts): string {
+  if (facts.kind === 'domain manager') return facts.ref;
+  const managers = managersOf(facts);
+  const name = option(facts, `set.${DOMAIN_MANAGER}`) ?? (managers.length === 1 ? managers[0] : undefined);
+  return (name === undefined ? undefined : scalaIdentifier(name)) ?? '<domain manager>';
+}
+
+/** The names of those that run in the process, and of those that its console reaches. */
+function managersOf({ config }: Facts): string[] {
+  return ['domain-managers', 'remote-domain-managers'].flatMap((kind) => {
+    const section = entryAt(config, ['canton', kind])?.value;
+    return section?.kind === 'object' ? [...section.entries.keys()] : [];
+  });
 }
 
 /** The reference that has the `topology` commands for the keys of the node. */
