@@ -7,6 +7,8 @@ z.config({ jitless: true });
 
 const paths = z.array(z.string().min(1)).min(1);
 
+const keyIds = z.array(z.string().min(1));
+
 /** How problems of one rule count. */
 const ruleSetting = z
   .strictObject({
@@ -96,6 +98,14 @@ export const projectFile = z
           { 'advice/audit-logging': { off: 'The audit log of the cloud is sufficient.' } },
           { 'advice/region': { severity: 'error', reason: 'We use only these regions.', paths: ['prod/**'] } },
         ],
+      }),
+    keptKeys: z
+      .union([keyIds, z.record(z.string().min(1), keyIds)])
+      .optional()
+      .meta({
+        description:
+          'KMS keys that keep their rights in policies although the configuration names them no more, such as those that backups need; for every node, or by node.',
+        examples: [{ 'participants.participant1': ['alias/old-wrapper'] }],
       }),
     exclude: paths.optional().meta({
       description: 'Globs of the files or folders that are checked only if they are named, relative to this file.',

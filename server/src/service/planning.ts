@@ -358,12 +358,14 @@ async function policyOf(
 }
 
 async function policyIn(
-  { config, choice: { version, edition } }: Snapshot,
+  { config, choice: { version, edition }, set }: Snapshot,
   { node, format }: Pick<PolicyRequest, 'node' | 'format'>,
   options: PolicyOptions,
 ): Promise<PolicyAnswer> {
   const { policyFor } = await planner();
-  const made = policyFor({ config, version, edition, node, format, ...options });
+  const kept = set.project?.file?.keptKeys ?? [];
+  const keyIds = [...options.keyIds, ...(Array.isArray(kept) ? kept : (kept[node] ?? []))];
+  const made = policyFor({ config, version, edition, node, format, ...options, keyIds });
   if (made.kind === 'none') return made;
   const ending = format === 'terraform' ? 'tf' : made.text.startsWith('{') ? 'json' : 'yaml';
   return { kind: 'policy', text: made.text, ending, warnings: made.warnings };

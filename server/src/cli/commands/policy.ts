@@ -14,6 +14,7 @@ export const policy: Command = {
     ['--key ID', 'A key that the node uses besides the wrapper key; for another AWS account, its ARN; repeatable'],
     ['--delete-keys', 'Include the permission to delete external keys'],
     ['--account ID', 'The AWS account of the keys'],
+    ['--principal P', 'Another identity that is to use the keys (an ARN, or serviceAccount:EMAIL); for AWS, the policy of a key'],
     ...LAUNCH_HELP,
   ],
   async run(args, io) {
@@ -25,8 +26,9 @@ export const policy: Command = {
       key: { type: 'string', multiple: true },
       'delete-keys': { type: 'boolean' },
       account: { type: 'string' },
+      principal: { type: 'string' },
     });
-    const { node, account } = values;
+    const { node, account, principal } = values;
     if (node === undefined) throw new UsageError('--node is required');
     if (positionals.length === 0) throw new UsageError('no file given');
     const format = choice(values.format, POLICY_FORMATS, '--format');
@@ -36,7 +38,7 @@ export const policy: Command = {
     }
     const settings = await launchSettings(values, io);
     const { service, uris } = await openFiles(positionals, io, settings);
-    const options = { keys, keyIds: values.key ?? [], deletesKeys: values['delete-keys'] === true, account };
+    const options = { keys, keyIds: values.key ?? [], deletesKeys: values['delete-keys'] === true, account, principal };
     const made = await service.policyFiles(uris, { node, format, ...options });
     if (made.kind === 'none') {
       io.err(`canton-kms policy: ${made.reason}`);

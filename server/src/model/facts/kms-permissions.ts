@@ -5,10 +5,10 @@ import type { KmsMode } from './nodes';
 export type PolicyMode = Exclude<KmsMode, 'none'>;
 
 /**
- * When a call happens: Canton makes keys, looks at one that it has just made, works with keys, or `keys.secret.delete` is
- * run.
+ * When a call happens: Canton makes keys, looks at one that it has just made, works with keys, decrypts all of them to give up
+ * its envelope encryption (`reverted = true`: a running 3.5 made no other call), or `keys.secret.delete` is run.
  */
-export type Occasion = 'create' | 'look' | 'use' | 'delete';
+export type Occasion = 'create' | 'look' | 'use' | 'revert' | 'delete';
 
 /** A permission, and what of Canton needs it. */
 export interface Permission {
@@ -32,6 +32,7 @@ export const AWS_ACTIONS: readonly Permission[] = [
   { name: 'kms:TagResource', modes: BOTH, occasion: 'create' },
   { name: 'kms:Encrypt', modes: ['envelope'], occasion: 'use' },
   { name: 'kms:Decrypt', modes: BOTH, occasion: 'use' },
+  { name: 'kms:Decrypt', modes: ['envelope'], occasion: 'revert' },
   { name: 'kms:DescribeKey', modes: ['envelope'], occasion: 'use' },
   { name: 'kms:DescribeKey', modes: ['external'], occasion: 'look' },
   { name: 'kms:Sign', modes: ['external'], occasion: 'use' },
@@ -53,6 +54,7 @@ export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeyVersions.get', modes: ['external'], occasion: 'look' },
   { name: 'cloudkms.cryptoKeyVersions.useToEncrypt', modes: ['envelope'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: BOTH, occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: ['envelope'], occasion: 'revert' },
   { name: 'cloudkms.cryptoKeyVersions.useToSign', modes: ['external'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.viewPublicKey', modes: ['external'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.destroy', modes: ['external'], occasion: 'delete' },

@@ -2,7 +2,7 @@ import { booleanAt, boundAt, UNKNOWN } from '../../model/binding/bound';
 import { awsKeyIdFault, parseArn } from '../../model/facts/key-id';
 import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model/facts/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
-import { type Gaps, isPlain, placeholder } from './render';
+import { type Gaps, isPlain, placeholder, renderKeyPolicy } from './render';
 
 /** One statement of an IAM policy, which allows. */
 export interface Statement {
@@ -27,7 +27,7 @@ interface Place {
 export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Statement[] {
   const place = placeOf(use, gaps);
   const create = use.keys === 'created' ? createStatements(use, place, warnings) : [];
-  const statements = [...create, ...useStatements(use, place, gaps)];
+  const statements = [...create, ...useStatements(use, place, gaps, warnings)];
   const [tag] = tagsOf(use);
   if (use.keys === 'created' && tag !== undefined) {
     warnings.push(
@@ -42,7 +42,23 @@ export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Stat
   } else if (use.keyIds.some((id) => isForeign(id, use.account))) {
     warnings.push('for a key of another account, the key policy there must allow these actions as well');
   }
+  if (use.mode === 'envelope' && use.keys === 'created' && use.keyIds.length === 0) {
+    warnings.push(
+      'a wrapper key that Canton did not make has not its tag, and needs its rights as long as a row or a backup needs it: give each one with --key, or as keptKeys in the project file',
+    );
+  }
   return statements;
+}
+
+/** What another principal may do with the keys, as the policy of each of them. */
+export function keyPolicy(use: KmsUse, principal: string, gaps: Gaps, warnings: string[]): string {
+  const { partition, account } = placeOf(use, gaps);
+  const keys = use.keyIds.length === 0 ? 'the keys' : use.keyIds.join(', ');
+  warnings.push(
+    `aws kms put-key-policy replaces the policy of a key, so add what the present one has: for ${keys}`,
+    "a principal of another account needs the same rights in a policy of its own account, too, and names the keys by their ARNs",
+  );
+  return renderKeyPolicy(account, partition, principal, namesOf(AWS_ACTIONS, use.mode, use.reverts ? 'revert' : 'use'));
 }
 
 /** May the key belong to another account? */
@@ -107,31 +123,38 @@ function multiRegionStatement({ partition, account }: Place): Statement {
   };
 }
 
-function useStatements(use: KmsUse, place: Place, gaps: Gaps): Statement[] {
-  const removal = use.deletesKeys ? (['delete'] as const) : [];
-  const actions = namesOf(AWS_ACTIONS, use.mode, 'use', ...removal);
+/**
+ * Keys that are known are named, whoever made them: one that an operator made has no tag of Canton. Those that Canton is yet
+ * to make have no ARN, but the tag.
+ */
+function useStatements(use: KmsUse, place: Place, gaps: Gaps, warnings: string[]): Statement[] {
   const statements: Statement[] = [];
+  const tags = tagConditions('aws:ResourceTag', use);
   if (use.keys === 'created') {
-    const tags = tagConditions('aws:ResourceTag', use);
-    const created = namesOf(AWS_ACTIONS, use.mode, 'use', 'look', ...removal);
-    statements.push({ sid: 'UseCreatedKeys', actions: created, resources: [keyArn(place, '*')], conditions: tags });
+    const actions = namesOf(AWS_ACTIONS, use.mode, 'use', 'look');
+    statements.push({ sid: 'UseCreatedKeys', actions, resources: [keyArn(place, '*')], conditions: tags });
   }
+  const actions = namesOf(AWS_ACTIONS, use.mode, use.mode === 'envelope' && use.reverts ? 'revert' : 'use');
   const ids = use.keyIds.length > 0 || use.keys === 'created' ? use.keyIds : [unnamedKey(gaps)];
   const keys = ids.map((id) => targetOf(id, place, gaps));
-  const byArn = keys.filter(({ alias }) => alias === undefined).map(({ resource }) => resource);
-  if (byArn.length > 0) {
-    statements.push({ sid: 'UseKeys', actions, resources: [...new Set(byArn)], conditions: [] });
-  }
+  const byArn = [...new Set(keys.filter(({ alias }) => alias === undefined).map(({ resource }) => resource))];
+  if (byArn.length > 0) statements.push({ sid: 'UseKeys', actions, resources: byArn, conditions: [] });
   // IAM does not follow an alias to its key, but knows the alias that a request is made with; Canton always uses its own.
   const byAlias = keys.filter(({ alias }) => alias !== undefined);
   for (const [index, { alias = '', resource }] of byAlias.entries()) {
     const sid = byAlias.length === 1 ? 'UseKeyByAlias' : `UseKeyByAlias${index + 1}`;
-    statements.push({
-      sid,
-      actions,
-      resources: [resource],
-      conditions: [{ key: 'kms:RequestAlias', values: [alias] }],
-    });
+    const conditions = [{ key: 'kms:RequestAlias', values: [alias] }];
+    statements.push({ sid, actions, resources: [resource], conditions });
+  }
+  if (!use.deletesKeys) return statements;
+  const removal = namesOf(AWS_ACTIONS, use.mode, 'delete');
+  if (removal.length === 0) return statements;
+  if (use.keys === 'created') {
+    statements.push({ sid: 'DeleteCreatedKeys', actions: removal, resources: [keyArn(place, '*')], conditions: tags });
+  }
+  if (byArn.length > 0) statements.push({ sid: 'DeleteKeys', actions: removal, resources: byArn, conditions: [] });
+  for (const { alias = '' } of byAlias) {
+    warnings.push(`AWS KMS deletes no key by its alias, so '${alias}' is not in the right to delete: give its key ID`);
   }
   return statements;
 }
@@ -149,6 +172,10 @@ function targetOf(id: string, place: Place, gaps: Gaps): { readonly resource: st
   }
   const name = arn?.resource ?? id;
   const at = arn ?? place;
+  if (arn?.resource.startsWith('alias/') && arn.account !== place.account) {
+    const why = `the key behind '${id}': keys of another account are named by the ARN of the key`;
+    return { resource: keyArn(at, placeholder(gaps, 'KEY_ID', why)) };
+  }
   if (name.startsWith('alias/')) return { resource: keyArn(at, '*'), alias: name };
   return { resource: arn === undefined ? keyArn(place, id) : id };
 }

@@ -15,8 +15,8 @@ export interface GcpRole {
   readonly keyRing: string;
   /** Keys that it is granted on; empty: the whole key ring. */
   readonly cryptoKeys: readonly string[];
-  /** Of the service account. */
-  readonly email: string;
+  /** Who gets it: `serviceAccount:NAME@PROJECT.iam.gserviceaccount.com` */
+  readonly member: string;
 }
 
 /** Source: IAM documentation of Google Cloud, "Create and manage custom roles". */
@@ -25,7 +25,7 @@ const MAX_TITLE = 100;
 
 export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
   const creates = use.keys === 'created';
-  const { node, mode, keyIds, deletesKeys } = use;
+  const { node, mode, keyIds, deletesKeys, reverts } = use;
   if (!creates && keyIds.length === 0) {
     warnings.push('the role is granted on every key of the key ring; to restrict it, name the keys with --key');
   }
@@ -34,13 +34,15 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
     title: withVisibleControls(`Canton KMS, ${node}`).slice(0, MAX_TITLE),
     permissions: [
       ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create', 'look') : []),
-      ...namesOf(GCP_PERMISSIONS, mode, 'use', ...(deletesKeys ? (['delete'] as const) : [])),
+      ...namesOf(GCP_PERMISSIONS, mode, reverts ? 'revert' : 'use', ...(deletesKeys ? (['delete'] as const) : [])),
     ],
     project: settingOf(use, 'project-id', 'PROJECT_ID', gaps),
     location: settingOf(use, 'location-id', 'LOCATION_ID', gaps),
     keyRing: settingOf(use, 'key-ring-id', 'KEY_RING_ID', gaps),
     cryptoKeys: creates ? [] : [...new Set(keyIds.map((id) => cryptoKeyOf(id, gaps)))],
-    email: placeholder(gaps, 'SERVICE_ACCOUNT', "the e-mail address of the node's service account"),
+    member:
+      use.principal ??
+      `serviceAccount:${placeholder(gaps, 'SERVICE_ACCOUNT', "the e-mail address of the node's service account")}`,
   };
 }
 

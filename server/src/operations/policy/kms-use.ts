@@ -18,6 +18,8 @@ export interface PolicyOptions {
   readonly deletesKeys: boolean;
   /** The AWS account of the keys, 12 digits. */
   readonly account?: string | undefined;
+  /** Another identity that is to use the keys: an ARN of AWS, a member of Google Cloud. */
+  readonly principal?: string | undefined;
 }
 
 /** What a node does with the KMS. */
@@ -28,20 +30,26 @@ export interface KmsUse {
   readonly keys: KeyOrigin;
   readonly keyIds: readonly string[];
   readonly deletesKeys: boolean;
+  /** The node gives up its envelope encryption. */
+  readonly reverts: boolean;
   readonly account: string | undefined;
+  readonly principal: string | undefined;
   /** The `kms` section. */
   readonly kms: Bound | undefined;
 }
 
 export function kmsUseOf(view: NodeView, mode: PolicyMode, options: PolicyOptions, gaps: Gaps): KmsUse {
   const wrapper = mode === 'envelope' ? wrapperKeyOf(view, gaps) : undefined;
+  const reverts = mode === 'envelope' && envelopeOf(view)?.reverted === true;
   return {
     node: view.id,
     mode,
-    keys: options.keys ?? (isMadeBeforehand(view, mode, wrapper) ? 'existing' : 'created'),
+    keys: reverts ? 'existing' : options.keys ?? (isMadeBeforehand(view, mode, wrapper) ? 'existing' : 'created'),
     keyIds: [...new Set([...(wrapper === undefined ? [] : [wrapper]), ...options.keyIds])],
     deletesKeys: options.deletesKeys,
+    reverts,
     account: options.account,
+    principal: options.principal,
     kms: boundAt(view.section, 'kms'),
   };
 }

@@ -6,7 +6,7 @@ import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
 import { findNodes } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';
-import { awsStatements } from './aws';
+import { awsStatements, keyPolicy } from './aws';
 import { gcpRole } from './gcp';
 import { type KmsUse, kmsUseOf, type PolicyOptions } from './kms-use';
 import { type Gaps, renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
@@ -38,7 +38,8 @@ export type PolicyResult =
 export function policyFor(request: PolicyRequest): PolicyResult {
   const view = readCanton(request.config, request.version, request.edition).nodes.find(({ id }) => id === request.node);
   if (view === undefined) return { kind: 'none', reason: missing(request) };
-  const { mode } = view;
+  // A node that gives up its envelope encryption decrypts all keys once more.
+  const mode = view.mode === 'none' && envelopeOf(view)?.reverted === true ? 'envelope' : view.mode;
   // Another provider would make it another mode.
   if (mode === 'none' || textAt(view.section, 'provider') === UNKNOWN)
     return { kind: 'none', reason: withoutKms(view) };
@@ -49,7 +50,22 @@ export function policyFor(request: PolicyRequest): PolicyResult {
   if (format !== 'terraform' && format !== facts.policy) {
     return { kind: 'none', reason: `The format ${format} does not support ${facts.name}, which ${view.id} uses.` };
   }
+  if (request.principal !== undefined) {
+    const fault = principalFault(facts.policy, format, request.principal);
+    if (fault !== undefined) return { kind: 'none', reason: fault };
+  }
   return rendered(view, mode, facts.policy, format, request);
+}
+
+/** Nothing may widen a policy or end the text that it is written in. */
+function principalFault(policy: OwnFormat, format: PolicyFormat, principal: string): string | undefined {
+  if (policy === 'aws-iam' && format === 'terraform') return 'The policy of a key for another principal is not written as Terraform.';
+  const isRight =
+    policy === 'aws-iam'
+      ? /^arn:aws[\w-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]+$/.test(principal)
+      : /^(?:serviceAccount|user|group):[\w.+-]+@[\w.-]+$/.test(principal);
+  const wanted = policy === 'aws-iam' ? 'an ARN of IAM' : "'serviceAccount:NAME@PROJECT.iam.gserviceaccount.com'";
+  return isRight ? undefined : `'${principal}' is not ${wanted}.`;
 }
 
 function rendered(
@@ -80,6 +96,7 @@ interface Rendering {
 
 const RENDERERS: Readonly<Record<OwnFormat, (use: KmsUse, rendering: Rendering) => string>> = {
   'aws-iam': (use, { isTerraform, node, gaps, warnings }) => {
+    if (use.principal !== undefined) return keyPolicy(use, use.principal, gaps, warnings);
     const statements = awsStatements(use, gaps, warnings);
     return isTerraform ? renderAwsTerraform(node, statements) : renderAwsIam(statements);
   },
@@ -98,9 +115,6 @@ function missing({ config, node }: PolicyRequest): string {
 function withoutKms(view: NodeView): string {
   if (textAt(view.section, 'provider') === UNKNOWN || textAt(view.section, 'kms', 'type') === UNKNOWN) {
     return `It is unknown whether ${view.id} uses a KMS, because a part of its crypto section is unknown.`;
-  }
-  if (envelopeOf(view)?.reverted === true) {
-    return `${view.id} is being reverted from envelope encryption. Keep its permissions until it has started once with reverted = true.`;
   }
   return `${view.id} does not use a KMS.`;
 }

@@ -34,7 +34,7 @@ export function renderGcpTerraform(node: string, role: GcpRole): string {
   const ring = `${role.project}/${role.location}/${role.keyRing}`;
   const grant = [
     ['role', `google_project_iam_custom_role.${label}.name`],
-    ['member', hclString(`serviceAccount:${role.email}`)],
+    ['member', hclString(role.member)],
   ] as const;
   const onRing = block(
     `resource "google_kms_key_ring_iam_member" "${label}"`,
@@ -122,6 +122,22 @@ export function renderAwsIam(statements: readonly Statement[]): string {
   return `${jsonText(document)}\n`;
 }
 
+/**
+ * A policy for each of the keys, with which another principal may use it. `PutKeyPolicy` replaces the whole policy of a key, so it
+ * begins with the statement without which IAM policies count no more (AWS KMS Developer Guide, "Default key policy").
+ */
+export function renderKeyPolicy(account: string, partition: string, principal: string, actions: readonly string[]): string {
+  const statement = (sid: string, who: string, action: string | readonly string[]) => ({
+    Sid: sid,
+    Effect: 'Allow',
+    Principal: { AWS: who },
+    Action: action,
+    Resource: '*',
+  });
+  const own = statement('EnableIAMPolicies', `arn:${partition}:iam::${account}:root`, 'kms:*');
+  return `${jsonText({ Version: '2012-10-17', Statement: [own, statement('UseKey', principal, actions)] })}\n`;
+}
+
 function conditionsOf(conditions: readonly Condition[]): Record<string, unknown> {
   return Object.fromEntries(conditions.map(({ key, values }) => [key, oneOrAll(values)]));
 }
@@ -132,8 +148,8 @@ function oneOrAll(values: readonly string[]): string | readonly string[] | undef
 
 /** A file for `gcloud iam roles create --file`, with the commands that create and grant the role. */
 export function renderGcpRole(role: GcpRole): string {
-  const { id, project, location, keyRing, cryptoKeys, email } = role;
-  const grant = `--member=serviceAccount:${email} --role=projects/${project}/roles/${id}`;
+  const { id, project, location, keyRing, cryptoKeys, member } = role;
+  const grant = `--member=${member} --role=projects/${project}/roles/${id}`;
   const where = `--location=${location} --project=${project}`;
   const grants = cryptoKeys.map(
     (key) => `gcloud kms keys add-iam-policy-binding ${key} --keyring=${keyRing} ${where} ${grant}`,

@@ -132,6 +132,18 @@ describe('AWS policies', () => {
     assert.match(warnings.join(), /<KEY_ID> stands for the keys.*--key/);
   });
 
+  it('say that a wrapper key of the operator needs its rights when its id is out of the configuration', async () => {
+    const { warnings } = await iamOf(`${AWS}, ${envelope()}`);
+    assert.match(warnings.join('\n'), /wrapper key that Canton did not make .*keptKeys/);
+  });
+
+  it('name no alias of another account, which stands for no key there', async () => {
+    const id = '"arn:aws:kms:eu-central-1:444455556666:alias/a"';
+    const { statements, warnings } = await iamOf(`${AWS}, ${envelope(id)}`);
+    assert.equal(statements[0].Resource, 'arn:aws:kms:eu-central-1:444455556666:key/<KEY_ID>');
+    assert.match(warnings.join('\n'), /another account are named by the ARN/);
+  });
+
   it('allow deletion where it is asked for', async () => {
     const { actions } = await iamOf(`${AWS}, ${EXTERNAL}`, { deletesKeys: true });
     assert.ok(actions.includes('kms:ScheduleKeyDeletion'));
@@ -214,10 +226,6 @@ describe('what a policy cannot know', () => {
     assert.match(await reasonOf(`provider = ${'$'}{PROVIDER}, ${AWS}, ${envelope(KEY)}`), /is unknown/);
     assert.match(await reasonOf(`${EXTERNAL}, kms { type = ${'$'}{TYPE} }`), /The KMS of .* is unknown/);
     assert.match(await reasonOf(`${EXTERNAL}, kms { type = other }`), /The KMS of .* is unknown/);
-    assert.match(
-      await reasonOf(`${AWS}, ${envelope(KEY)}, private-key-store.encryption.reverted = true`),
-      /is being reverted/,
-    );
     assert.match(
       await reasonOf(`${AWS}, ${EXTERNAL}`, { node: 'participants.p2' }),
       /no node .* it has participants\.p1/,
