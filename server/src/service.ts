@@ -30,7 +30,7 @@ export type { RequestedVersion } from './model/facts/version-choice';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';
 export type { AnswerFault } from './operations/planner';
-export { type GivenKey, KEY_ROLES, type PreflightOptions } from './operations/preflight/given-keys';
+export { CREATE_FORMATS, type GivenKey, KEY_ROLES, type PreflightOptions } from './operations/preflight/given-keys';
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';
 export type { CheckedFile, CheckResult, Status } from './service/checking';

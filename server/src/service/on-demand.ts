@@ -6,6 +6,7 @@ export { effectiveDocument } from '../features/requests/effective/effective-docu
 export { cantonJsonSchema } from '../model/json-schema';
 export { answerFault, nextQuestion, offeredProcedures, plan } from '../operations/planner';
 export { policyFor } from '../operations/policy/policy';
+export { creationFor } from '../operations/preflight/create';
 export { preflightFor } from '../operations/preflight/preflight';
 export { versionsOf } from '../operations/procedure';
 export { procedures } from '../operations/procedures';

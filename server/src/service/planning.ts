@@ -8,6 +8,7 @@ import type { ConfigError, Enclosing, PlanRequest } from '../operations/facts';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
 import type { AnswerFault } from '../operations/planner';
 import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
+import type { CreateRequest } from '../operations/preflight/create';
 import type { PreflightOptions } from '../operations/preflight/given-keys';
 import type { PreflightResult } from '../operations/preflight/preflight';
 import type { Question } from '../operations/procedure';
@@ -55,6 +56,11 @@ export interface PolicyRequest {
   readonly keys?: KeyOrigin | undefined;
   /** The launch set, where several have the node. */
   readonly options?: Readonly<Record<string, string>> | undefined;
+}
+
+interface Creates {
+  /** Undefined: the script only looks. */
+  readonly creates?: Pick<CreateRequest, 'format' | 'imports'> | undefined;
 }
 
 /** A policy to be saved under this ending, or why there is none. */
@@ -169,14 +175,15 @@ export function planning(workspace: Workspace) {
       return { ...answer, warnings: [...answer.warnings, broken] };
     },
 
-    /** A script that looks at the KMS of a node of files that are one launch set, in order. */
+    /** A script that looks at the KMS of a node of files that are one launch set, in order, or makes the node's keys there. */
     async preflightFiles(
       uris: readonly string[],
-      { node, ...options }: PreflightOptions & Pick<PolicyRequest, 'node'>,
+      { creates, ...options }: PreflightOptions & Pick<PolicyRequest, 'node'> & Creates,
     ): Promise<PreflightResult> {
       const { config, choice } = await workspace.snapshotOf(await workspace.setOf(uris));
-      const { preflightFor } = await planner();
-      return preflightFor({ config, version: choice.version, edition: choice.edition, node, ...options });
+      const { creationFor, preflightFor } = await planner();
+      const request = { config, version: choice.version, edition: choice.edition, ...options };
+      return creates === undefined ? preflightFor(request) : creationFor({ ...request, ...creates });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type GivenKey, KEY_ROLES, KMS_TYPE_NAMES } from '../../service';
+import { CREATE_FORMATS, type GivenKey, KEY_ROLES, KMS_TYPE_NAMES } from '../../service';
 import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
 import { openFiles } from '../targets';
@@ -13,10 +13,14 @@ export const preflight: Command = {
     ['--provider P', `The KMS that the node is to use: ${KMS_TYPE_NAMES.join(', ')}; the configured one by default`],
     ['--mode M', 'What it is to use it for: envelope or external'],
     ['--set KEY=VALUE', 'A setting of the kms section, over the configured one; repeatable'],
+    ['--create', 'Print the commands that make the keys which the node needs and --key does not name'],
+    ['--import', 'With --create: the commands that import exported keys'],
+    ['--format F', `With --create: ${CREATE_FORMATS.join(', ')}; ${CREATE_FORMATS[0]} by default`],
     ...LAUNCH_HELP,
   ],
   examples: [
     'canton-kms preflight --node participants.p1 --key signing=alias/p1-signing p1.conf >preflight.sh',
+    'canton-kms preflight --node participants.p1 --create p1.conf >make-keys.sh',
     "sh preflight.sh         # on the node's host: 0 all passed, 1 something failed, 2 it could not run",
     'sh preflight.sh --json  # the inventory that canton-kms drift reads',
   ],
@@ -28,11 +32,19 @@ export const preflight: Command = {
       provider: { type: 'string' },
       mode: { type: 'string' },
       set: { type: 'string', multiple: true },
+      create: { type: 'boolean' },
+      import: { type: 'boolean' },
+      format: { type: 'string' },
     });
     const { node } = values;
     if (node === undefined) throw new UsageError('--node is missing: which node?');
     if (positionals.length === 0) throw new UsageError('which file?');
+    if (values.create !== true && (values.import === true || values.format !== undefined)) {
+      throw new UsageError('--import and --format go with --create');
+    }
+    const format = choice(values.format, CREATE_FORMATS, '--format') ?? 'sh';
     const options = {
+      creates: values.create === true ? { format, imports: values.import === true } : undefined,
       keys: (values.key ?? []).map(givenKey),
       provider: choice(values.provider, KMS_TYPE_NAMES, '--provider'),
       mode: choice(values.mode, ['envelope', 'external'] as const, '--mode'),

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { hclName, hclString, insideHclString } from '../../text/encoders/hcl';
+import { hclAttributes, hclBlock, hclList, hclName, hclString, insideHclString } from '../../text/encoders/hcl';
 import { jsonText } from '../../text/encoders/json';
 import { shellComment } from '../../text/encoders/shell';
 import type { Condition, Statement } from './aws';
@@ -8,10 +8,10 @@ import type { GcpRole } from './gcp';
 /** `participants.p1` -> an `aws_iam_policy_document` and the policy made of it. */
 export function renderAwsTerraform(node: string, statements: readonly Statement[]): string {
   const label = labelOf(node);
-  const document = block(`data "aws_iam_policy_document" "${label}"`, statements.map(statementBlock).join('\n'));
-  const policy = block(
+  const document = hclBlock(`data "aws_iam_policy_document" "${label}"`, statements.map(statementBlock).join('\n'));
+  const policy = hclBlock(
     `resource "aws_iam_policy" "${label}"`,
-    attributes([
+    hclAttributes([
       ['name', hclString(label.replaceAll('_', '-'))],
       ['policy', `data.aws_iam_policy_document.${label}.json`],
     ]),
@@ -22,13 +22,13 @@ export function renderAwsTerraform(node: string, statements: readonly Statement[
 /** A `google_project_iam_custom_role`, granted on the key ring or on single keys. */
 export function renderGcpTerraform(node: string, role: GcpRole): string {
   const label = labelOf(node);
-  const custom = block(
+  const custom = hclBlock(
     `resource "google_project_iam_custom_role" "${label}"`,
-    attributes([
+    hclAttributes([
       ['project', hclString(role.project)],
       ['role_id', hclString(role.id)],
       ['title', hclString(role.title)],
-      ['permissions', list(role.permissions)],
+      ['permissions', hclList(role.permissions)],
     ]),
   );
   const ring = `${role.project}/${role.location}/${role.keyRing}`;
@@ -36,13 +36,13 @@ export function renderGcpTerraform(node: string, role: GcpRole): string {
     ['role', `google_project_iam_custom_role.${label}.name`],
     ['member', hclString(role.member)],
   ] as const;
-  const onRing = block(
+  const onRing = hclBlock(
     `resource "google_kms_key_ring_iam_member" "${label}"`,
-    attributes([['key_ring_id', hclString(ring)], ...grant]),
+    hclAttributes([['key_ring_id', hclString(ring)], ...grant]),
   );
-  const onKeys = block(
+  const onKeys = hclBlock(
     `resource "google_kms_crypto_key_iam_member" "${label}"`,
-    `${attributes([['for_each', `toset(${list(role.cryptoKeys)})`]])}\n${attributes([
+    `${hclAttributes([['for_each', `toset(${hclList(role.cryptoKeys)})`]])}\n${hclAttributes([
       ['crypto_key_id', `"${insideHclString(ring)}/\${each.value}"`],
       ...grant,
     ])}`,
@@ -52,21 +52,21 @@ export function renderGcpTerraform(node: string, role: GcpRole): string {
 
 function statementBlock({ sid, actions, resources, conditions }: Statement): string {
   const tests = conditions.map(({ key, values }) =>
-    block(
+    hclBlock(
       'condition',
-      attributes([
+      hclAttributes([
         ['test', '"StringEquals"'],
         ['variable', hclString(key)],
         ['values', `[${values.map(hclString).join(', ')}]`],
       ]),
     ),
   );
-  const head = attributes([
+  const head = hclAttributes([
     ['sid', hclString(sid)],
-    ['actions', list(actions)],
-    ['resources', list(resources)],
+    ['actions', hclList(actions)],
+    ['resources', hclList(resources)],
   ]);
-  return block('statement', [head, ...tests].join('\n'));
+  return hclBlock('statement', [head, ...tests].join('\n'));
 }
 
 /** What is to be filled in becomes a variable. */
@@ -76,7 +76,7 @@ function withVariables(body: string): string {
     used.add(variable(name));
     return `\${var.${variable(name)}}`;
   });
-  const variables = [...used].map((name) => block(`variable "${name}"`, attributes([['type', 'string']])));
+  const variables = [...used].map((name) => hclBlock(`variable "${name}"`, hclAttributes([['type', 'string']])));
   return [...variables, filled].join('\n');
 }
 
@@ -86,25 +86,6 @@ export function variable(placeholder: string): string {
 
 function labelOf(node: string): string {
   return `canton_kms_${hclName(node)}`;
-}
-
-function block(head: string, body: string): string {
-  return `${head} {\n${body.replace(/^(?=.)/gm, '  ')}}\n`;
-}
-
-/** Values of neighboring lines stand below each other, and a long one by itself, as `terraform fmt` leaves them. */
-function attributes(rows: readonly (readonly [string, string])[]): string {
-  const short = rows.filter(([, value]) => !value.includes('\n'));
-  const long = rows.filter(([, value]) => value.includes('\n'));
-  const width = Math.max(0, ...short.map(([name]) => name.length));
-  const aligned = short.map(([name, value]) => `${name.padEnd(width)} = ${value}\n`).join('');
-  return [aligned, ...long.map(([name, value]) => `${name} = ${value}\n`)].filter((part) => part !== '').join('\n');
-}
-
-function list(items: readonly string[]): string {
-  return items.length === 1
-    ? `[${hclString(items[0] as string)}]`
-    : `[\n${items.map((item) => `  ${hclString(item)},\n`).join('')}]`;
 }
 
 /** An IAM policy document. Source: IAM User Guide, "Grammar of the IAM JSON policy language". */

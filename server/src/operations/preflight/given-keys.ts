@@ -28,3 +28,7 @@ export interface PreflightOptions {
   /** Settings of the `kms` section, by their keys. */
   readonly settings: Readonly<Record<string, string>>;
 }
+
+/** How the commands that make keys are written. */
+export const CREATE_FORMATS = ['sh', 'terraform'] as const;
+export type CreateFormat = (typeof CREATE_FORMATS)[number];

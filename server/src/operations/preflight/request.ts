@@ -1,7 +1,8 @@
 import { isKmsType, type KmsType, kmsTypeFacts, supportedSchemes } from '../../../../schemas/kms-types';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { ConfigObject } from '../../hocon/values/config-value';
-import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import { booleanAt, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import { TRUE } from '../../model/binding/pureconfig';
 import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
 import { type CantonNode, findNodes } from '../../model/facts/nodes';
@@ -42,6 +43,8 @@ export interface NodeKms {
   setting(key: string): string;
   /** Undefined where there is none or it is not known. */
   readonly optional: (key: string) => string | undefined;
+  /** A setting that Canton reads as on. */
+  readonly isOn: (key: string) => boolean;
   /** Settings that are needed and not known, one sentence each. */
   readonly gaps: readonly string[];
 }
@@ -86,6 +89,10 @@ export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
     roles: rolesOf(request, nodeKindOf(node), mode),
     ...specsOf(node, version, type),
     optional,
+    isOn: (key) => {
+      const given = settings[key];
+      return given === undefined ? booleanAt(section, 'kms', key) === true : TRUE.has(given);
+    },
     setting: (key) => {
       const text = optional(key);
       if (text === undefined) {

@@ -17,3 +17,24 @@ export function hclString(text: string): string {
 export function hclName(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '_').replace(/^(?=[0-9]|$)/, '_');
 }
+
+/** A block with its body, which is indented. */
+export function hclBlock(head: string, body: string): string {
+  return `${head} {\n${body.replace(/^(?=.)/gm, '  ')}}\n`;
+}
+
+/** Values of neighboring lines stand below each other, and a long one by itself, as `terraform fmt` leaves them. */
+export function hclAttributes(rows: readonly (readonly [string, string])[]): string {
+  const short = rows.filter(([, value]) => !value.includes('\n'));
+  const long = rows.filter(([, value]) => value.includes('\n'));
+  const width = Math.max(0, ...short.map(([name]) => name.length));
+  const aligned = short.map(([name, value]) => `${name.padEnd(width)} = ${value}\n`).join('');
+  return [aligned, ...long.map(([name, value]) => `${name} = ${value}\n`)].filter((part) => part !== '').join('\n');
+}
+
+/** A list of strings, one a line where there are several. */
+export function hclList(items: readonly string[]): string {
+  return items.length === 1
+    ? `[${hclString(items[0] as string)}]`
+    : `[\n${items.map((item) => `  ${hclString(item)},\n`).join('')}]`;
+}

@@ -24,6 +24,10 @@ export interface Run {
   readonly err: string;
   /** The arguments of each call of the stand-in. */
   readonly calls: readonly string[];
+  /** Files that were passed to the stand-in of `aws`, by their names. */
+  readonly sent: ReadonlyMap<string, Buffer>;
+  /** The file with the ids of keys that the script made. */
+  readonly notes: string;
 }
 
 /** Operations are the words of a call before its first option; the number behind `versions describe` is none. */
@@ -33,6 +37,7 @@ words=
 key=
 before=
 for word in "$@"; do
+  case "$word" in fileb://*) cp "$(echo "$word" | sed 's/^fileb:..//')" "$FOLDER/sent $(basename "$word")" ;; esac
   case "$before" in --key-id | --key) key=$word ;; --output-file | --ciphertext-file) file=$word ;; esac
   before=$word
 done
@@ -57,7 +62,7 @@ exit 99
 
 /** All that a script may call besides the tool: no real `aws` or `gcloud` is ever found. */
 const UTILITIES =
-  'basename cat cp cut date env grep head mktemp mv openssl printenv rm sed shred sh sort tail tr'.split(' ');
+  'basename cat cmp cp cut find grep head mktemp mv od openssl printenv rm sed sh shred sleep tail touch tr'.split(' ');
 
 function utilities(folder: string): string {
   const bin = join(folder, 'bin');
@@ -73,6 +78,7 @@ function utilities(folder: string): string {
 /**
  * Runs a script with a stand-in of its tool first on the path.
  * @param environment of the script; its path comes behind the stand-in
+ * @param files in the folder that it runs in
  */
 export function runWith(
   tool: 'aws' | 'gcloud' | undefined,
@@ -80,6 +86,7 @@ export function runWith(
   script: string,
   args: readonly string[] = [],
   environment: Readonly<Record<string, string>> = {},
+  files: Readonly<Record<string, string | Buffer>> = {},
 ): Run {
   const folder = mkdtempSync(join(tmpdir(), 'preflight-'));
   try {
@@ -93,14 +100,19 @@ export function runWith(
       if (typeof answer === 'string') writeFileSync(join(folder, file), answer);
       else writeFileSync(join(folder, `refused ${file}`), `${answer.refused}\n`);
     }
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     writeFileSync(join(folder, 'script.sh'), script);
     const { status, stdout, stderr } = spawnSync('sh', [join(folder, 'script.sh'), ...args], {
       encoding: 'utf8',
+      cwd: folder,
       env: { ...environment, FOLDER: folder, PATH: [folder, environment.PATH, bin].filter(Boolean).join(delimiter) },
     });
     const calls = join(folder, 'calls');
     const made = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
-    return { code: status, out: stdout, err: stderr, calls: made };
+    const names = readdirSync(folder);
+    const sent = names.filter((name) => name.startsWith('sent ')).map((name) => [name.slice(5), readFileSync(join(folder, name))] as const);
+    const notes = names.filter((name) => name.endsWith('.tsv')).map((name) => readFileSync(join(folder, name), 'utf8'));
+    return { code: status, out: stdout, err: stderr, calls: made, sent: new Map(sent), notes: notes.join('') };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,70 @@
+import { kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
+import { type NodeKms, nodeKmsOf, type PreflightRequest, placeOf } from './request';
+import type { CreateFormat, KeyRole } from './given-keys';
+import type { PreflightResult } from './preflight';
+import { awsCreation, gcpCreation } from './creation';
+import { awsImport, gcpImport } from './import';
+import { awsTerraform, gcpTerraform } from './terraform';
+
+/** A key that is to be made. */
+export interface NewKey {
+  readonly role: KeyRole;
+  /** `KeySpec` of AWS, algorithm of Google Cloud. */
+  readonly spec: string;
+  /** `KeyUsage` of AWS, `--purpose` of gcloud. */
+  readonly usage: string;
+}
+
+/** What the texts that make keys share. */
+export interface Creation {
+  readonly kms: NodeKms;
+  readonly keys: readonly NewKey[];
+  readonly place: string;
+  readonly isMultiRegion: boolean;
+}
+
+export interface CreateRequest extends PreflightRequest {
+  readonly format: CreateFormat;
+  /** The keys get exported material. */
+  readonly imports: boolean;
+}
+
+/** The commands, or Terraform, that make the keys of a node which were not given, as its schemes ask for them. Never fails. */
+export function creationFor(request: CreateRequest): PreflightResult {
+  const found = nodeKmsOf(request);
+  if (found.kind === 'none') return found;
+  const { kms } = found;
+  if (kms.type === 'driver') {
+    return { kind: 'none', reason: `${kms.node} uses a KMS driver: how its keys are made is in its documentation.` };
+  }
+  if (request.imports && kms.mode === 'envelope') {
+    return { kind: 'none', reason: 'A wrapper key is never imported: Canton keeps its own keys in the database.' };
+  }
+  if (request.imports && request.format === 'terraform') {
+    return { kind: 'none', reason: 'Keys are imported by a script: Terraform would keep them in its state.' };
+  }
+  const { type } = kms;
+  const roles = kms.roles.filter((role) => !kms.keys.some((key) => key.role === role));
+  if (roles.length === 0) return { kind: 'none', reason: `${kms.node} has all of its keys: none is to be made.` };
+  const keys = roles.flatMap((role) => newKey(kms, type, role) ?? []);
+  if (keys.length < roles.length) {
+    return { kind: 'none', reason: `The schemes of ${kms.node} allow no key that the KMS can hold.` };
+  }
+  const creation: Creation = { kms, keys, place: placeOf(kms), isMultiRegion: kms.isOn('multi-region-key') };
+  const [gap] = kms.gaps;
+  if (gap !== undefined) return { kind: 'none', reason: `${gap}. Give it with --set or --env.` };
+  const text = RENDERERS[type][request.imports ? 'import' : request.format](creation);
+  return { kind: 'script', text, warnings: [] };
+}
+
+const RENDERERS = {
+  aws: { sh: awsCreation, terraform: awsTerraform, import: awsImport },
+  gcp: { sh: gcpCreation, terraform: gcpTerraform, import: gcpImport },
+} as const;
+
+function newKey(kms: NodeKms, type: 'aws' | 'gcp', role: KeyRole): NewKey | undefined {
+  if (role === 'wrapper') return { role, ...wrapperKeyOf(type) };
+  const [spec] = role === 'encryption' ? kms.encryption : kms.signing;
+  const key = spec === undefined ? undefined : kmsKeyOf(type, spec);
+  return key && { role, spec: key.spec, usage: key.usage };
+}
