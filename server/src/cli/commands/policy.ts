@@ -14,7 +14,10 @@ export const policy: Command = {
     ['--key ID', 'A key that the node uses besides the wrapper key; for another AWS account, its ARN; repeatable'],
     ['--delete-keys', 'Include the permission to delete external keys'],
     ['--account ID', 'The AWS account of the keys'],
-    ['--principal P', 'Another identity that is to use the keys (an ARN, or serviceAccount:EMAIL); for AWS, the policy of a key'],
+    [
+      '--principal P',
+      'Another identity that is to use the keys (an ARN, or serviceAccount:EMAIL); for AWS, the policy of a key',
+    ],
     ...LAUNCH_HELP,
   ],
   async run(args, io) {

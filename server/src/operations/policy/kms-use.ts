@@ -44,7 +44,7 @@ export function kmsUseOf(view: NodeView, mode: PolicyMode, options: PolicyOption
   return {
     node: view.id,
     mode,
-    keys: reverts ? 'existing' : options.keys ?? (isMadeBeforehand(view, mode, wrapper) ? 'existing' : 'created'),
+    keys: reverts ? 'existing' : (options.keys ?? (isMadeBeforehand(view, mode, wrapper) ? 'existing' : 'created')),
     keyIds: [...new Set([...(wrapper === undefined ? [] : [wrapper]), ...options.keyIds])],
     deletesKeys: options.deletesKeys,
     reverts,

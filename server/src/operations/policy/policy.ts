@@ -59,7 +59,8 @@ export function policyFor(request: PolicyRequest): PolicyResult {
 
 /** Nothing may widen a policy or end the text that it is written in. */
 function principalFault(policy: OwnFormat, format: PolicyFormat, principal: string): string | undefined {
-  if (policy === 'aws-iam' && format === 'terraform') return 'The policy of a key for another principal is not written as Terraform.';
+  if (policy === 'aws-iam' && format === 'terraform')
+    return 'The policy of a key for another principal is not written as Terraform.';
   const isRight =
     policy === 'aws-iam'
       ? /^arn:aws[\w-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]+$/.test(principal)

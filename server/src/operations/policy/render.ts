@@ -107,7 +107,12 @@ export function renderAwsIam(statements: readonly Statement[]): string {
  * A policy for each of the keys, with which another principal may use it. `PutKeyPolicy` replaces the whole policy of a key, so it
  * begins with the statement without which IAM policies count no more (AWS KMS Developer Guide, "Default key policy").
  */
-export function renderKeyPolicy(account: string, partition: string, principal: string, actions: readonly string[]): string {
+export function renderKeyPolicy(
+  account: string,
+  partition: string,
+  principal: string,
+  actions: readonly string[],
+): string {
   const statement = (sid: string, who: string, action: string | readonly string[]) => ({
     Sid: sid,
     Effect: 'Allow',

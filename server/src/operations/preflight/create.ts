@@ -1,9 +1,9 @@
 import { kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
-import { type NodeKms, nodeKmsOf, type PreflightRequest, placeOf } from './request';
-import type { CreateFormat, KeyRole } from './given-keys';
-import type { PreflightResult } from './preflight';
 import { awsCreation, gcpCreation } from './creation';
+import type { CreateFormat, KeyRole } from './given-keys';
 import { awsImport, gcpImport } from './import';
+import type { PreflightResult } from './preflight';
+import { type NodeKms, nodeKmsOf, type PreflightRequest, placeOf } from './request';
 import { awsTerraform, gcpTerraform } from './terraform';
 
 /** A key that is to be made. */

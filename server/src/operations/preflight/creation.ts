@@ -19,7 +19,9 @@ export function creationHead(
   return [
     '#!/bin/sh',
     shellComment(`${what} of ${kms.node}, Canton ${kms.version}, in ${kmsName(kms)}.`),
-    shellComment('Run it as an administrator of the KMS, and not as the node: the node needs no right to make keys then.'),
+    shellComment(
+      'Run it as an administrator of the KMS, and not as the node: the node needs no right to make keys then.',
+    ),
     shellComment(`It notes each key in ${noteFile(creation)}, and leaves alone what is there already.`),
     'set -eu',
     `node=${shellWord(kms.node)}`,

@@ -23,8 +23,8 @@ function labelOf({ kms: { node } }: Creation, role: KeyRole): string {
 }
 
 /** Ids by role, as `plan register-keys` takes them. */
-function output(creation: Creation, valueOf: (key: NewKey) => string): string {
-  const rows = creation.keys.map((key) => [hclString(key.role), valueOf(key)] as const);
+function output(creation: Creation, idOf: (key: NewKey) => string): string {
+  const rows = creation.keys.map((key) => [hclString(key.role), idOf(key)] as const);
   const body = `${hclAttributes(rows)}`.replace(/^(?=.)/gm, '  ');
   const name = `canton_kms_${hclName(creation.kms.node)}_keys`;
   return hclBlock(`output "${name}"`, `value = {\n${body}}\n`);
@@ -87,7 +87,10 @@ const PURPOSES: Readonly<Record<string, string>> = {
 /** Predefined roles (Cloud KMS, "Permissions and roles"). */
 function rolesFor(role: KeyRole): readonly string[] {
   if (role === 'wrapper') return ['roles/cloudkms.cryptoKeyEncrypterDecrypter', 'roles/cloudkms.viewer'];
-  return [role === 'encryption' ? 'roles/cloudkms.cryptoKeyDecrypter' : 'roles/cloudkms.signer', 'roles/cloudkms.publicKeyViewer'];
+  return [
+    role === 'encryption' ? 'roles/cloudkms.cryptoKeyDecrypter' : 'roles/cloudkms.signer',
+    'roles/cloudkms.publicKeyViewer',
+  ];
 }
 
 export function gcpTerraform(creation: Creation): string {

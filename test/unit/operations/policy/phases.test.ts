@@ -26,7 +26,16 @@ const CREATE: readonly Call[] = [
   { action: 'kms:TagResource', resource: arn(CREATED), context: NEW_TAG },
 ];
 /** Whatever a policy for Canton might let through by mistake. */
-const ACTIONS = ['DescribeKey', 'GetPublicKey', 'Sign', 'Encrypt', 'Decrypt', 'ScheduleKeyDeletion', 'Verify', 'ReEncryptTo']
+const ACTIONS = [
+  'DescribeKey',
+  'GetPublicKey',
+  'Sign',
+  'Encrypt',
+  'Decrypt',
+  'ScheduleKeyDeletion',
+  'Verify',
+  'ReEncryptTo',
+]
   .concat(['GenerateDataKey', 'ListKeys', 'DisableKey', 'PutKeyPolicy', 'CreateGrant', 'CancelKeyDeletion'])
   .map((name) => `kms:${name}`);
 
@@ -59,7 +68,11 @@ async function allowed(crypto: string, options: Partial<PolicyRequest> = {}, res
 describe('an AWS policy allows the calls of a running Canton, and no other', () => {
   for (const [phase, expected, crypto, options, rest] of [
     ['first start, Canton makes the wrapper key', ['create', 'created: DescribeKey, Encrypt, Decrypt'], envelope()],
-    ['start with a wrapper key of the operator', ['own: DescribeKey, Encrypt, Decrypt'], envelope(`, wrapper-key-id = "${OWN}"`)],
+    [
+      'start with a wrapper key of the operator',
+      ['own: DescribeKey, Encrypt, Decrypt'],
+      envelope(`, wrapper-key-id = "${OWN}"`),
+    ],
     [
       'after a rotation from a key of the operator to one of Canton',
       ['create', 'old: DescribeKey, Encrypt, Decrypt', 'created: DescribeKey, Encrypt, Decrypt'],
@@ -102,7 +115,9 @@ describe('an AWS policy allows the calls of a running Canton, and no other', () 
 
 describe('a second principal', () => {
   const ask = async (crypto: string, options: Partial<PolicyRequest>) => {
-    const { config } = await launch(`-- a.conf --\ncanton.participants.p1 { storage.type = postgres, crypto { ${crypto} } }`);
+    const { config } = await launch(
+      `-- a.conf --\ncanton.participants.p1 { storage.type = postgres, crypto { ${crypto} } }`,
+    );
     const common = { node: 'participants.p1', version: '3.5', edition: 'enterprise', account: ACCOUNT } as const;
     return policyFor({ config, ...common, keyIds: [OWN], deletesKeys: false, ...options });
   };
@@ -127,7 +142,14 @@ describe('a second principal', () => {
 
   it('is the member that a role is granted to', async () => {
     const gcp = 'provider = kms, kms { type = gcp, location-id = l, project-id = p, key-ring-id = r }';
-    const made = await ask(gcp, { keyIds: ['k'], keys: 'existing', principal: 'serviceAccount:p2@ledger.iam.gserviceaccount.com' });
-    assert.match(made.kind === 'policy' ? made.text : '', /--member=serviceAccount:p2@ledger\.iam\.gserviceaccount\.com /);
+    const made = await ask(gcp, {
+      keyIds: ['k'],
+      keys: 'existing',
+      principal: 'serviceAccount:p2@ledger.iam.gserviceaccount.com',
+    });
+    assert.match(
+      made.kind === 'policy' ? made.text : '',
+      /--member=serviceAccount:p2@ledger\.iam\.gserviceaccount\.com /,
+    );
   });
 });

@@ -33,8 +33,14 @@ describe('the commands that make keys', () => {
     assert.deepEqual(first.code, 0, first.err);
     const ec = 'ECC_NIST_P256 SIGN_VERIFY';
     assert.deepEqual(created(first.calls), [ec, ec, ec, 'RSA_2048 ENCRYPT_DECRYPT']);
-    assert.equal(first.notes, ['namespace', 'sequencer-auth', 'signing', 'encryption'].map((role) => `${role}\tarn:aws:kms:x\n`).join(''));
-    assert.match(first.out, /^canton-kms plan register-keys --node participants\.p1 --set namespace-key-id=arn:aws:kms:x .*--set encryption-key-id=/m);
+    assert.equal(
+      first.notes,
+      ['namespace', 'sequencer-auth', 'signing', 'encryption'].map((role) => `${role}\tarn:aws:kms:x\n`).join(''),
+    );
+    assert.match(
+      first.out,
+      /^canton-kms plan register-keys --node participants\.p1 --set namespace-key-id=arn:aws:kms:x .*--set encryption-key-id=/m,
+    );
     assert.match(first.out, /^canton-kms policy .*--keys existing --key arn:aws:kms:x /m);
     assert.match(first.out, /^canton-kms preflight .*--key encryption=arn:aws:kms:x /m);
     const again = runWith('aws', {}, script, [], {}, { 'p1-kms-keys.tsv': first.notes });
@@ -43,8 +49,23 @@ describe('the commands that make keys', () => {
 
   it('go by the schemes, the kind and the version of the node, and leave out keys that it has', async () => {
     for (const [crypto, options, kind, expected] of [
-      [`provider = kms, ${AWS}, ${P384}`, {}, 'sequencers', 'ECC_NIST_P384 SIGN_VERIFY|ECC_NIST_P384 SIGN_VERIFY|ECC_NIST_P384 SIGN_VERIFY'],
-      [`provider = kms, ${AWS}`, { keys: [{ role: 'signing', id: 'x' }, { role: 'namespace', id: 'y' }] }, 'mediators', 'ECC_NIST_P256 SIGN_VERIFY'],
+      [
+        `provider = kms, ${AWS}, ${P384}`,
+        {},
+        'sequencers',
+        'ECC_NIST_P384 SIGN_VERIFY|ECC_NIST_P384 SIGN_VERIFY|ECC_NIST_P384 SIGN_VERIFY',
+      ],
+      [
+        `provider = kms, ${AWS}`,
+        {
+          keys: [
+            { role: 'signing', id: 'x' },
+            { role: 'namespace', id: 'y' },
+          ],
+        },
+        'mediators',
+        'ECC_NIST_P256 SIGN_VERIFY',
+      ],
       [`provider = kms, ${AWS}`, { version: '2.10' }, 'sequencers', 'ECC_NIST_P256 SIGN_VERIFY'],
       [`${AWS}, private-key-store.encryption.type = kms`, {}, 'participants', 'SYMMETRIC_DEFAULT ENCRYPT_DECRYPT'],
     ] as const) {
@@ -62,7 +83,10 @@ describe('the commands that make keys', () => {
   it('make keys at Google Cloud with names that Canton takes as ids', async () => {
     const { calls, notes, code } = runWith('gcloud', { create: '' }, await textOf(`provider = kms, ${GCP}`));
     assert.equal(code, 0);
-    assert.match(calls[0] ?? '', /^kms keys create p1-namespace --keyring r --location l --project p --purpose asymmetric-signing --protection-level hsm .*--default-algorithm ec-sign-p256-sha256$/);
+    assert.match(
+      calls[0] ?? '',
+      /^kms keys create p1-namespace --keyring r --location l --project p --purpose asymmetric-signing --protection-level hsm .*--default-algorithm ec-sign-p256-sha256$/,
+    );
     assert.match(calls[3] ?? '', /p1-encryption .*--purpose asymmetric-encryption .*rsa-decrypt-oaep-2048-sha256$/);
     assert.match(notes, /^encryption\tp1-encryption$/m);
   });
@@ -108,12 +132,22 @@ describe('the import of exported keys', () => {
     'get-public-key': spki(own.publicKey).toString('base64'),
   };
   const run = async (changes: Answers = {}, args = ['signing=signing.der']) =>
-    runWith('aws', { ...answers, ...changes }, await textOf(`provider = kms, ${AWS}`, { imports: true }), args, {}, files);
+    runWith(
+      'aws',
+      { ...answers, ...changes },
+      await textOf(`provider = kms, ${AWS}`, { imports: true }),
+      args,
+      {},
+      files,
+    );
 
   it('sends AWS what its wrapping key opens, without an end of its validity', async () => {
     const { code, err, calls, sent, notes } = await run();
     assert.equal(code, 0, err);
-    assert.match(calls[0] ?? '', /^kms create-key .*--origin EXTERNAL --key-spec ECC_NIST_P256 --key-usage SIGN_VERIFY/);
+    assert.match(
+      calls[0] ?? '',
+      /^kms create-key .*--origin EXTERNAL --key-spec ECC_NIST_P256 --key-usage SIGN_VERIFY/,
+    );
     assert.match(calls.find((call) => call.includes('import-key-material')) ?? '', /KEY_MATERIAL_DOES_NOT_EXPIRE$/);
     assert.equal(notes, 'signing\tarn:new\n');
     assert.equal(sent.get('token')?.toString(), 'token');
@@ -140,14 +174,26 @@ describe('the import of exported keys', () => {
     const script = await textOf(`provider = kms, ${GCP}`, { imports: true });
     const { code, err, calls } = runWith(
       'gcloud',
-      { 'import-jobs describe': 'ACTIVE', create: '', describe: { refused: 'NOT_FOUND' }, import: '', 'get-public-key': pem },
+      {
+        'import-jobs describe': 'ACTIVE',
+        create: '',
+        describe: { refused: 'NOT_FOUND' },
+        import: '',
+        'get-public-key': pem,
+      },
       script,
       ['signing=signing.der'],
       {},
       files,
     );
     assert.equal(code, 0, err);
-    assert.match(calls.find((call) => / keys create /.test(call)) ?? '', /--import-only --skip-initial-version-creation/);
-    assert.match(calls.find((call) => / versions import /.test(call)) ?? '', /--algorithm ec-sign-p256-sha256 --target-key-file signing\.der$/);
+    assert.match(
+      calls.find((call) => / keys create /.test(call)) ?? '',
+      /--import-only --skip-initial-version-creation/,
+    );
+    assert.match(
+      calls.find((call) => / versions import /.test(call)) ?? '',
+      /--algorithm ec-sign-p256-sha256 --target-key-file signing\.der$/,
+    );
   });
 });

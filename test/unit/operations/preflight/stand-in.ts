@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -45,7 +46,7 @@ for word in "$@"; do
   case "$word" in -*) break ;; kms | 1 | keys | versions) ;; *) words="$words $word" ;; esac
 done
 words=$(echo "$words" | sed 's/^ //')
-for name in "$words $key" "$words"; do
+for name in "$words $key" "$words" "$(echo "$words" | cut -d ' ' -f 1,2)" "$(echo "$words" | cut -d ' ' -f 1)"; do
   name=$(echo "$name" | tr '/:' '__')
   if [ -f "$FOLDER/refused $name" ]; then cat "$FOLDER/refused $name" >&2; exit 254; fi
   if [ -f "$FOLDER/$name" ]; then
@@ -110,7 +111,9 @@ export function runWith(
     const calls = join(folder, 'calls');
     const made = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
     const names = readdirSync(folder);
-    const sent = names.filter((name) => name.startsWith('sent ')).map((name) => [name.slice(5), readFileSync(join(folder, name))] as const);
+    const sent = names
+      .filter((name) => name.startsWith('sent '))
+      .map((name) => [name.slice(5), readFileSync(join(folder, name))] as const);
     const notes = names.filter((name) => name.endsWith('.tsv')).map((name) => readFileSync(join(folder, name), 'utf8'));
     return { code: status, out: stdout, err: stderr, calls: made, sent: new Map(sent), notes: notes.join('') };
   } finally {
