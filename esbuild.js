@@ -18,16 +18,18 @@ const inOnePiece = {
 };
 /** One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. */
 const inParts = { ...inOnePiece, parts: true, external: [MODEL_DATA] };
-/** The field models of the zod schemas, compiled by the build: no start needs zod. */
-const COMPILED_MODELS = {
-  name: 'compiled-models',
+/** Puts a module of `schemas/` in the place of another one. */
+const instead = (name, other) => ({
+  name: `${other} instead of ${name}`,
   setup: ({ onResolve }) =>
-    onResolve({ filter: /\/compile$/ }, ({ path, resolveDir }) =>
-      join(resolveDir, path) === join(__dirname, 'schemas/compile')
-        ? { path: join(__dirname, 'schemas/compiled.ts') }
+    onResolve({ filter: new RegExp(`/${name}$`) }, ({ path, resolveDir }) =>
+      join(resolveDir, path) === join(__dirname, 'schemas', name)
+        ? { path: join(__dirname, 'schemas', `${other}.ts`) }
         : undefined,
     ),
-};
+});
+/** The field models of the zod schemas, compiled by the build: no start needs zod. */
+const COMPILED_MODELS = instead('compile', 'compiled');
 const browser = { platform: 'browser', target: 'es2022', define: { global: 'globalThis' } };
 
 const BUNDLES = {
@@ -45,6 +47,7 @@ const BUNDLES = {
     format: 'iife',
     from: 'server/src/lsp/browser.ts',
     to: 'dist/web/server.js',
+    plugins: [instead('configuration-files', 'configuration-files-web')],
     // VS Code starts the worker from a blob, of whose address the validator of JSON Schema cannot make a base.
     define: { ...browser.define, 'self.location': 'undefined' },
   },

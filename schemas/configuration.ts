@@ -1,5 +1,6 @@
 import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
+import { FILES } from './configuration-files';
 import { repair } from './data/configuration/repairs';
 import type { FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import {
@@ -27,26 +28,29 @@ export function configurationModel(version: CantonVersion, edition: Edition): Pr
 const models = new Map<string, Promise<ObjectModel>>();
 
 async function loadConfiguration(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
-  const data = repair(await configurationData(version), { version, edition });
+  const written = await dataOf(version);
+  if (written === undefined) return fieldModelOf(version, edition);
+  const data = repair(written, { version, edition });
   return merged(fieldModelOf(version, edition), loadModel(modelData(data, { version, edition }), { version, edition }));
 }
 
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
 const FULL: CantonVersion = '3.5';
-const FILES: Readonly<Partial<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>>> = {
-  '2.10': () => import('./data/configuration/2.10.json'),
-  '3.3': () => import('./data/configuration/3.3.json'),
-  '3.4': () => import('./data/configuration/3.4.json'),
-  '3.5': () => import('./data/configuration/3.5.json'),
-  '3.6': () => import('./data/configuration/3.6.json'),
-};
 
-/** What was read from the classes of a version, before any repair. */
+/** What was read from the classes of a version, before any repair. Throws where the data cannot be had. */
 export async function configurationData(version: CantonVersion): Promise<ConfigurationData> {
+  const data = await dataOf(version);
+  if (data === undefined) throw new Error(`There is no data of Canton ${version}.`);
+  return data;
+}
+
+/** Undefined in a web worker whose client has no data to give. */
+async function dataOf(version: CantonVersion): Promise<ConfigurationData | undefined> {
   const known = CANTON_VERSIONS.findLast((line) => line in FILES && compareVersions(line, version) <= 0) ?? FULL;
   const full = (await FILES[FULL]?.())?.default;
-  const own = known === FULL ? full : patched(full, (await FILES[known]?.())?.default);
-  return own as ConfigurationData;
+  const own = known === FULL ? full : (await FILES[known]?.())?.default;
+  if (full === undefined || own === undefined) return undefined;
+  return (known === FULL ? full : patched(full, own)) as ConfigurationData;
 }
 
 /** RFC 7396: a null takes a key away. */

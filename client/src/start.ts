@@ -100,7 +100,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(server)),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
-    answerFileRequests(client),
+    answerFileRequests(client, context.extensionUri),
     showRulePages(client),
     // A trusted workspace may read what its files name.
     vscode.workspace.onDidGrantWorkspaceTrust(() => {

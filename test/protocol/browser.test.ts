@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { built } from '../kit/built';
 
@@ -7,19 +8,24 @@ interface Message {
   readonly jsonrpc: '2.0';
   readonly id?: number;
   readonly method?: string;
-  readonly params?: { readonly uri?: string; readonly folder?: string };
+  readonly params?: { readonly uri?: string; readonly folder?: string; readonly name?: string };
   readonly result?: unknown;
 }
 
 /** The bundle for web workers, with a message channel in place of the worker's, and a client that has the files. */
 class WebClient {
   readonly reads: string[] = [];
+  /** The files of the extension that were asked for. */
+  readonly data: string[] = [];
   private readonly answers = new Map<number, (result: unknown) => void>();
   private readonly port: MessagePort;
   private readonly worker: MessagePort;
   private count = 0;
 
-  constructor(private readonly files: ReadonlyMap<string, string>) {
+  constructor(
+    private readonly files: ReadonlyMap<string, string>,
+    private readonly hasData = true,
+  ) {
     const { port1, port2 } = new MessageChannel();
     [this.port, this.worker] = [port1, port2];
     port1.on('message', (message: Message) => this.receive(message));
@@ -35,8 +41,14 @@ class WebClient {
     }
   }
 
-  private answer(method: string, { uri, folder }: NonNullable<Message['params']>): unknown {
+  private answer(method: string, { uri, folder, name = '' }: NonNullable<Message['params']>): unknown {
     if (method === 'cantonKms/listFiles') return [...this.files.keys()].filter((one) => one.startsWith(folder ?? ''));
+    if (method === 'cantonKms/readData') {
+      this.data.push(name);
+      return this.hasData
+        ? { text: readFileSync(join(dirname(built('cli.js')), 'data/configuration', name), 'utf8') }
+        : null;
+    }
     if (method !== 'cantonKms/readFile') return null;
     this.reads.push(uri ?? '');
     return { text: this.files.get(uri ?? '') ?? null };
@@ -92,4 +104,30 @@ describe('the server in a web worker', () => {
       client.close();
     }
   });
+
+  for (const hasData of [true, false]) {
+    it(`${hasData ? 'asks the client for the data of the version that it checks' : 'checks crypto sections for a client that has no data'}`, async () => {
+      const root = 'vscode-vfs://github/org/deployment';
+      const client = new WebClient(new Map(), hasData);
+      try {
+        const capabilities = { textDocument: { diagnostic: {} } };
+        await client.request('initialize', { processId: null, rootUri: root, capabilities });
+        client.notify('initialized', {});
+        const uri = `${root}/main.conf`;
+        const text =
+          'canton.participants.p1 { admin-api.port = 70000, ledger-api.port = 1, storage.type = memory, crypto.kms.typ = aws }\n';
+        client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'canton-conf', version: 1, text } });
+        const { items } = await client.request<{ items: { code: string; severity: number }[] }>(
+          'textDocument/diagnostic',
+          { textDocument: { uri } },
+        );
+        const errors = items.filter(({ severity }) => severity === 1).map(({ code }) => code);
+        assert.ok(errors.includes('read/missing-key'), String(errors));
+        assert.equal(errors.includes('read/invalid-value'), hasData, String(errors));
+        assert.deepEqual(client.data, ['3.5.json']);
+      } finally {
+        client.close();
+      }
+    });
+  }
 });

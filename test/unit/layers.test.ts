@@ -118,7 +118,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
 /** Where programs are put together: what these files may import besides what their layer may. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/node.ts': ['server/src/fs'],
-  'server/src/lsp/browser.ts': ['server/src/fs'],
+  'server/src/lsp/browser.ts': ['server/src/fs', 'schemas/configuration-files-web'],
   'server/src/lsp/client-files.ts': ['server/src/fs'],
   'server/src/cli/disk.ts': ['server/src/fs'],
   'server/src/cli/commands/lsp.ts': ['server/src/lsp/node'],

@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import { LIST_FILES, READ_FILE, type ReadFileResult } from '../../../server/src/lsp/protocol';
+import { LIST_FILES, READ_DATA, READ_FILE, type ReadFileResult } from '../../../server/src/lsp/protocol';
 
 /** More `.conf` files than any deployment has; a home directory opened by mistake may have them. */
 const MOST_FILES = 5000;
 
 /** Serves files to a server that has no disk, through whatever file system the workspace lives in. */
-export function answerFileRequests(client: BaseLanguageClient): vscode.Disposable {
+export function answerFileRequests(client: BaseLanguageClient, extension: vscode.Uri): vscode.Disposable {
+  const data = vscode.Uri.joinPath(extension, 'dist/data/configuration');
   return vscode.Disposable.from(
+    client.onRequest(READ_DATA, async ({ name }) =>
+      /^\d[\d.]*\.json$/.test(name) ? { text: await textOf(vscode.Uri.joinPath(data, name)) } : null,
+    ),
     client.onRequest(READ_FILE, ({ uri }) => read(vscode.Uri.parse(uri))),
     client.onRequest(LIST_FILES, async ({ folder }) =>
       (await findConfigurations(vscode.Uri.parse(folder), MOST_FILES)).map(String),
@@ -18,10 +22,18 @@ export function answerFileRequests(client: BaseLanguageClient): vscode.Disposabl
 async function read(uri: vscode.Uri): Promise<ReadFileResult> {
   try {
     if (!vscode.workspace.isTrusted && (await isBehindLink(uri))) return { text: null };
-    return { text: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)) };
   } catch {
     return { text: null };
   }
+  return { text: await textOf(uri) };
+}
+
+/** Null for a file that cannot be read. */
+async function textOf(uri: vscode.Uri): Promise<string | null> {
+  return vscode.workspace.fs.readFile(uri).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => null,
+  );
 }
 
 /** True below a link: its target is unknown here, and in an untrusted workspace it may lie outside the workspace. */

@@ -200,6 +200,12 @@ export interface ReadFileResult {
   readonly text: string | null;
 }
 
+/** Asked by a server in a web worker: a file of the extension's `dist/data/configuration`. */
+export const READ_DATA = new RequestType<ReadDataParams, ReadFileResult | null, never>('cantonKms/readData');
+export interface ReadDataParams {
+  readonly name: string;
+}
+
 /** Lists the URIs of the `.conf`, `.json` and `.properties` files below a folder; asked of the same clients. */
 export const LIST_FILES = new RequestType<ListFilesParams, readonly string[], never>('cantonKms/listFiles');
 export interface ListFilesParams {

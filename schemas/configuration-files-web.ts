@@ -1,0 +1,26 @@
+import type { ConfigurationFiles } from './configuration-files';
+import { CANTON_VERSIONS } from './version';
+
+/** Reads a file of the extension's `dist/data/configuration`; undefined where the client does not give it. */
+export type ReadData = (name: string) => Promise<string | undefined>;
+
+let readData: ReadData = async () => undefined;
+
+/** Says where the data comes from; called once, before anything is checked. */
+export function readDataBy(read: ReadData): void {
+  readData = read;
+}
+
+/**
+ * Takes the place of `configuration-files.ts` in the server for web workers, which has no disk: the client has the files
+ * of the extension, so that a page loads the data of the versions that it looks at, and no others.
+ */
+export const FILES: ConfigurationFiles = Object.fromEntries(
+  CANTON_VERSIONS.map((version) => [
+    version,
+    async () => {
+      const text = await readData(`${version}.json`);
+      return { default: text === undefined ? undefined : JSON.parse(text) };
+    },
+  ]),
+);

@@ -1,0 +1,12 @@
+import type { CantonVersion } from './version';
+
+/** The data of the whole configuration, by version. */
+export type ConfigurationFiles = Readonly<Partial<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>>>;
+
+export const FILES: ConfigurationFiles = {
+  '2.10': () => import('./data/configuration/2.10.json'),
+  '3.3': () => import('./data/configuration/3.3.json'),
+  '3.4': () => import('./data/configuration/3.4.json'),
+  '3.5': () => import('./data/configuration/3.5.json'),
+  '3.6': () => import('./data/configuration/3.6.json'),
+};
