@@ -4,7 +4,7 @@ import type { Style } from '../../../edits/hocon-text';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
-import { fieldOf } from '../../shared/document-view';
+import { fieldOf, type Schema } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import type { EffectiveContext } from './effective-context';
 import { elsewhere, type KeysAt, noted, plainEdit, snippetEdit, textAt } from './items';
@@ -24,6 +24,7 @@ export function skeletonItems(
         ({ path }) => context === undefined || entryAt(context.schema.config, [...context.path, ...path]) === undefined,
       )
       .map((section) => sectionItem(at, section)),
+    ...contexts.slice(0, 1).flatMap((root) => rootNodeItems(at, root)),
     ...(context === undefined
       ? []
       : [...missingItems(at, context), ...nodeItems(at, context), ...modeItems(at, context, offered)]),
@@ -144,9 +145,20 @@ const NODES: ReadonlyMap<
   ['domain-managers', { name: 'domainManager', ports: [['admin-api', '5016']] }],
 ]);
 
-/** A node to begin with, under a name that no other has. */
+/** New nodes in the section of their kind. */
 function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
-  const kind = path.length === 2 && path[0] === 'canton' ? NODES.get(path[1] ?? '') : undefined;
+  return path.length === 2 && path[0] === 'canton' ? nodeItem(at, path, schema, []) : [];
+}
+
+/** New nodes of every kind with their whole path, at the root of a file without keys. */
+function rootNodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
+  if (path.length > 0 || at.written.size > 0 || at.as.style.json) return [];
+  return [...NODES.keys()].flatMap((kind) => nodeItem(at, ['canton', kind], schema, ['canton', kind]));
+}
+
+/** A node under a name that no other node has. @param prefix the keys to write before the name */
+function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): CompletionItem[] {
+  const kind = NODES.get(path[1] ?? '');
   if (kind === undefined || fieldOf(schema, path)?.model.kind !== 'map') return [];
   const nodes = entryAt(schema.config, path)?.value;
   const others = nodes?.kind === 'object' ? nodes.entries : new Map();
@@ -169,7 +181,8 @@ function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionIt
         ]
       : [];
     const lines = [...own, `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`];
-    return laidOut(`${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`, {
+    const place = prefix.map((one) => `${one}.`).join('');
+    return laidOut(`${place}${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`, {
       ...at.as,
       snippets,
     });

@@ -40,6 +40,22 @@ describe('completion of whole sections', () => {
     assert.ok(!found.some((label) => label.startsWith('new ')), found.join());
   });
 
+  it('offers a node of every kind at the root of a file that has no keys yet', async () => {
+    for (const empty of ['‸', '# A comment.\n‸\n', 'par‸']) {
+      const text = await accept(empty, 'new participant', snippets);
+      assert.ok(text.includes('canton.participants.${1:participant1} {\n\tstorage {'), text);
+    }
+    const plain = await accept('‸', 'new sequencer');
+    assert.deepEqual(
+      checkText(plain).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
+      [],
+      plain,
+    );
+    const kinds = (found: string[]) => found.filter((label) => label.startsWith('new '));
+    assert.deepEqual(kinds(await labels('‸')), ['new mediator', 'new participant', 'new sequencer']);
+    assert.deepEqual(kinds(await labels('canton.participants.p1 {}\n‸')), []);
+  });
+
   it('offers the storage of PostgreSQL with its connection', async () => {
     const text = await accept('canton.participants.p1 {\n  ‸\n}\n', 'storage (postgres)', snippets);
     assert.ok(text.includes('storage {\n\ttype = postgres\n\tconfig {\n\t\t$1\n\t}\n}$0'), text);
