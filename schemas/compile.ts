@@ -17,7 +17,7 @@ import { checkAnyName } from './node-name';
 import { alternatives, choices, type KeyMeta, keyMetas, nameChecks, scalars, undescribedKeys } from './registry';
 import { type CantonVersion, type Edition, existsIn, type Release } from './version';
 
-/** The release to compile for, and the manual's page on the section at hand. */
+/** The release to compile for, and the manual's page on the section. */
 interface Target extends Release {
   readonly link?: string;
 }

@@ -12,7 +12,7 @@ export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectMo
   const id = `${version}-${edition}`;
   const known = models.get(id);
   if (known !== undefined) return known;
-  // By a name that the bundler does not follow: the file lies beside what it makes.
+  // The bundler does not follow this name, because the file is beside its output.
   const file = `./data/fields/${id}.json`;
   const model = readModel(require(file) as ModelJson);
   models.set(id, model);

@@ -5,15 +5,15 @@
 export interface ConfigurationData {
   /** The class of the object at `canton`. */
   readonly root: string;
-  /** By source file, from `com/digitalasset/canton` on, then by class. */
+  /** Keyed by source file, relative to `com/digitalasset/canton`, then by class. */
   readonly files: Readonly<Record<string, Readonly<Record<string, ClassData>>>>;
 }
 
 /** A case class has keys, a sealed family options or words. */
 export interface ClassData {
-  /** By key the Scala type, and after ` = ` the default as the source has it, `()` for that of the class itself. */
+  /** The Scala type of each key, and after ` = ` the default as in the source, `()` for the default of the class itself. */
   readonly keys?: Readonly<Record<string, string>>;
-  /** By the word in `type` the class that it chooses. */
+  /** The class for each word in `type`. */
   readonly options?: Readonly<Record<string, string>>;
   /** The class that any other word chooses. */
   readonly otherwise?: string;

@@ -15,7 +15,7 @@ import { LEAVES } from './scala-leaves';
 import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
 
 /**
- * What Canton of one version and edition reads in the whole configuration: the crypto sections as the zod schemas
+ * The whole configuration that Canton of one version and edition reads: the crypto sections as the zod schemas
  * describe them, everything else as Canton's classes have it. The data of a version is loaded when it is first asked for.
  */
 export function configurationModel(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
@@ -37,7 +37,7 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
 const FULL: CantonVersion = '3.5';
 
-/** What was read from the classes of a version, before any repair. Throws where the data cannot be had. */
+/** The model from the classes of a version, before any repair. Throws where the data cannot be had. */
 export async function configurationData(version: CantonVersion): Promise<ConfigurationData> {
   const data = await dataOf(version);
   if (data === undefined) throw new Error(`There is no data of Canton ${version}.`);
@@ -86,7 +86,7 @@ export function modelData({ root, files }: ConfigurationData, { version, edition
   function objectOf({ keys = {}, moved, dropped, ignoresUnknown, open }: ClassData, source: string): ObjectData {
     const fields: Record<string, FieldData> = {};
     for (const [key, text] of Object.entries(keys)) fields[key] = fieldOf(text, source);
-    // With a condition (`3.5.0 if false`) another value of the key is read, and then refused where it has the wrong type.
+    // With a condition (`3.5.0 if false`), Canton reads another value of the key, and refuses it if it has the wrong type.
     const gone = Object.entries(dropped ?? {}).filter(([path, since]) => !(path in fields && since.includes(' if ')));
     return {
       kind: 'object',

@@ -33,7 +33,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const models = new WeakMap<object, ObjectModel | undefined>();
 
-/** The keys that a driver reads from its `config`, from its JSON Schema; undefined where the schema describes no keys. */
+/** The keys that a driver reads from its `config`, from its JSON Schema; undefined if the schema describes no keys. */
 export function driverModel(schema: unknown): ObjectModel | undefined {
   if (!isObject(schema)) return undefined;
   if (!models.has(schema)) {
@@ -309,7 +309,7 @@ function known(value: unknown, at: string, unknown: string[]): unknown {
   return result;
 }
 
-/** The value with what is of another type converted to the type that was expected; undefined where nothing can be. */
+/** The value with what is of another type converted to the type that was expected; undefined if nothing can be. */
 function convert(value: unknown, errors: readonly OutputUnit[]): unknown {
   let changed = false;
   const expected = new Map<string, string>();
@@ -376,7 +376,7 @@ function issueOf({ keyword, instanceLocation, error }: OutputUnit): DriverConfig
 /*
  * Which patterns take time in proportion to the text: those that name all positions at which they repeat without end by
  * characters of which each tells how to go on, and that begin at the beginning. All others are refused, though many of
- * them are harmless, too.
+ * them are harmless as well.
  */
 const SINGLE = /^(?:\\[dwsDWS]|\\[^0-9A-Za-z]|\[\^?(?:\\[^A-Za-z0-9]|\\[dws]|[^\]\\])*\]|[^\\[\](){}*+?|^$])/;
 const REPEAT = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/;
@@ -384,7 +384,7 @@ const REPEAT = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/;
 /** At most this many ways through what repeats within bounds. */
 const MAX_WAYS = 10_000;
 
-/** Whether the pattern is a sequence of single characters whose repetitions cannot be told apart in too many ways. */
+/** Whether the pattern is a sequence of single characters whose repetitions cannot be distinguished in too many ways. */
 export function isLinear(pattern: string): boolean {
   const isAnchored = pattern.startsWith('^');
   let rest = isAnchored ? pattern.slice(1) : pattern;

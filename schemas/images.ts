@@ -1,7 +1,7 @@
 import data from './data/images.json';
 import { type CantonVersion, releaseLine } from './version';
 
-/** What a container image runs before anybody adds configuration to it. */
+/** The configuration that a container image contains. */
 export interface ImageBase {
   /** The image's name without registry and tag. */
   readonly name: string;

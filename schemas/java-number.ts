@@ -1,7 +1,7 @@
 /** How Java reads and prints numbers (`Long.parseLong`, `Double.parseDouble`, `Double.toString`): PureConfig and Scala
  * hand texts straight to these, and Canton's messages show what they give. */
 
-/** Of the basic plane: Java looks at one `char` after the other. */
+/** In the basic plane only, because Java reads one `char` at a time. */
 const LONG = /^[+-]?(?:(?![\u{10000}-\u{10ffff}])\p{Nd})+$/u;
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?$/;
 const HEXADECIMAL = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)[fFdD]?$/;

@@ -30,7 +30,7 @@ export interface KmsTypeFacts {
   readonly telltaleKeys: readonly string[];
   /** The key itself, its key ring or the driver decides in how many regions a key exists. */
   readonly replicatedBy: 'key' | 'key-ring' | 'driver';
-  /** The form of the policy that can be derived from the configuration; undefined where rights are the driver's own. */
+  /** The form of the policy that can be derived from the configuration; undefined if rights are the driver's own. */
   readonly policy: 'aws-iam' | 'gcp-role' | undefined;
   /** The credentials that the node needs, as a noun phrase (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
   readonly credentials: string;

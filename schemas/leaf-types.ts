@@ -169,7 +169,7 @@ const nonEmptyText: ScalarModel = {
 
 /**
  * PureConfig's reader of `FiniteDuration`: Scala's, to which it adds milliseconds where there is no unit, and `us`
- * (PureConfig 0.14.0 `DurationUtils.scala`). A negative duration is one, too.
+ * (PureConfig 0.14.0 `DurationUtils.scala`). A negative duration counts as well.
  */
 const finite: ScalarModel = {
   kind: 'duration',

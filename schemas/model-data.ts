@@ -36,7 +36,7 @@ export interface ObjectData {
   readonly fields: Readonly<Record<string, FieldData>>;
   /** Its reader cannot be followed: an unknown key is not an error. */
   readonly open?: true;
-  /** As in the field model. */
+  /** The name in the field model. */
   readonly ignoresUnknown?: true;
   readonly moved?: Readonly<Record<string, readonly string[]>>;
   readonly dropped?: Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export interface ObjectData {
 export interface UnionData {
   readonly kind: 'union';
   readonly options: Readonly<Record<string, ObjectData>>;
-  /** What any other word chooses. */
+  /** The choice for any other word. */
   readonly otherwise?: ObjectData;
   readonly source: string;
 }

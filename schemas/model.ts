@@ -18,7 +18,7 @@ export interface ScalarModel {
   readonly check: ScalarCheck;
 }
 
-/** Canton's own constraint on a value already coerced to text or number; undefined where the value is accepted. */
+/** Canton's own constraint on a value already coerced to text or number; undefined if the value is accepted. */
 export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFailure | undefined;
 
 export interface ScalarFailure {
@@ -32,7 +32,7 @@ export interface ScalarFailure {
 export interface ObjectModel {
   readonly kind: 'object';
   readonly fields: ReadonlyMap<string, Field>;
-  /** True where this product does not know all keys of the section: only the keys of `foreign` are unknown there. */
+  /** True if this product does not know all keys of the section: only the keys of `foreign` are unknown there. */
   readonly open: boolean;
   /** Open objects: what else is known to exist there. A key that nearly has one of these names is a misspelled one. */
   readonly undescribed?: ReadonlySet<string>;
@@ -51,7 +51,7 @@ export interface UnionModel {
   readonly kind: 'union';
   readonly discriminator: Field;
   readonly options: ReadonlyMap<string, ObjectModel>;
-  /** What any other `type` chooses; without it another type is refused. */
+  /** The option for any other `type`; without it, Canton refuses other types. */
   readonly otherwise?: ObjectModel;
 }
 
@@ -96,7 +96,7 @@ export interface Field {
   readonly required: boolean;
   /** Accepts `null` as "none". */
   readonly optional: boolean;
-  /** The value that Canton reads where the key is absent; undefined where it is required, or optional and then none. */
+  /** The value that Canton reads where the key is absent; undefined if it is required, or optional and then none. */
   readonly defaultValue?: PlainValue;
   readonly meta: FieldMeta;
 }
@@ -105,7 +105,7 @@ export interface Field {
 export interface FieldMeta extends Availability {
   /** Markdown, one to three sentences. */
   readonly doc: string;
-  /** The default in HOCON syntax; undefined where there is none. */
+  /** The default in HOCON syntax; undefined if there is none. */
   readonly default?: string;
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;

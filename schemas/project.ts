@@ -124,7 +124,7 @@ export interface ProjectIssue {
   readonly unknownKeys: readonly string[];
 }
 
-/** The keys that an object at `path` may have, for messages; undefined where any key is allowed. */
+/** The keys that an object at `path` may have, for messages; undefined if any key is allowed. */
 export const PROJECT_KEYS: readonly string[] = Object.keys(projectFile.shape);
 
 export function checkProjectFile(

@@ -48,7 +48,7 @@ export function oneOf<S extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>
   return union;
 }
 
-/** The `kms` section of each type; undefined where Canton does not have the type. */
+/** The `kms` section of each type; undefined if Canton does not have the type. */
 export function sectionsByType(sections: Readonly<Record<KmsType, z.ZodObject | undefined>>) {
   const [first, ...others] = Object.values(sections).filter((section) => section !== undefined);
   if (first === undefined) throw new Error('a section without any type');

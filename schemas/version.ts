@@ -1,5 +1,5 @@
 /**
- * The Canton release lines that are told apart, the oldest first. A new line is appended here, and is equal to the line
+ * The Canton release lines that are distinguished, the oldest first. A new line is appended here, and is equal to the line
  * before it until a declaration says otherwise.
  */
 export const CANTON_VERSIONS = ['2.10', '3.3', '3.4', '3.5', '3.6'] as const;

@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   chmodSync(path, 0o755);
   await inject(path, 'NODE_SEA_BLOB', readFileSync(blob), { sentinelFuse: FUSE });
 
-  // With nothing in its environment, not even a search path on which there would be a Node.
+  // Its environment is empty, without even a search path for Node.
   const run = (...args: string[]) => execFileSync(path, args, { encoding: 'utf8', env: {}, cwd: WORK });
   const told = run('--version').trim();
   if (told !== version) throw new Error(`${path} says it is '${told}', not '${version}'`);

@@ -36,7 +36,7 @@ function sourcesIn(folder: string): ReadonlyMap<string, string> {
   return new Map(sources.map((file) => [file.replace(PACKAGE, ''), readFileSync(join(folder, file), 'utf8')]));
 }
 
-/** The merge patch (RFC 7396) that makes a value of another; undefined where they are the same. */
+/** The merge patch (RFC 7396) that makes a value of another; undefined if they are the same. */
 function patchTo(before: unknown, now: unknown): unknown {
   if (!isRecord(before) || !isRecord(now)) return JSON.stringify(before) === JSON.stringify(now) ? undefined : now;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];
@@ -49,7 +49,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What the data has otherwise than the checkout, class by class. */
+/** The differences between the data and the checkout, class by class. */
 function differencesOf(known: ConfigurationData, read: ConfigurationData): readonly string[] {
   const classes = (data: ConfigurationData) =>
     new Map(Object.values(data.files).flatMap((types) => Object.entries(types)));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { addressOf, type Manifest, ROOT, readManifest, withAbsoluteLinks } from './manifest';
 
 const FOLDER = join(ROOT, 'dist/npm');
-/** What Node runs: the command, and its parts beside it. */
+/** The files that Node runs: the command, and its parts beside it. */
 const RUNS = /^cli(?:-\w+)?\.js$/;
 
 export function npmManifest(manifest: Manifest) {

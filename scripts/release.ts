@@ -15,7 +15,7 @@ export function channelOf(version: string): 'release' | 'pre-release' {
   return Number(version.split('.')[1]) % 2 === 1 ? 'pre-release' : 'release';
 }
 
-/** The section of a version in a changelog, without its heading; undefined where there is none. */
+/** The section of a version in a changelog, without its heading; undefined if there is none. */
 export function notesOf(changelog: string, version: string): string | undefined {
   const [, ...sections] = changelog.split(/^## /m);
   const section = sections.find((one) => one.startsWith(`[${version}] - `));
@@ -24,7 +24,7 @@ export function notesOf(changelog: string, version: string): string | undefined 
 
 /**
  * The reasons why a release cannot be made.
- * @param repository the address that the workflow runs in, undefined outside of one
+ * @param repository the address that the workflow runs in, undefined outside one
  */
 export function obstacles(manifest: Manifest, changelog: string, tag: string, repository?: string): readonly string[] {
   const { version } = manifest;

@@ -36,7 +36,7 @@ async function startInBrowser(): Promise<void> {
   openInBrowser(url);
 }
 
-/** Where a person sits in front of the machine; elsewhere the printed address has to do. */
+/** Opens a browser only for an interactive user; others use the printed address. */
 function openInBrowser(url: string): void {
   if (!hasDisplay()) return;
   const [command, ...args] = { darwin: ['open'], win32: ['rundll32', 'url.dll,FileProtocolHandler'] }[

@@ -69,7 +69,7 @@ function docOf(field: Field | undefined): string {
   return `${field.meta.doc}${instead}${example}`;
 }
 
-/** What changed between versions is said for each, newest first. */
+/** The changes between versions are listed for each, newest first. */
 function differing(key: Key, say: (field: Field) => string): string {
   const groups = new Map<string, CantonVersion[]>();
   for (const [version, field] of key) groups.set(say(field), [...(groups.get(say(field)) ?? []), version]);

@@ -104,7 +104,7 @@ export function readClasses(files: ReadonlyMap<string, string>, root: string): R
     return `${resolved} = ${isConstructor ? '()' : (constant ?? value)}`;
   }
 
-  /** What a name stands for; undefined where it may be one of several. */
+  /** The meaning of a name; undefined if it is ambiguous. */
   function constantOf({ source, declaration }: Known, name: string): string | undefined {
     if (!/^[\w.]+$/.test(name)) return undefined;
     const own = scopesOf(declaration.name).map((scope) =>
@@ -157,7 +157,7 @@ function scopesOf(name: string): readonly string[] {
   return [...parts.map((_, index) => parts.slice(0, parts.length - index).join('.')), ''];
 }
 
-/** With the innermost object that it stands in, as the data names it. */
+/** The name with the innermost enclosing object, as in the data. */
 function shortName({ name }: Declaration): string {
   return name.split('.').slice(-2).join('.');
 }
@@ -170,7 +170,7 @@ function simple(constant: string | undefined): string | undefined {
     : undefined;
 }
 
-/** As PureConfig does it: a digit is a word, too. */
+/** PureConfig also treats a digit as a word. */
 export function kebab(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])/g, (_, before, after, single) =>

@@ -1,26 +1,26 @@
-/** What a file of Scala declares, as far as configurations are made of it: classes with parameters, families, constants. */
+/** The declarations of a Scala file that configurations consist of: classes with parameters, families, constants. */
 export interface Declaration {
-  /** With the objects that it stands in: `KmsConfig.Aws`. */
+  /** The name with the enclosing objects: `KmsConfig.Aws`. */
   readonly name: string;
   readonly kind: 'class' | 'object' | 'family' | 'alias';
   /** Its members stand in the same file, and are read by the word in `type`. */
   readonly isSealed: boolean;
   /** The parameters of a case class, in order. */
   readonly parameters: readonly Parameter[];
-  /** What it extends, without type parameters. */
+  /** The class that it extends, without type parameters. */
   readonly parents: readonly string[];
-  /** What an alias stands for. */
+  /** The target of an alias. */
   readonly target: string;
 }
 
 export interface Parameter {
   readonly name: string;
   readonly type: string;
-  /** As it is written, in one line. */
+  /** The source text on one line. */
   readonly default: string | undefined;
 }
 
-/** What Canton does to old keys before it reads an object (`DeprecatedConfigUtils.scala`). */
+/** How Canton moves old keys before it reads an object (`DeprecatedConfigUtils.scala`). */
 export interface Deprecations {
   /** The class or trait whose keys they are. */
   readonly of: string;

@@ -3,12 +3,12 @@ import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmS
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What the environment says; `run.ts` explains it. */
+/** The settings from the environment; `run.ts` explains them. */
 export const VERSION = process.env.CANTON_VERSION ?? '3.5';
 const PORT = Number(process.env.CANTON_PORT ?? 17400);
 const KMS_PORT = PORT + 290;
 export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
-/** Of the synchronizer that all cases share. */
+/** The alias of the synchronizer that all cases share. */
 export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
 
 function command(name: string): string {
@@ -136,7 +136,7 @@ canton.mediators.m2 {
 `;
   }
 
-  /** Of that synchronizer. */
+  /** The port of that synchronizer. */
   get url(): string {
     return `http://127.0.0.1:${this.port(1)}`;
   }

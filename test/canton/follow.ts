@@ -15,9 +15,9 @@ interface PrintedPlan {
   readonly rollback: readonly PrintedStep[];
 }
 
-/** What the operator does, besides running scripts, editing files, restarting and backing up. */
+/** The manual actions of the operator, besides running scripts, editing files, restarting and backing up. */
 export interface Operator {
-  /** What is filled in for `<WHAT>`. */
+  /** The values for `<WHAT>`. */
   readonly answer?: (what: string) => string | undefined | Promise<string | undefined>;
   /** A step that is done by hand. */
   readonly byHand?: (step: PrintedStep) => void | Promise<void>;

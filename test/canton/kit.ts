@@ -75,7 +75,7 @@ better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
   return ids;
 }
 
-/** What a key is for, of its usages as the console prints them. */
+/** The role of a key, from its usages as the console prints them. */
 function roleOf(usages: string): string {
   return usages.split('+').find((one) => one !== 'proof-of-ownership') ?? '';
 }
@@ -94,13 +94,13 @@ export async function created(role: string, region = 'us-east-1'): Promise<strin
   return (made as { KeyMetadata: { KeyId: string } }).KeyMetadata.KeyId;
 }
 
-/** What every plan asks for. */
+/** The placeholders that every plan contains. */
 export function commonAnswer(what: string): string | undefined {
   if (/^alias\b/.test(what)) return 'da';
   return what === 'URL of the synchronizer' ? SYNCHRONIZER_URL : undefined;
 }
 
-/** Answers with the ids of imported keys, which are read when the first is asked for. */
+/** Answers with the ids of imported keys, which are read when the first is requested. */
 export function withImported(bench: Bench): (what: string) => Promise<string | undefined> {
   let keys: ReadonlyMap<string, string> | undefined;
   return async (what) => {

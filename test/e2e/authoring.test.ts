@@ -64,7 +64,7 @@ describe('authoring', () => {
         (now) => done.test(now),
       );
     await acceptUntil('the key is completed', /\n {2}region = /);
-    // Nothing is typed: the values are shown by themselves.
+    // The values are shown without typing.
     await acceptUntil('a region is chosen', /\n {2}region = [a-z]+-[a-z]+-\d\n/);
   });
 

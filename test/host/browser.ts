@@ -75,7 +75,7 @@ async function packagedBrowser(): Promise<Executable> {
   );
 }
 
-/** What the dynamic linker misses, or undefined where the browser starts. */
+/** The libraries that the dynamic linker misses, or undefined if the browser starts. */
 function complaintOf(path: string, env: NodeJS.ProcessEnv): string | undefined {
   const { status, stderr, error } = spawnSync(path, ['--version'], { env, encoding: 'utf8', timeout: 30_000 });
   return status === 0 ? undefined : (error?.message ?? stderr);

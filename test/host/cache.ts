@@ -52,6 +52,6 @@ export async function npmInstall(folder: string, ...args: string[]): Promise<voi
 }
 
 export async function npm(args: readonly string[], cwd: string): Promise<void> {
-  // On Windows npm is a script, which only a shell starts.
+  // On Windows, npm is a script, which requires a shell.
   await runToEnd('npm', args, { cwd, shell: process.platform === 'win32' });
 }

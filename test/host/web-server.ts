@@ -21,14 +21,14 @@ export const OFFLINE = {
 export interface WebServer {
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** The folder of the extension under development, under another name; undefined where there is none. */
+  /** The folder of the extension under development, under another name; undefined if there is none. */
   readonly extension: string | undefined;
   /** Everything that the server has said so far. */
   log(): string;
   stop(): Promise<void>;
 }
 
-/** What to open; paths are absolute. */
+/** The files to open; paths are absolute. */
 export interface Workbench {
   /** A folder, or a `.code-workspace` file with several. */
   readonly folder: string;
@@ -37,7 +37,7 @@ export interface Workbench {
   readonly suite?: string;
 }
 
-/** What VS Code gets to extend it: a folder as extension under development, an installed package, or nothing yet. */
+/** The extension of VS Code: a folder as extension under development, an installed package, or nothing yet. */
 export type Subject = { readonly extension: string } | { readonly vsix: string } | 'nothing';
 export const CHECKOUT: Subject = { extension: ROOT };
 

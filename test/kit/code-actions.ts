@@ -2,7 +2,7 @@ import type { CodeAction } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Workbench, workbench } from './service';
 
-/** What is offered at the only cursor of a fixture, in the range of that position. */
+/** The actions that are offered at the only cursor of a fixture, in the range of that position. */
 export async function actionsAt(marked: string, ...only: readonly string[]): Promise<readonly CodeAction[]> {
   const bench = workbench(marked);
   return offered(bench, only);

@@ -10,7 +10,7 @@ const TEXTUAL = /^(?:String|Fingerprint|Identifier|PartyId|\w*Alias|SequencerCon
 const CHAIN = /(`[^`]+`|[A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)+)/g;
 
 /**
- * What is wrong with the Canton commands in a piece of console script: those that this version does not have, and those
+ * The problems of the Canton commands in a piece of console script: those that this version does not have, and those
  * that are called with parameters that it does not take.
  * @param nodes the references of nodes in the script
  * @param kinds of those whose kind is known, as in a configuration
@@ -71,7 +71,7 @@ function misfit(
   return missing === undefined ? undefined : `'${missing.name}' is missing`;
 }
 
-/** The arguments in the parentheses that begin at the offset; undefined where none do. */
+/** The arguments in the parentheses that begin at the offset; undefined if none do. */
 function argumentsAt(script: string, offset: number): string[] | undefined {
   if (script[offset] !== '(') return undefined;
   const parts: string[] = [];

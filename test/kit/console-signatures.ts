@@ -17,7 +17,7 @@ export interface Signature {
   readonly until: CantonVersion | undefined;
   /** Undefined where the command is called without parentheses. */
   readonly parameters: readonly Parameter[] | undefined;
-  /** The kinds of nodes that have it, as in a configuration; undefined where all have it. */
+  /** The kinds of nodes that have it, as in a configuration; undefined if all have it. */
   readonly nodes: readonly string[] | undefined;
   /** File and line of the definition in 2.10, or the test that calls it; undefined for later lines. */
   readonly source: string | undefined;

@@ -7,7 +7,7 @@ export interface FixtureFile {
   readonly text: string;
   /** Offsets of every `‸`, in order. */
   readonly cursors: readonly number[];
-  /** What stood between `⟦` and `⟧`, in order of the opening marker. */
+  /** The texts between `⟦` and `⟧`, in order of the opening marker. */
   readonly ranges: readonly TextRange[];
 }
 

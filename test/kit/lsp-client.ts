@@ -35,11 +35,11 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** The settings of a folder, or of the window. */
   readonly configuration?: (scopeUri: string | undefined) => unknown | Promise<unknown>;
-  /** What a client of ours answers to requests beside LSP; by method. */
+  /** The answers of our client to requests beside LSP, by method. */
   readonly requests?: Readonly<Record<string, (params: never) => unknown>>;
 }
 
-/** What a modern editor says it can do. */
+/** The capabilities of a modern editor. */
 export const PULL: ClientCapabilities = {
   textDocument: { diagnostic: {} },
   workspace: {
@@ -58,7 +58,7 @@ export const PUSH: ClientCapabilities = {
 /** A language client over the stdio of a real server process. */
 export class LspClient {
   readonly registrations: string[] = [];
-  /** What `stderr` got; a healthy server writes nothing there. */
+  /** The text on `stderr`; a healthy server writes nothing there. */
   stderr = '';
   private readonly versions = new Map<string, number>();
   private readonly published = new Map<string, Diagnostic[][]>();

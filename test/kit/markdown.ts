@@ -24,7 +24,7 @@ export function markdownTokens(text: string): readonly Token[] {
   return reader.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
 }
 
-/** What links and images lead to, and raw HTML. */
+/** The targets of links and images, and raw HTML. */
 export function targetsIn(text: string): string[] {
   return markdownTokens(text)
     .filter(({ type }) => /link_open|image|html/.test(type))

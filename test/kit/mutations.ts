@@ -1,7 +1,7 @@
 /** One mistake in a text that was right. */
 export interface Mutated {
   readonly text: string;
-  /** Where it is, in the mutated text. */
+  /** The position in the mutated text. */
   readonly at: number;
 }
 
@@ -11,7 +11,7 @@ export interface Mutation {
   make(text: string): Iterable<Mutated>;
 }
 
-/** Replaces what is found, outside of comments, by what `other` gives. */
+/** Replaces what is found, outside comments, by what `other` gives. */
 function replace(name: string, found: RegExp, other: (match: RegExpExecArray) => string): Mutation {
   return {
     name,
@@ -30,7 +30,7 @@ function replace(name: string, found: RegExp, other: (match: RegExpExecArray) =>
 
 const remove = (what: string, found: RegExp): Mutation => replace(`${what} is missing`, found, () => '');
 
-/** Puts something in behind a line. */
+/** Inserts a text after a line. */
 const append = (what: string): Mutation => replace(`"${what}" at the end of a line`, /(?=\n)/g, () => ` ${what}`);
 
 /** Puts in a line, indented like the next one. */
@@ -43,7 +43,7 @@ function isInComment(text: string, at: number): boolean {
 
 const VALUE = /(?<== ?)[^\s{["$][^\n{[$]*/g;
 
-/** What can be mistyped in JSON just as well. */
+/** Mistakes that are possible in JSON as well. */
 export const MUTATIONS_OF_JSON: readonly Mutation[] = [
   remove('an opening brace', /\{/g),
   remove('a closing brace', /\}/g),
@@ -57,7 +57,7 @@ export const MUTATIONS_OF_JSON: readonly Mutation[] = [
   append('"'),
 ];
 
-/** What people mistype, and what a text looks like while it is being typed. */
+/** Typing mistakes, and texts that are only half typed. */
 export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_JSON,
   replace('a separator is missing', / ?[=:] (?! *\n)/g, () => ' '),

@@ -7,7 +7,7 @@ import { memoryFiles } from './memory-files';
 
 export interface Workbench {
   readonly service: LanguageService;
-  /** What the service stands on, for tests of what it never shows. */
+  /** The parts of the service, for tests of what it does not expose. */
   readonly workspace: Workspace;
   readonly fixture: Fixture;
   /** Files on disk; change them and tell the service. */

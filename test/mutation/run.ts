@@ -49,7 +49,7 @@ async function main(): Promise<number> {
   const survivors: Placed[] = [];
   let done = 0;
 
-  /** True where a test fails, or does not end. */
+  /** True if a test fails, or does not end. */
   async function isNoticed(mutant: Placed, slot: number): Promise<boolean> {
     const code = join(folder, `${slot}.js`);
     writeFileSync(code, mutant.code);

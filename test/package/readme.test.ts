@@ -7,7 +7,7 @@ import { unzip } from '../kit/zip';
 
 const ADDRESS = addressOf(readManifest());
 
-/** Where the links and pictures of a page lead, outside of code. */
+/** The targets of the links and pictures of a page, outside code. */
 function targetsIn(markdown: string): { readonly links: readonly string[]; readonly pictures: readonly string[] } {
   const text = markdown.replace(/^```.*?^```/gms, '').replace(/`[^`\n]*`/g, '');
   const found = [...text.matchAll(/(!?)\[[^\]]*\]\(([^)\s]+)\)/g)];

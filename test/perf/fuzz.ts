@@ -25,7 +25,7 @@ Attacks with what is generated, right and wrong, and checks what must hold whate
   --growth N   how many random texts are made longer and longer, beside the fixed ones (default 100)`;
 
 const FAILURES_SHOWN = 5;
-/** The part of the time that is for texts; the rest is for those that grow. */
+/** The share of the time for texts; the remaining time is for growing texts. */
 const TIME_FOR_TEXTS = 2 / 3;
 const SECONDS_FOR_A_TEXT = 10;
 const SECONDS_FOR_A_SESSION = 30;

@@ -49,7 +49,7 @@ export const edit: fc.Arbitrary<Edit> = fc.record({
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
-/** One way to write a value, with what it stands for. */
+/** One spelling of a value, with the value itself. */
 interface Written<T extends Json = Json> {
   readonly text: string;
   readonly json: T;

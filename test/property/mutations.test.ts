@@ -84,7 +84,7 @@ function evaluated(name: string, text: string): Evaluation {
   return evaluate([{ uri }], sources, { variables: new Map(), closed: false });
 }
 
-/** That a brace is not closed is told where it opens. */
+/** An unclosed brace is reported where it opens. */
 function isAtMutation({ text, at }: Mutated, { code, range: { start, end } }: Problem): boolean {
   if (code === 'hocon/unclosed' && start <= at) return true;
   const lineOf = (offset: number) => text.slice(0, offset).split('\n').length;

@@ -4,7 +4,7 @@ import { createLanguageService, type LanguageService } from '../../server/src/se
 
 const URI = 'file:///conf/a.conf';
 
-/** With some of each kind: nothing is wrong with p1, p2, s1 and m1, and most of p1 and s1 comes from elsewhere. */
+/** Some nodes of each kind: p1, p2, s1 and m1 have no problems, and most of p1 and s1 comes from other places. */
 const NODES = `_shared {
   region = eu-central-1
   storage { type = postgres }

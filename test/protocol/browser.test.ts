@@ -91,7 +91,7 @@ describe('the server in a web worker', () => {
         },
       );
       const unknown = items.find(({ code }) => code === 'read/unknown-key');
-      // That AWS has no such key can be known only from the included file.
+      // Only the included file shows that AWS does not have this key.
       assert.match(unknown?.message ?? '', /of type 'aws'/);
       assert.ok(client.reads.includes(`${root}/kms.conf`));
       client.notify('textDocument/didChange', {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { built, runCli, TestFolder } from '../kit/built';
 
-/** Nodes of other versions: `CANTON_KMS_TEST_NODES` lists them like a PATH; the packages `node` of npm are found by themselves. */
+/** Nodes of other versions: `CANTON_KMS_TEST_NODES` lists them like a PATH; the packages `node` of npm are found automatically. */
 const NODES = [
   process.execPath,
   ...(process.env.CANTON_KMS_TEST_NODES ?? '').split(delimiter),

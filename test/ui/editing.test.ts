@@ -69,7 +69,7 @@ describe('editing Canton configuration', () => {
     const row = await workbench.suggest('multi-region-key');
     await workbench.picture('completion');
     await row.click();
-    // The values follow by themselves.
+    // The values follow automatically.
     await workbench.suggestion('default').waitFor();
     await workbench.press('Escape');
     await workbench.shows(/multi-region-key/);

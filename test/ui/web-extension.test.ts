@@ -22,7 +22,7 @@ describe('as a web extension, client and server in web workers', () => {
     await workbench.status('Canton 3.5').waitFor();
     await workbench.squiggles('error').first().waitFor();
     const problems = await workbench.problems();
-    // That the provider is Google Cloud stands in the other file.
+    // Only the other file sets the provider to Google Cloud.
     await problems.filter({ hasText: "Unknown key 'regoin' in 'crypto.kms' of type 'gcp'" }).first().waitFor();
 
     await workbench.runCommand('Canton KMS: Show the Effective KMS Configuration');

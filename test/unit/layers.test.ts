@@ -115,7 +115,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Where programs are put together: what these files may import besides what their layer may. */
+/** The entry points of programs, and the additional imports that they may have. */
 const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/node.ts': ['server/src/fs'],
   'server/src/lsp/browser.ts': ['server/src/fs', 'schemas/configuration-files-web'],

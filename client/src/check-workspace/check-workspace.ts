@@ -20,7 +20,7 @@ export class WorkspaceCheck implements vscode.Disposable {
       this.files,
       this.files.onDidChange((uri) => this.problems.delete(uri)),
       this.files.onDidDelete((uri) => this.problems.delete(uri)),
-      // From here on the language client keeps them.
+      // From now on the language client keeps them.
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.problems.delete(uri)),
       vscode.commands.registerCommand(CHECK_WORKSPACE, () => reportErrors(TITLE, () => this.check())),
     ];

@@ -47,7 +47,7 @@ const FEATURES_FOR_REGIONS = [
   SemanticTokensRegistrationType.method,
 ];
 
-/** Documents that people edit; not the left side of a diff (`git:`), whose problems nobody can mend. */
+/** Documents that people edit; not the left side of a diff (`git:`), whose problems nobody can fix. */
 export function documentSelector(...languages: readonly string[]): Filter[] {
   const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.scheme);
   const schemes = new Set(['file', 'untitled', 'vscode-remote', 'vscode-vfs', ...folders]);
@@ -93,7 +93,7 @@ export class EnclosingDocuments implements vscode.Disposable {
     return this.isEnclosing(document) && mentionsCanton(document.getText());
   }
 
-  /** Of the client that sends documents; `sendWith` says which one it is. */
+  /** The client that sends documents; `sendWith` determines which one it is. */
   readonly middleware: Middleware = {
     didOpen: async (document, next) => {
       if (this.isEnclosing(document) && !mentionsCanton(document.getText())) return;

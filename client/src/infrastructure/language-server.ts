@@ -37,7 +37,7 @@ export class ServerFailure implements ErrorHandler {
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 
-  /** The user wants a new start, and to be told when that fails, too. */
+  /** The user wants a new start, and to be told when that fails as well. */
   forget(): void {
     this.closings = [];
     this.reported = false;

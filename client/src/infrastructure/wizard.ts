@@ -15,7 +15,7 @@ interface Question {
 }
 
 interface PickQuestion<T> extends Question {
-  /** The answer that Enter gives at once; undefined where the user has to decide. */
+  /** The answer that Enter gives at once; undefined if the user has to decide. */
   readonly preselected?: T | undefined;
 }
 

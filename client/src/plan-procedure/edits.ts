@@ -6,7 +6,7 @@ import type { Server } from '../infrastructure/language-server';
 import { count, fileName } from '../infrastructure/workspace-nodes';
 import { planFor } from './runbooks';
 
-/** The edits of a plan in words: `2 edits in participant1.conf`; undefined where it has none. */
+/** The edits of a plan in words: `2 edits in participant1.conf`; undefined if it has none. */
 export function editsInWords({ steps }: Plan): string | undefined {
   const edits = steps.flatMap((step) => step.edits);
   if (edits.length === 0) return undefined;
@@ -165,7 +165,7 @@ async function closeDiffs(): Promise<void> {
   await vscode.window.tabGroups.close(tabs, true);
 }
 
-/** All edits ticked; undefined where the user closes the list. */
+/** All edits ticked; undefined if the user closes the list. */
 function askForTicks(
   edits: readonly StepEdit[],
   update: (ticked: readonly PlannedEdit[]) => void,

@@ -49,7 +49,7 @@ export async function nextQuestion(server: Server, draft: Draft): Promise<OpenQu
     const choices = procedures.map(({ name, title, summary, reason }) => ({
       value: name,
       label: title,
-      // Other plans and the command line speak of it by its name.
+      // Other plans and the command line mention it by its name.
       description: name,
       detail: reason === null ? summary : `Not possible: ${reason}`,
     }));

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { CURSOR_MOVED } from '../../../server/src/lsp/protocol';
 
-/** As long as the server holds back what is wrong with a word that is being typed. */
+/** As long as the server holds back problems of a word that is being typed. */
 const TYPING_MS = 1000;
 
 /** Lets the server know when the cursor leaves the word that was typed last, so that its mistakes show at once. */

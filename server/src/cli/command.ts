@@ -8,7 +8,7 @@ import { readNamed } from './targets';
 /** One subcommand. */
 export interface Command {
   readonly name: string;
-  /** What follows `canton-kms NAME` in the first line of its help. */
+  /** The usage after `canton-kms NAME` in the first line of its help. */
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
@@ -124,7 +124,7 @@ async function environmentOf(
 export const LAUNCH_OPTIONS = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS } as const;
 export const LAUNCH_HELP = [...VERSION_HELP, ...ENVIRONMENT_HELP];
 
-/** What the values of LAUNCH_OPTIONS set in the service. Throws `UsageError`; reads the files of `--variables`. */
+/** The service settings from the values of LAUNCH_OPTIONS. Throws `UsageError`; reads the files of `--variables`. */
 export async function launchSettings(
   values: Parameters<typeof requestedVersion>[0] & Parameters<typeof environmentOf>[0],
   io: Pick<Io, 'cwd' | 'disk'>,

@@ -1,6 +1,6 @@
 import type { FileAccess } from '../service';
 
-/** What a command sees of its process; tests give their own. */
+/** The process as a command sees it; tests provide their own. */
 export interface Io {
   readonly cwd: string;
   /** The variables of the process. */
@@ -26,7 +26,7 @@ export class UsageError extends Error {}
 
 /** The files that a command may look at. */
 export interface Disk {
-  /** By URI. */
+  /** Keyed by URI. */
   readonly files: FileAccess;
   read(path: string): Promise<TextFile>;
   /** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */

@@ -1,8 +1,8 @@
 /** A document of a stream, such as `helm template` and `kubectl get -o yaml` write. */
 export interface PipedDocument {
-  /** `ConfigMap/participant`; undefined where it does not say. */
+  /** `ConfigMap/participant`; undefined if it does not say. */
   readonly name: string | undefined;
-  /** Of the first line behind it, zero-based. */
+  /** The number of the first line after it, zero-based. */
   readonly endLine: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Coverage, Severity } from '../service';
 
-/** What `check` found, in the shape that every reporter starts from; positions are zero-based UTF-16, as in LSP. */
+/** The result of `check`, which every reporter prints; positions are zero-based UTF-16, as in LSP. */
 export interface CheckReport {
   readonly cantonVersion: string;
   readonly edition: string;

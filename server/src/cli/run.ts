@@ -11,7 +11,7 @@ export async function run(
   version: string,
   plainIo: Io,
 ): Promise<ExitCode> {
-  // What goes to standard error is for a person or a log, and repeats names and values of files.
+  // Standard error is read by people and logs, and repeats names and values from files.
   const io: Io = { ...plainIo, err: (line) => plainIo.err(terminalLines(line)) };
   const [first, ...rest] = args;
   if (first === '--version' || first === '-v') {

@@ -28,7 +28,7 @@ export function inverseOf(text: string, changes: readonly TextChange[]): TextCha
   });
 }
 
-/** By position; of changes at one position, those that only insert come first. */
+/** Sorted by position; at one position, insertions come first. */
 export function inOrder(changes: readonly TextChange[]): TextChange[] {
   return [...changes].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end);
 }

@@ -48,7 +48,7 @@ export type ConfigChange =
 /**
  * The text changes that bring the configuration to what `changes` say and nothing else: in the files and the style in
  * which the node is written, and never in a fragment that other nodes share. Nothing for what is so already. Undefined
- * where the place to write is in no file at hand.
+ * where the place to write is in no file available.
  */
 export function editConfig(source: EditableConfig, changes: readonly ConfigChange[]): TextChange[] | undefined {
   const editor = new Editor(source);

@@ -86,7 +86,7 @@ class Shapes {
 /** How many characters are evaluated again for parts of the variables: editors ask at every move of the cursor. */
 const MAX_TRIED = 1_000_000;
 
-/** What is evaluated together. */
+/** The files that are evaluated together. */
 export interface Launched {
   readonly roots: readonly RootFile[];
   readonly sources: Sources;
@@ -155,7 +155,7 @@ function variablesIn(sources: Sources): ReadonlySet<string> {
   return names;
 }
 
-/** Of any two names, some part has the first one alone, and some part the second. */
+/** For any two names, one part contains only the first, and another only the second. */
 function partsOf(names: readonly string[]): string[][] {
   const parts: string[][] = [];
   for (let bit = 1; bit < names.length; bit <<= 1) {

@@ -19,7 +19,7 @@ import { fieldAt, insertion, pointIn, type Trees, type WrittenField, writtenAt }
 
 /*
  * What can be done to an entry of the effective configuration in the files that define it. Each function gives the
- * changes in the syntax of the file, and undefined where a file is not at hand or has no way to write the result.
+ * changes in the syntax of the file, and undefined if a file is not available or has no way to write the result.
  */
 
 /** Writes keys into the section that a definition begins, behind what is there. */

@@ -7,11 +7,11 @@ import type { TextRange } from '../text/location';
 export interface EntryLines {
   /** Begin of the first line: that of the comments directly above. */
   readonly start: number;
-  /** Where the comments end and the first entry begins. */
+  /** The offset where the comments end and the first entry begins. */
   readonly first: number;
   /** Behind the last entry. */
   readonly last: number;
-  /** Of the last line, its line break not included; a comma and a comment may be before it. */
+  /** The end of the last line without its line break; a comma and a comment may be before it. */
   readonly end: number;
   readonly indent: string;
   /** Whether a comma follows. */
@@ -21,7 +21,7 @@ export interface EntryLines {
 const TAIL = /^([ \t]*,)?[ \t]*(?:(?:#|\/\/).*)?$/;
 const COMMENT = /^[ \t]*(?:#|\/\/)/;
 
-/** The lines of an entry; undefined where something else stands on them. */
+/** The lines of an entry; undefined if something else stands on them. */
 export function linesOfEntry({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
   return linesBetween(text, entry, entry);
 }
@@ -68,7 +68,7 @@ function linesBetween(text: string, from: EntryNode, to: EntryNode): EntryLines 
   };
 }
 
-/** Where the comments begin that stand directly above an entry, each on a line of its own. */
+/** The start of the comments directly above an entry, each on its own line. */
 function commentsAbove(text: string, entry: EntryNode): number {
   const { entries, openBrace } = entry.parent as ObjectNode;
   const before = entries[placeAmong(entries, entry) - 1]?.end ?? openBrace?.end ?? 0;
@@ -83,7 +83,7 @@ function commentsAbove(text: string, entry: EntryNode): number {
 
 /**
  * The text of a range with another indentation. Where the range begins within a line, that line stays as it is, and so do
- * empty lines and those inside of a long text, which are part of a value.
+ * empty lines and those inside a long text, which are part of a value.
  */
 export function reindented(tree: SyntaxTree, { start, end }: TextRange, from: string, to: string): string {
   const inside = newlinesInValues(tree, start, end);

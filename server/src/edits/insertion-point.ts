@@ -15,7 +15,7 @@ import {
   styleNear,
 } from './hocon-text';
 
-/** Parsed files by URI; undefined for a file that is not at hand. */
+/** Parsed files by URI; undefined for a file that is not available. */
 export interface Trees {
   tree(uri: string): SyntaxTree | undefined;
 }
@@ -36,7 +36,7 @@ export interface WrittenField {
   readonly index: number;
 }
 
-/** Where new entries go: behind an entry, or, without one, at the start of the object. */
+/** The place of new entries: after an entry, or at the start of an empty object. */
 export interface InsertionPoint {
   readonly tree: SyntaxTree;
   readonly object: ObjectNode;
@@ -177,7 +177,7 @@ function behind(point: InsertionPoint, after: EntryNode, entries: HoconObject, s
   return at(tree.uri, lineEnd(text, after.end), `${gap}${style.eol}${indent}${block}`);
 }
 
-/** True where the next entry or the closing brace stands on the line that the entry ends on. */
+/** True if the next entry or the closing brace stands on the line that the entry ends on. */
 function sharesLine({ tree, object }: InsertionPoint, after: EntryNode): boolean {
   const end = lineEnd(tree.text, after.end);
   const next = object.entries[placeAmong(object.entries, after) + 1];

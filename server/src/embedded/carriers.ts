@@ -11,7 +11,7 @@ export type CarrierLanguage =
 interface Carrier {
   /** Ids of VS Code, of its extensions, and file types of Neovim such as `yaml.helm-values`. */
   readonly languageId: RegExp;
-  /** What editors call the language of a file with such a name. */
+  /** The language id of editors for a file with such a name. */
   readonly files: RegExp;
   readonly language: CarrierLanguage;
 }
@@ -68,14 +68,14 @@ export const ENCLOSING_LANGUAGES: readonly string[] = [
   'jinja',
 ];
 
-/** What editors call the language of a file with this name; undefined where it cannot hold HOCON. */
+/** The language id of editors for a file with this name; undefined if it cannot contain HOCON. */
 export function languageOfFile(path: string): string | undefined {
   return CARRIERS.find(({ files }) => files.test(path))?.language;
 }
 
 const HOCON_FILE = /\.(?:conf|hocon|json)$/i;
 
-/** The kind of a file by its name: the language that holds HOCON, or `hocon`; undefined where it is neither. */
+/** The kind of a file by its name: the language that holds HOCON, or `hocon`; undefined if it is neither. */
 export function kindOfFile(path: string): string | undefined {
   return languageOfFile(path) ?? (HOCON_FILE.test(path) ? 'hocon' : undefined);
 }

@@ -23,9 +23,9 @@ export interface CodeBlock {
   /** The name of its language, in small letters; may be empty. */
   readonly label: string;
   readonly lines: readonly CodeLine[];
-  /** What a new line begins with. */
+  /** The text that each new line begins with. */
   readonly prefix: string;
-  /** Of the first line, and behind the last one. */
+  /** The start of the first line, and the end of the last one. */
   readonly start: number;
   readonly end: number;
 }

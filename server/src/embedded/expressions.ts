@@ -1,12 +1,12 @@
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
-/** An expression of another language inside of HOCON text: what stands there is only known later. */
+/** An expression of another language inside HOCON text: what stands there is only known later. */
 export interface Expression {
-  /** In the region's text; empty where the host's expression leaves no trace in it. */
+  /** The range in the region's text; empty if the host's expression leaves no trace in it. */
   readonly range: TextRange;
   readonly host: TextRange;
-  /** As the host writes it. */
+  /** The text in the host. */
   readonly source: string;
 }
 
@@ -53,7 +53,7 @@ const ELISION = new RegExp(
     String.raw`<[A-Za-z][\w. |/,:'-]*>`,
     String.raw`\{\{[^{}\n]*\}\}`,
     String.raw`(?<=[=:][ \t]*)(?:\|[\w -]+\||[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z](?:-[a-z]+)*)(?=[ \t]*(?:[,}#]|$))`,
-    // In place of a name.
+    // A placeholder for a name.
     String.raw`(?<=\w\.)(?:\*|\|[\w -]+\||\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[.\s={])`,
     String.raw`(?<=^[ \t]*)(?:\*|\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[ \t]*[.={])`,
   ].join('|'),

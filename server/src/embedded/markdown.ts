@@ -10,12 +10,12 @@ interface Fence {
   readonly mark: string;
   /** Columns that the lines of the block may be indented by. */
   readonly indent: number;
-  /** What a line begins with that continues the containers and the indentation. */
+  /** The prefix of a line that continues the containers and the indentation. */
   readonly prefix: string;
   readonly label: string;
   readonly containers: readonly Container[];
   readonly lines: CodeLine[];
-  /** Of the first line below the fence. */
+  /** The start of the first line below the fence. */
   readonly start: number;
 }
 
@@ -128,7 +128,7 @@ function openContainers(line: string, prefix: Prefix): Prefix {
       containers.push({ kind: 'quote' });
       at = quote;
     } else if (bullet !== null) {
-      // Without text behind the marker, or with much room, the content begins one blank behind it.
+      // If there is no text after the marker, or more than four blanks, the content begins one blank after it.
       const [whole, marker = ''] = bullet;
       containers.push({ kind: 'item', width: Math.max(whole.length, marker.length + 1) });
       at += whole.length;

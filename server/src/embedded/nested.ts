@@ -2,7 +2,7 @@ import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { HostEdit, Notation } from './notation';
 import type { EmbeddedRegion } from './region';
 
-/** A text of another language inside of a document, such as a script in a YAML file, and how to write into it. */
+/** A text of another language inside a document, such as a script in a YAML file, and how to write into it. */
 export interface WrittenText extends MappedText {
   readonly notation: Notation;
 }
@@ -20,7 +20,7 @@ export interface Finders {
   shell(text: string): EmbeddedRegion[];
 }
 
-/** The regions of a text inside of a document as regions of that document. */
+/** The regions of a text inside a document as regions of that document. */
 export function nestedRegions(outer: WrittenText, host: string, inner: readonly EmbeddedRegion[]): EmbeddedRegion[] {
   return inner.map((region) => {
     const builder = new MappedTextBuilder(host);

@@ -2,7 +2,7 @@ import { lineEnd, lineIndent } from '../text/lines';
 import type { HostEdit } from './notation';
 import { type Collection, extentOf, itemsOf } from './yaml-walk';
 
-/** The edit that gives a container one more variable; undefined where the place has no form of its own. */
+/** The edit that gives a container one more variable; undefined if the place has no form of its own. */
 export type AddVariable = (name: string, text: string) => HostEdit | undefined;
 
 /** Behind the variables of a list or a map, in the form that they have: `- name:`, `- NAME=`, or `NAME:`. */
@@ -27,7 +27,7 @@ export function variableBehind(host: string, variables: Collection): AddVariable
   };
 }
 
-/** In a new list of the chart's variables beside its `kms:` map. */
+/** Adds a new list of the chart's variables beside its `kms:` map. */
 export function variableBeside(host: string, key: { readonly offset: number }, map: Collection): AddVariable {
   const indent = lineIndent(host, key.offset);
   const at = lineEnd(host, trimmedEnd(host, extentOf(map).end));

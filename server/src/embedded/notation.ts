@@ -8,7 +8,7 @@ export interface HostEdit {
 }
 
 /**
- * Turns a replacement whose text is plain HOCON into one in the host's notation; undefined where there is none.
+ * Turns a replacement whose text is plain HOCON into one in the host's notation; undefined if there is none.
  */
 export type Notation = (edit: HostEdit) => HostEdit | undefined;
 

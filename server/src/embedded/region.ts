@@ -25,7 +25,7 @@ export type RegionKind =
 /** HOCON inside another file. */
 export interface EmbeddedRegion {
   readonly kind: RegionKind;
-  /** What a user calls the place: the environment variable, the YAML key, the fence's language; may be empty. */
+  /** The name of the place for users: the environment variable, the YAML key or the language of the fence; may be empty. */
   readonly label: string;
   /** Regions of a document that have the same one are launched together, in the order of their `rank`. */
   readonly group: number;
@@ -34,22 +34,22 @@ export interface EmbeddedRegion {
   /** The HOCON text, with `\n` as its line end. Expressions of a template language are written as unknown values. */
   readonly text: string;
   readonly map: PositionMap;
-  /** The container image that the region is launched in, as it is written; undefined where that is not known. */
+  /** The container image that the region is launched in, as it is written; undefined if that is not known. */
   readonly image?: string | undefined;
   /** The values of a `kms:` map in the host document, which the chart writes without the quotes of YAML; in order. */
   readonly scalars?: readonly TextRange[] | undefined;
   /** Undefined where the region is in no variable of a container. */
   readonly addVariable?: AddVariable | undefined;
   /**
-   * The edit of the host document that replaces `range` of the region's text by `newText`; undefined where the host
+   * The edit of the host document that replaces `range` of the region's text by `newText`; undefined if the host
    * cannot say it (text that is not written there, a line end in a plain scalar).
    */
   toHostEdit(range: TextRange, newText: string): HostEdit | undefined;
 }
 
-/** What a region is besides its text. */
+/** The properties of a region besides its text. */
 export interface RegionHead extends Pick<EmbeddedRegion, 'kind' | 'label'> {
-  /** Where something begins that only regions of one launch are in; without it the region is launched alone. */
+  /** The start of the element that contains all regions of one launch set; without it, the region is a launch set of its own. */
   readonly group?: number;
   readonly rank?: string;
   readonly image?: string | undefined;

@@ -11,9 +11,9 @@ export interface SetVariable {
   readonly value: WrittenText;
   /** Whether the shell replaces `$NAME` in the value. */
   readonly expands: boolean;
-  /** Where the command begins that sets it; variables of one command are launched together. */
+  /** The start of the command that sets it; the variables of one command are one launch set. */
   readonly command: number;
-  /** The image that the command runs; undefined where it names none that is known. */
+  /** The image that the command runs; undefined if it names none that is known. */
   readonly image: string | undefined;
 }
 

@@ -72,7 +72,7 @@ export function findShellRegions(text: string, finders: Finders): EmbeddedRegion
   return [...inHeredocs, ...inVariables].sort((a, b) => a.map.host.start - b.map.host.start);
 }
 
-/** With `\n` as line end. */
+/** The text with `\n` as line ending. */
 function linesOf(text: string, body: TextRange) {
   const builder = new MappedTextBuilder(text);
   for (let at = body.start; at < body.end; ) {

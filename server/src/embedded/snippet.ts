@@ -7,7 +7,7 @@ const MARKS = /[\ue000-\uf8ff]/;
 
 /**
  * The text of a snippet with marks in place of its tab stops, so that it can be written in another notation, and the way
- * back; undefined where the text has such characters of its own.
+ * back; undefined if the text has such characters of its own.
  */
 export function withoutTabStops(snippet: string): { text: string; restore(text: string): string } | undefined {
   if (MARKS.test(snippet)) return undefined;

@@ -8,7 +8,7 @@ import { isTabStop, withoutMarks } from './snippet';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
 import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
 
-/** What the chart's template writes around the map. */
+/** The text that the chart's template writes around the map. */
 const BEFORE = 'canton.participants.participant.crypto {\n  provider = kms\n  ';
 const AFTER = '\n}';
 /** Deeper maps than any that Canton reads are left alone: this walks with recursion. */
@@ -28,7 +28,7 @@ export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: b
     if (!isScalarToken(key) || key.source !== 'type') return false;
     if (value === undefined || value === null) return true;
     if (!isScalarToken(value)) return false;
-    // What a template or another tool writes may be one of Canton's.
+    // A template or another tool may write one of Canton's.
     const { start, end } = extentOf(value);
     if (/\{\{|\$[{(]/.test(source.original.slice(start, end))) return hasVariables;
     const type = readScalar(source, value).text.toLowerCase();
@@ -269,7 +269,7 @@ interface SpliceValue {
   readonly notation: Notation | undefined;
 }
 
-/** What YAML reads as a string without quotes, and HOCON too. */
+/** Texts that both YAML and HOCON read as a string without quotes. */
 const BARE = /^[A-Za-z0-9_./][\w./-]*(?: [\w./-]+)*$/;
 
 /** The same in both. */
@@ -296,7 +296,7 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
   const text = unquoted(whole ? newText.trim() : newText);
   if (text === undefined || /[\n\r]/.test(text)) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
-  // The chart drops the quotes of YAML, so what HOCON needs quotes for has them inside of those.
+  // The chart drops the quotes of YAML, so what HOCON needs quotes for has them inside those.
   const quoted = newText.trim().startsWith('"') ? `'${newText.trim().replaceAll("'", "''")}'` : yamlQuoted(text);
   const written = BARE.test(withoutMarks(text)) ? text : quoted;
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';

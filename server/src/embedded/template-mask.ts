@@ -19,7 +19,7 @@ export function findTemplates(text: string): TextRange[] {
   return found;
 }
 
-/** What stands in a file and is no YAML: templates, and the lines that Git marks a conflict with. */
+/** Text in a file that is not YAML: templates, and Git's conflict markers. */
 export function findForeign(text: string): TextRange[] {
   const markers = [...text.matchAll(CONFLICT_MARKER)].map(({ 0: line, index }) => ({
     start: index,
@@ -42,7 +42,7 @@ export function findForeign(text: string): TextRange[] {
 export function maskTemplates(text: string, templates: readonly TextRange[]): string {
   if (templates.length === 0) return text;
   const mark = unusedCharacter(text);
-  // Without line ends: a template is never more than one line.
+  // Line endings are excluded, because a template is never longer than a line.
   const marked = replaceRanges(text, templates, (length) => mark.repeat(length));
   const lines = marked.split('\n');
   const alone = new RegExp(`^[ \\t]*${mark}[ \\t${mark}]*\\r?$`);

@@ -27,7 +27,7 @@ const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\{%|\.{3}|…)
 const VARIABLE = /^\$[({]?(\w+)/;
 const ELISION = /^(?:\.{3}|…|[<[|]|[A-Z])/;
 
-/** @param place undefined where another expression speaks for this one too */
+/** @param place undefined if another expression speaks for this one too */
 function hoconFor(source: string, place: SyntaxContext | undefined): string {
   if (place === undefined || WRITES_NOTHING.test(source)) return '';
   const quoted = JSON.stringify(source);
@@ -106,7 +106,7 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
 
 const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.CloseBrace, TokenKind.Comma]);
 
-/** What HOCON expects at a place; `statement`: a whole entry of an object. */
+/** The syntax that HOCON expects at a place; `statement`: a whole entry of an object. */
 type SyntaxContext = 'statement' | 'key' | 'quoted-key' | 'path' | 'value' | 'string' | 'triple-string' | 'comment';
 
 /** Follows tokens and tells keys from values; brackets that do not match are taken as they come. */
@@ -121,7 +121,7 @@ class ContextTracker {
     return this.atStart && !this.inValue;
   }
 
-  /** The place that a token of this kind would have, or something inside of it. */
+  /** The place that a token of this kind would have, or something inside it. */
   contextIn(kind: TokenKind): SyntaxContext {
     if (kind === TokenKind.Comment) return 'comment';
     const quoted =

@@ -25,7 +25,7 @@ function isFlowScalarToken(token: CST.Token | null | undefined): token is CST.Fl
   return type === 'scalar' || type === 'single-quoted-scalar' || type === 'double-quoted-scalar';
 }
 
-/** The value of a scalar, read by ourselves: the library gives values, but no positions inside of them. */
+/** The value of a scalar, read by ourselves: the library gives values, but no positions inside them. */
 export function readScalar({ original, masked }: YamlSource, token: ScalarToken): Scalar {
   if (token.type === 'block-scalar') return readBlock(original, masked, token);
   const range = { start: token.offset, end: token.offset + token.source.length };
@@ -51,12 +51,12 @@ function readBlock(original: string, masked: string, token: CST.BlockScalar): Sc
   return { ...value, notation: literal ? prefixedLines(original, value.map.host, prefix) : oneLine(original) };
 }
 
-/** Where a block scalar stands and what its header says. */
+/** The place of a block scalar, and the content of its header. */
 interface BlockScalarSource {
   readonly style: 'literal' | 'folded';
   /** The lines below the header. */
   readonly range: TextRange;
-  /** The indentation indicator counted from the left margin; undefined where the first line decides. */
+  /** The indentation indicator counted from the left margin; undefined if the first line decides. */
   readonly explicitIndent: number | undefined;
   /** Blanks that a line needs at least to belong to the scalar. */
   readonly minimumIndent: number;

@@ -56,7 +56,7 @@ export function* yamlDocuments(text: string, isWorthIt: (range: TextRange) => bo
   for (const range of documentRanges(text)) if (isWorthIt(range)) yield* nodesOf(text, range);
 }
 
-/** A line of three hyphens begins a document wherever it stands, also inside of a string (section 9.1.2). */
+/** A line of three hyphens begins a document wherever it stands, also inside a string (section 9.1.2). */
 function* documentRanges(text: string): Generator<TextRange> {
   let start = 0;
   for (const { index } of text.matchAll(/^---(?=[ \t\r\n]|$)/gm)) {

@@ -75,7 +75,7 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
 class RegionFinder {
   readonly regions: EmbeddedRegion[] = [];
   private readonly taken = new Set<CST.Token>();
-  /** Where the last `kms:` map ends. */
+  /** The end of the last `kms:` map. */
   private spliceEnd = 0;
   /** Container images by the collection of their variables, or by the map around both. */
   private readonly images = new Map<CST.Token, string>();
@@ -212,7 +212,7 @@ class RegionFinder {
     map: Collection,
     values: Collection | undefined,
   ): void {
-    // A map inside of such a map is part of it.
+    // A map inside such a map is part of it.
     if (key.offset < this.spliceEnd) return;
     this.spliceEnd = extentOf(map).end;
     const kms = readSpliceKms(this.source, key, properties, map);

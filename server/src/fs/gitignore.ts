@@ -2,7 +2,7 @@ import { globPattern } from '../text/glob';
 
 /** The patterns of a `.gitignore`: the last one that fits decides. `git-scm.com/docs/gitignore`, Git 2.4x. */
 export interface Ignores {
-  /** @param path relative to the folder of the file, with `/`; undefined where no pattern fits. */
+  /** @param path relative to the folder of the file, with `/`; undefined if no pattern fits. */
   decide(path: string, isFolder: boolean): boolean | undefined;
 }
 

@@ -11,7 +11,7 @@ const isWindows = process.platform === 'win32';
 const ELSEWHERE = 'is on another machine or is not a regular file';
 const OUTSIDE = 'is outside the workspace';
 
-/** What is looked at for one URI: its text, or why there is none. */
+/** The file of a URI: its text, or the reason why there is none. */
 type Look = (uri: string) => Promise<TextFile>;
 
 /** Files of this machine by their `file:` URI. What cannot be read as text counts as not found. */
@@ -23,7 +23,7 @@ export const diskFiles: FileAccess = fileAccess(async (uri) => {
 interface Reach {
   /** URIs; asked for at every read, because workspace folders come and go. */
   readonly folders: () => readonly string[];
-  /** The user trusts what the files say: what they name outside the folders is read, too. */
+  /** The user trusts what the files say: what they name outside the folders is read as well. */
   readonly isTrusted?: () => boolean;
 }
 

@@ -12,7 +12,7 @@ export interface PathRules {
   readonly folders?: readonly string[];
 }
 
-/** The path that the system may be asked for, or undefined where it must not be. */
+/** The path that the system may be asked for, or undefined if it must not be. */
 export function pathToRead(uri: string, { isWindows, folders }: PathRules): string | undefined {
   const parsed = fileUri(uri);
   // No file has a NUL in its name, and the system would read the name up to it.
@@ -33,14 +33,14 @@ function fileUri(uri: string): URI | undefined {
   }
 }
 
-/** As `URI.fsPath`, by the rules of the given system instead of those of this one. */
+/** Like `URI.fsPath`, but with the rules of the given operating system. */
 function pathOf({ authority, path }: URI, isWindows: boolean): string {
   const local = authority === '' ? path : `//${authority}${path}`;
   if (!isWindows) return local;
   return local.replace(/^\/([A-Za-z]:)/, (_, drive: string) => drive.toLowerCase()).replaceAll('/', '\\');
 }
 
-/** What stands for a device in any folder, whatever extension follows. */
+/** Names of devices in any folder, whatever their extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
 
 /** Backslashes separate, too; `\\host`, `\\?\`, `\\.\` and `\??\` lead elsewhere, and a colon to a stream of the file. */

@@ -27,7 +27,7 @@ export async function readTextFile(path: string, { regular = false } = {}): Prom
   }
 }
 
-/** Why nothing is read at a path, by what the system says of it; undefined where it may be read. */
+/** Why nothing is read at a path, by what the system says of it; undefined if it may be read. */
 export function unreadable(
   status: Pick<Stats, 'isDirectory' | 'isFile' | 'size'>,
   regular: boolean,
@@ -49,7 +49,7 @@ export async function readTextStream(stream: AsyncIterable<Buffer | string>): Pr
 }
 
 async function readPath(path: string, regular: boolean): Promise<Buffer> {
-  // What was a file a moment ago may be a pipe now, at which opening would wait.
+  // A file may have become a pipe in the meantime, and opening a pipe would block.
   const file = await open(path, constants.O_RDONLY | (regular ? (constants.O_NONBLOCK ?? 0) : 0));
   try {
     return await readAll(file.createReadStream({ autoClose: false }));
@@ -58,7 +58,7 @@ async function readPath(path: string, regular: boolean): Promise<Buffer> {
   }
 }
 
-/** Pipes and devices have no size that `stat` could tell, so the limit holds while reading, too. */
+/** Pipes and devices have no size that `stat` could tell, so the limit holds while reading as well. */
 async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;

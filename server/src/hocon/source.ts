@@ -3,7 +3,7 @@ import type { Syntax, SyntaxTree } from './syntax/syntax';
 /** Access to files for the evaluator, implemented over disk, open documents or memory. */
 export interface FileAccess {
   /**
-   * The decoded text, or undefined where there is no such file or it is not read. A byte order mark is taken off, as
+   * The decoded text, or undefined if there is no such file or it is not read. A byte order mark is taken off, as
    * Lightbend does for all but `.properties`.
    */
   read(uri: string): Promise<string | undefined>;
@@ -18,7 +18,7 @@ export interface FileAccess {
 /** The parsed files of one evaluation: the roots and everything that they include, directly or not. */
 export interface Sources {
   /**
-   * The tree, or undefined where the file was not found. An including file may impose its own grammar: `include
+   * The tree, or undefined if the file was not found. An including file may impose its own grammar: `include
    * "a.json"` reads HOCON. Without `syntax` it is the tree that the file was read as; of several, that of its
    * extension.
    */
@@ -38,8 +38,8 @@ export interface Sources {
 export interface RootFile {
   readonly uri: string;
   /**
-   * True where the command line names the file without any directory (`-c a.conf`): Lightbend then finds no parent
-   * directory and drops the file's heuristic includes without a word (lightbend/config#188).
+   * True if the command line names the file without any directory (`-c a.conf`): Lightbend then finds no parent
+   * directory and drops the file's heuristic includes silently (lightbend/config#188).
    */
   readonly bareName?: boolean;
 }

@@ -2,7 +2,7 @@ import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind 
 import { CODE_ACTION_KIND, FORMATTING_CHARACTERS, TOKEN_MODIFIERS, TOKEN_TYPES } from '../service';
 import { CLIENT_CAPABILITY } from './protocol';
 
-/** What the other side can do, as far as we behave differently. */
+/** The capabilities of the client that change our behavior. */
 export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   readonly refreshesDiagnostics: boolean;

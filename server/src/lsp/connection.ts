@@ -159,12 +159,12 @@ export function startServer(connection: Connection, platform: Platform): void {
   );
 
   documents.onDidSave(() => {
-    // Without a watcher, saving is the moment to look at the disk again.
+    // Without a file watcher, files are read again when one is saved.
     if (client.watchesFiles) return;
     service.changedOnDisk();
     delivery.everythingChanged();
   });
-  // An opened document comes here, too.
+  // An opened document comes here as well.
   documents.onDidChangeContent(({ document }) => {
     service.update(document.uri, document.getText(), document.languageId);
     delivery.changed(document.uri);
@@ -202,7 +202,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.listen();
 }
 
-/** What the protocol answers to requests before `initialize` and after `shutdown`. */
+/** The errors that the protocol requires for requests before `initialize` and after `shutdown`. */
 const REFUSALS = {
   new: new ResponseError<never>(ErrorCodes.ServerNotInitialized, 'The server is not initialized.'),
   connected: undefined,

@@ -51,7 +51,7 @@ export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
   serveProcedures(serving);
 }
 
-/** What the handlers of requests work with. */
+/** The services that request handlers use. */
 interface Serving {
   readonly connection: Connection;
   readonly service: LanguageService;
@@ -75,7 +75,7 @@ type Answer = <P, R>(
 
 /**
  * Wraps handlers so that nothing is answered before the settings are known or after the client has left, whatever goes wrong is logged and answered
- * with `missing`, and a request that the client has taken back is not worked on.
+ * with `missing`, and a request that the client has canceled is not worked on.
  */
 function answering({ connection, readiness, refusal }: Omit<Serving, 'answer'>): Answer {
   return (missing, handle) => async (params, token) => {
@@ -159,7 +159,7 @@ function serveAssistance({ connection, service, delivery, tokens, client, settin
   );
 }
 
-/** What changes the text: renames, formatting, fixes and refactorings. */
+/** Requests that change the text: renames, formatting, fixes and refactorings. */
 function serveEditing(serving: Serving): void {
   const { connection, service, client, versionOf, answer } = serving;
   /** Notes the versions that the client has seen; its later changes make an edit stale, and it refuses that. */
@@ -270,7 +270,7 @@ function serveOwnRequests(serving: Serving): void {
     return { cantonVersion, versionSource, edition, ...status };
   });
   serveRequest(serving, PREFER_LAUNCH_SETS, null, async ({ ids }) => {
-    // A wrong type would stand in the way of every later answer.
+    // A wrong type would prevent every later answer.
     service.prefer(Array.isArray(ids) ? ids.filter((id) => typeof id === 'string') : []);
     delivery.everythingChanged();
     return null;

@@ -68,7 +68,7 @@ export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/stat
 export type StatusParams = DocumentParams;
 export interface StatusResult {
   readonly cantonVersion: string;
-  /** Where the version was chosen. */
+  /** The source of the version. */
   readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: string;
   readonly launchSet: string;
@@ -163,7 +163,7 @@ export interface AnswerFaultParams extends PlanParams {
 export const RUNBOOK = new RequestType<PlanParams, RunbookResult | null, never>('cantonKms/runbook');
 export interface RunbookResult {
   readonly markdown: string;
-  /** What is run on the Canton console: the first script, with a list of the others. */
+  /** The first script for the Canton console, with a list of the others. */
   readonly console: string;
   /** Each script by itself: a manual step ends one. */
   readonly parts: readonly string[];

@@ -1,7 +1,7 @@
-/** The address of the page of a rule; undefined where there is none to be opened. */
+/** The address of the page of a rule; undefined if there is none to be opened. */
 export type RuleLink = (code: string) => string | undefined;
 
-/** In `initializationOptions.rulePage` this stands for the code. */
+/** The placeholder for the code in `initializationOptions.rulePage`. */
 const PLACE = 'CODE';
 
 /**

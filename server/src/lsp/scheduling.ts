@@ -37,7 +37,7 @@ export class Debouncer<T> {
   }
 }
 
-/** Lets messages that have already arrived be read, above all the one that cancels the request at hand. */
+/** Lets messages that have already arrived be read, above all the one that cancels the current request. */
 export function letMessagesIn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
@@ -45,7 +45,7 @@ export function letMessagesIn(): Promise<void> {
 /** How long the settings of the editor are waited for; without them, the defaults count. */
 const SETTINGS_PATIENCE_MS = 2000;
 
-/** What must be known before anything is answered, so that nothing is said that has to be taken back at once. */
+/** Information that is needed before the first answer, so that no answer has to be corrected immediately. */
 export class Readiness {
   private ready: Promise<void> = Promise.resolve();
   /** Says that the editor has told its settings. */

@@ -18,14 +18,14 @@ export class EditorSettings {
     private readonly folders: ReadonlyMap<string, FolderSettings> = new Map(),
   ) {}
 
-  /** The version and edition that are asked for at a file: those of the innermost folder that it is in. */
+  /** The version and edition that are requested at a file: those of the innermost folder that it is in. */
   readonly requestedVersion = (uri: string): RequestedVersion => {
     const around = [...this.folders.keys()].filter((folder) => URI.parse(uri).toString().startsWith(prefixOf(folder)));
     const [innermost = ''] = around.sort((a, b) => b.length - a.length);
     return (this.folders.get(innermost) ?? this.window).version;
   };
 
-  /** All versions that are asked for, as text to compare. */
+  /** All versions that are requested, as text to compare. */
   get versions(): string {
     return JSON.stringify([this.window.version, ...[...this.folders].map(([uri, { version }]) => [uri, version])]);
   }

@@ -28,7 +28,7 @@ export class TypedWords {
     if (at !== undefined && (at.line !== line || at.character !== character)) this.end(uri);
   }
 
-  /** Whether what is said of the range is about the word that is being typed. */
+  /** Whether a problem in the range concerns the word that is being typed. */
   holds(uri: string, { start, end }: Range): boolean {
     const at = this.words.get(uri)?.at;
     if (at === undefined) return false;
@@ -51,7 +51,7 @@ export class TypedWords {
   }
 }
 
-/** Where the cursor is after a character was typed or deleted; undefined for any other change. */
+/** The cursor position after a character was typed or deleted; undefined for any other change. */
 function typedAt(change: TextDocumentContentChangeEvent | undefined): Position | undefined {
   if (change === undefined || !('range' in change) || change.text === '\n') return undefined;
   const { range, text } = change;

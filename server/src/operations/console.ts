@@ -72,7 +72,7 @@ export function announcedKeys(facts: Facts, ref = facts.ref): string {
   return `${mappings}(filterKeyOwnerUid = ${ref}.id.filterString).map(r => (r.context.storeId, r.context.serial, r.item.keys.map(_.id.unwrap)))`;
 }
 
-/** Participants only: sequencers and mediators come back by themselves. */
+/** Participants only: sequencers and mediators come back automatically. */
 export function reconnect(facts: Facts): readonly string[] {
   if (facts.kind !== 'participant') return [];
   return [`${facts.ref}.${places(facts)}.reconnect_all()`];
@@ -114,7 +114,7 @@ export function ping(ref: string): string {
   return `scala.util.Try(${ref}.health.ping(${ref}.id)).getOrElse(${ref}.health.ping(${ref}.id))`;
 }
 
-/** What the operator has to fill in; no valid Scala, so that a forgotten one cannot run. */
+/** A placeholder that the operator must replace; it is not valid Scala, so that a script with one cannot run. */
 function blank(what: string): string {
   return `<${what}>`;
 }

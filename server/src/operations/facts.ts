@@ -10,7 +10,7 @@ import { readNodes } from '../model/facts/view';
 import { scalaIdentifier } from '../text/encoders/scala';
 import type { PlannedEdit } from './plan';
 
-/** What is asked for, and the evaluated launch set that it is asked about. */
+/** The requested procedure, and the evaluated launch set. */
 export interface PlanRequest extends EditableConfig {
   /** One of `procedures`. */
   readonly procedure: string;
@@ -25,9 +25,9 @@ export interface PlanRequest extends EditableConfig {
   readonly edition: Edition;
   /** Why the files cannot be resolved to a configuration. */
   readonly unresolved?: readonly string[];
-  /** What this Canton refuses in the configuration as it is. */
+  /** The errors of the current configuration. */
   readonly errors: readonly ConfigError[];
-  /** What it refuses after edits, whose ranges are those of the files as they are. Rules are not known here. */
+  /** The errors after edits, whose ranges are those of the current files. Rules are not known here. */
   readonly check: (edits: readonly PlannedEdit[]) => readonly ConfigError[];
   /** The document around the text of a URI, where it is HOCON inside another one. */
   readonly enclosing?: (uri: string) => Enclosing | undefined;
@@ -39,7 +39,7 @@ export interface PlanRequest extends EditableConfig {
 export interface Enclosing {
   readonly uri: string;
   readonly text: string;
-  /** The change of the document for one of the HOCON; undefined where its notation cannot say it. */
+  /** The change of the document for one of the HOCON; undefined if its notation cannot say it. */
   readonly changeOf: (change: TextChange) => TextChange | undefined;
 }
 
@@ -73,7 +73,7 @@ export function nodeKindOf({ kind }: Pick<CantonNode, 'kind'>): NodeKind {
   return KINDS[kind];
 }
 
-/** What procedures know of the node and its launch set. */
+/** The facts about the node and its launch set that procedures use. */
 export interface Facts extends PlanRequest {
   readonly target: CantonNode;
   readonly kind: NodeKind;
@@ -122,24 +122,24 @@ export function isWritten(facts: Facts, ...path: readonly string[]): boolean {
   return writtenAt(facts, ...path) !== undefined;
 }
 
-/** A text below the node as Canton reads it, defaults included; undefined where there is none or it is not known. */
+/** A text below the node as Canton reads it, defaults included; undefined if there is none or it is not known. */
 export function textAt({ target }: Facts, ...path: readonly string[]): string | undefined {
   const text = boundText(target.bound, ...path);
   return text === UNKNOWN ? undefined : text;
 }
 
-/** The texts of a list below the node as Canton reads it; undefined where it is absent or not wholly known. */
+/** The texts of a list below the node as Canton reads it; undefined if it is absent or not wholly known. */
 export function listAt({ target }: Facts, ...path: readonly string[]): readonly string[] | undefined {
   const texts = textsAt(target.bound, ...path);
   return texts === UNKNOWN ? undefined : texts;
 }
 
-/** True where Canton reads the setting as on, whether it is written or its default. */
+/** True if Canton reads the setting as on, whether it is written or its default. */
 export function isOn({ target }: Facts, ...path: readonly string[]): boolean {
   return booleanAt(target.bound, ...path) === true;
 }
 
-/** True where Canton reads a setting outside of the node as on. */
+/** True if Canton reads a setting outside the node as on. */
 export function isOnIn({ config }: Facts, path: readonly string[]): boolean {
   const value = entryAt(config, path)?.value;
   const read = value && asBoolean(value);
@@ -152,7 +152,7 @@ export function isYes(facts: PlanRequest, name: string): boolean {
   return answer !== undefined && TRUE.has(answer);
 }
 
-/** An answer; undefined where it was left empty. */
+/** An answer; undefined if it was left empty. */
 export function option(facts: PlanRequest, name: string): string | undefined {
   const answer = facts.options[name]?.trim();
   return answer === '' ? undefined : answer;

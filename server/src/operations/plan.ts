@@ -10,7 +10,7 @@ export interface Plan {
   /** Why it is not possible; empty when it is. */
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
-  /** How the keys of the node are kept before the first step; undefined where that is not known. */
+  /** How the keys of the node are kept before the first step; undefined if that is not known. */
   readonly vault?: VaultState | undefined;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];
@@ -28,7 +28,7 @@ export interface Step {
   readonly text: string;
   /** Canton console lines, in order. */
   readonly console: readonly string[];
-  /** What a script knows of a line of `console`, by its index. */
+  /** The information about a line of `console` that a script needs, by its index. */
   readonly guards?: Readonly<Record<number, LineGuard>>;
   /** How the keys are kept from this step on; where absent, as before. */
   readonly leaves?: VaultState | undefined;
@@ -43,9 +43,9 @@ export type VaultState = 'clear' | 'wrapped' | 'external';
 export interface LineGuard {
   /** The line is a condition, which says this; a script stops where it is false. */
   readonly holds?: string;
-  /** True where the effect of the line, or what a condition is about, is there already: it is skipped then. */
+  /** True if the effect of the line, or what a condition is about, is there already: it is skipped then. */
   readonly done?: string;
-  /** What the script waits for: behind a command or value, before a condition or a line that shows something. */
+  /** The condition that the script waits for: after a command or value, or before a condition or a line that prints something. */
   readonly until?: string;
   /** How the value of a `val` is had in another part or run: by the same query again, or noted in a file. */
   readonly value?: 'query' | 'text' | 'texts' | 'number' | 'counts' | 'signing-key' | 'encryption-key';
@@ -64,7 +64,7 @@ export interface PlannedEdit {
   readonly inside?: TextChange | undefined;
 }
 
-/** The latest moment of going back, as a sentence; undefined where no step ends the way back. */
+/** The latest moment of going back, as a sentence; undefined if no step ends the way back. */
 export function lastMoment({ steps, rollback }: Plan): string | undefined {
   const index = steps.findIndex(({ pointOfNoReturn }) => pointOfNoReturn);
   if (index < 0 || rollback.length === 0) return undefined;

@@ -85,7 +85,7 @@ export function nextQuestion(request: PlanRequest): Question | undefined {
   return procedure.questions(facts).find((question) => request.options[question.option] === undefined);
 }
 
-/** A procedure of a Canton version, and why it is not for a node; undefined where it may be. */
+/** A procedure of a Canton version, and why it is not for a node; undefined if it may be. */
 export interface OfferedProcedure {
   readonly procedure: Procedure;
   readonly reason: string | undefined;
@@ -138,7 +138,7 @@ function controlRefusals({ options }: PlanRequest): string[] {
     .map(([option]) => `The answer to '${withVisibleControls(option)}' contains a control character.`);
 }
 
-/** How the running node keeps its keys, by its configuration; undefined where that is not wholly known. */
+/** How the running node keeps its keys, by its configuration; undefined if that is not wholly known. */
 function vaultOf({ target }: Facts): VaultState | undefined {
   if (textAt(target.section, 'provider') === UNKNOWN) return undefined;
   if (target.mode !== 'none') return target.mode === 'external' ? 'external' : 'wrapped';
@@ -158,7 +158,7 @@ function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options 
   );
 }
 
-/** What is wrong with an answer; with a warning it can be given all the same. */
+/** The problem with an answer; a warning still allows it. */
 export interface AnswerFault {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -197,7 +197,7 @@ function nodeRefusals({ node, config }: PlanRequest): string[] {
   return [`This configuration has no node '${node}'; ${there}.`];
 }
 
-/** It is open which launch set is meant. */
+/** The refusal if several launch sets have the node. */
 function openSetRefusals({ node, openSets = [] }: PlanRequest): string[] {
   if (openSets.length === 0) return [];
   return [

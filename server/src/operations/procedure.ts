@@ -12,15 +12,15 @@ export interface Procedure {
   readonly since?: CantonVersion;
   /** A sentence: what 2.10 has in its place, where that is another procedure. */
   readonly instead2x?: string;
-  /** What it takes as `set.NAME` besides the settings of a `kms` section. */
+  /** Its settings (`set.NAME`), besides those of a `kms` section. */
   readonly answers?: Answers;
-  /** It writes a `kms` section, whose settings are answers, too. */
+  /** It writes a `kms` section, whose settings are answers as well. */
   readonly writesKms?: boolean;
-  /** What stands in the way whatever is answered. */
+  /** The refusals that do not depend on the answers. */
   refusals(facts: Facts): readonly string[];
-  /** In order; the first one without an answer is asked. An answer may bring further ones. */
+  /** The questions in order; the first one without an answer is asked. An answer may lead to further questions. */
   questions(facts: Facts): readonly Question[];
-  /** What is wrong with answers, each by itself, while they are being given. */
+  /** The problems with each answer while it is entered. */
   answerRefusals?(facts: Facts): readonly string[];
   plan(facts: Facts): Outcome;
 }
@@ -38,7 +38,7 @@ export function versionsOf({ since }: Pick<Procedure, 'since'>): readonly Canton
   return versionsSince(since);
 }
 
-/** What a procedure still has to know. */
+/** A question that a procedure still has to ask. */
 export interface Question {
   /** The key of the answer in the options. */
   readonly option: string;
@@ -46,7 +46,7 @@ export interface Question {
   readonly placeholder: string;
   /** Pick one of these; empty: any text. */
   readonly choices: readonly Choice[];
-  /** Answers that many give; any other text is one, too. */
+  /** Answers that many give; any other text counts as well. */
   readonly suggestions: readonly Choice[];
   /** May be left empty, which is then the answer. */
   readonly optional: boolean;

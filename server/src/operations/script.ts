@@ -9,16 +9,16 @@ import { type LineGuard, lastMoment, type Plan, type Step, type VaultState } fro
 
 interface NumberedStep {
   readonly step: Step;
-  /** As in the runbook. */
+  /** The number of the step in the runbook. */
   readonly number: number;
 }
 
 /** Console lines between two manual steps. */
 interface Part {
-  /** What is done by hand before it. */
+  /** The manual steps before it. */
   readonly manual: readonly NumberedStep[];
   readonly steps: readonly NumberedStep[];
-  /** The keys of the node while it runs; undefined where that is not known. */
+  /** The keys of the node while it runs; undefined if that is not known. */
   readonly vault: VaultState | undefined;
 }
 
@@ -105,7 +105,7 @@ function wayBack({ rollback }: Plan): string[] {
     .map(({ title, console }) => `\n${scalaComment([`To go back: ${title}`, ...console].join('\n'))}`);
 }
 
-/** What the operator has to fill in. */
+/** The placeholders that the operator must replace. */
 const GAP = /<[A-Za-z][^<>]*>/;
 const STRING = /"(?:[^"\\]|\\.)*"/g;
 /** A string that is filled in as a whole. */
@@ -214,7 +214,7 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
   return STATEMENT.test(code) ? [line, ...until] : [...until, line];
 }
 
-/** What is not an expression whose value can be shown. */
+/** A line that is not an expression whose value can be printed. */
 const STATEMENT = /^(?:val |def |import |require\(|locally |if |\/\/)/;
 const VALUE = /^val (\w+) = (.*)$/s;
 
@@ -247,7 +247,7 @@ const STORED: Readonly<Record<StoredKind, StoredValue>> = {
     read: (option) => `${option}.map(_.split(",").toSeq)`,
     write: (value) => `${value}.mkString(",")`,
   },
-  // Of contracts, by party.
+  // The number of contracts by party.
   counts: {
     read: (option) =>
       `${option}.map(_.split(",").filter(_.nonEmpty).map(_.split("=")).map(pair => PartyId.tryFromProtoPrimitive(pair(0)) -> pair(1).toInt).toMap)`,

@@ -9,7 +9,7 @@ import type { LineGuard, PlannedEdit, Step, StepKind, VaultState } from './plan'
 const REPLICAS =
   'If the node is replicated: stop all replicas, change the configuration of each, start one, wait until it is active and verified, and start the others.';
 
-/** What others notice of a restart. A start took half a minute on quiet machines, and 25 s with envelope encryption (3.5). */
+/** The effects of a restart on other nodes. A start took half a minute on quiet machines, and 25 s with envelope encryption (3.5). */
 const IMPACT: Readonly<Record<NodeKind, string>> = {
   participant: 'its parties cannot act or confirm meanwhile, and commands to it are refused',
   sequencer: 'its members lose their connection meanwhile; where it is the only one the synchronizer stands still',
@@ -56,7 +56,7 @@ export function condition(holds: string, code: string): GuardedLine {
   return { code, holds };
 }
 
-/** From here on there is no way back. */
+/** There is no way back from this step. */
 export function noReturn(of: Step): Step {
   return { ...of, pointOfNoReturn: true };
 }
@@ -67,7 +67,7 @@ export interface EditSteps {
   readonly back: readonly Step[];
 }
 
-/** Undefined where the place to write is in no file at hand. */
+/** Undefined where the place to write is in no file available. */
 export function editSteps(
   facts: Facts,
   title: string,
@@ -99,9 +99,9 @@ export function editSteps(
 }
 
 interface WrittenChange {
-  /** Of a file of the user. */
+  /** A location in a file of the user. */
   readonly change: TextChange;
-  /** Of the HOCON in it, where that is written in another notation. */
+  /** A location in the HOCON of the file, if the file has another notation. */
   readonly inside: TextChange | undefined;
   /** The text of the file. */
   readonly text: string;
@@ -153,7 +153,7 @@ function listed(words: readonly string[]): string {
 /**
  * Turns on what guards some console commands, in the process of the console (`ConsoleEnvironmentBinding.scala`,
  * `ParticipantRepairAdministration.scala`, all lines). Undefined
- * where the place to write is in no file at hand.
+ * where the place to write is in no file available.
  */
 export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): EditSteps | undefined {
   const missing = flags.filter((flag) => !isAllowed(facts, flag));

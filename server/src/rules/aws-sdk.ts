@@ -17,7 +17,7 @@ export function isNoHostLabel(region: string): boolean {
   return !/^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(region);
 }
 
-/** What `java.net.URI` does not parse, or parses without a scheme; `localhost:4566` has the scheme `localhost`. */
+/** A text that `java.net.URI` does not parse, or parses without a scheme; `localhost:4566` has the scheme `localhost`. */
 export function isNoUri(endpoint: string): boolean {
   return (
     !/^[A-Za-z][A-Za-z0-9+.-]*:./.test(endpoint) ||

@@ -7,7 +7,7 @@ import type { RuleInput } from './context';
 class DependencyMap {
   private readonly byUri = new Map<string, Dependency[]>();
 
-  /** @param dependencies all of the configuration; undefined where they are not known */
+  /** @param dependencies all of the configuration; undefined if they are not known */
   constructor(private readonly dependencies: readonly Dependency[] | undefined) {
     for (const dependency of dependencies ?? []) {
       const { uri } = dependency.location;
@@ -18,7 +18,7 @@ class DependencyMap {
     for (const list of this.byUri.values()) list.sort((a, b) => startOf(a) - startOf(b));
   }
 
-  /** In the order of the texts; undefined where they and the texts do not determine the values of the definitions. */
+  /** In the order of the texts; undefined if they and the texts do not determine the values of the definitions. */
   valuesIn(definitions: readonly Definition[]): readonly ConfigValue[] | undefined {
     if (this.dependencies === undefined) return undefined;
     const values: ConfigValue[] = [];
@@ -54,7 +54,7 @@ function firstFrom(list: readonly Dependency[], offset: number): number {
 interface NodeState {
   /** The text of each of its definitions. */
   readonly texts: readonly (string | undefined)[];
-  /** The values of the substitutions in the texts; undefined where they do not determine the value of the node. */
+  /** The values of the substitutions in the texts; undefined if they do not determine the value of the node. */
   readonly substituted: readonly ConfigValue[] | undefined;
   /** Kept only where `substituted` is undefined, since it keeps the whole configuration in memory. */
   readonly value: ConfigObject | undefined;
@@ -78,7 +78,7 @@ interface Question extends Pick<RuleInput, 'version' | 'edition'> {
  */
 export class CleanNodes {
   private nodes: ReadonlyMap<string, CleanNode> = new Map();
-  /** What was asked for, and what counted for all nodes, when they were found clean. */
+  /** The request and the shared values for which the nodes were found clean. */
   private question: Question | undefined;
   private common: Pick<CantonView, 'nonStandard' | 'isFragment'> | undefined;
 
@@ -110,7 +110,7 @@ export class CleanNodes {
   remember(input: RuleInput, view: CantonView, unclean: ReadonlySet<NodeView>, untouched: ReadonlySet<NodeView>): void {
     const dependencies = new DependencyMap(input.dependencies);
     const nodes = new Map<string, CleanNode>();
-    // What is missing around them spares nodes many a fault.
+    // Missing files around them may contain what nodes lack, so many faults are not reported.
     for (const node of hasGaps(input.config) ? [] : view.nodes) {
       if (!node.isReadable || unclean.has(node)) continue;
       const known = untouched.has(node) ? this.nodes.get(node.id) : undefined;
@@ -131,7 +131,7 @@ function isAlike(before: Question | undefined, now: Question): boolean {
   return Object.entries(now).every(([key, value]) => before?.[key as keyof Question] === value);
 }
 
-/** Where something is missing around the nodes, it may come to be inside of them. */
+/** If something is missing around the nodes, it may add keys to them. */
 function hasGaps(config: ConfigObject): boolean {
   const canton = config.entries.get('canton')?.value;
   const around =
@@ -181,7 +181,7 @@ function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
   }
 }
 
-/** The order of the keys counts, too. */
+/** The order of the keys counts as well. */
 function isSameObject(a: ConfigObject, b: ConfigObject): boolean {
   if (a.entries.size !== b.entries.size || a.unknowns.length > 0 || b.unknowns.length > 0) return false;
   const others = b.entries.keys();

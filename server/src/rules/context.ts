@@ -8,12 +8,12 @@ import { readCanton } from '../model/facts/view';
 import type { CleanNodes } from './clean-nodes';
 import type { Completeness, RuleContext } from './rule';
 
-/** What a check needs to know; `config` is the whole evaluated configuration. */
+/** The input of a check; `config` is the whole evaluated configuration. */
 export interface RuleInput extends Partial<Completeness> {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** What this Canton reads; where absent, the sections that have to do with a KMS. */
+  /** The keys that this Canton reads; if absent, the sections that concern a KMS. */
   readonly model?: ObjectModel;
   /** The container image that it is launched in, as it is written. */
   readonly image?: string | undefined;
@@ -27,9 +27,9 @@ export interface RuleInput extends Partial<Completeness> {
   /** Codes that no comment in a file can silence. */
   readonly noInline?: Iterable<string>;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
-  /** Of the whole configuration; they make the memory quicker. */
+  /** Values of the whole configuration, which make the memory faster. */
   readonly dependencies?: readonly Dependency[];
-  /** What is known from the state before. */
+  /** The results for the previous state. */
   readonly memory?: CleanNodes;
 }
 

@@ -52,7 +52,7 @@ export interface DriverFault {
   readonly isUnknownKey: boolean;
 }
 
-/** What a schema has to say of the config; nothing about what is not known. */
+/** The faults of the config against its schema; unknown values have none. */
 export function driverFaults(driver: DriverConfig, check: DriverConfigCheck): DriverFault[] {
   return check(plainValue(driver.config)).flatMap((issue) => describe(driver, issue));
 }

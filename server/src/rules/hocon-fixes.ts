@@ -9,7 +9,7 @@ import { lineEnd, lineIndent, lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import type { RuleContext } from './rule';
 
-/** What mends a fault of the text; `written` is what its range holds. */
+/** The fixes of a syntax problem; `written` is the text in its range. */
 type Mend = (at: {
   readonly tree: SyntaxTree;
   readonly range: TextRange;
@@ -54,7 +54,7 @@ const SHELL_FAULTS = new Set(['hocon/bad-path', 'hocon/syntax']);
 /** A variable written for a shell, and the field whose whole value it is. */
 interface ShellVariable {
   readonly name: string;
-  /** What the shell puts in its place where it is not set. */
+  /** The default that the shell uses if it is not set. */
   readonly fallback: string | undefined;
   readonly range: TextRange;
   readonly field: FieldNode | undefined;
@@ -101,7 +101,7 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
   return { ...problem, message, range, ...(fixes.length > 0 && { fixes }) };
 }
 
-/** A fault of the text with what mends it, where that is plain. */
+/** A fault of the text with what fixes it, where that is plain. */
 export function withHoconFixes(
   problem: Problem,
   { tree: treeOf, config }: Pick<RuleContext, 'tree' | 'config'>,
@@ -117,7 +117,7 @@ export function withHoconFixes(
     const fix = { title, edits: [{ uri, range: there, newText }] };
     return preferred === true ? { ...fix, preferred } : fix;
   });
-  // What mends HOCON need not mend JSON.
+  // A fix for HOCON may not be valid in JSON.
   const apt =
     tree.syntax === 'conf' ? fixes : fixes.filter(({ edits }) => faultsAfter(tree, edits) < tree.problems.length);
   return apt.length === 0 ? problem : { ...problem, fixes: apt };
@@ -159,7 +159,7 @@ function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[
   return [{ title: 'Add the closing quote', range: { start: end, end }, newText: '"' }];
 }
 
-/** What may follow a value on its line. */
+/** The texts that may follow a value on its line. */
 const AFTER_VALUE = /[,#{}[\]"]|(?<!:)\/\/|\$\{/;
 
 function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {

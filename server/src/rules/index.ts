@@ -169,7 +169,7 @@ export function check(context: RuleContext): Diagnostic[] {
       if (!found.has(id)) found.set(id, withWritableFixes(diagnostic, context));
     }
   }
-  // What failed may have found something.
+  // A rule that failed may have used suppressions.
   context.remember(hasFailed ? new Set(context.view.nodes) : new Set([...ask.unclean, ...remarked(context.view)]));
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
   if (suppressions.length === 0) return [...found.values()];
@@ -216,7 +216,7 @@ function nodeAt(path: readonly string[]): string {
 /** Asks a rule about each node that is not known to be clean. */
 function nodeByNode(context: RuleContext) {
   const { view, clean } = context;
-  // What the reader found is reported by rules that look at no single node.
+  // Rules without a node report the failures of the reader.
   const read = new Set([...view.failures, ...view.dropped, ...view.oldKeys].map(({ path }) => nodeAt(path)));
   const unclean = new Set<NodeView>(view.nodes.filter((node) => read.has(nodeAt(node.path))));
   const nodes = view.nodes.filter((node) => !clean.has(node));

@@ -17,7 +17,7 @@ export interface Finding {
   readonly message: string;
   readonly location: ValueLocation;
   readonly path: readonly string[];
-  /** As in `location`. */
+  /** The origin, as in `location`. */
   readonly origin?: Location | undefined;
   readonly related?: Diagnostic['related'] | undefined;
   readonly fixes?: readonly Fix[] | undefined;
@@ -85,7 +85,7 @@ export function isSince(context: RuleContext, version: RuleContext['version']): 
 }
 
 /**
- * True where Canton validates what has to do with several processes on one database. Before 3.5 the enterprise edition
+ * True if Canton validates what has to do with several processes on one database. Before 3.5 the enterprise edition
  * alone did (`config/EnterpriseConfigValidations.scala` 3.3, 3.4; `config/ConfigValidations.scala` 3.5).
  */
 export function hasClusterChecks(context: RuleContext): boolean {

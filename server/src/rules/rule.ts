@@ -48,19 +48,19 @@ export interface Completeness {
 export interface RuleContext extends Completeness {
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** What this Canton reads at `canton`. */
+  /** The fields that this Canton reads at `canton`. */
   readonly model: ObjectModel;
   /** The whole configuration, with `canton` as one of its keys. */
   readonly config: ConfigObject;
   /** The same, read as Canton reads it. */
   readonly view: CantonView;
-  /** What the container image runs that the launch set is added to, where it is known. */
+  /** The node of the container image of the launch set, if it is known. */
   readonly image: ImageBase | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: ReadonlySet<string>;
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
-  /** The parsed files of the launch set, for fixes; undefined for a file that is not at hand. */
+  /** The parsed files of the launch set, for fixes; undefined for a file that is not available. */
   tree(uri: string): SyntaxTree | undefined;
   /** Unchanged nodes for which the rules with the scope of a node reported nothing before. */
   readonly clean: ReadonlySet<NodeView>;

@@ -32,7 +32,7 @@ export interface RequestedHints {
   readonly substitutions: boolean;
 }
 
-/** What an editor shows in, beside and over the text while somebody writes. */
+/** The features that an editor shows in, beside and above the text while it is edited. */
 export function authoring({ tree, view, snapshot, includable }: Workspace) {
   return {
     async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
@@ -42,7 +42,7 @@ export function authoring({ tree, view, snapshot, includable }: Workspace) {
       return completion(seen, offset, options, completesIncludes(seen, offset) ? await includable() : []);
     },
 
-    /** Adds what is only needed when somebody looks at the item. */
+    /** Adds the details that are needed only when the item is selected. */
     resolveCompletion: async (item: CompletionItem): Promise<CompletionItem> => resolveCompletion(item),
 
     async hover(uri: string, position: Position): Promise<Hover | undefined> {
@@ -75,7 +75,7 @@ export function authoring({ tree, view, snapshot, includable }: Workspace) {
       return text === undefined ? [] : foldingRanges(text, linesOf(text));
     },
 
-    /** @param commands what clicks on lenses run; undefined where the editor has no such commands */
+    /** @param commands what clicks on lenses run; undefined if the editor has no such commands */
     async codeLenses(uri: string, commands?: LensCommands): Promise<CodeLens[]> {
       const held = await snapshot(uri);
       return codeLenses(normalize(uri), held.nodes, held.diagnostics, (other) => held.lines(other), commands);

@@ -12,7 +12,7 @@ import { linesIn, type Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
 import { namesDefiners } from './definers';
 
-/** What a document is checked as. */
+/** The version, edition and launch set that a document is checked against. */
 export interface Status {
   readonly choice: VersionChoice;
   readonly launchSet: string;
@@ -33,7 +33,7 @@ export interface CheckResult {
 }
 
 export interface CheckedFile {
-  /** With stars in place of the values of secret keys. */
+  /** The text with asterisks instead of the values of secret keys. */
   readonly text: string;
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
@@ -151,7 +151,7 @@ function atStart(
   return { code, severity, message, uri, range: { start, end: start }, ...nothing };
 }
 
-/** What is kept of the snapshots of a check, of which there may be thousands: each may go when the next one is made. */
+/** The results that are kept from the snapshots of a check. There may be thousands, so each snapshot may be released when the next one is made. */
 class Findings {
   choice: VersionChoice | undefined;
   private readonly counts = { checked: 0, unknown: 0, notLookedAt: 0 };

@@ -45,10 +45,10 @@ function textsIn(held: readonly Snapshot[]): SnippetTarget {
     regionOf(uri) === undefined ? held.flatMap(({ sources }) => sources.get(uri)?.text ?? []).at(0) : undefined;
 }
 
-/** To try a change of a launch set is to evaluate it a few times; longer ones nobody writes by hand. */
+/** Trying a change evaluates the launch set several times; a longer text was not written by hand. */
 const MAX_TRIED = 2_000_000;
 
-/** In launch sets longer than this nothing is tried while nobody has asked for it. */
+/** In launch sets longer than this, changes are tried only on request. */
 const MAX_TRIED_UNASKED = 100_000;
 
 /** One fix may make way for another, but not forever. */
@@ -61,10 +61,10 @@ const MAX_ROUNDS = 10;
  */
 export function editing(workspace: Workspace, diagnostics: (uri: string) => Promise<readonly LocatedDiagnostic[]>) {
   const { tree, snapshot, snapshots, candidates } = workspace;
-  /** What was found out about changes of a snapshot; ends with the snapshot. */
+  /** The known effects of changes to a snapshot; they end with the snapshot. */
   const effectsBySnapshot = new WeakMap<Snapshot, Effect>();
 
-  /** What changes of its texts would do to a launch set. */
+  /** The effect of changed texts on a launch set. */
   function effectOn(held: Snapshot): Effect {
     const known = effectsBySnapshot.get(held);
     if (known !== undefined) return known;
@@ -74,7 +74,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     return effect;
   }
 
-  /** What changes do to each launch set that one of the files is part of. */
+  /** The effect of changes on each launch set that contains one of the files. */
   async function effects(uris: readonly string[]): Promise<readonly Effect[]> {
     const held = new Map<string, Snapshot>();
     for (const uri of new Set(uris)) for (const one of await snapshots(uri)) held.set(one.set.id, one);
@@ -180,7 +180,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
   }
 
   return {
-    /** Code actions of the kinds that are asked for, or of all but those that are for the whole document. */
+    /** Code actions of the kinds that are requested, or of all but those that are for the whole document. */
     async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
       const { diagnostics: shown, only, insertsSnippets } = context;
       const text = await tree(uri);

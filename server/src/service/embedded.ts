@@ -169,7 +169,7 @@ function byPosition({ range: a }: LocatedDiagnostic, { range: b }: LocatedDiagno
 /** Stands for a tab of a snippet: YAML has no tabs in its indentation. */
 const INDENT = '  ';
 
-/** A completion of HOCON in the notation of its enclosing document; undefined where that cannot express it. */
+/** A completion of HOCON in the notation of its enclosing document; undefined if that cannot express it. */
 function toEnclosingItem(lines: RegionLines, item: CompletionItem): CompletionItem | undefined {
   const { textEdit, additionalTextEdits = [] } = item;
   if (textEdit === undefined || !('range' in textEdit)) return undefined;

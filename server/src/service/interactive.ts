@@ -5,7 +5,7 @@ import { editing } from './editing';
 import { navigation } from './navigation';
 
 /**
- * What an editor asks for while somebody works on a text, in one piece of what is shipped. A check from the command line
+ * The requests of an editor while a text is edited, in one bundle. A check from the command line
  * never loads it: load it with `import()`, or every start becomes slower.
  */
 export function interactive(workspace: Workspace, { diagnostics }: Pick<ReturnType<typeof checking>, 'diagnostics'>) {

@@ -21,7 +21,7 @@ export interface OtherDefinition {
   readonly count: number;
 }
 
-/** From a position to the related ones, in all files that it is launched with. */
+/** Requests from a position to related ones, in all files of the launch set. */
 export function navigation({ tree, view, snapshot, snapshots, workspaceSnapshots }: Workspace) {
   return {
     async definition(uri: string, position: Position): Promise<Location[]> {
@@ -31,7 +31,7 @@ export function navigation({ tree, view, snapshot, snapshots, workspaceSnapshots
       return definition(seen, occurrences, seen.lines.offsetAt(position));
     },
 
-    /** What the definition at a position overrides, or is overridden by, across includes and the files of its launch. */
+    /** The definitions that the one at a position overrides, or that override it, across includes and the files of its launch set. */
     async otherDefinition(
       uri: string,
       position: Position,
@@ -65,7 +65,7 @@ export function navigation({ tree, view, snapshot, snapshots, workspaceSnapshots
       return documentHighlights(text, lines, occurrences, lines.offsetAt(position));
     },
 
-    /** In all launch sets of the document. */
+    /** The nodes in all launch sets of the document. */
     async references(uri: string, position: Position, withDefinitions: boolean): Promise<Location[]> {
       const text = await tree(uri);
       if (text === undefined) return [];

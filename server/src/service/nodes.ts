@@ -16,7 +16,7 @@ export interface ListedNode extends NodeSummary, NodeDetails {
     readonly name: string;
     /** `Canton 3.5 enterprise` */
     readonly checkedAs: string;
-    /** Of all its files. */
+    /** The text of all its files. */
     readonly problems: NodeDetails['problems'];
   };
 }
@@ -52,7 +52,7 @@ export function nodes(workspace: Workspace) {
       return (await snapshots(uri)).flatMap((held) => listedNodes(held, normalize(uri)));
     },
 
-    /** What is in effect for a node of the launch sets of the document; undefined where there is no such node. */
+    /** The effective configuration of a node of the document's launch sets; undefined if there is no such node. */
     async effective(uri: string, id: string): Promise<EffectiveDocument | undefined> {
       const held = await holding(uri, id);
       const node = held?.nodes.find((one) => one.id === id);
@@ -76,7 +76,7 @@ export function nodes(workspace: Workspace) {
       });
     },
 
-    /** What is in effect for each node of files that are one launch set, in order. */
+    /** The effective configuration of each node of files that are one launch set, in order. */
     async effectiveNodes(uris: readonly string[]): Promise<readonly PlacedNode[]> {
       const held = await workspace.snapshotOf(await workspace.setOf(uris));
       const { config, choice } = held;

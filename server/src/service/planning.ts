@@ -47,7 +47,7 @@ export interface PlannedProcedure {
   readonly parts: readonly string[];
 }
 
-/** A policy is asked for a node in a launch set of a document. */
+/** A policy is requested for a node in a launch set of a document. */
 export interface PolicyRequest {
   readonly node: string;
   /** Undefined: that of the provider. */
@@ -68,7 +68,7 @@ export type PolicyAnswer =
   | {
       readonly kind: 'policy';
       readonly text: string;
-      /** Of a file that it is saved in. */
+      /** The version of a file that it is stored in. */
       readonly ending: string;
       /** One sentence each, without a full stop. */
       readonly warnings: readonly string[];
@@ -132,13 +132,13 @@ export function planning(workspace: Workspace) {
       return runbook;
     },
 
-    /** What is wrong with an answer to a question, while it is being typed. */
+    /** The problem with an answer to a question, while it is typed. */
     async answerFault(request: ProcedureRequest, option: string, answer: string): Promise<AnswerFault | undefined> {
       const { answerFault } = await planner();
       return answerFault(await requestOf(request), option, answer);
     },
 
-    /** What the procedure still has to know; undefined where nothing is missing. */
+    /** The next question of the procedure; undefined if none is open. */
     async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
       const { nextQuestion } = await planner();
       return nextQuestion(await requestOf(request));
@@ -189,12 +189,12 @@ export function planning(workspace: Workspace) {
 }
 
 interface FullRequest extends PlanRequest {
-  /** Of a file that the plan edits. */
+  /** The version of a file that the plan edits. */
   readonly textOf: TextOf;
 }
 
 /**
- * What a procedure needs to know of the launch set that has its node. Where several have it and the answers name none of
+ * The information that a procedure needs about the launch set of its node. Where several have it and the answers name none of
  * them, that is an open question.
  * @param snapshots at least one
  * @param texts of documents that enclose HOCON

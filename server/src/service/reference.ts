@@ -14,7 +14,7 @@ export interface RuleSummary {
   readonly code: string;
   readonly severity: Severity;
   readonly title: string;
-  /** Where Canton does what the rule is about: a file of its source, and the version. */
+  /** The source of the rule: a file of Canton's source code, and the version. */
   readonly source: string;
   /** Markdown. */
   readonly docs: string;
@@ -57,7 +57,7 @@ export async function jsonSchemaOf(version: CantonVersion, edition: Edition): Pr
   return cantonJsonSchema(version, edition);
 }
 
-/** The configuration that files amount to; `json` is undefined where there are errors. */
+/** The configuration that files amount to; `json` is undefined if there are errors. */
 export interface HoconResult {
   readonly json: unknown;
   readonly errors: readonly HoconError[];

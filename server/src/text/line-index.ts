@@ -17,7 +17,7 @@ export class LineIndex {
     return this.starts.length;
   }
 
-  /** The position of an offset; offsets outside of the text count as its ends. */
+  /** The position of an offset; offsets outside the text count as its ends. */
   positionAt(offset: number): TextPosition {
     const within = Math.max(0, Math.min(offset, this.text.length));
     let low = 0;

@@ -25,7 +25,7 @@ export class MappedTextBuilder {
     if (end > start) this.add(this.host.slice(start, end), 'exact', start, end - start);
   }
 
-  /** What the host writes in another way between `start` and `end`. */
+  /** A text between `start` and `end` that the host writes in another way. */
   encoded(text: string, start: number, end: number): void {
     if (text !== '') this.add(text, 'encoded', start, end - start);
   }

@@ -64,14 +64,14 @@ export class PositionMap {
   toRegion(hostOffset: number): number | undefined {
     if (hostOffset < this.host.start || hostOffset > this.host.end) return undefined;
     let index = this.firstNotBefore(hostOffset);
-    // What stands before the region's own text, and nowhere in the host, is never entered from there.
+    // Text before the region's own text is not in the host, so the cursor is never in it.
     if (index === 0 && this.segments[0]?.hostLength === 0 && this.segments[1]?.hostStart === hostOffset) index = 1;
     const segment = this.segments[index];
     if (segment === undefined) return this.length;
     return segment.kind === 'exact' ? segment.start + Math.max(0, hostOffset - segment.hostStart) : segment.start;
   }
 
-  /** The part of a host range that lies in the region; undefined where there is none. */
+  /** The part of a host range that lies in the region; undefined if there is none. */
   toRegionRange(range: TextRange): TextRange | undefined {
     if (range.end < this.host.start || range.start > this.host.end) return undefined;
     const start = this.toRegion(Math.max(range.start, this.host.start));

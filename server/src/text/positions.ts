@@ -18,7 +18,7 @@ export interface Lines {
   offsetAt(position: Position): number;
   /** A range, where there is more to it than its ends. */
   rangeOf?(range: TextRange): Range;
-  /** The edit that puts a new text in place of a range; undefined where the other document cannot say it. */
+  /** The edit that puts a new text in place of a range; undefined if the other document cannot say it. */
   editOf?(range: TextRange, newText: string): TextEdit | undefined;
 }
 

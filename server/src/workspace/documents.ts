@@ -43,14 +43,14 @@ export const MAX_TOTAL_LENGTH = 32 * 1024 * 1024;
 
 const TOO_MUCH_OPEN = `is beyond the ${MAX_TOTAL_LENGTH / 1024 / 1024} MB that all open documents together may have`;
 
-/** With more, whatever is remembered is looked at anew. */
+/** Beyond this limit, all entries are checked again. */
 const MAX_STAMPS = 50_000;
 
 /** Has a stamp like a document: changes when files appear or go, so that there may be others to look at. */
 export const ALL_FILES = 'canton-kms:all-files';
 
 /**
- * The texts that everything starts from: open documents over files, and the HOCON inside of either. Each URI has a stamp that changes whenever its text
+ * The texts that everything starts from: open documents over files, and the HOCON inside either. Each URI has a stamp that changes whenever its text
  * may have changed, so that whoever remembers the stamps of what was read knows when it is stale.
  */
 export class Documents implements FileAccess {
@@ -66,7 +66,7 @@ export class Documents implements FileAccess {
   private readonly links = new Map<string, Set<string>>();
   private readonly embedded = new Regions();
   private readonly regionOfTree = new WeakMap<SyntaxTree, Region>();
-  /** Of what has no stamp of its own. */
+  /** The stamp of everything without its own stamp. */
   private oldest = 0;
   private latest = 0;
 
@@ -202,7 +202,7 @@ export class Documents implements FileAccess {
     return text;
   }
 
-  /** Why there is no text where there may be a file. */
+  /** The reason why an existing file has no text. */
   async refusal(uri: string): Promise<string | undefined> {
     const key = enclosingOf(uri);
     if (this.open.has(key)) return this.refused.has(key) ? TOO_MUCH_OPEN : undefined;

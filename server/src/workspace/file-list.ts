@@ -1,15 +1,15 @@
 import { normalize } from './documents';
 
-/** What happened to a file on disk. */
+/** A change of a file on disk. */
 export interface FileEvent {
   readonly uri: string;
   readonly type: 'created' | 'changed' | 'deleted';
 }
 
-/** What a workspace is searched for. */
+/** The files that a workspace is searched for. */
 export const LISTED = /\.(?:conf|json|properties)$/;
 
-/** With more events, the folders are walked again. */
+/** Beyond this limit, the folders are listed again. */
 const MAX_EVENTS = 10_000;
 
 /** The files of the workspace. The folders are walked once; afterwards most events say what there is. */
@@ -48,7 +48,7 @@ export class FileList {
   }
 }
 
-/** The list after events; undefined where a file came into a folder of which it is not known whether it is walked. */
+/** The list after events; undefined if a file came into a folder of which it is not known whether it is walked. */
 function listAfter(known: readonly string[], events: readonly FileEvent[]): readonly string[] | undefined {
   const files = new Set(known);
   const folders = new Set(known.map(folderOf));

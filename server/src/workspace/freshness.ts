@@ -66,7 +66,7 @@ export class FreshCache<T> {
 
   set(key: string, freshness: Freshness, value: T): void {
     this.results.set(key, { freshness, value }, this.sizeOf(value));
-    // What is stale is asked for no more where a document was closed or a file deleted.
+    // If a document was closed or a file was deleted, its stale entries are never requested again.
     if (--this.untilSweep > 0) return;
     this.results.retain((one) => one.freshness.current);
     this.untilSweep = Math.max(SWEEP_AFTER, this.results.count);

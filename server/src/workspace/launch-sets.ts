@@ -16,7 +16,7 @@ export interface LaunchSet {
   readonly declared: boolean;
   /** HOCON inside another file, which a container adds to configuration that is not here. */
   readonly isPart: boolean;
-  /** The container image that it is launched in, as it is written; undefined where that is not known. */
+  /** The container image that it is launched in, as it is written; undefined if that is not known. */
   readonly image: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: readonly string[];
@@ -32,9 +32,9 @@ export interface WorkspaceFiles {
 
 /** Which files include which, directly or not. */
 interface IncludeGraph {
-  /** By including file. */
+  /** Keyed by the including file. */
   readonly sources: ReadonlyMap<string, Sources>;
-  /** By included file. */
+  /** Keyed by the included file. */
   readonly includers: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -145,7 +145,7 @@ export class LaunchSets {
     freshness.include(graph.freshness);
     const { sources, includers } = graph.value;
     const includes = (one: string, other: string) => sources.get(one)?.get(other) !== undefined;
-    // In a cycle everybody includes everybody; then each counts as outermost.
+    // In a cycle, every file includes every other; then each one is outermost.
     const isOutermost = (one: string) => (includers.get(one) ?? []).every((other) => includes(one, other));
     return (includers.get(uri) ?? []).filter(isOutermost);
   }
@@ -160,7 +160,7 @@ export class LaunchSets {
     for (const candidate of await this.files.candidates()) {
       freshness.note(candidate);
       if (!(await this.mayInclude(candidate))) continue;
-      // What cannot be read includes nothing; where it is checked itself, it says why.
+      // A file that cannot be read includes nothing; its own check reports the reason.
       const sources = await this.files.sourcesOf([{ uri: candidate }], freshness).catch(() => undefined);
       if (sources === undefined) continue;
       value.sources.set(candidate, sources);

@@ -26,7 +26,7 @@ export interface Project {
   isExcluded(uri: string): boolean;
   /** Another severity that the rule has at the file; undefined for its own, `off` for none. */
   severityAt(code: string, uri: string): Severity | 'off' | undefined;
-  /** What a container has at its absolute paths. */
+  /** The files of a container at its absolute paths. */
   readonly mounts: readonly Mount[];
   /** JSON Schemas by name of the KMS driver. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
@@ -112,7 +112,7 @@ export class Projects {
   }
 }
 
-/** What the project says about rules and files, ready to be asked. */
+/** The settings of the project for rules and files. */
 function settingsOf(
   project: string,
   file: ProjectFile | undefined,
@@ -171,7 +171,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** What `canton-kms.json` says; paths in it are relative to the file. */
+/** The content of `canton-kms.json`; its paths are relative to the file. */
 interface ProjectReading {
   /** Undefined where the file is not usable; then `problems` says why. */
   readonly project: ProjectFile | undefined;

@@ -137,7 +137,7 @@ export class Regions {
   private readonly languages = new Map<string, string>();
   private readonly found = new Map<string, { readonly text: string; readonly regions: readonly Region[] }>();
 
-  /** @param languageId undefined where only the file's name can say */
+  /** @param languageId undefined if only the file's name can say */
   open(uri: string, languageId: string | undefined): void {
     const language = languageId ?? languageOfFile(URI.parse(uri).path);
     if (language !== this.languages.get(uri)) this.found.delete(uri);

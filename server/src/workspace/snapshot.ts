@@ -86,7 +86,7 @@ export class Snapshot {
     return this.cachedDiagnostics;
   }
 
-  /** With the severity that the project file gives it in its file. */
+  /** The diagnostic with the severity from the project file. */
   private asProjectSays(diagnostic: Diagnostic): readonly Diagnostic[] {
     const severity = this.set.project?.severityAt(diagnostic.code, diagnostic.uri);
     if (severity === undefined) return [diagnostic];
@@ -174,7 +174,7 @@ export class Snapshot {
     return [...this.sources.lookedFor].filter((uri) => this.sources.get(uri) !== undefined);
   }
 
-  /** Of all texts together. */
+  /** The size of all texts. */
   get length(): number {
     return this.files.reduce((sum, uri) => sum + (this.sources.get(uri)?.text.length ?? 0), 0);
   }
@@ -184,7 +184,7 @@ export class Snapshot {
     return tree === undefined ? undefined : linesOf(tree);
   }
 
-  /** What features see of a document; `tree` where the set does not hold it. */
+  /** The view of a document for features; `tree` if the launch set does not contain it. */
   view(tree: SyntaxTree): DocumentView {
     const snapshot = this;
     return {

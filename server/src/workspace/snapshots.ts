@@ -46,7 +46,7 @@ export class Snapshots {
   private settings: ServiceSettings = {};
   private readonly sources = sourcesCache();
   private cache = snapshotCache();
-  /** By launch set: what its last snapshot has found out serves the next. */
+  /** Keyed by launch set: the next snapshot reuses results of the last one. */
   private readonly memories = new Map<string, CleanNodes>();
 
   constructor(
@@ -146,7 +146,7 @@ export class Snapshots {
     };
   }
 
-  /** What is checked where there is no file to look into. */
+  /** The launch set that is checked if there is no file. */
   choice(): VersionChoice {
     return this.chosen(undefined, undefined, undefined);
   }

@@ -12,7 +12,7 @@ import { enclosingOf, regionOf } from './regions';
 import type { Snapshot } from './snapshot';
 import { MAX_SNAPSHOTS, type ServiceSettings, Snapshots } from './snapshots';
 
-/** Whether one of the documents, or the HOCON inside of it, is among the URIs and not the document itself. */
+/** Whether one of the documents, or the HOCON inside it, is among the URIs and not the document itself. */
 function hasOther(lookedFor: ReadonlySet<string>, uri: string, documents: ReadonlySet<string>): boolean {
   for (const one of lookedFor) {
     const document = enclosingOf(one);
@@ -92,7 +92,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     return cache.of((await chosenSet(uri)) ?? (first as LaunchSet));
   }
 
-  /** The launch set that was chosen for the document; undefined where nobody has. */
+  /** The launch set that was chosen for the document; undefined if nobody has. */
   async function chosenSet(uri: string): Promise<LaunchSet | undefined> {
     const sets = await setsOf(uri);
     return preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
@@ -198,7 +198,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     },
 
     /**
-     * What is watched was created, changed or deleted.
+     * Watched files were created, changed or deleted.
      * @returns whether any answer may be another one now; most files nothing was ever read from
      */
     filesChanged(events: readonly FileEvent[]): boolean {
@@ -258,7 +258,7 @@ export function createWorkspace(host: LanguageServiceHost) {
       return dependents;
     },
 
-    /** The syntax tree of a document; undefined where there is none, or where it is not HOCON itself. */
+    /** The syntax tree of a document; undefined if there is none, or where it is not HOCON itself. */
     tree(uri: string): Promise<SyntaxTree | undefined> {
       return documents.tree(normalize(uri));
     },

@@ -64,7 +64,7 @@ export const SCHEMES: readonly (readonly [string, readonly string[]])[] = [
   ['pbkdf', ['argon-2id-mode-1']],
 ];
 
-/** Where session signing keys stand: in 3.3; in 3.4 and, as an alias, in 3.5; since 3.5. */
+/** The places of session signing keys: in 3.3; in 3.4 and, as an alias, in 3.5; since 3.5. */
 export const SESSION_PLACES: readonly {
   readonly key: string;
   readonly context: readonly string[];

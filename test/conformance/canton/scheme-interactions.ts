@@ -14,7 +14,7 @@ export function schemeInteractions(): MatrixCase[] {
 
 const AFTER_33 = LINES.filter((line) => line !== '3.3');
 
-/** What 3.3 asks of the default schemes of a KMS node is not published. */
+/** The requirements of 3.3 for the default schemes of a KMS node are not published. */
 const PROVIDERS: readonly { readonly statements: readonly string[]; readonly lines: readonly Line[] }[] = [
   { statements: [], lines: LINES },
   { statements: ['crypto.provider = kms', KMS.driver], lines: AFTER_33 },

@@ -1,4 +1,4 @@
-/** What is written after `=` for each kind of reader: good, bad and surprising spellings, as HOCON text. */
+/** The texts after `=` for each kind of reader: good, bad and surprising spellings, as HOCON. */
 export type Reader = 'boolean' | 'string' | 'int' | 'positive' | 'duration' | 'enum' | 'set' | 'raw' | 'tags';
 
 const ANY = [
@@ -162,7 +162,7 @@ const DURATIONS = [
   '1,5s',
 ];
 
-/** Elements are spellings of the enumeration at hand. */
+/** Elements are spellings of the current enumeration. */
 function lists(values: readonly string[]): string[] {
   const [first = 'x', second = first] = values;
   return [
@@ -235,5 +235,5 @@ export function valuesFor(reader: Reader, values: readonly string[] = []): reado
   return [...new Set([...ANY, ...own[reader]()])];
 }
 
-/** What stands in the place of an object. */
+/** Values in the place of an object. */
 export const OBJECT_VALUES = ['null', 'text', '""', '5', '"5"', 'true', '[]', '[x]', '[{ a = 1 }]', '{}', '${?UNSET}'];

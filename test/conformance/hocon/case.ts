@@ -19,15 +19,15 @@ export interface FilesInput {
   readonly cwd?: true;
 }
 
-/** What the reference makes of a launch set. */
+/** The result of the reference for a launch set. */
 export interface Verdict {
   /** Absent with no `error`: it is accepted, but holds a number that JSON does not. */
   readonly json?: unknown;
-  /** Where it stops: while it reads the files, or while it resolves substitutions. */
+  /** The phase in which it stops: reading the files, or resolving substitutions. */
   readonly error?: 'parse' | 'resolve';
   /** The class of its exception. */
   readonly type?: string;
-  /** From 1. */
+  /** The number, beginning with 1. */
   readonly line?: number;
   /** The name, without folders, of the file with that line. */
   readonly file?: string;

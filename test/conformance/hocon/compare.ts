@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Verdict } from './case';
 import type { Outcome } from './engine';
 
-/** @returns how we differ from the reference, undefined where we agree */
+/** @returns how we differ from the reference, undefined if we agree */
 export function compare(verdict: Verdict, ours: Outcome): string | undefined {
   if (verdict.error === undefined) {
     if (ours.error !== undefined) return `we refuse line ${ours.error.line}: ${ours.error.message}`;

@@ -4,7 +4,7 @@ import type { Problem } from '../../../server/src/hocon/problem';
 import { toJson } from '../../../server/src/hocon/values/config-value';
 import { type FilesInput, isFiles, type TextInput } from './case';
 
-/** What our engine makes of a launch set. */
+/** The result of our engine for a launch set. */
 export interface Outcome {
   readonly json?: unknown;
   /** The first error, with the line that it stands for. */
@@ -17,7 +17,7 @@ const FOLDER = 'file:///case/';
 export async function askEngine(input: TextInput | FilesInput): Promise<Outcome> {
   const files = isFiles(input) ? input.files : { [`input.${input.syntax ?? 'conf'}`]: input.input };
   const names = isFiles(input) ? input.roots : Object.keys(files);
-  // As in every reader of files, a byte order mark is none of the text.
+  // As in every file reader, a byte order mark is not part of the text.
   const texts = new Map(
     Object.entries(files).map(([name, text]) => [FOLDER + encodeURI(name), text.replace(/^\ufeff/, '')]),
   );

@@ -16,7 +16,7 @@ export function configOfSize(characters: number): Equivalents {
   return config(Math.max(1, Math.round((characters / (toHocon(11).length - sample.length)) * 10)));
 }
 
-/** As {@link configOfSize}, by lines. */
+/** Like {@link configOfSize}, but by lines. */
 export function configOfLines(lines: number): Equivalents {
   const perNode = (toHocon(11).split('\n').length - toHocon(1).split('\n').length) / 10;
   return config(Math.max(1, Math.round(lines / perNode)));

@@ -101,7 +101,7 @@ function publications(client: LspClient): Found {
     });
 }
 
-/** The median time from an edit that makes or mends a fault in the last node to the problems of the text after it. */
+/** The median time from an edit that makes or fixes a fault in the last node to the problems of the text after it. */
 async function timeEdits(client: LspClient, uri: string, language: string, text: string, found: Found) {
   const opened = client.open(uri, text, language);
   const clean = await withPatience(found());

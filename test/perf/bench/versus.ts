@@ -112,7 +112,7 @@ function serverRows(servers: Servers): Row[] {
   return [start, ...SIZES.flatMap(({ name, characters }) => editRows(servers, name, configOfSize(characters).hocon))];
 }
 
-/** From an edit to the answer, each in the last node of the text. */
+/** The time from an edit to the answer, each in the last node of the text. */
 function editRows(servers: Servers, size: string, text: string): Row[] {
   const textDocument = { uri: URI };
   const key = positionIn(text, 'multi-region-key', 5);

@@ -70,7 +70,7 @@ export async function findWrongSession(seed: number, index: number): Promise<str
     const fresh = serviceOf(disk);
     for (const [one, content] of open) fresh.update(one, content);
     const where = FOLDER + random.pick(NAMES);
-    // What was once recognized as Canton's stays so, however broken it is meanwhile; nobody else knows that.
+    // A document that was recognized as Canton's remains so, however broken it is in the meantime; only this map knows that.
     const isRecognized = await fresh.classify(where);
     const [held, anew] = [await said(service, where), await said(fresh, where)];
     if (isRecognized && held !== anew) return `${where} after ${session.join(' ')}\n  held: ${held}\n  anew: ${anew}`;

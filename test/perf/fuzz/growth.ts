@@ -4,7 +4,7 @@ import type { Family } from './family';
 import type { OperationCounter, Operations } from './operations';
 import type { Work } from './work';
 
-/** What a text twice as long may cost: twice as much, and a little for logarithms and lists that grow. */
+/** The cost that a text twice as long may have: twice as much, and a little for logarithms and growing lists. */
 const MOST_GROWTH = 2.7;
 /** Long enough for the nesting and the problems reported to be behind. */
 const LENGTHS = [6400, 12_800, 25_600];
@@ -18,7 +18,7 @@ const MOST_FOR_A_CHARACTER = 2000;
 /**
  * Makes a text longer, twice as long each time. What runs about four times as often in a text of twice the length, and
  * again, and more often than a few times a character, is quadratic.
- * @returns the worst place, undefined where cost grows with length
+ * @returns the worst place, undefined if cost grows with length
  */
 export function findSteepGrowth(counter: OperationCounter, family: Family): string | undefined {
   const unit = Math.max(1, family.make(16).length / 16);
@@ -38,7 +38,7 @@ export function findSteepGrowth(counter: OperationCounter, family: Family): stri
 export async function findSteepWork(counter: OperationCounter, { least, prepare }: Work): Promise<string | undefined> {
   const costs: Operations[] = [];
   const numbers = [least, 2 * least, 4 * least];
-  // What is loaded or compiled once is none of the growth.
+  // Code that is loaded or compiled once is not part of the growth.
   await (await prepare(least))();
   for (const n of numbers) costs.push(await counter.countAsync(await prepare(n)));
   const worst = steepest(costs, 4 * least);

@@ -9,7 +9,7 @@ import { HOSTILE_PIECES, OBEYED } from '../../kit/hostile-text';
 import { targetsIn } from '../../kit/markdown';
 
 const URI = 'file:///fuzz/main.conf';
-/** Where links of ours lead to. */
+/** The targets of our links. */
 const OURS = /^(?:file:\/\/\/fuzz\/|https:\/\/docs\.|command:cantonKms)/;
 
 /** Texts that command something elsewhere, as names, keys and values of a configuration: none leaves its place. */

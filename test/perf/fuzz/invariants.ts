@@ -15,7 +15,7 @@ class Broken extends Error {}
 
 /**
  * Reads a text in every way and looks at what came out.
- * @returns what is wrong, undefined where all is well
+ * @returns what is wrong, undefined if all is well
  */
 export function findBrokenInvariant(text: string, syntax: Syntax): string | undefined {
   try {

@@ -61,7 +61,7 @@ export function findEscapingPath(seed: number, index: number): string | undefine
   return undefined;
 }
 
-/** What a file name stands for, wherever it can be written. */
+/** The texts that a file name can be written as. */
 function urisOf(name: string, including: string): string[] {
   const quoted = JSON.stringify(name);
   const text = ['', 'required', 'file', 'url'].map((kind) => (kind === '' ? quoted : `${kind}(${quoted})`));

@@ -5,7 +5,7 @@ import type { Failure, Task, WorkerData } from './worker';
 const LOOK_EVERY_MS = 500;
 
 export interface Limits {
-  /** For the whole run. */
+  /** The limit for the whole run. */
   readonly seconds: number;
   /** For one index; what takes longer counts as without an end. */
   readonly secondsForOne: number;
@@ -62,7 +62,7 @@ function runThread(
     let ended = true;
     const timer = setInterval(() => {
       const now = Atomics.load(at, 0);
-      // To load the code takes longer than any input may.
+      // Loading the code takes longer than the limit for an input.
       if (now !== last || Atomics.load(at, 1) === 0) {
         last = now;
         since = Date.now();

@@ -17,7 +17,7 @@ export function fuzzInput(seed: number, index: number): FuzzInput {
   return { text: kind < 14 ? soup(random) : noise(random), syntax };
 }
 
-/** What the grammar turns on, in any order. */
+/** The tokens that the grammar depends on, in any order. */
 function soup(random: Random): string {
   let text = '';
   for (let i = random.below(60); i > 0; i--) text += random.pick(PIECES);

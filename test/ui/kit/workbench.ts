@@ -8,7 +8,7 @@ const TITLE_BAR = 30;
 /** Milliseconds that anything may take, and between two looks at it. */
 const TIMEOUT = 40_000;
 const POLL = 100;
-/** How long a row may take to show, in milliseconds, and how often it is asked for. */
+/** How long a row may take to show, in milliseconds, and how often it is requested. */
 const PATIENCE = 10_000;
 const ATTEMPTS = 4;
 
@@ -144,7 +144,7 @@ export class Workbench {
     match(text, pattern);
   }
 
-  /** Asks for completions until one is offered: those that are asked for while the editor is busy are dropped. */
+  /** Asks for completions until one is offered: those that are requested while the editor is busy are dropped. */
   async suggest(label: string): Promise<Locator> {
     const row = this.suggestion(label);
     for (let attempt = 1; ; attempt++) {

@@ -31,7 +31,7 @@ export interface Launch extends Evaluation {
 
 export interface LaunchOptions extends EvaluateOptions {
   readonly environment?: Environment;
-  /** By default the first file. */
+  /** The first file by default. */
   readonly roots?: readonly (string | RootFile)[];
 }
 

@@ -5,7 +5,7 @@ import { MANAGED } from './plan-network';
 export interface Case {
   readonly name: string;
   readonly procedure: string;
-  /** Of a participant its name, else `sequencers.s1`. */
+  /** The name of a participant, or `sequencers.s1`. */
   readonly node: string;
   /** Where not in all. */
   readonly versions?: readonly CantonVersion[];

@@ -12,7 +12,7 @@ import { hoconPath } from '../../../server/src/text/encoders/hocon';
 
 const source = 'a test';
 
-/** A few keys outside of the crypto sections, as model data has them. */
+/** A few keys outside the crypto sections, as model data has them. */
 const DATA: ModelData = {
   types: {
     Port: { kind: 'object', fields: { port: { type: 'positiveInt', doc: 'The port.', source } } },

@@ -12,7 +12,7 @@ const POISON = new Proxy(
   { length: 1 },
   {
     get(target, name) {
-      // What is awaited is asked for `then`.
+      // What is awaited is requested `then`.
       if (name === 'then' || name === 'length') return Reflect.get(target, name);
       throw new Error('poisoned');
     },

@@ -10,7 +10,7 @@ function openDocument({ fixture }: Workbench): TextDocument {
 }
 
 describe('edits of HOCON inside other documents', () => {
-  /** The document after the first quick fix whose title has the words; undefined where none is offered. */
+  /** The document after the first quick fix whose title has the words; undefined if none is offered. */
   async function fixed(marked: string, words: string): Promise<string | undefined> {
     const bench = workbench(marked);
     const document = openDocument(bench);

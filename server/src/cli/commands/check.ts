@@ -72,7 +72,7 @@ export const check: Command = {
 
 function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode {
   const found = report.files.flatMap(({ diagnostics }) => diagnostics);
-  // What could not be checked is not in order.
+  // A file that could not be checked counts as a failure.
   if (found.some(({ code }) => code === INTERNAL_FAULT)) return 2;
   if (threshold === 'never') return 0;
   const grave = SEVERITIES.slice(0, SEVERITIES.indexOf(threshold) + 1);
@@ -108,7 +108,7 @@ class Checking {
     for (const target of await this.worthwhile(found)) {
       const uri = uriOf(target);
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
-      // What cannot even be looked at is checked, so that it says why.
+      // A file that cannot be read is checked as well, so that the report contains the reason.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
       if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
       if (isCantons) {
@@ -142,7 +142,7 @@ class Checking {
     return found;
   }
 
-  /** Most files of a folder are told by one look, and none of them is kept. */
+  /** Most files of a folder are classified once, and none is kept in memory. */
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     if (await this.service.isExcluded(uri)) return false;
     if (/\.(?:conf|hocon)$/i.test(path)) return true;

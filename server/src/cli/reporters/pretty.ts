@@ -8,7 +8,7 @@ const COLORS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, inf
 
 type Paint = (style: number, text: string) => string;
 
-/** For people: the problem, the line with the place underlined, and a summary. */
+/** Human-readable output: the problem, the line with the place underlined, and a summary. */
 export const pretty: Reporter = (report, { colors }) => {
   const paint: Paint = (style, text) => (colors ? `\u001b[${style}m${text}\u001b[0m` : text);
   const problems = report.files.flatMap((file) => file.diagnostics.map((one) => problem(file, one, paint)));

@@ -4,7 +4,7 @@ import type { Range, ReportedDiagnostic, Reporter } from '../report';
 
 const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
-/** What SARIF tells of a rule; the caller knows the rules. */
+/** The SARIF description of a rule, which the caller provides. */
 export interface SarifRule {
   readonly code: string;
   readonly title: string;

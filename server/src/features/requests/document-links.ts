@@ -9,7 +9,7 @@ const MAX_LINKS = 1000;
 
 /**
  * A link on the name of each include whose file is there. Pages of the manual are linked from hovers: links on keys
- * would underline them for good.
+ * would underline them permanently.
  */
 export function documentLinks(view: DocumentView): DocumentLink[] {
   const links: DocumentLink[] = [];

@@ -2,7 +2,7 @@ import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxT
 import type { KeyPath } from '../../hocon/values/config-value';
 import { lineStart } from '../../text/lines';
 
-/** What the cursor is in, for completion. It works on half-typed text, which the tree represents only in part. */
+/** The context of the cursor, for completion. It works on half-typed text, which the tree represents only in part. */
 export type CursorContext = KeyContext | ValueContext | SubstitutionContext | IncludeContext;
 
 /** A key is being written, or could be. */
@@ -184,7 +184,7 @@ class SegmentReader {
 
   /**
    * Reads the token at an offset.
-   * @returns the offset after it, or undefined where a comment begins
+   * @returns the offset after it, or undefined if a comment begins
    */
   read(i: number): number | undefined {
     const { text } = this;

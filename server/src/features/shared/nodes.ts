@@ -16,7 +16,7 @@ export interface NodeSummary {
 }
 
 /**
- * The nodes of a launch set, each where a reader looks for it: at its longest definition in the document at hand, the
+ * The nodes of a launch set, each where a reader looks for it: at its longest definition in the current document, the
  * first of equally long ones, or else at its last definition.
  */
 export function nodeSummaries(
@@ -43,7 +43,7 @@ function longest(definitions: readonly Definition[], lines: Lines | undefined): 
   return definitions[heights.indexOf(Math.max(...heights))];
 }
 
-/** What a list shows of a node besides its mode and KMS type. */
+/** The details of a node in a list, besides its mode and KMS type. */
 export interface NodeDetails {
   /** The region, the location with key ring, or the name of the driver; undefined if unknown. */
   readonly kmsInstance?: string | undefined;

@@ -32,7 +32,7 @@ import { OWNED } from './merge';
 import { objectOfProperties } from './path-map';
 import type { ProblemLog } from './problem-log';
 
-/** Deeper nesting overflows the reference's stack at its default size, too. */
+/** Deeper nesting overflows the reference's stack at its default size as well. */
 export const MAX_DEPTH = 1000;
 
 /** The services that building the values of one file needs. */
@@ -47,9 +47,9 @@ export interface BuildOwner {
 
 /** Makes the values of one file: entries merged, includes put in, text joined. */
 export class FileBuilder {
-  /** The names on the way from the file's root to the value at hand. */
+  /** The names on the way from the file's root to the current value. */
   private readonly path: string[] = [];
-  /** The number of lists around the value at hand. */
+  /** The number of lists around the current value. */
   private lists = 0;
   private depth: number;
   private readonly uri: string;

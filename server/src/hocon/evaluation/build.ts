@@ -30,16 +30,16 @@ const MAX_INCLUDES = 10_000;
 const MANY_APPENDS = 200;
 
 interface BuildOptions extends PathOptions {
-  /** True where what is not found here is not anywhere. */
+  /** True if what is not found here is not anywhere. */
   readonly closed: boolean;
-  /** True where the files are in use elsewhere, among others than here. */
+  /** True if the files are in use elsewhere, among others than here. */
   readonly isPart?: boolean;
 }
 
-/** The files that include each other down to the one at hand. */
+/** The files that include each other down to the current one. */
 export interface IncludeChain {
   readonly files: readonly string[];
-  /** True where a missing required file makes a whole file vanish instead of stopping everything. */
+  /** True if a missing required file makes a whole file vanish instead of stopping everything. */
   readonly mayVanish: boolean;
 }
 
@@ -58,7 +58,7 @@ class MissingFile {
 export class Builder {
   /** The number of characters that were read; a file counts as often as it is included. */
   size = 0;
-  /** True where a file may be that was not read. */
+  /** True if a file may be that was not read. */
   hasGaps = false;
   readonly references: Reference[] = [];
   readonly includeSites: Location[] = [];

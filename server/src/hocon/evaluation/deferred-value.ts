@@ -260,7 +260,7 @@ export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, 
 
 /** A way to merge values over others. */
 export interface Merging {
-  /** True where nobody else holds the values: they are changed in place. */
+  /** True if nobody else holds the values: they are changed in place. */
   readonly owned: boolean;
   merge(value: Value, fallback: Value): Value;
   /** Told how many entries were gone over. */

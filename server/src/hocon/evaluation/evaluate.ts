@@ -29,7 +29,7 @@ export interface Evaluation {
    * error is the one that it would stop at.
    */
   readonly problems: readonly Problem[];
-  /** In no particular order. */
+  /** The files, in no particular order. */
   readonly dependencies: readonly Dependency[];
 }
 

@@ -5,7 +5,7 @@ import type { IncludeNode, Syntax } from '../syntax/syntax';
 export interface IncludeFile {
   readonly uri: string;
   readonly syntax: Syntax;
-  /** True where its own heuristic includes find nothing, because the reference sees no directory in its name. */
+  /** True if its own heuristic includes find nothing, because the reference sees no directory in its name. */
   readonly bareName: boolean;
 }
 
@@ -15,7 +15,7 @@ interface IncludeTarget {
   readonly kind: 'file' | 'url' | 'malformed-url' | 'elsewhere';
   /** The files to be looked for. All that exist are merged, the first one wins. */
   readonly files: readonly IncludeFile[];
-  /** True where the name has no extension and every known one is tried. */
+  /** True if the name has no extension and every known one is tried. */
   readonly isBasename: boolean;
   /** `elsewhere`: the files that are meant if Canton is started in the including file's folder or in one above it. */
   readonly nearby?: readonly IncludeFile[];
@@ -29,7 +29,7 @@ export interface IncludingFile {
 
 /** How the names of files are read. */
 export interface PathOptions {
-  /** The URI of the directory that `include file("…")` is relative to; undefined where it is not known. */
+  /** The URI of the directory that `include file("…")` is relative to; undefined if it is not known. */
   readonly workingDirectory?: string;
   /**
    * Whether the system resolves `..`, which goes elsewhere behind a symbolic link. Else it is cut as text, and each file
@@ -148,7 +148,7 @@ const PORT = /^\/\/[^/?#]*:(?!\d*$)[^/?#\]]*$/;
 
 /**
  * Reads a text as `java.net.URL` does: blanks around it and a `URL:` before it do not count.
- * @returns undefined where that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3
+ * @returns undefined if that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3
  * finds it: decoded where the URL is whole, otherwise as it is written
  */
 function readUrl(written: string): { readonly path: string | undefined } | undefined {

@@ -84,7 +84,7 @@ function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conf
 
 /**
  * An unset variable beside a list or an object can only be absent: a text could not be joined to them. What another file
- * may set is then a list or an object, too.
+ * may set is then a list or an object as well.
  */
 function joinUnknown(a: Value, b: Value): Value | undefined {
   const [unknown, other] = a.kind === 'unknown' ? [a, b] : [b, a];

@@ -58,7 +58,7 @@ export class MergeStack implements Resolvable {
     /** There may be newer ones in it that do not count here. */
     readonly shared: MergeLayers,
     private count: number,
-    /** True where the result is an object for sure. */
+    /** True if the result is an object for sure. */
     public isObject: boolean,
   ) {}
 
@@ -82,13 +82,13 @@ export class MergeStack implements Resolvable {
     return this.shared.first(this.count);
   }
 
-  /** Puts a value on top; only while nobody shares the layers. */
+  /** Adds a value on top; only while the layers are not shared. */
   push(value: Value): void {
     this.shared.push(value);
     this.count++;
   }
 
-  /** The same with another value for one layer, or without it; undefined where none is left. */
+  /** The same with another value for one layer, or without it; undefined if none is left. */
   with(index: number, value: Value | undefined): MergeStack | undefined {
     const count = value === undefined ? this.count - 1 : this.count;
     if (count === 0) return undefined;

@@ -11,7 +11,7 @@ const FEW = 16;
 /** The number of entries that are compared to see whether an object covers another one. */
 const MOST_COVERED = 100;
 
-/** True where nothing below the value in a merge can have an effect. */
+/** True if nothing below the value in a merge can have an effect. */
 export function ignoresFallbacks(value: Value): boolean {
   switch (value.kind) {
     case 'object':
@@ -28,7 +28,7 @@ export function ignoresFallbacks(value: Value): boolean {
   }
 }
 
-/** Merges values that others hold, too. What it has made itself, it goes on with: many are merged as cheaply as few. */
+/** Merges values that others hold as well. What it has made itself, it goes on with: many are merged as cheaply as few. */
 export class Fold implements Merging {
   readonly owned = false;
   /** The number of entries that were visited. */
@@ -114,7 +114,7 @@ export function mergeOwned(value: Value, fallback: Value): Value {
   return object;
 }
 
-/** Merging of values that nobody else holds. */
+/** Merges values that have no other owner. */
 export const OWNED: Merging = { owned: true, merge: mergeOwned };
 
 /** Objects that add keys to each other and wait for nothing are one layer: there may be a thousand of them. */
@@ -175,7 +175,7 @@ function isOpenBelow(value: Value): boolean {
   return value.kind === 'object' && !value.ignoresFallbacks;
 }
 
-/** True where the merge has to wait for substitutions; otherwise `value` is an object. */
+/** True if the merge has to wait for substitutions; otherwise `value` is an object. */
 function isDelayed(value: Value, fallback: Value): boolean {
   const mayMerge = value.kind === 'object' && (fallback.kind === 'object' || isResolved(value));
   return !mayMerge || isUnmergeable(fallback);
@@ -216,12 +216,12 @@ function cutFallbacks(object: ObjectValue, fallback: Value): void {
   if (fallback.kind === 'unknown') object.addUnknowns([besideObject(fallback.reason)]);
 }
 
-/** What is unknown of an object because of an unknown value beside or below it. */
+/** The unknowns of an object that come from an unknown value beside or below it. */
 export function besideObject(reason: Unknown): Unknown {
   return reason.mayBeKey === true ? { ...reason, cause: 'elsewhere' } : reason;
 }
 
-/** True where nothing of `base` is left. It only says which place to name: of large objects, that is the first. */
+/** True if nothing of `base` is left. It only says which place to name: of large objects, that is the first. */
 function covers(over: ObjectValue, base: ObjectValue, look: { left: number }): boolean {
   if (base.open.size > over.open.size) return false;
   for (const [key, { value }] of base.open) {

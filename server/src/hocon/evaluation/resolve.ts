@@ -41,7 +41,7 @@ export class Resolver {
   /** The references that are being resolved, each for the one before it. */
   private readonly active: Reference[] = [];
   private readonly limits: Limits;
-  /** True where a reference may be to a key of another file. */
+  /** True if a reference may be to a key of another file. */
   hasGaps = false;
 
   constructor(
@@ -62,7 +62,7 @@ export class Resolver {
 
   /**
    * @param path where given, only values on the way along it are resolved
-   * @returns undefined where the value is optional and not there
+   * @returns undefined if the value is optional and not there
    * @throws Cycle, LibraryLimit
    */
   private resolve(value: Value, search: Search, path: KeyPath | undefined): Value | undefined {
@@ -182,7 +182,7 @@ export class Resolver {
     return isResolved(result) ? this.limits.bring(result, reference) : result;
   }
 
-  /** Alone, the files at hand cannot be judged here. */
+  /** Alone, these files cannot be judged here. */
   private elsewhere({ origin, optional, written, path }: Reference): Value {
     this.hasGaps = true;
     if (!optional) {
@@ -308,7 +308,7 @@ interface Step {
 /** The root in which references are looked up. */
 interface Search {
   readonly root: ObjectValue;
-  /** Undefined where the value at hand is not known to be under the root. */
+  /** Undefined where the current value is not known to be under the root. */
   readonly step: Step | undefined;
 }
 
@@ -377,7 +377,7 @@ function gapIn(object: ObjectValue | MergeStack): ConfigUnknown | undefined {
 
 /**
  * The value of a key in an object that may not be resolved yet.
- * @returns undefined where it is known to be absent
+ * @returns undefined if it is known to be absent
  */
 function peek(object: ObjectValue | MergeStack, key: string): Value | undefined {
   if (object instanceof ObjectValue) {

@@ -72,8 +72,8 @@ class Lines {
   ) {}
 
   /**
-   * @returns undefined where braces, brackets or long strings do not end, or a substitution not on its line, so that
-   * nobody knows what is inside of what
+   * @returns undefined if braces, brackets or long strings do not end, or a substitution not on its line, so that
+   * nobody knows what is inside what
    */
   run(): TextEdit[] | undefined {
     const { count } = this.tokens;

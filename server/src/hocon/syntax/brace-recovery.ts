@@ -25,7 +25,7 @@ const OPENING = {
 
 /** Finds out by the indentation where braces and brackets are missing or too many. */
 export class BraceRecovery {
-  /** The number of closing brackets that are missing from the token at hand on; below zero, those too many. */
+  /** The number of closing brackets that are missing from the current token on; below zero, those too many. */
   readonly missing: Unclosed;
   /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
@@ -165,7 +165,7 @@ export class BraceRecovery {
     return undefined;
   }
 
-  /** Where the text before the token at hand ends; however many containers end there, it is looked for once. */
+  /** Where the text before the current token ends; however many containers end there, it is looked for once. */
   endBefore(parser: Parser): number {
     const { at: token } = parser;
     if (this.textBefore.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
@@ -182,7 +182,7 @@ export class BraceRecovery {
   endOfText(parser: Parser): State {
     const { frame } = parser;
     const problem = frame.isBraced ? this.unclosed(parser, frame) : this.found.problems.at(-1);
-    // The innermost tells it all; the outer ones end with it.
+    // The innermost problem is sufficient, because the outer ones end with it.
     while (parser.frame.parent !== undefined) {
       this.leaveOpen(parser, problem);
     }
@@ -262,7 +262,7 @@ export class BraceRecovery {
     for (const kind of open) this.missing[kind === TokenKind.OpenBrace ? 'braces' : 'brackets']--;
   }
 
-  /** Something is missing, and the line at hand is not indented like what the first line opened. */
+  /** Something is missing, and the current line is not indented like what the first line opened. */
   private isLeftOpen(parser: Parser, start: number): boolean {
     const indent = leadingIndent(parser, parser.at);
     if (indent < 0 || (this.missing.braces <= 0 && this.missing.brackets <= 0)) return false;
@@ -270,7 +270,7 @@ export class BraceRecovery {
   }
 }
 
-/** The container that the closing token at hand ends. */
+/** The container that the current closing token ends. */
 function endOf(parser: Parser): keyof Unclosed {
   return parser.kind() === TokenKind.CloseBrace ? 'braces' : 'brackets';
 }

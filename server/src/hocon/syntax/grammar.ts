@@ -43,7 +43,7 @@ export interface ErrorHandler {
   readonly endsSubstitutionAtNewline: boolean;
   /** Called before a new entry or element is read; may close containers whose end is missing. */
   beforeItem(parser: Parser): void;
-  /** True if the `}` or `]` at hand ends the container around it; otherwise it has been handled. */
+  /** True if the current `}` or `]` ends the container around it; otherwise it has been handled. */
   closes(parser: Parser): boolean;
   /**
    * Called for `${` without `}`, with the parser where it breaks off.

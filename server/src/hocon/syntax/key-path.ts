@@ -6,7 +6,7 @@ import type { PathNames } from './tree';
 /** A path read from tokens. */
 interface ReadPath {
   readonly names: PathNames;
-  /** True where a dot has no name on one of its sides. */
+  /** True if a dot has no name on one of its sides. */
   readonly hasEmptyElement: boolean;
 }
 

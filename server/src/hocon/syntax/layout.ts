@@ -71,7 +71,7 @@ export function endOfTextBefore(parser: Parser, token: number): number {
   return 0;
 }
 
-/** True where the line at hand begins left of what the open container holds. */
+/** True if the current line begins left of what the open container holds. */
 export function isOutdented(parser: Parser): boolean {
   const { frame } = parser;
   const kind = parser.kind();
@@ -84,7 +84,7 @@ export function isOutdented(parser: Parser): boolean {
   return indent <= own;
 }
 
-/** True where the line after the closing token at hand is indented like what the container around it holds. */
+/** True if the line after the current closing token is indented like what the container around it holds. */
 export function goesOnInside(parser: Parser): boolean {
   const { frame, at } = parser;
   const next = nextToken(parser, at + 1);

@@ -50,7 +50,7 @@ export class Frame {
     return this.isArray ? this.array : (this.field as FieldTree);
   }
 
-  /** True where the field just read has a key that the object already had. */
+  /** True if the field just read has a key that the object already had. */
   repeatsKey(): boolean {
     const name = this.field?.path.elements[0]?.name;
     if (this.isArray || name === undefined || this.judged === this.field) return false;
@@ -88,7 +88,7 @@ export function finishValue(frame: Frame): void {
   }
 }
 
-/** Reads the scalar at hand. Unquoted text goes on over blanks: `30 seconds` is one scalar. */
+/** Reads the current scalar. Unquoted text goes on over blanks: `30 seconds` is one scalar. */
 export function readScalar(parser: Parser): ScalarTree {
   const { tokens, at } = parser;
   const { text, kinds } = tokens;
@@ -178,7 +178,7 @@ function pathProblem(
   return { code: 'hocon/bad-path', severity: 'error', message, uri, range: { start: node.start, end: node.end } };
 }
 
-/** Takes the faulty string at hand for what it was meant to be. */
+/** Takes the current faulty string for what it was meant to be. */
 export function readBadString(parser: Parser): ScalarTree {
   const start = parser.start();
   const end = parser.end();

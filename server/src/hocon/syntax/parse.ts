@@ -19,7 +19,7 @@ const STOP = Symbol('stop');
 
 /**
  * Reads as the reference does: the first fault ends it.
- * @returns undefined where the text keeps to the grammar.
+ * @returns undefined if the text keeps to the grammar.
  */
 function findFirstError(parser: (handler: ErrorHandler) => Parser): FirstError | undefined {
   let found: FirstError | undefined;
@@ -52,7 +52,7 @@ function errorLine(parser: Parser, token: number): number {
   return lineAt(tokens.text, isTriple ? parser.end(counted) : parser.start(counted)) + parser.lineExtra;
 }
 
-/** The token that keeps the lexer of the reference from going on: the one at hand, or one inside a substitution. */
+/** The token that keeps the lexer of the reference from going on: the current one, or one inside a substitution. */
 function unreadable(parser: Parser, token: number): number | undefined {
   const open: number[] = [];
   for (let i = token; ; i++) {

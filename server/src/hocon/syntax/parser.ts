@@ -76,7 +76,7 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
   return undefined;
 }
 
-/** The unquoted text at hand, blanks skipped; empty where there is another token. */
+/** The current unquoted text, blanks skipped; empty if there is another token. */
 function nextWord(parser: Parser): string {
   if (parser.next() !== TokenKind.Unquoted) return '';
   return parser.tokens.text.slice(parser.start(), parser.end());
@@ -301,7 +301,7 @@ export class Parser {
     return State.Item;
   }
 
-  /** The current container ends with the token at hand. */
+  /** The current container ends with the current token. */
   private close(): State {
     if (!this.handler.closes(this)) return State.After;
     this.frame.node.closeStart = this.start();

@@ -20,7 +20,7 @@ export class Recovery implements ErrorHandler {
   private readonly found = new SyntaxProblems();
   private readonly braces: BraceRecovery;
 
-  /** @param isGrammatical true where the reference's grammar has nothing against the text */
+  /** @param isGrammatical true if the reference's grammar has nothing against the text */
   constructor(
     tokens: TokenList,
     private readonly isGrammatical: boolean,
@@ -230,7 +230,7 @@ export class Recovery implements ErrorHandler {
   }
 
   /**
-   * `"name = "value"`, where what is a string to the grammar was meant to be outside of strings, and what is none
+   * `"name = "value"`, where what is a string to the grammar was meant to be outside strings, and what is none
    * inside.
    */
   private oneQuoteTooMany(parser: Parser): State {

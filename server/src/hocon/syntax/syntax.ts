@@ -66,9 +66,9 @@ export interface IncludeNode extends NodeBase {
   readonly kind: 'include';
   readonly required: boolean;
   readonly method: 'heuristic' | 'file' | 'classpath' | 'url';
-  /** The decoded string, empty where it is missing. */
+  /** The decoded string, empty if it is missing. */
   readonly target: string;
-  /** The quoted string, quotes included; undefined where it is missing. */
+  /** The quoted string, quotes included; undefined if it is missing. */
   readonly targetRange: TextRange | undefined;
 }
 
@@ -151,7 +151,7 @@ export function nodeAt(tree: SyntaxTree, offset: number): SyntaxNode {
   }
 }
 
-/** Where two neighbors meet at the offset, the first one counts: it is the one that was just typed. */
+/** If two nodes meet at the offset, the first one is used, because it was just typed. */
 function childAt(node: SyntaxNode, offset: number): SyntaxNode | undefined {
   const children = childrenOf(node);
   let low = 0;
@@ -200,7 +200,7 @@ export function substitutionsIn(tree: SyntaxTree): readonly SubstitutionNode[] {
   if (known !== undefined) return known;
   const found: SubstitutionNode[] = [];
   for (let at = tree.text.indexOf(SUBSTITUTION); at >= 0; at = tree.text.indexOf(SUBSTITUTION, at + 1)) {
-    // In a comment or a quoted string the characters are no substitution.
+    // In a comment or a quoted string, the characters are not a substitution.
     let node: SyntaxNode | undefined = nodeAt(tree, at + SUBSTITUTION.length);
     while (node !== undefined && node.kind !== 'substitution') node = node.parent;
     if (node?.start === at) found.push(node);

@@ -110,7 +110,7 @@ export class PathTree implements PathNode {
     readonly end: number,
     private names: PathNames,
   ) {}
-  /** The name that the whole path is; undefined where it is no plain name, or nobody knows any more that it is. */
+  /** The name that the whole path is; undefined if it is no plain name, or nobody knows any more that it is. */
   get plainName(): string | undefined {
     const { names, start, end } = this;
     return typeof names === 'string' ? names.slice(start, end) : undefined;
@@ -124,7 +124,7 @@ export class PathTree implements PathNode {
   }
 }
 
-/** The elements of a path; of a plain name, which most paths are and few are asked for, the text that it stands in. */
+/** The elements of a path; of a plain name, which most paths are and few are requested, the text that it stands in. */
 export type PathNames = readonly PathElement[] | string;
 
 export class IncludeTree implements IncludeNode {

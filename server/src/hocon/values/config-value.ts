@@ -95,7 +95,7 @@ export interface Unknown {
 /** The keys that lead from the root of a configuration to a value. */
 export type KeyPath = readonly string[];
 
-/** The entry at a path; undefined where there is none, or something on the way is no object. */
+/** The entry at a path; undefined if there is none, or something on the way is no object. */
 export function entryAt(config: ConfigObject, path: KeyPath): ConfigEntry | undefined {
   let object: ConfigObject | undefined = config;
   let entry: ConfigEntry | undefined;

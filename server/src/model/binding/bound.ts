@@ -8,7 +8,7 @@ export interface Bound {
   readonly path: readonly string[];
   /** Undefined for free names and list elements. */
   readonly field: Field | undefined;
-  /** The entry in the files; undefined where the default applies. */
+  /** The entry in the files; undefined if the default applies. */
   readonly entry: ConfigEntry | undefined;
   readonly value: BoundValue;
 }
@@ -38,7 +38,7 @@ export interface BoundFields {
 export const UNKNOWN = Symbol('unknown');
 export type Unknown = typeof UNKNOWN;
 
-/** The value below `bound`, undefined where there is none. */
+/** The value below `bound`, undefined if there is none. */
 export function valueAt(bound: Bound, ...keys: readonly string[]): BoundValue | undefined {
   let value: BoundValue | undefined = bound.value;
   for (const key of keys) {
@@ -49,7 +49,7 @@ export function valueAt(bound: Bound, ...keys: readonly string[]): BoundValue | 
   return value?.kind === 'none' ? undefined : value;
 }
 
-/** The key below `bound`; undefined where a part of the way is absent or unknown. */
+/** The key below `bound`; undefined if a part of the way is absent or unknown. */
 export function boundAt(bound: Bound, ...keys: readonly string[]): Bound | undefined {
   let at: Bound | undefined = bound;
   for (const key of keys) at = at?.value.kind === 'object' ? at.value.fields.get(key) : undefined;
@@ -75,7 +75,7 @@ export function nanosAt(bound: Bound, ...keys: readonly string[]): bigint | unde
   return value?.kind === 'duration' && value.duration.kind === 'finite' ? value.duration.nanos : undefined;
 }
 
-/** The texts of a list of texts, each once, in written order; undefined where the list is absent. */
+/** The texts of a list of texts, each once, in written order; undefined if the list is absent. */
 export function textsAt(bound: Bound, ...keys: readonly string[]): readonly string[] | undefined | Unknown {
   const value = valueAt(bound, ...keys);
   if (value?.kind === 'unknown') return UNKNOWN;

@@ -5,7 +5,7 @@ import type { ConfigValue, Unknown } from '../../hocon/values/config-value';
 export interface Coverage {
   /** Canton's reader of that value was applied, and would have refused another type. */
   readonly checked: number;
-  /** The value is not at hand, or another one may take its place. */
+  /** The value is not available, or another one may take its place. */
   readonly unknown: number;
   /** Outside of what is described: other root keys, settings of drivers, values that are read as they are. */
   readonly notLookedAt: number;
@@ -13,13 +13,13 @@ export interface Coverage {
   readonly tellers: readonly string[];
 }
 
-/** Remembers what a reader did with each value; values are known by themselves, since a reader may move them. */
+/** Remembers what a reader did with each value; values are known automatically, since a reader may move them. */
 export class CoverageLog {
   private readonly checked = new Set<ConfigValue>();
   private readonly unknown = new Map<ConfigValue, readonly Unknown[]>();
 
   noteChecked(value: ConfigValue, model: FieldModel): void {
-    // What takes anything was not checked; a list is as much checked as its elements.
+    // A value of any type was not checked; a list is checked as far as its elements are.
     if (model.kind === 'raw' || (model.kind === 'list' && model.element.kind === 'raw')) return;
     this.checked.add(value);
   }

@@ -48,7 +48,7 @@ export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment');
 }
 
-/** True where something unknown would win over the written value; the rest of a launch never does. */
+/** True if something unknown would win over the written value; the rest of a launch never does. */
 export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   const last = entry?.definitions[entry.definitions.length - 1];
   if (last === undefined) return false;

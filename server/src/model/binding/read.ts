@@ -261,7 +261,7 @@ export class Reader {
     return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });
   }
 
-  /** What is wrong whatever the type is: values that no type with their key takes. */
+  /** Problems for every type: values that no type with their key accepts. */
   #asAnyType(model: UnionModel, object: ConfigObject, cursor: Cursor, because: readonly Unknown[]): void {
     for (const [name, entry] of object.entries) {
       if (name === 'type' || entry.value.kind === 'null' || model.otherwise !== undefined) continue;
@@ -387,7 +387,7 @@ function valueOfAbsent(field: Field, path: readonly string[], location: Location
 
 const scalarDefaults = new WeakMap<Field, BoundValue>();
 
-/** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are asked for. */
+/** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are requested. */
 function defaultOf(field: Field, path: readonly string[], location: Location): BoundValue {
   const { kind } = field.model;
   if (kind === 'object' || kind === 'union' || kind === 'map') return new DefaultSection(field, path, location);

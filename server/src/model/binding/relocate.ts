@@ -3,7 +3,7 @@ import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value'
 
 /** A key in an old place: it still counts, as one of the new place, or is accepted and unread. */
 export interface OldKey {
-  /** From `canton` on. */
+  /** The path, beginning with `canton`. */
   readonly path: readonly string[];
   readonly entry: ConfigEntry;
   /** The object that both places are in. */
@@ -64,7 +64,7 @@ function withEntry(object: ConfigObject, [name = '', ...rest]: readonly string[]
       entry?.value.kind === 'object'
         ? entry.value
         : { kind: 'object', entries: new Map(), unknowns: [], origin: moved.value.origin };
-    // A value that is no object hides what would stand inside of it.
+    // A value that is no object hides what would stand inside it.
     if (entry === undefined || entry.value.kind === 'object')
       entries.set(name, {
         definitions: entry?.definitions ?? moved.definitions,

@@ -29,7 +29,7 @@ export function isCantonDocument(tree: SyntaxTree): boolean {
   return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root);
 }
 
-/** True where a root key is `canton`, whatever it holds: enough for a file that somebody named. */
+/** True if a root key is `canton`, whatever it holds: enough for a file that somebody named. */
 export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
   const isCanton = (entry: EntryNode) => entry.kind === 'field' && entry.path.elements[0]?.name === 'canton';
   return value.kind === 'object' && value.entries.some(isCanton);
@@ -104,7 +104,7 @@ function settingsBelow(
 /** Root keys of programs that may well have a `kms` of their own. */
 const OTHER_PROGRAMS =
   /^(?:akka|pekko|play|slick|spark|kamon|lagom|http4s|ktor|micronaut|gatling|flink|quill|scalikejdbc|db)$/;
-/** Where a `kms` section of Canton may stand: at the root of a fragment, in a mixin (`_shared`), in a `crypto` section. */
+/** The places of a `kms` section: the root of a fragment, a mixin (`_shared`), or a `crypto` section. */
 const AROUND_KMS = /^(?:_.*|crypto)$/;
 
 /** Walks without recursion: hostile nesting must not overflow the stack. */

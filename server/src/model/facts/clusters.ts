@@ -19,7 +19,7 @@ function isEnabled(bound: Bound, ...section: readonly string[]): boolean | Unkno
   return booleanAt(bound, ...section, 'enabled') ?? onPostgres(bound);
 }
 
-/** True where the storage is Postgres, which has the locks for it. */
+/** True if the storage is Postgres, which has the locks for it. */
 export function onPostgres(bound: Bound): boolean | Unknown {
   const type = textAt(bound, 'storage', 'type');
   return type === UNKNOWN ? UNKNOWN : type === 'postgres';

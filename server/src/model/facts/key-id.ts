@@ -19,7 +19,7 @@ const ALIAS = 'alias/[a-zA-Z0-9/_-]{1,250}';
 const AWS_ID = new RegExp(`^(?:${KEY_ID}|${ALIAS})$`);
 const AWS_RESOURCE = new RegExp(`^(?:key/${KEY_ID}|${ALIAS})$`);
 
-/** The reason why a text is not an identifier of an AWS key, as the end of a sentence; undefined where it is one. */
+/** The reason why a text is not an identifier of an AWS key, as the end of a sentence; undefined if it is one. */
 export function awsKeyIdFault(id: string): string | undefined {
   const arn = parseArn(id);
   if (arn === undefined) {

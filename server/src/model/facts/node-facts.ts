@@ -52,7 +52,7 @@ export function envelopeOf({ crypto, section }: CantonNode): Envelope | undefine
   };
 }
 
-/** True where a node has a client of its KMS: to hold its keys, or to encrypt them. */
+/** True if a node has a client of its KMS: to hold its keys, or to encrypt them. */
 export function usesKms(node: CantonNode): boolean {
   if (isPresent(node.section, 'kms') !== true) return false;
   return textAt(node.section, 'provider') === 'kms' || envelopeOf(node) !== undefined;
@@ -90,7 +90,7 @@ export function sessionKeysPath(version: CantonVersion): readonly string[] {
   return ['parameters', 'session-signing-keys'];
 }
 
-/** The section as read (after the move of 3.5); undefined where it cannot be known or the version has none. */
+/** The section as read (after the move of 3.5); undefined if it cannot be known or the version has none. */
 export function sessionKeys({ bound }: CantonNode, version: CantonVersion): Bound | undefined {
   return version === '2.10' ? undefined : boundAt(bound, ...sessionKeysPath(version));
 }

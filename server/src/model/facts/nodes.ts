@@ -16,7 +16,7 @@ export interface WrittenNode {
   readonly path: readonly string[];
   readonly value: ConfigObject;
   readonly definitions: readonly Definition[];
-  /** The `crypto` object as written; undefined where it is absent or not an object. */
+  /** The `crypto` object as written; undefined if it is absent or not an object. */
   readonly crypto: ConfigObject | undefined;
 }
 

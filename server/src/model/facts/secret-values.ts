@@ -22,7 +22,7 @@ function collect(tree: SyntaxTree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
   let behind = 0;
   for (const entry of entriesOf(tree)) {
-    // What is in a secret is a part of it.
+    // Every value inside a secret is a part of it.
     if (entry.kind !== 'field' || entry.start < behind) continue;
     const name = entry.path.elements.at(-1)?.name;
     if (name === undefined || !namesSecret(name)) continue;
@@ -36,7 +36,7 @@ function collect(tree: SyntaxTree): readonly WrittenSecret[] {
 
 const UNREAD = /[ \t]*(?:\+?=|:)[ \t]*([^\r\n]+)/y;
 
-/** What stands for the value on the line of a key, and is none. */
+/** A placeholder for the value on the line of a key. */
 function unreadValue(text: string, keyEnd: number): readonly WrittenSecret[] {
   UNREAD.lastIndex = keyEnd;
   const value = UNREAD.exec(text)?.[1]?.trimEnd();
@@ -107,7 +107,7 @@ function* textsOf(value: ConfigValue | undefined): Generator<string> {
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** The text with `(secret)` for another one, where that does not stand inside of a word. */
+/** The text with `(secret)` for another one, where that does not stand inside a word. */
 function withoutText(text: string, secret: string): string {
   let result = '';
   let at = 0;

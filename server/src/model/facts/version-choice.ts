@@ -50,7 +50,7 @@ export interface Directive extends RequestedVersion {
 
 const DIRECTIVE = /^[ \t]*(?:#|\/\/)[ \t]*canton-kms:[ \t]*(.*)$/m;
 
-/** The first directive of a file, undefined where there is none. */
+/** The first directive of a file, undefined if there is none. */
 export function readDirective(text: string): Directive | undefined {
   if (!text.includes('canton-kms:')) return undefined;
   const match = DIRECTIVE.exec(text);

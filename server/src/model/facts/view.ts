@@ -22,7 +22,7 @@ import {
 
 /** A launch set as Canton of one version and edition reads it. */
 export interface CantonView {
-  /** The object at `canton`; undefined where there is none. */
+  /** The object at `canton`; undefined if there is none. */
   readonly root: Bound | undefined;
   /** Everything that Canton refuses to read. */
   readonly failures: readonly Failure[];
@@ -33,7 +33,7 @@ export interface CantonView {
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
   /**
-   * True where no local node has an Admin API (no remote one, where there are only these), and nobody declared the launch
+   * True if no local node has an Admin API (no remote one, where there are only these), and nobody declared the launch
    * set: every real node has one, so this is a part of a launch set, and what is absent may stand in another file.
    */
   readonly isFragment: boolean;
@@ -117,7 +117,7 @@ export function mayStandElsewhere(
   return isFragment && (field.name === 'type' || path[NODE_DEPTH] !== 'crypto');
 }
 
-/** Where there are no local nodes, as for a console, the remote ones tell. */
+/** If there are no local nodes, as for a console, the remote ones are used. */
 function isFragment(nodes: readonly WrittenNode[], { value }: ConfigEntry): boolean {
   const objects = nodes.length > 0 || value.kind !== 'object' ? nodes.map((node) => node.value) : remoteNodes(value);
   return !objects.some(({ entries }) => entries.has('admin-api') || (nodes.length === 0 && entries.has('public-api')));
@@ -147,7 +147,7 @@ export function coverageOf(config: ConfigObject, version: CantonVersion, model: 
   return readForCoverage(config, version, model).of(config);
 }
 
-/** What was read of a configuration, value by value. */
+/** The parts of a configuration that were read, value by value. */
 export function readForCoverage(config: ConfigObject, version: CantonVersion, model: ObjectModel): CoverageLog {
   const log = new CoverageLog();
   const written = config.entries.get('canton');
@@ -175,7 +175,7 @@ function viewsOf(
 
 const SPLICE_PATHS = SPLICE_SECTIONS.map((name) => [name]);
 
-/** What applications of Splice read is not Canton's to refuse. */
+/** Canton cannot refuse sections that Splice applications read. */
 function readAs(
   written: ConfigEntry,
   { unknowns }: ConfigObject,
@@ -237,7 +237,7 @@ function withAliasedCrypto(node: ConfigEntry): ConfigEntry {
   return withValue(node, { ...node.value, entries });
 }
 
-/** The entry with another value. Its definitions may be computed when they are asked for, so it cannot be spread. */
+/** The entry with another value. Its definitions may be computed when they are requested, so it cannot be spread. */
 function withValue({ definitions }: ConfigEntry, value: ConfigEntry['value']): ConfigEntry {
   return { definitions, value };
 }
@@ -257,7 +257,7 @@ const LABELS: Readonly<Record<NodeSection, string>> = {
   'domain-managers': 'domain manager',
 };
 
-/** Launch sets have thousands of nodes, of which most are only counted: what is read of one is read when it is asked for. */
+/** Launch sets have thousands of nodes, of which most are only counted: what is read of one is read when it is requested. */
 function nodeView(written: WrittenNode, bound: Bound, isReadable = false, isValidated = false): NodeView {
   let mode: KmsMode | undefined;
   return {

@@ -8,7 +8,7 @@ import { type Gaps, isPlain, type PlaceholderName, placeholder } from './render'
 /** Who makes the keys: Canton, or somebody beforehand. */
 export type KeyOrigin = 'created' | 'existing';
 
-/** What the configuration cannot say. */
+/** Information that is not in the configuration. */
 export interface PolicyOptions {
   /** Undefined: as the configuration suggests. */
   readonly keys?: KeyOrigin | undefined;
@@ -22,7 +22,7 @@ export interface PolicyOptions {
   readonly principal?: string | undefined;
 }
 
-/** What a node does with the KMS. */
+/** The operations of a node in the KMS. */
 export interface KmsUse {
   /** `participants.p1` */
   readonly node: string;

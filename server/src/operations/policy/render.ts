@@ -69,7 +69,7 @@ function statementBlock({ sid, actions, resources, conditions }: Statement): str
   return hclBlock('statement', [head, ...tests].join('\n'));
 }
 
-/** What is to be filled in becomes a variable. */
+/** Placeholders become variables. */
 function withVariables(body: string): string {
   const used = new Set<string>();
   const filled = replacePlaceholders(body, (name) => {
@@ -146,7 +146,7 @@ export function renderGcpRole(role: GcpRole): string {
   return `${commands.map((command) => `${shellComment(command)}\n`).join('')}${stringify(body, { lineWidth: 0 })}`;
 }
 
-/** What a configuration may leave open. */
+/** A setting that a configuration may leave open. */
 export type PlaceholderName =
   | 'ACCOUNT_ID'
   | 'REGION'

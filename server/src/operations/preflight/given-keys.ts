@@ -1,7 +1,7 @@
 import type { KmsType } from '../../../../schemas/kms-types';
 import type { PolicyMode } from '../../model/facts/kms-permissions';
 
-/** What a node uses a key for. */
+/** The purpose of a key for a node. */
 export type KeyRole = 'wrapper' | 'namespace' | 'intermediate' | 'sequencer-auth' | 'signing' | 'encryption';
 
 export const KEY_ROLES: readonly KeyRole[] = [
@@ -20,7 +20,7 @@ export interface GivenKey {
   readonly id: string;
 }
 
-/** What the configuration cannot say, or will only say after edits. */
+/** Information that is not in the configuration, or only after edits. */
 export interface PreflightOptions {
   readonly keys: readonly GivenKey[];
   readonly provider?: KmsType | undefined;

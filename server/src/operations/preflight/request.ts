@@ -53,7 +53,7 @@ export type NodeKmsResult =
   | { readonly kind: 'node'; readonly kms: NodeKms }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** What the node needs of its KMS, or one sentence that says why that is not known. Never fails. */
+/** The requirements of the node for its KMS, or one sentence with the reason why they are unknown. Never fails. */
 export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
   const { config, version, edition, node: id, settings } = request;
   const node = readNodes(config, version, edition).find((one) => one.id === id);
@@ -150,7 +150,7 @@ function byDefault(section: 'signing.keys' | 'encryption.keys', held: readonly s
   return [first, ...held.filter((spec) => spec !== first)];
 }
 
-/** Where the KMS keeps the keys, as people name it. */
+/** The place of the keys in the KMS, as users know it. */
 export function placeOf(kms: NodeKms): string {
   if (kms.type === 'aws') return kms.setting('region');
   if (kms.type === 'driver') return kms.setting('name');

@@ -1,18 +1,18 @@
 import { shellComment, shellWord } from '../../text/encoders/shell';
 
-/** What every preflight script has, whichever KMS it looks at. POSIX shell. */
+/** The part of a preflight script that is the same for every KMS. POSIX shell. */
 export interface ShellScript {
   /** One comment a line. */
   readonly head: readonly string[];
   /** Variables of the script, by their names in it. */
   readonly values: Readonly<Record<string, string>>;
-  /** Why the script cannot run, one sentence each; empty where it can. */
+  /** Why the script cannot run, one sentence each; empty if it can. */
   readonly gaps: readonly string[];
   /** The command that it cannot do without; undefined: none. */
   readonly tool: string | undefined;
   /** Functions. */
   readonly library: string;
-  /** What is done, one command a line. */
+  /** The commands, one on each line. */
   readonly commands: readonly string[];
 }
 

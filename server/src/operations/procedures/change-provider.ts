@@ -81,7 +81,7 @@ function modeRefusals(facts: Facts): string[] {
       ];
 }
 
-/** As if there were no section yet: nothing of the old provider's settings counts for the new one. */
+/** The facts without the section, because the settings of the old provider do not apply to the new one. */
 function fresh(facts: Facts): Facts {
   return { ...facts, target: { ...facts.target, kmsType: undefined } };
 }

@@ -70,7 +70,7 @@ function modeRefusals(facts: Facts): readonly string[] {
   return mode === 'envelope' ? envelopeRefusals(facts) : externalRefusals(facts);
 }
 
-/** Without an answer: the mode that the node has, or the one that its storage allows. */
+/** The default is the mode of the node, or the one that its storage allows. */
 function modeOf(facts: Facts): string {
   const { target, storage } = facts;
   const wanted = option(facts, 'mode');

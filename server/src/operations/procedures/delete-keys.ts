@@ -69,7 +69,7 @@ function externalWarnings({ target }: Facts): string[] {
   ];
 }
 
-/** Stops the script where the key is still announced, as a proposal or a delegation, too. */
+/** Stops the script where the key is still announced, as a proposal or a delegation as well. */
 function proof(facts: Facts): ConsoleLine[] {
   if (is2x(facts)) return proof2x(facts, quoted(fingerprintOf(facts)));
   const { ref } = facts;
@@ -158,7 +158,7 @@ function remove(facts: Facts, isExternal: boolean): Step {
   );
 }
 
-/** While the provider still has the key. It repairs a deletion that the KMS refused, too. */
+/** While the provider still has the key. It repairs a deletion that the KMS refused as well. */
 function goBack(facts: Facts): Step {
   const { ref, target } = facts;
   const usage = is2x(facts) ? '' : ', <usage of the key>';

@@ -11,7 +11,7 @@ import {
 import { kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
 
 /**
- * At its first start the node makes its keys in the KMS, and their private parts never leave it.
+ * At its first start, the node creates its keys in the KMS, and the private keys never leave it.
  * Source: `kms/mode/external_key_storage.rst` 3.5, main.
  */
 export const enableExternal: Procedure = {

@@ -52,7 +52,7 @@ function placeOf(facts: Facts): readonly string[] {
   return isAtLeast(facts, '3.4') ? ['crypto', 'kms', KEYS] : ['parameters', KEYS];
 }
 
-/** What has to be written beside `enabled`: the schemes must be allowed. Undefined where none is. */
+/** The settings to write beside `enabled`, because the schemes must be allowed. Undefined if none is allowed. */
 function schemeOf(facts: Facts): HoconObject | undefined {
   const place = placeOf(facts);
   const algorithms = listAt(facts, 'crypto', 'signing', 'algorithms', 'allowed');

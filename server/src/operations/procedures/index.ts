@@ -17,7 +17,7 @@ import { revertEnvelope } from './revert-envelope';
 import { rotateExternalKeys } from './rotate-external-keys';
 import { rotateWrapperKey } from './rotate-wrapper-key';
 
-/** In the order in which an operator meets them. */
+/** The procedures in the order in which an operator needs them. */
 export const procedures: readonly Procedure[] = [
   configure,
   enableEnvelope,

@@ -66,7 +66,7 @@ const WAYS: readonly Way[] = [
 /**
  * Procedure (f) and the way in place, which no manual has. Source: `external_key_storage_migration_export_keys.rst` 3.4 to
  * main, `KmsMigrationIntegrationTest.scala`, `RehydrationIntegrationTest.scala`; each way was run on 3.5, and in place on
- * 3.4 and 3.6, too.
+ * 3.4 and 3.6 as well.
  */
 export const migrateExportKeys: Procedure = {
   name: 'migrate-export-keys',

@@ -101,7 +101,7 @@ function registerByHand({ ref, kind }: Facts): Step {
 }
 
 /**
- * Run on 3.5: a ping that was sent before ended the node for good. It knows the keys of the time of the backup alone, and
+ * Run on 3.5: a ping that was sent before ended the node permanently. It knows the keys of the time of the backup alone, and
  * encrypts its own message for one that is not announced any more.
  */
 const SILENCE =

@@ -83,7 +83,7 @@ function questionsAbout(facts: Facts, key: string | undefined): readonly Questio
   ];
 }
 
-/** In clear and envelope mode Canton makes the new keys itself, and keeps them in its database. */
+/** Without external keys, Canton creates the new keys itself, and stores them in its database. */
 function vaultRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   const names = ['new-key-id', `set.${MULTI_REGION}`].filter((name) => option(facts, name) !== undefined);

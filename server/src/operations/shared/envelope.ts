@@ -114,7 +114,7 @@ function beforehand(facts: Facts): Step[] {
   ];
 }
 
-/** Participants may not connect by themselves after a restart. */
+/** Participants may not connect automatically after a restart. */
 export function rejoin(facts: Facts): Step[] {
   const lines = reconnect(facts);
   return lines.length === 0
@@ -168,7 +168,7 @@ function again(facts: Facts): string {
     : ` The wrapper key is \`${id}\`, as the configuration says.`;
 }
 
-/** True where envelope encryption is configured at all, reverted or not. */
+/** True if envelope encryption is configured at all, reverted or not. */
 export function hasEncryption({ target }: Facts): boolean {
   return target.mode !== 'external' && envelopeOf(target) !== undefined;
 }

@@ -47,7 +47,7 @@ export function carried({ kind }: Facts, namespace: Carried): readonly Carried[]
 /** The KMS with which this way was run; for others it is derived. */
 const SHOWN_WITH: KmsType = 'aws';
 
-/** What the whole way rests on, in plain words. */
+/** The evidence for the procedure, in plain words. */
 function basis(facts: Facts, provider: string | undefined): string[] {
   const isShownKms = provider === undefined || provider === SHOWN_WITH;
   const isShown = isAtLeast(facts, '3.4') && isShownKms;

@@ -5,12 +5,12 @@ import { needsManager } from './topology-2x';
 
 /** A key of a node. Source: `TopologyManagementHelper.scala` 3.3 to main. */
 export interface KeyKind {
-  /** What Canton appends to the name of the node when it makes the key itself. */
+  /** The suffix that Canton appends to the name of the node when it creates the key. */
   readonly name: string;
-  /** In a sentence: "the protocol signing key". */
+  /** The name in a sentence: "the protocol signing key". */
   readonly what: string;
   readonly purpose: 'Signing' | 'Encryption';
-  /** Of 3.x; undefined for the encryption key. */
+  /** The usage in 3.x; undefined for the encryption key. */
   readonly usage: string | undefined;
   /** The option with its KMS key ID. */
   readonly option: string;
@@ -19,7 +19,7 @@ export interface KeyKind {
 }
 
 export const NAMESPACE_KEY = keyKind('namespace', 'namespace key', 'NamespaceOnly');
-/** In place of the root key, to which access can then be taken away. Nobody has to have one. */
+/** An optional key that replaces the root key, so that access to the root key can be removed. */
 export const INTERMEDIATE_KEY = keyKind('intermediate', 'intermediate namespace key', 'NamespaceOnly');
 export const AUTHENTICATION_KEY = keyKind(
   'sequencer-auth',

@@ -8,18 +8,18 @@ export function lengthRefusals(id: string | undefined): string[] {
   return id !== undefined && id.length > 300 ? [`The ID has ${id.length} characters. Canton accepts at most 300.`] : [];
 }
 
-/** What to think of with a key of this id at a provider. */
+/** The warnings for a key with this ID at a provider. */
 export function keyIdWarnings(facts: Facts, provider: string, id: string | undefined): string[] {
   if (id === undefined) return [];
   return [...REMARKS[kmsTypeOrDriver(provider)].onUse(id), ...keyShapeWarnings(facts, provider, id)];
 }
 
-/** What is odd about the id of a key at a provider. */
+/** The problem with the ID of a key at a provider. */
 export function keyShapeWarnings(facts: Facts, provider: string, id: string): readonly string[] {
   return REMARKS[kmsTypeOrDriver(provider)].onShape(id, facts);
 }
 
-/** What there is to say about the id of a key. */
+/** The problem with the ID of a key. */
 interface KeyIdRemarks {
   readonly onUse: (id: string) => readonly string[];
   readonly onShape: (id: string, facts: Facts) => readonly string[];

@@ -15,11 +15,11 @@ export interface KmsHandling {
   readonly deletionLimits: readonly string[];
   readonly undoDeletion: string;
   readonly denySigning: string;
-  /** What Canton does when a call fails (`Kms.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5; seen with AWS on 3.5). */
+  /** The behavior of Canton when a call fails (`Kms.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5; seen with AWS on 3.5). */
   readonly failures: string;
   /** A secret of the Splice charts (`splice-participant`, `values-template.yaml`). */
   readonly chartSecret: string | undefined;
-  /** What the Splice charts do not have. */
+  /** The limits of the Splice charts. */
   readonly chartLimits: readonly string[];
 }
 

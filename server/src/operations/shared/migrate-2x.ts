@@ -24,7 +24,7 @@ const EXPORT = '"acs-export.gz"';
 const REWRITTEN = '"acs-new-parties.gz"';
 const EVERY_CONTRACT = 'limit = PositiveInt.MaxValue';
 
-/** What the new participant needs besides its keys: the contracts that it is given have unauthenticated ids. */
+/** The new participant needs more than its keys, because the imported contracts have unauthenticated IDs. */
 export const NEW_NAMESPACE_PARAMETERS = { parameters: { 'allow-for-unauthenticated-contract-ids': true } };
 
 /**

@@ -55,7 +55,7 @@ export function multiRegionChanges(facts: Facts): ConfigChange[] {
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'kms', MULTI_REGION], value: true }];
 }
 
-/** What is left when the key is there. */
+/** The remaining steps once the key exists. */
 export function replicate(facts: Facts): Step[] {
   if (!isWanted(facts)) return [];
   const text = `Create the replicas in other regions yourself, in AWS. The first multi-region key of an account may require another permission (\`${MULTI_REGION_ROLE.action}\`).`;

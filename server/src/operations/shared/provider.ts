@@ -28,14 +28,14 @@ export function providersOf(facts: Facts): readonly Choice[] {
   );
 }
 
-/** As a choice in a sentence: `aws`, `gcp` or `driver`. */
+/** The alternatives in a sentence: `aws`, `gcp` or `driver`. */
 const TYPES = KMS_TYPE_NAMES.map((name) => `\`${name}\``)
   .join(', ')
   .replace(/, (?=[^,]*$)/, ' or ');
 
 const PREFIX = 'set.';
 
-/** The provider that is asked for, or else the configured one. */
+/** The provider that is requested, or else the configured one. */
 export function providerOf(facts: Facts): string | undefined {
   return option(facts, 'provider') ?? facts.target.kmsType;
 }
@@ -73,7 +73,7 @@ const PLACES: Readonly<Record<string, ReadonlyMap<string, { readonly description
   'location-id': GCP_LOCATIONS,
 };
 
-/** What is wrong with a single setting. */
+/** The problem with a single setting. */
 export function settingRefusals(facts: Facts, name: string, answer: string): readonly string[] {
   const provider = providerOf(facts);
   if (provider === undefined) return [];
@@ -180,7 +180,7 @@ function add(section: Record<string, HoconValue>, path: readonly string[], value
   section[key] = inner;
 }
 
-/** What is not text is written without quotes, and a substitution stays one. */
+/** A value that is not a string is written without quotes, and a substitution stays one. */
 function settingValue({ name, model }: Field, answer: string, refusals: string[]): HoconValue {
   if (/^\$\{.*\}$/.test(answer) || model.kind === 'string' || model.kind === 'enum') return answer;
   if (model.kind === 'boolean' || model.kind === 'int' || model.kind === 'duration') {

@@ -65,7 +65,7 @@ function registered(facts: Facts, keys: readonly KeyKind[]): Step {
   );
 }
 
-/** With the id before the root delegation the packages of the admin workflows would have to be vetted by hand. */
+/** If the ID were set before the root delegation, the packages of the admin workflows would have to be vetted manually. */
 function participantIdentity(facts: Facts, keys: readonly KeyKind[]): Step {
   const { ref } = facts;
   // The encryption key first, as in the source.
@@ -159,7 +159,7 @@ export function join2x(facts: Facts): Step[] {
   ];
 }
 
-/** What the domain manager bootstraps the domain with: nodes of the launch set, or gaps. */
+/** The nodes with which the domain manager bootstraps the domain: those of the launch set, or placeholders. */
 function members(facts: Facts, kind: 'sequencers' | 'mediators'): readonly string[] {
   const all = [facts.target, ...facts.others].filter((node) => node.kind === kind);
   const refs = all.flatMap(({ name }) => scalaIdentifier(name) ?? []);

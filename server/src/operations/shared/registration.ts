@@ -168,7 +168,7 @@ export function join(facts: Facts): Step[] {
   ];
 }
 
-/** In the console of the owners, which has references of all the nodes. */
+/** Runs in the console of the owners, which has references to all nodes. */
 function onboarding(facts: Facts): string {
   const { ref, kind } = facts;
   const [sequencer, mediator] = kind === 'sequencer' ? [ref, '<mediator>'] : ['<sequencer>', ref];

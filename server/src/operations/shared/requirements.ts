@@ -33,7 +33,7 @@ function quoted(names: readonly string[]): string {
 
 const DRIVER: KmsType = 'driver';
 
-/** What must be true of the KMS before the node is started. */
+/** The conditions for the KMS before the node is started. */
 export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
   const actions = allowed(provider, access);
   const text = `The process of ${facts.target.name} can reach the KMS and has ${kmsTypeFacts(kmsTypeOrDriver(provider)).credentials}.`;

@@ -83,7 +83,7 @@ function oldKeys(facts: Facts, kind: KeyKind | undefined, name: string): Guarded
   return { code: `val ${name} = ${keys}${ofPurpose}.map(_.fingerprint.unwrap).distinct`, value: 'texts' };
 }
 
-/** Of a domain those of its sequencer and mediator, too. */
+/** For a domain, also those of its sequencer and mediator. */
 function mappings({ ref }: Facts): string {
   return `${ref}.topology.owner_to_key_mappings.list(filterStore = "Authorized", filterKeyOwnerUid = ${ref}.id.filterString)`;
 }

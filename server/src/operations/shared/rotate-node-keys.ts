@@ -102,7 +102,7 @@ export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
   return `${announcedHere(facts)}.filter(_.purpose == KeyPurpose.${purpose})`;
 }
 
-/** The announced keys of a kind; undefined where only a fingerprint can tell the key. */
+/** The announced keys of a kind; undefined if only a fingerprint can tell the key. */
 function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefined {
   if (kind === undefined) return undefined;
   if (kind.usage === undefined) return announced(facts, kind.purpose);
@@ -228,7 +228,7 @@ export const PAUSE_ANSWERS: Answers = {
 };
 
 interface KeySpec {
-  /** As the console writes it. */
+  /** The spelling of the console. */
   readonly scala: string;
   /** The algorithm that the configuration names with it. */
   readonly algorithm: string;
@@ -255,7 +255,7 @@ export function isPaused(facts: Facts): boolean {
   );
 }
 
-/** Why the steps cannot be given. */
+/** The reason why the steps cannot be planned. */
 export function pauseRefusals(facts: Facts): readonly string[] {
   const pause = option(facts, `set.${PAUSE}`);
   if (pause !== undefined && pause !== 'yes' && pause !== 'no')
@@ -367,7 +367,7 @@ function rotateInSteps(
   };
 }
 
-/** Shown on 3.5: removed at once, a message that was under way ended the participant for good, every check being green. */
+/** Shown on 3.5: removed at once, a message that was under way ended the participant permanently, every check being green. */
 export function waitForMessages({ target }: Facts): Step {
   return step(
     'confirm',

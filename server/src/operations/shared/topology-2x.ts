@@ -10,7 +10,7 @@ import { condition, type GuardedLine } from '../steps';
  * `TopologyAdministration.scala` of release-line-2.10; `KeyManagementIntegrationTest.scala` of 2.10.1.
  */
 
-/** In 2.x the keys of these are announced by the domain manager. */
+/** In 2.x, the domain manager announces the keys of these nodes. */
 export function needsManager(facts: Facts): boolean {
   return is2x(facts) && (facts.kind === 'sequencer' || facts.kind === 'mediator');
 }
@@ -84,7 +84,7 @@ export function removal2x(facts: Facts, fingerprint: string): string {
   return `${listed(facts, facts.ref)}, useStateStore = false, timeQuery = TimeQuery.Range(None, None), operation = Some(TopologyChangeOp.Remove)).filter(_.item.key.fingerprint.unwrap == ${fingerprint}).map(_.context.validFrom).max`;
 }
 
-/** Sequencer and mediator of a domain have its unique identifier, so that the filter finds their keys, too. */
+/** Sequencer and mediator of a domain have its unique identifier, so that the filter finds their keys as well. */
 function listed(facts: Facts, ref: string): string {
   const owner = ref === facts.ref ? topologyRef(facts) : ref;
   return `${owner}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString`;

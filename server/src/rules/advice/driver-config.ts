@@ -50,7 +50,7 @@ function faultsOf({ driverSchemas, version }: RuleContext, node: NodeView): Diag
     ];
   }
   const faults = driverFaults(driver, check);
-  // What the driver refuses is the business of `start/driver-config`.
+  // `start/driver-config` reports the faults that the driver refuses.
   return faults
     .filter(({ isUnknownKey }) => own !== undefined || isUnknownKey)
     .map((fault) => report(driverConfig, fault));

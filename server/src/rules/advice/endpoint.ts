@@ -54,7 +54,7 @@ function gcpFault(written: string): string | undefined {
     : "must have the form 'host:port', without a scheme or a path.";
 }
 
-/** Without the scheme and the path that a URL has. */
+/** The host and port, without the scheme and path of a URL. */
 function hostAndPort(written: string): string {
   const host = written.replace(/^[a-z]+:\/\//i, '').replace(/\/.*$/, '');
   const full = /:\d+$/.test(host) ? host : `${host}:443`;
@@ -63,7 +63,7 @@ function hostAndPort(written: string): string {
 
 /** The form that the endpoint of a KMS has. */
 interface EndpointForm {
-  /** What is wrong with it, as the end of a sentence. */
+  /** The problem, as the end of a sentence. */
   readonly faultOf: (written: string) => string | undefined;
   /** The endpoint that was likely meant, or the same text. */
   readonly meantBy: (written: string) => string;

@@ -27,7 +27,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
   },
   check(context) {
     const { nodes } = context.view;
-    // What image it is added to says more.
+    // The image is better evidence.
     if (context.image !== undefined) return [];
     const configured = nodes.filter((node) => !isBare(node));
     // Every bare name is compared with every configured one; nobody mistypes a name in a generated file.

@@ -43,7 +43,7 @@ function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   const envelope = envelopeOf(node);
   if (envelope?.keyId === undefined) return [];
   const { keyId, keyIdAt, type } = envelope;
-  // Of closed source: its documentation shows full names, so these may work there.
+  // 2.x is closed source, and its documentation shows full names, so these may work there.
   if (context.version === '2.10' && type === 'gcp' && parseGcpKeyName(keyId) !== undefined) return [];
   const found = type && FORMATS[type](keyId, node);
   if (found === undefined) return [];

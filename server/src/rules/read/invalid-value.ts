@@ -65,7 +65,7 @@ interface Explanation {
   readonly because?: string;
   /** The second sentence with a blank before it, or nothing. */
   readonly advice: string;
-  /** What may be meant, the likeliest first. */
+  /** The likely intended values, the likeliest first. */
   readonly instead?: readonly string[];
 }
 

@@ -39,7 +39,7 @@ secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
   },
 };
 
-/** One mistake is one diagnostic: a key that a misspelled one was meant to be is not reported as missing, too. */
+/** One mistake is one diagnostic: a key that a misspelled one was meant to be is not reported as missing as well. */
 function meantNames(context: RuleContext): ReadonlyMap<ConfigEntry, string | undefined> {
   if (context.off.has('read/unknown-key')) return new Map();
   const unknown = context.view.failures.filter((failure) => failure.kind === 'unknown-key');

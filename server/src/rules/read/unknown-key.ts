@@ -64,7 +64,7 @@ interface Hint {
   readonly correction?: Correction;
 }
 
-/** What is known about the key: another version, another type, another place, or a name that was probably meant. */
+/** The reason why the key is unknown: another version, another type, another place, or a misspelling. */
 export function hintFor(context: RuleContext, failure: UnknownKey, name: string): Hint {
   const { foreign, parent } = failure;
   if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign, name) };

@@ -28,7 +28,7 @@ Canton: \`Config validation error in participants.p1.crypto.kms: Configuration A
   check(context) {
     const { version } = context;
     if (version === '2.10' || context.edition !== 'community') return [];
-    // Of nodes with the same name each is checked, unlike by the other checks.
+    // Unlike the other checks, this one checks all nodes with the same name.
     return startedNodes(context).flatMap((node) => {
       const type = textAt(node.section, 'kms', 'type');
       if (!isKmsType(type)) return [];

@@ -7,9 +7,9 @@ import type { Rule } from '../rule';
 /** A setting of one kind of node that Canton refuses without `non-standard-config`. */
 interface Restricted extends Availability {
   readonly kind: NodeView['kind'];
-  /** As the message names it. */
+  /** The name in the message. */
   readonly setting: string;
-  /** The key that makes the node non-standard; undefined where there is none, or where it cannot be known. */
+  /** The key that makes the node non-standard; undefined if there is none, or where it cannot be known. */
   find(node: Bound): Bound | undefined;
 }
 

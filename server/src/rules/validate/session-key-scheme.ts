@@ -84,7 +84,7 @@ function compare(context: RuleContext, node: NodeView, settings: SchemeSection, 
   });
 }
 
-/** What is allowed for signing: in 3.5 and later as written or everything, before that after the whole selection. */
+/** The values that are allowed for signing: in 3.5 and later as set or all, before that after the whole selection. */
 function allowedFor(context: RuleContext, node: NodeView, settings: SchemeSection): readonly string[] | Unknown {
   const setting = schemeSetting(node.section, settings);
   if (isSince(context, '3.5')) return setting?.allowed ?? setting?.all ?? [];

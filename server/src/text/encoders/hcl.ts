@@ -1,6 +1,6 @@
 import { doubleQuoted } from './controls';
 
-/** The inside of an HCL string: `${` and `%{` begin no template, and nothing ends the string or its line. */
+/** The inside an HCL string: `${` and `%{` begin no template, and nothing ends the string or its line. */
 export function insideHclString(text: string): string {
   return doubleQuoted(text)
     .slice(1, -1)

@@ -12,7 +12,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /**
  * Character data or the value of an attribute of XML 1.0. White space survives the normalization of attributes; what XML
  * 1.0 cannot hold in any form (most control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD, and C1
- * controls and DEL, which it discourages, too. What changes the writing direction is a character reference.
+ * controls and DEL, which it discourages as well. What changes the writing direction is a character reference.
  */
 export function xmlText(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.

@@ -10,12 +10,12 @@ export function yamlString(text: string): string {
   return PLAIN.test(text) && !OTHER_TYPE.test(text) ? text : doubleQuoted(text);
 }
 
-/** The inside of a scalar in double quotes. All escapes of JSON are escapes of YAML. */
+/** The inside a scalar in double quotes. All escapes of JSON are escapes of YAML. */
 export function insideDoubleQuotes(text: string): string {
   return doubleQuoted(text).slice(1, -1);
 }
 
-/** The inside of a scalar in single quotes; undefined for what they cannot hold on one line. */
+/** The inside a scalar in single quotes; undefined for what they cannot hold on one line. */
 export function insideSingleQuotes(text: string): string | undefined {
   return withVisibleControls(text, '\t') === text ? text.replaceAll("'", "''") : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Random } from './random';
 
-/** What people, merges and editors put into files by mistake, and what the grammar turns on. */
+/** Texts that people, merges and editors put into files by mistake, and the texts that the grammar depends on. */
 export const PIECES = [
   ...'{}[]",:=+#/$\\?!@*&^`~%()<>|;\'.-_ \n\r\t0159exatn',
   '"""',

@@ -160,7 +160,7 @@ function gap(random: Random): string {
   return random.pick(GAPS);
 }
 
-/** What may stand where newlines do not count. */
+/** Texts that are allowed where newlines have no meaning. */
 function around(random: Random): string {
   const kind = random.below(8);
   if (kind === 0) return random.pick(COMMENTS);

@@ -5,7 +5,7 @@ import type { Random } from './random';
 import { validText } from './valid';
 
 /*
- * What people thought of, in other surroundings: beside and inside of each other, with faults put in, and included in
+ * What people thought of, in other surroundings: beside and inside each other, with faults put in, and included in
  * every way.
  */
 
@@ -76,7 +76,7 @@ function together(one: FilesInput['files'], two: FilesInput['files']): Record<st
   return files;
 }
 
-/** Without addresses, which the reference would fetch, and without a byte order mark, which it keeps in `.properties`. */
+/** The text without URLs, which the reference would fetch, and without a byte order mark, which it keeps in `.properties`. */
 function comparable(text: string): string {
   return text.replaceAll('url(', 'file(').replace(/^\ufeff/, '');
 }

@@ -8,7 +8,7 @@ import { workbench } from '../../../kit/service';
 
 const URI = 'file:///project/main.conf';
 
-/** The text with all fixes; undefined where there is nothing to fix. */
+/** The text with all fixes; undefined if there is nothing to fix. */
 async function fixed(text: string): Promise<string | undefined> {
   const bench = workbench(`‸${text}`);
   const [action, ...more] = await offered(bench, ['source.fixAll']);

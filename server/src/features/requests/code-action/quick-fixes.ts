@@ -11,7 +11,7 @@ import { draftEdits, type SnippetTarget } from './draft-edits';
 /**
  * The fixes of the diagnostics that touch the range. A fix that several diagnostics share is offered once.
  * @param published the diagnostics that the editor shows, which each fix is attached to
- * @param textOf undefined where the editor cannot insert snippets
+ * @param textOf undefined if the editor cannot insert snippets
  */
 export function quickFixes(
   diagnostics: readonly LocatedDiagnostic[],
@@ -67,7 +67,7 @@ export function suppressions(
   });
 }
 
-/** Finds the start of the line of an offset; once for as many offsets of one line as are asked for after each other. */
+/** Finds the start of the line of an offset; once for as many offsets of one line as are requested after each other. */
 function lineStarts(text: string): (offset: number) => number {
   let line = { start: 0, end: -1 };
   return (offset) => {

@@ -30,7 +30,7 @@ export function completion(
   return itemsAt(view, cursor, offset, options, files).slice(0, MAX_ITEMS);
 }
 
-/** True where the items depend on the files of the workspace. */
+/** True if the items depend on the files of the workspace. */
 export function completesIncludes({ tree }: Pick<DocumentView, 'tree'>, offset: number): boolean {
   return cursorContextAt(tree, offset)?.kind === 'include';
 }

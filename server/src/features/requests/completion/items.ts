@@ -16,7 +16,7 @@ import type { SkeletonStyle } from './skeletons';
 export interface CompletionOptions {
   /** The client understands tab stops. */
   readonly snippets: boolean;
-  /** The character whose typing requested completion; undefined where the user requested it. */
+  /** The character whose typing requested completion; undefined if the user requested it. */
   readonly trigger?: string | undefined;
 }
 

@@ -173,7 +173,7 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
     const name = snippet.stop(hoconPath([`${kind.name}${number}`], style.json));
     const type = snippet.choice(['postgres', 'memory'].map((one) => (style.json ? JSON.stringify(one) : one)));
     const config = `${key('config')}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`;
-    // Without tab stops nobody would be asked for the database and the ports, so that these are left out.
+    // Without tab stops, the user could not choose the database and the ports, so they are omitted.
     const own = at.as.snippets
       ? [
           section('storage', [`${key('type')}${style.separator}${type}`, config]),

@@ -11,7 +11,7 @@ import { draftEdits, type SnippetTarget } from '../draft-edits';
 const START = { line: 0, character: 0 };
 
 /**
- * @param textOf undefined where the editor cannot insert snippets
+ * @param textOf undefined if the editor cannot insert snippets
  * @returns undefined if a file that it changes cannot be read
  */
 export function toCodeAction(
