@@ -8,7 +8,7 @@ const HEXADECIMAL = /^([+-]?)0[xX]([0-9a-fA-F]*)\.?([0-9a-fA-F]*)[pP]([+-]?\d+)[
 
 export const MAX_LONG = 2n ** 63n - 1n;
 
-/** Undefined where Java throws. */
+/** Undefined if Java throws. */
 export function parseJavaLong(text: string): bigint | undefined {
   if (!LONG.test(text)) return undefined;
   const digits = withAsciiDigits(text);
@@ -18,7 +18,7 @@ export function parseJavaLong(text: string): bigint | undefined {
 
 const DIGIT = /\p{Nd}/u;
 
-/** Java reads the digits of every script (`Character.digit`), ten of which stand in a row: from a multiple of 16, or 6 behind one. */
+/** Java reads the digits of every script (`Character.digit`), ten of which are in a row: from a multiple of 16, or 6 behind one. */
 function withAsciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {
     const nibble = digit.charCodeAt(0) & 0xf;
@@ -27,7 +27,7 @@ function withAsciiDigits(text: string): string {
   });
 }
 
-/** Undefined where Java throws; blanks around the number do not matter to Java. */
+/** Undefined if Java throws; blanks around the number do not matter to Java. */
 export function parseJavaDouble(text: string): number | undefined {
   const trimmed = trimJava(text);
   if (DECIMAL.test(trimmed)) return Number(trimmed.replace(/[fFdD]$/, ''));

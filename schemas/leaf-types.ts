@@ -19,7 +19,7 @@ const int32: ScalarModel = {
   accepts: 'a whole number up to 2147483647',
   check: always,
 };
-/** Any HOCON value, handed on unread. */
+/** Any HOCON value, passed on unread. */
 const raw: ScalarModel = { kind: 'raw', accepts: 'any value', check: always };
 
 /**
@@ -223,7 +223,7 @@ const timestamp: ScalarModel = {
   },
 };
 
-/** A hook of Canton's own tests: its reader throws whatever stands there (`CantonConfig.scala`, all 3.x). */
+/** A hook of Canton's own tests: its reader throws whatever is there (`CantonConfig.scala`, all 3.x). */
 const unreadable: ScalarModel = {
   kind: 'raw',
   accepts: 'left out',

@@ -34,7 +34,7 @@ export function absent(meta: KeyMeta): z.ZodOptional<z.ZodNever> {
 /** Keys that an open object has besides those that are described. */
 export const undescribedKeys = z.registry<{ readonly names: readonly string[] }>();
 
-/** Says which other keys an open object has, so that a misspelled key can be told from one that is not described. */
+/** Describes which other keys an open object has, so that a misspelled key can be told from one that is not described. */
 export function withOthers<S extends z.ZodObject>(schema: S, names: readonly string[]): S {
   const own = schema.clone();
   undescribedKeys.add(own, { names });

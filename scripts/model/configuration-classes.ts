@@ -77,7 +77,7 @@ export function readClasses(files: ReadonlyMap<string, string>, root: string): R
     return { options: Object.fromEntries(options) };
   }
 
-  /** The classes of a family, also those of families in it; those of an open one may stand in other files. */
+  /** The classes of a family, also those of families in it; those of an open one may be in other files. */
   function membersOf(known: Known): readonly Known[] {
     const own = lastOf(known.declaration.name);
     const extending = (file: string, source: ScalaSource) =>

@@ -3,7 +3,7 @@ export interface Declaration {
   /** The name with the enclosing objects: `KmsConfig.Aws`. */
   readonly name: string;
   readonly kind: 'class' | 'object' | 'family' | 'alias';
-  /** Its members stand in the same file, and are read by the word in `type`. */
+  /** Its members are in the same file, and are read by the word in `type`. */
   readonly isSealed: boolean;
   /** The parameters of a case class, in order. */
   readonly parameters: readonly Parameter[];
@@ -31,7 +31,7 @@ export interface Deprecations {
 
 export interface ScalaSource {
   readonly declarations: readonly Declaration[];
-  /** Constants with the objects that they stand in: `KmsConfig.defaultRetries`. */
+  /** Constants with the objects that they are in: `KmsConfig.defaultRetries`. */
   readonly constants: ReadonlyMap<string, string>;
   readonly deprecations: readonly Deprecations[];
   /** Families that are read from one word. */
@@ -162,7 +162,7 @@ function parametersOf(text: string): Parameter[] {
   });
 }
 
-/** Parts between separators that stand in no bracket; an arrow is no separator. */
+/** Parts between separators that are in no bracket; an arrow is no separator. */
 function splitTop(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;

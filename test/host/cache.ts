@@ -32,7 +32,7 @@ function unpack(): string {
 
 /**
  * A folder of the cache that `fill` prepares once. An attempt that was interrupted leaves no mark behind and is begun
- * anew; throws what `fill` throws.
+ * again; throws what `fill` throws.
  */
 export async function cached(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
   const folder = join(CACHE, name);

@@ -7,7 +7,7 @@ const DOWNLOAD_SECONDS = 300;
 
 /**
  * The program of a desktop VS Code that is there already: the one that VSCODE_EXECUTABLE names, else the one behind
- * `code` on the search path. Undefined where there is none, or no display to show it on.
+ * `code` on the search path. Undefined if there is none, or no display to show it on.
  */
 export function installedDesktop(): string | undefined {
   const given = process.env.VSCODE_EXECUTABLE;

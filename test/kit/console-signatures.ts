@@ -15,7 +15,7 @@ export interface Signature {
   /** The first and the last line that have it so; open where absent. */
   readonly since: CantonVersion | undefined;
   readonly until: CantonVersion | undefined;
-  /** Undefined where the command is called without parentheses. */
+  /** Undefined if the command is called without parentheses. */
   readonly parameters: readonly Parameter[] | undefined;
   /** The kinds of nodes that have it, as in a configuration; undefined if all have it. */
   readonly nodes: readonly string[] | undefined;

@@ -19,7 +19,7 @@ async function metafileOf(entry: string, platform: 'node' | 'browser'): Promise<
     format: 'cjs',
     external: ['vscode'],
     logLevel: 'silent',
-    // Paths are told as they are in the checkout, also where node_modules is a link.
+    // Paths are reported as they are in the checkout, also where node_modules is a link.
     preserveSymlinks: true,
   });
   return metafile;
@@ -38,7 +38,7 @@ function importers({ inputs }: Metafile, modules: readonly string[]): string[] {
 }
 
 /**
- * The protocol library opens pipes and sockets when it is told to by `--pipe` or `--socket`, and its client starts the
+ * The protocol library opens pipes and sockets if it is started with `--pipe` or `--socket`, and its client starts the
  * server. Neither reaches beyond the machine, and nothing else may be here.
  */
 const TRANSPORT =

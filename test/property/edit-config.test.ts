@@ -24,7 +24,7 @@ const sectionOf = (inner: fc.Arbitrary<Exclude<Json, string>>) =>
     .map(([texts, sections, textsFirst]) => (textsFirst ? { ...texts, ...sections } : { ...sections, ...texts }));
 const object = sectionOf(sectionOf(sectionOf(fc.constant({}))));
 
-/** How one object is written; drawn anew for each. */
+/** How one object is written; drawn again for each. */
 const layout = fc.record({
   form: fc.constantFrom('block', 'inline', 'dotted', 'open'),
   separator: fc.constantFrom(' = ', '=', ': '),

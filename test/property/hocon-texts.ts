@@ -140,7 +140,7 @@ function objectAt(object: Tree, name: string): Tree {
   return made;
 }
 
-/** Configurations that keep to the grammar, and the values that they stand for. */
+/** Configurations that keep to the grammar, and the values that they represent. */
 export const configuration: fc.Arbitrary<{ readonly text: string; readonly expected: unknown }> = fc
   .tuple(fields, separatorOfFields(), fc.boolean())
   .map(([all, separator, braced]) => {

@@ -74,7 +74,7 @@ export class WorkspaceCheck implements vscode.Disposable {
   }
 }
 
-/** Empty where the file cannot be read. */
+/** Empty if the file cannot be read. */
 async function textOf(uri: vscode.Uri): Promise<string> {
   return vscode.workspace.fs.readFile(uri).then(
     (bytes) => new TextDecoder().decode(bytes),

@@ -37,7 +37,7 @@ export class ServerFailure implements ErrorHandler {
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 
-  /** The user wants a new start, and to be told when that fails as well. */
+  /** The user wants a new start, and to be notified when that fails as well. */
   forget(): void {
     this.closings = [];
     this.reported = false;
@@ -78,7 +78,7 @@ export class Server {
   };
 
   /**
-   * Sends a request of ours, after starting the server where nobody has. Throws, with one sentence, where it does not
+   * Sends a request of ours, after starting the server if it is not running. Throws, with one sentence, where it does not
    * run.
    */
   async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {

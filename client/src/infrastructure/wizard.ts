@@ -20,7 +20,7 @@ interface PickQuestion<T> extends Question {
 }
 
 interface TextQuestion extends Question {
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly example: string;
   readonly optional: boolean;
   /** Stands in the box from the beginning. */

@@ -63,7 +63,7 @@ export async function findConfigurations(folder: vscode.Uri, most: number): Prom
   return walk(folder, most);
 }
 
-/** Undefined where nobody searches the folder. */
+/** Undefined if nobody searches the folder. */
 async function search(folder: vscode.Uri, most: number): Promise<readonly vscode.Uri[] | undefined> {
   const pattern = new vscode.RelativePattern(folder, '**/*.conf');
   const stop = new vscode.CancellationTokenSource();

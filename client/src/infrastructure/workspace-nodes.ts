@@ -63,7 +63,7 @@ export interface NodeChoice extends vscode.QuickPickItem {
 
 /**
  * The nodes of the whole workspace, those of the active document first. One that is in several launch sets comes once.
- * Throws, with a way on, where there is none.
+ * Throws, with a way on, if there is none.
  */
 export async function nodeChoices(server: Server): Promise<readonly [NodeChoice, ...NodeChoice[]]> {
   const active = vscode.window.activeTextEditor?.document;

@@ -124,7 +124,7 @@ async function freeFile(folder: vscode.Uri, name: string): Promise<vscode.Uri> {
   }
 }
 
-/** The active configuration, or one that the user picks; a new one where there is none. */
+/** The active configuration, or one that the user picks; a new one if there is none. */
 async function existingFile(server: Server, node: NewNode): Promise<vscode.TextDocument | undefined> {
   const active = vscode.window.activeTextEditor?.document;
   if (active !== undefined && isConfiguration(active)) return active;

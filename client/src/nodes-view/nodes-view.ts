@@ -20,7 +20,7 @@ const VIEW = 'cantonKms.nodes';
 const PAUSE_MS = 400;
 
 /**
- * The nodes of the workspace by launch set. Nothing is asked, and no server started, before somebody opens the view.
+ * The nodes of the workspace by launch set. Nothing is asked, and no server started, before the view is opened.
  */
 export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();

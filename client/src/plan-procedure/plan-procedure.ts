@@ -184,7 +184,7 @@ async function carryOut(planning: Planning, { planned, carry }: Asked): Promise<
   }
 }
 
-/** The names of procedures stand in reasons between backticks. */
+/** The names of procedures are in reasons between backticks. */
 const NAMED_PROCEDURE = /`([a-z]+(?:-[a-z0-9]+)+)`/g;
 
 /** The reasons why the procedure is not possible, and the procedures that resolve them. */

@@ -5,7 +5,7 @@ import { RULE_PAGE, type RulePageParams } from '../../../server/src/lsp/protocol
 const SHOW_RULE = 'cantonKms.showRule';
 const SCHEME = 'canton-kms-rule';
 
-/** The target of a diagnostic's code: a command, which works offline and in a browser. `CODE` stands for the code. */
+/** The target of a diagnostic's code: a command, which works offline and in a browser. `CODE` represents the code. */
 export const RULE_LINK = `command:${SHOW_RULE}?%5B%22CODE%22%5D`;
 
 /** Shows pages of rules, which the server has, as rendered Markdown. */

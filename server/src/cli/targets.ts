@@ -13,11 +13,11 @@ export interface Target {
   readonly path: string;
   /** Named on the command line, not met in a folder or through a pattern: checked whatever it looks like. */
   readonly named: boolean;
-  /** All that stand for it. */
+  /** All that represent it. */
   readonly arguments: readonly string[];
 }
 
-/** The files that arguments stand for, in order, each once: files, folders (the files that may hold HOCON) and globs. */
+/** The files that arguments represent, in order, each once: files, folders (the files that may hold HOCON) and globs. */
 export async function findTargets(args: readonly string[], io: FileContext): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
   for (const arg of args) {

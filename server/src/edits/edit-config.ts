@@ -41,7 +41,7 @@ export type ConfigChange =
   | {
       readonly kind: 'remove';
       readonly path: readonly string[];
-      /** What stands for "absent" where the value comes from a fragment that others use too. */
+      /** What represents "absent" where the value comes from a fragment that others use too. */
       readonly otherwise: HoconValue;
     };
 

@@ -93,7 +93,7 @@ export interface Launched {
   readonly environment: Environment;
 }
 
-/** Says whether changes of texts leave the effective configuration as it is. */
+/** Describes whether changes of texts leave the effective configuration as it is. */
 export class Effect {
   /**
    * With nothing more than is known set in the node's environment, with what may be set unknown, with all that is asked

@@ -109,8 +109,8 @@ export function movedInto(
 }
 
 /**
- * Moves a key out of the section around it, to stand beside that section: `kms { a {} }` becomes `kms {}` and `a {}`,
- * `kms.a.b = 1` becomes `a.b = 1`. Undefined where the text is too unusual to be sure.
+ * Moves a key out of the section around it, to be beside that section: `kms { a {} }` becomes `kms {}` and `a {}`,
+ * `kms.a.b = 1` becomes `a.b = 1`. Undefined if the text is too unusual to be sure.
  */
 export function movedOut(trees: Trees, definitions: readonly Definition[]): readonly TextChange[] | undefined {
   return forEach(definitions, (definition) => {
@@ -144,7 +144,7 @@ function withBeside({ tree, field, index }: WrittenField, section: FieldNode, go
   return [...gone, insertion(point, { [name]: value })];
 }
 
-/** The field whose value an entry stands in. */
+/** The field whose value an entry is in. */
 function fieldAround(field: FieldNode): FieldNode | undefined {
   let node: SyntaxNode | undefined = field.parent;
   while (node !== undefined && node.kind !== 'field') node = node.parent;
@@ -178,7 +178,7 @@ export function removals(tree: SyntaxTree, fields: ReadonlySet<FieldNode>): Text
   return merged.map((range) => ({ uri: tree.uri, range, newText: '' }));
 }
 
-/** Undefined where something else stands on the lines. */
+/** Undefined if something else is on the lines. */
 function wholeLines(text: string, field: FieldNode): { start: number; end: number } | undefined {
   if (!isFirstOnLine(text, field.start)) return undefined;
   const rest = text.slice(field.end, lineEnd(text, field.end));

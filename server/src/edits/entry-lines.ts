@@ -21,7 +21,7 @@ export interface EntryLines {
 const TAIL = /^([ \t]*,)?[ \t]*(?:(?:#|\/\/).*)?$/;
 const COMMENT = /^[ \t]*(?:#|\/\/)/;
 
-/** The lines of an entry; undefined if something else stands on them. */
+/** The lines of an entry; undefined if something else is on them. */
 export function linesOfEntry({ text }: SyntaxTree, entry: EntryNode): EntryLines | undefined {
   return linesBetween(text, entry, entry);
 }

@@ -129,7 +129,7 @@ function fieldsIn(tree: SyntaxTree): FieldNode[] {
 
 /**
  * The entries as a file of this syntax can hold them: where it is not `.conf`, HOCON text becomes the value that it
- * stands for. Undefined where the syntax has no way to write one of them, such as a substitution in JSON, or a list, an
+ * represents. Undefined if the syntax has no way to write one of them, such as a substitution in JSON, or a list, an
  * empty object or a key with a dot in properties.
  */
 export function writable(entries: HoconObject, syntax: Syntax): HoconObject | undefined {

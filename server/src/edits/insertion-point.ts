@@ -29,7 +29,7 @@ export interface EditableConfig extends Trees {
   readonly takes?: (uri: string, section: readonly string[]) => boolean;
 }
 
-/** The field that a definition stands in; `index` is the element of its path that the definition is about. */
+/** The field that a definition is in; `index` is the element of its path that the definition is about. */
 export interface WrittenField {
   readonly tree: SyntaxTree;
   readonly field: FieldNode;
@@ -91,7 +91,7 @@ export function writtenAt({ tree: treeOf }: Trees, { uri, key }: Definition): Wr
 }
 
 /**
- * The field that writes `path` for this node alone, by its own full path. Undefined where the text is a fragment that a
+ * The field that writes `path` for this node alone, by its own full path. Undefined if the text is a fragment that a
  * substitution or an include brings here: a change there would reach others.
  */
 export function ownField(source: EditableConfig, path: readonly string[], from: Definition): WrittenField | undefined {
@@ -112,7 +112,7 @@ export function lastOwnField(source: EditableConfig, path: readonly string[]): W
 
 /**
  * The deepest point where an entry for `path` is read after everything else that is written for it, so that it takes
- * effect; `rest` is the path from there. Undefined where no file of the configuration can take it.
+ * effect; `rest` is the path from there. Undefined if no file of the configuration can take it.
  */
 export function insertionPointFor(
   source: EditableConfig,
@@ -155,7 +155,7 @@ function atEnd(tree: SyntaxTree, object: ObjectNode, removed: ReadonlySet<FieldN
   return { tree, object, after: kept.at(-1), prefix: [] };
 }
 
-/** The change that writes `entries` at a point, in the syntax and the style of what stands around it. */
+/** The change that writes `entries` at a point, in the syntax and the style of what is around it. */
 export function insertion(point: InsertionPoint, entries: HoconObject): TextChange {
   const style = styleNear(point.tree, point.object);
   const whole = point.prefix.reduceRight((inner: HoconObject, name) => ({ [name]: inner }), entries);
@@ -177,7 +177,7 @@ function behind(point: InsertionPoint, after: EntryNode, entries: HoconObject, s
   return at(tree.uri, lineEnd(text, after.end), `${gap}${style.eol}${indent}${block}`);
 }
 
-/** True if the next entry or the closing brace stands on the line that the entry ends on. */
+/** True if the next entry or the closing brace is on the line that the entry ends on. */
 function sharesLine({ tree, object }: InsertionPoint, after: EntryNode): boolean {
   const end = lineEnd(tree.text, after.end);
   const next = object.entries[placeAmong(object.entries, after) + 1];
@@ -209,7 +209,7 @@ function intoEmpty({ tree, object }: InsertionPoint, entries: HoconObject, style
       return { uri, range, newText: ` ${inlineEntries(entries, style)} ` };
     return { uri, range, newText: `${style.eol}${indent}${block}${style.eol}${outer}` };
   }
-  // A comment stands in the braces.
+  // A comment is in the braces.
   return at(uri, lineEnd(text, from), `${style.eol}${indent}${block}`);
 }
 

@@ -7,7 +7,7 @@ export type CarrierLanguage =
   | 'dotenv'
   | 'gotmpl';
 
-/** A kind of document that HOCON may stand in. */
+/** A kind of document that HOCON may be in. */
 interface Carrier {
   /** Ids of VS Code, of its extensions, and file types of Neovim such as `yaml.helm-values`. */
   readonly languageId: RegExp;

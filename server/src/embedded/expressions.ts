@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
-/** An expression of another language inside HOCON text: what stands there is only known later. */
+/** An expression of another language inside HOCON text: what is there is only known later. */
 export interface Expression {
   /** The range in the region's text; empty if the host's expression leaves no trace in it. */
   readonly range: TextRange;
@@ -62,7 +62,7 @@ const ELISION = new RegExp(
 
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
-/** The same in a here-document, where a backslash escapes, and commands may stand. */
+/** The same in a here-document, where a backslash escapes, and commands may be. */
 const SHELL = /\\[\\$`]|\$(?:[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\([^()\n]*\))|`[^`\n]*`/g;
 
 /** A text as one of these tools leaves it for HOCON, and the variables in it that only the tool knows. */
@@ -81,7 +81,7 @@ export function shellVariables(mapped: MappedText, host: string): Substituted {
   return substituted(mapped, host, SHELL, (source) => (source.startsWith('\\') ? source.slice(1) : undefined));
 }
 
-/** @param escaped the text that an escape stands for; undefined for variables */
+/** @param escaped the text that an escape represents; undefined for variables */
 function substituted(
   mapped: MappedText,
   host: string,

@@ -20,7 +20,7 @@ interface Fence {
 }
 
 /**
- * Fenced code blocks of a Markdown file that hold HOCON, by their language or by what they say. Fences may stand in lists
+ * Fenced code blocks of a Markdown file that hold HOCON, by their language or by what they say. Fences may be in lists
  * and quotes, at any indentation, and lack their end. What an example leaves out (`...`) is unknown.
  */
 export function findMarkdownRegions(text: string, finders: Finders): EmbeddedRegion[] {

@@ -8,13 +8,13 @@ export interface WrittenText extends MappedText {
 }
 
 /**
- * Finds regions in texts that stand in a document of another language, and may hold further languages themselves. Each
+ * Finds regions in texts that are in a document of another language, and may hold further languages themselves. Each
  * answers for a text alone, with offsets in it.
  */
 export interface Finders {
   /** Whether a text is Canton's configuration, asked about texts that nothing else tells of. */
   isCanton(text: string): boolean;
-  /** The texts stand in a text for people, who leave things out and choose names. */
+  /** The texts are in a text for people, who leave things out and choose names. */
   readonly isExample: boolean;
   yaml(text: string): EmbeddedRegion[];
   shell(text: string): EmbeddedRegion[];

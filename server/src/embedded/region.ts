@@ -38,7 +38,7 @@ export interface EmbeddedRegion {
   readonly image?: string | undefined;
   /** The values of a `kms:` map in the host document, which the chart writes without the quotes of YAML; in order. */
   readonly scalars?: readonly TextRange[] | undefined;
-  /** Undefined where the region is in no variable of a container. */
+  /** Undefined if the region is in no variable of a container. */
   readonly addVariable?: AddVariable | undefined;
   /**
    * The edit of the host document that replaces `range` of the region's text by `newText`; undefined if the host

@@ -21,7 +21,7 @@ interface Heredoc {
 /** `<<EOF`, `<<-EOF`, `<< 'EOF'`, `<<\EOF`; `<<<` is a here-string. */
 const OPERATOR = /(?<!<)<<(-?)[ \t]*(?:(["'])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/g;
 
-/** Whether a text has the beginning of a here-document, so that it is a script, whatever stands around it. */
+/** Whether a text has the beginning of a here-document, so that it is a script, whatever is around it. */
 export function hasHeredoc(text: string): boolean {
   return text.search(OPERATOR) >= 0;
 }

@@ -1,7 +1,7 @@
 /** The syntax of a snippet: tab stops and placeholders (`$1`, `${1:`, `}`, `${1|a,b|}`), and what it escapes. */
 const SYNTAX = /\\([\\$}])|\$\d+|\$\{\d+(?:\}|\|(?:[^|\\]|\\.)*\|\}|:)|\}/g;
 
-/** From the private use area; each stands for a piece of syntax. */
+/** From the private use area; each represents a piece of syntax. */
 const FIRST_MARK = 0xe000;
 const MARKS = /[\ue000-\uf8ff]/;
 

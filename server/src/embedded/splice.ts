@@ -17,7 +17,7 @@ const MAX_DEPTH = 50;
 /**
  * Whether a map under a key `kms` is one for Canton. Other charts have such keys too, so its `type` must be one that
  * Canton has, or the beginning of one. One without a type is for Canton where other keys of a KMS are in it and the chart's
- * variables stand beside it.
+ * variables are beside it.
  */
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
@@ -110,7 +110,7 @@ class SpliceWriter {
     } else if (isScalarToken(token)) {
       this.scalar(token, end);
     } else {
-      // An alias: what it stands for is not looked up.
+      // An alias: what it represents is not looked up.
       this.replace(`\${YAML${this.host.slice(start, end).replace(/\W+/g, '_')}}`, end);
     }
     return true;
@@ -265,7 +265,7 @@ function isMap(token: Collection): boolean {
 interface SpliceValue {
   readonly range: TextRange;
   readonly inner: TextRange;
-  /** Undefined where nothing is written yet. */
+  /** Undefined if nothing is written yet. */
   readonly notation: Notation | undefined;
 }
 
@@ -334,7 +334,7 @@ const BARE_KEY = /^[\w-]+$/;
  * HOCON entries, one on a line as completions and fixes write them, as YAML in camelCase; undefined for anything else.
  * Comments and the marks of tab stops stay.
  *
- * @param indent of the map that they become part of, in blanks; the first line is taken to stand there already
+ * @param indent of the map that they become part of, in blanks; the first line is assumed to be there already
  */
 function entriesToYaml(hocon: string, indent: number): string | undefined {
   const lines: string[] = [];

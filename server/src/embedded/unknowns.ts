@@ -143,7 +143,7 @@ class ContextTracker {
       case TokenKind.Comment:
         return;
       case TokenKind.Newline:
-        // A value may stand on the line below its separator.
+        // A value may be on the line below its separator.
         if (!this.afterSeparator) this.inValue = this.inList;
         this.atStart = true;
         return;

@@ -80,7 +80,7 @@ interface Line {
 
 /**
  * The value of a block scalar, YAML 1.2.2 section 8.1. One liberty: line ends at its end are kept whatever the chomping
- * indicator says, since they mean nothing in HOCON, and a cursor may stand there. Blank lines at the end belong to the
+ * indicator says, since they mean nothing in HOCON, and a cursor may be there. Blank lines at the end belong to the
  * scalar where they are indented as the others.
  *
  * @param host the document, blanked where it has template expressions

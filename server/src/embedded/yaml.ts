@@ -87,7 +87,7 @@ class RegionFinder {
     private readonly templates: readonly TextRange[],
     private readonly container: Container,
     private readonly finders: Finders,
-    /** The lists and maps that a node stands in by an alias of its anchor. */
+    /** The lists and maps that a node is in by an alias of its anchor. */
     private readonly aliasedFrom: ReadonlyMap<CST.Token, Collection>,
   ) {}
 

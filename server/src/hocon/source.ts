@@ -29,7 +29,7 @@ export interface Sources {
   readonly lookedFor: ReadonlySet<string>;
   /**
    * The required includes of files relative to the working directory, which is not known, that are found in the
-   * including file's folder or above it. Undefined where nobody has looked.
+   * including file's folder or above it. Undefined if nobody has looked.
    */
   readonly nearby?: ReadonlySet<string>;
 }

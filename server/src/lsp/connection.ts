@@ -289,7 +289,7 @@ function isChanging({ textDocument: { uri, version }, contentChanges }: DidChang
   );
 }
 
-/** Reads stay inside the workspace; where there is none, next to the documents that the user opened. */
+/** Reads stay inside the workspace; if there is none, next to the documents that the user opened. */
 function foldersToRead(folders: readonly string[], open: readonly string[]): readonly string[] {
   return folders.length > 0 ? folders : open.map((uri) => uri.slice(0, uri.lastIndexOf('/')));
 }

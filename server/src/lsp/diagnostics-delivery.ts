@@ -126,7 +126,7 @@ export class DiagnosticsDelivery {
     if (this.client().refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
   }
 
-  /** What stands over and between the lines of other documents than the edited one, for which the editor asks anew itself. */
+  /** What stands over and between the lines of other documents than the edited one, for which the editor asks again itself. */
   private async refreshDecorations(): Promise<void> {
     const { refreshesLenses, refreshesHints } = this.client();
     if (refreshesLenses) await this.connection.sendRequest(CodeLensRefreshRequest.type);

@@ -115,7 +115,7 @@ function cancelled(): ResponseError<never> {
 
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
-/** What is said of the text without being asked for by name: problems, completion, hover, lenses, hints, colors. */
+/** What is reported for the text without being asked for by name: problems, completion, hover, lenses, hints, colors. */
 function serveAssistance({ connection, service, delivery, tokens, client, settings, answer }: Serving): void {
   connection.languages.diagnostics.on(
     answer({ kind: DocumentDiagnosticReportKind.Full, items: [] }, ({ textDocument, previousResultId }) =>

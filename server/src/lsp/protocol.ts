@@ -50,7 +50,7 @@ interface PositionParams extends DocumentParams {
   readonly position: Position;
 }
 
-/** Says whether a `.conf` document is Canton's; asked by the client before it switches the document's language. */
+/** Describes whether a `.conf` document is Canton's; asked by the client before it switches the document's language. */
 export const CLASSIFY = new RequestType<ClassifyParams, ClassifyResult, never>('cantonKms/classify');
 export interface ClassifyParams extends DocumentParams {
   readonly text: string;
@@ -62,7 +62,7 @@ export interface ClassifyResult {
 /** Where the cursor is now, of a document that was edited; what was held back about the word that it left is said. */
 export const CURSOR_MOVED = new NotificationType<PositionParams>('cantonKms/cursorMoved');
 
-/** Says what the document is checked as; the server sends the notification when that changes. */
+/** Describes what the document is checked as; the server sends the notification when that changes. */
 export const STATUS = new RequestType<StatusParams, StatusResult | null, never>('cantonKms/status');
 export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/statusChanged');
 export type StatusParams = DocumentParams;

@@ -85,7 +85,7 @@ export interface Facts extends PlanRequest {
   readonly storage: 'memory' | 'database' | 'unknown';
 }
 
-/** Undefined where the launch set has no such node. */
+/** Undefined if the launch set has no such node. */
 export function factsOf(request: PlanRequest): Facts | undefined {
   const nodes = readNodes(request.config, request.version, request.edition);
   const target = nodes.find(({ id }) => id === request.node);

@@ -167,7 +167,7 @@ export interface AnswerFault {
 const SETTING = /^set\.(.+)$/;
 const KEY_ID = /(?:^|[.-])key-id$/;
 
-/** Looks at an answer while it is being typed. Undefined where there is nothing to say, such as of an empty one. */
+/** Looks at an answer while it is being typed. Undefined if there is nothing to say, such as of an empty one. */
 export function answerFault(request: PlanRequest, option: string, typed: string): AnswerFault | undefined {
   const answer = typed.trim();
   const facts = factsOf({ ...request, options: { ...request.options, [option]: answer } });

@@ -175,7 +175,7 @@ function answersIn(code: string): string[] {
   return (code.match(STRING) ?? []).flatMap((literal) => ANSWER.exec(literal)?.[1] ?? []);
 }
 
-/** Code whose gaps stand for strings takes them from the answers at the top; other gaps make the line a comment. */
+/** Code whose gaps represent strings takes them from the answers at the top; other gaps make the line a comment. */
 function runnable(line: string): string {
   const answered = line.replace(STRING, (literal) => {
     const what = ANSWER.exec(literal)?.[1];

@@ -67,7 +67,7 @@ export interface EditSteps {
   readonly back: readonly Step[];
 }
 
-/** Undefined where the place to write is in no file available. */
+/** Undefined if the place to write is in no file available. */
 export function editSteps(
   facts: Facts,
   title: string,

@@ -159,7 +159,7 @@ function isSameAs(others: readonly ConfigValue[]) {
 
 /**
  * Whether a value is what it was at another time, come from the same files: all the same but for the places in them. What
- * is not known may stand for anything, so it is never the same.
+ * is not known may represent anything, so it is never the same.
  */
 function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
   if (a.origin.uri !== b.origin.uri) return false;

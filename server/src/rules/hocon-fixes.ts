@@ -63,7 +63,7 @@ interface ShellVariable {
 function shellVariableAt(tree: SyntaxTree, at: number): ShellVariable | undefined {
   const lineFrom = lineStart(tree.text, at);
   const line = tree.text.slice(lineFrom, lineEnd(tree.text, at));
-  // The problem may stand at a character inside.
+  // The problem may be at a character inside.
   const from = line.lastIndexOf('$', at - lineFrom);
   const match = from < 0 ? null : SHELL_VARIABLE.exec(line.slice(from));
   if (match === null || lineFrom + from + match[0].length <= at) return undefined;
@@ -203,7 +203,7 @@ function requiredInclude({ range, written }: Parameters<Mend>[0]): readonly Mend
   return [{ title: 'Make Canton refuse to start without it', range: there, newText: `required(${target})` }];
 }
 
-/** A key of nearly this name, or a reference that may stand for nothing. */
+/** A key of nearly this name, or a reference that may represent nothing. */
 function otherReference({ tree, range, config }: Parameters<Mend>[0]): readonly Mended[] {
   let node: SyntaxNode | undefined = nodeAt(tree, range.start + 2);
   while (node !== undefined && node.kind !== 'substitution') node = node.parent;

@@ -16,7 +16,7 @@ export interface Literal {
 
 /**
  * The texts below `canton` that are written in a way which `pattern` matches. The files are searched first, so that this
- * costs next to nothing where there is none.
+ * costs next to nothing if there is none.
  */
 export function literalsLike(context: RuleContext, pattern: RegExp): readonly Literal[] {
   const canton = context.config.entries.get('canton');

@@ -55,7 +55,7 @@ export function shortPath(path: readonly string[]): string {
   return hoconPath(rest);
 }
 
-/** The value of the first of these keys that somebody wrote, else the key of the node. */
+/** The value of the first of these keys that are set, else the key of the node. */
 export function valueLocation(node: NodeView, ...candidates: readonly (Bound | undefined)[]): ValueLocation {
   for (const bound of candidates) {
     if (bound?.entry === undefined || bound.entry.definitions.length === 0) continue;

@@ -258,7 +258,7 @@ function cursorAfter(cursor: Position, keyEnd: Position, movedKeyEnd: Position):
   return { line: movedKeyEnd.line, character: Math.max(0, movedKeyEnd.character + distance) };
 }
 
-/** Undefined where the position is not in the text, but around it in its enclosing document. */
+/** Undefined if the position is not in the text, but around it in its enclosing document. */
 function offsetOf(tree: SyntaxTree, position: Position): number | undefined {
   const lines = linesOf(tree);
   const offset = lines.offsetAt(position);

@@ -14,7 +14,7 @@ import type { Workspace } from '../workspace/workspace';
 /** One of the definitions of a key. */
 export interface OtherDefinition {
   readonly path: string;
-  /** Null where there is none in this direction. */
+  /** Null if there is none in this direction. */
   readonly target: Location | null;
   /** Which one of how many the target is, from 1, the one that all others override first. */
   readonly number: number;

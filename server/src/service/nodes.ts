@@ -127,7 +127,7 @@ function listedNodes(snapshot: Snapshot, uri: string): ListedNode[] {
   }));
 }
 
-/** Files named from the folder of the project file, or of the first file where there is none. */
+/** Files named from the folder of the project file, or of the first file if there is none. */
 function namesIn({ set }: Snapshot): (uri: string) => string {
   const folder = Utils.dirname(URI.parse(enclosingOf(set.project?.uri ?? set.roots[0]?.uri ?? ''))).path.replace(
     /\/?$/,

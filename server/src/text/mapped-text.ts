@@ -30,7 +30,7 @@ export class MappedTextBuilder {
     if (text !== '') this.add(text, 'encoded', start, end - start);
   }
 
-  /** Text that stands for the host's characters between `start` and `end`, or for none. */
+  /** Text that represents the host's characters between `start` and `end`, or for none. */
   synthetic(text: string, start: number, end: number): void {
     if (text !== '') this.add(text, 'synthetic', start, end - start);
   }

@@ -4,7 +4,7 @@ import type { TextRange } from './location';
  * How a piece of a region's text relates to the host document:
  * - `exact`: the same characters
  * - `encoded`: the same meaning in the host's notation (an escape, a folded line end, CRLF, `keyRingId`)
- * - `synthetic`: not written in the host at all; its host range is what it stands for, and may be empty
+ * - `synthetic`: not written in the host at all; its host range is what it represents, and may be empty
  */
 export type SegmentKind = 'exact' | 'encoded' | 'synthetic';
 

@@ -26,7 +26,7 @@ export function rangeOf(lines: Lines, range: TextRange): Range {
   return lines.rangeOf?.(range) ?? { start: lines.positionAt(range.start), end: lines.positionAt(range.end) };
 }
 
-/** Undefined where the text cannot be written there. */
+/** Undefined if the text cannot be written there. */
 export function editOf(lines: Lines, range: TextRange, newText: string): TextEdit | undefined {
   return lines.editOf === undefined ? { range: rangeOf(lines, range), newText } : lines.editOf(range, newText);
 }

@@ -144,7 +144,7 @@ export class Documents implements FileAccess {
     return this.open.has(uri) || this.stamps.has(uri) || this.links.has(uri);
   }
 
-  /** Whether the document is one that HOCON stands in, and none itself. */
+  /** Whether the document is one that HOCON is in, and none itself. */
   mayEnclose(uri: string): boolean {
     return this.embedded.mayEnclose(uri);
   }

@@ -78,7 +78,7 @@ export class LaunchSets {
     );
   }
 
-  /** In place of a file that HOCON stands in, that HOCON: first what is launched first. */
+  /** In place of a file that HOCON is in, that HOCON: first what is launched first. */
   private async rootsOf(uris: readonly string[], freshness: Freshness): Promise<readonly RootFile[]> {
     const roots: RootFile[] = [];
     for (const uri of uris) {

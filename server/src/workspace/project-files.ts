@@ -173,7 +173,7 @@ function parseJson(text: string): unknown {
 
 /** The content of `canton-kms.json`; its paths are relative to the file. */
 interface ProjectReading {
-  /** Undefined where the file is not usable; then `problems` says why. */
+  /** Undefined if the file is not usable; then `problems` says why. */
   readonly project: ProjectFile | undefined;
   readonly problems: readonly Diagnostic[];
 }

@@ -34,7 +34,7 @@ export function regionKey({ enclosing, index }: RegionId): string {
   return `${enclosing}${MARK}${index}`;
 }
 
-/** The region that a URI of the engine stands for; undefined for all documents of their own. */
+/** The region that a URI of the engine represents; undefined for all documents of their own. */
 export function regionOf(uri: string): RegionId | undefined {
   // A cheap test first: every URI is asked about.
   if (!uri.includes(MARK)) return undefined;
@@ -131,7 +131,7 @@ export class RegionLines implements Lines {
 /** More regions than this are in generated documents only. */
 const MAX_REGIONS = 500;
 
-/** Decides which documents may enclose HOCON and finds it in them, anew when their text or language changes. */
+/** Decides which documents may enclose HOCON and finds it in them, again when their text or language changes. */
 export class Regions {
   /** Language ids of open documents, as their editor calls them. */
   private readonly languages = new Map<string, string>();

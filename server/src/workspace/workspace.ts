@@ -70,7 +70,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     return sets;
   }
 
-  /** The launch sets of the HOCON inside a document; where there is none, one without a file. */
+  /** The launch sets of the HOCON inside a document; if there is none, one without a file. */
   async function setsInside(enclosing: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
     freshness.note(enclosing);
     const sets = new Map<string, LaunchSet>();
@@ -242,7 +242,7 @@ export function createWorkspace(host: LanguageServiceHost) {
       return Promise.all([...sets.values()].slice(0, MAX_SNAPSHOTS).map((set) => cache.of(set)));
     },
 
-    /** The open documents whose answers may change with one of those; without these, except where another one matters to it. */
+    /** The open documents whose answers may change with one of those; without these, except where another one affects it. */
     async dependents(...uris: readonly string[]): Promise<readonly string[]> {
       const keys = new Set(uris.map(normalize));
       const dependents: string[] = [];

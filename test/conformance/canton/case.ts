@@ -7,7 +7,7 @@ export interface MatrixCase {
   /** The file it is recorded in. */
   readonly group: string;
   /**
-   * The statements, one a line. They stand inside the participant `p1`, or at the root where they begin with `canton`
+   * The statements, one a line. They are inside the participant `p1`, or at the root where they begin with `canton`
    * or `_`.
    */
   readonly text: string;

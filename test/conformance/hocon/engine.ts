@@ -7,7 +7,7 @@ import { type FilesInput, isFiles, type TextInput } from './case';
 /** The result of our engine for a launch set. */
 export interface Outcome {
   readonly json?: unknown;
-  /** The first error, with the line that it stands for. */
+  /** The first error, with the line that it represents. */
   readonly error?: { readonly line: number; readonly file: string; readonly message: string };
 }
 

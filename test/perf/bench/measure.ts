@@ -1,4 +1,4 @@
-/** Something to be timed, on a text that is made anew for each round. */
+/** Something to be timed, on a text that is made again for each round. */
 export interface Contender {
   readonly name: string;
   run(): unknown;

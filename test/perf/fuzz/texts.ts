@@ -8,7 +8,7 @@ export interface FuzzInput {
   readonly syntax: Syntax;
 }
 
-/** The input that `seed` and `index` stand for: texts that keep to the grammar, texts gone wrong, and soup. */
+/** The input that `seed` and `index` represent: texts that keep to the grammar, texts gone wrong, and soup. */
 export function fuzzInput(seed: number, index: number): FuzzInput {
   const random = new Random(~seed, index);
   const kind = random.below(16);

@@ -20,7 +20,7 @@ export function assertFaithful(host: string, { text, map }: MappedText): void {
     if (segment.hostLength > 0 && segment.kind !== 'synthetic') {
       const step = segment.kind === 'exact' ? 1 : segment.length;
       for (let i = segment.start; i < segment.start + segment.length; i += step) {
-        // Text without a place of its own may stand between: a cursor there is before it.
+        // Text without a place of its own may be between: a cursor there is before it.
         const back = map.toRegion(map.toHost(i)) ?? Number.NaN;
         assert.ok(back <= i && map.slice({ start: back, end: i }).every((other) => other.hostLength === 0));
       }

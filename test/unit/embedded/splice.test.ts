@@ -15,7 +15,7 @@ function kmsOf(host: string): EmbeddedRegion {
   return region;
 }
 
-/** What stands for `crypto.kms` in the region's text. */
+/** What represents `crypto.kms` in the region's text. */
 function inside(text: string): string {
   const before = 'canton.participants.participant.crypto {\n  provider = kms\n  kms: ';
   assert.ok(text.startsWith(before), text);

@@ -22,10 +22,10 @@ export function open(variables: Readonly<Record<string, string>> = {}): Environm
 /** One evaluation with the texts that it was made from. */
 export interface Launch extends Evaluation {
   readonly sources: Sources;
-  /** The value at a dotted path; fails where there is none. */
+  /** The value at a dotted path; fails if there is none. */
   at(path: string): ConfigValue;
   entry(path: string): ConfigEntry;
-  /** The text that a range stands for, in the file of that name. */
+  /** The text that a range represents, in the file of that name. */
   text(range: TextRange, name?: string): string;
 }
 

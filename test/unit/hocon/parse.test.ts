@@ -13,7 +13,7 @@ import { commentsOf } from '../../kit/comments';
 
 const URI = 'file:///a.conf';
 
-/** Node kinds with the text that they stand for, nested as in the tree. */
+/** Node kinds with the text that they represent, nested as in the tree. */
 function shape(text: string, node: SyntaxNode): unknown[] {
   const children = childrenOf(node).map((child) => shape(text, child));
   const own = [node.kind, text.slice(node.start, node.end)];

@@ -2,7 +2,7 @@ import { ALL3, describeVerdicts, NON_STANDARD, SINCE4, SINCE5, SINCE6, type Verd
 
 const AWS = 'kms { type = aws, region = eu-central-1 }';
 
-/** What stands around the crypto sections. */
+/** What is around the crypto sections. */
 const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   'places and shapes': [
     ['crypto {}', undefined, ALL3],

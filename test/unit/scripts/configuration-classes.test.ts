@@ -1,7 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { kebab, readClasses } from '../../../scripts/model/configuration-classes';
 
-/** The classes of a text, without the file that they stand in. */
+/** The classes of a text, without the file that they are in. */
 function read(...texts: readonly string[]) {
   const files = new Map(texts.map((text, index) => [`${index}.scala`, text]));
   const { data, unread } = readClasses(files, 'Root');

@@ -64,7 +64,7 @@ interface Fault {
 }
 
 interface Outcome {
-  /** Undefined where there are errors. */
+  /** Undefined if there are errors. */
   readonly json: unknown;
   readonly errors: readonly Fault[];
   /** Why a named file could not be read at all. */

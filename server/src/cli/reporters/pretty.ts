@@ -72,7 +72,7 @@ function frame(text: string, { start, end }: ReportedDiagnostic['range'], severi
   const line = lineAt(text, start.line);
   if (line === undefined || line.trim() === '') return [];
   const from = Math.max(0, Math.min(start.character - FRAME_WIDTH / 2, line.length - FRAME_WIDTH));
-  // One place for each character, or the marks would not stand below what they mark.
+  // One place for each character, because the marks must be below the marked characters.
   const shown = terminalFrame(line.slice(from, from + FRAME_WIDTH));
   const last = end.line === start.line ? end.character : line.length;
   const width = Math.max(1, Math.min(last, from + FRAME_WIDTH) - start.character);

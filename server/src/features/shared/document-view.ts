@@ -73,7 +73,7 @@ export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   return foreignAt(fieldModelOf(view.version, view.edition), rest, cantonOf(view.config));
 }
 
-/** The keys that may stand in the object at a full path; at the root there is `canton` alone. */
+/** The keys that may be in the object at a full path; at the root there is `canton` alone. */
 export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   const driver = driverConfigAt(view, path);
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);

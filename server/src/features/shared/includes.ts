@@ -2,7 +2,7 @@ import { includeTarget } from '../../hocon/evaluation/include-files';
 import { entriesOf, type IncludeNode, pathOf, type SyntaxTree } from '../../hocon/syntax/syntax';
 import type { KeyPath } from '../../hocon/values/config-value';
 
-/** An include, and the file that it stands in. */
+/** An include, and the file that it is in. */
 interface IncludeSite {
   readonly uri: string;
   readonly node: IncludeNode;
@@ -77,7 +77,7 @@ export function includePrefixes(
 
 export interface IncludedFile {
   readonly uri: string;
-  /** The path of the object that the include stands in. */
+  /** The path of the object that the include is in. */
   readonly at: KeyPath;
   readonly node: IncludeNode;
 }

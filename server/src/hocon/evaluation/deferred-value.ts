@@ -15,7 +15,7 @@ import type {
 import type { MergeStack } from './merge-stack';
 
 /*
- * Values while they are evaluated: those of the contract, and three kinds that stand for what is not resolved yet. An
+ * Values while they are evaluated: those of the contract, and three kinds that represent what is not resolved yet. An
  * object or list that holds such a value anywhere is not resolved either; once it is, it is a `ConfigValue`.
  */
 
@@ -59,7 +59,7 @@ export class ObjectValue implements Resolvable {
   nextOrder = 0;
   /** The first of the places that it was merged from. */
   earliest: Location;
-  /** Set where this object is another one but for one entry, and nobody has asked for all entries yet. */
+  /** Set where this object is another one but for one entry, and nothing has requested all entries yet. */
   private patch: Patch | undefined = undefined;
 
   /** Holds nothing but resolved values where `unresolved` is 0. */
@@ -260,7 +260,7 @@ export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, 
 
 /** A way to merge values over others. */
 export interface Merging {
-  /** True if nobody else holds the values: they are changed in place. */
+  /** True if the values have no other owner: they are changed in place. */
   readonly owned: boolean;
   merge(value: Value, fallback: Value): Value;
   /** Told how many entries were gone over. */
@@ -314,7 +314,7 @@ export class ListValue implements Resolvable {
   size = 0;
   /** Holds nothing but resolved values where `unresolved` is false. */
   readonly elements!: readonly ConfigValue[];
-  /** Undefined where this list is made of others and nobody has asked for its items yet. */
+  /** Undefined if this list is made of others and nothing has requested its items yet. */
   private flat: readonly Value[] | undefined;
 
   constructor(

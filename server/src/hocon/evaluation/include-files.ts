@@ -21,7 +21,7 @@ interface IncludeTarget {
   readonly nearby?: readonly IncludeFile[];
 }
 
-/** The file that an include stands in, as far as its name matters. */
+/** The file that an include is in, as far as its name matters. */
 export interface IncludingFile {
   readonly uri: string;
   readonly bareName: boolean;

@@ -4,7 +4,7 @@ import type { Unknown } from '../values/config-value';
 import { isObjectLike, isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './deferred-value';
 import { besideObject, Fold } from './merge';
 
-/** Two values that cannot stand side by side. */
+/** Two values that cannot be side by side. */
 export interface JoinConflict {
   readonly left: Value;
   readonly right: Value;
@@ -122,7 +122,7 @@ function textOf(value: Value): string | undefined {
   }
 }
 
-/** An object with numbers for keys as the list that it may stand for; other objects stay what they are. */
+/** An object with numbers for keys as the list that it may represent; other objects stay what they are. */
 function listOfNumbered(object: ObjectValue): Value {
   const byIndex = new Map<number, Value>();
   for (const [key, { value }] of javaOrder([...object.open], object.open.size)) {

@@ -41,7 +41,7 @@ export class MergeLayers {
     this.values.push(value);
   }
 
-  /** Written out when somebody looks at them. */
+  /** Written out on demand. */
   private get values(): Value[] {
     if (typeof this.own === 'function') this.own = this.own();
     return this.own;

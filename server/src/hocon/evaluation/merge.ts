@@ -96,7 +96,7 @@ export function withFallback(value: Value, fallback: Value): Value {
   return new Fold().merge(value, fallback);
 }
 
-/** {@link withFallback} for values that nobody else holds: objects are merged in place. */
+/** {@link withFallback} for values that have no other owner: objects are merged in place. */
 export function mergeOwned(value: Value, fallback: Value): Value {
   if (ignoresFallbacks(value)) return value;
   if (fallback.kind === 'merge') {

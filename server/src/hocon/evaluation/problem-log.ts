@@ -100,7 +100,7 @@ function referenceLine(tree: ParsedTree, value: Value): number {
   const { start } = originOf(value).range;
   const { text } = tree;
   if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
-  // Blanks that belong to a joined text are counted with what they stand before.
+  // Blanks that belong to a joined text are counted with what they are before.
   let first = start;
   while (isWhitespace(text.charCodeAt(first))) first++;
   const isTriple = text.startsWith('"""', first);

@@ -308,7 +308,7 @@ interface Step {
 /** The root in which references are looked up. */
 interface Search {
   readonly root: ObjectValue;
-  /** Undefined where the current value is not known to be under the root. */
+  /** Undefined if the current value is not known to be under the root. */
   readonly step: Step | undefined;
 }
 

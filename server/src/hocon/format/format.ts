@@ -224,7 +224,7 @@ interface Gap extends TextRange {
 /** A field whose key, separator and the beginning of its value are on one line. */
 interface Row {
   readonly field: FieldNode;
-  /** Before the separator, or before the brace where there is none. */
+  /** Before the separator, or before the brace if there is none. */
   readonly before: Gap;
   readonly after: Gap | undefined;
   /** False where another entry is before it on its line. */
@@ -232,9 +232,9 @@ interface Row {
 }
 
 interface Rows {
-  /** Those that stand together in an object, in the order of the text. */
+  /** Those that are together in an object, in the order of the text. */
   readonly groups: readonly (readonly Row[])[];
-  /** The fields whose separator or value stands on a line after the key; their braces are aligned with the key. */
+  /** The fields whose separator or value is on a line after the key; their braces are aligned with the key. */
   readonly continued: ReadonlySet<number>;
 }
 

@@ -97,7 +97,7 @@ export class BraceRecovery {
     return State.Item;
   }
 
-  /** A `{` or `[` where no value can stand, if that is one too many: what follows is read as if it were not there. */
+  /** A `{` or `[` where no value can be, if that is one too many: what follows is read as if it were not there. */
   passSurplusOpening(parser: Parser): boolean {
     const kind = parser.kind();
     if (kind !== TokenKind.OpenBrace && kind !== TokenKind.OpenBracket) return false;

@@ -27,7 +27,7 @@ export function javaDigit(code: number, radix: number): number {
   return value < radix ? value : -1;
 }
 
-/** Digits stand in blocks of ten, from zero to nine. */
+/** Digits are in blocks of ten, from zero to nine. */
 function unicodeDigit(code: number): number {
   const isDigit = (c: number): boolean => /\p{Nd}/u.test(String.fromCharCode(c));
   if (!isDigit(code)) return -1;

@@ -60,7 +60,7 @@ function isDouble(text: string, start: number, end: number): boolean {
 
 /** The class of a character for the lexer; index of {@link classOf}. */
 enum CharClass {
-  /** May stand in unquoted text. */
+  /** May are in unquoted text. */
   Plain,
   /** Whitespace other than a newline. */
   Blank,

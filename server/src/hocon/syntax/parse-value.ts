@@ -25,7 +25,7 @@ export class Frame {
   afterComma = false;
   /** False for the root without braces, which ends with the text. */
   isBraced: boolean;
-  /** The indentation of the line that it opens on, once somebody has asked. */
+  /** The indentation of the line that it opens on, on first use. */
   indent: number | undefined = undefined;
   private keys: Set<string> | undefined = undefined;
   private judged: FieldTree | undefined = undefined;
@@ -117,7 +117,7 @@ export function bareType(kind: TokenKind): 'string' | 'number' | 'boolean' | 'nu
   return kind === TokenKind.Null ? 'null' : 'boolean';
 }
 
-/** Reads `${path}`; the parser stands at its `${`. */
+/** Reads `${path}`; the parser is at its `${`. */
 export function readSubstitution(parser: Parser): SubstitutionTree {
   const opening = parser.at;
   const start = parser.start(opening);

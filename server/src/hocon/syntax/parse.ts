@@ -86,7 +86,7 @@ export function parse(uri: string, text: string, syntax: Syntax = syntaxOf(uri))
   return parseTree(uri, text, syntax);
 }
 
-/** The grammar that a file name stands for. */
+/** The grammar that a file name represents. */
 export function syntaxOf(uri: string): Syntax {
   if (uri.endsWith('.json')) return 'json';
   return uri.endsWith('.properties') ? 'properties' : 'conf';

@@ -20,7 +20,7 @@ const NO_NAME = 'Missing file name after include. Write it in double quotes, as 
 const METHODS = { 'url(': 'url', 'file(': 'file', 'classpath(': 'classpath' } as const;
 
 /**
- * Reads an include; the parser stands at the keyword. Where it breaks the grammar, the parser is left at the token that
+ * Reads an include; the parser is at the keyword. Where it breaks the grammar, the parser is left at the token that
  * does not fit and the node has a problem.
  *
  * The reference sees `required(file(` and `))` as single unquoted texts, therefore blanks before a parenthesis are

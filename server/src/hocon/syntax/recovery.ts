@@ -11,7 +11,7 @@ import { endsItem, isSeparator, isSimple, TokenKind, type TokenList } from './to
 import { ArrayTree, FieldTree, ObjectTree, type PathNames, PathTree } from './tree';
 
 /**
- * Goes on after faults, so that one slip harms one entry only: a fault gives up the rest of its line, and a missing
+ * Continues after faults, so that one slip harms one entry only: a fault gives up the rest of its line, and a missing
  * brace is found by the indentation.
  */
 export class Recovery implements ErrorHandler {
@@ -121,7 +121,7 @@ export class Recovery implements ErrorHandler {
     }
   }
 
-  /** JSON: a newline is taken for a comma. If it was a fault that has taken the comma, that is told already. */
+  /** JSON: a newline is taken for a comma. If a fault has consumed the comma, that is already reported. */
   private passMissingComma(parser: Parser): boolean {
     const { text } = parser.tokens;
     const { frame } = parser;

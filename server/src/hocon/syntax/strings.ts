@@ -1,6 +1,6 @@
 import { hexEscape } from './lexer';
 
-/** The text between the quotes `start` and `end` stand around, escapes decoded; faulty escapes stay as they are. */
+/** The text between the quotes `start` and `end` are around, escapes decoded; faulty escapes stay as they are. */
 export function decodeQuoted(text: string, start: number, end: number): string {
   let result = '';
   let from = start + 1;
@@ -41,7 +41,7 @@ function decodeEscape(text: string, i: number): string | undefined {
   }
 }
 
-/** Says what is wrong with a faulty quoted string. */
+/** Describes what is wrong with a faulty quoted string. */
 export function explainBadQuoted(text: string, start: number, end: number): string {
   if (text.startsWith('"""', start)) return 'Missing `"""` at the end of the string.';
   for (let i = start + 1; i < end; i++) {

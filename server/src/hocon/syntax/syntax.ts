@@ -6,7 +6,7 @@ export type Syntax = 'conf' | 'json' | 'properties';
 
 /**
  * The lossless tree of one version of one document. Parsing never fails: what is broken is in `problems`, and every
- * character belongs to a token, so that joining all tokens gives back the text.
+ * character belongs to a token, so that joining all tokens returns the text.
  */
 export interface SyntaxTree {
   readonly uri: string;
@@ -32,9 +32,9 @@ export interface DocumentNode extends NodeBase {
 /** `{ … }`, or the root without braces. */
 export interface ObjectNode extends NodeBase {
   readonly kind: 'object';
-  /** Undefined where the root has no braces. */
+  /** Undefined if the root has no braces. */
   readonly openBrace: TextRange | undefined;
-  /** Undefined where the brace is missing. */
+  /** Undefined if the brace is missing. */
   readonly closeBrace: TextRange | undefined;
   readonly entries: readonly EntryNode[];
 }

@@ -18,7 +18,7 @@ export enum TokenKind {
   PlusEquals,
   /** `${` or `${?`; the tokens up to its `}` follow. */
   Substitution,
-  /** A character or number that may not stand outside quotes. */
+  /** A character or number that may not be outside quotes. */
   Bad,
   /** A quoted string with a fault inside or without its end; it never goes past its line. */
   BadQuoted,

@@ -124,7 +124,7 @@ export class PathTree implements PathNode {
   }
 }
 
-/** The elements of a path; of a plain name, which most paths are and few are requested, the text that it stands in. */
+/** The elements of a path; of a plain name, which most paths are and few are requested, the text that it is in. */
 export type PathNames = readonly PathElement[] | string;
 
 export class IncludeTree implements IncludeNode {

@@ -2,7 +2,7 @@ import type { Location, TextRange } from '../../text/location';
 
 /**
  * Effective configuration values: what Lightbend config 1.4.x gives after merge and resolve, with the places that each
- * value came from. `unknown` stands for what cannot be known here (an unset variable that the node's environment may
+ * value came from. `unknown` represents what cannot be known here (an unset variable that the node's environment may
  * have, a file that was not found, `include url(...)`): no rule may conclude an error from it.
  */
 export type ConfigValue =

@@ -30,7 +30,7 @@ export type BoundValue =
 export interface BoundFields {
   /** Any key of the model, an absent one with its default. */
   get(key: string): Bound | undefined;
-  /** The keys that somebody wrote. */
+  /** The keys that are set. */
   readonly written: ReadonlyMap<string, Bound>;
 }
 

@@ -56,7 +56,7 @@ export class CoverageLog {
 
 const TELLS: ReadonlySet<Unknown['cause']> = new Set(['environment', 'include', 'url', 'elsewhere']);
 
-/** An expression of a template stands in an address of its own, see `withUnknowns`. */
+/** An expression of a template is in an address of its own, see `withUnknowns`. */
 function tellerOf({ subject }: Unknown): string {
   return subject.replace(/^https:(?!\/\/)/, '');
 }

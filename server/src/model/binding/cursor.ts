@@ -33,7 +33,7 @@ export function innerCursor(
 }
 
 /**
- * What may still be added to an object: the engine hands on what an unread file may add to the objects inside; a file or
+ * What may still be added to an object: the engine passes on what an unread file may add to the objects inside; a file or
  * substitution that *must* be there, and is not, reaches as far. Faults of the text stay where they are.
  */
 export function unknownsOf({ unknowns }: ConfigObject, outer: Cursor): readonly Unknown[] {
@@ -48,7 +48,7 @@ export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment');
 }
 
-/** True if something unknown would win over the written value; the rest of a launch never does. */
+/** True if something unknown would win over the written value; the other files of a launch never does. */
 export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   const last = entry?.definitions[entry.definitions.length - 1];
   if (last === undefined) return false;

@@ -28,7 +28,7 @@ export function foreignAt(model: ObjectModel, path: readonly string[], section?:
   return undefined;
 }
 
-/** The keys that may stand inside the value at `path`; those of all alternatives where `type` does not decide. */
+/** The keys that may be inside the value at `path`; those of all alternatives where `type` does not decide. */
 export function fieldsAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): readonly Field[] {
   const fields = new Map<string, Field>();
   for (const { model: parent } of placesAt(model, path, section)) {

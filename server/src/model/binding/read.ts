@@ -67,7 +67,7 @@ class Fields implements BoundFields {
   }
 }
 
-/** A key that is read when somebody asks for its value. */
+/** A key that is read on demand. */
 class LazyBound implements Bound {
   #value: BoundValue | undefined;
 
@@ -373,7 +373,7 @@ export class Reader {
   }
 }
 
-/** A key that nobody wrote in the object at `outer`. */
+/** A key that is not set in the object at `outer`. */
 function absent(field: Field, outer: readonly string[], location: Location, isWhole: boolean): Bound {
   const path = [...outer, field.name];
   const value = isWhole ? valueOfAbsent(field, path, location) : UNREAD;
@@ -421,7 +421,7 @@ function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, n
   return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
 }
 
-/** A key whose value is broken text has been reported already, and may be a key in the making. */
+/** A key whose value is broken text has been reported already, and may be a key that is being typed. */
 function isHalfTyped({ value }: ConfigEntry): boolean {
   return value.kind === 'unknown' && value.reason.cause === 'problem';
 }

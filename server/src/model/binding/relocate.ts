@@ -64,7 +64,7 @@ function withEntry(object: ConfigObject, [name = '', ...rest]: readonly string[]
       entry?.value.kind === 'object'
         ? entry.value
         : { kind: 'object', entries: new Map(), unknowns: [], origin: moved.value.origin };
-    // A value that is no object hides what would stand inside it.
+    // A value that is no object hides what would be inside it.
     if (entry === undefined || entry.value.kind === 'object')
       entries.set(name, {
         definitions: entry?.definitions ?? moved.definitions,

@@ -36,7 +36,7 @@ export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
 }
 
 /**
- * The same for a text that stands in another document under no name that says what it is: a script with commands around its
+ * The same for a text that is in another document under no name that says what it is: a script with commands around its
  * configuration is none.
  */
 export function isCantonText(tree: SyntaxTree): boolean {
@@ -66,7 +66,7 @@ function hasCantonRoot(root: ObjectNode): boolean {
     const [, next] = entry.path.elements;
     if (next === undefined) return objectsIn(entry.value).length > 0;
     if (entry.value !== undefined || next.name === '') return next.name === '' || CANTON_KEYS.has(next.name);
-    // Somebody is typing it.
+    // It is being typed.
     return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
 }
@@ -155,7 +155,7 @@ function isKms(field: FieldNode, mayBeUnknown: boolean): boolean {
   );
 }
 
-/** A key that nobody else has. */
+/** A key with a unique name. */
 function isWrapperKey(field: FieldNode): boolean {
   const names = field.path.elements.map((element) => element.name);
   return names[names.length - 1] === 'wrapper-key-id' || names.includes('private-key-store');

@@ -3,7 +3,7 @@ import type { CantonNode } from './nodes';
 
 /** Whether nodes run in several processes on one database, of which one at a time is active. */
 
-/** `replication` is on with Postgres where nobody says otherwise (`ReplicationConfig.withDefault`, all 3.x). */
+/** `replication` is on with Postgres by default (`ReplicationConfig.withDefault`, all 3.x). */
 export function isReplicated({ bound }: CantonNode): boolean | Unknown {
   return isEnabled(bound, 'replication');
 }

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 
 /**
  * The name that was probably meant: the one with the fewest changes, where these are few for its length. Case and the
- * characters between words do not count, so `multiRegionKey` is `multi-region-key`. Undefined where nothing is near.
+ * characters between words do not count, so `multiRegionKey` is `multi-region-key`. Undefined if nothing is near.
  */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   if (written.length > 100) return undefined;

@@ -23,7 +23,7 @@ function isObjectWritten(bound: Bound | undefined): boolean {
   return bound?.entry?.value.kind === 'object';
 }
 
-/** Undefined where the section has none, one that Canton does not have, or one that comes from outside. */
+/** Undefined if the section has none, one that Canton does not have, or one that comes from outside. */
 export function kmsType(section: Bound): KmsType | undefined {
   const type = textAt(section, 'kms', 'type');
   return isKmsType(type) ? type : undefined;
@@ -38,7 +38,7 @@ export interface Envelope {
   readonly reverted: boolean;
 }
 
-/** Undefined where the node does not encrypt its stored keys. */
+/** Undefined if the node does not encrypt its stored keys. */
 export function envelopeOf({ crypto, section }: CantonNode): Envelope | undefined {
   if (!crypto?.entries.has('private-key-store')) return undefined;
   const encryption = boundAt(section, ...ENCRYPTION);

@@ -32,7 +32,7 @@ export interface CantonNode extends WrittenNode {
   /** The `crypto` section, after the move of the session signing keys in 3.5. */
   readonly section: Bound;
   readonly mode: KmsMode;
-  /** Undefined where there is none, or where it cannot be known. */
+  /** Undefined if there is none, or where it cannot be known. */
   readonly kmsType: KmsType | undefined;
 }
 

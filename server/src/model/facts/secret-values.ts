@@ -107,7 +107,7 @@ function* textsOf(value: ConfigValue | undefined): Generator<string> {
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** The text with `(secret)` for another one, where that does not stand inside a word. */
+/** The text with `(secret)` for another one, if it is not inside a word. */
 function withoutText(text: string, secret: string): string {
   let result = '';
   let at = 0;

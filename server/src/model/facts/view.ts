@@ -34,7 +34,7 @@ export interface CantonView {
   readonly nonStandard: boolean | Unknown;
   /**
    * True if no local node has an Admin API (no remote one, where there are only these), and nobody declared the launch
-   * set: every real node has one, so this is a part of a launch set, and what is absent may stand in another file.
+   * set: every real node has one, so this is a part of a launch set, and what is absent may be in another file.
    */
   readonly isFragment: boolean;
 }
@@ -130,7 +130,7 @@ function remoteNodes({ entries }: ConfigObject): readonly ConfigObject[] {
   return sections.flatMap(({ value }) => (value.kind === 'object' ? value : []));
 }
 
-/** The local nodes, also those that this Canton cannot read. Each is read when somebody asks, and nothing is reported. */
+/** The local nodes, also those that this Canton cannot read. Each is read on demand, and nothing is reported. */
 export function readNodes(config: ConfigObject, version: CantonVersion, edition: Edition): CantonNode[] {
   const written = config.entries.get('canton');
   if (written === undefined) return [];

@@ -54,7 +54,7 @@ export function kmsUseOf(view: NodeView, mode: PolicyMode, options: PolicyOption
   };
 }
 
-/** A text of the `kms` section that can stand in a policy; else a placeholder. */
+/** A text of the `kms` section that can be in a policy; else a placeholder. */
 export function settingOf({ kms }: KmsUse, key: string, name: PlaceholderName, gaps: Gaps): string {
   const bound = kms && boundAt(kms, key);
   const value = kms && textAt(kms, key);

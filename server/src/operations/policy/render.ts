@@ -156,7 +156,7 @@ export type PlaceholderName =
   | 'KEY_RING_ID'
   | 'SERVICE_ACCOUNT';
 
-/** Placeholders in use, each with the end of the sentence that says what it stands for and why. */
+/** Placeholders in use, each with the end of the sentence that says what it represents and why. */
 export type Gaps = Map<PlaceholderName, string>;
 
 /** Notes that the text has a hole, and gives what to write there. */
@@ -167,7 +167,7 @@ export function placeholder(gaps: Gaps, name: PlaceholderName, meaning: string):
 }
 
 /**
- * May the text stand in a policy as it is? Wildcards would widen it, and white space or quotes break out of the place
+ * May the text are in a policy as it is? Wildcards would widen it, and white space or quotes break out of the place
  * that they are written in.
  */
 export function isPlain(text: string): boolean {

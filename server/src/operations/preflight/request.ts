@@ -41,7 +41,7 @@ export interface NodeKms {
   readonly encryption: readonly string[];
   /** A setting of the `kms` section; what is not known is added to the gaps. */
   setting(key: string): string;
-  /** Undefined where there is none or it is not known. */
+  /** Undefined if there is none or it is not known. */
   readonly optional: (key: string) => string | undefined;
   /** A setting that Canton reads as on. */
   readonly isOn: (key: string) => boolean;

@@ -49,7 +49,7 @@ function chunksFor(library: string, body: readonly string[]): string[] {
   return chunks.filter((chunk) => used.has(chunk)).flatMap((chunk) => [chunk, '']);
 }
 
-/** A command with its arguments, each of which stands for exactly its text. */
+/** A command with its arguments, each of which represents exactly its text. */
 export function shellCommand(name: string, ...args: readonly string[]): string {
   return [name, ...args.map((arg) => (arg === '' ? "''" : shellWord(arg)))].join(' ');
 }

@@ -135,7 +135,7 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
   };
 }
 
-/** Nobody can rotate it: the namespace is the hash of this key. Says what is left. */
+/** Nobody can rotate it: the namespace is the hash of this key. Describes what is left. */
 export function rootKeyRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   const fact = `The root namespace key of ${target.id} cannot be rotated, because its fingerprint is the namespace.`;

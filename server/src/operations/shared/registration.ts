@@ -45,7 +45,7 @@ function idOf(facts: Facts, name: string): string | undefined {
   return option(facts, `set.${name}`);
 }
 
-/** An intermediate namespace key stands behind the root key that delegates to it. */
+/** An intermediate namespace key is behind the root key that delegates to it. */
 function keysOf(facts: Facts): readonly KeyKind[] {
   const keys = firstKeys(facts.kind, facts.version);
   if (is2x(facts) || idOf(facts, INTERMEDIATE_KEY.option) === undefined) return keys;

@@ -88,7 +88,7 @@ function accessOf({ value }: NodeView): string | undefined {
 
 const SETTINGS = ['user', 'url', 'jdbcUrl', 'serverName', 'portNumber', 'databaseName'] as const;
 
-/** A placeholder of documentation or of a template stands for anything. */
+/** A placeholder of documentation or of a template represents anything. */
 function textOf(object: ConfigObject | undefined, key: string): string | Unknown | undefined {
   const value = object?.entries.get(key)?.value;
   if (value === undefined || value.kind === 'null') return undefined;

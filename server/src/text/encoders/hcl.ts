@@ -8,7 +8,7 @@ export function insideHclString(text: string): string {
     .replace(/([$%])\{/g, '$1$1{');
 }
 
-/** A string without templates, which stands for exactly this text. */
+/** A string without templates, which represents exactly this text. */
 export function hclString(text: string): string {
   return `"${insideHclString(text)}"`;
 }
@@ -23,7 +23,7 @@ export function hclBlock(head: string, body: string): string {
   return `${head} {\n${body.replace(/^(?=.)/gm, '  ')}}\n`;
 }
 
-/** Values of neighboring lines stand below each other, and a long one by itself, as `terraform fmt` leaves them. */
+/** Values of neighboring lines are below each other, and a long one by itself, as `terraform fmt` leaves them. */
 export function hclAttributes(rows: readonly (readonly [string, string])[]): string {
   const short = rows.filter(([, value]) => !value.includes('\n'));
   const long = rows.filter(([, value]) => value.includes('\n'));

@@ -13,7 +13,7 @@ const RESERVED = new Set(
 export const scalaString = doubleQuoted;
 
 /**
- * The text as an identifier, between backticks where it is no plain one (`node-1`). Undefined where it cannot be an
+ * The text as an identifier, between backticks where it is no plain one (`node-1`). Undefined if it cannot be an
  * identifier: backticks have no escape for themselves, and a backslash or a control character between them is either an
  * escape or the end of the line.
  */

@@ -1,7 +1,7 @@
 import { withVisibleControls } from './controls';
 
 /**
- * One word of a POSIX shell that stands for exactly this text: bare where no shell sees anything in it, else between
+ * One word of a POSIX shell that represents exactly this text: bare where no shell sees anything in it, else between
  * single quotes. An argument cannot hold U+0000, so that becomes U+FFFD.
  */
 export function shellWord(text: string): string {

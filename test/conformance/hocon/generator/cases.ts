@@ -6,7 +6,7 @@ import { variantFolder, variantText } from './variants';
 
 const ENV = { HOST: 'localhost', PORT: '80' };
 
-/** The text that `seed` and `index` stand for: one in two keeps to the grammar, the other is one gone wrong. */
+/** The text that `seed` and `index` represent: one in two keeps to the grammar, the other is one gone wrong. */
 export function generateText(seed: number, index: number): string {
   const random = new Random(seed, index);
   const text = validText(random);

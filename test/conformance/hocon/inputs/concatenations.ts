@@ -36,7 +36,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   ll: 'll = [[8], {m=9}]',
 };
 
-/** The definitions that a value leans on stand behind it. */
+/** The definitions that a value leans on are behind it. */
 function withDefinitions(value: string): string {
   const used = Object.entries(DEFINITIONS).filter(([name]) => new RegExp(`\\$\\{\\??${name}\\b`).test(value));
   return [`a = ${value}`, ...used.map(([, definition]) => definition)].join('\n');

@@ -8,7 +8,7 @@ const MOST_NODES = 3;
 
 interface Offer {
   readonly title: string;
-  /** Undefined where the user picks the procedure. */
+  /** Undefined if the user picks the procedure. */
   readonly procedure: string | undefined;
 }
 

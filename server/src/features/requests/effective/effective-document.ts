@@ -29,7 +29,7 @@ function shortened(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
-/** A value as one would write it; undefined if nothing can be written that stands for it. */
+/** A value as one would write it; undefined if nothing can be written that represents it. */
 function valueText(value: ConfigValue): string | undefined {
   switch (value.kind) {
     case 'string':

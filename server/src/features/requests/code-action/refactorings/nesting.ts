@@ -26,7 +26,7 @@ export function flatten(site: Site): Refactoring[] {
   ];
 }
 
-/** Undefined where entries share lines with the braces. */
+/** Undefined if entries share lines with the braces. */
 function flattenedLines(tree: SyntaxTree, field: FieldNode, object: Section['object'], fields: readonly FieldNode[]) {
   const { text } = tree;
   const lines = linesOfEntry(tree, field);
@@ -58,7 +58,7 @@ function flattenedLines(tree: SyntaxTree, field: FieldNode, object: Section['obj
   return { range: { start: lineStart(text, field.start), end: lines.end }, newText };
 }
 
-/** Undefined where comments stand between the entries. */
+/** Undefined if comments are between the entries. */
 function flattenedLine(tree: SyntaxTree, field: FieldNode, object: Section['object'], fields: readonly FieldNode[]) {
   const { text } = tree;
   let at = object.start + 1;
