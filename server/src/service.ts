@@ -30,6 +30,7 @@ export type { RequestedVersion } from './model/facts/version-choice';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';
 export type { AnswerFault } from './operations/planner';
+export type { DriftResult } from './operations/drift/drift';
 export { CREATE_FORMATS, type GivenKey, KEY_ROLES, type PreflightOptions } from './operations/preflight/given-keys';
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';

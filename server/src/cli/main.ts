@@ -10,6 +10,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['effective', async () => (await import('./commands/others')).effective],
   ['plan', async () => (await import('./commands/others')).plan],
   ['preflight', async () => (await import('./commands/others')).preflight],
+  ['drift', async () => (await import('./commands/others')).drift],
   ['policy', async () => (await import('./commands/others')).policy],
   ['rules', async () => (await import('./commands/others')).rules],
   ['explain', async () => (await import('./commands/others')).explain],

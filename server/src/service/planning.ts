@@ -4,6 +4,7 @@ import { keyAt } from '../features/shared/occurrences';
 import { parse } from '../hocon/syntax/parse';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
+import type { DriftOptions, DriftResult } from '../operations/drift/drift';
 import type { ConfigError, Enclosing, PlanRequest } from '../operations/facts';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
 import type { AnswerFault } from '../operations/planner';
@@ -173,6 +174,16 @@ export function planning(workspace: Workspace) {
       if (answer.kind === 'none' || !isBroken) return answer;
       const broken = 'the configuration has errors, which canton-kms check shows';
       return { ...answer, warnings: [...answer.warnings, broken] };
+    },
+
+    /** Compares a node of files that are one launch set, in order, with its keys and those of its KMS. */
+    async driftFiles(
+      uris: readonly string[],
+      options: DriftOptions & Pick<PolicyRequest, 'node'>,
+    ): Promise<DriftResult> {
+      const { config, choice } = await workspace.snapshotOf(await workspace.setOf(uris));
+      const { driftFor } = await planner();
+      return driftFor({ config, version: choice.version, edition: choice.edition, ...options });
     },
 
     /** A script that looks at the KMS of a node of files that are one launch set, in order, or makes the node's keys there. */

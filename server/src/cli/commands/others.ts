@@ -1,5 +1,6 @@
 /** The commands that are rarely called, in one part of what is shipped. */
 export { doctor } from './doctor';
+export { drift } from './drift';
 export { effective } from './effective';
 export { explain } from './explain';
 export { hocon } from './hocon';

@@ -1,0 +1,154 @@
+/** A key as a node has it in its vault. */
+export interface ListedKey {
+  /** Whole: `1220` and 64 hexadecimal digits. */
+  readonly fingerprint: string;
+  readonly name: string | undefined;
+  /** What encrypts the row of the key. */
+  readonly wrapperKeyId: string | undefined;
+  /** What holds the key. */
+  readonly kmsKeyId: string | undefined;
+  /** `namespace`, `signing+proof-of-ownership`, `encryption`; undefined where the listing has none, as in 2.10. */
+  readonly usage: string | undefined;
+}
+
+/** When a mapping of the topology announced keys, in milliseconds since 1970. */
+export interface Announcement {
+  readonly from: number;
+  /** Infinity where it still does. */
+  readonly until: number;
+  readonly fingerprints: readonly string[];
+}
+
+const FINGERPRINT = /\b1220[0-9a-f]{64}\b/gi;
+
+/**
+ * The keys of a pasted listing: the table that `register-keys` and others keep (usage, KMS id, name and fingerprint, separated by
+ * tabs), or tuples as the console prints `keys.secret.list()` in the plans: (name, fingerprint, wrapper key, KMS key, usage),
+ * where 2.10 has its purpose in place of the last two. Each key once; the last row counts.
+ */
+export function readListing(text: string): readonly ListedKey[] {
+  const keys = new Map<string, ListedKey>();
+  const rows = text.includes('\t') ? text.split(/\r?\n/).map(ofTable) : tuplesOf(text).map(ofTuple);
+  for (const key of rows) if (key !== undefined) keys.set(key.fingerprint, key);
+  return [...keys.values()];
+}
+
+/** True where a text has shortened fingerprints, from which nobody can tell keys apart: `1220ab12cd34...`. */
+export function isShortened(text: string): boolean {
+  return /\b1220[0-9a-f]{4,62}\.\.\./i.test(text);
+}
+
+function ofTable(line: string): ListedKey | undefined {
+  const [usage, kmsKeyId, name, fingerprint] = line.split('\t').map((cell) => cell.trim());
+  if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
+  return {
+    fingerprint: fingerprint.toLowerCase(),
+    name: name || undefined,
+    wrapperKeyId: undefined,
+    kmsKeyId: kmsKeyId || undefined,
+    usage: usage || undefined,
+  };
+}
+
+function isFingerprint(text: string): boolean {
+  return /^1220[0-9a-f]{64}$/i.test(text);
+}
+
+function ofTuple(cells: readonly string[]): ListedKey | undefined {
+  const [name, fingerprint, third, fourth, fifth] = cells.map(plain);
+  if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
+  const key = { fingerprint: fingerprint.toLowerCase(), name };
+  // (name, fingerprint, KMS key, purpose, usage), and (name, fingerprint, wrapper key, purpose) of 2.10.
+  if (/^(?:signing|encryption)$/i.test(fourth ?? '')) {
+    if (cells.length < 5) return { ...key, wrapperKeyId: third, kmsKeyId: undefined, usage: undefined };
+    return { ...key, wrapperKeyId: undefined, kmsKeyId: third, usage: fifth ?? 'encryption' };
+  }
+  return { ...key, wrapperKeyId: third, kmsKeyId: fourth, usage: fifth };
+}
+
+/** A value without what the console writes around it: `Some(value = "x")`, `KmsKeyId(x)`; undefined for `None`. */
+function plain(cell: string): string | undefined {
+  let text = cell.trim();
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text
+      .replace(/^\w+ = /, '')
+      .replace(/^[A-Za-z]\w*\((.*)\)$/s, '$1')
+      .replace(/^"(.*)"$/s, '$1')
+      .trim();
+  }
+  return text === '' || text === 'None' ? undefined : text;
+}
+
+/** The cells of every innermost tuple that has a whole fingerprint in a cell of its own. */
+function tuplesOf(text: string): string[][] {
+  const tuples: string[][] = [];
+  const open: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') at = endOfString(text, at);
+    else if (text[at] === '(') open.push(at);
+    else if (text[at] === ')') {
+      const start = open.pop();
+      // A tuple has nothing before its parenthesis; `Some(` and `Vector(` have a name.
+      if (start === undefined || /\w/.test(text[start - 1] ?? '')) continue;
+      tuples.push(cellsOf(text.slice(start + 1, at)));
+    }
+  }
+  return tuples;
+}
+
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length && text[at] !== '\n'; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at;
+  }
+  return start;
+}
+
+function cellsOf(text: string): string[] {
+  const cells: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '"') at = endOfString(text, at);
+    else if (text[at] === '(') depth++;
+    else if (text[at] === ')') depth--;
+    else if (text[at] === ',' && depth === 0) {
+      cells.push(text.slice(start, at));
+      start = at + 1;
+    }
+  }
+  return [...cells, text.slice(start)];
+}
+
+/**
+ * What mappings announced, and when: pasted tuples (valid from, valid until, fingerprints) of all mappings that the node's
+ * stores ever had. Undefined where a row cannot be read, since a mapping that is overlooked would make a key look free.
+ */
+export function readHistory(text: string): readonly Announcement[] | undefined {
+  const rows = tuplesOf(text).map(announcementOf);
+  const known = new Set(rows.flatMap((row) => row?.fingerprints ?? []));
+  const all = text.match(FINGERPRINT) ?? [];
+  if (isShortened(text) || all.some((one) => !known.has(one.toLowerCase()))) return undefined;
+  return rows.every((row) => row !== undefined) ? rows : undefined;
+}
+
+function announcementOf(cells: readonly string[]): Announcement | undefined {
+  const [from, until, ...rest] = cells;
+  const start = timeOf(plain(from ?? '') ?? '');
+  const end = plain(until ?? '');
+  const last = end === undefined ? Number.POSITIVE_INFINITY : timeOf(end);
+  if (start === undefined || last === undefined) return undefined;
+  return {
+    from: start,
+    until: last,
+    fingerprints: (rest.join().match(FINGERPRINT) ?? []).map((one) => one.toLowerCase()),
+  };
+}
+
+/** A day or an instant in UTC; undefined for anything else. */
+export function timeOf(text: string): number | undefined {
+  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?$/.test(text)) return undefined;
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? undefined : time;
+}
