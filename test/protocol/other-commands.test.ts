@@ -22,6 +22,8 @@ describe('the other commands', () => {
       'effective',
       'plan',
       'policy',
+      'preflight',
+      'drift',
       'rules',
       'explain',
       'schema',
