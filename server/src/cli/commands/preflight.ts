@@ -9,7 +9,7 @@ export const preflight: Command = {
   summary: 'Prints a shell script that looks, with your aws or gcloud, whether the KMS is as a node needs it.',
   options: [
     ['--node N', 'The node: participants.p1'],
-    ['--key [ROLE=]ID', `A key that the node has; repeatable. ROLE: ${KEY_ROLES.join(', ')}`],
+    ['--key ID', `A key that the node has, as ID or ROLE=ID; repeatable. ROLE: ${KEY_ROLES.join(', ')}`],
     ['--provider P', `The KMS that the node is to use: ${KMS_TYPE_NAMES.join(', ')}; the configured one by default`],
     ['--mode M', 'What it is to use it for: envelope or external'],
     ['--set KEY=VALUE', 'A setting of the kms section, over the configured one; repeatable'],
