@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { DriftResult } from '../../service';
+import type { DriftResult, KeyVerdict, Need } from '../../service';
 import { jsonText } from '../../text/encoders/json';
 import { terminalLines } from '../../text/encoders/terminal';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
@@ -83,7 +83,7 @@ export const drift: Command = {
     if (result.kind === 'none') throw new UsageError(result.reason);
     io.out(
       format === 'json'
-        ? `${jsonText({ version: 1, node, findings: result.findings, keys: result.keys })}\n`
+        ? `${jsonText({ version: 1, node, findings: result.findings, keys: withInstants(result.keys) })}\n`
         : textOf(result),
     );
     return result.findings.length === 0 ? 0 : 1;
@@ -96,14 +96,30 @@ async function inputOf(io: Io): Promise<string> {
   return input.text;
 }
 
+function instant(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function endOf({ by, until }: Need): string[] {
+  if (until === undefined) return [];
+  const end = by === 'backup' ? `no backup of ${instant(until)} or before is kept` : instant(until);
+  return [`It is needed until ${end}.`];
+}
+
+/** Scripts read instants as ISO 8601 has them. */
+function withInstants(keys: readonly KeyVerdict[]): object[] {
+  return keys.map((key) => ({
+    ...key,
+    needs: key.needs.map(({ until, ...need }) => (until === undefined ? need : { ...need, until: instant(until) })),
+  }));
+}
+
 function textOf({ findings, keys }: Extract<DriftResult, { kind: 'drift' }>): string {
   const found = findings.map(({ kind, key, message }) => `${kind}: ${key}: ${message}`);
   const verdicts = keys.map(({ id, usage, mayBeDisabled, needs }) => {
     const name = usage === undefined ? id : `${id} (${usage})`;
     if (mayBeDisabled) return `may be disabled: ${name}`;
-    const reasons = needs.map(({ reason, until }) =>
-      until === undefined ? reason : `${reason} It is needed until ${until}.`,
-    );
+    const reasons = needs.map((need) => [need.reason, ...endOf(need)].join(' '));
     return `must stay enabled: ${name}: ${reasons.join(' ')}`;
   });
   const lines = [found.length === 0 ? 'Nothing found.' : 'Found:', ...found, '', 'Keys of the KMS:', ...verdicts];

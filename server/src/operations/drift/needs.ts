@@ -13,8 +13,8 @@ export interface Need {
   readonly by: 'node' | 'mapping' | 'backup' | 'unknown';
   /** One sentence. */
   readonly reason: string;
-  /** The end of the need, where there is one. */
-  readonly until?: string;
+  /** In milliseconds since 1970: the end of the need; of a backup, the time of the newest one that must be gone before. */
+  readonly until?: number;
 }
 
 /** What is known of the past of a node; what is undefined is not known, and no key is free then. */
@@ -64,7 +64,7 @@ export function needsOfExternalKey(
   }
   if (until >= now - LAG) {
     const reason = 'The key was taken out of use less than a day ago: messages that need it may be under way.';
-    return [{ by: 'node', reason, until: new Date(until + LAG).toISOString() }];
+    return [{ by: 'node', reason, until: until + LAG }];
   }
   return backupNeeds(
     backups,
@@ -92,7 +92,6 @@ function backupNeeds(
   }
   const kept = backups.filter(isNeeded).map(({ at }) => at);
   if (kept.length === 0) return [];
-  const last = new Date(Math.max(...kept)).toISOString();
   const reason = `A node that is restored from a backup ${what}.`;
-  return [{ by: 'backup', reason, until: `no backup of ${last} or before is kept` }];
+  return [{ by: 'backup', reason, until: Math.max(...kept) }];
 }

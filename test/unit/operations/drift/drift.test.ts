@@ -140,13 +140,13 @@ describe('drift', () => {
       history,
       backups: [{ at: '2026-02-15' }, { at: '2026-02-20' }],
     });
-    assert.match(keys[0]?.needs[0]?.until ?? '', /2026-02-20/);
+    assert.equal(keys[0]?.needs[0]?.until, Date.parse('2026-02-20'));
   });
 
   it('frees no key that was rotated out a moment ago, since messages for it may be under way', async () => {
     const history = mapping('2026-01-01', '2026-05-31', 2);
     const { keys } = await driftOf(EXTERNAL, { listing: row(2, 'encryption'), history, backups: [] });
-    assert.equal(keys[0]?.needs[0]?.until, '2026-06-01T00:00:00.000Z');
+    assert.equal(keys[0]?.needs[0]?.until, NOW);
   });
 
   it('frees no key whose past is not known', async () => {
