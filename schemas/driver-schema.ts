@@ -281,7 +281,7 @@ function issuesOf(validator: Validator, config: unknown): readonly DriverConfigI
   return [...new Map(issues.map((issue) => [JSON.stringify(issue), issue])).values()];
 }
 
-/** The value without what is not known, whose pointers are noted. */
+/** The value without its unknown parts, whose pointers are recorded. */
 function known(value: unknown, at: string, unknown: string[]): unknown {
   if (Array.isArray(value)) {
     return value.map((one, i) => {

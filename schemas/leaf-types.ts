@@ -139,7 +139,7 @@ const port: ScalarModel = {
       ? undefined
       : { text: `Unable to create Port as value ${value} was given, but only values between 0 and 65535 are allowed` },
 };
-/** As `aboveZero`, with zero. */
+/** Like `aboveZero`, but including zero. */
 const nonNegativeInt: ScalarModel = {
   kind: 'int',
   bits: 32,

@@ -162,7 +162,7 @@ function shortName({ name }: Declaration): string {
   return name.split('.').slice(-2).join('.');
 }
 
-/** A constant that is written as one value; of anything longer its name says more. */
+/** A constant that is a single value; for longer ones, the name is more informative. */
 function simple(constant: string | undefined): string | undefined {
   return constant !== undefined &&
     /^[\w."]+(?:\([\w."* ]*\)|\((?:\w+\.)*\w+\([\w."* ]*\)\))?$|^[\d_]+(?: \* [\d_]+)+$/.test(constant)

@@ -25,7 +25,7 @@ export interface Deprecations {
   /** The class or trait whose keys they are. */
   readonly of: string;
   readonly moved: Readonly<Record<string, readonly string[]>>;
-  /** With the release that did away with them, and the value that has to be there, if only one counts. */
+  /** The removed keys with the release that removed them, and the required value, if only one value was affected. */
   readonly dropped: Readonly<Record<string, string>>;
 }
 

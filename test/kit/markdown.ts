@@ -19,7 +19,7 @@ const reader = new MarkdownIt({ html: true, linkify: true });
 reader.linkify.set({ fuzzyLink: false });
 reader.validateLink = () => true;
 
-/** Blocks and, after each, what is inline in it. */
+/** Blocks and, after each, its inline elements. */
 export function markdownTokens(text: string): readonly Token[] {
   return reader.parse(text, {}).flatMap((token) => [token, ...(token.children ?? [])]);
 }

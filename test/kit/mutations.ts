@@ -11,7 +11,7 @@ export interface Mutation {
   make(text: string): Iterable<Mutated>;
 }
 
-/** Replaces what is found, outside comments, by what `other` gives. */
+/** Replaces matches outside comments with the result of `other`. */
 function replace(name: string, found: RegExp, other: (match: RegExpExecArray) => string): Mutation {
   return {
     name,

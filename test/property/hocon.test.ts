@@ -125,7 +125,7 @@ describe('an edit', () => {
       for (const { from, length, inserted } of edits) {
         const start = Math.floor(from * current.length);
         current = current.slice(0, start) + inserted + current.slice(start + length);
-        // Asked in between, so that what is remembered could get in the way.
+        // Requested in between, so that stale caches would show.
         await answers(edited);
         edited.update(URI, current);
       }

@@ -12,7 +12,7 @@ export interface Planned {
   readonly runbook: RunbookResult;
 }
 
-/** Throws, with one sentence, where the server had no answer. */
+/** Throws an error of one sentence if the server had no answer. */
 export async function planFor(server: Server, params: PlanParams): Promise<Planned> {
   const [plan, runbook] = await Promise.all([server.request(PLAN, params), server.request(RUNBOOK, params)]);
   if (plan === null || runbook === null) {

@@ -11,7 +11,7 @@ export type FileContext = Pick<Io, 'cwd' | 'disk'>;
 export interface Target {
   /** Absolute. */
   readonly path: string;
-  /** Named on the command line, not met in a folder or through a pattern: checked whatever it looks like. */
+  /** True if the file is named on the command line, so that it is checked whatever its content. */
   readonly named: boolean;
   /** All that represent it. */
   readonly arguments: readonly string[];

@@ -62,7 +62,7 @@ export function readSpliceKms(
   return { ...writer.build(), notation: spliceNotation(source.original, writer.keys, writer.values), scalars };
 }
 
-/** Whether a range of the HOCON is in the map: what the chart writes around it takes nothing. */
+/** Whether a range of the HOCON is in the map; the text that the chart writes around it accepts no edits. */
 export function isInSpliceKms(text: string, { start, end }: TextRange): boolean {
   return start >= BEFORE.length && end < text.length - AFTER.length;
 }

@@ -41,7 +41,7 @@ export type VaultState = 'clear' | 'wrapped' | 'external';
 
 /** Conditions are Scala expressions. */
 export interface LineGuard {
-  /** The line is a condition, which says this; a script stops where it is false. */
+  /** The description of a line that is a condition; a script stops if it is false. */
   readonly holds?: string;
   /** True if the effect of the line, or what a condition is about, is there already: it is skipped then. */
   readonly done?: string;

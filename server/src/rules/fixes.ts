@@ -17,7 +17,7 @@ export function skeletonOf({ meta, model }: Field): HoconValue {
   return model.kind === 'boolean' ? true : model.kind === 'int' ? 10 : '';
 }
 
-/** Offers to take a key out, wherever it is written. */
+/** The fix that removes a key wherever it is written. */
 export function removeFix(trees: Trees, bound: Pick<Bound, 'path' | 'entry'> | undefined): readonly Fix[] {
   const edits = bound?.entry && removed(trees, bound.entry.definitions);
   return edits === undefined ? [] : [{ title: `Remove '${bound?.path.at(-1)}'`, edits }];

@@ -87,7 +87,7 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
   const key = field === undefined ? 'key' : tree.text.slice(field.path.start, field.path.end);
   const instead =
     fallback === undefined ? `'\${${name}}'` : `'${key} = ${fallback}' and after it '${key} = \${?${name}}'`;
-  const message = `'${written}' is syntax of a shell, which HOCON does not have. Write ${instead}.`;
+  const message = `'${written}' is shell syntax, which HOCON does not support. Use ${instead}.`;
   const isAlone =
     field !== undefined &&
     lineIndent(tree.text, field.start).length === field.start - lineStart(tree.text, field.start);

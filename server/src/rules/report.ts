@@ -70,7 +70,7 @@ export function nameOf(node: NodeView): string {
   return `${node.label} ${node.name}`;
 }
 
-/** Canton's validation sees only what could be read, and of nodes with the same name the last. */
+/** Canton validates only nodes that could be read, and only the last node with a given name. */
 export function validatedNodes(context: RuleContext): readonly NodeView[] {
   return context.version === '2.10' ? [] : context.view.nodes.filter((node) => node.isReadable && node.isValidated);
 }

@@ -40,7 +40,7 @@ export interface RuleExample {
 export interface Completeness {
   /** The launch set is declared: what is absent in it is absent. */
   readonly isWhole: boolean;
-  /** All variables are given: what a substitution does not find is absent. */
+  /** All variables are known: a substitution that is not found is absent. */
   readonly hasWholeEnvironment: boolean;
 }
 

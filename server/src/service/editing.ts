@@ -28,7 +28,7 @@ export interface MovedEntry {
 /** The request of an editor for refactorings, and what it can do. */
 export interface RefactoringContext {
   readonly only?: readonly string[];
-  /** Whether nobody asked, but the cursor moved. */
+  /** True if the request was triggered by a cursor movement. */
   readonly automatic?: boolean;
   readonly createsFiles?: boolean;
   /** True if edits may be snippets. */

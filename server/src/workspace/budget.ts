@@ -1,5 +1,5 @@
 /**
- * What texts, trees and evaluations are remembered together, in characters of the texts that they are made from. An
+ * The total size of cached texts, trees and evaluations, in characters of their source texts. An
  * evaluated text takes some eighty bytes for each character.
  */
 export const REMEMBERED_LENGTH = 8 * 1024 * 1024;

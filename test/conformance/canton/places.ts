@@ -9,7 +9,7 @@ export interface ValuePlace {
   /** Spellings of an enumeration in any line. */
   readonly values?: readonly string[];
   readonly context?: readonly string[];
-  /** Where it is worth trying; everywhere unless told. */
+  /** The versions to try; all by default. */
   readonly lines?: readonly Line[];
 }
 

@@ -42,7 +42,7 @@ export const DEPRECATED_COMPLETION = 1;
 
 /** New lines are indented by the editor. */
 export const ADJUST_INDENTATION = 2;
-/** The text is inserted as it is. */
+/** The text is inserted unchanged. */
 export const AS_IS = 1;
 
 /** A snippet, with tab stops. */

@@ -310,7 +310,7 @@ export class Recovery implements ErrorHandler {
   }
 }
 
-/** An entry with a quote too many or, in JSON, too few about its key. */
+/** An entry with a surplus quote or, in JSON, a missing quote around its key. */
 interface UnquotedEntry {
   readonly field: FieldTree;
   /** The bracket that opens after the key, if nothing else follows. */
@@ -343,7 +343,7 @@ function split(line: string): [key: string, value: string] {
 }
 
 function splitJson(line: string): [key: string, value: string] {
-  // Brackets and commas are no part of a key: what is behind them is read for itself.
+  // Brackets and commas are not part of a key; the text after them is read separately.
   const at = line.search(/[":{}[\],]/);
   const colon = line.indexOf(':');
   if (!/[":]/.test(line[at] ?? '') || line.slice(at, colon).trimEnd().length > 1) return ['', ''];

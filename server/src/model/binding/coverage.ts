@@ -7,7 +7,7 @@ export interface Coverage {
   readonly checked: number;
   /** The value is not available, or another one may take its place. */
   readonly unknown: number;
-  /** Outside of what is described: other root keys, settings of drivers, values that are read as they are. */
+  /** Values that no model describes: other root keys, settings of drivers, values that are read unchanged. */
   readonly notLookedAt: number;
   /** The variables and files that would tell what is unknown, in the order of the configuration. */
   readonly tellers: readonly string[];

@@ -43,7 +43,7 @@ interface Place {
   readonly value: ConfigValue | undefined;
 }
 
-/** Every model that can describe the value at `path`, alternatives taken apart. */
+/** Every model that can describe the value at `path`, with each alternative separately. */
 function placesAt(model: ObjectModel, path: readonly string[], section: ConfigObject | undefined): readonly Place[] {
   let places: readonly Place[] = [{ model, value: section }];
   for (const name of path) {

@@ -56,7 +56,7 @@ export function keyPolicy(use: KmsUse, principal: string, gaps: Gaps, warnings: 
   const keys = use.keyIds.length === 0 ? 'the keys' : use.keyIds.join(', ');
   warnings.push(
     `aws kms put-key-policy replaces the policy of a key, so add what the present one has: for ${keys}`,
-    'a principal of another account needs the same rights in a policy of its own account, too, and names the keys by their ARNs',
+    'a principal of another account also needs these permissions in a policy of its own account, and refers to the keys by ARN',
   );
   return renderKeyPolicy(account, partition, principal, namesOf(AWS_ACTIONS, use.mode, use.reverts ? 'revert' : 'use'));
 }

@@ -36,10 +36,10 @@ look_at_identity() {
     none)
       case "$why" in
         *credentials* | *Credentials* | *profile*) stop "aws has no credentials here: $why" ;;
-        *) skip 'who it is' "$why" ;;
+        *) skip 'identity' "$why" ;;
       esac ;;
-    AccessDenied*) skip 'who it is' "$why" ;;
-    *) fail 'its credentials count' "$why" ;;
+    AccessDenied*) skip 'identity' "$why" ;;
+    *) fail 'valid credentials' "$why" ;;
   esac
 }
 
@@ -224,7 +224,7 @@ encryption_key() {
   needed_use=ENCRYPT_DECRYPT
   public_key "$@" || return 0
   if [ ! -s "$work/key.der" ]; then
-    skip 'may kms:Decrypt' 'it takes the public key and openssl to try'
+    skip 'may kms:Decrypt' 'requires the public key and openssl'
   elif openssl pkeyutl -encrypt -pubin -keyform DER -inkey "$work/key.der" -pkeyopt rsa_padding_mode:oaep \
     -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256 -in "$work/message" -out "$work/cipher" 2>"$work/complaint"; then
     attempt aws kms decrypt${options} --dry-run --key-id "$key" --ciphertext-blob "fileb://$work/cipher" --encryption-algorithm RSAES_OAEP_SHA_256

@@ -38,17 +38,23 @@ export function creationFor(request: CreateRequest): PreflightResult {
     return { kind: 'none', reason: `${kms.node} uses a KMS driver: how its keys are made is in its documentation.` };
   }
   if (request.imports && kms.mode === 'envelope') {
-    return { kind: 'none', reason: 'A wrapper key is never imported: Canton keeps its own keys in the database.' };
+    return {
+      kind: 'none',
+      reason: 'A wrapper key is not imported, because Canton stores its own keys in the database.',
+    };
   }
   if (request.imports && request.format === 'terraform') {
-    return { kind: 'none', reason: 'Keys are imported by a script: Terraform would keep them in its state.' };
+    return {
+      kind: 'none',
+      reason: 'Keys must be imported with a script, because Terraform would store them in its state.',
+    };
   }
   const { type } = kms;
   const roles = kms.roles.filter((role) => !kms.keys.some((key) => key.role === role));
   if (roles.length === 0) return { kind: 'none', reason: `${kms.node} has all of its keys: none is to be made.` };
   const keys = roles.flatMap((role) => newKey(kms, type, role) ?? []);
   if (keys.length < roles.length) {
-    return { kind: 'none', reason: `The schemes of ${kms.node} allow no key that the KMS can hold.` };
+    return { kind: 'none', reason: `The KMS supports no key that the schemes of ${kms.node} allow.` };
   }
   const creation: Creation = { kms, keys, place: placeOf(kms), isMultiRegion: kms.isOn('multi-region-key') };
   const [gap] = kms.gaps;

@@ -20,9 +20,9 @@ export function creationHead(
     '#!/bin/sh',
     shellComment(`${what} of ${kms.node}, Canton ${kms.version}, in ${kmsName(kms)}.`),
     shellComment(
-      'Run it as an administrator of the KMS, and not as the node: the node needs no right to make keys then.',
+      'Run it as an administrator of the KMS, not as the node, so that the node does not need the permission to create keys.',
     ),
-    shellComment(`It notes each key in ${noteFile(creation)}, and leaves alone what is there already.`),
+    shellComment(`It records each key in ${noteFile(creation)}, and skips existing keys.`),
     'set -eu',
     `node=${shellWord(kms.node)}`,
     ...Object.entries(values).map(([name, value]) => `${name}=${shellWord(value)}`),
@@ -59,13 +59,13 @@ export function creationEnd({ kms }: Creation): string[] {
     `version=${kms.version}`,
     `keys=$(sed "s/^\\([a-z-]*\\)$tab/--key \\1=/" "$notes" | tr '\\n' ' ')`,
     `ids=$(sed "s/^[a-z-]*$tab/--key /" "$notes" | tr '\\n' ' ')`,
-    `echo 'Keep this table outside of the database; keys are registered from it, after a restore as well:'`,
+    `echo 'Keep this table outside the database. You need it to register the keys, also after a restore:'`,
     'cat "$notes"',
-    `echo 'What the node may do with the keys:'`,
+    `echo 'To print the permissions that the node needs:'`,
     `echo "canton-kms policy --node $node --keys existing $ids${files}"`,
-    `echo 'Whether they are as it needs them, as the node:'`,
+    `echo 'To check the keys, as the node:'`,
     `echo "canton-kms preflight --node $node $keys${files}"`,
-    `echo 'How they are used:'`,
+    `echo 'To use the keys:'`,
     ...plan,
     '',
   ];
@@ -78,7 +78,7 @@ export function awsCreation(creation: Creation): string {
   const at = endpoint === undefined ? '' : ' --endpoint-url "$endpoint"';
   const values = { region: place, ...(endpoint !== undefined && { endpoint }) };
   return [
-    ...creationHead(creation, 'Makes the keys', 'aws', values),
+    ...creationHead(creation, 'Creates the keys', 'aws', values),
     `AWS_PAGER=
 export AWS_PAGER
 
@@ -86,14 +86,14 @@ export AWS_PAGER
 make_key() {
   id=$(noted "$1")
   if [ -n "$id" ]; then
-    echo "The $1 key is there: $id"
+    echo "The $1 key already exists: $id"
     return
   fi
   id=$(aws kms create-key --region "$region"${at}${isMultiRegion ? ' --multi-region' : ''} --key-spec "$2" --key-usage "$3" \\
     --description "Canton $node $1" --tags "TagKey=CantonNode,TagValue=$node" "TagKey=CantonRole,TagValue=$1" \\
     --query KeyMetadata.${isMultiRegion ? 'KeyId' : 'Arn'} --output text)
   printf '%s\\t%s\\n' "$1" "$id" >>"$notes"
-  echo "The $1 key is made: $id"
+  echo "Created the $1 key: $id"
 }
 `,
     ...keys.map(({ role, spec, usage }) => shellCommand('make_key', role, spec, usage)),
@@ -123,7 +123,7 @@ export function gcpCreation(creation: Creation): string {
     label: gcpLabel(creation),
   };
   return [
-    ...creationHead(creation, 'Makes the keys', 'gcloud', values),
+    ...creationHead(creation, 'Creates the keys', 'gcloud', values),
     `CLOUDSDK_CORE_DISABLE_PROMPTS=1
 export CLOUDSDK_CORE_DISABLE_PROMPTS
 
@@ -134,13 +134,13 @@ make_key() {
   purpose=$3
   shift 3
   if [ -n "$(noted "$role")" ]; then
-    echo "The $role key is there: $id"
+    echo "The $role key already exists: $id"
     return
   fi
   gcloud kms keys create "$id" --keyring "$ring" --location "$location" --project "$project" --purpose "$purpose" \\
     --protection-level hsm --labels "canton-node=$label,canton-role=$role" "$@"
   printf '%s\\t%s\\n' "$role" "$id" >>"$notes"
-  echo "The $role key is made: $id"
+  echo "Created the $role key: $id"
 }
 `,
     ...keys.map(({ role, spec, usage }) =>

@@ -86,7 +86,7 @@ export function decrypt(facts: Facts): Outcome {
   };
 }
 
-/** Second half: the keys are in plaintext, the sections have done their work. */
+/** Second half: the keys are in plaintext, so the sections are no longer needed. */
 function cleanUp(facts: Facts): Outcome {
   const { target } = facts;
   const crypto = [...target.path, 'crypto'];

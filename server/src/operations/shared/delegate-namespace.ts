@@ -87,7 +87,7 @@ function delegation({ ref: source }: Facts, { ref: target, name }: NewNode): Ste
 const FILE = '"acs-export.gz"';
 const ALIAS = '"<alias of the synchronizer>"';
 const NEW_ALIAS = '"<alias of the new synchronizer>"';
-/** Lists are cut at 1000 where nothing else is said. */
+/** Lists have at most 1000 entries by default. */
 const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
 const ALL_CONTRACTS = 'limit = PositiveInt.tryCreate(1000000)';
 

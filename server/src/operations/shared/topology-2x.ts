@@ -21,7 +21,7 @@ export const MANAGER_ANSWER: Answers = {
   [DOMAIN_MANAGER]: 'name of the domain manager in the console, for a sequencer or mediator of 2.10',
 };
 
-/** Asked where the launch set does not tell. */
+/** The question is asked if the launch set does not determine the answer. */
 export function managerQuestion(facts: Facts): readonly Question[] {
   if (!needsManager(facts) || managersOf(facts).length === 1) return [];
   return [ask(`set.${DOMAIN_MANAGER}`, 'Name of the domain manager in the console (empty: enter it later)', '', true)];

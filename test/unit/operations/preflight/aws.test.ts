@@ -256,7 +256,7 @@ describe('the preflight at AWS KMS', () => {
     };
     const late = await outcome(ENVELOPE, { ...answers, ...expired });
     assert.deepEqual(late.failed, [
-      'identity: its credentials count',
+      'identity: valid credentials',
       'region: AWS KMS accepts the credentials in eu-central-1',
     ]);
   });

@@ -106,7 +106,7 @@ describe('the commands that make keys', () => {
     for (const [crypto, options, reason] of [
       ['provider = kms, kms { type = driver, name = d, config {} }', {}, /KMS driver/],
       [`${AWS}, private-key-store.encryption { type = kms, wrapper-key-id = x }`, {}, /has all of its keys/],
-      [`${AWS}, private-key-store.encryption { type = kms }`, { imports: true }, /wrapper key is never imported/],
+      [`${AWS}, private-key-store.encryption { type = kms }`, { imports: true }, /wrapper key is not imported/],
       [`provider = kms, ${AWS}`, { imports: true, format: 'terraform' }, /Terraform/],
       [`provider = kms, kms { type = aws, region = ${'$'}{R} }`, {}, /kms\.region is not known/],
     ] as const) {
