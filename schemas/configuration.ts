@@ -11,6 +11,7 @@ import {
   type TypeData,
   type UnionData,
 } from './model-data';
+import { define } from './on-first-use';
 import { LEAVES } from './scala-leaves';
 import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
 
@@ -77,8 +78,8 @@ export function modelData({ root, files }: ConfigurationData, { version, edition
     for (const [name, data] of Object.entries(types)) classes.set(name, { data, source: `${file} ${version}` });
   const types: Record<string, ObjectData | UnionData> = {};
   for (const [name, { data, source }] of classes) {
-    if (data.keys !== undefined) types[name] = objectOf(data, source);
-    else if (data.options !== undefined) types[name] = unionOf(data, source);
+    if (data.keys !== undefined) define(types, name, () => objectOf(data, source));
+    else if (data.options !== undefined) define(types, name, () => unionOf(data, source));
   }
   const top = types[root];
   return { types, root: top?.kind === 'object' ? top : { kind: 'object', fields: {}, open: true } };

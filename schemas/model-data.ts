@@ -11,6 +11,7 @@ import {
   type PlainValue,
   unionModel,
 } from './model';
+import { define } from './on-first-use';
 import { existsIn, type Release } from './version';
 
 /**
@@ -159,9 +160,13 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
 
   function fieldOf(name: string, data: FieldData): Field {
     const { type, optional = false, computed = false, defaultValue } = data;
-    const common = { name, model: modelOf(type), optional, meta: metaOf(data) };
-    if (defaultValue === undefined) return { ...common, required: !optional && !computed };
-    return { ...common, required: false, defaultValue, meta: { ...common.meta, default: defaultText(defaultValue) } };
+    const meta = metaOf(data);
+    const field =
+      defaultValue === undefined
+        ? { name, optional, required: !optional && !computed, meta }
+        : { name, optional, required: false, defaultValue, meta: { ...meta, default: defaultText(defaultValue) } };
+    define(field, 'model', () => modelOf(type));
+    return field;
   }
 }
 
