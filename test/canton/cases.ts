@@ -16,6 +16,7 @@ import {
   P256,
   withImported,
 } from './kit';
+import { assertNoDrift, madeByScript } from './made-keys';
 import { MOVES } from './moves';
 
 type Plan = (procedure: string, ...args: readonly string[]) => Promise<Followed>;
@@ -153,6 +154,17 @@ export const CASES: readonly Case[] = [
       const answer = (what: string) =>
         commonAnswer(what) ?? created(what === 'KMS key ID of the encryption key' ? 'encryption' : 'signing');
       await onNode(bench, { answer, isKilled: true })('register-keys', '--new', ...aws());
+    },
+  },
+  {
+    name: 'made-keys',
+    isShort: true,
+    async run(bench) {
+      bench.configure(bench.participant('p1', ''));
+      const ids = madeByScript(bench);
+      const given = [...ids].flatMap(([role, id]) => ['--set', `${role}-key-id=${id}`]);
+      const { outputs } = await onNode(bench)('register-keys', '--new', ...aws(), ...given);
+      assertNoDrift(bench, ids, outputs.join('\n'));
     },
   },
   {

@@ -5,7 +5,7 @@ import { envelopeOf } from '../../model/facts/node-facts';
 import { type CantonNode, findNodes } from '../../model/facts/nodes';
 import { readNodes } from '../../model/facts/view';
 import { type Inventory, type InventoryKey, readInventory } from './inventory';
-import { isShortened, type ListedKey, readHistory, readListing, timeOf } from './listing';
+import { hasShortenedRow, type ListedKey, readHistory, readListing, timeOf } from './listing';
 import { type Backup, type Need, needsOfExternalKey, needsOfWrapperKey, type Past } from './needs';
 
 /** Pasted texts, each as it was printed. */
@@ -99,7 +99,7 @@ interface Situation extends Texts {
 /** The texts, or why one of them cannot be read: from half of them nothing may be concluded. */
 function readTexts({ listing, inventory, history, backups, others, now }: DriftOptions): Texts | string {
   const listings = [listing, ...others.map((one) => one.listing), ...(backups ?? []).map((one) => one.listing ?? '')];
-  if (listings.some(isShortened)) {
+  if (listings.some(hasShortenedRow)) {
     return 'A listing has shortened fingerprints: print `k.id.unwrap`, as the plans do.';
   }
   const listed = readListing(listing);

@@ -24,18 +24,23 @@ const FINGERPRINT = /\b1220[0-9a-f]{64}\b/gi;
 /**
  * The keys of a pasted listing: the table that `register-keys` and others keep (usage, KMS id, name and fingerprint, separated by
  * tabs), or tuples as the console prints `keys.secret.list()` in the plans: (name, fingerprint, wrapper key, KMS key, usage),
- * where 2.10 has its purpose in place of the last two. Each key once; the last row counts.
+ * where 2.10 has its purpose in place of the last two. Whatever else the console printed is passed over. Each key once; the last
+ * row counts.
  */
 export function readListing(text: string): readonly ListedKey[] {
   const keys = new Map<string, ListedKey>();
-  const rows = text.includes('\t') ? text.split(/\r?\n/).map(ofTable) : tuplesOf(text).map(ofTuple);
+  const rows = [...text.split(/\r?\n/).map(ofTable), ...tuplesOf(text).map(ofTuple)];
   for (const key of rows) if (key !== undefined) keys.set(key.fingerprint, key);
   return [...keys.values()];
 }
 
-/** True where a text has shortened fingerprints, from which nobody can tell keys apart: `1220ab12cd34...`. */
-export function isShortened(text: string): boolean {
-  return /\b1220[0-9a-f]{4,62}\.\.\./i.test(text);
+/** True where a row has a shortened fingerprint, from which nobody can tell keys apart: `1220ab12cd34...`. */
+export function hasShortenedRow(text: string): boolean {
+  return tuplesOf(text).some((cells) => isShortened(plain(cells[1] ?? '') ?? ''));
+}
+
+function isShortened(text: string): boolean {
+  return /^1220[0-9a-f]{4,62}\.\.\.$/i.test(text);
 }
 
 function ofTable(line: string): ListedKey | undefined {
@@ -129,7 +134,7 @@ export function readHistory(text: string): readonly Announcement[] | undefined {
   const rows = tuplesOf(text).map(announcementOf);
   const known = new Set(rows.flatMap((row) => row?.fingerprints ?? []));
   const all = text.match(FINGERPRINT) ?? [];
-  if (isShortened(text) || all.some((one) => !known.has(one.toLowerCase()))) return undefined;
+  if (/\b1220[0-9a-f]{4,62}\.\.\./i.test(text) || all.some((one) => !known.has(one.toLowerCase()))) return undefined;
   return rows.every((row) => row !== undefined) ? rows : undefined;
 }
 

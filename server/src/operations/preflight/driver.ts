@@ -49,7 +49,7 @@ look_at_class_path() {
 only_driver() {
   subject="driver $place"
   for what in "$@"; do
-    skip "$what" 'only the driver knows'
+    skip "$what" 'cannot be known from outside of the driver'
   done
 }
 `;

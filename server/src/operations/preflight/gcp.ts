@@ -98,14 +98,9 @@ is_fault_of_key() {
       state=missing
       fail 'version 1 exists' "$why" ;;
     FAILED_PRECONDITION)
-      case "$why" in
-        *DESTROY_SCHEDULED*) now=DESTROY_SCHEDULED ;;
-        *DESTROYED*) now=DESTROYED ;;
-        *PENDING_IMPORT*) now=PENDING_IMPORT ;;
-        *PENDING_GENERATION*) now=PENDING_GENERATION ;;
-        *DISABLED*) now=DISABLED ;;
-        *) return 1 ;;
-      esac
+      # "... is not enabled, current state is: DISABLED."
+      now=$(printf '%s' "$why" | sed -n 's/.*state is: *\([A-Z_]*\).*/\1/p')
+      [ -n "$now" ] || return 1
       case "$state" in '' | ENABLED) fail "state $now" 'Canton needs ENABLED' ;; esac
       state=$now ;;
     *) return 1 ;;

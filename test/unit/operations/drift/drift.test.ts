@@ -64,7 +64,8 @@ describe('drift', () => {
   it('reads the table that the plans keep, and the words of the console', async () => {
     const table = `signing\tkey-2\tp1-signing\t${fp(2)}\nencryption\tkey-3\tp1-encryption\t${fp(3)}\n`;
     const printed = `res1: Seq[(Option[KeyName], String)] = Vector(\n  (Some(value = p1-signing), "${fp(2)}", None, Some(value = KmsKeyId(str = key-2)), "signing"),\n  (Some("it's (odd), really"), "${fp(3)}", None, Some("key-3"), "encryption")\n)`;
-    for (const listing of [table, printed]) {
+    const script = `PASS p1 is running\n  signingKey: ${fp(2)}\n${row(2, 'signing')}\n  namespace = 1220ab12cd34...,\n\tda::1220ab12cd34...::35-0 (\n  (Some(KeyName(p1-encryption)),${fp(3)},None,Some(key-3),encryption)\n`;
+    for (const listing of [table, printed, script]) {
       const { keys } = await driftOf(EXTERNAL, { listing });
       assert.deepEqual(
         keys.map(({ id, usage }) => `${id} ${usage}`),
