@@ -57,7 +57,7 @@ describe('canton-kms check', () => {
   it("says which of the named files are not Canton's, and counts them as nothing", async () => {
     const { report, code, stderr } = await checkJson('nginx.conf', 'good.conf');
     assert.deepEqual([paths(report), code], [['good.conf'], 0]);
-    assert.equal(stderr, '"nginx.conf" is no Canton configuration, so it is not checked\n');
+    assert.equal(stderr, '"nginx.conf" is not Canton configuration, so it is not checked\n');
     assert.equal((await check('nginx.conf')).code, 0);
   });
 

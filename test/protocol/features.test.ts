@@ -206,7 +206,7 @@ describe('editor features over the protocol', () => {
     const offered = await client.connection.sendRequest<Offered>('cantonKms/procedures', node);
     const reasonOf = (name: string) => offered.find((one) => one.name === name)?.reason;
     assert.equal(reasonOf('rotate-external-keys'), null);
-    assert.match(reasonOf('rotate-wrapper-key') ?? '', /has no wrapper key/);
+    assert.match(reasonOf('rotate-wrapper-key') ?? '', /no wrapper key/);
     const params = { ...node, procedure: 'delete-keys', options: {}, option: 'fingerprint', answer: '12' };
     const fault = await client.connection.sendRequest<{ severity: string }>('cantonKms/answerFault', params);
     assert.equal(fault.severity, 'warning');

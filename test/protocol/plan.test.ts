@@ -63,7 +63,10 @@ describe('canton-kms plan', () => {
     const described: { name: string; answers: Record<string, string> }[] = JSON.parse(
       (await plan('--list', '--format', 'json')).stdout,
     );
-    assert.match(described.find(({ name }) => name === 'rotate-external-keys')?.answers.pause ?? '', /single steps/);
+    assert.match(
+      described.find(({ name }) => name === 'rotate-external-keys')?.answers.pause ?? '',
+      /pause for a backup/,
+    );
   });
 
   it('has the keys of its contract, and edits that fit the file', async () => {
@@ -200,7 +203,7 @@ describe('canton-kms plan', () => {
     );
     const open = await json('rotate-external-keys', ...P1, 'stored.conf');
     assert.equal(open.code, 1);
-    assert.match(open.plan.reasons.join(), /in 2 launch sets \(prod; test\): say which/);
+    assert.match(open.plan.reasons.join(), /in 2 launch sets \(prod; test\)\. Choose one/);
     const prod = await json('rotate-external-keys', ...P1, '--launch-set', 'prod', 'stored.conf');
     assert.equal(prod.plan.possible, true);
     assert.equal((await json('rotate-external-keys', ...P1, 'shared.conf', 'stored.conf')).plan.possible, true);
