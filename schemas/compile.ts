@@ -71,7 +71,7 @@ function linked(target: Target, { manual }: KeyMeta): Target {
   return manual === undefined ? target : { ...target, link: manualLink(manual, target.version) };
 }
 
-/** Takes off what zod wraps around a type to say that it may be left out. */
+/** Removes zod's wrapper for optional values. */
 function unwrap(schema: z.ZodType): { inner: z.ZodType; optional: boolean; defaultValue?: PlainValue } {
   if (schema instanceof z.ZodOptional) return { inner: schema.unwrap() as z.ZodType, optional: true };
   if (schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault) {

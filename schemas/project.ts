@@ -104,7 +104,7 @@ export const projectFile = z
       .optional()
       .meta({
         description:
-          'KMS keys that keep their rights in policies although the configuration names them no more, such as those that backups need; for every node, or by node.',
+          'KMS keys that stay in policies although the configuration no longer contains them, such as keys that backups need; for all nodes, or by node.',
         examples: [{ 'participants.participant1': ['alias/old-wrapper'] }],
       }),
     exclude: paths.optional().meta({

@@ -5,7 +5,7 @@ const words = (...names: readonly string[]): TypeData => ({
   values: Object.fromEntries(names.map((name) => [name, { doc: '', displayName: name }])),
 });
 
-/** An object of which nothing is known but that it is one. */
+/** An object with unknown keys. */
 const anyObject: TypeData = { kind: 'object', fields: {}, open: true };
 
 /** How Canton reads the Scala types of single values (`CantonConfig.scala`, `BaseCantonConfig.scala`; PureConfig 0.14.0). */

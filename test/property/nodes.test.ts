@@ -31,7 +31,7 @@ canton {
 }
 `;
 
-/** What people type and take away in such a file. */
+/** Texts that people insert into such a file and delete from it. */
 const PIECES = [
   ...['\n', '  ', '}', '{', '#', '"', ',', '.', '=', '0', 'x', 'kms', 'yes', '-1'],
   ...[

@@ -26,7 +26,7 @@ export function hasHeredoc(text: string): boolean {
   return text.search(OPERATOR) >= 0;
 }
 
-/** Those of a text, in its order. One without its delimiter is none: `<<` in any other language. */
+/** The here-documents of a text, in order. Without its delimiter, `<<` is an operator of another language. */
 function findHeredocs(text: string): Heredoc[] {
   const found: Heredoc[] = [];
   let end = 0;

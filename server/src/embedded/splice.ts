@@ -127,7 +127,7 @@ class SpliceWriter {
     this.at = token.type === 'block-scalar' ? Math.max(end, value.map.host.end) : end;
   }
 
-  /** Go writes a list as `[a b]`; one with other things in it than scalars is not worth knowing. */
+  /** Go writes a list as `[a b]`; lists with other values than scalars are not supported. */
   private list(token: Collection): string {
     const values = itemsOf(token).map(({ key, value }) => value ?? key);
     if (!values.every((value) => value === undefined || value === null || isScalarToken(value))) return '${YAML_list}';

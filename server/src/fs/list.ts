@@ -65,7 +65,7 @@ function isIgnored(path: string, isFolder: boolean, files: IgnoreFiles): boolean
 interface WalkOptions {
   /** Links to folders outside are left alone. */
   readonly inside?: boolean;
-  /** What a `.gitignore` in or below the folder names is left out. */
+  /** Files that a `.gitignore` in or below the folder lists are omitted. */
   readonly respectsGit?: boolean;
 }
 

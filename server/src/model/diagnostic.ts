@@ -35,7 +35,7 @@ function errorText(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }
 
-/** A change that makes the diagnostic go. */
+/** A change that resolves the diagnostic. */
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextChange[];

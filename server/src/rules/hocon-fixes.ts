@@ -152,7 +152,7 @@ function mendedString({ range, written }: Parameters<Mend>[0]): readonly Mended[
     return part === '\\' ? '\\\\' : part === '\t' ? '\\t' : part;
   });
   if (escaped !== written) {
-    const title = written.includes('\t') ? 'Write the tab as \\t' : 'Write the backslash as two';
+    const title = written.includes('\t') ? 'Write the tab as \\t' : 'Escape the backslash';
     return [{ title, range, newText: escaped, preferred: true }];
   }
   const end = range.start + written.replace(/[\s,]+$/, '').length;

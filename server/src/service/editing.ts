@@ -81,7 +81,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     return [...held.values()].map(effectOn);
   }
 
-  /** Everything that can be fixed without a question, so that nothing of the kind is left. */
+  /** All fixes that need no decision, repeated until none is left. */
   async function fixAll(text: SyntaxTree): Promise<CodeAction[]> {
     const { uri } = text;
     if (!(await workspace.classify(uri))) return [];

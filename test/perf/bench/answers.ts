@@ -52,7 +52,7 @@ function contendersFor(text: string): Contender[] {
 
 type Ask = (service: LanguageService) => Promise<void>;
 
-/** Each in the last node, and each with an answer: none would be fast as well. */
+/** Each request in the last node must have an answer, because an empty one would be fast as well. */
 function requestsOn(text: string): Record<'completion' | 'hover' | 'definition', Ask> {
   const key = positionIn(text, 'multi-region-key', 5);
   const value = positionIn(text, '_shared.region', 0);

@@ -9,7 +9,7 @@ function formatted(text: string, file = 'a.conf', options: Parameters<typeof for
   return applyEdits(text, format(parse(`file:///${file}`, text), options));
 }
 
-/** What it is about, before, after; without an after the text stays as it is. */
+/** A title, the text before, and the text after; without the last one, the text does not change. */
 const CASES: readonly (readonly [about: string, before: string, after?: string])[] = [
   ['indents by braces and brackets', 'a {\nb = [\n1\n      2\n]\n   }\n', 'a {\n  b = [\n    1\n    2\n  ]\n}\n'],
   [

@@ -37,7 +37,7 @@ export const preflight: Command = {
       format: { type: 'string' },
     });
     const { node } = values;
-    if (node === undefined) throw new UsageError('--node is missing: which node?');
+    if (node === undefined) throw new UsageError('--node is required');
     if (positionals.length === 0) throw new UsageError('which file?');
     if (values.create !== true && (values.import === true || values.format !== undefined)) {
       throw new UsageError('--import and --format go with --create');

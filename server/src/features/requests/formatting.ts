@@ -6,7 +6,7 @@ import { LineIndex } from '../../text/line-index';
 import { isBlank, lineEnd, lineStart } from '../../text/lines';
 import { type Lines, type Position, type Range, rangeOf } from '../../text/positions';
 
-/** A larger number from an editor is not meant as an indentation. */
+/** The largest number that is accepted as an indentation. */
 const MAX_INDENT = 16;
 
 /**

@@ -40,7 +40,7 @@ export function preflightStep(facts: Facts, procedure: Procedure, { steps = [] }
 const CALLS: Readonly<Record<KmsType, string>> = {
   aws: '`aws sts get-caller-identity`, `aws kms describe-key`, `aws kms get-public-key` and dry runs',
   gcp: '`gcloud kms keys versions describe`, and encrypts and signs a text of its own with `gcloud kms`',
-  driver: 'nothing of the driver, of which it lists what cannot be known',
+  driver: 'nothing in the driver; it lists what it cannot check',
 };
 
 function fenced(commands: readonly string[], text: string): string {

@@ -222,9 +222,12 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step('confirm', 'The procedure was rehearsed', 'The whole plan succeeded on a test network.'),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false }),
       ...repair.forward,
-      step('console', 'Export the root namespace key', `The new node gets new keys otherwise. ${EXPORT_TEXT}`, [
-        `${source}.keys.secret.download_to(${source}.namespace.fingerprint, "namespace.key")`,
-      ]),
+      step(
+        'console',
+        'Export the root namespace key',
+        `All other keys of the new node are created there. ${EXPORT_TEXT}`,
+        [`${source}.keys.secret.download_to(${source}.namespace.fingerprint, "namespace.key")`],
+      ),
       importKeys(settings.provider),
       ...started(facts, next),
       step('console', 'Register the keys', 'The imported root key, and three new ones.', [

@@ -288,7 +288,7 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
   ];
 }
 
-/** Those in use alone: a key that was rotated out is not read again. */
+/** Exports only the keys in use, because rotated keys are not read again. */
 function exportKeys(facts: Facts, isRootHeld: boolean): Step[] {
   const { ref } = facts;
   const namespace = isRootHeld ? `${ref}.namespace.fingerprint` : 'intermediateKey.id';

@@ -12,10 +12,10 @@ export const oldKey: Rule = {
   code: 'deprecated/old-key',
   severity: 'warning',
   title: 'Key of an older version',
-  docs: `Canton still accepts the key. Either it has a new location, where Canton moves the value unless something is set there
-already; or it has no effect any more, whatever its value is. The next release line may refuse it.
+  docs: `Canton still accepts the key. Either Canton moves its value to a new location, unless that is already set, or the key no longer
+has an effect. The next release line may refuse it.
 
-Canton logs \`Config field at … is deprecated since …\`. Old session signing keys have a warning of their own:
+Canton logs \`Config field at … is deprecated since …\`. Session signing keys have a separate rule:
 \`deprecated/session-keys-place\`.`,
   source: 'config/DeprecatedConfigUtils.scala, config/CantonConfig.scala DeprecatedFieldsFor 3.3, 3.4, 3.5, main',
   examples: {

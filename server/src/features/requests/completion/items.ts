@@ -98,7 +98,7 @@ function sectionWith(path: KeyPath, type: string | undefined): ConfigObject | un
   return nested([...path, 'type'], { kind: 'string', value: type, origin }) as ConfigObject;
 }
 
-/** Everything that the key items at one cursor have in common. */
+/** The data that all key items at one cursor share. */
 export interface KeysAt {
   readonly view: DocumentView;
   readonly cursor: KeyContext;

@@ -194,7 +194,7 @@ function substitutionsOf(value: ValueNode | undefined): readonly SubstitutionNod
   return value?.kind === 'concatenation' ? value.parts.filter((part) => part.kind === 'substitution') : [];
 }
 
-/** The variable that decides over a definition like `region = ${?REGION}` and is not known here. */
+/** The unknown variable that determines a definition like `region = ${?REGION}`. */
 function openVariable(view: DocumentView, definition: Definition): string | undefined {
   const value = writtenValue(view, definition);
   if (value?.kind !== 'substitution' || !value.optional) return undefined;
