@@ -34,7 +34,7 @@ const SUITES = [
   },
   { name: 'deployments', run: tool('field.mjs', cli, join(shared, 'field')), floor: 27 },
   { name: 'mistakes outside crypto', run: tool('field.mjs', cli, join(shared, 'whole')), floor: 16 },
-  { name: 'procedures', run: tool('field.mjs', cli, join(shared, 'ops')), floor: 51 },
+  { name: 'procedures', run: tool('field.mjs', cli, join(shared, 'ops')), floor: 52 },
 ];
 
 /** The line that counts: "agreement: N of M (…)", "verdicts: N of M agree", "N of M hold". */

@@ -31,15 +31,17 @@ export function preflightStep(facts: Facts, procedure: Procedure, { steps = [] }
     ...keysOf(facts).map((key) => `--key ${shellWord(key)}`),
     'FILE... >preflight.sh',
   ].join(' ');
-  const external = mode === 'external' ? ' Add each key that the node has with `--key ROLE=ID`.' : '';
-  const again = steps.some(({ kind }) => kind === 'external') ? ' Run it again when a later step has made keys.' : '';
-  const text = `${found}\n\nThe script runs on the host of the node, as its identity, and ends with 0. It calls ${CALLS[provider]}, and changes nothing.${external}${again}`;
+  const external = mode === 'external' ? ' Add each key of the node with `--key ROLE=ID`.' : '';
+  const again = steps.some(({ kind }) => kind === 'external')
+    ? ' Run it again after a later step has created keys.'
+    : '';
+  const text = `${found}\n\nRun the script on the host of the node, with its identity. It must exit with 0. It calls ${CALLS[provider]}, and changes nothing.${external}${again}`;
   return step('confirm', 'Check the configuration and the KMS', fenced([check, preflight, 'sh preflight.sh'], text));
 }
 
 const CALLS: Readonly<Record<KmsType, string>> = {
   aws: '`aws sts get-caller-identity`, `aws kms describe-key`, `aws kms get-public-key` and dry runs',
-  gcp: '`gcloud kms keys versions describe`, and encrypts and signs a text of its own with `gcloud kms`',
+  gcp: '`gcloud kms keys versions describe`, and encrypts and signs a test text with `gcloud kms`',
   driver: 'nothing in the driver; it lists what it cannot check',
 };
 

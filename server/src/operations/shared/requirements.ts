@@ -13,7 +13,7 @@ export interface Access {
   readonly keyIds?: readonly (string | undefined)[];
 }
 
-/** What the node's identity at the provider must be allowed to do: ``Its identity is allowed: `kms:Sign`.`` or nothing. */
+/** The permissions of the node's identity at the provider: ``Its identity needs these permissions: `kms:Sign`.`` or nothing. */
 export function allowed(provider: string, { mode, creates, keyIds = [] }: Access): string {
   const list = isKmsType(provider) ? KMS_PERMISSIONS[provider] : [];
   const use = quoted(namesOf(list, mode, 'use'));
