@@ -146,11 +146,19 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
       'Stop the old synchronizer',
       'Stop its mediators and sequencers, so that nothing changes any more.',
     ),
-    step('console', 'Export the contracts', 'Run this on the old node.', [
+    step('console', 'Export the contracts', 'Run this on the old node. A start in between has connected it again.', [
+      `${source}.synchronizers.disconnect_all()`,
       { code: exportLine(facts), done: `better.files.File(${FILE}).exists` },
     ]),
     step('backup', 'Back up both databases', 'Back up before the import.'),
-    noReturn(step('console', 'Import the contracts', 'Import them into the new node.', [importLine(facts, target)])),
+    noReturn(
+      step(
+        'console',
+        'Import the contracts',
+        'Import them into the new node. A start in between has connected it again.',
+        [`${target}.synchronizers.disconnect_all()`, importLine(facts, target)],
+      ),
+    ),
     step('console', 'Switch to the new node', 'The old node is stopped permanently.', [
       `${source}.stop()`,
       `${target}.synchronizers.reconnect(${NEW_ALIAS})`,
