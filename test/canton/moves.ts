@@ -44,7 +44,7 @@ function remove(bench: Bench, section: string): void {
 const EXTERNAL_PARTY = `val key = p1.keys.secret.generate_signing_key("ext", SigningKeyUsage.NamespaceOnly)
 val namespace = Namespace(key.fingerprint)
 val syncId = p1.synchronizers.id_of("da")
-p1.topology.namespace_delegations.propose_delegation(namespace, key, CanSignAllMappings)
+p1.topology.namespace_delegations.propose_delegation(namespace, key, CanSignAllMappings, store = syncId)
 val ext = PartyId(UniqueIdentifier.tryCreate("ext", namespace))
 p1.topology.party_to_participant_mappings.propose(party = ext, newParticipants = Seq(p1.id -> ParticipantPermission.Confirmation), store = syncId, signedBy = Seq(key.fingerprint, p1.namespace.fingerprint))
 println("PARTY " + ext.toProtoPrimitive)
