@@ -205,7 +205,11 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
         code: `${source}.topology.transactions.load_single_from_file("signed.tx", synchronizerId)`,
         done: isHosted(source, target),
       },
-      condition('the new node is a host of the party', isHosted(source, target)),
+      // It takes effect a moment after it was loaded.
+      {
+        ...condition('the new node is a host of the party', isHosted(source, target)),
+        until: isHosted(source, target),
+      },
     ]),
     step(
       'console',
