@@ -59,7 +59,7 @@ describe('a procedure from the palette', () => {
     await workbench.placeholder('Which procedure for participants.participant1?').waitFor();
     await workbench.quickInput.fill('isolate-root');
     await workbench.page
-      .locator('.quick-input-list', { hasText: 'Not here: participants.participant1 does not' })
+      .locator('.quick-input-list', { hasText: 'Not possible: participants.participant1 does not' })
       .waitFor();
     await workbench.quickInput.fill('transferring');
     await workbench.pick('Migrate to external keys by transferring assets');
