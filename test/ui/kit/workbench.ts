@@ -209,7 +209,8 @@ export class Workbench {
   async keepEvidence(name: string): Promise<void> {
     const folder = join(ROOT, 'out/ui');
     mkdirSync(folder, { recursive: true });
-    await this.page.screenshot({ path: join(folder, `${name.replace(/\W+/g, '-')}.png`) });
+    // Of a page that crashed there is none, and the failure itself says so.
+    await this.page.screenshot({ path: join(folder, `${name.replace(/\W+/g, '-')}.png`) }).catch(() => undefined);
   }
 
   async close(): Promise<void> {
