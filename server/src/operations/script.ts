@@ -102,7 +102,13 @@ function listing({ manual, steps }: Part, number: number): string {
 function wayBack({ rollback }: Plan): string[] {
   return rollback
     .filter(({ console }) => console.length > 0)
-    .map(({ title, console }) => `\n${scalaComment([`To go back: ${title}`, ...console].join('\n'))}`);
+    .map(({ title, console, guards }) => {
+      const lines = console.map((code, i) => {
+        const done = guards?.[i]?.done;
+        return done === undefined ? code : `if (!(${done})) ${code}`;
+      });
+      return `\n${scalaComment([`To go back: ${title}`, ...lines].join('\n'))}`;
+    });
 }
 
 /** The placeholders that the operator must replace. */

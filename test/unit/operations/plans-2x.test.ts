@@ -163,4 +163,63 @@ describe('a script of 2.10', () => {
       'authorize(TopologyChangeOp.Remove',
     ]);
   });
+
+  it('replaces an intermediate key only where the namespace is delegated to it', async () => {
+    const options = { 'set.key': 'intermediate-namespace', fingerprint: OLD };
+    const made = await planOf(DISTRIBUTED, 'rotate-external-keys', 'domain-managers.dm', options);
+    const code = codeOf(made);
+    assertOrder(code, [
+      `check("the namespace is delegated to the old key")`,
+      `.contains(Fingerprint.tryCreate("${OLD}"))`,
+      'check("the old key is not the root namespace key, which cannot be rotated")',
+      `dm.id.uid.namespace.fingerprint != Fingerprint.tryCreate("${OLD}")`,
+      'val newKey = ',
+    ]);
+    assert.match(code, /if \(!\(noted\("newKey"\)\.isDefined\)\) check\("the namespace is delegated/);
+    const wayBack =
+      /^\/\/ if \(!\(.+\.contains\(.+\)\)\) dm\.topology\.namespace_delegations\.authorize\(TopologyChangeOp\.Add/m;
+    assert.match(renderConsole(made), wayBack, 'a delegation that was not revoked is not added again');
+    const first = { 'set.key': 'intermediate-namespace' };
+    assert.doesNotMatch(
+      codeOf(await planOf(DISTRIBUTED, 'rotate-external-keys', 'domain-managers.dm', first)),
+      /the old key/,
+    );
+  });
+
+  it('asks another node for the keys of all parts of a domain', async () => {
+    for (const [procedure, options] of [
+      ['rotate-external-keys', {}],
+      ['delete-keys', { fingerprint: OLD }],
+    ] as const) {
+      const { steps } = await planOf(DOMAIN, procedure, 'domains.dom', options);
+      const elsewhere = steps.flatMap(({ console }) => console).filter((line) => line.startsWith('<another node>'));
+      assert.ok(elsewhere.length > 0);
+      for (const line of elsewhere) assert.match(line, /\.list_owners\(filterKeyOwnerUid = dom\.id\.filterString\)/);
+    }
+  });
+
+  it('says why nothing has to be pruned for a key that was never announced', async () => {
+    const code = codeOf(await planOf(DOMAIN, 'delete-keys', 'domains.dom', { fingerprint: OLD }));
+    assertOrder(code, ['if it was never announced, nothing has to be pruned', '.nonEmpty)', 'val removed = ', '.max']);
+  });
+
+  it('speaks of connections, pruning, usages and encryption keys only for the nodes that have them', async () => {
+    const textOf = ({ warnings, steps, rollback }: Plan) =>
+      [...warnings, ...[...steps, ...rollback].flatMap(({ text, console }) => [text, ...console])].join('\n');
+    const manager = textOf(await planOf(DISTRIBUTED, 'rotate-external-keys', 'domain-managers.dm', {}));
+    assert.doesNotMatch(manager, /pruned|all its domains|all domains/);
+    const own = { 'set.key': 'signing', 'new-key-id': 'alias/s2' };
+    const domain = textOf(await planOf(DOMAIN, 'rotate-external-keys', 'domains.dom', own));
+    assert.match(domain, /derived from the tests of 2\.10/);
+    assert.doesNotMatch(domain, /connected to all|Canton created|which are created/);
+    for (const [text, node] of [
+      [DOMAIN, 'domains.dom'],
+      [DISTRIBUTED, 'domain-managers.dm'],
+    ] as const) {
+      const deletion = textOf(await planOf(text, 'delete-keys', node, { fingerprint: OLD }));
+      assert.doesNotMatch(deletion, /register_kms_encryption_key|usage/);
+    }
+    const restored = textOf(await planOf(DISTRIBUTED, 'restore-keys', 'sequencers.seq', {}));
+    assert.doesNotMatch(restored, /first line for|authentication key|Its identity|usage/);
+  });
 });

@@ -46,7 +46,7 @@ export const deleteKeys: Procedure = {
           'backup',
           'Back up the database',
           isExternal
-            ? 'Note the ID, usage and name of the key, which are needed to register it again. Restoring an older backup requires every key that was announced since then, so do not delete any of those keys earlier.'
+            ? `Note the ${is2x(facts) ? 'ID' : 'ID, usage'} and name of the key, which are needed to register it again. Restoring an older backup requires every key that was announced since then, so do not delete any of those keys earlier.`
             : 'The backup is the only way back.',
         ),
         remove(facts, isExternal),
@@ -108,12 +108,17 @@ function prune(facts: Facts): Step {
   const { kind, ref } = facts;
   const isParticipant = kind === 'participant';
   const at = 'removed';
-  const time = is2x(facts)
+  const time: ConsoleLine[] = is2x(facts)
     ? removal2x(facts, quoted(fingerprintOf(facts)))
-    : `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`;
+    : [
+        {
+          code: `val ${at} = ${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.validFrom).max`,
+          value: 'query',
+        },
+      ];
   const safe = `${ref}.pruning.find_safe_offset(${at})`;
   const lines: ConsoleLine[] = [
-    { code: `val removed = ${time}`, value: 'query' },
+    ...time,
     ...(isParticipant
       ? [`${safe}.fold(println(${scalaString(NOTHING_SAFE)}))(offset => ${ref}.pruning.prune(offset))`]
       : pruneLines(facts, `com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at})`)),
@@ -123,13 +128,16 @@ function prune(facts: Facts): Step {
     isParticipant && !isAtLeast(facts, '3.4')
       ? ' `find_safe_offset` is a preview command of this version: `canton.features.enable-preview-commands = yes` in the process of the console.'
       : '';
+  const never = is2x(facts)
+    ? ' If the first line is false, the key was never announced: delete it without this step.'
+    : '';
   const early = isParticipant
     ? ' Right after a rotation, no offset is safe to prune: on 3.5 there was none after five minutes of pings. The limit is probably the deduplication of commands (`init.ledger-api.max-deduplication-duration`, a week by default). Run this part again later.'
     : '';
   return step(
     'console',
     'Prune past the rotation',
-    `Data from the time when the key was in use must be pruned. If a pruning schedule exists, wait for it.${early}${lag}${flag}`,
+    `Data from the time when the key was in use must be pruned. If a pruning schedule exists, wait for it.${never}${early}${lag}${flag}`,
     lines,
   );
 }
@@ -160,15 +168,18 @@ function remove(facts: Facts, isExternal: boolean): Step {
 
 /** While the provider still has the key. It repairs a deletion that the KMS refused as well. */
 function goBack(facts: Facts): Step {
-  const { ref, target } = facts;
+  const { kind, ref, target } = facts;
   const usage = is2x(facts) ? '' : ', <usage of the key>';
+  const same = is2x(facts) ? 'ID and name' : 'ID, usage and name';
+  const isParticipant = kind === 'participant';
+  const which = isParticipant ? ': the first line for a signing key, the second for an encryption key' : '';
   return step(
     'console',
     'Restore the key',
-    `${kmsHandling(target.kmsType).undoDeletion}, then register it again with the same ID, usage and name: the first line for a signing key, the second for an encryption key. Register it in the same way if the KMS refused the deletion.`,
+    `${kmsHandling(target.kmsType).undoDeletion}, then register it again with the same ${same}${which}. Register it in the same way if the KMS refused the deletion.`,
     [
       `${ref}.keys.secret.register_kms_signing_key("<KMS key ID>"${usage}, name = "<name>")`,
-      `${ref}.keys.secret.register_kms_encryption_key("<KMS key ID>", name = "<name>")`,
+      ...(isParticipant ? [`${ref}.keys.secret.register_kms_encryption_key("<KMS key ID>", name = "<name>")`] : []),
     ],
   );
 }

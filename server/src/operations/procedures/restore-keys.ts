@@ -30,13 +30,13 @@ function registerAgain(facts: Facts): Outcome {
     warnings: [
       ORDER,
       ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
-      'Use the same ID, usage and name as before: another form of the ID or another name causes a conflict.',
+      `Use the same ${is2x(facts) ? 'ID' : 'ID, usage'} and name as before: another form of the ID or another name causes a conflict.`,
     ],
     steps: [
       step(
         'confirm',
         'The table of keys is available',
-        `Name, KMS key ID and usage of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
+        `${is2x(facts) ? 'Name and KMS key ID' : 'Name, KMS key ID and usage'} of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
       ),
       restored(facts),
       step(
@@ -56,7 +56,10 @@ function registerAgain(facts: Facts): Outcome {
 }
 
 const EVERY_KEY =
-  'Register each key that was announced after the backup, not only the current ones: the node processes all later events again, and stops its subscription if a key is missing. Register the sequencer authentication key last, because the node then connects automatically.';
+  'Register each key that was announced after the backup, not only the current ones: the node processes all later events again, and stops its subscription if a key is missing.';
+
+const AUTHENTICATION_LAST =
+  'Register the sequencer authentication key last, because the node then connects automatically.';
 
 function registerTable(facts: Facts): Step {
   const { ref } = facts;
@@ -68,7 +71,7 @@ function registerTable(facts: Facts): Step {
   return step(
     'console',
     'Register every key since the backup',
-    `${EVERY_KEY} The table has a line for each key: usage (\`encryption\`, \`signing\`, \`namespace\`, \`sequencer-auth\`), KMS key ID, name and fingerprint, separated by tabs. The script stops if a fingerprint differs from the table.`,
+    `${EVERY_KEY} ${AUTHENTICATION_LAST} The table has a line for each key: usage (\`encryption\`, \`signing\`, \`namespace\`, \`sequencer-auth\`), KMS key ID, name and fingerprint, separated by tabs. The script stops if a fingerprint differs from the table.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
       condition(`the table of keys exists: ${tableOf(facts)}`, 'table.exists'),
@@ -86,11 +89,12 @@ function registerTable(facts: Facts): Step {
   );
 }
 
+/** 2.x has no key for sequencer authentication, and its keys have no usage. */
 function registerByHand({ ref, kind }: Facts): Step {
   return step(
     'console',
     'Register every key since the backup',
-    `${EVERY_KEY} Use the first line for a signing key, and the second for an encryption key.`,
+    `${EVERY_KEY}${kind === 'participant' ? ' Use the first line for a signing key, and the second for an encryption key.' : ''}`,
     [
       `${ref}.keys.secret.register_kms_signing_key("<KMS key ID>", name = "<name>")`,
       ...(kind === 'participant'

@@ -189,7 +189,7 @@ export function tableOf({ target }: Facts): string {
 export function record(facts: Facts, isExternal = true): Step {
   const { ref } = facts;
   if (is2x(facts) || !isExternal) {
-    const ids = is2x(facts) ? ' Canton 2.x shows neither the KMS key IDs nor the usages: add them.' : '';
+    const ids = isExternal ? ' Canton 2.x does not show the KMS key IDs: add them.' : '';
     return step('backup', 'Keep the table of keys', `${TABLE}${ids}`, [listVault(facts)]);
   }
   return step(

@@ -13,7 +13,7 @@ export interface Access {
   readonly keyIds?: readonly (string | undefined)[];
 }
 
-/** The permissions of the node's identity at the provider: ``Its identity needs these permissions: `kms:Sign`.`` or nothing. */
+/** The permissions of the node's identity at the provider: ``The identity of the node needs these permissions: `kms:Sign`.`` or nothing. */
 export function allowed(provider: string, { mode, creates, keyIds = [] }: Access): string {
   const list = isKmsType(provider) ? KMS_PERMISSIONS[provider] : [];
   const use = quoted(namesOf(list, mode, 'use'));
@@ -24,7 +24,7 @@ export function allowed(provider: string, { mode, creates, keyIds = [] }: Access
     accounts === ''
       ? ''
       : ` If account ${accounts} is not its own, the policy of each key there must also allow ${use}. Canton cannot create keys there.`;
-  return `Its identity needs these permissions: ${all}.${foreign}`;
+  return `The identity of the node needs these permissions: ${all}.${foreign}`;
 }
 
 function quoted(names: readonly string[]): string {

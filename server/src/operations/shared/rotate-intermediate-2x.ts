@@ -22,6 +22,7 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
     `${delegations}.authorize(TopologyChangeOp.${change}, ${namespace}, ${key})`;
   const given = fingerprintOf(facts);
   const old = given === undefined ? undefined : asFingerprint(facts, scalaString(given));
+  const has = (key: string) => `${targets}.contains(${key})`;
   return {
     warnings: [
       'The root key must be accessible for this.',
@@ -32,10 +33,15 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
     steps: [
       ...preview.forward,
       ...before,
-      step('console', 'Make the new key known to the node', 'The key may not sign for the namespace yet.', [newKey]),
+      step(
+        'console',
+        'Make the new key known to the node',
+        `The key may not sign for the namespace yet.${old === undefined ? '' : ' Continue only if the first two lines are true: the old key must be an intermediate key.'}`,
+        [...(old === undefined ? [] : isIntermediate(namespace, old, has(old))), newKey],
+      ),
       step('backup', 'Back up the database', 'Back up before the new key is announced, and note its KMS key ID.'),
       step('console', 'Delegate to the new key', 'The root key signs this.', [
-        { code: authorize('Add', 'newKey.fingerprint'), done: `${targets}.contains(newKey.fingerprint)` },
+        { code: authorize('Add', 'newKey.fingerprint'), done: has('newKey.fingerprint') },
       ]),
       ...(old === undefined
         ? []
@@ -47,31 +53,48 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
               [
                 {
                   code: `${ref}.topology.all.renew(${old}, newKey.fingerprint)`,
-                  done: `!${targets}.contains(${old})`,
+                  done: `!${has(old)}`,
                 },
               ],
             ),
             step('console', 'Revoke the old delegation', 'The root key signs this as well.', [
-              { code: authorize('Remove', old), done: `!${targets}.contains(${old})` },
+              { code: authorize('Remove', old), done: `!${has(old)}` },
             ]),
           ]),
       step('verify', 'Verify', 'The delegations are for the root key and the new key.', [
         targets,
-        condition('the namespace is delegated to the new key', `${targets}.contains(newKey.fingerprint)`),
-        ...(old === undefined ? [] : [condition('it is not delegated to the old one', `!${targets}.contains(${old})`)]),
+        condition('the namespace is delegated to the new key', has('newKey.fingerprint')),
+        ...(old === undefined ? [] : [condition('it is not delegated to the old one', `!${has(old)}`)]),
       ]),
     ],
     rollback: [
       ...(old === undefined
         ? [step('console', 'Revoke the delegation', '', [authorize('Remove', 'newKey.fingerprint')])]
         : [
-            step('console', 'Reverse the steps', 'The old key is still in the vault and in the KMS.', [
-              authorize('Add', old),
-              `${ref}.topology.all.renew(newKey.fingerprint, ${old})`,
-              authorize('Remove', 'newKey.fingerprint'),
-            ]),
+            step(
+              'console',
+              'Reverse the steps',
+              'The old key is still in the vault and in the KMS. Leave out the first line if the delegation of the old key was not revoked yet: Canton refuses to add it twice.',
+              [
+                { code: authorize('Add', old), done: has(old) },
+                `${ref}.topology.all.renew(newKey.fingerprint, ${old})`,
+                authorize('Remove', 'newKey.fingerprint'),
+              ],
+            ),
           ]),
       ...preview.back,
     ],
   };
+}
+
+/** Without a delegation of the old key, nothing would be renewed or revoked. The root key has one of its own. */
+function isIntermediate(namespace: string, old: string, isDelegated: string): GuardedLine[] {
+  const done = 'noted("newKey").isDefined';
+  return [
+    { ...condition('the namespace is delegated to the old key', isDelegated), done },
+    {
+      ...condition('the old key is not the root namespace key, which cannot be rotated', `${namespace} != ${old}`),
+      done,
+    },
+  ];
 }

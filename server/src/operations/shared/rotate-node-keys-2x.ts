@@ -35,7 +35,11 @@ export function rotation2x(facts: Facts): Outcome {
   const isAll = !isSingle(facts);
   return {
     warnings: [
-      `If ${facts.target.name} is not connected to all its domains, they may not learn of the new key before the old one is removed.`,
+      ...(isParticipant
+        ? [
+            `If ${facts.target.name} is not connected to all its domains, they may not learn of the new key before the old one is removed.`,
+          ]
+        : []),
       ...told,
     ],
     steps: [
@@ -43,7 +47,7 @@ export function rotation2x(facts: Facts): Outcome {
       step(
         'backup',
         'Back up the database',
-        'The backup cannot contain the new signing keys, which are created and announced in one command. After a restore they are registered again (`restore-keys`). To pause for a backup in between, rotate one key at a time with `--set pause=yes`.',
+        `${unsaved(id, isAll)} (\`restore-keys\`). To pause for a backup in between, rotate one key at a time with \`--set pause=yes\`.`,
       ),
       ...(isAll && !isParticipant ? rotateAll(facts) : [rotateOne(facts, id)]),
       verification(facts, isAll ? keyKinds(facts)[0] : kind),
@@ -56,6 +60,15 @@ export function rotation2x(facts: Facts): Outcome {
 
 const BUG =
   'If a single key fails with "The key … does not exist", the release has bug 24-025, which is fixed in 2.8.11 and 2.9.5 and was not found in 2.10.1. Rotate all keys instead.';
+
+const DERIVED = 'These lines are derived from the tests of 2.10 for separate nodes; no script shows them for a domain.';
+
+function unsaved(id: string | undefined, isAll: boolean): string {
+  const made = `${id === undefined ? 'created' : 'registered'} and announced in one step`;
+  return isAll
+    ? `The backup cannot contain the new signing keys, which are ${made}. After a restore they are registered again`
+    : `The backup cannot contain the new key, which is ${made}. After a restore it is registered again`;
+}
 
 function isSingle(facts: Facts): boolean {
   return keyAnswer(facts) !== ALL;
@@ -127,7 +140,7 @@ function partsOfDomain(facts: Facts): Step {
   return step(
     'console',
     'Rotate the keys of its sequencer and mediator',
-    'The command above rotates only the key of the topology manager. These lines are derived from the tests of 2.10 for separate nodes; no script shows them for a domain.',
+    `The command above rotates only the key of the topology manager. ${DERIVED}`,
     [
       line('SequencerId', 'sequencer'),
       line('MediatorId', 'mediator'),
@@ -152,7 +165,10 @@ function oldKeyOf(facts: Facts, kind: KeyKind | undefined) {
       : [
           oldKeys(facts, kind, name),
           {
-            ...condition('one key of this kind is announced', `${name}.size == 1`),
+            ...condition(
+              'exactly one key of this kind is announced (if there are several, name the one to rotate: plan again with `--fingerprint`)',
+              `${name}.size == 1`,
+            ),
             done: `noted("${newKeyOf(facts, kind)}").isDefined`,
           },
         ],
@@ -176,6 +192,14 @@ function rotateOne(facts: Facts, id: string | undefined): Step {
         ]
       : [];
   const made = id === undefined ? 'Canton creates a key of the same kind in the KMS. ' : '';
+  const unused =
+    id === undefined
+      ? 'a key that Canton created may remain unused'
+      : 'your key may be registered already, but not announced';
+  const [change, derived] =
+    facts.kind === 'domain'
+      ? [`The new key replaces the old one for every part of the domain that uses it`, ` ${DERIVED}`]
+      : ['The command adds the new key and removes the old one', ''];
   const lines: ConsoleLine[] =
     facts.kind === 'domain'
       ? [
@@ -186,7 +210,7 @@ function rotateOne(facts: Facts, id: string | undefined): Step {
   return step(
     'console',
     isSingle(facts) ? 'Rotate the key' : 'Rotate the signing key',
-    `${made}The command adds the new key and removes the old one, without waiting for the domains. If it fails, a key that Canton created may remain unused.${isSingle(facts) ? '' : ' The encryption key is replaced in single steps afterwards.'}`,
+    `${made}${change}, without waiting for ${facts.kind === 'participant' ? 'the domains' : 'other nodes'}. If this fails, ${unused}.${derived}${isSingle(facts) ? '' : ' The encryption key is replaced in single steps afterwards.'}`,
     [
       ...guard,
       ...old.lines,
@@ -247,7 +271,7 @@ function inSteps(facts: Facts, kind: KeyKind): Step[] {
     step(
       'console',
       'Announce it',
-      `Repeat the last line until every store shows the new key.${uploads.length === 0 ? '' : ' The domain manager requires the public key first.'}`,
+      `Repeat the last line until every store shows the new key.${uploads.length === 0 ? '' : ' The domain manager requires the public key first.'}${facts.kind === 'domain' ? ` ${DERIVED}` : ''}`,
       [
         ...uploads,
         { code: changeLine(facts, kind, 'Add', fresh, old.text), done: isAnnounced },

@@ -65,14 +65,20 @@ export function warnings(facts: Facts, id: string | undefined): string[] {
 
 export function ready(facts: Facts, creates: boolean): Step {
   const { target } = facts;
-  const places = is2x(facts) ? 'domains' : 'synchronizers';
   const keyIds = [option(facts, 'new-key-id')];
   const rights = target.mode === 'external' ? allowed(target.kmsType ?? '', { mode: 'external', creates, keyIds }) : '';
   return step(
     'confirm',
-    'The node is running and connected',
-    `${target.name} is connected to all ${places} that know its keys, and a namespace key that may sign for it is accessible. ${rights}`.trim(),
+    facts.kind === 'domain' ? 'The node is running' : 'The node is running and connected',
+    `${target.name} is ${connection(facts)}, and a namespace key that may sign for it is accessible. ${rights}`.trim(),
   );
+}
+
+/** Only participants connect to several domains of 2.x; a domain contains its own sequencer. */
+function connection(facts: Facts): string {
+  if (!is2x(facts)) return 'connected to all synchronizers that know its keys';
+  if (facts.kind === 'participant') return 'connected to all domains that know its keys';
+  return facts.kind === 'domain' ? 'running' : 'connected to its domain';
 }
 
 export function ownKey(facts: Facts, id: string): Step {
@@ -198,10 +204,13 @@ function isConnected({ kind }: Facts): string {
 }
 
 export function keepOld({ kind, target }: Facts): Step {
+  // A domain manager has no data to prune.
+  const when =
+    kind === 'domain manager' ? 'no other node shows it any more' : `the ${kind} is pruned past the rotation`;
   return step(
     'confirm',
     'Keep the old key',
-    `The old key stays in the vault${target.mode === 'external' ? ' and in the KMS' : ''}. Delete it only when the ${kind} is pruned past the rotation: plan \`delete-keys\`.`,
+    `The old key stays in the vault${target.mode === 'external' ? ' and in the KMS' : ''}. Delete it only when ${when}: plan \`delete-keys\`.`,
   );
 }
 

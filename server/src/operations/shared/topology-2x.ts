@@ -59,8 +59,11 @@ export function announced2x(facts: Facts, owner = `${facts.ref}.id.keyOwner`): s
 }
 
 /** The announced keys as another node sees them, which proves that a change was sequenced. */
-export function elsewhere2x({ ref }: Facts): string {
-  return `<another node>.keys.public.list_by_owner(${ref}.id.keyOwner).flatMap(r => r.keys(KeyPurpose.Signing) ++ r.keys(KeyPurpose.Encryption)).map(_.fingerprint.unwrap)`;
+export function elsewhere2x({ kind, ref }: Facts): string {
+  // The key owner of a domain is its topology manager; its sequencer and mediator have the same unique identifier.
+  const owners =
+    kind === 'domain' ? `list_owners(filterKeyOwnerUid = ${ref}.id.filterString)` : `list_by_owner(${ref}.id.keyOwner)`;
+  return `<another node>.keys.public.${owners}.flatMap(r => r.keys(KeyPurpose.Signing) ++ r.keys(KeyPurpose.Encryption)).map(_.fingerprint.unwrap)`;
 }
 
 /** Conditions that a key is in no store any more, under any owner and for any namespace. */
@@ -79,9 +82,16 @@ export function proof2x(facts: Facts, fingerprint: string): GuardedLine[] {
   ];
 }
 
-/** When the key was taken out of use, an `Instant`: the latest of all stores. It fails where it was not. */
-export function removal2x(facts: Facts, fingerprint: string): string {
-  return `${listed(facts, facts.ref)}, useStateStore = false, timeQuery = TimeQuery.Range(None, None), operation = Some(TopologyChangeOp.Remove)).filter(_.item.key.fingerprint.unwrap == ${fingerprint}).map(_.context.validFrom).max`;
+/** `removed`, an `Instant`: when the key was taken out of use, the latest of all stores. Stops where it never was. */
+export function removal2x(facts: Facts, fingerprint: string): GuardedLine[] {
+  const removals = `${listed(facts, facts.ref)}, useStateStore = false, timeQuery = TimeQuery.Range(None, None), operation = Some(TopologyChangeOp.Remove)).filter(_.item.key.fingerprint.unwrap == ${fingerprint}).map(_.context.validFrom)`;
+  return [
+    condition(
+      'the key was announced and taken out of use (if it was never announced, nothing has to be pruned: remove this step from the script)',
+      `${removals}.nonEmpty`,
+    ),
+    { code: `val removed = ${removals}.max`, value: 'query' },
+  ];
 }
 
 /** Sequencer and mediator of a domain have its unique identifier, so that the filter finds their keys as well. */
