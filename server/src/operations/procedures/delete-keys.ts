@@ -46,7 +46,7 @@ export const deleteKeys: Procedure = {
           'backup',
           'Back up the database',
           isExternal
-            ? `Note the ${is2x(facts) ? 'ID' : 'ID, usage'} and name of the key, which are needed to register it again. Restoring an older backup requires every key that was announced since then, so do not delete any of those keys earlier.`
+            ? `Note the ID, ${is2x(facts) ? 'purpose' : 'usage'} and name of the key, which are needed to register it again. Restoring an older backup requires every key that was announced since then, so do not delete any of those keys earlier.`
             : 'The backup is the only way back.',
         ),
         remove(facts, isExternal),

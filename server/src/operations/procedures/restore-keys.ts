@@ -36,7 +36,7 @@ function registerAgain(facts: Facts): Outcome {
       step(
         'confirm',
         'The table of keys is available',
-        `${is2x(facts) ? 'Name and KMS key ID' : 'Name, KMS key ID and usage'} of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
+        `${is2x(facts) ? 'Name, KMS key ID and purpose' : 'Name, KMS key ID and usage'} of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
       ),
       restored(facts),
       step(
