@@ -6,6 +6,8 @@ export interface FileEvent {
   readonly type: 'created' | 'changed' | 'deleted';
 }
 
+type ListEvent = FileEvent | { readonly uri: string; readonly type: 'closed' };
+
 /** The files that a workspace is searched for. */
 export const LISTED = /\.(?:conf|json|properties)$/;
 
@@ -15,7 +17,7 @@ const MAX_EVENTS = 10_000;
 /** The files of the workspace. The folders are walked once; afterwards most events say what there is. */
 export class FileList {
   private listed: Promise<readonly string[]> | undefined;
-  private events: FileEvent[] = [];
+  private events: ListEvent[] = [];
 
   constructor(private readonly walk: () => Promise<readonly string[]>) {}
 
@@ -35,6 +37,14 @@ export class FileList {
     else this.events.push(...events);
   }
 
+  /**
+   * A document was closed. It was created a moment ago perhaps, and what watches the folders has not said so yet; as long
+   * as it was open, it counted without being listed.
+   */
+  closed(uri: string): void {
+    if (this.listed !== undefined && LISTED.test(uri)) this.events.push({ uri, type: 'closed' });
+  }
+
   forget(): void {
     this.listed = undefined;
     this.events = [];
@@ -49,12 +59,12 @@ export class FileList {
 }
 
 /** The list after events; undefined if a file came into a folder of which it is not known whether it is walked. */
-function listAfter(known: readonly string[], events: readonly FileEvent[]): readonly string[] | undefined {
+function listAfter(known: readonly string[], events: readonly ListEvent[]): readonly string[] | undefined {
   const files = new Set(known);
   const folders = new Set(known.map(folderOf));
   for (const { uri, type } of events) {
     if (type === 'deleted') files.delete(uri);
-    else if (folders.has(folderOf(uri))) files.add(uri);
+    else if (type === 'closed' || folders.has(folderOf(uri))) files.add(uri);
     else return undefined;
   }
   return [...files].sort();

@@ -189,6 +189,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     close(uri: string): void {
       documents.close(normalize(uri));
       recognized.delete(normalize(uri));
+      list.closed(normalize(uri));
     },
 
     /** Files were created, changed or deleted on disk; all of them where it is not known which. */

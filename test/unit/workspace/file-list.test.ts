@@ -33,6 +33,20 @@ describe('the files of a workspace', () => {
     assert.equal(walks.count, 2);
   });
 
+  it('hold a document that was closed before its creation was reported', async () => {
+    const { service, disk } = workbench('-- base.conf --\ncanton.participants.p1.crypto.kms.region = x\n', {}, [
+      'base.conf',
+    ]);
+    const next = () => service.otherDefinition(uriOf('base.conf'), { line: 0, character: 40 }, 'next');
+    assert.equal((await next())?.target, null);
+    const text = 'include "base"\ncanton.participants.p1.crypto.kms.region = y\n';
+    disk.set(uriOf('main.conf'), text);
+    service.update(uriOf('main.conf'), text, 'canton-conf');
+    assert.equal((await next())?.target?.uri, uriOf('main.conf'));
+    service.close(uriOf('main.conf'));
+    assert.equal((await next())?.target?.uri, uriOf('main.conf'));
+  });
+
   it('that nobody looked for change no answer', async () => {
     const { service, fixture } = workbench('include "kms.conf"\n');
     await service.diagnostics(fixture.main.uri);

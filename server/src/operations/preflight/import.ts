@@ -8,7 +8,7 @@ import { shellCommand } from './shell';
  * Sources: AWS KMS Developer Guide, "Importing key material"; Cloud KMS, "Import a key version".
  */
 
-const IMPORT = String.raw`
+const IMPORT = `
 usage() {
   echo "usage: sh $0 ROLE=FILE..." >&2
   echo 'FILE holds the private key in PKCS#8 and DER, without a password. Each of these roles once:' >&2
