@@ -27,12 +27,13 @@ export function normalize(uri: string): string {
   return parsedUri(uri)?.toString() ?? uri;
 }
 
-/** Undefined for what is no URI, as texts with half a surrogate pair. */
+/** Undefined for what is no URI, as texts with half a surrogate pair, or with a slash in the name of a host. */
 export function parsedUri(uri: string): URI | undefined {
   try {
     const parsed = URI.parse(uri);
     parsed.toString();
-    return parsed;
+    // Written out, the escaped slash would end the name, and it would be another URI.
+    return parsed.authority.includes('/') ? undefined : parsed;
   } catch {
     return undefined;
   }
