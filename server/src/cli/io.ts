@@ -33,7 +33,7 @@ export interface Disk {
   rootOf(folder: string, cwd: string): Promise<string>;
   isGlob(text: string): Promise<boolean>;
   /** Absolute paths of all files below a folder, sorted; dependencies, hidden folders and what Git ignores are left out. */
-  filesIn(folder: string): Promise<readonly string[]>;
+  filesIn(folder: string, most?: number): Promise<readonly string[]>;
   /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
   matching(pattern: string, folder: string): Promise<readonly string[]>;
 }

@@ -37,6 +37,6 @@ const disk: Disk = {
   read: async (path) => (await import('./disk')).readTextFile(path),
   rootOf: async (folder, cwd) => (await import('./disk')).rootOf(folder, cwd),
   isGlob: async (text) => (await import('./disk')).isGlob(text),
-  filesIn: async (folder) => (await import('./disk')).filesIn(folder),
+  filesIn: async (folder, most) => (await import('./disk')).filesIn(folder, most),
   matching: async (pattern, folder) => (await import('./disk')).matching(pattern, folder),
 };

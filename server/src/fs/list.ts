@@ -21,10 +21,16 @@ export async function listConfigurations(folder: string): Promise<readonly strin
   return [...found, ...others].sort();
 }
 
-/** Absolute paths of all files below a folder, sorted; dependencies, hidden folders and what Git ignores are left out. */
-export async function filesIn(folder: string): Promise<readonly string[]> {
+/**
+ * Absolute paths of the files below a folder, sorted, and of so many at most; dependencies, hidden folders and what Git
+ * ignores are left out.
+ */
+export async function filesIn(folder: string, most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const path of filesBelow(folder, { respectsGit: true })) found.push(path);
+  for await (const path of filesBelow(folder, { respectsGit: true })) {
+    found.push(path);
+    if (found.length >= most) break;
+  }
   return found.sort();
 }
 

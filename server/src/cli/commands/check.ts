@@ -82,6 +82,9 @@ function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode 
 /** Waiting for one file after the other takes longer than reading them. */
 const READ_AT_ONCE = 64;
 
+/** The working directory may be the whole disk. */
+const MOST_AROUND = 10_000;
+
 /** One run of `check`. */
 class Checking {
   readonly service: LanguageService;
@@ -123,11 +126,11 @@ class Checking {
     return targets;
   }
 
-  /** The files of the repository that a file is in, which it may be launched with. */
+  /** The files of the repository or working directory that a file is in, which it may be launched with. */
   private async around(uri: string): Promise<readonly string[]> {
     const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
     const known = this.repositories.get(folder);
-    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath);
+    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath, MOST_AROUND);
     this.repositories.set(folder, files);
     return (await files).map((path) => uriOf({ path }));
   }
