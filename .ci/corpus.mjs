@@ -22,7 +22,7 @@ for (const version of versions) {
   // Files that are not Canton's, such as parts without a root key of their own, are said and count as nothing.
   const said = stderr
     .split('\n')
-    .filter((line) => line !== '' && !line.endsWith('is no Canton configuration, so it is not checked'));
+    .filter((line) => line !== '' && !line.endsWith('is not Canton configuration, so it is not checked'));
   if (status !== 0 || said.length > 0) {
     faults.push(`Canton ${version}: check ended with ${status}: ${said[0]}`);
     continue;
