@@ -296,7 +296,10 @@ describe('canton-kms check', () => {
       [['effective', '--node', 'participants.p9', 'good.conf'], /these files configure participants\.p1/],
       [['plan', 'dance', '--node', 'participants.p1', 'good.conf'], /unknown procedure "dance"/],
       [['doctor', 'none.conf'], /"none\.conf" does not exist/],
-      [['frobnicate'], /unknown command "frobnicate"/],
+      [['frobnicate'], /unknown command "frobnicate"; see canton-kms --help/],
+      [['chek'], /unknown command "chek"; did you mean "check"\?/],
+      [['check', '--formt', 'json'], /Unknown option '--formt'; did you mean --format\?/],
+      [['plan', 'rotate-wraper-key', '--node', 'participants.p1', 'good.conf'], /did you mean "rotate-wrapper-key"\?/],
     ];
     for (const [args, line] of cases) {
       const { code, stdout, stderr } = await runCli(args, { cwd: folder.path });

@@ -10,9 +10,9 @@ const ROOT = resolve(__dirname, '../..');
  */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
   schemas: ['zod', '@cfworker/json-schema'],
-  'server/src/text': [],
+  'server/src/text': ['fastest-levenshtein'],
   'server/src/hocon': ['server/src/text', 'vscode-uri'],
-  'server/src/model': ['server/src/hocon', 'server/src/text', 'schemas', 'fastest-levenshtein'],
+  'server/src/model': ['server/src/hocon', 'server/src/text', 'schemas'],
   'server/src/edits': ['server/src/model', 'server/src/hocon', 'server/src/text', 'schemas'],
   'server/src/rules': [
     'server/src/edits',
@@ -98,7 +98,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server/src/text/encoders',
     'schemas/version',
     'package.json',
-    'fastest-levenshtein',
+    'server/src/text/nearest',
     'vscode-uri',
     'node:fs/promises',
     'node:path',

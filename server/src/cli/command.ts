@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition, releaseLine } from '../../../schemas/version';
 import { type Environment, type RequestedVersion, readEnvFile } from '../service';
+import { nearest } from '../text/nearest';
 import { type ExitCode, type Io, UsageError } from './io';
 import { readNamed } from './targets';
 
@@ -35,8 +36,13 @@ export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: r
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
     // Node adds advice about `--` after the first sentence, which does not help here.
-    const message = error instanceof Error ? error.message : String(error);
-    throw new UsageError(message.replace(/\. To specify a positional.*$/s, ''));
+    const message = (error instanceof Error ? error.message : String(error)).replace(
+      /\. To specify a positional.*$/s,
+      '',
+    );
+    const [, unknown] = /^Unknown option '--([^']*)'/.exec(message) ?? [];
+    const meant = unknown === undefined ? undefined : nearest(unknown, Object.keys(options));
+    throw new UsageError(meant === undefined ? message : `${message}; did you mean --${meant}?`);
   }
 }
 

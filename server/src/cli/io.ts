@@ -1,4 +1,5 @@
 import type { FileAccess } from '../service';
+import { nearest } from '../text/nearest';
 
 /** The process as a command sees it; tests provide their own. */
 export interface Io {
@@ -42,3 +43,9 @@ export interface Disk {
 export type TextFile =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'missing' | 'refused'; readonly reason: string };
+
+/** For a message: `unknown rule "a"`, with the name that was probably meant, else with where the names are listed. */
+export function unknownName(what: string, written: string, names: Iterable<string>, otherwise: string): string {
+  const meant = nearest(written, names);
+  return `unknown ${what} "${written}"; ${meant === undefined ? otherwise : `did you mean "${meant}"?`}`;
+}

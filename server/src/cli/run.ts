@@ -1,6 +1,6 @@
 import { terminalLines } from '../text/encoders/terminal';
 import type { Command } from './command';
-import { type ExitCode, type Io, UsageError } from './io';
+import { type ExitCode, type Io, UsageError, unknownName } from './io';
 
 export const NAME = 'canton-kms';
 
@@ -25,7 +25,8 @@ export async function run(
     return first === undefined ? 2 : 0;
   }
   if (command === undefined) {
-    io.err(`${NAME}: unknown command "${first}"; see ${NAME} --help`);
+    const names = commands.map(({ name }) => name);
+    io.err(`${NAME}: ${unknownName('command', first ?? '', names, `see ${NAME} --help`)}`);
     return 2;
   }
   if (help || asksForHelp(rest)) {

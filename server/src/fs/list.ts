@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
-import { type Ignores, readIgnores } from './gitignore';
+import { globPattern } from '../text/glob';
 
 /** A workspace with more `.conf` files than this is no Canton deployment; the rest is not looked at. */
 export const MAX_LISTED = 2000;
@@ -48,6 +48,29 @@ export async function matching(pattern: string, folder: string): Promise<readonl
 
 export function isGlob(text: string): boolean {
   return picomatch.scan(text).isGlob;
+}
+
+/** The patterns of a `.gitignore`: the last one that fits decides. `git-scm.com/docs/gitignore`, Git 2.4x. */
+export interface Ignores {
+  /** @param path relative to the folder of the file, with `/`; undefined if no pattern fits. */
+  decide(path: string, isFolder: boolean): boolean | undefined;
+}
+
+export function readIgnores(text: string): Ignores {
+  const patterns = text.split(/\r?\n/).flatMap((line) => {
+    const written = line.replace(/(?<!\\)\s+$/, '');
+    if (written === '' || written.startsWith('#')) return [];
+    const isNegated = written.startsWith('!');
+    const body = (isNegated ? written.slice(1) : written).replace(/^\\(?=[#!])/, '');
+    const name = body.replace(/\/$/, '');
+    const isAnchored = name.includes('/');
+    const pattern = globPattern(isAnchored ? name.replace(/^\//, '') : `**/${name}`);
+    return [{ pattern, isIgnored: !isNegated, onlyFolders: body.endsWith('/') }];
+  });
+  return {
+    decide: (path, isFolder) =>
+      patterns.findLast(({ pattern, onlyFolders }) => (isFolder || !onlyFolders) && pattern.test(path))?.isIgnored,
+  };
 }
 
 /** A `.gitignore` by its folder. */

@@ -3,10 +3,10 @@ import type { Problem } from '../hocon/problem';
 import { type FieldNode, nodeAt, type SyntaxNode, type SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue } from '../hocon/values/config-value';
 import type { Diagnostic, Fix } from '../model/diagnostic';
-import { nearest } from '../model/facts/nearest';
 import { hoconQuoted, hoconString } from '../text/encoders/hocon';
 import { lineEnd, lineIndent, lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
+import { nearest } from '../text/nearest';
 import type { RuleContext } from './rule';
 
 /** The fixes of a syntax problem; `written` is the text in its range. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readIgnores } from '../../../server/src/fs/gitignore';
+import { readIgnores } from '../../../server/src/fs/list';
 
 describe('a .gitignore', () => {
   const { decide } = readIgnores('# x\n*.log\r\n!keep.log\n/build\nout/\na/b\n\\#c\n\n');

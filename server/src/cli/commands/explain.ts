@@ -1,7 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { listRules, rulePage } from '../../service';
 import { type Command, parse } from '../command';
-import { UsageError } from '../io';
+import { UsageError, unknownName } from '../io';
 
 export const explain: Command = {
   name: 'explain',
@@ -12,16 +11,11 @@ export const explain: Command = {
     const [code, ...more] = parse(args, {}).positionals;
     if (code === undefined || more.length > 0) throw new UsageError('no code given; for example read/unknown-key');
     const page = rulePage(code);
-    if (page === undefined) throw new UsageError(`unknown rule "${code}"${suggestion(code)}`);
+    if (page === undefined) {
+      const codes = listRules().map((rule) => rule.code);
+      throw new UsageError(unknownName('rule', code, codes, 'see canton-kms rules'));
+    }
     io.out(page);
     return 0;
   },
 };
-
-function suggestion(code: string): string {
-  const nearest = closest(
-    code,
-    listRules().map((rule) => rule.code),
-  );
-  return distance(code, nearest) <= code.length / 3 ? `; did you mean "${nearest}"?` : '; see canton-kms rules';
-}

@@ -2,7 +2,7 @@ import { URI } from 'vscode-uri';
 import { KMS_TYPE_NAMES, LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
 import { jsonText } from '../../text/encoders/json';
 import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
-import { UsageError } from '../io';
+import { UsageError, unknownName } from '../io';
 import { openFiles, shown } from '../targets';
 
 const FORMATS = ['markdown', 'json', 'console'] as const;
@@ -52,10 +52,9 @@ export const plan: Command = {
     if (values.part !== undefined && format !== 'console') throw new UsageError('--part requires --format console');
     const procedures = await listProcedures();
     if (procedure === undefined) throw new UsageError('no procedure given; see canton-kms plan --list');
-    if (!procedures.some(({ name }) => name === procedure)) {
-      throw new UsageError(
-        `unknown procedure "${procedure}"; the procedures are ${procedures.map(({ name }) => name).join(', ')}`,
-      );
+    const names = procedures.map(({ name }) => name);
+    if (!names.includes(procedure)) {
+      throw new UsageError(unknownName('procedure', procedure, names, `the procedures are ${names.join(', ')}`));
     }
     if (values.node === undefined) throw new UsageError('--node is required');
     if (files.length === 0) throw new UsageError('no file given');

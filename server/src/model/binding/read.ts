@@ -10,7 +10,7 @@ import type {
 import { parseScalaDuration } from '../../../../schemas/scala-duration';
 import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
-import { isMisspelled } from '../facts/nearest';
+import { isMisspelled } from '../../text/nearest';
 import type { Bound, BoundFields, BoundValue } from './bound';
 import type { CoverageLog } from './coverage';
 import {

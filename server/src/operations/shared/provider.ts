@@ -6,7 +6,7 @@ import { SCHEME_SECTIONS } from '../../../../schemas/schemes';
 import { type HoconObject, type HoconValue, isObject, Raw } from '../../edits/hocon-text';
 import { parse } from '../../hocon/syntax/parse';
 import { fieldAt } from '../../model/binding/lookup';
-import { nearest } from '../../model/facts/nearest';
+import { nearest } from '../../text/nearest';
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import { type Answers, ask, type Choice, pick, type Question } from '../procedure';
 

@@ -1,7 +1,7 @@
 import { GCP_LOCATIONS, GCP_LOCATIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../model/binding/bound';
-import { nearest } from '../../model/facts/nearest';
 import { kmsType } from '../../model/facts/node-facts';
+import { nearest } from '../../text/nearest';
 import { replaceFix } from '../fixes';
 import { report, valueLocation } from '../report';
 import type { Rule } from '../rule';

@@ -1,7 +1,7 @@
 import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-places';
 import { boundAt, textAt } from '../../model/binding/bound';
-import { nearest } from '../../model/facts/nearest';
 import { kmsType } from '../../model/facts/node-facts';
+import { nearest } from '../../text/nearest';
 import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
 import { report, valueLocation } from '../report';

@@ -1,6 +1,6 @@
 import type { Diagnostic, Fix } from '../../model/diagnostic';
-import { nearest } from '../../model/facts/nearest';
 import type { TextRange } from '../../text/location';
+import { nearest } from '../../text/nearest';
 import type { Rule } from '../rule';
 import type { Suppression } from '../suppression';
 

@@ -5,7 +5,7 @@ import { entryAt } from '../../hocon/values/config-value';
 import { isWrongValue, type WrongValue } from '../../model/binding/failure';
 import { asText } from '../../model/binding/pureconfig';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
-import { nearest } from '../../model/facts/nearest';
+import { nearest } from '../../text/nearest';
 import { removeFix } from '../fixes';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';

@@ -8,7 +8,7 @@ import { entryAt } from '../../hocon/values/config-value';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
-import { nearest } from '../../model/facts/nearest';
+import { nearest } from '../../text/nearest';
 import { removeFix, renameFix } from '../fixes';
 import { andList, orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
