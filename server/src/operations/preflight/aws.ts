@@ -176,9 +176,7 @@ public_key() {
         field PublicKey | openssl base64 -d -A >"$work/key.der" 2>/dev/null || rm -f "$work/key.der"
       fi
       if [ -s "$work/key.der" ]; then
-        # Canton's hash of a public key: purpose 12, and 0x12 0x20 for SHA-256 before it.
-        digest=$({ printf '\000\000\000\014' && cat "$work/key.der"; } | openssl dgst -sha256 | sed 's/^.*= *//')
-        fingerprint="1220$digest"
+        note_fingerprint
       fi ;;
     AccessDenied*)
       fail 'may kms:GetPublicKey' "$why"
@@ -225,8 +223,7 @@ encryption_key() {
   public_key "$@" || return 0
   if [ ! -s "$work/key.der" ]; then
     skip 'may kms:Decrypt' 'requires the public key and openssl'
-  elif openssl pkeyutl -encrypt -pubin -keyform DER -inkey "$work/key.der" -pkeyopt rsa_padding_mode:oaep \
-    -pkeyopt rsa_oaep_md:sha256 -pkeyopt rsa_mgf1_md:sha256 -in "$work/message" -out "$work/cipher" 2>"$work/complaint"; then
+  elif encrypt_for "$work/key.der" -keyform DER; then
     attempt aws kms decrypt${options} --dry-run --key-id "$key" --ciphertext-blob "fileb://$work/cipher" --encryption-algorithm RSAES_OAEP_SHA_256
     judge_right kms:Decrypt
   else

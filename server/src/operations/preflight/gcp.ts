@@ -222,9 +222,7 @@ public_key() {
     if openssl pkey -pubin -in "$work/key.pem" -outform DER >"$work/key.der" 2>/dev/null; then
       # Ed25519 keys are hashed as they are, all others in their DER form.
       [ "$spec" != EC_SIGN_ED25519 ] || { tail -c 32 "$work/key.der" >"$work/raw" && mv "$work/raw" "$work/key.der"; }
-      # Canton's hash of a public key: purpose 12, and 0x12 0x20 for SHA-256 before it.
-      digest=$({ printf '\000\000\000\014' && cat "$work/key.der"; } | openssl dgst -sha256 | sed 's/^.*= *//')
-      fingerprint="1220$digest"
+      note_fingerprint
     fi
   fi
   expect algorithm "$spec" "$@"
@@ -252,9 +250,8 @@ encryption_key() {
   shift 2
   public_key "$@" || return 0
   if [ ! -s "$work/key.pem" ]; then
-    skip 'may cloudkms.cryptoKeyVersions.useToDecrypt' 'it takes the public key to try'
-  elif openssl pkeyutl -encrypt -pubin -inkey "$work/key.pem" -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 \
-    -pkeyopt rsa_mgf1_md:sha256 -in "$work/message" -out "$work/cipher" 2>"$work/complaint"; then
+    skip 'may cloudkms.cryptoKeyVersions.useToDecrypt' 'requires the public key and openssl'
+  elif encrypt_for "$work/key.pem"; then
     attempt gcloud kms asymmetric-decrypt --key "$key"${version} --ciphertext-file "$work/cipher" --plaintext-file "$work/plain"
     judge_right cloudkms.cryptoKeyVersions.useToDecrypt
   else

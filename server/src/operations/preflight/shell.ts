@@ -150,6 +150,20 @@ array() {
   printf ']'
 }
 
+# The fingerprint that Canton has for the public key in key.der: its hash for purpose 12, after 0x12 0x20 for SHA-256.
+note_fingerprint() {
+  digest=$({ printf '\000\000\000\014' && cat "$work/key.der"; } | openssl dgst -sha256 | sed 's/^.*= *//')
+  fingerprint="1220$digest"
+}
+
+# encrypt_for KEY OPTION...: false, with a line in complaint, where openssl cannot encrypt the message with the public key
+encrypt_for() {
+  public=$1
+  shift
+  openssl pkeyutl -encrypt -pubin "$@" -inkey "$public" -pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha256 \
+    -pkeyopt rsa_mgf1_md:sha256 -in "$work/message" -out "$work/cipher" 2>"$work/complaint"
+}
+
 finish() {
   if [ "$failed" -gt 0 ]; then
     code=1
