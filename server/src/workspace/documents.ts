@@ -77,18 +77,19 @@ export class Documents implements FileAccess {
   update(uri: string, text: string, languageId?: string): void {
     const before = this.open.get(uri);
     if (before === undefined) this.touch(ALL_FILES);
-    this.embedded.open(uri, languageId);
     this.open.set(uri, text);
     this.openLength += text.length - (before?.length ?? 0);
+    // While its regions are still known, or their trees would stay.
     this.touch(uri);
+    this.embedded.open(uri, languageId);
     this.admit();
   }
 
   close(uri: string): void {
     this.openLength -= this.open.get(uri)?.length ?? 0;
     this.open.delete(uri);
-    this.embedded.close(uri);
     this.touch(uri);
+    this.embedded.close(uri);
     this.touch(ALL_FILES);
     this.admit();
   }

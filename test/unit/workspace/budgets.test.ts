@@ -49,6 +49,37 @@ describe('what is remembered', () => {
   });
 });
 
+describe('trees of the HOCON inside a document', () => {
+  const uri = uriOf('values.yaml');
+  const text =
+    'env:\n  - name: ADDITIONAL_CONFIG_KMS\n    value: |\n      canton.participants.p1.crypto.kms.type = aws\n';
+
+  async function treeIn(documents: Documents, languageId: string): Promise<WeakRef<object>> {
+    documents.update(uri, text, languageId);
+    const [region] = await documents.regions(uri);
+    const tree = region && (await documents.tree(region.uri));
+    assert.ok(tree !== undefined);
+    return new WeakRef(tree);
+  }
+
+  it('go with the document when it is closed, and when it is in another language', async () => {
+    const documents = new Documents(files(new Map()));
+    const first = await treeIn(documents, 'yaml');
+    const second = await treeIn(documents, 'helm');
+    documents.close(uri);
+    await collectGarbage();
+    assert.deepEqual([first.deref(), second.deref()], [undefined, undefined]);
+    // Still in use, so that its own end is not what let them go.
+    assert.deepEqual(await documents.regions(uri), []);
+  });
+});
+
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  await new Promise((resolve) => setTimeout(resolve));
+  runInNewContext('gc')();
+}
+
 describe('results of documents that are closed', () => {
   it('are let go, though nobody asks for them', async () => {
     const documents = new Documents(files(new Map()));
@@ -64,9 +95,7 @@ describe('results of documents that are closed', () => {
       cache.set(uri, freshness, value);
       documents.close(uri);
     }
-    setFlagsFromString('--expose-gc');
-    await new Promise((resolve) => setTimeout(resolve));
-    runInNewContext('gc')();
+    await collectGarbage();
     const held = closed.filter((one) => one.deref() !== undefined).length;
     assert.ok(held <= 200, `${held} are held`);
   });
