@@ -59,6 +59,12 @@ export interface ClassifyResult {
   readonly canton: boolean;
 }
 
+/**
+ * So long after the last key the problems of the word that it belongs to are held back, in milliseconds: long enough to
+ * type the next letter, short enough that a mistake is seen while one still looks at it.
+ */
+export const TYPING_PAUSE_MS = 1000;
+
 /** Where the cursor is now, of a document that was edited; what was held back about the word that it left is said. */
 export const CURSOR_MOVED = new NotificationType<PositionParams>('cantonKms/cursorMoved');
 

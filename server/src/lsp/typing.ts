@@ -1,7 +1,5 @@
 import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
-
-/** Long enough to type the next letter, short enough that a mistake is seen while one still looks at it. */
-const PAUSE_MS = 1000;
+import { TYPING_PAUSE_MS } from './protocol';
 
 /**
  * The words that are being typed, one a document: what is half-typed is wrong nearly always, and to say so at each key
@@ -18,7 +16,7 @@ export class TypedWords {
     const at = changes.length === 1 ? typedAt(changes[0]) : undefined;
     this.forget(uri);
     if (at === undefined) return;
-    const timer = setTimeout(() => this.end(uri), PAUSE_MS);
+    const timer = setTimeout(() => this.end(uri), TYPING_PAUSE_MS);
     this.words.set(uri, { at, timer });
   }
 
