@@ -52,7 +52,9 @@ export function checking(workspace: Workspace) {
       const refusal = documents.isOpen(key) ? await documents.refusal(key) : undefined;
       if (refusal !== undefined) return [unread(key, refusal)];
       if (await isExcluded(key)) return [];
-      return (await classify(key)) ? await named(located(key, await snapshots(key))) : [];
+      if (!(await classify(key))) return [];
+      const found = located(key, await snapshots(key));
+      return (await named(new Map([[key, found]]))).get(key) ?? found;
     } catch (error) {
       return [fault(key, error)];
     }
@@ -107,7 +109,8 @@ export function checking(workspace: Workspace) {
         const { text = '', diagnostics = [] } = checked.get(uri) ?? {};
         checked.set(uri, { text, diagnostics: [one, ...diagnostics] });
       }
-      for (const [uri, one] of checked) checked.set(uri, { ...one, diagnostics: await named(one.diagnostics) });
+      const all = await named(new Map([...checked].map(([uri, one]) => [uri, one.diagnostics])));
+      for (const [uri, one] of checked) checked.set(uri, { ...one, diagnostics: all.get(uri) ?? one.diagnostics });
       const counted = projectFiles.flatMap((one) => (one === undefined ? [] : [{ uri: one.uri, off: [...one.off] }]));
       return {
         choice: found.choice ?? workspace.defaultChoice(),

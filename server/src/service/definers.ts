@@ -14,35 +14,71 @@ interface Definer {
 /** More files than this are not named. */
 const MAX_NAMED = 3;
 
-/** Names the files of the workspace that set what a launch lacks: such a mixin is given by another `-c`. */
+/** Many substitutions of one check are open at once; more paths, and more folders around them, are not looked for. */
+const MAX_PATHS = 100;
+const MAX_FOLDERS = 10;
+
+/** A substitution that no file of the launch resolves, and the files that would. */
+interface Open {
+  readonly path: readonly string[];
+  readonly definers: Definer[];
+}
+
+/**
+ * Names the files of the workspace that set what a launch lacks: such a mixin is given by another `-c`. Each file is read
+ * once, however many diagnostics ask.
+ * @param groups diagnostics by the URI of their document
+ */
 export function namesDefiners({ documents, around }: Pick<Workspace, 'documents' | 'around'>) {
-  async function definersOf(path: readonly string[], near: string): Promise<readonly Definer[]> {
-    const found: Definer[] = [];
-    for (const uri of await around(near)) {
-      const text = uri === near ? undefined : await documents.read(uri);
-      if (text === undefined || !path.every((name) => text.includes(name))) continue;
-      const tree = documents.parse(uri, text);
-      const field = definition(tree.root.value, path);
-      if (field !== undefined) found.push({ uri, range: rangeOf(linesOf(tree), field.path) });
-    }
-    return found;
+  /** `${a.b}` as it is written; undefined for a diagnostic of another kind. */
+  async function substitutionOf({ code, severity, uri, range }: LocatedDiagnostic): Promise<string | undefined> {
+    if (code !== 'hocon/unresolved' || severity !== 'warning') return undefined;
+    const tree = await documents.tree(uri);
+    const lines = tree && linesOf(tree);
+    return lines && tree.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
   }
 
-  return async (diagnostics: readonly LocatedDiagnostic[]): Promise<readonly LocatedDiagnostic[]> =>
-    Promise.all(
-      diagnostics.map(async (diagnostic) => {
-        const { code, severity, uri, range } = diagnostic;
-        if (code !== 'hocon/unresolved' || severity !== 'warning') return diagnostic;
-        const tree = await documents.tree(uri);
-        const lines = tree && linesOf(tree);
-        const written = lines && tree.text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
-        const path = /^\$\{([^"?}]+)\}$/.exec(written ?? '')?.[1]?.split('.');
-        const definers = path === undefined ? [] : await definersOf(path, uri);
-        if (definers.length === 0) return diagnostic;
-        const related = definers.slice(0, MAX_NAMED).map((one) => ({ ...one, message: `sets ${written}` }));
-        return { ...diagnostic, message: messageFor(written ?? '', definers), related };
-      }),
-    );
+  async function filesAround(uris: readonly string[]): Promise<ReadonlySet<string>> {
+    const byFolder = new Map(uris.map((uri) => [uri.slice(0, uri.lastIndexOf('/')), uri]));
+    const lists = await Promise.all([...byFolder.values()].slice(0, MAX_FOLDERS).map((uri) => around(uri)));
+    return new Set(lists.flat());
+  }
+
+  async function look(open: readonly Open[], uris: readonly string[]): Promise<void> {
+    for (const uri of open.length === 0 ? [] : await filesAround(uris)) {
+      const text = await documents.read(uri);
+      const mentioned = text === undefined ? [] : open.filter(({ path }) => path.every((name) => text.includes(name)));
+      if (text === undefined || mentioned.length === 0) continue;
+      const tree = documents.parse(uri, text);
+      for (const { path, definers } of mentioned) {
+        const field = definition(tree.root.value, path);
+        if (field !== undefined) definers.push({ uri, range: rangeOf(linesOf(tree), field.path) });
+      }
+    }
+  }
+
+  return async (
+    groups: ReadonlyMap<string, readonly LocatedDiagnostic[]>,
+  ): Promise<ReadonlyMap<string, readonly LocatedDiagnostic[]>> => {
+    const open = new Map<string, Open>();
+    const written = new Map<LocatedDiagnostic, string>();
+    for (const diagnostic of [...groups.values()].flat()) {
+      const text = await substitutionOf(diagnostic);
+      const path = /^\$\{([^"?}]+)\}$/.exec(text ?? '')?.[1]?.split('.');
+      if (text === undefined || path === undefined || (open.size >= MAX_PATHS && !open.has(text))) continue;
+      if (!open.has(text)) open.set(text, { path, definers: [] });
+      written.set(diagnostic, text);
+    }
+    await look([...open.values()], [...new Set([...written.keys()].map(({ uri }) => uri))]);
+    const named = (diagnostic: LocatedDiagnostic): LocatedDiagnostic => {
+      const text = written.get(diagnostic) ?? '';
+      const definers = open.get(text)?.definers.filter(({ uri }) => uri !== diagnostic.uri) ?? [];
+      if (definers.length === 0) return diagnostic;
+      const related = definers.slice(0, MAX_NAMED).map((one) => ({ ...one, message: `sets ${text}` }));
+      return { ...diagnostic, message: messageFor(text, definers), related };
+    };
+    return new Map([...groups].map(([uri, diagnostics]) => [uri, diagnostics.map(named)]));
+  };
 }
 
 function messageFor(written: string, definers: readonly Definer[]): string {

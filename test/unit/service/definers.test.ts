@@ -1,4 +1,5 @@
-import { deepEqual, equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { createLanguageService } from '../../../server/src/service';
 import { uriOf } from '../../kit/fixture';
 import { workbench } from '../../kit/service';
 
@@ -27,5 +28,23 @@ describe('a substitution that another file of the launch sets', () => {
     const { service, fixture } = workbench(`-- p1.conf --\n${NODE}`);
     const [diagnostic] = await service.diagnostics(fixture.main.uri);
     match(diagnostic?.message ?? '', /is not set in these files/);
+  });
+
+  it('is looked for once, however many files of a check lack it', async () => {
+    const names = Array.from({ length: 40 }, (_, i) => uriOf(`node${i}/p.conf`));
+    const texts = new Map(names.map((uri) => [uri, NODE]));
+    texts.set(uriOf('mixin.conf'), '_shared.storage.type = postgres\n');
+    let asked = 0;
+    const service = createLanguageService({
+      files: { read: async (uri) => texts.get(uri) },
+      list: async () => [...texts.keys()],
+      around: async () => {
+        asked++;
+        return [...texts.keys()];
+      },
+    });
+    const { files } = await service.check(names, false);
+    for (const uri of names) match(files.get(uri)?.diagnostics[0]?.message ?? '', /is set in 'mixin\.conf'/);
+    ok(asked <= 10, `${asked} times`);
   });
 });
