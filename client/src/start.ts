@@ -28,6 +28,7 @@ import { RULE_LINK, showRulePages } from './show-rule/rule-pages';
 import { CheckTimes, StatusItem } from './status/status-item';
 import { suggestValues } from './suggest-values/suggest-values';
 import { reportCursor } from './typing/cursor';
+import { compareVersions } from './upgrade/upgrade';
 import { writePolicies } from './write-policy/write-policy';
 
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
@@ -94,6 +95,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     previews,
     planProcedures(server, runbooks, previews),
     writePolicies(server),
+    compareVersions(server),
     createConfigurations(server),
     new WorkspaceCheck(server),
     navigateKeys(server),

@@ -14,6 +14,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
 }
 
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
+export type { Upgrade, UpgradeChange } from './comparison/upgrade';
 export { kindOfFile, mentionsCanton } from './embedded';
 export { MAX_ITEMS } from './features/requests/completion/completion';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
@@ -36,6 +37,7 @@ export { CREATE_FORMATS, type GivenKey, KEY_ROLES, type PreflightOptions } from 
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';
 export type { CheckedFile, CheckResult, Status } from './service/checking';
+export type { UpgradeReport } from './service/comparing';
 export type { MovedEntry } from './service/editing';
 export type { OtherDefinition } from './service/navigation';
 export type { ListedNode, PlacedNode } from './service/nodes';

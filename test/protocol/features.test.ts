@@ -225,6 +225,21 @@ describe('editor features over the protocol', () => {
     assert.match(nobody.reason, /no node 'x\.y'/);
   });
 
+  it('another version has the edits that move keys, and a report', async () => {
+    const moved = 'automatically-perform-logical-synchronizer-upgrade';
+    const text = `# canton-kms: version = 3.4\ncanton.participants.p1 { admin-api.port = 1, parameters.${moved} = no }‸\n`;
+    const { document } = await open(text);
+    type Answer = { markdown: string; edits: { newText: string }[] };
+    const answer = await client.connection.sendRequest<Answer>('cantonKms/upgrade', { uri: document.uri, to: '3.5' });
+    assert.deepEqual(
+      answer.edits.map(({ newText }) => newText),
+      ['lsu.automatically-perform-lsu'],
+    );
+    assert.match(answer.markdown, /^# .*Canton 3\.4 to 3\.5/);
+    const none = await client.connection.sendRequest('cantonKms/upgrade', { uri: document.uri, to: '9.9' });
+    assert.equal(none, null);
+  });
+
   it('files that cannot be written are named', async () => {
     folder.write('locked.conf', PARTICIPANT);
     chmodSync(join(folder.path, 'locked.conf'), 0o444);

@@ -82,6 +82,28 @@ describe('the other commands', () => {
     assert.match((await cli('plan', '--list')).stdout, /^rotate-wrapper-key .*3\.5/m);
   });
 
+  it('upgrade says what another version changes, and exits with 1 where it changes something', async () => {
+    const moved = 'automatically-perform-logical-synchronizer-upgrade';
+    folder.write('old.conf', `canton.participants.p1 { admin-api.port = 1, parameters.${moved} = no }\n`);
+    const args = ['upgrade', '--to', '3.5', '--canton-version', '3.4', 'old.conf'];
+    const { code, stdout } = await cli(...args);
+    assert.equal(code, 1);
+    assert.match(stdout, /^old\.conf: Canton 3\.4 to 3\.5/);
+    assert.match(stdout, /\+.*lsu\.automatically-perform-lsu = no/);
+    const json = JSON.parse((await cli(...args, '--format', 'json')).stdout);
+    const [set] = json.launchSets;
+    const [change] = set.changes.filter((one: { kind: string }) => one.kind === 'moved');
+    assert.deepEqual(
+      [json.version, set.from, set.to, change.node, change.path, change.line, change.edits[0].file],
+      [1, '3.4', '3.5', 'participants.p1', 'old.conf', 0, 'old.conf'],
+    );
+    assert.match((await cli(...args, '--format', 'markdown')).stdout, /^## participants\.p1$/m);
+    assert.equal((await cli('upgrade', '--to', '3.5', '--canton-version', '3.5', 'old.conf')).code, 0);
+    assert.equal((await cli('upgrade', '--to', '9', 'old.conf')).code, 2);
+    assert.equal((await cli('upgrade', 'old.conf')).code, 2);
+    assert.equal((await cli('upgrade', '--to', '3.5', 'none.conf')).code, 2);
+  });
+
   it('doctor tells what was looked at', async () => {
     folder.write('nginx.conf', NGINX);
     folder.write('canton-kms.json', '{ "launchSets": { "prod": ["good.conf", "over.conf"] } }');

@@ -40,6 +40,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'vscode-languageserver-textdocument',
     'yaml',
   ],
+  'server/src/comparison': [
+    'server/src/operations',
+    'server/src/model',
+    'server/src/hocon',
+    'server/src/text',
+    'schemas',
+  ],
   'server/src/features': [
     'server/src/rules',
     'server/src/edits',
@@ -64,6 +71,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server/src/deployments',
     'server/src/workspace',
     'server/src/features',
+    'server/src/comparison',
     'server/src/operations',
     'server/src/edits',
     'server/src/embedded',

@@ -8,6 +8,7 @@ export const ENABLE_EXTERNAL = 'cantonKms.enableExternal';
 export const ROTATE_WRAPPER_KEY = 'cantonKms.rotateWrapperKey';
 export const ROTATE_EXTERNAL_KEYS = 'cantonKms.rotateExternalKeys';
 export const WRITE_POLICY = 'cantonKms.writePolicy';
+export const UPGRADE_CONFIGURATION = 'cantonKms.compareVersions';
 export const PREVIEW_EDITS = 'cantonKms.previewEdits';
 export const OPEN_CONSOLE_SCRIPT = 'cantonKms.openConsoleScript';
 export const SHOW_NODE = 'cantonKms.showNode';

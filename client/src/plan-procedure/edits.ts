@@ -19,7 +19,7 @@ export function editsInWords({ steps }: Plan): string | undefined {
  */
 export async function makeEdits(server: Server, params: PlanParams): Promise<true> {
   const edits = (await freshEdits(server, params)).map(({ edit }) => edit);
-  await apply(server, edits);
+  await applyEdits(server, edits);
   return true;
 }
 
@@ -38,7 +38,8 @@ async function freshEdits(server: Server, params: PlanParams): Promise<readonly 
   return edits;
 }
 
-async function apply(server: Server, edits: readonly PlannedEdit[]): Promise<void> {
+/** Makes edits as one change. Throws, with one sentence, where it cannot. */
+export async function applyEdits(server: Server, edits: readonly PlannedEdit[]): Promise<void> {
   const change = new vscode.WorkspaceEdit();
   for (const { file, range, newText } of edits) change.replace(vscode.Uri.parse(file), rangeOf(range), newText);
   await assertWritable(
@@ -108,7 +109,7 @@ export async function previewEdits(server: Server, previews: EditPreviews, param
     const changed = before.find(({ version }, i) => version !== versions[i]);
     if (changed !== undefined)
       throw new Error(`${fileName(`${changed.uri}`)} has changed since. Preview the edits again.`);
-    await apply(server, ticked);
+    await applyEdits(server, ticked);
     return true;
   } finally {
     await closeDiffs();

@@ -12,6 +12,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['preflight', async () => (await import('./commands/others')).preflight],
   ['drift', async () => (await import('./commands/others')).drift],
   ['policy', async () => (await import('./commands/others')).policy],
+  ['upgrade', async () => (await import('./commands/others')).upgrade],
   ['rules', async () => (await import('./commands/others')).rules],
   ['explain', async () => (await import('./commands/others')).explain],
   ['schema', async () => (await import('./commands/others')).schema],

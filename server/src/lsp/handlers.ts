@@ -12,6 +12,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { releaseLine } from '../../../schemas/version';
 import { CODE_ACTION_KIND, isWanted, type LanguageService, MAX_ITEMS, type Refusal, rulePage } from '../service';
 import type { ClientFeatures } from './capabilities';
 import type { DiagnosticsDelivery } from './diagnostics-delivery';
@@ -36,6 +37,7 @@ import {
   RUNBOOK,
   SHOW_EFFECTIVE,
   STATUS,
+  UPGRADE,
 } from './protocol';
 import { letMessagesIn, type Readiness } from './scheduling';
 import type { FolderSettings } from './settings';
@@ -301,4 +303,10 @@ function serveProcedures(serving: Serving): void {
   serveRequest(serving, NODE_LIST, [], ({ uri }) => service.nodeList(uri));
   serveRequest(serving, READ_ONLY_FILES, [], ({ uris }) => service.readOnly(uris));
   serveRequest(serving, POLICY, null, ({ uri, ...asked }) => service.policy(uri, asked));
+  serveRequest(serving, UPGRADE, null, async ({ uri, to }) => {
+    const version = releaseLine(String(to));
+    if (version === undefined) return null;
+    const { markdown, edits } = await service.upgrade([uri], version);
+    return { markdown, edits };
+  });
 }

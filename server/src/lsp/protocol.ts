@@ -7,6 +7,7 @@ import type {
   NodeSummary,
   OtherDefinition,
   Plan,
+  PlannedEdit,
   PolicyAnswer,
   PolicyRequest,
   ProcedureRequest,
@@ -196,6 +197,17 @@ export interface ReadOnlyFilesParams {
 export const POLICY = new RequestType<PolicyParams, PolicyResult | null, never>('cantonKms/policy');
 export interface PolicyParams extends DocumentParams, PolicyRequest {}
 export type PolicyResult = PolicyAnswer;
+
+/** Says what another Canton version makes of a document's launch sets; `edits` rename and move what it has elsewhere. */
+export const UPGRADE = new RequestType<UpgradeParams, UpgradeResult | null, never>('cantonKms/upgrade');
+export interface UpgradeParams extends DocumentParams {
+  /** A release line, such as `3.5`, or one of its releases. */
+  readonly to: string;
+}
+export interface UpgradeResult {
+  readonly markdown: string;
+  readonly edits: readonly PlannedEdit[];
+}
 
 /** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
 export const READ_FILE = new RequestType<ReadFileParams, ReadFileResult, never>('cantonKms/readFile');

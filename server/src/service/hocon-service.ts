@@ -1,5 +1,6 @@
 import type { Workspace } from '../workspace/workspace';
 import { checking } from './checking';
+import type { comparing } from './comparing';
 import type { interactive } from './interactive';
 import { nodes } from './nodes';
 import { planning } from './planning';
@@ -22,6 +23,7 @@ export function hoconService(workspace: Workspace) {
     dependents,
     ...problems,
     ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
+    ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
     ...nodes(workspace),
     ...planning(workspace),
   };
@@ -54,6 +56,8 @@ const INTERACTIVE = [
   'semanticTokens',
   'workspaceSymbols',
 ] as const satisfies readonly (keyof Interactive)[];
+
+const COMPARING = ['upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */
 function onFirstCall<T extends Record<keyof T, (...given: never[]) => Promise<unknown>>, K extends keyof T>(

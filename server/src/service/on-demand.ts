@@ -13,3 +13,4 @@ export { versionsOf } from '../operations/procedure';
 export { procedures } from '../operations/procedures';
 export { renderMarkdown } from '../operations/render';
 export { partCount, renderConsole } from '../operations/script';
+export { comparing } from './comparing';

@@ -78,17 +78,14 @@ export type PolicyAnswer =
 
 /** Procedures on nodes, and the rights that nodes need. */
 export function planning(workspace: Workspace) {
-  const { view, snapshot, snapshots, chosenSet, documents } = workspace;
+  const { view, snapshot, snapshots, chosenSet } = workspace;
 
   async function requestFor(
     held: readonly Snapshot[],
     asked: Omit<ProcedureRequest, 'uri'>,
     chosen?: LaunchSet,
   ): Promise<FullRequest> {
-    const enclosing = new Set(held.flatMap(({ set }) => set.roots).map((root) => regionOf(root.uri)?.enclosing));
-    const texts = new Map<string, string>();
-    for (const uri of enclosing) if (uri !== undefined) texts.set(uri, (await documents.read(uri)) ?? '');
-    return planRequest(held, asked, workspace.revised, texts, chosen);
+    return planRequest(held, asked, workspace.revised, await enclosingTexts(workspace, held), chosen);
   }
 
   async function requestOf({ uri, ...asked }: ProcedureRequest): Promise<FullRequest> {
@@ -199,7 +196,18 @@ export function planning(workspace: Workspace) {
   };
 }
 
-interface FullRequest extends PlanRequest {
+/** The texts of the documents that enclose HOCON of the launch sets. */
+export async function enclosingTexts(
+  { documents }: Workspace,
+  held: readonly Snapshot[],
+): Promise<ReadonlyMap<string, string>> {
+  const enclosing = new Set(held.flatMap(({ set }) => set.roots).map((root) => regionOf(root.uri)?.enclosing));
+  const texts = new Map<string, string>();
+  for (const uri of enclosing) if (uri !== undefined) texts.set(uri, (await documents.read(uri)) ?? '');
+  return texts;
+}
+
+export interface FullRequest extends PlanRequest {
   /** The version of a file that the plan edits. */
   readonly textOf: TextOf;
 }
@@ -211,7 +219,7 @@ interface FullRequest extends PlanRequest {
  * @param texts of documents that enclose HOCON
  * @param chosen the launch set that counts where the answers name none
  */
-function planRequest(
+export function planRequest(
   snapshots: readonly Snapshot[],
   asked: Omit<ProcedureRequest, 'uri'>,
   revised: Workspace['revised'],
@@ -307,7 +315,12 @@ function freshName(others: readonly string[]): string {
 /** A number that no region has. */
 const FRESH = 1_000_000;
 
-function enclosingAt(snapshot: Snapshot, uri: string, texts: ReadonlyMap<string, string>): Enclosing | undefined {
+/** The document around a text, and how it takes a change of the text. */
+export function enclosingAt(
+  snapshot: Snapshot,
+  uri: string,
+  texts: ReadonlyMap<string, string>,
+): Enclosing | undefined {
   const enclosing = regionOf(uri)?.enclosing;
   const text = enclosing === undefined ? undefined : texts.get(enclosing);
   if (enclosing === undefined || text === undefined) return undefined;

@@ -114,6 +114,19 @@ export class Snapshots {
     return new Snapshot(revised, choice, changed, this.evaluate(revised, changed), model, this.completeness(set));
   }
 
+  /** The snapshot as another version reads it; for the time of one question, and not remembered. */
+  async asVersion({ set, choice, sources }: Snapshot, version: CantonVersion): Promise<Snapshot> {
+    const model = await configurationModel(version, choice.edition);
+    return new Snapshot(
+      set,
+      { ...choice, version },
+      sources,
+      this.evaluate(set, sources),
+      model,
+      this.completeness(set),
+    );
+  }
+
   private completeness(set: LaunchSet): Completeness {
     return { isWhole: set.declared, hasWholeEnvironment: this.environmentOf(set).closed };
   }

@@ -226,6 +226,8 @@ export function createWorkspace(host: LanguageServiceHost) {
     /** The snapshot as it would be after changes of its texts. */
     revised: (...args: Parameters<Snapshots['revised']>): Snapshot => cache.revised(...args),
 
+    asVersion: (...args: Parameters<Snapshots['asVersion']>): Promise<Snapshot> => cache.asVersion(...args),
+
     environmentOf: (set: LaunchSet) => cache.environmentOf(set),
 
     /** The version that is checked against where there is no file to look into. */

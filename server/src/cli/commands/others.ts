@@ -9,3 +9,4 @@ export { policy } from './policy';
 export { preflight } from './preflight';
 export { rules } from './rules';
 export { schema } from './schema';
+export { upgrade } from './upgrade';

@@ -1,0 +1,77 @@
+import type { PlanRequest } from '../operations/facts';
+import type { Plan } from '../operations/plan';
+import { nextQuestion, offeredProcedures, plan } from '../operations/planner';
+import type { Question } from '../operations/procedure';
+
+/** A procedure that is not the same in two versions, for one node. */
+export interface ChangedProcedure {
+  readonly name: string;
+  readonly title: string;
+  /** `added` and `removed`: only one of the versions has it, or only there it is possible for the node. */
+  readonly kind: 'added' | 'removed' | 'commands';
+  /** Console lines that only the older, and only the newer version's plan has, in order. */
+  readonly gone: readonly string[];
+  readonly fresh: readonly string[];
+}
+
+type Request = Omit<PlanRequest, 'procedure' | 'options'>;
+
+/**
+ * Compares what each procedure would run on the console of a node in two versions. A question is answered as most do: with
+ * its first choice or suggestion; a procedure that needs what nobody can guess is planned with a placeholder, or left out.
+ */
+export function changedProcedures(before: Request, after: Request): readonly ChangedProcedure[] {
+  const [old, fresh] = [offered(before), offered(after)];
+  const found: ChangedProcedure[] = [];
+  for (const [name, title] of new Map([...old, ...fresh])) {
+    if (!old.has(name)) found.push({ name, title, kind: 'added', gone: [], fresh: [] });
+    else if (!fresh.has(name)) found.push({ name, title, kind: 'removed', gone: [], fresh: [] });
+    else {
+      const [a, b] = [planOf(before, name), planOf(after, name)];
+      if (!a.possible || !b.possible) continue;
+      const [own, other] = [linesOf(a), linesOf(b)];
+      const gone = without(own, other);
+      const added = without(other, own);
+      if (gone.length + added.length > 0) found.push({ name, title, kind: 'commands', gone, fresh: added });
+    }
+  }
+  return found;
+}
+
+/** The procedures that nothing stands in the way of, whatever is answered. */
+function offered(request: Request): ReadonlyMap<string, string> {
+  const all = offeredProcedures({ ...request, options: STATE });
+  return new Map(
+    all.filter(({ reason }) => reason === undefined).map(({ procedure: { name, title } }) => [name, title]),
+  );
+}
+
+/** Who changes the version has a node that is in use. */
+const STATE = { state: 'existing' };
+
+/** No procedure asks more. */
+const MAX_QUESTIONS = 20;
+
+function planOf(request: Request, procedure: string): Plan {
+  let options: Readonly<Record<string, string>> = STATE;
+  for (let i = 0; i < MAX_QUESTIONS; i++) {
+    const question = nextQuestion({ ...request, procedure, options });
+    if (question === undefined) break;
+    options = { ...options, [question.option]: answerTo(question) };
+  }
+  return plan({ ...request, procedure, options });
+}
+
+function answerTo({ choices, suggestions, optional, placeholder }: Question): string {
+  return choices[0]?.value ?? suggestions[0]?.value ?? (optional ? '' : placeholder);
+}
+
+function linesOf({ steps, rollback }: Plan): string[] {
+  return [...steps, ...rollback].flatMap(({ console }) => console);
+}
+
+/** Each line once. */
+function without(lines: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others);
+  return [...new Set(lines)].filter((line) => !known.has(line));
+}
