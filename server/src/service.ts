@@ -39,6 +39,7 @@ export type { RequestedHints } from './service/authoring';
 export type { CheckedFile, CheckResult, Status } from './service/checking';
 export type { UpgradeReport } from './service/comparing';
 export type { MovedEntry } from './service/editing';
+export type { ChangedText } from './service/fixing';
 export type { OtherDefinition } from './service/navigation';
 export type { ListedNode, PlacedNode } from './service/nodes';
 export {

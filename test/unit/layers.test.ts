@@ -85,6 +85,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   'server/src/fs': [
     'server/src/hocon',
     'server/src/text',
+    'node:crypto',
     'node:fs',
     'node:fs/promises',
     'node:path',
@@ -108,6 +109,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'package.json',
     'server/src/text/nearest',
     'vscode-uri',
+    'diff',
     'node:fs/promises',
     'node:path',
     'node:readline',

@@ -2,3 +2,4 @@
 export { filesIn, isGlob, matching } from '../fs/list';
 export { diskFiles, rootOf } from '../fs/node';
 export { readTextFile, readTextStream } from '../fs/text-file';
+export { realPathOf, replaceText, writeText } from '../fs/write';

@@ -7,8 +7,13 @@ export interface Io {
   /** The variables of the process. */
   variables(): Promise<ReadonlyMap<string, string>>;
   readonly disk: Disk;
+  readonly writer: Writer;
   /** May standard output be colored? */
   readonly colors: boolean;
+  /** Is standard output a terminal, which acts on what is written to it? */
+  readonly terminal: boolean;
+  /** Shows how far long work is, in place of what was shown before; undefined where nobody is looking. */
+  readonly progress: ((text: string) => void) | undefined;
   /** Writes text to standard output as it is. */
   out(text: string): void;
   /** Writes one line to standard error. */
@@ -37,6 +42,15 @@ export interface Disk {
   filesIn(folder: string, most?: number): Promise<readonly string[]>;
   /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
   matching(pattern: string, folder: string): Promise<readonly string[]>;
+}
+
+/** What a command may write. Nothing rejects: a result is the reason why nothing was written, for a line that begins with the name. */
+export interface Writer {
+  /** Puts a text in the place of another one in a file, which keeps its encoding, mode and owner, through links. */
+  replace(path: string, before: string, after: string): Promise<string | undefined>;
+  write(path: string, text: string): Promise<string | undefined>;
+  /** The path without links. */
+  realPath(path: string): Promise<string>;
 }
 
 /** A file's text, or why there is none, in words for one line that begins with the file's name. */

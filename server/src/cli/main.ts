@@ -6,6 +6,7 @@ import { run } from './run';
 /** Loaded when they are called: most of what a short run takes is the loading of code. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['check', async () => (await import('./commands/check')).check],
+  ['fmt', async () => (await import('./commands/others')).fmt],
   ['hocon', async () => (await import('./commands/others')).hocon],
   ['effective', async () => (await import('./commands/others')).effective],
   ['plan', async () => (await import('./commands/others')).plan],

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { Disk, Io } from './io';
+import type { Disk, Io, Writer } from './io';
 
 /** The streams, variables and folder of the running process. */
 export function processIo(): Io {
@@ -11,6 +11,9 @@ export function processIo(): Io {
     cwd: process.cwd(),
     variables,
     disk,
+    writer,
+    terminal: process.stdout.isTTY === true,
+    progress: process.stderr.isTTY === true && TERM !== 'dumb' && !process.env.CI ? showProgress() : undefined,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
     err: (line) => void process.stderr.write(`${line}\n`),
@@ -40,3 +43,24 @@ const disk: Disk = {
   filesIn: async (folder, most) => (await import('./disk')).filesIn(folder, most),
   matching: async (pattern, folder) => (await import('./disk')).matching(pattern, folder),
 };
+
+const writer: Writer = {
+  replace: async (path, before, after) => (await import('./disk')).replaceText(path, before, after),
+  write: async (path, text) => (await import('./disk')).writeText(path, text),
+  realPath: async (path) => (await import('./disk')).realPathOf(path),
+};
+
+/** Milliseconds: a line that changes more often than this cannot be read, and most work is done before the first one. */
+const BETWEEN = 200;
+
+/** One line of standard error, which each text replaces and the empty one clears. */
+function showProgress(): (text: string) => void {
+  let last = Date.now();
+  let isShown = false;
+  return (text) => {
+    if (text === '' ? !isShown : Date.now() - last < BETWEEN) return;
+    last = Date.now();
+    isShown = text !== '';
+    process.stderr.write(`\r\u001b[K${text}`);
+  };
+}

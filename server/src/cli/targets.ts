@@ -15,6 +15,8 @@ export interface Target {
   readonly named: boolean;
   /** All that represent it. */
   readonly arguments: readonly string[];
+  /** The absolute folders of arguments that it was found below. */
+  readonly folders: readonly string[];
 }
 
 /** The files that arguments represent, in order, each once: files, folders (the files that may hold HOCON) and globs. */
@@ -22,18 +24,28 @@ export async function findTargets(args: readonly string[], io: FileContext): Pro
   const targets = new Map<string, Target>();
   for (const arg of args) {
     const path = resolve(io.cwd, arg);
-    const add = (found: string, named: boolean) => {
+    const add = (found: string, folder?: string) => {
       const known = targets.get(found);
-      const isNamed = named || known?.named === true;
-      targets.set(found, { path: found, named: isNamed, arguments: [...(known?.arguments ?? []), arg] });
+      targets.set(found, {
+        path: found,
+        named: folder === undefined || known?.named === true,
+        arguments: [...(known?.arguments ?? []), arg],
+        folders: [...(known?.folders ?? []), ...(folder === undefined ? [] : [folder])],
+      });
     };
     const status = await stat(path).catch(() => undefined);
     if (status?.isDirectory()) {
-      for (const found of await io.disk.filesIn(path)) if (kindOfFile(found) !== undefined) add(found, false);
-    } else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path, true);
-    else for (const found of await matchingSome(arg, io)) add(found, false);
+      for (const found of await io.disk.filesIn(path)) if (kindOfFile(found) !== undefined) add(found, path);
+    } else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path);
+    else for (const found of await matchingSome(arg, io)) add(found, resolve(io.cwd, fixedPart(arg)));
   }
   return [...targets.values()];
+}
+
+/** The folders of a pattern before the first one that is matched. */
+function fixedPart(pattern: string): string {
+  const [fixed = ''] = /^[^*?[\]{}()!+@]*/.exec(pattern) ?? [];
+  return fixed.slice(0, fixed.lastIndexOf('/') + 1);
 }
 
 async function matchingSome(pattern: string, { cwd, disk }: FileContext): Promise<readonly string[]> {

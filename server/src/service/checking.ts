@@ -81,8 +81,13 @@ export function checking(workspace: Workspace) {
     /**
      * Checks files: the problems of every file that their launch sets read, and of the project files of these.
      * @param asOneSet whether the files, in order, are one launch set; else each is in those that the project file declares
+     * @param onProgress learns how many launch sets of how many are checked
      */
-    async check(uris: readonly string[], asOneSet: boolean): Promise<CheckResult> {
+    async check(
+      uris: readonly string[],
+      asOneSet: boolean,
+      onProgress?: (done: number, all: number) => void,
+    ): Promise<CheckResult> {
       const sets = new Map<string, LaunchSet>();
       const faults = new Map<string, LocatedDiagnostic>();
       if (asOneSet) sets.set('', await workspace.setOf(uris));
@@ -93,7 +98,9 @@ export function checking(workspace: Workspace) {
         }
       }
       const found = new Findings();
+      let done = 0;
       for (const set of sets.values()) {
+        onProgress?.(done++, sets.size);
         try {
           found.add(await workspace.snapshotOf(set));
         } catch (error) {

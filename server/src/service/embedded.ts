@@ -80,8 +80,8 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     diagnostics,
     status: async (uri) => ({ ...(await inner.status(uri)), problems: countProblems(await diagnostics(uri)) }),
 
-    async check(uris, asOneSet) {
-      const { files, ...result } = await inner.check(uris, asOneSet);
+    async check(uris, asOneSet, onProgress) {
+      const { files, ...result } = await inner.check(uris, asOneSet, onProgress);
       const joined = new Map<string, CheckedFile>();
       for (const [uri, { text, diagnostics }] of files) {
         const enclosing = enclosingOf(uri);

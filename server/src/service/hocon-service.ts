@@ -1,6 +1,7 @@
 import type { Workspace } from '../workspace/workspace';
 import { checking } from './checking';
 import type { comparing } from './comparing';
+import type { fixing } from './fixing';
 import type { interactive } from './interactive';
 import { nodes } from './nodes';
 import { planning } from './planning';
@@ -24,6 +25,7 @@ export function hoconService(workspace: Workspace) {
     ...problems,
     ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
     ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
+    ...onFirstCall(FIXING, async () => (await import('./fixing')).fixing(workspace, problems)),
     ...nodes(workspace),
     ...planning(workspace),
   };
@@ -58,6 +60,7 @@ const INTERACTIVE = [
 ] as const satisfies readonly (keyof Interactive)[];
 
 const COMPARING = ['upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
+const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */
 function onFirstCall<T extends Record<keyof T, (...given: never[]) => Promise<unknown>>, K extends keyof T>(

@@ -102,7 +102,14 @@ describe('the trouble of one', () => {
         matching,
         rootOf: async (folder: string) => folder,
       },
+      writer: {
+        replace: async () => 'is in memory',
+        write: async () => 'is in memory',
+        realPath: async (path: string) => path,
+      },
       colors: false,
+      terminal: false,
+      progress: undefined,
       out: (text) => {
         printed += text;
       },

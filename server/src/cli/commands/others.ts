@@ -3,6 +3,7 @@ export { doctor } from './doctor';
 export { drift } from './drift';
 export { effective } from './effective';
 export { explain } from './explain';
+export { fmt } from './fmt';
 export { hocon } from './hocon';
 export { plan } from './plan';
 export { policy } from './policy';

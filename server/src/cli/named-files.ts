@@ -1,0 +1,239 @@
+import { dirname, resolve, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+import {
+  type ChangedText,
+  type CheckedFile,
+  createLanguageService,
+  kindOfFile,
+  type LanguageService,
+  mentionsCanton,
+} from '../service';
+import { terminalLines } from '../text/encoders/terminal';
+import { type Io, UsageError } from './io';
+import { isYamlStream, pipedDocuments } from './piped-documents';
+import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
+import { findTargets, readNamed, shown, type Target } from './targets';
+
+/** Waiting for one file after the other takes longer than reading them. */
+const READ_AT_ONCE = 64;
+
+/** The working directory may be the whole disk. */
+const MOST_AROUND = 10_000;
+
+/** A file whose text was changed in memory. */
+export interface ChangedFile extends ChangedText {
+  readonly path: string;
+  /** The path as reports show it. */
+  readonly name: string;
+}
+
+/** The files that a command line names, and what is found in them: for the commands that look at any number of files. */
+export class NamedFiles {
+  readonly service: LanguageService;
+  private known: readonly string[] = [];
+  /** All that the arguments represent, by URI. */
+  private found: ReadonlyMap<string, Target> = new Map();
+  /** Documents of a stream, which has no name of its own. */
+  private stream: string | undefined;
+  private readonly repositories = new Map<string, Promise<readonly string[]>>();
+
+  /** @param done what the command does to files, for messages about those that it leaves out */
+  constructor(
+    private readonly io: Io,
+    private readonly done: 'checked' | 'formatted' = 'checked',
+  ) {
+    this.service = createLanguageService({
+      files: io.disk.files,
+      list: async () => this.known,
+      around: (uri) => this.around(uri),
+      rootOf: (folder) => io.disk.rootOf(folder, io.cwd),
+    });
+  }
+
+  /** The files to check: those that are Canton's, of which every folder and pattern has to have one. */
+  async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
+    const found = await findTargets(args, this.io);
+    this.known = found.map(uriOf);
+    this.found = new Map(found.map((target) => [uriOf(target), target]));
+    const targets: string[] = [];
+    const fruitful = new Set<string>();
+    for (const target of await this.worthwhile(found)) {
+      const uri = uriOf(target);
+      if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
+      // A file that cannot be read is checked as well, so that the report contains the reason.
+      const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
+      if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
+      if (isCantons) {
+        targets.push(uri);
+        continue;
+      }
+      const reason = target.named ? 'is not Canton configuration' : await this.io.disk.files.refusal?.(uri);
+      if (reason !== undefined) this.leaveOut(uri, reason);
+    }
+    const barren = args.find((arg) => !fruitful.has(arg));
+    if (barren !== undefined) throw new UsageError(`no Canton configuration found in "${barren}"`);
+    return targets;
+  }
+
+  private leaveOut(uri: string, reason: string): void {
+    this.io.err(`"${this.named(uri).name}" ${reason}, so it is not ${this.done}`);
+  }
+
+  /** The files of the repository or working directory that a file is in, which it may be launched with. */
+  private async around(uri: string): Promise<readonly string[]> {
+    const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
+    const known = this.repositories.get(folder);
+    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath, MOST_AROUND);
+    this.repositories.set(folder, files);
+    return (await files).map((path) => uriOf({ path }));
+  }
+
+  private async worthwhile(targets: readonly Target[]): Promise<readonly Target[]> {
+    const found: Target[] = [];
+    for (let start = 0; start < targets.length; start += READ_AT_ONCE) {
+      const some = targets.slice(start, start + READ_AT_ONCE);
+      const worth = await Promise.all(some.map((one) => one.named || this.isWorthIt(one.path, uriOf(one))));
+      found.push(...some.filter((_, i) => worth[i]));
+    }
+    return found;
+  }
+
+  /** Most files of a folder are classified once, and none is kept in memory. */
+  private async isWorthIt(path: string, uri: string): Promise<boolean> {
+    if (await this.service.isExcluded(uri)) return false;
+    if (/\.(?:conf|hocon)$/i.test(path)) return true;
+    const file = await this.io.disk.read(path);
+    return file.kind !== 'text' || mentionsCanton(file.text);
+  }
+
+  async takeInput(path?: string): Promise<readonly string[]> {
+    const input = await this.io.readInput();
+    if (input.kind !== 'text') throw new UsageError(`standard input ${input.reason}`);
+    const name = path ?? (isYamlStream(input.text) ? 'stdin.yaml' : 'stdin.conf');
+    const uri = uriOf({ path: resolve(this.io.cwd, name) });
+    if (path === undefined && name.endsWith('.yaml')) this.stream = uri;
+    this.service.update(uri, input.text);
+    const isNone = kindOfFile(name) !== 'hocon' && !(await this.service.classify(uri));
+    if (isNone) throw new UsageError('there is no Canton configuration in standard input');
+    return [uri];
+  }
+
+  /**
+   * The URIs of the files that may be changed: those that are named, and those below folders that are, links followed, unless a
+   * project excludes them. A file with several names has one of them here.
+   */
+  private async changeable(targets: readonly string[]): Promise<ReadonlySet<string>> {
+    const { writer } = this.io;
+    const folders = new Set<string>();
+    for (const target of this.found.values()) {
+      for (const folder of target.folders) folders.add(await writer.realPath(folder));
+    }
+    const byPath = new Map<string, string>();
+    for (const [uri, target] of this.found) {
+      const real = await writer.realPath(target.path);
+      const isInside = [...folders].some((one) => real.startsWith(one.endsWith(sep) ? one : one + sep));
+      const isGiven = target.named || (isInside && !(await this.service.isExcluded(uri)));
+      if (isGiven && !byPath.has(real)) byPath.set(real, uri);
+    }
+    const piped = targets.filter((uri) => !this.found.has(uri));
+    return new Set([...byPath.values(), ...piped]);
+  }
+
+  /** Applies the plain fixes to the texts in memory. */
+  async fix(targets: readonly string[], asOneSet: boolean): Promise<{ files: readonly ChangedFile[]; fixes: number }> {
+    const changeable = await this.changeable(targets);
+    const { texts, fixes } = await this.service.fix(targets, asOneSet, (uri) => changeable.has(uri));
+    return { fixes, files: [...texts].map(([uri, text]) => ({ ...text, ...this.named(uri) })) };
+  }
+
+  /** The files as the formatter leaves them; HOCON inside other files is not formatted. */
+  async *formatted(targets: readonly string[]) {
+    const changeable = await this.changeable(targets);
+    for (const uri of targets) {
+      const text = changeable.has(uri) ? await this.service.formatted(uri) : undefined;
+      if (text !== undefined) yield { ...text, ...this.named(uri) };
+      else if (this.found.get(uri)?.named === true) this.leaveOut(uri, 'is not HOCON itself');
+    }
+  }
+
+  /** Writes the files, and reports those that cannot be written; false if there is one. */
+  async write(files: readonly ChangedFile[]): Promise<boolean> {
+    let isDone = true;
+    for (const { path, name, before, after } of files) {
+      const reason = await this.io.writer.replace(path, before, after);
+      if (reason === undefined) continue;
+      this.io.err(`"${name}" ${reason}`);
+      isDone = false;
+    }
+    // A file may be read through another name as well.
+    this.service.changedOnDisk();
+    return isDone;
+  }
+
+  private named(uri: string): Pick<ChangedFile, 'path' | 'name'> {
+    const path = URI.parse(uri).fsPath;
+    return { path, name: shown(path, this.io.cwd) };
+  }
+
+  async report(targets: readonly string[], asOneSet: boolean): Promise<CheckReport> {
+    const { progress } = this.io;
+    const shows = progress && ((done: number, all: number) => progress(`Checked ${done} of ${all} launch sets`));
+    const { choice, files, projects, coverage } = await this.service.check(targets, asOneSet, shows);
+    progress?.('');
+    const kinds: Record<string, number> = {};
+    for (const uri of files.keys()) {
+      const kind = kindOfFile(uri) ?? 'hocon';
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+    }
+    return {
+      coverage,
+      kinds,
+      cantonVersion: choice.version,
+      edition: choice.edition,
+      projects: projects.map(({ uri, off }) => ({ path: shown(URI.parse(uri).fsPath, this.io.cwd), off })),
+      files: [...files].flatMap(([uri, file]) =>
+        uri === this.stream ? byDocument(this.reported(uri, file)) : [this.reported(uri, file)],
+      ),
+    };
+  }
+
+  private reported(uri: string, { text, diagnostics }: CheckedFile) {
+    const path = (of: string) => shown(URI.parse(of).fsPath, this.io.cwd);
+    return {
+      path: path(uri),
+      text,
+      diagnostics: diagnostics.map((one) => ({
+        ...one,
+        related: one.related.map(({ uri, range, message }) => ({ path: path(uri), range, message })),
+      })),
+    };
+  }
+}
+
+/** The problems of a stream of documents, under the kind and name of each. */
+function byDocument(file: ReportedFile): readonly ReportedFile[] {
+  const found = new Map<string, ReportedDiagnostic[]>();
+  const documents = pipedDocuments(file.text);
+  for (const diagnostic of file.diagnostics) {
+    const { name } = documents.find(({ endLine }) => diagnostic.range.start.line < endLine) ?? {};
+    const path = name ?? file.path;
+    found.set(path, [...(found.get(path) ?? []), diagnostic]);
+  }
+  if (found.size === 0) return [file];
+  return [...found].map(([path, diagnostics]) => ({ path, text: file.text, diagnostics }));
+}
+
+function uriOf({ path }: Pick<Target, 'path'>): string {
+  return URI.file(path).toString();
+}
+
+/** Prints the changes as a unified diff: to a terminal with visible control characters, else to the byte. */
+export async function printPatch(files: readonly ChangedFile[], io: Io): Promise<void> {
+  const { patchOf } = await import('./patch');
+  const patch = patchOf(files);
+  io.out(io.terminal ? terminalLines(patch) : patch);
+}
+
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
