@@ -26,6 +26,51 @@ function each(names: readonly string[], change: (data: ClassData) => ClassData |
 
 const ignoring = (data: ClassData): ClassData | undefined => data.keys && { ...data, ignoresUnknown: true };
 
+/** Nodes of the closed 2.x enterprise edition, as far as the examples for operators show them; they may have more keys. */
+const CLOSED_NODE = {
+  'admin-api': 'CommunityAdminServerConfig = ()',
+  storage: 'CommunityStorageConfig = CommunityStorageConfig.Memory()',
+  'sequencer-client': 'SequencerClientConfig = ()',
+  caching: 'CachingConfigs = ()',
+  monitoring: 'NodeMonitoringConfig = ()',
+  'time-tracker': 'DomainTimeTrackerConfig = ()',
+  replication: 'Enterprise.Replication = ()',
+};
+
+const CLOSED_CLASSES: Readonly<Record<string, ClassData>> = {
+  'Enterprise.Sequencer': {
+    keys: {
+      ...CLOSED_NODE,
+      'public-api': 'CommunityPublicServerConfig = ()',
+      sequencer: 'Enterprise.SequencerKind = ()',
+    },
+  },
+  'Enterprise.SequencerKind': {
+    keys: { type: 'String = ""', config: 'ConfigValue = ()', 'high-availability': 'Enterprise.Replication = ()' },
+  },
+  'Enterprise.Mediator': { keys: CLOSED_NODE },
+  'Enterprise.DomainManager': { keys: { ...CLOSED_NODE, topology: 'TopologyConfig = ()' } },
+  'Enterprise.RemoteNode': { keys: { 'admin-api': 'Enterprise.Client = ()', token: 'Option[String]' } },
+  'Enterprise.RemoteSequencer': {
+    keys: {
+      'admin-api': 'Enterprise.Client = ()',
+      'public-api': 'Enterprise.SequencerConnection = ()',
+      token: 'Option[String]',
+    },
+  },
+  'Enterprise.Client': { keys: { address: 'String = ""', port: 'Port = ()', tls: 'Option[TlsClientConfig]' } },
+  'Enterprise.SequencerConnection': {
+    keys: {
+      address: 'String = ""',
+      port: 'Port = ()',
+      'transport-security': 'Boolean = false',
+      'custom-trust-certificates': 'Enterprise.Certificates = ()',
+    },
+  },
+  'Enterprise.Replication': { keys: { enabled: 'Boolean = false' } },
+  'Enterprise.Certificates': { keys: { 'pem-file': 'String = ""' } },
+};
+
 export const REPAIRS: readonly Repair[] = [
   {
     origin:
@@ -190,6 +235,32 @@ export const REPAIRS: readonly Repair[] = [
       ],
       ignoring,
     ),
+  },
+  {
+    origin:
+      'digital-asset/ex-secure-canton-infra configs/domain (2.9) and digital-asset/daml-helm-charts canton-domain (2.8): nodes of the closed enterprise edition',
+    until: '2.10',
+    editions: ['enterprise'],
+    apply: (classes) => {
+      const root = classes.get('CantonConfig');
+      if (root?.keys === undefined) return false;
+      for (const [name, data] of Object.entries(CLOSED_CLASSES)) classes.set(name, data);
+      const map = (name: string) => `Map[InstanceName, Enterprise.${name}] = Map.empty`;
+      const keys = {
+        ...root.keys,
+        sequencers: map('Sequencer'),
+        mediators: map('Mediator'),
+        'domain-managers': map('DomainManager'),
+        'remote-sequencers': map('RemoteSequencer'),
+        'remote-mediators': map('RemoteNode'),
+        'remote-domain-managers': map('RemoteNode'),
+      };
+      classes.set('CantonConfig', { ...root, keys });
+      const replicated = { replication: 'Enterprise.Replication = ()' };
+      return each(['CommunityParticipantConfig'], (data) => ({ ...data, keys: { ...data.keys, ...replicated } }))(
+        classes,
+      );
+    },
   },
 ];
 

@@ -1,4 +1,5 @@
-const WORDS = /canton|kms|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store/i;
+/** The last one is `canton` with its letters in a wrong order, or with one too few or too many. */
+const WORDS = /canton|kms|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|^[ \t"]*[canto]{5,8}"?[ \t]*[.{=:]/im;
 
 /**
  * A cheap look that spares most files everything else: a text without any of these words holds no Canton configuration

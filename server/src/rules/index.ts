@@ -9,6 +9,7 @@ import { endpoint } from './advice/endpoint';
 import { gcpLocation } from './advice/location';
 import { lookalikeNode } from './advice/lookalike-node';
 import { misplacedKms } from './advice/misplaced-kms';
+import { misspelledKey } from './advice/misspelled-key';
 import { negativeRetries } from './advice/negative-retries';
 import { numberAsText } from './advice/number-as-text';
 import { pinnedWrapperKey } from './advice/pinned-wrapper-key';
@@ -16,6 +17,7 @@ import { plainSecret } from './advice/plain-secret';
 import { quotedSubstitution } from './advice/quoted-substitution';
 import { awsRegion } from './advice/region';
 import { reverted } from './advice/reverted';
+import { rootKey } from './advice/root-key';
 import { secondNode } from './advice/second-node';
 import { sessionKeyFit } from './advice/session-key-fit';
 import { sharedWrapperKey } from './advice/shared-wrapper-key';
@@ -120,6 +122,8 @@ export const rules: readonly Rule[] = [
   sessionKeysPlace,
   oldKey,
   misplacedKms,
+  misspelledKey,
+  rootKey,
   singleQuotes,
   quotedSubstitution,
   secondNode,
@@ -182,9 +186,9 @@ export function check(context: RuleContext): Diagnostic[] {
 }
 
 /** Nodes with keys that are read otherwise than they are written: nobody notices these where a node is not read again. */
-function remarked({ nodes, dropped, oldKeys }: CantonView): readonly NodeView[] {
-  if (dropped.length === 0 && oldKeys.length === 0) return [];
-  const ids = new Set([...dropped, ...oldKeys].map(({ path: [, kind, name] }) => `${kind}.${name}`));
+function remarked({ nodes, dropped, suspects, oldKeys }: CantonView): readonly NodeView[] {
+  if (dropped.length === 0 && suspects.length === 0 && oldKeys.length === 0) return [];
+  const ids = new Set([...dropped, ...suspects, ...oldKeys].map(({ path: [, kind, name] }) => `${kind}.${name}`));
   return nodes.filter(({ id }) => ids.has(id));
 }
 
@@ -217,7 +221,8 @@ function nodeAt(path: readonly string[]): string {
 function nodeByNode(context: RuleContext) {
   const { view, clean } = context;
   // Rules without a node report the failures of the reader.
-  const read = new Set([...view.failures, ...view.dropped, ...view.oldKeys].map(({ path }) => nodeAt(path)));
+  const { failures, dropped, suspects, oldKeys } = view;
+  const read = new Set([...failures, ...dropped, ...suspects, ...oldKeys].map(({ path }) => nodeAt(path)));
   const unclean = new Set<NodeView>(view.nodes.filter((node) => read.has(nodeAt(node.path))));
   const nodes = view.nodes.filter((node) => !clean.has(node));
   const contexts = nodes.map((node) => ({ node, alone: { ...context, view: { ...view, nodes: [node] } } }));

@@ -10,7 +10,7 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const changes = distance(given, plain(name));
+    const changes = changesBetween(given, plain(name));
     if (changes < fewest) {
       fewest = changes;
       best = name;
@@ -29,9 +29,22 @@ export function isMisspelled(written: string, names: Iterable<string>): boolean 
   for (const name of names) {
     const meant = plain(name);
     const tolerance = meant.length > 4 ? 2 : 1;
-    if (Math.abs(meant.length - given.length) <= tolerance && distance(given, meant) <= tolerance) return true;
+    if (Math.abs(meant.length - given.length) <= tolerance && changesBetween(given, meant) <= tolerance) return true;
   }
   return false;
+}
+
+/** Two neighbors in the wrong order are one slip of the hand, which Levenshtein counts as two changes. */
+function changesBetween(given: string, meant: string): number {
+  return isSwapped(given, meant) ? 1 : distance(given, meant);
+}
+
+function isSwapped(given: string, meant: string): boolean {
+  if (given.length !== meant.length) return false;
+  let at = 0;
+  while (at < given.length && given[at] === meant[at]) at++;
+  const swapped = `${meant[at + 1] ?? ''}${meant[at] ?? ''}`;
+  return at + 1 < given.length && given.slice(at, at + 2) === swapped && given.slice(at + 2) === meant.slice(at + 2);
 }
 
 function plain(name: string): string {

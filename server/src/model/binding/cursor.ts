@@ -60,6 +60,22 @@ export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   );
 }
 
+/**
+ * The same for a value that has to be right where it is written: a template adds lines to those around it, and nobody
+ * writes a wrong value for it to replace.
+ */
+export function isOverridable(cursor: Cursor): boolean {
+  const unknowns = cursor.unknowns.filter((unknown) => !isTemplate(unknown));
+  return isReplaceable(unknowns.length === cursor.unknowns.length ? cursor : { ...cursor, unknowns });
+}
+
+/** The address of a template begins so, see `withUnknowns`. */
+const TEMPLATE_ADDRESS = /^https:(?!\/\/)/;
+
+export function isTemplate({ cause, subject }: Unknown): boolean {
+  return cause === 'url' && TEMPLATE_ADDRESS.test(subject);
+}
+
 /** True for a value that was written at its key, and not brought in by a substitution. */
 export function isWritten({ uri, range }: Location, { entry }: Cursor): boolean {
   const definitions = entry?.definitions ?? [];

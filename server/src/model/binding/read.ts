@@ -18,6 +18,7 @@ import {
   configOf,
   cursorOf,
   innerCursor,
+  isOverridable,
   isReplaceable,
   isWritten,
   mayHoldKeys,
@@ -95,6 +96,8 @@ export class Reader {
   readonly failures: Failure[] = [];
   /** Unknown keys that Canton passes over. */
   readonly ignored: UnknownKey[] = [];
+  /** Unknown keys of sections that may have more than is known here, where another name or level was surely meant. */
+  readonly suspects: UnknownKey[] = [];
   readonly oldKeys: OldKey[] = [];
 
   /**
@@ -129,14 +132,14 @@ export class Reader {
   }
 
   #read(model: FieldModel, cursor: Cursor): BoundValue {
-    if (!isReplaceable(cursor) || cursor.value.kind === 'object') return this.#value(model, cursor);
+    if (!isOverridable(cursor) || cursor.value.kind === 'object') return this.#value(model, cursor);
     this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
     return UNREAD;
   }
 
   #value(model: FieldModel, cursor: Cursor): BoundValue {
     if (cursor.value.kind === 'unknown') return UNREAD;
-    if (isReplaceable(cursor)) this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
+    if (isOverridable(cursor)) this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
     else this.coverage?.noteChecked(cursor.value, model);
     switch (model.kind) {
       case 'object':
@@ -195,9 +198,11 @@ export class Reader {
 
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
     for (const [name, entry] of object.entries) {
-      if (model.fields.has(name) || isAcceptedUnread(model, name) || isHalfTyped(entry)) continue;
-      if (!model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
-      (model.ignoresUnknown ? this.ignored : this.failures).push({
+      if (model.fields.has(name) || isHalfTyped(entry)) continue;
+      const isAccepted = isAcceptedUnread(model, name);
+      if (isAccepted && !isSuspect(model, name, entry)) continue;
+      if (!isAccepted && !model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
+      (isAccepted ? this.suspects : model.ignoresUnknown ? this.ignored : this.failures).push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
         text: 'Unknown key.',
@@ -264,14 +269,18 @@ export class Reader {
   /** Problems for every type: values that no type with their key accepts. */
   #asAnyType(model: UnionModel, object: ConfigObject, cursor: Cursor, because: readonly Unknown[]): void {
     for (const [name, entry] of object.entries) {
-      if (name === 'type' || entry.value.kind === 'null' || model.otherwise !== undefined) continue;
+      if (name === 'type' || entry.value.kind === 'null') continue;
       const models = new Set([...model.options.values()].flatMap(({ fields }) => fields.get(name)?.model ?? []));
       const inner = innerCursor([...cursor.path, name], entry, unknownsOf(object, cursor), cursor);
       const readers = [...models].map((one) => {
-        const reader = new Reader(this.isClean, models.size === 1 ? this.coverage : undefined);
+        const isTheOnly = models.size === 1 && model.otherwise === undefined;
+        const reader = new Reader(this.isClean, isTheOnly ? this.coverage : undefined);
         reader.#bind(undefined, one, inner);
         return reader;
       });
+      if (readers.every(({ suspects }) => suspects.length > 0)) this.suspects.push(...(readers[0]?.suspects ?? []));
+      // A type that is not known here may accept anything.
+      if (model.otherwise !== undefined) continue;
       if (readers.every(({ failures }) => failures.length > 0)) this.failures.push(...(readers[0]?.failures ?? []));
     }
     this.coverage?.noteUnknown(object, because);
@@ -368,7 +377,7 @@ export class Reader {
 
   #fail(cursor: Cursor, fault: Pick<WrongValue, 'kind' | 'model' | 'choice' | 'text'>): BoundValue {
     const { path, value, location, origin } = cursor;
-    if (!isReplaceable(cursor)) this.failures.push({ ...fault, path, value, location, ...(origin && { origin }) });
+    if (!isOverridable(cursor)) this.failures.push({ ...fault, path, value, location, ...(origin && { origin }) });
     return UNREAD;
   }
 }
@@ -419,6 +428,13 @@ class DefaultSection {
 function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, name: string): boolean {
   if (!open || foreign.has(name)) return false;
   return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
+}
+
+/** Nearly the name of a key, or a section of nothing but keys of the section around it. */
+function isSuspect({ fields, undescribed }: ObjectModel, name: string, { value }: ConfigEntry): boolean {
+  if (undescribed !== undefined || TEMPLATE.test(name)) return false;
+  if (isMisspelled(name, fields.keys())) return true;
+  return value.kind === 'object' && value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
 }
 
 /** A key whose value is broken text has been reported already, and may be a key that is being typed. */

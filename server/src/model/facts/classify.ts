@@ -1,6 +1,7 @@
 import { isKmsType } from '../../../../schemas/kms-types';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import type { EntryNode, FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../../hocon/syntax/syntax';
+import { isMisspelled } from '../../text/nearest';
 import { NODE_SECTIONS } from './nodes';
 
 /** Sections that only a Canton configuration has directly under `canton`, by the name that the file gives. */
@@ -60,15 +61,36 @@ function hasValue(entry: EntryNode): boolean {
   return entry.kind === 'field' && entry.value !== undefined;
 }
 
+/** Sections that tell a configuration of Canton from any other, whatever the name of its root key. */
+const OWN_SECTIONS = new Set<string>(
+  [...CANTON_KEYS].filter((key) => !/^(?:parameters|features|monitoring)$/.test(key)),
+);
+
+/** True for a root key that is nearly `canton`, with a section below it that only Canton has. */
+export function meantAsCanton(name: string, sections: Iterable<string>): boolean {
+  if (name === 'canton' || !isMisspelled(name, ['canton'])) return false;
+  return [...sections].some((section) => OWN_SECTIONS.has(section));
+}
+
 function hasCantonRoot(root: ObjectNode): boolean {
   return root.entries.some((entry) => {
-    if (entry.kind !== 'field' || entry.path.elements[0]?.name !== 'canton') return false;
-    const [, next] = entry.path.elements;
+    if (entry.kind !== 'field') return false;
+    const [first, next] = entry.path.elements;
+    if (first?.name !== 'canton') return first !== undefined && meantAsCanton(first.name, sectionsOf(entry));
     if (next === undefined) return objectsIn(entry.value).length > 0;
-    if (entry.value !== undefined || next.name === '') return next.name === '' || CANTON_KEYS.has(next.name);
+    if (entry.value !== undefined || next.name === '')
+      return next.name === '' || CANTON_KEYS.has(next.name) || isMisspelled(next.name, OWN_SECTIONS);
     // It is being typed.
     return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
+}
+
+/** The names directly below a root key. */
+function sectionsOf({ path, value }: FieldNode): readonly string[] {
+  const next = path.elements[1];
+  if (next !== undefined) return [next.name];
+  const inner = objectsIn(value).flatMap(({ entries }) => entries);
+  return inner.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
 }
 
 /** Sections that only nodes of Canton have. */

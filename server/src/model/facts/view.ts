@@ -28,6 +28,8 @@ export interface CantonView {
   readonly failures: readonly Failure[];
   /** Unknown keys that Canton drops: in sections where it always does, and where the configuration tells it to. */
   readonly dropped: readonly UnknownKey[];
+  /** Unknown keys of sections that may have more than is known here, which are hardly meant as they are written. */
+  readonly suspects: readonly UnknownKey[];
   readonly oldKeys: readonly OldKey[];
   readonly nodes: readonly NodeView[];
   /** `canton.parameters.non-standard-config` */
@@ -56,6 +58,7 @@ const NOTHING: CantonView = {
   root: undefined,
   failures: [],
   dropped: [],
+  suspects: [],
   oldKeys: [],
   nodes: [],
   nonStandard: false,
@@ -82,7 +85,8 @@ export function readCanton(
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
   const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
   const dropping = unknown.map(({ path }) => path.slice(1));
-  const { root, failures, ignored, oldKeys } = unknown.length === 0 ? first : read(without(written, dropping));
+  const { root, failures, ignored, suspects, oldKeys } =
+    unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
   const extent = { isWhole, isFragment: !isWhole && isFragment(nodes, written) };
@@ -90,6 +94,7 @@ export function readCanton(
     root,
     failures,
     dropped: [...unknown.filter(({ path }) => !remaining.has(path.join('\0'))), ...ignored],
+    suspects,
     oldKeys,
     nodes: viewsOf(
       nodes,
@@ -191,7 +196,8 @@ function readAs(
     coverage,
   );
   const root = reader.root(model, canton, unknowns);
-  return { root, failures: reader.failures, ignored: reader.ignored, oldKeys: reader.oldKeys };
+  const { failures, ignored, suspects, oldKeys } = reader;
+  return { root, failures, ignored, suspects, oldKeys };
 }
 
 /** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */

@@ -1,0 +1,115 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
+import { isMisspelled, nearest } from '../../../server/src/text/nearest';
+import { applied, checkText } from './check-text';
+
+const closed = async (text: string) => {
+  const model = await configurationModel('2.10', 'enterprise');
+  return checkText(text, { version: '2.10', edition: 'enterprise', model }).filter(
+    ({ code }) => code === 'advice/misspelled-key' || code.startsWith('read/'),
+  );
+};
+
+describe('in the closed enterprise edition of 2.10', () => {
+  for (const [section, key] of [
+    ['participants.p1.admin-api', 'prot'],
+    ['participants.p1.ledger-api', 'auth-sevrices'],
+    ['sequencers.s1.public-api.tls', 'cert-chain-fiel'],
+    ['mediators.m1.monitoring.grpc-health-server', 'potr'],
+    ['domain-managers.d1', 'admni-api'],
+    ['remote-sequencers.s1.public-api', 'adderss'],
+    ['remote-domain-managers.d1.admin-api', 'prot'],
+  ] as const) {
+    it(`a key that is nearly one of ${section} is reported`, async () => {
+      const all = await closed(`canton.${section}.${key} = 1`);
+      const found = all.find(({ code }) => code === 'advice/misspelled-key');
+      equal(found?.severity, 'warning');
+      match(found?.message ?? '', new RegExp(`Unknown key '${key}'.*Did you mean`));
+    });
+  }
+
+  it('a level too many is reported', async () => {
+    const [found] = await closed('canton.participants.p1.admin-api.config { address = localhost, port = 1 }');
+    match(found?.message ?? '', /Unknown key 'config' in 'admin-api'/);
+  });
+
+  it('also below a type that a template may replace', async () => {
+    const tls = 'tls.client-auth { type = require, admin-client.private-kye-file = x }';
+    const template = 'include url("https:{{- end }}")';
+    const found = await closed(`canton.participants.p1.admin-api { ${tls}\n ${template}\n }`);
+    deepEqual(
+      found.filter(({ code }) => code === 'advice/misspelled-key').map(({ path }) => path?.at(-1)),
+      ['private-kye-file'],
+    );
+  });
+
+  it('any other key may exist', async () => {
+    deepEqual(await closed('canton.participants.p1 { partner-api.port = 1, ledger-api.quota { x = 1 } }'), []);
+  });
+
+  it('a value of a wrong type is an error for nodes of that edition, too', async () => {
+    const texts = [
+      'canton.sequencers.s1.public-api.port = abc',
+      'canton.mediators.m1.replication.enabled = maybe',
+      'canton.remote-sequencers.s1.public-api { address = a, port = abc }',
+    ];
+    for (const text of texts) {
+      deepEqual(
+        (await closed(text)).map(({ code }) => code.slice(0, 5)),
+        ['read/'],
+        text,
+      );
+    }
+  });
+});
+
+describe('a value above a line of a template', () => {
+  const model = configurationModel('3.5', 'enterprise');
+  const include = (address: string) =>
+    `canton.participants.p1.admin-api {\n port = abc\n include url("https:${address}")\n}`;
+
+  it('is checked', async () => {
+    const found = checkText(include('{{- include \\"tls\\" . }}'), { model: await model });
+    deepEqual(
+      found.map(({ configPath }) => configPath),
+      ['canton.participants.p1.admin-api.port'],
+    );
+  });
+
+  it('is not the type that decides which other keys there are', () => {
+    const storage = 'canton.participants.p1.crypto.kms {\n type = aws\n location-id = eu\n ';
+    deepEqual(
+      checkText(`${storage}include url("https:{{ end }}")\n}`).filter(({ severity }) => severity === 'error'),
+      [],
+    );
+  });
+
+  it('may be replaced by a file, which nobody can look into', async () => {
+    deepEqual(checkText(include('//example.com/x.conf'), { model: await model }), []);
+  });
+});
+
+describe('a root key that is nearly canton', () => {
+  it('is reported, and renamed by the fix', () => {
+    for (const name of ['cantonn', 'cnaton', 'Canton', 'caton']) {
+      const text = `${name}.participants.p1.storage.type = memory`;
+      const [found] = checkText(text);
+      equal(found?.code, 'advice/root-key', name);
+      equal(applied(text, found, /^Rename to 'canton'$/), 'canton.participants.p1.storage.type = memory');
+    }
+  });
+
+  it('has sections of Canton', () => {
+    deepEqual(checkText('carton { height = 1, features.x = 1 }'), []);
+    deepEqual(checkText('akka.participants = 1'), []);
+  });
+});
+
+describe('the nearest name', () => {
+  it('takes two letters in the wrong order for one change', () => {
+    equal(nearest('prot', ['port', 'address']), 'port');
+    equal(isMisspelled('tpye', ['type']), true);
+    equal(isMisspelled('ytpe', ['type']), true);
+    equal(isMisspelled('epyt', ['type']), false);
+  });
+});
