@@ -1,5 +1,6 @@
 import type { ScalarCheck, ScalarFailure, ScalarModel } from './model';
 import { parseScalaDuration, type ScalaDuration } from './scala-duration';
+import { CANTON_VERSIONS, type CantonVersion, compareVersions } from './version';
 
 /**
  * The types of single values by name, each with Canton's own acceptance. The zod schemas and model data name the same
@@ -237,14 +238,14 @@ function anyCase(...words: readonly string[]): ScalarModel {
   return { kind: 'string', accepts, check };
 }
 
-/** Which protocol versions a release supports is not checked; none supports those before 3. */
-const protocolVersion: ScalarModel = {
-  kind: 'string',
-  accepts: 'a protocol version such as `34`, or `dev`',
+/** Refuses what `bytes` refuses, and throws on less than a byte (`RequireTypes.scala` 3.4, 3.5, main). */
+const positiveBytes: ScalarModel = {
+  ...bytes,
+  accepts: 'a size above 0, such as `10MB`',
   check: (value) => {
-    const given = String(value);
-    if (given === 'dev' || (/^\d+$/.test(given) && Number(given) >= 3)) return undefined;
-    return UNQUOTED;
+    const [, number = '', unit = ''] = BYTES.exec(String(value)) ?? [];
+    const isBelowOne = Number(number) === 0 || (Number(number) < 1 && /^([bB]|bytes?)?$/.test(unit));
+    return bytes.check(value) ?? (isBelowOne ? { ...UNQUOTED, crash: true } : undefined);
   },
 };
 
@@ -274,8 +275,41 @@ export const LEAF_TYPES = {
   bytes,
   timestamp,
   unreadable,
-  protocolVersion,
+  positiveBytes,
   throttleMode: anyCase('shaping', 'enforcing'),
   metricQualification: anyCase('debug', 'errors', 'latency', 'saturation', 'traffic'),
 } as const satisfies Readonly<Record<string, ScalarModel>>;
-export type LeafType = keyof typeof LEAF_TYPES;
+/** `protocolVersion` is another type in each version. */
+export type LeafType = keyof typeof LEAF_TYPES | 'protocolVersion';
+
+export function leafType(name: LeafType, version: CantonVersion): ScalarModel {
+  return name === 'protocolVersion' ? protocolVersion(version) : LEAF_TYPES[name];
+}
+
+/** What each release line supports beside `dev` (`ProtocolVersion.scala`); a line that is not here equals the one before it. */
+const PROTOCOL_VERSIONS: Partial<Record<CantonVersion, readonly number[]>> = {
+  '2.10': [5, 7],
+  '3.3': [33],
+  '3.4': [34],
+  '3.5': [34, 35],
+  '3.6': [34, 35, 36],
+};
+/** The number of `dev`. */
+const DEV = 2147483647;
+
+function protocolVersion(version: CantonVersion): ScalarModel {
+  const line = CANTON_VERSIONS.findLast((one) => one in PROTOCOL_VERSIONS && compareVersions(one, version) <= 0);
+  const supported = (line && PROTOCOL_VERSIONS[line]) ?? [];
+  return {
+    kind: 'string',
+    accepts: `${supported.map((one) => `\`${one}\``).join(', ')} or \`dev\``,
+    check: (value) => {
+      const given = String(value);
+      // 2.10 reads `7.0.0` as well.
+      const [, major] = (version === '2.10' && /^(\d{1,3})\.0{1,3}\.0{1,4}$/.exec(given)) || [];
+      const number = /^[+-]?\d+$/.test(major ?? given) ? Number(major ?? given) : undefined;
+      if (given.toLowerCase() === 'dev' || number === DEV || supported.includes(number ?? 0)) return undefined;
+      return UNQUOTED;
+    },
+  };
+}

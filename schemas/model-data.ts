@@ -1,4 +1,4 @@
-import { LEAF_TYPES, type LeafType } from './leaf-types';
+import { LEAF_TYPES, type LeafType, leafType } from './leaf-types';
 import {
   defaultText,
   type EnumValue,
@@ -84,7 +84,7 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
   return objectOf(root, new Map());
 
   function modelOf(data: TypeData): FieldModel {
-    if (typeof data === 'string') return LEAF_TYPES[data];
+    if (typeof data === 'string') return leafType(data, release.version);
     switch (data.kind) {
       case 'ref':
         return named(data.type);

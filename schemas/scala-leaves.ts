@@ -28,7 +28,7 @@ export const LEAVES: Readonly<Record<string, TypeData>> = {
   PositiveInt: 'positiveInt',
   'PositiveNumeric[Int]': 'positiveInt',
   'PositiveNumeric[Long]': 'positiveLong',
-  'PositiveNumeric[BytesUnit]': 'bytes',
+  'PositiveNumeric[BytesUnit]': 'positiveBytes',
   BytesUnit: 'bytes',
   PositiveDouble: 'positiveDouble',
   DoubleGreaterEqual1: 'doubleFromOne',

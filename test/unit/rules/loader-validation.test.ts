@@ -116,6 +116,42 @@ const ENTERPRISE: readonly Expected[] = [
     { '3.3': 'validate/non-standard', '3.4': 'read/unknown-key', ...since5('read/unknown-key') },
   ],
   [
+    'a duration of admin tokens that is the default in other words',
+    participant('a', `${MEMORY}, ledger-api.admin-token-config.admin-token-duration = 300 seconds`),
+    { '3.3': 'read/unknown-key' },
+  ],
+  [
+    'another duration of admin tokens',
+    participant('a', `${MEMORY}, ledger-api.admin-token-config.admin-token-duration = 301 seconds`),
+    { '3.3': 'read/unknown-key', '3.4': 'validate/non-standard', ...since5('validate/non-standard') },
+  ],
+  ...(
+    [
+      ['33', { '3.4': 'read/invalid-value', ...since5('read/invalid-value') }],
+      ['34', { '3.3': 'read/invalid-value' }],
+      ['"35"', { '3.3': 'read/invalid-value', '3.4': 'read/invalid-value' }],
+      ['34.0', { '3.3': 'read/invalid-value' }],
+      ['36', { '3.3': 'read/invalid-value', '3.4': 'read/invalid-value', '3.5': 'read/invalid-value' }],
+      ['DEV', {}],
+      ['2147483647', {}],
+      ['v34', all('read/invalid-value')],
+      ['latest', all('read/invalid-value')],
+    ] as const
+  ).map(
+    ([version, codes]): Expected => [
+      `${version} as the least protocol version`,
+      participant('a', `${MEMORY}, parameters.minimum-protocol-version = ${version}`),
+      codes,
+    ],
+  ),
+  ...['0', '0 MB', '0.4', '"0.5 bytes"'].map(
+    (size): Expected => [
+      `a cache of ${size}`,
+      participant('a', `${MEMORY}, parameters.caching.sequencer-payload-cache.maximum-memory = ${size}`),
+      all('read/crash'),
+    ],
+  ),
+  [
     'legacy contracts that are not checked',
     participant('a', `${MEMORY}, parameters.validate-legacy-contracts-v-11 = off`),
     { '3.3': 'read/unknown-key', '3.4': 'read/unknown-key', ...since5('validate/non-standard') },

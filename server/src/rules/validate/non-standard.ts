@@ -1,3 +1,4 @@
+import { parseScalaDuration } from '../../../../schemas/scala-duration';
 import { type Availability, existsIn } from '../../../../schemas/version';
 import { type Bound, booleanAt, boundAt, isPresent, textAt, valueAt } from '../../model/binding/bound';
 import type { NodeView } from '../../model/facts/view';
@@ -90,7 +91,14 @@ function whenText(node: Bound, ...path: readonly string[]): Bound | undefined {
 /** Canton compares the whole section with its default; a duration whose default is computed may be the same. */
 function isOtherThanDefault(value: Bound['value'], defaultValue: unknown): boolean {
   if (value.kind === 'boolean') return value.value !== defaultValue;
-  return value.kind === 'text' || value.kind === 'duration';
+  if (value.kind !== 'duration' || typeof defaultValue !== 'string') return value.kind === 'text';
+  const usual = parseScalaDuration(defaultValue);
+  const isUsual =
+    usual.ok &&
+    usual.duration.kind === 'finite' &&
+    value.duration.kind === 'finite' &&
+    usual.duration.nanos === value.duration.nanos;
+  return !isUsual;
 }
 
 export const nonStandard: Rule = {
