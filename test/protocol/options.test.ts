@@ -24,14 +24,27 @@ describe('the options of canton-kms', function () {
   });
   after(() => folder.remove());
 
-  /** Each command with all of its options. */
-  async function calls(): Promise<readonly (readonly string[])[]> {
+  /** Each command with its help. */
+  async function helps(): Promise<readonly (readonly [name: string, help: string])[]> {
     const names = [...(await runCli(['--help'])).stdout.matchAll(/^ {2}([a-z]+) {2}/gm)].map(([, name = '']) => name);
     assert.ok(names.length >= 10);
-    const helps = await Promise.all(
-      names.map(async (name) => [name, (await runCli([name, '--help'])).stdout] as const),
-    );
-    return helps.map(([name, help]) => [
+    return Promise.all(names.map(async (name) => [name, (await runCli([name, '--help'])).stdout] as const));
+  }
+
+  it('are explained on one screen each, with an example', async () => {
+    const all = [['', (await runCli(['--help'])).stdout] as const, ...(await helps())];
+    for (const [name, help] of all) {
+      const lines = help.trimEnd().split('\n');
+      assert.ok(lines.length <= 24, `${name} has ${lines.length} lines`);
+      for (const line of lines) assert.ok(line.length <= 80, `${name}: ${line}`);
+      const [, examples = ''] = help.split(/^Examples?:/m);
+      assert.match(examples, new RegExp(`^ *canton-kms ${name}`, 'm'));
+    }
+  });
+
+  /** Each command with all of its options. */
+  async function calls(): Promise<readonly (readonly string[])[]> {
+    return (await helps()).map(([name, help]) => [
       name,
       ...[...help.matchAll(/^ {2}(-.*?) {2}/gm)].flatMap(([, column = '']) =>
         [...column.matchAll(/(--[a-z-]+)( [A-Z])?/g)].flatMap(([, option = '', value]) =>

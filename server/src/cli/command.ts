@@ -11,17 +11,18 @@ export interface Command {
   readonly name: string;
   /** The usage after `canton-kms NAME` in the first line of its help. */
   readonly usage: string;
-  /** One line for the list of commands. */
+  /** One line for the list of commands, of 66 characters at most. */
   readonly summary: string;
-  /** Options and their meaning, one a line. */
+  /** The whole help fits a screen of 24 lines with 80 characters, so most options have one line. */
   readonly options: readonly OptionHelp[];
-  /** Command lines to copy. */
-  readonly examples?: readonly string[];
+  /** Command lines to copy, at least one. */
+  readonly examples: readonly [string, ...string[]];
   /** Throws `UsageError` on wrong usage or unreadable input. */
   run(args: readonly string[], io: Io): Promise<ExitCode>;
 }
 
-export type OptionHelp = readonly [option: string, meaning: string];
+/** @param values those that shells complete: all that there are, or undefined where they are files or free */
+export type OptionHelp = readonly [option: string, meaning: string, values?: readonly string[]];
 
 /**
  * Node's `parseArgs`, its failures turned into usage errors. No option may have the name of one that Node reads behind a
@@ -69,8 +70,8 @@ export function assignment(text: string, option: string): readonly [name: string
 export const VERSION_OPTIONS = { 'canton-version': { type: 'string' }, edition: { type: 'string' } } as const;
 
 export const VERSION_HELP: readonly OptionHelp[] = [
-  ['--canton-version V', `Check against this Canton version, whatever the files set: ${CANTON_VERSIONS.join(', ')}`],
-  ['--edition E', `Check against this edition, whatever the files set: ${EDITIONS.join(', ')}`],
+  ['--canton-version V', `This version for all files: ${CANTON_VERSIONS.join(', ')}`, CANTON_VERSIONS],
+  ['--edition E', `This edition for all files: ${EDITIONS.join(', ')}`, EDITIONS],
 ];
 
 export function requestedVersion(values: {
@@ -101,9 +102,9 @@ const ENVIRONMENT_OPTIONS = {
 } as const;
 
 const ENVIRONMENT_HELP: readonly OptionHelp[] = [
-  ['--env NAME=VALUE', 'Set an environment variable of the node; repeatable'],
-  ['--variables FILE', 'Read environment variables from a file of NAME=VALUE lines; --env takes precedence'],
-  ['--env-only', 'No other variables are set; by default, other variables are unknown'],
+  ['--env NAME=VALUE', 'Set a variable of the node; repeatable'],
+  ['--variables FILE', 'Read variables of the node from NAME=VALUE lines'],
+  ['--env-only', 'No other variable is set; by default they are unknown'],
 ];
 
 async function environmentOf(

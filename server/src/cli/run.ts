@@ -56,24 +56,37 @@ function overview(commands: readonly Command[]): string {
   return [
     `Usage: ${NAME} COMMAND [OPTION...] [PATH...]`,
     '',
-    'Checks and explains Canton configuration, and plans procedures for the keys of its nodes.',
-    '',
-    'Commands:',
     ...columns(list),
     '',
-    `Run ${NAME} COMMAND --help for details, and ${NAME} --version for the version.`,
+    `Example: ${NAME} check deploy; ${NAME} COMMAND --help has the options.`,
     '',
   ].join('\n');
 }
 
-function helpOf({ name, usage, summary, options, examples = [] }: Command): string {
+function helpOf({ name, usage, summary, options, examples }: Command): string {
   const lines = [`Usage: ${NAME} ${name} ${usage}`.trimEnd(), '', summary];
-  if (options.length > 0) lines.push('', 'Options:', ...columns(options));
-  if (examples.length > 0) lines.push('', 'Examples:', ...examples.map((example) => `  ${example}`));
+  if (options.length > 0) lines.push('', ...columns(options));
+  if (examples.length > 1) lines.push('', 'Examples:', ...examples.map((example) => `  ${example}`));
+  else lines.push('', `Example: ${examples[0]}`);
   return `${lines.join('\n')}\n`;
 }
 
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+/** A screen is 80 characters wide; a longer text goes on below its beginning. */
+const WIDTH = 80;
+
+function columns(rows: readonly (readonly [left: string, right: string, ...rest: unknown[]])[]): string[] {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left, right]) =>
+    wrapped(right, WIDTH - width - 4).map((line, i) => `  ${(i === 0 ? left : '').padEnd(width)}  ${line}`),
+  );
+}
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -16,21 +16,19 @@ const THRESHOLDS = [...SEVERITIES, 'never'] as const;
 export const check: Command = {
   name: 'check',
   usage: '[OPTION...] [PATH...]',
-  summary: 'Reports problems in configuration files, folders and globs; in the current folder by default.',
+  summary: 'Reports problems in files, folders and globs; . by default.',
   options: [
-    [
-      '--set',
-      'Check the files, in this order, as one launch set; by default as canton-kms.json declares, or each file alone',
-    ],
+    ['--set', 'The files, in this order, are one launch set'],
     ...LAUNCH_HELP,
-    ['--fix', 'Apply the fixes that need no decision, then report what remains'],
-    ['--diff', 'With --fix: print the changes as a unified diff, and write nothing'],
-    ['--format F', `Output format: ${Object.keys(REPORTERS).join(', ')}; pretty by default`],
-    ['--fail-on S', `Exit with 1 for problems of this severity or higher: ${THRESHOLDS.join(', ')}; error by default`],
+    ['--fix', 'Apply the fixes that need no decision, report the rest'],
+    ['--diff', 'With --fix: print a unified diff, and write nothing'],
+    ['--format F', `${Object.keys(REPORTERS).join(', ')}; pretty by default`, Object.keys(REPORTERS)],
+    ['--fail-on S', `Exit with 1 from: ${THRESHOLDS.join(', ')}`, THRESHOLDS],
     ['--no-color', 'Print without colors'],
-    ['-, --stdin', 'Check standard input: HOCON, or YAML from helm template or kubectl'],
-    ['--stdin-path P', 'Resolve includes and the project file as if standard input were this file'],
+    ['-, --stdin', 'Check standard input: HOCON, or YAML of helm or kubectl'],
+    ['--stdin-path P', 'The path that standard input stands for'],
   ],
+  examples: ['canton-kms check --fix deploy'],
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,

@@ -9,8 +9,9 @@ import { findTargets, readNamed, shown } from '../targets';
 export const doctor: Command = {
   name: 'doctor',
   usage: '[PATH...]',
-  summary: 'Shows how files are checked: project file, launch sets, versions, includes, disabled rules.',
+  summary: 'Shows how files are checked: project file, launch sets, versions.',
   options: [],
+  examples: ['canton-kms doctor deploy'],
   async run(args, io) {
     const { positionals } = parse(args, {});
     const targets = await findTargets(positionals.length > 0 ? positionals : ['.'], io);

@@ -11,30 +11,19 @@ const FORMATS = ['text', 'json'] as const;
 export const drift: Command = {
   name: 'drift',
   usage: '--node KIND.NAME --listing FILE [OPTION...] FILE...',
-  summary: 'Compares a node with its keys and those of its KMS, and says which keys may be disabled.',
+  summary: 'Compares a node with its keys in the KMS: which may be disabled?',
   options: [
     ['--node N', 'The node, for example participants.p1'],
-    [
-      '--listing FILE',
-      'What keys.secret.list printed as the plans have it, or the table of keys; - for standard input',
-    ],
+    ['--listing FILE', 'Output of keys.secret.list, or the table of keys; - for input'],
     ['--inventory FILE', 'What the script of canton-kms preflight printed with --json'],
-    ['--history FILE', 'All mappings of the node with their times, as printed by the console line below'],
-    [
-      '--backup TIME[=FILE]',
-      'A backup that is kept (2026-01-31 or 2026-01-31T12:00:00Z), with its listing; repeatable',
-    ],
+    ['--history FILE', 'All mappings of the node with times: see docs/preflight.md'],
+    ['--backup TIME[=FILE]', 'A backup that is kept, such as 2026-01-31; repeatable'],
     ['--no-backups', 'No backup is kept'],
     ['--other NAME=FILE', 'The listing of another node; repeatable'],
-    ['--format F', `${FORMATS.join(', ')}; text by default`],
+    ['--format F', `${FORMATS.join(', ')}; text by default`, FORMATS],
     ...LAUNCH_HELP,
   ],
-  examples: [
-    'canton-kms drift --node participants.p1 --listing keys.txt --inventory kms.json p1.conf',
-    'canton-kms drift --node participants.p1 --listing keys.txt --history mappings.txt --backup 2026-01-31 p1.conf',
-    "For --history, on the console of p1, which takes the place of 'p1':",
-    'p1.topology.owner_to_key_mappings.list(filterKeyOwnerUid = p1.id.filterString, timeQuery = TimeQuery.Range(None, None)).foreach(r => println((r.context.validFrom, r.context.validUntil, r.item.keys.map(_.id.unwrap))))',
-  ],
+  examples: ['canton-kms drift --node participants.p1 --listing keys.txt p1.conf'],
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,

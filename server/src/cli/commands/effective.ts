@@ -8,8 +8,9 @@ import { openFiles, shown } from '../targets';
 export const effective: Command = {
   name: 'effective',
   usage: '[OPTION...] FILE...',
-  summary: 'Prints the effective crypto section of each node, and the file and line of each value.',
+  summary: 'Prints the crypto section of each node, and where it is written.',
   options: [['--node N', 'Only this node, for example participants.p1'], ...LAUNCH_HELP],
+  examples: ['canton-kms effective --node participants.p1 shared.conf p1.conf'],
   async run(args, io) {
     const options = { ...LAUNCH_OPTIONS, node: { type: 'string' } } as const;
     const { values, positionals } = parse(args, options);

@@ -7,6 +7,7 @@ export const explain: Command = {
   usage: 'CODE',
   summary: 'Explains a rule, with examples.',
   options: [],
+  examples: ['canton-kms explain read/unknown-key'],
   async run(args, io) {
     const [code, ...more] = parse(args, {}).positionals;
     if (code === undefined || more.length > 0) throw new UsageError('no code given; for example read/unknown-key');

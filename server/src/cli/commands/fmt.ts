@@ -6,9 +6,9 @@ import { type ChangedFile, counted, NamedFiles, printPatch } from '../named-file
 export const fmt: Command = {
   name: 'fmt',
   usage: '[--check] [--diff] [PATH...|-]',
-  summary: 'Formats configuration files: indentation, blanks and empty lines, never values, comments or their order.',
+  summary: 'Formats files: indentation and blanks, no value and no comment.',
   options: [
-    ['--check', 'Write nothing; list the files that are not formatted, and exit with 1 if there is one'],
+    ['--check', 'Write nothing; exit with 1 if a file is not formatted'],
     ['--diff', 'Write nothing; print the changes as a unified diff'],
     ['-', 'Format standard input, and print it'],
   ],

@@ -11,14 +11,12 @@ const SEPARATOR = '|';
 export const hocon: Command = {
   name: 'hocon',
   usage: '[--no-resolve] FILE...  |  --batch',
-  summary: 'Merges the files in order, resolves them, and prints the result as JSON.',
+  summary: 'Merges files in order, resolves them, and prints them as JSON.',
   options: [
     ['--no-resolve', 'Merge only, without resolving substitutions'],
-    [
-      '--batch',
-      'Read launch sets from standard input, one on each line, with its files separated by |; print a line for each',
-    ],
+    ['--batch', 'Read lines of files, separated by |; print a line for each'],
   ],
+  examples: ['canton-kms hocon shared.conf participant1.conf'],
   async run(args, io) {
     const { values, positionals } = parse(args, { 'no-resolve': { type: 'boolean' }, batch: { type: 'boolean' } });
     const resolves = values['no-resolve'] !== true;

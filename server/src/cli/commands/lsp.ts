@@ -6,7 +6,8 @@ export const lsp: Command = {
   name: 'lsp',
   usage: '--stdio',
   summary: 'Runs the language server over standard input and output.',
-  options: [['--stdio', 'Use standard input and output (required; no other transport is supported)']],
+  options: [['--stdio', 'Use standard input and output (required)']],
+  examples: ['canton-kms lsp --stdio'],
   async run(args) {
     // Editors may add `--clientProcessId=N`, which the protocol library reads itself.
     const unknown = args.filter((arg) => arg !== '--stdio' && !arg.startsWith('--clientProcessId'));

@@ -11,26 +11,24 @@ const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprin
 
 export const plan: Command = {
   name: 'plan',
-  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE...  |  --list',
-  summary: 'Plans a procedure for a node and prints its runbook: steps, edits and console commands.',
+  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list',
+  summary: 'Plans a procedure for a node, and prints its runbook.',
   options: [
-    ['--list', 'List the procedures and their Canton versions; with --format json also their settings'],
+    ['--list', 'List the procedures; as json with their settings'],
     ['--node N', 'The node, for example participants.p1'],
     ['--new, --existing', 'Whether the node has never been started, or is in use'],
-    ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`],
-    ['--mode M', 'The mode: envelope (envelope encryption) or external (external keys)'],
-    ['--set KEY=VALUE', 'Set a key of the kms section, or a setting of the procedure; repeatable'],
+    ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`, KMS_TYPE_NAMES],
+    ['--mode M', 'envelope (encryption) or external (keys)', ['envelope', 'external']],
+    ['--set KEY=VALUE', 'A key of the kms section, or a setting; repeatable'],
     ['--wrapper-key-id ID', 'The ID of the wrapper key'],
     ['--new-key-id ID', 'The ID of the key to rotate to'],
     ['--fingerprint F', 'The fingerprint of the key to rotate or delete'],
     ['--launch-set NAME', 'The launch set to use, if the file is in several'],
-    ['--format F', `Output format: ${FORMATS.join(', ')}; markdown by default`],
-    [
-      '--part N',
-      'With --format console: print the Nth script. Each script ends at a manual step. By default the first one, with a list of the others',
-    ],
+    ['--format F', `${FORMATS.join(', ')}; markdown by default`, FORMATS],
+    ['--part N', 'The Nth console script; each ends at a manual step'],
     ...LAUNCH_HELP,
   ],
+  examples: ['canton-kms plan rotate-wrapper-key --node participants.p1 p1.conf'],
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,

@@ -6,20 +6,18 @@ import { openFiles } from '../targets';
 export const policy: Command = {
   name: 'policy',
   usage: '--node KIND.NAME [OPTION...] FILE...',
-  summary: 'Prints a policy with only the permissions that a node needs in AWS KMS or Google Cloud KMS.',
+  summary: 'Prints the permissions that a node needs in its KMS, and no more.',
   options: [
     ['--node N', 'The node, for example participants.p1'],
-    ['--format F', `Output format: ${POLICY_FORMATS.join(', ')}; the format of the KMS by default`],
-    ['--keys K', 'Whether the keys are created (by Canton) or existing; derived from the configuration by default'],
-    ['--key ID', 'A key that the node uses besides the wrapper key; for another AWS account, its ARN; repeatable'],
+    ['--format F', POLICY_FORMATS.join(', '), POLICY_FORMATS],
+    ['--keys K', 'created (by Canton) or existing; as configured by default', ['created', 'existing']],
+    ['--key ID', 'A key that the node uses; its ARN in another account; repeatable'],
     ['--delete-keys', 'Include the permission to delete external keys'],
     ['--account ID', 'The AWS account of the keys'],
-    [
-      '--principal P',
-      'Another identity that is to use the keys (an ARN, or serviceAccount:EMAIL); for AWS, the policy of a key',
-    ],
+    ['--principal P', 'Another identity: an ARN, or serviceAccount:EMAIL'],
     ...LAUNCH_HELP,
   ],
+  examples: ['canton-kms policy --node participants.p1 --format terraform p1.conf'],
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,

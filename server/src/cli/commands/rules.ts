@@ -5,7 +5,8 @@ export const rules: Command = {
   name: 'rules',
   usage: '[--format text|json]',
   summary: 'Lists the rules with code, severity and title.',
-  options: [['--format F', 'Output format: text or json; text by default']],
+  options: [['--format F', 'text, json', ['text', 'json']]],
+  examples: ['canton-kms rules --format json'],
   async run(args, io) {
     const { values } = parse(args, { format: { type: 'string', default: 'text' } });
     const format = choice(values.format, ['text', 'json'] as const, '--format');

@@ -7,6 +7,7 @@ export const schema: Command = {
   usage: '[OPTION...]',
   summary: 'Prints a JSON Schema for resolved configurations.',
   options: VERSION_HELP,
+  examples: ['canton-kms schema --canton-version 3.5 >canton.schema.json'],
   async run(args, io) {
     const { version = DEFAULT_CANTON_VERSION, edition = DEFAULT_EDITION } = requestedVersion(
       parse(args, VERSION_OPTIONS).values,

@@ -11,17 +11,14 @@ const FORMATS = ['text', 'markdown', 'json'] as const;
 export const upgrade: Command = {
   name: 'upgrade',
   usage: '--to VERSION [OPTION...] FILE...',
-  summary: 'Shows what another Canton version makes of a configuration: refused and moved keys, changed defaults.',
+  summary: 'Shows what changes under another Canton version.',
   options: [
-    ['--to V', `The other version: ${CANTON_VERSIONS.join(', ')}`],
-    ['--format F', `Output format: ${FORMATS.join(', ')}; text by default`],
-    ...LAUNCH_HELP.map(([option, meaning]) =>
-      option.startsWith('--canton-version')
-        ? ([option, 'The present version, whatever the files set; one of the same'] as const)
-        : ([option, meaning] as const),
-    ),
+    ['--to V', `The other version: ${CANTON_VERSIONS.join(', ')}`, CANTON_VERSIONS],
+    ['--format F', `${FORMATS.join(', ')}; text by default`, FORMATS],
+    ['--canton-version V', 'The present version of all files', CANTON_VERSIONS],
+    ...LAUNCH_HELP.filter(([option]) => !option.startsWith('--canton-version')),
   ],
-  examples: ['canton-kms upgrade --to 3.5 --canton-version 3.4 participant.conf storage.conf'],
+  examples: ['canton-kms upgrade --to 3.5 --canton-version 3.4 p1.conf storage.conf'],
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,
