@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { POSTGRES_DATA_SOURCE, POSTGRES_PROPERTIES } from '../../../schemas/storage';
 import { NEW_CONFIGURATION, NEW_NODE, reportErrors } from '../infrastructure/commands';
 import { CANTON_CONF, exists, isConfiguration } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
@@ -152,13 +153,12 @@ const POSTGRES = [
   '  storage {',
   '    type = postgres',
   '    config {',
-  '      dataSourceClass = "org.postgresql.ds.PGSimpleDataSource"',
+  `      dataSourceClass = "${POSTGRES_DATA_SOURCE}"`,
   '      properties {',
-  '        serverName = ${1:localhost}',
-  '        portNumber = ${2:5432}',
-  '        databaseName = ${3:DATABASE}',
-  '        user = \\${${4:POSTGRES_USER}\\}',
-  '        password = \\${${5:POSTGRES_PASSWORD}\\}',
+  ...POSTGRES_PROPERTIES.map(({ name, example, isVariable }, i) => {
+    const value = `\${${i + 1}:${name === 'databaseName' ? 'DATABASE' : example}}`;
+    return `        ${name} = ${isVariable ? `\\\${${value}\\}` : value}`;
+  }),
   '      }',
   '    }',
   '  }',

@@ -1,5 +1,5 @@
 import type { EntryNode, FieldNode, ObjectNode, SyntaxNode, SyntaxTree } from '../hocon/syntax/syntax';
-import type { Definition } from '../hocon/values/config-value';
+import type { Definition, KeyPath } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { hoconPath } from '../text/encoders/hocon';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent, lineStart, nextLineStart } from '../text/lines';
@@ -76,11 +76,11 @@ export function listed(trees: Trees, definition: Definition, value: string): rea
   return [{ uri: definition.uri, range: { start: at, end: at }, newText: last === undefined ? text : `, ${text}` }];
 }
 
-/** Moves a key into a section beside it: `foo.a = 1` becomes `foo.section.a = 1`. */
+/** Moves a key into a section beside it, or deeper: `foo.a = 1` becomes `foo.section.a = 1`. */
 export function movedInto(
   trees: Trees,
   definitions: readonly Definition[],
-  section: string,
+  section: KeyPath,
 ): readonly TextChange[] | undefined {
   return forEach(definitions, (definition) => {
     const written = writtenAt(trees, definition);
@@ -88,17 +88,19 @@ export function movedInto(
     const { tree, field, index } = written;
     if (tree.syntax !== 'json') {
       const { start } = definition.key;
-      return [{ uri: tree.uri, range: { start, end: start }, newText: `${hoconPath([section])}.` }];
+      return [{ uri: tree.uri, range: { start, end: start }, newText: `${hoconPath(section)}.` }];
     }
     const name = field.path.elements[index]?.name;
+    const [first, ...more] = section;
     const value = field.value && valueFrom(tree, field.value);
+    if (first === undefined || more.length > 0) return undefined;
     if (name === undefined || value === undefined) return undefined;
     const { entries } = field.parent as ObjectNode;
-    const beside = entries.find((entry) => entry.kind === 'field' && entry.path.elements[0]?.name === section);
+    const beside = entries.find((entry) => entry.kind === 'field' && entry.path.elements[0]?.name === first);
     const gone = removals(tree, new Set([field]));
     if (beside?.kind !== 'field') {
       const style = styleNear(tree, field.parent as ObjectNode);
-      const key = hoconPath([section], true);
+      const key = hoconPath([first], true);
       const text = `${key}${style.beforeBrace}{ ${hoconPath([name], true)}${style.separator}${tree.text.slice(field.value?.start, field.value?.end)} }`;
       return [{ uri: tree.uri, range: field, newText: text }];
     }

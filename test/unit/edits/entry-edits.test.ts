@@ -67,8 +67,8 @@ describe('changes of an entry in a JSON file', () => {
     assert.equal(read(replaced(trees, { uri, range }, 'gcp')).kms.type, 'gcp');
     assert.deepEqual(read(removed(trees, definitions('crypto.kms'))), { regoin: 'x' });
     assert.deepEqual(read(listed(trees, last('crypto.kms.list'), 'b')).kms.list, ['a', 'b']);
-    assert.deepEqual(read(movedInto(trees, definitions('crypto.regoin'), 'kms')), { kms: { ...kms, regoin: 'x' } });
-    assert.deepEqual(read(movedInto(trees, definitions('crypto.regoin'), 'new')), { kms, new: { regoin: 'x' } });
+    assert.deepEqual(read(movedInto(trees, definitions('crypto.regoin'), ['kms'])), { kms: { ...kms, regoin: 'x' } });
+    assert.deepEqual(read(movedInto(trees, definitions('crypto.regoin'), ['new'])), { kms, new: { regoin: 'x' } });
     const { provider, ...rest } = kms;
     assert.deepEqual(read(movedOut(trees, definitions('crypto.kms.provider'))), { kms: rest, provider, regoin: 'x' });
   });
@@ -102,7 +102,7 @@ describe('changes of an entry in a properties file', () => {
     const [regoin] = [definitions('a.crypto.regoin')];
     assert.equal(result(renamed(trees, regoin, 'region')), TEXT.replace('regoin', 'region'));
     assert.equal(result(removed(trees, regoin)), TEXT.replace('a.crypto.regoin = x\n', ''));
-    assert.equal(result(movedInto(trees, regoin, 'kms')), TEXT.replace('regoin', 'kms.regoin'));
+    assert.equal(result(movedInto(trees, regoin, ['kms'])), TEXT.replace('regoin', 'kms.regoin'));
     assert.equal(result(movedOut(trees, definitions('a.crypto.kms.type'))), TEXT.replace('kms.type', 'type'));
     const { uri, value: range } = last('a.crypto.kms.type');
     assert.equal(result(replaced(trees, { uri, range }, '"a b"')), TEXT.replace('aws', 'a b'));

@@ -99,4 +99,32 @@ describe('mistakes that people make:', () => {
     equal(found(text(full), 'advice/wrapper-key-format', '3.5').length, 1);
     equal(found(text('a b'), 'advice/wrapper-key-format', '2.10').length, 1);
   });
+
+  it('one mistake, which is one error', () => {
+    const delays = 'initial-delay = 1s, max-delay = 2s';
+    const deep = `type = aws, region = r, max-retries = 3, retries { failures { ${delays} } }`;
+    const cases: readonly (readonly [text: string, message: RegExp])[] = [
+      [whole('crypto { provider = kms, region = r, kms { type = aws } }'), /'region' in 'crypto'. It belongs in 'kms'/],
+      [kms(deep), /'max-retries' in 'crypto.kms' of type 'aws'. It belongs in 'retries.failures'/],
+      [whole('crypto { provider = kms, type = aws, kms { region = r } }'), /'type' in 'crypto'. It belongs in 'kms'/],
+      [kms('type = gcp, region = us-east1, project-id = p, key-ring-id = r'), /Did you mean 'location-id'/],
+      [kms('type = aws, location-id = us-east-1'), /Did you mean 'region'/],
+      [kms('type = gcp, region = us-east-1'), /'region' in 'crypto.kms' of type 'gcp'. It requires type 'aws'/],
+      [kms('type = aws, regoin = us-east-1'), /Did you mean 'region'/],
+    ];
+    for (const [text, message] of cases) {
+      const errors = checkText(text).filter(({ severity }) => severity !== 'hint' && severity !== 'information');
+      deepEqual(codes(errors), ['read/unknown-key'], text);
+      match(errors[0]?.message ?? '', message);
+    }
+    const retyped = applied(
+      kms('type = gcp, region = r'),
+      found(kms('type = gcp, region = r'), 'read/unknown-key')[0],
+      /type/,
+    );
+    equal(retyped, kms('type = aws, region = r'));
+    const moved = applied(kms(deep), found(kms(deep), 'read/unknown-key')[0], /Move/);
+    match(moved, /, retries\.failures\.max-retries = 3,/);
+    equal(found(kms('type = gcp, region = r, project-id = p'), 'read/missing-key').length, 2);
+  });
 });

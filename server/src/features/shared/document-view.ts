@@ -1,6 +1,6 @@
 import { fieldModelOf } from '../../../../schemas/compile';
 import { driverModel, publicDriverSchema } from '../../../../schemas/driver-schema';
-import type { Field, FieldMeta, ObjectModel } from '../../../../schemas/model';
+import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
@@ -88,4 +88,8 @@ const ROOT = { doc: 'Everything that Canton reads.', source: 'config/CantonConfi
 function cantonOf(config: ConfigObject): ConfigObject | undefined {
   const canton = config.entries.get('canton')?.value;
   return canton?.kind === 'object' ? canton : undefined;
+}
+
+export function isSection({ kind }: FieldModel): boolean {
+  return kind === 'object' || kind === 'union' || kind === 'map';
 }

@@ -7,7 +7,7 @@ import { nearest } from '../../text/nearest';
 import { renameFix, skeletonOf } from '../fixes';
 import { orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
-import { renamedTo } from './unknown-key';
+import { meantPath, meantType } from './unknown-key';
 
 export const missingKey: Rule = {
   code: 'read/missing-key',
@@ -31,19 +31,26 @@ secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
   },
   check(context) {
     const missing = context.view.failures.filter((failure) => failure.kind === 'missing-key');
-    const meant = missing.length === 0 ? new Map<ConfigEntry, string | undefined>() : meantNames(context);
+    const isMeant = missing.length === 0 ? () => false : meantElsewhere(context);
     const bySection = grouped(missing);
     return missing
-      .filter(({ field, siblings }) => [...siblings.entries.values()].every((entry) => meant.get(entry) !== field.name))
+      .filter((failure) => !isMeant(failure))
       .map((failure) => describe(context, failure, bySection.get(failure.siblings) ?? []));
   },
 };
 
-/** One mistake is one diagnostic: a key that a misspelled one was meant to be is not reported as missing as well. */
-function meantNames(context: RuleContext): ReadonlyMap<ConfigEntry, string | undefined> {
-  if (context.off.has('read/unknown-key')) return new Map();
+/**
+ * One mistake is one diagnostic: a key is not reported as missing as well where a misspelled or misplaced one was meant to
+ * be it, or where the type of its section is wrong.
+ */
+function meantElsewhere(context: RuleContext): (failure: MissingKey) => boolean {
+  if (context.off.has('read/unknown-key')) return () => false;
   const unknown = context.view.failures.filter((failure) => failure.kind === 'unknown-key');
-  return new Map(unknown.map((failure) => [failure.entry, renamedTo(context, failure)]));
+  const paths = new Set(unknown.map((failure) => JSON.stringify(meantPath(context, failure))));
+  const mistyped = new Set(
+    unknown.filter((failure) => meantType(context, failure) !== undefined).map(({ siblings }) => siblings),
+  );
+  return ({ path, siblings }) => paths.has(JSON.stringify(path)) || mistyped.has(siblings);
 }
 
 /** All keys that one section lacks. */

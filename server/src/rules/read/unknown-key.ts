@@ -1,10 +1,10 @@
 import { fieldModelOf } from '../../../../schemas/compile';
-import { isKmsType } from '../../../../schemas/kms-types';
+import { isKmsType, KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { compareVersions } from '../../../../schemas/version';
-import { movedInto, movedOut } from '../../edits/entry-edits';
-import { entryAt } from '../../hocon/values/config-value';
+import { movedInto, movedOut, replaced } from '../../edits/entry-edits';
+import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
@@ -54,10 +54,12 @@ function typeText({ parent, siblings }: UnknownKey): string {
 /** The change that makes an unknown key a known one. */
 type Correction =
   | { readonly kind: 'rename'; readonly name: string }
-  /** Into a section beside it. */
-  | { readonly kind: 'move-into'; readonly section: string }
+  /** Into a section beside it, or deeper. */
+  | { readonly kind: 'move-into'; readonly section: KeyPath }
   /** Out of the section that it is in. */
-  | { readonly kind: 'move-out' };
+  | { readonly kind: 'move-out' }
+  /** The type of its section is wrong, not the key. */
+  | { readonly kind: 'change-type'; readonly type: string };
 
 interface Hint {
   readonly hint: string;
@@ -81,20 +83,30 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
       correction: { kind: 'rename', name: 'kms' },
     };
   }
+  const place = placeOfKms(failure, name);
+  if (place !== undefined) return { hint: ` Did you mean '${place}'?`, correction: { kind: 'rename', name: place } };
   const types = typesWith(context, failure, name);
-  if (types.length > 0) return { hint: ` It requires type ${orList(types)}.` };
+  if (types.length > 0) {
+    const meant = meantType(context, failure);
+    const correction = meant === undefined ? {} : { correction: { kind: 'change-type', type: meant } as const };
+    return { hint: ` It requires type ${orList(types)}.`, ...correction };
+  }
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const suggestion = nearest(name, known);
   const inner =
     suggestion === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
   if (inner !== undefined) {
-    const correction = { kind: 'move-into', section: inner.name } as const;
+    const correction = { kind: 'move-into', section: [inner.name] } as const;
     return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
   }
   const outer = suggestion === undefined ? outerSection(context, failure, name) : undefined;
   if (outer !== undefined) {
     return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
+  }
+  const deeper = suggestion === undefined ? deeperSection(context, failure, name) : undefined;
+  if (deeper !== undefined) {
+    return { hint: ` It belongs in '${deeper.join('.')}'.`, correction: { kind: 'move-into', section: deeper } };
   }
   if (suggestion === undefined)
     return { hint: known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.` };
@@ -104,10 +116,54 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
     : { hint: ` Did you mean '${suggestion}', which is set as well?` };
 }
 
-/** The name with which an unknown key would be right, if the fix of its diagnostic gives it that name. */
-export function renamedTo(context: RuleContext, failure: UnknownKey): string | undefined {
-  const { correction } = hintFor(context, failure, failure.path.at(-1) ?? '');
-  return correction?.kind === 'rename' ? correction.name : undefined;
+/** The path at which an unknown key would be right, if the fix of its diagnostic renames or moves it there. */
+export function meantPath(context: RuleContext, failure: UnknownKey): KeyPath | undefined {
+  const { path } = failure;
+  const name = path.at(-1) ?? '';
+  const { correction } = hintFor(context, failure, name);
+  if (correction?.kind === 'rename') return [...path.slice(0, -1), correction.name];
+  if (correction?.kind === 'move-into') return [...path.slice(0, -1), ...correction.section, name];
+  return correction?.kind === 'move-out' ? [...path.slice(0, -2), name] : undefined;
+}
+
+/**
+ * The type that a section was meant to have: the only one that has all its keys, and requires no other, while the type that
+ * is written lacks something.
+ */
+export function meantType(context: RuleContext, { path, parent, siblings }: UnknownKey): string | undefined {
+  const section = fieldAt(context.model, path.slice(1, -1))?.model;
+  if (section?.kind !== 'union' || isComplete(parent, siblings)) return undefined;
+  const keys = [...siblings.entries.keys()];
+  const fitting = [...section.options].filter(
+    ([, one]) => isComplete(one, siblings) && keys.every((key) => one.fields.has(key)),
+  );
+  return fitting.length === 1 ? fitting[0]?.[0] : undefined;
+}
+
+function isComplete({ fields }: ObjectModel, { entries }: ConfigObject): boolean {
+  return [...fields.values()].every(({ name, required }) => !required || entries.has(name));
+}
+
+/** The key for the place of a KMS (`region`, `location-id`) where that of another KMS type is written for it. */
+function placeOfKms({ parent, siblings: { entries } }: UnknownKey, name: string): string | undefined {
+  const type = entries.get('type')?.value;
+  const key = type?.kind === 'string' && isKmsType(type.value) ? kmsTypeFacts(type.value).locationKey : undefined;
+  if (key === undefined || !parent.fields.has(key) || entries.has(key)) return undefined;
+  const isOther = KMS_TYPE_NAMES.some((one) => kmsTypeFacts(one).locationKey === name);
+  const others = [...parent.fields.values()].filter((field) => field.name !== key && field.required);
+  return isOther && others.every((field) => entries.has(field.name)) ? key : undefined;
+}
+
+/** The section further down, from the one that the key is in, if exactly one lacks the key. */
+function deeperSection({ view }: RuleContext, { path }: UnknownKey, name: string): KeyPath | undefined {
+  const around = path.slice(0, -1);
+  // Above the nodes, a key may be meant for any of them.
+  if (around.length < 3) return undefined;
+  const lacking = view.failures.filter(
+    (one) => one.kind === 'missing-key' && one.field.name === name && around.every((key, i) => one.path[i] === key),
+  );
+  const section = lacking[0]?.path.slice(around.length, -1);
+  return lacking.length === 1 && section !== undefined && section.length > 0 ? section : undefined;
 }
 
 /** The section around the one that the key is in, where that knows the key and does not have it yet. */
@@ -132,7 +188,7 @@ function movedTo(
   const isMisplaced = editions?.length === 0 && since === undefined && until === undefined;
   const [section, key, ...more] = (deprecated?.instead ?? '').split('.');
   if (!isMisplaced || section === undefined || key !== name || more.length > 0) return {};
-  return { correction: { kind: 'move-into', section } };
+  return { correction: { kind: 'move-into', section: [section] } };
 }
 
 function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
@@ -167,10 +223,11 @@ export function unknownKeyFixes(
 
 function correctingFix(
   context: RuleContext,
-  { entry, path }: UnknownKey,
+  { entry, path, siblings }: UnknownKey,
   correction: Correction | undefined,
 ): readonly Fix[] {
   if (correction === undefined) return [];
+  if (correction.kind === 'change-type') return typeFix(context, siblings, correction.type);
   const { definitions } = entry;
   if (correction.kind === 'rename') {
     return renameFix(context, definitions, correction.name, `Rename to '${correction.name}'`);
@@ -179,6 +236,12 @@ function correctingFix(
   const edits = isInto ? movedInto(context, definitions, correction.section) : movedOut(context, definitions);
   const name = path.at(-1) ?? '';
   const parent = path.slice(0, isInto ? -1 : -2);
-  const target = shortPath([...parent, ...(isInto ? [correction.section] : []), name]);
+  const target = shortPath([...parent, ...(isInto ? correction.section : []), name]);
   return edits === undefined ? [] : [{ title: `Move to '${target}'`, edits, preferred: true }];
+}
+
+function typeFix(context: RuleContext, { entries }: ConfigObject, type: string): readonly Fix[] {
+  const entry = entries.get('type');
+  const edits = entry && replaced(context, entry.value.origin, type);
+  return edits === undefined ? [] : [{ title: `Change the type to '${type}'`, edits }];
 }

@@ -22,6 +22,13 @@ describe('letting the environment override a value', () => {
     assert.ok(Array.isArray(titles), JSON.stringify(titles));
   });
 
+  it('is not offered where no variable could help: for a section with a text in its place, and for a type', async () => {
+    for (const text of ['kms = a‸ws', 'kms { type = a‸ws, region = r }', 'private-key-store.encryption.type = k‸ms']) {
+      const titles = await refactor(`canton.participants.p1.crypto { ${text} }\n`, /environment/);
+      assert.ok(Array.isArray(titles), text);
+    }
+  });
+
   it('takes no name that is taken', async () => {
     await rewrites(
       'canton.a‸ = 1\ncanton.b = ${?CANTON_A}\n',

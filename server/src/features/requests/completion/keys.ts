@@ -7,7 +7,7 @@ import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { lineIndent } from '../../../text/lines';
 import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
-import { type DocumentView, fieldOf, fieldsOf } from '../../shared/document-view';
+import { type DocumentView, fieldOf, fieldsOf, isSection } from '../../shared/document-view';
 import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
 import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import {
@@ -21,7 +21,7 @@ import {
   snippetEdit,
   textAt,
 } from './items';
-import { isSection, sectionText, skeletonItems } from './skeletons';
+import { sectionText, skeletonItems } from './skeletons';
 
 /** A key that may be written, and where it would take effect. */
 interface Candidate {

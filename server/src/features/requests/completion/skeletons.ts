@@ -1,10 +1,11 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
+import { POSTGRES_DATA_SOURCE, POSTGRES_PROPERTIES } from '../../../../../schemas/storage';
 import type { Style } from '../../../edits/hocon-text';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
-import { fieldOf, type Schema } from '../../shared/document-view';
+import { fieldOf, isSection, type Schema } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import type { EffectiveContext } from './effective-context';
 import { elsewhere, type KeysAt, noted, plainEdit, snippetEdit, textAt } from './items';
@@ -171,12 +172,11 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
     const section = (name: string, lines: readonly string[]) =>
       `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
     const name = snippet.stop(hoconPath([`${kind.name}${number}`], style.json));
-    const type = snippet.choice(['postgres', 'memory'].map((one) => (style.json ? JSON.stringify(one) : one)));
-    const config = `${key('config')}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`;
+    const type = style.json ? '"postgres"' : 'postgres';
     // Without tab stops, the user could not choose the database and the ports, so they are omitted.
     const own = at.as.snippets
       ? [
-          section('storage', [`${key('type')}${style.separator}${type}`, config]),
+          section('storage', [`${key('type')}${style.separator}${type}`, connection('postgres', snippet, style)]),
           ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
         ]
       : [];
@@ -187,14 +187,17 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
       snippets,
     });
   };
-  return [{ ...skeletonItem(at, `new ${kind.name}`, text, 'a new node'), sortText: `0new ${kind.name}` }];
+  const label = `new ${kind.name}`;
+  // Whoever types the path in an empty file should find it as well.
+  const filterText = [...(prefix.length > 0 ? [prefix.join('.')] : []), label].join(' ');
+  return [{ ...skeletonItem(at, label, text, 'node'), filterText, sortText: `0${label}` }];
 }
 
 function skeletonItem(
   { view, cursor, as }: KeysAt,
   label: string,
   text: (snippets: boolean) => string,
-  note = 'all required keys',
+  note = 'section',
 ): CompletionItem {
   const range = rangeOf(view.lines, cursor);
   // The line that it goes into is indented already; the preview begins at its margin.
@@ -222,6 +225,20 @@ export interface SkeletonStyle {
  */
 const NEEDS_CONFIG: ReadonlySet<string> = new Set(['postgres', 'h2']);
 
+/** The `config` of a storage, with a place to fill for each part of a connection to Postgres. */
+function connection(type: string, snippet: Snippet, style: Style): string {
+  const key = (name: string) => snippet.text(hoconPath([name], style.json));
+  const section = (name: string, body: string) => `${key(name)}${style.beforeBrace}{${indented(`\n${body}`)}\n}`;
+  // JSON has no substitutions, and the user of an editor without tab stops would not notice the invented values.
+  if (type !== 'postgres' || style.json || !snippet.live) return section('config', snippet.stop(''));
+  const properties = POSTGRES_PROPERTIES.map(({ name, example, isVariable }) => {
+    const value = snippet.stop(example);
+    return `${key(name)}${style.separator}${isVariable ? `${snippet.text('${')}${value}${snippet.text('}')}` : value}`;
+  });
+  const source = `${key('dataSourceClass')}${style.separator}${hoconQuoted(POSTGRES_DATA_SOURCE)}`;
+  return section('config', [source, section('properties', properties.join('\n'))].join('\n'));
+}
+
 /**
  * A section in braces with all keys that Canton requires, with tab stops for their values.
  * @param path the key of the section; empty for the braces alone
@@ -235,7 +252,7 @@ export function sectionText(path: KeyPath, model: FieldModel, type: string | und
   const isOpen = model.kind === 'union' && model.options.size > 1 && type === undefined && !as.snippets;
   const lines = isOpen ? [] : requiredLines(model, type, new Set(), snippet, style);
   if (path.at(-1) === 'storage' && type !== undefined && NEEDS_CONFIG.has(type)) {
-    lines.push(`${snippet.text(hoconPath(['config'], style.json))}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`);
+    lines.push(connection(type, snippet, style));
   }
   if (lines.length === 0) return as.snippets ? `${key}{\n\t$0\n}` : `${key}{`;
   return laidOut(`${key}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${snippet.end()}`, as);
@@ -283,10 +300,6 @@ function requiredLines(
   });
 }
 
-export function isSection({ kind }: FieldModel): boolean {
-  return kind === 'object' || kind === 'union' || kind === 'map';
-}
-
 /** The example or the default to begin with; where there are few values, all of them. */
 function valueStop({ model, meta }: Field, snippet: Snippet, style: Style): string {
   const first = meta.example ?? meta.default;
@@ -320,7 +333,7 @@ function laidOut(text: string, { style, snippets, indent }: SkeletonStyle): stri
 class Snippet {
   private stops = 0;
 
-  constructor(private readonly live: boolean) {}
+  constructor(readonly live: boolean) {}
 
   text(text: string): string {
     return this.live ? text.replace(/[\\$}]/g, '\\$&') : text;

@@ -6,12 +6,12 @@ import { objectAt } from '../../../model/facts/nodes';
 import { lineIndent } from '../../../text/lines';
 import { rangeOf } from '../../../text/positions';
 import type { ValueContext } from '../../shared/cursor-context';
-import { type DocumentView, fieldOf } from '../../shared/document-view';
+import { type DocumentView, fieldOf, isSection } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { effectiveContexts, writtenPath } from './effective-context';
 import { type CompletionOptions, documented, gapBefore, itemData, noted, plainEdit, snippetEdit } from './items';
-import { isSection, sectionText, valueText } from './skeletons';
+import { sectionText, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
 
 /** A value and its note in the list. */

@@ -24,9 +24,9 @@ describe('completion of whole sections', () => {
 
   it('offers a node with storage, ports and a place for its crypto section where nodes stand', async () => {
     const text = await accept('canton.participants {\n  ‸\n}\n', 'new participant', snippets);
-    const storage = '\tstorage {\n\t\ttype = ${2|postgres,memory|}\n\t\tconfig {\n\t\t\t$3\n\t\t}\n\t}\n';
-    assert.ok(text.includes(`\${1:participant1} {\n${storage}`), text);
-    assert.ok(text.includes('\tledger-api {\n\t\tport = ${5:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
+    assert.ok(text.includes('${1:participant1} {\n\tstorage {\n\t\ttype = postgres\n\t\tconfig {\n'), text);
+    assert.ok(text.includes('\t\t\t\tpassword = \\${${6:POSTGRES_PASSWORD}\\}\n'), text);
+    assert.ok(text.includes('\tledger-api {\n\t\tport = ${8:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
     const second = await accept('canton { sequencers { sequencer1 { }, seq‸ } }', 'new sequencer');
     assert.ok(second.includes('sequencer2 {'), second);
     // An editor without tab stops would leave ports that nobody has chosen.
@@ -45,6 +45,8 @@ describe('completion of whole sections', () => {
       const text = await accept(empty, 'new participant', snippets);
       assert.ok(text.includes('canton.participants.${1:participant1} {\n\tstorage {'), text);
     }
+    const { filterText } = await itemFor('can‸', 'new participant');
+    assert.ok(filterText?.startsWith('canton.participants'), filterText);
     const plain = await accept('‸', 'new sequencer');
     assert.deepEqual(
       checkText(plain).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
@@ -58,7 +60,18 @@ describe('completion of whole sections', () => {
 
   it('offers the storage of PostgreSQL with its connection', async () => {
     const text = await accept('canton.participants.p1 {\n  ‸\n}\n', 'storage (postgres)', snippets);
-    assert.ok(text.includes('storage {\n\ttype = postgres\n\tconfig {\n\t\t$1\n\t}\n}$0'), text);
+    const connection = [
+      'dataSourceClass = "org.postgresql.ds.PGSimpleDataSource"',
+      'properties {',
+      '\tserverName = ${1:localhost}',
+      '\tportNumber = ${2:5432}',
+      '\tdatabaseName = ${3:canton}',
+      '\tuser = \\${${4:POSTGRES_USER}\\}',
+      '\tpassword = \\${${5:POSTGRES_PASSWORD}\\}',
+      '}',
+    ];
+    const config = connection.map((line) => `\t\t${line}\n`).join('');
+    assert.ok(text.includes(`storage {\n\ttype = postgres\n\tconfig {\n${config}\t}\n}$0`), text);
   });
 
   it('offers the crypto section of each mode in a node that has none, and never inside one', async () => {

@@ -4,7 +4,7 @@ import { type FieldNode, namesOf, nodeAt, type ObjectNode, type SyntaxTree } fro
 import type { KeyPath } from '../../../../hocon/values/config-value';
 import { lineEnd } from '../../../../text/lines';
 import { contains } from '../../../../text/positions';
-import { type DocumentView, fieldOf } from '../../../shared/document-view';
+import { type DocumentView, fieldOf, isSection } from '../../../shared/document-view';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { freeName, type Refactoring, type Site } from './refactoring';
 
@@ -17,7 +17,7 @@ export function overrideByEnvironment(site: Site): Refactoring[] {
   const { tree } = view;
   const field = scalarFieldAt(tree, offset);
   const path = field && view.index.pathOf(tree, field);
-  if (field === undefined || path === undefined || isFollowedByVariable(field) || isUnknownKey(view, path)) return [];
+  if (field === undefined || path === undefined || isFollowedByVariable(field) || isMeaningless(view, path)) return [];
   const name = freeName((one) => !site.isVariable(one.replaceAll('-', '_')), variableName(path)).replaceAll('-', '_');
   const { text, uri } = tree;
   const key = text.slice(field.path.start, field.path.end);
@@ -54,11 +54,16 @@ function isFollowedByVariable(field: FieldNode): boolean {
   return names(next) === names(field);
 }
 
-/** True for a misspelled or misplaced key of a node: Canton reads no value there that a variable could override. */
-function isUnknownKey(view: DocumentView, path: KeyPath): boolean {
-  if (path[0] !== 'canton' || path.length < 4 || fieldOf(view, path) !== undefined) return false;
+/**
+ * True where a variable could not take effect: for a misspelled or misplaced key of a node, for a section with a text in its
+ * place, and for the type of a section, which decides what its other keys may be.
+ */
+function isMeaningless(view: DocumentView, path: KeyPath): boolean {
+  if (path[0] !== 'canton' || path.length < 4) return false;
   const outer = fieldOf(view, path.slice(0, -1))?.model.kind;
-  return outer === 'object' || outer === 'union';
+  const own = fieldOf(view, path)?.model;
+  if (own === undefined) return outer === 'object' || outer === 'union';
+  return isSection(own) || (outer === 'union' && path.at(-1) === 'type');
 }
 
 /** `P1_KMS_REGION`: the name of the node, since several nodes may share an environment, and that of the value. */
