@@ -119,6 +119,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server/src/lsp/protocol',
     'server/src/embedded/carriers',
     'server/src/embedded/mentions',
+    'schemas/storage',
     'schemas/version',
     'vscode',
     'vscode-languageclient',
