@@ -37,7 +37,7 @@ export { CREATE_FORMATS, type GivenKey, KEY_ROLES, type PreflightOptions } from 
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';
 export type { CheckedFile, CheckResult, Status } from './service/checking';
-export type { UpgradeReport } from './service/comparing';
+export type { DiffSide, PlacedChange, PlacedValue, SetDiff, UpgradeReport } from './service/comparing';
 export type { MovedEntry } from './service/editing';
 export type { ChangedText } from './service/fixing';
 export type { OtherDefinition } from './service/navigation';

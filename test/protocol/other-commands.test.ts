@@ -104,6 +104,34 @@ describe('the other commands', () => {
     assert.equal((await cli('upgrade', '--to', '3.5', 'none.conf')).code, 2);
   });
 
+  it('diff says what changes for Canton, and exits with 1 where something does', async () => {
+    const text = (port: number) => `canton.participants.p1 { admin-api.port = ${port}, storage.config.password = x }\n`;
+    folder.write('old/a.conf', text(1));
+    folder.write('new/a.conf', `# the same\n${text(1)}`);
+    folder.write('other/a.conf', text(2));
+    const same = await cli('diff', 'old', 'new');
+    assert.deepEqual([same.code, same.stdout], [0, 'Nothing changes for Canton.\n']);
+    const changed = await cli('diff', 'old/a.conf', 'other/a.conf');
+    assert.equal(changed.code, 1);
+    assert.match(changed.stdout, /^ {4}admin-api\.port: 1 -> 2 {2}\(other\/a\.conf:1\)$/m);
+    const json = JSON.parse((await cli('diff', 'old', 'other', '--format', 'json')).stdout);
+    assert.deepEqual(
+      json.launchSets.map(({ changes }: { changes: { configPath: string }[] }) => changes[0]?.configPath),
+      ['canton.participants.p1.admin-api.port'],
+    );
+    assert.match((await cli('diff', 'old', 'other', '--format', 'markdown')).stdout, /^- `admin-api\.port: 1 -> 2/m);
+    folder.write('port.conf', 'canton.participants.p1.admin-api.port = 1\n');
+    const sets = await cli('diff', '--set', 'other/a.conf', 'port.conf', '--', 'old/a.conf');
+    assert.deepEqual([sets.code, sets.stdout], [0, 'Nothing changes for Canton.\n']);
+    for (const wrong of [
+      ['old'],
+      ['old', 'new', 'other'],
+      ['old', 'none'],
+      ['--set', 'old/a.conf', 'b.conf', 'c.conf'],
+    ])
+      assert.equal((await cli('diff', ...wrong)).code, 2, wrong.join(' '));
+  });
+
   it('doctor tells what was looked at', async () => {
     folder.write('nginx.conf', NGINX);
     folder.write('canton-kms.json', '{ "launchSets": { "prod": ["good.conf", "over.conf"] } }');

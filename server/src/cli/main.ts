@@ -14,6 +14,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['drift', async () => (await import('./commands/others')).drift],
   ['policy', async () => (await import('./commands/others')).policy],
   ['upgrade', async () => (await import('./commands/others')).upgrade],
+  ['diff', async () => (await import('./commands/others')).diff],
   ['rules', async () => (await import('./commands/others')).rules],
   ['explain', async () => (await import('./commands/others')).explain],
   ['schema', async () => (await import('./commands/others')).schema],

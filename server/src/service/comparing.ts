@@ -1,14 +1,18 @@
-import type { CantonVersion } from '../../../schemas/version';
+import { type CantonVersion, compareVersions } from '../../../schemas/version';
 import { changedDefaults } from '../comparison/defaults';
+import { effectiveChanges, type ShownValue, type Side, type ValueChange } from '../comparison/effective-diff';
 import { changedProcedures } from '../comparison/procedures';
+import { readingOf } from '../comparison/readings';
 import { upgradeMarkdown, upgradeText } from '../comparison/render-upgrade';
 import type { NodeProcedures, Upgrade, UpgradeChange } from '../comparison/upgrade';
 import type { Diagnostic, Fix, TextChange } from '../model/diagnostic';
 import { NODE_SECTIONS } from '../model/facts/nodes';
+import type { VersionChoice } from '../model/facts/version-choice';
 import type { PlannedEdit } from '../operations/plan';
 import { hoconPath } from '../text/encoders/hocon';
 import { LineIndex } from '../text/line-index';
 import { fileName } from '../text/location';
+import type { LaunchSet } from '../workspace/launch-sets';
 import { enclosingOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
@@ -23,6 +27,39 @@ export interface UpgradeReport {
   readonly markdown: string;
   /** All edits, each once. */
   readonly edits: readonly PlannedEdit[];
+}
+
+/** One of two configurations. */
+export interface DiffSide {
+  readonly uris: readonly string[];
+  /** Whether the files, in order, are one launch set; else each is in those that the project file declares. */
+  readonly asOneSet: boolean;
+  /** The URI of the folder that they are compared in, with `/` at its end: what lies at the same place below it is the same. */
+  readonly folder: string;
+}
+
+/** The difference of a launch set; one that only one side has is compared with nothing. */
+export interface SetDiff {
+  readonly name: string;
+  readonly old: DiffRelease | undefined;
+  readonly new: DiffRelease | undefined;
+  readonly changes: readonly PlacedChange[];
+  /** The files with faults that leave values unknown. */
+  readonly faulty: readonly string[];
+}
+
+type DiffRelease = Pick<VersionChoice, 'version' | 'edition'>;
+
+export interface PlacedChange extends Omit<ValueChange, 'old' | 'new'> {
+  readonly old: PlacedValue | undefined;
+  readonly new: PlacedValue | undefined;
+}
+
+export interface PlacedValue {
+  readonly value: string;
+  readonly uri: string;
+  /** Zero-based. */
+  readonly line: number | undefined;
 }
 
 /** Compares a launch set with itself under another version. */
@@ -48,7 +85,28 @@ export function comparing(workspace: Workspace) {
       const files = { nameOf, textOf: (uri: string) => texts.get(uri) };
       return { upgrades, text: upgradeText(upgrades, files), markdown: upgradeMarkdown(upgrades, files), edits };
     },
+
+    /** What changes for Canton from one configuration to another, for each launch set. */
+    async diff(old: DiffSide, fresh: DiffSide): Promise<readonly SetDiff[]> {
+      const pairs = pairedSets(
+        { sets: await setsFor(old), folder: old.folder },
+        { sets: await setsFor(fresh), folder: fresh.folder },
+      );
+      const found: SetDiff[] = [];
+      for (const { name, old, fresh } of pairs)
+        found.push(
+          diffOf(name, old && (await workspace.snapshotOf(old)), fresh && (await workspace.snapshotOf(fresh))),
+        );
+      return found;
+    },
   };
+
+  async function setsFor({ uris, asOneSet }: DiffSide): Promise<readonly LaunchSet[]> {
+    if (asOneSet) return [await workspace.setOf(uris)];
+    const sets = new Map<string, LaunchSet>();
+    for (const uri of uris) for (const set of await workspace.setsOf(uri)) sets.set(set.id, set);
+    return [...sets.values()];
+  }
 
   /** A single file is in the sets that are declared with it, or whose HOCON it encloses; else it is a whole set. */
   async function heldBy(uris: readonly string[]): Promise<readonly Snapshot[]> {
@@ -192,4 +250,70 @@ function proceduresBetween(
     return { nodes, changed: changedProcedures(requestFor(before, node), requestFor(after, node)) };
   });
   return found.filter(({ changed }) => changed.length > 0);
+}
+
+interface Sets {
+  readonly sets: readonly LaunchSet[];
+  readonly folder: string;
+}
+
+interface SetPair {
+  readonly name: string;
+  readonly old: LaunchSet | undefined;
+  readonly fresh: LaunchSet | undefined;
+}
+
+/** Sets are the same by their declared name, or by the place of their files; a single set on each side is one pair. */
+function pairedSets(old: Sets, fresh: Sets): readonly SetPair[] {
+  const [onlyOld, onlyFresh] = [old.sets[0], fresh.sets[0]];
+  if (onlyOld !== undefined && onlyFresh !== undefined && old.sets.length === 1 && fresh.sets.length === 1)
+    return [{ name: onlyFresh.name, old: onlyOld, fresh: onlyFresh }];
+  const [olds, news] = [keyed(old), keyed(fresh)];
+  return [...new Set([...olds.keys(), ...news.keys()])].map((key) => {
+    const [was, is] = [olds.get(key), news.get(key)];
+    return { name: (is ?? was)?.name ?? key, old: was, fresh: is };
+  });
+}
+
+function keyed({ sets, folder }: Sets): ReadonlyMap<string, LaunchSet> {
+  const placeOf = ({ uri }: { readonly uri: string }) => (uri.startsWith(folder) ? uri.slice(folder.length) : uri);
+  return new Map(
+    sets.map((set) => [set.declared ? `set ${set.name}` : JSON.stringify(set.roots.map(placeOf)), set] as const),
+  );
+}
+
+function diffOf(name: string, old: Snapshot | undefined, fresh: Snapshot | undefined): SetDiff {
+  const placed = (held: Snapshot | undefined, shown: ShownValue | undefined): PlacedValue | undefined => {
+    if (held === undefined || shown === undefined) return undefined;
+    const { uri, range } = shown.location;
+    return { value: shown.value, uri: enclosingOf(uri), line: held.lines(uri)?.positionAt(range.start).line };
+  };
+  const changes = effectiveChanges(sideOf(old), sideOf(fresh));
+  return {
+    name,
+    old: old?.choice,
+    new: fresh?.choice,
+    changes: changes.map((one) => ({ ...one, old: placed(old, one.old), new: placed(fresh, one.new) })),
+    faulty: [...new Set([old, fresh].flatMap(faultyFiles))],
+  };
+}
+
+function sideOf(held: Snapshot | undefined): Side {
+  if (held === undefined) return NOTHING;
+  const { config, context, choice, isSecret } = held;
+  const hasAlias = compareVersions(choice.version, '3.5') >= 0;
+  return { reading: readingOf(config, context.view, hasAlias), root: context.view.root, isSecret };
+}
+
+const NOTHING: Side = {
+  reading: { kind: 'object', entries: new Map(), location: { uri: '', range: { start: 0, end: 0 } } },
+  root: undefined,
+  isSecret: () => false,
+};
+
+function faultyFiles(held: Snapshot | undefined): readonly string[] {
+  const faults = (held?.diagnostics ?? []).filter(
+    ({ code, severity }) => severity === 'error' && code.startsWith('hocon/'),
+  );
+  return faults.map(({ uri }) => enclosingOf(uri));
 }

@@ -59,7 +59,7 @@ const INTERACTIVE = [
   'workspaceSymbols',
 ] as const satisfies readonly (keyof Interactive)[];
 
-const COMPARING = ['upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
+const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */

@@ -1,4 +1,5 @@
 /** The commands that are rarely called, in one part of what is shipped. */
+export { diff } from './diff';
 export { doctor } from './doctor';
 export { drift } from './drift';
 export { effective } from './effective';

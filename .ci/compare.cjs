@@ -1,8 +1,10 @@
 // Holds `upgrade` against recorded verdicts: of Canton's own loaders of three versions on the same whole files, and of
-// `check` under two versions on real files. Every change of verdict must be predicted, and none invented.
-// Usage: node --import tsx upgrade.cjs SHARED
+// `check` under two versions on real files. Every change of verdict must be predicted, and none invented. Then `diff` over
+// the real files: what formatting and the refactorings make of them is no difference, and one changed value is one.
+// Usage: node --import tsx compare.cjs SHARED
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { TextDocument } = require('vscode-languageserver-textdocument');
 const { pathToFileURL } = require('node:url');
 const { createLanguageService } = require('../server/src/service');
 const { diskFiles } = require('../server/src/fs/node');
@@ -93,12 +95,88 @@ async function realFiles() {
   return { name: 'real files', count, changed, faults };
 }
 
+/** Applies the edits of one file, and makes the files that an action makes. */
+function filesAfter(texts, { edit }) {
+  const result = new Map(texts);
+  const change = (uri, edits) => {
+    const document = TextDocument.create(uri, '', 1, result.get(uri) ?? '');
+    result.set(uri, TextDocument.applyEdits(document, edits));
+  };
+  for (const [uri, edits] of Object.entries(edit?.changes ?? {})) change(uri, edits);
+  for (const one of edit?.documentChanges ?? []) if ('textDocument' in one) change(one.textDocument.uri, one.edits);
+  return result;
+}
+
+/** How many lines `diff` has between a file as it is and the file with other texts. */
+async function differenceOf(uri, version, texts) {
+  const moved = (one) => one.replace('file:///', 'file:///new/');
+  const files = {
+    read: async (one) => {
+      if (!one.startsWith('file:///new/')) return diskFiles.read(one);
+      const real = one.replace('file:///new/', 'file:///');
+      return texts.get(real) ?? diskFiles.read(real);
+    },
+  };
+  const service = serviceFor(version, files, false);
+  const side = (one) => ({ uris: [one], asOneSet: true, folder: one.replace(/[^/]*$/, '') });
+  const [{ changes }] = await service.diff(side(uri), side(moved(uri)));
+  return changes.map(({ configPath }) => configPath);
+}
+
+const REFACTORINGS = /^(?:Extract|Inline|Flatten|Convert|Nest)/;
+/** Cursors that are tried in each file. */
+const TRIED = 12;
+
+async function differences() {
+  const folder = join(shared, 'corpus/canton');
+  const { files } = JSON.parse(readFileSync(join(folder, 'MANIFEST.json'), 'utf8'));
+  const faults = [];
+  let count = 0;
+  let changed = 0;
+  const own = files.filter(({ sameContentIn, parses }) => sameContentIn === undefined && parses);
+  for (const { file, version } of own) {
+    const uri = pathToFileURL(join(folder, file)).href;
+    const text = readFileSync(join(folder, file), 'utf8');
+    const texts = new Map([[uri, text]]);
+    const service = serviceFor(version, diskFiles, false);
+    service.update(uri, text);
+    const edits = await service.formatting(uri, { tabSize: 2, insertSpaces: true });
+    const actions = [{ title: 'Format', edit: { changes: { [uri]: edits ?? [] } } }];
+    const lines = text.split('\n');
+    for (let i = 0; i < TRIED; i++) {
+      const line = Math.floor((i * lines.length) / TRIED);
+      const start = { line, character: /\S/.exec(lines[line])?.index ?? 0 };
+      const context = { diagnostics: [], only: ['refactor'], createsFiles: true };
+      actions.push(
+        ...(await service.codeActions(uri, { start, end: start }, context)).filter((one) =>
+          REFACTORINGS.test(one.title),
+        ),
+      );
+    }
+    for (const action of actions) {
+      count++;
+      const found = await differenceOf(uri, version, filesAfter(texts, action));
+      if (found.length > 0) faults.push(`${file}: ${action.title}: ${found.slice(0, 3)}`);
+    }
+    const ports = [...text.matchAll(/^[ \t]*(?:[\w.-]+\.)?port[ \t]*[=:][ \t]*(\d+)[ \t]*$/gm)];
+    for (const match of ports) {
+      const at = match.index + match[0].lastIndexOf(match[1]);
+      const other = text.slice(0, at) + String(Number(match[1]) + 1) + text.slice(at + match[1].length);
+      const found = await differenceOf(uri, version, new Map([[uri, other]]));
+      count++;
+      changed += found.length;
+      if (found.length > 1) faults.push(`${file}: port ${match[1]}: ${found}`);
+    }
+  }
+  return { name: 'differences', count, changed, faults };
+}
+
 async function main() {
   let open = 0;
-  for (const run of [loaders, realFiles]) {
+  for (const run of [loaders, realFiles, differences]) {
     const { name, count, changed, faults } = await run();
     for (const fault of faults.slice(0, 20)) console.log(fault);
-    console.log(`upgrade, ${name}: ${count - faults.length} of ${count} hold, ${changed} with a change`);
+    console.log(`comparison, ${name}: ${count - faults.length} of ${count} hold, ${changed} with a change`);
     open += faults.length;
   }
   process.exit(open === 0 ? 0 : 1);
