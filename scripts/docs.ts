@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rules } from '../server/src/rules';
 import { configurationReference } from './docs/configuration-reference';
+import { logPage } from './docs/logs';
 import { procedurePage } from './docs/procedures';
 import { rulePages } from './docs/rule-pages';
 import { manifestWithVersions } from './docs/settings';
@@ -17,5 +18,6 @@ for (const [file, text] of rulePages(rules)) {
 }
 writeFileSync(join(docs, 'configuration-reference.md'), configurationReference());
 writeFileSync(join(docs, 'procedures.md'), procedurePage());
+writeFileSync(join(docs, 'logs.md'), logPage());
 const manifest = join(ROOT, 'package.json');
 writeFileSync(manifest, manifestWithVersions(readFileSync(manifest, 'utf8')));

@@ -40,6 +40,7 @@ export type { CheckedFile, CheckResult, Status } from './service/checking';
 export type { DiffSide, PlacedChange, PlacedValue, SetDiff, UpgradeReport } from './service/comparing';
 export type { MovedEntry } from './service/editing';
 export type { ChangedText } from './service/fixing';
+export type { ExplainedFailure, LogAnswer, PlacedKey } from './service/logs';
 export type { OtherDefinition } from './service/navigation';
 export type { ListedNode, PlacedNode } from './service/nodes';
 export {

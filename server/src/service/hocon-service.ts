@@ -3,6 +3,7 @@ import { checking } from './checking';
 import type { comparing } from './comparing';
 import type { fixing } from './fixing';
 import type { interactive } from './interactive';
+import type { logs } from './logs';
 import { nodes } from './nodes';
 import { planning } from './planning';
 
@@ -26,6 +27,7 @@ export function hoconService(workspace: Workspace) {
     ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
     ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
     ...onFirstCall(FIXING, async () => (await import('./fixing')).fixing(workspace, problems)),
+    ...onFirstCall(LOGS, async () => (await import('./on-demand')).logs(workspace)),
     ...nodes(workspace),
     ...planning(workspace),
   };
@@ -60,6 +62,9 @@ const INTERACTIVE = [
 ] as const satisfies readonly (keyof Interactive)[];
 
 const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
+const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyof ReturnType<typeof logs>)[];
+
+const COMPARING = ['upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */

@@ -14,3 +14,4 @@ export { procedures } from '../operations/procedures';
 export { renderMarkdown } from '../operations/render';
 export { partCount, renderConsole } from '../operations/script';
 export { comparing } from './comparing';
+export { logs } from './logs';

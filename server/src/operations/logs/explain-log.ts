@@ -1,0 +1,326 @@
+import { type ConfigObject, entryAt } from '../../hocon/values/config-value';
+import { locationOfKey } from '../../model/binding/locations';
+import type { Diagnostic } from '../../model/diagnostic';
+import type { CantonNode } from '../../model/facts/nodes';
+import { fileName, type Location } from '../../text/location';
+import { hoconFailures, readFailures } from './config-failures';
+import { KMS_REASONS } from './kms-failures';
+import type { KnownFailure } from './known-failure';
+import { type LogEvent, logEvents } from './log-events';
+import { RUNNING_FAILURES } from './running-failures';
+import { START_FAILURES } from './start-failures';
+import { VALIDATION_FAILURES } from './validation-failures';
+
+/** The launch set that the log is of. */
+export interface LoggedLaunch {
+  readonly config: ConfigObject;
+  readonly nodes: readonly Pick<CantonNode, 'id' | 'kind' | 'name' | 'path'>[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** URIs of the files of the launch set. */
+  readonly files: readonly string[];
+  /** The location of a line, which is one-based. */
+  readonly lineOf: (uri: string, line: number) => Location | undefined;
+}
+
+/** A failure that a log shows. */
+export interface LogFinding {
+  /** `kms/access-denied` */
+  readonly id: string;
+  /** `participants.p1`; undefined where the log does not name it. */
+  readonly node: string | undefined;
+  /** Whole sentences. */
+  readonly cause: string;
+  readonly remedy: string;
+  /** One-based line of the log that shows it first. */
+  readonly line: number;
+  /** The beginning of Canton's words. */
+  readonly words: string;
+  /** How often the log shows it. */
+  readonly count: number;
+  /** The keys that it is about, the most likely first. Without files they have no location. */
+  readonly places: readonly LogPlace[];
+  /** Where Canton prints it: file, line and version. */
+  readonly source: string;
+}
+
+export interface LogPlace {
+  /** `canton.participants.p1.crypto.kms.region` */
+  readonly path: string;
+  readonly location: Location | undefined;
+}
+
+export interface ExplainedLog {
+  /** In the order of the log; empty if nothing in it is known. */
+  readonly findings: readonly LogFinding[];
+  /** Nodes that the log shows failures of, and that the files do not configure. */
+  readonly foreign: readonly string[];
+}
+
+/** A match in one entry, before it has its place. */
+export interface Match extends Pick<LogFinding, 'id' | 'cause' | 'remedy' | 'words' | 'source'> {
+  readonly node?: string | undefined;
+  readonly keys: readonly string[];
+  readonly rules: readonly string[];
+  /** Of the words in the entry. */
+  readonly offset: number;
+  /** The full path that Canton names. */
+  readonly path?: readonly string[];
+  /** The file and one-based line that Canton names. */
+  readonly at?: { readonly file: string; readonly line: number };
+  /** A key that Canton misses at the path. */
+  readonly missing?: string;
+  readonly isSymptom: boolean;
+  /** How many of the places are shown. */
+  readonly places: number;
+  /** The key of the KMS that it is about. */
+  readonly key?: string;
+}
+
+const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURES, ...RUNNING_FAILURES].map(
+  (known) => ({
+    ...known,
+    pattern: new RegExp(known.pattern.source, 'g'),
+  }),
+);
+
+/** The failures in a log of Canton; what it does not know is not in the result. */
+export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
+  const found = new Map<string, LogFinding & { readonly isSymptom: boolean }>();
+  const foreign = new Set<string>();
+  for (const event of logEvents(text)) {
+    if (!mayBeCantons(event)) continue;
+    for (const match of matchesIn(event)) {
+      const node = match.node ?? (event.node === undefined ? undefined : `${event.node.kind}.${event.node.name}`);
+      const known = nodeOf(node, launch);
+      const places = launch === undefined ? namedPlaces(match, known) : placesIn(match, known, launch);
+      if (places === undefined) {
+        foreign.add(node ?? match.path?.slice(1, 3).join('.') ?? match.at?.file ?? '');
+        continue;
+      }
+      const { id, cause, remedy, words, source, isSymptom } = match;
+      const identity = [id, known, match.path?.join('.'), match.missing, cause].join('\0');
+      const before = found.get(identity);
+      const own = {
+        id,
+        node: known,
+        cause,
+        remedy,
+        line: lineOf(event, match.offset),
+        words,
+        places,
+        source,
+        isSymptom,
+        count: 1,
+      };
+      found.set(identity, before === undefined ? own : { ...before, count: before.count + 1 });
+    }
+  }
+  const all = [...found.values()];
+  const causes = all.filter(({ isSymptom }) => !isSymptom);
+  const findings = (causes.length > 0 ? causes : all).map(({ isSymptom: _, ...finding }) => finding);
+  return { findings, foreign: [...foreign] };
+}
+
+function lineOf({ line, text, isOneLine }: LogEvent, offset: number): number {
+  return isOneLine ? line : line + text.slice(0, offset).split('\n').length - 1;
+}
+
+const CANTON = /^(?:c\.d\.|com\.(?:digitalasset|daml)\.)/;
+
+function mayBeCantons({ logger }: LogEvent): boolean {
+  return logger === undefined || logger === '' || CANTON.test(logger);
+}
+
+/** Canton repeats everything that it knows of an error in a context behind the message. */
+const CONTEXT = / err-context:\{[\s\S]*$/;
+
+function matchesIn(event: LogEvent): readonly Match[] {
+  const message = event.text.replace(CONTEXT, '');
+  const isOwn = (at: number, text = message) =>
+    (event.logger !== undefined && (event.isOneLine || !text.slice(0, at).includes('\n'))) || beginsAt(text, at);
+  const config = [...readFailures(message), ...hoconFailures(event.text)].filter(({ offset }) =>
+    isOwn(offset, event.text),
+  );
+  if (config.length > 0) return config;
+  const known = KNOWN.flatMap((failure) =>
+    [...message.matchAll(failure.pattern)].flatMap((found) =>
+      isOwn(found.index) ? [knownMatch(failure, found, message)] : [],
+    ),
+  );
+  return known.some(({ isSymptom }) => !isSymptom) ? known : [...kmsMatch(message, isOwn), ...known];
+}
+
+/**
+ * In text without the head of a log, Canton's words begin a line, or stand behind words of Java's and of nobody else's:
+ * other software and descriptions quote them in the middle of theirs.
+ */
+function beginsAt(text: string, offset: number): boolean {
+  const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  return /^\s*(?:(?:- |Caused by: |FATAL: |ERROR |WARN |Exception in thread "[^"]*" |[\w.$/-]*(?:Exception|Error|ERROR)\w*(?:\(\d+,[^)]*\))?[:(] ?|\w+(?: \w+)* (?:failed with|due to:?) |[A-Z_]+\/)\s*)*(?:Failed to create crypto private store: |participant [\w-]+: )?$/.test(
+    before,
+  );
+}
+
+function knownMatch(
+  { id, cause, remedy, keys = [], rules = [], isSymptom, source }: KnownFailure,
+  { 0: matched, index, groups = {} }: RegExpMatchArray,
+  text: string,
+): Match {
+  const fill = (template: string) => filled(template, groups);
+  return {
+    id,
+    cause: fill(cause),
+    remedy: fill(remedy),
+    node: nodeFrom(groups),
+    keys: keys.map(fill),
+    rules,
+    words: wordsAt(text, index ?? 0, matched),
+    offset: index ?? 0,
+    isSymptom: isSymptom === true,
+    places: 1,
+    source,
+    ...(groups.key !== undefined && { key: groups.key }),
+  };
+}
+
+function filled(template: string, groups: Readonly<Record<string, string | undefined>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => groups[name]?.trim() ?? '…');
+}
+
+/** `participants.p1`, or the name alone. */
+function nodeFrom({
+  kinds,
+  kind,
+  node,
+  only,
+  third,
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  const name = node ?? only ?? third;
+  if (name === undefined) return undefined;
+  if (kinds !== undefined) return `${kinds}.${name}`;
+  return kind === undefined ? name : `${kind.toLowerCase().replace(' ', '-')}s.${name}`;
+}
+
+const KMS_ERROR =
+  /(?:KMS operation `(?<operation>[^`]*)` failed: )?(?:EncryptedPrivateStoreError\(\s*)?Kms\w+Error\(\s*(?:keyId = (?:KmsKeyId\()?(?<key>[^),\s]+)\)?,\s*)?(?:reason|purpose) = (?<reason>[\s\S]{1,6000})/;
+
+function kmsMatch(text: string, isOwn: (at: number) => boolean): readonly Match[] {
+  const found = KMS_ERROR.exec(text);
+  if (found === null || !isOwn(found.index)) return [];
+  const { key = '', reason = '' } = found.groups ?? {};
+  const known = KMS_REASONS.find(({ pattern }) => pattern.test(reason));
+  if (known === undefined) return [];
+  const action = known.pattern.exec(reason)?.groups?.action;
+  const fill = (template: string) =>
+    template
+      .replace('{key}', key === '' ? 'the log does not name it' : key)
+      .replace(' {action}', action === undefined ? '' : ` The right is '${action}'.`);
+  return [
+    {
+      id: known.id,
+      cause: fill(known.cause),
+      remedy: known.remedy,
+      keys: known.keys,
+      rules: [],
+      offset: found.index,
+      words: wordsAt(text, found.index, found[0]),
+      isSymptom: false,
+      places: known.id === 'kms/key-not-found' ? 2 : 1,
+      source: known.source,
+      key,
+    },
+  ];
+}
+
+const MAX_WORDS = 240;
+
+function wordsAt(text: string, index: number, matched: string): string {
+  const end = text.indexOf('\n', index + Math.min(matched.length, MAX_WORDS));
+  const line = text
+    .slice(index, end < 0 ? undefined : end)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return line.length > MAX_WORDS ? `${line.slice(0, MAX_WORDS)}…` : line;
+}
+
+/** The node as the files name it, where the log has only its name. */
+function nodeOf(named: string | undefined, launch: LoggedLaunch | undefined): string | undefined {
+  if (named === undefined) return launch?.nodes.length === 1 ? launch.nodes[0]?.id : undefined;
+  if (named.includes('.')) return named;
+  return launch?.nodes.find(({ name }) => name === named)?.id ?? named;
+}
+
+function namedPlaces({ path, missing, keys }: Match, node: string | undefined): readonly LogPlace[] {
+  const first = path === undefined ? undefined : [...path, ...(missing === undefined ? [] : [missing])].join('.');
+  const base = node?.includes('.') ? `canton.${node}` : undefined;
+  const guessed = base === undefined || keys[0] === undefined ? undefined : [base, keys[0]].filter(Boolean).join('.');
+  const shown = first ?? guessed;
+  return shown === undefined ? [] : [{ path: shown, location: undefined }];
+}
+
+/** Undefined for a failure that is not of this launch set. */
+function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch): readonly LogPlace[] | undefined {
+  if (match.path !== undefined) return readPlace(match, match.path, launch);
+  if (match.at !== undefined) return filePlace(match, match.at, launch);
+  const known = launch.nodes.find(({ id }) => id === node);
+  if (node !== undefined && known === undefined) return undefined;
+  const reported = reportedPlace(match, node, launch);
+  if (reported !== undefined) return [reported];
+  if (known === undefined) return [];
+  const written = match.keys.flatMap((key) => {
+    const path = [...known.path, ...key.split('.').filter(Boolean)];
+    const entry = entryAt(launch.config, path);
+    if (entry === undefined || !isKey(match, key, entry.value)) return [];
+    return [{ path: path.join('.'), location: locationOfKey(entry, entry.value.origin) }];
+  });
+  return written.slice(0, match.places);
+}
+
+/** The wrapper key that is written is the place only of what is about this key. */
+function isKey({ key }: Match, path: string, value: { readonly kind: string; readonly value?: unknown }): boolean {
+  if (!path.endsWith('wrapper-key-id') || key === undefined || value.kind !== 'string') return true;
+  const written = String(value.value);
+  return key.includes(written) || written.includes(key);
+}
+
+/** The place that a rule reports for the same failure. */
+function reportedPlace({ rules, keys }: Match, node: string | undefined, launch: LoggedLaunch): LogPlace | undefined {
+  const found = launch.diagnostics.filter(
+    ({ code, configPath = '' }) =>
+      rules.includes(code) &&
+      (node === undefined || configPath === `canton.${node}` || configPath.startsWith(`canton.${node}.`)),
+  );
+  const near = keys
+    .filter((key) => key !== '')
+    .flatMap((key) => found.filter(({ configPath = '' }) => configPath.startsWith(`canton.${node}.${key}`)));
+  const [best] = [...near, ...found];
+  return best && { path: best.configPath ?? '', location: { uri: best.uri, range: best.range } };
+}
+
+/** The place of a path that Canton could not read; undefined where the files do not have it, or name another file. */
+function readPlace({ missing, at }: Match, path: readonly string[], launch: LoggedLaunch): LogPlace[] | undefined {
+  const full = [...path, ...(missing === undefined ? [] : [missing])];
+  const shown = full.join('.');
+  const reported = launch.diagnostics.find(
+    ({ configPath, severity }) => severity === 'error' && (configPath === shown || configPath === path.join('.')),
+  );
+  if (reported !== undefined) return [{ path: shown, location: { uri: reported.uri, range: reported.range } }];
+  const isNamed = at === undefined || launch.files.some((uri) => fileName(uri) === at.file);
+  const isThere = missing !== undefined && entryAt(launch.config, full) !== undefined;
+  if (!isNamed || isThere) return undefined;
+  for (let length = path.length; length > 1; length--) {
+    const entry = entryAt(launch.config, path.slice(0, length));
+    if (entry !== undefined) return [{ path: shown, location: locationOfKey(entry, entry.value.origin) }];
+  }
+  return undefined;
+}
+
+function filePlace({ rules }: Match, at: { readonly file: string; readonly line: number }, launch: LoggedLaunch) {
+  const uri = launch.files.find((one) => fileName(one) === at.file);
+  if (uri === undefined) return undefined;
+  const reported = launch.diagnostics.find(
+    (one) => one.uri === uri && one.severity === 'error' && rules.some((rule) => one.code.startsWith(rule)),
+  );
+  const location = reported === undefined ? launch.lineOf(uri, at.line) : { uri, range: reported.range };
+  return [{ path: '', location }];
+}

@@ -1,0 +1,22 @@
+/** A failure that Canton prints, and its cause. */
+export interface KnownFailure {
+  /** Stable: `crypto/kms-missing`. */
+  readonly id: string;
+  /** The words that Canton prints. Named groups replace `{name}` in the sentences. */
+  readonly pattern: RegExp;
+  /** Whole sentences. */
+  readonly cause: string;
+  /** The one thing to do. */
+  readonly remedy: string;
+  /** The keys below the node that the failure is about, the most likely first; the first one that is written is shown. */
+  readonly keys?: readonly string[];
+  /** Rules that report the same in the configuration, which find the place. */
+  readonly rules?: readonly string[];
+  /** It follows from another failure: it counts only where no other one is found. */
+  readonly isSymptom?: true;
+  /** Canton's files, with line and version. */
+  readonly source: string;
+}
+
+/** The words of Canton's validations, which name the node in one of three ways. */
+export const NODE = String.raw`(?<kind>participant|sequencer|mediator|domain manager|domain) (?<node>[\w-]+)`;

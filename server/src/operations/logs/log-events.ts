@@ -1,0 +1,162 @@
+import type { NodeSection } from '../../model/facts/nodes';
+
+/** One entry of a log: the message with the lines that follow it, such as a stack trace. */
+export interface LogEvent {
+  /** One-based, in the text that was given. */
+  readonly line: number;
+  /** The logger as it is written, without its context; undefined where the line has no head of a log. */
+  readonly logger: string | undefined;
+  /** The node that the logger names. */
+  readonly node: LoggedNode | undefined;
+  readonly text: string;
+  /** It is one line of JSON, whatever lines its message has. */
+  readonly isOneLine: boolean;
+}
+
+export interface LoggedNode {
+  readonly kind: NodeSection;
+  readonly name: string;
+}
+
+/** A stack trace of all threads has thousands of lines, and a cause is near its beginning. */
+const MAX_TEXT = 20_000;
+/** Longer lines are those of no log. */
+const MAX_LINE = 100_000;
+
+/**
+ * The entries of a log, whatever printed, wrapped or colored it: Canton's text log and its standard output (`logback.xml`),
+ * JSON lines of an encoder, the lines of containers with the prefixes of Docker, Compose and Kubernetes. Text without the
+ * head of a log, such as standard error or a part that was pasted, is in entries as well.
+ */
+export function logEvents(text: string): LogEvent[] {
+  const events: Building[] = [];
+  let number = 0;
+  for (const raw of text.split('\n')) {
+    number++;
+    for (const { line, starts } of unwrapped(raw)) {
+      const last = events.at(-1);
+      if (starts !== undefined) events.push({ ...starts, line: number, lines: [starts.message], size: 0 });
+      else if (last === undefined || (last.isPlain && !continues(line)))
+        events.push({ ...PLAIN, line: number, lines: [line], size: 0 });
+      else if (last.size < MAX_TEXT) {
+        last.lines.push(line);
+        last.size += line.length;
+      }
+    }
+  }
+  return events.map(({ lines, line, logger, node, isOneLine }) => ({
+    line,
+    logger,
+    node,
+    isOneLine,
+    text: lines.join('\n'),
+  }));
+}
+
+interface Building extends Omit<LogEvent, 'text'> {
+  /** The entry has no head. */
+  readonly isPlain: boolean;
+  readonly lines: string[];
+  size: number;
+}
+
+const PLAIN = { logger: undefined, node: undefined, isPlain: true, isOneLine: false } as const;
+
+interface Head extends Pick<LogEvent, 'logger' | 'node' | 'isOneLine'> {
+  readonly isPlain: boolean;
+  readonly message: string;
+}
+
+/** Lines that belong to the text before them, where nothing has the head of a log. */
+function continues(line: string): boolean {
+  return /^(?:\s|Caused by:|\.\.\. \d+ more|canton\.|\))/.test(line);
+}
+
+/** The lines in a line: one, or the message and the stack trace that a JSON line encloses. */
+function unwrapped(raw: string): { readonly line: string; readonly starts: Head | undefined }[] {
+  const line = withoutPrefix(withoutColors(raw.slice(0, MAX_LINE).replace(/\r$/, '')));
+  const json = line.startsWith('{') ? jsonLine(line) : undefined;
+  if (json === undefined) return [{ line, starts: headOf(line) }];
+  const [first = '', ...more] = json.text.split(/\r?\n/);
+  const starts = { ...(headOf(first) ?? headFrom(json.logger, first)), isOneLine: true };
+  return [{ line: first, starts }, ...more.map((one) => ({ line: one, starts: undefined }))];
+}
+
+/** Canton's own pattern: `DATE [THREAD] LEVEL LOGGER:CONTEXT TRACE - MESSAGE`, anywhere on the line, behind unknown prefixes. */
+const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (?:TRACE|DEBUG|INFO|WARN|ERROR) +(\S+)(?: \S*)? - (.*)$/;
+
+function headOf(line: string): Head | undefined {
+  const [, logger, message] = HEAD.exec(line) ?? [];
+  return logger === undefined || message === undefined ? undefined : headFrom(logger, message);
+}
+
+function headFrom(named: string | undefined, message: string): Head {
+  const [logger, context = ''] = named?.split(/:(.*)/s) ?? [];
+  return { logger, node: nodeIn(context), isPlain: false, isOneLine: false, message };
+}
+
+const KINDS: Readonly<Record<string, NodeSection>> = {
+  participant: 'participants',
+  sequencer: 'sequencers',
+  mediator: 'mediators',
+  domain: 'domains',
+  'domain-manager': 'domain-managers',
+};
+
+/** `participant=p1/psid=…` */
+function nodeIn(context: string): LoggedNode | undefined {
+  const [, written = '', name] =
+    /(?:^|\/)(participant|sequencer|mediator|domain-manager|domain)=([\w-]+)/.exec(context) ?? [];
+  const kind = KINDS[written];
+  return kind === undefined || name === undefined ? undefined : { kind, name };
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one.
+const COLORS = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+
+function withoutColors(line: string): string {
+  return line.includes('\u001b') ? line.replace(COLORS, '') : line;
+}
+
+const STAMP = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)`;
+
+/** The prefixes of containers: files of the CRI, `kubectl logs` with `--prefix` and `--timestamps`, and `docker compose logs`. */
+const PREFIXES = [
+  new RegExp(`^${STAMP} (?:stdout|stderr) [FP] `),
+  /^\[pod\/[^\]]+\] /,
+  /^[\w.-]+ +\| /,
+  new RegExp(String.raw`^${STAMP} (?!\[)`),
+];
+
+function withoutPrefix(line: string): string {
+  let rest = line;
+  for (const prefix of PREFIXES) rest = rest.replace(prefix, '');
+  return rest;
+}
+
+/** The message of a JSON line, with what follows it; undefined for any other object. */
+function jsonLine(line: string): { readonly text: string; readonly logger: string | undefined } | undefined {
+  let read: unknown;
+  try {
+    read = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  const textAt = (...names: readonly string[]) => {
+    const found = names.map((name) => (read as Record<string, unknown>)[name]).find((one) => typeof one === 'string');
+    return typeof found === 'string' ? found : undefined;
+  };
+  // Docker's own files keep the line that was printed, which may be JSON again.
+  const printed = textAt('log');
+  if (printed !== undefined) {
+    const inner = withoutColors(printed.replace(/\r?\n$/, ''));
+    return (inner.startsWith('{') ? jsonLine(inner) : undefined) ?? { text: inner, logger: undefined };
+  }
+  const message = textAt('message', 'msg');
+  if (message === undefined) return undefined;
+  const trace = textAt('stack_trace', 'stackTrace', 'exception');
+  return {
+    text: trace === undefined ? message : `${message}\n${trace}`,
+    logger: textAt('logger_name', 'logger', 'loggerName'),
+  };
+}

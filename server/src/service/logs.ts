@@ -1,0 +1,86 @@
+import { maskedLine, withoutCredentials } from '../model/facts/secrets';
+import type { LogFinding, LoggedLaunch } from '../operations/logs/explain-log';
+import { lineEnd, lineStart } from '../text/lines';
+import type { Location } from '../text/location';
+import type { Range } from '../text/positions';
+import { normalize } from '../workspace/documents';
+import type { Snapshot } from '../workspace/snapshot';
+import type { Workspace } from '../workspace/workspace';
+
+/** The causes that a log names, in plain data. */
+export interface LogAnswer {
+  /** In the order of the log; empty if nothing in it is known. */
+  readonly findings: readonly ExplainedFailure[];
+  /** Nodes or files that the log is about, and that the configuration does not have. */
+  readonly foreign: readonly string[];
+}
+
+export interface ExplainedFailure extends Omit<LogFinding, 'places'> {
+  readonly places: readonly PlacedKey[];
+}
+
+export interface PlacedKey {
+  /** `canton.participants.p1.crypto.kms.region`; empty for a place that is no key. */
+  readonly path: string;
+  /** Undefined where no file has it, or none was given. */
+  readonly at: { readonly uri: string; readonly range: Range; readonly text: string } | undefined;
+}
+
+/** What logs of Canton say of the configuration that they are logs of. */
+export function logs(workspace: Workspace) {
+  const { snapshotOf, setOf, snapshots, chosenSet } = workspace;
+
+  function answer(text: string, held: Snapshot | undefined): LogAnswer {
+    const { findings, foreign } = explainLog(text, held && launchOf(held));
+    return {
+      foreign,
+      findings: findings.map((finding) => ({
+        ...finding,
+        words: withoutCredentials(finding.words),
+        places: finding.places.map(({ path, location }) => ({ path, at: held && location && shown(held, location) })),
+      })),
+    };
+  }
+
+  return {
+    /** @param uris the files that Canton was started with, in order; without them, no line is named */
+    async explainLogFiles(text: string, uris: readonly string[]): Promise<LogAnswer> {
+      return answer(text, uris.length === 0 ? undefined : await snapshotOf(await setOf(uris)));
+    },
+
+    /** The same for the launch set of a document, or for none. */
+    async explainLog(text: string, uri: string | undefined): Promise<LogAnswer> {
+      if (uri === undefined) return answer(text, undefined);
+      const [held, chosen] = [await snapshots(normalize(uri)), await chosenSet(normalize(uri))];
+      return answer(text, held.find(({ set }) => set.id === chosen?.id) ?? held[0]);
+    },
+  };
+}
+
+function launchOf(held: Snapshot): LoggedLaunch {
+  const { config, nodes, diagnostics, files } = held;
+  return {
+    config,
+    nodes,
+    diagnostics,
+    files,
+    lineOf: (uri, line) => {
+      const lines = held.lines(uri);
+      if (lines === undefined) return undefined;
+      const start = lines.offsetAt({ line: line - 1, character: 0 });
+      return { uri, range: { start, end: lineEnd(held.sources.get(uri)?.text ?? '', start) } };
+    },
+  };
+}
+
+function shown(held: Snapshot, { uri, range }: Location): PlacedKey['at'] {
+  const lines = held.lines(uri);
+  const text = held.sources.get(uri)?.text;
+  if (lines === undefined || text === undefined) return undefined;
+  const line = text.slice(lineStart(text, range.start), lineEnd(text, range.start));
+  return {
+    uri,
+    range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) },
+    text: maskedLine(line).trim(),
+  };
+}
