@@ -1,5 +1,5 @@
 import { maskedLine, withoutCredentials } from '../model/facts/secrets';
-import type { LogFinding, LoggedLaunch } from '../operations/logs/explain-log';
+import { explainLog, type LogFinding, type LoggedLaunch } from '../operations/logs/explain-log';
 import { lineEnd, lineStart } from '../text/lines';
 import type { Location } from '../text/location';
 import type { Range } from '../text/positions';
