@@ -64,7 +64,6 @@ const INTERACTIVE = [
 const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyof ReturnType<typeof logs>)[];
 
-const COMPARING = ['upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */
