@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { github } from '../../server/src/cli/reporters/github';
+import { gitlab } from '../../server/src/cli/reporters/gitlab';
 import { json } from '../../server/src/cli/reporters/json';
 import { junit } from '../../server/src/cli/reporters/junit';
 import { pretty } from '../../server/src/cli/reporters/pretty';
@@ -156,7 +157,7 @@ describe('texts of a configuration that are code elsewhere', () => {
           projects: [{ path, off: [line] }],
           files: [{ path, text: line, diagnostics: [diagnostic] }],
         };
-        for (const reporter of [pretty, github, json, junit, sarif([])]) {
+        for (const reporter of [pretty, github, gitlab, json, junit, sarif([])]) {
           const text = reporter(report, { colors: false });
           assert.doesNotMatch(text, OBEYED);
           const commands = text.split('\n').filter((one) => /^\s*::|##\w*\[/.test(one));

@@ -110,6 +110,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server/src/text/nearest',
     'vscode-uri',
     'diff',
+    'node:crypto',
     'node:fs/promises',
     'node:path',
     'node:readline',

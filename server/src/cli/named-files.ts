@@ -33,6 +33,8 @@ export class NamedFiles {
   private known: readonly string[] = [];
   /** All that the arguments represent, by URI. */
   private found: ReadonlyMap<string, Target> = new Map();
+  private readonly progress = (done: number, all: number) =>
+    this.io.progress?.(`Checked ${done} of ${all} launch sets`);
   /** Documents of a stream, which has no name of its own. */
   private stream: string | undefined;
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
@@ -57,7 +59,9 @@ export class NamedFiles {
     this.found = new Map(found.map((target) => [uriOf(target), target]));
     const targets: string[] = [];
     const fruitful = new Set<string>();
-    for (const target of await this.worthwhile(found)) {
+    const worthwhile = await this.worthwhile(found);
+    for (const [i, target] of worthwhile.entries()) {
+      this.io.progress?.(`Looked into ${i} of ${worthwhile.length} files`);
       const uri = uriOf(target);
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // A file that cannot be read is checked as well, so that the report contains the reason.
@@ -70,6 +74,7 @@ export class NamedFiles {
       const reason = target.named ? 'is not Canton configuration' : await this.io.disk.files.refusal?.(uri);
       if (reason !== undefined) this.leaveOut(uri, reason);
     }
+    this.io.progress?.('');
     const barren = args.find((arg) => !fruitful.has(arg));
     if (barren !== undefined) throw new UsageError(`no Canton configuration found in "${barren}"`);
     return targets;
@@ -142,7 +147,8 @@ export class NamedFiles {
   /** Applies the plain fixes to the texts in memory. */
   async fix(targets: readonly string[], asOneSet: boolean): Promise<{ files: readonly ChangedFile[]; fixes: number }> {
     const changeable = await this.changeable(targets);
-    const { texts, fixes } = await this.service.fix(targets, asOneSet, (uri) => changeable.has(uri));
+    const { texts, fixes } = await this.service.fix(targets, asOneSet, (uri) => changeable.has(uri), this.progress);
+    this.io.progress?.('');
     return { fixes, files: [...texts].map(([uri, text]) => ({ ...text, ...this.named(uri) })) };
   }
 
@@ -176,10 +182,8 @@ export class NamedFiles {
   }
 
   async report(targets: readonly string[], asOneSet: boolean): Promise<CheckReport> {
-    const { progress } = this.io;
-    const shows = progress && ((done: number, all: number) => progress(`Checked ${done} of ${all} launch sets`));
-    const { choice, files, projects, coverage } = await this.service.check(targets, asOneSet, shows);
-    progress?.('');
+    const { choice, files, projects, coverage } = await this.service.check(targets, asOneSet, this.progress);
+    this.io.progress?.('');
     const kinds: Record<string, number> = {};
     for (const uri of files.keys()) {
       const kind = kindOfFile(uri) ?? 'hocon';

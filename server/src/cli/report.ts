@@ -7,6 +7,8 @@ export interface CheckReport {
   /** The project files that counted, with the codes of the rules that they switch off. */
   readonly projects: readonly { readonly path: string; readonly off: readonly string[] }[];
   readonly files: readonly ReportedFile[];
+  /** How many problems are left out, because a baseline has them; undefined without a baseline. */
+  readonly baselined?: number;
   /** How far the set values were looked at. */
   readonly coverage: Coverage;
   /** How many files of which kind were checked: `hocon`, or the language around it. */
@@ -45,6 +47,8 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 
 export interface ReportOptions {
   readonly colors: boolean;
+  /** Whether there are only problems, and no line about anything else. */
+  readonly quiet?: boolean;
 }
 
 /** Renders a report, its last line ended. */

@@ -38,6 +38,9 @@ export interface CheckedFile {
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
+/** Learns how many launch sets of how many are checked. */
+export type Progress = (done: number, all: number) => void;
+
 /** The problems of documents and of whole launch sets. */
 export function checking(workspace: Workspace) {
   const { documents, projects, classify, isExcluded, setsOf, snapshot, snapshots } = workspace;
@@ -81,13 +84,8 @@ export function checking(workspace: Workspace) {
     /**
      * Checks files: the problems of every file that their launch sets read, and of the project files of these.
      * @param asOneSet whether the files, in order, are one launch set; else each is in those that the project file declares
-     * @param onProgress learns how many launch sets of how many are checked
      */
-    async check(
-      uris: readonly string[],
-      asOneSet: boolean,
-      onProgress?: (done: number, all: number) => void,
-    ): Promise<CheckResult> {
+    async check(uris: readonly string[], asOneSet: boolean, onProgress?: Progress): Promise<CheckResult> {
       const sets = new Map<string, LaunchSet>();
       const faults = new Map<string, LocatedDiagnostic>();
       if (asOneSet) sets.set('', await workspace.setOf(uris));

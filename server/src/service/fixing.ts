@@ -7,7 +7,7 @@ import { editOf } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
 import { enclosingOf } from '../workspace/regions';
 import type { Workspace } from '../workspace/workspace';
-import type { CheckResult, checking } from './checking';
+import type { CheckResult, checking, Progress } from './checking';
 
 /** A document before and after changes that were made in memory. */
 export interface ChangedText {
@@ -40,6 +40,7 @@ interface Allowance {
   readonly mayChange: (uri: string) => boolean;
   /** Whether a fix may uncover an error that has a plain fix itself. */
   readonly mayUncover: boolean;
+  readonly onProgress: Progress | undefined;
 }
 
 /** One fix may make way for another, but not forever. */
@@ -59,26 +60,28 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
    * is no error that was not there before: a fix may uncover one only where a later fix removes it.
    * @param uris the documents to check; each in its launch sets, or all as one
    * @param mayChange whether a document may be changed
+   * @param onProgress learns how far each round is
    */
   async function fix(
     uris: readonly string[],
     asOneSet: boolean,
     mayChange: (uri: string) => boolean,
+    onProgress?: Progress,
   ): Promise<FixedTexts> {
-    const found = await fixedBy({ uris, asOneSet, mayChange, mayUncover: true });
+    const found = await fixedBy({ uris, asOneSet, mayChange, mayUncover: true, onProgress });
     if (found.isHarmless) return found;
     for (const [uri, { before }] of found.texts) workspace.update(uri, before);
-    return fixedBy({ uris, asOneSet, mayChange, mayUncover: false });
+    return fixedBy({ uris, asOneSet, mayChange, mayUncover: false, onProgress });
   }
 
-  async function fixedBy({ uris, asOneSet, mayChange, mayUncover }: Allowance) {
+  async function fixedBy({ uris, asOneSet, mayChange, mayUncover, onProgress }: Allowance) {
     const before = new Map<string, string>();
     const refused = new Set<string>();
     const seen: CheckResult[] = [];
     let fixes = 0;
     let due = uris;
     for (let round = 0; round < MAX_ROUNDS && due.length > 0; round++) {
-      const result = await check(asOneSet ? uris : due, asOneSet);
+      const result = await check(asOneSet ? uris : due, asOneSet, onProgress);
       const plain = await plainFixes(result, mayChange, refused);
       const changed = [...new Set(plain.flatMap(({ changes }) => changes.map(({ uri }) => uri)))];
       for (const uri of changed) if (!before.has(uri)) before.set(uri, await textOf(uri));

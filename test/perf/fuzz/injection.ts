@@ -1,4 +1,5 @@
 import { github } from '../../../server/src/cli/reporters/github';
+import { gitlab } from '../../../server/src/cli/reporters/gitlab';
 import { json } from '../../../server/src/cli/reporters/json';
 import { junit } from '../../../server/src/cli/reporters/junit';
 import { pretty } from '../../../server/src/cli/reporters/pretty';
@@ -63,14 +64,14 @@ async function reported(service: Service): Promise<string | undefined> {
     })),
   };
   const found = report.files.reduce((count, { diagnostics }) => count + diagnostics.length, 0);
-  for (const [name, reporter] of Object.entries({ pretty, github, json, junit, sarif: sarif([]) })) {
+  for (const [name, reporter] of Object.entries({ pretty, github, gitlab, json, junit, sarif: sarif([]) })) {
     const shown = reporter(report, { colors: false });
     if (OBEYED.test(shown)) return `${name} has a control character: ${JSON.stringify(shown)}`;
     const commands = shown.split('\n').filter((line) => /^\s*::|##\w*\[/.test(line));
     if (name === 'github' && commands.length !== found)
       return `${name} has ${commands.length} commands for ${found}: ${shown}`;
     if (name === 'pretty' && commands.length > 0) return `${name} has commands: ${commands.join('\n')}`;
-    if (name === 'json' || name === 'sarif') JSON.parse(shown);
+    if (['json', 'sarif', 'gitlab'].includes(name)) JSON.parse(shown);
   }
   return undefined;
 }

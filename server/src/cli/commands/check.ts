@@ -1,16 +1,21 @@
+import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { INTERNAL_FAULT, listRules, type Severity } from '../../service';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
 import { counted, NamedFiles, printPatch } from '../named-files';
 import { type CheckReport, type Reporter, SEVERITIES } from '../report';
-import { github } from '../reporters/github';
-import { json } from '../reporters/json';
-import { junit } from '../reporters/junit';
-import { pretty } from '../reporters/pretty';
-import { sarif } from '../reporters/sarif';
 
-const REPORTERS: Readonly<Record<string, Reporter>> = { pretty, json, sarif: sarif(listRules()), github, junit };
+/** Loaded when they are chosen. */
+const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
+  pretty: async () => (await import('../reporters/pretty')).pretty,
+  json: async () => (await import('../reporters/json')).json,
+  sarif: async () => (await import('../reporters/sarif')).sarif(listRules()),
+  github: async () => (await import('../reporters/github')).github,
+  junit: async () => (await import('../reporters/junit')).junit,
+  gitlab: async () => (await import('../reporters/gitlab')).gitlab,
+};
+const FORMATS = Object.keys(REPORTERS);
 const THRESHOLDS = [...SEVERITIES, 'never'] as const;
 
 export const check: Command = {
@@ -22,8 +27,12 @@ export const check: Command = {
     ...LAUNCH_HELP,
     ['--fix', 'Apply the fixes that need no decision, report the rest'],
     ['--diff', 'With --fix: print a unified diff, and write nothing'],
-    ['--format F', `${Object.keys(REPORTERS).join(', ')}; pretty by default`, Object.keys(REPORTERS)],
+    ['--baseline FILE', 'Problems that this file records do not count'],
+    ['--update-baseline', 'Record the problems of today in that file'],
+    ['--format F', `${FORMATS.join(', ')}; pretty by default`, FORMATS],
+    ['--output FILE', 'Write the report to this file'],
     ['--fail-on S', `Exit with 1 from: ${THRESHOLDS.join(', ')}`, THRESHOLDS],
+    ['--quiet', 'Report only what --fail-on counts, without a summary'],
     ['--no-color', 'Print without colors'],
     ['-, --stdin', 'Check standard input: HOCON, or YAML of helm or kubectl'],
     ['--stdin-path P', 'The path that standard input stands for'],
@@ -35,21 +44,28 @@ export const check: Command = {
       set: { type: 'boolean', default: false },
       fix: { type: 'boolean', default: false },
       diff: { type: 'boolean', default: false },
+      baseline: { type: 'string' },
+      'update-baseline': { type: 'boolean', default: false },
       format: { type: 'string', default: 'pretty' },
+      output: { type: 'string' },
+      quiet: { type: 'boolean', default: false },
       'fail-on': { type: 'string', default: 'error' },
       'no-color': { type: 'boolean' },
       stdin: { type: 'boolean' },
       'stdin-path': { type: 'string' },
     });
-    const { set: asOneSet, fix, diff } = values;
-    const format = choice(values.format, Object.keys(REPORTERS), '--format') as string;
-    const threshold = choice(values['fail-on'], THRESHOLDS, '--fail-on') as (typeof THRESHOLDS)[number];
+    const { set: asOneSet, fix, diff, baseline, quiet, output } = values;
+    const format = choice(values.format, FORMATS, '--format') as string;
+    const threshold = choice(values['fail-on'], THRESHOLDS, '--fail-on') as Threshold;
     const isPiped = values.stdin === true || positionals.includes('-');
     if (isPiped && positionals.some((path) => path !== '-')) {
       throw new UsageError('standard input cannot be combined with paths');
     }
     if (diff && !fix) throw new UsageError('--diff shows what --fix changes; use both');
     if (isPiped && fix && !diff) throw new UsageError('standard input cannot be changed; use --fix with --diff');
+    if (values['update-baseline'] && (baseline === undefined || diff)) {
+      throw new UsageError('--update-baseline requires --baseline FILE, and cannot be combined with --diff');
+    }
 
     const files = new NamedFiles(io);
     const settings = await launchSettings(values, io);
@@ -57,19 +73,77 @@ export const check: Command = {
     const targets = isPiped
       ? await files.takeInput(values['stdin-path'])
       : await files.take(positionals.length > 0 ? positionals : ['.'], asOneSet);
+    if (output !== undefined && targets.includes(URI.file(resolve(io.cwd, output)).toString())) {
+      throw new UsageError(`--output would overwrite "${output}", which is checked`);
+    }
     if (diff) return showFixes(files, targets, asOneSet, threshold, io);
-    const isWritten = !fix || (await applyFixes(files, targets, asOneSet, io));
-    const report = await files.report(targets, asOneSet);
-    io.out((REPORTERS[format] as Reporter)(report, { colors: io.colors && values['no-color'] !== true }));
-    return isWritten ? exitCode(report, threshold) : 2;
+    const isWritten = !fix || (await applyFixes(files, targets, asOneSet, quiet, io));
+    const all = await files.report(targets, asOneSet);
+    const rest = baseline === undefined ? all : await beyondBaseline(baseline, all, values['update-baseline'], io);
+    const report = quiet ? counting(rest, threshold) : rest;
+    const reporter = await REPORTERS[format]?.();
+    const colors = io.colors && values['no-color'] !== true && output === undefined;
+    await print(reporter?.(report, { colors, quiet }) ?? '', output, io);
+    return isWritten ? exitCode(rest, threshold) : 2;
   },
 };
 
+async function print(text: string, output: string | undefined, io: Io): Promise<void> {
+  if (output === undefined) {
+    io.out(text);
+    return;
+  }
+  const reason = await io.writer.write(resolve(io.cwd, output), text);
+  if (reason !== undefined) throw new UsageError(`"${output}" ${reason}`);
+}
+
+/** More entries than this are not read. */
+const SHOWN_GONE = 5;
+
+/** The problems that the baseline does not have; with `update`, it has all of them now. */
+async function beyondBaseline(file: string, report: CheckReport, update: boolean, io: Io): Promise<CheckReport> {
+  const { Baseline, shownEntry } = await import('../baseline');
+  const before = await Baseline.read(file, io, update);
+  if (update) {
+    await before.update(report);
+    return (await (await Baseline.read(file, io, false)).compare(report)).report;
+  }
+  const { report: rest, gone } = await before.compare(report);
+  if (gone.length > 0) {
+    const count = gone.reduce((sum, entry) => sum + entry.count, 0);
+    const more = gone.length > SHOWN_GONE ? ', …' : '';
+    const list = `${gone.slice(0, SHOWN_GONE).map(shownEntry).join(', ')}${more}`;
+    io.err(`"${file}" has ${counted(count, 'problem')} no longer found: ${list}. --update-baseline removes them`);
+  }
+  return rest;
+}
+
+type Threshold = Severity | 'never';
+
+/** The report with the problems that matter to the exit code alone; with all of them where none does. */
+function counting(report: CheckReport, threshold: Threshold): CheckReport {
+  if (threshold === 'never') return report;
+  const counts = (severity: Severity) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+  return {
+    ...report,
+    files: report.files.map((file) => ({
+      ...file,
+      diagnostics: file.diagnostics.filter(({ code, severity }) => code === INTERNAL_FAULT || counts(severity)),
+    })),
+  };
+}
+
 /** Changes the files; false if one of them could not be written. */
-async function applyFixes(files: NamedFiles, targets: readonly string[], asOneSet: boolean, io: Io): Promise<boolean> {
+async function applyFixes(
+  files: NamedFiles,
+  targets: readonly string[],
+  asOneSet: boolean,
+  quiet: boolean,
+  io: Io,
+): Promise<boolean> {
   const fixed = await files.fix(targets, asOneSet);
   const isWritten = await files.write(fixed.files);
-  if (isWritten && fixed.fixes > 0) {
+  if (isWritten && !quiet && fixed.fixes > 0) {
     io.err(`fixed ${counted(fixed.fixes, 'problem')} in ${counted(fixed.files.length, 'file')}`);
   }
   return isWritten;
@@ -80,7 +154,7 @@ async function showFixes(
   files: NamedFiles,
   targets: readonly string[],
   asOneSet: boolean,
-  threshold: Severity | 'never',
+  threshold: Threshold,
   io: Io,
 ): Promise<ExitCode> {
   const present = await files.report(targets, asOneSet);
@@ -92,7 +166,7 @@ async function showFixes(
   return exitCode(present, threshold);
 }
 
-function exitCode(report: CheckReport, threshold: Severity | 'never'): ExitCode {
+function exitCode(report: CheckReport, threshold: Threshold): ExitCode {
   const found = report.files.flatMap(({ diagnostics }) => diagnostics);
   // A file that could not be checked counts as a failure.
   if (found.some(({ code }) => code === INTERNAL_FAULT)) return 2;

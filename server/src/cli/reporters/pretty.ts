@@ -9,9 +9,10 @@ const COLORS: Readonly<Record<Severity, number>> = { error: 31, warning: 33, inf
 type Paint = (style: number, text: string) => string;
 
 /** Human-readable output: the problem, the line with the place underlined, and a summary. */
-export const pretty: Reporter = (report, { colors }) => {
+export const pretty: Reporter = (report, { colors, quiet }) => {
   const paint: Paint = (style, text) => (colors ? `\u001b[${style}m${text}\u001b[0m` : text);
   const problems = report.files.flatMap((file) => file.diagnostics.map((one) => problem(file, one, paint)));
+  if (quiet) return problems.join('\n');
   const { errors, warnings, infos, hints } = summarize(report);
   const counts = [
     counted(errors, 'error'),
@@ -22,8 +23,9 @@ export const pretty: Reporter = (report, { colors }) => {
   const as = `Canton ${report.cantonVersion} ${report.edition}`;
   const checked = `${counted(report.files.length, 'file')}${kindsText(report)} checked as ${as}`;
   const summary = `${checked}: ${counts.join(', ')}\n${coverageText(report)}`;
+  const known = report.baselined === undefined ? '' : `${counted(report.baselined, 'problem')} in the baseline\n`;
   const more = problems.length > 0 ? `${paint(DIM, 'Run `canton-kms explain CODE` for details.')}\n` : '';
-  return [...problems, summary + report.projects.map(projectLine).join('') + more].join('\n');
+  return [...problems, summary + known + report.projects.map(projectLine).join('') + more].join('\n');
 };
 
 /** ` (3 hocon, 1 yaml)`, where there is more than one kind. */

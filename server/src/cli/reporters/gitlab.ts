@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import { jsonText } from '../../text/encoders/json';
+import { identityOf } from '../baseline';
+import type { Reporter } from '../report';
+
+const SEVERITIES = { error: 'critical', warning: 'major', information: 'minor', hint: 'info' } as const;
+
+/**
+ * A Code Quality report of GitLab. A fingerprint is the same for the same problem on other lines, so that a merge request shows
+ * the new ones only; no two of a report are equal. docs.gitlab.com/ci/testing/code_quality, GitLab 18
+ */
+export const gitlab: Reporter = (report) => {
+  const counts = new Map<string, number>();
+  const issues = report.files.flatMap((file) =>
+    file.diagnostics.map((diagnostic) => {
+      const { code, severity, message, range } = diagnostic;
+      const identity = JSON.stringify([file.path, identityOf(file, diagnostic)]);
+      const count = counts.get(identity) ?? 0;
+      counts.set(identity, count + 1);
+      return {
+        description: message,
+        check_name: code,
+        fingerprint: createHash('sha256').update(`${identity}${count}`).digest('hex'),
+        severity: SEVERITIES[severity],
+        location: { path: file.path, lines: { begin: range.start.line + 1 } },
+      };
+    }),
+  );
+  return `${jsonText(issues)}\n`;
+};
