@@ -1,5 +1,15 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
+import {
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -28,14 +38,73 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-function started(program: string, args: readonly string[], folder: string): ChildProcess {
-  mkdirSync(folder, { recursive: true });
-  const log = openSync(join(folder, 'out'), 'a');
-  return spawn(program, args, { cwd: folder, env: environment(), stdio: ['ignore', log, log] });
+/**
+ * Runs a command in a process group of its own, which ends when its standard input does: so nothing that was started here
+ * outlives this process, however it ends.
+ */
+const UNTIL_END_OF_INPUT = `exec 3<&0
+"$@" </dev/null 3<&- &
+command=$!
+{ cat <&3 >/dev/null 2>&1; kill -KILL -- -$$; } >/dev/null 2>&1 &
+exec 3<&-
+wait "$command"
+`;
+
+interface Running {
+  readonly child: ChildProcess;
+  /** The exit status, or the signal. */
+  readonly ended: Promise<number | string>;
+  readonly stop: () => Promise<void>;
 }
 
-export function startKms(folder: string): ChildProcess {
-  return started(command('KMS_COMMAND'), [folder, `${KMS_PORT}`], folder);
+function running(program: string, args: readonly string[], folder: string, output: string, minutes?: number): Running {
+  mkdirSync(folder, { recursive: true });
+  const log = openSync(join(folder, output), 'w');
+  const child = spawn('sh', ['-c', UNTIL_END_OF_INPUT, 'sh', program, ...args], {
+    cwd: folder,
+    env: environment(),
+    detached: true,
+    stdio: ['pipe', log, log],
+  });
+  closeSync(log);
+  const stop = () => child.stdin?.end();
+  const late = minutes === undefined ? undefined : setTimeout(stop, minutes * 60_000);
+  const ended = new Promise<number | string>((settle, fail) => {
+    child.on('error', fail);
+    child.on('exit', (code, signal) => {
+      clearTimeout(late);
+      stop();
+      settle(code ?? signal ?? 'not run');
+    });
+  });
+  return {
+    child,
+    ended,
+    stop: async () => {
+      stop();
+      await ended;
+    },
+  };
+}
+
+/** A server that is stopped at the end. */
+export interface Server {
+  readonly stop: () => Promise<void>;
+}
+
+export async function startKms(folder: string): Promise<Server> {
+  const server = running(command('KMS_COMMAND'), [folder, `${KMS_PORT}`], folder, 'out');
+  await until(server, folder, async () => (await fetch(KMS_URL).catch(() => undefined)) !== undefined);
+  return server;
+}
+
+async function until(server: Running, folder: string, isUp: () => boolean | Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 900 && server.child.exitCode === null; i++) {
+    if (await isUp()) return;
+    await sleep(1000);
+  }
+  await server.stop();
+  throw new Error(`no server: ${join(folder, 'out')}`);
 }
 
 /** One call of the emulated KMS. */
@@ -55,7 +124,7 @@ export async function kms(operation: string, request: object, region = 'us-east-
 }
 
 /** The synchronizer `da` in memory, which the participants of all cases connect to. */
-export async function startSynchronizer(folder: string): Promise<ChildProcess> {
+export async function startSynchronizer(folder: string): Promise<Server> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'nodes.conf'),
@@ -64,16 +133,10 @@ canton.mediators.m1 { storage.type = memory, admin-api.port = ${PORT + 3} }
 `,
   );
   writeFileSync(join(folder, 'boot.canton'), `${bootstrap('s1', 'm1')}better.files.File("up").overwrite("")\n`);
-  const child = started(
-    command('CANTON_COMMAND'),
-    ['daemon', '-c', 'nodes.conf', '--bootstrap', 'boot.canton'],
-    folder,
-  );
-  const up = join(folder, 'up');
-  for (let i = 0; i < 900 && !existsSync(up); i++) await sleep(1000);
-  if (existsSync(up)) return child;
-  child.kill();
-  throw new Error(`the synchronizer did not start: ${join(folder, 'out')}`);
+  const args = ['daemon', '-c', 'nodes.conf', '--bootstrap', 'boot.canton'];
+  const server = running(command('CANTON_COMMAND'), args, folder, 'out');
+  await until(server, folder, () => existsSync(join(folder, 'up')));
+  return server;
 }
 
 export function bootstrap(sequencer: string, mediator: string, name = 'da'): string {
@@ -91,6 +154,11 @@ export function databaseUrl(name: string): string {
   return `jdbc:h2:file:./${name};MODE=PostgreSQL;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1`;
 }
 
+interface Attempt {
+  readonly output: string;
+  readonly status: number | string;
+}
+
 /** The folder of a case with its configuration, and the ports that are its own. */
 export class Bench {
   readonly conf = 'node.conf';
@@ -99,6 +167,8 @@ export class Bench {
   constructor(
     readonly folder: string,
     private readonly index: number,
+    /** Each part of a script is killed before its last step, then at its end, and run again after each. */
+    readonly isKilled = false,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -107,16 +177,25 @@ export class Bench {
     return PORT + 10 + 10 * this.index + offset;
   }
 
-  /** A participant on a database file. */
-  participant(name: string, crypto: string): string {
+  /**
+   * A participant on a database file.
+   * @param more settings besides
+   */
+  participant(name: string, crypto: string, more = ''): string {
     return `canton.participants.${name} {
   ${storage(name)}
   admin-api.port = ${this.port(4)}
   ledger-api.port = ${this.port(5)}
   http-ledger-api.enabled = false
   crypto { ${crypto} }
+  ${more}
 }
 `;
+  }
+
+  /** A participant in memory, for a process of its own beside that of the case. */
+  counterpart(name: string): string {
+    return `canton.participants.${name} { storage.type = memory, admin-api.port = ${this.port(6)}, ledger-api.port = ${this.port(7)}, http-ledger-api.enabled = false }\n`;
   }
 
   /** A sequencer `s2` and a mediator `m2` on database files. @param crypto by the name of the node */
@@ -153,39 +232,41 @@ canton.mediators.m2 {
   }
 
   /** Runs a script in a process of its own, in which the nodes of the configuration are started. */
-  script(name: string, text: string): string {
-    const { output, status } = this.attempt(name, text);
+  async script(name: string, text: string, conf = this.conf): Promise<string> {
+    const { output, status } = await this.attempt(name, text, conf);
     if (status !== 0) throw new Error(`${name} failed (${status}):\n${output.slice(-4000)}`);
     return output;
   }
 
-  attempt(name: string, text: string, conf = this.conf): { readonly output: string; readonly status: number | string } {
+  async attempt(name: string, text: string, conf = this.conf): Promise<Attempt> {
+    const { file, run } = this.begin(name, text, conf);
+    const status = await run.ended;
+    return { output: readFileSync(join(this.folder, `${file}.out`), 'utf8'), status };
+  }
+
+  /** Runs a script beside others, with the nodes of another configuration. */
+  beside(name: string, text: string, conf: string): Server & { readonly ended: Promise<number | string> } {
+    return this.begin(name, text, conf).run;
+  }
+
+  private begin(name: string, text: string, conf: string): { readonly file: string; readonly run: Running } {
     const file = `${String(++this.scripts).padStart(2, '0')}-${name}.canton`;
     writeFileSync(join(this.folder, file), text);
-    const made = spawnSync(command('CANTON_COMMAND'), ['run', file, '-c', conf], {
-      cwd: this.folder,
-      env: environment(),
-      encoding: 'utf8',
-      timeout: 1_800_000,
-    });
-    const output = `${made.stdout}${made.stderr}`;
-    writeFileSync(join(this.folder, `${file}.out`), output);
-    return { output, status: made.status ?? made.signal ?? 'not run' };
+    const args = ['run', file, '-c', conf];
+    return { file, run: running(command('CANTON_COMMAND'), args, this.folder, `${file}.out`, 30) };
   }
 
   /** Runs a script in a process in which no node of the configuration is started, but a participant `idle` in memory. */
-  idle(text: string): string {
+  idle(text: string): Promise<string> {
     const node = `canton.participants.idle { storage.type = memory, admin-api.port = ${this.port(8)}, ledger-api.port = ${this.port(9)}, http-ledger-api.enabled = false }\n`;
     writeFileSync(join(this.folder, 'idle.conf'), node);
-    const { output, status } = this.attempt('idle', text, 'idle.conf');
-    if (status !== 0) throw new Error(`a script failed:\n${output.slice(-2000)}`);
-    return output;
+    return this.script('idle', text, 'idle.conf');
   }
 
   /** Statements on the database of a stopped node. */
-  sql(database: string, ...statements: readonly string[]): void {
+  async sql(database: string, ...statements: readonly string[]): Promise<void> {
     const lines = statements.map((one) => `statement.execute(${JSON.stringify(one)})`);
-    this.idle(
+    await this.idle(
       `val connection = java.sql.DriverManager.getConnection(${JSON.stringify(databaseUrl(database))}, "", "")\nval statement = connection.createStatement()\n${lines.join('\n')}\nstatement.execute("SHUTDOWN")\nconnection.close()\n`,
     );
   }

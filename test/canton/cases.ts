@@ -1,4 +1,8 @@
-import { type Bench, bootstrap } from './bench';
+import assert from 'node:assert/strict';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bench, bootstrap, SYNCHRONIZER_URL } from './bench';
 import { type Followed, follow, type Operator } from './follow';
 import {
   actsAndHas,
@@ -27,113 +31,151 @@ function onNode(bench: Bench, operator: Operator = {}, node = 'participants.p1')
 }
 
 /** A participant `p1`, connected, with a party and a contract. */
-function connected(bench: Bench, crypto: string): void {
+async function connected(bench: Bench, crypto: string): Promise<void> {
   bench.configure(bench.participant('p1', crypto));
-  connect(bench);
+  await connect(bench);
 }
 
 const ROTATE = ['rotate-external-keys', '--existing'] as const;
 const ROTATE_SIGNING = [...ROTATE, '--set', 'key=signing', '--set', 'pause=yes'] as const;
 
-function envelope(isKilled: boolean): Case['run'] {
-  return async (bench) => {
-    connected(bench, '');
-    const plan = onNode(bench, { isKilled });
-    await plan('enable-envelope', '--existing', ...aws());
-    const rotated = await plan('rotate-wrapper-key');
-    await rotated.back();
-    const reverted = await plan('revert-envelope');
-    await reverted.back();
-    await plan('revert-envelope');
-    await plan('revert-envelope');
-    actsAndHas(bench, 'p1', 1);
-  };
-}
+const envelope: Case['run'] = async (bench) => {
+  await connected(bench, '');
+  const plan = onNode(bench);
+  await plan('enable-envelope', '--existing', ...aws());
+  const rotated = await plan('rotate-wrapper-key');
+  await rotated.back();
+  const reverted = await plan('revert-envelope');
+  await reverted.back();
+  await plan('revert-envelope');
+  await plan('revert-envelope');
+  await actsAndHas(bench, 'p1', 1);
+};
 
-function inPlace(crypto: string, isKilled: boolean, ...more: readonly string[]): Case['run'] {
+function inPlace(crypto: string, ...more: readonly string[]): Case['run'] {
   return async (bench) => {
-    connected(bench, crypto);
-    const plan = onNode(bench, { answer: withImported(bench), isKilled });
+    await connected(bench, crypto);
+    const plan = onNode(bench, { answer: withImported(bench) });
     const moved = await plan('migrate-export-keys', '--existing', ...aws(), ...more);
-    actsAndHas(bench, 'p1', 1);
+    await actsAndHas(bench, 'p1', 1);
     await moved.back();
-    actsAndHas(bench, 'p1', 2);
+    await actsAndHas(bench, 'p1', 2);
   };
 }
 
 /** The same for a node of a synchronizer, which runs with its participant in one process. */
-function inPlaceOn(node: string, crypto: string): Case['run'] {
+function inPlaceOn(node: string, crypto: string, ...more: readonly string[]): Case['run'] {
   return async (bench) => {
     bench.configure(bench.synchronizer({ [node.split('.')[1] ?? '']: crypto }) + bench.participant('p2', ''));
-    bench.script(
+    await bench.script(
       'bootstrap',
       `${bootstrap('s2', 'm2')}p2.synchronizers.connect_local(s2, "da")\nrequire(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n`,
     );
     const plan = onNode(bench, { answer: withImported(bench) }, node);
-    await plan('migrate-export-keys', '--existing', ...aws(), '--set', 'namespace-key-spec=ec-p-256');
-    bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+    await plan('migrate-export-keys', '--existing', ...aws(), ...more);
+    await bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
     await plan('rotate-external-keys', '--existing');
-    bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+    await bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
   };
 }
 
 function leave(provider: readonly string[], ...regions: readonly string[]): Case['run'] {
   return async (bench) => {
-    connected(bench, EXTERNAL);
+    await connected(bench, EXTERNAL);
     let keys: ReadonlyMap<string, string> = new Map();
     let newKeys: ReadonlyMap<string, string> = new Map();
     const plan = onNode(bench, {
       byHand: async ({ title, text }) => {
         if (title !== 'Create spare keys outside the KMS') return;
-        makeSpares(bench, text);
+        await makeSpares(bench, text);
         keys = await imported(bench);
         if (regions.length > 0) newKeys = await imported(bench, ...regions);
       },
       answer: (what) => idFor(what.startsWith('new ') ? newKeys : keys, what),
     });
     await plan('change-provider', '--existing', ...provider);
-    actsAndHas(bench, 'p1', 1);
+    await actsAndHas(bench, 'p1', 1);
+  };
+}
+
+/** Goes on with transactions until one after the last change of keys may be pruned. */
+const UNTIL_PRUNABLE = `val changed = p1.topology.owner_to_key_mappings.list(filterKeyOwnerUid = p1.id.filterString).map(_.context.validFrom).max
+utils.retry_until_true(timeout = 10.minutes) { p1.health.ping(p1.id, timeout = 2.minutes); Threading.sleep(5000); p1.pruning.find_safe_offset(changed).isDefined }
+`;
+
+/** Another participant, which sends to \`p1\` without a pause until it is told to finish. */
+async function sending(bench: Bench): Promise<{ readonly finish: () => Promise<void> }> {
+  const [, id = ''] = /^ID (\S+)$/m.exec(await bench.script('id', 'println("ID " + p1.id.toProtoPrimitive)\n')) ?? [];
+  writeFileSync(join(bench.folder, 'sender.conf'), bench.counterpart('sender'));
+  const sender = bench.beside(
+    'sender',
+    `sender.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
+val receiver = ParticipantId.tryFromProtoPrimitive("${id}").adminParty
+val own = sender.id.adminParty
+var sent = 0
+while (!better.files.File("finish").exists) {
+  sender.ledger_api.javaapi.commands.submit_async(Seq(own), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping(sent.toString, own.toProtoPrimitive, receiver.toProtoPrimitive).create.commands).asScala.toSeq)
+  sent += 1
+  if (sent == 20) better.files.File("sending").overwrite("")
+  Threading.sleep(300)
+}
+println("SENT " + sent)
+`,
+    'sender.conf',
+  );
+  for (let i = 0; i < 600 && !existsSync(join(bench.folder, 'sending')); i++) await sleep(1000);
+  assert.ok(existsSync(join(bench.folder, 'sending')), 'the sender did not start');
+  return {
+    finish: async () => {
+      writeFileSync(join(bench.folder, 'finish'), '');
+      assert.equal(await sender.ended, 0, 'the sender failed');
+    },
   };
 }
 
 const P256_ROOT = ['--set', 'namespace-key-spec=ec-p-256'];
 
 export const CASES: readonly Case[] = [
-  { name: 'envelope', isShort: true, run: envelope(false) },
-  { name: 'envelope-killed', run: envelope(true) },
-  { name: 'in-place', isShort: true, run: inPlace(P256, false, ...P256_ROOT) },
-  { name: 'in-place-killed', run: inPlace(P256, true, ...P256_ROOT) },
-  { name: 'in-place-ed25519', run: inPlace('', false) },
-  { name: 'in-place-mediator', run: inPlaceOn('mediators.m2', P256) },
-  { name: 'in-place-sequencer', run: inPlaceOn('sequencers.s2', P256) },
-  {
-    name: 'in-place-from-envelope',
-    async run(bench) {
-      await inPlace(`${P256}, ${ENVELOPE}`, false, ...P256_ROOT)(bench);
-    },
-  },
+  { name: 'envelope', isShort: true, run: envelope },
+  { name: 'in-place', isShort: true, run: inPlace(P256, ...P256_ROOT) },
+  { name: 'in-place-ed25519', run: inPlace('') },
+  { name: 'in-place-from-envelope', run: inPlace(`${P256}, ${ENVELOPE}`, ...P256_ROOT) },
+  { name: 'in-place-mediator', run: inPlaceOn('mediators.m2', P256, ...P256_ROOT) },
+  { name: 'in-place-mediator-ed25519', run: inPlaceOn('mediators.m2', '') },
+  { name: 'in-place-sequencer', run: inPlaceOn('sequencers.s2', P256, ...P256_ROOT) },
+  { name: 'in-place-sequencer-ed25519', run: inPlaceOn('sequencers.s2', '') },
   {
     name: 'rotate-external-keys',
     async run(bench) {
-      connected(bench, EXTERNAL);
-      await onNode(bench, { isKilled: true })(...ROTATE);
-      actsAndHas(bench, 'p1', 1);
+      await connected(bench, EXTERNAL);
+      await onNode(bench)(...ROTATE);
+      await actsAndHas(bench, 'p1', 1);
+    },
+  },
+  {
+    name: 'rotate-busy',
+    async run(bench) {
+      await connected(bench, EXTERNAL);
+      const sender = await sending(bench);
+      await onNode(bench)(...ROTATE);
+      await sender.finish();
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   {
     name: 'rotate-node-keys',
     async run(bench) {
-      connected(bench, ENVELOPE);
+      await connected(bench, ENVELOPE);
       for (const key of ['signing', 'encryption']) await onNode(bench)(...ROTATE, '--set', `key=${key}`);
-      actsAndHas(bench, 'p1', 1);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   {
     name: 'rotate-intermediate-key',
     async run(bench) {
-      connected(bench, EXTERNAL);
+      await connected(bench, EXTERNAL);
       await onNode(bench)(...ROTATE, '--set', 'key=intermediate-namespace');
-      actsAndHas(bench, 'p1', 1);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   {
@@ -142,9 +184,23 @@ export const CASES: readonly Case[] = [
       bench.configure(bench.participant('p1', ''));
       const plan = onNode(bench);
       await plan('enable-external', '--new', ...aws());
-      const before = announcedKeys(bench);
+      const before = await announcedKeys(bench);
       await plan(...ROTATE_SIGNING);
       await plan('delete-keys', '--fingerprint', before.get('signing') ?? '');
+    },
+  },
+  {
+    name: 'delete-keys',
+    async run(bench) {
+      bench.configure(bench.participant('p1', EXTERNAL, 'init.ledger-api.max-deduplication-duration = 1s'));
+      await connect(bench);
+      const plan = onNode(bench);
+      const before = await announcedKeys(bench);
+      await plan(...ROTATE_SIGNING);
+      await bench.script('wait', UNTIL_PRUNABLE);
+      const { outputs } = await plan('delete-keys', '--fingerprint', before.get('signing') ?? '');
+      assert.match(outputs.join(), /^ +pruned up to offset \d+$/m);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   {
@@ -153,7 +209,7 @@ export const CASES: readonly Case[] = [
       bench.configure(bench.participant('p1', ''));
       const answer = (what: string) =>
         commonAnswer(what) ?? created(what === 'KMS key ID of the encryption key' ? 'encryption' : 'signing');
-      await onNode(bench, { answer, isKilled: true })('register-keys', '--new', ...aws());
+      await onNode(bench, { answer })('register-keys', '--new', ...aws());
     },
   },
   {
@@ -164,22 +220,22 @@ export const CASES: readonly Case[] = [
       const ids = madeByScript(bench);
       const given = [...ids].flatMap(([role, id]) => ['--set', `${role}-key-id=${id}`]);
       const { outputs } = await onNode(bench)('register-keys', '--new', ...aws(), ...given);
-      assertNoDrift(bench, ids, outputs.join('\n'));
+      await assertNoDrift(bench, ids, outputs.join('\n'));
     },
   },
   {
     name: 'session-signing-keys',
     async run(bench) {
-      connected(bench, EXTERNAL);
+      await connected(bench, EXTERNAL);
       const enabled = await onNode(bench)('enable-session-signing-keys', '--existing');
       await enabled.back();
-      actsAndHas(bench, 'p1', 1);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   {
     name: 'restore-keys',
     async run(bench) {
-      connected(bench, EXTERNAL);
+      await connected(bench, EXTERNAL);
       const plan = onNode(bench);
       await plan(...ROTATE_SIGNING);
       bench.backUp('first');
@@ -188,7 +244,7 @@ export const CASES: readonly Case[] = [
       bench.restore('first');
       await plan('restore-keys', '--existing');
       await plan(...ROTATE_SIGNING);
-      actsAndHas(bench, 'p1', 1);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   { name: 'leave-external', run: leave(['--provider', 'none']) },
@@ -196,15 +252,15 @@ export const CASES: readonly Case[] = [
   {
     name: 'wrapper-key-lost',
     async run(bench) {
-      connected(bench, ENVELOPE);
+      await connected(bench, ENVELOPE);
       const plan = onNode(bench, {
-        byHand: ({ title }) => {
+        byHand: async ({ title }) => {
           if (title === 'Move the encrypted rows to another table')
-            bench.sql('p1', 'delete from common_crypto_private_keys');
+            await bench.sql('p1', 'delete from common_crypto_private_keys');
         },
       });
       await plan('revert-envelope', '--existing', '--set', 'wrapper-key=lost');
-      actsAndHas(bench, 'p1', 1);
+      await actsAndHas(bench, 'p1', 1);
     },
   },
   ...MOVES,

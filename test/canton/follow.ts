@@ -21,8 +21,6 @@ export interface Operator {
   readonly answer?: (what: string) => string | undefined | Promise<string | undefined>;
   /** A step that is done by hand. */
   readonly byHand?: (step: PrintedStep) => void | Promise<void>;
-  /** Each part is killed before its last step, then at its end, and run again after each. */
-  readonly isKilled?: boolean;
 }
 
 export interface Followed {
@@ -53,13 +51,13 @@ export async function follow(bench: Bench, args: readonly string[], operator: Op
     done = numbers.at(-1) ?? done;
     const filled = await filledIn(script, operator);
     const name = `${args[0]}-${i + 1}`;
-    if (operator.isKilled === true) {
+    if (bench.isKilled) {
       for (const cut of [beforeLastStep(filled), beforeEnd(filled)]) {
-        const { status, output } = bench.attempt(`${name}-killed`, cut);
+        const { status, output } = await bench.attempt(`${name}-killed`, cut);
         assert.ok(status !== 0 && output.includes('KILLED'), `${name} was not reached:\n${output.slice(-4000)}`);
       }
     }
-    outputs.push(bench.script(name, filled));
+    outputs.push(await bench.script(name, filled));
   }
   await manually(bench, plan.steps.slice(done), operator);
   return { outputs, back: () => goBack(bench, `${args[0]}-back`, plan, scripts, operator) };
@@ -128,6 +126,6 @@ async function goBack(
   for (const one of rollback) {
     edit(bench, one);
     await operator.byHand?.(one);
-    if (one.console.length > 0) bench.script(name, [...known.values(), ...one.console].join('\n'));
+    if (one.console.length > 0) await bench.script(name, [...known.values(), ...one.console].join('\n'));
   }
 }

@@ -28,8 +28,8 @@ export function contract(node: string, party: string): string {
 }
 
 /** The first connection of `p1`, with a party and a contract of it. */
-export function connect(bench: Bench): void {
-  bench.script(
+export async function connect(bench: Bench): Promise<void> {
+  await bench.script(
     'connect',
     `p1.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
 require(p1.health.ping(p1.id, timeout = 2.minutes).toMillis > 0)
@@ -39,8 +39,8 @@ ${contract('p1', 'alice')}`,
 }
 
 /** How many contracts the party `alice` has on a participant; it can still act there. */
-export function actsAndHas(bench: Bench, node: string, contracts: number): void {
-  bench.script(
+export async function actsAndHas(bench: Bench, node: string, contracts: number): Promise<void> {
+  await bench.script(
     'alice',
     `val alice = ${node}.parties.hosted().map(_.party).find(_.toProtoPrimitive.startsWith("alice::")).getOrElse(sys.error("alice is gone"))
 utils.retry_until_true(timeout = 2.minutes) { ${node}.synchronizers.list_connected().nonEmpty }
@@ -54,7 +54,7 @@ ${contract(node, 'alice')}require(${node}.ledger_api.state.acs.of_party(alice).s
  * @param regions where they are imported; the ids are those of the last one
  */
 export async function imported(bench: Bench, ...regions: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const output = bench.idle(
+  const output = await bench.idle(
     `import com.digitalasset.canton.crypto._
 better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
   val pair = CryptoKeyPair.fromTrustedByteString(com.google.protobuf.ByteString.copyFrom(file.byteArray)).fold(e => sys.error(e.toString), identity)
@@ -120,8 +120,8 @@ export function idFor(keys: ReadonlyMap<string, string>, what: string): string {
 }
 
 /** The announced keys of `p1`, as it knows them itself, by their role. */
-export function announcedKeys(bench: Bench): ReadonlyMap<string, string> {
-  const output = bench.script(
+export async function announcedKeys(bench: Bench): Promise<ReadonlyMap<string, string>> {
+  const output = await bench.script(
     'announced',
     `p1.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = p1.id.filterString).flatMap(_.item.keys).foreach(k => println("ANNOUNCED " + (k match { case s: SigningPublicKey => s.usage.map(_.toString).mkString("+"); case _ => "encryption" }) + " " + k.id.unwrap))
 `,
@@ -132,7 +132,7 @@ export function announcedKeys(bench: Bench): ReadonlyMap<string, string> {
 }
 
 /** Makes keys outside, as the text of a step has the operator make them. */
-export function makeSpares(bench: Bench, text: string): void {
+export async function makeSpares(bench: Bench, text: string): Promise<void> {
   const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(text) ?? [];
-  bench.idle(code.replaceAll('<throwaway node>', 'idle'));
+  await bench.idle(code.replaceAll('<throwaway node>', 'idle'));
 }

@@ -36,7 +36,7 @@ export function madeByScript(bench: Bench): ReadonlyMap<string, string> {
 }
 
 /** The listing that the console printed, the KMS and the configuration agree, down to the fingerprints. */
-export function assertNoDrift(bench: Bench, ids: ReadonlyMap<string, string>, printed: string): void {
+export async function assertNoDrift(bench: Bench, ids: ReadonlyMap<string, string>, printed: string): Promise<void> {
   const keys = [...ids].flatMap(([role, id]) => ['--key', `${role}=${id}`]);
   writeFileSync(join(bench.folder, 'preflight.sh'), preflight(bench, ...keys));
   writeFileSync(join(bench.folder, 'kms.json'), run(bench, 'sh', ['preflight.sh', '--json']));
@@ -46,7 +46,7 @@ export function assertNoDrift(bench: Bench, ids: ReadonlyMap<string, string>, pr
   // The line is the one of the manual, whose node has the name of ours.
   const manual = readFileSync(resolve('docs/preflight.md'), 'utf8');
   const line = /`(p1\.topology\..*)`$/m.exec(manual)?.[1] ?? assert.fail('the manual has no line for --history');
-  const mappings = bench.script('mappings', `${line}\n`).match(/^\(.*1220[0-9a-f]{64}.*\)$/gm) ?? [];
+  const mappings = (await bench.script('mappings', `${line}\n`)).match(/^\(.*1220[0-9a-f]{64}.*\)$/gm) ?? [];
   writeFileSync(join(bench.folder, 'mappings.txt'), mappings.join('\n'));
   const files = ['--listing', 'keys.txt', '--inventory', 'kms.json', '--history', 'mappings.txt', '--no-backups'];
   const asked = ['--node', 'participants.p1', '--canton-version', VERSION, '--format', 'json', ...files];

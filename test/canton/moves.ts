@@ -55,13 +55,13 @@ export const MOVES: readonly Case[] = [
     name: 'new-identifier',
     async run(bench) {
       bench.configure(bench.participant('p1', P256));
-      connect(bench);
+      await connect(bench);
       await migrate(
         bench,
         'new-identifier',
         withNewNode(bench, (role) => role === 'namespace'),
       );
-      actsAndHas(bench, 'p1_new', 1);
+      await actsAndHas(bench, 'p1_new', 1);
     },
   },
   {
@@ -69,22 +69,22 @@ export const MOVES: readonly Case[] = [
     async run(bench) {
       const old = bench.participant('p1', P256);
       bench.configure(old);
-      connect(bench);
+      await connect(bench);
       await migrate(
         bench,
         'same-identifier',
         withNewNode(bench, () => true),
       );
       remove(bench, old);
-      actsAndHas(bench, 'p1_new', 1);
+      await actsAndHas(bench, 'p1_new', 1);
     },
   },
   {
     name: 'delegation',
     async run(bench) {
       bench.configure(bench.participant('p1', P256) + bench.synchronizer());
-      connect(bench);
-      bench.script('bootstrap', bootstrap('s2', 'm2', 'db'));
+      await connect(bench);
+      await bench.script('bootstrap', bootstrap('s2', 'm2', 'db'));
       const operator = withNewNode(bench, () => false);
       await migrate(bench, 'delegation', {
         ...operator,
@@ -93,15 +93,15 @@ export const MOVES: readonly Case[] = [
           return what === 'URL of the new synchronizer' ? bench.url : operator.answer?.(what);
         },
       });
-      actsAndHas(bench, 'p1_new', 1);
+      await actsAndHas(bench, 'p1_new', 1);
     },
   },
   {
     name: 'transfer-parties',
     async run(bench) {
       bench.configure(bench.participant('p1', P256));
-      connect(bench);
-      const [, party = ''] = /^PARTY (\S+)$/m.exec(bench.script('party', EXTERNAL_PARTY)) ?? [];
+      await connect(bench);
+      const [, party = ''] = /^PARTY (\S+)$/m.exec(await bench.script('party', EXTERNAL_PARTY)) ?? [];
       const operator = withNewNode(bench, () => false);
       await follow(bench, ['migrate-transfer-assets', ...P1, ...aws(), '--set', 'way=parties'], {
         answer: (what) => (what === 'party' ? party : operator.answer?.(what)),
@@ -114,7 +114,7 @@ export const MOVES: readonly Case[] = [
             .replaceAll('<party>', party)
             .replaceAll('<alias of the synchronizer>', 'da')
             .replaceAll('<fingerprint of the key of the party>', party.split('::')[1] ?? '');
-          bench.script('sign', signing);
+          await bench.script('sign', signing);
         },
       });
     },

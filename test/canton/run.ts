@@ -1,9 +1,8 @@
-import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Bench, startKms, startSynchronizer, VERSION } from './bench';
+import { Bench, type Server, startKms, startSynchronizer, VERSION } from './bench';
 import { CASES } from './cases';
 import type { Case } from './kit';
 
@@ -17,14 +16,14 @@ import type { Case } from './kit';
  * KMS_COMMAND starts an AWS KMS without credentials for tests: it is called with a folder and a port. The case `made-keys`
  * calls `aws` on the path. CANTON_PORT is the
  * first of three hundred free ports. `--short` runs the few cases that the others build on; with `--minutes N` no case is
- * begun after that time. The report says which cases passed; the logs of a failed one are kept.
+ * begun after that time. With `--killed` each part of a script is killed before its last step and at its end, and run again. The report says which cases passed; the logs of a failed one are kept.
  */
 
-const OPTIONS = { short: { type: 'boolean' }, minutes: { type: 'string' } } as const;
+const OPTIONS = { short: { type: 'boolean' }, killed: { type: 'boolean' }, minutes: { type: 'string' } } as const;
 
-async function outcome(root: string, one: Case, index: number): Promise<string | undefined> {
+async function outcome(bench: Bench, one: Case): Promise<string | undefined> {
   try {
-    await one.run(new Bench(join(root, one.name), index));
+    await one.run(bench);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -43,22 +42,24 @@ async function main(args: readonly string[]): Promise<number> {
   );
   const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000;
   const root = mkdtempSync(join(tmpdir(), 'canton-procedures-'));
-  const children: ChildProcess[] = [];
+  const servers: Server[] = [];
+  const isKilled = values.killed === true;
+  const how = `${isKilled ? ', killed and run again,' : ''} on ${VERSION}`;
   const failed: string[] = [];
   const late: string[] = [];
   let passed = 0;
   try {
-    children.push(startKms(join(root, 'kms')));
-    children.push(await startSynchronizer(join(root, 'synchronizer')));
+    servers.push(await startKms(join(root, 'kms')));
+    servers.push(await startSynchronizer(join(root, 'synchronizer')));
     for (const [i, one] of cases.entries()) {
       if (Date.now() > end) {
         late.push(one.name);
         continue;
       }
       const began = Date.now();
-      const fault = await outcome(root, one, i);
+      const fault = await outcome(new Bench(join(root, one.name), i, isKilled), one);
       const seconds = Math.round((Date.now() - began) / 1000);
-      console.log(`${fault === undefined ? 'PASS' : 'FAIL'} ${one.name} on ${VERSION} (${seconds} s)`);
+      console.log(`${fault === undefined ? 'PASS' : 'FAIL'} ${one.name}${how} (${seconds} s)`);
       if (fault === undefined) passed += 1;
       else {
         failed.push(one.name);
@@ -66,7 +67,7 @@ async function main(args: readonly string[]): Promise<number> {
       }
     }
   } finally {
-    for (const child of children) child.kill();
+    for (const server of servers) await server.stop();
     if (failed.length === 0 && passed > 0) rmSync(root, { recursive: true, force: true });
   }
   if (late.length > 0) console.log(`not run, since the time was over: ${late.join(', ')}`);

@@ -120,7 +120,9 @@ function prune(facts: Facts): Step {
   const lines: ConsoleLine[] = [
     ...time,
     ...(isParticipant
-      ? [`${safe}.fold(println(${scalaString(NOTHING_SAFE)}))(offset => ${ref}.pruning.prune(offset))`]
+      ? [
+          `${safe}.fold(${scalaString(NOTHING_SAFE)})(offset => { ${ref}.pruning.prune(offset); "pruned up to offset " + offset })`,
+        ]
       : pruneLines(facts, `com.digitalasset.canton.data.CantonTimestamp.assertFromInstant(${at})`)),
   ];
   const lag = kind === 'sequencer' ? ' It fails if a member has not acknowledged events up to that time.' : '';
