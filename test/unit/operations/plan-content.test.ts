@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { SHOWN } from '../../../server/src/operations/shared/shown';
+import { CASES } from '../../canton/cases';
 import { possible } from './requests';
 
 describe('a plan', () => {
@@ -79,5 +81,22 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     const written = steps.flatMap((step) => step.edits.map(({ newText }) => newText)).join('');
     assert.match(written, /signing-algorithm-spec = ec-dsa-sha-256/);
     assert.match(written, /signing-key-spec = ec-p-256/);
+  });
+
+  it('claims to be tested only where a case of test/canton is about it', async () => {
+    const names = CASES.map(({ name }) => name);
+    assert.deepEqual(
+      Object.keys(SHOWN).filter((name) => !names.includes(name)),
+      [],
+    );
+    const options = { provider: 'aws', state: 'existing', 'set.region': 'us-east-1' };
+    const claim = async (node: string, more: Record<string, string>) =>
+      (await possible('migrate-export-keys', node, { options: { ...options, ...more } })).warnings.join(' ');
+    assert.match(
+      await claim('plain', { 'set.namespace-key-spec': 'ec-p-256' }),
+      /tested on Canton 3\.4, 3\.5 and 3\.6/,
+    );
+    const gcp = { provider: 'gcp', 'set.location-id': 'l', 'set.project-id': 'p', 'set.key-ring-id': 'r' };
+    assert.match(await claim('plain', { ...gcp, 'set.namespace-key-spec': 'ec-p-256' }), /derived for Google Cloud/);
   });
 });

@@ -8,10 +8,12 @@ import { type Answers, ask, type Choice, type Outcome, type Procedure, pick } fr
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { importKeys, moveIn } from '../shared/in-place';
-import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
+import { externalKeyShapes } from '../shared/kms-handling';
+import { clearFlags, externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, labelOf, providerQuestions } from '../shared/provider';
 import { hasId, KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
+import { evidence } from '../shared/shown';
 import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
@@ -201,6 +203,16 @@ function started(facts: Facts, next: NewNode): Step[] {
   ];
 }
 
+/** How many contracts a party `party` has on a node. */
+function contracts(ref: string): string {
+  return `${ref}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`;
+}
+
+/** Whether a node hosts a party `party`, as another node sees it. */
+function hosts(seenBy: string, host: string): string {
+  return `${seenBy}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${host}.id))`;
+}
+
 /** F-new: the old namespace, a new identifier, the parties replicated one by one. */
 function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source, target } = facts;
@@ -214,7 +226,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   return {
     warnings: [
-      'Migration in place (`--set way=in-place`) is shorter and safer, because it needs no second node. This procedure was tested on Canton 3.5 with AWS KMS; for other versions and KMS types it is derived. Rehearse the whole procedure first.',
+      `Migration in place (\`--set way=in-place\`) is shorter and safer, because it needs no second node. ${evidence(facts, 'new-identifier', settings.provider)} Rehearse the whole procedure first.`,
       'Both nodes must be in one console. Contracts with the admin party of the old node as a stakeholder cannot be moved. External parties sign their own mapping: see `migrate-transfer-assets`.',
       "Canton's documentation does not support removing a party from its old participant. It worked in our tests.",
     ],
@@ -228,7 +240,12 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         `All other keys of the new node are created there. ${EXPORT_TEXT}`,
         [`${source}.keys.secret.download_to(${source}.namespace.fingerprint, "namespace.key")`],
       ),
-      importKeys(settings.provider),
+      importKeys(settings.provider, 'Import only the root namespace key.'),
+      step(
+        'external',
+        'Create three new keys in the KMS',
+        `For sequencer authentication, signing and encryption; \`canton-kms preflight --create\` prints the commands.\n\n${externalKeyShapes(settings.provider, true)}`,
+      ),
       ...started(facts, next),
       step('console', 'Register the keys', 'The imported root key, and three new ones.', [
         { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
@@ -271,7 +288,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
             value: 'query' as const,
           },
           {
-            code: `val before = parties.map(party => party -> ${source}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size).toMap`,
+            code: `val before = parties.map(party => party -> ${contracts(source)}).toMap`,
             value: 'counts' as const,
           },
         ],
@@ -287,7 +304,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       ),
       step('console', 'Propose the parties', 'Run this on the old node, once for each party.', [
         { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
-        `parties.filterNot(party => ${source}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${ref}.id))).foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
+        `parties.filterNot(party => ${hosts(source, ref)}).foreach(party => ${source}.${mapping}(party = party, adds = Seq(${ref}.id -> ParticipantPermission.Submission), store = synchronizerId, requiresPartyToBeOnboarded = true))`,
       ]),
       step('console', 'Export the contracts', 'Run this on the old node. It writes one file for each party.', [
         `parties.zipWithIndex.foreach { case (party, i) => ${source}.parties.export_party_acs(party, synchronizerId, ${ref}.id, sourceOffset, s"acs-$i.gz") }`,
@@ -298,7 +315,10 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         'Import the contracts',
         'Do not name the party, because the new node has not received its mapping yet. A warning about skipped onboarding clearance is expected.',
         [
-          `parties.zipWithIndex.foreach { case (party, i) => ${ref}.parties.import_party_acs(${withId}s"acs-$i.gz") }`,
+          {
+            code: `parties.zipWithIndex.foreach { case (party, i) => ${ref}.parties.import_party_acs(${withId}s"acs-$i.gz") }`,
+            done: 'noted("targetOffset").isDefined',
+          },
           { code: `val targetOffset = ${ref}.ledger_api.state.end()`, value: 'number' as const },
         ],
       ),
@@ -311,16 +331,16 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Clear the onboarding flag',
-        `Repeat the command until it returns ${done} for every party, always with the same offset. This takes about a minute. Then let the applications use the new node.`,
-        [`parties.foreach(party => ${ref}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset))`],
+        `The line repeats the command until it returns ${done} for every party, always with the same offset. This takes about a minute. Then let the applications use the new node.`,
+        [clearFlags(facts, ref, 'parties')],
       ),
       step('console', 'Shut down the old node', 'Run this on the new node, when everything works there.', [
-        `parties.foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,
+        `parties.filter(party => ${hosts(ref, source)}).foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,
         `${source}.stop()`,
       ]),
       step('verify', 'Verify', 'The second-to-last line is `true` for every party.', [
         listVault(facts, ref),
-        `parties.map(party => party -> (${ref}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size == before(party)))`,
+        `parties.map(party => party -> (${contracts(ref)} == before(party)))`,
         ...liveness(facts, ref),
       ]),
     ],
@@ -330,7 +350,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         'Remove the new node',
         'Possible until the new node is reconnected. Afterwards, drop its database.',
         [
-          `parties.foreach(party => ${source}.${mapping}(party = party, removes = Seq(${ref}.id), store = synchronizerId))`,
+          `parties.filter(party => ${hosts(source, ref)}).foreach(party => ${source}.${mapping}(party = party, removes = Seq(${ref}.id), store = synchronizerId))`,
         ],
       ),
       ...repair.back,
@@ -345,7 +365,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref } = next;
   return {
     warnings: [
-      'Migration in place (`--set way=in-place`) is shorter and safer, because it needs no second node. This procedure was tested on Canton 3.5 with AWS KMS; for other versions and KMS types it is derived. Rehearse the whole procedure first.',
+      `Migration in place (\`--set way=in-place\`) is shorter and safer, because it needs no second node. ${evidence(facts, 'same-identifier', settings.provider)} Rehearse the whole procedure first.`,
       'Possible only if no sequencer has pruned any event since the participant was onboarded. Sequencers of the Global Synchronizer keep 30 days, so it is not possible there.',
       'Possible only if every key that the node ever announced can be imported: AWS and Google Cloud cannot decrypt data that was encrypted for an ECIES key. Rotating the key shortly before does not help.',
       'Data that did not come from the synchronizer, such as imported contracts, is lost and must be imported again. Upload every package before you connect. Offsets and completions differ afterwards.',
@@ -370,6 +390,10 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
           },
           '(delegations ++ mappings).zipWithIndex.foreach { case (t, i) => t.writeToFile(s"identity-$i.tx") }',
           { code: 'val transactions = (delegations ++ mappings).size.toLong', value: 'number' },
+          {
+            code: `val before = ${source}.parties.hosted(limit = PositiveInt.tryCreate(100000)).map(_.party).map(party => party -> ${contracts(source)}).toMap`,
+            value: 'counts',
+          },
         ],
       ),
       step('console', 'Export the keys and the packages', `Export every key in the vault. ${EXPORT_TEXT}`, [
@@ -380,7 +404,7 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Import every key into the KMS',
-        `${importKeys(settings.provider).text.replace('Import only the current keys, because former ones are not read again. ', 'Import keys that have been rotated as well. ')}`,
+        importKeys(settings.provider, 'Import keys that have been rotated as well.').text,
       ),
       step('backup', 'Back up the old node', 'Its database is the way back until the new node is connected.'),
       ...started(facts, next),
@@ -426,11 +450,23 @@ function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
           },
         ]),
       ),
-      step('verify', 'Verify', 'The ID is the same, and the parties have the same number of contracts as before.', [
-        condition('the ID is that of the old node', `${ref}.uid.toProtoPrimitive == identifier`),
-        listVault(facts, ref),
-        ...liveness(facts, ref),
-      ]),
+      step(
+        'verify',
+        'Verify',
+        'The ID is the same. The parties have at least the contracts that they had before, once the history is read.',
+        [
+          condition('the ID is that of the old node', `${ref}.uid.toProtoPrimitive == identifier`),
+          listVault(facts, ref),
+          {
+            ...condition(
+              'the parties have their contracts',
+              `before.forall { case (party, count) => ${contracts(ref)} >= count }`,
+            ),
+            until: `before.forall { case (party, count) => ${contracts(ref)} >= count }`,
+          },
+          ...liveness(facts, ref),
+        ],
+      ),
       step(
         'external',
         'Take the old node out of the configuration',

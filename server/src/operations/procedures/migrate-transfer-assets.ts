@@ -6,7 +6,7 @@ import { type Answers, type Choice, choicesOf, type Outcome, type Procedure, pic
 import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { migrate2x, NEW_NAMESPACE_PARAMETERS } from '../shared/migrate-2x';
-import { externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
+import { clearFlags, externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { moveTo3x } from '../shared/to-3x';
@@ -338,7 +338,7 @@ function clearFlag(facts: Facts, target: string): Step {
   return step(
     'console',
     'Clear the onboarding flag',
-    `Repeat the command until it returns ${done}.${auto} Keep the old node running until then.`,
-    [`${target}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`],
+    `The line repeats the command until it returns ${done}, which takes about a minute.${auto} Keep the old node running until then.`,
+    [clearFlags(facts, target, 'Seq(party)')],
   );
 }

@@ -2,6 +2,7 @@ import { COMEBACK, everyKey, fingerprints, listVault, liveness, sameFingerprints
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
+import { evidence } from '../shared/shown';
 import { condition, editSteps, noReturn, restart, step } from '../steps';
 
 const WRAPPER_KEY = 'wrapper-key';
@@ -132,7 +133,7 @@ function saveInPlace(facts: Facts): Outcome {
   return {
     warnings: [
       `Do not stop ${target.name} before its keys are exported: they would be lost.`,
-      "This procedure was tested on Canton 3.5 with AWS KMS and is derived for other versions. It is not in Digital Asset's documentation, so ask them for support first if there is time.",
+      `This procedure is not in Digital Asset's documentation, so ask them for support first if there is time. ${evidence(facts, facts.kind === 'participant' ? 'wrapper-key-lost' : undefined, target.kmsType)}`,
       'If the wrapper key is only disabled or pending deletion, enable it or cancel the deletion instead.',
       'The exported files contain private keys in plaintext, and so will the database. Protect them, and destroy the files afterwards.',
       'Key export from a remote console requires `canton.features.enable-preview-commands = yes` there and on the node. The node cannot be restarted for this, so use the console of its own process.',

@@ -7,6 +7,7 @@ import { allowCommands, firstStart, noReturn, step } from '../steps';
 import { type NewNode, newNodeStep } from './new-node';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
+import { evidence } from './shown';
 
 /**
  * Procedure (f2): the new node has a namespace of its own, to which the old one is delegated, and another synchronizer.
@@ -19,7 +20,7 @@ export function delegateNamespace(facts: Facts, settings: KmsSettings | undefine
   if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      'Canton tests this procedure but does not document it. Rehearse it on a test network first.',
+      `Canton tests this procedure but does not document it. ${evidence(facts, settings === undefined ? undefined : 'delegation', settings?.provider)} Rehearse it on a test network first.`,
       'The procedure moves to another synchronizer and stops the mediators and sequencers of the old one, so all members of the old synchronizer must move as well.',
       `Keep the root namespace key of ${target.name} permanently: only this key can renew or revoke the delegation.`,
     ],

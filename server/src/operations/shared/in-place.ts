@@ -1,4 +1,4 @@
-import { isKmsType, type KmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
+import { isKmsType, supportedSchemes, supportsScheme } from '../../../../schemas/kms-types';
 import { providerDefault } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { scalaString } from '../../text/encoders/scala';
@@ -13,7 +13,7 @@ import {
   reconnect,
   stringOr,
 } from '../console';
-import { type Facts, isAtLeast, option, textAt } from '../facts';
+import { type Facts, type NodeKind, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -22,6 +22,7 @@ import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
 import { waitForMessages } from './rotate-node-keys';
+import { evidence, SHOWN } from './shown';
 
 /** A key that a node takes along, in the order in which it is registered or uploaded. */
 export interface Carried {
@@ -44,16 +45,21 @@ export function carried({ kind }: Facts, namespace: Carried): readonly Carried[]
   return [...(kind === 'participant' ? [ENCRYPTION] : []), SIGNING, namespace, AUTHENTICATION];
 }
 
-/** The KMS with which this way was run; for others it is derived. */
-const SHOWN_WITH: KmsType = 'aws';
+/** The case of `test/canton` that is about a node of this kind with this kind of root key. */
+function caseFor(kind: NodeKind, isRootHeld: boolean): keyof typeof SHOWN | undefined {
+  const key = isRootHeld ? '' : '-ed25519';
+  const name = kind === 'participant' ? `in-place${key}` : `in-place-${kind}${key}`;
+  return isCase(name) ? name : undefined;
+}
+
+function isCase(name: string): name is keyof typeof SHOWN {
+  return name in SHOWN;
+}
 
 /** The evidence for the procedure, in plain words. */
-function basis(facts: Facts, provider: string | undefined): string[] {
-  const isShownKms = provider === undefined || provider === SHOWN_WITH;
-  const isShown = isAtLeast(facts, '3.4') && isShownKms;
-  const here = isShown ? '' : ` It is derived for ${isShownKms ? `Canton ${facts.version}` : labelOf(provider ?? '')}.`;
+function basis(facts: Facts, provider: string, isRootHeld: boolean): string[] {
   return [
-    `This procedure is not in Digital Asset's documentation. It was tested on Canton 3.4, 3.5 and 3.6 with AWS KMS for participants, and on 3.5 for a mediator and a BFT sequencer.${here} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
+    `This procedure is not in Digital Asset's documentation. ${evidence(facts, caseFor(facts.kind, isRootHeld), provider)} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
     'A failed start stops the whole process, so other nodes in it restart as well.',
   ];
 }
@@ -91,7 +97,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      ...basis(facts, provider),
+      ...basis(facts, provider, isRootHeld),
       `The private keys are temporarily in files in plaintext. Keep one encrypted copy offline, especially of the root namespace key: without it, ${target.name} can never leave the KMS with its current keys. Destroy all other copies.`,
       'The former keys remain in the table `common_crypto_private_keys` of the database and in its backups.',
       'Key export from a remote console requires `canton.features.enable-preview-commands = yes` there and on the node. It allows everyone with access to the Admin API to export private keys, so remove it afterwards.',
@@ -311,11 +317,15 @@ function exportKeys(facts: Facts, isRootHeld: boolean): Step[] {
   ];
 }
 
-export function importKeys(provider: string): Step {
+/** @param which keys are imported */
+export function importKeys(
+  provider: string,
+  which = 'Import only the current keys, because former ones are not read again.',
+): Step {
   return step(
     'external',
     'Import the keys into the KMS',
-    `${kmsHandling(provider).importing}Import only the current keys, because former ones are not read again. Note the KMS key ID for each fingerprint.`,
+    `${kmsHandling(provider).importing}${which} Note the KMS key ID for each fingerprint.`,
   );
 }
 

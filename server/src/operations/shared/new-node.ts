@@ -12,7 +12,7 @@ import type { ConfigValue } from '../../hocon/values/config-value';
 import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaIdentifier } from '../../text/encoders/scala';
-import { type Facts, writtenAt } from '../facts';
+import { type Facts, isAtLeast, writtenAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
 import type { KmsSettings } from './provider';
@@ -85,4 +85,16 @@ export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
     'Write the configuration of the new node',
     `${name} gets its own ports for its ${ports}, its own empty database (\`storage\`), and:\n\n${markdownFence('hocon', config)}`,
   );
+}
+
+/**
+ * Clears the onboarding flag of replicated parties, which is possible only after the decision timeout of the mediator. The
+ * offset stays the same: with a later one the command runs into its deadline (shown on 3.5). The result is a pair on 3.4
+ * (`PartiesAdministration.scala`).
+ * @param parties a value of the script
+ */
+export function clearFlags(facts: Facts, ref: string, parties: string): string {
+  const call = `${ref}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`;
+  const isCleared = isAtLeast(facts, '3.5') ? `${call}.toString.startsWith("FlagNotSet")` : `${call}._1`;
+  return `utils.retry_until_true(timeout = 5.minutes, maxWaitPeriod = 15.seconds) { ${parties}.forall(party => ${isCleared}) }`;
 }

@@ -9,6 +9,7 @@ import { type Carried, carried, INTERMEDIATE, importKeys } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
 import { announced, waitForMessages } from './rotate-node-keys';
+import { evidence, SHOWN_WITH } from './shown';
 
 /**
  * Out of the KMS, or over to another one, although keys in a KMS never come out: the node is rotated to keys that exist
@@ -31,9 +32,15 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   );
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const keys = carried(facts, INTERMEDIATE);
+  const whole = settings === undefined ? 'leave-external' : 'change-region';
+  const shown = facts.kind === 'participant' ? whole : undefined;
   return {
     warnings: [
-      `This procedure is not in Digital Asset's documentation. It was tested on Canton 3.5 with AWS KMS for a participant, and is derived for other versions, KMS types and nodes. Rehearse it on a test network, back up, and ask Digital Asset for support.`,
+      `This procedure is not in Digital Asset's documentation. ${evidence(
+        facts,
+        shown,
+        [target.kmsType, settings?.provider].find((type) => type !== SHOWN_WITH),
+      )} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
       'Keep the root namespace key in the current KMS, or the permission to sign with it: only this key can revoke or renew delegations.',
       ...(settings === undefined ? ['The keys will be in plaintext in the database and in its backups.'] : []),
       'The spare keys are temporarily in files in plaintext. Destroy the files afterwards, except for one encrypted offline copy.',
@@ -51,7 +58,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       step(
         'external',
         'Import the spare keys into the current KMS',
-        `${importKeys(target.kmsType ?? '').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their IDs there.'}`,
+        `${importKeys(target.kmsType ?? '', 'Import all of them.').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their IDs there.'}`,
       ),
       ...rotateToSpares(facts),
       step('verify', 'The node works with the spare keys', 'Their fingerprints are those of the exported files.', [
@@ -225,8 +232,9 @@ function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
     step(
       'console',
       'Remove the old IDs',
-      'Remove the old IDs of the spare keys while the new KMS is configured. Each deletion fails because the new KMS does not find the key, but the row is removed. With the old KMS still configured, this would delete the real key.',
+      'Remove the old IDs of the spare keys while the new KMS is configured. Each deletion fails because the new KMS does not find the key, but the row is removed. With the old KMS still configured, this would delete the real key: the first line, which registers a key under its new ID, would fail there. Under the new KMS it changes nothing yet, because the node keeps the ID that it has.',
       [
+        ...register.slice(0, 1),
         { code: `val newIds = Seq(${keys.map(idOf).join(', ')})`, value: 'query' },
         `${known}.foreach(k => scala.util.Try(${ref}.keys.secret.delete(k.id, force = true)))`,
         condition('the old IDs of the spare keys are removed', `${known}.isEmpty`),
