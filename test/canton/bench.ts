@@ -45,7 +45,7 @@ function environment(): NodeJS.ProcessEnv {
 const UNTIL_END_OF_INPUT = `exec 3<&0
 "$@" </dev/null 3<&- &
 command=$!
-{ cat <&3 >/dev/null 2>&1; kill -KILL -- -$$; } >/dev/null 2>&1 &
+{ cat <&3 >/dev/null 2>&1; kill -s KILL -- -$$; } >/dev/null 2>&1 &
 exec 3<&-
 wait "$command"
 `;
