@@ -127,7 +127,7 @@ function outcomeOf(request: PlanRequest): Outcome {
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
   if ((outcome.refusals ?? []).length > 0) return outcome;
-  const { steps = [], ...sound } = checked(request, outcome);
+  const { steps = [], withoutKms: _, ...sound } = checked(request, outcome);
   return { vault: vaultOf(facts), ...sound, steps: [preflightStep(facts, procedure, outcome), ...steps] };
 }
 

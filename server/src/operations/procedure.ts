@@ -31,6 +31,8 @@ export type Answers = Readonly<Record<string, string>>;
 /** The part of a plan that a procedure decides. With a refusal the plan is not possible, and has no steps. */
 export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'rollback' | 'vault'>> {
   readonly refusals?: readonly string[];
+  /** The KMS can no longer be used, so that a look at it would fail. */
+  readonly withoutKms?: boolean;
 }
 
 /** The Canton lines that have a procedure. */

@@ -100,4 +100,22 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     const gcp = { provider: 'gcp', 'set.location-id': 'l', 'set.project-id': 'p', 'set.key-ring-id': 'r' };
     assert.match(await claim('plain', gcp), /derived for Google Cloud/);
   });
+
+  it('looks at no KMS whose wrapper key is lost', async () => {
+    const { steps } = await possible('revert-envelope', 'envelope', { options: { 'set.wrapper-key': 'lost' } });
+    assert.equal(steps[0]?.title, 'Check the configuration');
+    const other = await possible('revert-envelope', 'envelope');
+    assert.equal(other.steps[0]?.title, 'Check the configuration and the KMS');
+  });
+
+  it('waits before it removes an encryption key, on the way back as well', async () => {
+    for (const options of [{ 'set.key': 'encryption' }, {}]) {
+      const { steps, rollback } = await possible('rotate-external-keys', 'external', { options });
+      for (const titles of [steps, rollback].map((all) => all.map(({ title }) => title))) {
+        const wait = titles.findIndex((title) => /^Wait before you remove the (?:old|new) encryption key$/.test(title));
+        const remove = titles.findIndex((title, i) => i > wait && /^Take the (?:old|new) key out of use$/.test(title));
+        assert.ok(wait >= 0 && remove > wait, titles.join('; '));
+      }
+    }
+  });
 });

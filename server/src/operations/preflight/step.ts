@@ -12,7 +12,7 @@ import { step } from '../steps';
  * The first step of every plan: the configuration as it is, and the KMS as the node will use it, with the settings and keys
  * of the answers.
  */
-export function preflightStep(facts: Facts, procedure: Procedure, { steps = [] }: Outcome): Step {
+export function preflightStep(facts: Facts, procedure: Procedure, { steps = [], withoutKms = false }: Outcome): Step {
   const check = `canton-kms check --canton-version ${facts.version} FILE...`;
   const found =
     '`canton-kms check` finds no error. FILE... stands for the files of the node, in the order in which Canton gets them.';
@@ -20,7 +20,7 @@ export function preflightStep(facts: Facts, procedure: Procedure, { steps = [] }
   const leaves = steps.findLast((one) => one.leaves !== undefined)?.leaves;
   const planned = leaves === 'wrapped' ? 'envelope' : leaves === 'external' ? 'external' : undefined;
   const mode = planned ?? (facts.target.mode === 'none' ? undefined : facts.target.mode);
-  if (!isKmsType(provider) || mode === undefined) {
+  if (!isKmsType(provider) || mode === undefined || withoutKms) {
     return step('confirm', 'Check the configuration', fenced([check], found));
   }
   const preflight = [

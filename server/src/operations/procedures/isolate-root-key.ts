@@ -1,3 +1,4 @@
+import { announcedKeys, liveness } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { kmsHandling } from '../shared/kms-handling';
@@ -52,13 +53,18 @@ function isolation(facts: Facts): Outcome {
         'console',
         'Test it',
         'Make any topology change; this one rotates one key. Canton signs with the key that is farthest from the root.',
-        [`val newKey = ${ref}.keys.secret.rotate_node_key("<fingerprint of the protocol signing key>")`],
+        [
+          {
+            code: `val newKey = ${ref}.keys.secret.rotate_node_key("<fingerprint of the protocol signing key>")`,
+            value: 'signing-key',
+          },
+        ],
       ),
       step(
         'verify',
         'Verify',
         'The rotation succeeded. `TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE` means that no delegation allows the change; Canton may have chosen another intermediate key that the KMS refuses.',
-        [`${ref}.health.status`],
+        [announcedKeys(facts), ...liveness(facts)],
       ),
     ],
     rollback: [

@@ -237,7 +237,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step('verify', 'Verify the party', 'Its contracts are on the new node, and the mapping contains the new host.', [
       `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
       `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
-      `${target}.health.ping(${target}.id)`,
+      ping(target),
     ]),
   ];
 }

@@ -131,6 +131,7 @@ function saveInPlace(facts: Facts): Outcome {
   ]);
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
+    withoutKms: true,
     warnings: [
       `Do not stop ${target.name} before its keys are exported: they would be lost.`,
       `This procedure is not in Digital Asset's documentation, so ask them for support first if there is time. ${evidence(facts, facts.kind === 'participant' ? 'wrapper-key-lost' : undefined, target.kmsType)}`,

@@ -1,4 +1,5 @@
 import { scalaString } from '../../text/encoders/scala';
+import { liveness } from '../console';
 import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';
@@ -193,10 +194,11 @@ function rotate3x(facts: Facts): Outcome {
       step(
         'verify',
         'Verify',
-        `Every node shows the root key and the new key${old === undefined ? '' : ', and no longer the old one'}. The last line asks ${ref} itself.`,
+        `Every node shows the root key and the new key${old === undefined ? '' : ', and no longer the old one'}. The second line asks ${ref} itself.`,
         [
           `<another node>.topology.namespace_delegations.list(store = <synchronizer id>, filterNamespace = ${ref}.namespace.toProtoPrimitive).map(_.item.target.fingerprint)`,
           `${delegations}.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive).map(_.item.target.fingerprint)`,
+          ...liveness(facts),
         ],
       ),
     ],

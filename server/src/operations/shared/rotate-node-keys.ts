@@ -48,7 +48,7 @@ export function rotation(facts: Facts): Outcome {
       ...last,
       ...after,
     ],
-    rollback: [goBack(facts)],
+    rollback: goBack(facts),
   };
 }
 
@@ -215,18 +215,22 @@ export function keepOld({ kind, target }: Facts): Step {
 }
 
 /** Nothing is lost as long as nothing was deleted. */
-function goBack(facts: Facts): Step {
+function goBack(facts: Facts): readonly Step[] {
   const kept = 'The old key is still in the vault and in the KMS.';
   const kind = keyKindOf(facts);
   const isAll = keyAnswer(facts) === ALL;
   const old = asFingerprint(facts, quoted(fingerprintOf(facts)));
   const fresh = isAll ? asFingerprint(facts, '"<fingerprint of the new key>"') : 'newKey.fingerprint';
-  const how = kind === undefined ? ' For the encryption key, use `KeyPurpose.Encryption`.' : '';
-  const each = isAll ? ' Run both lines for each key.' : '';
-  return step('console', 'Announce the old key again', `${kept}${each}${how}`, [
-    addLine(facts, kind, old),
-    removeLine(facts, kind, fresh),
-  ]);
+  const isAny = kind === undefined && facts.kind === 'participant';
+  const how = isAny ? ' For the encryption key, use `KeyPurpose.Encryption`.' : '';
+  const each = isAll ? ' Run the line for each key.' : '';
+  return [
+    step('console', 'Announce the old key again', `${kept}${each}${how}`, [addLine(facts, kind, old)]),
+    ...(isAny && isAll ? [waitForMessages(facts, 'new')] : []),
+    step('console', 'Take the new key out of use', `${isAny && isAll ? 'Run the line for each key.' : ''}`, [
+      removeLine(facts, kind, fresh),
+    ]),
+  ];
 }
 
 export const PAUSE = 'pause';
@@ -368,20 +372,22 @@ function rotateInSteps(
     rollback: [
       step(
         'console',
-        'Go back',
-        'Before the new key is announced, there is nothing to undo. Afterwards, announce the old key again if it was removed, and remove the new one.',
-        [addLine(facts, kind, old), removeLine(facts, kind, 'newKey.fingerprint')],
+        'Announce the old key again',
+        'Before the new key is announced, there is nothing to undo. Skip this if the old key was not removed.',
+        [addLine(facts, kind, old)],
       ),
+      ...(kind.purpose === 'Encryption' ? [waitForMessages(facts, 'new')] : []),
+      step('console', 'Take the new key out of use', '', [removeLine(facts, kind, 'newKey.fingerprint')]),
     ],
   };
 }
 
 /** Shown on 3.5: removed at once, a message that was under way ended the participant permanently, every check being green. */
-export function waitForMessages({ target }: Facts): Step {
+export function waitForMessages({ target }: Facts, which: 'old' | 'new' = 'old'): Step {
   return step(
     'confirm',
-    'Wait before you remove the old encryption key',
-    `If a message that another participant encrypted for the old key is sequenced after the key is removed, it disconnects ${target.name} permanently, and neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. The necessary time was not measured; 20 seconds were sufficient in one test.`,
+    `Wait before you remove the ${which} encryption key`,
+    `If a message that another participant encrypted for the ${which} key is sequenced after the key is removed, it disconnects ${target.name} permanently, and neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. The necessary time was not measured; 20 seconds were sufficient in one test.`,
   );
 }
 
