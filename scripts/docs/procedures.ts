@@ -14,6 +14,10 @@ not possible, the plan says why.
 to be planned. Procedures that write a \`kms\` section take all of its settings as \`--set KEY=VALUE\`, such as
 \`--set region=eu-central-1\`; what else can be set is listed here.
 
+A plan carries the hash of the configuration that it was made from, its Canton version and its answers. \`canton-kms plan --verify RUNBOOK FILE...\`
+reads a runbook, a console script or a plan in JSON and exits with 1 if it is stale: after any change of the effective configuration, but
+not after a comment or new formatting. Give it the options with which the plan was made, such as \`--env\`.
+
 ${procedures.map(section).join('\n\n')}
 `;
 }

@@ -145,6 +145,49 @@ describe('canton-kms plan', () => {
     assert.deepEqual([refused.code, /^\/\/ Not possible: /m.test(refused.stdout)], [1, true]);
   });
 
+  it('says whether a runbook, script or JSON is still the plan for the files', async () => {
+    folder.write('defaults.conf', 'canton.participants.p1.crypto.kms { region = a, region = ${?KMS_REGION} }\n');
+    const files = ['envelope.conf', 'defaults.conf'];
+    const verify = (...more: string[]) => plan('--verify', 'made', ...files, ...more);
+    for (const format of ['markdown', 'json', 'console']) {
+      folder.write('envelope.conf', ENVELOPE);
+      folder.write('made', (await plan('rotate-wrapper-key', ...P1, ...files, '--format', format)).stdout);
+      const current = await verify();
+      assert.deepEqual([current.code, current.stderr], [0, ''], format);
+      assert.match(current.stdout, /^current: /);
+      folder.write(
+        'envelope.conf',
+        `# A comment.\n${ENVELOPE.replace('type = aws, region', 'type  =  aws , // why\n region')}`,
+      );
+      assert.equal((await verify()).code, 0, 'comments and formatting');
+      for (const [old, changed] of [
+        ['alias/p1', 'alias/p2'],
+        ['storage.type = postgres', 'storage.type = h2'],
+        ['crypto {', 'crypto { provider = jce,'],
+      ] as const) {
+        folder.write('envelope.conf', ENVELOPE.replace(old, changed));
+        const stale = await verify();
+        assert.deepEqual([stale.code, /^stale: The effective configuration has changed/.test(stale.stdout)], [1, true]);
+      }
+      folder.write('envelope.conf', ENVELOPE);
+      folder.write('defaults.conf', 'canton.participants.p1.crypto.kms { region = b, region = ${?KMS_REGION} }\n');
+      assert.equal((await verify()).code, 1, 'a default below a variable that is unknown');
+      folder.write('defaults.conf', 'canton.participants.p1.crypto.kms { region = a, region = ${?KMS_REGION} }\n');
+      const version = await verify('--canton-version', '3.4');
+      assert.match(
+        version.stdout,
+        /^stale: The plan was made for Canton 3\.5, and these files are for Canton 3\.4\.$/m,
+      );
+      folder.write('envelope.conf', ENVELOPE.replace('p1 {', 'p2 {'));
+      folder.write('defaults.conf', '');
+      assert.match((await verify()).stdout, /^stale: These files do not configure participants\.p1\.$/m);
+      folder.write('defaults.conf', 'canton.participants.p1.crypto.kms { region = a, region = ${?KMS_REGION} }\n');
+    }
+    folder.write('made', '# A page\n');
+    assert.deepEqual([(await verify()).code, (await plan('--verify', 'made')).code], [2, 2]);
+    assert.equal((await plan('--verify', 'none', ...files)).code, 2);
+  });
+
   it('says what is wrong with its input, and changes nothing', async () => {
     folder.write('half.conf', 'canton.participants.p1 {\n  storage {\n');
     folder.write('lost.conf', `include required("none.conf")\n${STORED}`);

@@ -104,15 +104,11 @@ export class Effect {
 
   constructor(private readonly launched: Launched) {
     const { environment, sources } = launched;
-    const { variables } = environment;
-    const open = [...variablesIn(sources)].filter((name) => !variables.has(name));
+    const open = openVariables(launched);
     const length = [...sources.lookedFor].reduce((sum, uri) => sum + (sources.get(uri)?.text.length ?? 0), 1);
     const room = Math.floor(MAX_TRIED / length);
-    const withSet = (names: readonly string[]) => {
-      const set = new Map([...variables, ...names.map((name) => [name, `the ${name}`] as const)]);
-      return { variables: set, closed: true };
-    };
-    this.environments = [withSet([]), environment, withSet(open), ...partsOf(open).slice(0, room).map(withSet)];
+    const parts = partsOf(open).slice(0, room);
+    this.environments = [...environmentsOf(launched), ...parts.map((names) => withSet(environment, names))];
   }
 
   keeps(changes: readonly TextChange[], { added, roots = new Set(), unset = false }: Allowance = {}): boolean {
@@ -146,6 +142,29 @@ export class Effect {
   }
 }
 
+/** The variables that are asked for, and that nothing is known of. */
+function openVariables({ sources, environment }: Launched): readonly string[] {
+  return [...variablesIn(sources)].filter((name) => !environment.variables.has(name));
+}
+
+function withSet({ variables }: Environment, names: readonly string[]): Environment {
+  const set = new Map([...variables, ...names.map((name) => [name, `the ${name}`] as const)]);
+  return { variables: set, closed: true };
+}
+
+function environmentsOf(launched: Launched): readonly Environment[] {
+  const { environment } = launched;
+  return [withSet(environment, []), environment, withSet(environment, openVariables(launched))];
+}
+
+/**
+ * The configurations that files amount to: with nothing more than is known set in the node's environment, with what may
+ * be set unknown, and with all that is asked for. A default below an unknown variable shows only in the first.
+ */
+export function outcomesOf(launched: Launched): readonly Outcome[] {
+  return environmentsOf(launched).map((environment) => evaluate(launched.roots, launched.sources, environment));
+}
+
 function variablesIn(sources: Sources): ReadonlySet<string> {
   const names = new Set<string>();
   for (const uri of sources.lookedFor) {
@@ -174,7 +193,7 @@ export interface Allowance {
   readonly unset?: boolean;
 }
 
-interface Outcome {
+export interface Outcome {
   readonly root: ConfigObject;
   readonly problems: readonly Problem[];
 }

@@ -1,4 +1,5 @@
 import type { TextChange } from '../model/diagnostic';
+import type { MadeFrom } from './made-from';
 
 /** The outcome of planning a procedure on one node: what `canton-kms plan --format json` prints. */
 export interface Plan {
@@ -12,6 +13,8 @@ export interface Plan {
   readonly warnings: readonly string[];
   /** How the keys of the node are kept before the first step; undefined if that is not known. */
   readonly vault?: VaultState | undefined;
+  /** The things that `plan --verify` compares; undefined while they are of no interest. */
+  readonly madeFrom?: MadeFrom | undefined;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];
 }

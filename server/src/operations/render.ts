@@ -2,6 +2,7 @@ import { maskedLine } from '../model/facts/secrets';
 import { markdownCode, markdownFence, markdownProse, markdownText } from '../text/encoders/markdown';
 import { LineIndex } from '../text/line-index';
 import { decoded } from '../text/location';
+import { madeFromLine } from './made-from';
 import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
 
@@ -124,6 +125,7 @@ export type TextOf = (uri: string) => string | undefined;
 export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const title = findProcedure(plan.procedure)?.title ?? plan.procedure;
   const parts = [`# ${title}: ${markdownText(plan.node)}`, `Canton ${plan.cantonVersion}`];
+  if (plan.madeFrom !== undefined) parts.push(markdownCode(madeFromLine(plan.madeFrom)));
   if (!plan.possible) return lines([...parts, '**Not possible:**', list(plan.reasons)]);
   const { steps, rollback } = plan;
   const edits = steps.flatMap((step) => step.edits);

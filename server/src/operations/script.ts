@@ -1,4 +1,5 @@
 import { scalaComment, scalaIdentifier, scalaString } from '../text/encoders/scala';
+import { madeFromLine } from './made-from';
 import { type LineGuard, lastMoment, type Plan, type Step, type VaultState } from './plan';
 
 /*
@@ -40,9 +41,15 @@ export function renderConsole(plan: Plan, part?: number): string {
   const index = (part ?? 1) - 1;
   const shown = parts[index];
   const heading = `${name}, part ${index + 1} of ${parts.length}`;
+  const origin = plan.madeFrom === undefined ? [] : [scalaComment(madeFromLine(plan.madeFrom))];
   const warnings = plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`));
   if (shown === undefined) {
-    return text([scalaComment(`${name}: this procedure has no console commands.`), ...warnings, ...manualSteps(after)]);
+    return text([
+      scalaComment(`${name}: this procedure has no console commands.`),
+      ...origin,
+      ...warnings,
+      ...manualSteps(after),
+    ]);
   }
   const next = parts[index + 1];
   const until = lastMoment(plan);
@@ -148,10 +155,11 @@ function withoutRepetitions(lines: readonly string[]): string[] {
 }
 
 /** Helpers, and what is true of every part. Only plain Scala and `better.files`, which the console has. */
-function preamble({ procedure, node, cantonVersion }: Plan, count: number, index: number): string[] {
+function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: number, index: number): string[] {
   const notes = `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
   return [
     `println(${scalaString(`${procedure}: ${node}, Canton ${cantonVersion}, part ${index + 1} of ${count}`)})`,
+    ...(madeFrom === undefined ? [] : [`println(${scalaString(madeFromLine(madeFrom))})`]),
     'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; println((if (isTrue) "PASS " else "FAIL ") + what); require(isTrue, "Stopped, because this is not true: " + what) }',
     'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(one => println("  " + one)) case one => println("  " + one) }',
     `val notes = better.files.File(${scalaString(`${notes}.notes`)})`,

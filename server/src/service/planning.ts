@@ -1,4 +1,5 @@
 import type { CodeAction } from 'vscode-languageserver';
+import type { Launched } from '../edits/effect';
 import { procedureActions } from '../features/requests/code-action/procedure-actions';
 import { keyAt } from '../features/shared/occurrences';
 import { parse } from '../hocon/syntax/parse';
@@ -88,6 +89,18 @@ export function planning(workspace: Workspace) {
     return planRequest(held, asked, workspace.revised, await enclosingTexts(workspace, held), chosen);
   }
 
+  /** The launch sets of files as the command line names them. */
+  async function namedSets(uris: readonly string[]): Promise<readonly Snapshot[]> {
+    const [first, ...others] = uris;
+    return first === undefined || others.length > 0
+      ? [await workspace.snapshotOf(await workspace.setOf(uris))]
+      : snapshots(first);
+  }
+
+  function launchedOf({ set, sources }: Snapshot): Launched {
+    return { roots: set.roots, sources, environment: workspace.environmentOf(set) };
+  }
+
   async function requestOf({ uri, ...asked }: ProcedureRequest): Promise<FullRequest> {
     return requestFor(await snapshots(uri), asked, await chosenSet(uri));
   }
@@ -126,7 +139,7 @@ export function planning(workspace: Workspace) {
 
     /** The same for people: what to do, and what to run on the Canton console. */
     async runbook(request: ProcedureRequest): Promise<Omit<PlannedProcedure, 'plan'>> {
-      const { plan: _, ...runbook } = await planned(await requestOf(request));
+      const { plan: _, ...runbook } = await planned(await requestOf(request), launchedOf);
       return runbook;
     },
 
@@ -147,12 +160,22 @@ export function planning(workspace: Workspace) {
      * that the project file declares with it, or else alone.
      */
     async planFiles(uris: readonly string[], asked: Omit<ProcedureRequest, 'uri'>): Promise<PlannedProcedure> {
-      const [first, ...others] = uris;
-      const held =
-        first === undefined || others.length > 0
-          ? [await workspace.snapshotOf(await workspace.setOf(uris))]
-          : await snapshots(first);
-      return planned(await requestFor(held, asked));
+      return planned(await requestFor(await namedSets(uris), asked), launchedOf);
+    },
+
+    /**
+     * Why a runbook, console script or plan in JSON is stale for files, in whole sentences; empty if it is still the plan.
+     * Undefined for a text that is none of these.
+     */
+    async verifyPlan(uris: readonly string[], text: string): Promise<readonly string[] | undefined> {
+      const { configurationHash, readMadeFrom, staleness } = await planner();
+      const made = readMadeFrom(text);
+      if (made === undefined) return undefined;
+      const holding = (await namedSets(uris)).filter(({ nodes }) => nodes.some(({ id }) => id === made.node));
+      const now = await Promise.all(
+        holding.map(async (held) => ({ ...held.choice, configuration: await configurationHash(launchedOf(held)) })),
+      );
+      return staleness(made, now);
     },
 
     /** The least rights of a node of the document's launch sets at its KMS. */
@@ -208,6 +231,8 @@ export async function enclosingTexts(
 }
 
 export interface FullRequest extends PlanRequest {
+  /** The launch set. */
+  readonly held: Snapshot;
   /** The version of a file that the plan edits. */
   readonly textOf: TextOf;
 }
@@ -238,6 +263,7 @@ export function planRequest(
   const hasMap = fresh !== undefined && set.roots.some(({ uri }) => isMap(snapshot, uri));
   return {
     ...asked,
+    held: snapshot,
     config,
     tree: (uri) => (uri === fresh?.uri ? fresh.tree : sources.get(uri)),
     textOf: (uri) => texts.get(uri) ?? sources.get(uri)?.text,
@@ -362,9 +388,12 @@ function planner(): Promise<typeof import('./on-demand')> {
   return import('./on-demand');
 }
 
-async function planned({ textOf, ...request }: FullRequest): Promise<PlannedProcedure> {
-  const { plan, renderMarkdown, partCount, renderConsole } = await planner();
-  const made = plan(request);
+async function planned(
+  { textOf, held, ...request }: FullRequest,
+  launchedOf: (held: Snapshot) => Launched,
+): Promise<PlannedProcedure> {
+  const { madeFrom, plan, renderMarkdown, partCount, renderConsole } = await planner();
+  const made = { ...plan(request), madeFrom: await madeFrom(request, launchedOf(held)) };
   return {
     plan: made,
     markdown: renderMarkdown(made, textOf),

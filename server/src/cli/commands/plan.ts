@@ -1,9 +1,19 @@
+import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
-import { KMS_TYPE_NAMES, LAUNCH_SET, listProcedures, type Plan, type PlannedProcedure, type Step } from '../../service';
+import {
+  KMS_TYPE_NAMES,
+  LAUNCH_SET,
+  listProcedures,
+  type Plan,
+  type PlannedProcedure,
+  type ServiceSettings,
+  type Step,
+} from '../../service';
 import { jsonText } from '../../text/encoders/json';
+import { terminalLines } from '../../text/encoders/terminal';
 import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
-import { UsageError, unknownName } from '../io';
-import { openFiles, shown } from '../targets';
+import { type ExitCode, type Io, UsageError, unknownName } from '../io';
+import { openFiles, readNamed, shown } from '../targets';
 
 const FORMATS = ['markdown', 'json', 'console'] as const;
 /** Options that are answers to the questions of procedures, by the same name. */
@@ -11,10 +21,11 @@ const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprin
 
 export const plan: Command = {
   name: 'plan',
-  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list',
+  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list | --verify RUNBOOK FILE...',
   summary: 'Plans a procedure for a node, and prints its runbook.',
   options: [
     ['--list', 'List the procedures; as json with their settings'],
+    ['--verify RUNBOOK', 'Whether a runbook, script or JSON is still the plan for FILE...'],
     ['--node N', 'The node, for example participants.p1'],
     ['--new, --existing', 'Whether the node has never been started, or is in use'],
     ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`, KMS_TYPE_NAMES],
@@ -34,6 +45,7 @@ export const plan: Command = {
       ...LAUNCH_OPTIONS,
       ...Object.fromEntries(ANSWERS.map((name) => [name, { type: 'string' }] as const)),
       list: { type: 'boolean' },
+      verify: { type: 'string' },
       node: { type: 'string' },
       new: { type: 'boolean' },
       existing: { type: 'boolean' },
@@ -46,6 +58,9 @@ export const plan: Command = {
     if (values.list === true) {
       io.out(format === 'json' ? `${JSON.stringify(await listProcedures(), null, 2)}\n` : await listing());
       return 0;
+    }
+    if (values.verify !== undefined) {
+      return verify(values.verify, positionals, await launchSettings(values, io), io);
     }
     if (values.part !== undefined && format !== 'console') throw new UsageError('--part requires --format console');
     const procedures = await listProcedures();
@@ -68,6 +83,17 @@ export const plan: Command = {
     return made.plan.possible ? 0 : 1;
   },
 };
+
+/** Whether a runbook is still the plan for files; says why it is not. */
+async function verify(runbook: string, files: readonly string[], settings: ServiceSettings, io: Io): Promise<ExitCode> {
+  if (files.length === 0) throw new UsageError('no file given');
+  const { service, uris } = await openFiles(files, io, settings);
+  const reasons = await service.verifyPlan(uris, await readNamed(resolve(io.cwd, runbook), io));
+  if (reasons === undefined) throw new UsageError(`"${runbook}" does not contain what a plan was made from`);
+  const text = reasons.length === 0 ? 'current: it is still the plan for these files.' : `stale: ${reasons.join(' ')}`;
+  io.out(terminalLines(`${text}\n`));
+  return reasons.length === 0 ? 0 : 1;
+}
 
 function scriptOf({ plan: { possible }, console, parts }: PlannedProcedure, part: string | undefined): string {
   if (part === undefined || !possible) return console;
