@@ -81,6 +81,7 @@ describe('canton-kms plan', () => {
       'warnings',
       'steps',
       'rollback',
+      'madeFrom',
     ]);
     assert.deepEqual([made.procedure, made.node, made.cantonVersion], ['enable-envelope', 'participants.p1', '3.5']);
     assert.deepEqual([made.possible, made.reasons], [true, []]);

@@ -177,7 +177,12 @@ export class Snapshots {
       image: image === undefined ? undefined : { version: cantonOfSplice(spliceVersionOf(image) ?? '') },
       setting: root === undefined ? undefined : requestedVersion?.(root),
     });
-    return { ...choice, version: force?.version ?? choice.version, edition: force?.edition ?? choice.edition };
+    return {
+      version: force?.version ?? choice.version,
+      versionSource: force?.version === undefined ? choice.versionSource : 'setting',
+      edition: force?.edition ?? choice.edition,
+      editionSource: force?.edition === undefined ? choice.editionSource : 'setting',
+    };
   }
 }
 
