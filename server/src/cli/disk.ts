@@ -1,5 +1,5 @@
 /** Access to files, loaded with `import()` when it is used, which `--version` and `--help` never do. */
 export { filesIn, isGlob, matching } from '../fs/list';
 export { diskFiles, rootOf } from '../fs/node';
-export { readTextFile, readTextStream } from '../fs/text-file';
+export { readTextFile, readTextStream, searchTextFile } from '../fs/text-file';
 export { realPathOf, replaceText, writeText } from '../fs/write';

@@ -35,6 +35,8 @@ export interface Disk {
   /** Keyed by URI. */
   readonly files: FileAccess;
   read(path: string): Promise<TextFile>;
+  /** A file of a folder; undefined if its bytes, as Latin-1, have nothing that is looked for. */
+  search(path: string, hasIt: (latin1: string) => boolean): Promise<TextFile | undefined>;
   /** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */
   rootOf(folder: string, cwd: string): Promise<string>;
   isGlob(text: string): Promise<boolean>;

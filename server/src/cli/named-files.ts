@@ -6,16 +6,13 @@ import {
   createLanguageService,
   kindOfFile,
   type LanguageService,
-  mentionsCanton,
+  maySetCanton,
 } from '../service';
 import { terminalLines } from '../text/encoders/terminal';
 import { type Io, UsageError } from './io';
 import { isYamlStream, pipedDocuments } from './piped-documents';
 import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
 import { findTargets, readNamed, shown, type Target } from './targets';
-
-/** Waiting for one file after the other takes longer than reading them. */
-const READ_AT_ONCE = 64;
 
 /** The working directory may be the whole disk. */
 const MOST_AROUND = 10_000;
@@ -37,6 +34,10 @@ export class NamedFiles {
     this.io.progress?.(`Checked ${done} of ${all} launch sets`);
   /** Documents of a stream, which has no name of its own. */
   private stream: string | undefined;
+  /** Texts by URI that were found worth looking at, until somebody does. */
+  private readonly searched = new Map<string, string>();
+  /** The reasons why files of folders have no text. */
+  private readonly refused = new Map<string, string>();
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
 
   /** @param done what the command does to files, for messages about those that it leaves out */
@@ -45,7 +46,14 @@ export class NamedFiles {
     private readonly done: 'checked' | 'formatted' = 'checked',
   ) {
     this.service = createLanguageService({
-      files: io.disk.files,
+      files: {
+        ...io.disk.files,
+        read: async (uri) => {
+          const known = this.searched.get(uri);
+          this.searched.delete(uri);
+          return known ?? io.disk.files.read(uri);
+        },
+      },
       list: async () => this.known,
       around: (uri) => this.around(uri),
       rootOf: (folder) => io.disk.rootOf(folder, io.cwd),
@@ -71,7 +79,7 @@ export class NamedFiles {
         targets.push(uri);
         continue;
       }
-      const reason = target.named ? 'is not Canton configuration' : await this.io.disk.files.refusal?.(uri);
+      const reason = target.named ? 'is not Canton configuration' : this.refused.get(uri);
       if (reason !== undefined) this.leaveOut(uri, reason);
     }
     this.io.progress?.('');
@@ -93,22 +101,22 @@ export class NamedFiles {
     return (await files).map((path) => uriOf({ path }));
   }
 
+  /** Most files of a folder are looked through once, and nothing of them is kept. */
   private async worthwhile(targets: readonly Target[]): Promise<readonly Target[]> {
     const found: Target[] = [];
-    for (let start = 0; start < targets.length; start += READ_AT_ONCE) {
-      const some = targets.slice(start, start + READ_AT_ONCE);
-      const worth = await Promise.all(some.map((one) => one.named || this.isWorthIt(one.path, uriOf(one))));
-      found.push(...some.filter((_, i) => worth[i]));
+    for (const target of targets) {
+      if (target.named || (await this.isWorthIt(target.path, uriOf(target)))) found.push(target);
     }
     return found;
   }
 
-  /** Most files of a folder are classified once, and none is kept in memory. */
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
-    if (await this.service.isExcluded(uri)) return false;
-    if (/\.(?:conf|hocon)$/i.test(path)) return true;
-    const file = await this.io.disk.read(path);
-    return file.kind !== 'text' || mentionsCanton(file.text);
+    const isHocon = /\.(?:conf|hocon)$/i.test(path);
+    const file = await this.io.disk.search(path, isHocon ? () => true : maySetCanton);
+    if (file === undefined || (await this.service.isExcluded(uri))) return false;
+    if (file.kind === 'text') this.searched.set(uri, file.text);
+    else this.refused.set(uri, file.reason);
+    return true;
   }
 
   async takeInput(path?: string): Promise<readonly string[]> {

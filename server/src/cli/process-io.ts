@@ -38,6 +38,7 @@ const disk: Disk = {
     refusal: async (uri) => (await import('./disk')).diskFiles.refusal?.(uri),
   },
   read: async (path) => (await import('./disk')).readTextFile(path),
+  search: async (path, hasIt) => (await import('./disk')).searchTextFile(path, hasIt),
   rootOf: async (folder, cwd) => (await import('./disk')).rootOf(folder, cwd),
   isGlob: async (text) => (await import('./disk')).isGlob(text),
   filesIn: async (folder, most) => (await import('./disk')).filesIn(folder, most),

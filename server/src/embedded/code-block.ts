@@ -1,6 +1,6 @@
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions } from './expressions';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import { type Finders, nestedRegions } from './nested';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
@@ -42,7 +42,7 @@ export interface CodeLine {
 export function regionsOfBlock(text: string, block: CodeBlock, finders: Finders): readonly EmbeddedRegion[] {
   const { label, prefix, start, end } = block;
   const isOwn = OWN_LANGUAGES.has(label);
-  if (!isOwn && !mentionsCanton(text.slice(start, end))) return [];
+  if (!isOwn && !maySetCanton(text.slice(start, end))) return [];
   const builder = new MappedTextBuilder(text);
   for (const line of block.lines) {
     builder.exact(line.start, line.end);

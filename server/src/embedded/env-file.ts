@@ -1,6 +1,6 @@
 import { MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables } from './expressions';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { withUnknowns } from './unknowns';
@@ -13,7 +13,7 @@ const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** The variables `ADDITIONAL_CONFIG*` of an env file. They are launched together: a container gets all of a file. */
 export function findEnvFileRegions(text: string): EmbeddedRegion[] {
-  if (!mentionsCanton(text)) return [];
+  if (!maySetCanton(text)) return [];
   return [...text.matchAll(LINE)].flatMap((match) => {
     const [whole, name = '', double, single, bare = ''] = match;
     const value = double ?? single ?? bare;

@@ -1,6 +1,6 @@
 import { lineEnd, nextLineStart } from '../text/lines';
 import { type CodeLine, regionsOfBlock } from './code-block';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import type { Finders } from './nested';
 import type { EmbeddedRegion } from './region';
 
@@ -12,7 +12,7 @@ const OPTION = /^[ \t]+:[\w-]+:/;
 
 /** Literal blocks of a reStructuredText file that hold HOCON, by their language or by what they say. */
 export function findRstRegions(text: string, finders: Finders): EmbeddedRegion[] {
-  if (!mentionsCanton(text)) return [];
+  if (!maySetCanton(text)) return [];
   const regions: EmbeddedRegion[] = [];
   for (let at = 0; at < text.length; ) {
     const line = text.slice(at, lineEnd(text, at));

@@ -2,7 +2,7 @@ import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions, inOrder, shellVariables, templatesIn } from './expressions';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import { type Finders, nestedRegions, type WrittenText } from './nested';
 import { type Notation, prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion, type RegionHead } from './region';
@@ -47,7 +47,7 @@ function findHeredocs(text: string): Heredoc[] {
  * variables that a script gives to containers. Every line of the script itself is left alone.
  */
 export function findShellRegions(text: string, finders: Finders): EmbeddedRegion[] {
-  if (!mentionsCanton(text)) return [];
+  if (!maySetCanton(text)) return [];
   const templates = findTemplates(text);
   const heredocs = findHeredocs(text);
   const region = (head: RegionHead, value: WrittenText, expands: boolean, isCanton: (text: string) => boolean) => {

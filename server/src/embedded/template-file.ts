@@ -1,6 +1,6 @@
 import { MappedTextBuilder } from '../text/mapped-text';
 import { templatesIn } from './expressions';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import type { Finders } from './nested';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
@@ -9,7 +9,7 @@ import { withUnknowns } from './unknowns';
 
 /** A file that Helm or Ansible makes a configuration of, as a whole; its expressions are unknown. */
 export function findTemplateRegions(text: string, finders: Finders): EmbeddedRegion[] {
-  if (!mentionsCanton(text)) return [];
+  if (!maySetCanton(text)) return [];
   const builder = new MappedTextBuilder(text);
   let at = 0;
   for (const { index } of text.matchAll(/\r\n/g)) {

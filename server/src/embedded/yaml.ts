@@ -3,7 +3,7 @@ import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, elisions, inOrder, kubernetesVariables, templatesIn } from './expressions';
-import { mentionsCanton } from './mentions';
+import { maySetCanton } from './mentions';
 import { type Finders, nestedRegions } from './nested';
 import { variableBehind, variableBeside } from './new-variable';
 import type { Notation } from './notation';
@@ -51,7 +51,7 @@ type Container = 'compose' | 'kubernetes';
  * @param compose whether the editor calls the file a Compose file; else its `services` tell
  */
 export function findYamlRegions(original: string, finders: Finders, compose: boolean): EmbeddedRegion[] {
-  if (!mentionsCanton(original)) return [];
+  if (!maySetCanton(original)) return [];
   const templates = findForeign(original);
   const source = { original, masked: maskTemplates(original, templates) };
   const regions: EmbeddedRegion[] = [];
@@ -59,7 +59,7 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
   let parsed = 0;
   const isWorthIt = ({ start, end }: TextRange) => {
     const text = original.slice(start, end);
-    if (!mentionsCanton(text) || !MAY_HOLD_HOCON.test(text) || parsed + text.length > MAX_PARSED) return false;
+    if (!maySetCanton(text) || !MAY_HOLD_HOCON.test(text) || parsed + text.length > MAX_PARSED) return false;
     parsed += text.length;
     return true;
   };

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import picomatch from 'picomatch';
 import { globPattern } from '../text/glob';
@@ -13,7 +13,7 @@ export const MAX_LISTED = 2000;
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const others: string[] = [];
-  for await (const path of filesBelow(folder, { inside: true, respectsGit: true })) {
+  for (const path of filesBelow(folder, { inside: true, respectsGit: true })) {
     if (path.endsWith('.conf')) found.push(path);
     else if (/\.(?:json|properties)$/.test(path) && others.length < MAX_LISTED) others.push(path);
     if (found.length === MAX_LISTED) break;
@@ -27,7 +27,7 @@ export async function listConfigurations(folder: string): Promise<readonly strin
  */
 export async function filesIn(folder: string, most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
   const found: string[] = [];
-  for await (const path of filesBelow(folder, { respectsGit: true })) {
+  for (const path of filesBelow(folder, { respectsGit: true })) {
     found.push(path);
     if (found.length >= most) break;
   }
@@ -40,7 +40,7 @@ export async function matching(pattern: string, folder: string): Promise<readonl
   const root = base.startsWith('/') ? base : join(folder, base);
   const matches = picomatch(glob);
   const found: string[] = [];
-  for await (const path of filesBelow(root)) {
+  for (const path of filesBelow(root)) {
     if (matches(relative(root, path).replaceAll(sep, '/'))) found.push(path);
   }
   return found.sort();
@@ -64,12 +64,22 @@ export function readIgnores(text: string): Ignores {
     const body = (isNegated ? written.slice(1) : written).replace(/^\\(?=[#!])/, '');
     const name = body.replace(/\/$/, '');
     const isAnchored = name.includes('/');
-    const pattern = globPattern(isAnchored ? name.replace(/^\//, '') : `**/${name}`);
-    return [{ pattern, isIgnored: !isNegated, onlyFolders: body.endsWith('/') }];
+    const pattern = globPattern(name.replace(/^\//, ''));
+    return [{ pattern, isAnchored, isIgnored: !isNegated, onlyFolders: body.endsWith('/') }];
   });
+  // Most paths fit none of them, and one look says so.
+  const anyOf = (some: readonly { readonly pattern: RegExp }[]) =>
+    some.length === 0 ? undefined : new RegExp(some.map(({ pattern }) => pattern.source).join('|'));
+  const anyPath = anyOf(patterns.filter(({ isAnchored }) => isAnchored));
+  const anyName = anyOf(patterns.filter(({ isAnchored }) => !isAnchored));
   return {
-    decide: (path, isFolder) =>
-      patterns.findLast(({ pattern, onlyFolders }) => (isFolder || !onlyFolders) && pattern.test(path))?.isIgnored,
+    decide(path, isFolder) {
+      const name = path.slice(path.lastIndexOf('/') + 1);
+      if (anyName?.test(name) !== true && anyPath?.test(path) !== true) return undefined;
+      return patterns.findLast(
+        ({ pattern, isAnchored, onlyFolders }) => (isFolder || !onlyFolders) && pattern.test(isAnchored ? path : name),
+      )?.isIgnored;
+    },
   };
 }
 
@@ -78,17 +88,19 @@ type IgnoreFiles = ReadonlyMap<string, Ignores>;
 
 const NO_IGNORES: IgnoreFiles = new Map();
 
-async function withIgnores(folder: string, above: IgnoreFiles): Promise<IgnoreFiles> {
-  const text = await readFile(join(folder, '.gitignore'), 'utf8').catch(() => undefined);
+function withIgnores(folder: string, above: IgnoreFiles): IgnoreFiles {
+  const text = orUndefined(() => readFileSync(join(folder, '.gitignore'), 'utf8'));
   return text === undefined ? above : new Map([...above, [folder, readIgnores(text)]]);
 }
 
 /** The nearest file that says something about a path decides. */
 function isIgnored(path: string, isFolder: boolean, files: IgnoreFiles): boolean {
-  const decisions = [...files].map(([folder, { decide }]) =>
-    decide(relative(folder, path).replaceAll(sep, '/'), isFolder),
-  );
-  return decisions.findLast((one) => one !== undefined) ?? false;
+  let isIgnoredThere = false;
+  for (const [folder, { decide }] of files) {
+    const inside = path.slice(folder.endsWith(sep) ? folder.length : folder.length + 1);
+    isIgnoredThere = decide(sep === '/' ? inside : inside.replaceAll(sep, '/'), isFolder) ?? isIgnoredThere;
+  }
+  return isIgnoredThere;
 }
 
 interface WalkOptions {
@@ -98,40 +110,60 @@ interface WalkOptions {
   readonly respectsGit?: boolean;
 }
 
+/** A folder to walk, and where it is without links. */
+interface Folder {
+  readonly path: string;
+  readonly real: string;
+  readonly ignores: IgnoreFiles;
+}
+
 /**
  * Links are followed, since Kubernetes mounts ConfigMaps as links, but each folder is walked once. Folders that may not be
- * read count as empty.
+ * read count as empty. Waiting for one answer of the disk after the other takes several times as long as asking.
  */
-async function* filesBelow(
-  folder: string,
-  { inside = false, respectsGit = false }: WalkOptions = {},
-): AsyncGenerator<string> {
-  const top = await realpath(folder).catch(() => folder);
+function* filesBelow(folder: string, { inside = false, respectsGit = false }: WalkOptions = {}): Generator<string> {
+  const top = realOf(folder) ?? folder;
   const walked = new Set<string>();
-  const folders = [folder];
-  const ignores = new Map<string, IgnoreFiles>();
+  const folders: Folder[] = [{ path: folder, real: top, ignores: NO_IGNORES }];
   /** Looked at last, so that a folder is walked under its own name where it has one. */
-  const links: string[] = [];
-  for (let next = folders.pop() ?? links.shift(); next !== undefined; next = folders.pop() ?? links.shift()) {
-    const real = await realpath(next).catch(() => undefined);
-    if (real === undefined || walked.has(real)) continue;
+  const links: Folder[] = [];
+  for (let next = folders.pop(); next !== undefined; next = folders.pop() ?? links.shift()) {
+    const { path: at, real } = next;
+    if (walked.has(real)) continue;
     if (inside && real !== top && !real.startsWith(top.endsWith(sep) ? top : top + sep)) continue;
     walked.add(real);
-    const entries = await readdir(next, { withFileTypes: true }).catch(() => []);
-    const above = ignores.get(next) ?? NO_IGNORES;
+    const entries = orUndefined(() => readdirSync(at, { withFileTypes: true })) ?? [];
     const isSaid = respectsGit && entries.some(({ name }) => name === '.gitignore');
-    const own = isSaid ? await withIgnores(next, above) : above;
+    const ignores = isSaid ? withIgnores(at, next.ignores) : next.ignores;
+    const prefix = at.endsWith(sep) ? at : at + sep;
     for (const entry of entries) {
-      const path = join(next, entry.name);
+      const path = prefix + entry.name;
       const isLink = entry.isSymbolicLink();
-      const status = isLink ? await stat(path).catch(() => undefined) : entry;
-      const isFolder = status?.isDirectory() === true;
-      if (isIgnored(path, isFolder, own)) continue;
-      if (status?.isFile()) yield path;
-      else if (isFolder && entry.name !== 'node_modules' && !entry.name.startsWith('.')) {
-        (isLink ? links : folders).push(path);
-        ignores.set(path, own);
+      const kind = isLink ? orUndefined(() => statSync(path)) : entry;
+      const isFolder = kind?.isDirectory() === true;
+      if (!(isFolder ? isWalked(entry) : kind?.isFile()) || isIgnored(path, isFolder, ignores)) continue;
+      if (!isFolder) yield path;
+      else if (!isLink) folders.push({ path, real: join(real, entry.name), ignores });
+      else {
+        const target = realOf(path);
+        if (target !== undefined) links.push({ path, real: target, ignores });
       }
     }
+  }
+}
+
+function isWalked({ name }: Dirent): boolean {
+  return name !== 'node_modules' && !name.startsWith('.');
+}
+
+function realOf(path: string): string | undefined {
+  return orUndefined(() => realpathSync(path));
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { Stats } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { constants, open, stat } from 'node:fs/promises';
 
 /** Beyond this a configuration file is taken for something else (a dump, a log): refused instead of parsed. */
@@ -25,6 +25,42 @@ export async function readTextFile(path: string, { regular = false } = {}): Prom
       reason: reasonOf(error),
     };
   }
+}
+
+/**
+ * Reads a file below a folder that is searched; undefined if its bytes, as Latin-1, have nothing that is looked for. Reads at once:
+ * waiting for thousands of files takes several times as long, and most of them are not even decoded.
+ */
+export function searchTextFile(path: string, hasIt: (latin1: string) => boolean): TextFile | undefined {
+  try {
+    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const status = fstatSync(file);
+      const refused = unreadable(status, true);
+      if (refused !== undefined) return refused;
+      const bytes = searched(file, status.size);
+      if (!hasIt(bytes.toString('latin1'))) return undefined;
+      return decode(bytes, { keepsMark: path.endsWith('.properties') });
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return { kind: 'refused', reason: reasonOf(error) };
+  }
+}
+
+/** For one file after the other: nothing of it outlives a search. */
+let scratch = Buffer.alloc(0);
+
+function searched(file: number, size: number): Buffer {
+  if (scratch.length < size) scratch = Buffer.allocUnsafe(Math.max(size, 1 << 16));
+  let length = 0;
+  while (length < size) {
+    const count = readSync(file, scratch, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return scratch.subarray(0, length);
 }
 
 /** Why nothing is read at a path, by what the system says of it; undefined if it may be read. */

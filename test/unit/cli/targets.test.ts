@@ -6,7 +6,7 @@ import { UsageError } from '../../../server/src/cli/io';
 import { findTargets, readNamed, shown } from '../../../server/src/cli/targets';
 import { filesIn, isGlob, matching } from '../../../server/src/fs/list';
 import { diskFiles, rootOf } from '../../../server/src/fs/node';
-import { readTextFile } from '../../../server/src/fs/text-file';
+import { readTextFile, searchTextFile } from '../../../server/src/fs/text-file';
 
 describe('targets of the command line', () => {
   let root: string;
@@ -24,6 +24,7 @@ describe('targets of the command line', () => {
     disk: {
       files: diskFiles,
       read: readTextFile,
+      search: async (path: string, hasIt: (text: string) => boolean) => searchTextFile(path, hasIt),
       isGlob: async (text: string) => isGlob(text),
       filesIn,
       matching,

@@ -97,6 +97,7 @@ describe('the trouble of one', () => {
       disk: {
         files: memoryFiles(texts),
         read,
+        search: read,
         isGlob: async () => true,
         filesIn: matching,
         matching,
