@@ -15,7 +15,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
 
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
 export type { Upgrade, UpgradeChange } from './comparison/upgrade';
-export { kindOfFile, maySetCanton } from './embedded';
+export { kindOfFile, mayHoldCanton } from './embedded';
 export { MAX_ITEMS } from './features/requests/completion/completion';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
 export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';

@@ -6,7 +6,7 @@ import {
   createLanguageService,
   kindOfFile,
   type LanguageService,
-  maySetCanton,
+  mayHoldCanton,
 } from '../service';
 import { terminalLines } from '../text/encoders/terminal';
 import { type Io, UsageError } from './io';
@@ -112,7 +112,7 @@ export class NamedFiles {
 
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     const isHocon = /\.(?:conf|hocon)$/i.test(path);
-    const file = await this.io.disk.search(path, isHocon ? () => true : maySetCanton);
+    const file = await this.io.disk.search(path, isHocon ? () => true : mayHoldCanton);
     if (file === undefined || (await this.service.isExcluded(uri))) return false;
     if (file.kind === 'text') this.searched.set(uri, file.text);
     else this.refused.set(uri, file.reason);

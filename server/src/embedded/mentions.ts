@@ -9,13 +9,19 @@ export function mentionsCanton(text: string): boolean {
   return WORDS.test(text);
 }
 
-/**
- * The same for a text that nobody is writing the first word of: a key with what follows a key. It may be given in Latin-1, since all
- * that counts is ASCII. `docs.canton.network` and `digital-asset/canton:3.5` are no keys.
- */
-const SETS =
-  /(?<![\w./-])[cC]anton["']?\s*[{=:.]|\bkms["']?\s*[{=:.]|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|(?:^|[\n`])[ \t"]*[canto]{5,8}"?[ \t]*[.{=]/;
+/** A word of Canton's with what follows a key. It spares most texts the next look, which takes longer. */
+const KEYS =
+  /[cC]anton["']?(?:\s*[{=:]|\.)|kms["']?\s*[{=:]|kms\.[a-z-]+["']?\s*[{=:]|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store/;
+/** A root key is at the start of a line, of an object or of a string. `docs.canton.network` and `digital-asset/canton:3.5` are none. */
+const ROOT = /(?:^|[\n\r{,>"'`=])[ \t"']*(?:[cC]anton|[canto]{5,8})["']?(?:\s*[{=:]|\.)/;
+const FRAGMENT = /\bkms["']?\s*[{=:]|\bkms\.[a-z-]+["']?\s*[{=:]|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store/;
 
+/** The same for a text in which nobody types the first word: whether it may set anything. */
 export function maySetCanton(text: string): boolean {
-  return SETS.test(text);
+  return ROOT.test(text) || FRAGMENT.test(text);
+}
+
+/** The same for a whole file, also in Latin-1: all that counts is ASCII. */
+export function mayHoldCanton(text: string): boolean {
+  return KEYS.test(text) && maySetCanton(text);
 }

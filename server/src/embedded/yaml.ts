@@ -1,5 +1,6 @@
 import type { CST } from 'yaml';
 import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
+import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, elisions, inOrder, kubernetesVariables, templatesIn } from './expressions';
@@ -30,14 +31,18 @@ const SPLICE_VARIABLES = 'additionalEnvVars';
 /** `NAME=value`, an item of a Compose environment list; the value may begin on the next line. */
 const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 
-/** Whether a document can have any region: parsing YAML is slow. */
-const MAY_HOLD_HOCON = /ADDITIONAL_CONFIG|\bkms\b|[|>][-+\d]*[ \t]*(?:#.*)?\r?$/m;
+/** A variable or a section that is looked for whatever its text is. */
+const NAMED = /ADDITIONAL_CONFIG|\bkms["']?[ \t]*:/;
+/** The header of a block scalar at the end of its line, with what is in front of it. */
+const BLOCK_HEADER = /^([ \t]*)(?:[^\n]*[ \t:-])?[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/gm;
 /** Files of people are far below; parsing more takes longer than the next key press. */
 const MAX_PARSED = 1 << 19;
 
 /** A script, or a file of values such as Argo CD has, in a block scalar. */
 const SCRIPT = /^#!|\bdocker run\b/;
 const NESTED_YAML = /^[ \t]*(?:additionalEnvVars|services|apiVersion):/m;
+/** Any of them, or a template. */
+const HOLDS_OTHERS = new RegExp(`<<|\\{[{%]|^[ \\t]*${SCRIPT.source}|${NESTED_YAML.source}`, 'm');
 
 /** Keys of a container that replace what its image starts. */
 const STARTS_OTHERS = /^(?:command|entrypoint|args)$/;
@@ -59,7 +64,7 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
   let parsed = 0;
   const isWorthIt = ({ start, end }: TextRange) => {
     const text = original.slice(start, end);
-    if (!maySetCanton(text) || !MAY_HOLD_HOCON.test(text) || parsed + text.length > MAX_PARSED) return false;
+    if (!mayHoldRegions(text, finders) || parsed + text.length > MAX_PARSED) return false;
     parsed += text.length;
     return true;
   };
@@ -70,6 +75,28 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
     for (const region of finder.regions) regions.push(region);
   }
   return regions.sort((a, b) => a.map.host.start - b.map.host.start);
+}
+
+/** Whether a document can have any region: parsing YAML is slow, and documents of other programs are long. */
+function mayHoldRegions(text: string, { isCanton }: Finders): boolean {
+  if (!maySetCanton(text)) return false;
+  if (NAMED.test(text)) return true;
+  for (const { 0: header, 1: indent = '', index } of text.matchAll(BLOCK_HEADER)) {
+    const start = index + header.length;
+    const block = text.slice(start, blockEnd(text, start, indent.length));
+    if (maySetCanton(block) && (HOLDS_OTHERS.test(block) || isCanton(block))) return true;
+  }
+  return false;
+}
+
+/** The start of the first line below a header that is not indented more than it; blank lines and lines of templates apart. */
+function blockEnd(text: string, from: number, indent: number): number {
+  for (let at = from; at < text.length; at = nextLineStart(text, at)) {
+    const line = text.slice(at, lineEnd(text, at));
+    const own = line.search(/\S/);
+    if (own >= 0 && own <= indent && !line.startsWith('{{', own)) return at;
+  }
+  return text.length;
 }
 
 class RegionFinder {
@@ -178,7 +205,7 @@ class RegionFinder {
   }
 
   private addIfCanton(name: string, token: ScalarToken): void {
-    if (this.taken.has(token)) return;
+    if (this.taken.has(token) || !maySetCanton(token.source)) return;
     const scalar = readScalar(this.source, token);
     const written = { ...this.unmasked(scalar), notation: scalar.notation };
     const isScript = hasHeredoc(written.text) || SCRIPT.test(written.text);

@@ -62,7 +62,8 @@ export function readIgnores(text: string): Ignores {
     if (written === '' || written.startsWith('#')) return [];
     const isNegated = written.startsWith('!');
     const body = (isNegated ? written.slice(1) : written).replace(/^\\(?=[#!])/, '');
-    const name = body.replace(/\/$/, '');
+    // With two stars in front a name is one at any depth, as without.
+    const name = body.replace(/\/$/, '').replace(/^\*\*\/(?=[^/]*$)/, '');
     const isAnchored = name.includes('/');
     const pattern = globPattern(name.replace(/^\//, ''));
     return [{ pattern, isAnchored, isIgnored: !isNegated, onlyFolders: body.endsWith('/') }];

@@ -14,7 +14,7 @@ import type { CantonNode } from '../model/facts/nodes';
 import { withoutSecrets } from '../model/facts/secret-values';
 import { isSecretName, secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
-import { coverageOf, readNodes } from '../model/facts/view';
+import { readForCoverage, readNodes } from '../model/facts/view';
 import { type CleanNodes, type Completeness, check, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
@@ -95,7 +95,8 @@ export class Snapshot {
 
   /** How far the set values are looked at. */
   get coverage(): Coverage {
-    this.cachedCoverage ??= coverageOf(this.config, this.choice.version, this.model);
+    const log = this.context.view.coverage ?? readForCoverage(this.config, this.choice.version, this.model);
+    this.cachedCoverage ??= log.of(this.config);
     return this.cachedCoverage;
   }
 

@@ -4,7 +4,7 @@ import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
-import { type Coverage, CoverageLog } from '../binding/coverage';
+import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
 import type { Failure, UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
@@ -39,6 +39,8 @@ export interface CantonView {
    * set: every real node has one, so this is a part of a launch set, and what is absent may be in another file.
    */
   readonly isFragment: boolean;
+  /** The values that were read. */
+  readonly coverage: CoverageLog | undefined;
 }
 
 /** A node of a configuration that was read in full. */
@@ -63,6 +65,7 @@ const NOTHING: CantonView = {
   nodes: [],
   nonStandard: false,
   isFragment: true,
+  coverage: undefined,
 };
 
 /** True for a node that is known to have no failures, so that it is read only on demand. */
@@ -74,18 +77,23 @@ export function readCanton(
   version: CantonVersion,
   edition: Edition,
   isWhole = false,
-  isClean: IsCleanNode = () => false,
+  isClean: IsCleanNode | undefined = undefined,
   model: ObjectModel = fieldModelOf(version, edition),
 ): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
-  const read = (canton: ConfigEntry) => readAs(canton, config, version, model, isClean);
+  const mayBeClean = isClean ?? (() => false);
+  const read = (canton: ConfigEntry) => {
+    // Of a clean node nothing is read, so nobody could tell what is.
+    const coverage = isClean === undefined ? new CoverageLog() : undefined;
+    return { ...readAs(canton, config, version, model, mayBeClean, coverage), coverage };
+  };
   const first = read(written);
   const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
   const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
   const dropping = unknown.map(({ path }) => path.slice(1));
-  const { root, failures, ignored, suspects, oldKeys } =
+  const { root, failures, ignored, suspects, oldKeys, coverage } =
     unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
@@ -100,10 +108,11 @@ export function readCanton(
       nodes,
       root,
       failures.filter((failure) => !mayStandElsewhere(failure, extent)),
-      isClean,
+      mayBeClean,
     ),
     nonStandard,
     isFragment: extent.isFragment,
+    coverage,
   };
 }
 
@@ -145,11 +154,6 @@ export function readNodes(config: ConfigObject, version: CantonVersion, edition:
 
 function unknownAt(path: readonly string[]): Bound {
   return { path, field: undefined, entry: undefined, value: { kind: 'unknown' } };
-}
-
-/** How far a configuration is looked at. */
-export function coverageOf(config: ConfigObject, version: CantonVersion, model: ObjectModel): Coverage {
-  return readForCoverage(config, version, model).of(config);
 }
 
 /** The parts of a configuration that were read, value by value. */
