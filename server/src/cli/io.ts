@@ -40,8 +40,8 @@ export interface Disk {
   /** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */
   rootOf(folder: string, cwd: string): Promise<string>;
   isGlob(text: string): Promise<boolean>;
-  /** Absolute paths of all files below a folder, sorted; dependencies, hidden folders and what Git ignores are left out. */
-  filesIn(folder: string, most?: number): Promise<readonly string[]>;
+  /** Absolute paths of the wanted files below a folder, sorted, and of so many at most; dependencies, hidden folders and what Git ignores are left out. */
+  filesIn(folder: string, isWanted: (name: string) => boolean, most?: number): Promise<readonly string[]>;
   /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
   matching(pattern: string, folder: string): Promise<readonly string[]>;
 }

@@ -62,15 +62,14 @@ export class NamedFiles {
 
   /** The files to check: those that are Canton's, of which every folder and pattern has to have one. */
   async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
-    const found = await findTargets(args, this.io);
-    this.known = found.map(uriOf);
-    this.found = new Map(found.map((target) => [uriOf(target), target]));
+    this.found = new Map((await findTargets(args, this.io)).map((target) => [uriOf(target), target]));
+    this.known = [...this.found.keys()];
     const targets: string[] = [];
     const fruitful = new Set<string>();
-    const worthwhile = await this.worthwhile(found);
-    for (const [i, target] of worthwhile.entries()) {
-      this.io.progress?.(`Looked into ${i} of ${worthwhile.length} files`);
-      const uri = uriOf(target);
+    let looked = 0;
+    for (const [uri, target] of this.found) {
+      this.io.progress?.(`Looked into ${looked++} of ${this.found.size} files`);
+      if (!target.named && !(await this.isWorthIt(target.path, uri))) continue;
       if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
       // A file that cannot be read is checked as well, so that the report contains the reason.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
@@ -96,23 +95,14 @@ export class NamedFiles {
   private async around(uri: string): Promise<readonly string[]> {
     const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
     const known = this.repositories.get(folder);
-    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath, MOST_AROUND);
+    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath, isHocon, MOST_AROUND);
     this.repositories.set(folder, files);
     return (await files).map((path) => uriOf({ path }));
   }
 
   /** Most files of a folder are looked through once, and nothing of them is kept. */
-  private async worthwhile(targets: readonly Target[]): Promise<readonly Target[]> {
-    const found: Target[] = [];
-    for (const target of targets) {
-      if (target.named || (await this.isWorthIt(target.path, uriOf(target)))) found.push(target);
-    }
-    return found;
-  }
-
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
-    const isHocon = /\.(?:conf|hocon)$/i.test(path);
-    const file = await this.io.disk.search(path, isHocon ? () => true : mayHoldCanton);
+    const file = await this.io.disk.search(path, isHocon(path) ? () => true : mayHoldCanton);
     if (file === undefined || (await this.service.isExcluded(uri))) return false;
     if (file.kind === 'text') this.searched.set(uri, file.text);
     else this.refused.set(uri, file.reason);
@@ -233,6 +223,11 @@ function byDocument(file: ReportedFile): readonly ReportedFile[] {
   }
   if (found.size === 0) return [file];
   return [...found].map(([path, diagnostics]) => ({ path, text: file.text, diagnostics }));
+}
+
+/** Another `-c` names such a file, and what it holds need not say that it is Canton's. */
+function isHocon(path: string): boolean {
+  return /\.(?:conf|hocon)$/i.test(path);
 }
 
 function uriOf({ path }: Pick<Target, 'path'>): string {

@@ -41,7 +41,7 @@ const disk: Disk = {
   search: async (path, hasIt) => (await import('./disk')).searchTextFile(path, hasIt),
   rootOf: async (folder, cwd) => (await import('./disk')).rootOf(folder, cwd),
   isGlob: async (text) => (await import('./disk')).isGlob(text),
-  filesIn: async (folder, most) => (await import('./disk')).filesIn(folder, most),
+  filesIn: async (folder, isWanted, most) => (await import('./disk')).filesIn(folder, isWanted, most),
   matching: async (pattern, folder) => (await import('./disk')).matching(pattern, folder),
 };
 

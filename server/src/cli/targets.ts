@@ -35,7 +35,7 @@ export async function findTargets(args: readonly string[], io: FileContext): Pro
     };
     const status = await stat(path).catch(() => undefined);
     if (status?.isDirectory()) {
-      for (const found of await io.disk.filesIn(path)) if (kindOfFile(found) !== undefined) add(found, path);
+      for (const found of await io.disk.filesIn(path, (name) => kindOfFile(name) !== undefined)) add(found, path);
     } else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path);
     else for (const found of await matchingSome(arg, io)) add(found, resolve(io.cwd, fixedPart(arg)));
   }

@@ -13,21 +13,26 @@ export const MAX_LISTED = 2000;
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   const others: string[] = [];
-  for (const path of filesBelow(folder, { inside: true, respectsGit: true })) {
+  const isWanted = (name: string) => /\.(?:conf|json|properties)$/.test(name);
+  for (const path of filesBelow(folder, { inside: true, respectsGit: true, isWanted })) {
     if (path.endsWith('.conf')) found.push(path);
-    else if (/\.(?:json|properties)$/.test(path) && others.length < MAX_LISTED) others.push(path);
+    else if (others.length < MAX_LISTED) others.push(path);
     if (found.length === MAX_LISTED) break;
   }
   return [...found, ...others].sort();
 }
 
 /**
- * Absolute paths of the files below a folder, sorted, and of so many at most; dependencies, hidden folders and what Git
- * ignores are left out.
+ * Absolute paths of the files below a folder that are wanted, sorted, and of so many at most; dependencies, hidden folders and
+ * what Git ignores are left out.
  */
-export async function filesIn(folder: string, most = Number.POSITIVE_INFINITY): Promise<readonly string[]> {
+export async function filesIn(
+  folder: string,
+  isWanted: (name: string) => boolean = () => true,
+  most = Number.POSITIVE_INFINITY,
+): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const path of filesBelow(folder, { respectsGit: true })) {
+  for (const path of filesBelow(folder, { respectsGit: true, isWanted })) {
     found.push(path);
     if (found.length >= most) break;
   }
@@ -109,6 +114,8 @@ interface WalkOptions {
   readonly inside?: boolean;
   /** Files that a `.gitignore` in or below the folder lists are omitted. */
   readonly respectsGit?: boolean;
+  /** Asked about the name of a file before anything else. */
+  readonly isWanted?: (name: string) => boolean;
 }
 
 /** A folder to walk, and where it is without links. */
@@ -122,7 +129,10 @@ interface Folder {
  * Links are followed, since Kubernetes mounts ConfigMaps as links, but each folder is walked once. Folders that may not be
  * read count as empty. Waiting for one answer of the disk after the other takes several times as long as asking.
  */
-function* filesBelow(folder: string, { inside = false, respectsGit = false }: WalkOptions = {}): Generator<string> {
+function* filesBelow(
+  folder: string,
+  { inside = false, respectsGit = false, isWanted = () => true }: WalkOptions = {},
+): Generator<string> {
   const top = realOf(folder) ?? folder;
   const walked = new Set<string>();
   const folders: Folder[] = [{ path: folder, real: top, ignores: NO_IGNORES }];
@@ -142,7 +152,11 @@ function* filesBelow(folder: string, { inside = false, respectsGit = false }: Wa
       const isLink = entry.isSymbolicLink();
       const kind = isLink ? orUndefined(() => statSync(path)) : entry;
       const isFolder = kind?.isDirectory() === true;
-      if (!(isFolder ? isWalked(entry) : kind?.isFile()) || isIgnored(path, isFolder, ignores)) continue;
+      if (
+        !(isFolder ? isWalked(entry) : kind?.isFile() === true && isWanted(entry.name)) ||
+        isIgnored(path, isFolder, ignores)
+      )
+        continue;
       if (!isFolder) yield path;
       else if (!isLink) folders.push({ path, real: join(real, entry.name), ignores });
       else {
