@@ -5,7 +5,7 @@ import {
   createLanguageService,
   type DiffSide,
   type LanguageService,
-  mentionsCanton,
+  mayHoldCanton,
   type PlacedChange,
   type PlacedValue,
   type SetDiff,
@@ -106,7 +106,7 @@ async function isCantons(target: Target, service: LanguageService, io: Io): Prom
   const uri = uriOf(target);
   if (await service.isExcluded(uri)) return false;
   const file = await io.disk.read(target.path);
-  return file.kind === 'text' && mentionsCanton(file.text) && (await service.classify(uri));
+  return file.kind === 'text' && mayHoldCanton(file.text) && (await service.classify(uri));
 }
 
 function uriOf({ path }: Target): string {
