@@ -165,7 +165,9 @@ async function differences() {
       const found = await differenceOf(uri, version, new Map([[uri, other]]));
       count++;
       changed += found.length;
-      if (found.length > 1) faults.push(`${file}: port ${match[1]}: ${found}`);
+      // A value that several nodes refer to is one change of each.
+      const nodes = new Set(found.map((one) => one.split('.').slice(0, 3).join('.')));
+      if (found.length > nodes.size) faults.push(`${file}: port ${match[1]}: ${found}`);
     }
   }
   return { name: 'differences', count, changed, faults };

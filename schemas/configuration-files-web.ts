@@ -1,4 +1,4 @@
-import type { ConfigurationFiles } from './configuration-files';
+import type { ConfigurationFiles, LoadData } from './configuration-files';
 import { CANTON_VERSIONS } from './version';
 
 /** Reads a file of the extension's `dist/data/configuration`; undefined where the client does not give it. */
@@ -16,11 +16,13 @@ export function readDataBy(read: ReadData): void {
  * of the extension, so that a page loads the data of the versions that it looks at, and no others.
  */
 export const FILES: ConfigurationFiles = Object.fromEntries(
-  CANTON_VERSIONS.map((version) => [
-    version,
-    async () => {
-      const text = await readData(`${version}.json`);
-      return { default: text === undefined ? undefined : JSON.parse(text) };
-    },
-  ]),
+  CANTON_VERSIONS.map((version) => [version, () => dataOf(version)]),
 );
+
+export const USAGE: LoadData = () => dataOf('usage');
+export const DESCRIPTIONS: LoadData = () => dataOf('descriptions');
+
+async function dataOf(name: string): Promise<{ readonly default: unknown }> {
+  const text = await readData(`${name}.json`);
+  return { default: text === undefined ? undefined : JSON.parse(text) };
+}

@@ -1,7 +1,10 @@
 import type { CantonVersion } from './version';
 
+/** Data that is parsed when it is first asked for; undefined where it cannot be had. */
+export type LoadData = () => Promise<{ readonly default: unknown }>;
+
 /** The data of the whole configuration, by version. */
-export type ConfigurationFiles = Readonly<Partial<Record<CantonVersion, () => Promise<{ readonly default: unknown }>>>>;
+export type ConfigurationFiles = Readonly<Partial<Record<CantonVersion, LoadData>>>;
 
 export const FILES: ConfigurationFiles = {
   '2.10': () => import('./data/configuration/2.10.json'),
@@ -10,3 +13,6 @@ export const FILES: ConfigurationFiles = {
   '3.5': () => import('./data/configuration/3.5.json'),
   '3.6': () => import('./data/configuration/3.6.json'),
 };
+
+export const USAGE: LoadData = () => import('./data/configuration/usage.json');
+export const DESCRIPTIONS: LoadData = () => import('./data/configuration/descriptions.json');

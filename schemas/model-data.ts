@@ -160,7 +160,7 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
 
   function fieldOf(name: string, data: FieldData): Field {
     const { type, optional = false, computed = false, defaultValue } = data;
-    const meta = metaOf(data);
+    const meta = computed ? { ...metaOf(data), defaultIsCode: true as const } : metaOf(data);
     const field =
       defaultValue === undefined
         ? { name, optional, required: !optional && !computed, meta }

@@ -107,6 +107,8 @@ export interface FieldMeta extends Availability {
   readonly doc: string;
   /** The default in HOCON syntax; undefined if there is none. */
   readonly default?: string;
+  /** Canton computes the default, and `default` has the words of its source. */
+  readonly defaultIsCode?: true;
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;
   readonly example?: string;

@@ -10,7 +10,9 @@ export function answerFileRequests(client: BaseLanguageClient, extension: vscode
   const data = vscode.Uri.joinPath(extension, 'dist/data/configuration');
   return vscode.Disposable.from(
     client.onRequest(READ_DATA, async ({ name }) =>
-      /^\d[\d.]*\.json$/.test(name) ? { text: await textOf(vscode.Uri.joinPath(data, name)) } : null,
+      /^(?:\d[\d.]*|usage|descriptions)\.json$/.test(name)
+        ? { text: await textOf(vscode.Uri.joinPath(data, name)) }
+        : null,
     ),
     client.onRequest(READ_FILE, ({ uri }) => read(vscode.Uri.parse(uri))),
     client.onRequest(LIST_FILES, async ({ folder }) =>

@@ -8,6 +8,7 @@ import type {
   SelectionRange,
   SemanticTokens,
 } from 'vscode-languageserver';
+import { usage } from '../../../schemas/usage';
 import { codeLenses, type LensCommands } from '../features/requests/code-lens';
 import {
   type CompletionOptions,
@@ -21,6 +22,7 @@ import { hover } from '../features/requests/hover/hover';
 import { defaultHints, inlayHints } from '../features/requests/inlay-hints';
 import { selectionRange } from '../features/requests/selection-ranges';
 import { semanticTokens } from '../features/requests/semantic-tokens';
+import { keyKnowledge } from '../features/shared/key-knowledge';
 import type { Position, Range } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
 import type { Workspace } from '../workspace/workspace';
@@ -32,22 +34,25 @@ export interface RequestedHints {
   readonly substitutions: boolean;
 }
 
+export type RequestedCompletion = Omit<CompletionOptions, 'usage'>;
+
 /** The features that an editor shows in, beside and above the text while it is edited. */
 export function authoring({ tree, view, snapshot, includable }: Workspace) {
   return {
-    async completion(uri: string, position: Position, options: CompletionOptions): Promise<CompletionItem[]> {
+    async completion(uri: string, position: Position, options: RequestedCompletion): Promise<CompletionItem[]> {
       const seen = await view(uri);
       if (seen === undefined) return [];
       const offset = seen.lines.offsetAt(position);
-      return completion(seen, offset, options, completesIncludes(seen, offset) ? await includable() : []);
+      const files = completesIncludes(seen, offset) ? await includable() : [];
+      return completion(seen, offset, { ...options, usage: await usage() }, files);
     },
 
     /** Adds the details that are needed only when the item is selected. */
-    resolveCompletion: async (item: CompletionItem): Promise<CompletionItem> => resolveCompletion(item),
+    resolveCompletion,
 
     async hover(uri: string, position: Position): Promise<Hover | undefined> {
       const seen = await view(uri);
-      return seen && hover(seen, seen.lines.offsetAt(position));
+      return seen && hover(seen, seen.lines.offsetAt(position), await keyKnowledge(seen.edition));
     },
 
     async documentSymbols(uri: string): Promise<DocumentSymbol[]> {

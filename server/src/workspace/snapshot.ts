@@ -144,9 +144,9 @@ export class Snapshot {
   /** Whether the schema or the name says that the value at a path is a secret. */
   private get namesSecret(): (path: readonly string[]) => boolean {
     if (this.cachedNamesSecret === undefined) {
-      const { config, driverSchemas, choice } = this;
+      const { config, driverSchemas, choice, model } = this;
       const known = secretsIn(config, choice.version, choice.edition);
-      const schema = { config, driverSchemas, version: choice.version, edition: choice.edition };
+      const schema = { config, driverSchemas, version: choice.version, model };
       this.cachedNamesSecret = (path) => known(path) || fieldOf(schema, path)?.meta.secret === true;
     }
     return this.cachedNamesSecret;
@@ -199,6 +199,7 @@ export class Snapshot {
       includeSites: this.includeSites,
       version: this.choice.version,
       edition: this.choice.edition,
+      model: this.model,
       driverSchemas: this.driverSchemas,
       variables: this.set.project?.environment.variables ?? NO_VARIABLES,
       isSecret: this.isSecret,

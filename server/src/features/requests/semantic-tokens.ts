@@ -1,5 +1,4 @@
 import type { SemanticTokens } from 'vscode-languageserver';
-import { fieldModelOf } from '../../../../schemas/compile';
 import type { Field, FieldMeta, FieldModel } from '../../../../schemas/model';
 import { compareVersions } from '../../../../schemas/version';
 import {
@@ -99,7 +98,7 @@ function isDeprecated(view: DocumentView, path: KeyPath, field: Field | undefine
 }
 
 function formerKey(view: DocumentView, path: KeyPath): FieldMeta | undefined {
-  const parent = path.length === 2 ? fieldModelOf(view.version, view.edition) : fieldOf(view, path.slice(0, -1))?.model;
+  const parent = path.length === 2 ? view.model : fieldOf(view, path.slice(0, -1))?.model;
   return parent?.kind === 'object' ? parent.foreign.get(path.at(-1) ?? '') : undefined;
 }
 

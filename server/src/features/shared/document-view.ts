@@ -1,4 +1,3 @@
-import { fieldModelOf } from '../../../../schemas/compile';
 import { driverModel, publicDriverSchema } from '../../../../schemas/driver-schema';
 import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
@@ -43,6 +42,8 @@ export interface DocumentView {
   readonly includeSites: IncludeSites;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** The keys that this version and edition read at `canton`. */
+  readonly model: ObjectModel;
   /** The project's JSON Schemas for the `config` of drivers, by driver name. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
   /** The environment variables that the project sets. */
@@ -54,7 +55,7 @@ export interface DocumentView {
 }
 
 /** The parts of a view that determine which keys Canton reads. */
-export type Schema = Pick<DocumentView, 'config' | 'version' | 'edition' | 'driverSchemas'>;
+export type Schema = Pick<DocumentView, 'config' | 'version' | 'model' | 'driverSchemas'>;
 
 /** The schema's key at a full path (`canton`, `participants`, …). */
 export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
@@ -62,7 +63,7 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   if (root !== 'canton') return undefined;
   const driver = driverConfigAt(view, path);
   if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
-  const field = fieldAt(fieldModelOf(view.version, view.edition), rest, cantonOf(view.config));
+  const field = fieldAt(view.model, rest, cantonOf(view.config));
   return field && driver ? { ...field, model: driver.model } : field;
 }
 
@@ -70,14 +71,14 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
 export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
-  return foreignAt(fieldModelOf(view.version, view.edition), rest, cantonOf(view.config));
+  return foreignAt(view.model, rest, cantonOf(view.config));
 }
 
 /** The keys that may be in the object at a full path; at the root there is `canton` alone. */
 export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   const driver = driverConfigAt(view, path);
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
-  const model = fieldModelOf(view.version, view.edition);
+  const { model } = view;
   const [root, ...rest] = path;
   if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];
   return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];

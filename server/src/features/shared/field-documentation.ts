@@ -1,6 +1,8 @@
 import type { EnumValue, Field, FieldMeta, FieldModel } from '../../../../schemas/model';
 import { parseScalaDuration } from '../../../../schemas/scala-duration';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { KeyPath } from '../../hocon/values/config-value';
+import type { KeyKnowledge } from './key-knowledge';
 
 const UNITS: readonly (readonly [nanos: bigint, name: string])[] = [
   [86_400_000_000_000n, 'day'],
@@ -28,15 +30,32 @@ export function durationReading(text: string): string | undefined {
   return `${result.duration.nanos < 0n ? 'minus ' : ''}${parts.join(' ')}`;
 }
 
-/** The documentation of a key in Markdown: meaning, type, default, versions, editions, example, link. */
-export function fieldDocumentation({ model, required, meta }: Field): string {
+/**
+ * The documentation of a key in Markdown: meaning, type, default, versions, editions, example, source, link.
+ * @param about what is known besides, and the full path of the key
+ */
+export function fieldDocumentation(
+  { model, required, meta, defaultValue }: Field,
+  about?: { readonly knowledge: KeyKnowledge; readonly path: KeyPath },
+): string {
+  const { since: _, until: __, ...rest } = meta;
+  const versions = about?.knowledge.versions(about.path);
   const facts = [
     `Type: ${typeOf(model)}${required ? ', required' : ''}`,
-    ...(meta.default === undefined ? [] : [`Default: \`${meta.default}\``]),
-    ...availability(meta),
+    ...defaultFacts(meta, defaultValue),
+    ...(versions === undefined ? [] : [versions]),
+    ...availability(about === undefined ? meta : rest),
     ...(meta.example === undefined ? [] : [`Example: \`${meta.example}\``]),
+    ...(about === undefined || meta.source === '' ? [] : [`Source: \`${meta.source}\``]),
   ];
-  return joined([meta.doc, deprecation(meta), list(facts), manual(meta)]);
+  const doc = meta.doc === '' ? about?.knowledge.description(about.path) : meta.doc;
+  return joined([doc ?? '', deprecation(meta), list(facts), manual(meta)]);
+}
+
+function defaultFacts({ default: text, defaultIsCode }: FieldMeta, value: Field['defaultValue']): string[] {
+  if (text === undefined || text === '{}') return [];
+  if (defaultIsCode !== true || value !== undefined) return [`Default: \`${text}\``];
+  return [`Default: computed, \`${text.replace(/\s+/g, ' ')}\` in Canton's source`];
 }
 
 /** The documentation of a key that this version or edition does not have. */

@@ -190,6 +190,19 @@ export function pathOf(node: SyntaxNode): string[] | undefined {
   return paths.reverse().flatMap(namesOf);
 }
 
+/** The same as `pathOf`, also inside a list, whose elements have their numbers as names. */
+export function placeOf(node: SyntaxNode): string[] {
+  const names: string[][] = [];
+  for (let at: SyntaxNode | undefined = node; at !== undefined; at = at.parent) {
+    const { parent }: SyntaxNode = at;
+    const child: SyntaxNode = at;
+    if (parent?.kind === 'array')
+      names.push([String(parent.elements.findIndex((element) => element.start === child.start))]);
+    if (at.kind === 'field') names.push(namesOf(at.path));
+  }
+  return names.reverse().flat();
+}
+
 const SUBSTITUTION = '${';
 
 const knownSubstitutions = new WeakMap<SyntaxTree, readonly SubstitutionNode[]>();

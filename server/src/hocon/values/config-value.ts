@@ -95,13 +95,19 @@ export interface Unknown {
 /** The keys that lead from the root of a configuration to a value. */
 export type KeyPath = readonly string[];
 
-/** The entry at a path; undefined if there is none, or something on the way is no object. */
+/**
+ * The entry at a path; undefined if there is none, or something on the way has no keys. The elements of a list have their
+ * numbers as names, and no definitions.
+ */
 export function entryAt(config: ConfigObject, path: KeyPath): ConfigEntry | undefined {
-  let object: ConfigObject | undefined = config;
+  let value: ConfigValue | undefined = config;
   let entry: ConfigEntry | undefined;
   for (const name of path) {
-    entry = object?.entries.get(name);
-    object = entry?.value.kind === 'object' ? entry.value : undefined;
+    if (value?.kind === 'list') {
+      const element: ConfigValue | undefined = value.elements[Number(name)];
+      entry = element && { value: element, definitions: [] };
+    } else entry = value?.kind === 'object' ? value.entries.get(name) : undefined;
+    value = entry?.value;
   }
   return entry;
 }

@@ -14,6 +14,7 @@ export function fieldAt(model: ObjectModel, path: readonly string[], section?: C
     const field = parent.kind === 'object' ? parent.fields.get(name) : undefined;
     if (field !== undefined) return field;
     if (parent.kind === 'map') return mapEntry(name, parent.value);
+    if (parent.kind === 'list' && INDEX.test(name)) return mapEntry(name, parent.element);
   }
   return undefined;
 }
@@ -50,7 +51,7 @@ function placesAt(model: ObjectModel, path: readonly string[], section: ConfigOb
     places = places.flatMap((place) => {
       const inner = innerModel(place.model, name);
       if (inner === undefined) return [];
-      const value = place.value?.kind === 'object' ? place.value.entries.get(name)?.value : undefined;
+      const value = innerValue(place.value, name);
       return alternatives(inner, value);
     });
   }
@@ -59,8 +60,17 @@ function placesAt(model: ObjectModel, path: readonly string[], section: ConfigOb
 
 function innerModel(model: FieldModel, name: string): FieldModel | undefined {
   if (model.kind === 'object') return model.fields.get(name)?.model;
+  if (model.kind === 'list') return INDEX.test(name) ? model.element : undefined;
   return model.kind === 'map' ? model.value : undefined;
 }
+
+function innerValue(value: ConfigValue | undefined, name: string): ConfigValue | undefined {
+  if (value?.kind === 'list') return value.elements[Number(name)];
+  return value?.kind === 'object' ? value.entries.get(name)?.value : undefined;
+}
+
+/** The elements of a list have their numbers as names. */
+const INDEX = /^\d+$/;
 
 function alternatives(model: FieldModel, value: ConfigValue | undefined): readonly Place[] {
   if (model.kind !== 'union') return [{ model, value }];
@@ -70,7 +80,7 @@ function alternatives(model: FieldModel, value: ConfigValue | undefined): readon
   return options.map((option) => ({ model: option, value }));
 }
 
-/** Free names (nodes, tags) have no metadata of their own. */
+/** Free names (nodes, tags) and numbers of elements have no metadata of their own. */
 function mapEntry(name: string, model: FieldModel): Field {
   return { name, model, required: false, optional: false, meta: { doc: '', source: '' } };
 }

@@ -1,5 +1,5 @@
 import { isKmsType } from '../../../../../schemas/kms-types';
-import { pathOf, type SyntaxNode } from '../../../hocon/syntax/syntax';
+import { placeOf, type SyntaxNode } from '../../../hocon/syntax/syntax';
 import { type ConfigObject, type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import type { DocumentView, Schema } from '../../shared/document-view';
 import { nested } from './items';
@@ -19,13 +19,13 @@ const NAMES: readonly (readonly [name: RegExp, section: KeyPath])[] = [
  * Shared configuration is written before it is used.
  */
 function inferredContext(view: DocumentView, written: KeyPath): EffectiveContext | undefined {
-  const { version, edition, driverSchemas } = view;
+  const { version, model, driverSchemas } = view;
   for (let length = 0; length <= written.length; length++) {
     const value = valueAt(view, written.slice(0, length));
     const section = byName(written[length - 1]) ?? byContent(value);
     if (section === undefined) continue;
     const config = nested(section, value ?? EMPTY) as ConfigObject;
-    return { path: [...section, ...written.slice(length)], schema: { config, version, edition, driverSchemas } };
+    return { path: [...section, ...written.slice(length)], schema: { config, version, model, driverSchemas } };
   }
   return undefined;
 }
@@ -63,17 +63,16 @@ export interface EffectiveContext {
   readonly schema: Schema;
 }
 
-/** The path from the root of the file, as it is written; undefined inside a list of objects. */
-export function writtenPath(container: SyntaxNode, inner: KeyPath): KeyPath | undefined {
-  const outer = pathOf(container);
-  return outer && [...outer, ...inner];
+/** The path from the root of the file, as it is written. */
+export function writtenPath(container: SyntaxNode, inner: KeyPath): KeyPath {
+  return [...placeOf(container), ...inner];
 }
 
 /** The effective paths of a path of the document, or the likely one if nothing refers to it yet. */
 export function effectiveContexts(view: DocumentView, written: KeyPath): readonly EffectiveContext[] {
-  const { config, version, edition, driverSchemas } = view;
+  const { config, version, model, driverSchemas } = view;
   const found = view.effectivePaths.of(view.tree.uri, written);
-  const contexts = found.map((path) => ({ path, schema: { config, version, edition, driverSchemas } }));
+  const contexts = found.map((path) => ({ path, schema: { config, version, model, driverSchemas } }));
   const inferred = found.every((path) => path.length === 0) ? inferredContext(view, written) : undefined;
   return inferred === undefined ? contexts : [...contexts, inferred];
 }

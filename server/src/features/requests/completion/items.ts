@@ -1,21 +1,26 @@
 import type { CompletionItem, TextEdit } from 'vscode-languageserver';
-import { fieldModelOf } from '../../../../../schemas/compile';
+import { configurationModel } from '../../../../../schemas/configuration';
 import { isDriverKey } from '../../../../../schemas/driver-schema';
 import type { Field } from '../../../../../schemas/model';
+import type { Usage } from '../../../../../schemas/usage';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
 import type { ConfigEntry, ConfigObject, ConfigValue, Definition, KeyPath } from '../../../hocon/values/config-value';
 import { fieldAt } from '../../../model/binding/lookup';
 import { contains } from '../../../text/positions';
 import type { KeyContext, ValueContext } from '../../shared/cursor-context';
-import type { DocumentView } from '../../shared/document-view';
+import { type DocumentView, fieldOf, type Schema } from '../../shared/document-view';
 import { fieldDocumentation, valueDocumentation } from '../../shared/field-documentation';
+import { keyKnowledge } from '../../shared/key-knowledge';
 import { ADJUST_INDENTATION, SNIPPET_FORMAT } from '../../shared/lsp-kinds';
+import type { EffectiveContext } from './effective-context';
 import type { WrittenKey } from './keys';
 import type { SkeletonStyle } from './skeletons';
 
 export interface CompletionOptions {
   /** The client understands tab stops. */
   readonly snippets: boolean;
+  /** What real configurations set. */
+  readonly usage: Usage;
   /** The character whose typing requested completion; undefined if the user requested it. */
   readonly trigger?: string | undefined;
 }
@@ -78,16 +83,17 @@ export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
 }
 
 /** Adds the documentation of a key or value to an item that the user looks at. */
-export function resolveCompletion(item: CompletionItem): CompletionItem {
+export async function resolveCompletion(item: CompletionItem): Promise<CompletionItem> {
   const data = item.data as ItemData | undefined;
   if (data === undefined) return item;
   const [root, ...path] = data.path;
-  const model = fieldModelOf(data.version, data.edition);
+  const model = await configurationModel(data.version, data.edition);
   const field = root === 'canton' ? fieldAt(model, path, sectionWith(path.slice(0, -1), data.type)) : undefined;
   if (field === undefined) return item;
   const listed = field.model.kind === 'list' ? field.model.element : field.model;
   const known = listed.kind === 'enum' && data.value !== undefined ? listed.values.get(data.value) : undefined;
-  const value = known === undefined ? fieldDocumentation(field) : valueDocumentation(known);
+  const about = { knowledge: await keyKnowledge(data.edition), path: data.path };
+  const value = known === undefined ? fieldDocumentation(field, about) : valueDocumentation(known);
   return { ...item, documentation: { kind: 'markdown', value } };
 }
 
@@ -104,6 +110,7 @@ export interface KeysAt {
   readonly cursor: KeyContext;
   readonly offset: number;
   readonly as: SkeletonStyle;
+  readonly usage: Usage;
   /** The keys that the document already has in this object. */
   readonly written: ReadonlyMap<string, WrittenKey>;
 }
@@ -118,6 +125,28 @@ export function elsewhere(
 
 export function textAt(entry: ConfigEntry | undefined): string | undefined {
   return entry?.value.kind === 'string' ? entry.value.value : undefined;
+}
+
+const MOST = 999;
+
+/** Three digits that sort what more real configurations have before what fewer have. */
+export function rarity({ usage }: Pick<KeysAt, 'usage'>, { path, schema }: EffectiveContext, name: string): string {
+  return String(MOST - Math.min(MOST, usage.keys[sectionName(schema, path)]?.[name] ?? 0)).padStart(3, '0');
+}
+
+/** What an operator chooses, where tests and examples choose something else. */
+const IN_PRODUCTION: Readonly<Record<string, string>> = { storage: 'postgres', 'auth-services': 'jwt-jwks' };
+
+/** The same for the `type` of a section. */
+export function typeRarity({ types }: Usage, section: string, type: string): string {
+  if (IN_PRODUCTION[section] === type) return '000';
+  return String(MOST - Math.min(MOST, types[section]?.[type] ?? 0)).padStart(3, '0');
+}
+
+/** The key of a section; what is below a name of the user's choice belongs to the key above it. */
+export function sectionName(schema: Schema, path: KeyPath): string {
+  const isFree = path.length > 1 && fieldOf(schema, path)?.meta.source === '';
+  return (isFree ? path.at(-2) : path.at(-1)) ?? '';
 }
 
 /** The blank that is missing after the separator in `type =‸`. */

@@ -1,7 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldMeta } from '../../../../../schemas/model';
 import { styleNear } from '../../../edits/hocon-text';
-import { type ObjectNode, objectsIn, type PathElement, type SyntaxTree } from '../../../hocon/syntax/syntax';
+import { type ObjectNode, objectsIn, type PathElement, pathOf, type SyntaxTree } from '../../../hocon/syntax/syntax';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { lineIndent } from '../../../text/lines';
@@ -18,6 +18,7 @@ import {
   type KeysAt,
   noted,
   plainEdit,
+  rarity,
   snippetEdit,
   textAt,
 } from './items';
@@ -29,18 +30,17 @@ interface Candidate {
   readonly context: EffectiveContext;
 }
 
-/** The keys that Canton would read here and that the document does not have yet; required ones first. */
+/** The keys that Canton would read here and that the document does not have yet: required ones first, then usual ones. */
 export function keyItems(
   view: DocumentView,
   cursor: KeyContext,
   offset: number,
-  { snippets }: CompletionOptions,
+  { snippets, usage }: CompletionOptions,
 ): CompletionItem[] {
   const path = writtenPath(cursor.object, cursor.prefix);
-  if (path === undefined) return [];
   const style = styleNear(view.tree, cursor.object);
   const as = { style, snippets, indent: lineIndent(view.tree.text, cursor.start) };
-  const at: KeysAt = { view, cursor, offset, as, written: writtenKeys(view.tree, path, offset) };
+  const at: KeysAt = { view, cursor, offset, as, written: writtenKeys(view.tree, cursor, path, offset), usage };
   const contexts = effectiveContexts(view, path);
   const candidates = new Map<string, Candidate>();
   for (const context of contexts) {
@@ -55,7 +55,7 @@ export function keyItems(
       contexts,
       [...candidates.values()].map(({ field }) => field),
     ),
-    ...(contexts.length > 0 ? includeItem(at) : []),
+    ...(contexts.some((context) => takesInclude(at, context)) ? includeItem(at) : []),
   ];
 }
 
@@ -97,9 +97,9 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
     label: name,
     kind: isSection(model) ? COMPLETION.module : COMPLETION.property,
     ...noted(
-      isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? (meta.default === '{}' ? '' : (meta.default ?? ''))),
+      isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? (isComputed(field) ? '' : (meta.default ?? ''))),
     ),
-    sortText: `${rank(meta, isRequired, isSet)}${name}`,
+    sortText: `${rank(meta, isRequired, isSet)}${rarity(at, context, name)}${name}`,
     ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
     ...(cursor.quoted ? { filterText: `"${name}"` } : {}),
     ...insertion(at, field),
@@ -115,6 +115,11 @@ function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): n
   if (deprecated !== undefined) return 4;
   if (isSet) return 3;
   return isRequired ? 0 : 1;
+}
+
+/** A default that depends on other values, or that the class of a section has, is no value to read in a list. */
+function isComputed({ defaultValue, meta }: Field): boolean {
+  return meta.default === '{}' || (defaultValue === undefined && meta.defaultIsCode === true);
 }
 
 /** The types that have the key; undefined if all of them do. */
@@ -136,6 +141,11 @@ function insertion({ view, cursor, as }: KeysAt, { name, model }: Field) {
   return as.snippets ? snippetEdit(range, text) : plainEdit(range, text);
 }
 
+/** A section in a list has to be one that Canton reads. */
+function takesInclude({ cursor }: KeysAt, { path, schema }: EffectiveContext): boolean {
+  return pathOf(cursor.object) !== undefined || fieldOf(schema, path) !== undefined;
+}
+
 function includeItem({ view, cursor, as }: KeysAt): CompletionItem[] {
   if (cursor.prefix.length > 0 || cursor.hasValue || cursor.quoted || as.style.json) return [];
   const range = rangeOf(view.lines, cursor);
@@ -152,11 +162,18 @@ export interface WrittenKey {
  * The keys that the document has directly below a path, wherever it writes them: in braces, in several objects or in
  * dotted keys. The one at the offset is being written and does not count.
  */
-function writtenKeys(tree: SyntaxTree, path: KeyPath, offset: number): ReadonlyMap<string, WrittenKey> {
+function writtenKeys(
+  tree: SyntaxTree,
+  { object, prefix }: KeyContext,
+  path: KeyPath,
+  offset: number,
+): ReadonlyMap<string, WrittenKey> {
   const keys = new Map<string, WrittenKey>();
   const root = tree.root.value;
   const open: { readonly object: ObjectNode; readonly depth: number }[] = [];
-  if (root.kind === 'object') open.push({ object: root, depth: 0 });
+  // An element of a list is written in one place.
+  if (pathOf(object) === undefined) open.push({ object, depth: path.length - prefix.length });
+  else if (root.kind === 'object') open.push({ object: root, depth: 0 });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const entry of next.object.entries) {
       if (entry.kind !== 'field') continue;

@@ -8,7 +8,17 @@ import { rangeOf } from '../../../text/positions';
 import { fieldOf, isSection, type Schema } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import type { EffectiveContext } from './effective-context';
-import { elsewhere, type KeysAt, noted, plainEdit, snippetEdit, textAt } from './items';
+import {
+  elsewhere,
+  type KeysAt,
+  noted,
+  plainEdit,
+  rarity,
+  sectionName,
+  snippetEdit,
+  textAt,
+  typeRarity,
+} from './items';
 
 /** Items for whole sections by alternative (`kms` of AWS, …), and for all required keys that the section lacks. */
 export function skeletonItems(
@@ -24,7 +34,7 @@ export function skeletonItems(
       .filter(
         ({ path }) => context === undefined || entryAt(context.schema.config, [...context.path, ...path]) === undefined,
       )
-      .map((section) => sectionItem(at, section)),
+      .map((section) => sectionItem(at, section, context)),
     ...contexts.slice(0, 1).flatMap((root) => rootNodeItems(at, root)),
     ...(context === undefined
       ? []
@@ -48,10 +58,18 @@ function sectionsOf({ name, model, meta }: Field): Section[] {
     .flatMap((inner) => sectionsOf(inner).map((section) => ({ ...section, path: [name, ...section.path] })));
 }
 
-function sectionItem(at: KeysAt, { path, model, type }: Section): CompletionItem {
+/** Directly behind the key of the section, the usual types first. */
+function sectionItem(
+  at: KeysAt,
+  { path, model, type }: Section,
+  context: EffectiveContext | undefined,
+): CompletionItem {
   const key = path.join('.');
   const text = (snippets: boolean) => sectionText(path, model, type, { ...at.as, snippets });
-  return { ...skeletonItem(at, `${key} (${type})`, text), sortText: `1${key} ${type}` };
+  const [name = ''] = path;
+  const rank = context === undefined ? '' : rarity(at, context, name);
+  const sortText = `1${rank}${key} ${typeRarity(at.usage, path.at(-1) ?? '', type)}${type}`;
+  return { ...skeletonItem(at, `${key} (${type})`, text), sortText };
 }
 
 /** One item for all missing required keys. A single missing key is offered by itself. */
@@ -73,7 +91,12 @@ function missingItems(at: KeysAt, { path, schema }: EffectiveContext): Completio
     const label = missing
       .map(({ name }) => (name === 'type' && type !== undefined ? `type = ${type}` : name))
       .join(', ');
-    return [{ ...skeletonItem(at, label, text), sortText: `00${type ?? ''}` }];
+    return [
+      {
+        ...skeletonItem(at, label, text),
+        sortText: `00${typeRarity(at.usage, sectionName(schema, path), type ?? '')}${type ?? ''}`,
+      },
+    ];
   });
 }
 
@@ -87,7 +110,8 @@ function modeItems(at: KeysAt, { path, schema }: EffectiveContext, offered: read
     [true, false].map((isExternal) => {
       const text = (snippets: boolean) => cryptoText(kms, type, isExternal, { ...at.as, snippets });
       const mode = isExternal ? 'external keys' : 'envelope encryption';
-      return { ...skeletonItem(at, `crypto (${type}, ${mode})`, text), sortText: `1crypto ${type} ${mode}` };
+      const rank = rarity(at, { path, schema }, 'crypto');
+      return { ...skeletonItem(at, `crypto (${type}, ${mode})`, text), sortText: `1${rank}crypto ${type} ${mode}` };
     }),
   );
 }
@@ -176,7 +200,10 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
     // Without tab stops, the user could not choose the database and the ports, so they are omitted.
     const own = at.as.snippets
       ? [
-          section('storage', [`${key('type')}${style.separator}${type}`, connection('postgres', snippet, style)]),
+          section('storage', [
+            `${key('type')}${style.separator}${type}`,
+            section('config', orStop(connectionLines(snippet, style), snippet)),
+          ]),
           ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
         ]
       : [];
@@ -220,23 +247,19 @@ export interface SkeletonStyle {
 }
 
 /**
- * The types of storage whose `config` has no default, though no schema says so yet (`DbConfig`,
- * config/StorageConfig.scala).
+ * The keys of a connection to Postgres, with a place to fill for each part. JSON has no substitutions, and the user of an
+ * editor without tab stops would not notice the invented values.
  */
-const NEEDS_CONFIG: ReadonlySet<string> = new Set(['postgres', 'h2']);
-
-/** The `config` of a storage, with a place to fill for each part of a connection to Postgres. */
-function connection(type: string, snippet: Snippet, style: Style): string {
+function connectionLines(snippet: Snippet, style: Style): string[] {
+  if (style.json || !snippet.live) return [];
   const key = (name: string) => snippet.text(hoconPath([name], style.json));
   const section = (name: string, body: string) => `${key(name)}${style.beforeBrace}{${indented(`\n${body}`)}\n}`;
-  // JSON has no substitutions, and the user of an editor without tab stops would not notice the invented values.
-  if (type !== 'postgres' || style.json || !snippet.live) return section('config', snippet.stop(''));
   const properties = POSTGRES_PROPERTIES.map(({ name, example, isVariable }) => {
     const value = snippet.stop(example);
     return `${key(name)}${style.separator}${isVariable ? `${snippet.text('${')}${value}${snippet.text('}')}` : value}`;
   });
   const source = `${key('dataSourceClass')}${style.separator}${hoconQuoted(POSTGRES_DATA_SOURCE)}`;
-  return section('config', [source, section('properties', properties.join('\n'))].join('\n'));
+  return [source, section('properties', properties.join('\n'))];
 }
 
 /**
@@ -251,9 +274,6 @@ export function sectionText(path: KeyPath, model: FieldModel, type: string | und
   // Without tab stops the user could not choose the alternative.
   const isOpen = model.kind === 'union' && model.options.size > 1 && type === undefined && !as.snippets;
   const lines = isOpen ? [] : requiredLines(model, type, new Set(), snippet, style);
-  if (path.at(-1) === 'storage' && type !== undefined && NEEDS_CONFIG.has(type)) {
-    lines.push(connection(type, snippet, style));
-  }
   if (lines.length === 0) return as.snippets ? `${key}{\n\t$0\n}` : `${key}{`;
   return laidOut(`${key}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${snippet.end()}`, as);
 }
@@ -282,17 +302,31 @@ function requiredFields(model: FieldModel, type: string | undefined, present: Re
   return [...model.fields.values()].filter(({ name, required }) => required && !present.has(name));
 }
 
+/** A section without lines is a place to type at. */
+function orStop(lines: readonly string[], snippet: Snippet): readonly string[] {
+  return lines.length === 0 ? [snippet.stop('')] : lines;
+}
+
+/** A class may require one that requires it in turn. */
+const MAX_NESTED = 4;
+
 function requiredLines(
   model: FieldModel,
   type: string | undefined,
   present: ReadonlySet<string>,
   snippet: Snippet,
   style: Style,
+  depth = 0,
 ): string[] {
   return requiredFields(model, type, present).map((field) => {
     const key = snippet.text(hoconPath([field.name], style.json));
     if (isSection(field.model) || field.model.kind === 'raw') {
-      return `${key}${style.beforeBrace}{\n\t${snippet.stop('')}\n}`;
+      // Without tab stops, the user could not choose an alternative.
+      const isOpen = depth >= MAX_NESTED || (field.model.kind === 'union' && !snippet.live);
+      const isConnection = field.name === 'config' && type === 'postgres';
+      const lines = isConnection ? connectionLines(snippet, style) : [];
+      if (!isOpen) lines.push(...requiredLines(field.model, undefined, new Set(), snippet, style, depth + 1));
+      return `${key}${style.beforeBrace}{${indented(`\n${orStop(lines, snippet).join(lineEnd(style))}`)}\n}`;
     }
     const given =
       field.name === 'type' && type !== undefined ? snippet.text(valueText(type, field.model, style)) : undefined;

@@ -22,9 +22,7 @@ export function substitutionItems(view: DocumentView, cursor: SubstitutionContex
   const { names } = cursor;
   const range = rangeOf(view.lines, cursor);
   const own = writtenPath(cursor.container, cursor.path);
-  const targets = new Set(
-    (own === undefined ? [] : effectiveContexts(view, own)).map(({ path }) => JSON.stringify(path)),
-  );
+  const targets = new Set(effectiveContexts(view, own).map(({ path }) => JSON.stringify(path)));
   const items = new Map<string, CompletionItem>();
   const offer = (written: KeyPath, path: KeyPath, value: ConfigValue, sort: string) => {
     const label = hoconPath(written);

@@ -1,5 +1,6 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import type { Field, FieldModel } from '../../../../../schemas/model';
+import type { Usage } from '../../../../../schemas/usage';
 import { styleNear } from '../../../edits/hocon-text';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { objectAt } from '../../../model/facts/nodes';
@@ -9,8 +10,18 @@ import type { ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, isSection } from '../../shared/document-view';
 import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import { effectiveContexts, writtenPath } from './effective-context';
-import { type CompletionOptions, documented, gapBefore, itemData, noted, plainEdit, snippetEdit } from './items';
+import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
+import {
+  type CompletionOptions,
+  documented,
+  gapBefore,
+  itemData,
+  noted,
+  plainEdit,
+  sectionName,
+  snippetEdit,
+  typeRarity,
+} from './items';
 import { sectionText, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
 
@@ -106,15 +117,15 @@ export function valueItems(
   options: CompletionOptions,
 ): CompletionItem[] {
   const written = writtenPath(cursor.container, cursor.path);
-  const contexts = written === undefined ? [] : effectiveContexts(view, written);
+  const contexts = effectiveContexts(view, written);
   for (const { path, schema } of contexts) {
     const field = fieldOf(schema, path);
     if (field === undefined) continue;
     const inList = field.model.kind === 'list' && cursor.container.kind === 'array';
     const model = inList && field.model.kind === 'list' ? field.model.element : field.model;
     return [
-      ...listed(view, cursor, offset, { ...field, model }, path),
-      ...(isSection(model) ? sections(view, cursor, model, options) : []),
+      ...listed(view, cursor, offset, { ...field, model }, path, options.usage),
+      ...(isSection(model) ? sections(view, cursor, model, options, { path, schema }) : []),
       ...(cursor.quoted ? [] : substitutionValues(view, cursor, model, contexts)),
     ];
   }
@@ -127,13 +138,16 @@ function listed(
   offset: number,
   field: Field,
   path: KeyPath,
+  usage: Usage,
 ): CompletionItem[] {
   const written = writtenElements(cursor, offset);
   const range = rangeOf(view.lines, cursor);
   const typed = view.tree.text.slice(cursor.start, offset);
   const style = { json: view.tree.syntax === 'json' && !cursor.quoted };
   const gap = gapBefore(view, cursor);
+  const inOrder = field.name === 'type' ? byUse(usage, sectionName(view, path.slice(0, -1))) : undefined;
   return suggestions(view, field, path, typed)
+    .sort(inOrder ?? (() => 0))
     .filter(({ label }) => !written.has(label))
     .map(({ label, note, preferred, documentation }: Suggestion, i) => ({
       label,
@@ -148,10 +162,25 @@ function listed(
     }));
 }
 
+/** The types that real configurations choose come first; the others keep their order. */
+function byUse(usage: Usage, section: string): (a: Suggestion, b: Suggestion) => number {
+  const rank = ({ label }: Suggestion) => Number(typeRarity(usage, section, label));
+  return (a, b) => rank(a) - rank(b);
+}
+
 /** Items for a section after its separator: `kms = ‸`. */
-function sections(view: DocumentView, cursor: ValueContext, model: FieldModel, { snippets }: CompletionOptions) {
-  if (model.kind !== 'union' || cursor.container.kind !== 'object') return [];
-  const style = styleNear(view.tree, cursor.container);
+function sections(
+  view: DocumentView,
+  cursor: ValueContext,
+  model: FieldModel,
+  { snippets, usage }: CompletionOptions,
+  { path, schema }: EffectiveContext,
+) {
+  if (model.kind !== 'union' || cursor.quoted) return [];
+  const { container } = cursor;
+  const object = container.kind === 'object' ? container : view.tree.root.value;
+  if (object.kind !== 'object') return [];
+  const style = styleNear(view.tree, object);
   const as = { style, snippets, indent: lineIndent(view.tree.text, cursor.start) };
   const range = rangeOf(view.lines, cursor);
   const gap = gapBefore(view, cursor);
@@ -163,7 +192,7 @@ function sections(view: DocumentView, cursor: ValueContext, model: FieldModel, {
       kind: COMPLETION.snippet,
       ...noted('all required keys'),
       filterText: `${gap}${label}`,
-      sortText: `0${type}`,
+      sortText: `0${typeRarity(usage, sectionName(schema, path), type)}${type}`,
       ...(snippets ? snippetEdit(range, text) : plainEdit(range, text)),
     };
   });

@@ -8,6 +8,7 @@ import {
   nodeAt,
   type PathElement,
   pathOf,
+  placeOf,
   type SyntaxNode,
 } from '../../../hocon/syntax/syntax';
 import { type ConfigValue, entryAt, type KeyPath } from '../../../hocon/values/config-value';
@@ -17,6 +18,7 @@ import { fileName, type TextRange } from '../../../text/location';
 import { contains, rangeOf } from '../../../text/positions';
 import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-view';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
+import type { KeyKnowledge } from '../../shared/key-knowledge';
 import { code, heading, list, provenance, referredBy } from './provenance';
 
 /** Describes the file that an include reads, and the section that its keys become part of. */
@@ -47,52 +49,76 @@ const WHERE = {
 } as const;
 
 /** Documents the key or value under the mouse, with the effective value and where it comes from. */
-export function hover(view: DocumentView, offset: number): Hover | undefined {
+export function hover(view: DocumentView, offset: number, knowledge: KeyKnowledge): Hover | undefined {
   const target = targetAt(view, offset);
-  const value = target && textOf(view, target);
+  const value = target && textOf(view, target, knowledge);
   if (target === undefined || value === undefined) return undefined;
   return { contents: { kind: 'markdown', value }, range: rangeOf(view.lines, target.range) };
 }
 
-function textOf(view: DocumentView, target: Target): string | undefined {
+function textOf(view: DocumentView, target: Target, knowledge: KeyKnowledge): string | undefined {
   switch (target.kind) {
     case 'include':
       return includeText(view, target.node);
     case 'substitution':
-      return substitutionText(view, target.names, target.range);
+      return substitutionText(view, target.names, target.range, knowledge);
     default:
-      return keyText(view, target.path, target.kind === 'value');
+      return keyText(view, target.path, target.kind === 'value', knowledge);
   }
 }
 
 /** Documents a key or its value, with the effective value and where it comes from. */
-export function keyText(view: DocumentView, path: KeyPath, onValue: boolean): string | undefined {
+function keyText(view: DocumentView, path: KeyPath, onValue: boolean, knowledge: KeyKnowledge): string | undefined {
   const field = fieldOf(view, path);
   const entry = entryAt(view.config, path);
   const parts = [
-    ...(field === undefined ? foreign(view, path) : documentation(field, onValue ? entry?.value : undefined)),
+    ...(field === undefined
+      ? foreign(view, path)
+      : documentation(field, onValue ? entry?.value : undefined, { knowledge, path })),
     ...(entry === undefined ? [] : [provenance(view, path, entry, field)]),
   ].filter((part) => part !== '');
   return parts.length === 0 ? undefined : [heading(path), ...parts].join('\n\n');
 }
 
 /** The documentation of a key; on an enumerated value, that of the value comes first. */
-function documentation(field: Field, value: ConfigValue | undefined): string[] {
+function documentation(
+  field: Field,
+  value: ConfigValue | undefined,
+  about: { readonly knowledge: KeyKnowledge; readonly path: KeyPath },
+): string[] {
   const known =
     field.model.kind === 'enum' && value?.kind === 'string' ? field.model.values.get(value.value) : undefined;
-  return [...(known === undefined ? [] : [valueDocumentation(known)]), fieldDocumentation(field)];
+  return [...(known === undefined ? [] : [valueDocumentation(known)]), fieldDocumentation(field, about)];
 }
 
 /** The documentation of a key that only other versions or editions have. */
 function foreign(view: DocumentView, path: KeyPath): string[] {
   const meta = foreignOf(view, path);
-  return meta === undefined ? [] : [foreignDocumentation(meta, view.version, view.edition)];
+  return meta === undefined ? oldKey(view, path) : [foreignDocumentation(meta, view.version, view.edition)];
+}
+
+/** The documentation of a key in an old place, which Canton still accepts. */
+function oldKey(view: DocumentView, path: KeyPath): string[] {
+  for (let length = path.length - 1; length > 0; length--) {
+    const section = length === 1 ? view.model : fieldOf(view, path.slice(0, length))?.model;
+    const rest = path.slice(length).join('.');
+    if (section?.kind !== 'object') continue;
+    const since = section.dropped?.get(rest);
+    if (since !== undefined)
+      return [
+        `**No effect** since Canton ${since.replace(/ .*/, '')}, which accepts the key and does not read it. Remove it.`,
+      ];
+    const places = (section.moved?.get(rest) ?? []).map((to) => code([...path.slice(0, length), to].join('.')));
+    if (places.length > 0)
+      return [`**Old name.** Canton ${view.version} reads the value as ${places.join(' and ')}, unless that is set.`];
+  }
+  return [];
 }
 
 /** Describes the key or variable that `${…}` refers to. */
-function substitutionText(view: DocumentView, names: KeyPath, { start }: TextRange): string {
+function substitutionText(view: DocumentView, names: KeyPath, { start }: TextRange, knowledge: KeyKnowledge): string {
   const { path, entry, variable } = referredBy(view, view.tree.uri, names);
-  if (entry !== undefined) return keyText(view, path, true) ?? heading(path);
+  if (entry !== undefined) return keyText(view, path, true, knowledge) ?? heading(path);
   const title = heading(names);
   if (variable === undefined) return [title, 'No key in this launch set has this path.'].join('\n\n');
   const value = view.variables.get(variable);
@@ -129,8 +155,7 @@ function targetAt(view: DocumentView, offset: number): Target | undefined {
       return names.length === 0 ? undefined : { kind: 'substitution', names, range: node };
     }
     case 'scalar': {
-      const path = index.pathOf(tree, node);
-      return path && { kind: 'value', path, range: node };
+      return { kind: 'value', path: effectivePath(view, node), range: node };
     }
     case 'include':
       return { kind: 'include', node, range: node.targetRange ?? node };
@@ -139,7 +164,12 @@ function targetAt(view: DocumentView, offset: number): Target | undefined {
   }
 }
 
-function pathBelow({ tree, index }: DocumentView, object: SyntaxNode | undefined, names: KeyPath) {
-  const outer = object && index.pathOf(tree, object);
-  return outer && [...outer, ...names];
+function pathBelow(view: DocumentView, object: SyntaxNode | undefined, names: KeyPath) {
+  return object && [...effectivePath(view, object), ...names];
+}
+
+/** In a list, the place of the element is a part of the path. */
+function effectivePath({ tree, index, effectivePaths }: DocumentView, node: SyntaxNode): KeyPath {
+  const place = placeOf(node);
+  return index.pathOf(tree, node) ?? effectivePaths.of(tree.uri, place)[0] ?? place;
 }

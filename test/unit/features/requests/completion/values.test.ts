@@ -8,7 +8,7 @@ const value = (text: string) => `canton.participants.p1.crypto { ${text} }`;
 
 async function documentation(marked: string, label: string): Promise<string> {
   const item = await itemFor(marked, label);
-  return (resolveCompletion(item).documentation as MarkupContent | undefined)?.value ?? '';
+  return ((await resolveCompletion(item)).documentation as MarkupContent | undefined)?.value ?? '';
 }
 
 describe('completion of values', () => {

@@ -1,0 +1,65 @@
+import { configurationModel } from '../../../../schemas/configuration';
+import { type Descriptions, descriptions } from '../../../../schemas/descriptions';
+import type { Field, ObjectModel } from '../../../../schemas/model';
+import { CANTON_VERSIONS, type CantonVersion, type Edition } from '../../../../schemas/version';
+import type { KeyPath } from '../../hocon/values/config-value';
+import { fieldAt } from '../../model/binding/lookup';
+
+/** What is known of keys besides the model of one version: our descriptions, and the versions that have them. */
+export interface KeyKnowledge {
+  /** Markdown; empty where there is nothing to say. @param path the full path, which begins with `canton` */
+  description(path: KeyPath): string;
+  /** `Since Canton 3.4`; undefined for a key of all versions, and of none. */
+  versions(path: KeyPath): string | undefined;
+}
+
+/** Loads the models of all versions, which only documentation needs. */
+export async function keyKnowledge(edition: Edition): Promise<KeyKnowledge> {
+  const [texts, ...models] = await Promise.all([
+    descriptions(),
+    ...CANTON_VERSIONS.map(async (version) => ({ version, model: await configurationModel(version, edition) })),
+  ]);
+  return {
+    description: (path) => descriptionOf(texts, path, models),
+    versions: (path) => {
+      const having = models.filter(({ model }) => fieldAt(model, path.slice(1)) !== undefined);
+      return having.length === 0 ? undefined : versionsInWords(having.map(({ version }) => version));
+    },
+  };
+}
+
+interface VersionModel {
+  readonly version: CantonVersion;
+  readonly model: ObjectModel;
+}
+
+function descriptionOf(texts: Descriptions, path: KeyPath, models: readonly VersionModel[]): string {
+  const name = path.at(-1) ?? '';
+  const field = models.map(({ model }) => fieldAt(model, path.slice(1))).find((one) => one !== undefined);
+  if (isFree(field)) return '';
+  return texts[`${sectionAbove(path, models)}.${name}`] ?? texts[name] ?? '';
+}
+
+/** The key of the section that has a key; names that users choose, and numbers of elements, are passed over. */
+function sectionAbove(path: KeyPath, models: readonly VersionModel[]): string {
+  for (let end = path.length - 1; end > 0; end--) {
+    const above = path.slice(0, end);
+    const field = models.map(({ model }) => fieldAt(model, above.slice(1))).find((one) => one !== undefined);
+    if (end === 1 || !isFree(field)) return above.at(-1) ?? '';
+  }
+  return '';
+}
+
+function isFree(field: Field | undefined): boolean {
+  return field !== undefined && field.meta.source === '';
+}
+
+function versionsInWords(versions: readonly CantonVersion[]): string | undefined {
+  if (versions.length === CANTON_VERSIONS.length) return undefined;
+  const [first, last] = [versions[0], versions.at(-1)];
+  const isGapless = CANTON_VERSIONS.indexOf(last as CantonVersion) - CANTON_VERSIONS.indexOf(first as CantonVersion);
+  if (isGapless !== versions.length - 1) return `In Canton ${versions.join(', ')}`;
+  if (last === CANTON_VERSIONS.at(-1)) return `Since Canton ${first}`;
+  if (first === CANTON_VERSIONS[0]) return `Up to Canton ${last}`;
+  return first === last ? `Only in Canton ${first}` : `Canton ${first} to ${last}`;
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { hoverOn } from './hover-on';
+
+const NODE = 'canton.participants.p1';
+
+describe('hover outside the crypto sections', () => {
+  it('has type, default, versions and source of every key', async () => {
+    const text = await hoverOn(`${NODE}.topology.use-new-proce‸ssor = false`);
+    for (const fact of [
+      /Type: `true` or `false`/,
+      /Default: `true`/,
+      /Since Canton 3\.4/,
+      /Source: `config\/TopologyConfig/,
+    ])
+      assert.match(text, fact);
+  });
+
+  it('names a computed default as such', async () => {
+    const text = await hoverOn(`${NODE}.ledger-api.max-inbound-message-si‸ze = 5`);
+    assert.match(text, /Default: computed, `ServerConfig\./);
+  });
+
+  it('looks into the elements of lists, and shows none of their secrets', async () => {
+    const services = `${NODE}.ledger-api.auth-services = [{ type = unsafe-jwt-hmac-256, sec‸ret = hunter2 }]`;
+    const text = await hoverOn(services);
+    assert.match(text, /Type: string/);
+    assert.doesNotMatch(text, /hunter2/);
+  });
+
+  it('says where the value of an old name goes', async () => {
+    const old = `${NODE}.parameters.automatically-perform-logical-synchroni‸zer-upgrade = no`;
+    assert.match(
+      await hoverOn(old),
+      /Old name.*`canton\.participants\.p1\.parameters\.lsu\.automatically-perform-lsu`/,
+    );
+    assert.match(await hoverOn(`${NODE}.parameters.initial-protocol-ver‸sion = 30`), /No effect.* since Canton 3\.5/);
+  });
+});
