@@ -53,6 +53,7 @@ export {
 } from './service/planning';
 export {
   evaluateHocon,
+  explainKey,
   type HoconError,
   jsonSchemaOf,
   listProcedures,

@@ -57,6 +57,29 @@ describe('the other commands', () => {
     assert.match((await cli('explain', 'hocon/cycle')).stdout, /^# hocon/);
   });
 
+  it('explain has type, default, versions and source of any key, by its path or its end', async () => {
+    const region = await cli('explain', 'crypto.kms.region');
+    assert.equal(region.code, 0);
+    assert.match(region.stdout, /^# canton\.participants\.<name>\.crypto\.kms\.region\n\nWith `kms\.type = aws`\.\n/);
+    assert.match(region.stdout, /^- Type: string, required$/m);
+    assert.match(region.stdout, /^- Canton 2\.10, 3\.3, 3\.4, 3\.5, 3\.6$/m);
+    assert.match(region.stdout, /^- Source: config\/KmsConfig\.scala/m);
+    const full = await cli('explain', 'canton.participants.p1.ledger-api.address');
+    assert.match(full.stdout, /^- Default: `127\.0\.0\.1`$/m);
+    const end = await cli('explain', 'session-signing-keys.enabled');
+    assert.match(end.stdout, /^# canton\.participants\.<name>\.crypto\.(?:kms\.)?session-signing-keys\.enabled$/m);
+    const older = await cli('explain', 'canton.domains.d1', '--canton-version', '3.5');
+    assert.match(
+      older.stdout,
+      /^\*\*Canton 3\.5 enterprise does not read this key\.\*\*\n\n# canton\.domains\.<name>\n(?:.*\n)*- Canton 2\.10$/m,
+    );
+    const wrong = await cli('explain', 'crypto.kms.regoin');
+    assert.deepEqual(
+      [wrong.code, wrong.stderr],
+      [2, 'canton-kms explain: unknown key "crypto.kms.regoin"; did you mean "crypto.kms.region"?\n'],
+    );
+  });
+
   it('plan says what to do, or why it cannot be done', async () => {
     const impossible = await cli(
       'plan',

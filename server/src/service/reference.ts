@@ -7,6 +7,7 @@ import type { Severity } from '../model/diagnostic';
 import { rules } from '../rules';
 import { pageFor } from '../rules/page';
 import { LineIndex } from '../text/line-index';
+import type { KeyPage } from './key-pages';
 
 /** Answers that need no workspace: what the product knows of itself, and plain HOCON. */
 
@@ -27,6 +28,12 @@ export function listRules(): readonly RuleSummary[] {
 /** The page of a rule, as Markdown; undefined for a code without one. */
 export function rulePage(code: string): string | undefined {
   return pageFor(code, rules);
+}
+
+/** Explains a key of the whole configuration; loads the models of all versions. */
+export async function explainKey(written: string, version: CantonVersion, edition: Edition): Promise<KeyPage> {
+  const { keyPage } = await import('./key-pages');
+  return keyPage(written, version, edition);
 }
 
 export interface ProcedureDescription {

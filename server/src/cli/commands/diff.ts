@@ -22,7 +22,7 @@ const FORMATS = ['text', 'markdown', 'json'] as const;
 export const diff: Command = {
   name: 'diff',
   usage: '[OPTION...] OLD NEW  |  --set OLD... -- NEW...',
-  summary: 'Compares what two configurations mean to Canton, node by node: files, or folders with launch sets.',
+  summary: 'Compares what two configurations mean to Canton, node by node.',
   options: [
     ['--set', 'Compare all files of each side, in order, as one launch set'],
     ['--format F', `Output format: ${FORMATS.join(', ')}; text by default`],

@@ -1,5 +1,6 @@
-import { listRules, rulePage } from '../../service';
-import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, parse } from '../command';
+import { DEFAULT_CANTON_VERSION, DEFAULT_EDITION } from '../../../../schemas/version';
+import { explainKey, listRules, type RequestedVersion, rulePage } from '../../service';
+import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, parse, requestedVersion } from '../command';
 import { UsageError, unknownName } from '../io';
 import { explainLog } from './explain-log';
 
@@ -7,16 +8,16 @@ const FORMATS = ['text', 'json'] as const;
 
 export const explain: Command = {
   name: 'explain',
-  usage: 'CODE  |  --log FILE [OPTION...] [FILE...]',
-  summary:
-    'Explains a rule with examples, or the failures in a log of Canton and the line of the configuration behind each.',
+  usage: 'CODE|KEY | --log FILE [OPTION...] [FILE...]',
+  summary: 'Explains a rule, a key, or the failures in a log of Canton.',
   options: [
-    ['--log FILE', 'The log, or standard output of a failed start; - for standard input'],
+    ['--log FILE', 'The log, or what a failed start printed; - for input'],
     ['--format F', `With --log: ${FORMATS.join(', ')}; text by default`],
     ...LAUNCH_HELP,
   ],
   examples: [
     'canton-kms explain read/unknown-key',
+    'canton-kms explain crypto.kms.region',
     'canton-kms explain --log log/canton.log p1.conf',
     'kubectl logs participant-0 | canton-kms explain --log - participant.conf',
   ],
@@ -30,14 +31,23 @@ export const explain: Command = {
     if (values.log !== undefined) {
       return explainLog({ log: values.log, files: positionals, format: format ?? 'text' }, values, io);
     }
-    const [code, ...more] = positionals;
-    if (code === undefined || more.length > 0) throw new UsageError('no code given; for example read/unknown-key');
-    const page = rulePage(code);
-    if (page === undefined) {
-      const codes = listRules().map((rule) => rule.code);
-      throw new UsageError(unknownName('rule', code, codes, 'see canton-kms rules'));
+    const [name, ...more] = positionals;
+    if (name === undefined || more.length > 0) {
+      throw new UsageError('which rule or key? For example read/unknown-key or crypto.kms.region');
     }
-    io.out(page);
+    io.out(rulePage(name) ?? (await keyPage(name, requestedVersion(values))));
     return 0;
   },
 };
+
+async function keyPage(name: string, requested: RequestedVersion): Promise<string> {
+  const { version = DEFAULT_CANTON_VERSION, edition = DEFAULT_EDITION } = requested;
+  const codes = listRules().map(({ code }) => code);
+  if (name.includes('/')) throw new UsageError(unknownName('rule', name, codes, 'see canton-kms rules'));
+  const { text, meant } = await explainKey(name, version, edition);
+  if (text === undefined) {
+    const hint = meant === undefined ? 'no version of Canton reads it' : `did you mean "${meant}"?`;
+    throw new UsageError(`unknown key "${name}"; ${hint}`);
+  }
+  return text;
+}
