@@ -42,7 +42,7 @@ export type { MovedEntry } from './service/editing';
 export type { ChangedText } from './service/fixing';
 export type { ExplainedFailure, LogAnswer, PlacedKey } from './service/logs';
 export type { OtherDefinition } from './service/navigation';
-export type { ListedNode, PlacedNode } from './service/nodes';
+export type { DrawnKeys, ListedNode, PlacedNode } from './service/nodes';
 export {
   type PlannedProcedure,
   POLICY_FORMATS,

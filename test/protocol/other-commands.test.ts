@@ -26,6 +26,7 @@ describe('the other commands', () => {
       'drift',
       'rules',
       'explain',
+      'keys',
       'schema',
       'doctor',
       'lsp',
@@ -45,6 +46,26 @@ describe('the other commands', () => {
     assert.match(stdout, /^participants\.p1: external mode, aws$/m);
     assert.match(stdout, /crypto\.kms\.region = "us-east-1" +# over\.conf:1$/m);
     assert.match(stdout, /crypto\.kms\.type = "aws" +# good\.conf:3$/m);
+  });
+
+  it('keys draws the keys of a node, as text and as a chart', async () => {
+    const text = await cli('keys', '--node', 'participants.p1', 'good.conf', 'over.conf');
+    assert.equal(text.code, 0);
+    assert.match(
+      text.stdout,
+      /^participants\.p1, Canton 3\.5: external keys, AWS KMS \(us-east-1\)\n└─ root namespace key/,
+    );
+    const chart = await cli('keys', '--node', 'participants.p1', '--format', 'mermaid', 'good.conf');
+    assert.match(chart.stdout, /^flowchart TD\n/);
+    for (const [args, reason] of [
+      [['good.conf'], /--node/],
+      [['--node', 'participants.p1'], /no file/],
+      [['--node', 'participants.p9', 'good.conf'], /these files configure participants\.p1/],
+      [['--node', 'participants.p1', '--format', 'svg', 'good.conf'], /mermaid/],
+    ] as const) {
+      const { code, stderr } = await cli('keys', ...args);
+      assert.deepEqual([code, reason.test(stderr)], [2, true], stderr);
+    }
   });
 
   it('rules lists what explain explains', async () => {

@@ -9,6 +9,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['fmt', async () => (await import('./commands/others')).fmt],
   ['hocon', async () => (await import('./commands/others')).hocon],
   ['effective', async () => (await import('./commands/others')).effective],
+  ['keys', async () => (await import('./commands/others')).keys],
   ['plan', async () => (await import('./commands/others')).plan],
   ['preflight', async () => (await import('./commands/others')).preflight],
   ['drift', async () => (await import('./commands/others')).drift],

@@ -30,6 +30,11 @@ export interface PlacedSetting extends Omit<EffectiveSetting, 'offset'> {
   readonly line: number | undefined;
 }
 
+/** The key hierarchy of a node in both forms, or one sentence with the reason why there is none. */
+export type DrawnKeys =
+  | { readonly kind: 'keys'; readonly text: string; readonly mermaid: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
 /** The nodes of launch sets, their effective configuration, and what is loaded of all files. */
 export function nodes(workspace: Workspace) {
   const { snapshot, snapshots } = workspace;
@@ -58,8 +63,9 @@ export function nodes(workspace: Workspace) {
       const node = held?.nodes.find((one) => one.id === id);
       if (held === undefined || node === undefined) return undefined;
       const { config, choice, set, diagnostics, context, sources } = held;
-      const { effectiveDocument } = await import('./on-demand');
-      return effectiveDocument({
+      const { drawText, effectiveDocument, keyHierarchy } = await import('./on-demand');
+      const hierarchy = keyHierarchy({ config, version: choice.version, edition: choice.edition, node: id });
+      const { text, links } = effectiveDocument({
         node,
         view: context.view.nodes.find((one) => one.id === id),
         config,
@@ -74,6 +80,20 @@ export function nodes(workspace: Workspace) {
         },
         nameOf: namesIn(held),
       });
+      return { text: hierarchy === undefined ? text : `${text}\n${asComments(drawText(hierarchy))}`, links };
+    },
+
+    /** The key hierarchy of a node of files that are one launch set, in order, as text and as a Mermaid chart. */
+    async keysFiles(uris: readonly string[], node: string): Promise<DrawnKeys> {
+      const held = await workspace.snapshotOf(await workspace.setOf(uris));
+      const { config, choice } = held;
+      const { drawMermaid, drawText, keyHierarchy } = await import('./on-demand');
+      const hierarchy = keyHierarchy({ config, version: choice.version, edition: choice.edition, node });
+      if (hierarchy !== undefined) {
+        return { kind: 'keys', text: drawText(hierarchy), mermaid: drawMermaid(hierarchy) };
+      }
+      const ids = held.nodes.map(({ id }) => id);
+      return { kind: 'none', reason: `unknown node "${node}"; these files configure ${ids.join(', ') || 'no node'}` };
     },
 
     /** The effective configuration of each node of files that are one launch set, in order. */
@@ -113,6 +133,10 @@ export function nodes(workspace: Workspace) {
       return lines.join('\n');
     },
   };
+}
+
+function asComments(text: string): string {
+  return text.replace(/^(?=.)/gm, '# ');
 }
 
 function listedNodes(snapshot: Snapshot, uri: string): ListedNode[] {

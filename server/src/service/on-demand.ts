@@ -5,6 +5,8 @@
 export { effectiveDocument } from '../features/requests/effective/effective-document';
 export { cantonJsonSchema } from '../model/json-schema';
 export { driftFor } from '../operations/drift/drift';
+export { drawMermaid, drawText } from '../operations/keys/draw';
+export { keyHierarchy } from '../operations/keys/hierarchy';
 export { configurationHash, madeFrom, readMadeFrom, staleness } from '../operations/made-from';
 export { answerFault, nextQuestion, offeredProcedures, plan } from '../operations/planner';
 export { policyFor } from '../operations/policy/policy';

@@ -6,6 +6,7 @@ export { effective } from './effective';
 export { explain } from './explain';
 export { fmt } from './fmt';
 export { hocon } from './hocon';
+export { keys } from './keys';
 export { plan } from './plan';
 export { policy } from './policy';
 export { preflight } from './preflight';

@@ -37,8 +37,13 @@ canton.participants.p1.crypto.kms { type = aws
   region = us-east-1
 }
 `);
+    const drawing = text.indexOf(
+      '\n# participants.p1, Canton 3.5: external keys, AWS KMS (eu-west-1)\n# └─ root namespace key',
+    );
+    assert.ok(drawing > 0, 'the key hierarchy is drawn below');
+    assert.doesNotMatch(text.slice(drawing + 1), /^(?!# |$)/m, 'as comments');
     assert.equal(
-      text,
+      text.slice(0, drawing),
       `# participants.p1 · External keys · aws · eu-west-1
 # As Canton 3.5 enterprise reads the launch set main.conf.
 # Keys that are commented out show defaults.
