@@ -3,6 +3,7 @@ import { doubleQuoted } from '../../text/encoders/controls';
 import { isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
 import { yamlString } from '../../text/encoders/yaml';
+import { liveness } from '../console';
 import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
@@ -92,6 +93,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
           'The validator onboards the participant. From then on, other nodes know the keys.',
         ),
       ),
+      step('verify', 'The participant works', 'It is connected, and the ping succeeds.', liveness(splice)),
     ],
     rollback: startOver(splice, []),
   };

@@ -167,12 +167,12 @@ function moveData(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'verify',
       'Verify',
-      'The last line is `true` for every party: each has the same number of contracts as before.',
+      'The third line is `true` for every party: each has the same number of contracts as before.',
       [
         `${target}.id`,
         listVault(facts, target),
-        ...liveness(facts, target),
         `parties.map(party => party -> (${target}.ledger_api.state.acs.of_party(party, ${ALL_CONTRACTS}).size == before(party)))`,
+        ...liveness(facts, target),
       ],
     ),
   ];
