@@ -72,7 +72,9 @@ function nodeRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   if (kind !== 'participant') {
     return [
-      `A ${kind} has no assets. Replace ${target.name} with a new node that has its keys in the KMS (\`enable-external\`), onboarded ${is2x(facts) ? 'on a new domain' : 'if there are several of its kind, or on a new synchronizer'}.`,
+      is2x(facts)
+        ? `A ${kind} has no assets. Replace ${target.name} with a new node that has its keys in the KMS (\`enable-external\`), onboarded on a new domain.`
+        : `A ${kind} has no assets. Plan \`migrate-export-keys\`, which moves the keys of ${target.name} into the KMS in place.`,
     ];
   }
   if (option(facts, 'state') === 'new')

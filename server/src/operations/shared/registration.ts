@@ -208,6 +208,6 @@ const TABLE =
   'Store this table outside the database, with the date. After a restore, every key that was announced since the backup is registered again from it.';
 
 export function startOver(facts: Facts, back: readonly Step[]): Step[] {
-  const text = `Possible until the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. After that, there is no way back in place; see \`change-provider\`.`;
+  const text = `Possible until the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. After that, plan \`change-provider\`.`;
   return [step('external', 'Start over', text), ...back];
 }
