@@ -128,7 +128,9 @@ function specOf(facts: Facts): string {
 function nodeRefusals(facts: Facts): string[] {
   const { target } = facts;
   if (target.mode === 'external') {
-    return [`${target.id} already has its keys in a KMS, which never exports them. To use another KMS, or none, plan \`change-provider\`.`];
+    return [
+      `${target.id} already has its keys in a KMS, which never exports them. To use another KMS, or none, plan \`change-provider\`.`,
+    ];
   }
   if (option(facts, 'state') === 'new')
     return [`A new node needs no migration. Plan \`enable-external\` or \`register-keys\`.`];

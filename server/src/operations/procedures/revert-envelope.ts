@@ -29,7 +29,9 @@ export const revertEnvelope: Procedure = {
 function modeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   if (target.mode === 'external') {
-    return [`${target.id} has its keys in the KMS, and no wrapper key. To leave the KMS, plan \`change-provider\` with \`--provider none\`.`];
+    return [
+      `${target.id} has its keys in the KMS, and no wrapper key. To leave the KMS, plan \`change-provider\` with \`--provider none\`.`,
+    ];
   }
   return hasEncryption(facts) ? [] : [`Nothing to revert: ${target.id} does not use envelope encryption.`];
 }
