@@ -3,6 +3,7 @@ import {
   type BaseLanguageClient,
   type ConfigurationMiddleware,
   type LanguageClientOptions,
+  type Middleware,
   RevealOutputChannelOn,
   type StaticFeature,
 } from 'vscode-languageclient';
@@ -10,6 +11,7 @@ import { CLIENT_CAPABILITY, CONFIGURATION_CHANGED, STATUS_CHANGED } from '../../
 import { WorkspaceCheck } from './check-workspace/check-workspace';
 import { LaunchSetChoice } from './choose-launch-set/launch-set-choice';
 import { chooseCantonVersion } from './choose-version/choose-version';
+import { offerFirstKey } from './detect-language/first-key';
 import { LanguageDetection } from './detect-language/language-detection';
 import { Doctor } from './doctor/doctor';
 import { documentSelector, EnclosingDocuments, serveEnclosingDocuments } from './embedded-regions/enclosing-documents';
@@ -60,7 +62,13 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     }),
     synchronize: { configurationSection: SETTINGS },
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    middleware: { workspace: configuration, ...suggestValues, ...checks.middleware, ...enclosing.middleware },
+    middleware: {
+      workspace: configuration,
+      ...suggestValues,
+      ...withoutLinks,
+      ...checks.middleware,
+      ...enclosing.middleware,
+    },
   });
   serveEnclosingDocuments(client);
   enclosing.sendWith(client);
@@ -84,6 +92,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     client.onNotification(CONFIGURATION_CHANGED, () => configurationChanged.fire()),
     client.onNotification(STATUS_CHANGED, () => statusChanged.fire()),
     detection,
+    offerFirstKey(),
     checks,
     reportCursor(client),
     new StatusItem(client, checks, statusChanged.event),
@@ -147,6 +156,9 @@ function chosenVersion(scope?: vscode.ConfigurationScope): Record<string, unknow
   };
   return { cantonVersion: chosen('cantonVersion'), edition: chosen('edition') };
 }
+
+/** VS Code underlines links permanently, and Go to Definition leads to an included file as well. */
+const withoutLinks: Pick<Middleware, 'provideDocumentLinks'> = { provideDocumentLinks: () => [] };
 
 /** Answers the server's question for the settings. */
 const configuration: ConfigurationMiddleware = {

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { DocumentDiagnosticRequest } from 'vscode-languageclient';
 import { CLASSIFY } from '../../../server/src/lsp/protocol';
 import { CHECK_WORKSPACE, NEW_CONFIGURATION, Refusal, reportErrors, succeeded } from '../infrastructure/commands';
+import { openDocument } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
+import { textOf } from '../infrastructure/workspace-files';
 import { candidateFiles, count } from '../infrastructure/workspace-nodes';
 
 const TITLE = 'Check the Workspace';
@@ -57,8 +59,8 @@ export class WorkspaceCheck implements vscode.Disposable {
     for (const uri of (await candidateFiles()).map((file) => vscode.Uri.parse(file))) {
       if (token.isCancellationRequested) return undefined;
       progress.report({ message: `checking ${vscode.workspace.asRelativePath(uri)}` });
-      const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
-      const text = document?.getText() ?? (await textOf(uri));
+      const document = openDocument(uri);
+      const text = document?.getText() ?? (await textOf(uri)) ?? '';
       const { canton } = await this.server.request(CLASSIFY, { uri: uri.toString(), text });
       if (!canton) continue;
       checked.push(uri);
@@ -72,12 +74,4 @@ export class WorkspaceCheck implements vscode.Disposable {
     const report = await this.server.client.sendRequest(DocumentDiagnosticRequest.type, params);
     return report.kind === 'full' ? this.server.client.protocol2CodeConverter.asDiagnostics(report.items) : [];
   }
-}
-
-/** Empty if the file cannot be read. */
-async function textOf(uri: vscode.Uri): Promise<string> {
-  return vscode.workspace.fs.readFile(uri).then(
-    (bytes) => new TextDecoder().decode(bytes),
-    () => '',
-  );
 }

@@ -4,7 +4,7 @@ import { CLASSIFY, type ClassifyParams } from '../../../server/src/lsp/protocol'
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
 
 /** The languages that VS Code and plain HOCON extensions give a `.conf` by default. The user chose any other one. */
-const UNCLAIMED = new Set(['properties', 'ini', 'plaintext', 'hocon']);
+export const UNCLAIMED: ReadonlySet<string> = new Set(['properties', 'ini', 'plaintext', 'hocon']);
 const TYPING_PAUSE_MS = 500;
 
 /**

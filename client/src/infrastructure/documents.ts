@@ -78,7 +78,12 @@ function holds(uri: vscode.Uri): (group: vscode.TabGroup) => boolean {
 }
 
 function isOpen(uri: vscode.Uri): boolean {
-  return vscode.workspace.textDocuments.some((one) => one.uri.toString() === uri.toString());
+  return openDocument(uri) !== undefined;
+}
+
+/** The document with the URI, if it is open. */
+export function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
 }
 
 export async function exists(uri: vscode.Uri): Promise<boolean> {

@@ -31,7 +31,7 @@ async function read(uri: vscode.Uri): Promise<ReadFileResult> {
 }
 
 /** Null for a file that cannot be read. */
-async function textOf(uri: vscode.Uri): Promise<string | null> {
+export async function textOf(uri: vscode.Uri): Promise<string | null> {
   return vscode.workspace.fs.readFile(uri).then(
     (bytes) => new TextDecoder().decode(bytes),
     () => null,

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient';
+import { mentionsNodes } from '../../../server/src/embedded/mentions';
 import type { ListedNode, NodeSummary } from '../../../server/src/lsp/protocol';
 import { REFRESH_NODES, SHOW_NODE } from '../infrastructure/commands';
-import { PROJECT_FILE } from '../infrastructure/documents';
+import { isConfiguration, openDocument, PROJECT_FILE } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
+import { textOf } from '../infrastructure/workspace-files';
 import {
   candidateFiles,
   count,
@@ -16,11 +18,14 @@ import {
 type Row = LaunchSet | NodeRow;
 
 const VIEW = 'cantonKms.nodes';
+/** The context key with which package.json shows the view. */
+const HAS_NODES = 'cantonKms.hasNodes';
 /** Files change in bursts, and each look costs a check of every launch set. */
 const PAUSE_MS = 400;
 
 /**
- * The nodes of the workspace by launch set. Nothing is asked, and no server started, before the view is opened.
+ * The nodes of the workspace by launch set, in a view that is hidden where no file mentions a node. Nothing is asked, and no
+ * server started, before the view is opened.
  */
 export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
@@ -42,16 +47,23 @@ export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       files.onDidChange(soon),
       files.onDidDelete(soon),
       statusChanged(soon),
-      vscode.languages.onDidChangeDiagnostics(soon),
-      vscode.workspace.onDidOpenTextDocument(soon),
-      vscode.workspace.onDidCloseTextDocument(soon),
+      vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some(isConf)) soon();
+      }),
+      vscode.workspace.onDidOpenTextDocument((document) => {
+        if (isConfiguration(document)) soon();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (isConfiguration(document)) soon();
+      }),
       server.client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) soon();
       }),
-      vscode.commands.registerCommand(REFRESH_NODES, () => this.changed.fire(undefined)),
+      vscode.commands.registerCommand(REFRESH_NODES, () => this.refresh()),
       vscode.commands.registerCommand(SHOW_NODE, ({ node }: NodeRow) => showNode(node)),
       vscode.window.registerTreeDataProvider(VIEW, this),
     ];
+    void this.showOrHide();
   }
 
   dispose(): void {
@@ -78,8 +90,30 @@ export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   private refreshSoon(): void {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.changed.fire(undefined), PAUSE_MS);
+    this.pause = setTimeout(() => this.refresh(), PAUSE_MS);
   }
+
+  private refresh(): void {
+    this.changed.fire(undefined);
+    void this.showOrHide();
+  }
+
+  private async showOrHide(): Promise<void> {
+    const isShown = await mentionsNode(await candidateFiles());
+    await vscode.commands.executeCommand('setContext', HAS_NODES, isShown);
+  }
+}
+
+function isConf({ path }: vscode.Uri): boolean {
+  return path.endsWith('.conf');
+}
+
+async function mentionsNode(files: readonly string[]): Promise<boolean> {
+  for (const uri of files.map((file) => vscode.Uri.parse(file))) {
+    const text = openDocument(uri)?.getText() ?? (await textOf(uri));
+    if (text !== null && mentionsNodes(text)) return true;
+  }
+  return false;
 }
 
 /** Shows where the node is configured. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Middleware } from 'vscode-languageclient';
 
-/** A key that is accepted with its separator, or the beginning of an include: what may follow is shown at once. */
-const ASKS_FOR_MORE = /(?:[=:] ?|^include "(?:\$1")?)$/;
+/** A key that is accepted with its separator or its empty section, or the beginning of an include: more has to follow. */
+const ASKS_FOR_MORE = /(?:[=:] ?|^[^$]*\{\s*\$0\s*\}|^include "(?:\$1")?)$/;
 
 export const suggestValues: Pick<Middleware, 'provideCompletionItem'> = {
   async provideCompletionItem(document, position, context, token, next) {

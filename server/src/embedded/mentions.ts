@@ -25,3 +25,8 @@ export function maySetCanton(text: string): boolean {
 export function mayHoldCanton(text: string): boolean {
   return KEYS.test(text) && maySetCanton(text);
 }
+
+/** A cheap look as well: a text without any of these words configures no node. */
+export function mentionsNodes(text: string): boolean {
+  return /\b(?:participants|sequencers|mediators|domains|domain-managers)\b/.test(text) && mentionsCanton(text);
+}

@@ -8,7 +8,7 @@ export interface Problem {
   /** Stable code, begins with `hocon/`. */
   readonly code: `hocon/${string}`;
   readonly severity: ProblemSeverity;
-  /** One or two sentences: what is wrong with the value in quotes, then what to write. */
+  /** One or two sentences: the problem, with the value in quotes, then the correction. */
   readonly message: string;
   readonly uri: string;
   readonly range: TextRange;

@@ -163,6 +163,33 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
   }
 
+  /** What the widget offers that is open, without asking for it. */
+  async suggestions(): Promise<string[]> {
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return rows.allInnerTexts();
+  }
+
+  /** Opens the menu of fixes and refactorings at the cursor until it shows one; the titles in it. */
+  async fixes(expected: string): Promise<string[]> {
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('Control+.');
+      try {
+        await rows.filter({ hasText: expected }).first().waitFor({ timeout: PATIENCE });
+        return await rows.allInnerTexts();
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Takes an entry of the menu of fixes that is open. */
+  async take(title: string): Promise<void> {
+    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+  }
+
   squiggles(severity: 'error' | 'warning' | 'info'): Locator {
     return this.editor.locator(`.squiggly-${severity}`);
   }

@@ -35,17 +35,17 @@ import type { ProblemLog } from './problem-log';
 /** Deeper nesting overflows the reference's stack at its default size as well. */
 export const MAX_DEPTH = 1000;
 
-/** The services that building the values of one file needs. */
+/** The services that are needed to build the values of one file. */
 export interface BuildOwner {
   readonly log: ProblemLog;
-  /** All that are made. */
+  /** All references in the built values. */
   readonly references: Reference[];
   /** Called for each `+=`. */
   appended(path: KeyPath, at: Location): void;
   include(node: IncludeTree, at: Location, including: IncludingFile, prefix: KeyPath, chain: IncludeChain): Included;
 }
 
-/** Makes the values of one file: entries merged, includes put in, text joined. */
+/** Builds the values of one file: merges entries, inserts includes and joins text. */
 export class FileBuilder {
   /** The names on the way from the file's root to the current value. */
   private readonly path: string[] = [];
@@ -179,7 +179,7 @@ export class FileBuilder {
     }
   }
 
-  /** The reference refuses what it takes for the value of the entry before, when it has read all of it. */
+  /** The reference refuses what it reads as the value of the previous entry, once it has read all of it. */
   private missedValue(field: FieldTree): void {
     const { missedValues } = this.tree;
     const problem = missedValues.size > 0 ? missedValues.get(field) : undefined;
@@ -193,7 +193,7 @@ export class FileBuilder {
       const message = '"+=" does not work inside a list. Write the whole list here, or append outside the list.';
       return this.owner.log.fail('hocon/append-in-list', message, this.at(field), 'counted');
     }
-    // An object is read as far as it could be; its own marks say what is missing.
+    // As much of an object is read as possible; its own marks show what is missing.
     if (broken !== undefined && node?.kind !== 'object') return this.owner.log.unknown(broken);
     if (node === undefined) return { kind: 'null', origin: this.at(field) };
     if (this.depth > MAX_DEPTH) return this.tooDeep(node);
@@ -243,7 +243,9 @@ export class FileBuilder {
     return joined.pieces.length === 1 && only !== undefined ? only : new Concatenation(origin, joined.pieces);
   }
 
-  /** The tokens of an unquoted text one by one: behind a list or an object the reference judges each for itself. */
+  /**
+   * The tokens of an unquoted text one by one: after a list or an object, the reference judges each of them separately.
+   */
   private words(node: ScalarTree): Value[] {
     if (node.type !== 'string' || node.droppable) return [this.scalar(node)];
     const { starts, kinds, count } = lex(node.value, true);
@@ -279,7 +281,9 @@ export class FileBuilder {
   }
 }
 
-/** `kms.` and `kms.region` before `=`: the object around it is marked, and what `kms` already holds stays known. */
+/**
+ * `kms.` and `kms.region` before `=`: the object around it is marked, and the existing content of `kms` stays known.
+ */
 function isKeyInTheMaking({ broken, separator, value, path }: FieldTree): boolean {
   if (broken === undefined || path.plainName !== undefined) return false;
   const isHalf = separator === undefined && value === undefined && path.elements.length > 1;

@@ -20,45 +20,48 @@ import type { ProblemLog } from './problem-log';
 /** The reference refuses more. */
 const MAX_INCLUDE_DEPTH = 50;
 
-/** Files that include others twice each would be read 2^n times. */
+/** Without a limit, files that each include two others would be read 2^n times. */
 const MAX_INCLUDES = 10_000;
 
 /**
- * Each `+=` looks back at all before it: 300 to one list take Lightbend config 1.4.3 20 seconds, 500 overflow its
- * stack.
+ * Each `+=` looks back at all earlier ones: with 300 on one list, Lightbend config 1.4.3 takes 20 seconds; with 500,
+ * its stack overflows.
  */
 const MANY_APPENDS = 200;
 
 interface BuildOptions extends PathOptions {
-  /** True if what is not found here is not anywhere. */
+  /** True if a key that is not found here exists nowhere else. */
   readonly closed: boolean;
-  /** True if the files are in use elsewhere, among others than here. */
+  /** True if the files are also used elsewhere. */
   readonly isPart?: boolean;
 }
 
-/** The files that include each other down to the current one. */
+/** The chain of including files, ending with the current one. */
 export interface IncludeChain {
   readonly files: readonly string[];
   /** True if a missing required file makes a whole file vanish instead of stopping everything. */
   readonly mayVanish: boolean;
 }
 
-/** The value or the gap that an include adds to the object around it. */
+/** The value that an include adds to the object around it, or the gap that it leaves. */
 export interface Included {
   readonly value?: ObjectValue | undefined;
   readonly unknown?: Unknown | undefined;
 }
 
-/** A required file is missing: for the reference, the file with the include cannot be read then. */
+/** A required file is missing. The reference then treats the including file as unreadable. */
 class MissingFile {
   constructor(readonly message: string) {}
 }
 
-/** Makes values of root files and of what they include. What needs other parts of the configuration stays open. */
+/**
+ * Makes values of root files and of what they include. Values that depend on other parts of the configuration stay
+ * unresolved.
+ */
 export class Builder {
   /** The number of characters that were read; a file counts as often as it is included. */
   size = 0;
-  /** True if a file may be that was not read. */
+  /** True if there may be a file that was not read. */
   hasGaps = false;
   readonly references: Reference[] = [];
   readonly includeSites: Location[] = [];
@@ -124,7 +127,7 @@ export class Builder {
     }
     const unread = this.unread(node, files, at);
     if (unread !== undefined && found.length === 0) return unread;
-    // A properties file cannot include anything, so that it cannot be part of a cycle.
+    // A properties file cannot include anything, so it cannot be part of a cycle.
     if (found.some((file) => file.syntax !== 'properties' && chain.files.includes(nameOf(file)))) {
       return this.fail('hocon/include-cycle', `Include cycle: "${node.target}" includes this file.`, at);
     }
@@ -211,7 +214,7 @@ export class Builder {
     return this.options.closed ? {} : this.gap('include', node, at);
   }
 
-  /** A file that may be where Canton runs: it is certainly amiss only where its name is. */
+  /** The file may exist where Canton runs. It is certainly wrong only if its name is wrong. */
   private warnOfAbsent({ target, required, method }: IncludeTree, at: Location): void {
     const written = `${method === 'file' ? 'file' : ''}("${target}")`;
     const effect = required

@@ -15,7 +15,7 @@ import type {
 import type { MergeStack } from './merge-stack';
 
 /*
- * Values while they are evaluated: those of the contract, and three kinds that represent what is not resolved yet. An
+ * Values while they are evaluated: the kinds of the contract, and three more for values that are not resolved yet. An
  * object or list that holds such a value anywhere is not resolved either; once it is, it is a `ConfigValue`.
  */
 
@@ -29,17 +29,18 @@ type Unmergeable = Reference | Concatenation | MergeStack;
 export type Container = ObjectValue | ListValue | MergeStack;
 
 export interface TextValue extends ConfigString {
-  /** Set for a lone unquoted text: it vanishes where it is joined to a list or an object, as in the reference. */
+  /** Set for a single unquoted text. As in the reference, it disappears when it is joined to a list or an object. */
   readonly droppable?: boolean;
 }
 
 /**
- * A value that is not resolved yet, and what the resolver has found out about it: that holds for the whole evaluation.
+ * A value that is not resolved yet, with everything that the resolver knows about it. This stays valid for the whole
+ * evaluation.
  */
 export interface Resolvable {
   /** The resolved value. */
   resolved: Value | undefined;
-  /** Results of resolving only what lies on a path. */
+  /** Cached results of resolving only the values along a path. */
   partial: Map<string, Value> | undefined;
 }
 
@@ -54,15 +55,15 @@ export class ObjectValue implements Resolvable {
   unresolved = 0;
   /** The number of values in it, itself included; 0 before it was counted. */
   size = 0;
-  /** The lowest number of an entry, and the one after the highest. */
+  /** The lowest number of an entry, and the highest number plus one. */
   firstOrder = 0;
   nextOrder = 0;
   /** The first of the places that it was merged from. */
   earliest: Location;
-  /** Set where this object is another one but for one entry, and nothing has requested all entries yet. */
+  /** Set if this object differs from another one in a single entry, and nothing has requested all entries yet. */
   private patch: Patch | undefined = undefined;
 
-  /** Holds nothing but resolved values where `unresolved` is 0. */
+  /** If `unresolved` is 0, it holds only resolved values. */
   entries: ReadonlyMap<string, ConfigEntry>;
 
   constructor(
@@ -73,19 +74,19 @@ export class ObjectValue implements Resolvable {
     this.earliest = origin;
   }
 
-  /** `entries` while they may not be resolved. */
+  /** `entries`, which may not be resolved yet. */
   get open(): Map<string, OpenEntry> {
     this.settle();
     return this.entries as Map<string, OpenEntry>;
   }
 
-  /** Takes note of parts that are not known; very many tell no more than some. */
+  /** Records parts that are not known. Beyond a limit, more of them add no information. */
   addUnknowns(more: readonly Unknown[]): void {
     if (more.length === 0 || this.unknowns.length >= MAX_UNKNOWNS) return;
     this.unknowns = [...new Set([...this.unknowns, ...more])];
   }
 
-  /** Works in what `with` changed, so that `entries` is complete. */
+  /** Applies the changes made through `with`, so that `entries` is complete. */
   settle(): void {
     const { patch } = this;
     if (patch === undefined) return;
@@ -106,7 +107,7 @@ export class ObjectValue implements Resolvable {
   }
 
   /**
-   * Puts an entry on top of what the key holds.
+   * Merges an entry over the current value of the key.
    * @returns the merged value
    */
   add(key: string, entry: OpenEntry, merging: Merging, order?: number): Value {
@@ -125,7 +126,7 @@ export class ObjectValue implements Resolvable {
     return added.value;
   }
 
-  /** A copy with another value for one key, or without it. It costs the same for large objects and small ones. */
+  /** A copy with another value for one key, or without it. The cost does not depend on the size of the object. */
   with(key: string, value: Value | undefined): ObjectValue {
     const copy = this.like(NO_ENTRIES);
     const old = this.entry(key);
@@ -142,14 +143,14 @@ export class ObjectValue implements Resolvable {
     return this.like(new Map(this.open));
   }
 
-  /** The same object with all of its values resolved. */
+  /** The same object with all its values resolved. */
   resolvedTo(entries: Map<string, OpenEntry>): ObjectValue {
     const copy = this.like(entries);
     copy.unresolved = 0;
     return copy;
   }
 
-  /** An object with the marks of this one over another map. */
+  /** An object with the unknowns and origins of this one, and other entries. */
   private like(map: Map<string, OpenEntry>): ObjectValue {
     const copy = new ObjectValue(this.origin, map);
     copy.earliest = this.earliest;
@@ -173,7 +174,7 @@ export class Reference implements Resolvable {
   readonly kind = 'reference';
   resolved: Value | undefined = undefined;
   partial: Map<string, Value> | undefined = undefined;
-  /** True while it is being resolved: to meet it again is a cycle. */
+  /** True while it is being resolved. Reaching it again in that time is a cycle. */
   active = false;
   constructor(
     readonly origin: Location,
@@ -184,19 +185,19 @@ export class Reference implements Resolvable {
     readonly optional: boolean,
   ) {}
 
-  /** The reference with a path as `Path.render` of Lightbend config 1.4.3 writes it. */
+  /** The reference, with its path as `Path.render` of Lightbend config 1.4.3 writes it. */
   text(path: KeyPath): string {
     const names = path.map((name) => (/^[\p{L}\p{Nd}_-]+$/u.test(name) ? name : JSON.stringify(name)));
     return `\${${this.optional ? '?' : ''}${names.join('.')}}`;
   }
 
-  /** The reference as its author wrote it, without the path that the file is included at. */
+  /** The reference as the author wrote it, without the path at which the file is included. */
   get written(): string {
     return this.text(this.path.slice(this.prefixLength));
   }
 }
 
-/** Values side by side of which at least one is not resolved. */
+/** Adjacent values, at least one of which is not resolved. */
 export class Concatenation implements Resolvable {
   readonly kind = 'concatenation';
   resolved: Value | undefined = undefined;
@@ -221,7 +222,7 @@ export function isResolved(value: Value): boolean {
   return !isUnmergeable(value);
 }
 
-/** Objects, and merges that will be objects. */
+/** Objects, and merges that will become objects. */
 export function isObjectLike(value: Value): boolean {
   return value.kind === 'object' || (value.kind === 'merge' && value.isObject);
 }
@@ -242,7 +243,7 @@ export interface OpenEntry {
   readonly order: number;
 }
 
-/** The definition that one element of a field's path gives to its key. */
+/** The definition of a key by one element of a field's path. */
 export function definitionOf(uri: string, { path, value, end }: FieldTree, element: number): Definition {
   const key = path.elements[element] ?? path;
   const next = path.elements[element + 1];
@@ -250,7 +251,7 @@ export function definitionOf(uri: string, { path, value, end }: FieldTree, eleme
   return { uri, key: { start: key.start, end: key.end }, value: { start: rest.start, end: rest.end } };
 }
 
-/** {@link definitionOf} for a field whose path is one name; most are, so no more is made than has to be. */
+/** {@link definitionOf} for a field whose path is one name; most are, so nothing unnecessary is allocated. */
 export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, { origin }: Value): Definition {
   const { start: from, end: to } = value ?? { start: end, end };
   const isOrigin = origin.uri === uri && origin.range.start === from && origin.range.end === to;
@@ -258,16 +259,16 @@ export function definitionOfPlain(uri: string, { path, value, end }: FieldTree, 
   return { uri, key: { start: path.start, end: path.end }, value: range };
 }
 
-/** A way to merge values over others. */
+/** Merges values over others. */
 export interface Merging {
   /** True if the values have no other owner: they are changed in place. */
   readonly owned: boolean;
   merge(value: Value, fallback: Value): Value;
-  /** Told how many entries were gone over. */
+  /** Receives the number of entries that were visited. */
   spend?(entries: number): void;
 }
 
-/** The entry on top of one that it overrides or is merged with. */
+/** The result of placing an entry over one that it overrides or is merged with. */
 function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: Merging): OpenEntry {
   const value = merging.merge(entry.value, below.value);
   if (!merging.owned) {
@@ -281,10 +282,10 @@ function entryOver(entry: OpenEntry, below: OpenEntry, order: number, merging: M
   return { value, definitions, order };
 }
 
-/** The number of definitions that are kept of a key that refers back to itself; those in the middle are left out. */
+/** The number of definitions kept for a key that refers to itself; those in the middle are dropped. */
 const MAX_DEFINITIONS = 200;
 
-/** A value that was made of the one below, as in `a = ${a} { b = 1 }`, has its places already. */
+/** A value built from the one below, as in `a = ${a} { b = 1 }`, already has the locations. */
 function union(below: readonly Definition[], above: readonly Definition[]): readonly Definition[] {
   const first = below[0];
   if (first === undefined || (above[0] === first && above.length >= below.length)) return above;
@@ -300,7 +301,7 @@ function mostOf(places: readonly Definition[]): readonly Definition[] {
   return most;
 }
 
-/** Shorter lists are copied when they are joined. */
+/** Lists shorter than this are copied when they are joined. */
 const SHORT = 16;
 
 export class ListValue implements Resolvable {
@@ -312,9 +313,9 @@ export class ListValue implements Resolvable {
   readonly length: number;
   /** The number of values in it, itself included; 0 before it was counted. */
   size = 0;
-  /** Holds nothing but resolved values where `unresolved` is false. */
+  /** If `unresolved` is false, it holds only resolved values. */
   readonly elements!: readonly ConfigValue[];
-  /** Undefined if this list is made of others and nothing has requested its items yet. */
+  /** Undefined if this list is a concatenation and nothing has requested its items yet. */
   private flat: readonly Value[] | undefined;
 
   constructor(
@@ -335,7 +336,7 @@ export class ListValue implements Resolvable {
     }
   }
 
-  /** Two lists in a row. `a += 1` again and again makes long lists of longer ones; none but the last is written out. */
+  /** The concatenation of two lists. Repeated `a += 1` creates ever longer lists; only the last one is written out. */
   static joined(origin: Location, first: ListValue, second: ListValue): ListValue {
     if (first.isShort && second.isShort) return new ListValue(origin, [...first.items, ...second.items]);
     const length = first.length + second.length;
@@ -360,7 +361,7 @@ export class ListValue implements Resolvable {
     return this.flat;
   }
 
-  /** The same list with another value at one place, or without it. It costs the same for long lists and short ones. */
+  /** The same list with one item replaced or removed. The cost does not depend on the length of the list. */
   with(index: number, value: Value | undefined): ListValue {
     const length = value === undefined ? this.length - 1 : this.length;
     const openCount = this.openCount - openIn(this.items[index] as Value) + openIn(value);
@@ -379,7 +380,7 @@ export class ListValue implements Resolvable {
     return items;
   }
 
-  /** The sum over its items, without writing them out. */
+  /** The sum over its items, computed without writing them out. */
   sum(count: (value: Value) => number): number {
     const isCounted = (list: ListValue): boolean => list.size > 0;
     let sum = 1;
@@ -390,7 +391,7 @@ export class ListValue implements Resolvable {
     return sum;
   }
 
-  /** The lists that it is made of, in their order; what is `enough` is not taken apart. */
+  /** The lists that it consists of, in order. Lists for which `enough` is true are not split further. */
   private made(enough: (list: ListValue) => boolean): ListValue[] {
     const made: ListValue[] = [];
     const open: ListValue[] = [this];

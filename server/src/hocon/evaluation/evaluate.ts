@@ -11,13 +11,13 @@ import { Resolver } from './resolve';
 
 export interface EvaluateOptions extends PathOptions {
   /**
-   * The roots are only a part of a launch. The rest are files that nobody can read here; the roots override them, and
-   * their includes look for others among them.
+   * The roots are only a part of a launch, and its other files cannot be read here. The roots override those files, and
+   * may include them.
    */
   readonly isPart?: boolean;
-  /** The roots may be launched with files that are not among them: what they refer to may be set there. */
+  /** The roots may be launched together with other files, which may set the keys that the roots refer to. */
   readonly mayLackFiles?: boolean;
-  /** True if the rest adds nothing to the object that this key holds. */
+  /** True if the other files add nothing to the object of this key. */
   readonly isWhole?: (key: string, object: Pick<ConfigObject, 'entries'>) => boolean;
 }
 
@@ -25,8 +25,8 @@ export interface EvaluateOptions extends PathOptions {
 export interface Evaluation {
   readonly root: ConfigObject;
   /**
-   * Everything wrong, the grammar of the files included, in the order in which the reference would meet it: the first
-   * error is the one that it would stop at.
+   * All problems, including those of the grammar, in the order in which the reference would find them. It would stop at
+   * the first error.
    */
   readonly problems: readonly Problem[];
   /** The files, in no particular order. */
@@ -34,8 +34,8 @@ export interface Evaluation {
 }
 
 /**
- * Merges the root files, later ones over earlier ones, and resolves all substitutions at once. It never fails: what
- * cannot be had is unknown, and everything else is as if that were not there.
+ * Merges the root files, later ones over earlier ones, and resolves all substitutions at once. It never fails: a value
+ * that cannot be determined is unknown, and all other values are evaluated without it.
  */
 export function evaluate(
   roots: readonly RootFile[],
@@ -57,7 +57,8 @@ export function evaluate(
     if (builder.hasGaps || resolver.hasGaps || isPart) spreadUnknowns(resolved, isWhole);
     return { root: resolved, problems: log.problems, dependencies: dependenciesOf(builder) };
   } catch (overflow) {
-    // The limits on depth leave room on a usual stack; who calls from deep down, or in a small thread, has less.
+    // The depth limits fit a usual stack; a caller that is itself deeply nested, or runs in a small thread, has less
+    // room.
     if (!(overflow instanceof RangeError)) throw overflow;
     const message = 'The configuration is nested too deeply to be evaluated.';
     const empty = new ObjectValue(none.origin, new Map());
@@ -73,8 +74,8 @@ function dependenciesOf({ references, includeSites }: Builder): Dependency[] {
 }
 
 /**
- * An unread file may add keys to an object and to the objects inside it. The rest of a launch adds nothing to
- * those that are whole.
+ * An unread file may add keys to an object and to the objects inside it. The other files of a launch add nothing to
+ * objects that are whole.
  */
 function spreadUnknowns(root: ObjectValue, isWhole: EvaluateOptions['isWhole'] = () => false): void {
   const seen = new Set<Value>();
@@ -100,8 +101,8 @@ function spreadUnknowns(root: ObjectValue, isWhole: EvaluateOptions['isWhole'] =
 }
 
 /**
- * The root files merged, with every substitution left as it is written, as plain JSON data: `"${a.b}"`. Where values
- * for one key cannot be merged before they are resolved, the winning one stands.
+ * The merged root files as plain JSON data, with every substitution as it is written: `"${a.b}"`. Where values for one
+ * key cannot be merged before they are resolved, the winning one stands.
  */
 export function mergeUnresolved(
   roots: readonly RootFile[],

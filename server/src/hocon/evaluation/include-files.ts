@@ -1,15 +1,15 @@
 import { URI, Utils } from 'vscode-uri';
 import type { IncludeNode, Syntax } from '../syntax/syntax';
 
-/** A file that an include may mean. */
+/** A file that an include may refer to. */
 export interface IncludeFile {
   readonly uri: string;
   readonly syntax: Syntax;
-  /** True if its own heuristic includes find nothing, because the reference sees no directory in its name. */
+  /** True if its own heuristic includes find nothing because its name, as the reference sees it, has no directory. */
   readonly bareName: boolean;
 }
 
-/** The files or the resource that an include requests. */
+/** The files or the resource that an include refers to. */
 interface IncludeTarget {
   /** `elsewhere`: on the class path, or in a directory that is not known here. */
   readonly kind: 'file' | 'url' | 'malformed-url' | 'elsewhere';
@@ -17,30 +17,33 @@ interface IncludeTarget {
   readonly files: readonly IncludeFile[];
   /** True if the name has no extension and every known one is tried. */
   readonly isBasename: boolean;
-  /** `elsewhere`: the files that are meant if Canton is started in the including file's folder or in one above it. */
+  /**
+   * `elsewhere`: the files that the include refers to if Canton is started in the folder of the including file or in
+   * one above it.
+   */
   readonly nearby?: readonly IncludeFile[];
 }
 
-/** The file that an include is in, as far as its name matters. */
+/** The parts of the including file's name that matter. */
 export interface IncludingFile {
   readonly uri: string;
   readonly bareName: boolean;
 }
 
-/** How the names of files are read. */
+/** Options for interpreting file names. */
 export interface PathOptions {
   /** The URI of the directory that `include file("…")` is relative to; undefined if it is not known. */
   readonly workingDirectory?: string;
   /**
-   * Whether the system resolves `..`, which goes elsewhere behind a symbolic link. Else it is cut as text, and each file
-   * has one name, by which editors know it.
+   * Whether the system resolves `..`, which leads elsewhere after a symbolic link. Otherwise it is removed from the
+   * text, and each file has the one name that editors use.
    */
   readonly leavesDots?: boolean;
-  /** Folders that a container has under other names. */
+  /** Folders that have other names in a container. */
   readonly mounts?: readonly Mount[];
 }
 
-/** A folder or file of a container, an absolute path, and the URI of what is mounted there. */
+/** A mount: an absolute path in a container, and the URI of the mounted file or folder. */
 export interface Mount {
   readonly path: string;
   readonly uri: string;
@@ -54,9 +57,7 @@ const WINDOWS_DRIVE = /^[A-Za-z]:[\\/]/;
 
 const EXTENSIONS: readonly Syntax[] = ['conf', 'json', 'properties'];
 
-/**
- * Finds out which files an include means; it never throws.
- */
+/** Determines which files an include refers to. It never throws. */
 export function includeTarget(
   include: IncludeNode,
   including: IncludingFile,
@@ -101,7 +102,7 @@ export function includeTarget(
   }
 }
 
-/** The path of what is mounted at a path of a container; the longest mount that fits counts. */
+/** The path that is mounted at a path of a container. The longest matching mount counts. */
 function outsideOfContainer(target: string, mounts: readonly Mount[]): string {
   const [mount] = mounts
     .filter(({ path }) => target === path || target.startsWith(`${path}/`))
@@ -109,7 +110,7 @@ function outsideOfContainer(target: string, mounts: readonly Mount[]): string {
   return mount === undefined ? target : URI.parse(mount.uri).path + target.slice(mount.path.length);
 }
 
-/** Processes are started at the root of a repository at most. */
+/** No process is started above the root of a repository. */
 const MAX_ABOVE = 6;
 
 function filesNear(target: string, including: string): readonly IncludeFile[] {
@@ -124,7 +125,7 @@ function filesNear(target: string, including: string): readonly IncludeFile[] {
   return files;
 }
 
-/** Names an include of a file for `Sources.nearby`. */
+/** The key of an include in `Sources.nearby`. */
 export function nearbyKey(including: string, target: string): string {
   return `${including} ${target}`;
 }
@@ -147,9 +148,9 @@ const PROTOCOL = /^(?:url:)?(https?|ftp|jar|jrt|jmod|mailto|file):(.*)$/is;
 const PORT = /^\/\/[^/?#]*:(?!\d*$)[^/?#\]]*$/;
 
 /**
- * Reads a text as `java.net.URL` does: blanks around it and a `URL:` before it do not count.
- * @returns undefined if that refuses it; `path` for a file as `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3
- * finds it: decoded where the URL is whole, otherwise as it is written
+ * Parses a URL as `java.net.URL` does: it ignores surrounding blanks and a leading `URL:`.
+ * @returns undefined if Java refuses it; for a file, `path` as in `ConfigImplUtil.urlToFile` of Lightbend config 1.4.3:
+ * decoded if the URL is valid, otherwise as it is written
  */
 function readUrl(written: string): { readonly path: string | undefined } | undefined {
   const [, protocol = '', rest = ''] = PROTOCOL.exec(trimmed(written)) ?? [];
@@ -165,7 +166,7 @@ function readUrl(written: string): { readonly path: string | undefined } | undef
   return { path: isWhole ? decoded(bare) : bare };
 }
 
-/** Java takes control characters for blanks. */
+/** Java treats control characters as blanks. */
 function trimmed(text: string): string {
   let start = 0;
   let end = text.length;
@@ -174,7 +175,7 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
-/** Decodes a path; one that is wrongly encoded is used as it is. */
+/** Decodes a path; one with invalid encoding is used unchanged. */
 function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
@@ -200,7 +201,7 @@ function filesOf(
   return { kind: 'file', files, isBasename: false };
 }
 
-/** No file can have a name with half of a surrogate pair or a NUL in it, and no URI can hold the former. */
+/** No file name can contain half of a surrogate pair or a NUL, and no URI can contain half of a surrogate pair. */
 export function isFileName(name: string): boolean {
   return !/\p{Surrogate}|\0/u.test(name);
 }

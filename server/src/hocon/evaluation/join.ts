@@ -4,7 +4,7 @@ import type { Unknown } from '../values/config-value';
 import { isObjectLike, isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './deferred-value';
 import { besideObject, Fold } from './merge';
 
-/** Two values that cannot be side by side. */
+/** Two adjacent values that cannot be joined. */
 export interface JoinConflict {
   readonly left: Value;
   readonly right: Value;
@@ -13,8 +13,8 @@ export interface JoinConflict {
 type Joined = { readonly pieces: readonly Value[] } | { readonly conflict: JoinConflict };
 
 /**
- * Joins values side by side: lists to a list, objects to a merged object, everything else as text. What is not resolved
- * stays a piece of its own.
+ * Joins adjacent values: lists to a list, objects to a merged object, everything else as text. Unresolved values stay
+ * separate.
  */
 export function joinPieces(pieces: readonly Value[], fold = new Fold()): Joined {
   const parts = pieces.flatMap((piece) => (piece.kind === 'concatenation' ? piece.pieces : [piece]));
@@ -36,7 +36,7 @@ export function joinPieces(pieces: readonly Value[], fold = new Fold()): Joined 
   return { pieces: joined };
 }
 
-/** Lists in a row are joined at once: one by one, each would be copied again and again. */
+/** Adjacent lists are joined in one step: joining them one by one would copy each of them many times. */
 function endOfLists(parts: readonly Value[], start: number): number {
   let end = start + 1;
   if (parts[start]?.kind === 'list') while (parts[end]?.kind === 'list') end++;
@@ -83,8 +83,8 @@ function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conf
 }
 
 /**
- * An unset variable beside a list or an object can only be absent: a text could not be joined to them. What another file
- * may set is then a list or an object as well.
+ * An unset variable beside a list or an object can only be absent: a text could not be joined to them. If another file
+ * sets it, it must be a list or an object as well.
  */
 function joinUnknown(a: Value, b: Value): Value | undefined {
   const [unknown, other] = a.kind === 'unknown' ? [a, b] : [b, a];
@@ -122,7 +122,7 @@ function textOf(value: Value): string | undefined {
   }
 }
 
-/** An object with numbers for keys as the list that it may represent; other objects stay what they are. */
+/** Converts an object with numeric keys to the list that it may represent; other objects are returned unchanged. */
 function listOfNumbered(object: ObjectValue): Value {
   const byIndex = new Map<number, Value>();
   for (const [key, { value }] of javaOrder([...object.open], object.open.size)) {

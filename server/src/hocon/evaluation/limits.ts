@@ -2,10 +2,10 @@ import type { ConfigUnknown } from '../values/config-value';
 import type { ObjectValue, Value } from './deferred-value';
 import type { ProblemLog } from './problem-log';
 
-/** The depth to which resolving may call itself; the stack of a server has room for it. */
+/** The maximum depth of recursion; the stack of a server has room for it. */
 const MAX_DEPTH = 1200;
 
-/** The number of steps in all, so that references to references to references end. */
+/** The total number of steps, so that chains of references end. */
 const MAX_STEPS = 50_000;
 const STEPS_PER_CHARACTER = 2;
 
@@ -15,12 +15,12 @@ const ENTRIES_PER_STEP = 16;
 const MAX_SIZE = 5_000_000;
 const MAX_TEXT = 1 << 24;
 
-/** Bounds for substitutions: a few lines can request more than there is memory and time for. */
+/** Limits for substitutions: a few lines can require more memory and time than there is. */
 export class Limits {
   depth = 0;
   private steps = 0;
   private readonly maxSteps: number;
-  /** The size of all values that references brought: with the text, a bound for the size of the whole. */
+  /** The size of all values that references added. Together with the text, it bounds the size of the configuration. */
   private brought = 0;
   private exhausted: ConfigUnknown | undefined = undefined;
 
@@ -32,12 +32,12 @@ export class Limits {
     this.maxSteps = MAX_STEPS + STEPS_PER_CHARACTER * size;
   }
 
-  /** Takes a step; false where that is one too many. */
+  /** Counts a step; false if it exceeds the limit. */
   step(): boolean {
     return this.steps++ <= this.maxSteps && this.depth <= MAX_DEPTH;
   }
 
-  /** Counts what is done in one go, in entries. */
+  /** Counts the entries that one step handles. */
   spend(entries: number): void {
     this.steps += entries / ENTRIES_PER_STEP;
   }
@@ -59,7 +59,7 @@ export class Limits {
     return cutTo(MAX_SIZE, root, (value) => this.giveUp(value));
   }
 
-  /** Too deep or too much: said once. */
+  /** Reports an exceeded limit, once. */
   giveUp({ origin }: Value): ConfigUnknown {
     const message = 'The substitutions cannot be resolved, because the result would be too deep or too large.';
     this.exhausted ??= this.log.fail('hocon/too-large', message, origin);
@@ -68,8 +68,8 @@ export class Limits {
 }
 
 /**
- * The size of a resolved value: the number of values in it, itself included, and more for long texts. What it holds
- * twice counts twice.
+ * The size of a resolved value: the number of values in it, including itself, and more for long texts. Values that
+ * occur twice count twice.
  */
 function sizeOf(value: Value): number {
   if (value.kind === 'object') {
@@ -87,7 +87,7 @@ function sizeOf(value: Value): number {
   return value.kind === 'string' ? 1 + (value.value.length >> 6) : 1;
 }
 
-/** The resolved object with `instead` of its largest values, so that no more than `size` is left. */
+/** The resolved object, with its largest values replaced by `instead` until the size is at most `size`. */
 function cutTo(size: number, object: ObjectValue, instead: (value: Value) => Value): ObjectValue {
   const smallestFirst = [...object.open].sort(([, a], [, b]) => sizeOf(a.value) - sizeOf(b.value));
   const entries = new Map(object.open);

@@ -5,11 +5,11 @@ import { entriesOf } from '../syntax/syntax';
 import { includeTarget, nearbyKey, type PathOptions } from './include-files';
 
 interface LoadOptions extends PathOptions {
-  /** Parses, or returns the tree that the caller has for this text already. */
+  /** Parses a text, or returns the tree that the caller already has for it. */
   readonly parse?: (uri: string, text: string, syntax: Syntax) => SyntaxTree;
 }
 
-/** Reads and parses the root files and every file that they include, directly or not. */
+/** Reads and parses the root files and every file that they include, directly or indirectly. */
 export async function loadSources(
   roots: readonly RootFile[],
   files: FileAccess,
@@ -22,7 +22,7 @@ export async function loadSources(
   return loader;
 }
 
-/** All files of a launch together, in characters; what comes beyond it is not read. */
+/** All files of a launch together, in characters; further files are not read. */
 const MAX_LAUNCH_LENGTH = 32 * 1024 * 1024;
 const TOO_LONG = `is beyond the ${MAX_LAUNCH_LENGTH / 1024 / 1024} MB that the files of a launch may have together`;
 
@@ -60,7 +60,7 @@ class Loader implements Sources {
     return this.refusals.get(uri);
   }
 
-  /** Goes level by level through the includes, so that chains of any length need no stack. */
+  /** Follows the includes level by level, so that chains of any length need no stack. */
   async load(roots: readonly Wanted[]): Promise<void> {
     const seen = new Set<string>();
     let wanted = roots;

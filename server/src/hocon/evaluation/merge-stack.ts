@@ -1,17 +1,17 @@
 import type { Location } from '../../text/location';
 import type { Resolvable, Value } from './deferred-value';
 
-/** Fewer layers are copied rather than shared. */
+/** Fewer layers than this are copied rather than shared. */
 const FEW = 16;
 
-/** The layers of one merge or of several, oldest first: what lies below a value shares them with it. */
+/** The layers of one or more merges, oldest first. A merge and the merges below it share them. */
 export class MergeLayers {
-  /** The merged oldest layers, by their number. */
+  /** The results of merging the oldest layers, by the number of layers. */
   readonly remainders = new Map<number, Value>();
 
   private constructor(
     private own: Value[] | (() => Value[]),
-    /** The oldest layers are the first ones of others. */
+    /** The oldest layers are the first layers of another stack. */
     readonly below: MergeLayers | undefined,
     readonly belowCount: number,
   ) {}
@@ -20,7 +20,7 @@ export class MergeLayers {
     return new MergeLayers(own, undefined, 0);
   }
 
-  /** The `count` oldest of these with others on top. */
+  /** The `count` oldest layers with others on top. */
   topped(count: number, top: readonly Value[]): MergeLayers {
     if (count <= FEW) return MergeLayers.of([...this.first(count), ...top]);
     return new MergeLayers([...top], this, count);
@@ -41,7 +41,7 @@ export class MergeLayers {
     this.values.push(value);
   }
 
-  /** Written out on demand. */
+  /** Written out when it is needed. */
   private get values(): Value[] {
     if (typeof this.own === 'function') this.own = this.own();
     return this.own;
@@ -55,10 +55,10 @@ export class MergeStack implements Resolvable {
   partial: Map<string, Value> | undefined = undefined;
 
   constructor(
-    /** There may be newer ones in it that do not count here. */
+    /** May contain newer layers that are not part of this merge. */
     readonly shared: MergeLayers,
     private count: number,
-    /** True if the result is an object for sure. */
+    /** True if the result is certainly an object. */
     public isObject: boolean,
   ) {}
 
@@ -82,13 +82,13 @@ export class MergeStack implements Resolvable {
     return this.shared.first(this.count);
   }
 
-  /** Adds a value on top; only while the layers are not shared. */
+  /** Adds a value on top. Allowed only while the layers are not shared. */
   push(value: Value): void {
     this.shared.push(value);
     this.count++;
   }
 
-  /** The same with another value for one layer, or without it; undefined if none is left. */
+  /** The same stack with one layer replaced or removed; undefined if none is left. */
   with(index: number, value: Value | undefined): MergeStack | undefined {
     const count = value === undefined ? this.count - 1 : this.count;
     if (count === 0) return undefined;
@@ -100,7 +100,7 @@ export class MergeStack implements Resolvable {
     return new MergeStack(MergeLayers.of(changed), count, this.isObject);
   }
 
-  /** The merged `count` oldest layers, if a reference looked back at them and they are resolved. */
+  /** The result of merging the `count` oldest layers, if they are resolved and a reference has looked back at them. */
   knownRemainder(count: number): Value | undefined {
     let layers = this.shared;
     while (layers.below !== undefined && count <= layers.belowCount) layers = layers.below;

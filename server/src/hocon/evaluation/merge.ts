@@ -4,14 +4,15 @@ import { isResolved, isUnmergeable, type Merging, type ObjectValue, type Value }
 import { type MergeLayers, MergeStack } from './merge-stack';
 
 /**
- * Up to this many objects are merged as Lightbend config 1.4.3 does, from the newest down; more, from the oldest up.
+ * Up to this many objects are merged from the newest down, as in Lightbend config 1.4.3; larger numbers are merged from
+ * the oldest up.
  */
 const FEW = 16;
 
-/** The number of entries that are compared to see whether an object covers another one. */
+/** The number of entries that are compared to find out whether an object covers another one. */
 const MOST_COVERED = 100;
 
-/** True if nothing below the value in a merge can have an effect. */
+/** True if values below this one in a merge cannot have an effect. */
 export function ignoresFallbacks(value: Value): boolean {
   switch (value.kind) {
     case 'object':
@@ -28,14 +29,17 @@ export function ignoresFallbacks(value: Value): boolean {
   }
 }
 
-/** Merges values that others hold as well. What it has made itself, it goes on with: many are merged as cheaply as few. */
+/**
+ * Merges values that are shared with other owners. It reuses its own intermediate results, so that the cost per value
+ * stays constant.
+ */
 export class Fold implements Merging {
   readonly owned = false;
   /** The number of entries that were visited. */
   cost = 0;
   private readonly made = new Set<Value>();
 
-  /** `value` merged with what it overrides. */
+  /** Merges `value` over a value that it overrides. */
   merge(value: Value, fallback: Value): Value {
     if (ignoresFallbacks(value) || (value === fallback && isResolved(value))) return value;
     if (isDelayed(value, fallback)) return this.delayed(value, fallback);
@@ -48,12 +52,13 @@ export class Fold implements Merging {
     const hadUnknowns = fallback.unknowns.length > 0;
     const merged = this.own(fallback);
     const kept = mergeInto(merged, object, this);
-    // The resolver goes by identity, so an open object that the merge adds nothing to has to stay the same one.
+    // The resolver compares by identity, so an unresolved object to which the merge adds nothing must stay the same
+    // object.
     const isSame = object.unresolved > 0 && kept === merged.open.size && !merged.ignoresFallbacks;
     return isSame && !hadUnknowns ? object : merged;
   }
 
-  /** Two objects side by side. */
+  /** Merges two adjacent objects. */
   join(left: ObjectValue, right: ObjectValue): ObjectValue {
     if (right.ignoresFallbacks) return right;
     const merged = this.own(left);
@@ -91,7 +96,7 @@ export class Fold implements Merging {
   }
 }
 
-/** `value` merged with what it overrides; neither is changed. */
+/** Merges `value` over a value that it overrides; neither is changed. */
 export function withFallback(value: Value, fallback: Value): Value {
   return new Fold().merge(value, fallback);
 }
@@ -117,7 +122,7 @@ export function mergeOwned(value: Value, fallback: Value): Value {
 /** Merges values that have no other owner. */
 export const OWNED: Merging = { owned: true, merge: mergeOwned };
 
-/** Objects that add keys to each other and wait for nothing are one layer: there may be a thousand of them. */
+/** Objects that only add keys and wait for nothing become one layer: there may be a thousand of them. */
 function pushOwned(layer: Value, stack: MergeStack): void {
   const top = stack.layer(stack.layerCount - 1);
   if (layer.kind === 'object' && top.kind === 'object' && isAddition(layer, top)) mergeInto(top, layer, OWNED);
@@ -137,7 +142,7 @@ function isAddition(over: ObjectValue, base: ObjectValue): boolean {
 }
 
 /**
- * Merges the newest of some layers with those below, as long as nothing has to wait.
+ * Merges the newest layer with those below, as far as no layer is deferred.
  * @returns the merged value and how many layers are below it
  */
 function mergeTop(layers: Pick<MergeLayers, 'at'>, count: number, fold: Fold): { value: Value; below: number } {
@@ -157,7 +162,7 @@ function mergeTop(layers: Pick<MergeLayers, 'at'>, count: number, fold: Fold): {
   return { value, below };
 }
 
-/** All of some layers merged, oldest first. */
+/** Merges all given layers, oldest first. */
 export function mergeAll(layers: readonly Value[], fold: Fold): Value | undefined {
   if (layers.length === 0) return undefined;
   const { value, below } = mergeTop({ at: (i) => layers[i] as Value }, layers.length, fold);
@@ -175,7 +180,7 @@ function isOpenBelow(value: Value): boolean {
   return value.kind === 'object' && !value.ignoresFallbacks;
 }
 
-/** True if the merge has to wait for substitutions; otherwise `value` is an object. */
+/** True if the merge has to wait for substitutions; otherwise, `value` is an object. */
 function isDelayed(value: Value, fallback: Value): boolean {
   const mayMerge = value.kind === 'object' && (fallback.kind === 'object' || isResolved(value));
   return !mayMerge || isUnmergeable(fallback);
@@ -190,12 +195,12 @@ function isObject(value: Value): boolean {
 }
 
 /**
- * Puts the entries of `over` on top of those of `base`.
- * @returns how many values of `over` are the merged ones as they are
+ * Merges the entries of `over` over those of `base`.
+ * @returns how many values of `over` are unchanged in the result
  */
 export function mergeInto(base: ObjectValue, over: ObjectValue, merging: Merging): number {
   const look = { left: MOST_COVERED };
-  // Lightbend 1.4.3 (`AbstractConfigObject.mergeOrigins`) forgets where an object stood that has nothing in it.
+  // Lightbend 1.4.3 (`AbstractConfigObject.mergeOrigins`) loses the origin of an empty object.
   const counts = over.open.size > 0 || base.open.size === 0;
   if (counts && (covers(over, base, look) || startsBefore(over.earliest, base.earliest))) base.earliest = over.earliest;
   merging.spend?.(over.open.size + MOST_COVERED - look.left);
@@ -216,12 +221,12 @@ function cutFallbacks(object: ObjectValue, fallback: Value): void {
   if (fallback.kind === 'unknown') object.addUnknowns([besideObject(fallback.reason)]);
 }
 
-/** The unknowns of an object that come from an unknown value beside or below it. */
+/** The unknowns that an object gets from an unknown value beside or below it. */
 export function besideObject(reason: Unknown): Unknown {
   return reason.mayBeKey === true ? { ...reason, cause: 'elsewhere' } : reason;
 }
 
-/** True if nothing of `base` is left. It only says which place to name: of large objects, that is the first. */
+/** True if nothing of `base` is left. It only decides which location to name; for large objects, that is the first. */
 function covers(over: ObjectValue, base: ObjectValue, look: { left: number }): boolean {
   if (base.open.size > over.open.size) return false;
   for (const [key, { value }] of base.open) {
@@ -238,7 +243,7 @@ function startsBefore(a: Location, b: Location): boolean {
   return a.uri === b.uri && a.range.start < b.range.start;
 }
 
-/** The merged `count` oldest layers of a merge; undefined if `count` is 0. */
+/** The result of merging the `count` oldest layers; undefined if `count` is 0. */
 export function remainderOf(merge: MergeStack, count: number, fold: Fold): Value | undefined {
   if (count === 0) return undefined;
   let layers = merge.shared;
@@ -252,7 +257,7 @@ export function remainderOf(merge: MergeStack, count: number, fold: Fold): Value
 }
 
 function makeRemainder(layers: MergeLayers, count: number, fold: Fold): Value {
-  // Below the first value that has to wait, nothing is merged.
+  // Nothing below the first deferred value is merged.
   if (count > 1 && isUnmergeable(layers.at(count - 1))) return new MergeStack(layers, count, false);
   const { value, below } = mergeTop(layers, count, fold);
   if (value.kind !== 'merge' || below === 0) return value;

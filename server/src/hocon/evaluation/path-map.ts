@@ -4,7 +4,7 @@ import type { ObjectTree } from '../syntax/tree';
 import type { Definition, KeyPath } from '../values/config-value';
 import { definitionOf, type Merging, ObjectValue, type Value } from './deferred-value';
 
-/** The values of a properties file: all texts. */
+/** The values of a properties file; all of them are texts. */
 export function objectOfProperties(uri: string, root: ObjectTree): ObjectValue {
   const at = (start: number, end: number): Location => ({ uri, range: { start, end } });
   const object = new ObjectValue(at(root.start, root.end), new Map());
@@ -29,7 +29,7 @@ export function objectOfEnvironment(variables: ReadonlyMap<string, string>): Obj
   return object;
 }
 
-/** Puts a value at a path. A text is lost where its path goes on below; of two texts the later one stays. */
+/** Sets the value at a path. A text is dropped if another path continues below it; of two texts, the later one wins. */
 function put(root: ObjectValue, names: KeyPath, value: Value, definitionsOf: (element: number) => Definition[]): void {
   let object = root;
   names.forEach((name, i) => {

@@ -9,7 +9,7 @@ import type { ConfigUnknown, Unknown } from '../values/config-value';
 import { unknownValue, type Value } from './deferred-value';
 import type { JoinConflict } from './join';
 
-/** The problems of one evaluation, in the order in which the reference would meet them. */
+/** The problems of one evaluation, in the order in which the reference would find them. */
 export class ProblemLog {
   readonly problems: Problem[] = [];
 
@@ -19,7 +19,7 @@ export class ProblemLog {
     this.problems.push(problem);
   }
 
-  /** Adds an error of which the reference names the line of another offset. */
+  /** Adds an error for which the reference names the line of another offset. */
   addOnLine(problem: Problem, offset: number): void {
     const tree = this.hasErrors ? undefined : this.sources.get(problem.uri);
     const line = tree && lineAt(tree.text, offset);
@@ -27,8 +27,8 @@ export class ProblemLog {
   }
 
   /**
-   * Adds an error and gives what takes the place of the value that cannot be had.
-   * @param culprit what the reference names the line of, if that is not simply where the place begins
+   * Adds an error and returns the placeholder for the value that cannot be determined.
+   * @param culprit the location whose line the reference names, if it is not the start of the place
    */
   fail(
     code: Problem['code'],
@@ -49,7 +49,7 @@ export class ProblemLog {
     return this.unknown(problem);
   }
 
-  /** Two values side by side that cannot be joined; the reference names the line of the left one. */
+  /** Two adjacent values that cannot be joined; the reference names the line of the left one. */
   conflict({ left, right }: JoinConflict, at: Location): ConfigUnknown {
     const message = `${nameOf(left)} and ${nameOf(right).toLowerCase()} cannot follow each other. Separate them with a comma or a newline, or put the string in quotes.`;
     return this.fail('hocon/concatenation', message, at, left);
@@ -67,11 +67,11 @@ export class ProblemLog {
     return this.problems.some(({ severity }) => severity === 'error');
   }
 
-  /** Only the first error's line is ever compared with the reference's, and to count lines takes time. */
+  /** Only the line of the first error is ever compared with the reference, and counting lines takes time. */
   private lineOf(culprit: Value | 'counted', at: Location): { line?: number } {
     if (this.hasErrors) return {};
     const isCounted = culprit === 'counted';
-    // A line is one of the file that the problem names.
+    // The line is one of the file that the problem names.
     if (!isCounted && originOf(culprit).uri !== at.uri) return {};
     const tree = this.sources.get(at.uri) as ParsedTree | undefined;
     if (tree === undefined) return {};
@@ -93,21 +93,21 @@ function nameOf(value: Value): string {
 }
 
 /**
- * The line, from 1, that the reference remembers with a value. For texts it is where the token ends; for objects and
- * lists a count of the newlines between entries, which misses those between a key and its value.
+ * The one-based line that the reference stores with a value. For a text, it is the line on which the token ends. For
+ * objects and lists, it counts the newlines between entries, but not those between a key and its value.
  */
 function referenceLine(tree: ParsedTree, value: Value): number {
   const { start } = originOf(value).range;
   const { text } = tree;
   if (text[start] === '{' || text[start] === '[') return countedLine(tree, start);
-  // Blanks that belong to a joined text are counted with what they are before.
+  // Blanks in a joined text count as part of the following value.
   let first = start;
   while (isWhitespace(text.charCodeAt(first))) first++;
   const isTriple = text.startsWith('"""', first);
   return lineAt(text, isTriple ? text.indexOf('"""', first + 3) : start);
 }
 
-/** The line, from 1, that the reference has counted up to when it comes to an offset. */
+/** The one-based line that the reference has counted when it reaches an offset. */
 function countedLine(tree: ParsedTree, offset: number): number {
   return lineAt(tree.text, offset) - uncountedNewlines(tree, offset);
 }
@@ -120,7 +120,7 @@ function uncountedNewlines(tree: ParsedTree, before: number): number {
     if (node.kind === 'field') {
       const end = node.value?.start ?? node.end;
       if (end <= before) count += newlines(tree.text, node.path.start, end);
-      // Lightbend config 1.4.3 reads it as the value of the entry before.
+      // Lightbend config 1.4.3 reads it as the value of the previous entry.
       const missed = tree.missedValues.get(node as FieldTree);
       if (missed !== undefined) count += newlines(tree.text, missed.range.end, node.start);
     } else if (node.kind === 'scalar' || node.kind === 'substitution' || node.kind === 'include') {
@@ -135,7 +135,7 @@ function newlines(text: string, start: number, end: number): number {
   return lineAt(text.slice(start, end), end) - 1;
 }
 
-/** The place that the reference remembers with a value. */
+/** The location that the reference stores with a value. */
 function originOf(value: Value): Location {
   return value.kind === 'object' ? value.earliest : value.origin;
 }

@@ -26,22 +26,23 @@ import type { ProblemLog } from './problem-log';
 /** The number of layers of a merge that may look back at each other before the lowest is resolved on its own. */
 const LOOK_BACK = 50;
 
-/** A value depends on itself. The nearest reference on the way decides what that means. */
+/** Thrown if a value depends on itself. The nearest enclosing reference decides what that means. */
 class Cycle {
   constructor(readonly members: readonly Reference[]) {}
 }
 
 /**
- * Resolves the references of a merged configuration. It goes the way of the reference library, step by step: the order,
- * what is remembered, and what is seen while a merge is half resolved decide results where values refer to themselves.
+ * Resolves the references of a merged configuration. It follows the reference library step by step: where values refer
+ * to themselves, the result depends on the order, on what is cached, and on what is visible while a merge is partly
+ * resolved.
  */
 export class Resolver {
   private readonly environment: ObjectValue;
   private readonly undoLog = new UndoLog();
-  /** The references that are being resolved, each for the one before it. */
+  /** The references that are being resolved, as a chain from each to the previous one. */
   private readonly active: Reference[] = [];
   private readonly limits: Limits;
-  /** True if a reference may be to a key of another file. */
+  /** True if a reference may be to a key that another file sets. */
   hasGaps = false;
 
   constructor(
@@ -61,8 +62,8 @@ export class Resolver {
   }
 
   /**
-   * @param path where given, only values on the way along it are resolved
-   * @returns undefined if the value is optional and not there
+   * @param path if given, only values along this path are resolved
+   * @returns undefined if the value is optional and missing
    * @throws Cycle, LibraryLimit
    */
   private resolve(value: Value, search: Search, path: KeyPath | undefined): Value | undefined {
@@ -78,7 +79,7 @@ export class Resolver {
     if (!this.limits.step()) return this.limits.giveUp(open);
     this.limits.depth++;
     let result: Value | undefined;
-    // Not a method of its own: every frame of this recursion counts.
+    // This is not a separate method, because every frame of this recursion counts.
     if (open.kind === 'object') {
       result = path === undefined ? this.resolveObject(open, search) : this.resolveAlong(open, search, path);
     } else if (open.kind === 'list') {
@@ -158,7 +159,7 @@ export class Resolver {
     let result: Value | undefined;
     try {
       const found = this.lookUp(reference, search);
-      // The results of the search stay valid even if the found value turns out to be a cycle.
+      // The results of the search stay valid even if the value turns out to be part of a cycle.
       mark = this.undoLog.mark;
       result = found.value === undefined ? undefined : this.resolve(found.value, found.search, path);
     } catch (cycle) {
@@ -182,7 +183,7 @@ export class Resolver {
     return isResolved(result) ? this.limits.bring(result, reference) : result;
   }
 
-  /** Alone, these files cannot be judged here. */
+  /** These files alone are not enough for a verdict. */
   private elsewhere({ origin, optional, written, path }: Reference): Value {
     this.hasGaps = true;
     if (!optional) {
@@ -272,13 +273,13 @@ export class Resolver {
     return merged;
   }
 
-  /** An object of which a part is a key that another file may set. */
+  /** An object with a key that another file may set. */
   private noteGap(result: Value | undefined, parts: readonly Value[]): void {
     if (!this.mayLackFiles || this.hasGaps || result?.kind !== 'object') return;
     this.hasGaps = parts.some((part) => part.kind === 'unknown');
   }
 
-  /** Each layer looks back at those below it: without this, a thousand of them would call each other. */
+  /** Each layer looks back at those below it. Without this, a thousand layers would recurse into each other. */
   private resolveFromBelow(merge: MergeStack, search: Search): void {
     const last = merge.layerCount - LOOK_BACK;
     let first = last - (last % LOOK_BACK);
@@ -298,32 +299,32 @@ export class Resolver {
   }
 }
 
-/** The way from the root to the value that is being resolved; each step says which child comes next. */
+/** The path from the root to the value that is being resolved; each step names the next child. */
 interface Step {
   readonly container: Container;
   readonly key: string | number;
   readonly outer: Step | undefined;
 }
 
-/** The root in which references are looked up. */
+/** The root in which references are searched. */
 interface Search {
   readonly root: ObjectValue;
-  /** Undefined if the current value is not known to be under the root. */
+  /** Undefined if the current value is not known to be below the root. */
   readonly step: Step | undefined;
 }
 
-/** The reference library gives up here with an internal error, and so does whoever starts with it. */
+/** The reference library fails here with an internal error, and so does the start of Canton. */
 class LibraryLimit {}
 
-/** The search for the children of `container`, which itself is the next child of `search`. */
+/** Continues the search with the children of `container`, which is the next child of `search`. */
 function into(search: Search, container: Container, key: string | number): Search {
   if (search.step === undefined && container !== search.root) return search;
   return { root: search.root, step: { container, key, outer: search.step } };
 }
 
 /**
- * The search in a root that has `replacement` in the place of `old`. While the top of a merge is resolved, what looks
- * it up shall find only what lies below: that is how `path = ${path}":/bin"` works.
+ * Continues the search in a root with `replacement` in place of `old`. While the top layer of a merge is resolved,
+ * references to it must find only the layers below: this is how `path = ${path}":/bin"` works.
  */
 function replaced(search: Search, old: MergeStack, replacement: Value | undefined): Search {
   const { step, root } = search;
@@ -332,7 +333,7 @@ function replaced(search: Search, old: MergeStack, replacement: Value | undefine
   let child: Value = old;
   for (let at: Step | undefined = step; at !== undefined; at = at.outer) {
     newRoot = withChild(at.container, at.key, child, newRoot);
-    // A value that is no longer a container is removed from the one around it.
+    // A value that is no longer a container is removed from its parent.
     if (newRoot !== undefined && !isContainer(newRoot)) newRoot = undefined;
     child = at.container;
   }
@@ -369,7 +370,7 @@ function indexOf(items: readonly Value[], child: Value, expected: string | numbe
   return index;
 }
 
-/** The unknown part of an object and of the objects inside it, if a file was not read. */
+/** Marks an object, and the objects inside it, as partly unknown if a file was not read. */
 function gapIn(object: ObjectValue | MergeStack): ConfigUnknown | undefined {
   const gap = object instanceof ObjectValue ? object.unknowns.find(({ cause }) => cause !== 'problem') : undefined;
   return gap && unknownValue(gap);
@@ -391,7 +392,7 @@ function peek(object: ObjectValue | MergeStack, key: string): Value | undefined 
       const value = peek(layer, key);
       if (value !== undefined && ignoresFallbacks(value)) return value;
     } else if (isUnmergeable(layer)) {
-      // It may hold the key, or hide what is below.
+      // It may contain the key, or hide the values below.
       throw new LibraryLimit();
     } else {
       return undefined;
@@ -400,7 +401,7 @@ function peek(object: ObjectValue | MergeStack, key: string): Value | undefined 
   throw new LibraryLimit();
 }
 
-/** Everything that the resolver remembers with values, in its order, so that it can be forgotten again. */
+/** All results that the resolver has cached, in order, so that they can be discarded again. */
 class UndoLog {
   private readonly notes: (() => void)[] = [];
 
@@ -422,13 +423,13 @@ class UndoLog {
     this.notes.push(() => partial.delete(path));
   }
 
-  /** Forgets what was remembered since the mark. */
+  /** Discards the results that were cached after the mark. */
   undoTo(mark: number): void {
     while (this.notes.length > mark) this.notes.pop()?.();
   }
 }
 
-/** Environment variables have plain names; a path with dots can only mean a key. */
+/** Environment variables have names without dots, so a path with dots can only be a key. */
 function isVariable(path: KeyPath): boolean {
   return path.length === 1 && /^[A-Za-z_][A-Za-z0-9_]*$/.test(path[0] as string);
 }

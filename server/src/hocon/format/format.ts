@@ -7,19 +7,19 @@ export interface FormatOptions {
   /** Blanks per level; without `insertSpaces` a level is one tab. */
   readonly indentSize: number;
   readonly insertSpaces: boolean;
-  /** The newline for the last line, if the text has none there. */
+  /** The newline to add at the end, if the text has none there. */
   readonly newline: '\n' | '\r\n';
 }
 
-/** The parser reports no more faults than this, so there may be others. */
+/** The parser reports at most this many faults, so there may be more. */
 const TOO_MANY_PROBLEMS = 100;
 
 /**
- * Tidies a HOCON or JSON text: indentation, blanks at line ends, around separators and behind commas, empty lines.
+ * Tidies a HOCON or JSON text: indentation, blanks at line ends, around separators and after commas, and empty lines.
  *
- * It changes no character but blanks, tabs and newlines, and those only where they are no part of a value or comment;
- * it neither joins nor splits lines. What it gives it leaves alone the next time. Lines with a fault stay as they are,
- * and the whole text does where braces, brackets or long strings do not end.
+ * It changes no character but blanks, tabs and newlines, and only outside values and comments; it neither joins nor
+ * splits lines. Formatting its result again changes nothing. Lines with a fault are left alone, and so is the whole
+ * text if a brace, a bracket or a long string is not closed.
  * @param ranges only the lines that they touch are changed
  * @returns edits in the order of the text that do not overlap
  */
@@ -36,7 +36,9 @@ export function format(tree: SyntaxTree, options: FormatOptions, ranges?: readon
   return ranges === undefined ? possible : inside(possible, linesOf(text, ranges));
 }
 
-/** Deeper levels are indented no more, so that the indentation of a text of nothing but braces stays linear. */
+/**
+ * Deeper levels are not indented further, so that the indentation of a text that consists of braces only stays linear.
+ */
 const MAX_LEVEL = 100;
 
 const CLOSING: Partial<Record<TokenKind, TokenKind>> = {
@@ -48,13 +50,16 @@ const CLOSING: Partial<Record<TokenKind, TokenKind>> = {
 interface Open {
   readonly closing: TokenKind;
   readonly opening: TokenKind;
-  /** The level of the line that it opens on: what it holds is one deeper, however many open on that line. */
+  /**
+   * The level of the line on which it opens. Its content is one level deeper, however many containers open on that
+   * line.
+   */
   readonly level: number;
 }
 
 /**
- * Indents lines by the braces and brackets around them, trims blanks at their ends, leaves one of several empty lines
- * and evens the blanks behind commas.
+ * Indents lines by the braces and brackets around them, trims blanks at their ends, reduces several empty lines to one,
+ * and normalizes the blanks after commas.
  */
 class Lines {
   private readonly edits: TextEdit[] = [];
@@ -63,7 +68,7 @@ class Lines {
   private level = 0;
   private isAfterEmpty = false;
 
-  /** @param continued offsets that are one level deeper where a line begins with them */
+  /** @param continued offsets that are one level deeper if a line begins with them */
   constructor(
     private readonly tokens: TokenList,
     private readonly continued: ReadonlySet<number>,
@@ -72,8 +77,8 @@ class Lines {
   ) {}
 
   /**
-   * @returns undefined if braces, brackets or long strings do not end, or a substitution not on its line, so that
-   * nobody knows what is inside what
+   * @returns undefined if braces, brackets or long strings do not end, or a substitution does not end on its line,
+   * because the nesting is then unclear
    */
   run(): TextEdit[] | undefined {
     const { count } = this.tokens;
@@ -102,7 +107,7 @@ class Lines {
     return this.tokens.text.slice(this.start(i), this.start(i + 1));
   }
 
-  /** The token behind the last one that is more than blanks and newlines. */
+  /** The index after the last token that is neither a blank nor a newline. */
   private contentEnd(): number {
     let i = this.tokens.count;
     while (i > 0 && this.isSpace(i - 1)) i--;
@@ -114,7 +119,7 @@ class Lines {
     return kind === TokenKind.Newline || (kind === TokenKind.Blank && isPlainBlank(this.withoutReturn(i)));
   }
 
-  /** A blank before a newline has the carriage return of the line end in it. */
+  /** A blank before a newline includes the carriage return of the line end. */
   private withoutReturn(i: number): string {
     const blank = this.textOf(i);
     return this.kind(i + 1) === TokenKind.Newline && blank.endsWith('\r') ? blank.slice(0, -1) : blank;
@@ -155,7 +160,7 @@ class Lines {
     return (around === undefined ? 0 : around.level + 1) + (this.continued.has(this.start(first)) ? 1 : 0);
   }
 
-  /** Takes note of a token; false where it breaks the structure. */
+  /** Records a token; false if it breaks the structure. */
   private pass(i: number): boolean {
     const kind = this.kind(i);
     const isInPath = this.open.at(-1)?.opening === TokenKind.Substitution;
@@ -184,7 +189,9 @@ class Lines {
     if (isPlainBlank(blank)) this.replace(this.start(i), this.start(i) + blank.length, '');
   }
 
-  /** Takes note of the blanks between a comma and what follows it on the line, save a comment or the end of a list. */
+  /**
+   * Records the blanks between a comma and the next token on the line, except before a comment or the end of a list.
+   */
   private comma(i: number): void {
     const hasBlank = this.kind(i + 1) === TokenKind.Blank;
     if (hasBlank && !isPlainBlank(this.textOf(i + 1))) return;
@@ -214,25 +221,25 @@ class Lines {
   }
 }
 
-/** Places between a key and its value that have one style throughout a file. */
+/** The gaps between a key and its value, which have one style throughout a file. */
 type GapKind = 'before =' | 'after =' | 'before :' | 'after :' | 'before {';
 
 interface Gap extends TextRange {
   readonly kind: GapKind;
 }
 
-/** A field whose key, separator and the beginning of its value are on one line. */
+/** A field whose key, separator and start of the value are on one line. */
 interface Row {
   readonly field: FieldNode;
   /** Before the separator, or before the brace if there is none. */
   readonly before: Gap;
   readonly after: Gap | undefined;
-  /** False where another entry is before it on its line. */
+  /** False if another entry precedes it on its line. */
   readonly beginsLine: boolean;
 }
 
 interface Rows {
-  /** Those that are together in an object, in the order of the text. */
+  /** The fields of one object, in the order of the text. */
   readonly groups: readonly (readonly Row[])[];
   /** The fields whose separator or value is on a line after the key; their braces are aligned with the key. */
   readonly continued: ReadonlySet<number>;
@@ -286,7 +293,10 @@ function startsLine(text: string, start: number): boolean {
 
 type Style = Readonly<Record<GapKind, string>>;
 
-/** Evens the blanks around `=`, `:` and `+=` and before `{`: as the file mostly has them, and columns stay columns. */
+/**
+ * Normalizes the blanks around `=`, `:` and `+=` and before `{` to the most frequent style of the file; aligned columns
+ * stay aligned.
+ */
 function separatorEdits(text: string, groups: readonly (readonly Row[])[]): TextEdit[] {
   const style = styleOf(groups);
   const edits: TextEdit[] = [];
@@ -297,7 +307,7 @@ function separatorEdits(text: string, groups: readonly (readonly Row[])[]): Text
     const befores = rows.map((row) => beforeIn(row, style));
     keepColumns(text, rows, befores, (row) => row.before, keyWidth);
     const afters = rows.map(({ after }) => (after === undefined ? '' : style[after.kind]));
-    // A column of values is measured where the separators will be.
+    // Columns of values are measured with the separators at their new places.
     const width = (row: Row, i: number) =>
       keyWidth(row) + (befores[i]?.length ?? 0) + (row.field.separator?.length ?? 0);
     keepColumns(text, rows, afters, (row) => row.after, width);
@@ -313,7 +323,7 @@ function styleOf(groups: readonly (readonly Row[])[]): Style {
   const balance: Record<GapKind, number> = { 'before =': 0, 'after =': 0, 'before :': 0, 'after :': 0, 'before {': 0 };
   for (const rows of groups) {
     for (const { field, before, after } of rows) {
-      // It has no say: even in a file without blanks it keeps its own.
+      // It does not count for the style, and keeps its blank even in a file without blanks.
       if (field.separator === '+=') continue;
       for (const gap of after === undefined ? [before] : [before, after]) {
         balance[gap.kind] += gap.start < gap.end ? 1 : -1;
@@ -341,8 +351,8 @@ function keyWidth({ field }: Row): number {
 }
 
 /**
- * Leaves the gaps of neighboring lines as they are where blanks of different width make what follows them a column.
- * Widths count from the key, so that indentation does not matter.
+ * Keeps the gaps of neighboring lines if blanks of different widths align the text after them in a column. Widths count
+ * from the key, so that indentation does not matter.
  */
 function keepColumns(
   text: string,
@@ -360,7 +370,7 @@ function keepColumns(
     while (to < rows.length && columns[to] === columns[from]) to++;
     const gaps = columns[from] === -1 ? [] : rows.slice(from, to).map((row) => gapOf(row) as Gap);
     const widths = gaps.map(({ start, end }) => end - start);
-    // A gap of two blanks throughout is untidy; a column has a longest key, with one blank or none behind it.
+    // If every gap has two blanks, it is not a column: a column has a longest key, followed by one blank or none.
     if (widths.some((width) => width > 1) && widths.some((width) => width <= 1)) {
       gaps.forEach(({ start, end }, i) => {
         wanted[from + i] = text.slice(start, end);
@@ -370,7 +380,7 @@ function keepColumns(
   }
 }
 
-/** Puts `newText` in the place of a range. */
+/** Replaces a range with `newText`. */
 export interface TextEdit {
   readonly range: TextRange;
   readonly newText: string;
@@ -392,11 +402,11 @@ function linesOf(text: string, ranges: readonly TextRange[]): TextRange[] {
 function wholeLines(text: string, { start, end }: TextRange): TextRange {
   const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', end > start ? end - 1 : end);
-  // A text without a newline at its end has its end in the last line too.
+  // If the text does not end with a newline, its end also belongs to the last line.
   return { start: from, end: newline < 0 ? text.length + 1 : newline + 1 };
 }
 
-/** The edits that keep to one of the ranges; both in the order of the text. */
+/** The edits that lie within the ranges; both are in the order of the text. */
 function inside(edits: readonly TextEdit[], wanted: readonly TextRange[]): TextEdit[] {
   let next = 0;
   return edits.filter(({ range }) => {
@@ -406,7 +416,7 @@ function inside(edits: readonly TextEdit[], wanted: readonly TextRange[]): TextE
   });
 }
 
-/** The edits that touch none of the ranges; both in the order of the text. */
+/** The edits that touch none of the ranges; both are in the order of the text. */
 function outside(edits: readonly TextEdit[], kept: readonly TextRange[]): TextEdit[] {
   let next = 0;
   return edits.filter(({ range }) => {

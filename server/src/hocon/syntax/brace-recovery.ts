@@ -23,11 +23,11 @@ const OPENING = {
   [TokenKind.CloseBracket]: TokenKind.OpenBracket,
 } as const;
 
-/** Finds out by the indentation where braces and brackets are missing or too many. */
+/** Uses the indentation to find out where braces and brackets are missing or superfluous. */
 export class BraceRecovery {
-  /** The number of closing brackets that are missing from the current token on; below zero, those too many. */
+  /** The number of closing brackets that are missing from the current token on; negative if there are too many. */
   readonly missing: Unclosed;
-  /** The innermost containers of which it is known that no list, or no object with braces, is around them. */
+  /** The innermost containers that are known not to be inside a list, or an object with braces. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
   private lastLine: { problem?: Problem; start: number } = { start: 0 };
   private textBefore = { token: -1, end: 0 };
@@ -47,7 +47,7 @@ export class BraceRecovery {
     }
   }
 
-  /** False for one that is of a container further out, or too many. */
+  /** False for one that closes an outer container, or is superfluous. */
   closes(parser: Parser): boolean {
     const { frame } = parser;
     if (frame.parent !== undefined && this.isMissingEnd(frame) && isOutdented(parser)) {
@@ -61,14 +61,14 @@ export class BraceRecovery {
     return false;
   }
 
-  /** `key` without a value before lines that are indented like what it holds, and there is a brace too many. */
+  /** `key` without a value, followed by lines that are indented like its content and by a superfluous brace. */
   isUnopened(parser: Parser, field: FieldTree): boolean {
     if (this.missing.braces >= 0 || endsItem(parser.kind())) return false;
     const indent = leadingIndent(parser, parser.at);
     return indent > 0 && indent > indentAt(parser.tokens.text, field.start);
   }
 
-  /** Reads on as if the opening brace were there. */
+  /** Continues as if the opening brace were there. */
   openUnopened(parser: Parser, field: FieldTree): State {
     const message = `Missing "{" after ${this.found.keyOf(parser, field)}.`;
     this.found.report(parser, 'unopened', message, field.path.start, field.end);
@@ -88,7 +88,7 @@ export class BraceRecovery {
     return this.open(parser, new ObjectTree(array, start, false));
   }
 
-  /** Reads on inside a container whose beginning is missing. */
+  /** Continues inside a container whose opening is missing. */
   open(parser: Parser, node: ObjectTree | ArrayTree): State {
     parser.frame.isWhole = true;
     parser.frame = new Frame(node, parser.frame);
@@ -97,7 +97,7 @@ export class BraceRecovery {
     return State.Item;
   }
 
-  /** A `{` or `[` where no value can be, if that is one too many: what follows is read as if it were not there. */
+  /** A superfluous `{` or `[` where no value can be: the following text is read as if it were not there. */
   passSurplusOpening(parser: Parser): boolean {
     const kind = parser.kind();
     if (kind !== TokenKind.OpenBrace && kind !== TokenKind.OpenBracket) return false;
@@ -119,7 +119,7 @@ export class BraceRecovery {
     return (isArray ? this.missing.brackets : this.missing.braces) > 0;
   }
 
-  /** `}` or `]` where it does not fit: a sibling's end is missing, or it is one too many. */
+  /** A `}` or `]` that does not match: the end of a sibling is missing, or it is superfluous. */
   unexpectedClose(parser: Parser): State {
     const kind = parser.kind();
     const { frame } = parser;
@@ -165,7 +165,7 @@ export class BraceRecovery {
     return undefined;
   }
 
-  /** Where the text before the current token ends; however many containers end there, it is looked for once. */
+  /** The end of the text before the current token, cached because several containers may end there. */
   endBefore(parser: Parser): number {
     const { at: token } = parser;
     if (this.textBefore.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
@@ -182,7 +182,7 @@ export class BraceRecovery {
   endOfText(parser: Parser): State {
     const { frame } = parser;
     const problem = frame.isBraced ? this.unclosed(parser, frame) : this.found.problems.at(-1);
-    // The innermost problem is sufficient, because the outer ones end with it.
+    // Reporting the innermost problem is enough, because the outer containers end with it.
     while (parser.frame.parent !== undefined) {
       this.leaveOpen(parser, problem);
     }
@@ -202,13 +202,13 @@ export class BraceRecovery {
     parser.leave(this.endBefore(parser), false);
     const { frame } = parser;
     const value = frame.isArray ? frame.array.elements.at(-1) : frame.field?.value;
-    // `5012 {`: the brace is what is wrong, and not that a number and an object stand side by side.
+    // `5012 {`: the brace is the mistake, not the combination of a number and an object.
     if (value?.kind === 'concatenation' && (isEmpty(node) || value.parts.some(({ kind }) => kind === 'scalar'))) {
       this.breakValue(frame, problem);
     }
   }
 
-  /** The message for a missing end. A mistake further down the line of its opening may have swallowed it. */
+  /** The message for a missing end. A mistake later on the line of its opening may have consumed it. */
   private unclosed(parser: Parser, frame: Frame): Problem {
     const { start } = frame.node;
     const last = this.found.problems.at(-1);
@@ -229,7 +229,10 @@ export class BraceRecovery {
     frame.node.broken ??= problem;
   }
 
-  /** Passes the rest of the line; containers that open in it are passed whole, a closing one that does not is kept. */
+  /**
+   * Skips the rest of the line and the whole containers that open on it, but not the end of a container that opened
+   * earlier.
+   */
   skipLine(parser: Parser, isInSubstitution = false): void {
     const start = parser.start();
     const open: TokenKind[] = [];
@@ -262,7 +265,7 @@ export class BraceRecovery {
     for (const kind of open) this.missing[kind === TokenKind.OpenBrace ? 'braces' : 'brackets']--;
   }
 
-  /** Something is missing, and the current line is not indented like what the first line opened. */
+  /** Something is missing, and the current line is not indented like the content of the first line. */
   private isLeftOpen(parser: Parser, start: number): boolean {
     const indent = leadingIndent(parser, parser.at);
     if (indent < 0 || (this.missing.braces <= 0 && this.missing.brackets <= 0)) return false;

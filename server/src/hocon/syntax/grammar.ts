@@ -9,7 +9,7 @@ export enum State {
   Value,
   /** After an entry or element. */
   After,
-  /** All is read. */
+  /** Everything has been read. */
   Done,
 }
 
@@ -17,11 +17,11 @@ export enum State {
 export enum GrammarError {
   /** No entry can begin with this token. */
   Entry,
-  /** A key is followed by something else than a separator or an object. */
+  /** A key is followed by something other than a separator or an object. */
   AfterKey,
   /** There is no value after the separator. */
   NoValue,
-  /** An entry is followed by something else than a comma, a newline or the closing brace. */
+  /** An entry is followed by something other than a comma, a newline or the closing brace. */
   AfterEntry,
   /** No element can begin with this token. */
   Element,
@@ -37,18 +37,18 @@ export enum GrammarError {
   NoRoot,
 }
 
-/** The reaction to a syntax error, in which the two passes over a text differ. */
+/** The reaction to a syntax error. The two passes over a text differ in it. */
 export interface ErrorHandler {
-  /** False as in the reference, whose `${` takes everything up to the next `}`. */
+  /** False to behave as the reference, whose `${` extends to the next `}`. */
   readonly endsSubstitutionAtNewline: boolean;
   /** Called before a new entry or element is read; may close containers whose end is missing. */
   beforeItem(parser: Parser): void;
   /** True if the current `}` or `]` ends the container around it; otherwise it has been handled. */
   closes(parser: Parser): boolean;
   /**
-   * Called for `${` without `}`, with the parser where it breaks off.
-   * @param token the `${`, or what breaks it off before its line ends
-   * @returns what is wrong with the substitution, where the grammar has nothing against it
+   * Called for `${` without `}`, with the parser at the place where it breaks off.
+   * @param token the `${`, or the token that breaks it off before its line ends
+   * @returns the problem of the substitution, if the grammar accepts it
    */
   openSubstitution(parser: Parser, token: number): Problem | undefined;
   /** Called with the parser at the token that does not fit; returns how to go on. */

@@ -1,5 +1,5 @@
 /*
- * The behavior of Java's library that shows in the results of Lightbend config 1.4.3.
+ * The behavior of Java's library that is visible in the results of Lightbend config 1.4.3.
  */
 
 /** `Integer.parseInt`: decimal digits of any script with a sign, in 32 bits. */
@@ -16,7 +16,7 @@ export function javaInt(text: string): number | undefined {
   return value >= -0x80000000 && value <= 0x7fffffff ? value : undefined;
 }
 
-/** `Character.digit`: the value of a digit or, above base 10, of a letter; -1 where it is none. */
+/** `Character.digit`: the value of a digit or, above base 10, of a letter; -1 if it is not one. */
 export function javaDigit(code: number, radix: number): number {
   let value = -1;
   if (code >= 0x30 && code <= 0x39) value = code - 0x30;
@@ -37,9 +37,8 @@ function unicodeDigit(code: number): number {
 }
 
 /**
- * Entries in the order in which a `HashMap` of `size` entries would give them: by hash, and in the order in which they
- * were put in where the map keeps them in one place. It decides which of several faults the reference finds first, and
- * which of the keys "1" and "01" wins.
+ * Entries in the iteration order of a `HashMap` with `size` entries: by bucket, and in insertion order within a bucket.
+ * It decides which of several faults the reference finds first, and which of the keys "1" and "01" wins.
  */
 export function javaOrder<E extends readonly [string, { readonly order: number }]>(
   entries: readonly E[],

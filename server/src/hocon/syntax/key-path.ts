@@ -11,8 +11,8 @@ interface ReadPath {
 }
 
 /**
- * Reads the tokens from `first` to before `end` as a path: dots outside quotes separate elements, blanks between two
- * simple tokens belong to the name, all other tokens are left out.
+ * Reads the tokens from `first` up to, but not including, `end` as a path: dots outside quotes separate elements,
+ * blanks between two simple tokens belong to the name, and all other tokens are ignored.
  */
 export function readPath(tokens: TokenList, first: number, end: number): ReadPath {
   const { text, kinds, starts } = tokens;

@@ -4,10 +4,10 @@ import { isSimple, TokenKind, type TokenList } from './token';
 import type { ArrayTree, ObjectTree } from './tree';
 
 /*
- * The layout of lines, by which recovery decides where braces are missing.
+ * The layout of the lines, which recovery uses to decide where braces are missing.
  */
 
-/** The next token from `token` on that is neither blank, newline nor comment. */
+/** The first token from `token` on that is not a blank, newline or comment. */
 function nextToken(parser: Parser, token: number): number {
   for (let i = token; ; i++) {
     const kind = parser.kind(i);
@@ -19,7 +19,7 @@ export function isEmpty(node: ObjectTree | ArrayTree): boolean {
   return (node.kind === 'array' ? node.elements : node.entries).length === 0;
 }
 
-/** The indentation of a token that is the first of its line, otherwise -1. */
+/** The indentation of a token if it is the first on its line, otherwise -1. */
 export function leadingIndent(parser: Parser, token: number): number {
   const before = token - 1;
   if (before < 0 || parser.kind(before) === TokenKind.Newline) return 0;
@@ -34,7 +34,7 @@ function openingIndent(parser: Parser, frame: Frame): number {
   const { text } = parser.tokens;
   const lineStart = startOfLine(text, frame.node.start);
   const indent = indentAt(text, frame.node.start);
-  // However many open on one line, it is looked for once.
+  // Cached, because many containers may open on one line.
   for (
     let outer: Frame | undefined = frame;
     outer !== undefined && outer.node.start >= lineStart;
@@ -62,7 +62,7 @@ export function isOnOneLine(parser: Parser, start: number, end: number): boolean
   return !parser.tokens.text.slice(start, end).includes('\n');
 }
 
-/** The last token before `token` that is neither blank, newline nor comment: where its text ends. */
+/** The last token before `token` that is not a blank, newline or comment. */
 export function endOfTextBefore(parser: Parser, token: number): number {
   for (let i = token - 1; i >= 0; i--) {
     const kind = parser.kind(i);
@@ -71,7 +71,7 @@ export function endOfTextBefore(parser: Parser, token: number): number {
   return 0;
 }
 
-/** True if the current line begins left of what the open container holds. */
+/** True if the current line begins left of the content of the open container. */
 export function isOutdented(parser: Parser): boolean {
   const { frame } = parser;
   const kind = parser.kind();
@@ -84,7 +84,7 @@ export function isOutdented(parser: Parser): boolean {
   return indent <= own;
 }
 
-/** True if the line after the current closing token is indented like what the container around it holds. */
+/** True if the line after the current closing token is indented like the content of the enclosing container. */
 export function goesOnInside(parser: Parser): boolean {
   const { frame, at } = parser;
   const next = nextToken(parser, at + 1);
@@ -93,7 +93,7 @@ export function goesOnInside(parser: Parser): boolean {
   if (indent < 0 || kind === TokenKind.End) return false;
   const own = openingIndent(parser, frame);
   if (leadingIndent(parser, at) === own || indent < own || (indent === own && kind !== parser.kind())) return false;
-  // An element of a list may well be empty, with others indented below.
+  // An element of a list may be empty, with others indented below it.
   const isElement = frame.parent?.isArray === true && !isSimple(kind);
   return (isEmpty(frame.node) && !isElement) || !isOnOneLine(parser, frame.node.start, parser.start());
 }
@@ -104,7 +104,10 @@ export interface Unclosed {
   brackets: number;
 }
 
-/** Counts as the grammar does: in a substitution, which ends with its line at the latest, only its own braces. */
+/**
+ * Counts like the grammar: inside a substitution, which ends at the end of its line at the latest, only the braces of
+ * the substitution.
+ */
 export function countUnclosed(tokens: TokenList): Unclosed {
   const unclosed = { braces: 0, brackets: 0 };
   let substitutions = 0;

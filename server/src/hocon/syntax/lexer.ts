@@ -2,8 +2,8 @@ import { javaDigit } from './java';
 import { TokenKind, type TokenList } from './token';
 
 /**
- * Reads the text of a number as Lightbend config 1.4.3 does: a 64-bit integer, a double where there is a dot or an
- * exponent, and otherwise no number at all.
+ * Reads the text of a number as Lightbend config 1.4.3 does: a 64-bit integer, a double if there is a dot or an
+ * exponent, otherwise undefined.
  */
 type NumberText = 'number' | 'text' | 'reserved';
 
@@ -37,7 +37,7 @@ function fitsLong(digits: string): boolean {
   return BigInt.asIntN(64, value) === value;
 }
 
-/** `1.`, `.5` and `1e5` are doubles; without a dot or an exponent it is not asked. */
+/** `1.`, `.5` and `1e5` are doubles; without a dot or an exponent, this function is not called. */
 function isDouble(text: string, start: number, end: number): boolean {
   let i = skipDigits(text, start, end);
   let digits = i - start;
@@ -60,7 +60,7 @@ function isDouble(text: string, start: number, end: number): boolean {
 
 /** The class of a character for the lexer; index of {@link classOf}. */
 enum CharClass {
-  /** May are in unquoted text. */
+  /** May occur in unquoted text. */
   Plain,
   /** Whitespace other than a newline. */
   Blank,
@@ -112,12 +112,12 @@ export function isWhitespace(code: number): boolean {
 }
 
 /**
- * Cuts a text into tokens, in one pass over its characters. It never fails: what the reference refuses becomes a token
- * of kind `Bad` or `BadQuoted`, which ends on the same line so that the damage stays small.
+ * Cuts a text into tokens, in one pass over its characters. It never fails: text that the reference refuses becomes a
+ * token of kind `Bad` or `BadQuoted`, which ends on the same line to limit the damage.
  */
 export function lex(text: string, allowComments: boolean): TokenList {
   const length = text.length;
-  // Most files have a token for four characters or more.
+  // In most files, there is at most one token per four characters.
   let capacity = (length >> 2) + 16;
   let kinds = new Uint8Array(capacity);
   let starts = new Uint32Array(capacity);
@@ -236,7 +236,7 @@ function punctuation(code: number): TokenKind {
   }
 }
 
-/** The reference takes `true`, `false` and `null` at the start of a text as such, whatever follows (`nullable`). */
+/** The reference recognizes `true`, `false` and `null` at the start of a text, whatever follows (`nullable`). */
 function keyword(text: string, i: number, code: number): TokenKind {
   if (code === 0x74 && text.startsWith('true', i)) return TokenKind.True;
   if (code === 0x66 && text.startsWith('false', i)) return TokenKind.False;
@@ -304,7 +304,7 @@ function isEscape(text: string, backslash: number): boolean {
   return c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74;
 }
 
-/** The character of the four hexadecimal digits at `i`, or -1. Java's parser lets the first be a plus. */
+/** The character of the four hexadecimal digits at `i`, or -1. Java's parser allows a plus as the first one. */
 export function hexEscape(text: string, i: number): number {
   let value = 0;
   for (let k = 0; k < 4; k++) {

@@ -68,7 +68,7 @@ export function addPart(frame: Frame, part: ValueTree): void {
   else frame.parts.push(part);
 }
 
-/** Hands the value that was read, if there is one, to its field or array. */
+/** Adds the value that was read, if there is one, to its field or array. */
 export function finishValue(frame: Frame): void {
   const { first, parts, valueParent } = frame;
   frame.first = undefined;
@@ -88,7 +88,7 @@ export function finishValue(frame: Frame): void {
   }
 }
 
-/** Reads the current scalar. Unquoted text goes on over blanks: `30 seconds` is one scalar. */
+/** Reads the current scalar. Unquoted text continues across blanks: `30 seconds` is one scalar. */
 export function readScalar(parser: Parser): ScalarTree {
   const { tokens, at } = parser;
   const { text, kinds } = tokens;
@@ -134,7 +134,7 @@ export function readSubstitution(parser: Parser): SubstitutionTree {
   return node;
 }
 
-/** The token that ends the substitution: its brace, or where the text breaks off. */
+/** The token that ends the substitution: its brace, or the token that breaks it off. */
 function closingBrace(parser: Parser, opening: number): number {
   let depth = 1;
   for (let i = opening + 1; ; i++) {
@@ -178,7 +178,7 @@ function pathProblem(
   return { code: 'hocon/bad-path', severity: 'error', message, uri, range: { start: node.start, end: node.end } };
 }
 
-/** Takes the current faulty string for what it was meant to be. */
+/** Reads the current faulty string as it was intended. */
 export function readBadString(parser: Parser): ScalarTree {
   const start = parser.start();
   const end = parser.end();

@@ -18,8 +18,8 @@ interface FirstError {
 const STOP = Symbol('stop');
 
 /**
- * Reads as the reference does: the first fault ends it.
- * @returns undefined if the text keeps to the grammar.
+ * Parses like the reference, which stops at the first fault.
+ * @returns undefined if the text follows the grammar.
  */
 function findFirstError(parser: (handler: ErrorHandler) => Parser): FirstError | undefined {
   let found: FirstError | undefined;
@@ -44,7 +44,7 @@ function findFirstError(parser: (handler: ErrorHandler) => Parser): FirstError |
 
 function errorLine(parser: Parser, token: number): number {
   const { tokens } = parser;
-  // The reference has no token at all before the last brace of a substitution is found.
+  // The reference has no tokens until it has found the closing brace of every substitution.
   const unread = unreadable(parser, token);
   if (unread !== undefined) return lineAt(tokens.text, lexerStop(tokens, unread));
   const counted = parser.lineToken;
@@ -52,7 +52,7 @@ function errorLine(parser: Parser, token: number): number {
   return lineAt(tokens.text, isTriple ? parser.end(counted) : parser.start(counted)) + parser.lineExtra;
 }
 
-/** The token that keeps the lexer of the reference from going on: the current one, or one inside a substitution. */
+/** The token at which the lexer of the reference stops: the current one, or one inside a substitution. */
 function unreadable(parser: Parser, token: number): number | undefined {
   const open: number[] = [];
   for (let i = token; ; i++) {
@@ -79,20 +79,20 @@ export function lineAt(text: string, offset: number): number {
 }
 
 /**
- * Parses a text. It never fails: `problems` says what is wrong, the tree holds what could be read.
+ * Parses a text. It never fails: `problems` has the faults, and the tree everything that could be read.
  * @param syntax the grammar; by default the extension of `uri` decides, as with the reference
  */
 export function parse(uri: string, text: string, syntax: Syntax = syntaxOf(uri)): SyntaxTree {
   return parseTree(uri, text, syntax);
 }
 
-/** The grammar that a file name represents. */
+/** The grammar that a file name stands for. */
 export function syntaxOf(uri: string): Syntax {
   if (uri.endsWith('.json')) return 'json';
   return uri.endsWith('.properties') ? 'properties' : 'conf';
 }
 
-/** {@link parse} with what the evaluator needs besides. */
+/** {@link parse} with the additional data that the evaluator needs. */
 export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree {
   if (syntax === 'properties') return parseProperties(uri, text);
   const isJson = syntax === 'json';
@@ -106,7 +106,7 @@ export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree
     const isSwallowed = parser.valueProblems.some(({ range }) => SWALLOWED.test(text.slice(range.start, range.end)));
     return treeOf((isSwallowed ? withoutSwallowing(parser) : undefined) ?? parser, syntax, []);
   }
-  // Its tree may be large, and is of no more use.
+  // Its tree may be large and is no longer needed.
   parser = undefined;
   const recovery = new Recovery(tokens, false);
   const tolerant = new Parser(uri, tokens, isJson, recovery);
@@ -119,10 +119,10 @@ export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree
   return treeOf(tolerant, syntax, found);
 }
 
-/** A `${` without its brace has taken the next entries, up to a brace of theirs, for its path. */
+/** A `${` without its brace has consumed the next entries as its path, up to a brace in them. */
 const SWALLOWED = /^\$\{[^\n]*\n[^={:]*[={:]/;
 
-/** Reads once more what keeps to the grammar. Without such a `${` nothing else may be wrong with it. */
+/** Parses a text that follows the grammar once more, because apart from such a `${` it may have no fault. */
 function withoutSwallowing({ uri, tokens, isJson }: Parser): Parser | undefined {
   const recovery = new Recovery(tokens, true);
   const parser = new Parser(uri, tokens, isJson, recovery);

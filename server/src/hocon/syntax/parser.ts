@@ -20,11 +20,11 @@ const NO_NAME = 'Missing file name after include. Write it in double quotes, as 
 const METHODS = { 'url(': 'url', 'file(': 'file', 'classpath(': 'classpath' } as const;
 
 /**
- * Reads an include; the parser is at the keyword. Where it breaks the grammar, the parser is left at the token that
- * does not fit and the node has a problem.
+ * Reads an include; the parser is at the keyword. If it violates the grammar, the parser stays at the unexpected token,
+ * and the node has a problem.
  *
- * The reference sees `required(file(` and `))` as single unquoted texts, therefore blanks before a parenthesis are
- * faults and blanks behind it are not.
+ * The reference sees `required(file(` and `))` as single unquoted texts, so blanks before a parenthesis are faults, and
+ * blanks after it are not.
  */
 function readInclude(parser: Parser, parent: ObjectTree): IncludeTree {
   const node = new IncludeTree(parent, parser.start(), parser.end());
@@ -32,7 +32,7 @@ function readInclude(parser: Parser, parent: ObjectTree): IncludeTree {
   const mistake = readTarget(parser, node);
   if (mistake === undefined) return node;
   const { uri } = parser;
-  // Half typed, it has taken the first word of the next line for its file.
+  // While it is incomplete, it has consumed the first word of the next line as its file.
   const isLater = parser.tokens.text.slice(node.end, parser.start()).includes('\n');
   const message = isLater && node.targetRange === undefined ? NO_NAME : mistake;
   const range = { start: node.start, end: isLater ? node.end : Math.max(node.end, parser.start()) };
@@ -54,7 +54,7 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
   if (method !== undefined) {
     if (word !== opening) return `"${word}" is not a file name. Write it in double quotes.`;
     node.method = method;
-    // A word behind `required(` was taken with it.
+    // A word after `required(` was consumed as well.
     if (parser.kind() === TokenKind.Unquoted) parser.at++;
     if (!readName(parser, node))
       return `Missing name in ${method}(). Write it in double quotes, as in include ${method}("name").`;
@@ -76,7 +76,7 @@ function readTarget(parser: Parser, node: IncludeTree): string | undefined {
   return undefined;
 }
 
-/** The current unquoted text, blanks skipped; empty if there is another token. */
+/** The current unquoted text without blanks; empty if the current token is another one. */
 function nextWord(parser: Parser): string {
   if (parser.next() !== TokenKind.Unquoted) return '';
   return parser.tokens.text.slice(parser.start(), parser.end());
@@ -95,8 +95,8 @@ function readName(parser: Parser, node: IncludeTree): boolean {
 }
 
 /**
- * The grammar of HOCON and JSON over the tokens of a file. Containers are kept on a stack of its own, so nesting is
- * bounded by memory only.
+ * The grammar of HOCON and JSON over the tokens of a file. It keeps its own stack of containers, so that only memory
+ * limits the nesting.
  */
 export class Parser {
   readonly document: DocumentTree;
@@ -104,14 +104,14 @@ export class Parser {
   at = 0;
   frame!: Frame;
   /**
-   * The token that gave the reference's line counter its present value, and the newlines it counted since then. The
-   * counter is only right after such tokens, and error messages show it.
+   * The token at which the reference last set its line counter, and the newlines counted since then. The counter is
+   * correct only after such tokens, and appears in error messages.
    */
   lineToken = 0;
   lineExtra = 0;
-  /** Entries behind one without a value, with the fault that the reference finds when it has read them. */
+  /** Entries that follow one without a value, with the fault that the reference finds after reading them. */
   readonly missedValues = new Map<FieldTree, Problem>();
-  /** Faults inside `${}`, which the reference finds only after the whole file has passed the grammar. */
+  /** Faults inside `${}`, which the reference finds only after it has parsed the whole file. */
   readonly valueProblems: Problem[] = [];
 
   constructor(
@@ -135,7 +135,7 @@ export class Parser {
     return this.tokens.starts[token + 1] as number;
   }
 
-  /** Goes to the next token that is neither blank, newline nor comment. */
+  /** Advances to the next token that is not a blank, newline or comment. */
   next(): TokenKind {
     const kinds = this.tokens.kinds;
     for (;;) {
@@ -154,7 +154,7 @@ export class Parser {
     }
   }
 
-  /** Reads the whole text; afterwards `document` is complete. */
+  /** Reads the whole text. Afterwards, `document` is complete. */
   run(): void {
     const kind = this.next();
     const start = this.start();
@@ -264,7 +264,7 @@ export class Parser {
     );
   }
 
-  /** Reads parts until something else follows; an object or array suspends the reading until it is closed. */
+  /** Reads the parts of a value. An object or array suspends this until it is closed. */
   private value(): State {
     const frame = this.frame;
     if (frame.first === undefined) {
@@ -309,7 +309,7 @@ export class Parser {
     return this.leave(this.start(), true);
   }
 
-  /** Ends the current container at `end`; without its closing token where that is missing. */
+  /** Ends the current container at `end`, without a closing token if it is missing. */
   leave(end: number, isClosed: boolean): State {
     const { node, parent } = this.frame;
     node.end = isClosed ? end : Math.max(end, endOfLastIn(node));
@@ -374,15 +374,15 @@ export class Parser {
   }
 }
 
-/** An open container may end with a comment that a broken value has swallowed. */
+/** An open container may end with a comment that a broken value has consumed. */
 function endOfLastIn(node: ObjectTree | ArrayTree): number {
   const last = node.kind === 'array' ? node.elements.at(-1) : node.entries.at(-1);
   return last?.end ?? 0;
 }
 
 /**
- * `a =` and on the next line `b { … }`: the grammar takes `b { … }` for the value of `a`, a text and an object side by
- * side, which the reference refuses when it has read both. Meant was a key without a value before another entry.
+ * `a =` and on the next line `b { … }`: the grammar reads `b { … }` as the value of `a`, a text next to an object,
+ * which the reference refuses after reading both. The author meant a key without a value, followed by another entry.
  */
 function splitMissedValue(parser: Parser): void {
   const { frame } = parser;

@@ -47,7 +47,7 @@ class PropertiesReader {
     }
   }
 
-  /** Java takes a backslash before the very last line end for an entry without key and value. */
+  /** Java reads a backslash before the last line end as an entry without key and value. */
   private isLastBackslash(): boolean {
     const { at, text } = this;
     return text[at] === '\\' && isLineEnd(text[at + 1]) && at + 2 === text.length;
@@ -84,7 +84,7 @@ class PropertiesReader {
     }
   }
 
-  /** Passes a backslash at a line's end, the line end, and the blanks that begin the next line. */
+  /** Skips a backslash at the end of a line, the line end, and the blanks at the start of the next line. */
   private skipContinuation(): boolean {
     const { text } = this;
     if (text[this.at] !== '\\' || !isLineEnd(text[this.at + 1])) return false;
@@ -93,7 +93,7 @@ class PropertiesReader {
     return true;
   }
 
-  /** Reads to the end of the logical line, or to where `isEnd` says; decodes escapes. */
+  /** Reads and decodes text up to the end of the logical line, or to the first character for which `isEnd` is true. */
   private read(isEnd: (c: string | undefined) => boolean): string {
     const parts: string[] = [];
     const { text } = this;
@@ -146,7 +146,7 @@ class PropertiesReader {
   }
 }
 
-/** Quotes mean nothing in these keys. The ranges are right where the key has no escapes. */
+/** Quotes have no meaning in these keys. The ranges are correct if the key has no escapes. */
 function pathElements(key: string, text: string, start: number, end: number): PathElement[] {
   const isVerbatim = text.slice(start, end) === key;
   let from = start;

@@ -11,8 +11,8 @@ import { endsItem, isSeparator, isSimple, TokenKind, type TokenList } from './to
 import { ArrayTree, FieldTree, ObjectTree, type PathNames, PathTree } from './tree';
 
 /**
- * Continues after faults, so that one slip harms one entry only: a fault gives up the rest of its line, and a missing
- * brace is found by the indentation.
+ * Continues after faults, so that one mistake affects one entry only: the rest of its line is skipped, and the
+ * indentation shows where a brace is missing.
  */
 export class Recovery implements ErrorHandler {
   readonly endsSubstitutionAtNewline = true;
@@ -20,7 +20,7 @@ export class Recovery implements ErrorHandler {
   private readonly found = new SyntaxProblems();
   private readonly braces: BraceRecovery;
 
-  /** @param isGrammatical true if the reference's grammar has nothing against the text */
+  /** @param isGrammatical true if the reference's grammar accepts the text */
   constructor(
     tokens: TokenList,
     private readonly isGrammatical: boolean,
@@ -53,7 +53,7 @@ export class Recovery implements ErrorHandler {
       case GrammarError.Include: {
         const include = parser.frame.object.entries.at(-1);
         this.found.add(include?.broken);
-        // Half typed, it has taken the first word of the next line for its file.
+        // While it is incomplete, it has consumed the first word of the next line as its file.
         if (include !== undefined && !isOnOneLine(parser, include.end, parser.start())) return State.Item;
         this.braces.skipLine(parser);
         return State.After;
@@ -106,7 +106,7 @@ export class Recovery implements ErrorHandler {
         return this.surplusComma(parser);
       default:
         if (isAfter && frame.isArray && this.braces.isMissingEnd(frame) && isSeparator(parser.kind())) {
-          // The last element is the key of an entry behind an array without its bracket.
+          // The last element is the key of an entry that follows an array without its bracket.
           this.braces.closeUnclosed(parser);
           this.braces.skipLine(parser);
           return State.After;
@@ -121,7 +121,7 @@ export class Recovery implements ErrorHandler {
     }
   }
 
-  /** JSON: a newline is taken for a comma. If a fault has consumed the comma, that is already reported. */
+  /** JSON: a newline is treated as a comma. If a fault has consumed the comma, it is already reported. */
   private passMissingComma(parser: Parser): boolean {
     const { text } = parser.tokens;
     const { frame } = parser;
@@ -142,7 +142,7 @@ export class Recovery implements ErrorHandler {
     return State.Item;
   }
 
-  /** Gives up the rest of the line, and with it the value that it would be part of. */
+  /** Skips the rest of the line and the value that it would belong to. */
   private junk(parser: Parser, isInValue: boolean): State {
     const { frame } = parser;
     const field = isInValue && !frame.isArray ? frame.field : undefined;
@@ -164,7 +164,7 @@ export class Recovery implements ErrorHandler {
   }
 
   /**
-   * `a =` and on the next line `b = 1`: what was read as the value of `a` is a key.
+   * `a =` and on the next line `b = 1`: the text that was read as the value of `a` is a key.
    * @returns true with the parser set back to that key
    */
   private valueIsNextKey(parser: Parser, field: FieldTree): boolean {
@@ -178,7 +178,7 @@ export class Recovery implements ErrorHandler {
     return true;
   }
 
-  /** `"key {` and `"key = [`: the quote has taken the bracket, too; `"key = …`: or the value. */
+  /** `"key {` and `"key = [`: the quoted text includes the bracket as well; `"key = …`: or the value. */
   private unquotedEntry(parser: Parser, { field, opening }: UnquotedEntry): State {
     const { frame } = parser;
     field.broken = this.found.reportJunk(parser, undefined);
@@ -224,14 +224,14 @@ export class Recovery implements ErrorHandler {
     const example = `${key}${parser.isJson ? ':' : ' ='} …`;
     const message = `${this.found.keyOf(parser, field)} has no value. Write ${key.startsWith('"') ? example : quoted(example)}.`;
     field.broken = this.found.report(parser, 'no-value', message, field.start, field.end);
-    // A key half typed: others may be missing yet.
+    // An incomplete key: the others may not be typed yet.
     this.braces.markBroken(frame, field.broken);
     return isOnLine ? State.After : State.Item;
   }
 
   /**
-   * `"name = "value"`, where what is a string to the grammar was meant to be outside strings, and what is none
-   * inside.
+   * `"name = "value"`: for the grammar, the text outside the intended strings is a string, and the text inside them is
+   * not.
    */
   private oneQuoteTooMany(parser: Parser): State {
     const { frame } = parser;
@@ -241,7 +241,7 @@ export class Recovery implements ErrorHandler {
     return State.After;
   }
 
-  /** `port 5012`: to the grammar, all of it is the key. */
+  /** `port 5012`: for the grammar, all of this is the key. */
   private separatesKey(parser: Parser, field: FieldTree): boolean {
     const { kinds } = parser.tokens;
     const first = tokenStartingAt(parser, field.start);
@@ -283,7 +283,7 @@ export class Recovery implements ErrorHandler {
     const message = 'Unexpected text after the end of the root object.';
     this.braces.markBroken(frame, this.found.report(parser, 'after-root', message, parser.start(), parser.end()));
     if (frame.isArray) return State.Done;
-    // Read on as if the brace had not been there.
+    // Continue as if there were no brace.
     frame.isBraced = false;
     if (isSimple(parser.kind())) return State.Item;
     if (endsItem(parser.kind())) parser.at++;
@@ -310,7 +310,7 @@ export class Recovery implements ErrorHandler {
   }
 }
 
-/** An entry with a surplus quote or, in JSON, a missing quote around its key. */
+/** An entry whose key has an extra quote or, in JSON, lacks one. */
 interface UnquotedEntry {
   readonly field: FieldTree;
   /** The bracket that opens after the key, if nothing else follows. */
@@ -318,8 +318,8 @@ interface UnquotedEntry {
 }
 
 /**
- * Reads `"key = …` and `"key {`, in JSON `key": …` and `"key: …`, of which the grammar has only strings that go wrong.
- * @param start where it begins; the rest of its line is taken for it
+ * Reads `"key = …` and `"key {`, in JSON `key": …` and `"key: …`, which the grammar sees as faulty strings only.
+ * @param start where it begins; it extends to the end of its line
  */
 function readUnquotedEntry(parser: Parser, start: number): UnquotedEntry | undefined {
   const { isJson, frame } = parser;

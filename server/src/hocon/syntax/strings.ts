@@ -1,6 +1,6 @@
 import { hexEscape } from './lexer';
 
-/** The text between the quotes `start` and `end` are around, escapes decoded; faulty escapes stay as they are. */
+/** The decoded text of a quoted string from `start` to `end`; invalid escapes stay as they are. */
 export function decodeQuoted(text: string, start: number, end: number): string {
   let result = '';
   let from = start + 1;

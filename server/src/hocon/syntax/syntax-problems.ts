@@ -6,13 +6,13 @@ import { explainBadQuoted } from './strings';
 import { isSeparator, TokenKind } from './token';
 import type { FieldTree } from './tree';
 
-/** A text of nothing but faults has no use for more. */
+/** For a text that consists of faults, more would not help. */
 const MAX_PROBLEMS = 100;
 
 /** The conflict markers that version control leaves in a file. */
 export const CONFLICT_MARKER = /^(?:<{7}|={7}|>{7}|\|{7})(?:\s|$)/;
 
-/** Puts faults of the grammar into words. */
+/** Describes the faults of the grammar. */
 export class SyntaxProblems {
   readonly problems: Problem[] = [];
 
@@ -72,7 +72,7 @@ export class SyntaxProblems {
   }
 }
 
-/** A text for a message, in quotes unless it has some. */
+/** A text as it is shown in a message: in quotes, unless it contains some. */
 export function quoted(written: string): string {
   return /^"[^"]*"$/.test(written) ? written : `"${written}"`;
 }

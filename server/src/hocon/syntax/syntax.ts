@@ -5,7 +5,7 @@ import type { Problem } from '../problem';
 export type Syntax = 'conf' | 'json' | 'properties';
 
 /**
- * The lossless tree of one version of one document. Parsing never fails: what is broken is in `problems`, and every
+ * The lossless tree of one version of one document. Parsing never fails: the faults are in `problems`, and every
  * character belongs to a token, so that joining all tokens returns the text.
  */
 export interface SyntaxTree {
@@ -80,7 +80,7 @@ export interface ArrayNode extends NodeBase {
   readonly closeBracket: TextRange | undefined;
 }
 
-/** Two or more values side by side; the blanks between them are between their ranges. */
+/** Two or more adjacent values; the blanks between them are not part of their ranges. */
 export interface ConcatenationNode extends NodeBase {
   readonly kind: 'concatenation';
   readonly parts: readonly ValueNode[];
@@ -125,7 +125,7 @@ export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /**
- * Every node, parents before children, in the order of the text. It keeps its own stack, since nesting has no limit.
+ * Every node, parents before children, in the order of the text. It keeps its own stack, because nesting has no limit.
  */
 export function* walk(root: SyntaxNode): Generator<SyntaxNode> {
   const stack = [root];
@@ -141,7 +141,7 @@ export function* entriesOf(tree: SyntaxTree): Generator<EntryNode> {
   for (const node of walk(tree.root.value)) if (node.kind === 'field' || node.kind === 'include') yield node;
 }
 
-/** The innermost node at an offset; a node holds the offsets at both of its ends. */
+/** The innermost node at an offset; a node includes the offsets at both of its ends. */
 export function nodeAt(tree: SyntaxTree, offset: number): SyntaxNode {
   let node: SyntaxNode = tree.root;
   for (;;) {
@@ -178,8 +178,9 @@ export function namesOf({ elements }: PathNode): string[] {
 }
 
 /**
- * The keys from the root of its file to a node: for a field its own path included, for a value that of its field.
- * @returns undefined inside a list, where no path leads
+ * The keys from the root of its file to a node: including the path of the field itself, or for a value that of its
+ * field.
+ * @returns undefined inside a list, because paths do not lead into lists
  */
 export function pathOf(node: SyntaxNode): string[] | undefined {
   const paths: PathNode[] = [];

@@ -16,11 +16,11 @@ export enum TokenKind {
   Colon,
   Equals,
   PlusEquals,
-  /** `${` or `${?`; the tokens up to its `}` follow. */
+  /** `${` or `${?`; the tokens up to the `}` follow. */
   Substitution,
-  /** A character or number that may not be outside quotes. */
+  /** A character or number that is not allowed outside quotes. */
   Bad,
-  /** A quoted string with a fault inside or without its end; it never goes past its line. */
+  /** A quoted string with a fault inside or without its end; it never extends beyond its line. */
   BadQuoted,
   Quoted,
   /** A quoted string with backslash escapes. */
@@ -33,7 +33,7 @@ export enum TokenKind {
   Null,
 }
 
-/** Quoted or unquoted text, a number, a boolean or null: what can be part of a key. */
+/** Quoted or unquoted text, a number, a boolean or null: everything that can be part of a key. */
 export function isSimple(kind: TokenKind): boolean {
   return kind >= TokenKind.Quoted;
 }
@@ -43,7 +43,7 @@ export function isBare(kind: TokenKind): boolean {
   return kind >= TokenKind.Unquoted;
 }
 
-/** All tokens of a text, side by side without gaps, closed by one of kind `End`. */
+/** All tokens of a text without gaps between them, followed by one of kind `End`. */
 export interface TokenList {
   readonly text: string;
   /** The number of tokens, without `End`. */
@@ -53,7 +53,7 @@ export interface TokenList {
   readonly starts: Uint32Array;
 }
 
-/** A key goes on over blanks between simple tokens, on one line. */
+/** A key continues across blanks between simple tokens on one line. */
 export function endOfKey(kinds: Uint8Array, first: number): number {
   return endOfRun(kinds, first, isSimple);
 }
@@ -99,7 +99,7 @@ export function separatorOf(kind: TokenKind, isJson: boolean): '=' | ':' | '+=' 
   return kind === TokenKind.PlusEquals ? '+=' : undefined;
 }
 
-/** One token of a document. Tokens touch each other: joined they are the text. */
+/** One token of a document. Tokens are adjacent: joined, they give the text. */
 export interface Token extends TextRange {
   readonly kind: 'blank' | 'newline' | 'comment' | 'punctuation' | 'text' | 'faulty';
 }

@@ -20,8 +20,8 @@ import type {
 import type { TokenList } from './token';
 
 /*
- * The parser's own nodes. Beside what the contract in `syntax` shows, they remember where something is broken, and
- * what only the evaluator has to know. Positions that are seldom asked for are kept as offsets.
+ * The parser's own nodes. In addition to the contract in `syntax`, they record where something is broken, and data that
+ * only the evaluator needs. Rarely used positions are stored as offsets.
  */
 
 export class DocumentTree implements DocumentNode {
@@ -32,7 +32,7 @@ export class DocumentTree implements DocumentNode {
   constructor(readonly end: number) {}
 }
 
-/** Never changed: the first entry makes a list of its own. */
+/** Never changed: the first entry creates a list for the object. */
 const NO_ENTRIES: EntryTree[] = [];
 
 export class ObjectTree implements ObjectNode {
@@ -49,7 +49,10 @@ export class ObjectTree implements ObjectNode {
   ) {
     this.end = start;
   }
-  /** A list that grows makes room for more entries than most objects have, so that one entry has a list just for it. */
+  /**
+   * A growing list reserves space for more entries than most objects have, so a single entry gets a list of its exact
+   * size.
+   */
   add(entry: EntryTree): void {
     if (this.entries.length === 0) this.entries = [entry];
     else this.entries.push(entry);
@@ -110,7 +113,7 @@ export class PathTree implements PathNode {
     readonly end: number,
     private names: PathNames,
   ) {}
-  /** The name that the whole path is; undefined if it is no plain name, or nobody knows any more that it is. */
+  /** The name, if the whole path is one plain name; undefined if it is not, or if this is no longer known. */
   get plainName(): string | undefined {
     const { names, start, end } = this;
     return typeof names === 'string' ? names.slice(start, end) : undefined;
@@ -124,7 +127,10 @@ export class PathTree implements PathNode {
   }
 }
 
-/** The elements of a path; of a plain name, which most paths are and few are requested, the text that it is in. */
+/**
+ * The elements of a path. For a plain name, it is the text that contains it, since most paths are plain names whose
+ * elements are never requested.
+ */
 export type PathNames = readonly PathElement[] | string;
 
 export class IncludeTree implements IncludeNode {
@@ -192,9 +198,9 @@ export interface ParsedTree extends SyntaxTree {
   readonly problems: readonly Problem[];
   /** Undefined for `.properties`, which has other tokens. */
   readonly tokens: TokenList | undefined;
-  /** Entries behind one without a value, with the fault that the reference finds when it has read them. */
+  /** Entries that follow one without a value, with the fault that the reference finds after reading them. */
   readonly missedValues: ReadonlyMap<FieldTree, Problem>;
-  /** The number of leading `problems` that Lightbend config finds before it looks at any value. */
+  /** The number of leading `problems` that Lightbend config finds before it evaluates any value. */
   readonly grammarProblems: number;
 }
 

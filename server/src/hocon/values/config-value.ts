@@ -1,9 +1,9 @@
 import type { Location, TextRange } from '../../text/location';
 
 /**
- * Effective configuration values: what Lightbend config 1.4.x gives after merge and resolve, with the places that each
- * value came from. `unknown` represents what cannot be known here (an unset variable that the node's environment may
- * have, a file that was not found, `include url(...)`): no rule may conclude an error from it.
+ * Effective configuration values: the result of merging and resolving in Lightbend config 1.4.x, with the locations
+ * that each value comes from. `unknown` represents a value that cannot be known here (an unset variable that the node's
+ * environment may have, a file that was not found, `include url(...)`): no rule may conclude an error from it.
  */
 export type ConfigValue =
   | ConfigObject
@@ -22,17 +22,17 @@ interface ConfigBase {
 export interface ConfigObject extends ConfigBase {
   readonly kind: 'object';
   readonly entries: ReadonlyMap<string, ConfigEntry>;
-  /** Not empty: the object may hold other keys than `entries`, and these may have other values. */
+  /** If not empty, the object may have keys beyond `entries`, and `entries` may have other values. */
   readonly unknowns: readonly Unknown[];
 }
 
 export interface ConfigEntry {
   readonly value: ConfigValue;
-  /** Every place that wrote this key, oldest first; the last one won (objects: merged with those before). */
+  /** Every location that sets this key, oldest first. The last one wins; objects are merged with the earlier ones. */
   readonly definitions: readonly Definition[];
 }
 
-/** One place that writes a key. */
+/** One location that sets a key. */
 export interface Definition {
   readonly uri: string;
   /** The last element of the written path: `port` in `a.b.port = 1`. */
@@ -72,7 +72,7 @@ export interface ConfigUnknown extends ConfigBase {
   readonly reason: Unknown;
 }
 
-/** A place where a text alone does not say what its value is: a substitution, or an include. */
+/** A place whose value is not visible in the text: a substitution or an include. */
 export interface Dependency {
   readonly location: Location;
   /** The value of the substitution; undefined for includes, and if it is unresolved or unknown. */
@@ -83,11 +83,14 @@ export interface Dependency {
 export interface Unknown {
   /** `elsewhere`: a key that another file of the launch may set. */
   readonly cause: 'environment' | 'include' | 'url' | 'problem' | 'rest' | 'elsewhere';
-  /** The variable's name, the include's target, the code of the problem, the key; empty for the rest of the launch. */
+  /**
+   * The name of the variable, the target of the include, the code of the problem, or the key; empty for the other files
+   * of the launch.
+   */
   readonly subject: string;
   readonly location: Location;
   /**
-   * A variable of which the name may also be a key that another file of the launch sets: beside an object, it is one.
+   * A variable whose name may also be a key that another file of the launch sets. Next to an object, it is such a key.
    */
   readonly mayBeKey?: true;
 }
@@ -113,8 +116,8 @@ export function entryAt(config: ConfigObject, path: KeyPath): ConfigEntry | unde
 }
 
 /**
- * A resolved value as plain JSON data: numbers by value, objects without a prototype's keys in the way.
- * Unknown values, which a closed evaluation without errors does not have, become null.
+ * A resolved value as plain JSON data: numbers by value, objects without the keys of a prototype. Unknown values, which
+ * a closed evaluation without errors does not have, become null.
  */
 export function toJson(value: ConfigValue): unknown {
   switch (value.kind) {

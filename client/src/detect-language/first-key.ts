@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import { CANTON_CONF, SETTINGS } from '../infrastructure/documents';
+import { UNCLAIMED } from './language-detection';
+
+const CLAIM = 'cantonKms.claim';
+/** Nothing but comments, and then the beginning of a word. */
+const BEGINNING = /^(?:\s|(?:#|\/\/)[^\n]*\n)*([a-z]+)$/;
+const NOTHING = /^\s*$/;
+
+/**
+ * Offers `canton` in a `.conf` file without any content: it has another language until it has some, so that the server is
+ * not asked. Accepted, the file becomes Canton configuration and the keys that may follow are shown.
+ */
+export function offerFirstKey(): vscode.Disposable {
+  const selector = [...UNCLAIMED].map((language) => ({ language, pattern: '**/*.conf' }));
+  return vscode.Disposable.from(
+    vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: firstKey }),
+    vscode.commands.registerCommand(CLAIM, claim),
+  );
+}
+
+function firstKey(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+  if (!vscode.workspace.getConfiguration(SETTINGS, document.uri).get('detectLanguage', true)) return [];
+  const text = document.getText();
+  const at = document.offsetAt(position);
+  const word = BEGINNING.exec(text.slice(0, at))?.[1];
+  if (word === undefined || !'canton'.startsWith(word) || !NOTHING.test(text.slice(at))) return [];
+  const item = new vscode.CompletionItem('canton', vscode.CompletionItemKind.Module);
+  item.detail = 'Canton configuration';
+  item.insertText = new vscode.SnippetString('canton {\n  $0\n}');
+  item.range = new vscode.Range(document.positionAt(at - word.length), position);
+  item.command = { command: CLAIM, title: 'Treat as Canton configuration', arguments: [document.uri] };
+  return [item];
+}
+
+async function claim(uri: vscode.Uri): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.languages.setTextDocumentLanguage(document, CANTON_CONF);
+  await vscode.commands.executeCommand('editor.action.triggerSuggest');
+}
