@@ -62,6 +62,9 @@ const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
+/** Characters of a part that gets no file of its own. */
+const SMALL = 2000;
+
 /** Node keeps compiled code from 22.1 on; whoever runs it can switch that off by NODE_DISABLE_COMPILE_CACHE. */
 const COMPILE_CACHE = 'require("node:module").enableCompileCache?.();';
 
@@ -88,20 +91,48 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     if (files.length === 0) return;
     mkdirSync(folder, { recursive: true });
     for (const old of readdirSync(folder)) if (old.startsWith(`${name}-`)) rmSync(join(folder, old));
-    for (const { path, text } of files) {
-      const isEntry = basename(path) === basename(to);
-      const { code } = await esbuild.transform(text, {
-        format: 'cjs',
-        target: node.target,
-        supported: { 'dynamic-import': false },
-        minify: production,
-        sourcemap: production ? false : 'inline',
-        sourcefile: path,
-        banner: isEntry ? [shebang, COMPILE_CACHE].join('\n').trim() : '',
-      });
-      writeFileSync(path, code);
-      if (shebang !== '' && isEntry) chmodSync(path, 0o755);
-    }
+    const entry = basename(to);
+    const parts = await Promise.all(
+      files.map(async ({ path, text }) => {
+        const isEntry = basename(path) === entry;
+        const { code } = await esbuild.transform(text, {
+          format: 'cjs',
+          target: node.target,
+          supported: { 'dynamic-import': false },
+          minify: production,
+          sourcemap: production ? false : 'inline',
+          sourcefile: path,
+          banner: isEntry ? [shebang, COMPILE_CACHE].join('\n').trim() : '',
+        });
+        return { file: basename(path), code };
+      }),
+    );
+    for (const { file, code } of production ? together(parts, entry) : parts) writeFileSync(join(folder, file), code);
+    if (shebang !== '') chmodSync(to, 0o755);
+  }
+
+  /** Small parts share one file, since each one costs a start more than its code does. They still run on first use only. */
+  function together(parts, entry) {
+    const shared = `${name}-parts.js`;
+    const isSmall = ({ file, code }) => file !== entry && code.length < SMALL;
+    const small = new Set(parts.filter(isSmall).map(({ file }) => file));
+    const linked = (code, share) =>
+      code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, file) => (small.has(file) ? `${share}("${file}")` : call));
+    const functions = parts
+      .filter(isSmall)
+      .map(({ file, code }) => `"${file}":(module,exports)=>{${linked(code, 'part')}}`);
+    return [
+      ...parts
+        .filter((part) => !isSmall(part))
+        .map(({ file, code }) => ({ file, code: linked(code, `require("./${shared}")`) })),
+      {
+        file: shared,
+        code: `"use strict";const made={},parts={${functions.join(',\n')}};
+function part(name){const known=made[name];if(known)return known.exports;const own=made[name]={exports:{}};parts[name](own,own.exports);return own.exports}
+module.exports=part;
+`,
+      },
+    ];
   }
 }
 

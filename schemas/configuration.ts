@@ -2,7 +2,7 @@ import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
 import { FILES } from './configuration-files';
 import { repair } from './data/configuration/repairs';
-import type { FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
+import type { Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import {
   type FieldData,
   loadModel,
@@ -226,8 +226,7 @@ function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
   for (const [name, field] of ours.fields) {
     const other = all.fields.get(name);
     if (other === undefined) fields.set(name, field);
-    else if (field.model.kind === 'raw') fields.set(name, { ...other, meta: { ...other.meta, ...field.meta } });
-    else fields.set(name, { ...field, model: mergedModel(field.model, other.model) });
+    else fields.set(name, mergedField(field, other));
   }
   const foreign = new Map<string, FieldMeta>();
   for (const [name, meta] of [...all.foreign, ...ours.foreign]) if (!fields.has(name)) foreign.set(name, meta);
@@ -242,6 +241,21 @@ function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
     ...(dropped && { dropped }),
     ...(ignoresUnknown && { ignoresUnknown }),
   };
+}
+
+/** The model of a key is made when it is first looked at. */
+function mergedField(ours: Field, all: Field): Field {
+  const isOurs = ours.model.kind !== 'raw';
+  const { name, optional, required, defaultValue, meta } = isOurs ? ours : all;
+  const field = {
+    name,
+    optional,
+    required,
+    ...(defaultValue !== undefined && { defaultValue }),
+    meta: isOurs ? meta : { ...meta, ...ours.meta },
+  };
+  define(field, 'model', () => (isOurs ? mergedModel(ours.model, all.model) : all.model));
+  return field;
 }
 
 function mergedModel(ours: FieldModel, all: FieldModel): FieldModel {

@@ -16,13 +16,19 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
 export type { Upgrade, UpgradeChange } from './comparison/upgrade';
 export { kindOfFile, mayHoldCanton } from './embedded';
-export { MAX_ITEMS } from './features/requests/completion/completion';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
 export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';
-export { FORMATTING_CHARACTERS } from './features/requests/formatting';
 export type { Refusal } from './features/requests/rename';
-export { TOKEN_MODIFIERS, TOKEN_TYPES } from './features/requests/semantic-tokens';
-export { CODE_ACTION_KIND, DIAGNOSTIC_TAG, isWanted, SEVERITY } from './features/shared/lsp-kinds';
+export {
+  CODE_ACTION_KIND,
+  DIAGNOSTIC_TAG,
+  FORMATTING_CHARACTERS,
+  isWanted,
+  MAX_ITEMS,
+  SEVERITY,
+  TOKEN_MODIFIERS,
+  TOKEN_TYPES,
+} from './features/shared/lsp-kinds';
 export type { NodeSummary } from './features/shared/nodes';
 export type { Environment, FileAccess, RootFile } from './hocon/source';
 export type { Coverage } from './model/binding/coverage';

@@ -1,15 +1,20 @@
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { type ChildProcess, fork } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import equivalent from './equivalent.json';
-import { type Mutant, mutantsOf } from './mutants';
+import { compiled, type Mutant, mutantsOf, switchable } from './mutants';
+import type { Answer, Order, Ran, Setup } from './worker';
 
 /**
  * Changes the sources at random places, one at a time, and runs the tests: `npm run mutation -- --seed N --count N`,
- * with `--units` the unit tests alone.
+ * `--only TEXT` for the files in whose path TEXT is, `--judges unit,property,conformance` for other tests than these.
+ *
+ * All changes are compiled into the sources, and one at a time is made while they run. All tests run once without any, which
+ * shows the tests that reach each change. Only these run with it, in a process that has loaded everything already. A change
+ * that none of them notices gets a process of its own for the nearest tests, and for all where loading reaches it.
+ *
  * Exit code 1 where more than a twentieth of the mutants survive. Those that no test can notice, since they mean the same,
  * are listed in `equivalent.json` with the reason, and do not count.
  */
@@ -17,91 +22,225 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: String(Date.now() % 100_000) },
     count: { type: 'string', default: '300' },
-    jobs: { type: 'string', default: '2' },
-    units: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    judges: { type: 'string', default: 'unit,property,conformance' },
   },
 });
 const ROOT = resolve(__dirname, '../..');
 const FOLDERS = ['hocon', 'model', 'rules', 'operations'].map((name) => join(ROOT, 'server/src', name));
-/** The tests that stand nearest to the changed file run first: most mutants end there. */
-const NEAREST = 8;
-const LIMIT_MS = 240_000;
+const OUT = join(ROOT, 'out/mutation');
 const ALLOWED = 0.05;
+/** Tests above this come last. */
+const LONG_MS = 300;
 
 interface Placed extends Mutant {
   readonly file: string;
+  /** From 1; 0 is no change. */
+  readonly number: number;
 }
 
 async function main(): Promise<number> {
-  const all = FOLDERS.flatMap(filesIn).flatMap((file) =>
-    mutantsOf(readFileSync(file, 'utf8')).map((mutant): Placed => ({ file, ...mutant })),
-  );
-  const random = randomFrom(Number(values.seed));
-  const sample = shuffled(all, random).slice(0, Number(values.count));
+  const all = FOLDERS.flatMap((folder) => filesIn(folder))
+    .filter((file) => file.includes(values.only))
+    .flatMap((file) => mutantsOf(readFileSync(file, 'utf8')).map((mutant) => ({ file, ...mutant })));
+  const sample = shuffled(all, randomFrom(Number(values.seed)))
+    .slice(0, Number(values.count))
+    .map((mutant, index): Placed => ({ ...mutant, number: index + 1 }));
   console.log(`seed ${values.seed}: ${sample.length} of ${all.length} mutants`);
 
-  const units = filesIn(join(ROOT, 'test/unit')).filter((file) => file.endsWith('.test.ts'));
-  const others = (values.units ? [] : ['property', 'conformance', 'stress'])
+  mkdirSync(OUT, { recursive: true });
+  try {
+    const first = join(ROOT, 'test/kit/property-seed.ts');
+    const setup = { code: writeCode(sample), files: judges(), first, active: 0 };
+    const trials = await Trials.start(setup);
+    const began = performance.now();
+    let survivors = 0;
+    for (const [index, mutant] of sample.entries()) {
+      if (isEquivalent(mutant) || (await trials.isNoticed(mutant))) continue;
+      survivors++;
+      const unreached = trials.isReached(mutant) ? '' : ' (no test reaches it)';
+      const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+      console.log(`survives (${survivors} of ${index + 1}, ${minutes} min): ${describe(mutant)}${unreached}`);
+    }
+    trials.end();
+    const share = survivors / sample.length;
+    console.log(`seed ${values.seed}: ${sample.length} mutants, ${survivors} survive: ${(100 * share).toFixed(1)} %`);
+    return share > ALLOWED ? 1 : 0;
+  } finally {
+    rmSync(OUT, { recursive: true, force: true });
+  }
+}
+
+/** Every test once without a change, and then with one after the other. */
+class Trials {
+  private constructor(
+    private readonly setup: Setup,
+    private worker: Worker,
+    private readonly tests: readonly Ran[],
+    private readonly loaded: ReadonlySet<number>,
+    private readonly distance: (test: string, file: string) => number,
+  ) {}
+
+  static async start(setup: Setup): Promise<Trials> {
+    const began = performance.now();
+    const worker = new Worker(setup);
+    const answer = await worker.ask({ active: 0 });
+    if (answer === undefined) throw new Error('the tests cannot be loaded');
+    const failures = answer.ran.filter(({ failed }) => failed).map(({ key, failed }) => `${key}: ${failed}`);
+    if (failures.length > 0) throw new Error(`these tests fail without a change:\n${failures.join('\n')}`);
+    const seconds = ((performance.now() - began) / 1000).toFixed(0);
+    console.log(`${answer.ran.length} tests in ${setup.files.length} files took ${seconds} s`);
+    return new Trials(setup, worker, answer.ran, new Set(answer.loaded), distances(setup.files));
+  }
+
+  end(): void {
+    this.worker.end();
+  }
+
+  isReached({ number }: Placed): boolean {
+    return this.loaded.has(number) || this.tests.some(({ reached }) => reached.includes(number));
+  }
+
+  async isNoticed(mutant: Placed): Promise<boolean> {
+    const { number } = mutant;
+    const reaching = this.sorted(
+      this.tests.filter(({ reached }) => reached.includes(number)),
+      mutant,
+    );
+    for (const tests of [reaching.slice(0, 20), reaching.slice(20)]) {
+      if (tests.length === 0) continue;
+      const failed = await this.firstFailure(number, tests);
+      if (failed === 'none') continue;
+      // Without the change the same test must pass, or an earlier change has left something behind.
+      if (failed === 'ended' || (await this.firstFailure(0, [failed])) === 'none') return true;
+      this.restart();
+      break;
+    }
+    // What a process remembers hides a change of how it was made, so the nearest tests have another one.
+    const near = reaching.filter(({ file }) => nearest(reaching).has(file));
+    if (!this.loaded.has(number)) return near.length > 0 && this.isNoticedFromTheStart(number, near);
+    const all = this.sorted(
+      this.tests.filter(({ file }) => Number.isFinite(this.distance(file, mutant.file))),
+      mutant,
+    );
+    const first = all.filter(({ file }) => nearest(all).has(file));
+    const others = all.filter(({ file }) => !nearest(all).has(file));
+    return (await this.isNoticedFromTheStart(number, first)) || (await this.isNoticedFromTheStart(number, others));
+  }
+
+  private async isNoticedFromTheStart(active: number, tests: readonly Ran[]): Promise<boolean> {
+    if (tests.length === 0) return false;
+    const worker = new Worker({ ...this.setup, files: [...new Set(tests.map(({ file }) => file))], active });
+    const answer = await worker.ask({ active, tests: tests.map(({ key }) => key) }, limitOf(tests));
+    worker.end();
+    return answer === undefined || answer.ran.some(({ failed }) => failed);
+  }
+
+  private sorted(tests: readonly Ran[], { file }: Placed): Ran[] {
+    const order = (test: Ran) => (test.ms > LONG_MS ? 1000 : 0) + this.distance(test.file, file);
+    return [...tests].sort((a, b) => order(a) - order(b) || a.ms - b.ms);
+  }
+
+  private async firstFailure(active: number, tests: readonly Ran[]): Promise<Ran | 'none' | 'ended'> {
+    const answer = await this.worker.ask({ active, tests: tests.map(({ key }) => key) }, limitOf(tests));
+    if (answer !== undefined) return answer.ran.find(({ failed }) => failed) ?? 'none';
+    this.restart();
+    return 'ended';
+  }
+
+  private restart(): void {
+    this.worker.end();
+    this.worker = new Worker(this.setup);
+  }
+}
+
+/** The test files of the first tests. */
+function nearest(tests: readonly Ran[]): Set<string> {
+  return new Set([...new Set(tests.map(({ file }) => file))].slice(0, 3));
+}
+
+/** A change may keep a loop from ending. */
+function limitOf(tests: readonly Ran[]): number {
+  return 20_000 + Math.min(100_000, 5 * tests.reduce((sum, { ms }) => sum + ms, 0));
+}
+
+class Worker {
+  private readonly child: ChildProcess;
+  private readonly ready: Promise<Answer | undefined>;
+
+  constructor(setup: Setup) {
+    this.child = fork(join(OUT, 'worker.cjs'), {
+      cwd: ROOT,
+      stdio: 'ignore',
+      execArgv: [],
+      env: { ...process.env, MUTATION_SETUP: JSON.stringify(setup) },
+    });
+    this.ready = this.answer(1_800_000);
+  }
+
+  /** @returns nothing where the process has ended, or not answered in time */
+  async ask(order: Order, limitMs = 1_800_000): Promise<Answer | undefined> {
+    if ((await this.ready) === undefined) return undefined;
+    const answer = this.answer(limitMs);
+    this.child.send(order);
+    return answer;
+  }
+
+  end(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  private answer(limitMs: number): Promise<Answer | undefined> {
+    return new Promise((settle) => {
+      const { child } = this;
+      const end = () => done(undefined);
+      const timer = setTimeout(end, limitMs);
+      child.once('message', done);
+      child.once('exit', end);
+      if (child.exitCode !== null) end();
+
+      function done(answer: unknown): void {
+        clearTimeout(timer);
+        child.off('message', done);
+        child.off('exit', end);
+        settle(answer as Answer | undefined);
+      }
+    });
+  }
+}
+
+function judges(): string[] {
+  return values.judges
+    .split(',')
     .flatMap((name) => filesIn(join(ROOT, 'test', name)))
     .filter((file) => file.endsWith('.test.ts'));
-  const distance = distances(units);
-  const folder = mkdtempSync(join(tmpdir(), 'mutation-'));
-  const survivors: Placed[] = [];
-  let done = 0;
-
-  /** True if a test fails, or does not end. */
-  async function isNoticed(mutant: Placed, slot: number): Promise<boolean> {
-    const code = join(folder, `${slot}.js`);
-    writeFileSync(code, mutant.code);
-    const sorted = [...units].sort((a, b) => distance(a, mutant.file) - distance(b, mutant.file));
-    for (const files of [sorted.slice(0, NEAREST), sorted.slice(NEAREST), others]) {
-      if (files.length > 0 && !(await passes(files, mutant.file, code))) return true;
-    }
-    return false;
-  }
-
-  async function work(slot: number): Promise<void> {
-    for (let mutant = sample.pop(); mutant !== undefined; mutant = sample.pop()) {
-      const noticed = isEquivalent(mutant) || (await isNoticed(mutant, slot));
-      done++;
-      if (noticed) continue;
-      survivors.push(mutant);
-      console.log(`survives (${survivors.length} of ${done}): ${describe(mutant)}`);
-    }
-  }
-
-  try {
-    // A file that throws is noticed, or no mutant is ever loaded.
-    const [first] = sample;
-    if (first === undefined) return 2;
-    const control = { ...first, code: "throw new Error('control');" };
-    if (!(await isNoticed(control, 0))) throw new Error(`${first.file} is not loaded from the changed text`);
-    await Promise.all(Array.from({ length: Number(values.jobs) }, (_, slot) => work(slot)));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-  const share = survivors.length / done;
-  console.log(`${done} mutants, ${survivors.length} survive: ${(100 * share).toFixed(1)} %`);
-  return share > ALLOWED ? 1 : 0;
 }
 
-function passes(files: readonly string[], file: string, code: string): Promise<boolean> {
-  const options = ['--bail', '--reporter', 'min', '--require', join(__dirname, 'substitute.ts')];
-  const child = spawn(join(ROOT, 'node_modules/.bin/mocha'), [...options, ...files], {
-    cwd: ROOT,
-    stdio: 'ignore',
-    detached: true,
-    env: { ...process.env, MUTANT_FILE: file, MUTANT_CODE: code },
+/** @returns the file for the workers: all sources and tests, compiled, with the changes inside */
+function writeCode(sample: readonly Placed[]): string {
+  const folders = ['server/src', 'schemas', 'scripts', 'client/src', 'test'].map((name) => join(ROOT, name));
+  const code: Record<string, string> = {};
+  for (const file of folders.flatMap((folder) => filesIn(folder))) {
+    const source = readFileSync(file, 'utf8');
+    const mutants = sample.filter((mutant) => mutant.file === file);
+    code[file] =
+      mutants.length === 0
+        ? compiled(source).code
+        : switchable(
+            source,
+            mutants.map((mutant) => [mutant, mutant.number]),
+          );
+  }
+  const path = join(OUT, 'code.json');
+  writeFileSync(path, JSON.stringify(code));
+  buildSync({
+    entryPoints: [join(__dirname, 'worker.ts')],
+    outfile: join(OUT, 'worker.cjs'),
+    platform: 'node',
+    format: 'cjs',
   });
-  const end = setTimeout(() => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL'), LIMIT_MS);
-  return new Promise((settle) =>
-    child.on('close', (status) => {
-      clearTimeout(end);
-      settle(status === 0);
-    }),
-  );
+  return path;
 }
-
 /** How many imports lie between a test and a file. */
 function distances(tests: readonly string[]): (test: string, file: string) => number {
   const { metafile } = buildSync({

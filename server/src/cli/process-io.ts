@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import type { Disk, Io, Writer } from './io';
 
 /** The streams, variables and folder of the running process. */
@@ -18,8 +17,14 @@ export function processIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (line) => void process.stderr.write(`${line}\n`),
     readInput: async () => (await import('./disk')).readTextStream(process.stdin),
-    inputLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    inputLines,
   };
+}
+
+async function* inputLines(): AsyncGenerator<string> {
+  // One command reads lines, and every start would load this.
+  const { createInterface } = await import('node:readline');
+  yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
 /** The variables of the process. Node has none whose name is a number; Linux tells them in a file. */

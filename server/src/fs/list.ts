@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import picomatch from 'picomatch';
+import scan from 'picomatch/lib/scan';
 import { globPattern } from '../text/glob';
 
 /** A workspace with more `.conf` files than this is no Canton deployment; the rest is not looked at. */
@@ -41,7 +41,8 @@ export async function filesIn(
 
 /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
 export async function matching(pattern: string, folder: string): Promise<readonly string[]> {
-  const { base, glob } = picomatch.scan(pattern.replace(/^\.\//, ''));
+  const { default: picomatch } = await import('picomatch');
+  const { base, glob } = scan(pattern.replace(/^\.\//, ''));
   const root = base.startsWith('/') ? base : join(folder, base);
   const matches = picomatch(glob);
   const found: string[] = [];
@@ -52,7 +53,7 @@ export async function matching(pattern: string, folder: string): Promise<readonl
 }
 
 export function isGlob(text: string): boolean {
-  return picomatch.scan(text).isGlob;
+  return scan(text).isGlob;
 }
 
 /** The patterns of a `.gitignore`: the last one that fits decides. `git-scm.com/docs/gitignore`, Git 2.4x. */

@@ -28,9 +28,6 @@ export function formatting(
   return format(tree, options, asked).map(({ range, newText }) => ({ range: rangeOf(lines, range), newText }));
 }
 
-/** The characters whose typing requests {@link onTypeFormatting}. */
-export const FORMATTING_CHARACTERS = ['\n', '}', ']'] as const;
-
 /**
  * Formats what has just been finished: the object or list that a bracket closes, or the line before a new one. The line
  * with the cursor is only indented, since it is still being written.

@@ -12,10 +12,8 @@ import type { KeyPath } from '../../hocon/values/config-value';
 import type { TextRange } from '../../text/location';
 import { rangeOf } from '../../text/positions';
 import { type DocumentView, fieldOf } from '../shared/document-view';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../shared/lsp-kinds';
 
-/** The types and modifiers that the numbers in the tokens index. */
-export const TOKEN_TYPES = ['property', 'namespace', 'variable', 'enumMember', 'keyword', 'string'] as const;
-export const TOKEN_MODIFIERS = ['defaultLibrary', 'deprecated'] as const;
 type TokenType = (typeof TOKEN_TYPES)[number];
 type TokenModifier = (typeof TOKEN_MODIFIERS)[number];
 

@@ -50,6 +50,16 @@ export const SNIPPET_FORMAT = 2;
 
 export const HIGHLIGHT = { read: 2, write: 3 } as const satisfies Record<string, DocumentHighlightKind>;
 
+/** More completions make the list incomplete, which the protocol has a flag for. */
+export const MAX_ITEMS = 1000;
+
+/** The characters whose typing requests the formatting of the text before them. */
+export const FORMATTING_CHARACTERS = ['\n', '}', ']'] as const;
+
+/** The types and modifiers that the numbers in semantic tokens index. */
+export const TOKEN_TYPES = ['property', 'namespace', 'variable', 'enumMember', 'keyword', 'string'] as const;
+export const TOKEN_MODIFIERS = ['defaultLibrary', 'deprecated'] as const;
+
 /** All kinds of code actions that the server offers. */
 export const CODE_ACTION_KIND = {
   quickFix: 'quickfix',

@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  MAX_TOKENS,
-  semanticTokens,
-  TOKEN_MODIFIERS,
-  TOKEN_TYPES,
-} from '../../../../server/src/features/requests/semantic-tokens';
+import { MAX_TOKENS, semanticTokens } from '../../../../server/src/features/requests/semantic-tokens';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../../../../server/src/features/shared/lsp-kinds';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
 import { workbench } from '../../../kit/service';
 

@@ -1,6 +1,7 @@
 import type { CompletionItem } from 'vscode-languageserver';
 import { cursorContextAt } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
+import { MAX_ITEMS } from '../../shared/lsp-kinds';
 import { includeItems } from './includes';
 import type { CompletionOptions } from './items';
 import { keyItems } from './keys';
@@ -9,9 +10,6 @@ import { valueItems } from './values';
 
 export type { CompletionOptions } from './items';
 export { resolveCompletion } from './items';
-
-/** More items make the list incomplete, which the protocol has a flag for. */
-export const MAX_ITEMS = 1000;
 
 /**
  * Completes a key, a value, a substitution or an include with what this Canton version accepts.
