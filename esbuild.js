@@ -63,7 +63,7 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /** Characters of a part that gets no file of its own. */
-const SMALL = 2000;
+const SMALL = 1600;
 
 /** Node keeps compiled code from 22.1 on; whoever runs it can switch that off by NODE_DISABLE_COMPILE_CACHE. */
 const COMPILE_CACHE = 'require("node:module").enableCompileCache?.();';

@@ -32,6 +32,7 @@ describe('the extension package', () => {
       ...CANTON_VERSIONS.flatMap((version) =>
         EDITIONS.map((edition) => `dist/data/fields/${version}-${edition}.json`),
       ).sort(),
+      'dist/server-parts.js',
       'dist/server.js',
       'dist/web/client.js',
       'dist/web/server.js',
