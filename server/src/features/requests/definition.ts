@@ -8,7 +8,7 @@ import { elementAt, keyAt, type Occurrence, type Occurrences } from '../shared/o
 
 /**
  * The definitions of the key at the offset or of the key that a substitution refers to, or the file that an include
- * reads. Editors show references instead where the only definition is the one at the cursor.
+ * reads. Editors show references instead if the only definition is the one at the cursor.
  */
 export function definition(view: DocumentView, occurrences: Occurrences, offset: number): Location[] {
   const node = nodeAt(view.tree, offset);

@@ -25,7 +25,7 @@ export interface SetDiagnostics {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A file with more is repeating one mistake, or is not a configuration at all. */
+/** A file with more diagnostics repeats one mistake, or is not a configuration. */
 export const MAX_DIAGNOSTICS = 1000;
 
 /**
@@ -60,7 +60,7 @@ export function locate(
     });
 }
 
-/** Longer messages quote a value that nobody reads. */
+/** Longer messages quote a value that is too long to read. */
 const MAX_MESSAGE = 1000;
 const LONG_QUOTE = /(['"])((?:(?!\1)[^\n]){100})(?:(?!\1)[^\n]){100,}\1/g;
 
@@ -109,7 +109,7 @@ function locatedRelated(
   return lines === undefined ? [] : [{ uri: location.uri, range: rangeOf(lines, location.range), message }];
 }
 
-/** Text changes in lines and characters, by document; undefined if one of them cannot be made. */
+/** Text changes in lines and characters, by document; undefined if one of them cannot be expressed. */
 export function locatedChanges(
   edits: readonly TextChange[],
   linesOf: (uri: string) => Lines | undefined,

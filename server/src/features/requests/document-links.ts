@@ -4,12 +4,12 @@ import { rangeOf } from '../../text/positions';
 import type { DocumentView } from '../shared/document-view';
 import { includedFile } from './definition';
 
-/** Editors underline every link, visible or not. */
+/** Editors underline every link, even outside the visible range. */
 const MAX_LINKS = 1000;
 
 /**
- * A link on the name of each include whose file is there. Pages of the manual are linked from hovers: links on keys
- * would underline them permanently.
+ * A link on the name of each include whose file exists. Pages of the manual are linked from hovers: links on keys would
+ * underline them permanently.
  */
 export function documentLinks(view: DocumentView): DocumentLink[] {
   const links: DocumentLink[] = [];

@@ -3,7 +3,7 @@ import { type EntryNode, type FieldNode, objectsIn, type SyntaxTree } from '../.
 import { type Lines, rangeOf } from '../../text/positions';
 import { SYMBOL } from '../shared/lsp-kinds';
 
-/** A longer outline would slow the editor down, and would not be read. */
+/** A longer outline would slow down the editor, and nobody would read it. */
 export const MAX_SYMBOLS = 5000;
 /** Clients draw the outline recursively; only generated input is nested deeper than this. */
 const MAX_DEPTH = 64;

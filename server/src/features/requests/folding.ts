@@ -2,10 +2,10 @@ import type { FoldingRange } from 'vscode-languageserver';
 import { type ArrayNode, type ObjectNode, type ScalarNode, type SyntaxTree, walk } from '../../hocon/syntax/syntax';
 import type { Lines } from '../../text/positions';
 
-/** The limit of VS Code. */
+/** The limit in VS Code. */
 export const MAX_FOLDS = 5000;
 
-/** Folds objects, arrays and strings of several lines, and blocks of comments. */
+/** Folds multi-line objects, arrays and strings, and blocks of comments. */
 export function foldingRanges(tree: SyntaxTree, lines: Lines): FoldingRange[] {
   const folds: FoldingRange[] = [];
   const stringLines = new Set<number>();

@@ -6,12 +6,12 @@ import { LineIndex } from '../../text/line-index';
 import { isBlank, lineEnd, lineStart } from '../../text/lines';
 import { type Lines, type Position, type Range, rangeOf } from '../../text/positions';
 
-/** The largest number that is accepted as an indentation. */
+/** The largest accepted indentation. */
 const MAX_INDENT = 16;
 
 /**
  * Formats a document, or the lines of some ranges in it. A range that ends at the start of a line does not include it.
- * @returns edits that do not overlap; none if the text is too broken to tell how it is nested
+ * @returns edits that do not overlap; none if the text is too broken to determine its nesting
  */
 export function formatting(
   tree: SyntaxTree,
@@ -29,8 +29,8 @@ export function formatting(
 }
 
 /**
- * Formats what has just been finished: the object or list that a bracket closes, or the line before a new one. The line
- * with the cursor is only indented, since it is still being written.
+ * Formats the part that has just been completed: the object or list that a bracket closes, or the line before a new
+ * one. The line with the cursor is only indented, because it is still being written.
  * @param position the position after the typed character
  */
 export function onTypeFormatting(
@@ -52,7 +52,8 @@ export function onTypeFormatting(
 function afterNewline({ uri, text, syntax }: SyntaxTree, offset: number, options: FormattingOptions): TextEdit[] {
   const here = lineStart(text, offset);
   const before = here === 0 ? 0 : lineStart(text, here - 1);
-  // The formatter does not indent empty lines, and removes the second of two; an include makes it indent this one.
+  // The formatter does not indent empty lines, and removes the second of two. An include in this line makes it indent
+  // the line.
   const entry = isBlank(text.slice(here, lineEnd(text, offset))) ? 'include "a"' : '';
   const marked = text.slice(0, offset) + entry + text.slice(offset);
   const lines = new LineIndex(marked);

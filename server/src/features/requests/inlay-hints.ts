@@ -9,7 +9,7 @@ import { type DocumentView, fieldsOf } from '../shared/document-view';
 import type { Occurrences } from '../shared/occurrences';
 import { textOf } from './effective/effective';
 
-/** More hints than fit on a screen. */
+/** More hints than fit on any screen. */
 export const MAX_HINTS = 500;
 const MAX_LENGTH = 40;
 
@@ -28,7 +28,7 @@ export function inlayHints(view: DocumentView, occurrences: Occurrences, range: 
   return hints;
 }
 
-/** The value of a substitution. In a file that is included twice it may have two values, and then none is shown. */
+/** The value of a substitution. It may have two values in a file that is included twice; then none is shown. */
 function meaning(
   { tree }: DocumentView,
   occurrences: Occurrences,
@@ -47,7 +47,8 @@ function meaning(
 }
 
 /**
- * The key of each section whose default the author should know. It is one for each, since VS Code cuts longer hints.
+ * The key of each section whose default the author should know. There is only one per section, because VS Code cuts off
+ * longer hints.
  */
 const IMPORTANT_KEYS: readonly (readonly [section: KeyPath, key: string])[] = [
   [['crypto'], 'provider'],
@@ -56,7 +57,7 @@ const IMPORTANT_KEYS: readonly (readonly [section: KeyPath, key: string])[] = [
   [['crypto', 'kms', 'session-signing-keys'], 'key-validity-duration'],
 ];
 
-/** Shows the default of the important key of a section, where the section was last written. */
+/** Shows the default of the important key of a section at the last definition of the section. */
 export function defaultHints(view: DocumentView, nodes: readonly CantonNode[], range: TextRange): InlayHint[] {
   const labels = new Map<string, { readonly offset: number; readonly texts: Set<string> }>();
   for (const { path } of nodes) {

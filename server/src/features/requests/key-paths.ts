@@ -3,12 +3,12 @@ import { hoconPath } from '../../text/encoders/hocon';
 import type { DocumentView } from '../shared/document-view';
 import { keyAt, type Occurrences } from '../shared/occurrences';
 
-/** A longer list of the nodes that share a fragment would not be of use. */
+/** A longer list of the nodes that share a fragment would not help anyone. */
 const MAX_PATHS = 50;
 
 /**
  * The full paths of the key at the offset. A key of a fragment has one for each section that includes the fragment. In
- * a list it is the path of the list, since no path leads into one.
+ * a list, it is the path of the list, because paths do not lead into lists.
  */
 export function keyPaths(view: DocumentView, occurrences: Occurrences, offset: number): string[] {
   const { tree } = view;

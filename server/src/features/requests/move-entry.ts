@@ -11,13 +11,13 @@ export type MoveDirection = 'up' | 'down';
 /** One way to move an entry. */
 export interface Move {
   readonly changes: readonly TextChange[];
-  /** The offset at which the key of the entry ends afterwards. */
+  /** The offset of the end of the entry's key after the move. */
   readonly keyEnd: number;
-  /** The name of the entry that it moves past, into or out of. */
+  /** The name of the entry or section that it moves past, into or out of. */
   readonly past: string;
 }
 
-/** An entry that can be moved, and the ways to move it, the preferred one first. */
+/** An entry that can be moved, and the possible moves, the preferred one first. */
 export interface Moves {
   readonly name: string;
   readonly keyEnd: number;
@@ -41,7 +41,7 @@ export function movesOf(tree: SyntaxTree, offset: number, direction: MoveDirecti
   return 'refused' in moves ? moves : { name: nameOf(tree, entry), keyEnd: keyEnd(entry), moves };
 }
 
-/** The innermost entry around the offset, its comments included, that shares no line with others. */
+/** The innermost entry around the offset, including its comments, that does not share a line with others. */
 function movable(tree: SyntaxTree, offset: number): { entry: EntryNode; lines: EntryLines } | undefined {
   let entry = commentedEntry(tree, offset) ?? entryAtCursor(tree, offset);
   while (entry !== undefined) {
@@ -82,7 +82,7 @@ class Mover {
       this.change(lines.start, lines.end, this.block(other, lines.comma)),
       this.change(other.start, other.end, own),
     ];
-    // The entry above moves by the difference of the two lengths.
+    // The entry above moves by the difference between the two lengths.
     const start = this.direction === 'up' ? other.start : other.end - own.length;
     return [{ changes, keyEnd: start + keyEnd(this.entry) - lines.start, past: nameOf(tree, neighbor) }];
   }
@@ -94,7 +94,7 @@ class Mover {
     return text.slice(start, last) + rest;
   }
 
-  /** Makes it the last or first entry of a section that its path begins with. */
+  /** Makes it the last or first entry of a section whose name begins its path. */
   into(neighbor: EntryNode): Move[] {
     const { entry, tree, direction } = this;
     if (tree.syntax !== 'conf' || entry.kind !== 'field' || neighbor.kind !== 'field') return [];

@@ -19,7 +19,7 @@ export function toLocations(places: readonly Occurrence[], linesOf: (uri: string
   });
 }
 
-/** The occurrences that `references` finds in this document. */
+/** The references that are in this document. */
 export function documentHighlights(
   tree: SyntaxTree,
   lines: Lines,

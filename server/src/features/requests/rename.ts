@@ -14,7 +14,7 @@ export interface RenameSet {
   readonly occurrences: Occurrences;
   /** The tree of one of its files. */
   readonly tree: (uri: string) => SyntaxTree | undefined;
-  /** True if the changes leave all values of the set as they are, whatever their keys are called. */
+  /** True if the changes keep all values of the set, apart from the names of their keys. */
   readonly keepsValues: (changes: readonly TextChange[]) => boolean;
 }
 
@@ -40,7 +40,7 @@ export function prepareRename(
   return refused === undefined ? element : { refused };
 }
 
-/** Writes the new name, in quotes where it needs them, at every place. */
+/** Writes the new name at every place, in quotes where they are needed. */
 export function rename(
   sets: readonly RenameSet[],
   occurrences: readonly Occurrence[],
@@ -113,7 +113,7 @@ function nameRefusal(sets: readonly RenameSet[], occurrences: readonly Occurrenc
   return undefined;
 }
 
-/** The name that was typed, without the quotes that may have been typed with it. */
+/** The name that the user typed, without quotes around it. */
 function nameIn(text: string): string {
   return /^"[^"\\]*"$/.test(text.trim()) ? text.trim().slice(1, -1) : text.trim();
 }

@@ -4,7 +4,7 @@ import type { TextRange } from '../../text/location';
 import { contains, type Lines, rangeOf } from '../../text/positions';
 import { elementAt } from '../shared/occurrences';
 
-/** Clients read the ranges recursively, and nobody presses the key more often. */
+/** Clients read the ranges recursively, and nobody expands a selection more often. */
 export const MAX_STEPS = 64;
 
 /** The ranges of "Expand Selection" from the offset outwards: text, value, field, content of the braces, and so on. */

@@ -17,7 +17,7 @@ import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../shared/lsp-kinds';
 type TokenType = (typeof TOKEN_TYPES)[number];
 type TokenModifier = (typeof TOKEN_MODIFIERS)[number];
 
-/** The grammar colors the rest; more tokens would not be drawn in time. */
+/** The grammar colors everything else; editors would not draw more tokens in time. */
 export const MAX_TOKENS = 50_000;
 
 /** No key of Canton is nested as deep as this. */
@@ -26,14 +26,14 @@ const MAX_DEPTH = 64;
 /** A node with the path and model of the value that it is part of. */
 interface Visit {
   readonly node: SyntaxNode;
-  /** The effective path of the object or of the field that the value is for; undefined in lists. */
+  /** The effective path of the object, or of the field with the value; undefined in lists. */
   readonly path: KeyPath | undefined;
-  /** The model by which Canton reads the value. */
+  /** The model with which Canton reads the value. */
   readonly model: FieldModel | undefined;
 }
 
 /**
- * The tokens that the grammar cannot tell apart: keys that Canton knows, names that the user chose, enumerated values,
+ * The tokens that the grammar cannot distinguish: keys that Canton knows, names that the user chose, enumerated values,
  * deprecated keys.
  * @param range limits the tokens to a range
  */

@@ -2,7 +2,7 @@ import type { SymbolInformation } from 'vscode-languageserver';
 import { SYMBOL } from '../shared/lsp-kinds';
 import type { NodeSummary } from '../shared/nodes';
 
-/** The nodes whose id has the letters of the query in this order, each location once. */
+/** The nodes whose ID contains the letters of the query in this order, one per location. */
 export function workspaceSymbols(nodes: readonly NodeSummary[], query: string): SymbolInformation[] {
   const seen = new Set<string>();
   return nodes.flatMap(({ id, kind, name, uri, range }) => {

@@ -7,13 +7,16 @@ interface IndexedEntry {
   readonly entry: ConfigEntry;
 }
 
-/** Substitutions can multiply a small file without bound; entries beyond this are only found by their written path. */
+/**
+ * Substitutions can multiply a small file without limit; entries beyond this number are found only by their written
+ * path.
+ */
 const MAX_ENTRIES = 100_000;
 
 const known = new WeakMap<ConfigObject, readonly IndexedEntry[]>();
 
 /**
- * Every entry, breadth first and `canton` before all else, so that a shared object is only visited at the shortest path
+ * Every entry, breadth first and starting with `canton`, so that a shared object is visited only at the shortest path
  * that Canton reads.
  */
 export function entriesIn(config: ConfigObject): readonly IndexedEntry[] {
@@ -42,7 +45,7 @@ function collect(config: ConfigObject): readonly IndexedEntry[] {
   return found;
 }
 
-/** Makes its path on demand, since there are as many of these as a launch set has entries. */
+/** Builds its path on demand, because there is one of these for each entry of a launch set. */
 class LinkedEntry implements IndexedEntry {
   constructor(
     private readonly around: LinkedEntry | undefined,
@@ -57,7 +60,7 @@ class LinkedEntry implements IndexedEntry {
   }
 }
 
-/** The number of lookups for which a linear search costs less than to index all entries by offset. */
+/** The number of lookups up to which a linear search is cheaper than an index of all entries by offset. */
 const FEW_LOOKUPS = 8;
 
 /** Finds the entries that a key in a text defines. */

@@ -2,10 +2,10 @@ import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxT
 import type { KeyPath } from '../../hocon/values/config-value';
 import { lineStart } from '../../text/lines';
 
-/** The context of the cursor, for completion. It works on half-typed text, which the tree represents only in part. */
+/** The context of the cursor, for completion. It works on incomplete text, which the tree represents only partly. */
 export type CursorContext = KeyContext | ValueContext | SubstitutionContext | IncludeContext;
 
-/** A key is being written, or could be. */
+/** A key is being written, or could be written. */
 export interface KeyContext {
   readonly kind: 'key';
   readonly object: ObjectNode;
@@ -15,7 +15,7 @@ export interface KeyContext {
   readonly start: number;
   readonly end: number;
   readonly quoted: boolean;
-  /** True if a separator or value already follows the key, so that only the name is to be inserted. */
+  /** True if a separator or value already follows the key, so only the name is inserted. */
   readonly hasValue: boolean;
 }
 
@@ -36,7 +36,7 @@ export interface ValueContext {
 export interface SubstitutionContext {
   readonly kind: 'substitution';
   readonly container: ObjectNode | ArrayNode;
-  /** The path of the field that the substitution is for, as in a {@link ValueContext}. */
+  /** The path of the field with the substitution, as in a {@link ValueContext}. */
   readonly path: KeyPath;
   /** The finished elements of the substitution's path. */
   readonly names: KeyPath;
@@ -130,7 +130,7 @@ export interface IncludeContext {
 
 const INCLUDE = /(?:^|[{},])\s*include\s+(?:required\(\s*)?(?:(file|classpath|url)\(\s*)?"([^"\\]*)$/;
 
-/** Reads the text of the line, since the tree of an unfinished include has little of it. */
+/** Reads the text of the line, because the tree contains little of an unfinished include. */
 function includeContextAt({ text, syntax }: SyntaxTree, offset: number): IncludeContext | undefined {
   if (syntax !== 'conf') return undefined;
   const line = text.slice(Math.max(lineStart(text, offset), offset - MAX_LOOK_BACK), offset);
@@ -143,7 +143,7 @@ function includeContextAt({ text, syntax }: SyntaxTree, offset: number): Include
   return { kind: 'include', method: method as IncludeNode['method'], start: offset - name.length, end, closed };
 }
 
-/** The keys and separators of a line, read up to the cursor. */
+/** The keys and separators of a line up to the cursor. */
 interface Segment {
   /** Finished path elements of the key. */
   readonly keys: KeyPath;
@@ -155,10 +155,10 @@ interface Segment {
   readonly quoted: boolean;
 }
 
-/** Lines written by hand are shorter; text further to the left is not read. */
+/** Handwritten lines are shorter; text further to the left is ignored. */
 export const MAX_LOOK_BACK = 4000;
 
-/** Reads one line up to the cursor; undefined in a comment or after a finished word, where nothing can be offered. */
+/** Reads one line up to the cursor; undefined in a comment or after a finished word, where nothing can be completed. */
 function segmentAt(text: string, from: number, offset: number): Segment | undefined {
   const reader = new SegmentReader(text);
   for (let i = Math.max(from, offset - MAX_LOOK_BACK); i < offset; ) {

@@ -19,7 +19,8 @@ interface DriverConfig {
 const CONFIG = ['crypto', 'kms', 'config'];
 
 /**
- * Finds the schema for `canton.participants.p1.crypto.kms.config…` if the project or the product has one of the driver.
+ * Finds the schema for `canton.participants.p1.crypto.kms.config…` if the project or this product has a schema of the
+ * driver.
  */
 function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPath): DriverConfig | undefined {
   const end = 3 + CONFIG.length;
@@ -54,10 +55,10 @@ export interface DocumentView {
   file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
 }
 
-/** The parts of a view that determine which keys Canton reads. */
+/** The parts of a view that determine the keys that Canton reads. */
 export type Schema = Pick<DocumentView, 'config' | 'version' | 'model' | 'driverSchemas'>;
 
-/** The schema's key at a full path (`canton`, `participants`, …). */
+/** The key of the schema at a full path (`canton`, `participants`, …). */
 export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
@@ -74,7 +75,7 @@ export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
   return foreignAt(view.model, rest, cantonOf(view.config));
 }
 
-/** The keys that may be in the object at a full path; at the root there is `canton` alone. */
+/** The keys that may be in the object at a full path; at the root, that is only `canton`. */
 export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   const driver = driverConfigAt(view, path);
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);

@@ -10,23 +10,23 @@ export interface EffectivePathsInput {
   readonly tree: (uri: string) => SyntaxTree | undefined;
 }
 
-/** A substitution as a copy from the path that it refers to, to the path of its field. */
+/** A substitution, seen as a copy from the path that it refers to, to the path of its field. */
 interface Copy {
   readonly from: KeyPath;
   readonly to: KeyPath;
 }
 
-/** Shared objects can be copied into each other without bound. */
+/** Shared objects can be copied into each other without limit. */
 const MAX_PATHS = 20;
 const MAX_STEPS = 500;
 
 /**
  * Finds where a written path takes effect through the includes of its file and the substitutions that copy it. It reads
- * the text and not the effective configuration, so that it also works for keys that are not written yet.
+ * the text and not the effective configuration, so it also works for keys that are not written yet.
  */
 export class EffectivePaths {
   private prefixes: ReadonlyMap<string, readonly KeyPath[]> | undefined;
-  /** Copies by the first name of the path that they copy. */
+  /** Copies by the first name of the path from which they copy. */
   private readonly copies = new Map<string, readonly Copy[]>();
 
   constructor(private readonly input: EffectivePathsInput) {}

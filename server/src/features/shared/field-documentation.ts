@@ -14,7 +14,9 @@ const UNITS: readonly (readonly [nanos: bigint, name: string])[] = [
   [1n, 'nanosecond'],
 ];
 
-/** A duration in words: `90s` is `1 minute 30 seconds`; undefined for what Canton does not read as one. */
+/**
+ * A duration in words: `90s` is `1 minute 30 seconds`; undefined for a text that Canton does not read as a duration.
+ */
 export function durationReading(text: string): string | undefined {
   const result = parseScalaDuration(text);
   if (!result.ok) return undefined;
@@ -32,7 +34,7 @@ export function durationReading(text: string): string | undefined {
 
 /**
  * The documentation of a key in Markdown: meaning, type, default, versions, editions, example, source, link.
- * @param about what is known besides, and the full path of the key
+ * @param about additional knowledge, and the full path of the key
  */
 export function fieldDocumentation(
   { model, required, meta, defaultValue }: Field,

@@ -43,7 +43,7 @@ export class IncludeSites {
   }
 }
 
-/** Files that include each other twice would multiply without bound. */
+/** Files that include each other twice would multiply without limit. */
 const MAX_PREFIXES = 2000;
 
 /**

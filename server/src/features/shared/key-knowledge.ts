@@ -5,15 +5,15 @@ import { CANTON_VERSIONS, type CantonVersion, type Edition } from '../../../../s
 import type { KeyPath } from '../../hocon/values/config-value';
 import { fieldAt } from '../../model/binding/lookup';
 
-/** What is known of keys besides the model of one version: our descriptions, and the versions that have them. */
+/** Knowledge about keys beyond the model of one version: our descriptions, and the versions that have the keys. */
 export interface KeyKnowledge {
-  /** Markdown; empty where there is nothing to say. @param path the full path, which begins with `canton` */
+  /** Markdown; empty if there is no description. @param path the full path, which begins with `canton` */
   description(path: KeyPath): string;
-  /** `Since Canton 3.4`; undefined for a key of all versions, and of none. */
+  /** `Since Canton 3.4`; undefined for a key that all versions have, and for one that none has. */
   versions(path: KeyPath): string | undefined;
 }
 
-/** Loads the models of all versions, which only documentation needs. */
+/** Loads the models of all versions, which are needed only for documentation. */
 export async function keyKnowledge(edition: Edition): Promise<KeyKnowledge> {
   const [texts, ...models] = await Promise.all([
     descriptions(),
@@ -40,7 +40,7 @@ function descriptionOf(texts: Descriptions, path: KeyPath, models: readonly Vers
   return texts[`${sectionAbove(path, models)}.${name}`] ?? texts[name] ?? '';
 }
 
-/** The key of the section that has a key; names that users choose, and numbers of elements, are passed over. */
+/** The key of the section that contains a key; names that users choose, and numbers of elements, are skipped. */
 function sectionAbove(path: KeyPath, models: readonly VersionModel[]): string {
   for (let end = path.length - 1; end > 0; end--) {
     const above = path.slice(0, end);

@@ -7,7 +7,7 @@ import type {
 } from 'vscode-languageserver';
 
 /**
- * The protocol's numbers that features use. To import the protocol's library for them would load it into every command.
+ * The protocol's numbers that features use. Importing the protocol's library for them would load it into every command.
  */
 export const COMPLETION = {
   variable: 6,
@@ -71,7 +71,7 @@ export const CODE_ACTION_KIND = {
 } as const satisfies Record<string, CodeActionKind>;
 
 /**
- * True if the editor requests a kind, by its name or that of a kind above it. A `source` action must be requested by
+ * True if the editor requests a kind, by its own name or that of a parent kind. A `source` action must be requested by
  * name.
  */
 export function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {

@@ -16,8 +16,8 @@ export interface NodeSummary {
 }
 
 /**
- * The nodes of a launch set, each where a reader looks for it: at its longest definition in the current document, the
- * first of equally long ones, or else at its last definition.
+ * The nodes of a launch set, each at the place where a reader looks for it: its longest definition in the current
+ * document (the first one of equal length), otherwise its last definition.
  */
 export function nodeSummaries(
   nodes: readonly CantonNode[],
@@ -49,7 +49,7 @@ export interface NodeDetails {
   readonly kmsInstance?: string | undefined;
   /** The wrapper key that the configuration names. */
   readonly wrapperKey?: string | undefined;
-  /** The numbers of diagnostics in the node's configuration, in whichever file. */
+  /** The numbers of diagnostics in the node's configuration, in all files. */
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
@@ -87,7 +87,7 @@ function textIn(object: ConfigObject | undefined, key: string): string | undefin
   return value?.kind === 'string' ? value.value : undefined;
 }
 
-/** The mode of a node, its KMS type and region, and the number of its problems, on one line. */
+/** The mode of a node, its KMS type and region, and the number of its problems, as one line. */
 export function nodeTitle(node: CantonNode, problems: number): string {
   const kms = objectAt(node.crypto, 'kms');
   const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, kmsRegion(kms)])];
@@ -113,7 +113,7 @@ function kmsRegion(kms: ConfigObject | undefined): string | undefined {
   return LOCATION_KEYS.map((key) => textIn(kms, key)).find((location) => location !== undefined);
 }
 
-/** The number of errors and warnings in the configuration of each node, in whichever file, by the id of the node. */
+/** The number of errors and warnings in the configuration of each node, in all files, by the ID of the node. */
 export function problemCounts(
   nodes: readonly CantonNode[],
   diagnostics: readonly Diagnostic[],

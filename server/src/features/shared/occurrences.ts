@@ -22,7 +22,7 @@ export interface Occurrence {
   readonly kind: 'definition' | 'reference';
 }
 
-/** A key of the effective configuration; without an entry it is a name that only the environment may have. */
+/** A key of the effective configuration; without an entry, it is a name that only the environment may define. */
 export interface NamedKey {
   readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
@@ -36,8 +36,8 @@ export interface OccurrenceInput {
 }
 
 /**
- * Relates the text of a launch set to the keys of its configuration. One occurrence may name several keys, where two
- * nodes include a fragment; one key may have several definitions, which override each other.
+ * Relates the text of a launch set to the keys of its configuration. One occurrence may name several keys if several
+ * nodes include a fragment; one key may have several definitions that override each other.
  */
 export class Occurrences {
   private readonly config: ConfigObject;
@@ -59,7 +59,7 @@ export class Occurrences {
     }
   }
 
-  /** The keys that the path element at this offset names; none where it is not in effect. */
+  /** The keys that the path element at this offset names; none if it is not in effect. */
   at(uri: string, start: number): readonly NamedKey[] {
     const referred = this.byOffset.get(uri)?.get(start);
     if (referred !== undefined) return referred;
@@ -93,7 +93,7 @@ export class Occurrences {
     }
   }
 
-  /** The one object for a key that all references to it share. */
+  /** The single object for a key, shared by all references to it. */
   private keyAt(path: KeyPath, length: number): NamedKey | undefined {
     const entry = entryAt(this.config, path);
     const variable = length === 1 && path.length === 1 ? path[0] : undefined;
@@ -128,8 +128,8 @@ export function elementAt(tree: SyntaxTree, offset: number): PathElement | undef
 }
 
 /**
- * All occurrences of the keys that the given ones name, and of the keys that those name in turn. Where one definition
- * is shared by two nodes, or a substitution copies a section, the result is the same from each of its occurrences.
+ * All occurrences of the keys that the given ones name, and of the keys that those name in turn. If nodes share a
+ * definition, or a substitution copies a section, the result is the same from each occurrence.
  */
 export function connected(
   sets: readonly { readonly occurrences: Occurrences }[],
@@ -174,7 +174,7 @@ export function keyAt(tree: SyntaxTree, offset: number): PathElement | undefined
 
 /**
  * The innermost entry around an offset. The blanks before an entry and the comment after it count as part of it: to a
- * person the whole line belongs to it.
+ * reader, the whole line belongs to it.
  */
 export function entryAtCursor(tree: SyntaxTree, offset: number): EntryNode | undefined {
   let node: SyntaxNode | undefined = nodeAt(tree, offset);
@@ -184,7 +184,7 @@ export function entryAtCursor(tree: SyntaxTree, offset: number): EntryNode | und
   return node;
 }
 
-/** The last entry that begins before the offset and touches its line, or else the first one after it on the line. */
+/** The last entry that begins before the offset and is on its line, otherwise the first one after it on the line. */
 function entryOnLine(text: string, { entries }: ObjectNode, offset: number): EntryNode | undefined {
   const [start, end] = [lineStart(text, offset), lineEnd(text, offset)];
   const next = entries.findIndex((entry) => entry.start > offset);

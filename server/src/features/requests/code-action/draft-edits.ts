@@ -5,12 +5,12 @@ import type { TextChange } from '../../../model/diagnostic';
 import type { TextRange } from '../../../text/location';
 import { type Lines, rangeOf } from '../../../text/positions';
 
-/** The text of a file, in an editor that can insert snippets there. */
+/** The text of a file; undefined in an editor that cannot insert snippets there. */
 export type SnippetTarget = (uri: string) => string | undefined;
 
 /**
- * Changes as edits in which each value that is only a beginning is a tab stop, so that none of them stays unseen.
- * @param drafts the changes that bring such values
+ * Converts changes to edits in which every placeholder value is a tab stop, so that the user sees each of them.
+ * @param drafts the changes with placeholder values
  * @returns undefined if a change concerns a file in which the editor cannot insert snippets
  */
 export function draftEdits(
@@ -44,8 +44,8 @@ export function draftEdits(
 }
 
 /**
- * The values of the keys in a new text, without their quotes; the `type` of a section is decided. A text without keys
- * is a value.
+ * The values of the keys in a new text, without their quotes. The `type` of a section is not a placeholder. A text
+ * without keys is a value.
  */
 function draftValues(newText: string): readonly TextRange[] {
   const values: TextRange[] = [];
@@ -73,7 +73,7 @@ function withTabStops(newText: string, values: readonly TextRange[], stops: numb
   return snippet + literal(at);
 }
 
-/** Editors indent the lines of a snippet like the line that it is inserted into, so that this much is left out. */
+/** Editors indent the lines of a snippet like the line that it is inserted into, so this indentation is left out. */
 function indentedByEditor(snippet: string, text: string, offset: number): string | undefined {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   const indent = /^[ \t]*/.exec(before)?.[0] ?? '';

@@ -3,12 +3,12 @@ import type { KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
 
-/** A shared section may belong to many nodes, and a longer list of actions is not read. */
+/** The limit for the nodes of a shared section: nobody reads a longer list of actions. */
 const MOST_NODES = 3;
 
 interface Offer {
   readonly title: string;
-  /** Undefined if the user picks the procedure. */
+  /** Undefined if the user is to pick the procedure. */
   readonly procedure: string | undefined;
 }
 

@@ -39,7 +39,8 @@ export function quickFixes(
 }
 
 /**
- * Comments that suppress advice and warnings. An error has none, since Canton refuses the configuration all the same.
+ * Comments that suppress advice and warnings. Errors cannot be suppressed, because Canton refuses the configuration
+ * anyway.
  */
 export function suppressions(
   diagnostics: readonly LocatedDiagnostic[],
@@ -67,7 +68,7 @@ export function suppressions(
   });
 }
 
-/** Finds the start of the line of an offset; once for as many offsets of one line as are requested after each other. */
+/** Finds the start of the line of an offset; cached for consecutive offsets on the same line. */
 function lineStarts(text: string): (offset: number) => number {
   let line = { start: 0, end: -1 };
   return (offset) => {
@@ -105,9 +106,9 @@ function touch({ range: a }: TextChange, { range: b }: TextChange): boolean {
   return a.start <= b.end && b.start <= a.end;
 }
 
-/** A text that is changed repeatedly, and the changes that lead from its first version to the present one. */
+/** A text that is changed repeatedly, with the changes from its first version to the current one. */
 export class Revision {
-  /** The pieces of the present text in order. A piece without a start is new. */
+  /** The pieces of the current text, in order. A piece without a start is new. */
   private pieces: readonly { readonly text: string; readonly start: number | undefined }[];
 
   constructor(private readonly first: string) {
@@ -118,7 +119,7 @@ export class Revision {
     return this.pieces.map(({ text }) => text).join('');
   }
 
-  /** @param changes in the order of the present text, not overlapping */
+  /** @param changes in the order of the current text, not overlapping */
   apply(changes: readonly Pick<TextChange, 'range' | 'newText'>[]): void {
     const next: { text: string; start: number | undefined }[] = [];
     let at = 0;

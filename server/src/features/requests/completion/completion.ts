@@ -22,7 +22,8 @@ export function completion(
   files: readonly string[] = [],
 ): CompletionItem[] {
   const cursor = cursorContextAt(view.tree, offset);
-  // Such a character requests a value (`type = ‸`) or a path (`${‸`); between keys it is only a blank or a brace.
+  // Such a character triggers completion of a value (`type = ‸`) or a path (`${‸`); between keys it is only a blank or
+  // a brace.
   if (cursor === undefined || (cursor.kind === 'key' && [' ', '{', '$', '/'].includes(options.trigger ?? '')))
     return [];
   return itemsAt(view, cursor, offset, options, files).slice(0, MAX_ITEMS);

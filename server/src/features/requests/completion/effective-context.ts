@@ -15,7 +15,7 @@ const NAMES: readonly (readonly [name: RegExp, section: KeyPath])[] = [
 ];
 
 /**
- * The section that shared configuration, to which nothing refers yet, is probably meant for, by its name or its keys.
+ * Guesses from its name or keys the section that shared configuration is meant for, as long as nothing refers to it.
  * Shared configuration is written before it is used.
  */
 function inferredContext(view: DocumentView, written: KeyPath): EffectiveContext | undefined {
@@ -55,7 +55,7 @@ function byContent(value: ConfigValue | undefined): KeyPath | undefined {
   return value.entries.has('kms') || value.entries.has('private-key-store') ? CRYPTO : undefined;
 }
 
-/** An effective path of what is being written. */
+/** An effective path of the text that is being written. */
 export interface EffectiveContext {
   /** The full path, which begins with `canton`. */
   readonly path: KeyPath;
@@ -68,7 +68,7 @@ export function writtenPath(container: SyntaxNode, inner: KeyPath): KeyPath {
   return [...placeOf(container), ...inner];
 }
 
-/** The effective paths of a path of the document, or the likely one if nothing refers to it yet. */
+/** The effective paths of a path of the document, or the likely path if nothing refers to it yet. */
 export function effectiveContexts(view: DocumentView, written: KeyPath): readonly EffectiveContext[] {
   const { config, version, model, driverSchemas } = view;
   const found = view.effectivePaths.of(view.tree.uri, written);

@@ -6,15 +6,15 @@ import type { DocumentView } from '../../shared/document-view';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { plainEdit } from './items';
 
-/** JSON files that hold no configuration of a node. */
+/** JSON files that do not contain the configuration of a node. */
 const NO_CONFIGURATION = /\/canton-kms\.json$|\.schema\.json$/;
 
-/** Further files are found by typing a part of their name. */
+/** Other files are found by typing a part of their name. */
 const MAX_FILES = 500;
 
 /** The files of the workspace that may be included, by their paths relative to the document. */
 export function includeItems(view: DocumentView, cursor: IncludeContext, files: readonly string[]): CompletionItem[] {
-  // `file()` is relative to the working directory of the node, which is unknown; `url()` and `classpath()` name no
+  // `file()` is relative to the working directory of the node, which is unknown; `url()` and `classpath()` do not name
   // files.
   if (cursor.method !== 'heuristic') return [];
   const range = rangeOf(view.lines, cursor);
@@ -32,7 +32,7 @@ export function includeItems(view: DocumentView, cursor: IncludeContext, files: 
     }));
 }
 
-/** @returns undefined for a file that no relative name leads to, or whose name would have to be escaped */
+/** @returns undefined for a file that has no relative path, or whose name would have to be escaped */
 function relativeName(from: URI, to: URI): string | undefined {
   if (from.scheme !== to.scheme || from.authority !== to.authority) return undefined;
   const base = from.path.split('/').slice(0, -1);
@@ -43,7 +43,7 @@ function relativeName(from: URI, to: URI): string | undefined {
   return /["\\\n]/.test(name) ? undefined : name;
 }
 
-/** A measure that sorts files of the same folder first, and likely HOCON before other files. */
+/** A sort key that puts files of the same folder first, and likely HOCON before other files. */
 function distance(name: string): number {
   const steps = name.split('/');
   return 10 * steps.length + 5 * steps.filter((step) => step === '..').length + (name.endsWith('.conf') ? 0 : 2);

@@ -17,15 +17,15 @@ import type { WrittenKey } from './keys';
 import type { SkeletonStyle } from './skeletons';
 
 export interface CompletionOptions {
-  /** The client understands tab stops. */
+  /** True if the client supports tab stops. */
   readonly snippets: boolean;
-  /** What real configurations set. */
+  /** Statistics on the keys of real configurations. */
   readonly usage: Usage;
   /** The character whose typing requested completion; undefined if the user requested it. */
   readonly trigger?: string | undefined;
 }
 
-/** Identifies the key, or a value of it, whose documentation an item gets when it is resolved. */
+/** Identifies the key, or one of its values, whose documentation is added when an item is resolved. */
 export interface ItemData {
   readonly version: CantonVersion;
   readonly edition: Edition;
@@ -45,7 +45,7 @@ export function itemData(
 
 /**
  * The documentation of an item: deferred to the resolve request for keys of Canton, immediate for keys of a driver,
- * which only this project knows.
+ * which only this project defines.
  */
 export function documented(field: Field, data: ItemData): Pick<CompletionItem, 'data' | 'documentation'> {
   if (!isDriverKey(field)) return { data };
@@ -68,7 +68,7 @@ export function snippetEdit(
   return { textEdit: { range, newText }, insertTextFormat: SNIPPET_FORMAT, insertTextMode: ADJUST_INDENTATION };
 }
 
-/** A configuration that holds nothing but a value at a path. */
+/** A configuration that contains only a value at a path. */
 export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
   const { origin } = value;
   return path.reduceRight<ConfigValue>(
@@ -82,7 +82,7 @@ export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
   );
 }
 
-/** Adds the documentation of a key or value to an item that the user looks at. */
+/** Adds the documentation of a key or value to an item that the user has selected. */
 export async function resolveCompletion(item: CompletionItem): Promise<CompletionItem> {
   const data = item.data as ItemData | undefined;
   if (data === undefined) return item;
@@ -129,12 +129,12 @@ export function textAt(entry: ConfigEntry | undefined): string | undefined {
 
 const MOST = 999;
 
-/** Three digits that sort what more real configurations have before what fewer have. */
+/** Three digits that sort keys by the number of real configurations that set them, most frequent first. */
 export function rarity({ usage }: Pick<KeysAt, 'usage'>, { path, schema }: EffectiveContext, name: string): string {
   return String(MOST - Math.min(MOST, usage.keys[sectionName(schema, path)]?.[name] ?? 0)).padStart(3, '0');
 }
 
-/** What an operator chooses, where tests and examples choose something else. */
+/** Values that an operator chooses, while tests and examples choose others. */
 const IN_PRODUCTION: Readonly<Record<string, string>> = { storage: 'postgres', 'auth-services': 'jwt-jwks' };
 
 /** The same for the `type` of a section. */
@@ -143,7 +143,7 @@ export function typeRarity({ types }: Usage, section: string, type: string): str
   return String(MOST - Math.min(MOST, types[section]?.[type] ?? 0)).padStart(3, '0');
 }
 
-/** The key of a section; what is below a name of the user's choice belongs to the key above it. */
+/** The key of a section; a name of the user's choice counts as the key above it. */
 export function sectionName(schema: Schema, path: KeyPath): string {
   const isFree = path.length > 1 && fieldOf(schema, path)?.meta.source === '';
   return (isFree ? path.at(-2) : path.at(-1)) ?? '';

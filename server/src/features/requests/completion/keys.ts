@@ -60,7 +60,7 @@ export function keyItems(
 }
 
 /**
- * The names that the user has already given, above all those of nodes, which another file or a dotted path continues.
+ * The names that the user has already chosen, mainly those of nodes, to be continued in another file or a dotted path.
  */
 function namesIn(at: KeysAt, { path, schema }: EffectiveContext): Field[] {
   const model = fieldOf(schema, path)?.model;
@@ -90,7 +90,7 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
   const entry = entryAt(config, path);
   const isSet = elsewhere(at, entry) !== undefined && !isSection(model);
   const type = textAt(entryAt(config, [...context.path, 'type']));
-  // As long as there is no `type`, a key may belong to some of the alternatives only.
+  // Without a `type`, a key may belong to only some of the alternatives.
   const only = name === 'type' || type !== undefined ? undefined : alternativesWith(context, name);
   const isRequired = required && only === undefined;
   return {
@@ -117,7 +117,7 @@ function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): n
   return isRequired ? 0 : 1;
 }
 
-/** A default that depends on other values, or that the class of a section has, is no value to read in a list. */
+/** A default that depends on other values, or that a class provides for a section, is not shown in a list. */
 function isComputed({ defaultValue, meta }: Field): boolean {
   return meta.default === '{}' || (defaultValue === undefined && meta.defaultIsCode === true);
 }
@@ -141,7 +141,7 @@ function insertion({ view, cursor, as }: KeysAt, { name, model }: Field) {
   return as.snippets ? snippetEdit(range, text) : plainEdit(range, text);
 }
 
-/** A section in a list has to be one that Canton reads. */
+/** A section in a list must be one that Canton reads. */
 function takesInclude({ cursor }: KeysAt, { path, schema }: EffectiveContext): boolean {
   return pathOf(cursor.object) !== undefined || fieldOf(schema, path) !== undefined;
 }
@@ -159,8 +159,8 @@ export interface WrittenKey {
 }
 
 /**
- * The keys that the document has directly below a path, wherever it writes them: in braces, in several objects or in
- * dotted keys. The one at the offset is being written and does not count.
+ * The keys that the document has directly below a path, whether in braces, in several objects or in dotted keys. The
+ * key at the offset is being written and does not count.
  */
 function writtenKeys(
   tree: SyntaxTree,
@@ -171,7 +171,7 @@ function writtenKeys(
   const keys = new Map<string, WrittenKey>();
   const root = tree.root.value;
   const open: { readonly object: ObjectNode; readonly depth: number }[] = [];
-  // An element of a list is written in one place.
+  // An element of a list is written in a single place.
   if (pathOf(object) === undefined) open.push({ object, depth: path.length - prefix.length });
   else if (root.kind === 'object') open.push({ object: root, depth: 0 });
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

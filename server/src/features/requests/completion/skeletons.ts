@@ -58,7 +58,7 @@ function sectionsOf({ name, model, meta }: Field): Section[] {
     .flatMap((inner) => sectionsOf(inner).map((section) => ({ ...section, path: [name, ...section.path] })));
 }
 
-/** Directly behind the key of the section, the usual types first. */
+/** Sorted directly after the key of the section, with the usual types first. */
 function sectionItem(
   at: KeysAt,
   { path, model, type }: Section,
@@ -100,7 +100,7 @@ function missingItems(at: KeysAt, { path, schema }: EffectiveContext): Completio
   });
 }
 
-/** The crypto section of a node that has none yet, by mode and KMS type. */
+/** Items for the crypto section of a node that has none yet, by mode and KMS type. */
 function modeItems(at: KeysAt, { path, schema }: EffectiveContext, offered: readonly Field[]): CompletionItem[] {
   const crypto = offered.find(({ name }) => name === 'crypto')?.model;
   const kms = crypto?.kind === 'object' ? crypto.fields.get('kms')?.model : undefined;
@@ -170,18 +170,18 @@ const NODES: ReadonlyMap<
   ['domain-managers', { name: 'domainManager', ports: [['admin-api', '5016']] }],
 ]);
 
-/** New nodes in the section of their kind. */
+/** Items for new nodes in the section of their kind. */
 function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
   return path.length === 2 && path[0] === 'canton' ? nodeItem(at, path, schema, []) : [];
 }
 
-/** New nodes of every kind with their whole path, at the root of a file without keys. */
+/** Items for new nodes of every kind with their whole path, at the root of a file without keys. */
 function rootNodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
   if (path.length > 0 || at.written.size > 0 || at.as.style.json) return [];
   return [...NODES.keys()].flatMap((kind) => nodeItem(at, ['canton', kind], schema, ['canton', kind]));
 }
 
-/** A node under a name that no other node has. @param prefix the keys to write before the name */
+/** An item for a node with an unused name. @param prefix the keys to write before the name */
 function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): CompletionItem[] {
   const kind = NODES.get(path[1] ?? '');
   if (kind === undefined || fieldOf(schema, path)?.model.kind !== 'map') return [];
@@ -215,7 +215,7 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
     });
   };
   const label = `new ${kind.name}`;
-  // Whoever types the path in an empty file should find it as well.
+  // It should also be found by typing its path in an empty file.
   const filterText = [...(prefix.length > 0 ? [prefix.join('.')] : []), label].join(' ');
   return [{ ...skeletonItem(at, label, text, 'node'), filterText, sortText: `0${label}` }];
 }
@@ -227,7 +227,7 @@ function skeletonItem(
   note = 'section',
 ): CompletionItem {
   const range = rangeOf(view.lines, cursor);
-  // The line that it goes into is indented already; the preview begins at its margin.
+  // The line that receives it is already indented, so the preview starts without indentation.
   const preview = text(false).replaceAll(`${as.style.eol}${as.indent}`, as.style.eol);
   return {
     label,
@@ -263,7 +263,7 @@ function connectionLines(snippet: Snippet, style: Style): string[] {
 }
 
 /**
- * A section in braces with all keys that Canton requires, with tab stops for their values.
+ * A section in braces with all keys that Canton requires, and tab stops for their values.
  * @param path the key of the section; empty for the braces alone
  * @param type the alternative, if the section has several
  */
@@ -278,7 +278,7 @@ export function sectionText(path: KeyPath, model: FieldModel, type: string | und
   return laidOut(`${key}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${snippet.end()}`, as);
 }
 
-/** The required keys that a section lacks, to be inserted among the keys that it has. */
+/** The missing required keys of a section, to be inserted among its existing keys. */
 function missingText(
   model: FieldModel,
   type: string | undefined,
@@ -290,7 +290,7 @@ function missingText(
   return laidOut(lines.join(oneLine ? ', ' : lineEnd(as.style)), as);
 }
 
-/** The keys that Canton requires in a section and that it lacks. */
+/** The required keys that are missing from a section. */
 function requiredFields(model: FieldModel, type: string | undefined, present: ReadonlySet<string>): readonly Field[] {
   if (model.kind === 'union') {
     const option = type === undefined && model.options.size > 1 ? undefined : (type ?? [...model.options.keys()][0]);
@@ -302,12 +302,12 @@ function requiredFields(model: FieldModel, type: string | undefined, present: Re
   return [...model.fields.values()].filter(({ name, required }) => required && !present.has(name));
 }
 
-/** A section without lines is a place to type at. */
+/** A section without lines gets a tab stop. */
 function orStop(lines: readonly string[], snippet: Snippet): readonly string[] {
   return lines.length === 0 ? [snippet.stop('')] : lines;
 }
 
-/** A class may require one that requires it in turn. */
+/** A class may require another one that requires it in turn. */
 const MAX_NESTED = 4;
 
 function requiredLines(
@@ -334,7 +334,7 @@ function requiredLines(
   });
 }
 
-/** The example or the default to begin with; where there are few values, all of them. */
+/** A tab stop with the example or the default; with few values, a choice of all of them. */
 function valueStop({ model, meta }: Field, snippet: Snippet, style: Style): string {
   const first = meta.example ?? meta.default;
   const text = (value: string) => valueText(value, model, style);
@@ -343,7 +343,7 @@ function valueStop({ model, meta }: Field, snippet: Snippet, style: Style): stri
   return snippet.choice([...new Set([...(first === undefined ? [] : [first]), ...choices])].map(text));
 }
 
-/** JSON has its texts in quotes. */
+/** In JSON, texts are in quotes. */
 export function valueText(value: string, { kind }: FieldModel, { json }: Pick<Style, 'json'>): string {
   const isText = kind === 'enum' || kind === 'string' || kind === 'duration';
   return json && isText && !value.startsWith('"') ? hoconQuoted(value) : value;
@@ -363,7 +363,7 @@ function laidOut(text: string, { style, snippets, indent }: SkeletonStyle): stri
   return text.replaceAll('\n', `${style.eol}${indent}`).replaceAll('\t', style.indent);
 }
 
-/** Writes a text with tab stops, or with their initial values for editors without snippets. */
+/** Writes a text with tab stops, or with their initial values for editors without snippet support. */
 class Snippet {
   private stops = 0;
 
@@ -373,7 +373,7 @@ class Snippet {
     return this.live ? text.replace(/[\\$}]/g, '\\$&') : text;
   }
 
-  /** A place to type at, with something to begin with. */
+  /** A tab stop with an initial value. */
   stop(initial: string): string {
     if (!this.live) return initial;
     const escaped = this.text(initial);

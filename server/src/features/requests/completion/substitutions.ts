@@ -12,7 +12,7 @@ import { shownValue } from '../effective/effective';
 import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import { gapBefore, noted, plainEdit } from './items';
 
-/** The number of entries outside `canton` that are visited, and of those that are offered as whole paths. */
+/** The maximum number of entries outside `canton` that are visited, and of those that are offered as whole paths. */
 const MAX_VISITED = 5000;
 const MAX_SHARED = 200;
 const MAX_NOTE = 60;
@@ -114,7 +114,7 @@ function* sharedIn(config: ConfigObject): Generator<{ readonly path: KeyPath; re
   }
 }
 
-/** True if Canton accepts the value for a key of this kind. An unknown value may be anything but a section. */
+/** True if Canton accepts the value for a key of this kind. An unknown value can be anything except a section. */
 function fits(value: ConfigValue, model: FieldModel): boolean {
   switch (model.kind) {
     case 'object':

@@ -30,7 +30,7 @@ interface Suggestion {
   readonly label: string;
   readonly note: string;
   readonly preferred: boolean;
-  /** Given where the schema does not document this particular value. */
+  /** Set if the schema does not document this value. */
   readonly documentation?: string;
 }
 
@@ -65,7 +65,7 @@ function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: str
 const SHORT_UNITS = ['s', 'ms', 'm', 'h', 'd'];
 const LONG_UNITS = ['seconds', 'milliseconds', 'minutes', 'hours', 'days'];
 
-/** After a number its units, short or long according to the blank before them; otherwise whole durations. */
+/** After a number, its units, short or long depending on the preceding blank; otherwise whole durations. */
 function durations(typed: string, known: readonly string[]): readonly string[] {
   const number = /^(\d+(?:\.\d+)?)(\s*)/.exec(typed);
   if (number === null) return [...known, 'Inf'];

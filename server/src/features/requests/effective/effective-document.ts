@@ -22,14 +22,14 @@ import type { Lines, Range } from '../../../text/positions';
 import { nodeTitle, problemCounts } from '../../shared/nodes';
 
 const MAX_TEXT = 1000;
-/** Credentials are looked for before the text is cut, since what shows them may be behind the cut. */
+/** Credentials are searched before the text is cut, because the evidence may be in the part that is cut off. */
 const MAX_MASKED = 10_000;
 
 function shortened(text: string): string {
   return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}…` : text;
 }
 
-/** A value as one would write it; undefined if nothing can be written that represents it. */
+/** A value as it would be written; undefined if it has no written form. */
 function valueText(value: ConfigValue): string | undefined {
   switch (value.kind) {
     case 'string':
@@ -61,7 +61,7 @@ function listText(elements: readonly ConfigValue[]): string {
   return `[${text}]`;
 }
 
-/** The reason why something is unknown, to follow a colon. */
+/** The reason why something is unknown, for use after a colon. */
 function reasonOf({ cause, subject }: Unknown): string {
   switch (cause) {
     case 'environment':
@@ -84,7 +84,7 @@ interface Row {
   readonly remarks: readonly Remark[];
 }
 
-/** A text, or the file and line of a definition with a text before it. */
+/** A text, or the file and line of a definition after a text. */
 interface Remark {
   readonly text: string;
   readonly definition?: Definition;
@@ -105,7 +105,7 @@ interface RowsInput {
   readonly written: (definition: Definition) => string;
 }
 
-/** A section has some dozen keys, but substitutions could multiply them without bound. */
+/** A section has a few dozen keys, but substitutions could multiply them without limit. */
 const MAX_ROWS = 1000;
 const MAX_DEPTH = 30;
 const MAX_ELEMENTS = 100;
@@ -136,7 +136,7 @@ class EffectiveRows {
     return [{ text: `${indent}${label} {`, remarks: codes }, ...parts.flat(), { text: `${indent}}`, remarks: [] }];
   }
 
-  /** The lines of each key, then those of unknown parts and of defaults. */
+  /** The lines of each key, followed by those of unknown parts and of defaults. */
   private inside(object: ConfigObject | undefined, path: KeyPath, indent: string): Row[][] {
     const parts: Row[][] = [];
     for (const [name, entry] of object?.entries ?? []) {
@@ -165,7 +165,7 @@ class EffectiveRows {
     return [{ text: `${indent}${label} = ${text}`, remarks: [...sources, ...open, ...codes] }];
   }
 
-  /** True for a value that another key's secret is part of: `x = ${db.password}`. */
+  /** True for a value that contains the secret of another key: `x = ${db.password}`. */
   private namesSecret(written: string): boolean {
     return [...written.matchAll(/\$\{\??([^}]*)/g)].some(([, path = '']) =>
       this.input.isSecret(path.trim().split('.')),
@@ -273,7 +273,7 @@ export interface EffectiveDocumentInput {
   nameOf(uri: string): string;
 }
 
-/** A longer line is followed directly by its comment. */
+/** The comment directly follows a line that is longer. */
 const MAX_COLUMN = 40;
 
 export function effectiveDocument(input: EffectiveDocumentInput): EffectiveDocument {
@@ -305,7 +305,7 @@ function cryptoOf({ node, version }: EffectiveDocumentInput): ConfigEntry | unde
   return { definitions: entry.definitions, value: aliasedCrypto(entry.value) };
 }
 
-/** The default schemes, which depend on the provider; there are none if Canton refuses the selection. */
+/** The default schemes, which depend on the provider; empty if Canton refuses the selection. */
 function providerDefaults({ view, version, node }: EffectiveDocumentInput): (path: string) => string | undefined {
   if (view === undefined) return () => undefined;
   const provider = textAt(view.section, 'provider');
@@ -330,7 +330,7 @@ function codesByPath(diagnostics: readonly Diagnostic[]): ReadonlyMap<string, re
   return codes;
 }
 
-/** Appends the remarks to the lines, in one column as far as possible. */
+/** Appends the remarks to the lines, aligned in one column if possible. */
 function withRemarks(head: readonly string[], rows: readonly Row[], input: EffectiveDocumentInput): EffectiveDocument {
   const widths = rows.filter(({ remarks }) => remarks.length > 0).map(({ text }) => text.length);
   const column = Math.max(0, ...widths.filter((width) => width <= MAX_COLUMN));

@@ -28,7 +28,7 @@ export interface EffectiveInput {
   readonly edition: Edition;
 }
 
-/** A section has some dozen keys, but substitutions could make it hold millions. */
+/** A section has a few dozen keys, but substitutions could multiply them to millions. */
 const MAX_SETTINGS = 1000;
 
 export function effectiveNodes({ config, nodes, version, edition }: EffectiveInput): EffectiveNode[] {
@@ -69,7 +69,7 @@ function settingsOf(
   return settings;
 }
 
-/** The value as {@link textOf} writes it, or the mask of a secret. */
+/** The value as {@link textOf} writes it, or a mask in place of a secret. */
 export function shownValue(value: ConfigValue, secret: boolean): string {
   return secret ? MASKED : textOf(value);
 }

@@ -130,10 +130,10 @@ function substitutionText(view: DocumentView, names: KeyPath, { start }: TextRan
   return [title, 'Environment variable', list([`Value: ${shown}${source}`])].join('\n\n');
 }
 
-/** The part of the text that the mouse is on. */
+/** The part of the text under the mouse. */
 type Target =
   | { readonly kind: 'key' | 'value'; readonly path: KeyPath; readonly range: TextRange }
-  /** The names are as written, up to the element under the mouse. */
+  /** The names as they are written, up to the element under the mouse. */
   | { readonly kind: 'substitution'; readonly names: KeyPath; readonly range: TextRange }
   | { readonly kind: 'include'; readonly node: IncludeNode; readonly range: TextRange };
 
@@ -168,7 +168,7 @@ function pathBelow(view: DocumentView, object: SyntaxNode | undefined, names: Ke
   return object && [...effectivePath(view, object), ...names];
 }
 
-/** In a list, the place of the element is a part of the path. */
+/** In a list, the index of the element is a part of the path. */
 function effectivePath({ tree, index, effectivePaths }: DocumentView, node: SyntaxNode): KeyPath {
   const place = placeOf(node);
   return index.pathOf(tree, node) ?? effectivePaths.of(tree.uri, place)[0] ?? place;

@@ -16,10 +16,10 @@ import { durationReading } from '../../shared/field-documentation';
 import { textOf } from '../effective/effective';
 
 const MAX_SHOWN = 200;
-/** Credentials are looked for before the text is cut, since what shows them may be behind the cut. */
+/** Credentials are searched before the text is cut, because the evidence may be in the part that is cut off. */
 const MAX_MASKED = 10_000;
 
-/** A code span of the text, which is cut if it is long. */
+/** A code span with the text, shortened if it is long. */
 export function code(text: string): string {
   return markdownCode(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);
 }
@@ -34,7 +34,8 @@ export function list(lines: readonly string[]): string {
 }
 
 /**
- * A link to a line of a file, with the include that brings it to a path: `[kms.conf:2](…) (included by [a.conf:3](…))`.
+ * A link to a line of a file, with the include through which it reaches a path: `[kms.conf:2](…) (included by
+ * [a.conf:3](…))`.
  */
 function definitionLink(view: DocumentView, { uri, key }: Pick<Definition, 'uri' | 'key'>, path: KeyPath): string {
   const own = link(view, uri, key.start);
@@ -48,7 +49,7 @@ function definitionLink(view: DocumentView, { uri, key }: Pick<Definition, 'uri'
   return way.length === 0 ? own : `${own} (included by ${way.join(', which is included by ')})`;
 }
 
-/** Longer chains are not read. */
+/** Nobody reads a longer chain. */
 const MAX_INCLUDES = 4;
 
 function link(view: DocumentView, uri: string, offset: number): string {
@@ -58,7 +59,7 @@ function link(view: DocumentView, uri: string, offset: number): string {
     : markdownLink(`${fileName(uri)}:${line + 1}`, `${uri}#L${line + 1}`);
 }
 
-/** A key may be written as often as a file has lines. */
+/** Limits the list, because every line of a file may set the key. */
 const MAX_DEFINITIONS = 8;
 
 /** The effective value and the definitions of the key, the winning one first. */
@@ -70,7 +71,7 @@ export function provenance(
 ): string {
   const secret = view.isSecret(path);
   const all = [...definitions].reverse();
-  // Definitions that an unknown variable decides come first, then those that hold otherwise.
+  // Definitions that depend on an unknown variable come first, followed by those that apply otherwise.
   const firm = all.findIndex((one) => openVariable(view, one) === undefined);
   const [open, rest] = firm < 0 ? [all, []] : [all.slice(0, firm), all.slice(firm)];
   const [winner, ...losers] = rest;
@@ -104,7 +105,7 @@ function effectiveText(
   return `${writtenText(view, winner, secret)}, unless ${code(openVariable(view, first) ?? '')} is set`;
 }
 
-/** A value with its common name. */
+/** A value and its common name. */
 export function shown(value: ConfigValue, field?: Field): string {
   if (value.kind === 'unknown') return unknown(value.reason);
   const text = code(textOf(value));
@@ -166,7 +167,7 @@ function origins(view: DocumentView, definition: Definition): string {
 interface Referred {
   readonly path: KeyPath;
   readonly entry: ConfigEntry | undefined;
-  /** Undefined for a key, and for a path that can be neither. */
+  /** Undefined for a key, and for a path that is neither. */
   readonly variable: string | undefined;
 }
 
@@ -180,7 +181,7 @@ export function referredBy(view: DocumentView, uri: string, names: readonly stri
   return { path: names, entry: undefined, variable: names.length === 1 ? names[0] : undefined };
 }
 
-/** The value that a definition writes; undefined for an element that is only part of a path. */
+/** The value that a definition sets; undefined for an element that is only part of a path. */
 function writtenValue(view: DocumentView, { uri, key }: Definition): ValueNode | undefined {
   const tree = view.file(uri)?.tree;
   const path = tree && nodeAt(tree, key.start);

@@ -10,8 +10,8 @@ import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { type FieldAtKey, fieldAtKey, type Refactoring, type Site } from './refactoring';
 
 /**
- * Changes the type of a KMS section: keys that both types have stay, the other keys of the old type are removed, and those
- * that the new one requires are added. It changes the text only; a running node is moved to another KMS by a procedure.
+ * Changes the type of a KMS section: keys of both types stay, other keys of the old type are removed, and the required
+ * keys of the new type are added. It changes only the text; moving a running node to another KMS takes a procedure.
  */
 export function changeKmsType(site: Site): Refactoring[] {
   const { view } = site;
@@ -53,9 +53,7 @@ function fieldAtValue(tree: SyntaxTree, offset: number): FieldAtKey | undefined 
   return { field: parent, index: parent.path.elements.length - 1 };
 }
 
-/**
- * Removes the keys that the new type does not have, as far as this file writes them, and adds those that it requires.
- */
+/** Removes the keys that the new type does not have, if this file sets them, and adds those that it requires. */
 function keyChanges(
   tree: SyntaxTree,
   entries: ConfigObject['entries'],

@@ -55,8 +55,8 @@ function isFollowedByVariable(field: FieldNode): boolean {
 }
 
 /**
- * True where a variable could not take effect: for a misspelled or misplaced key of a node, for a section with a text in its
- * place, and for the type of a section, which decides what its other keys may be.
+ * True if a variable could not take effect: for a misspelled or misplaced key of a node, for a section with a text in
+ * its place, and for the type of a section, which decides what its other keys may be.
  */
 function isMeaningless(view: DocumentView, path: KeyPath): boolean {
   if (path[0] !== 'canton' || path.length < 4) return false;
@@ -66,7 +66,7 @@ function isMeaningless(view: DocumentView, path: KeyPath): boolean {
   return isSection(own) || (outer === 'union' && path.at(-1) === 'type');
 }
 
-/** `P1_KMS_REGION`: the name of the node, since several nodes may share an environment, and that of the value. */
+/** `P1_KMS_REGION`: the name of the node, because several nodes may share an environment, and the name of the value. */
 function variableName(path: KeyPath): string {
   const isNode = path[0] === 'canton' && path.length > 4;
   const node = isNode ? [path[2] ?? ''] : [];

@@ -8,10 +8,10 @@ import { isFirstOnLine, lineIndent } from '../../../../text/lines';
 import { CODE_ACTION_KIND } from '../../../shared/lsp-kinds';
 import { freeName, type Refactoring, type Site, sectionAt } from './refactoring';
 
-/** Canton reads only `canton`, so that any other key may be used; this one is customary for what nodes share. */
+/** Canton reads only `canton`, so any other key may be used; this one is customary for shared configuration. */
 const SHARED = '_shared';
 
-/** Moves a section of a node to a key of its own at the root of the file, where other nodes can refer to it. */
+/** Moves a section of a node to its own key at the root of the file, where other nodes can refer to it. */
 export function extractToKey(site: Site): Refactoring[] {
   const section = sectionAt(site);
   const top = section && topEntry(section.field);
@@ -51,7 +51,7 @@ function topEntry(field: FieldNode): EntryNode | undefined {
   return top;
 }
 
-/** Moves the entries of a section of a node to a file beside this one, and includes that file instead. */
+/** Moves the entries of a section of a node to a new file in the same folder, and includes that file instead. */
 export function extractToFile(site: Site): Refactoring[] {
   const section = sectionAt(site);
   const { tree } = site.view;

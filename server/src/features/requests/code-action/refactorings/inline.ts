@@ -56,7 +56,7 @@ interface IncludeSpan {
   readonly after: string;
 }
 
-/** The include itself if it has a line of its own, or everything in the braces if they hold nothing else. */
+/** The include itself if it is alone on its line, or everything in the braces if they contain nothing else. */
 function includeSpan(tree: SyntaxTree, node: IncludeNode): IncludeSpan | undefined {
   const { text } = tree;
   const { start, end } = node;
@@ -104,7 +104,7 @@ function substitutionAt(tree: SyntaxTree, offset: number): SubstitutionNode | un
   return tree.syntax === 'conf' ? node : undefined;
 }
 
-/** The field that writes the key of a substitution, if it is the only one. */
+/** The field that sets the key of a substitution, if it is the only one. */
 function definitionOf({ view, occurrences, tree: treeOf }: Site, { path }: SubstitutionNode) {
   const last = path.elements.at(-1);
   const keys = last === undefined ? [] : occurrences.at(view.tree.uri, last.start);
@@ -120,7 +120,7 @@ function definitionOf({ view, occurrences, tree: treeOf }: Site, { path }: Subst
   return { tree, field, root: keys[0]?.path[0] ?? '', isUsedElsewhere };
 }
 
-/** Removes a field. A section at the root is set apart by an empty line, which is removed with it. */
+/** Removes a field. The empty line that separates a section at the root is removed with it. */
 function withoutGap(tree: SyntaxTree, field: FieldNode): TextChange {
   const change = removals(tree, new Set([field]))[0] as TextChange;
   const lines = linesOfEntry(tree, field);

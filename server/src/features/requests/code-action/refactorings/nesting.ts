@@ -58,7 +58,7 @@ function flattenedLines(tree: SyntaxTree, field: FieldNode, object: Section['obj
   return { range: { start: lineStart(text, field.start), end: lines.end }, newText };
 }
 
-/** Undefined if comments are between the entries. */
+/** Undefined if there are comments between the entries. */
 function flattenedLine(tree: SyntaxTree, field: FieldNode, object: Section['object'], fields: readonly FieldNode[]) {
   const { text } = tree;
   let at = object.start + 1;
@@ -84,7 +84,7 @@ export function nest(site: Site): Refactoring[] {
   if (found === undefined || found.field.path.elements.length < 2) return [];
   const { field } = found;
   const { elements } = field.path;
-  // Nothing follows the last element, so that a cursor on it means the section before it.
+  // Nothing follows the last element, so a cursor on it means the section before it.
   const depth = Math.min(found.index + 1, elements.length - 1);
   const name = tree.text.slice(field.path.start, elements[depth - 1]?.end);
   const change = linesOfEntry(tree, field) ? nestedLines(tree, field, depth) : nestedLine(tree, field, depth);
@@ -107,7 +107,7 @@ function nestedLines(tree: SyntaxTree, field: FieldNode, depth: number) {
   const indent = lines?.indent ?? '';
   const { eol, indent: unit, beforeBrace } = styleNear(tree, field.parent as ObjectNode);
   const head = text.slice(first.path.start, first.path.elements[depth - 1]?.end);
-  // Each entry keeps its lines, without the elements that the section now has.
+  // Each entry keeps its lines, without the elements that now belong to the section.
   const start = lines?.start ?? first.start;
   const end = lastLines?.end ?? last.end;
   let inside = '';
@@ -121,7 +121,7 @@ function nestedLines(tree: SyntaxTree, field: FieldNode, depth: number) {
   return { range: { start, end: lineEnd(text, end) }, newText };
 }
 
-/** The adjacent entries that begin with the same elements and have more of them, each on lines of its own. */
+/** The adjacent entries that begin with the same elements and have more of them, each on separate lines. */
 function groupOf(tree: SyntaxTree, field: FieldNode, depth: number): FieldNode[] {
   const { entries } = field.parent as ObjectNode;
   const names = field.path.elements.slice(0, depth).map(({ name }) => name);

@@ -55,23 +55,23 @@ export interface Site {
   isVariable(name: string): boolean;
 }
 
-/** Another way to write the same configuration. It is only offered if it keeps what it promises in every launch set. */
+/** Another way to write the same configuration. It is offered only if it keeps its promise in every launch set. */
 export interface Refactoring {
   readonly title: string;
   readonly kind: CodeActionKind;
   readonly changes: readonly TextChange[];
-  /** Those of the changes that bring values for the user to fill in. */
+  /** The changes that insert values for the user to fill in. */
   readonly drafts?: readonly TextChange[];
   /** Texts of new files. */
   readonly added?: ReadonlyMap<string, string>;
   /**
-   * The part of the effective configuration that stays as it is: all of it except `roots`, all of it as long as no new
-   * variable is set, or the keys that the old and the new text have in common.
+   * The part of the effective configuration that stays the same: all of it except `roots`, all of it as long as no new
+   * variable is set, or the keys that are in both the old and the new text.
    */
   readonly keeps: 'everything' | 'without-variables' | 'common-keys';
   /** Keys at the root, which Canton does not read, that are added or removed. */
   readonly roots?: ReadonlySet<string>;
-  /** Offered instead where this one does not keep its promise. */
+  /** Offered instead if this one does not keep its promise. */
   readonly otherwise?: Refactoring;
 }
 
