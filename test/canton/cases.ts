@@ -100,7 +100,7 @@ function leave(provider: readonly string[], ...regions: readonly string[]): Case
 
 /** Goes on with transactions until one after the last change of keys may be pruned. */
 const UNTIL_PRUNABLE = `val changed = p1.topology.owner_to_key_mappings.list(filterKeyOwnerUid = p1.id.filterString).map(_.context.validFrom).max
-utils.retry_until_true(timeout = 10.minutes) { p1.health.ping(p1.id, timeout = 2.minutes); Threading.sleep(5000); p1.pruning.find_safe_offset(changed).isDefined }
+utils.retry_until_true(timeout = 10.minutes) { p1.health.ping(p1.id, timeout = 2.minutes); Thread.sleep(5000); p1.pruning.find_safe_offset(changed).isDefined }
 `;
 
 /** Another participant, which sends to \`p1\` without a pause until it is told to finish. */
@@ -117,7 +117,7 @@ while (!better.files.File("finish").exists) {
   sender.ledger_api.javaapi.commands.submit_async(Seq(own), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping(sent.toString, own.toProtoPrimitive, receiver.toProtoPrimitive).create.commands).asScala.toSeq)
   sent += 1
   if (sent == 20) better.files.File("sending").overwrite("")
-  Threading.sleep(300)
+  Thread.sleep(300)
 }
 println("SENT " + sent)
 `,

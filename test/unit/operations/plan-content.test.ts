@@ -118,4 +118,21 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
       }
     }
   });
+
+  it('lets a BFT sequencer use its new keys before the old ones go away', async () => {
+    const options = { provider: 'aws', 'set.region': 'us-east-1', state: 'existing' };
+    const titlesFor = async (type: string) => {
+      const text = `canton.sequencers.s { storage.type = postgres, sequencer.type = ${type} }`;
+      const plan = await possible('migrate-export-keys', 'sequencers.s', { options }, text);
+      return plan.steps.map(({ title }) => title);
+    };
+    const wait = 'Wait until the orderer uses the new keys';
+    const titles = await titlesFor('BFT');
+    const order = ['Take the old keys out of use', wait, 'Export the keys'].map((title) => titles.indexOf(title));
+    assert.ok(
+      order.every((at, i) => at > (order[i - 1] ?? -1)),
+      titles.join('; '),
+    );
+    assert.equal((await titlesFor('reference')).includes(wait), false);
+  });
 });

@@ -7,6 +7,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
+import { waitForOrderer } from '../shared/rotate-node-keys';
 import { elsewhere2x, MANAGER_ANSWER, managerQuestion, proof2x, removal2x } from '../shared/topology-2x';
 import { type ConsoleLine, condition, noReturn, step } from '../steps';
 
@@ -40,6 +41,7 @@ export const deleteKeys: Procedure = {
           `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
           [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
         ),
+        ...waitForOrderer(facts),
         // A domain manager has no data to prune.
         ...(facts.kind === 'domain manager' ? [] : [prune(facts)]),
         step(

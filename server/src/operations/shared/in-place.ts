@@ -21,7 +21,7 @@ import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
-import { waitForMessages } from './rotate-node-keys';
+import { waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence, SHOWN } from './shown';
 
 /** A key that a node takes along, in the order in which it is registered or uploaded. */
@@ -291,6 +291,7 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
       `${mine}.filter(k => oldKeys.contains(k.id.unwrap)).foreach(k => ${mappings}.remove_key(k.id, k.purpose))`,
       announcedOnce(facts, '!r.item.keys.exists(k => oldKeys.contains(k.id.unwrap))'),
     ]),
+    ...waitForOrderer(facts),
   ];
 }
 

@@ -8,7 +8,7 @@ import { type ConsoleLine, condition, editSteps, restart, step } from '../steps'
 import { type Carried, carried, INTERMEDIATE, importKeys } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
-import { announced, waitForMessages } from './rotate-node-keys';
+import { announced, waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence, SHOWN_WITH } from './shown';
 
 /**
@@ -61,6 +61,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
         `${importKeys(target.kmsType ?? '', 'Import all of them.').text}${settings === undefined ? '' : ' Import them into the new KMS as well, and note their IDs there.'}`,
       ),
       ...rotateToSpares(facts),
+      ...waitForOrderer(facts),
       step('verify', 'The node works with the spare keys', 'Their fingerprints are those of the exported files.', [
         listVault(facts),
         announcedKeys(facts),

@@ -1,8 +1,9 @@
 import { supportsScheme } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
+import { asText } from '../../model/binding/pureconfig';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedHere, announcedKeys, announcedOnce, listVault, liveness } from '../console';
-import { type Facts, is2x, listAt, option } from '../facts';
+import { type Facts, is2x, listAt, option, writtenAt } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
 import { type ConsoleLine, condition, type GuardedLine, step } from '../steps';
@@ -389,6 +390,38 @@ export function waitForMessages({ target }: Facts, which: 'old' | 'new' = 'old')
     `Wait before you remove the ${which} encryption key`,
     `If a message that another participant encrypted for the ${which} key is sequenced after the key is removed, it disconnects ${target.name} permanently, and neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. The necessary time was not measured; 20 seconds were sufficient in one test.`,
   );
+}
+
+/**
+ * A BFT sequencer signs the messages of an epoch with the keys that were announced when the epoch began, and cannot end
+ * the epoch without them. Shown on 3.5: keys that were replaced just before they went away stopped the synchronizer
+ * permanently. An epoch has 16 blocks, and an idle orderer creates one every 5 seconds (`BftBlockOrdererConfig.scala` 3.5).
+ */
+export function waitForOrderer(facts: Facts): Step[] {
+  const { kind, ref } = facts;
+  if (kind !== 'sequencer' || is2x(facts) || !isBft(facts)) return [];
+  const epoch = `${ref}.bft.get_ordering_topology().currentEpoch`;
+  return [
+    step(
+      'console',
+      'Wait until the orderer uses the new keys',
+      'A BFT sequencer signs with the old keys until its epoch ends, and without them the synchronizer stands still permanently. Two new epochs must begin, which takes up to three minutes.',
+      [
+        { code: `val epoch = ${epoch}`, value: 'number' },
+        {
+          ...condition('two epochs have begun since the keys were replaced', `${epoch} >= epoch + 2`),
+          until: `${epoch} >= epoch + 2`,
+        },
+      ],
+    ),
+  ];
+}
+
+/** Only a type that is written and is another one tells that it is none. */
+function isBft(facts: Facts): boolean {
+  const type = writtenAt(facts, 'sequencer', 'type');
+  const read = type && asText(type);
+  return read?.ok !== true || read.value.toLowerCase() === 'bft';
 }
 
 /** The change of the default kind that a wanted kind needs. */
