@@ -3,6 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, bootstrap, SYNCHRONIZER_URL } from './bench';
+import { FAULTS } from './faults';
 import { type Followed, follow, type Operator } from './follow';
 import {
   actsAndHas,
@@ -264,4 +265,5 @@ export const CASES: readonly Case[] = [
     },
   },
   ...MOVES,
+  ...FAULTS,
 ];

@@ -81,6 +81,7 @@ describe('canton-kms plan', () => {
       'warnings',
       'steps',
       'rollback',
+      'outlook',
       'madeFrom',
     ]);
     assert.deepEqual([made.procedure, made.node, made.cantonVersion], ['enable-envelope', 'participants.p1', '3.5']);

@@ -1,5 +1,6 @@
 import type { TextChange } from '../model/diagnostic';
 import type { MadeFrom } from './made-from';
+import type { Outlook } from './trouble/outlook';
 
 /** The outcome of planning a procedure on one node: what `canton-kms plan --format json` prints. */
 export interface Plan {
@@ -15,6 +16,8 @@ export interface Plan {
   readonly vault?: VaultState | undefined;
   /** The things that `plan --verify` compares; undefined while they are of no interest. */
   readonly madeFrom?: MadeFrom | undefined;
+  /** What can break afterwards, and what to watch. */
+  readonly outlook?: Outlook | undefined;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];
 }

@@ -5,6 +5,7 @@ import { decoded } from '../text/location';
 import { madeFromLine } from './made-from';
 import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
+import { outlookSections } from './trouble/render';
 
 /** Lines before and behind a change. */
 const CONTEXT = 2;
@@ -141,6 +142,7 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
       ...(until === undefined ? [] : [markdownProse(until)]),
       ...rollback.map((step, i) => stepText(step, i + 1, name, after)),
     );
+  if (plan.outlook !== undefined) parts.push(...outlookSections(plan.outlook));
   return lines(parts);
 }
 

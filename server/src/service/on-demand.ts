@@ -16,5 +16,7 @@ export { versionsOf } from '../operations/procedure';
 export { procedures } from '../operations/procedures';
 export { renderMarkdown } from '../operations/render';
 export { partCount, renderConsole } from '../operations/script';
+export { outlookAfter, outlookNow } from '../operations/trouble/outlook';
+export { outlookSections } from '../operations/trouble/render';
 export { comparing } from './comparing';
 export { logs } from './logs';

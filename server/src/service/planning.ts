@@ -392,8 +392,14 @@ async function planned(
   { textOf, held, ...request }: FullRequest,
   launchedOf: (held: Snapshot) => Launched,
 ): Promise<PlannedProcedure> {
-  const { madeFrom, plan, renderMarkdown, partCount, renderConsole } = await planner();
-  const made = { ...plan(request), madeFrom: await madeFrom(request, launchedOf(held)) };
+  const { madeFrom, outlookAfter, plan, renderMarkdown, partCount, renderConsole } = await planner();
+  const planned = plan(request);
+  const outlook = outlookAfter(request, planned);
+  const made = {
+    ...planned,
+    ...(outlook !== undefined && { outlook }),
+    madeFrom: await madeFrom(request, launchedOf(held)),
+  };
   return {
     plan: made,
     markdown: renderMarkdown(made, textOf),

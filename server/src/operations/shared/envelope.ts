@@ -64,7 +64,11 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
   const creates = wrapperKey === undefined && !isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
   const access = { mode: 'envelope', creates, keyIds: [wrapperKey] } as const;
   return {
-    warnings: [...warnings(facts, wrapperKey, isNew), ...keyIdWarnings(facts, settings.provider, wrapperKey)],
+    warnings: [
+      ...warnings(facts, wrapperKey, isNew),
+      ...startWarnings(facts, creates, isNew),
+      ...keyIdWarnings(facts, settings.provider, wrapperKey),
+    ],
     steps: [
       ...kmsReady(facts, settings.provider, access),
       ...(wrapperKey === undefined ? [] : [ownKey(settings.provider, wrapperKey)]),
@@ -95,6 +99,23 @@ function warnings(facts: Facts, wrapperKey: string | undefined, isNew: boolean):
     ...(storage === 'unknown'
       ? ['Envelope encryption requires a database, and the storage of the node is unknown.']
       : []),
+  ];
+}
+
+/**
+ * Canton encrypts and replaces every row first, and reads it back afterwards (`EncryptedCryptoPrivateStore.scala` 3.3 to
+ * main, seen on 3.5); `exit-on-fatal-failures` is on by default (`CantonConfig.scala` 3.3 to main).
+ */
+function startWarnings(facts: Facts, creates: boolean, isNew: boolean): string[] {
+  if (is2x(facts)) return [];
+  const unused = creates ? ', and each failed first start leaves an unused key in the KMS' : '';
+  return [
+    ...(isNew
+      ? []
+      : [
+          'Test the right to decrypt, with the identity of the node, before the restart. With the right to encrypt alone, Canton replaces the stored keys, and then neither the new nor the former configuration starts.',
+        ]),
+    `A failed start ends the whole process, with all nodes in it${unused}.`,
   ];
 }
 

@@ -81,7 +81,14 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
   );
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
   return {
-    warnings: externalWarnings(facts, settings.provider),
+    warnings: [
+      ...externalWarnings(facts, settings.provider),
+      ...(is2x(facts)
+        ? []
+        : [
+            'A failed start ends the whole process, with all nodes in it, and a first start that fails after some keys leaves them unused in the KMS.',
+          ]),
+    ],
     steps: [
       isNewNode(facts),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: true }),
