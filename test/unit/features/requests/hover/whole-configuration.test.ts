@@ -15,6 +15,12 @@ describe('hover outside the crypto sections', () => {
       assert.match(text, fact);
   });
 
+  it('says in our words what a key does, by its section, also when completion offers it', async () => {
+    assert.match(await hoverOn(`${NODE}.admin-api.addr‸ess = "0.0.0.0"`), /calls for TLS with client certificates/);
+    assert.match(await hoverOn(`${NODE}.ledger-api.addr‸ess = "0.0.0.0"`), /then set `auth-services` and `tls`/);
+    assert.match(await hoverOn('canton.sequencers.s1.public-‸api.port = 1'), /participants and mediators connect to/);
+  });
+
   it('names a computed default as such', async () => {
     const text = await hoverOn(`${NODE}.ledger-api.max-inbound-message-si‸ze = 5`);
     assert.match(text, /Default: computed, `ServerConfig\./);
