@@ -13,6 +13,7 @@ export interface ImageBase {
 
 const images = new Map(Object.entries(data.images).map(([name, image]) => [name, { name, ...image }]));
 const lines = new Map<string, string>(Object.entries(data.spliceLines));
+const releases = new Map<string, string>(Object.entries(data.spliceReleases));
 
 /** The participant chart of Splice; its `kms:` map is for the node of this image. */
 export const PARTICIPANT_CHART_IMAGE = data.charts['splice-participant'];
@@ -22,15 +23,31 @@ export function imageBase(reference: string): ImageBase | undefined {
   return images.get(/([\w.-]+?)(?:[:@][^/]*)?$/.exec(reference.trim())?.[1] ?? '');
 }
 
-/** The Canton release line that a release of Splice brings; undefined for one that is not known here. */
-export function cantonOfSplice(version: string): CantonVersion | undefined {
-  const line = /^v?(\d+\.\d+)(?:\.|$)/.exec(version.trim())?.[1];
-  const canton = line === undefined ? undefined : lines.get(line);
-  return canton === undefined ? undefined : releaseLine(canton);
+/** A release line, and the release of it where that is known. */
+export interface CantonRelease {
+  readonly version: CantonVersion;
+  /** `3.5.13`; undefined if nobody says which one. */
+  readonly release?: string | undefined;
 }
 
-/** The release of Splice that is the tag of one of its images. */
-export function spliceVersionOf(reference: string): string | undefined {
-  const tag = /:(\d+\.\d+\.\d+[\w.-]*)(?:@.*)?$/.exec(reference.trim())?.[1];
-  return tag !== undefined && imageBase(reference) !== undefined ? tag : undefined;
+/** `3.5` and `3.5.13`; undefined for what is no known version of Canton. */
+export function cantonRelease(text: string): CantonRelease | undefined {
+  const version = releaseLine(text.trim());
+  return version && { version, ...(text.trim() !== version && { release: text.trim() }) };
+}
+
+/** The Canton that a release of Splice brings; undefined for one that is not known here. */
+export function cantonOfSplice(version: string): CantonRelease | undefined {
+  const [, release = '', line = ''] = /^v?((\d+\.\d+)(?:\.[\w.-]+)?)$/.exec(version.trim()) ?? [];
+  return cantonRelease(releases.get(release) ?? lines.get(line) ?? '');
+}
+
+/** The last tag of a reference, or its default: `${IMAGE_TAG:-0.6.4}`. */
+const TAG = /:-?(\d+\.\d+\.\d+[\w.-]*)\}?(?:@.*)?$/;
+
+/** The Canton in an image by its tag: a release of Splice, or one of Canton itself for the images of Digital Asset. */
+export function cantonOfImage(reference: string): CantonRelease | undefined {
+  const tag = TAG.exec(reference.trim())?.[1];
+  if (tag === undefined || imageBase(reference) === undefined) return undefined;
+  return tag.startsWith('0.') ? cantonOfSplice(tag) : cantonRelease(tag);
 }

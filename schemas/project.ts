@@ -40,14 +40,22 @@ const ruleSetting = z
 
 export type RuleSetting = z.infer<typeof ruleSetting>;
 
+/** `3.5.13` */
+const RELEASE = new RegExp(`^(?:${CANTON_VERSIONS.join('|').replaceAll('.', '\\.')})\\.\\d[\\w.-]*$`);
+
 /** `canton-kms.json`, next to the configuration; editor and command line read the same one. */
 export const projectFile = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'Address of this schema, for editors.' }),
     cantonVersion: z
-      .enum(CANTON_VERSIONS)
+      .union([z.enum(CANTON_VERSIONS), z.string().regex(RELEASE)], {
+        error: `must be ${CANTON_VERSIONS.join(', ')} or one of their releases`,
+      })
       .optional()
-      .meta({ description: `Canton release line that the files are for. Default: ${DEFAULT_CANTON_VERSION}.` }),
+      .meta({
+        description: `Canton release line that the files are for, or a release of it. Default: ${DEFAULT_CANTON_VERSION}.`,
+        examples: ['3.5', '3.5.13'],
+      }),
     spliceVersion: z
       .string()
       .refine((version) => cantonOfSplice(version) !== undefined, 'must be a known Splice version, such as 0.6.11')

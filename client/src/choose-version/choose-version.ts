@@ -145,7 +145,9 @@ function withVersion(text: string, version: string): string {
     throw new Error(`${PROJECT_FILE} is not a JSON object.`);
   }
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
-  return `${JSON.stringify({ ...project, cantonVersion: version }, null, indent)}\n`;
+  // A release of Splice in the file would be one of another version.
+  const { spliceVersion: _, ...others }: { readonly spliceVersion?: unknown } = project;
+  return `${JSON.stringify({ ...others, cantonVersion: version }, null, indent)}\n`;
 }
 
 function lines(document: vscode.TextDocument): vscode.TextLine[] {

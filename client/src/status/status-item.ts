@@ -56,19 +56,19 @@ const link = (label: string, command: string) => `[${label}](command:${command})
 const LINKED = [CHOOSE_VERSION, CHOOSE_LAUNCH_SET, SHOW_EFFECTIVE, SHOW_REPORT, SHOW_OUTPUT, RESTART_SERVER] as const;
 
 /** `Canton 3.5 enterprise`, and the launch set where it is more than the file itself. */
-function statusText({ cantonVersion, edition, launchSet }: StatusResult, uri: vscode.Uri): string {
+function statusText({ cantonVersion, cantonRelease, edition, launchSet }: StatusResult, uri: vscode.Uri): string {
   const isFileAlone = launchSet === uri.path.slice(uri.path.lastIndexOf('/') + 1);
-  return `Canton ${cantonVersion} ${edition}${isFileAlone ? '' : ` · ${launchSet}`}`;
+  return `Canton ${cantonRelease ?? cantonVersion} ${edition}${isFileAlone ? '' : ` · ${launchSet}`}`;
 }
 
 /** Markdown on what the document is checked as, and what can be done about it. */
 function statusTooltip(status: StatusResult, checked: Date | undefined): string {
-  const { cantonVersion, edition, versionSource, launchSet, launchSetId, launchSets, problems } = status;
+  const { cantonVersion, cantonRelease, edition, versionSource, launchSet, launchSetId, launchSets, problems } = status;
   const others = launchSets.filter(({ id }) => id !== launchSetId).map(({ name }) => plain(name));
   const set = `Launch set: ${plain(launchSet)}${others.length > 0 ? `; the file is also in ${others.join(', ')}` : ''}`;
   const time = checked === undefined ? '' : `, checked at ${checked.toLocaleTimeString()}`;
   return [
-    `**Checked as Canton ${cantonVersion}, ${edition} edition**`,
+    `**Checked as Canton ${cantonRelease ?? cantonVersion}, ${edition} edition**`,
     `Chosen by: ${SOURCES[versionSource]}`,
     others.length > 0 ? `${set} (${link('choose', CHOOSE_LAUNCH_SET)})` : set,
     `Problems: ${problems.errors} errors, ${problems.warnings} warnings${time}`,
@@ -143,7 +143,7 @@ export class StatusItem implements vscode.Disposable {
     this.item.text = statusText(status, document.uri);
     this.item.command = CHOOSE_VERSION;
     this.item.accessibilityInformation = {
-      label: `Checked as Canton ${status.cantonVersion}, ${status.edition} edition, launch set ${status.launchSet}. Choose another version.`,
+      label: `Checked as Canton ${status.cantonRelease ?? status.cantonVersion}, ${status.edition} edition, launch set ${status.launchSet}. Choose another version.`,
     };
     this.showTooltip();
     this.item.show();

@@ -238,6 +238,42 @@ export const REPAIRS: readonly Repair[] = [
   },
   {
     origin:
+      'release notes 3.5.13: keys that are not in the sources of 3.5.10, and 3.5.11 for the cache of keys of a server',
+    since: '3.5',
+    apply: (classes) => {
+      const newer: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+        TrafficEnforcementConfig: {
+          'reject-multi-party-submissions': 'Boolean = false',
+          'allow-submissions-on-degradation': 'Boolean = false',
+        },
+        'TrafficEnforcementServerConfig.Internal': {
+          'database-query-timeout': 'PositiveFiniteDuration = PositiveFiniteDuration.ofSeconds(1)',
+          'account-lookup-timeout': 'PositiveFiniteDuration = PositiveFiniteDuration.ofSeconds(20)',
+        },
+        SequencerNodeParameterConfig: { 'enable-async-sequencer-logging': 'Boolean = false' },
+        JwksCacheConfig: { 'auto-refresh-after': 'NonNegativeFiniteDuration = NonNegativeFiniteDuration.ofSeconds(0)' },
+      };
+      return Object.entries(newer)
+        .map(([name, keys]) => each([name], (data) => ({ ...data, keys: { ...keys, ...data.keys } }))(classes))
+        .some(Boolean);
+    },
+  },
+  {
+    origin:
+      'synchronizer/sequencer/config/SequencerNodeParameterConfig.scala 3.3, August 2025, which Splice 0.4.15 has',
+    until: '3.3',
+    since: '3.3',
+    apply: each(['SequencerNodeParameterConfig'], (data) => ({
+      ...data,
+      keys: {
+        ...data.keys,
+        'sequencer-api-limits': 'Map[String, NonNegativeInt] = Map.empty',
+        'warn-on-undefined-limits': 'Boolean = true',
+      },
+    })),
+  },
+  {
+    origin:
       'digital-asset/ex-secure-canton-infra configs/domain (2.9) and digital-asset/daml-helm-charts canton-domain (2.8): nodes of the closed enterprise edition',
     until: '2.10',
     editions: ['enterprise'],

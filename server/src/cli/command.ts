@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { CANTON_VERSIONS, type CantonVersion, EDITIONS, type Edition, releaseLine } from '../../../schemas/version';
+import { type CantonRelease, cantonRelease } from '../../../schemas/images';
+import { CANTON_VERSIONS, EDITIONS, type Edition } from '../../../schemas/version';
 import { type Environment, type RequestedVersion, readEnvFile } from '../service';
 import { nearest } from '../text/nearest';
 import { type ExitCode, type Io, UsageError } from './io';
@@ -78,12 +79,12 @@ export function requestedVersion(values: {
   readonly 'canton-version'?: string | undefined;
   readonly edition?: string | undefined;
 }): RequestedVersion {
-  return { version: readVersion(values['canton-version']), edition: readEdition(values.edition) };
+  return { ...readVersion(values['canton-version']), edition: readEdition(values.edition) };
 }
 
-function readVersion(text: string | undefined): CantonVersion | undefined {
+function readVersion(text: string | undefined): CantonRelease | undefined {
   if (text === undefined) return undefined;
-  const found = releaseLine(text);
+  const found = cantonRelease(text);
   if (found === undefined) {
     throw new UsageError(`--canton-version is "${text}"; known versions are ${CANTON_VERSIONS.join(', ')}`);
   }

@@ -268,8 +268,8 @@ function serveOwnRequests(serving: Serving): void {
   }));
   serveRequest(serving, STATUS, null, async ({ uri }) => {
     const { choice, ...status } = await service.status(uri);
-    const { version: cantonVersion, versionSource, edition } = choice;
-    return { cantonVersion, versionSource, edition, ...status };
+    const { version: cantonVersion, release: cantonRelease, versionSource, edition } = choice;
+    return { cantonVersion, ...(cantonRelease !== undefined && { cantonRelease }), versionSource, edition, ...status };
   });
   serveRequest(serving, PREFER_LAUNCH_SETS, null, async ({ ids }) => {
     // A wrong type would prevent every later answer.

@@ -75,6 +75,8 @@ export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/stat
 export type StatusParams = DocumentParams;
 export interface StatusResult {
   readonly cantonVersion: string;
+  /** The release of that line, where somebody says which one. */
+  readonly cantonRelease?: string;
   /** The source of the version. */
   readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: string;

@@ -1,5 +1,6 @@
 import { URI } from 'vscode-uri';
-import { EDITIONS, releaseLine } from '../../../schemas/version';
+import { cantonRelease } from '../../../schemas/images';
+import { EDITIONS } from '../../../schemas/version';
 import type { RequestedHints, RequestedVersion } from '../service';
 
 /** The section of an editor's settings that is ours. */
@@ -41,7 +42,7 @@ export function readSettings(settings: unknown): FolderSettings {
   const hints = objectOf(own.inlayHints);
   return {
     version: {
-      version: typeof own.cantonVersion === 'string' ? releaseLine(own.cantonVersion) : undefined,
+      ...(typeof own.cantonVersion === 'string' ? cantonRelease(own.cantonVersion) : undefined),
       edition: EDITIONS.find((edition) => edition === own.edition),
     },
     inlayHints: { defaults: hints.defaults !== false, substitutions: hints.substitutions === true },

@@ -13,6 +13,8 @@ export interface RuleInput extends Partial<Completeness> {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** The release of the version, where somebody says which one. */
+  readonly release?: string | undefined;
   /** The keys that this Canton reads; if absent, the sections that concern a KMS. */
   readonly model?: ObjectModel;
   /** The container image that it is launched in, as it is written. */
@@ -41,6 +43,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     config,
     version,
     edition,
+    release: input.release,
     model,
     isWhole: input.isWhole ?? false,
     hasWholeEnvironment: input.hasWholeEnvironment ?? false,

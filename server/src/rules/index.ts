@@ -40,6 +40,7 @@ import { crash } from './read/crash';
 import { invalidValue } from './read/invalid-value';
 import { missingKey } from './read/missing-key';
 import { nodeName } from './read/node-name';
+import { otherRelease } from './read/other-release';
 import { unknownKey } from './read/unknown-key';
 import { wrongType } from './read/wrong-type';
 import type { Rule, RuleContext } from './rule';
@@ -83,6 +84,7 @@ export const rules: readonly Rule[] = [
   wrongType,
   invalidValue,
   nodeName,
+  otherRelease,
   crash,
   edition,
   enterpriseOnly,

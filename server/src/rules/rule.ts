@@ -30,6 +30,7 @@ export interface Rule {
 export interface RuleExample {
   readonly text: string;
   readonly version?: CantonVersion;
+  readonly release?: string;
   readonly edition?: Edition;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
   readonly isWhole?: true;
@@ -48,6 +49,8 @@ export interface Completeness {
 export interface RuleContext extends Completeness {
   readonly version: CantonVersion;
   readonly edition: Edition;
+  /** The release of the version, `3.5.13`; undefined if nobody says which one. */
+  readonly release: string | undefined;
   /** The fields that this Canton reads at `canton`. */
   readonly model: ObjectModel;
   /** The whole configuration, with `canton` as one of its keys. */

@@ -60,6 +60,7 @@ export class Snapshot {
       config: this.config,
       version: this.choice.version,
       edition: this.choice.edition,
+      release: this.choice.release,
       model: this.model,
       ...this.completeness,
       image: this.set.image,

@@ -1,5 +1,5 @@
 import { configurationModel } from '../../../schemas/configuration';
-import { cantonOfSplice, spliceVersionOf } from '../../../schemas/images';
+import { type CantonRelease, cantonOfImage, cantonOfSplice, cantonRelease } from '../../../schemas/images';
 import type { CantonVersion } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
@@ -173,12 +173,13 @@ export class Snapshots {
     const { force, requestedVersion } = this.settings;
     const choice = chooseVersion({
       directive,
-      project: { version: versionOf(project), edition: project?.file?.edition },
-      image: image === undefined ? undefined : { version: cantonOfSplice(spliceVersionOf(image) ?? '') },
+      project: { ...versionOf(project), edition: project?.file?.edition },
+      image: image === undefined ? undefined : cantonOfImage(image),
       setting: root === undefined ? undefined : requestedVersion?.(root),
     });
     return {
       version: force?.version ?? choice.version,
+      release: force?.version === undefined ? choice.release : force.release,
       versionSource: force?.version === undefined ? choice.versionSource : 'setting',
       edition: force?.edition ?? choice.edition,
       editionSource: force?.edition === undefined ? choice.editionSource : 'setting',
@@ -186,9 +187,10 @@ export class Snapshots {
   }
 }
 
-function versionOf(project: Project | undefined): CantonVersion | undefined {
+function versionOf(project: Project | undefined): CantonRelease | undefined {
   const { cantonVersion, spliceVersion } = project?.file ?? {};
-  return cantonVersion ?? (spliceVersion === undefined ? undefined : cantonOfSplice(spliceVersion));
+  if (cantonVersion !== undefined) return cantonRelease(cantonVersion);
+  return spliceVersion === undefined ? undefined : cantonOfSplice(spliceVersion);
 }
 
 /** The first root file that has a directive speaks for the set. */

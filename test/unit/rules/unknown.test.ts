@@ -24,7 +24,14 @@ describe('what is unknown is not wrong:', () => {
   });
 
   it('a node named by a template', () => {
-    for (const name of ['"{{ .Values.name }}"', '"<participant>"', '"…"', '"p-{{ .Release.Name }}"', '"$(NODE)"']) {
+    for (const name of [
+      '"{{ .Values.name }}"',
+      '"<participant>"',
+      '"…"',
+      '"p-{{ .Release.Name }}"',
+      '"$(NODE)"',
+      '"participant_$index"',
+    ]) {
       deepEqual(
         codes(checkText(`canton.participants.${name} { admin-api.port = 1, ledger-api.port = 2 }`), 'error'),
         [],

@@ -41,9 +41,9 @@ import {
 import { type OldKey, relocated } from './relocate';
 
 /** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`,
- * `[participant]`, `…`. */
+ * `[participant]`, `participant_$index`, `…`. */
 // Written as an escape: with one such character V8 keeps the whole bundle in two bytes a character.
-const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]\w|^(?:\u2026|\.{3}|\*|\[.*\]|\|.*\|)$/;
+const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]?\w|^(?:\u2026|\.{3}|\*|\[.*\]|\|.*\|)$/;
 
 const NO_MODEL: ReadonlyMap<string, Field> = new Map();
 

@@ -1,4 +1,4 @@
-import { cantonOfSplice } from '../../../../schemas/images';
+import { cantonOfSplice, cantonRelease } from '../../../../schemas/images';
 import {
   CANTON_VERSIONS,
   type CantonVersion,
@@ -6,12 +6,13 @@ import {
   DEFAULT_EDITION,
   EDITIONS,
   type Edition,
-  releaseLine,
 } from '../../../../schemas/version';
 import type { TextRange } from '../../text/location';
 
 export interface VersionChoice {
   readonly version: CantonVersion;
+  /** The release of that line, `3.5.13`; undefined if nobody says which one. */
+  readonly release?: string | undefined;
   readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: Edition;
   readonly editionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
@@ -20,6 +21,7 @@ export interface VersionChoice {
 /** The version and edition that one place asks for; a place may leave out either or both. */
 export interface RequestedVersion {
   readonly version?: CantonVersion | undefined;
+  readonly release?: string | undefined;
   readonly edition?: Edition | undefined;
 }
 
@@ -33,8 +35,10 @@ export function chooseVersion(requested: {
   const sources = ['directive', 'project', 'setting', 'image'] as const;
   const versionSource = sources.find((source) => requested[source]?.version !== undefined) ?? 'default';
   const editionSource = sources.find((source) => requested[source]?.edition !== undefined) ?? 'default';
+  const chosen = versionSource === 'default' ? undefined : requested[versionSource];
   return {
-    version: (versionSource !== 'default' && requested[versionSource]?.version) || DEFAULT_CANTON_VERSION,
+    version: chosen?.version ?? DEFAULT_CANTON_VERSION,
+    ...(chosen?.release !== undefined && { release: chosen.release }),
     versionSource,
     edition: (editionSource !== 'default' && requested[editionSource]?.edition) || DEFAULT_EDITION,
     editionSource,
@@ -57,7 +61,7 @@ export function readDirective(text: string): Directive | undefined {
   if (match === null) return undefined;
   const body = (match[1] ?? '').trimEnd();
   const start = match.index + match[0].indexOf(body, match[0].indexOf('canton-kms:') + 'canton-kms:'.length);
-  const directive: { version?: CantonVersion; edition?: Edition } = {};
+  const directive: Requested = {};
   const problems: { range: TextRange; message: string }[] = [];
   let offset = start;
   for (const part of body.split(',')) {
@@ -70,18 +74,20 @@ export function readDirective(text: string): Directive | undefined {
   return { ...directive, range: { start: match.index, end: match.index + match[0].trimEnd().length }, problems };
 }
 
-function readPart(part: string, into: { version?: CantonVersion; edition?: Edition }): string | undefined {
+type Requested = { -readonly [Key in keyof RequestedVersion]: RequestedVersion[Key] };
+
+function readPart(part: string, into: Requested): string | undefined {
   const [name = '', value = ''] = part.split(/[=:]/).map((side) => side.trim());
   if (name === 'version') {
-    const version = releaseLine(value);
-    if (version === undefined) return `Unknown Canton version '${value}'. Use ${CANTON_VERSIONS.join(', ')}.`;
-    into.version = version;
+    const found = cantonRelease(value);
+    if (found === undefined) return `Unknown Canton version '${value}'. Use ${CANTON_VERSIONS.join(', ')}.`;
+    Object.assign(into, found);
     return undefined;
   }
   if (name === 'splice') {
-    const version = cantonOfSplice(value);
-    if (version === undefined) return `The Canton version of Splice '${value}' is not known.`;
-    into.version = version;
+    const found = cantonOfSplice(value);
+    if (found === undefined) return `The Canton version of Splice '${value}' is not known.`;
+    Object.assign(into, found);
     return undefined;
   }
   if (name === 'edition') {

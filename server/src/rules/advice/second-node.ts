@@ -4,6 +4,8 @@ import { NODE_SECTIONS } from '../../model/facts/nodes';
 import { report } from '../report';
 import type { Rule } from '../rule';
 
+const OWN = ['storage', 'admin-api'];
+
 export const secondNode: Rule = {
   code: 'advice/second-node',
   severity: 'warning',
@@ -13,7 +15,7 @@ export const secondNode: Rule = {
 defaults for all other settings, and the node of the image keeps its keys in plaintext.
 
 The image is read from the Compose service or container around the variable; a \`kms:\` map beside \`additionalEnvVars\` belongs
-to the participant chart. Containers with their own command, or with configuration mounted into \`/app\`, are not checked.`,
+to the participant chart. Nodes with their own storage and ports, containers with their own command, or with configuration mounted into \`/app\`, are not checked.`,
   source:
     'canton-network/splice cluster/images/*/app.conf and cluster/helm/splice-participant; canton-network/splice issue 2644',
   examples: {
@@ -36,6 +38,8 @@ to the participant chart. Containers with their own command, or with configurati
       if (nodes?.kind !== 'object') return [];
       return [...nodes.entries].flatMap(([name, entry]) => {
         if ((section === image.section && name === image.node) || entry.value.kind !== 'object') return [];
+        // Somebody who gives it ports and storage means a node of its own.
+        if (OWN.every((key) => entry.value.kind === 'object' && entry.value.entries.has(key))) return [];
         const location = locationOfKey(entry, entry.value.origin);
         const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;
         const message = `${known}, so '${section}.${name}' is a second node with defaults for all other settings. To configure the node of the image, use the name '${image.node}'.`;

@@ -1,6 +1,7 @@
 import { fieldModelOf } from '../../../../schemas/compile';
 import { isKmsType, KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
+import { newestPatch, patchOf } from '../../../../schemas/releases';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { compareVersions } from '../../../../schemas/version';
 import { movedInto, movedOut, replaced } from '../../edits/entry-edits';
@@ -38,12 +39,23 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   const name = failure.path[failure.path.length - 1] ?? '';
   const { hint, correction } = hintFor(context, failure, name);
   const parent = shortPath(failure.path.slice(0, -1));
+  const isNewer = isNewerThanKnown(context);
+  const remark =
+    isNewer && correction === undefined ? ` Canton ${context.release} is newer than the keys known here.` : '';
   return report(unknownKey, {
-    message: `Unknown key '${name}' in '${parent}'${typeText(failure)}.${hint}`,
+    message: `Unknown key '${name}' in '${parent}'${typeText(failure)}.${hint}${remark}`,
+    ...(isNewer && { severity: 'warning' }),
     location: failure.location,
     path: failure.path,
     fixes: unknownKeyFixes(context, failure, correction),
   });
+}
+
+/** A release may have keys that were added after this product. */
+function isNewerThanKnown({ version, release }: RuleContext): boolean {
+  const patch = patchOf(release);
+  const newest = newestPatch(version);
+  return patch !== undefined && newest !== undefined && newest > 0 && patch > newest;
 }
 
 function typeText({ parent, siblings }: UnknownKey): string {

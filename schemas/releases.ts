@@ -1,0 +1,30 @@
+import data from './data/releases.json';
+import type { CantonVersion } from './version';
+
+/** The releases of a line that read a key. */
+export interface KeyReleases {
+  /** Below `canton`; `*` is any name. */
+  readonly path: readonly string[];
+  /** The first patch release that reads it. */
+  readonly since?: number;
+  /** Words for releases without a number. */
+  readonly only?: string;
+}
+
+/** The keys that some releases of a line read and others refuse; source and date are in the data. */
+export function keyReleases(version: CantonVersion): readonly KeyReleases[] {
+  const keys: Readonly<Record<string, Omit<KeyReleases, 'path'>>> =
+    Object.entries(data.keys).find(([line]) => line === version)?.[1] ?? {};
+  return Object.entries(keys).map(([path, releases]) => ({ path: path.split('.'), ...releases }));
+}
+
+/** The newest patch release of a line whose keys are known; undefined if nothing is known of its releases. */
+export function newestPatch(version: CantonVersion): number | undefined {
+  return Object.entries(data.newest).find(([line]) => line === version)?.[1];
+}
+
+/** 13 for `3.5.13`; undefined for a line as such and for a snapshot, which may be anything before its release. */
+export function patchOf(release: string | undefined): number | undefined {
+  const patch = /^\d+\.\d+\.(\d+)$/.exec(release ?? '')?.[1];
+  return patch === undefined ? undefined : Number(patch);
+}
