@@ -1,5 +1,5 @@
 import data from './data/images.json';
-import { type CantonVersion, releaseLine } from './version';
+import { type CantonRelease, cantonRelease } from './version';
 
 /** The configuration that a container image contains. */
 export interface ImageBase {
@@ -21,19 +21,6 @@ export const PARTICIPANT_CHART_IMAGE = data.charts['splice-participant'];
 /** @param reference `registry.example/canton-participant:0.6.11`, also with variables or templates in it */
 export function imageBase(reference: string): ImageBase | undefined {
   return images.get(/([\w.-]+?)(?:[:@][^/]*)?$/.exec(reference.trim())?.[1] ?? '');
-}
-
-/** A release line, and the release of it where that is known. */
-export interface CantonRelease {
-  readonly version: CantonVersion;
-  /** `3.5.13`; undefined if nobody says which one. */
-  readonly release?: string | undefined;
-}
-
-/** `3.5` and `3.5.13`; undefined for what is no known version of Canton. */
-export function cantonRelease(text: string): CantonRelease | undefined {
-  const version = releaseLine(text.trim());
-  return version && { version, ...(text.trim() !== version && { release: text.trim() }) };
 }
 
 /** The Canton that a release of Splice brings; undefined for one that is not known here. */

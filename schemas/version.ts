@@ -16,6 +16,19 @@ export function releaseLine(text: string): CantonVersion | undefined {
   return CANTON_VERSIONS.find((line) => text === line || (text.startsWith(`${line}.`) && /^[\w.-]+$/.test(text)));
 }
 
+/** A release line, and the release of it where that is known. */
+export interface CantonRelease {
+  readonly version: CantonVersion;
+  /** `3.5.13`; undefined if nobody says which one. */
+  readonly release?: string | undefined;
+}
+
+/** `3.5` and `3.5.13`; undefined for what is no known version of Canton. */
+export function cantonRelease(text: string): CantonRelease | undefined {
+  const version = releaseLine(text.trim());
+  return version && { version, ...(text.trim() !== version && { release: text.trim() }) };
+}
+
 /** Negative where `a` is the older line. */
 export function compareVersions(a: CantonVersion, b: CantonVersion): number {
   return CANTON_VERSIONS.indexOf(a) - CANTON_VERSIONS.indexOf(b);

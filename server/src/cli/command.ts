@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { type CantonRelease, cantonRelease } from '../../../schemas/images';
-import { CANTON_VERSIONS, EDITIONS, type Edition } from '../../../schemas/version';
+import { CANTON_VERSIONS, type CantonRelease, cantonRelease, EDITIONS, type Edition } from '../../../schemas/version';
 import { type Environment, type RequestedVersion, readEnvFile } from '../service';
 import { nearest } from '../text/nearest';
 import { type ExitCode, type Io, UsageError } from './io';

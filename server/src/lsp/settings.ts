@@ -1,6 +1,5 @@
 import { URI } from 'vscode-uri';
-import { cantonRelease } from '../../../schemas/images';
-import { EDITIONS } from '../../../schemas/version';
+import { cantonRelease, EDITIONS } from '../../../schemas/version';
 import type { RequestedHints, RequestedVersion } from '../service';
 
 /** The section of an editor's settings that is ours. */

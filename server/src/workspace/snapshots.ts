@@ -1,6 +1,6 @@
 import { configurationModel } from '../../../schemas/configuration';
-import { type CantonRelease, cantonOfImage, cantonOfSplice, cantonRelease } from '../../../schemas/images';
-import type { CantonVersion } from '../../../schemas/version';
+import { cantonOfImage, cantonOfSplice } from '../../../schemas/images';
+import { type CantonRelease, type CantonVersion, cantonRelease } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
 import type { PathOptions } from '../hocon/evaluation/include-files';

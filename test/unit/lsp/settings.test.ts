@@ -11,7 +11,7 @@ describe('settings of an editor', () => {
 
   it('that make no sense count as not set', () => {
     const nothing = {
-      version: { version: undefined, edition: undefined },
+      version: { edition: undefined },
       inlayHints: { defaults: true, substitutions: false },
     };
     for (const settings of [

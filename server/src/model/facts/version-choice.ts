@@ -1,7 +1,8 @@
-import { cantonOfSplice, cantonRelease } from '../../../../schemas/images';
+import { cantonOfSplice } from '../../../../schemas/images';
 import {
   CANTON_VERSIONS,
   type CantonVersion,
+  cantonRelease,
   DEFAULT_CANTON_VERSION,
   DEFAULT_EDITION,
   EDITIONS,
