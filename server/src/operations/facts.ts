@@ -23,15 +23,15 @@ export interface PlanRequest extends EditableConfig {
   readonly options: Readonly<Record<string, string>>;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** Why the files cannot be resolved to a configuration. */
+  /** The reason why the files cannot be resolved to a configuration. */
   readonly unresolved?: readonly string[];
   /** The errors of the current configuration. */
   readonly errors: readonly ConfigError[];
-  /** The errors after edits, whose ranges are those of the current files. Rules are not known here. */
+  /** The errors after edits, whose ranges are those of the current files. This layer does not know the rules. */
   readonly check: (edits: readonly PlannedEdit[]) => readonly ConfigError[];
-  /** The document around the text of a URI, where it is HOCON inside another one. */
+  /** The document around the text of a URI, if it is HOCON inside another one. */
   readonly enclosing?: (uri: string) => Enclosing | undefined;
-  /** The launch sets that have the node, where it is open which of them is meant. */
+  /** The launch sets that contain the node, if it is not clear which of them is meant. */
   readonly openSets?: readonly OpenSet[];
 }
 
@@ -39,7 +39,7 @@ export interface PlanRequest extends EditableConfig {
 export interface Enclosing {
   readonly uri: string;
   readonly text: string;
-  /** The change of the document for one of the HOCON; undefined if its notation cannot say it. */
+  /** The change of the document for one of the HOCON; undefined if its notation cannot express it. */
   readonly changeOf: (change: TextChange) => TextChange | undefined;
 }
 
@@ -50,7 +50,7 @@ export interface ConfigError {
   readonly message: string;
   /** `p1.conf, line 3`, one-based. */
   readonly place: string;
-  /** `canton.participants.p1.crypto.kms.region`, where it is about a value. */
+  /** `canton.participants.p1.crypto.kms.region`, if the error is about a value. */
   readonly configPath?: string | undefined;
 }
 
@@ -79,9 +79,9 @@ export interface Facts extends PlanRequest {
   readonly kind: NodeKind;
   /** The other local nodes of the launch set. */
   readonly others: readonly CantonNode[];
-  /** How the Canton console names the node. */
+  /** The name of the node in the Canton console. */
   readonly ref: string;
-  /** `memory` also where nothing is written, since that is Canton's default. */
+  /** `memory` also if nothing is set, because it is Canton's default. */
   readonly storage: 'memory' | 'database' | 'unknown';
 }
 
@@ -98,7 +98,7 @@ export function factsOf(request: PlanRequest): Facts | undefined {
     target,
     kind: nodeKindOf(target),
     others,
-    // A name that cannot be one makes every plan impossible.
+    // With an invalid name, no plan is possible.
     ref: scalaIdentifier(target.name) ?? '',
     storage: storage === UNKNOWN ? 'unknown' : storage,
   };
@@ -113,7 +113,7 @@ export function is2x(facts: Facts): boolean {
   return !isAtLeast(facts, '3.3');
 }
 
-/** The value at a path below the node (`crypto`, `kms`) as it is written, for writing it again. */
+/** The value at a path below the node (`crypto`, `kms`) as it is written, so that it can be written again. */
 export function writtenAt(facts: Facts, ...path: readonly string[]): ConfigValue | undefined {
   return entryAt(facts.config, [...facts.target.path, ...path])?.value;
 }
@@ -128,25 +128,25 @@ export function textAt({ target }: Facts, ...path: readonly string[]): string | 
   return text === UNKNOWN ? undefined : text;
 }
 
-/** The texts of a list below the node as Canton reads it; undefined if it is absent or not wholly known. */
+/** The texts of a list below the node as Canton reads it; undefined if it is absent or not completely known. */
 export function listAt({ target }: Facts, ...path: readonly string[]): readonly string[] | undefined {
   const texts = textsAt(target.bound, ...path);
   return texts === UNKNOWN ? undefined : texts;
 }
 
-/** True if Canton reads the setting as on, whether it is written or its default. */
+/** True if the setting is on for Canton, either set or by default. */
 export function isOn({ target }: Facts, ...path: readonly string[]): boolean {
   return booleanAt(target.bound, ...path) === true;
 }
 
-/** True if Canton reads a setting outside the node as on. */
+/** True if a setting outside the node is on for Canton. */
 export function isOnIn({ config }: Facts, path: readonly string[]): boolean {
   const value = entryAt(config, path)?.value;
   const read = value && asBoolean(value);
   return read?.ok === true && read.value;
 }
 
-/** True for an answer in any of the spellings that Canton reads as true. */
+/** True for an answer that is one of Canton's spellings of true. */
 export function isYes(facts: PlanRequest, name: string): boolean {
   const answer = option(facts, name);
   return answer !== undefined && TRUE.has(answer);

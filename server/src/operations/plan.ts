@@ -9,12 +9,12 @@ export interface Plan {
   readonly node: string;
   readonly cantonVersion: string;
   readonly possible: boolean;
-  /** Why it is not possible; empty when it is. */
+  /** The reasons why it is not possible; empty if it is possible. */
   readonly reasons: readonly string[];
   readonly warnings: readonly string[];
-  /** How the keys of the node are kept before the first step; undefined if that is not known. */
+  /** The storage of the node's keys before the first step; undefined if it is not known. */
   readonly vault?: VaultState | undefined;
-  /** The things that `plan --verify` compares; undefined while they are of no interest. */
+  /** The data that `plan --verify` compares; undefined if they are not needed. */
   readonly madeFrom?: MadeFrom | undefined;
   /** What can break afterwards, and what to watch. */
   readonly outlook?: Outlook | undefined;
@@ -22,7 +22,7 @@ export interface Plan {
   readonly rollback: readonly Step[];
 }
 
-/** The option that says which launch set is meant, by its id or name. */
+/** The option that selects a launch set by its ID or name. */
 export const LAUNCH_SET = 'launch-set';
 
 export type StepKind = 'confirm' | 'backup' | 'edit' | 'console' | 'restart' | 'verify' | 'external';
@@ -36,7 +36,7 @@ export interface Step {
   readonly console: readonly string[];
   /** The information about a line of `console` that a script needs, by its index. */
   readonly guards?: Readonly<Record<number, LineGuard>>;
-  /** How the keys are kept from this step on; where absent, as before. */
+  /** The storage of the keys from this step on; unchanged if absent. */
   readonly leaves?: VaultState | undefined;
   readonly edits: readonly PlannedEdit[];
   readonly pointOfNoReturn: boolean;
@@ -47,13 +47,13 @@ export type VaultState = 'clear' | 'wrapped' | 'external';
 
 /** Conditions are Scala expressions. */
 export interface LineGuard {
-  /** The description of a line that is a condition; a script stops if it is false. */
+  /** The description of a line that is a condition; the script stops if the condition is false. */
   readonly holds?: string;
-  /** True if the effect of the line, or what a condition is about, is there already: it is skipped then. */
+  /** A condition that is true if the line has already taken effect, so that it is skipped. */
   readonly done?: string;
   /** The condition that the script waits for: after a command or value, or before a condition or a line that prints something. */
   readonly until?: string;
-  /** How the value of a `val` is had in another part or run: by the same query again, or noted in a file. */
+  /** The way in which another part or run gets the value of a `val`: by the same query, or from a file. */
   readonly value?: 'query' | 'text' | 'texts' | 'number' | 'counts' | 'signing-key' | 'encryption-key';
 }
 
@@ -66,11 +66,11 @@ export interface PlannedEdit {
     readonly end: { readonly line: number; readonly character: number };
   };
   readonly newText: string;
-  /** The change of the HOCON, where the file encloses it in another notation. */
+  /** The change of the HOCON, if the file encloses it in another notation. */
   readonly inside?: TextChange | undefined;
 }
 
-/** The latest moment of going back, as a sentence; undefined if no step ends the way back. */
+/** The latest time to go back, as a sentence; undefined if going back is always possible. */
 export function lastMoment({ steps, rollback }: Plan): string | undefined {
   const index = steps.findIndex(({ pointOfNoReturn }) => pointOfNoReturn);
   if (index < 0 || rollback.length === 0) return undefined;

@@ -13,7 +13,7 @@ import { findProcedure, procedures } from './procedures';
 import { fingerprintWarnings, keyShapeWarnings, lengthRefusals } from './shared/keys';
 import { placeWarnings, providerOf, settingRefusals } from './shared/provider';
 
-/** Never fails: what stands in the way is in the plan's reasons, and such a plan has neither steps nor edits. */
+/** Never fails: a plan that is not possible has reasons, and neither steps nor edits. */
 export function plan(request: PlanRequest): Plan {
   const outcome = outcomeOf(request);
   const { procedure, node, version } = request;
@@ -24,14 +24,15 @@ export function plan(request: PlanRequest): Plan {
   return { ...head, warnings, ...(vault !== undefined && { vault }), steps: steps.map(inFiles), rollback };
 }
 
-/** What the edits are in HOCON was for the check alone. */
+/** The edits in terms of HOCON were needed only for the check. */
 function inFiles(step: Step): Step {
   return { ...step, edits: step.edits.map(({ inside: _, ...edit }) => edit) };
 }
 
 /**
- * Keeps what every plan promises: the configuration that it leaves behind has no error that was not there before, and
- * none in what it edits or in the crypto section of its node. Errors elsewhere are warnings, and stop nothing.
+ * Ensures what every plan promises: the configuration that it leaves behind has no error that was not there before, and
+ * none in what it edits or in the crypto section of its node. Errors elsewhere become warnings and do not prevent the
+ * plan.
  */
 function checked(request: PlanRequest, outcome: Outcome): Outcome {
   const edits = (outcome.steps ?? []).flatMap((step) => step.edits);
@@ -59,7 +60,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
   return { ...outcome, warnings: [...listed, ...(outcome.warnings ?? [])] };
 }
 
-/** Edits move an error, and leave it the same one. */
+/** Edits move an error but do not change its identity. */
 function identityOf({ code, message, configPath = '' }: ConfigError): string {
   return JSON.stringify([code, message, configPath]);
 }
@@ -158,7 +159,7 @@ function strangeAnswers({ name, answers = {}, writesKms }: Procedure, { options 
   );
 }
 
-/** The problem with an answer; a warning still allows it. */
+/** The problem with an answer; a warning does not prevent it. */
 export interface AnswerFault {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -167,7 +168,7 @@ export interface AnswerFault {
 const SETTING = /^set\.(.+)$/;
 const KEY_ID = /(?:^|[.-])key-id$/;
 
-/** Looks at an answer while it is being typed. Undefined if there is nothing to say, such as of an empty one. */
+/** Checks an answer while it is being typed. Undefined if there is no problem, as with an empty one. */
 export function answerFault(request: PlanRequest, option: string, typed: string): AnswerFault | undefined {
   const answer = typed.trim();
   const facts = factsOf({ ...request, options: { ...request.options, [option]: answer } });
@@ -190,7 +191,7 @@ export function answerFault(request: PlanRequest, option: string, typed: string)
   return warnings[0] === undefined ? undefined : { severity: 'warning', message: warnings[0] };
 }
 
-/** The node is not there; names those that are. */
+/** The refusal if the node does not exist; it names the existing nodes. */
 function nodeRefusals({ node, config }: PlanRequest): string[] {
   const ids = findNodes(config).map(({ id }) => id);
   const there = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
@@ -205,7 +206,7 @@ function openSetRefusals({ node, openSets = [] }: PlanRequest): string[] {
   ];
 }
 
-/** Files of the node that cannot be read as they are: a plan on top of them could not be trusted. */
+/** Files of the node that cannot be read without faults: a plan based on them would not be reliable. */
 function unreadable(facts: Facts): readonly string[] {
   const { unresolved = [] } = facts;
   if (unresolved.length > 0) return unresolved.map((one) => `The configuration cannot be resolved. ${one}`);

@@ -2,19 +2,19 @@ import { type CantonVersion, versionsSince } from '../../../schemas/version';
 import type { Facts } from './facts';
 import type { Plan } from './plan';
 
-/** One procedure: what it has to know, and what it makes of the facts. */
+/** One procedure: its questions, and the plan that it creates from the facts. */
 export interface Procedure {
   readonly name: string;
   readonly title: string;
-  /** One line for lists. */
+  /** The title in lists, on one line. */
   readonly summary: string;
-  /** The first Canton line that has it; every line where absent. */
+  /** The first Canton line that has it; if absent, every line. */
   readonly since?: CantonVersion;
-  /** A sentence: what 2.10 has in its place, where that is another procedure. */
+  /** A sentence about the procedure that replaces it in 2.10, if there is one. */
   readonly instead2x?: string;
-  /** Its settings (`set.NAME`), besides those of a `kms` section. */
+  /** Its settings (`set.NAME`), in addition to those of a `kms` section. */
   readonly answers?: Answers;
-  /** It writes a `kms` section, whose settings are answers as well. */
+  /** True if it writes a `kms` section, so that the settings of the section are answers as well. */
   readonly writesKms?: boolean;
   /** The refusals that do not depend on the answers. */
   refusals(facts: Facts): readonly string[];
@@ -25,13 +25,13 @@ export interface Procedure {
   plan(facts: Facts): Outcome;
 }
 
-/** Names of answers with their meaning: one line of Markdown each. */
+/** The names of answers with their meanings, each one line of Markdown. */
 export type Answers = Readonly<Record<string, string>>;
 
-/** The part of a plan that a procedure decides. With a refusal the plan is not possible, and has no steps. */
+/** The part of a plan that a procedure provides. With a refusal, the plan is not possible and has no steps. */
 export interface Outcome extends Partial<Pick<Plan, 'warnings' | 'steps' | 'rollback' | 'vault'>> {
   readonly refusals?: readonly string[];
-  /** The KMS can no longer be used, so that a look at it would fail. */
+  /** True if the KMS can no longer be used, so that a check of it would fail. */
   readonly withoutKms?: boolean;
 }
 
@@ -46,11 +46,11 @@ export interface Question {
   readonly option: string;
   readonly title: string;
   readonly placeholder: string;
-  /** Pick one of these; empty: any text. */
+  /** The choices; if empty, any text is valid. */
   readonly choices: readonly Choice[];
-  /** Answers that many give; any other text counts as well. */
+  /** Frequent answers; any other text is valid as well. */
   readonly suggestions: readonly Choice[];
-  /** May be left empty, which is then the answer. */
+  /** True if an empty answer is valid. */
   readonly optional: boolean;
 }
 

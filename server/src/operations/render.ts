@@ -7,17 +7,17 @@ import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
 import { outlookSections } from './trouble/render';
 
-/** Lines before and behind a change. */
+/** The number of lines shown before and after a change. */
 const CONTEXT = 2;
 
-/** Lines of the text that become others: `old` from line `at` on. */
+/** A change of lines: `old` starts at line `at`. */
 interface Change {
   readonly at: number;
   readonly old: readonly string[];
   readonly fresh: readonly string[];
 }
 
-/** The text with edits made, whose ranges are those of the text given. */
+/** Applies edits, whose ranges refer to the given text. */
 export function withEdits(text: string, edits: readonly PlannedEdit[]): string {
   return applied(text, 0, new LineIndex(text).lineCount, inOrder(edits));
 }
@@ -38,7 +38,7 @@ function linesOf(text: string): string[] {
   return text.split(/\r\n|\r|\n/);
 }
 
-/** Edits on one line are one change; lines that stay as they are do not belong to it. */
+/** Edits on one line form one change; unchanged lines do not belong to it. */
 function changesOf(text: string, lines: readonly string[], edits: readonly PlannedEdit[]): Change[] {
   const sorted = inOrder(edits);
   const changes: Change[] = [];
@@ -64,7 +64,7 @@ function inOrder(edits: readonly PlannedEdit[]): PlannedEdit[] {
   );
 }
 
-/** The lines from `at` to `end` with the edits made. */
+/** The lines from `at` to `end` after the edits. */
 function applied(text: string, at: number, end: number, edits: readonly PlannedEdit[]): string {
   const index = new LineIndex(text);
   let from = index.offsetAt({ line: at, character: 0 });
@@ -85,7 +85,7 @@ function trimmed({ at, old, fresh }: Change): Change {
   return { at: at + start, old: old.slice(start, old.length - end), fresh: fresh.slice(start, fresh.length - end) };
 }
 
-/** Changes whose surroundings meet are shown together. */
+/** Changes whose context overlaps are shown together. */
 function grouped(changes: readonly Change[]): Change[][] {
   const groups: Change[][] = [];
   for (const change of changes) {
@@ -114,12 +114,12 @@ function hunk(lines: readonly string[], group: readonly Change[], moved: number)
   return [`@@ -${start + 1},${oldCount} +${start + 1 + moved},${newCount} @@`, ...rows].join('\n');
 }
 
-/** A text that ends with a line break has no last line. */
+/** A text that ends with a line break has no further line. */
 function endOf(lines: readonly string[]): number {
   return lines.at(-1) === '' ? lines.length - 1 : lines.length;
 }
 
-/** Gives the text of a file that a plan edits. */
+/** Returns the text of a file that a plan edits. */
 export type TextOf = (uri: string) => string | undefined;
 
 /** The runbook: warnings first, then numbered steps with boxes to tick, then the way back. */
@@ -165,7 +165,7 @@ function inFile(edits: readonly PlannedEdit[], uri: string): PlannedEdit[] {
   return edits.filter(({ file }) => file === uri);
 }
 
-/** Names of files, with as much of their folders as tells them apart. */
+/** Names of files, with as many of their folders as needed to distinguish them. */
 function namesOf(edits: readonly PlannedEdit[]): (uri: string) => string {
   const folders = edits.map(({ file }) => file.split('/').slice(0, -1));
   const [first = []] = folders;

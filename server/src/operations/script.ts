@@ -3,9 +3,10 @@ import { madeFromLine } from './made-from';
 import { type LineGuard, lastMoment, type Plan, type Step, type VaultState } from './plan';
 
 /*
- * The console lines of a plan as Scala scripts, one for each part. A manual step ends a part, because a script is compiled
- * as a whole and runs without a break (`HeadlessConsole.scala`, `Runner.scala` 3.5): bare expressions print nothing, and a
- * failing command throws what `case e: Exception` does not catch. Values that a later part needs are noted in a file.
+ * The console lines of a plan as Scala scripts, one for each part. A manual step ends a part, because a script is
+ * compiled as a whole and runs without interruption (`HeadlessConsole.scala`, `Runner.scala` 3.5): bare expressions
+ * print nothing, and `case e: Exception` does not catch what a failing command throws. Values for later parts are saved
+ * in a file.
  */
 
 interface NumberedStep {
@@ -19,17 +20,17 @@ interface Part {
   /** The manual steps before it. */
   readonly manual: readonly NumberedStep[];
   readonly steps: readonly NumberedStep[];
-  /** The keys of the node while it runs; undefined if that is not known. */
+  /** The keys of the node while it runs; undefined if they are not known. */
   readonly vault: VaultState | undefined;
 }
 
-/** The number of scripts; 0 where nothing is run on the console. */
+/** The number of scripts; 0 if the plan does not use the console. */
 export function partCount(plan: Plan): number {
   return partsOf(plan).parts.length;
 }
 
 /**
- * One part as a script, or the first with a list of the others behind it.
+ * One part as a script, or the first one followed by a list of the others.
  * @param part from 1 to `partCount`
  */
 export function renderConsole(plan: Plan, part?: number): string {
@@ -84,7 +85,7 @@ function partsOf(plan: Plan): { readonly parts: readonly Part[]; readonly after:
     const last = parts.at(-1);
     if (last !== undefined && manual.length === 0) last.steps.push(numbered);
     else parts.push({ manual, steps: [numbered], vault });
-    // A table that is printed has still to be put away by hand.
+    // A printed table must still be stored by hand.
     manual = MANUAL.has(step.kind) ? [numbered] : [];
   }
   return { parts, after: manual };
@@ -121,9 +122,9 @@ function wayBack({ rollback }: Plan): string[] {
 /** The placeholders that the operator must replace. */
 const GAP = /<[A-Za-z][^<>]*>/;
 const STRING = /"(?:[^"\\]|\\.)*"/g;
-/** A string that is filled in as a whole. */
+/** A string that is replaced as a whole. */
 const ANSWER = /^"<([A-Za-z][^<>]*)>"$/;
-/** Looking from elsewhere is left to the operator, and nothing depends on it. */
+/** Checks from other nodes are left to the operator, and nothing depends on them. */
 const ELSEWHERE = '<another node>';
 
 function script(plan: Plan, parts: readonly Part[], index: number): string[] {
@@ -149,12 +150,12 @@ function script(plan: Plan, parts: readonly Part[], index: number): string[] {
   ];
 }
 
-/** A script has each definition once, wherever two steps need the same value. */
+/** A script contains each definition once, even if two steps need the same value. */
 function withoutRepetitions(lines: readonly string[]): string[] {
   return lines.filter((line, i) => !/^(?:val|def) /.test(line) || lines.indexOf(line) === i);
 }
 
-/** Helpers, and what is true of every part. Only plain Scala and `better.files`, which the console has. */
+/** Helpers, and the text that every part has. Only plain Scala and `better.files`, which the console has. */
 function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: number, index: number): string[] {
   const notes = `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
   return [
@@ -189,7 +190,10 @@ function answersIn(code: string): string[] {
   return (code.match(STRING) ?? []).flatMap((literal) => ANSWER.exec(literal)?.[1] ?? []);
 }
 
-/** Code whose gaps represent strings takes them from the answers at the top; other gaps make the line a comment. */
+/**
+ * If the placeholders of a line are strings, they come from the answers at the top; any other placeholder turns the
+ * line into a comment.
+ */
 function runnable(line: string): string {
   const answered = line.replace(STRING, (literal) => {
     const what = ANSWER.exec(literal)?.[1];
@@ -202,7 +206,7 @@ function codeOf(line: string): string[] {
   return line.trimStart().startsWith('//') ? [] : [line];
 }
 
-/** Lines that cannot run as they are. */
+/** Lines that cannot run without changes. */
 function openLines(lines: readonly string[]): string[] {
   return lines.flatMap(codeOf).filter((line) => runnable(line).startsWith('//') && !line.includes(ELSEWHERE));
 }
@@ -232,7 +236,7 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
 const STATEMENT = /^(?:val |def |import |require\(|locally |if |\/\/)/;
 const VALUE = /^val (\w+) = (.*)$/s;
 
-/** A value that outlives its part is noted, so that neither another part nor another run makes it again. */
+/** A value that is needed beyond its part is saved, so that no other part or run creates it again. */
 function valueLine(code: string, guard: LineGuard | undefined): string | undefined {
   const [, name = '', expression = ''] = VALUE.exec(code) ?? [];
   const kind = guard?.value;
@@ -243,7 +247,7 @@ function valueLine(code: string, guard: LineGuard | undefined): string | undefin
 }
 
 interface StoredValue {
-  /** An option of the value from an option of its text. */
+  /** Converts an option of the text to an option of the value. */
   readonly read: (option: string, ref: string) => string;
   readonly write: (value: string) => string;
 }
@@ -276,7 +280,7 @@ function referenceIn(expression: string): string {
   return /(`[^`]+`|[A-Za-z_]\w*)\.(?:keys|topology|ledger_api)\b/.exec(expression)?.[1] ?? '';
 }
 
-/** The values of earlier parts that this one uses, in order, with those that they are made from. */
+/** The values of earlier parts that this one uses, in order, including the values that they depend on. */
 function recalledValues(parts: readonly Part[], index: number): string[] {
   const known = parts.slice(0, index).flatMap((part, partIndex) =>
     part.steps.flatMap(({ step, number }) =>
@@ -315,12 +319,15 @@ function withoutStrings(code: string): string {
   return code.replace(STRING, '""');
 }
 
-/** The nodes that a part uses run, are active, and are the ones of the parts before; the keys of the node are as they must be. */
+/**
+ * Checks that the nodes of a part run, are active and are the same as in earlier parts, and that the keys of the node
+ * are as expected.
+ */
 function nodeChecks(plan: Plan, part: Part): string[] {
   const code = part.steps.flatMap(({ step }) => step.console).map(withoutStrings);
   const refs = new Set(code.flatMap((line) => [...line.matchAll(NODE)].map(([, ref = '']) => ref)));
   const own = scalaIdentifier(plan.node.slice(plan.node.indexOf('.') + 1));
-  // All its replicas are active, and one whose keys are missing says that it is not.
+  // All its replicas are active; a node without its keys reports that it is not.
   const isSequencer = plan.node.startsWith('sequencers.') && plan.cantonVersion !== '2.10';
   return [...refs].flatMap((ref) => [
     isSequencer && ref === own

@@ -5,7 +5,7 @@ import { LineIndex } from '../text/line-index';
 import { type Facts, is2x, isOnIn, type NodeKind } from './facts';
 import type { LineGuard, PlannedEdit, Step, StepKind, VaultState } from './plan';
 
-/** Replicas must not meet rows that their configuration does not fit (`EncryptedCryptoPrivateStore.scala` 3.5). */
+/** Replicas must not read rows that do not match their configuration (`EncryptedCryptoPrivateStore.scala` 3.5). */
 const REPLICAS =
   'If the node is replicated: stop all replicas, change the configuration of each, start one, wait until it is active and verified, and start the others.';
 
@@ -18,7 +18,7 @@ const IMPACT: Readonly<Record<NodeKind, string>> = {
   'domain manager': 'topology changes are not accepted in the meantime; transactions continue',
 };
 
-/** @param leaves how the keys are kept from then on, where that changes */
+/** @param leaves the storage of the keys after it, if that changes */
 export function restart({ target, kind }: Facts, then: string, leaves?: VaultState): Step {
   const impact = `It takes about a minute: ${IMPACT[kind]}. Other nodes of the same process restart with it.`;
   const text = `Stop ${target.name} and start it with the new configuration. ${then}\n\n${impact}\n\n${REPLICAS}`;
@@ -33,7 +33,7 @@ export function firstStart({ target, kind }: Facts, then: string, leaves?: Vault
   return leaving(step('restart', `Start the ${kind}`, `Start ${target.name} for the first time. ${then}`), leaves);
 }
 
-/** A console line with what a script has to know of it. */
+/** A console line with the information that a script needs. */
 export interface GuardedLine extends LineGuard {
   readonly code: string;
 }
@@ -51,7 +51,7 @@ export function step(kind: StepKind, title: string, text: string, lines: readonl
   return guards.length === 0 ? made : { ...made, guards: Object.fromEntries(guards) };
 }
 
-/** A condition that a script stops at where it is false. */
+/** A condition; the script stops if it is false. */
 export function condition(holds: string, code: string): GuardedLine {
   return { code, holds };
 }
@@ -61,13 +61,13 @@ export function noReturn(of: Step): Step {
   return { ...of, pointOfNoReturn: true };
 }
 
-/** An edit of the user's files with the one that takes it back; neither where nothing has to change. */
+/** An edit of the user's files and the inverse edit; both are absent if nothing has to change. */
 export interface EditSteps {
   readonly forward: readonly Step[];
   readonly back: readonly Step[];
 }
 
-/** Undefined if the place to write is in no file available. */
+/** Undefined if none of the available files contains the place to write. */
 export function editSteps(
   facts: Facts,
   title: string,
@@ -151,9 +151,9 @@ function listed(words: readonly string[]): string {
 }
 
 /**
- * Turns on what guards some console commands, in the process of the console (`ConsoleEnvironmentBinding.scala`,
- * `ParticipantRepairAdministration.scala`, all lines). Undefined
- * where the place to write is in no file available.
+ * Enables the flags that guard some console commands, in the process of the console (`ConsoleEnvironmentBinding.scala`,
+ * `ParticipantRepairAdministration.scala`, all lines). Undefined if none of the available files contains the place to
+ * write.
  */
 export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): EditSteps | undefined {
   const missing = flags.filter((flag) => !isAllowed(facts, flag));

@@ -8,17 +8,17 @@ import { type Inventory, type InventoryKey, readInventory } from './inventory';
 import { hasShortenedRow, type ListedKey, readHistory, readListing, timeOf } from './listing';
 import { type Backup, type Need, needsOfExternalKey, needsOfWrapperKey, type Past } from './needs';
 
-/** Pasted texts, each as it was printed. */
+/** Pasted texts, each exactly as it was printed. */
 export interface DriftOptions {
   /** Of `keys.secret.list`. */
   readonly listing: string;
-  /** Of the preflight script with `--json`. */
+  /** The output of the preflight script with `--json`. */
   readonly inventory?: string | undefined;
-  /** Of all mappings of the node with their times. */
+  /** The listing of all mappings of the node with their times. */
   readonly history?: string | undefined;
-  /** Every backup that is kept; undefined where that is not known. */
+  /** Every backup that is kept; undefined if they are not known. */
   readonly backups?: readonly { readonly at: string; readonly listing?: string | undefined }[] | undefined;
-  /** When the question is asked, in milliseconds since 1970. */
+  /** The time of the comparison, in milliseconds since 1970. */
   readonly now: number;
   /** Listings of other nodes, by their names. */
   readonly others: readonly { readonly name: string; readonly listing: string }[];
@@ -42,7 +42,7 @@ export type FindingKind =
   | 'not-usable'
   | 'unknown-key';
 
-/** Something that is not as configuration, vault and KMS together should be. */
+/** A mismatch between configuration, vault and KMS. */
 export interface Finding {
   readonly kind: FindingKind;
   readonly key: string;
@@ -56,7 +56,7 @@ export interface KeyVerdict {
   readonly fingerprint: string | undefined;
   readonly usage: string | undefined;
   readonly mayBeDisabled: boolean;
-  /** Empty where it may. */
+  /** Empty if it may be disabled. */
   readonly needs: readonly Need[];
 }
 
@@ -96,7 +96,7 @@ interface Situation extends Texts {
   readonly wrappersOfOthers: ReadonlyMap<string, string>;
 }
 
-/** The texts, or why one of them cannot be read: from half of them nothing may be concluded. */
+/** The parsed texts, or the reason why one of them cannot be read: incomplete input allows no conclusion. */
 function readTexts({ listing, inventory, history, backups, others, now }: DriftOptions): Texts | string {
   const listings = [listing, ...others.map((one) => one.listing), ...(backups ?? []).map((one) => one.listing ?? '')];
   if (listings.some(hasShortenedRow)) {
@@ -139,7 +139,7 @@ function wrappersOf(nodes: readonly CantonNode[]): ReadonlyMap<string, string> {
   );
 }
 
-/** Every form of a key's id: what the inventory asked for, its ARN, and the bare id. */
+/** Every form of a key's ID: the requested one, its ARN, and the bare ID. */
 function formsOf(id: string, inventory: Inventory | undefined): ReadonlySet<string> {
   const forms = new Set([id, bare(id)]);
   for (const key of inventory?.keys ?? []) {
@@ -167,7 +167,7 @@ function findingsOf(situation: Situation): Finding[] {
   ];
 }
 
-/** Rows that are not kept as the configuration says. */
+/** Rows that are not stored as the configuration requires. */
 function modeFindings({ node, listed }: Situation): Finding[] {
   const { mode } = node;
   return listed.flatMap(({ fingerprint, kmsKeyId, wrapperKeyId }) => {
@@ -309,7 +309,7 @@ function isConfigured(node: CantonNode, key: InventoryKey, inventory: Inventory 
   return configured !== undefined && isSame(configured, key.id, inventory);
 }
 
-/** One verdict for each key of the KMS that anything names. */
+/** One verdict for each key of the KMS that is mentioned anywhere. */
 function verdictsOf(situation: Situation): KeyVerdict[] {
   const { node, listed, inventory, past } = situation;
   const verdicts: KeyVerdict[] = [];
@@ -349,7 +349,7 @@ function verdictsOf(situation: Situation): KeyVerdict[] {
   return verdicts;
 }
 
-/** A key that another node has, or its configuration names, is that node's to judge. */
+/** A key that another node has, or that its configuration names, is judged for that node. */
 function withOthers(
   { others, wrappersOfOthers, inventory }: Situation,
   id: string,

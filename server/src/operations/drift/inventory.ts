@@ -1,9 +1,9 @@
-/** A key as the preflight script found it. */
+/** A key as the preflight script saw it. */
 export interface InventoryKey {
   readonly role: string;
   readonly id: string;
   readonly arn: string;
-  /** Empty where the public key was not seen. */
+  /** Empty if the public key was not seen. */
   readonly fingerprint: string;
   readonly state: string;
 }
@@ -13,7 +13,7 @@ export interface Inventory {
   readonly keys: readonly InventoryKey[];
 }
 
-/** What a preflight script printed with `--json`; undefined where it is none. */
+/** Parses the output of a preflight script with `--json`; undefined if the text is not such an output. */
 export function readInventory(text: string): Inventory | undefined {
   const read = parsed(text);
   if (!isObject(read) || typeof read.node !== 'string' || !Array.isArray(read.keys)) return undefined;

@@ -1,20 +1,20 @@
 /** A key as a node has it in its vault. */
 export interface ListedKey {
-  /** Whole: `1220` and 64 hexadecimal digits. */
+  /** The complete fingerprint: `1220` and 64 hexadecimal digits. */
   readonly fingerprint: string;
   readonly name: string | undefined;
-  /** What encrypts the row of the key. */
+  /** The key that encrypts this key in the database. */
   readonly wrapperKeyId: string | undefined;
-  /** What holds the key. */
+  /** The KMS key that holds it. */
   readonly kmsKeyId: string | undefined;
-  /** `namespace`, `signing+proof-of-ownership`, `encryption`; undefined where the listing has none, as in 2.10. */
+  /** `namespace`, `signing+proof-of-ownership`, `encryption`; undefined if the listing has none, as in 2.10. */
   readonly usage: string | undefined;
 }
 
 /** When a mapping of the topology announced keys, in milliseconds since 1970. */
 export interface Announcement {
   readonly from: number;
-  /** Infinity where it still does. */
+  /** Infinity if it is still announced. */
   readonly until: number;
   readonly fingerprints: readonly string[];
 }
@@ -22,10 +22,10 @@ export interface Announcement {
 const FINGERPRINT = /\b1220[0-9a-f]{64}\b/gi;
 
 /**
- * The keys of a pasted listing: the table that `register-keys` and others keep (usage, KMS id, name and fingerprint, separated by
- * tabs), or tuples as the console prints `keys.secret.list()` in the plans: (name, fingerprint, wrapper key, KMS key, usage),
- * where 2.10 has its purpose in place of the last two. Whatever else the console printed is passed over. Each key once; the last
- * row counts.
+ * The keys of a pasted listing: the table that `register-keys` and others keep (usage, KMS id, name and fingerprint,
+ * separated by tabs), or tuples as the console prints `keys.secret.list()` in the plans: (name, fingerprint, wrapper
+ * key, KMS key, usage), where 2.10 has its purpose in place of the last two. Other console output is ignored. Each key
+ * is returned once; the last row counts.
  */
 export function readListing(text: string): readonly ListedKey[] {
   const keys = new Map<string, ListedKey>();
@@ -34,7 +34,7 @@ export function readListing(text: string): readonly ListedKey[] {
   return [...keys.values()];
 }
 
-/** True where a row has a shortened fingerprint, from which nobody can tell keys apart: `1220ab12cd34...`. */
+/** True if a row has a shortened fingerprint, which does not identify a key: `1220ab12cd34...`. */
 export function hasShortenedRow(text: string): boolean {
   return tuplesOf(text).some((cells) => isShortened(plain(cells[1] ?? '') ?? ''));
 }
@@ -71,7 +71,9 @@ function ofTuple(cells: readonly string[]): ListedKey | undefined {
   return { ...key, wrapperKeyId: third, kmsKeyId: fourth, usage: fifth };
 }
 
-/** A value without what the console writes around it: `Some(value = "x")`, `KmsKeyId(x)`; undefined for `None`. */
+/**
+ * A value without the text that the console prints around it: `Some(value = "x")`, `KmsKeyId(x)`; undefined for `None`.
+ */
 function plain(cell: string): string | undefined {
   let text = cell.trim();
   for (let before = ''; before !== text; ) {
@@ -85,7 +87,7 @@ function plain(cell: string): string | undefined {
   return text === '' || text === 'None' ? undefined : text;
 }
 
-/** The cells of every innermost tuple that has a whole fingerprint in a cell of its own. */
+/** The cells of every innermost tuple that has a complete fingerprint in a separate cell. */
 function tuplesOf(text: string): string[][] {
   const tuples: string[][] = [];
   const open: number[] = [];
@@ -127,8 +129,9 @@ function cellsOf(text: string): string[] {
 }
 
 /**
- * What mappings announced, and when: pasted tuples (valid from, valid until, fingerprints) of all mappings that the node's
- * stores ever had. Undefined where a row cannot be read, since a mapping that is overlooked would make a key look free.
+ * The keys that mappings announced, and when. The input is pasted tuples (valid from, valid until, fingerprints) of all
+ * mappings that the stores of the node ever had. Undefined if a row cannot be read, because an overlooked mapping would
+ * make a key look unused.
  */
 export function readHistory(text: string): readonly Announcement[] | undefined {
   const rows = tuplesOf(text).map(announcementOf);
@@ -151,7 +154,7 @@ function announcementOf(cells: readonly string[]): Announcement | undefined {
   };
 }
 
-/** A day or an instant in UTC; undefined for anything else. */
+/** Parses a day or an instant in UTC; undefined for any other text. */
 export function timeOf(text: string): number | undefined {
   if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z)?$/.test(text)) return undefined;
   const time = Date.parse(text);

@@ -1,38 +1,44 @@
 import type { Announcement } from './listing';
 
-/** A backup that is kept, and the vault at its time where that is known. */
+/** A backup that is kept, and the vault at that time if it is known. */
 export interface Backup {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The wrapper keys of its rows; undefined where no listing of it is at hand. */
+  /** The wrapper keys of its rows; undefined if there is no listing of it. */
   readonly wrapperKeyIds: ReadonlySet<string> | undefined;
 }
 
-/** Why a key may not be disabled. */
+/** The reason why a key may not be disabled. */
 export interface Need {
   readonly by: 'node' | 'mapping' | 'backup' | 'unknown';
   /** One sentence. */
   readonly reason: string;
-  /** In milliseconds since 1970: the end of the need; of a backup, the time of the newest one that must be gone before. */
+  /**
+   * In milliseconds since 1970: the time after which the key is no longer needed; for a backup, the time of the newest
+   * backup that must be deleted first.
+   */
   readonly until?: number;
 }
 
-/** What is known of the past of a node; what is undefined is not known, and no key is free then. */
+/** The known history of a node. If a property is undefined, it is unknown, and no key counts as unused. */
 export interface Past {
   readonly history: readonly Announcement[] | undefined;
   readonly backups: readonly Backup[] | undefined;
-  /** When the question is asked, in milliseconds since 1970. */
+  /** The time of the comparison, in milliseconds since 1970. */
   readonly now: number;
 }
 
 /**
- * Messages that were encrypted for a key may be under way when it is taken out of use, and a node that does not find the key
- * for one of them ends for good (3.5). A node that is backed up may be behind by then: it decrypts with keys that were taken out of use shortly before. A day is
- * more than a node that is monitored is ever behind.
+ * Messages that were encrypted for a key may still be in transit when the key is retired, and a node that lacks the key
+ * for one of them stops permanently (3.5). A node may lag behind at the time of its backup, and then needs keys that
+ * were retired shortly before. A monitored node never lags by a whole day.
  */
 const LAG = 24 * 60 * 60 * 1000;
 
-/** Who still needs a key of the node, by its fingerprint. A restored node replays what happened since its backup. */
+/**
+ * The reasons why a key of the node, given by its fingerprint, is still needed. A restored node replays what happened
+ * since its backup.
+ */
 export function needsOfExternalKey(
   fingerprint: string,
   usage: string | undefined,
@@ -73,7 +79,7 @@ export function needsOfExternalKey(
   );
 }
 
-/** Who still needs a wrapper key that no row of the node has any more. */
+/** The reasons why a wrapper key is still needed, although no row of the node uses it any more. */
 export function needsOfWrapperKey(isNeededBy: (ids: ReadonlySet<string>) => boolean, { backups }: Past): Need[] {
   return backupNeeds(
     backups,

@@ -1,7 +1,7 @@
 import { mermaidLabel } from '../../text/encoders/mermaid';
 import type { HeldKey, KeyHierarchy } from './hierarchy';
 
-/** The hierarchy as a tree of text: each key with its holder, and what breaks when it is lost. */
+/** The hierarchy as a text tree: each key with its holder, and the consequences of losing it. */
 export function drawText({ node, cantonVersion, mode, keys }: KeyHierarchy): string {
   return [`${node}, Canton ${cantonVersion}: ${mode}`, ...branches(keys, ''), ''].join('\n');
 }
@@ -28,7 +28,7 @@ export function drawMermaid({ node, cantonVersion, mode, keys }: KeyHierarchy): 
   return ['flowchart TD', title, ...lines, ''].join('\n');
 }
 
-/** Mermaid has a meaning of its own for some words, and for hyphens beside arrows. */
+/** In Mermaid, some words and hyphens next to arrows have a special meaning. */
 function nameOf({ id }: HeldKey): string {
   return `key_${id.replaceAll('-', '_')}`;
 }

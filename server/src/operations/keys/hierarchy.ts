@@ -14,11 +14,11 @@ export interface HeldKey {
   readonly id: string;
   /** `root namespace key p1-namespace` */
   readonly name: string;
-  /** Where the private key is, as the end of a sentence. */
+  /** The location of the private key, as the end of a sentence. */
   readonly holder: string;
-  /** What is no longer possible without it, in whole sentences. */
+  /** The consequences of losing it, in whole sentences. */
   readonly lost: string;
-  /** How the key above uses it: `encrypts`. Undefined at the top. */
+  /** The relation of its parent key to it: `encrypts`. Undefined at the top. */
   readonly by?: string;
   /** Not every node has it. */
   readonly isOptional?: true;
@@ -91,7 +91,7 @@ function withoutKms(node: CantonNode): Keeping {
   };
 }
 
-/** The keys below the root: every other key of the node is valid because a key of its namespace signed it. */
+/** The keys below the root: every other key of the node is valid because a key of the namespace signed it. */
 function identityKeys(node: CantonNode, version: CantonVersion, holder: string): readonly HeldKey[] {
   const [kind, kinds] = [nodeKindOf(node), firstKeys(nodeKindOf(node), version)];
   const all = kinds.map((one) => heldKey(one, node, kind, holder));
@@ -106,7 +106,10 @@ function heldKey({ name, what }: KeyKind, node: CantonNode, kind: NodeKind, hold
   return { id: name, name: `${title} ${node.name}-${name}`, holder, lost: lostOf(name, kind), below: [] };
 }
 
-/** Made at the first start with `init.generate-intermediate-key` (`CantonConfig.scala` 3.3 to main), or delegated to later. */
+/**
+ * Created at the first start with `init.generate-intermediate-key` (`CantonConfig.scala` 3.3 to main), or delegated to
+ * later.
+ */
 function intermediate(node: CantonNode, holder: string): HeldKey {
   const isMade = booleanAt(node.bound, 'init', 'generate-intermediate-key') === true;
   return {
@@ -120,7 +123,7 @@ function intermediate(node: CantonNode, holder: string): HeldKey {
   };
 }
 
-/** Session keys are in memory alone (`SessionSigningKeysConfig.scala` 3.3 to main; `CacheConfig.scala` 3.3 to main). */
+/** Session keys are only in memory (`SessionSigningKeysConfig.scala` 3.3 to main; `CacheConfig.scala` 3.3 to main). */
 function withSessions(key: HeldKey, node: CantonNode, version: CantonVersion): HeldKey {
   if (key.id === 'encryption') return { ...key, below: [session('session-encryption', 'session encryption keys')] };
   const isOn = key.id === 'signing' && node.mode === 'external' && hasSessionSigningKeys(node, version);

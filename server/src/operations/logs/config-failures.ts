@@ -113,7 +113,7 @@ export function hoconFailures(text: string): Match[] {
   });
 }
 
-/** The line that holds it: the exception stands at the end of Canton's message. */
+/** The line that contains it: the exception is at the end of Canton's message. */
 function startOf(text: string, index: number): number {
   return text.lastIndexOf('\n', index) + 1;
 }

@@ -11,12 +11,12 @@ import { RUNNING_FAILURES } from './running-failures';
 import { START_FAILURES } from './start-failures';
 import { VALIDATION_FAILURES } from './validation-failures';
 
-/** The launch set that the log is of. */
+/** The launch set that wrote the log. */
 export interface LoggedLaunch {
   readonly config: ConfigObject;
   readonly nodes: readonly Pick<CantonNode, 'id' | 'kind' | 'name' | 'path'>[];
   readonly diagnostics: readonly Diagnostic[];
-  /** URIs of the files of the launch set. */
+  /** The URIs of the files of the launch set. */
   readonly files: readonly string[];
   /** The location of a line, which is one-based. */
   readonly lineOf: (uri: string, line: number) => Location | undefined;
@@ -26,20 +26,20 @@ export interface LoggedLaunch {
 export interface LogFinding {
   /** `kms/access-denied` */
   readonly id: string;
-  /** `participants.p1`; undefined where the log does not name it. */
+  /** `participants.p1`; undefined if the log does not name it. */
   readonly node: string | undefined;
   /** Whole sentences. */
   readonly cause: string;
   readonly remedy: string;
-  /** One-based line of the log that shows it first. */
+  /** One-based line of its first occurrence in the log. */
   readonly line: number;
-  /** The beginning of Canton's words. */
+  /** The beginning of Canton's message. */
   readonly words: string;
-  /** How often the log shows it. */
+  /** The number of occurrences in the log. */
   readonly count: number;
   /** The keys that it is about, the most likely first. Without files they have no location. */
   readonly places: readonly LogPlace[];
-  /** Where Canton prints it: file, line and version. */
+  /** The place in Canton's sources that prints it: file, line and version. */
   readonly source: string;
 }
 
@@ -50,27 +50,27 @@ export interface LogPlace {
 }
 
 export interface ExplainedLog {
-  /** In the order of the log; empty if nothing in it is known. */
+  /** In the order of the log; empty if none of its failures is known. */
   readonly findings: readonly LogFinding[];
-  /** Nodes that the log shows failures of, and that the files do not configure. */
+  /** Nodes that have failures in the log but are not configured in the files. */
   readonly foreign: readonly string[];
 }
 
-/** A match in one entry, before it has its place. */
+/** A match in one entry, without its location. */
 export interface Match extends Pick<LogFinding, 'id' | 'cause' | 'remedy' | 'words' | 'source'> {
   readonly node?: string | undefined;
   readonly keys: readonly string[];
   readonly rules: readonly string[];
-  /** Of the words in the entry. */
+  /** The range of the matching words in the entry. */
   readonly offset: number;
   /** The full path that Canton names. */
   readonly path?: readonly string[];
   /** The file and one-based line that Canton names. */
   readonly at?: { readonly file: string; readonly line: number };
-  /** A key that Canton misses at the path. */
+  /** A required key that Canton does not find at the path. */
   readonly missing?: string;
   readonly isSymptom: boolean;
-  /** How many of the places are shown. */
+  /** The maximum number of places that are shown. */
   readonly places: number;
   /** The key of the KMS that it is about. */
   readonly key?: string;
@@ -83,7 +83,7 @@ const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURE
   }),
 );
 
-/** The failures in a log of Canton; what it does not know is not in the result. */
+/** The known failures in a Canton log; unknown ones are left out. */
 export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
   const found = new Map<string, LogFinding & { readonly isSymptom: boolean }>();
   const foreign = new Set<string>();
@@ -131,7 +131,7 @@ function mayBeCantons({ logger }: LogEvent): boolean {
   return logger === undefined || logger === '' || CANTON.test(logger);
 }
 
-/** Canton repeats everything that it knows of an error in a context behind the message. */
+/** Canton repeats all details of an error in a context after the message. */
 const CONTEXT = / err-context:\{[\s\S]*$/;
 
 function matchesIn(event: LogEvent): readonly Match[] {
@@ -151,8 +151,8 @@ function matchesIn(event: LogEvent): readonly Match[] {
 }
 
 /**
- * In text without the head of a log, Canton's words begin a line, or stand behind words of Java's and of nobody else's:
- * other software and descriptions quote them in the middle of theirs.
+ * In text without log headers, Canton's message starts a line or directly follows words of Java. Other software and
+ * documentation quote it in the middle of other text.
  */
 function beginsAt(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
@@ -258,7 +258,7 @@ function namedPlaces({ path, missing, keys }: Match, node: string | undefined): 
   return shown === undefined ? [] : [{ path: shown, location: undefined }];
 }
 
-/** Undefined for a failure that is not of this launch set. */
+/** Undefined for a failure that does not belong to this launch set. */
 function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch): readonly LogPlace[] | undefined {
   if (match.path !== undefined) return readPlace(match, match.path, launch);
   if (match.at !== undefined) return filePlace(match, match.at, launch);
@@ -276,14 +276,14 @@ function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch):
   return written.slice(0, match.places);
 }
 
-/** The wrapper key that is written is the place only of what is about this key. */
+/** The configured wrapper key is the location only of failures about this key. */
 function isKey({ key }: Match, path: string, value: { readonly kind: string; readonly value?: unknown }): boolean {
   if (!path.endsWith('wrapper-key-id') || key === undefined || value.kind !== 'string') return true;
   const written = String(value.value);
   return key.includes(written) || written.includes(key);
 }
 
-/** The place that a rule reports for the same failure. */
+/** The location that a rule reports for the same failure. */
 function reportedPlace({ rules, keys }: Match, node: string | undefined, launch: LoggedLaunch): LogPlace | undefined {
   const found = launch.diagnostics.filter(
     ({ code, configPath = '' }) =>
@@ -297,7 +297,10 @@ function reportedPlace({ rules, keys }: Match, node: string | undefined, launch:
   return best && { path: best.configPath ?? '', location: { uri: best.uri, range: best.range } };
 }
 
-/** The place of a path that Canton could not read; undefined where the files do not have it, or name another file. */
+/**
+ * The location of a path that Canton could not read; undefined if the files do not contain it, or if Canton names
+ * another file.
+ */
 function readPlace({ missing, at }: Match, path: readonly string[], launch: LoggedLaunch): LogPlace[] | undefined {
   const full = [...path, ...(missing === undefined ? [] : [missing])];
   const shown = full.join('.');

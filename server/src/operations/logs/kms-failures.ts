@@ -1,10 +1,11 @@
 /**
- * Failed operations of a KMS. Canton writes `KmsSignError(keyId = KmsKeyId(ID), reason = TEXT)` (`Kms.scala:535-680` 3.5),
- * where the text is that of the vendor's library: it alone tells a missing right from a disabled key.
+ * Failed operations of a KMS. Canton writes `KmsSignError(keyId = KmsKeyId(ID), reason = TEXT)` (`Kms.scala:535-680`
+ * 3.5), where the text comes from the vendor's library: only this text distinguishes a missing permission from a
+ * disabled key.
  */
 export interface KmsReason {
   readonly id: string;
-  /** The words in the text behind `reason = `. */
+  /** The words to look for in the text after `reason = `. */
   readonly pattern: RegExp;
   readonly cause: string;
   readonly remedy: string;
@@ -12,7 +13,7 @@ export interface KmsReason {
   readonly source: string;
 }
 
-/** The wrapper key where its ID is written; the IDs of other keys are in the database of the node. */
+/** The location of the wrapper key, if its ID is configured; the IDs of other keys are in the database of the node. */
 const KEY = ['crypto.private-key-store.encryption.wrapper-key-id', 'crypto.kms'];
 const PLACE = ['crypto.kms.region', 'crypto.kms.location-id', 'crypto.kms'];
 const IDENTITY = ['crypto.kms'];
@@ -20,7 +21,7 @@ const ENDPOINT = ['crypto.kms.endpoint-override', 'crypto.kms.region', 'crypto.k
 
 const AWS_SDK = 'AWS SDK 2.44.4 through AwsKms.scala 3.5, seen on a running node';
 
-/** The first one that fits counts. */
+/** The first match counts. */
 export const KMS_REASONS: readonly KmsReason[] = [
   {
     id: 'kms/pending-deletion',

@@ -6,13 +6,13 @@ export interface KnownFailure {
   readonly pattern: RegExp;
   /** Whole sentences. */
   readonly cause: string;
-  /** The one thing to do. */
+  /** The single thing to do. */
   readonly remedy: string;
-  /** The keys below the node that the failure is about, the most likely first; the first one that is written is shown. */
+  /** The keys below the node that the failure is about, the most likely first; the first one that is set is shown. */
   readonly keys?: readonly string[];
-  /** Rules that report the same in the configuration, which find the place. */
+  /** Rules that report the same problem in the configuration, and so provide the location. */
   readonly rules?: readonly string[];
-  /** It follows from another failure: it counts only where no other one is found. */
+  /** It is the consequence of another failure: it counts only if no other failure is found. */
   readonly isSymptom?: true;
   /** Canton's files, with line and version. */
   readonly source: string;

@@ -1,15 +1,15 @@
 import type { NodeSection } from '../../model/facts/nodes';
 
-/** One entry of a log: the message with the lines that follow it, such as a stack trace. */
+/** One entry of a log: the message and the lines after it, such as a stack trace. */
 export interface LogEvent {
-  /** One-based, in the text that was given. */
+  /** One-based, in the given text. */
   readonly line: number;
-  /** The logger as it is written, without its context; undefined where the line has no head of a log. */
+  /** The logger as it is written, without its context; undefined if the line has no log header. */
   readonly logger: string | undefined;
   /** The node that the logger names. */
   readonly node: LoggedNode | undefined;
   readonly text: string;
-  /** It is one line of JSON, whatever lines its message has. */
+  /** True if it is one line of JSON, however many lines its message has. */
   readonly isOneLine: boolean;
 }
 
@@ -18,15 +18,16 @@ export interface LoggedNode {
   readonly name: string;
 }
 
-/** A stack trace of all threads has thousands of lines, and a cause is near its beginning. */
+/** A stack trace of all threads has thousands of lines, and the cause is near its beginning. */
 const MAX_TEXT = 20_000;
-/** Longer lines are those of no log. */
+/** Longer lines do not occur in logs. */
 const MAX_LINE = 100_000;
 
 /**
- * The entries of a log, whatever printed, wrapped or colored it: Canton's text log and its standard output (`logback.xml`),
- * JSON lines of an encoder, the lines of containers with the prefixes of Docker, Compose and Kubernetes. Text without the
- * head of a log, such as standard error or a part that was pasted, is in entries as well.
+ * The entries of a log, independent of the program that printed, wrapped or colored it: Canton's text log and its
+ * standard output (`logback.xml`), JSON lines of an encoder, the lines of containers with the prefixes of Docker,
+ * Compose and Kubernetes. Text without log headers, such as standard error or a pasted excerpt, is split into entries
+ * as well.
  */
 export function logEvents(text: string): LogEvent[] {
   const events: Building[] = [];
@@ -54,7 +55,7 @@ export function logEvents(text: string): LogEvent[] {
 }
 
 interface Building extends Omit<LogEvent, 'text'> {
-  /** The entry has no head. */
+  /** True if the entry has no header. */
   readonly isPlain: boolean;
   readonly lines: string[];
   size: number;
@@ -67,12 +68,12 @@ interface Head extends Pick<LogEvent, 'logger' | 'node' | 'isOneLine'> {
   readonly message: string;
 }
 
-/** Lines that belong to the text before them, where nothing has the head of a log. */
+/** Lines that belong to the text before them, if no line has a log header. */
 function continues(line: string): boolean {
   return /^(?:\s|Caused by:|\.\.\. \d+ more|canton\.|\))/.test(line);
 }
 
-/** The lines in a line: one, or the message and the stack trace that a JSON line encloses. */
+/** The lines in one line of the log: itself, or the message and the stack trace of a JSON line. */
 function unwrapped(raw: string): { readonly line: string; readonly starts: Head | undefined }[] {
   const line = withoutPrefix(withoutColors(raw.slice(0, MAX_LINE).replace(/\r$/, '')));
   const json = line.startsWith('{') ? jsonLine(line) : undefined;
@@ -82,7 +83,10 @@ function unwrapped(raw: string): { readonly line: string; readonly starts: Head 
   return [{ line: first, starts }, ...more.map((one) => ({ line: one, starts: undefined }))];
 }
 
-/** Canton's own pattern: `DATE [THREAD] LEVEL LOGGER:CONTEXT TRACE - MESSAGE`, anywhere on the line, behind unknown prefixes. */
+/**
+ * Canton's own pattern: `DATE [THREAD] LEVEL LOGGER:CONTEXT TRACE - MESSAGE`, anywhere on the line, after unknown
+ * prefixes.
+ */
 const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (?:TRACE|DEBUG|INFO|WARN|ERROR) +(\S+)(?: \S*)? - (.*)$/;
 
 function headOf(line: string): Head | undefined {
@@ -134,7 +138,7 @@ function withoutPrefix(line: string): string {
   return rest;
 }
 
-/** The message of a JSON line, with what follows it; undefined for any other object. */
+/** The message and stack trace of a JSON line; undefined for any other object. */
 function jsonLine(line: string): { readonly text: string; readonly logger: string | undefined } | undefined {
   let read: unknown;
   try {
@@ -146,7 +150,7 @@ function jsonLine(line: string): { readonly text: string; readonly logger: strin
     const found = names.map((name) => (read as Record<string, unknown>)[name]).find((one) => typeof one === 'string');
     return typeof found === 'string' ? found : undefined;
   };
-  // Docker's own files keep the line that was printed, which may be JSON again.
+  // Docker's own files contain the printed line, which may itself be JSON.
   const printed = textAt('log');
   if (printed !== undefined) {
     const inner = withoutColors(printed.replace(/\r?\n$/, ''));

@@ -4,7 +4,7 @@ import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, isPlain, placeholder, renderKeyPolicy } from './render';
 
-/** One statement of an IAM policy, which allows. */
+/** One statement of an IAM policy that grants permissions. */
 export interface Statement {
   readonly sid: string;
   readonly actions: readonly string[];
@@ -12,7 +12,7 @@ export interface Statement {
   readonly conditions: readonly Condition[];
 }
 
-/** Any of the values will do. All conditions are tested with `StringEquals`. */
+/** One of the values must match. All conditions are tested with `StringEquals`. */
 export interface Condition {
   readonly key: string;
   readonly values: readonly string[];
@@ -50,7 +50,7 @@ export function awsStatements(use: KmsUse, gaps: Gaps, warnings: string[]): Stat
   return statements;
 }
 
-/** What another principal may do with the keys, as the policy of each of them. */
+/** The permissions of another principal on the keys, as the policy of each key. */
 export function keyPolicy(use: KmsUse, principal: string, gaps: Gaps, warnings: string[]): string {
   const { partition, account } = placeOf(use, gaps);
   const keys = use.keyIds.length === 0 ? 'the keys' : use.keyIds.join(', ');
@@ -61,7 +61,7 @@ export function keyPolicy(use: KmsUse, principal: string, gaps: Gaps, warnings: 
   return renderKeyPolicy(account, partition, principal, namesOf(AWS_ACTIONS, use.mode, use.reverts ? 'revert' : 'use'));
 }
 
-/** May the key belong to another account? */
+/** True if the key may belong to another account. */
 function isForeign(id: string, account: string | undefined): boolean {
   const arn = parseArn(id);
   return arn !== undefined && arn.account !== account;
@@ -86,7 +86,7 @@ function createStatements(use: KmsUse, place: Place, warnings: string[]): Statem
     {
       sid: 'CreateKeys',
       actions: [create],
-      // A key that is not there yet has no ARN.
+      // A key that does not exist yet has no ARN.
       resources: ['*'],
       conditions: [{ key: 'aws:RequestedRegion', values: [place.region] }, ...tagged],
     },
@@ -108,7 +108,7 @@ function tagsOf({ kms }: KmsUse): readonly { readonly key: string; readonly valu
   );
 }
 
-/** Canton puts its own tag and those of `custom-tags` on every key, so all of them must be there. */
+/** Canton puts its own tag and those of `custom-tags` on every key, so all of them must be present. */
 function tagConditions(prefix: 'aws:RequestTag' | 'aws:ResourceTag', use: KmsUse): Condition[] {
   return [CANTON_TAG, ...tagsOf(use)].map(({ key, value }) => ({ key: `${prefix}/${key}`, values: [value] }));
 }
@@ -124,8 +124,8 @@ function multiRegionStatement({ partition, account }: Place): Statement {
 }
 
 /**
- * Keys that are known are named, whoever made them: one that an operator made has no tag of Canton. Those that Canton is yet
- * to make have no ARN, but the tag.
+ * Known keys are named, whoever created them: one that an operator created does not have Canton's tag. Keys that Canton
+ * will create have no ARN yet, but will have the tag.
  */
 function useStatements(use: KmsUse, place: Place, gaps: Gaps, warnings: string[]): Statement[] {
   const statements: Statement[] = [];
@@ -139,7 +139,8 @@ function useStatements(use: KmsUse, place: Place, gaps: Gaps, warnings: string[]
   const keys = ids.map((id) => targetOf(id, place, gaps));
   const byArn = [...new Set(keys.filter(({ alias }) => alias === undefined).map(({ resource }) => resource))];
   if (byArn.length > 0) statements.push({ sid: 'UseKeys', actions, resources: byArn, conditions: [] });
-  // IAM does not follow an alias to its key, but knows the alias that a request is made with; Canton always uses its own.
+  // IAM does not resolve an alias to its key, but knows the alias that a request names; Canton always uses the
+  // configured alias.
   const byAlias = keys.filter(({ alias }) => alias !== undefined);
   for (const [index, { alias = '', resource }] of byAlias.entries()) {
     const sid = byAlias.length === 1 ? 'UseKeyByAlias' : `UseKeyByAlias${index + 1}`;

@@ -4,7 +4,7 @@ import { withVisibleControls } from '../../text/encoders/controls';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, placeholder } from './render';
 
-/** A custom role, and where the node's service account gets it. */
+/** A custom role, and the resources on which the node's service account gets it. */
 export interface GcpRole {
   /** Unique in the project: letters, digits and `_`, at most 64. */
   readonly id: string;
@@ -13,9 +13,9 @@ export interface GcpRole {
   readonly project: string;
   readonly location: string;
   readonly keyRing: string;
-  /** Keys that it is granted on; empty: the whole key ring. */
+  /** The keys on which it is granted; if empty, the whole key ring. */
   readonly cryptoKeys: readonly string[];
-  /** Who gets it: `serviceAccount:NAME@PROJECT.iam.gserviceaccount.com` */
+  /** The member that gets it: `serviceAccount:NAME@PROJECT.iam.gserviceaccount.com` */
   readonly member: string;
 }
 
@@ -46,7 +46,7 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
   };
 }
 
-/** Canton takes the short name of a key; a full resource name is read for those who give that. */
+/** Canton expects the short name of a key; a full resource name is accepted as well. */
 function cryptoKeyOf(id: string, gaps: Gaps): string {
   const name = parseGcpKeyName(id)?.key ?? id;
   if (name === '<KEY_ID>' || isGcpKeyId(name)) return name;

@@ -5,20 +5,20 @@ import type { CantonNode } from '../../model/facts/nodes';
 import type { NodeView } from '../../model/facts/view';
 import { type Gaps, isPlain, type PlaceholderName, placeholder } from './render';
 
-/** Who makes the keys: Canton, or somebody beforehand. */
+/** The creator of the keys: Canton, or an operator beforehand. */
 export type KeyOrigin = 'created' | 'existing';
 
 /** Information that is not in the configuration. */
 export interface PolicyOptions {
-  /** Undefined: as the configuration suggests. */
+  /** Undefined to follow the configuration. */
   readonly keys?: KeyOrigin | undefined;
-  /** Ids of the keys that the node uses, besides a wrapper key that the configuration names. */
+  /** IDs of the keys that the node uses, in addition to a wrapper key in the configuration. */
   readonly keyIds: readonly string[];
-  /** Is `keys.secret.delete` run on this node? */
+  /** True if `keys.secret.delete` is run on this node. */
   readonly deletesKeys: boolean;
   /** The AWS account of the keys, 12 digits. */
   readonly account?: string | undefined;
-  /** Another identity that is to use the keys: an ARN of AWS, a member of Google Cloud. */
+  /** Another identity that will use the keys: an ARN of AWS, or a member of Google Cloud. */
   readonly principal?: string | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface KmsUse {
   readonly keys: KeyOrigin;
   readonly keyIds: readonly string[];
   readonly deletesKeys: boolean;
-  /** The node gives up its envelope encryption. */
+  /** True if the node gives up envelope encryption. */
   readonly reverts: boolean;
   readonly account: string | undefined;
   readonly principal: string | undefined;
@@ -54,7 +54,7 @@ export function kmsUseOf(view: NodeView, mode: PolicyMode, options: PolicyOption
   };
 }
 
-/** A text of the `kms` section that can be in a policy; else a placeholder. */
+/** A text of the `kms` section if it is allowed in a policy, otherwise a placeholder. */
 export function settingOf({ kms }: KmsUse, key: string, name: PlaceholderName, gaps: Gaps): string {
   const bound = kms && boundAt(kms, key);
   const value = kms && textAt(kms, key);
@@ -63,7 +63,7 @@ export function settingOf({ kms }: KmsUse, key: string, name: PlaceholderName, g
   return placeholder(gaps, name, `kms.${key}, which ${why}`);
 }
 
-/** Why nothing is known of a value, as the end of a sentence. */
+/** The reason why a value is unknown, as the end of a sentence. */
 export function unknownBecause(bound: Bound | undefined): string {
   const value = bound?.entry?.value;
   if (value?.kind !== 'unknown') return 'is not set in the configuration';

@@ -17,30 +17,30 @@ export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const;
 export type PolicyFormat = (typeof POLICY_FORMATS)[number];
 type OwnFormat = Exclude<PolicyFormat, 'terraform'>;
 
-/** An evaluated launch set, the node that needs rights, and what the configuration cannot say. */
+/** An evaluated launch set, the node that needs rights, and the information that is not in the configuration. */
 export interface PolicyRequest extends PolicyOptions {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
   /** `participants.p1` */
   readonly node: string;
-  /** Undefined: that of the provider. */
+  /** Undefined: the format of the provider. */
   readonly format?: PolicyFormat | undefined;
 }
 
 export type PolicyResult =
-  /** `warnings` say what is to be filled in or thought of, one sentence each, without a full stop. */
+  /** `warnings` list what has to be filled in or considered, one sentence each, without a full stop. */
   | { readonly kind: 'policy'; readonly text: string; readonly warnings: readonly string[] }
-  /** There is no policy, and one sentence says why. */
+  /** There is no policy; one sentence gives the reason. */
   | { readonly kind: 'none'; readonly reason: string };
 
-/** The least rights that a node needs at its KMS. Never fails. */
+/** The least privileges that a node needs at its KMS. Never fails. */
 export function policyFor(request: PolicyRequest): PolicyResult {
   const view = readCanton(request.config, request.version, request.edition).nodes.find(({ id }) => id === request.node);
   if (view === undefined) return { kind: 'none', reason: missing(request) };
   // A node that gives up its envelope encryption decrypts all keys once more.
   const mode = view.mode === 'none' && envelopeOf(view)?.reverted === true ? 'envelope' : view.mode;
-  // Another provider would make it another mode.
+  // Another provider would change the mode.
   if (mode === 'none' || textAt(view.section, 'provider') === UNKNOWN)
     return { kind: 'none', reason: withoutKms(view) };
   const type = textAt(view.section, 'kms', 'type');
@@ -57,7 +57,7 @@ export function policyFor(request: PolicyRequest): PolicyResult {
   return rendered(view, mode, facts.policy, format, request);
 }
 
-/** Nothing may widen a policy or end the text that it is written in. */
+/** A value must not widen a policy or end the text that contains it. */
 function principalFault(policy: OwnFormat, format: PolicyFormat, principal: string): string | undefined {
   if (policy === 'aws-iam' && format === 'terraform')
     return 'The policy of a key for another principal is not written as Terraform.';
@@ -90,7 +90,7 @@ function rendered(
 interface Rendering {
   readonly isTerraform: boolean;
   readonly node: string;
-  /** What the configuration leaves open, and what is to be thought of: both are added to. */
+  /** The settings that the configuration leaves open, and points to consider; both lists grow. */
   readonly gaps: Gaps;
   readonly warnings: string[];
 }

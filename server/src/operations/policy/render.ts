@@ -69,7 +69,7 @@ function statementBlock({ sid, actions, resources, conditions }: Statement): str
   return hclBlock('statement', [head, ...tests].join('\n'));
 }
 
-/** Placeholders become variables. */
+/** Placeholders become Terraform variables. */
 function withVariables(body: string): string {
   const used = new Set<string>();
   const filled = replacePlaceholders(body, (name) => {
@@ -104,8 +104,9 @@ export function renderAwsIam(statements: readonly Statement[]): string {
 }
 
 /**
- * A policy for each of the keys, with which another principal may use it. `PutKeyPolicy` replaces the whole policy of a key, so it
- * begins with the statement without which IAM policies count no more (AWS KMS Developer Guide, "Default key policy").
+ * A policy for each of the keys, with which another principal may use it. `PutKeyPolicy` replaces the whole policy of a
+ * key, so it begins with the statement without which IAM policies no longer apply (AWS KMS Developer Guide, "Default
+ * key policy").
  */
 export function renderKeyPolicy(
   account: string,
@@ -146,7 +147,7 @@ export function renderGcpRole(role: GcpRole): string {
   return `${commands.map((command) => `${shellComment(command)}\n`).join('')}${stringify(body, { lineWidth: 0 })}`;
 }
 
-/** A setting that a configuration may leave open. */
+/** A setting that may be missing from a configuration. */
 export type PlaceholderName =
   | 'ACCOUNT_ID'
   | 'REGION'
@@ -156,10 +157,10 @@ export type PlaceholderName =
   | 'KEY_RING_ID'
   | 'SERVICE_ACCOUNT';
 
-/** Placeholders in use, each with the end of the sentence that says what it represents and why. */
+/** Used placeholders, each with the end of the sentence that explains it. */
 export type Gaps = Map<PlaceholderName, string>;
 
-/** Notes that the text has a hole, and gives what to write there. */
+/** Records that a value is missing, and returns the placeholder to write. */
 export function placeholder(gaps: Gaps, name: PlaceholderName, meaning: string): string {
   const before = gaps.get(name);
   gaps.set(name, before === undefined ? meaning : `${before}; also for ${meaning}`);
@@ -167,8 +168,8 @@ export function placeholder(gaps: Gaps, name: PlaceholderName, meaning: string):
 }
 
 /**
- * May the text are in a policy as it is? Wildcards would widen it, and white space or quotes break out of the place
- * that they are written in.
+ * True if the text can be used in a policy unchanged. Wildcards would widen the policy, and whitespace or quotes would
+ * end the value.
  */
 export function isPlain(text: string): boolean {
   return /^[\w.:/-]+$/.test(text);

@@ -1,8 +1,8 @@
 /**
- * What the script does at AWS KMS. Wrapper keys are looked at with `DescribeKey`, which Canton calls at each start;
- * external keys with `GetPublicKey` and dry runs, which is all that a node with registered keys may do (`AwsKms.scala` 3.4
- * to main; the calls of a running 3.5). The ciphertext of a symmetric key would need a real `Encrypt`: its decryption is tried without one
- * (`DryRunModifiers` of the AWS KMS API).
+ * The checks of the script at AWS KMS. Wrapper keys are inspected with `DescribeKey`, which Canton calls at each start;
+ * external keys with `GetPublicKey` and dry runs, which are the only calls that a node with registered keys may make
+ * (`AwsKms.scala` 3.4 to main; the calls of a running 3.5). The ciphertext of a symmetric key would need a real
+ * `Encrypt`: its decryption is tried without one (`DryRunModifiers` of the AWS KMS API).
  * @param options of every call of `aws kms`
  */
 export function awsLibrary(options: string): string {

@@ -6,7 +6,7 @@ import type { PreflightResult } from './preflight';
 import { type NodeKms, nodeKmsOf, type PreflightRequest, placeOf } from './request';
 import { awsTerraform, gcpTerraform } from './terraform';
 
-/** A key that is to be made. */
+/** A key that has to be created. */
 export interface NewKey {
   readonly role: KeyRole;
   /** `KeySpec` of AWS, algorithm of Google Cloud. */
@@ -15,7 +15,7 @@ export interface NewKey {
   readonly usage: string;
 }
 
-/** What the texts that make keys share. */
+/** The input of the texts that create keys. */
 export interface Creation {
   readonly kms: NodeKms;
   readonly keys: readonly NewKey[];
@@ -25,11 +25,11 @@ export interface Creation {
 
 export interface CreateRequest extends PreflightRequest {
   readonly format: CreateFormat;
-  /** The keys get exported material. */
+  /** True if exported material is imported into the keys. */
   readonly imports: boolean;
 }
 
-/** The commands, or Terraform, that make the keys of a node which were not given, as its schemes ask for them. Never fails. */
+/** The commands, or Terraform, that create the missing keys of a node, as its schemes require. Never fails. */
 export function creationFor(request: CreateRequest): PreflightResult {
   const found = nodeKmsOf(request);
   if (found.kind === 'none') return found;

@@ -3,12 +3,15 @@ import type { Creation } from './create';
 import { kmsName } from './request';
 import { shellCommand } from './shell';
 
-/** A file for the ids of the keys, from which a script that is run again sees what it has made: role and id, separated by a tab. */
+/**
+ * A file with the IDs of the keys, which shows a repeated run of the script what it has already created: role and ID,
+ * separated by a tab.
+ */
 export function noteFile({ kms: { name } }: Creation): string {
   return `${name.replace(/[^\w.-]/g, '_')}-kms-keys.tsv`;
 }
 
-/** What comes first in a script that makes keys, with variables of its own. */
+/** The beginning of a script that creates keys, with its own variables. */
 export function creationHead(
   creation: Creation,
   what: string,
@@ -44,7 +47,7 @@ noted() {
 }
 `;
 
-/** What is to be done with the ids: rights, a look and the registration. */
+/** The steps that use the IDs: permissions, a check and the registration. */
 export function creationEnd({ kms }: Creation): string[] {
   const files = '--canton-version $version FILE...';
   const plan =
@@ -71,7 +74,7 @@ export function creationEnd({ kms }: Creation): string[] {
   ];
 }
 
-/** A key of AWS is named by its ID where replicas in other regions have the same one, else by its ARN. */
+/** An AWS key is named by its ID if replicas in other regions share the ID, otherwise by its ARN. */
 export function awsCreation(creation: Creation): string {
   const { kms, keys, place, isMultiRegion } = creation;
   const endpoint = kms.optional('endpoint-override');
@@ -101,12 +104,12 @@ make_key() {
   ].join('\n');
 }
 
-/** Names of keys at Google Cloud, which are their ids for Canton. */
+/** Names of keys at Google Cloud, which are their IDs for Canton. */
 export function gcpKeyName({ kms: { name } }: Creation, role: string): string {
   return `${name.replace(/[^\w-]/g, '_').slice(0, 40)}-${role}`;
 }
 
-/** Values of labels have lower-case letters, digits, `_` and `-`, 63 at most (Cloud KMS, "Label keys"). */
+/** Values of labels consist of lowercase letters, digits, `_` and `-`, 63 at most (Cloud KMS, "Label keys"). */
 export function gcpLabel({ kms: { node } }: Creation): string {
   return node
     .toLowerCase()

@@ -1,6 +1,7 @@
 /**
- * What can be seen of a KMS driver from outside: whether its jar is on the class path and has the service file by which
- * Canton finds it (`kms_driver_guide.rst` main; `bin/canton` 3.5). Everything else only the driver knows.
+ * The checks of a KMS driver that are possible from outside: whether its jar is on the class path and has the service
+ * file through which Canton finds it (`kms_driver_guide.rst` main; `bin/canton` 3.5). Only the driver knows everything
+ * else.
  */
 export const DRIVER_LIBRARY = String.raw`
 service=META-INF/services/com.digitalasset.canton.crypto.kms.driver.api.v1.KmsDriverFactory

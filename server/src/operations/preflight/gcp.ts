@@ -1,6 +1,6 @@
 /**
- * What the script does at Google Cloud KMS, which has no dry run: it encrypts and signs a text of its own, and decrypts
- * what it encrypted, all with version 1 of a key, as Canton does (`GcpKms.scala` 3.4 to main). gcloud uses the credentials of the node where
+ * The checks of the script at Google Cloud KMS, which has no dry run: it encrypts, decrypts and signs a test text with
+ * version 1 of a key, as Canton does (`GcpKms.scala` 3.4 to main). gcloud uses the credentials of the node if
  * `GOOGLE_APPLICATION_CREDENTIALS` names them. The messages of refusals are those of gcloud 528.
  * @param options of every call of `gcloud kms`
  */

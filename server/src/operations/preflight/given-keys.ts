@@ -15,7 +15,7 @@ export const KEY_ROLES: readonly KeyRole[] = [
 
 /** A key of the KMS that a node uses. */
 export interface GivenKey {
-  /** Undefined if it was given without one. */
+  /** Undefined if the key was given without one. */
   readonly role: KeyRole | undefined;
   readonly id: string;
 }

@@ -3,9 +3,9 @@ import { creationEnd, creationHead, gcloudAlgorithm, gcpKeyName, gcpLabel } from
 import { shellCommand } from './shell';
 
 /*
- * Scripts that put exported keys into a KMS by the vendor's steps: a key without material, material that is wrapped for it, the
- * import. Afterwards the public key of the KMS is compared with that of the file, since another one would be another identity.
- * Sources: AWS KMS Developer Guide, "Importing key material"; Cloud KMS, "Import a key version".
+ * Scripts that put exported keys into a KMS by the vendor's steps: a key without material, material that is wrapped for
+ * it, the import. Afterwards the public key of the KMS is compared with that of the file, because another key would be
+ * another identity. Sources: AWS KMS Developer Guide, "Importing key material"; Cloud KMS, "Import a key version".
  */
 
 const IMPORT = `

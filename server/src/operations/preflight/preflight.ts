@@ -10,15 +10,14 @@ import { type ShellScript, shellCommand, shellScript } from './shell';
 export type { PreflightRequest } from './request';
 
 export type PreflightResult =
-  /** `warnings` say what keeps the script from being complete, one sentence each, without a full stop. */
+  /** `warnings` say why the script is incomplete, one sentence each, without a full stop. */
   | { readonly kind: 'script'; readonly text: string; readonly warnings: readonly string[] }
-  /** There is no script, and one sentence says why. */
+  /** There is no script; one sentence gives the reason. */
   | { readonly kind: 'none'; readonly reason: string };
 
 /**
- * A POSIX shell script that looks at the KMS of a node with the tools of its operator and changes nothing. It exits with 0
- * where all passed, 1 where something failed and 2 where it could not run; with `--json` it prints an inventory. Never
- * fails.
+ * A POSIX shell script that checks the KMS of a node with the operator's tools and changes nothing. It exits with 0 if
+ * all checks passed, 1 if one failed, and 2 if it could not run; with `--json` it prints an inventory. Never fails.
  */
 export function preflightFor(request: PreflightRequest): PreflightResult {
   const found = nodeKmsOf(request);

@@ -13,7 +13,7 @@ import { isMadeBeforehand, type KeyOrigin, unknownBecause } from '../policy/kms-
 import { firstKeys, INTERMEDIATE_KEY } from '../shared/key-kinds';
 import { type GivenKey, KEY_ROLES, type KeyRole, type PreflightOptions } from './given-keys';
 
-/** An evaluated launch set, the node whose KMS is looked at, and what the configuration cannot say. */
+/** An evaluated launch set, the node whose KMS is checked, and the information that is not in the configuration. */
 export interface PreflightRequest extends PreflightOptions {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
@@ -22,7 +22,7 @@ export interface PreflightRequest extends PreflightOptions {
   readonly node: string;
 }
 
-/** The KMS as a node needs it. */
+/** The KMS that the node requires. */
 export interface NodeKms {
   /** `participants.p1` */
   readonly node: string;
@@ -32,20 +32,20 @@ export interface NodeKms {
   readonly type: KmsType;
   readonly mode: PolicyMode;
   readonly origin: KeyOrigin;
-  /** The keys that are known. */
+  /** The known keys. */
   readonly keys: readonly GivenKey[];
-  /** Every role that the node needs a key for. */
+  /** Every role for which the node needs a key. */
   readonly roles: readonly KeyRole[];
-  /** Key specifications of Canton that the node takes, the one for new keys first. */
+  /** Canton's key specifications that the node accepts, starting with the one for new keys. */
   readonly signing: readonly string[];
   readonly encryption: readonly string[];
-  /** A setting of the `kms` section; what is not known is added to the gaps. */
+  /** A setting of the `kms` section; an unknown setting is added to the gaps. */
   setting(key: string): string;
   /** Undefined if there is none or it is not known. */
   readonly optional: (key: string) => string | undefined;
-  /** A setting that Canton reads as on. */
+  /** A setting that is on for Canton. */
   readonly isOn: (key: string) => boolean;
-  /** Settings that are needed and not known, one sentence each. */
+  /** Settings that are required but unknown, one sentence each. */
   readonly gaps: readonly string[];
 }
 
@@ -113,7 +113,7 @@ function missing({ config, node }: PreflightRequest): string {
   return `This configuration has no node '${node}'; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
 }
 
-/** In envelope encryption every key of the KMS is a wrapper key; the configured one comes first. */
+/** With envelope encryption, every key of the KMS is a wrapper key; the configured one comes first. */
 function keysOf(node: CantonNode, given: readonly GivenKey[], mode: PolicyMode): readonly GivenKey[] {
   if (mode === 'external') return given.filter(({ role }) => role !== 'wrapper');
   const configured = envelopeOf(node)?.keyId;
@@ -128,7 +128,7 @@ function rolesOf({ keys, version }: PreflightRequest, kind: NodeKind, mode: Poli
   return KEY_ROLES.filter((role) => wanted.has(role));
 }
 
-/** The kinds of keys that the schemes of the node allow and the KMS can hold; those of 2.x have the defaults alone. */
+/** The kinds of keys that the schemes of the node allow and the KMS can hold; 2.x has only the defaults. */
 function specsOf(node: CantonNode, version: CantonVersion, type: KmsType) {
   const selected = version !== '2.10' ? selectSchemes(node.section, 'kms', version) : UNKNOWN;
   const chosen = (section: 'signing.keys' | 'encryption.keys') => {
@@ -150,7 +150,7 @@ function byDefault(section: 'signing.keys' | 'encryption.keys', held: readonly s
   return [first, ...held.filter((spec) => spec !== first)];
 }
 
-/** The place of the keys in the KMS, as users know it. */
+/** The location of the keys in the KMS, in the terms of its users. */
 export function placeOf(kms: NodeKms): string {
   if (kms.type === 'aws') return kms.setting('region');
   if (kms.type === 'driver') return kms.setting('name');

@@ -2,17 +2,17 @@ import { shellComment, shellWord } from '../../text/encoders/shell';
 
 /** The part of a preflight script that is the same for every KMS. POSIX shell. */
 export interface ShellScript {
-  /** One comment a line. */
+  /** Comments, one per line. */
   readonly head: readonly string[];
-  /** Variables of the script, by their names in it. */
+  /** The variables of the script, by name. */
   readonly values: Readonly<Record<string, string>>;
-  /** Why the script cannot run, one sentence each; empty if it can. */
+  /** The reasons why the script cannot run, one sentence each; empty if it can. */
   readonly gaps: readonly string[];
-  /** The command that it cannot do without; undefined: none. */
+  /** The command that the script requires; undefined if there is none. */
   readonly tool: string | undefined;
   /** Functions. */
   readonly library: string;
-  /** The commands, one on each line. */
+  /** The commands, one per line. */
   readonly commands: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function shellScript({ head, values, gaps, tool, library, commands }: She
   ].join('\n');
 }
 
-/** The parts of a library, which blank lines separate, without the functions that nothing calls. */
+/** The parts of a library, which are separated by blank lines, without unused functions. */
 function chunksFor(library: string, body: readonly string[]): string[] {
   const chunks = library.trim().split(/\n{2,}/);
   const nameOf = (chunk: string) => /^(\w+)\(\) \{$/m.exec(chunk)?.[1];
@@ -49,7 +49,7 @@ function chunksFor(library: string, body: readonly string[]): string[] {
   return chunks.filter((chunk) => used.has(chunk)).flatMap((chunk) => [chunk, '']);
 }
 
-/** A command with its arguments, each of which represents exactly its text. */
+/** A command with its arguments, quoted so that each is passed literally. */
 export function shellCommand(name: string, ...args: readonly string[]): string {
   return [name, ...args.map((arg) => (arg === '' ? "''" : shellWord(arg)))].join(' ');
 }

@@ -9,8 +9,8 @@ import { KEY_IDS } from '../shared/registration';
 import { step } from '../steps';
 
 /**
- * The first step of every plan: the configuration as it is, and the KMS as the node will use it, with the settings and keys
- * of the answers.
+ * The first step of every plan: it checks the current configuration, and the KMS with the settings and keys of the
+ * answers.
  */
 export function preflightStep(facts: Facts, procedure: Procedure, { steps = [], withoutKms = false }: Outcome): Step {
   const check = `canton-kms check --canton-version ${facts.version} FILE...`;
@@ -60,7 +60,7 @@ function settingsOf({ options }: Facts, { answers = {}, writesKms }: Procedure):
   });
 }
 
-/** Keys that the answers name, with their roles as far as these are known. */
+/** Keys that the answers name, with their roles if these are known. */
 function keysOf(facts: Facts): string[] {
   const registered = Object.keys(KEY_IDS).flatMap((name) => {
     const id = option(facts, `set.${name}`);

@@ -6,7 +6,7 @@ import { gcpKeyName, gcpLabel } from './creation';
 import type { KeyRole } from './given-keys';
 import { kmsName } from './request';
 
-/** Whoever destroys a key of a node destroys the node: Terraform is never to do that by itself. */
+/** Destroying a key destroys its node, so Terraform must never do it by itself. */
 const PREVENT_DESTROY = hclBlock('lifecycle', hclAttributes([['prevent_destroy', 'true']]));
 
 function headOf({ kms, place }: Creation): string {
@@ -22,7 +22,7 @@ function labelOf({ kms: { node } }: Creation, role: KeyRole): string {
   return `canton_kms_${hclName(node)}_${hclName(role)}`;
 }
 
-/** Ids by role, as `plan register-keys` takes them. */
+/** IDs by role, in the form that `plan register-keys` accepts. */
 function output(creation: Creation, idOf: (key: NewKey) => string): string {
   const rows = creation.keys.map((key) => [hclString(key.role), idOf(key)] as const);
   const body = `${hclAttributes(rows)}`.replace(/^(?=.)/gm, '  ');

@@ -97,7 +97,7 @@ function firstHalf(facts: Facts): Outcome {
   return { ...outcome, steps: [...steps, later] };
 }
 
-/** A node talks to one KMS only, so that it cannot decrypt with the old and encrypt with the new one at once. */
+/** A node uses only one KMS, so it cannot decrypt with the old one and encrypt with the new one at the same time. */
 function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome {
   const { target, ref } = facts;
   const wrapperKey = option(facts, 'wrapper-key-id');

@@ -20,7 +20,7 @@ const MODES = choicesOf({
   external: ['External keys', 'The private keys are created in the KMS and never leave it. For new nodes only.'],
 });
 
-/** Writes a node's `kms` section and the mode that it is used in. */
+/** Writes the `kms` section of a node, and the mode in which it is used. */
 export const configure: Procedure = {
   name: 'configure',
   title: 'Configure a KMS for a node',
@@ -70,7 +70,7 @@ function modeRefusals(facts: Facts): readonly string[] {
   return mode === 'envelope' ? envelopeRefusals(facts) : externalRefusals(facts);
 }
 
-/** The default is the mode of the node, or the one that its storage allows. */
+/** The default is the mode of the node, or the mode that its storage allows. */
 function modeOf(facts: Facts): string {
   const { target, storage } = facts;
   const wanted = option(facts, 'mode');
@@ -79,7 +79,7 @@ function modeOf(facts: Facts): string {
   return hasEncryption(facts) || storage !== 'memory' ? 'envelope' : 'external';
 }
 
-/** One process talks to one KMS: keys that another provider holds or encrypted would be out of reach. */
+/** One process uses one KMS: keys that another provider holds or encrypted could not be used. */
 function activeRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   const wanted = providerOf(facts);
@@ -87,10 +87,10 @@ function activeRefusals(facts: Facts): readonly string[] {
   return [`${target.id} already uses \`${target.kmsType}\`. To switch to \`${wanted}\`, plan \`change-provider\`.`];
 }
 
-/** Settings that say where the keys are. */
+/** Settings that determine the location of the keys. */
 const PLACES = ['region', 'location-id', 'project-id', 'key-ring-id', 'name'];
 
-/** Other settings for a KMS that the node uses already. The keys stay where they are. */
+/** New settings for the KMS that the node already uses. The keys stay where they are. */
 export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   const { target } = facts;
   if (option(facts, 'wrapper-key-id') !== undefined) {

@@ -71,7 +71,7 @@ function externalWarnings({ target }: Facts): string[] {
   ];
 }
 
-/** Stops the script where the key is still announced, as a proposal or a delegation as well. */
+/** Stops the script if the key is still announced, including in a proposal or a delegation. */
 function proof(facts: Facts): ConsoleLine[] {
   if (is2x(facts)) return proof2x(facts, quoted(fingerprintOf(facts)));
   const { ref } = facts;
@@ -92,7 +92,7 @@ function proof(facts: Facts): ConsoleLine[] {
   ];
 }
 
-/** That others do not show the key proves that its removal was sequenced. */
+/** If other nodes no longer show the key, its removal was sequenced. */
 function elsewhere(facts: Facts): string[] {
   if (is2x(facts)) return [elsewhere2x(facts)];
   const purposes = facts.kind === 'participant' ? ['Signing', 'Encryption'] : ['Signing'];
@@ -105,7 +105,7 @@ function elsewhere(facts: Facts): string[] {
 const NOTHING_SAFE =
   'NOTE nothing can be pruned past the rotation yet: wait, and run this part again before the key is deleted.';
 
-/** `prune()` of a sequencer or mediator keeps seven days; only a time reaches past the rotation. */
+/** `prune()` of a sequencer or mediator keeps seven days; only an explicit time reaches beyond the rotation. */
 function prune(facts: Facts): Step {
   const { kind, ref } = facts;
   const isParticipant = kind === 'participant';
@@ -170,7 +170,7 @@ function remove(facts: Facts, isExternal: boolean): Step {
   );
 }
 
-/** While the provider still has the key. It repairs a deletion that the KMS refused as well. */
+/** This works while the provider still has the key. It also repairs a deletion that the KMS refused. */
 function goBack(facts: Facts): Step {
   const { kind, ref, target } = facts;
   const usage = is2x(facts) ? '' : ', <usage of the key>';

@@ -99,7 +99,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   };
 }
 
-/** How the charts read credentials. */
+/** The ways in which the charts read credentials. */
 function secret(provider: string) {
   const command = kmsHandling(provider).chartSecret;
   if (command === undefined) return [];
@@ -122,7 +122,10 @@ function governance(): string {
   return 'CometBFT signs with its own key there: create the secret `splice-app-sv-cometbft-governance-key` and set `cometBFT.externalGovernanceKey = true` in the chart of the SV app. The documentation names its entries `public` and `private` in one place and `publicKey` and `privateKey` in another: check which names the chart reads. Skip this step for other validators.';
 }
 
-/** What the examples of Splice add beside `kms`, by provider (`splice-…-kms-participant-{aws,gcp}-values.mdx`). */
+/**
+ * The settings that the examples of Splice add next to `kms`, by provider
+ * (`splice-…-kms-participant-{aws,gcp}-values.mdx`).
+ */
 const CREDENTIALS: Readonly<Record<string, string>> = {
   aws: `additionalEnvVars:
   - name: AWS_ACCESS_KEY_ID
@@ -148,7 +151,7 @@ extraVolumes:
       secretName: gke-credentials`,
 };
 
-/** The `kms` section as the chart takes it: YAML with keys in camelCase. */
+/** The `kms` section as the chart expects it: YAML with keys in camelCase. */
 export function helmValues(provider: string, { kms }: HoconObject): string {
   const section = kms !== undefined && isObject(kms) ? lines(kms, '  ') : [];
   const credentials = CREDENTIALS[provider];
@@ -164,7 +167,7 @@ function lines(object: HoconObject, indent: string): string[] {
   });
 }
 
-/** A variable of the environment means nothing to Helm. */
+/** Helm does not resolve environment variables. */
 function scalar(value: Exclude<HoconValue, HoconObject>): string {
   if (value instanceof Raw) return /^[\w.-]+$/.test(value.text) ? value.text : doubleQuoted(`<as YAML: ${value.text}>`);
   if (typeof value !== 'string') return scalarText(value, 'json');

@@ -46,13 +46,13 @@ function modeRefusals(facts: Facts): string[] {
     : [];
 }
 
-/** The section moved twice. */
+/** The section has moved twice. */
 function placeOf(facts: Facts): readonly string[] {
   if (isAtLeast(facts, '3.5')) return ['crypto', KEYS];
   return isAtLeast(facts, '3.4') ? ['crypto', 'kms', KEYS] : ['parameters', KEYS];
 }
 
-/** The settings to write beside `enabled`, because the schemes must be allowed. Undefined if none is allowed. */
+/** The settings to write next to `enabled`, because the schemes must be allowed. Undefined if none is allowed. */
 function schemeOf(facts: Facts): HoconObject | undefined {
   const place = placeOf(facts);
   const algorithms = listAt(facts, 'crypto', 'signing', 'algorithms', 'allowed');

@@ -11,8 +11,8 @@ import { editSteps, restart, step } from '../steps';
 const REGION = 'region';
 
 /**
- * Procedure (n): multi-region keys have the same id and material in every region that they are replicated to, so that
- * nothing but the region changes. Source: `kms_aws_config.rst`, `explanations/security.rst` 3.5; run on 3.5, both modes.
+ * Procedure (n): multi-region keys have the same ID and material in every region to which they are replicated, so only
+ * the region changes. Source: `kms_aws_config.rst`, `explanations/security.rst` 3.5; run on 3.5, both modes.
  */
 export const failoverRegion: Procedure = {
   name: 'failover-region',
@@ -62,7 +62,7 @@ function failover(facts: Facts, region: string): Outcome {
   const arn = written === undefined ? undefined : parseArn(written);
   const edit = editSteps(facts, 'Change the region', 'The keys have the same IDs there.', [
     { kind: 'set', path: [...kms, REGION], value: region },
-    // An ARN names the old region; the id alone is the same in both.
+    // An ARN contains the old region; only the ID is the same in both regions.
     ...(arn === undefined || written === undefined
       ? []
       : [

@@ -30,7 +30,7 @@ const ANSWERS: Answers = {
 
 interface Way extends Choice {
   readonly since: CantonVersion;
-  /** The root key itself goes into the KMS. */
+  /** The root key itself moves into the KMS. */
   readonly importsRoot: boolean;
 }
 
@@ -66,9 +66,9 @@ const WAYS: readonly Way[] = [
 ];
 
 /**
- * Procedure (f) and the way in place, which no manual has. Source: `external_key_storage_migration_export_keys.rst` 3.4 to
- * main, `KmsMigrationIntegrationTest.scala`, `RehydrationIntegrationTest.scala`; each way was run on 3.5, and in place on
- * 3.4 and 3.6 as well.
+ * Procedure (f) and the migration in place, which is not in any manual. Source:
+ * `external_key_storage_migration_export_keys.rst` 3.4 to main, `KmsMigrationIntegrationTest.scala`,
+ * `RehydrationIntegrationTest.scala`; each way was run on 3.5, and in place on 3.4 and 3.6 as well.
  */
 export const migrateExportKeys: Procedure = {
   name: 'migrate-export-keys',
@@ -189,7 +189,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
 const EXPORT_TEXT =
   "The files contain key pairs in Canton's format: `CryptoKeyPair.fromTrustedByteString` reads them, and the PKCS#8 bytes are the third field of the private key. From a remote console, this requires `canton.features.enable-preview-commands = yes` there and on the node.";
 
-/** One key for the KMS, in the variable that later lines use. */
+/** One key for the KMS, in a variable that later lines use. */
 function register(facts: Facts, ref: string, name: string, role: string, value: string, usage?: string): string {
   const id = stringOr(option(facts, `set.${role}-key-id`), `KMS key ID of the ${role} key`);
   const named = `name = ${scalaString(`${name}-${role}`)}`;
@@ -205,12 +205,12 @@ function started(facts: Facts, next: NewNode): Step[] {
   ];
 }
 
-/** How many contracts a party `party` has on a node. */
+/** The number of contracts that the party `party` has on a node. */
 function contracts(ref: string): string {
   return `${ref}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`;
 }
 
-/** Whether a node hosts a party `party`, as another node sees it. */
+/** Whether a node hosts the party `party`, as another node sees it. */
 function hosts(seenBy: string, host: string): string {
   return `${seenBy}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${host}.id))`;
 }
@@ -360,7 +360,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   };
 }
 
-/** F-same: the old identifier on an empty database, the whole stream read again. */
+/** F-same: the old identifier on an empty database, with the whole stream read again. */
 function sameIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source } = facts;
   const next = newNode(facts, externalCrypto(facts, settings), { init: manualInit(facts) });

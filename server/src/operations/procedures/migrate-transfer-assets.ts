@@ -16,10 +16,10 @@ const WAY = 'way';
 const ANSWERS: Answers = {
   [WAY]: '`parties` or, from 3.4 on, `delegation`; in 2.10 `same-namespace`, `new-namespace` or `to-3`',
 };
-/** The old keys are in a KMS, and the new ones are to be in none. */
+/** True if the old keys are in a KMS and the new ones will not be. */
 const NO_KMS = 'none';
 
-/** Another release line needs no settings of a KMS here. */
+/** A move to another release line needs no KMS settings here. */
 const TO_3X = 'to-3';
 
 const WAYS_3X = choicesOf({
@@ -207,7 +207,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
         code: `${source}.topology.transactions.load_single_from_file("signed.tx", synchronizerId)`,
         done: isHosted(source, target),
       },
-      // It takes effect a moment after it was loaded.
+      // It takes effect shortly after it was loaded.
       {
         ...condition('the new node is a host of the party', isHosted(source, target)),
         until: isHosted(source, target),
@@ -245,9 +245,9 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
 }
 
 /**
- * 3.3 has no onboarding flag: the party is an observer on the new node first, and its contracts are exported at the offset
- * of that activation. At the ledger end contracts that changed in between would be missing or doubled. Source:
- * `OfflinePartyReplicationIntegrationTest.scala` 3.3.
+ * 3.3 has no onboarding flag: the party is an observer on the new node first, and its contracts are exported at the
+ * offset of that activation. At the ledger end, contracts that changed in between would be missing or duplicated.
+ * Source: `OfflinePartyReplicationIntegrationTest.scala` 3.3.
  */
 function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNode): Step[] {
   const propose = (permission: string) => [
@@ -318,7 +318,7 @@ function isHosted(ref: string, target: string): string {
   return `${ref}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${target}.id))`;
 }
 
-/** The export waits for the party to become active behind it. */
+/** The export waits until the party becomes active after it. */
 function offset(source: string): Step {
   const line = `val sourceOffset = ${source}.ledger_api.state.end()`;
   return step('console', 'Remember the offset of the old node', 'Do this only now.', [{ code: line, value: 'number' }]);
@@ -333,7 +333,7 @@ function importLine(facts: Facts, target: string): string {
   return `${target}.parties.import_party_acs(${first}${FILE})`;
 }
 
-/** Offsets are local to a node: that of the new node counts. */
+/** Offsets are local to a node, so that of the new node counts. */
 function clearFlag(facts: Facts, target: string): Step {
   const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on, this happens automatically.' : '';

@@ -8,8 +8,8 @@ const COUNTER = 'counter';
 const ALIAS = 'alias';
 
 /**
- * The way back of a participant that met a message which was encrypted for a key that is no longer announced: it skips the
- * message, and takes what is missing from a counterpart. Source: `EncryptedViewMessage.scala`,
+ * The repair of a participant that received a message encrypted for a key that is no longer announced: it skips the
+ * message and copies the missing contracts from a counterparty. Source: `EncryptedViewMessage.scala`,
  * `ParticipantRepairAdministration.scala` 3.5; run on 3.5.
  */
 export const repairSkippedMessage: Procedure = {

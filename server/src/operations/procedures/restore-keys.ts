@@ -105,15 +105,15 @@ function registerByHand({ ref, kind }: Facts): Step {
 }
 
 /**
- * Run on 3.5: a ping that was sent before ended the node permanently. It knows the keys of the time of the backup alone, and
- * encrypts its own message for one that is not announced any more.
+ * Run on 3.5: an earlier ping stopped the node permanently. The node knows only the keys of the time of the backup, and
+ * encrypts its own message for a key that is no longer announced.
  */
 const SILENCE =
   'Send no command or ping before the node has processed all events since the backup: it would encrypt for one of its former keys, and the message would disconnect it permanently.';
 
 const STOPPED = 'Stop the applications of the node before you start it with the restored database.';
 
-/** The newest keys of the table are those that the synchronizers announce. */
+/** The newest keys in the table are those that the synchronizers announce. */
 function readsOn(facts: Facts): Step {
   const { ref, kind } = facts;
   const usages = [...(kind === 'participant' ? ['encryption'] : []), 'signing', 'sequencer-auth'];
@@ -134,7 +134,7 @@ function readsOn(facts: Facts): Step {
   );
 }
 
-/** Keys that were made after the backup are lost, unless they were exported. */
+/** Keys that were created after the backup are lost, unless they were exported. */
 function repairAnnouncement(facts: Facts): Outcome {
   const { target } = facts;
   const isEnvelope = target.mode === 'envelope';
@@ -279,7 +279,7 @@ function storesAgree(facts: Facts): Step[] {
   ];
 }
 
-/** 3.3 takes a mapping (`TopologyAdministrationGroup.scala` 3.3), later lines the keys. */
+/** 3.3 expects a mapping (`TopologyAdministrationGroup.scala` 3.3), later lines the keys. */
 function proposal(facts: Facts): string {
   const { ref } = facts;
   const serial = 'serial = Some(PositiveInt.tryCreate(<serial of the synchronizers plus 1>))';

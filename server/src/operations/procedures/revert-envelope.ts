@@ -8,7 +8,7 @@ import { condition, editSteps, noReturn, restart, step } from '../steps';
 const WRAPPER_KEY = 'wrapper-key';
 
 /**
- * Procedure (c). It takes two restarts: while `reverted` is set the plan is that for the second one. Source:
+ * Procedure (c). It takes two restarts: while `reverted` is set, the plan is the one for the second restart. Source:
  * `kms/migration/encrypted_key_storage_migration.rst` 3.5, main; `EncryptedCryptoPrivateStore.scala` 3.3 to main.
  */
 export const revertEnvelope: Procedure = {
@@ -121,7 +121,7 @@ function cleanUp(facts: Facts): Outcome {
 }
 
 /**
- * The running node has its keys in memory, although nothing can decrypt the stored ones any more: they are exported, and
+ * The running node has its keys in memory, although the stored keys can no longer be decrypted: they are exported and
  * uploaded again without encryption. Run on 3.5 with AWS.
  */
 function saveInPlace(facts: Facts): Outcome {

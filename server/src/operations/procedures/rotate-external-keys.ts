@@ -95,7 +95,7 @@ function vaultRefusals(facts: Facts): readonly string[] {
   ];
 }
 
-/** It takes an edit and a restart of its own. */
+/** It requires a separate edit and restart. */
 function settingRefusals(facts: Facts): string[] {
   return [MULTI_REGION, KEY_SPEC, PAUSE]
     .filter((name) => option(facts, `set.${name}`) !== undefined)
@@ -116,7 +116,7 @@ function keyRefusals(facts: Facts, answer: string | undefined): string[] {
     : [];
 }
 
-/** Settings that new keys are made with come first, with a restart. */
+/** Settings for the creation of new keys come first, with a restart. */
 function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: Outcome): Outcome {
   const edit = editSteps(
     facts,
@@ -136,7 +136,7 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
   };
 }
 
-/** Nobody can rotate it: the namespace is the hash of this key. Describes what is left. */
+/** The root key cannot be rotated, because the namespace is its hash. Describes the remaining options. */
 export function rootKeyRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   const fact = `The root namespace key of ${target.id} cannot be rotated, because its fingerprint is the namespace.`;
@@ -154,7 +154,7 @@ export function intermediateRefusals(facts: Facts): string[] {
 }
 
 /**
- * Replaces the intermediate namespace key, or makes the first one. Source: `keys/namespace_key.rst` 3.5, main;
+ * Replaces the intermediate namespace key, or creates the first one. Source: `keys/namespace_key.rst` 3.5, main;
  * `NamespaceIntermediateKmsKeyIntegrationTest.scala` 3.5.
  */
 export function rotateIntermediate(facts: Facts): Outcome {

@@ -157,7 +157,7 @@ function rotate(ref: string, id: string | undefined): Step {
   );
 }
 
-/** `before` is noted before the first rotation, and kept when the script is run again. */
+/** `before` is recorded before the first rotation, and kept if the script is run again. */
 function isRotated(ref: string, id: string | undefined): string {
   const current = `${ref}.keys.secret.get_wrapper_key_id()`;
   return id === undefined ? `${current} != before` : `${current} == ${scalaString(id)}`;

@@ -11,7 +11,7 @@ import { evidence } from './shown';
 
 /**
  * Procedure (f2): the new node has a namespace of its own, to which the old one is delegated, and another synchronizer.
- * No page describes it. Source: `KmsMigrationIntegrationTest.scala` 3.4, 3.5, main.
+ * It is not documented. Source: `KmsMigrationIntegrationTest.scala` 3.4, 3.5, main.
  * @param settings undefined: the new node has no KMS
  */
 export function delegateNamespace(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
@@ -92,7 +92,10 @@ const NEW_ALIAS = '"<alias of the new synchronizer>"';
 const ALL_PARTIES = 'limit = PositiveInt.tryCreate(100000)';
 const ALL_CONTRACTS = 'limit = PositiveInt.tryCreate(1000000)';
 
-/** The offset has another type since 3.5 (release notes 3.5.1). Nobody writes any more, so that the ledger end is right. */
+/**
+ * The offset has another type since 3.5 (release notes 3.5.1). Nothing is written any more, so the ledger end is
+ * correct.
+ */
 function exportLine(facts: Facts): string {
   const end = `${facts.ref}.ledger_api.state.end()`;
   const offset = isAtLeast(facts, '3.5') ? end : `NonNegativeLong.tryCreate(${end})`;

@@ -13,12 +13,12 @@ import { kmsReady } from './requirements';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
-/** The wrapper key that is given, or that the configuration names. */
+/** The wrapper key from the answers, or from the configuration. */
 function namedKey(facts: Facts): string | undefined {
   return option(facts, 'wrapper-key-id') ?? textAt(facts, ...ENCRYPTION, 'wrapper-key-id');
 }
 
-/** Why this node cannot encrypt its stored keys. */
+/** The reason why this node cannot encrypt its stored keys. */
 export function envelopeRefusals(facts: Facts): readonly string[] {
   const { target, storage, version } = facts;
   if (target.mode === 'external') {
@@ -31,7 +31,7 @@ export function envelopeRefusals(facts: Facts): readonly string[] {
   return [`${target.id} has no database (\`storage.type = memory\`), so Canton ${version} ${what}.`];
 }
 
-/** The settings that turn envelope encryption on. */
+/** The settings that enable envelope encryption. */
 export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigChange[] {
   const crypto = [...facts.target.path, 'crypto'];
   const encryption = [...crypto, 'private-key-store', 'encryption'];
@@ -47,8 +47,8 @@ export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigC
 }
 
 /**
- * Procedures (a) and (b): envelope encryption with a wrapper key of Canton's or of one's own.
- * Source: `kms/mode/encrypted_key_storage.rst`, `kms/migration/encrypted_key_storage_migration.rst` 3.5, main;
+ * Procedures (a) and (b): envelope encryption with a wrapper key of Canton's or of the operator's. Source:
+ * `kms/mode/encrypted_key_storage.rst`, `kms/migration/encrypted_key_storage_migration.rst` 3.5, main;
  * `EncryptedCryptoPrivateStore.scala` 3.3 to main.
  */
 export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
@@ -180,7 +180,9 @@ function rollback(facts: Facts, back: readonly Step[], isNew: boolean): Step[] {
   return [step('confirm', 'Decrypt the keys', revert), step('restart', title, restore), ...former];
 }
 
-/** After a revert no row knows its former wrapper key (`EncryptedCryptoPrivateStore.scala` 3.3 to main). */
+/**
+ * After a revert, the rows do not contain their former wrapper key (`EncryptedCryptoPrivateStore.scala` 3.3 to main).
+ */
 function again(facts: Facts): string {
   if (!isOn(facts, ...ENCRYPTION, 'reverted')) return '';
   const id = namedKey(facts);
@@ -194,7 +196,7 @@ export function hasEncryption({ target }: Facts): boolean {
   return target.mode !== 'external' && envelopeOf(target) !== undefined;
 }
 
-/** 2.x has the KMS in the closed enterprise edition only. */
+/** In 2.x, only the closed enterprise edition supports a KMS. */
 export function editionRefusals(facts: Facts): readonly string[] {
   return is2x(facts) && facts.edition === 'community' ? ['The community edition of Canton 2.x has no KMS.'] : [];
 }

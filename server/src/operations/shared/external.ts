@@ -13,12 +13,12 @@ import { join, record, startOver } from './registration';
 import { kmsReady } from './requirements';
 
 const INTERMEDIATE = 'generate-intermediate-key';
-/** Answers besides the settings of the `kms` section. */
+/** Answers in addition to the settings of the `kms` section. */
 export const EXTERNAL_ANSWERS: Answers = {
   [INTERMEDIATE]: '`yes` to create an intermediate namespace key as well, or `no` (not in 2.10)',
 };
 
-/** Why this node cannot begin with external keys. */
+/** The reason why this node cannot begin with external keys. */
 export function externalRefusals(facts: Facts): readonly string[] {
   const { target } = facts;
   if (option(facts, 'state') !== 'existing' && !hasEncryption(facts)) return [];
@@ -50,7 +50,7 @@ export function rootKeyQuestion(facts: Facts): readonly Question[] {
   ];
 }
 
-/** The settings that put the keys into the KMS; `private-key-store` would have no effect beside them. */
+/** The settings that put the keys into the KMS; `private-key-store` would have no effect next to them. */
 export function externalChanges(facts: Facts, { section }: KmsSettings, init: HoconObject = {}): ConfigChange[] {
   const node = facts.target.path;
   return [
@@ -67,9 +67,8 @@ function leftOver({ target }: Facts): ConfigChange[] {
 }
 
 /**
- * Procedure (d): external keys on a new node, made by Canton.
- * Source: `kms/mode/external_key_storage.rst` 3.5, main; `AwsKms.scala`, `GcpKms.scala` 3.5; `InitConfig.scala` 3.3 to
- * main.
+ * Procedure (d): external keys on a new node, created by Canton. Source: `kms/mode/external_key_storage.rst` 3.5, main;
+ * `AwsKms.scala`, `GcpKms.scala` 3.5; `InitConfig.scala` 3.3 to main.
  */
 export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
   const intermediate = option(facts, `set.${INTERMEDIATE}`);
@@ -129,7 +128,7 @@ function rootKey(): Step {
   );
 }
 
-/** 2.10 does not tell the KMS key IDs of keys (`PrivateKeyMetadata.scala` 2.10). */
+/** 2.10 does not show the KMS key IDs of keys (`PrivateKeyMetadata.scala` 2.10). */
 function verification(facts: Facts): Step {
   const { ref } = facts;
   if (is2x(facts)) {

@@ -24,7 +24,7 @@ import { kmsReady } from './requirements';
 import { waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence, SHOWN } from './shown';
 
-/** A key that a node takes along, in the order in which it is registered or uploaded. */
+/** A key that a node keeps, in the order in which it is registered or uploaded. */
 export interface Carried {
   readonly role: 'encryption' | 'signing' | 'namespace' | 'intermediate' | 'sequencer-auth';
   /** Undefined for the encryption key. */
@@ -38,14 +38,14 @@ export const INTERMEDIATE: Carried = { role: 'intermediate', usage: 'SigningKeyU
 const AUTHENTICATION: Carried = { role: 'sequencer-auth', usage: 'SigningKeyUsage.SequencerAuthenticationOnly' };
 
 /**
- * The sequencer authentication key comes last: with it the node connects by itself, and ends its subscription at the first
- * message that it cannot decrypt.
+ * The sequencer authentication key comes last: with it, the node connects automatically, and it ends its subscription
+ * at the first message that it cannot decrypt.
  */
 export function carried({ kind }: Facts, namespace: Carried): readonly Carried[] {
   return [...(kind === 'participant' ? [ENCRYPTION] : []), SIGNING, namespace, AUTHENTICATION];
 }
 
-/** The case of `test/canton` that is about a node of this kind with this kind of root key. */
+/** The case of `test/canton` for this kind of node and root key. */
 function caseFor(kind: NodeKind, isRootHeld: boolean): keyof typeof SHOWN | undefined {
   const key = isRootHeld ? '' : '-ed25519';
   const name = kind === 'participant' ? `in-place${key}` : `in-place-${kind}${key}`;
@@ -56,7 +56,7 @@ function isCase(name: string): name is keyof typeof SHOWN {
   return name in SHOWN;
 }
 
-/** The evidence for the procedure, in plain words. */
+/** The evidence for the procedure, in words. */
 function basis(facts: Facts, provider: string, isRootHeld: boolean): string[] {
   return [
     `This procedure is not in Digital Asset's documentation. ${evidence(facts, caseFor(facts.kind, isRootHeld), provider)} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
@@ -201,7 +201,7 @@ function kmsChanges({ target }: Facts, section: KmsSettings['section']): ConfigC
   ];
 }
 
-/** Configured defaults that the KMS cannot make become those of the KMS. */
+/** Configured defaults that the KMS cannot create are replaced by those of the KMS. */
 function schemeChanges(facts: Facts, provider: string): ConfigChange[] {
   return (['signing', 'encryption'] as const).flatMap((section): ConfigChange[] => {
     const isHeld = (['keys', 'algorithms'] as const).every((what) => {
@@ -220,7 +220,7 @@ function schemeChanges(facts: Facts, provider: string): ConfigChange[] {
   });
 }
 
-/** New keys of kinds that the KMS holds, in place of the present ones, while the node still has no KMS. */
+/** Replaces the current keys with new ones of kinds that the KMS supports, while the node still has no KMS. */
 function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly encryption: boolean }): Step[] {
   const { ref, target } = facts;
   if (!replaces.signing && !replaces.encryption) return [];
@@ -318,7 +318,7 @@ function exportKeys(facts: Facts, isRootHeld: boolean): Step[] {
   ];
 }
 
-/** @param which keys are imported */
+/** @param which the keys to import */
 export function importKeys(
   provider: string,
   which = 'Import only the current keys, because former ones are not read again.',

@@ -12,7 +12,7 @@ export interface KeyKind {
   readonly purpose: 'Signing' | 'Encryption';
   /** The usage in 3.x; undefined for the encryption key. */
   readonly usage: string | undefined;
-  /** The option with its KMS key ID. */
+  /** The option for its KMS key ID. */
   readonly option: string;
   /** The value that holds the key in scripts. */
   readonly variable: string;
@@ -30,9 +30,9 @@ export const SIGNING_KEY = keyKind('signing', 'protocol signing key', 'ProtocolO
 export const ENCRYPTION_KEY = keyKind('encryption', 'encryption key');
 
 /**
- * The keys that a node of a kind has from its first day, without an intermediate namespace key. 2.x has no key for sequencer
- * authentication, and namespace keys for the nodes that it initializes only (`TopologyManagementHelper.scala` 3.3 to main;
- * `external_key_storage_aws.rst` 2.10.4).
+ * The keys that a node of a kind has from the start, without an intermediate namespace key. 2.x has no key for
+ * sequencer authentication, and namespace keys only for the nodes that it initializes (`TopologyManagementHelper.scala`
+ * 3.3 to main; `external_key_storage_aws.rst` 2.10.4).
  */
 export function firstKeys(kind: NodeKind, version: CantonVersion): readonly KeyKind[] {
   const encryption = kind === 'participant' ? [ENCRYPTION_KEY] : [];
@@ -51,7 +51,7 @@ function keyKind(name: string, what: string, usage?: string): KeyKind {
   };
 }
 
-/** The answer that says which key. */
+/** The answer that selects a key. */
 export const KEY = 'key';
 export const ALL = 'all';
 export const INTERMEDIATE = 'intermediate-namespace';
@@ -61,7 +61,9 @@ export const KEY_ANSWER: Answers = {
     'the key to rotate: `all`, `signing`, `sequencer-auth` (not in 2.10), `encryption`, `intermediate-namespace`, `root-namespace`',
 };
 
-/** Those that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`). */
+/**
+ * The keys that a node announces (`TopologyManagementHelper.scala` 3.3 to main; 2.x: `manual_kms_key_rotation.rst`).
+ */
 export function keyKinds(facts: Facts): readonly KeyKind[] {
   const encryption = facts.kind === 'participant' ? [ENCRYPTION_KEY] : [];
   return is2x(facts) ? [SIGNING_KEY, ...encryption] : [SIGNING_KEY, AUTHENTICATION_KEY, ...encryption];
@@ -78,7 +80,7 @@ export function keyChoices(facts: Facts): readonly Choice[] {
   ];
 }
 
-/** Which key was asked for; without an answer the fingerprint or the new key tells that it is a single one. */
+/** The selected key; without an answer, a fingerprint or a new key shows that it is a single key. */
 export function keyAnswer(facts: Facts): string | undefined {
   const answer = option(facts, `set.${KEY}`);
   if (answer !== undefined) return answer;

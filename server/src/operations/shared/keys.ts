@@ -55,13 +55,13 @@ function regionWarnings(facts: Facts, id: string): string[] {
   return [`'${id}' is a key in region ${other}, but the node uses the KMS in ${region}.`];
 }
 
-/** The accounts that own the keys which are named by ARN. */
+/** The accounts of the keys that are given as ARNs. */
 export function accountsOf(ids: readonly (string | undefined)[]): string[] {
   const accounts = ids.map((id) => (id === undefined ? undefined : parseArn(id)?.account));
   return [...new Set(accounts.filter((account) => account !== undefined && account !== ''))] as string[];
 }
 
-/** The key that a procedure is about, if it was named. */
+/** The key that a procedure is about, if it was given. */
 export function fingerprintOf(facts: Facts): string | undefined {
   return option(facts, 'fingerprint');
 }
@@ -72,7 +72,7 @@ export function fingerprintWarnings(fingerprint: string | undefined): string[] {
   return [`'${fingerprint}' is not a complete fingerprint, which has 68 hexadecimal digits and begins with 1220.`];
 }
 
-/** A `Fingerprint` from its text; some commands take the type, others the text. */
+/** A `Fingerprint` from its text; some commands expect the type, others the text. */
 export function asFingerprint(facts: Facts, text: string): string {
   return `Fingerprint.${is2x(facts) ? 'tryCreate' : 'tryFromString'}(${text})`;
 }

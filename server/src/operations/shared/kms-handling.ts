@@ -1,6 +1,6 @@
 import { type KmsType, kmsTypeOrDriver } from '../../../../schemas/kms-types';
 
-/** How the operator of a KMS does what Canton leaves to them, as parts of a plan's texts (Markdown). */
+/** The actions at a KMS that Canton leaves to the operator, as parts of a plan's texts (Markdown). */
 export interface KmsHandling {
   /** Kind and naming of a wrapper key, which must be symmetric (`AwsKms.scala`, `GcpKms.scala` 3.4, 3.5, main; driver guide, main). */
   readonly wrapperKey: string;
@@ -83,12 +83,12 @@ const HANDLING = {
   },
 } as const satisfies Record<KmsType, KmsHandling>;
 
-/** That of a driver where the type is not known. */
+/** The handling of a driver, if the type is unknown. */
 export function kmsHandling(type: string | undefined): KmsHandling {
   return HANDLING[kmsTypeOrDriver(type)];
 }
 
-/** Keys for external key storage, made by the operator, one Markdown item each. */
+/** Keys for external key storage that the operator creates, one Markdown item each. */
 export function externalKeyShapes(type: string | undefined, hasEncryptionKey: boolean): string {
   const { signingKeys, encryptionKey, naming } = kmsHandling(type);
   return [signingKeys, hasEncryptionKey ? encryptionKey : undefined, naming]

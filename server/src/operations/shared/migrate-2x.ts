@@ -10,12 +10,12 @@ import { kmsReady } from './requirements';
 /*
  * Procedures (h1) and (h2). Source: `KmsMigrationWithSameNamespaceIntegrationTest.scala` and
  * `KmsMigrationWithNewNamespaceIntegrationTest.scala` of 2.10.1, which the pages
- * `external_key_storage/participant_kms_migration/*.rst` quote. Differences from them, each so that a script can be run
- * again or by somebody without a reference of the domains:
- * - ids of domains and the protocol version come from the participants and from the operator, not from domain managers;
- * - transactions are issued where they are not there yet, and the root delegation is found by its key;
+ * `external_key_storage/participant_kms_migration/*.rst` quote. The differences allow a script to be run again, or
+ * without references to the domains:
+ * - IDs of domains and the protocol version come from the participants and from the operator, not from domain managers;
+ * - transactions are issued only if they do not exist yet, and the root delegation is found by its key;
  * - nothing else may be connected, and the contracts of each party are counted before and after;
- * - the export is a file that stays, and the ledger create time is of the wall clock and is noted.
+ * - the export is a permanent file, and the ledger create time comes from the wall clock and is saved.
  */
 
 const OLD_ALIAS = '"<alias of the old domain>"';
@@ -29,7 +29,7 @@ export const NEW_NAMESPACE_PARAMETERS = { parameters: { 'allow-for-unauthenticat
 
 /**
  * @param settings undefined: the new participant has no KMS
- * @param isRenamed the parties get ids in the new namespace; otherwise the old namespace is delegated
+ * @param isRenamed the parties get IDs in the new namespace; otherwise the old namespace is delegated
  */
 export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next: NewNode, isRenamed: boolean): Outcome {
   const { target } = facts;
@@ -118,7 +118,7 @@ function nothingConnected(ref: string): GuardedLine {
   return condition(`${ref} is connected to no domain`, `${ref}.domains.list_connected().isEmpty`);
 }
 
-/** A domain has to answer for its id, so it is asked before the participants are disconnected. */
+/** The domain must respond to the query for its ID, so this happens before the participants are disconnected. */
 function domainId(name: string, ref: string, alias: string): GuardedLine {
   return { code: `val ${name} = ${ref}.domains.id_of(${alias}).toProtoPrimitive`, value: 'text' };
 }
@@ -128,7 +128,7 @@ const PROTOCOL_VERSION: GuardedLine = {
   value: 'query',
 };
 
-/** Those that the participant hosts; `parties.hosted` would contain the admin party, which cannot move. */
+/** The hosted parties; `parties.hosted` would include the admin party, which cannot move. */
 function localParties({ ref }: Facts): string {
   return `${ref}.ledger_api.parties.list().filter(party => party.party.toProtoPrimitive != ${ref}.uid.toProtoPrimitive && party.isLocal)`;
 }

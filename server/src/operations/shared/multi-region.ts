@@ -12,7 +12,7 @@ export const MULTI_REGION_ANSWER: Answers = {
   [MULTI_REGION]: '`true` to create a multi-region key in AWS',
 };
 
-/** Offered for keys that Canton makes: it has effect on new ones only. */
+/** Offered for keys that Canton creates, because it affects only new keys. */
 export function multiRegionQuestion(facts: Facts): readonly Question[] {
   if (!keyDecides(facts) || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
   return [
@@ -49,7 +49,10 @@ export function multiRegionRefusals(facts: Facts): readonly string[] {
     : ['Your own key must be created as a multi-region key in AWS. Remove the new key or this setting.'];
 }
 
-/** The change that new keys need. Source: `kms/key_rotation/rotate_wrapper_key.rst` main; `AwsKms.scala` 3.4 to main. */
+/**
+ * The required change if new keys are needed. Source: `kms/key_rotation/rotate_wrapper_key.rst` main; `AwsKms.scala`
+ * 3.4 to main.
+ */
 export function multiRegionChanges(facts: Facts): ConfigChange[] {
   if (!isWanted(facts) || isOn(facts, 'crypto', 'kms', MULTI_REGION)) return [];
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'kms', MULTI_REGION], value: true }];

@@ -17,7 +17,7 @@ import type { Step } from '../plan';
 import { step } from '../steps';
 import type { KmsSettings } from './provider';
 
-/** A second node that takes over from the present one. */
+/** A second node that replaces the current one. */
 export interface NewNode {
   readonly name: string;
   readonly ref: string;
@@ -27,10 +27,10 @@ export interface NewNode {
 
 const STYLE: Style = { syntax: 'conf', eol: '\n', indent: '  ', separator: ' = ', beforeBrace: ' ', json: false };
 
-/** Canton takes names of 30 characters at most (`CantonRequireTypes.scala`, all lines). */
+/** Canton accepts names of at most 30 characters (`CantonRequireTypes.scala`, all lines). */
 const MAX_NAME = 30;
 
-/** @param more sections besides `crypto`: `init`, `parameters` */
+/** @param more further sections, such as `init` or `parameters` */
 export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {}): NewNode {
   const { target, others } = facts;
   const taken = new Set([target, ...others].map(({ name }) => name));
@@ -44,14 +44,14 @@ export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {
   return { name, ref: scalaIdentifier(name) ?? '', config };
 }
 
-/** `provider = kms` with the settings, over those of the present section where the provider stays the same. */
+/** `provider = kms` with the settings, added to those of the current section if the provider stays the same. */
 export function externalCrypto(facts: Facts, { section, provider }: KmsSettings, more: HoconObject = {}): HoconObject {
   const present = facts.target.kmsType === provider ? writtenAt(facts, 'crypto', 'kms') : undefined;
   const known = present === undefined ? {} : asHocon(present);
   return { provider: 'kms', kms: { ...(isObject(known) ? known : {}), ...section }, ...more };
 }
 
-/** An effective value as it can be written again; a variable of the environment as its substitution. */
+/** An effective value in writable form; for an environment variable, its substitution. */
 function asHocon(value: ConfigValue): HoconValue {
   switch (value.kind) {
     case 'object': {
@@ -77,7 +77,7 @@ function inlineValue(value: HoconValue): string {
   return isObject(value) ? inlineObject(value, STYLE) : scalarText(value, 'conf');
 }
 
-/** A node cannot be converted in place: its successor gets a configuration of its own. */
+/** A node cannot be converted in place, so its successor gets a separate configuration. */
 export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
   const ports = facts.kind === 'sequencer' ? '`public-api` and `admin-api`' : 'APIs';
   return step(
@@ -88,9 +88,9 @@ export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
 }
 
 /**
- * Clears the onboarding flag of replicated parties, which is possible only after the decision timeout of the mediator. The
- * offset stays the same: with a later one the command runs into its deadline (shown on 3.5). The result is a pair on 3.4
- * (`PartiesAdministration.scala`).
+ * Clears the onboarding flag of replicated parties, which is possible only after the decision timeout of the mediator.
+ * The offset stays the same: with a later one, the command exceeds its deadline (observed on 3.5). The result is a pair
+ * on 3.4 (`PartiesAdministration.scala`).
  * @param parties a value of the script
  */
 export function clearFlags(facts: Facts, ref: string, parties: string): string {

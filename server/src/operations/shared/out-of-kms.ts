@@ -12,8 +12,8 @@ import { announced, waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence, SHOWN_WITH } from './shown';
 
 /**
- * Out of the KMS, or over to another one, although keys in a KMS never come out: the node is rotated to keys that exist
- * outside, and takes those along. Run on 3.5 with AWS, for a participant.
+ * Moves a node out of its KMS, or to another one. Keys never leave a KMS, so the node is rotated to keys that exist
+ * outside, and keeps those. Run on 3.5 with AWS, for a participant.
  * @param settings of the new KMS; undefined: no KMS
  */
 export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcome {
@@ -104,7 +104,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
 /** The file of a spare key. */
 const fileOf = ({ role }: Carried) => scalaString(`spare-${role}.key`);
 
-/** Keys in a KMS never come out, and a node with a KMS makes none outside: another Canton makes them. */
+/** Keys never leave a KMS, and a node with a KMS creates none outside it, so another Canton process creates them. */
 function spareKeys(keys: readonly Carried[]): Step {
   const spare = '<throwaway node>';
   const lines = keys.flatMap((key) => {
@@ -213,7 +213,7 @@ function uploads(facts: Facts, keys: readonly Carried[]): Step {
   );
 }
 
-/** Registering a key that is known under another id is silently ignored: its row must go first. */
+/** Registering a key that is known under another ID is silently ignored, so its row must be removed first. */
 function registerAnew(facts: Facts, keys: readonly Carried[]): Step[] {
   const { ref, target } = facts;
   const idOf = ({ role }: Carried) => `"<new KMS key ID of the spare ${role} key>"`;

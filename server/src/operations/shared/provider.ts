@@ -13,12 +13,12 @@ import { type Answers, ask, type Choice, pick, type Question } from '../procedur
 /** The settings of a `kms` section, from the answers. */
 export interface KmsSettings {
   readonly provider: string;
-  /** The whole section as far as it is given. */
+  /** The section, with all settings that are given. */
   readonly section: HoconObject;
   readonly refusals: readonly string[];
 }
 
-/** The KMS types that this Canton has, as choices. */
+/** The KMS types that this Canton version supports, as choices. */
 export function providersOf(facts: Facts): readonly Choice[] {
   return KMS_TYPE_NAMES.filter((type) => fieldsOf(facts, type).size > 0 && !isOnlyEnterprise(facts, type)).map(
     (value) => {
@@ -35,7 +35,7 @@ const TYPES = KMS_TYPE_NAMES.map((name) => `\`${name}\``)
 
 const PREFIX = 'set.';
 
-/** The provider that is requested, or else the configured one. */
+/** The requested provider, otherwise the configured one. */
 export function providerOf(facts: Facts): string | undefined {
   return option(facts, 'provider') ?? facts.target.kmsType;
 }
@@ -57,12 +57,12 @@ export function requiredQuestions(facts: Facts, provider: string | undefined): r
     }));
 }
 
-/** A description up to its first remark: `Google Cloud project that holds the key ring`. */
+/** A description without its remarks: `Google Cloud project that holds the key ring`. */
 function subjectOf(doc: string): string {
   return /^[^.:;]+/.exec(doc)?.[0] ?? doc;
 }
 
-/** Regions and locations, with what people call them. */
+/** Regions and locations, with their common names. */
 function placesOf(name: string): readonly Choice[] {
   const places = PLACES[name] ?? new Map<string, { readonly description: string }>();
   return [...places].map(([value, { description }]) => ({ value, label: value, detail: description }));
@@ -88,7 +88,9 @@ export function settingRefusals(facts: Facts, name: string, answer: string): rea
 /** Six to thirty characters, of older projects behind a domain: cloud.google.com/resource-manager, "Project ID", 2026-11. */
 const PROJECT_ID = /^(?:[a-z0-9.-]+:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 
-/** An answer that is likely wrong: a place that is not in our list, which may be a new one, or an impossible project. */
+/**
+ * An answer that is probably wrong: a place that is not in our list, although it may be new, or an impossible project.
+ */
 export function placeWarnings(name: string, answer: string): readonly string[] {
   if (/^\$\{.*\}$/.test(answer)) return [];
   if (name === 'project-id' && !PROJECT_ID.test(answer)) {
@@ -100,7 +102,7 @@ export function placeWarnings(name: string, answer: string): readonly string[] {
   return [`'${answer}' is not in our list.${suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`}`];
 }
 
-/** @param others answers that the procedure takes besides the settings of the section */
+/** @param others answers of the procedure in addition to the settings of the section */
 export function kmsSettings(facts: Facts, others: Answers = {}): KmsSettings {
   const provider = providerOf(facts);
   if (provider === undefined) {
@@ -131,7 +133,7 @@ function kmsModel(fields: ReadonlyMap<string, Field>) {
   return { kind: 'object', fields, open: false, foreign: new Map() } as const;
 }
 
-/** The keys of the section for a provider; none where this Canton does not know the provider. */
+/** The keys of the section for a provider; none if this Canton version does not know the provider. */
 export function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Field> {
   const { kind, name } = facts.target;
   const kms = fieldAt(fieldModelOf(facts.version, facts.edition), [kind, name, 'crypto', 'kms']);
@@ -180,7 +182,7 @@ function add(section: Record<string, HoconValue>, path: readonly string[], value
   section[key] = inner;
 }
 
-/** A value that is not a string is written without quotes, and a substitution stays one. */
+/** A value that is not a string is written without quotes, and a substitution stays a substitution. */
 function settingValue({ name, model }: Field, answer: string, refusals: string[]): HoconValue {
   if (/^\$\{.*\}$/.test(answer) || model.kind === 'string' || model.kind === 'enum') return answer;
   if (model.kind === 'boolean' || model.kind === 'int' || model.kind === 'duration') {
@@ -200,7 +202,7 @@ function faultOf({ kind, check }: ScalarModel, answer: string): unknown {
   return check(answer);
 }
 
-/** Configured defaults that the KMS cannot hold or do: a node that makes its keys there would not start. */
+/** Configured defaults that the KMS does not support: a node that creates its keys there would not start. */
 export function schemeRefusals(facts: Facts, provider: string): readonly string[] {
   if (is2x(facts) || !isKmsType(provider)) return [];
   return SCHEME_SECTIONS.flatMap((settings) => {

@@ -8,9 +8,9 @@ import { firstKeys, type KeyKind, NAMESPACE_KEY, SIGNING_KEY } from './key-kinds
 import { domainManager } from './topology-2x';
 
 /*
- * Registration of own keys in 2.x, procedure (e). Source: `topology/TopologyManagementHelper.scala` of 2.10.1, which the
- * pages `external_key_storage/external_key_storage_*.rst` quote. Differences from it: what a command has done already is
- * not done again, and the unique identifier is asked of the node instead of taken from the command, so that a script can
+ * Registration of own keys in 2.x, procedure (e). Source: `topology/TopologyManagementHelper.scala` of 2.10.1, which
+ * the pages `external_key_storage/external_key_storage_*.rst` quote. Differences from it: completed commands are not
+ * repeated, and the unique identifier is queried from the node instead of taken from the command, so that a script can
  * be run again; a key is announced with its own purpose, which is `KeyPurpose.Signing` for these.
  */
 
@@ -78,7 +78,7 @@ function participantIdentity(facts: Facts, keys: readonly KeyKind[]): Step {
   );
 }
 
-/** A domain takes its id first. */
+/** A domain needs its ID first. */
 function domainIdentity(facts: Facts): Step {
   const { ref } = facts;
   return step(
@@ -141,7 +141,7 @@ function announce({ ref }: Facts, { variable }: KeyKind, owners: readonly string
   ];
 }
 
-/** How a node of 2.x gets onto a domain, after which its keys are known to others. */
+/** The connection of a 2.x node to a domain, after which other nodes know its keys. */
 export function join2x(facts: Facts): Step[] {
   const { kind, ref } = facts;
   if (kind === 'participant' || kind === 'domain') {
@@ -180,14 +180,14 @@ function keysOfOthers(facts: Facts): Step {
   );
 }
 
-/** Once for a domain, in whichever plan it comes first. */
+/** Needed once per domain, in the plan that is run first. */
 function bootstrap(facts: Facts): Step {
   const manager = domainManager(facts);
   const line = `${manager}.setup.bootstrap_domain(Seq(${members(facts, 'sequencers').join(', ')}), Seq(${members(facts, 'mediators').join(', ')}))`;
   const title = 'Bootstrap the domain';
   const text =
     'The domain manager bootstraps the domain once, when all its nodes run and your own keys are registered on them. From now on, other nodes know the keys.';
-  // Another node is not in this console for certain, and its own plan has the line.
+  // Another node may not be in this console, and its own plan has the line.
   if (facts.kind !== 'domain manager' && manager.startsWith('<')) {
     return step('external', title, `${text}\n\n${markdownFence('scala', line)}`);
   }

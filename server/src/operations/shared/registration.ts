@@ -17,7 +17,7 @@ import {
 } from './key-kinds';
 import { hasIdentity2x, join2x, registration2x } from './registration-2x';
 
-/** Answers with the ids of keys. */
+/** The answers with the IDs of keys. */
 export const KEY_IDS: Answers = Object.fromEntries(
   [NAMESPACE_KEY, INTERMEDIATE_KEY, AUTHENTICATION_KEY, SIGNING_KEY, ENCRYPTION_KEY].map((key) => [
     key.option,
@@ -36,7 +36,7 @@ export function intermediateQuestion(facts: Facts): readonly Question[] {
   return is2x(facts) ? [] : [ask(`set.${name}`, `KMS key ID of an ${what} (empty: none)`, '', true)];
 }
 
-/** Ids that were given. */
+/** The given IDs. */
 export function givenIds(facts: Facts): (string | undefined)[] {
   return Object.keys(KEY_IDS).map((name) => idOf(facts, name));
 }
@@ -45,14 +45,17 @@ function idOf(facts: Facts, name: string): string | undefined {
   return option(facts, `set.${name}`);
 }
 
-/** An intermediate namespace key is behind the root key that delegates to it. */
+/** An intermediate namespace key follows the root key that delegates to it. */
 function keysOf(facts: Facts): readonly KeyKind[] {
   const keys = firstKeys(facts.kind, facts.version);
   if (is2x(facts) || idOf(facts, INTERMEDIATE_KEY.option) === undefined) return keys;
   return keys.flatMap((key) => (key === NAMESPACE_KEY ? [key, INTERMEDIATE_KEY] : key));
 }
 
-/** Keeps Canton from making keys of its own at the first start (`InitConfig.scala` 3.3 to main; `CantonConfig.scala` 2.10). */
+/**
+ * Prevents Canton from creating its own keys at the first start (`InitConfig.scala` 3.3 to main; `CantonConfig.scala`
+ * 2.10).
+ */
 export function manualInit(facts: Facts): HoconObject {
   if (!is2x(facts)) return { 'generate-topology-transactions-and-keys': false, identity: { type: 'manual' } };
   return hasIdentity2x(facts) ? { 'auto-init': false } : {};
@@ -151,7 +154,10 @@ function registerLine(
   return { code: `val ${variable} = ${ref}.keys.secret.register_kms_signing_key(${args})`, value: 'signing-key' };
 }
 
-/** How a node gets onto a synchronizer, after which its keys are known to others. Source: `ConsoleMacros.scala` 3.3 to main. */
+/**
+ * The connection of a node to a synchronizer, after which other nodes know its keys. Source: `ConsoleMacros.scala` 3.3
+ * to main.
+ */
 export function join(facts: Facts): Step[] {
   if (is2x(facts)) return join2x(facts);
   if (facts.kind === 'participant') {
@@ -185,7 +191,7 @@ export function tableOf({ target }: Facts): string {
   return `${target.name.replace(/[^\w.-]/g, '_')}-keys.tsv`;
 }
 
-/** Keys are only ever added to it, so that it has those that were rotated out, too; those in use come last. */
+/** Keys are only added to it, so it also has those that were replaced; the keys in use come last. */
 export function record(facts: Facts, isExternal = true): Step {
   const { ref } = facts;
   if (is2x(facts) || !isExternal) {

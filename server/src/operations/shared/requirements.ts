@@ -7,9 +7,9 @@ import { accountsOf } from './keys';
 
 export interface Access {
   readonly mode: 'envelope' | 'external';
-  /** Canton makes keys itself. */
+  /** True if Canton creates the keys itself. */
   readonly creates: boolean;
-  /** Ids of keys that the operator makes, as far as they are known. */
+  /** The known IDs of keys that the operator creates. */
   readonly keyIds?: readonly (string | undefined)[];
 }
 

@@ -5,9 +5,9 @@ import { allowCommands, condition, type GuardedLine, step } from '../steps';
 import { asFingerprint, fingerprintOf } from './keys';
 
 /**
- * Replaces the intermediate namespace key of 2.x, or makes the first one. Source: `KeyManagementIntegrationTest.scala` of
- * 2.10.1; `TopologyAdministration.scala` of release-line-2.10 (`all.renew`). Differences from them: what is done already is
- * not done again, and the script looks at the delegations itself.
+ * Replaces the intermediate namespace key of 2.x, or creates the first one. Source:
+ * `KeyManagementIntegrationTest.scala` of 2.10.1; `TopologyAdministration.scala` of release-line-2.10 (`all.renew`).
+ * Differences from them: what is done already is not done again, and the script looks at the delegations itself.
  * @param newKey the line that makes or registers the new key
  */
 export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: Outcome['steps'] = []): Outcome {
@@ -87,7 +87,7 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
   };
 }
 
-/** Without a delegation of the old key, nothing would be renewed or revoked. The root key has one of its own. */
+/** Without a delegation of the old key, nothing would be renewed or revoked. The root key has its own delegation. */
 function isIntermediate(namespace: string, old: string, isDelegated: string): GuardedLine[] {
   const done = 'noted("newKey").isDefined';
   return [

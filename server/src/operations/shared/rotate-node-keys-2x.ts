@@ -11,11 +11,11 @@ import { isPaused, keepOld, newNameOf, ownKey, ready, waitForMessages, warnings 
 import { announced2x, elsewhere2x, needsManager, topologyRef } from './topology-2x';
 
 /*
- * Procedures (k1) to (k3) of 2.x. Source: `RotateKmsKeyIntegrationTest.scala` and `KeyManagementIntegrationTest.scala` of
- * 2.10.1, which `manual_kms_key_rotation.rst` quotes; `VaultAdministration.scala`, `TopologyAdministration.scala` of
- * release-line-2.10. Differences from them: the key to replace is the announced one and not the first of the vault; nothing
- * is rotated twice by a second run; the encryption key of a participant is replaced in single steps, because the command
- * would remove the old one at once; a domain rotates the keys of all its three parts.
+ * Procedures (k1) to (k3) of 2.x. Source: `RotateKmsKeyIntegrationTest.scala` and `KeyManagementIntegrationTest.scala`
+ * of 2.10.1, which `manual_kms_key_rotation.rst` quotes; `VaultAdministration.scala`, `TopologyAdministration.scala` of
+ * release-line-2.10. Differences from them: the key to replace is the announced one and not the first of the vault;
+ * nothing is rotated twice by a second run; the encryption key of a participant is replaced in single steps, because
+ * the command would remove the old one immediately; a domain rotates the keys of all three of its parts.
  */
 
 export function rotation2x(facts: Facts): Outcome {
@@ -89,14 +89,14 @@ function find(facts: Facts): Step {
   );
 }
 
-/** The keys that are announced now, noted before the first change. */
+/** The currently announced keys, saved before the first change. */
 function oldKeys(facts: Facts, kind: KeyKind | undefined, name: string): GuardedLine {
   const ofPurpose = kind === undefined ? '' : `.filter(_.purpose == KeyPurpose.${kind.purpose})`;
   const keys = facts.kind === 'domain' ? `${mappings(facts)}.map(_.item.key)` : announced2x(facts);
   return { code: `val ${name} = ${keys}${ofPurpose}.map(_.fingerprint.unwrap).distinct`, value: 'texts' };
 }
 
-/** For a domain, also those of its sequencer and mediator. */
+/** For a domain, including those of its sequencer and mediator. */
 function mappings({ ref }: Facts): string {
   return `${ref}.topology.owner_to_key_mappings.list(filterStore = "Authorized", filterKeyOwnerUid = ${ref}.id.filterString)`;
 }
@@ -131,7 +131,7 @@ function rotateAll(facts: Facts): Step[] {
 
 /**
  * `rotate_node_keys` of a domain looks up the keys of `id.keyOwner`, which is its topology manager. Its sequencer and
- * mediator have keys of their own (`DomainNodeBootstrap.scala` 2.10) under the same unique identifier.
+ * mediator have their own keys (`DomainNodeBootstrap.scala` 2.10) under the same unique identifier.
  */
 function partsOfDomain(facts: Facts): Step {
   const { ref, target } = facts;
@@ -153,13 +153,13 @@ function partsOfDomain(facts: Facts): Step {
   );
 }
 
-/** The key that was named, or the one that is announced. */
+/** The given key, or the announced one. */
 function oldKeyOf(facts: Facts, kind: KeyKind | undefined) {
   const given = fingerprintOf(facts);
   const isKnown = given !== undefined || kind === undefined;
   const name = kind?.purpose === 'Encryption' ? 'oldEncryptionKeys' : 'oldKeys';
   return {
-    /** Lines that find it. */
+    /** The lines that find it. */
     lines: isKnown
       ? []
       : [
@@ -221,7 +221,7 @@ function rotateOne(facts: Facts, id: string | undefined): Step {
   );
 }
 
-/** The mappings of a domain that have the key: one for each part that uses it. */
+/** The mappings of a domain that contain the key, one for each part that uses it. */
 function holders(facts: Facts, old: string): string {
   return `${mappings(facts)}.filter(_.item.key.fingerprint.unwrap == ${old})`;
 }
@@ -244,7 +244,7 @@ function newKeyLine(facts: Facts, kind: KeyKind | undefined): GuardedLine {
   };
 }
 
-/** Procedure (k3): the new key is in a backup before others know it. */
+/** Procedure (k3): the new key is in a backup before other nodes know it. */
 function inSteps(facts: Facts, kind: KeyKind): Step[] {
   const { ref } = facts;
   const isExternal = facts.target.mode === 'external';
@@ -296,7 +296,7 @@ function mappingsOfAll(facts: Facts): string {
   return `${topologyRef(facts)}.topology.owner_to_key_mappings.list(filterStore = "Authorized", filterKeyOwnerUid = ${facts.ref}.id.filterString)`;
 }
 
-/** @param old what tells the parts of a domain that use the key */
+/** @param old the expression that identifies the parts of a domain that use the key */
 function changeLine(
   facts: Facts,
   kind: KeyKind | undefined,

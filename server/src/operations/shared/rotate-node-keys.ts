@@ -15,9 +15,9 @@ import { record } from './registration';
 import { allowed } from './requirements';
 
 /**
- * Procedures (k1) and (k2), and the frame of (k3). An encryption key is never removed right after its successor was added:
- * Canton reads a message only if a key that it is encrypted for is announced when it is sequenced
- * (`EncryptedViewMessage.scala`), and the commands that rotate in one go do not wait for that.
+ * Procedures (k1) and (k2), and the frame of (k3). An encryption key is never removed right after its successor was
+ * added: Canton reads a message only if a key that it is encrypted for is announced when it is sequenced
+ * (`EncryptedViewMessage.scala`), and the commands that rotate in a single step do not wait for that.
  */
 export function rotation(facts: Facts): Outcome {
   const id = option(facts, 'new-key-id');
@@ -104,12 +104,12 @@ function find(facts: Facts): Step {
   );
 }
 
-/** The announced keys of a purpose, as the node itself knows them. */
+/** The announced keys of a purpose, as the node itself sees them. */
 export function announced(facts: Facts, purpose: KeyKind['purpose']): string {
   return `${announcedHere(facts)}.filter(_.purpose == KeyPurpose.${purpose})`;
 }
 
-/** The announced keys of a kind; undefined if only a fingerprint can tell the key. */
+/** The announced keys of a kind; undefined if only a fingerprint can identify the key. */
 function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefined {
   if (kind === undefined) return undefined;
   if (kind.usage === undefined) return announced(facts, kind.purpose);
@@ -197,7 +197,7 @@ function verification(facts: Facts, kind = keyKindOf(facts)): Step {
   );
 }
 
-/** A participant that met a message which it cannot read has the right keys, and no connection. */
+/** A participant that received a message which it cannot decrypt has the right keys, but no connection. */
 function isConnected({ kind }: Facts): string {
   return kind === 'participant'
     ? ' The list of connected synchronizers must not be empty, and the ping must succeed.'
@@ -242,9 +242,9 @@ export const PAUSE_ANSWERS: Answers = {
 };
 
 interface KeySpec {
-  /** The spelling of the console. */
+  /** The name in the console. */
   readonly scala: string;
-  /** The algorithm that the configuration names with it. */
+  /** The algorithm that is configured together with it. */
   readonly algorithm: string;
   readonly purpose: KeyKind['purpose'];
 }
@@ -258,12 +258,12 @@ const SPECS: Readonly<Record<string, KeySpec>> = {
   'rsa-2048': { scala: 'EncryptionKeySpec.Rsa2048', algorithm: 'rsa-oaep-sha-256', purpose: 'Encryption' },
 };
 
-/** Does the request need single steps instead of one command? */
+/** True if the request needs single steps instead of one command. */
 export function isPaused(facts: Facts): boolean {
   return (
     option(facts, `set.${PAUSE}`) === 'yes' ||
     option(facts, `set.${KEY_SPEC}`) !== undefined ||
-    // A restore brings no key back that was announced before the next backup.
+    // A restore does not recover a key that was announced before the next backup.
     facts.target.mode !== 'external' ||
     keyKindOf(facts)?.purpose === 'Encryption'
   );
@@ -314,8 +314,8 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
 }
 
 /**
- * Procedure (k3), and (n) for another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main.
- * @param found undefined: the keys were listed before, and the old one is taken from what the node announces
+ * Procedure (k3), and (n) with another kind of key. Source: `keys/key_management.rst`, `backup-restore.rst` 3.5, main.
+ * @param found undefined: the keys were listed before, and the old key is the one that the node announces
  */
 function rotateInSteps(
   facts: Facts,
@@ -383,7 +383,10 @@ function rotateInSteps(
   };
 }
 
-/** Shown on 3.5: removed at once, a message that was under way ended the participant permanently, every check being green. */
+/**
+ * Observed on 3.5: if the key is removed immediately, a message in transit stops the participant permanently, although
+ * all checks passed.
+ */
 export function waitForMessages({ target }: Facts, which: 'old' | 'new' = 'old'): Step {
   return step(
     'confirm',
@@ -456,7 +459,7 @@ function newKeyLine(facts: Facts, kind: KeyKind): GuardedLine {
   return { code: `val newKey = ${ref}.keys.secret.generate_${what}(${args.join(', ')})`, value };
 }
 
-/** Names need not be unique; this one tells the new key from the old. */
+/** Names need not be unique; this one distinguishes the new key from the old one. */
 export function newNameOf({ target }: Facts, kind: KeyKind | undefined): string {
   return `${target.name}-${kind?.name ?? 'key'}-2`;
 }

@@ -4,8 +4,8 @@ import type { Facts } from '../facts';
 import { labelOf } from './provider';
 
 /**
- * The Canton versions on which the cases of `test/canton` ran a procedure that no manual has, each with an emulated AWS KMS
- * and its scripts as they are printed. Everything else is derived.
+ * The Canton versions on which the cases of `test/canton` ran a procedure that is not in any manual, each with an
+ * emulated AWS KMS and with its printed scripts. Everything else is derived.
  */
 export const SHOWN = {
   'in-place': ['3.4', '3.5', '3.6'],
@@ -27,7 +27,7 @@ export const SHOWN_WITH: KmsType = 'aws';
 /**
  * One or two sentences: where a case ran, and that the plan is derived where none did.
  * @param name undefined: no case is about it
- * @param provider the KMS type of the plan; undefined if it plays no part
+ * @param provider the KMS type of the plan; undefined if it does not matter
  */
 export function evidence({ version }: Facts, name: keyof typeof SHOWN | undefined, provider?: string): string {
   const versions: readonly CantonVersion[] = name === undefined ? [] : SHOWN[name];

@@ -4,8 +4,8 @@ import type { Outcome } from '../procedure';
 import { allowCommands, noReturn, step } from '../steps';
 
 /**
- * From 2.10 to Canton 3, as far as it is documented. Neither the pages about a KMS of the manual of 2.10.4 nor those of 3.3 to
- * main describe how a node, its identity or its contracts get there. The keys that each line needs are those of
+ * From 2.10 to Canton 3, to the extent that it is documented. Neither the KMS pages of the 2.10.4 manual nor those of
+ * 3.3 to main describe how to move a node, its identity or its contracts. The keys that each line needs are those of
  * `TopologyManagementHelper.scala` 2.10.1 and 3.3 to main.
  */
 export function moveTo3x(facts: Facts): Outcome {

@@ -5,8 +5,8 @@ import { type Answers, ask, type Question } from '../procedure';
 import { condition, type GuardedLine } from '../steps';
 
 /*
- * Who announces keys in 2.x. Participants, domains and domain managers have a topology manager of their own; the keys of
- * sequencers and mediators are in the store of the domain manager. Source: `InstanceReference.scala`,
+ * The nodes that announce keys in 2.x. Participants, domains and domain managers have their own topology managers; the
+ * keys of sequencers and mediators are in the store of the domain manager. Source: `InstanceReference.scala`,
  * `TopologyAdministration.scala` of release-line-2.10; `KeyManagementIntegrationTest.scala` of 2.10.1.
  */
 
@@ -27,7 +27,9 @@ export function managerQuestion(facts: Facts): readonly Question[] {
   return [ask(`set.${DOMAIN_MANAGER}`, 'Name of the domain manager in the console (empty: enter it later)', '', true)];
 }
 
-/** The domain manager in the console: the answer, or the one of the launch set. A gap where neither tells. */
+/**
+ * The domain manager in the console: the answer, or the one of the launch set. A placeholder if neither determines it.
+ */
 export function domainManager(facts: Facts): string {
   if (facts.kind === 'domain manager') return facts.ref;
   const managers = managersOf(facts);
@@ -43,7 +45,7 @@ function managersOf({ config }: Facts): string[] {
   });
 }
 
-/** The reference that has the `topology` commands for the keys of the node. */
+/** The reference whose `topology` commands apply to the keys of the node. */
 export function topologyRef(facts: Facts): string {
   return needsManager(facts) ? domainManager(facts) : facts.ref;
 }
@@ -53,7 +55,7 @@ export function mappings2x(facts: Facts, ref = facts.ref): string {
   return `${listed(facts, ref)}).map(r => (r.context.domain, r.item.owner, r.item.key.purpose, r.item.key.fingerprint.unwrap))`;
 }
 
-/** The announced keys, as the store of the topology manager has them, where the commands that rotate look them up. */
+/** The announced keys, as the store of the topology manager has them, where the rotation commands look them up. */
 export function announced2x(facts: Facts, owner = `${facts.ref}.id.keyOwner`): string {
   return `${listed(facts, facts.ref)}, filterStore = "Authorized").filter(_.item.owner == ${owner}).map(_.item.key)`;
 }
@@ -66,7 +68,7 @@ export function elsewhere2x({ kind, ref }: Facts): string {
   return `<another node>.keys.public.${owners}.flatMap(r => r.keys(KeyPurpose.Signing) ++ r.keys(KeyPurpose.Encryption)).map(_.fingerprint.unwrap)`;
 }
 
-/** Conditions that a key is in no store any more, under any owner and for any namespace. */
+/** Conditions that a key is no longer in any store, under any owner and for any namespace. */
 export function proof2x(facts: Facts, fingerprint: string): GuardedLine[] {
   const top = topologyRef(facts);
   return [
@@ -82,7 +84,10 @@ export function proof2x(facts: Facts, fingerprint: string): GuardedLine[] {
   ];
 }
 
-/** `removed`, an `Instant`: when the key was taken out of use, the latest of all stores. Stops where it never was. */
+/**
+ * `removed`, an `Instant`: the time when the key was retired, the latest one of all stores. The script stops if it was
+ * never retired.
+ */
 export function removal2x(facts: Facts, fingerprint: string): GuardedLine[] {
   const removals = `${listed(facts, facts.ref)}, useStateStore = false, timeQuery = TimeQuery.Range(None, None), operation = Some(TopologyChangeOp.Remove)).filter(_.item.key.fingerprint.unwrap == ${fingerprint}).map(_.context.validFrom)`;
   return [
@@ -94,7 +99,7 @@ export function removal2x(facts: Facts, fingerprint: string): GuardedLine[] {
   ];
 }
 
-/** Sequencer and mediator of a domain have its unique identifier, so that the filter finds their keys as well. */
+/** Sequencer and mediator of a domain have its unique identifier, so the filter finds their keys as well. */
 function listed(facts: Facts, ref: string): string {
   const owner = ref === facts.ref ? topologyRef(facts) : ref;
   return `${owner}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString`;
