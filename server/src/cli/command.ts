@@ -17,8 +17,13 @@ export interface Command {
   readonly options: readonly OptionHelp[];
   /** Command lines to copy, at least one. */
   readonly examples: readonly [string, ...string[]];
-  /** Throws `UsageError` on wrong usage or unreadable input. */
-  run(args: readonly string[], io: Io): Promise<ExitCode>;
+  /** The words that shells complete in place of its first argument, beside files. */
+  words?(): Promise<readonly string[]>;
+  /**
+   * Throws `UsageError` on wrong usage or unreadable input.
+   * @param all the commands that are loaded
+   */
+  run(args: readonly string[], io: Io, all: readonly Command[]): Promise<ExitCode>;
 }
 
 /** @param values those that shells complete: all that there are, or undefined where they are files or free */

@@ -51,6 +51,8 @@ export interface Writer {
   /** Puts a text in the place of another one in a file, which keeps its encoding, mode and owner, through links. */
   replace(path: string, before: string, after: string): Promise<string | undefined>;
   write(path: string, text: string): Promise<string | undefined>;
+  /** Writes a file that does not exist yet. */
+  create(path: string, text: string): Promise<string | undefined>;
   /** The path without links. */
   realPath(path: string): Promise<string>;
 }

@@ -20,13 +20,15 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['explain', async () => (await import('./commands/others')).explain],
   ['schema', async () => (await import('./commands/others')).schema],
   ['doctor', async () => (await import('./commands/others')).doctor],
+  ['init', async () => (await import('./commands/others')).init],
+  ['completion', async () => (await import('./commands/others')).completion],
   ['lsp', async () => (await import('./commands/lsp')).lsp],
 ]);
 
-/** The command that is called; all of them for help, and for the names of those that there are. */
+/** The command that is called; all of them for help, and for what is about the others. */
 async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
   if (name === '--version' || name === '-v') return [];
-  const load = name === undefined ? undefined : COMMANDS.get(name);
+  const load = name === undefined || name === 'completion' ? undefined : COMMANDS.get(name);
   return Promise.all(load === undefined ? [...COMMANDS.values()].map((one) => one()) : [load()]);
 }
 

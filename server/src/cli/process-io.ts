@@ -53,6 +53,7 @@ const disk: Disk = {
 const writer: Writer = {
   replace: async (path, before, after) => (await import('./disk')).replaceText(path, before, after),
   write: async (path, text) => (await import('./disk')).writeText(path, text),
+  create: async (path, text) => (await import('./disk')).writeText(path, text, 'wx'),
   realPath: async (path) => (await import('./disk')).realPathOf(path),
 };
 

@@ -34,7 +34,7 @@ export async function run(
     return 0;
   }
   try {
-    return await command.run(rest, io);
+    return await command.run(rest, io, commands);
   } catch (error) {
     io.err(`${NAME} ${command.name}: ${error instanceof UsageError ? error.message : unexpected(error)}`);
     return 2;

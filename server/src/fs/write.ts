@@ -58,10 +58,13 @@ async function replaced(
   }
 }
 
-/** Writes a text to a file of its own. Never rejects; the result is the reason why not. */
-export async function writeText(path: string, text: string): Promise<string | undefined> {
+/**
+ * Writes a text to a file of its own. Never rejects; the result is the reason why not.
+ * @param flag `wx` where there must be no such file yet
+ */
+export async function writeText(path: string, text: string, flag: 'w' | 'wx' = 'w'): Promise<string | undefined> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, text, { flag });
     return undefined;
   } catch (error) {
     return `cannot be written (${error instanceof Error ? error.message : String(error)})`;

@@ -91,33 +91,38 @@ describe('the trouble of one', () => {
     let printed = '';
     const read = async () => ({ kind: 'missing' as const, reason: 'does not exist' });
     const matching = async () => [...texts.keys()].map((uri) => new URL(uri).pathname);
-    const code = await check.run(['--format', 'json', '/nowhere/*.conf'], {
-      cwd: '/',
-      variables: async () => new Map(),
-      disk: {
-        files: memoryFiles(texts),
-        read,
-        search: read,
-        isGlob: async () => true,
-        filesIn: matching,
-        matching,
-        rootOf: async (folder: string) => folder,
+    const code = await check.run(
+      ['--format', 'json', '/nowhere/*.conf'],
+      {
+        cwd: '/',
+        variables: async () => new Map(),
+        disk: {
+          files: memoryFiles(texts),
+          read,
+          search: read,
+          isGlob: async () => true,
+          filesIn: matching,
+          matching,
+          rootOf: async (folder: string) => folder,
+        },
+        writer: {
+          replace: async () => 'is in memory',
+          write: async () => 'is in memory',
+          create: async () => 'is in memory',
+          realPath: async (path: string) => path,
+        },
+        colors: false,
+        terminal: false,
+        progress: undefined,
+        out: (text) => {
+          printed += text;
+        },
+        err: () => {},
+        readInput: read,
+        inputLines: async function* () {},
       },
-      writer: {
-        replace: async () => 'is in memory',
-        write: async () => 'is in memory',
-        realPath: async (path: string) => path,
-      },
-      colors: false,
-      terminal: false,
-      progress: undefined,
-      out: (text) => {
-        printed += text;
-      },
-      err: () => {},
-      readInput: read,
-      inputLines: async function* () {},
-    });
+      [],
+    );
     assert.equal(code, 2);
     const found = JSON.parse(printed).files.map((file: { diagnostics: { code: string }[] }) => codes(file.diagnostics));
     assert.ok(found.some((one: string[]) => one.includes('read/unknown-key')));

@@ -21,6 +21,7 @@ export const explain: Command = {
     'canton-kms explain --log log/canton.log p1.conf',
     'kubectl logs participant-0 | canton-kms explain --log - participant.conf',
   ],
+  words: async () => listRules().map(({ code }) => code),
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,

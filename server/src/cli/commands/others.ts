@@ -1,4 +1,5 @@
 /** The commands that are rarely called, in one part of what is shipped. */
+export { completion } from './completion';
 export { diff } from './diff';
 export { doctor } from './doctor';
 export { drift } from './drift';
@@ -7,6 +8,7 @@ export { explain } from './explain';
 export { fmt } from './fmt';
 export { hocon } from './hocon';
 export { keys } from './keys';
+export { init } from './init';
 export { plan } from './plan';
 export { policy } from './policy';
 export { preflight } from './preflight';

@@ -21,11 +21,11 @@ const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprin
 
 export const plan: Command = {
   name: 'plan',
-  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list | --verify RUNBOOK FILE...',
+  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list | ...',
   summary: 'Plans a procedure for a node, and prints its runbook.',
   options: [
     ['--list', 'List the procedures; as json with their settings'],
-    ['--verify RUNBOOK', 'Whether a runbook, script or JSON is still the plan for FILE...'],
+    ['--verify RUNBOOK', 'Whether a runbook, script or JSON is still the plan'],
     ['--node N', 'The node, for example participants.p1'],
     ['--new, --existing', 'Whether the node has never been started, or is in use'],
     ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`, KMS_TYPE_NAMES],
@@ -40,6 +40,7 @@ export const plan: Command = {
     ...LAUNCH_HELP,
   ],
   examples: ['canton-kms plan rotate-wrapper-key --node participants.p1 p1.conf'],
+  words: async () => (await listProcedures()).map(({ name }) => name),
   async run(args, io) {
     const { values, positionals } = parse(args, {
       ...LAUNCH_OPTIONS,
