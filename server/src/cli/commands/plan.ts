@@ -21,7 +21,7 @@ const ANSWERS = ['provider', 'mode', 'wrapper-key-id', 'new-key-id', 'fingerprin
 
 export const plan: Command = {
   name: 'plan',
-  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list | ...',
+  usage: 'PROCEDURE --node KIND.NAME [OPTION...] FILE... | --list',
   summary: 'Plans a procedure for a node, and prints its runbook.',
   options: [
     ['--list', 'List the procedures; as json with their settings'],
