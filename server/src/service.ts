@@ -13,7 +13,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   return withEmbedded(hoconService(workspace), workspace);
 }
 
-export { cantonOfSplice, spliceVersionOf } from '../../schemas/images';
+export { cantonOfImage } from '../../schemas/images';
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
 export type { Upgrade, UpgradeChange } from './comparison/upgrade';
 export { kindOfFile, mayHoldCanton } from './embedded';

@@ -53,7 +53,7 @@ describe('adopting canton-kms', function () {
   it('init writes what Compose, charts, scripts and images say, and never overwrites', async () => {
     const printed = await cli('init', '--print');
     assert.deepEqual(JSON.parse(printed.stdout), {
-      cantonVersion: '3.4',
+      cantonVersion: '3.4.8',
       edition: 'community',
       launchSets: {
         sequencer: ['conf/shared.conf', 'conf/s1.conf'],

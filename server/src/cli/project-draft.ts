@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { type CantonVersion, type Edition, releaseLine } from '../../../schemas/version';
-import { cantonOfSplice, spliceVersionOf } from '../service';
+import { cantonRelease, type Edition } from '../../../schemas/version';
+import { cantonOfImage } from '../service';
 
 /** A text file below the folder that a project file is for; the path is relative to it, with `/`. */
 export interface FoundFile {
@@ -80,7 +80,7 @@ function expanded(text: string, variables: ReadonlyMap<string, string>): string 
 }
 
 interface FoundRelease {
-  readonly cantonVersion?: CantonVersion;
+  readonly cantonVersion?: string;
   readonly spliceVersion?: string;
   readonly edition?: Edition;
 }
@@ -110,12 +110,16 @@ function releaseIn(files: readonly FoundFile[], variables: ReadonlyMap<string, s
   return only;
 }
 
+/** The name, what it says behind `canton`, and the tag. */
+const IMAGE = /(?:^|\/)([a-z]+(-[a-z-]+)?):v?(\d[\w.-]*)(?:@.*)?$/;
+
 function releaseOf(reference: string): FoundRelease | undefined {
-  const splice = spliceVersionOf(reference);
-  if (splice !== undefined) return cantonOfSplice(splice) === undefined ? undefined : { spliceVersion: splice };
-  const [, kind = '', tag = ''] = /(?:^|\/)canton(-[a-z-]+)?:v?(\d+\.\d+)[\w.-]*(?:@.*)?$/.exec(reference) ?? [];
-  const cantonVersion = releaseLine(tag);
-  if (cantonVersion === undefined) return undefined;
+  const [, name = '', kind = '', tag = ''] = IMAGE.exec(reference) ?? [];
+  const known =
+    cantonOfImage(`${name}:${tag}`) ?? (/^canton(?:-[a-z-]+)?$/.test(name) ? cantonRelease(tag) : undefined);
+  if (known === undefined) return undefined;
+  if (tag.startsWith('0.')) return { spliceVersion: tag };
+  const cantonVersion = known.release ?? known.version;
   if (/open-source|community/.test(kind)) return { cantonVersion, edition: 'community' };
   return /enterprise/.test(kind) ? { cantonVersion, edition: 'enterprise' } : { cantonVersion };
 }
