@@ -69,5 +69,15 @@ export const serverCapabilities: ServerCapabilities = {
     range: true,
   },
   codeActionProvider: { codeActionKinds: Object.values(CODE_ACTION_KIND), resolveProvider: false },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    fileOperations: {
+      willRename: {
+        filters: [
+          { pattern: { glob: '**/*.{conf,hocon,json,properties,env}', matches: 'file' } },
+          { pattern: { glob: '**', matches: 'folder' } },
+        ],
+      },
+    },
+  },
 };

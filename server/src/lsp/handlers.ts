@@ -245,6 +245,7 @@ function serveNavigation(serving: Serving): void {
     answer([], ({ textDocument, position }) => service.documentHighlights(textDocument.uri, position)),
   );
   connection.onDocumentLinks(answer([], ({ textDocument }) => service.documentLinks(textDocument.uri)));
+  connection.workspace.onWillRenameFiles(answer(null, ({ files }) => service.renameFiles(files)));
   connection.onDocumentSymbol(answer([], ({ textDocument }) => service.documentSymbols(textDocument.uri)));
   connection.onWorkspaceSymbol(answer([], ({ query }) => service.workspaceSymbols(query)));
   connection.onFoldingRanges(answer([], ({ textDocument }) => service.foldingRanges(textDocument.uri)));

@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionContext, FormattingOptions, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
 import { applyChanges } from '../edits/changes';
 import { Effect } from '../edits/effect';
+import { declarations, isDeclarable } from '../features/requests/code-action/declare-launch-set';
 import type { SnippetTarget } from '../features/requests/code-action/draft-edits';
 import { agreedChanges, quickFixes, Revision, suppressions } from '../features/requests/code-action/quick-fixes';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
@@ -79,6 +80,23 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     const held = new Map<string, Snapshot>();
     for (const uri of new Set(uris)) for (const one of await snapshots(uri)) held.set(one.set.id, one);
     return [...held.values()].map(effectOn);
+  }
+
+  /** Launch sets that would set what the lines of a range lack. */
+  async function declarable(
+    problems: readonly LocatedDiagnostic[],
+    { start, end }: Range,
+    { diagnostics: shown, createsFiles = false }: CodeActionsContext,
+  ): Promise<CodeAction[]> {
+    const open = problems.filter(({ range }) => range.start.line <= end.line && range.end.line >= start.line);
+    const [first, ...others] = open.filter(isDeclarable);
+    if (first === undefined || regionOf(first.uri) !== undefined) return [];
+    const place = await workspace.projectFileOf(first.uri);
+    if (place.text === undefined && !createsFiles) return [];
+    const found = new Map(
+      [first, ...others].flatMap((one) => declarations(one, shown, place)).map((one) => [one.title, one]),
+    );
+    return [...found.values()];
   }
 
   /** All fixes that need no decision, repeated until none is left. */
@@ -192,6 +210,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
         const textOf = insertsSnippets === true ? textsIn(held) : undefined;
         actions.push(...quickFixes(problems, range, shown, linesIn(held), textOf));
         actions.push(...suppressions(problems, range, shown, text, linesOf(text)));
+        actions.push(...(await declarable(problems, range, context)));
       }
       actions.push(...(await refactorings(text, range.start, context)));
       if (isWanted(CODE_ACTION_KIND.fixAll, only)) actions.push(...(await fixAll(text)));

@@ -6,6 +6,7 @@ import type { interactive } from './interactive';
 import type { logs } from './logs';
 import { nodes } from './nodes';
 import { planning } from './planning';
+import type { renamingFiles } from './renaming-files';
 
 export type HoconService = ReturnType<typeof hoconService>;
 
@@ -27,6 +28,7 @@ export function hoconService(workspace: Workspace) {
     ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
     ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
     ...onFirstCall(FIXING, async () => (await import('./fixing')).fixing(workspace, problems)),
+    ...onFirstCall(RENAMING, async () => (await import('./renaming-files')).renamingFiles(workspace)),
     ...onFirstCall(LOGS, async () => (await import('./on-demand')).logs(workspace)),
     ...nodes(workspace),
     ...planning(workspace),
@@ -64,6 +66,7 @@ const INTERACTIVE = [
 const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
 const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyof ReturnType<typeof logs>)[];
 
+const RENAMING = ['renameFiles'] as const satisfies readonly (keyof ReturnType<typeof renamingFiles>)[];
 const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */

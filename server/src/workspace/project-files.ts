@@ -280,6 +280,20 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
   return variables;
 }
 
+/** The files and folders that a project file names, with the places of their paths. */
+export function namedFiles(tree: SyntaxTree): readonly { readonly path: string; readonly range: TextRange }[] {
+  const { value, rangeOf } = plainDocument(tree);
+  const found: { path: string; range: TextRange }[] = [];
+  const add = (named: unknown, ...at: (string | number)[]) => {
+    if (typeof named === 'string') found.push({ path: named, range: rangeOf(at) });
+    else if (typeof named === 'object' && named !== null)
+      for (const [key, inner] of Object.entries(named)) add(inner, ...at, Array.isArray(named) ? Number(key) : key);
+  };
+  const { launchSets, envFile, mounts, driverSchemas } = Object(value) as Readonly<Record<string, unknown>>;
+  for (const [key, named] of Object.entries({ launchSets, envFile, mounts, driverSchemas })) add(named, key);
+  return found;
+}
+
 /** A JSON document as plain data that knows where each part was written. */
 interface PlainDocument {
   readonly value: unknown;

@@ -5,6 +5,7 @@ import { EffectivePaths } from '../features/shared/effective-paths';
 import { IncludeSites } from '../features/shared/includes';
 import { Occurrences } from '../features/shared/occurrences';
 import type { Evaluation } from '../hocon/evaluation/evaluate';
+import type { PathOptions } from '../hocon/evaluation/include-files';
 import type { Sources } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import { type ConfigObject, entryAt } from '../hocon/values/config-value';
@@ -131,9 +132,14 @@ export class Snapshot {
     return this.set.project?.driverSchemas ?? NO_SCHEMAS;
   }
 
+  private get paths(): PathOptions {
+    return { mounts: this.set.project?.mounts ?? [] };
+  }
+
   private get written() {
     const roots = this.set.roots.map(({ uri }) => uri);
-    return { config: this.config, roots, files: this.files, tree: (uri: string) => this.sources.get(uri) };
+    const { config, files, paths } = this;
+    return { config, roots, files, paths, tree: (uri: string) => this.sources.get(uri) };
   }
 
   private withoutSecrets(diagnostic: Diagnostic): Diagnostic {
@@ -204,6 +210,7 @@ export class Snapshot {
       driverSchemas: this.driverSchemas,
       variables: this.set.project?.environment.variables ?? NO_VARIABLES,
       isSecret: this.isSecret,
+      paths: this.paths,
       file: (uri) => {
         const other = this.sources.get(uri);
         return other === undefined ? undefined : { text: other.text, tree: other, lines: linesOf(other) };

@@ -1,3 +1,5 @@
+import { URI, Utils } from 'vscode-uri';
+import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import type { DocumentView } from '../features/shared/document-view';
 import type { FileAccess } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
@@ -133,6 +135,15 @@ export function createWorkspace(host: LanguageServiceHost) {
     return project?.isExcluded(uri) === true;
   }
 
+  /** The project file of a document; where there is none, the place for one, without a text. */
+  async function projectFileOf(uri: string): Promise<{ readonly uri: string; readonly text: string | undefined }> {
+    const { project } = await projects.find(uri);
+    if (project !== undefined) return { uri: project.uri, text: await documents.read(project.uri) };
+    const folder = Utils.dirname(URI.parse(uri)).toString();
+    const root = (await host.rootOf?.(folder)) ?? folder;
+    return { uri: Utils.joinPath(URI.parse(root), PROJECT_FILE_NAME).toString(), text: undefined };
+  }
+
   /** The configuration files that are open or in the workspace. */
   async function candidates(): Promise<readonly string[]> {
     return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => HOCON_FILE.test(uri));
@@ -159,6 +170,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     isExcluded,
     candidates,
     includable,
+    projectFileOf,
 
     configure(settings: ServiceSettings): void {
       cache.configure(settings);

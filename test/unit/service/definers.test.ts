@@ -48,3 +48,50 @@ describe('a substitution that another file of the launch sets', () => {
     ok(asked <= 10, `${asked} times`);
   });
 });
+
+describe('the launch set that a substitution lacks', () => {
+  const actionsOf = async (marked: string, createsFiles = true) => {
+    const { service, fixture } = workbench(marked);
+    const [problem] = await service.diagnostics(fixture.main.uri);
+    const range = problem?.range ?? { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const actions = await service.codeActions(fixture.main.uri, range, { diagnostics: [], createsFiles });
+    return { actions: actions.filter(({ title }) => title.startsWith('Declare')), service, fixture };
+  };
+  const FILES = `-- nodes/p1.conf --\n${NODE}-- mixins/postgres.conf --\n_shared.storage { type = postgres }\n`;
+
+  it('is declared in a new project file', async () => {
+    const { actions } = await actionsOf(FILES);
+    deepEqual(
+      actions.map(({ title }) => title),
+      ["Declare 'postgres.conf' and 'p1.conf' as a launch set in canton-kms.json"],
+    );
+    const [create, write] = actions[0]?.edit?.documentChanges ?? [];
+    deepEqual(create, { kind: 'create', uri: uriOf('nodes/canton-kms.json') });
+    const text = write !== undefined && 'edits' in write ? (write.edits[0] as { newText: string }).newText : '';
+    deepEqual(JSON.parse(text), { launchSets: { p1: ['../mixins/postgres.conf', 'p1.conf'] } });
+  });
+
+  it('is added to the project file, for each file that would set it', async () => {
+    const project =
+      '-- canton-kms.json --\n{ "edition": "community", "launchSets": { "p1": ["other.conf"] } }\n-- other.conf --\n';
+    const { actions, service, fixture } = await actionsOf(
+      `${FILES}-- mixins/h2.conf --\n_shared.storage.type = h2\n${project}`,
+    );
+    equal(actions.length, 2);
+    const [edit] = actions[0]?.edit?.changes?.[uriOf('canton-kms.json')] ?? [];
+    deepEqual(JSON.parse(edit?.newText ?? ''), {
+      edition: 'community',
+      launchSets: { p1: ['other.conf'], 'p1-2': ['mixins/postgres.conf', 'nodes/p1.conf'] },
+    });
+    service.update(uriOf('canton-kms.json'), edit?.newText ?? '');
+    deepEqual(
+      (await service.diagnostics(fixture.main.uri)).filter(({ code }) => code === 'hocon/unresolved'),
+      [],
+    );
+  });
+
+  it('is not offered where no file sets it, nor in an editor that creates no files', async () => {
+    deepEqual((await actionsOf(`-- p1.conf --\n${NODE}`)).actions, []);
+    deepEqual((await actionsOf(FILES, false)).actions, []);
+  });
+});

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 import { uriOf } from '../../kit/fixture';
 import { workbench } from '../../kit/service';
 
@@ -17,6 +17,16 @@ describe('mounts of a container', () => {
     const { files, codes } = await found(`${APP}${PART}${project({ '/app/on': 'conf/provider' })}`);
     deepEqual(files, [uriOf('conf/app.conf'), uriOf('conf/provider/p.conf')]);
     deepEqual(codes, ['read/unknown-key']);
+  });
+
+  it('lead definitions, links and hovers there', async () => {
+    const { service } = workbench(`${APP}${PART}${project({ '/app/on': 'conf/provider' })}`);
+    const position = { line: 0, character: 20 };
+    const [definition] = await service.definition(uriOf('conf/app.conf'), position);
+    equal(definition?.uri, uriOf('conf/provider/p.conf'));
+    const [link] = await service.documentLinks(uriOf('conf/app.conf'));
+    equal(link?.target, uriOf('conf/provider/p.conf'));
+    match(JSON.stringify(await service.hover(uriOf('conf/app.conf'), position)), /p\.conf/);
   });
 
   it('may be files, and the longest one counts', async () => {

@@ -31,7 +31,7 @@ const START = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 }
 
 /** The file that an include reads, if it exists. */
 export function includedFile(view: DocumentView, include: IncludeNode): string | undefined {
-  const { files } = includeTarget(include, { uri: view.tree.uri, bareName: false });
+  const { files } = includeTarget(include, { uri: view.tree.uri, bareName: false }, view.paths);
   return files.find(({ uri }) => view.file(uri) !== undefined)?.uri;
 }
 

@@ -1,6 +1,7 @@
 import { driverModel, publicDriverSchema } from '../../../../schemas/driver-schema';
 import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
+import type { PathOptions } from '../../hocon/evaluation/include-files';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
 import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import { fieldAt, fieldsAt, foreignAt } from '../../model/binding/lookup';
@@ -51,6 +52,8 @@ export interface DocumentView {
   readonly variables: ReadonlyMap<string, string>;
   /** True if the value at a full path must not be shown. */
   readonly isSecret: (path: KeyPath) => boolean;
+  /** Where the files of includes are looked for. */
+  readonly paths: PathOptions;
   /** Another file of the set. */
   file(uri: string): { readonly text: string; readonly tree: SyntaxTree; readonly lines: Lines } | undefined;
 }

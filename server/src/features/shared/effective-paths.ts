@@ -1,3 +1,4 @@
+import type { PathOptions } from '../../hocon/evaluation/include-files';
 import { namesOf, pathOf, type SyntaxTree, substitutionsIn } from '../../hocon/syntax/syntax';
 import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import { includePrefixes } from './includes';
@@ -7,6 +8,7 @@ export interface EffectivePathsInput {
   /** The files that Canton is started with. */
   readonly roots: readonly string[];
   readonly files: readonly string[];
+  readonly paths: PathOptions;
   readonly tree: (uri: string) => SyntaxTree | undefined;
 }
 
@@ -55,7 +57,7 @@ export class EffectivePaths {
 
   /** The paths that the file is included at; for a file that Canton is started with, the empty path. */
   prefixesOf(uri: string): readonly KeyPath[] {
-    this.prefixes ??= includePrefixes(this.input.roots, this.input.tree);
+    this.prefixes ??= includePrefixes(this.input.roots, this.input.tree, this.input.paths);
     return this.prefixes.get(uri) ?? [[]];
   }
 

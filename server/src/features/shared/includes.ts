@@ -1,4 +1,4 @@
-import { includeTarget } from '../../hocon/evaluation/include-files';
+import { includeTarget, type PathOptions } from '../../hocon/evaluation/include-files';
 import { entriesOf, type IncludeNode, pathOf, type SyntaxTree } from '../../hocon/syntax/syntax';
 import type { KeyPath } from '../../hocon/values/config-value';
 
@@ -9,6 +9,7 @@ interface IncludeSite {
 }
 
 interface IncludeSitesInput {
+  readonly paths: PathOptions;
   readonly files: readonly string[];
   readonly tree: (uri: string) => SyntaxTree | undefined;
   /** The paths that a file is included at, as {@link includePrefixes} finds them. */
@@ -33,7 +34,7 @@ export class IncludeSites {
   private sites() {
     const byTarget = new Map<string, (IncludeSite & { readonly at: KeyPath })[]>();
     for (const uri of this.input.files) {
-      for (const { uri: target, at, node } of includesIn(this.input.tree(uri))) {
+      for (const { uri: target, at, node } of includesIn(this.input.tree(uri), this.input.paths)) {
         const sites = byTarget.get(target) ?? [];
         sites.push({ uri, at, node });
         byTarget.set(target, sites);
@@ -54,6 +55,7 @@ const MAX_PREFIXES = 2000;
 export function includePrefixes(
   roots: readonly string[],
   tree: (uri: string) => SyntaxTree | undefined,
+  paths: PathOptions,
 ): ReadonlyMap<string, readonly KeyPath[]> {
   const prefixes = new Map<string, KeyPath[]>();
   const seen = new Set<string>();
@@ -68,7 +70,7 @@ export function includePrefixes(
   const includes = new Map<string, readonly { readonly uri: string; readonly at: KeyPath }[]>();
   for (const uri of roots) enter(uri, []);
   for (const { uri, prefix } of queue) {
-    const found = includes.get(uri) ?? includesIn(tree(uri));
+    const found = includes.get(uri) ?? includesIn(tree(uri), paths);
     includes.set(uri, found);
     for (const { uri: included, at } of found) enter(included, [...prefix, ...at]);
   }
@@ -83,12 +85,12 @@ export interface IncludedFile {
 }
 
 /** The files that a tree includes, whether they exist or not. */
-export function includesIn(tree: SyntaxTree | undefined): IncludedFile[] {
+export function includesIn(tree: SyntaxTree | undefined, paths: PathOptions): IncludedFile[] {
   if (!tree?.text.includes('include')) return [];
   return [...entriesOf(tree)].flatMap((entry) => {
     const at = entry.kind === 'include' ? pathOf(entry) : undefined;
     if (entry.kind !== 'include' || at === undefined) return [];
-    const { files } = includeTarget(entry, { uri: tree.uri, bareName: false });
+    const { files } = includeTarget(entry, { uri: tree.uri, bareName: false }, paths);
     return files.map(({ uri }) => ({ uri, at, node: entry }));
   });
 }

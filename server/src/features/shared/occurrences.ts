@@ -1,3 +1,4 @@
+import type { PathOptions } from '../../hocon/evaluation/include-files';
 import {
   type EntryNode,
   nodeAt,
@@ -32,6 +33,7 @@ export interface OccurrenceInput {
   readonly config: ConfigObject;
   readonly roots: readonly string[];
   readonly files: readonly string[];
+  readonly paths: PathOptions;
   readonly tree: (uri: string) => SyntaxTree | undefined;
 }
 
@@ -47,10 +49,10 @@ export class Occurrences {
   private readonly references = new Map<NamedKey, Occurrence[]>();
   private readonly written: WrittenEntries;
 
-  constructor({ config, roots, files, tree }: OccurrenceInput) {
+  constructor({ config, roots, files, paths, tree }: OccurrenceInput) {
     this.config = config;
     this.written = new WrittenEntries(config);
-    const prefixes = includePrefixes(roots, tree);
+    const prefixes = includePrefixes(roots, tree, paths);
     for (const uri of files) {
       const own = tree(uri);
       for (const node of own === undefined ? [] : substitutionsIn(own)) {

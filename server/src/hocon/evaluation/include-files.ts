@@ -125,6 +125,12 @@ function filesNear(target: string, including: string): readonly IncludeFile[] {
   return files;
 }
 
+/** The URI of the folder that the name of a nearby file is relative to. */
+export function nearbyFolder(file: string, target: string): string | undefined {
+  const end = ['', ...EXTENSIONS.map((each) => `.${each}`)].find((one) => file.endsWith(`/${target}${one}`));
+  return end === undefined ? undefined : file.slice(0, -(target.length + end.length + 1));
+}
+
 /** The key of an include in `Sources.nearby`. */
 export function nearbyKey(including: string, target: string): string {
   return `${including} ${target}`;

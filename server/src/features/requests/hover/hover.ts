@@ -24,7 +24,7 @@ import { code, heading, list, provenance, referredBy } from './provenance';
 /** Describes the file that an include reads, and the section that its keys become part of. */
 function includeText(view: DocumentView, node: IncludeNode): string | undefined {
   if (node.targetRange === undefined) return undefined;
-  const { kind, files } = includeTarget(node, { uri: view.tree.uri, bareName: false });
+  const { kind, files } = includeTarget(node, { uri: view.tree.uri, bareName: false }, view.paths);
   const title = `**include** ${code(node.target)}`;
   if (kind !== 'file') return [title, WHERE[kind]].join('\n\n');
   const found = files.filter(({ uri }) => view.file(uri) !== undefined);

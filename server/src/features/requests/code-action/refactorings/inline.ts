@@ -44,7 +44,7 @@ export function inlineInclude(site: Site): Refactoring[] {
 
 /** The file that an include reads, if it is the only one. */
 function includedTree({ view, tree }: Site, node: IncludeNode): SyntaxTree | undefined {
-  const { files } = includeTarget(node, { uri: view.tree.uri, bareName: false });
+  const { files } = includeTarget(node, { uri: view.tree.uri, bareName: false }, view.paths);
   const [only, ...more] = files.flatMap(({ uri }) => tree(uri) ?? []);
   return more.length > 0 || only?.syntax !== 'conf' || only.root.value.kind !== 'object' ? undefined : only;
 }
