@@ -63,10 +63,15 @@ const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
 /** Characters of a part that gets no file of its own. */
-const SMALL = 1600;
+const SMALL = 3000;
+/** Runs a part of a shared file, as Node runs a file. */
+const PART = `const made={};
+function part(name){const known=made[name];if(known)return known.exports;const own=made[name]={exports:{}};parts[name](own,own.exports);return own.exports}
+module.exports=part;
+`;
 
 /** Node keeps compiled code from 22.1 on; whoever runs it can switch that off by NODE_DISABLE_COMPILE_CACHE. */
-const COMPILE_CACHE = 'require("node:module").enableCompileCache?.();';
+const COMPILE_CACHE = 'parseInt(process.versions.node)<22||require("node:module").enableCompileCache?.();';
 
 function partsOf({ from, to, shebang = '', ...settings }) {
   const folder = dirname(to);
@@ -82,12 +87,15 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     write: false,
     plugins: [
       COMPILED_MODELS,
-      { name: 'parts', setup: (build) => build.onEnd(({ outputFiles }) => writeParts(outputFiles ?? [])) },
+      {
+        name: 'parts',
+        setup: (build) => build.onEnd(({ outputFiles, metafile }) => writeParts(outputFiles ?? [], metafile?.outputs)),
+      },
     ],
   };
 
   /** esbuild splits ES modules only, which Node starts more slowly than what it calls CommonJS. */
-  async function writeParts(files) {
+  async function writeParts(files, outputs) {
     if (files.length === 0) return;
     mkdirSync(folder, { recursive: true });
     for (const old of readdirSync(folder)) if (old.startsWith(`${name}-`)) rmSync(join(folder, old));
@@ -107,32 +115,55 @@ function partsOf({ from, to, shebang = '', ...settings }) {
         return { file: basename(path), code };
       }),
     );
-    for (const { file, code } of production ? together(parts, entry) : parts) writeFileSync(join(folder, file), code);
+    for (const { file, code } of production ? together(parts, entry, outputs) : parts)
+      writeFileSync(join(folder, file), code);
     if (shebang !== '') chmodSync(to, 0o755);
   }
 
-  /** Small parts share one file, since each one costs a start more than its code does. They still run on first use only. */
-  function together(parts, entry) {
-    const shared = `${name}-parts.js`;
+  /**
+   * Small parts share a file, since each one costs a start more than its code does: those that every start needs, those that
+   * others import, and those that are only called. They still run on first use.
+   */
+  function together(parts, entry, outputs) {
     const isSmall = ({ file, code }) => file !== entry && code.length < SMALL;
-    const small = new Set(parts.filter(isSmall).map(({ file }) => file));
-    const linked = (code, share) =>
-      code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, file) => (small.has(file) ? `${share}("${file}")` : call));
-    const functions = parts
-      .filter(isSmall)
-      .map(({ file, code }) => `"${file}":(module,exports)=>{${linked(code, 'part')}}`);
+    const atStart = importedBy([entry], outputs);
+    const imported = importedBy(
+      parts.map(({ file }) => file),
+      outputs,
+    );
+    const kindOf = (file) => (atStart.has(file) ? 'start' : imported.has(file) ? 'shared' : 'called');
+    const sharedBy = new Map(parts.filter(isSmall).map(({ file }) => [file, `${name}-${kindOf(file)}.js`]));
+    const linked = (code, own) =>
+      code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, file) => {
+        const shared = sharedBy.get(file);
+        if (shared === undefined) return call;
+        return shared === own ? `part("${file}")` : `require("./${shared}")("${file}")`;
+      });
+    const files = [...new Set(sharedBy.values())].map((shared) => {
+      const functions = parts
+        .filter(({ file }) => sharedBy.get(file) === shared)
+        .map(({ file, code }) => `"${file}":(module,exports)=>{${linked(code, shared)}}`);
+      return { file: shared, code: `"use strict";const parts={${functions.join(',\n')}};${PART}` };
+    });
     return [
-      ...parts
-        .filter((part) => !isSmall(part))
-        .map(({ file, code }) => ({ file, code: linked(code, `require("./${shared}")`) })),
-      {
-        file: shared,
-        code: `"use strict";const made={},parts={${functions.join(',\n')}};
-function part(name){const known=made[name];if(known)return known.exports;const own=made[name]={exports:{}};parts[name](own,own.exports);return own.exports}
-module.exports=part;
-`,
-      },
+      ...parts.filter((part) => !isSmall(part)).map(({ file, code }) => ({ file, code: linked(code, '') })),
+      ...files,
     ];
+  }
+
+  /** The parts that loading these loads beside them. */
+  function importedBy(files, outputs) {
+    const importsOf = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), imports]));
+    const found = new Set();
+    const waiting = [...files];
+    for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+      for (const { path, kind } of importsOf.get(file) ?? []) {
+        if (kind !== 'import-statement' || found.has(basename(path))) continue;
+        found.add(basename(path));
+        waiting.push(basename(path));
+      }
+    }
+    return found;
   }
 }
 

@@ -44,7 +44,7 @@ describe('what is shipped loads no more than it needs', () => {
 
   it('for check, neither planner nor protocol', () => {
     match(run('check', 'a.conf'), /regoin/);
-    ok(loaded() < 660_000, `${loaded()} bytes`);
+    ok(loaded() < 680_000, `${loaded()} bytes`);
   });
 
   it('for the first diagnostics of the server', async () => {

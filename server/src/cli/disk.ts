@@ -2,4 +2,3 @@
 export { filesIn, isGlob, matching } from '../fs/list';
 export { diskFiles, rootOf } from '../fs/node';
 export { readTextFile, readTextStream, searchTextFile } from '../fs/text-file';
-export { realPathOf, replaceText, writeText } from '../fs/write';

@@ -12,7 +12,7 @@ export function processIo(): Io {
     disk,
     writer,
     terminal: process.stdout.isTTY === true,
-    progress: process.stderr.isTTY === true && TERM !== 'dumb' && !process.env.CI ? showProgress() : undefined,
+    progress: TERM !== 'dumb' && !process.env.CI ? showProgress() : undefined,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
     err: (line) => void process.stderr.write(`${line}\n`),
@@ -51,10 +51,10 @@ const disk: Disk = {
 };
 
 const writer: Writer = {
-  replace: async (path, before, after) => (await import('./disk')).replaceText(path, before, after),
-  write: async (path, text) => (await import('./disk')).writeText(path, text),
-  create: async (path, text) => (await import('./disk')).writeText(path, text, 'wx'),
-  realPath: async (path) => (await import('./disk')).realPathOf(path),
+  replace: async (path, before, after) => (await import('../fs/write')).replaceText(path, before, after),
+  write: async (path, text) => (await import('../fs/write')).writeText(path, text),
+  create: async (path, text) => (await import('../fs/write')).writeText(path, text, 'wx'),
+  realPath: async (path) => (await import('../fs/write')).realPathOf(path),
 };
 
 /** Milliseconds: a line that changes more often than this cannot be read, and most work is done before the first one. */
@@ -66,6 +66,8 @@ function showProgress(): (text: string) => void {
   let isShown = false;
   return (text) => {
     if (text === '' ? !isShown : Date.now() - last < BETWEEN) return;
+    // Asked here: most commands are done by now, and Node makes a stream to answer it.
+    if (process.stderr.isTTY !== true) return;
     last = Date.now();
     isShown = text !== '';
     process.stderr.write(`\r\u001b[K${text}`);
