@@ -133,6 +133,8 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/browser.ts': ['server/src/fs', 'schemas/configuration-files-web'],
   'server/src/lsp/client-files.ts': ['server/src/fs'],
   'server/src/cli/disk.ts': ['server/src/fs'],
+  // Loaded on demand, apart from what reads.
+  'server/src/cli/process-io.ts': ['server/src/fs/write'],
   'server/src/cli/commands/lsp.ts': ['server/src/lsp/node'],
 };
 
