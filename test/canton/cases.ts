@@ -158,7 +158,10 @@ export const CASES: readonly Case[] = [
     async run(bench) {
       await connected(bench, EXTERNAL);
       const sender = await sending(bench);
-      await onNode(bench)(...ROTATE);
+      const byHand: Operator['byHand'] = async ({ title }) => {
+        if (title.startsWith('Wait before')) await sleep(60_000);
+      };
+      await onNode(bench, { byHand })(...ROTATE);
       await sender.finish();
       await actsAndHas(bench, 'p1', 1);
     },
