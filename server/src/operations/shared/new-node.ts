@@ -89,12 +89,14 @@ export function newNodeStep(facts: Facts, { name, config }: NewNode): Step {
 
 /**
  * Clears the onboarding flag of replicated parties, which is possible only after the decision timeout of the mediator.
- * The offset stays the same: with a later one, the command exceeds its deadline (observed on 3.5). The result is a pair
- * on 3.4 (`PartiesAdministration.scala`).
+ * The offset stays the same: with a later one, the command exceeds its deadline (observed on 3.5). The mapping shows the
+ * change a moment later, and another proposal before that has the wrong serial. The result is a pair on 3.4
+ * (`PartiesAdministration.scala`).
  * @param parties a value of the script
  */
 export function clearFlags(facts: Facts, ref: string, parties: string): string {
   const call = `${ref}.parties.clear_party_onboarding_flag(party, synchronizerId, targetOffset)`;
   const isCleared = isAtLeast(facts, '3.5') ? `${call}.toString.startsWith("FlagNotSet")` : `${call}._1`;
-  return `utils.retry_until_true(timeout = 5.minutes, maxWaitPeriod = 15.seconds) { ${parties}.forall(party => ${isCleared}) }`;
+  const isShown = `${ref}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(p => p.participantId == ${ref}.id && !p.onboarding))`;
+  return `utils.retry_until_true(timeout = 5.minutes, maxWaitPeriod = 15.seconds) { ${parties}.forall(party => ${isCleared} && ${isShown}) }`;
 }
