@@ -64,38 +64,53 @@ function inPlace(crypto: string, ...more: readonly string[]): Case['run'] {
   };
 }
 
-/** The same for a node of a synchronizer, which runs with its participant in one process. */
+/** A node of a synchronizer, which runs with its participant `p2` in one process. */
+async function onSynchronizer(bench: Bench, node: string, crypto: string): Promise<void> {
+  bench.configure(bench.synchronizer({ [node.split('.')[1] ?? '']: crypto }) + bench.participant('p2', ''));
+  await bench.script('bootstrap', `${bootstrap('s2', 'm2')}p2.synchronizers.connect_local(s2, "da")\n${PING}`);
+}
+
+const PING = 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n';
+
 function inPlaceOn(node: string, crypto: string, ...more: readonly string[]): Case['run'] {
   return async (bench) => {
-    bench.configure(bench.synchronizer({ [node.split('.')[1] ?? '']: crypto }) + bench.participant('p2', ''));
-    await bench.script(
-      'bootstrap',
-      `${bootstrap('s2', 'm2')}p2.synchronizers.connect_local(s2, "da")\nrequire(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n`,
-    );
+    await onSynchronizer(bench, node, crypto);
     const plan = onNode(bench, { answer: withImported(bench) }, node);
     await plan('migrate-export-keys', '--existing', ...aws(), ...more);
-    await bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+    await bench.script('ping', PING);
     await plan('rotate-external-keys', '--existing');
-    await bench.script('ping', 'require(p2.health.ping(p2.id, timeout = 2.minutes).toMillis > 0)\n');
+    await bench.script('ping', PING);
+  };
+}
+
+/** An operator who makes spare keys and imports them, into a new KMS as well where regions are given. */
+function withSpares(bench: Bench, ...regions: readonly string[]): Operator {
+  let keys: ReadonlyMap<string, string> = new Map();
+  let newKeys: ReadonlyMap<string, string> = new Map();
+  return {
+    byHand: async ({ title, text }) => {
+      if (title !== 'Create spare keys outside the KMS') return;
+      await makeSpares(bench, text);
+      keys = await imported(bench);
+      if (regions.length > 0) newKeys = await imported(bench, ...regions);
+    },
+    answer: (what) => idFor(what.startsWith('new ') ? newKeys : keys, what),
   };
 }
 
 function leave(provider: readonly string[], ...regions: readonly string[]): Case['run'] {
   return async (bench) => {
     await connected(bench, EXTERNAL);
-    let keys: ReadonlyMap<string, string> = new Map();
-    let newKeys: ReadonlyMap<string, string> = new Map();
-    const plan = onNode(bench, {
-      byHand: async ({ title, text }) => {
-        if (title !== 'Create spare keys outside the KMS') return;
-        await makeSpares(bench, text);
-        keys = await imported(bench);
-        if (regions.length > 0) newKeys = await imported(bench, ...regions);
-      },
-      answer: (what) => idFor(what.startsWith('new ') ? newKeys : keys, what),
-    });
-    await plan('change-provider', '--existing', ...provider);
+    await onNode(bench, withSpares(bench, ...regions))('change-provider', '--existing', ...provider);
     await actsAndHas(bench, 'p1', 1);
+  };
+}
+
+function leaveOn(node: string): Case['run'] {
+  return async (bench) => {
+    await onSynchronizer(bench, node, EXTERNAL);
+    await onNode(bench, withSpares(bench), node)('change-provider', '--existing', '--provider', 'none');
+    await bench.script('ping', PING);
   };
 }
 
@@ -252,6 +267,8 @@ export const CASES: readonly Case[] = [
     },
   },
   { name: 'leave-external', run: leave(['--provider', 'none']) },
+  { name: 'leave-external-mediator', run: leaveOn('mediators.m2') },
+  { name: 'leave-external-sequencer', run: leaveOn('sequencers.s2') },
   { name: 'change-region', run: leave(aws('eu-west-1'), 'eu-west-1') },
   {
     name: 'wrapper-key-lost',

@@ -136,7 +136,7 @@ function saveInPlace(facts: Facts): Outcome {
     withoutKms: true,
     warnings: [
       `Do not stop ${target.name} before its keys are exported: they would be lost.`,
-      `This procedure is not in Digital Asset's documentation, so ask them for support first if there is time. ${evidence(facts, facts.kind === 'participant' ? 'wrapper-key-lost' : undefined, target.kmsType)}`,
+      `This procedure is not in Digital Asset's documentation, so ask them for support first if there is time. ${evidence(facts, facts.kind === 'participant' ? 'wrapper-key-lost' : `wrapper-key-lost-${facts.kind}`, target.kmsType)}`,
       'If the wrapper key is only disabled or pending deletion, enable it or cancel the deletion instead.',
       'The exported files contain private keys in plaintext, and so will the database. Protect them, and destroy the files afterwards.',
       'Key export from a remote console requires `canton.features.enable-preview-commands = yes` there and on the node. The node cannot be restarted for this, so use the console of its own process.',

@@ -20,7 +20,7 @@ export function delegateNamespace(facts: Facts, settings: KmsSettings | undefine
   if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
     warnings: [
-      `Canton tests this procedure but does not document it. ${evidence(facts, settings === undefined ? undefined : 'delegation', settings?.provider)} Rehearse it on a test network first.`,
+      `Canton tests this procedure but does not document it. ${evidence(facts, settings === undefined ? 'delegation-back' : 'delegation', settings?.provider)} Rehearse it on a test network first.`,
       'The procedure moves to another synchronizer and stops the mediators and sequencers of the old one, so all members of the old synchronizer must move as well.',
       `Keep the root namespace key of ${target.name} permanently: only this key can renew or revoke the delegation.`,
     ],

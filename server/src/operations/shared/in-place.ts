@@ -13,7 +13,7 @@ import {
   reconnect,
   stringOr,
 } from '../console';
-import { type Facts, type NodeKind, option, textAt } from '../facts';
+import { type Facts, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -22,7 +22,7 @@ import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
 import { waitForMessages, waitForOrderer } from './rotate-node-keys';
-import { evidence, SHOWN } from './shown';
+import { evidence } from './shown';
 
 /** A key that a node keeps, in the order in which it is registered or uploaded. */
 export interface Carried {
@@ -45,21 +45,12 @@ export function carried({ kind }: Facts, namespace: Carried): readonly Carried[]
   return [...(kind === 'participant' ? [ENCRYPTION] : []), SIGNING, namespace, AUTHENTICATION];
 }
 
-/** The case of `test/canton` for this kind of node and root key. */
-function caseFor(kind: NodeKind, isRootHeld: boolean): keyof typeof SHOWN | undefined {
-  const key = isRootHeld ? '' : '-ed25519';
-  const name = kind === 'participant' ? `in-place${key}` : `in-place-${kind}${key}`;
-  return isCase(name) ? name : undefined;
-}
-
-function isCase(name: string): name is keyof typeof SHOWN {
-  return name in SHOWN;
-}
-
 /** The evidence for the procedure, in words. */
 function basis(facts: Facts, provider: string, isRootHeld: boolean): string[] {
+  const kind = facts.kind === 'participant' ? '' : `-${facts.kind}`;
+  const name = `in-place${kind}${isRootHeld ? '' : '-ed25519'}`;
   return [
-    `This procedure is not in Digital Asset's documentation. ${evidence(facts, caseFor(facts.kind, isRootHeld), provider)} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
+    `This procedure is not in Digital Asset's documentation. ${evidence(facts, name, provider)} Rehearse it on a test network, back up, and ask Digital Asset for support.`,
     'A failed start stops the whole process, so other nodes in it restart as well.',
   ];
 }

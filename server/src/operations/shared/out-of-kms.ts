@@ -32,8 +32,8 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   );
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const keys = carried(facts, INTERMEDIATE);
-  const whole = settings === undefined ? 'leave-external' : 'change-region';
-  const shown = facts.kind === 'participant' ? whole : undefined;
+  const kind = facts.kind === 'participant' ? '' : `-${facts.kind}`;
+  const shown = `${settings === undefined ? 'leave-external' : 'change-region'}${kind}`;
   return {
     warnings: [
       `This procedure is not in Digital Asset's documentation. ${evidence(

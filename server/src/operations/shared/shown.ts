@@ -7,30 +7,32 @@ import { labelOf } from './provider';
  * The Canton versions on which the cases of `test/canton` ran a procedure that is not in any manual, each with an
  * emulated AWS KMS and with its printed scripts. Everything else is derived.
  */
-export const SHOWN = {
+export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   'in-place': ['3.4', '3.5', '3.6'],
   'in-place-ed25519': ['3.5'],
   'in-place-mediator': ['3.5'],
-  'in-place-mediator-ed25519': [],
+  'in-place-mediator-ed25519': ['3.5'],
   'in-place-sequencer': ['3.5'],
   'in-place-sequencer-ed25519': [],
   'new-identifier': ['3.5'],
   'same-identifier': ['3.5'],
   delegation: ['3.5'],
   'leave-external': ['3.5'],
+  'leave-external-mediator': [],
+  'leave-external-sequencer': [],
   'change-region': ['3.5'],
   'wrapper-key-lost': ['3.5'],
-} as const satisfies Readonly<Record<string, readonly CantonVersion[]>>;
+};
 
 export const SHOWN_WITH: KmsType = 'aws';
 
 /**
  * One or two sentences: where a case ran, and that the plan is derived where none did.
- * @param name undefined: no case is about it
+ * @param name of the case for this procedure, which may not exist
  * @param provider the KMS type of the plan; undefined if it does not matter
  */
-export function evidence({ version }: Facts, name: keyof typeof SHOWN | undefined, provider?: string): string {
-  const versions: readonly CantonVersion[] = name === undefined ? [] : SHOWN[name];
+export function evidence({ version }: Facts, name: string, provider?: string): string {
+  const versions = SHOWN[name] ?? [];
   if (versions.length === 0) return 'For this kind of node and keys it is derived, and was not tested.';
   const last = versions.at(-1) ?? '';
   const list = versions.length === 1 ? last : `${versions.slice(0, -1).join(', ')} and ${last}`;
