@@ -2,6 +2,8 @@ import { fieldModelOf } from '../../schemas/compile';
 import type { Field, FieldModel } from '../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion, isReleased } from '../../schemas/version';
 
+import { versionLinks } from './version-reference';
+
 /** A key in every version that has it. */
 type Key = Map<CantonVersion, Field>;
 /** Keys of each section, by the section's path. */
@@ -20,6 +22,8 @@ What Canton reads in the sections that have to do with a KMS, by version${coming
 enterprise edition is described. \`NAME\` stands for the name of a node. Sequencers and mediators have the same sections as
 participants, but no \`init.ledger-api\`; mediators also have \`caching\` directly below the node. Sections that are open hold
 more keys than are listed here.
+
+Every key outside these sections is in the page of its version: ${versionLinks()}.
 
 Durations are a number and a unit: \`d\`, \`h\`, \`m\`, \`s\`, \`ms\`, \`µs\`, \`ns\`, or their long names.
 

@@ -2,6 +2,7 @@ import { configurationModel } from '../../../schemas/configuration';
 import type { Field, FieldModel, ObjectModel } from '../../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion, type Edition } from '../../../schemas/version';
 import { fieldDocumentation } from '../features/shared/field-documentation';
+import { type KeyKnowledge, keyKnowledge } from '../features/shared/key-knowledge';
 import { hoconPath } from '../text/encoders/hocon';
 import { nearest } from '../text/nearest';
 
@@ -51,7 +52,8 @@ export async function keyPage(written: string, version: CantonVersion, edition: 
   const byVersion = new Map<CantonVersion, Keys>();
   for (const one of CANTON_VERSIONS) byVersion.set(one, keysOf(await configurationModel(one, edition)));
   const own = byVersion.get(version) ?? { present: [], old: [] };
-  const found = matching(own.present, names);
+  const knowledge = await keyKnowledge(edition);
+  const found = matching(own.present, names).map((key) => described(key, knowledge));
   if (found.length > 0) return { text: pages(found, byVersion), meant: undefined };
   const old = matching(own.old, names);
   const others = CANTON_VERSIONS.toReversed().map((one) => matching(byVersion.get(one)?.present ?? [], names));
@@ -59,8 +61,24 @@ export async function keyPage(written: string, version: CantonVersion, edition: 
   if (old.length === 0 && elsewhere === undefined) return { text: undefined, meant: meantBy(names, own.present) };
   const absent = `**Canton ${version} ${edition} does not read this key.**\n`;
   const moves = [...new Set(old.map(moveText))].map((text) => `- ${text}\n`).join('');
-  const parts = [absent, moves, elsewhere === undefined ? '' : pages(elsewhere, byVersion)];
+  const parts = [
+    absent,
+    moves,
+    elsewhere === undefined
+      ? ''
+      : pages(
+          elsewhere.map((key) => described(key, knowledge)),
+          byVersion,
+        ),
+  ];
   return { text: parts.filter((part) => part !== '').join('\n'), meant: undefined };
+}
+
+/** The key with our description of it, where there is one for its section. */
+function described(key: PlacedKey, knowledge: KeyKnowledge): PlacedKey {
+  const { path, field } = key;
+  const doc = knowledge.description(['canton', ...path], field.meta.doc);
+  return { ...key, field: { ...field, meta: { ...field.meta, doc } } };
 }
 
 function meantBy(names: readonly string[], keys: readonly PlacedKey[]): string | undefined {

@@ -1,10 +1,12 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CANTON_VERSIONS } from '../../../schemas/version';
 import { configurationReference } from '../../../scripts/docs/configuration-reference';
 import { procedurePage } from '../../../scripts/docs/procedures';
 import { rulePages } from '../../../scripts/docs/rule-pages';
 import { manifestWithVersions } from '../../../scripts/docs/settings';
+import { versionReference } from '../../../scripts/docs/version-reference';
 import { rules } from '../../../server/src/rules';
 
 const DOCS = join(__dirname, '../../../docs');
@@ -26,6 +28,13 @@ describe('the documentation of rules and keys', () => {
 
   it('has a current reference of all keys', () => {
     equal(readFileSync(join(DOCS, 'configuration-reference.md'), 'utf8'), configurationReference(), HINT);
+  });
+
+  it('has a current page of all keys of each version', async () => {
+    for (const version of CANTON_VERSIONS) {
+      const page = readFileSync(join(DOCS, 'configuration', `${version}.md`), 'utf8');
+      equal(page, await versionReference(version), HINT);
+    }
   });
 
   it('has the versions and editions in the settings of the manifest', () => {

@@ -50,8 +50,8 @@ export function fieldDocumentation(
     ...(meta.example === undefined ? [] : [`Example: \`${meta.example}\``]),
     ...(about === undefined || meta.source === '' ? [] : [`Source: \`${meta.source}\``]),
   ];
-  const doc = meta.doc === '' ? about?.knowledge.description(about.path) : meta.doc;
-  return joined([doc ?? '', deprecation(meta), list(facts), manual(meta)]);
+  const doc = about === undefined ? meta.doc : about.knowledge.description(about.path, meta.doc);
+  return joined([doc, deprecation(meta), list(facts), manual(meta)]);
 }
 
 function defaultFacts({ default: text, defaultIsCode }: FieldMeta, value: Field['defaultValue']): string[] {

@@ -7,8 +7,12 @@ import { fieldAt } from '../../model/binding/lookup';
 
 /** Knowledge about keys beyond the model of one version: our descriptions, and the versions that have the keys. */
 export interface KeyKnowledge {
-  /** Markdown; empty if there is no description. @param path the full path, which begins with `canton` */
-  description(path: KeyPath): string;
+  /**
+   * Markdown; empty if there is no description.
+   * @param path the full path, which begins with `canton`
+   * @param doc the text of the schema, which only a description for this very section outranks
+   */
+  description(path: KeyPath, doc: string): string;
   /** `Since Canton 3.4`; undefined for a key that all versions have, and for one that none has. */
   versions(path: KeyPath): string | undefined;
 }
@@ -20,7 +24,7 @@ export async function keyKnowledge(edition: Edition): Promise<KeyKnowledge> {
     ...CANTON_VERSIONS.map(async (version) => ({ version, model: await configurationModel(version, edition) })),
   ]);
   return {
-    description: (path) => descriptionOf(texts, path, models),
+    description: (path, doc) => descriptionOf(texts, path, doc, models),
     versions: (path) => {
       const having = models.filter(({ model }) => fieldAt(model, path.slice(1)) !== undefined);
       return having.length === 0 ? undefined : versionsInWords(having.map(({ version }) => version));
@@ -33,11 +37,12 @@ interface VersionModel {
   readonly model: ObjectModel;
 }
 
-function descriptionOf(texts: Descriptions, path: KeyPath, models: readonly VersionModel[]): string {
+function descriptionOf(texts: Descriptions, path: KeyPath, doc: string, models: readonly VersionModel[]): string {
   const name = path.at(-1) ?? '';
   const field = models.map(({ model }) => fieldAt(model, path.slice(1))).find((one) => one !== undefined);
   if (isFree(field)) return '';
-  return texts[`${sectionAbove(path, models)}.${name}`] ?? texts[name] ?? '';
+  const own = texts[`${sectionAbove(path, models)}.${name}`];
+  return own ?? (doc !== '' ? doc : (texts[name] ?? ''));
 }
 
 /** The key of the section that contains a key; names that users choose, and numbers of elements, are skipped. */
