@@ -99,14 +99,14 @@ function compare([verdict, ...failures]: Outcome, { errors, failures: read }: Ou
   return strange && `nothing of ours says '${strange[0]}'; we say ${JSON.stringify(words)}`;
 }
 
-/** A missing key is not reported beside the misspelled one that says it was meant. */
+/** A missing key is not reported beside the misspelled one that says it was meant, or where the type is said to be wrong. */
 function isNamed(path: string, errors: Ours['errors']): boolean {
   const dot = path.lastIndexOf('.');
   return errors.some(
     ({ code, configPath = '', message }) =>
       code === 'read/unknown-key' &&
       shortPath(configPath).slice(0, dot + 1) === path.slice(0, dot + 1) &&
-      message.endsWith(`Did you mean '${path.slice(dot + 1)}'?`),
+      (message.endsWith(`Did you mean '${path.slice(dot + 1)}'?`) || / It requires type '\w+'\.$/.test(message)),
   );
 }
 
