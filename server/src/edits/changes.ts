@@ -2,12 +2,12 @@ import { parse } from '../hocon/syntax/parse';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
 
-/** How many faults the text of a file has after changes. */
+/** The number of faults in the text of a file after changes. */
 export function faultsAfter({ uri, text, syntax }: SyntaxTree, changes: readonly TextChange[]): number {
   return parse(uri, applyChanges(text, changes), syntax).problems.length;
 }
 
-/** The text with all changes made; their ranges are those of the text given, and do not overlap. */
+/** Applies all changes; their ranges refer to the given text and do not overlap. */
 export function applyChanges(text: string, changes: readonly TextChange[]): string {
   let result = '';
   let at = 0;
@@ -18,7 +18,7 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
   return result + text.slice(at);
 }
 
-/** The changes that give the former text back, with ranges in the text after `changes`. */
+/** The changes that restore the previous text, with ranges in the text after `changes`. */
 export function inverseOf(text: string, changes: readonly TextChange[]): TextChange[] {
   let moved = 0;
   return inOrder(changes).map(({ uri, range, newText }) => {

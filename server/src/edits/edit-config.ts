@@ -27,13 +27,13 @@ import {
 /** A change of the effective configuration of one node; paths begin at the root (`canton`). */
 export type ConfigChange =
   | {
-      /** The value becomes this; of an object, other keys stay. */
+      /** The new value; other keys of an object stay. */
       readonly kind: 'set';
       readonly path: readonly string[];
       readonly value: HoconValue;
     }
   | {
-      /** The object becomes exactly this. */
+      /** The object is replaced with this one. */
       readonly kind: 'replace';
       readonly path: readonly string[];
       readonly value: HoconObject;
@@ -41,18 +41,18 @@ export type ConfigChange =
   | {
       readonly kind: 'remove';
       readonly path: readonly string[];
-      /** What represents "absent" where the value comes from a fragment that others use too. */
+      /** The value that stands for "absent" if the current value comes from a shared fragment. */
       readonly otherwise: HoconValue;
     };
 
 /**
- * The text changes that bring the configuration to what `changes` say and nothing else: in the files and the style in
- * which the node is written, and never in a fragment that other nodes share. Nothing for what is so already. Undefined
- * where the place to write is in no file available.
+ * The text changes that have exactly the effect of `changes`: in the files and the style of the node, and never in a
+ * fragment that other nodes share. Changes without effect are left out. Undefined if none of the available files
+ * contains the place to write.
  */
 export function editConfig(source: EditableConfig, changes: readonly ConfigChange[]): TextChange[] | undefined {
   const editor = new Editor(source);
-  // Nothing may be inserted behind what goes.
+  // Nothing may be inserted after a removed entry.
   for (const change of changes) if (change.kind === 'remove') editor.clear(change);
   for (const change of changes) if (change.kind === 'replace') editor.clear(change);
   for (const change of changes) if (change.kind === 'set') editor.set(change.path, change.value);
@@ -109,7 +109,7 @@ class Editor {
     else this.insert(path, value);
   }
 
-  /** Puts another value in the place of a field's. */
+  /** Replaces the value of a field. */
   private write({ tree, field }: WrittenField, value: HoconValue): void {
     const old = field.value;
     if (old === undefined) return;
@@ -120,7 +120,7 @@ class Editor {
       : isAlone
         ? objectText(value, style, lineIndent(tree.text, field.start))
         : inlineObject(value, style);
-    // Only a brace may follow a key as it is.
+    // Only a brace may directly follow a key.
     const needsSeparator = field.separator === undefined && !isObject(value);
     const start = needsSeparator ? field.path.end : old.start;
     const range = { start, end: old.end };
@@ -150,7 +150,7 @@ class Editor {
   }
 }
 
-/** Points behind one entry differ in the keys that the entry begins with. */
+/** Points after the same entry differ in the keys at the beginning of the entry. */
 function isSamePoint(a: InsertionPoint, b: InsertionPoint): boolean {
   return a.object === b.object && a.after === b.after && a.prefix.join('\n') === b.prefix.join('\n');
 }
@@ -177,7 +177,7 @@ function toObject(entries: Entries): HoconObject {
   return Object.fromEntries([...entries].map(([key, value]) => [key, value instanceof Map ? toObject(value) : value]));
 }
 
-/** An effective scalar that reads as the value to be written. */
+/** True for an effective scalar that already has the value to be written. */
 function isSame(effective: ConfigValue, value: HoconValue): boolean {
   switch (effective.kind) {
     case 'string':

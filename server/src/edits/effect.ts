@@ -7,7 +7,7 @@ import type { ConfigObject, ConfigValue, Unknown } from '../hocon/values/config-
 import type { TextChange } from '../model/diagnostic';
 import { applyChanges } from './changes';
 
-/** Compares values by what they are and not by where they stand; an object that was met before is not gone through again. */
+/** Compares values without their locations; an object that was already compared is not visited again. */
 class Comparison {
   private readonly same = new Map<ConfigObject, Set<ConfigObject>>();
 
@@ -43,7 +43,7 @@ function reasonOf({ cause, subject }: Unknown): string {
   return `${cause} ${subject}`;
 }
 
-/** Numbers values so that two have the same number where they differ in nothing but the names of keys. */
+/** Numbers values so that two values have the same number if they differ only in the names of keys. */
 class Shapes {
   private readonly numbers = new Map<string, number>();
   private readonly known = new Map<ConfigObject, number>();
@@ -83,7 +83,10 @@ class Shapes {
   }
 }
 
-/** How many characters are evaluated again for parts of the variables: editors ask at every move of the cursor. */
+/**
+ * The number of characters that may be evaluated again for subsets of the variables: editors ask at every cursor
+ * movement.
+ */
 const MAX_TRIED = 1_000_000;
 
 /** The files that are evaluated together. */
@@ -93,11 +96,11 @@ export interface Launched {
   readonly environment: Environment;
 }
 
-/** Describes whether changes of texts leave the effective configuration as it is. */
+/** Decides whether changes of texts keep the effective configuration. */
 export class Effect {
   /**
-   * With nothing more than is known set in the node's environment, with what may be set unknown, with all that is asked
-   * for, and of any two variables with each alone, unless there are many in a long text.
+   * It compares with only the known variables set, with the others unknown, with all of them set, and with each one of
+   * any two variables set, unless a long text has many of them.
    */
   private readonly environments: readonly Environment[];
   private before: readonly Outcome[] | undefined;
@@ -120,7 +123,7 @@ export class Effect {
     });
   }
 
-  /** Whether there are the same values as before, be their keys called as they may. */
+  /** Whether the values are the same as before, whatever the names of their keys. */
   keepsValues(changes: readonly TextChange[]): boolean {
     const before = this.outcomesBefore();
     const sources = withChanges(this.launched.sources, changes);
@@ -142,7 +145,7 @@ export class Effect {
   }
 }
 
-/** The variables that are asked for, and that nothing is known of. */
+/** The variables that are referenced but not known. */
 function openVariables({ sources, environment }: Launched): readonly string[] {
   return [...variablesIn(sources)].filter((name) => !environment.variables.has(name));
 }
@@ -158,8 +161,8 @@ function environmentsOf(launched: Launched): readonly Environment[] {
 }
 
 /**
- * The configurations that files amount to: with nothing more than is known set in the node's environment, with what may
- * be set unknown, and with all that is asked for. A default below an unknown variable shows only in the first.
+ * The configurations of files: with only the known variables set, with the others unknown, and with all of them set. A
+ * default below an unknown variable is visible only in the first one.
  */
 export function outcomesOf(launched: Launched): readonly Outcome[] {
   return environmentsOf(launched).map((environment) => evaluate(launched.roots, launched.sources, environment));
@@ -174,7 +177,7 @@ function variablesIn(sources: Sources): ReadonlySet<string> {
   return names;
 }
 
-/** For any two names, one part contains only the first, and another only the second. */
+/** For any two names, one subset contains only the first, and another only the second. */
 function partsOf(names: readonly string[]): string[][] {
   const parts: string[][] = [];
   for (let bit = 1; bit < names.length; bit <<= 1) {
@@ -183,13 +186,13 @@ function partsOf(names: readonly string[]): string[][] {
   return parts;
 }
 
-/** What is allowed beside what is kept. */
+/** The differences that are allowed. */
 export interface Allowance {
   /** Files that do not exist yet, by URI. */
   readonly added?: ReadonlyMap<string, string> | undefined;
-  /** Keys of the root that may come or go. */
+  /** Root keys that may be added or removed. */
   readonly roots?: ReadonlySet<string> | undefined;
-  /** Another value where a variable is set. */
+  /** True if the value may be another one while a variable is set. */
   readonly unset?: boolean;
 }
 
@@ -199,7 +202,7 @@ export interface Outcome {
 }
 
 /**
- * The files as they are after changes.
+ * The files after changes.
  * @param added texts of files that do not exist yet
  */
 export function withChanges(
@@ -228,7 +231,7 @@ export function withChanges(
   };
 }
 
-/** The same values, and no fault that was not there before. */
+/** True if the values are the same and there is no new fault. */
 function isKept(before: Outcome, after: Outcome, roots: ReadonlySet<string>): boolean {
   return hasNoNewFault(before, after) && new Comparison().isSameObject(before.root, after.root, roots);
 }

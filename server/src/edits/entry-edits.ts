@@ -18,11 +18,11 @@ import {
 import { fieldAt, insertion, pointIn, type Trees, type WrittenField, writtenAt } from './insertion-point';
 
 /*
- * What can be done to an entry of the effective configuration in the files that define it. Each function gives the
- * changes in the syntax of the file, and undefined if a file is not available or has no way to write the result.
+ * Edits of an entry of the effective configuration in the files that define it. Each function gives the changes in the
+ * syntax of the file, or undefined if a file is not available or cannot express the result.
  */
 
-/** Writes keys into the section that a definition begins, behind what is there. */
+/** Writes keys at the end of the section that a definition begins. */
 export function inserted(
   trees: Trees,
   definition: Definition,
@@ -33,7 +33,7 @@ export function inserted(
   return written === undefined || own === undefined ? undefined : [insertion(pointIn(written), own)];
 }
 
-/** Takes the whole fields out that these definitions are part of, with their lines if nothing else is on them. */
+/** Removes the fields that these definitions are part of, including their lines if nothing else is on them. */
 export function removed(trees: Trees, definitions: readonly Definition[]): readonly TextChange[] | undefined {
   const fields = new Map<SyntaxTree, Set<FieldNode>>();
   for (const { uri, key } of definitions) {
@@ -53,7 +53,7 @@ export function renamed(trees: Trees, definitions: readonly Definition[], name: 
   });
 }
 
-/** Writes another value, given as HOCON text, in the place of a written one. */
+/** Replaces a written value with another one, given as HOCON text. */
 export function replaced(
   { tree: treeOf }: Trees,
   { uri, range }: Location,
@@ -111,8 +111,8 @@ export function movedInto(
 }
 
 /**
- * Moves a key out of the section around it, to be beside that section: `kms { a {} }` becomes `kms {}` and `a {}`,
- * `kms.a.b = 1` becomes `a.b = 1`. Undefined if the text is too unusual to be sure.
+ * Moves a key out of the section around it, next to that section: `kms { a {} }` becomes `kms {}` and `a {}`, `kms.a.b
+ * = 1` becomes `a.b = 1`. Undefined if the text is too unusual to be sure.
  */
 export function movedOut(trees: Trees, definitions: readonly Definition[]): readonly TextChange[] | undefined {
   return forEach(definitions, (definition) => {
@@ -146,14 +146,14 @@ function withBeside({ tree, field, index }: WrittenField, section: FieldNode, go
   return [...gone, insertion(point, { [name]: value })];
 }
 
-/** The field whose value an entry is in. */
+/** The field whose value contains an entry. */
 function fieldAround(field: FieldNode): FieldNode | undefined {
   let node: SyntaxNode | undefined = field.parent;
   while (node !== undefined && node.kind !== 'field') node = node.parent;
   return node;
 }
 
-/** A written value of a JSON file, to be written elsewhere in it. */
+/** A value of a JSON file, in a form that can be written elsewhere in the file. */
 function valueFrom(tree: SyntaxTree, { start, end }: { start: number; end: number }): HoconValue | undefined {
   return writable({ value: new Raw(tree.text.slice(start, end)) }, tree.syntax)?.value;
 }
@@ -166,7 +166,7 @@ function forEach(
   return all.includes(undefined) ? undefined : all.flatMap((changes) => changes ?? []);
 }
 
-/** The changes that take fields out: their lines, or their part of a line with one comma. A comment behind them stays. */
+/** The changes that remove fields: their lines, or their part of a line with one comma. A comment after them stays. */
 export function removals(tree: SyntaxTree, fields: ReadonlySet<FieldNode>): TextChange[] {
   const ranges = [...fields].map((field) => {
     return (tree.syntax === 'json' ? undefined : wholeLines(tree.text, field)) ?? partOfLine(tree, field, fields);
@@ -191,7 +191,7 @@ function wholeLines(text: string, field: FieldNode): { start: number; end: numbe
   let start = lineStart(text, field.start);
   const previous = start === 0 ? 0 : lineStart(text, start - 1);
   const isBlankBefore = start > 0 && isBlank(text.slice(previous, start));
-  // An empty line that only set the field apart goes with it.
+  // An empty line that only separated the field is removed with it.
   if (isBlankBefore && /^[ \t]*(?:\}|\r?\n|$)/.test(text.slice(end, end + 200))) start = previous;
   return { start, end };
 }

@@ -3,15 +3,15 @@ import { tokensOf } from '../hocon/syntax/token';
 import { isBlank, isFirstOnLine, lineEnd, lineIndent, lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 
-/** Entries that have their lines for themselves, with the comments that belong to them. */
+/** Entries that do not share their lines, with the comments that belong to them. */
 export interface EntryLines {
-  /** Begin of the first line: that of the comments directly above. */
+  /** The start of the first line, including comments directly above. */
   readonly start: number;
   /** The offset where the comments end and the first entry begins. */
   readonly first: number;
-  /** Behind the last entry. */
+  /** The end of the last entry. */
   readonly last: number;
-  /** The end of the last line without its line break; a comma and a comment may be before it. */
+  /** The end of the last line without its line break; a comma and a comment may precede it. */
   readonly end: number;
   readonly indent: string;
   /** Whether a comma follows. */
@@ -26,7 +26,9 @@ export function linesOfEntry({ text }: SyntaxTree, entry: EntryNode): EntryLines
   return linesBetween(text, entry, entry);
 }
 
-/** The place of an entry in its object; found by offset, since a fix may be asked for each of very many. */
+/**
+ * The index of an entry in its object, found by offset, because a fix may be requested for each of very many entries.
+ */
 export function placeAmong(entries: readonly EntryNode[], { start }: EntryNode): number {
   let low = 0;
   let high = entries.length;
@@ -82,8 +84,8 @@ function commentsAbove(text: string, entry: EntryNode): number {
 }
 
 /**
- * The text of a range with another indentation. Where the range begins within a line, that line stays as it is, and so do
- * empty lines and those inside a long text, which are part of a value.
+ * The text of a range with another indentation. Where the range begins within a line, that line stays as it is, and so
+ * do empty lines and lines inside a long text, which are part of a value.
  */
 export function reindented(tree: SyntaxTree, { start, end }: TextRange, from: string, to: string): string {
   const inside = newlinesInValues(tree, start, end);
@@ -99,7 +101,7 @@ export function reindented(tree: SyntaxTree, { start, end }: TextRange, from: st
   return result;
 }
 
-/** The same for a range that ends where an entry begins: with the blanks that its line begins with. */
+/** The same for a range that ends at the start of an entry: the indentation of that line is included. */
 export function reindentedUpTo(tree: SyntaxTree, { start, end }: TextRange, from: string, to: string): string {
   const line = lineStart(tree.text, end);
   if (line < start) return tree.text.slice(start, end);

@@ -7,10 +7,10 @@ import { jsonString } from '../text/encoders/json';
 import { propertiesKey, propertiesValue } from '../text/encoders/properties';
 import { isFirstOnLine, lineIndent } from '../text/lines';
 
-/** A value to be written into a configuration. */
+/** A value to write into a configuration. */
 export type HoconValue = string | number | boolean | null | Raw | HoconObject;
 
-/** HOCON text that a `.conf` file gets as it is, such as what a person typed for a driver's `config`. */
+/** HOCON text that is written to a `.conf` file unchanged, such as an answer for a driver's `config`. */
 export class Raw {
   constructor(readonly text: string) {}
 }
@@ -23,7 +23,7 @@ export function isObject(value: HoconValue): value is HoconObject {
   return typeof value === 'object' && value !== null && !(value instanceof Raw);
 }
 
-/** How a file writes its entries. */
+/** The style in which a file writes its entries. */
 export interface Style {
   readonly syntax: Syntax;
   readonly eol: string;
@@ -37,7 +37,7 @@ export interface Style {
   readonly json: boolean;
 }
 
-/** The style of the entries around an object, else that of the file, else the one that most people use. */
+/** The style of the entries around an object, otherwise that of the file, otherwise the most common one. */
 export function styleNear(tree: SyntaxTree, object: ObjectNode): Style {
   const file = styleOf(tree);
   const beforeBrace = file.json ? undefined : beforeBraceIn(tree, fieldsOf(object));
@@ -48,7 +48,7 @@ export function styleNear(tree: SyntaxTree, object: ObjectNode): Style {
   };
 }
 
-/** A check writes thousands of fixes into one file, whose style never changes: a tree is immutable. */
+/** Cached, because a check creates thousands of fixes for one file, and its tree, and so its style, is immutable. */
 const styles = new WeakMap<SyntaxTree, Style>();
 
 function styleOf(tree: SyntaxTree): Style {
@@ -78,7 +78,7 @@ function beforeBraceIn(tree: SyntaxTree, fields: Iterable<FieldNode>): string | 
   return firstOf(fields, (field) => between(tree, field, 'object'));
 }
 
-/** The text between key and value, where both are on one line. */
+/** The text between key and value, if both are on one line. */
 function between(tree: SyntaxTree, field: FieldNode, kind: ValueNode['kind']): string | undefined {
   if (field.value?.kind !== kind || field.separator === '+=') return undefined;
   const text = tree.text.slice(field.path.end, field.value.start);
@@ -105,7 +105,7 @@ function firstOf<T>(fields: Iterable<FieldNode>, read: (field: FieldNode) => T |
   return undefined;
 }
 
-/** A style shows in the first few hundred fields or not at all. */
+/** The style is visible in the first few hundred fields or not at all. */
 const ENOUGH_FIELDS = 500;
 
 function* fieldsOf(object: ObjectNode): Generator<FieldNode> {
@@ -128,8 +128,8 @@ function fieldsIn(tree: SyntaxTree): FieldNode[] {
 }
 
 /**
- * The entries as a file of this syntax can hold them: where it is not `.conf`, HOCON text becomes the value that it
- * represents. Undefined if the syntax has no way to write one of them, such as a substitution in JSON, or a list, an
+ * The entries in a form that a file of this syntax can express: outside `.conf`, HOCON text is converted to the value
+ * that it represents. Undefined if the syntax cannot express one of them, such as a substitution in JSON, or a list, an
  * empty object or a key with a dot in properties.
  */
 export function writable(entries: HoconObject, syntax: Syntax): HoconObject | undefined {
@@ -185,7 +185,10 @@ export function jsonText(value: HoconValue): string {
   return isObject(value) ? inlineObject(value, JSON_STYLE) : scalarText(value, 'json');
 }
 
-/** A scalar in the syntax of a file; in `.conf` a text that is a substitution as a whole (`${AWS_REGION}`) stays one. */
+/**
+ * A scalar in the syntax of a file; in `.conf`, a text that consists of a substitution (`${AWS_REGION}`) is written as
+ * one.
+ */
 export function scalarText(value: Exclude<HoconValue, HoconObject>, syntax: Syntax): string {
   if (value instanceof Raw) return value.text;
   if (typeof value !== 'string') return String(value);
@@ -198,7 +201,7 @@ function keyText(path: readonly string[], { syntax, json }: Style): string {
   return (syntax === 'properties' ? propertiesKey(path) : undefined) ?? hoconPath(path, json);
 }
 
-/** One line for every leaf, its whole path before it. */
+/** One line for every leaf, starting with its whole path. */
 export function dottedLines(value: HoconObject, style: Style, prefix: readonly string[] = []): string[] {
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = [...prefix, key];
@@ -207,7 +210,7 @@ export function dottedLines(value: HoconObject, style: Style, prefix: readonly s
   });
 }
 
-/** The entries of an object, each over as many lines as it needs, the inner lines indented. */
+/** The entries of an object, each on as many lines as it needs, with the inner lines indented. */
 export function nestedEntries(value: HoconObject, style: Style, indent: string): string[] {
   if (style.syntax === 'properties') return dottedLines(value, style);
   return Object.entries(value).map(([key, inner]) => {
@@ -219,7 +222,7 @@ export function nestedEntries(value: HoconObject, style: Style, indent: string):
   });
 }
 
-/** `{ … }` over several lines; `indent` is that of the line with the opening brace. */
+/** `{ … }` on several lines; `indent` is that of the line with the opening brace. */
 export function objectText(value: HoconObject, style: Style, indent: string): string {
   const inner = indent + style.indent;
   const entries = nestedEntries(value, style, inner);

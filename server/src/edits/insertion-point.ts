@@ -23,13 +23,13 @@ export interface Trees {
 /** An evaluated launch set and its files. */
 export interface EditableConfig extends Trees {
   readonly config: ConfigObject;
-  /** The text that takes what has no neighbor; by default the one that the configuration begins in. */
+  /** The text for entries without a neighbor; by default, the one in which the configuration begins. */
   readonly lastText?: string | undefined;
-  /** Whether a text can take entries of the section at a path; where absent, every text takes all. */
+  /** Whether a text can take entries of the section at a path; if absent, every text accepts all entries. */
   readonly takes?: (uri: string, section: readonly string[]) => boolean;
 }
 
-/** The field that a definition is in; `index` is the element of its path that the definition is about. */
+/** The field that contains a definition; `index` is the element of its path that the definition belongs to. */
 export interface WrittenField {
   readonly tree: SyntaxTree;
   readonly field: FieldNode;
@@ -41,7 +41,7 @@ export interface InsertionPoint {
   readonly tree: SyntaxTree;
   readonly object: ObjectNode;
   readonly after: EntryNode | undefined;
-  /** The keys between the object and what is inserted: those that a dotted neighbor begins with. */
+  /** The keys between the object and the inserted entries: those at the beginning of a dotted neighbor. */
   readonly prefix: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export function fieldAt(tree: SyntaxTree, { start: offset }: TextRange): FieldNo
   return undefined;
 }
 
-/** Children are in the order of the text, so the one at an offset is found by halving. */
+/** Children are in the order of the text, so the one at an offset is found by binary search. */
 function childAt(value: ValueNode, offset: number): EntryNode | ValueNode | undefined {
   const children = childrenIn(value);
   let low = 0;
@@ -82,7 +82,7 @@ function childrenIn(value: ValueNode): readonly (EntryNode | ValueNode)[] {
   return value.kind === 'concatenation' ? value.parts : [];
 }
 
-/** The field of a definition, with the element of its path that the definition is about. */
+/** The field of a definition, with the element of its path that the definition belongs to. */
 export function writtenAt({ tree: treeOf }: Trees, { uri, key }: Definition): WrittenField | undefined {
   const tree = treeOf(uri);
   const field = tree && fieldAt(tree, key);
@@ -91,28 +91,28 @@ export function writtenAt({ tree: treeOf }: Trees, { uri, key }: Definition): Wr
 }
 
 /**
- * The field that writes `path` for this node alone, by its own full path. Undefined if the text is a fragment that a
- * substitution or an include brings here: a change there would reach others.
+ * The field that sets `path` only for this node, by its full path. Undefined if the text is a fragment that a
+ * substitution or an include inserts here: a change there would affect others.
  */
 export function ownField(source: EditableConfig, path: readonly string[], from: Definition): WrittenField | undefined {
   const written = writtenAt(source, from);
   const whole = written && pathOf(written.field);
   if (written === undefined || whole === undefined) return undefined;
   const names = whole.slice(0, whole.length - (written.field.path.elements.length - 1 - written.index));
-  // A file may be included inside `canton { … }`; it still names the node.
+  // A file may be included inside `canton { … }` and still name the node.
   const expected = names.length === path.length - 1 ? path.slice(1) : path;
   return names.length === expected.length && names.every((name, i) => name === expected[i]) ? written : undefined;
 }
 
-/** The field that has the last word on a path, if it speaks for this node alone. */
+/** The last field that sets a path, if it belongs only to this node. */
 export function lastOwnField(source: EditableConfig, path: readonly string[]): WrittenField | undefined {
   const last = entryAt(source.config, path)?.definitions.at(-1);
   return last === undefined ? undefined : ownField(source, path, last);
 }
 
 /**
- * The deepest point where an entry for `path` is read after everything else that is written for it, so that it takes
- * effect; `rest` is the path from there. Undefined if no file of the configuration can take it.
+ * The deepest point where an entry for `path` is read after all other definitions of it, so that it takes effect;
+ * `rest` is the path from there. Undefined if no file of the configuration can take it.
  */
 export function insertionPointFor(
   source: EditableConfig,
@@ -144,7 +144,7 @@ export function pointIn(
   return { tree, object: field.parent as ObjectNode, after: field, prefix };
 }
 
-/** The object literal that a field's value is or ends with: entries written there come last. */
+/** The object literal at the end of a field's value, or the whole value: entries in it are read last. */
 function literalOf(value: ValueNode | undefined): ObjectNode | undefined {
   const last = value?.kind === 'concatenation' ? value.parts.at(-1) : value;
   return last?.kind === 'object' ? last : undefined;
@@ -155,7 +155,7 @@ function atEnd(tree: SyntaxTree, object: ObjectNode, removed: ReadonlySet<FieldN
   return { tree, object, after: kept.at(-1), prefix: [] };
 }
 
-/** The change that writes `entries` at a point, in the syntax and the style of what is around it. */
+/** The change that writes `entries` at a point, in the syntax and the style of the surrounding text. */
 export function insertion(point: InsertionPoint, entries: HoconObject): TextChange {
   const style = styleNear(point.tree, point.object);
   const whole = point.prefix.reduceRight((inner: HoconObject, name) => ({ [name]: inner }), entries);
@@ -171,7 +171,7 @@ function behind(point: InsertionPoint, after: EntryNode, entries: HoconObject, s
   const lines = dotted ? dottedLines(entries, style) : nestedEntries(entries, style, indent);
   const block = lines.join((style.json ? ',' : '') + style.eol + indent);
   if (style.json) return at(tree.uri, after.end, `,${style.eol}${indent}${block}`);
-  // A block at the root of a file stands apart.
+  // A block at the root of a file is separated by an empty line.
   const isBlock = point.object.parent?.kind === 'document' && !dotted && block.includes(style.eol);
   const gap = isBlock && style.syntax === 'conf' ? style.eol : '';
   return at(tree.uri, lineEnd(text, after.end), `${gap}${style.eol}${indent}${block}`);
@@ -184,7 +184,7 @@ function sharesLine({ tree, object }: InsertionPoint, after: EntryNode): boolean
   return (next !== undefined && next.start < end) || (object.closeBrace !== undefined && object.closeBrace.start < end);
 }
 
-/** A neighbor that writes its whole path on one line, with the same beginning, is imitated. */
+/** The style of a neighbor that writes its whole path, with the same beginning, on one line is followed. */
 function isDotted(after: EntryNode, entries: HoconObject): boolean {
   if (after.kind !== 'field' || after.value?.kind === 'object') return false;
   const [first, ...more] = after.path.elements;
@@ -209,7 +209,7 @@ function intoEmpty({ tree, object }: InsertionPoint, entries: HoconObject, style
       return { uri, range, newText: ` ${inlineEntries(entries, style)} ` };
     return { uri, range, newText: `${style.eol}${indent}${block}${style.eol}${outer}` };
   }
-  // A comment is in the braces.
+  // There is a comment in the braces.
   return at(uri, lineEnd(text, from), `${style.eol}${indent}${block}`);
 }
 

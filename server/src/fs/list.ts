@@ -3,12 +3,12 @@ import { join, relative, sep } from 'node:path';
 import scan from 'picomatch/lib/scan';
 import { globPattern } from '../text/glob';
 
-/** A workspace with more `.conf` files than this is no Canton deployment; the rest is not looked at. */
+/** A workspace with more `.conf` files than this is not a Canton deployment; the other files are ignored. */
 export const MAX_LISTED = 2000;
 
 /**
  * Absolute paths of the `.conf` files below a folder, and of as many `.json` and `.properties` files, which HOCON can
- * include; sorted. Dependencies, hidden folders and what Git ignores are left out.
+ * include; sorted. Dependencies, hidden folders and files that Git ignores are left out.
  */
 export async function listConfigurations(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
@@ -23,8 +23,8 @@ export async function listConfigurations(folder: string): Promise<readonly strin
 }
 
 /**
- * Absolute paths of the files below a folder that are wanted, sorted, and of so many at most; dependencies, hidden folders and
- * what Git ignores are left out.
+ * Absolute paths of the matching files below a folder, sorted and limited in number; dependencies, hidden folders and
+ * files that Git ignores are left out.
  */
 export async function filesIn(
   folder: string,
@@ -56,9 +56,9 @@ export function isGlob(text: string): boolean {
   return scan(text).isGlob;
 }
 
-/** The patterns of a `.gitignore`: the last one that fits decides. `git-scm.com/docs/gitignore`, Git 2.4x. */
+/** The patterns of a `.gitignore`: the last matching one decides. `git-scm.com/docs/gitignore`, Git 2.4x. */
 export interface Ignores {
-  /** @param path relative to the folder of the file, with `/`; undefined if no pattern fits. */
+  /** @param path relative to the folder of the file, with `/`; undefined if no pattern matches. */
   decide(path: string, isFolder: boolean): boolean | undefined;
 }
 
@@ -68,13 +68,13 @@ export function readIgnores(text: string): Ignores {
     if (written === '' || written.startsWith('#')) return [];
     const isNegated = written.startsWith('!');
     const body = (isNegated ? written.slice(1) : written).replace(/^\\(?=[#!])/, '');
-    // With two stars in front a name is one at any depth, as without.
+    // With two leading stars, a name matches at any depth, just as without them.
     const name = body.replace(/\/$/, '').replace(/^\*\*\/(?=[^/]*$)/, '');
     const isAnchored = name.includes('/');
     const pattern = globPattern(name.replace(/^\//, ''));
     return [{ pattern, isAnchored, isIgnored: !isNegated, onlyFolders: body.endsWith('/') }];
   });
-  // Most paths fit none of them, and one look says so.
+  // Most paths match none of them, and a single test shows this.
   const anyOf = (some: readonly { readonly pattern: RegExp }[]) =>
     some.length === 0 ? undefined : new RegExp(some.map(({ pattern }) => pattern.source).join('|'));
   const anyPath = anyOf(patterns.filter(({ isAnchored }) => isAnchored));
@@ -100,7 +100,7 @@ function withIgnores(folder: string, above: IgnoreFiles): IgnoreFiles {
   return text === undefined ? above : new Map([...above, [folder, readIgnores(text)]]);
 }
 
-/** The nearest file that says something about a path decides. */
+/** The nearest file with a pattern for a path decides. */
 function isIgnored(path: string, isFolder: boolean, files: IgnoreFiles): boolean {
   let isIgnoredThere = false;
   for (const [folder, { decide }] of files) {
@@ -111,15 +111,15 @@ function isIgnored(path: string, isFolder: boolean, files: IgnoreFiles): boolean
 }
 
 interface WalkOptions {
-  /** Links to folders outside are left alone. */
+  /** Links to folders outside are not followed. */
   readonly inside?: boolean;
   /** Files that a `.gitignore` in or below the folder lists are omitted. */
   readonly respectsGit?: boolean;
-  /** Asked about the name of a file before anything else. */
+  /** The first test, on the name of a file. */
   readonly isWanted?: (name: string) => boolean;
 }
 
-/** A folder to walk, and where it is without links. */
+/** A folder to walk, and its path without links. */
 interface Folder {
   readonly path: string;
   readonly real: string;
@@ -127,8 +127,9 @@ interface Folder {
 }
 
 /**
- * Links are followed, since Kubernetes mounts ConfigMaps as links, but each folder is walked once. Folders that may not be
- * read count as empty. Waiting for one answer of the disk after the other takes several times as long as asking.
+ * Links are followed, because Kubernetes mounts ConfigMaps as links, but each folder is walked once. Unreadable folders
+ * count as empty. Requests run in parallel, because waiting for each answer of the disk would take several times as
+ * long.
  */
 function* filesBelow(
   folder: string,
@@ -137,7 +138,7 @@ function* filesBelow(
   const top = realOf(folder) ?? folder;
   const walked = new Set<string>();
   const folders: Folder[] = [{ path: folder, real: top, ignores: NO_IGNORES }];
-  /** Looked at last, so that a folder is walked under its own name where it has one. */
+  /** Links are visited last, so that a folder is walked under its own name if it has one. */
   const links: Folder[] = [];
   for (let next = folders.pop(); next !== undefined; next = folders.pop() ?? links.shift()) {
     const { path: at, real } = next;

@@ -14,16 +14,16 @@ const OUTSIDE = 'is outside the workspace';
 /** The file of a URI: its text, or the reason why there is none. */
 type Look = (uri: string) => Promise<TextFile>;
 
-/** Files of this machine by their `file:` URI. What cannot be read as text counts as not found. */
+/** Files of this machine by their `file:` URI. Files that cannot be read as text count as not found. */
 export const diskFiles: FileAccess = fileAccess(async (uri) => {
   const path = pathToRead(uri, { isWindows });
   return path === undefined ? refused(uri, ELSEWHERE) : readTextFile(path, { regular: true });
 });
 
 interface Reach {
-  /** URIs; asked for at every read, because workspace folders come and go. */
+  /** URIs, requested at every read because workspace folders change. */
   readonly folders: () => readonly string[];
-  /** The user trusts what the files say: what they name outside the folders is read as well. */
+  /** The user trusts the files, so files that they name outside the folders are read as well. */
   readonly isTrusted?: () => boolean;
 }
 
@@ -51,7 +51,7 @@ export function diskFilesWithin({ folders, isTrusted = () => false }: Reach): Fi
     async isReadOnly(uri) {
       const real = await realPathWithin(uri, folders());
       const status = typeof real === 'string' ? await stat(real).catch(() => undefined) : undefined;
-      // The bits and not what this process may do: a server may run as somebody who may everything.
+      // The permission bits count, not the rights of this process, because a server may run as root.
       return status !== undefined && (status.mode & 0o222) === 0;
     },
   };
@@ -74,12 +74,12 @@ function refused(uri: string, reason: string): TextFile {
   return uri.startsWith('file:') ? { kind: 'refused', reason } : { kind: 'missing', reason: 'is not a file' };
 }
 
-/** More links than this after each other are a cycle. */
+/** A longer chain of links is a cycle. */
 const MAX_LINKS = 40;
 
 /**
- * The path without links, where it stays inside the folders. The system is asked about one name after the other, and never
- * about one outside: on Windows a link to another machine opens a connection when it is followed.
+ * The path without links, if it stays inside the folders. The names are resolved one by one, and never outside the
+ * folders: on Windows, following a link to another machine opens a connection.
  */
 async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | TextFile> {
   const path = pathToRead(uri, { isWindows, folders });
@@ -96,7 +96,7 @@ async function realPathWithin(uri: string, folders: readonly string[]): Promise<
 }
 
 interface Way {
-  /** Has no links. */
+  /** A path that contains no links. */
   readonly at: string;
   readonly names: readonly string[];
 }
@@ -125,7 +125,7 @@ async function follow(start: Way, roots: ReadonlyMap<string, string>): Promise<s
   return links > MAX_LINKS ? { kind: 'missing', reason: 'does not exist' } : at;
 }
 
-/** The way to a path from the folder that it is in. */
+/** The path relative to the folder that contains it. */
 function below(path: string, roots: ReadonlyMap<string, string>): Way | undefined {
   for (const [root, at] of roots) {
     const inner = relative(root, path);
@@ -134,7 +134,10 @@ function below(path: string, roots: ReadonlyMap<string, string>): Way | undefine
   return undefined;
 }
 
-/** The URI of the repository around a folder, else of the working directory around it, else of the folder itself. */
+/**
+ * The URI of the repository around a folder, otherwise of the working directory around it, otherwise of the folder
+ * itself.
+ */
 export async function rootOf(folder: string, cwd: string): Promise<string> {
   const { fsPath } = URI.parse(folder);
   for (let at = fsPath; at !== dirname(at); at = dirname(at)) {

@@ -1,9 +1,9 @@
 import { URI } from 'vscode-uri';
 
 /*
- * Configuration files name other files, and may come from anybody: whether a name may be looked at is decided by its text,
- * before the system is asked about it. On Windows the question alone opens a connection, with a login, for a name such as
- * `\\host\share`.
+ * Configuration files name other files, and may come from anybody. Whether a name may be accessed is decided by its
+ * text, before any system call: on Windows, a call with a name such as `\\host\share` already opens a connection with a
+ * login.
  */
 
 export interface PathRules {
@@ -12,12 +12,12 @@ export interface PathRules {
   readonly folders?: readonly string[];
 }
 
-/** The path that the system may be asked for, or undefined if it must not be. */
+/** The path that may be accessed, or undefined if it must not be. */
 export function pathToRead(uri: string, { isWindows, folders }: PathRules): string | undefined {
   const parsed = fileUri(uri);
-  // No file has a NUL in its name, and the system would read the name up to it.
+  // File names contain no NUL, and the system would read the name up to it.
   if (parsed === undefined || parsed.path.includes('\0')) return undefined;
-  // A folder of another machine is read where the user has opened it there.
+  // A folder of another machine is read only if the user has opened it.
   if (folders === undefined ? parsed.authority !== '' : !folders.some((folder) => isWithin(uri, folder)))
     return undefined;
   return isWindows && !isPlainOnWindows(parsed) ? undefined : pathOf(parsed, isWindows);
@@ -43,16 +43,19 @@ function pathOf({ authority, path }: URI, isWindows: boolean): string {
 /** Names of devices in any folder, whatever their extension. */
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\.|$)/i;
 
-/** Backslashes separate, too; `\\host`, `\\?\`, `\\.\` and `\??\` lead elsewhere, and a colon to a stream of the file. */
+/**
+ * Backslashes are separators, too; `\\host`, `\\?\`, `\\.\` and `\??\` lead elsewhere, and a colon leads to a stream of
+ * the file.
+ */
 function isPlainOnWindows({ path }: URI): boolean {
   const written = path.replaceAll('\\', '/');
   if (/^\/[/?]/.test(written)) return false;
   const names = written.replace(/^\/[A-Za-z]:/, '').split('/');
-  // URIs have lost the other `..` already.
+  // In URIs, the other `..` are already resolved.
   return names.every((name) => !/[:?*<>|"]/.test(name) && name.trim() !== '..' && !DEVICE.test(name));
 }
 
-/** Whether the file is below the folder by the text of its path; links are not looked at. */
+/** Whether the path of the file is below the folder; links are not resolved. */
 export function isWithin(uri: string, folder: string): boolean {
   const [inner, outer] = [URI.parse(uri), URI.parse(folder)];
   if (inner.scheme !== outer.scheme || inner.authority !== outer.authority) return false;
@@ -60,7 +63,7 @@ export function isWithin(uri: string, folder: string): boolean {
   return path.startsWith(root) && !path.split('/').includes('..');
 }
 
-/** Drive letters mean the same in either case. */
+/** Drive letters are case-insensitive. */
 function plain(path: string): string {
   return path.replace(/^\/[A-Z]:/, (drive) => drive.toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
 import { constants, type FileHandle, open, stat } from 'node:fs/promises';
 
-/** Beyond this a configuration file is taken for something else (a dump, a log): refused instead of parsed. */
+/** A larger file is probably not a configuration (but a dump or a log), so it is refused instead of parsed. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
 
 const CHUNK_BYTES = 64 * 1024;
@@ -14,7 +14,7 @@ export type TextFile =
 
 /**
  * Reads a file as Canton does, as UTF-8. Never rejects.
- * @param regular whether pipes and devices are refused, which another file may name and nobody may ever write to
+ * @param regular whether to refuse pipes and devices, which a configuration may name but which may never deliver data
  */
 export async function readTextFile(path: string, { regular = false } = {}): Promise<TextFile> {
   try {
@@ -30,8 +30,8 @@ export async function readTextFile(path: string, { regular = false } = {}): Prom
 }
 
 /**
- * Reads a file below a folder that is searched; undefined if its bytes, as Latin-1, have nothing that is looked for. Reads at once:
- * waiting for thousands of files takes several times as long, and most of them are not even decoded.
+ * Reads a file below a folder that is searched; undefined if its bytes, as Latin-1, do not match. Reads synchronously:
+ * asynchronous reads of thousands of files take several times as long, and most files are not even decoded.
  */
 export function searchTextFile(path: string, hasIt: (latin1: string) => boolean): TextFile | undefined {
   try {
@@ -51,7 +51,7 @@ export function searchTextFile(path: string, hasIt: (latin1: string) => boolean)
   }
 }
 
-/** For one file after the other: nothing of it outlives a search. */
+/** Reused for one file after another; it is not kept after a search. */
 let scratch = Buffer.alloc(0);
 
 function searched(file: number, size: number): Buffer {
@@ -65,12 +65,12 @@ function searched(file: number, size: number): Buffer {
   return scratch.subarray(0, length);
 }
 
-/** Why nothing is read at a path, by what the system says of it; undefined if it may be read. */
+/** The reason why a path is not read, according to the system; undefined if it may be read. */
 export function unreadable(
   status: Pick<Stats, 'isDirectory' | 'isFile' | 'size'>,
   regular: boolean,
 ): TextFile | undefined {
-  // Canton finds no file there, either.
+  // Canton does not find a file there, either.
   if (status.isDirectory()) return { kind: regular ? 'missing' : 'refused', reason: 'is a directory' };
   if (regular && !status.isFile()) return { kind: 'refused', reason: 'is not a regular file' };
   if (status.size <= MAX_FILE_BYTES) return undefined;
@@ -120,8 +120,8 @@ async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> 
 }
 
 /**
- * @param keepsMark whether a byte order mark is a part of the text: Lightbend takes it off, and the reader of Java's
- * properties has it in the first key
+ * @param keepsMark whether a byte order mark is part of the text: Lightbend removes it, and Java's reader of properties
+ * keeps it in the first key
  */
 export function decode(bytes: Uint8Array, { keepsMark = false } = {}): TextFile {
   if (bytes.length > MAX_FILE_BYTES) {
@@ -132,19 +132,22 @@ export function decode(bytes: Uint8Array, { keepsMark = false } = {}): TextFile 
     return { kind: 'refused', reason: 'is UTF-16 text, but Canton reads UTF-8; save it as UTF-8' };
   }
   if (bytes.includes(0)) return { kind: 'refused', reason: 'is a binary file' };
-  // Bytes that are no UTF-8 become U+FFFD, as in Java.
+  // Bytes that are not valid UTF-8 become U+FFFD, as in Java.
   const text = new TextDecoder('utf-8', { ignoreBOM: keepsMark }).decode(withoutSurrogates(bytes));
   return { kind: 'text', text };
 }
 
-/** Java makes one U+FFFD of a surrogate in UTF-8, whole or cut off, and TextDecoder one of each of its bytes. */
+/**
+ * Java replaces a surrogate in UTF-8, whole or truncated, with one U+FFFD, while TextDecoder replaces each of its
+ * bytes.
+ */
 function withoutSurrogates(bytes: Uint8Array): Uint8Array {
   const isTrail = (at: number) => ((bytes[at] ?? 0) & 0xc0) === 0x80;
   let clean: Uint8Array | undefined;
   for (let at = bytes.indexOf(0xed); at >= 0; at = bytes.indexOf(0xed, at + 1)) {
     if (!isTrail(at + 1) || (bytes[at + 1] ?? 0) < 0xa0) continue;
     clean ??= Uint8Array.from(bytes);
-    // The beginning of a character that is cut off is one U+FFFD to both.
+    // Both replace the beginning of a truncated character with one U+FFFD.
     clean.set(isTrail(at + 2) ? [0xef, 0xbf, 0xbd] : [0xed, 0x80], at);
   }
   return clean ?? bytes;

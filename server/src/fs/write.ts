@@ -6,10 +6,10 @@ import { decode } from './text-file';
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * Puts another text in the place of a file's, whole or not at all: links are followed, and the byte order mark, the mode and the
- * owner stay. Never rejects.
+ * Replaces the text of a file atomically: links are followed, and the byte order mark, the mode and the owner stay.
+ * Never rejects.
  * @param before the text that the change was made from
- * @returns the reason why nothing was written, in words for one line that begins with the file's name
+ * @returns the reason why nothing was written, worded to follow the name of the file
  */
 export async function replaceText(path: string, before: string, after: string): Promise<string | undefined> {
   try {
@@ -22,7 +22,7 @@ export async function replaceText(path: string, before: string, after: string): 
     if (!bytes.equals(plain) && !bytes.equals(marked)) return 'is not valid UTF-8, so it is not written';
     const next = Buffer.concat([bytes.equals(marked) ? MARK : Buffer.alloc(0), Buffer.from(after)]);
     const status = await stat(real);
-    // The bits and not what this process may do, which may be everything.
+    // The permission bits count, not the rights of this process, which may be those of root.
     if ((status.mode & 0o222) === 0) return 'is read-only, so it is not written';
     // Another name of the file would keep the old text.
     if (status.nlink > 1 || !(await replaced(real, next, status))) await writeFile(real, next);
@@ -32,7 +32,7 @@ export async function replaceText(path: string, before: string, after: string): 
   }
 }
 
-/** Writes beside the file and renames; false where the folder does not let that be. */
+/** Writes a file next to it and renames that; false if the folder does not permit this. */
 async function replaced(
   path: string,
   bytes: Uint8Array,

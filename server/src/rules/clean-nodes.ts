@@ -3,11 +3,11 @@ import { findNodes, type WrittenNode } from '../model/facts/nodes';
 import type { CantonView, NodeView } from '../model/facts/view';
 import type { RuleInput } from './context';
 
-/** The values that definitions depend on through substitutions, beyond their own text. */
+/** The values that definitions depend on through substitutions, in addition to their own text. */
 class DependencyMap {
   private readonly byUri = new Map<string, Dependency[]>();
 
-  /** @param dependencies all of the configuration; undefined if they are not known */
+  /** @param dependencies those of the whole configuration; undefined if they are not known */
   constructor(private readonly dependencies: readonly Dependency[] | undefined) {
     for (const dependency of dependencies ?? []) {
       const { uri } = dependency.location;
@@ -56,7 +56,7 @@ interface NodeState {
   readonly texts: readonly (string | undefined)[];
   /** The values of the substitutions in the texts; undefined if they do not determine the value of the node. */
   readonly substituted: readonly ConfigValue[] | undefined;
-  /** Kept only where `substituted` is undefined, since it keeps the whole configuration in memory. */
+  /** Kept only if `substituted` is undefined, because it keeps the whole configuration in memory. */
   readonly value: ConfigObject | undefined;
 }
 
@@ -82,7 +82,7 @@ export class CleanNodes {
   private question: Question | undefined;
   private common: Pick<CantonView, 'nonStandard' | 'isFragment'> | undefined;
 
-  /** The ids of clean nodes that are as they were. */
+  /** The IDs of clean nodes that have not changed. */
   unchanged(input: RuleInput): ReadonlySet<string> {
     const ids = new Set<string>();
     if (this.nodes.size === 0 || !isAlike(this.question, questionOf(input)) || hasGaps(input.config)) return ids;
@@ -94,23 +94,21 @@ export class CleanNodes {
     return ids;
   }
 
-  /** Whether what counts for all nodes is as it was. */
+  /** Whether the values that affect all nodes are unchanged. */
   fits({ nonStandard, isFragment }: CantonView): boolean {
     return this.common?.nonStandard === nonStandard && this.common.isFragment === isFragment;
   }
 
-  /** Canton's validation passes over a node when another takes its name. */
+  /** Canton's validation skips a node if another one has the same name. */
   isAsBefore({ id, isValidated }: NodeView): boolean {
     return this.nodes.get(id)?.isValidated === isValidated;
   }
 
-  /**
-   * @param untouched those that were not looked at: their state is what it was
-   */
+  /** @param untouched the nodes that were not checked again: their state is unchanged */
   remember(input: RuleInput, view: CantonView, unclean: ReadonlySet<NodeView>, untouched: ReadonlySet<NodeView>): void {
     const dependencies = new DependencyMap(input.dependencies);
     const nodes = new Map<string, CleanNode>();
-    // Missing files around them may contain what nodes lack, so many faults are not reported.
+    // Missing files may contain the keys that nodes lack, so many faults are not reported.
     for (const node of hasGaps(input.config) ? [] : view.nodes) {
       if (!node.isReadable || unclean.has(node)) continue;
       const known = untouched.has(node) ? this.nodes.get(node.id) : undefined;
@@ -131,7 +129,7 @@ function isAlike(before: Question | undefined, now: Question): boolean {
   return Object.entries(now).every(([key, value]) => before?.[key as keyof Question] === value);
 }
 
-/** If something is missing around the nodes, it may add keys to them. */
+/** Missing files may add keys to the nodes. */
 function hasGaps(config: ConfigObject): boolean {
   const canton = config.entries.get('canton')?.value;
   const around =
@@ -158,8 +156,8 @@ function isSameAs(others: readonly ConfigValue[]) {
 }
 
 /**
- * Whether a value is what it was at another time, come from the same files: all the same but for the places in them. What
- * is not known may represent anything, so it is never the same.
+ * Whether a value is the same as before and comes from the same files; only its locations in them may differ. An
+ * unknown value may stand for anything, so it is never the same.
  */
 function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
   if (a.origin.uri !== b.origin.uri) return false;
@@ -181,7 +179,7 @@ function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
   }
 }
 
-/** The order of the keys counts as well. */
+/** The order of the keys matters as well. */
 function isSameObject(a: ConfigObject, b: ConfigObject): boolean {
   if (a.entries.size !== b.entries.size || a.unknowns.length > 0 || b.unknowns.length > 0) return false;
   const others = b.entries.keys();

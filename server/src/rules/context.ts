@@ -13,29 +13,29 @@ export interface RuleInput extends Partial<Completeness> {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** The release of the version, where somebody says which one. */
+  /** The release of the version, if it is specified. */
   readonly release?: string | undefined;
-  /** The keys that this Canton reads; if absent, the sections that concern a KMS. */
+  /** The keys that this Canton version reads; if absent, only the sections that concern a KMS. */
   readonly model?: ObjectModel;
-  /** The container image that it is launched in, as it is written. */
+  /** The name of the container image in which it is launched. */
   readonly image?: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered?: readonly string[];
   readonly tree?: (uri: string) => SyntaxTree | undefined;
-  /** The files that were read; where absent, those that the configuration names. */
+  /** The files that were read; if absent, those that the configuration names. */
   readonly files?: readonly string[];
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
   /** Codes that no comment in a file can silence. */
   readonly noInline?: Iterable<string>;
   readonly driverSchemas?: ReadonlyMap<string, unknown>;
-  /** Values of the whole configuration, which make the memory faster. */
+  /** Values of the whole configuration, which speed up the comparison with the previous state. */
   readonly dependencies?: readonly Dependency[];
   /** The results for the previous state. */
   readonly memory?: CleanNodes;
 }
 
-/** Reads the configuration as Canton does and makes it ready for the rules. */
+/** Reads the configuration as Canton does and prepares it for the rules. */
 export function createRuleContext(input: RuleInput): RuleContext {
   const { config, version, edition, memory, model = fieldModelOf(version, edition) } = input;
   const { view, clean } = read(input);

@@ -7,10 +7,10 @@ import type { NodeView } from '../model/facts/view';
 import type { Location } from '../text/location';
 import { valueLocation } from './report';
 
-/** Stands for what is unknown in plain data; no schema accepts it, and complaints about it are dropped. */
+/** Represents unknown values in plain data; no schema accepts it, and problems with it are dropped. */
 const UNKNOWN_VALUE = Symbol('unknown');
 
-/** A configuration value as the data that JSON would hold. */
+/** A configuration value as plain JSON data. */
 function plainValue(value: ConfigValue): unknown {
   switch (value.kind) {
     case 'object':
@@ -48,11 +48,11 @@ export interface DriverFault {
   readonly message: string;
   readonly location: Location;
   readonly path: readonly string[];
-  /** A driver that reads with PureConfig leaves such keys out. */
+  /** A driver that uses PureConfig ignores such keys. */
   readonly isUnknownKey: boolean;
 }
 
-/** The faults of the config against its schema; unknown values have none. */
+/** The violations of the schema in the config; unknown values have none. */
 export function driverFaults(driver: DriverConfig, check: DriverConfigCheck): DriverFault[] {
   return check(plainValue(driver.config)).flatMap((issue) => describe(driver, issue));
 }
@@ -67,7 +67,7 @@ function describe(
   const path = [...base, ...issue.path];
   if (issue.unknownKeys.length === 0) {
     const where = issue.path.length === 0 ? 'config' : `config.${issue.path.join('.')}`;
-    // The value itself is not said: it may be a secret.
+    // The value is not shown, because it may be a secret.
     const fault =
       found.value === undefined
         ? ' is missing'
@@ -89,7 +89,7 @@ function describe(
   });
 }
 
-/** PureConfig, which drivers are read with, makes numbers and booleans of texts and texts of them. */
+/** PureConfig, with which drivers are read, converts texts to numbers and booleans, and these to texts. */
 function isConverted({ expected }: DriverConfigIssue, value: ConfigValue | undefined): boolean {
   if (value === undefined || expected === undefined) return false;
   if (expected === 'string') return asText(value).ok;
@@ -100,7 +100,7 @@ function isConverted({ expected }: DriverConfigIssue, value: ConfigValue | undef
 interface Located {
   readonly value: ConfigValue | undefined;
   readonly entry: ConfigEntry | undefined;
-  /** Something unknown is on the way, or the object could have more keys. */
+  /** A part of the path is unknown, or the object could have more keys. */
   readonly isUnknown: boolean;
 }
 

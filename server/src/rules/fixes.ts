@@ -8,7 +8,7 @@ import type { RuleContext } from './rule';
 
 type Trees = Pick<RuleContext, 'tree'>;
 
-/** A value to begin with: the example, the default, or something of the right type. */
+/** An initial value: the example, the default, or any value of the right type. */
 export function skeletonOf({ meta, model }: Field): HoconValue {
   if (meta.example !== undefined) return new Raw(meta.example);
   if (meta.default !== undefined) return new Raw(meta.default);
@@ -17,13 +17,13 @@ export function skeletonOf({ meta, model }: Field): HoconValue {
   return model.kind === 'boolean' ? true : model.kind === 'int' ? 10 : '';
 }
 
-/** The fix that removes a key wherever it is written. */
+/** The fix that removes a key in all its definitions. */
 export function removeFix(trees: Trees, bound: Pick<Bound, 'path' | 'entry'> | undefined): readonly Fix[] {
   const edits = bound?.entry && removed(trees, bound.entry.definitions);
   return edits === undefined ? [] : [{ title: `Remove '${bound?.path.at(-1)}'`, edits }];
 }
 
-/** Offers another name for a key, wherever it is written. */
+/** Offers to rename a key in all its definitions. */
 export function renameFix(
   trees: Trees,
   definitions: readonly Definition[],
@@ -41,7 +41,7 @@ export function listFix(trees: Trees, list: Bound | undefined, value: string): r
   return [{ title: `Add '${value}' to '${list.path.slice(4).join('.')}'`, edits, preferred: true }];
 }
 
-/** Offers to write keys into a section that is written somewhere. */
+/** Offers to write keys into a section that exists in a file. */
 export function insertFix(trees: Trees, section: Bound | undefined, keys: HoconObject, title: string): readonly Fix[] {
   const last = section?.entry?.definitions.at(-1);
   const edits = last && inserted(trees, last, keys);

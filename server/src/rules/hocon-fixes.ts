@@ -78,7 +78,7 @@ function shellVariableAt(tree: SyntaxTree, at: number): ShellVariable | undefine
   return { name: braced ?? bare ?? '', fallback, range, field: isWhole ? node : undefined };
 }
 
-/** Says first that the text is for a shell; the fix writes what HOCON has for it. */
+/** Puts the note that the text is shell syntax first; the fix writes the HOCON equivalent. */
 function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | undefined {
   const variable = shellVariableAt(tree, problem.range.start);
   if (variable === undefined) return undefined;
@@ -101,7 +101,7 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
   return { ...problem, message, range, ...(fixes.length > 0 && { fixes }) };
 }
 
-/** A fault of the text with what fixes it, where that is plain. */
+/** A fault of the text and its fix, if the fix is obvious. */
 export function withHoconFixes(
   problem: Problem,
   { tree: treeOf, config }: Pick<RuleContext, 'tree' | 'config'>,
@@ -123,7 +123,7 @@ export function withHoconFixes(
   return apt.length === 0 ? problem : { ...problem, fixes: apt };
 }
 
-/** The reader has taken what is indented deeper to be inside. */
+/** The parser has treated the deeper indented lines as content. */
 function closed({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
   const { text } = tree;
   let node: SyntaxNode | undefined = nodeAt(tree, range.end);
@@ -139,7 +139,7 @@ function closed({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[
   return [{ title: `Add '${bracket}'`, range: { start: at, end: at }, newText }];
 }
 
-/** Behind a key that its object follows, before one that is in the object. */
+/** After a key that is followed by its object, or before a key in the object. */
 function opened({ tree, range: { start, end } }: Parameters<Mend>[0]): readonly Mended[] {
   const isInside = /^[ \t]*[=:]/.test(tree.text.slice(end, lineEnd(tree.text, end)));
   const at = isInside ? start : end;
@@ -172,7 +172,7 @@ function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Me
   }
   const cut = written.search(AFTER_VALUE);
   const value = (cut < 0 ? written : written.slice(0, cut)).trimEnd();
-  // Without such a character it is not the value that is at fault, or not all of it.
+  // Without such a character, the fault is not in the value, or not only there.
   if (!/[$:=+`^?!@*&\\]/.test(value)) return [];
   const there = { start: range.start, end: range.start + value.length };
   return [{ title: 'Put the value in quotes', range: there, newText: hoconQuoted(value), preferred: cut < 0 }];
@@ -203,7 +203,7 @@ function requiredInclude({ range, written }: Parameters<Mend>[0]): readonly Mend
   return [{ title: 'Make Canton refuse to start without it', range: there, newText: `required(${target})` }];
 }
 
-/** A key of nearly this name, or a reference that may represent nothing. */
+/** Offers a key with a similar name, or an optional reference. */
 function otherReference({ tree, range, config }: Parameters<Mend>[0]): readonly Mended[] {
   let node: SyntaxNode | undefined = nodeAt(tree, range.start + 2);
   while (node !== undefined && node.kind !== 'substitution') node = node.parent;

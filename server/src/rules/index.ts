@@ -77,7 +77,10 @@ export { CleanNodes } from './clean-nodes';
 export { createRuleContext, type RuleInput } from './context';
 export type { Completeness, Rule, RuleContext, RuleExample } from './rule';
 
-/** Every rule, in the order of Canton's own steps: read, validate, start; then what has no effect, is old, is unwise. */
+/**
+ * Every rule, in the order of Canton's own steps: read, validate, start; then settings without effect, old keys, and
+ * advice.
+ */
 export const rules: readonly Rule[] = [
   unknownKey,
   missingKey,
@@ -150,15 +153,12 @@ export const rules: readonly Rule[] = [
   unusedSuppression,
 ];
 
-/**
- * What all rules that are not switched off say, each finding once; suppression comments are heeded, and those that
- * silence nothing are reported.
- */
+/** The diagnostics of all enabled rules, each once. Suppression comments are applied, and unused ones are reported. */
 export function check(context: RuleContext): Diagnostic[] {
   const found = new Map<string, Diagnostic>();
   const ask = nodeByNode(context);
   let hasFailed = false;
-  /** A rule that fails reports that, and takes no other along. */
+  /** The failure of a rule is reported, and does not affect other rules. */
   const asked = (rule: Rule): readonly Diagnostic[] => {
     try {
       return rule.scope === 'node' ? ask(rule) : rule.check(context);
@@ -187,14 +187,17 @@ export function check(context: RuleContext): Diagnostic[] {
   return [...kept, ...unused];
 }
 
-/** Nodes with keys that are read otherwise than they are written: nobody notices these where a node is not read again. */
+/**
+ * Nodes with keys that are read differently from how they are written: these would be missed if the node were not read
+ * again.
+ */
 function remarked({ nodes, dropped, suspects, oldKeys }: CantonView): readonly NodeView[] {
   if (dropped.length === 0 && suspects.length === 0 && oldKeys.length === 0) return [];
   const ids = new Set([...dropped, ...suspects, ...oldKeys].map(({ path: [, kind, name] }) => `${kind}.${name}`));
   return nodes.filter(({ id }) => ids.has(id));
 }
 
-/** The diagnostic without fixes that would leave a file of another syntax than `.conf` with a new fault. */
+/** The diagnostic without the fixes that would add a fault to a file whose syntax is not `.conf`. */
 function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, 'tree'>): Diagnostic {
   const { fixes, ...plain } = diagnostic;
   if (fixes === undefined) return diagnostic;
@@ -214,12 +217,12 @@ function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, '
   return kept.length === 0 ? plain : { ...plain, fixes: kept };
 }
 
-/** `canton.participants.p1` of a path below it. */
+/** `canton.participants.p1` for a path below it. */
 function nodeAt(path: readonly string[]): string {
   return path.slice(0, 3).join('\0');
 }
 
-/** Asks a rule about each node that is not known to be clean. */
+/** Applies a rule to each node that is not known to be clean. */
 function nodeByNode(context: RuleContext) {
   const { view, clean } = context;
   // Rules without a node report the failures of the reader.

@@ -4,19 +4,19 @@ import type { Fix } from '../model/diagnostic';
 import type { ValueLocation } from './report';
 import type { RuleContext } from './rule';
 
-/** A text of the configuration as its author wrote it, quotes included. */
+/** A text of the configuration as it is written, including quotes. */
 export interface Literal {
   readonly value: ConfigString;
   readonly source: string;
   readonly path: KeyPath;
   readonly location: ValueLocation;
-  /** Offers to write something else in its place. */
+  /** Offers a replacement for it. */
   fix(title: string, newText: string): readonly Fix[];
 }
 
 /**
- * The texts below `canton` that are written in a way which `pattern` matches. The files are searched first, so that this
- * costs next to nothing if there is none.
+ * The texts below `canton` that match `pattern` as they are written. The files are searched first, so that this is
+ * cheap if there are none.
  */
 export function literalsLike(context: RuleContext, pattern: RegExp): readonly Literal[] {
   const canton = context.config.entries.get('canton');

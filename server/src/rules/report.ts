@@ -55,7 +55,7 @@ export function shortPath(path: readonly string[]): string {
   return hoconPath(rest);
 }
 
-/** The value of the first of these keys that are set, else the key of the node. */
+/** The value of the first of these keys that is set, otherwise the key of the node. */
 export function valueLocation(node: NodeView, ...candidates: readonly (Bound | undefined)[]): ValueLocation {
   for (const bound of candidates) {
     if (bound?.entry === undefined || bound.entry.definitions.length === 0) continue;
@@ -75,7 +75,7 @@ export function validatedNodes(context: RuleContext): readonly NodeView[] {
   return context.version === '2.10' ? [] : context.view.nodes.filter((node) => node.isReadable && node.isValidated);
 }
 
-/** Nodes that get as far as being started, in a Canton whose start is known (3.x). */
+/** The nodes that Canton starts, for versions whose start is known (3.x). */
 export function startedNodes(context: RuleContext): readonly NodeView[] {
   return context.version === '2.10' ? [] : context.view.nodes.filter((node) => node.isReadable);
 }
@@ -85,8 +85,8 @@ export function isSince(context: RuleContext, version: RuleContext['version']): 
 }
 
 /**
- * True if Canton validates what has to do with several processes on one database. Before 3.5 the enterprise edition
- * alone did (`config/EnterpriseConfigValidations.scala` 3.3, 3.4; `config/ConfigValidations.scala` 3.5).
+ * True if Canton validates settings for several processes on one database. Before 3.5, only the enterprise edition did
+ * (`config/EnterpriseConfigValidations.scala` 3.3, 3.4; `config/ConfigValidations.scala` 3.5).
  */
 export function hasClusterChecks(context: RuleContext): boolean {
   return context.version !== '2.10' && (isSince(context, '3.5') || context.edition === 'enterprise');

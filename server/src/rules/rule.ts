@@ -6,19 +6,19 @@ import type { ConfigObject } from '../hocon/values/config-value';
 import type { Diagnostic, Severity } from '../model/diagnostic';
 import type { CantonView, NodeView } from '../model/facts/view';
 
-/** One rule: what it says, for whom, and its examples, which are its tests and its documentation page. */
+/** One rule: its check, its texts, and its examples, which serve as tests and documentation. */
 export interface Rule {
-  /** `family/name`, stable forever. */
+  /** `family/name`, which never changes. */
   readonly code: string;
   readonly severity: Severity;
   /**
-   * `node`: it looks at the nodes of the view one by one, and what it says of a node follows from the node and its text
-   * (and version, edition, `nonStandard`, `isFragment`). It is not asked again about a node that has not changed.
+   * `node`: it checks the nodes of the view one by one, and its diagnostics depend only on the node and its text (and
+   * version, edition, `nonStandard`, `isFragment`). It is not applied again to a node that has not changed.
    */
   readonly scope?: 'node';
   /** One line for lists and for the heading of the page. */
   readonly title: string;
-  /** Markdown: what happens in Canton, what to do. */
+  /** Markdown: the effect in Canton, and the correction. */
   readonly docs: string;
   /** Canton file and version, or other source. */
   readonly source: string;
@@ -37,11 +37,11 @@ export interface RuleExample {
   readonly image?: string;
 }
 
-/** How much of what is started somebody says to have named. */
+/** The parts of a launch that are declared to be complete. */
 export interface Completeness {
-  /** The launch set is declared: what is absent in it is absent. */
+  /** The launch set is declared: a key that is absent in it is absent. */
   readonly isWhole: boolean;
-  /** All variables are known: a substitution that is not found is absent. */
+  /** All variables are known: a substitution that cannot be resolved is absent. */
   readonly hasWholeEnvironment: boolean;
 }
 
@@ -49,13 +49,13 @@ export interface Completeness {
 export interface RuleContext extends Completeness {
   readonly version: CantonVersion;
   readonly edition: Edition;
-  /** The release of the version, `3.5.13`; undefined if nobody says which one. */
+  /** The release of the version, `3.5.13`; undefined if it is not specified. */
   readonly release: string | undefined;
-  /** The fields that this Canton reads at `canton`. */
+  /** The fields that this Canton version reads at `canton`. */
   readonly model: ObjectModel;
   /** The whole configuration, with `canton` as one of its keys. */
   readonly config: ConfigObject;
-  /** The same, read as Canton reads it. */
+  /** The same configuration, read as Canton reads it. */
   readonly view: CantonView;
   /** The node of the container image of the launch set, if it is known. */
   readonly image: ImageBase | undefined;
@@ -67,7 +67,7 @@ export interface RuleContext extends Completeness {
   tree(uri: string): SyntaxTree | undefined;
   /** Unchanged nodes for which the rules with the scope of a node reported nothing before. */
   readonly clean: ReadonlySet<NodeView>;
-  /** Notes the nodes for which these rules reported something now. */
+  /** Records the nodes for which these rules reported something now. */
   remember(unclean: ReadonlySet<NodeView>): void;
   /** Rules that are switched off, by code. */
   readonly off: ReadonlySet<string>;

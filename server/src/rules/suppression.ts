@@ -10,14 +10,14 @@ export interface Suppression {
   readonly line: TextRange;
   readonly codes: readonly { readonly code: string; readonly range: TextRange }[];
   readonly reason: string;
-  /** The line that it is about. */
+  /** The line to which it applies. */
   readonly target: TextRange;
 }
 
 const MARK = 'canton-kms-ignore-next-line';
 const COMMENT = /^[ \t]*(?:#|\/\/)[ \t]*canton-kms-ignore-next-line\b[ \t]*(.*?)[ \t]*$/;
 
-/** The suppressions of a file. Each is about the next line that is neither blank nor a comment. */
+/** The suppressions of a file. Each applies to the next line that is neither blank nor a comment. */
 export function readSuppressions(uri: string, text: string): readonly Suppression[] {
   if (!text.includes(MARK)) return [];
   const found: Suppression[] = [];
@@ -58,7 +58,7 @@ function split(body: string): readonly [string, string] {
 }
 
 /**
- * Takes out what is suppressed, and tells which codes of which suppressions were of use.
+ * Removes suppressed diagnostics, and returns the codes of each suppression that were used.
  * @param noInline codes that a comment cannot silence
  */
 export function applySuppressions(

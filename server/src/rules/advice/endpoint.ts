@@ -61,9 +61,9 @@ function hostAndPort(written: string): string {
   return host.includes('.') && gcpFault(full) === undefined ? full : written;
 }
 
-/** The form that the endpoint of a KMS has. */
+/** The form of a KMS endpoint. */
 interface EndpointForm {
-  /** The problem, as the end of a sentence. */
+  /** The problem, worded as the end of a sentence. */
   readonly faultOf: (written: string) => string | undefined;
   /** The endpoint that was likely meant, or the same text. */
   readonly meantBy: (written: string) => string;

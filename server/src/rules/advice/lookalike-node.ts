@@ -4,7 +4,7 @@ import type { NodeView } from '../../model/facts/view';
 import { nameOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
-/** More nodes than anybody writes by hand into one launch set. */
+/** More nodes than a handwritten launch set has. */
 const HAND_WRITTEN = 100;
 
 export const lookalikeNode: Rule = {
@@ -30,7 +30,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
     // The image is better evidence.
     if (context.image !== undefined) return [];
     const configured = nodes.filter((node) => !isBare(node));
-    // Every bare name is compared with every configured one; nobody mistypes a name in a generated file.
+    // Limits the comparison of every bare name with every configured one; generated files contain no typing mistakes.
     if (configured.length > HAND_WRITTEN) return [];
     return nodes.filter(isBare).flatMap((node) => {
       const meant = configured.find((other) => other.kind === node.kind && isNear(node.name, other.name));
@@ -44,7 +44,7 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
   },
 };
 
-/** A crypto section and nothing that a node needs to be reached or to keep its data. */
+/** A node with a crypto section, but without the API and storage that a node needs. */
 function isBare({ value }: NodeView): boolean {
   return value.entries.has('crypto') && value.unknowns.length === 0 && value.entries.size === 1;
 }

@@ -38,7 +38,7 @@ to the participant chart. Nodes with their own storage and ports, containers wit
       if (nodes?.kind !== 'object') return [];
       return [...nodes.entries].flatMap(([name, entry]) => {
         if ((section === image.section && name === image.node) || entry.value.kind !== 'object') return [];
-        // Somebody who gives it ports and storage means a node of its own.
+        // Ports and storage show that a separate node is intended.
         if (OWN.every((key) => entry.value.kind === 'object' && entry.value.entries.has(key))) return [];
         const location = locationOfKey(entry, entry.value.origin);
         const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;

@@ -49,7 +49,7 @@ Canton logs \`Config field at … is deprecated since …\`. Session signing key
   },
 };
 
-/** A new name where the two places begin alike and nothing is written in the new one. */
+/** A new name, if both places have the same beginning and the new one is not set. */
 function fixesFor(context: RuleContext, { path, within, entry, instead }: OldKey): readonly Fix[] {
   const [target, ...others] = instead;
   if (target === undefined) {

@@ -43,7 +43,7 @@ function describe(context: RuleContext, failure: WrongValue): Diagnostic {
     instead = [],
   } = choice === undefined ? explain(failure, text) : explainChoice(context, choice, text);
   const canton = choice === undefined && failure.text !== '' ? ` Canton: "${failure.text}"` : '';
-  // Which unit is meant is only likely.
+  // The intended unit is only a guess.
   const draft = model.kind === 'duration';
   const fixes = (origin === undefined ? instead : []).flatMap((value, i): Fix[] => {
     const edits = replaced(context, location, value);
@@ -61,11 +61,11 @@ function subject({ path, value }: WrongValue, text: string): string {
 }
 
 interface Explanation {
-  /** Ends the first sentence: why the value is not accepted. */
+  /** The end of the first sentence: the reason why the value is not accepted. */
   readonly because?: string;
   /** The second sentence with a blank before it, or nothing. */
   readonly advice: string;
-  /** The likely intended values, the likeliest first. */
+  /** The probable values, most probable first. */
   readonly instead?: readonly string[];
 }
 
@@ -108,7 +108,7 @@ const UNITS: ReadonlyMap<string, (count: string) => string> = new Map([
   ['weeks', inDays],
 ]);
 
-/** The durations that may be meant by a text that Scala does not read, the likeliest first; they may be out of range. */
+/** The durations that a text which Scala does not accept may mean, most probable first; they may be out of range. */
 function meantDurations(text: string): readonly string[] {
   const compact = text.replace(/\s+/g, '');
   if (/^\d+$/.test(compact)) return ['s', 'm', 'h', 'ms'].map((unit) => compact + unit);

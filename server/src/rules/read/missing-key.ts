@@ -40,8 +40,8 @@ secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
 };
 
 /**
- * One mistake is one diagnostic: a key is not reported as missing as well where a misspelled or misplaced one was meant to
- * be it, or where the type of its section is wrong.
+ * One mistake is one diagnostic: a key is not reported as missing if a misspelled or misplaced key was meant to be it,
+ * or if the type of its section is wrong.
  */
 function meantElsewhere(context: RuleContext): (failure: MissingKey) => boolean {
   if (context.off.has('read/unknown-key')) return () => false;
@@ -87,7 +87,7 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   });
 }
 
-/** A key that is written and meant to be the missing one only needs its name. */
+/** Offers to rename a key that was meant to be the missing one. */
 function renameFixes(
   context: RuleContext,
   { field, siblings }: MissingKey,
@@ -118,13 +118,13 @@ function fixesFor(context: RuleContext, failure: MissingKey, together: readonly 
   return [{ title: `Add ${names}`, edits, preferred: !isMisspelled, draft: true }];
 }
 
-/** A key that is written and probably meant to be the missing one. */
+/** A written key that was probably meant to be the missing one. */
 function misspelled({ parent, field, siblings }: MissingKey): string | undefined {
   const models = parent.kind === 'union' ? [...parent.options.values()] : [parent];
   const known = new Set(models.flatMap(({ fields }) => [...fields.keys()]));
   const near = [...siblings.entries.keys()].find((key) => !known.has(key) && nearest(key, known) === field.name);
   if (near !== undefined || parent.kind !== 'union') return near;
-  // `provider = aws`: the value says what the key is for.
+  // `provider = aws`: the value shows the purpose of the key.
   const isType = ({ value }: ConfigEntry) => value.kind === 'string' && parent.options.has(value.value);
   return [...siblings.entries].find(([key, entry]) => !known.has(key) && isType(entry))?.[0];
 }

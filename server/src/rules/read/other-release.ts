@@ -31,7 +31,7 @@ canton.participants.p1.traffic-enforcement { enabled = true, reject-multi-party-
     const all = keyReleases(context.version).flatMap((key) =>
       entriesAt(canton, key.path).map((found) => ({ key, found })),
     );
-    // A key below one of them is of the same releases or later ones.
+    // A key below one of them exists in the same releases or later ones.
     const isAbove = (one: readonly string[], other: readonly string[]) =>
       one.length < other.length && one.every((name, i) => name === other[i]);
     return all

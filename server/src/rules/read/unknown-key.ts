@@ -51,7 +51,7 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
   });
 }
 
-/** A release may have keys that were added after this product. */
+/** A release may have keys that are newer than this product. */
 function isNewerThanKnown({ version, release }: RuleContext): boolean {
   const patch = patchOf(release);
   const newest = newestPatch(version);
@@ -63,14 +63,14 @@ function typeText({ parent, siblings }: UnknownKey): string {
   return parent.fields.has('type') && type?.kind === 'string' ? ` of type '${type.value}'` : '';
 }
 
-/** The change that makes an unknown key a known one. */
+/** The change that corrects an unknown key. */
 type Correction =
   | { readonly kind: 'rename'; readonly name: string }
-  /** Into a section beside it, or deeper. */
+  /** Into a sibling section, or deeper. */
   | { readonly kind: 'move-into'; readonly section: KeyPath }
-  /** Out of the section that it is in. */
+  /** Out of its section. */
   | { readonly kind: 'move-out' }
-  /** The type of its section is wrong, not the key. */
+  /** The key is correct, but the type of its section is wrong. */
   | { readonly kind: 'change-type'; readonly type: string };
 
 interface Hint {
@@ -156,7 +156,7 @@ function isComplete({ fields }: ObjectModel, { entries }: ConfigObject): boolean
   return [...fields.values()].every(({ name, required }) => !required || entries.has(name));
 }
 
-/** The key for the place of a KMS (`region`, `location-id`) where that of another KMS type is written for it. */
+/** The key for the location of a KMS (`region`, `location-id`), if the one of another KMS type is used instead. */
 function placeOfKms({ parent, siblings: { entries } }: UnknownKey, name: string): string | undefined {
   const type = entries.get('type')?.value;
   const key = type?.kind === 'string' && isKmsType(type.value) ? kmsTypeFacts(type.value).locationKey : undefined;
@@ -178,7 +178,7 @@ function deeperSection({ view }: RuleContext, { path }: UnknownKey, name: string
   return lacking.length === 1 && section !== undefined && section.length > 0 ? section : undefined;
 }
 
-/** The section around the one that the key is in, where that knows the key and does not have it yet. */
+/** The parent of the key's section, if the key is valid there and not set yet. */
 function outerSection(context: RuleContext, { path }: UnknownKey, name: string): string | undefined {
   const outer = path.slice(0, -2);
   const model = fieldAt(fieldModelOf(context.version, context.edition), outer.slice(1))?.model;
@@ -192,7 +192,7 @@ function hasKey(model: FieldModel, name: string): boolean {
   return model.kind === 'union' && [...model.options.values()].some(({ fields }) => fields.has(name));
 }
 
-/** A key of a section beside it can be written with its path. */
+/** A key of a sibling section can be written with its path. */
 function movedTo(
   { editions, since, until, deprecated }: NonNullable<UnknownKey['foreign']>,
   name: string,

@@ -75,7 +75,7 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
     const edits = replaced(context, location, text);
     return edits === undefined ? [] : [{ title, preferred: true, edits }];
   };
-  // A required key would be missing next.
+  // Then a required key would be missing.
   const field = value.kind === 'null' ? fieldAt(context.model, path.slice(1)) : undefined;
   if (field?.required === false) return removeFix(context, { path, entry: entryAt(context.config, path) });
   if (model.kind === 'boolean' && value.kind === 'string') {

@@ -59,7 +59,8 @@ function firstFault(context: RuleContext, node: NodeView, type: KmsType): Diagno
     const taken = written === UNKNOWN ? undefined : (written ?? providerDefault('kms', settings, version));
     if (taken === undefined || able.includes(taken)) continue;
     const at = boundAt(node.section, purpose, level, 'default');
-    // How 3.3 asks is not public for AWS and Google Cloud; its provider has these schemes for verifying and encrypting only.
+    // For AWS and Google Cloud, the check of 3.3 is not public; its provider supports these schemes only for
+    // verification and encryption.
     const isOld = version === '3.3';
     const canton = `The configured default scheme ${displayName(taken)} not supported by the KMS: ${setText(able, displayName)}`;
     const message = `A KMS of type '${type}' does not support '${taken}', the default of '${settings}' of ${nameOf(node)}. It supports ${andList(able)}.`;

@@ -55,7 +55,7 @@ Canton: \`Missing KMS configuration for KMS crypto provider\``,
 interface Skeleton {
   /** The type in the title of the fix. */
   readonly label: string;
-  /** The required keys besides `type`. */
+  /** The required keys other than `type`. */
   readonly keys: HoconObject;
 }
 

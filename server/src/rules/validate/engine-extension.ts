@@ -2,7 +2,7 @@ import { boundAt, nanosAt, textAt, valueAt } from '../../model/binding/bound';
 import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
-/** A segment of a URI of which every character represents itself. */
+/** A segment of a URI without escapes. */
 const SEGMENT = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/;
 
 export const engineExtension: Rule = {

@@ -10,7 +10,7 @@ interface Restricted extends Availability {
   readonly kind: NodeView['kind'];
   /** The name in the message. */
   readonly setting: string;
-  /** The key that makes the node non-standard; undefined if there is none, or where it cannot be known. */
+  /** The key that makes the node non-standard; undefined if there is none, or if it cannot be known. */
   find(node: Bound): Bound | undefined;
 }
 

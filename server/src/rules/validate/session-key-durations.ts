@@ -67,7 +67,7 @@ Equal values fail. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
 
 interface Fault {
   readonly message: string;
-  /** The keys that could be changed, the likeliest first. */
+  /** The keys that could be changed, most probable first. */
   readonly keys: readonly string[];
   readonly offset?: true;
 }
