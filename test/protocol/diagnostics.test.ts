@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { DiagnosticRefreshRequest } from 'vscode-languageserver/node';
+import {
+  DiagnosticRefreshRequest,
+  type WorkspaceDiagnosticReport,
+  WorkspaceDiagnosticRequest,
+} from 'vscode-languageserver/node';
 import { CURSOR_MOVED } from '../../server/src/lsp/protocol';
 import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL, PUSH } from '../kit/lsp-client';
@@ -50,7 +54,7 @@ describe('diagnostics over the protocol', () => {
     assert.deepEqual(capabilities?.diagnosticProvider, {
       identifier: 'canton-kms',
       interFileDependencies: true,
-      workspaceDiagnostics: false,
+      workspaceDiagnostics: true,
     });
     await client.open(folder.uri('a.conf'), BAD);
     await client.pulled(folder.uri('a.conf'));
@@ -314,6 +318,55 @@ describe('diagnostics over the protocol', () => {
     }
     assert.deepEqual(errors(await client.pulled(uri)), []);
     assert.equal(await client.stop(), 0);
+  });
+
+  describe('of files that are not open', () => {
+    const pullAll = (previousResultIds: { uri: string; value: string }[] = []) =>
+      client.connection.sendRequest(WorkspaceDiagnosticRequest.type, { previousResultIds });
+    const found = async (reports: Promise<WorkspaceDiagnosticReport>) =>
+      (await reports).items.map((one) => [
+        one.uri.slice(folder.uri('').replace(/\/$/, '').length + 1),
+        one.kind === 'full' ? codes(errors(one.items)) : one.kind,
+      ]);
+
+    it('are reported where they are requested, inside other documents as well', async () => {
+      folder.write('a.conf', BAD);
+      folder.write('page.md', `# Page\n\n\`\`\`hocon\n${BAD}\`\`\`\n`);
+      folder.write('node_modules/x.conf', BAD);
+      await start(PULL, { workspaceDiagnostics: true });
+      await client.open(folder.uri('open.conf'), BAD);
+      assert.deepEqual(await found(pullAll()), [
+        ['a.conf', ['read/unknown-key']],
+        ['page.md', ['read/unknown-key']],
+      ]);
+    });
+
+    it('are reported again when something changed, and not before', async () => {
+      folder.write('a.conf', BAD);
+      await start(PULL, { workspaceDiagnostics: true });
+      const first = await pullAll();
+      const ids = first.items.map(({ uri, resultId }) => ({ uri, value: resultId ?? '' }));
+      let isAnswered = false;
+      const second = pullAll(ids).finally(() => {
+        isAnswered = true;
+      });
+      await client.open(folder.uri('other.conf'), GOOD);
+      await client.pulled(folder.uri('other.conf'));
+      assert.equal(isAnswered, false);
+      folder.write('a.conf', GOOD);
+      folder.write('new.conf', BAD);
+      await client.changedOnDisk(folder.uri('a.conf'), folder.uri('new.conf'));
+      assert.deepEqual(await found(second), [
+        ['a.conf', []],
+        ['new.conf', ['read/unknown-key']],
+      ]);
+    });
+
+    it('are not reported where nobody wants them', async () => {
+      folder.write('a.conf', BAD);
+      await start(PULL, { workspaceDiagnostics: false });
+      assert.deepEqual(await found(pullAll()), []);
+    });
   });
 });
 

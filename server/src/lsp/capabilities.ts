@@ -43,7 +43,7 @@ export function clientFeatures({ textDocument, workspace, experimental }: Client
 export const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
   // A change in an included file changes the problems of the files that include it.
-  diagnosticProvider: { identifier: 'canton-kms', interFileDependencies: true, workspaceDiagnostics: false },
+  diagnosticProvider: { identifier: 'canton-kms', interFileDependencies: true, workspaceDiagnostics: true },
   completionProvider: { triggerCharacters: ['.', '=', ':', '"', ' ', '$', '{', '/'], resolveProvider: true },
   hoverProvider: true,
   definitionProvider: true,

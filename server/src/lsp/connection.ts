@@ -17,13 +17,14 @@ import { URI } from 'vscode-uri';
 import { version } from '../../../package.json';
 import { createLanguageService, type FileAccess, type FileEvent, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
-import { DiagnosticsDelivery } from './diagnostics-delivery';
+import { DiagnosticsDelivery, toLsp } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
 import { CURSOR_MOVED } from './protocol';
 import { ruleLinks } from './rule-links';
 import { Readiness } from './scheduling';
 import { EditorSettings, readSettings, SECTION } from './settings';
 import { TokenMemory } from './token-memory';
+import { WorkspaceProblems } from './workspace-problems';
 
 /** Provided by the platform that the server runs on: Node or a web worker. */
 export interface Platform {
@@ -31,6 +32,10 @@ export interface Platform {
   files(folders: () => readonly string[], connection: Connection, isTrusted: () => boolean): FileAccess;
   /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
+  /** URIs of the files of any kind below a folder that may hold Canton's configuration; without it, those of `list`. */
+  listCarriers?(folder: string): Promise<readonly string[]>;
+  /** Whether a file is one of them. */
+  isCarrier?(uri: string): Promise<boolean>;
   /** The address of the page of a rule, if it is installed there. */
   rulePage(code: string): string | undefined;
 }
@@ -77,6 +82,22 @@ export function startServer(connection: Connection, platform: Platform): void {
     (code) => linkTo(code),
     readiness,
   );
+  const workspaceProblems = new WorkspaceProblems(
+    service,
+    {
+      list: async () => {
+        const list = platform.listCarriers ?? (async (folder: string) => platform.list(folder, connection));
+        return (await Promise.all(folders.map((folder) => list(folder))))
+          .flat()
+          .map((uri) => URI.parse(uri).toString());
+      },
+      has: async (uri) => (await platform.isCarrier?.(uri)) ?? uri.endsWith('.conf'),
+    },
+    (uri) => documents.all().some((one) => isSameUri(one.uri, uri)),
+    // VS Code asks all the time; in other editors somebody does.
+    () => settings.window.workspaceDiagnostics ?? !client.isOurs,
+    (problems) => problems.map((one) => toLsp(one, linkTo)),
+  );
   const tokens = new TokenMemory();
 
   connection.onInitialize((params): InitializeResult => {
@@ -110,6 +131,7 @@ export function startServer(connection: Connection, platform: Platform): void {
           folders = [...folders.filter((uri) => !gone.has(uri)), ...urisOf(added)];
           service.changedOnDisk();
           delivery.everythingChanged();
+          workspaceProblems.forgetFiles();
           return pullSettings();
         };
         connection.workspace.onDidChangeWorkspaceFolders(guarded(changeFolders));
@@ -148,13 +170,18 @@ export function startServer(connection: Connection, platform: Platform): void {
       service.configure({ requestedVersion: next.requestedVersion });
       delivery.everythingChanged();
     }
+    if (next.versions !== last.versions || next.window.workspaceDiagnostics !== last.window.workspaceDiagnostics) {
+      workspaceProblems.changed();
+    }
     const hints = ({ window: { inlayHints } }: EditorSettings) => JSON.stringify(inlayHints);
     if (hints(next) !== hints(last) && client.refreshesHints) await connection.languages.inlayHint.refresh();
   }
 
   connection.onDidChangeWatchedFiles(
     guarded(({ changes }) => {
-      if (service.filesChanged(fileEvents(changes))) delivery.everythingChanged();
+      const events = fileEvents(changes);
+      if (service.filesChanged(events)) delivery.everythingChanged();
+      workspaceProblems.filesChanged(events.map(({ uri }) => uri));
     }),
   );
 
@@ -175,6 +202,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     if (other === undefined) service.close(document.uri);
     else service.update(other.uri, other.getText(), other.languageId);
     delivery.closed(document.uri);
+    workspaceProblems.changed();
     tokens.forget(document.uri);
   });
 
@@ -186,11 +214,13 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onShutdown(() => {
     phase = 'shut down';
     delivery.stop();
+    workspaceProblems.stop();
   });
   registerHandlers({
     connection,
     service,
     delivery,
+    workspaceProblems,
     tokens,
     readiness,
     client: () => client,

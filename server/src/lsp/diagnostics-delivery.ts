@@ -164,7 +164,13 @@ export class DiagnosticsDelivery {
   }
 }
 
-function toLsp({ code, severity, message, range, related, tags }: LocatedDiagnostic, linkTo: RuleLink): Diagnostic {
+/** Problems as the protocol has them. */
+export type ProblemsToLsp = (problems: readonly LocatedDiagnostic[]) => Diagnostic[];
+
+export function toLsp(
+  { code, severity, message, range, related, tags }: LocatedDiagnostic,
+  linkTo: RuleLink,
+): Diagnostic {
   const href = linkTo(code);
   return {
     code,

@@ -42,6 +42,7 @@ import {
 import { letMessagesIn, type Readiness } from './scheduling';
 import type { FolderSettings } from './settings';
 import type { TokenMemory } from './token-memory';
+import type { WorkspaceProblems } from './workspace-problems';
 
 /** Connects the requests of the protocol, and ours, to the service. */
 export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
@@ -58,6 +59,7 @@ interface Serving {
   readonly connection: Connection;
   readonly service: LanguageService;
   readonly delivery: DiagnosticsDelivery;
+  readonly workspaceProblems: WorkspaceProblems;
   readonly tokens: TokenMemory;
   readonly readiness: Readiness;
   readonly client: () => ClientFeatures;
@@ -118,12 +120,25 @@ function cancelled(): ResponseError<never> {
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
 /** What is reported for the text without being asked for by name: problems, completion, hover, lenses, hints, colors. */
-function serveAssistance({ connection, service, delivery, tokens, client, settings, answer }: Serving): void {
+function serveAssistance({
+  connection,
+  service,
+  delivery,
+  workspaceProblems,
+  tokens,
+  client,
+  settings,
+  answer,
+}: Serving): void {
   connection.languages.diagnostics.on(
     answer({ kind: DocumentDiagnosticReportKind.Full, items: [] }, ({ textDocument, previousResultId }) =>
       delivery.pull(textDocument.uri, previousResultId),
     ),
   );
+  connection.languages.diagnostics.onWorkspace((asked, token) => {
+    const pull = ({ previousResultIds }: typeof asked) => workspaceProblems.pull(previousResultIds, token);
+    return answer({ items: [] }, pull)(asked, token);
+  });
   connection.onCompletion(
     answer<CompletionParams, CompletionList>(NO_ITEMS, async ({ textDocument, position, context }) => {
       const options = { snippets: client().expandsSnippets, trigger: context?.triggerCharacter };

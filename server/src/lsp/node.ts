@@ -1,7 +1,9 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { listConfigurations } from '../fs/list';
+import { filesIn, listConfigurations } from '../fs/list';
 import { diskFilesWithin, pageBesideBundle } from '../fs/node';
+import { searchTextFile } from '../fs/text-file';
+import { kindOfFile, mayHoldCanton } from '../service';
 import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 
@@ -23,5 +25,15 @@ startServer(createConnection(ProposedFeatures.all), {
     folder.startsWith('file:')
       ? (await listConfigurations(URI.parse(folder).fsPath)).map((path) => URI.file(path).toString())
       : listClientFiles(folder, connection),
+  listCarriers: async (folder) => {
+    if (!folder.startsWith('file:')) return [];
+    const found = await filesIn(URI.parse(folder).fsPath, (name) => kindOfFile(name) !== undefined);
+    return found.filter(isCarrier).map((path) => URI.file(path).toString());
+  },
+  isCarrier: async (uri) => uri.startsWith('file:') && isCarrier(URI.parse(uri).fsPath),
   rulePage: pageBesideBundle,
 });
+
+function isCarrier(path: string): boolean {
+  return /\.(?:conf|hocon)$/i.test(path) || searchTextFile(path, mayHoldCanton)?.kind === 'text';
+}

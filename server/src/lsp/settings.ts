@@ -9,6 +9,8 @@ export interface FolderSettings {
   readonly version: RequestedVersion;
   /** Shown between the characters of the text. */
   readonly inlayHints: RequestedHints;
+  /** Whether the problems of files that are not open are requested; undefined if nobody says. */
+  readonly workspaceDiagnostics: boolean | undefined;
 }
 
 /** The settings of an editor: those of the window, and those that a workspace folder has of its own. */
@@ -44,6 +46,7 @@ export function readSettings(settings: unknown): FolderSettings {
       ...(typeof own.cantonVersion === 'string' ? cantonRelease(own.cantonVersion) : undefined),
       edition: EDITIONS.find((edition) => edition === own.edition),
     },
+    workspaceDiagnostics: typeof own.workspaceDiagnostics === 'boolean' ? own.workspaceDiagnostics : undefined,
     inlayHints: { defaults: hints.defaults !== false, substitutions: hints.substitutions === true },
   };
 }

@@ -79,6 +79,8 @@ export function checking(workspace: Workspace) {
 
   return {
     diagnostics,
+    /** The same for a document that is not open, whatever language it is in. */
+    diagnosticsOnDisk: diagnostics,
     isExcluded: (uri: string) => isExcluded(normalize(uri)),
 
     /**

@@ -22,10 +22,11 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     uri: string,
     ask: (uri: string, kind?: RegionKind) => Promise<readonly T[]>,
     most = Infinity,
+    isOnDisk = false,
   ): Promise<T[]> {
     const key = normalize(uri);
     if (!documents.mayEnclose(key)) return [...(await ask(uri))];
-    if (!documents.isOpen(key)) return [];
+    if (!isOnDisk && !documents.isOpen(key)) return [];
     const answers: T[] = [];
     for (const region of await documents.regions(key)) {
       answers.push(...(await ask(region.uri, region.kind)));
@@ -45,8 +46,8 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     return (await regionAt(uri, position))?.uri ?? uri;
   }
 
-  const diagnostics = (uri: string) =>
-    inEach(uri, async (one) => inRegion(one, await inner.diagnostics(one)), MAX_DIAGNOSTICS);
+  const problemsOf = async (uri: string) => inRegion(uri, await inner.diagnostics(uri));
+  const diagnostics = (uri: string) => inEach(uri, problemsOf, MAX_DIAGNOSTICS);
 
   /** The problems of a text in the words of the language around it. */
   async function inRegion(uri: string, found: readonly LocatedDiagnostic[]): Promise<readonly LocatedDiagnostic[]> {
@@ -78,6 +79,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
   const service: HoconService = {
     ...inner,
     diagnostics,
+    diagnosticsOnDisk: (uri) => inEach(uri, problemsOf, MAX_DIAGNOSTICS, true),
     status: async (uri) => ({ ...(await inner.status(uri)), problems: countProblems(await diagnostics(uri)) }),
 
     async check(uris, asOneSet, onProgress) {
