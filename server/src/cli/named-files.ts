@@ -40,10 +40,14 @@ export class NamedFiles {
   private readonly refused = new Map<string, string>();
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
 
-  /** @param done what the command does to files, for messages about those that it leaves out */
+  /**
+   * @param done what the command does to files, for messages about those that it leaves out
+   * @param quiet whether there are no such messages
+   */
   constructor(
     private readonly io: Io,
     private readonly done: 'checked' | 'formatted' = 'checked',
+    private readonly quiet = false,
   ) {
     this.service = createLanguageService({
       files: {
@@ -88,6 +92,7 @@ export class NamedFiles {
   }
 
   private leaveOut(uri: string, reason: string): void {
+    if (this.quiet) return;
     this.io.err(`"${this.named(uri).name}" ${reason}, so it is not ${this.done}`);
   }
 

@@ -67,7 +67,7 @@ export const check: Command = {
       throw new UsageError('--update-baseline requires --baseline FILE, and cannot be combined with --diff');
     }
 
-    const files = new NamedFiles(io);
+    const files = new NamedFiles(io, 'checked', quiet);
     const settings = await launchSettings(values, io);
     files.service.configure({ ...settings, workingDirectory: URI.file(io.cwd).toString() });
     const targets = isPiped
