@@ -1,7 +1,7 @@
 // Fixes and formats copies of the Canton configurations of a corpus, each at its own version: no new error, no lost comment, no
 // other order of keys, and nothing left to do the second time. Usage: node fixes.mjs CLI.js FOLDER
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -35,6 +35,7 @@ for (const version of new Set(files.map((one) => one.version))) {
   for (const file of own) {
     mkdirSync(dirname(join(work, file)), { recursive: true });
     copyFileSync(join(folder, file), join(work, file));
+    chmodSync(join(work, file), 0o644);
   }
   const texts = () => own.map((file) => readFileSync(join(work, file), 'utf8'));
   const check = (...options) => {

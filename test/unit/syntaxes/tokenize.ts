@@ -6,9 +6,15 @@ import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 
 const FOLDER = join(__dirname, '../../../syntaxes');
 
+/** What VS Code's own grammar of Markdown is here: prose. The grammars of code are injected into it. */
+const MARKDOWN = { scopeName: 'text.html.markdown', patterns: [{ match: '.+', name: 'meta.paragraph.markdown' }] };
+const IN_MARKDOWN = 'markdown.hocon.codeblock';
+
 /** `[text, scopes]` of every token, as VS Code itself would color it; the root scope and blank tokens left out. */
 export async function tokenize(grammarName: string, text: string): Promise<[string, string][]> {
-  const grammar = await (await registry()).loadGrammar(`source.${grammarName}`);
+  const grammar = await (await registry()).loadGrammar(
+    grammarName === 'markdown' ? MARKDOWN.scopeName : `source.${grammarName}`,
+  );
   if (grammar === null) throw new Error(`no grammar ${grammarName}`);
   const tokens: [string, string][] = [];
   let state = INITIAL;
@@ -36,9 +42,12 @@ async function createRegistry(): Promise<Registry> {
   const wasm = createRequire(__filename).resolve('vscode-oniguruma/release/onig.wasm');
   await loadWASM(readFileSync(wasm).buffer as ArrayBuffer);
   return new Registry({
+    getInjections: (scopeName) => (scopeName === MARKDOWN.scopeName ? [IN_MARKDOWN] : undefined),
     onigLib: Promise.resolve({ createOnigScanner, createOnigString }),
     loadGrammar: async (scopeName) => {
-      const file = join(FOLDER, `${scopeName.slice('source.'.length)}.tmLanguage.json`);
+      if (scopeName === MARKDOWN.scopeName) return parseRawGrammar(JSON.stringify(MARKDOWN), 'markdown.json');
+      const name = scopeName === IN_MARKDOWN ? 'markdown-hocon' : scopeName.slice('source.'.length);
+      const file = join(FOLDER, `${name}.tmLanguage.json`);
       return parseRawGrammar(readFileSync(file, 'utf8'), file);
     },
   });
