@@ -66,7 +66,8 @@ for (const version of new Set(files.map((one) => one.version))) {
   own.forEach((file, i) => {
     if (once[i] !== before[i]) changed++;
     if (twice[i] !== once[i]) faults.push(`${file}: fixing twice is not fixing once`);
-    if (comments(once[i]).join('\n') !== comments(before[i]).join('\n')) faults.push(`${file}: a fix changes comments`);
+    const kept = comments(once[i]);
+    if (!comments(before[i]).every((one) => kept.includes(one))) faults.push(`${file}: a fix removes a comment`);
   });
   run(['fmt', ...own]);
   const formatted = texts();

@@ -27,7 +27,7 @@ describe('the grammar of HOCON in Markdown', () => {
     const scopeOf = (part: string) => tokens.find(([text]) => text.trim() === part)?.[1] ?? 'none';
     const inFence = 'markup.fenced_code.block meta.embedded.block.hocon';
     equal(scopeOf('participants'), `${inFence} support.type.property-name.canton-conf`);
-    equal(scopeOf('"eu-central-1"').startsWith(`${inFence} string.quoted`), true);
+    equal(scopeOf('eu-central-1').startsWith(`${inFence} string.quoted`), true);
     equal(scopeOf('a').startsWith(inFence), true);
     equal(scopeOf('hocon'), 'markup.fenced_code.block fenced_code.block.language');
     for (const prose of ['Set the region:', 'region = prose', 'listen = 80', '```conf']) {
