@@ -110,6 +110,13 @@ export const CASES: readonly Case[] = [
   },
   { name: 'delete-keys', procedure: 'delete-keys', node: 'outside', options: { fingerprint: OLD }, mode: 'external' },
   {
+    name: 'delete-keys-disable',
+    procedure: 'delete-keys',
+    node: 'outside',
+    options: { fingerprint: OLD, 'set.stage': 'disable' },
+    mode: 'external',
+  },
+  {
     name: 'enable-session-signing-keys',
     procedure: 'enable-session-signing-keys',
     node: 'outside',

@@ -1,15 +1,22 @@
 import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedKeys, listVault, liveness } from '../console';
-import { type Facts, is2x, isAtLeast } from '../facts';
+import { type Facts, is2x, isAtLeast, option } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome, Procedure } from '../procedure';
-import { ask } from '../procedure';
+import { ask, choicesOf, pick } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
 import { waitForOrderer } from '../shared/rotate-node-keys';
 import { elsewhere2x, MANAGER_ANSWER, managerQuestion, proof2x, removal2x } from '../shared/topology-2x';
 import { type ConsoleLine, condition, noReturn, step } from '../steps';
+
+const STAGE = 'stage';
+const DISABLE = 'disable';
+const STAGES = choicesOf({
+  [DISABLE]: ['Disable it first', 'The first plan: the key can be enabled again at once'],
+  delete: ['Delete it', 'The second plan, days later: the key has been disabled, and nothing failed'],
+});
 
 /**
  * Procedure (l). Source: `keys/key_management.rst` main; `KmsCryptoPrivateStore.scala`, `AwsKms.scala`, `GcpKms.scala`
@@ -19,14 +26,23 @@ export const deleteKeys: Procedure = {
   name: 'delete-keys',
   title: 'Delete old keys',
   summary: 'Delete a key that is no longer in use, from the node and from the KMS',
-  answers: MANAGER_ANSWER,
+  answers: {
+    [STAGE]:
+      '`disable` for the first of two plans, which disables a key in the KMS; without it, the second one, which deletes the key days later',
+    ...MANAGER_ANSWER,
+  },
   refusals: () => [],
+  answerRefusals: stageRefusals,
   questions: (facts) => [
     ask('fingerprint', 'Fingerprint of the key to delete (empty: enter it later)', '1220…', true),
+    ...(facts.target.mode === 'external' ? [pick(`set.${STAGE}`, 'Disable the key first, or delete it?', STAGES)] : []),
     ...managerQuestion(facts),
   ],
   plan: (facts): Outcome => {
     const isExternal = facts.target.mode === 'external';
+    const refusals = stageRefusals(facts);
+    if (refusals.length > 0) return { refusals };
+    if (option(facts, `set.${STAGE}`) === DISABLE) return disabling(facts);
     return {
       warnings: [
         'Never delete an announced key or a namespace key: other nodes continue to use it, and it cannot be revoked any more.',
@@ -35,12 +51,8 @@ export const deleteKeys: Procedure = {
         ...fingerprintWarnings(fingerprintOf(facts)),
       ],
       steps: [
-        step(
-          'verify',
-          'The key is not announced',
-          `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
-          [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
-        ),
+        ...(isExternal ? [disabledBefore()] : []),
+        notAnnounced(facts),
         ...waitForOrderer(facts),
         // A domain manager has no data to prune.
         ...(facts.kind === 'domain manager' ? [] : [prune(facts)]),
@@ -61,6 +73,63 @@ export const deleteKeys: Procedure = {
     };
   },
 };
+
+function stageRefusals(facts: Facts): readonly string[] {
+  const stage = option(facts, `set.${STAGE}`);
+  if (stage === undefined) return [];
+  if (stage !== DISABLE && stage !== 'delete') return [`'${stage}' is not a stage. The stages are disable and delete.`];
+  return stage === DISABLE && facts.target.mode !== 'external'
+    ? [`${facts.target.id} has no key in the KMS that can be disabled before it is deleted.`]
+    : [];
+}
+
+function notAnnounced(facts: Facts): Step {
+  return step(
+    'verify',
+    'The key is not announced',
+    `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
+    [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
+  );
+}
+
+/** Both stages in one sitting would show nothing. */
+function disabledBefore(): Step {
+  return step(
+    'confirm',
+    'The key has been disabled for days',
+    'It was disabled with the plan of `--set stage=disable`, at least seven days ago, and nothing failed since. If not, plan that first: a disabled key can be enabled again at once, and a deleted one cannot.',
+  );
+}
+
+/** The first of two plans: whatever still needs the key fails while it can be enabled again. */
+function disabling(facts: Facts): Outcome {
+  const { target } = facts;
+  const { disableKey, enableKey } = kmsHandling(target.kmsType);
+  return {
+    warnings: [
+      'Whatever still needs the key fails from now on. Disable it when somebody watches the node.',
+      ...fingerprintWarnings(fingerprintOf(facts)),
+    ],
+    steps: [
+      notAnnounced(facts),
+      ...waitForOrderer(facts),
+      step('external', 'Disable the key in the KMS', `${disableKey}. The ID of the key is in the first list above.`),
+      step('verify', 'Verify', 'The node works without the key.', [...liveness(facts)]),
+      step(
+        'confirm',
+        'Wait for a week',
+        'Note the time. Look for the warning `KMS operation … failed` in the log each day: `canton-kms explain --log` names the key that was asked for. Then plan `delete-keys` with `--set stage=delete`.',
+      ),
+    ],
+    rollback: [
+      step(
+        'external',
+        'Enable the key again',
+        `${enableKey}. A participant that was disconnected needs \`reconnect_all()\`.`,
+      ),
+    ],
+  };
+}
 
 function externalWarnings({ target }: Facts): string[] {
   const list = target.kmsType === undefined ? [] : KMS_PERMISSIONS[target.kmsType];

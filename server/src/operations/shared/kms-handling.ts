@@ -14,6 +14,8 @@ export interface KmsHandling {
   readonly deletion: string;
   readonly deletionLimits: readonly string[];
   readonly undoDeletion: string;
+  readonly disableKey: string;
+  readonly enableKey: string;
   readonly denySigning: string;
   /** The behavior of Canton when a call fails (`Kms.scala`, `AwsKms.scala`, `GcpKms.scala` 3.5; seen with AWS on 3.5). */
   readonly failures: string;
@@ -37,6 +39,8 @@ const HANDLING = {
     deletionLimits: ['AWS does not delete keys by alias, so it refuses a key that was registered by its alias.'],
     undoDeletion:
       'Within 7 days `aws kms cancel-key-deletion --key-id ID`, and then `aws kms enable-key --key-id ID`, because the key is disabled afterwards',
+    disableKey: '`aws kms disable-key --key-id ID`',
+    enableKey: '`aws kms enable-key --key-id ID`',
     failures:
       'An error from AWS (refused, disabled, not found) fails immediately, and throttling after the few attempts of the AWS SDK; only a closed connection is retried without limit',
     denySigning: 'deny `kms:Sign` to the identity of the node, in the key policy or with a condition',
@@ -58,6 +62,8 @@ const HANDLING = {
     deletionLimits: [],
     undoDeletion:
       '`gcloud kms keys versions restore 1` while that is possible, and then `gcloud kms keys versions enable 1`, because the version is disabled afterwards',
+    disableKey: '`gcloud kms keys versions disable 1 --key NAME` with the key ring and the location of the node',
+    enableKey: '`gcloud kms keys versions enable 1 --key NAME` with the key ring and the location of the node',
     failures:
       'A refusal or a disabled key fails immediately; throttling and lost connections are retried without limit, while the operation waits',
     denySigning: 'remove `cloudkms.cryptoKeyVersions.useToSign` on it from the service account of the node',
@@ -74,6 +80,8 @@ const HANDLING = {
     deletion: 'The driver deletes it; whether it can be restored depends on the driver.',
     deletionLimits: [],
     undoDeletion: 'Restore the key in the KMS while that is possible',
+    disableKey: 'Disable the key in the KMS',
+    enableKey: 'Enable the key in the KMS',
     failures: 'An error that the driver marks as retryable is retried without limit; other errors fail immediately',
     denySigning: 'as the documentation of the KMS describes',
     chartSecret: undefined,
