@@ -18,6 +18,9 @@ A plan carries the hash of the configuration that it was made from, its Canton v
 reads a runbook, a console script or a plan in JSON and exits with 1 if it is stale: after any change of the effective configuration, but
 not after a comment or new formatting. Give it the options with which the plan was made, such as \`--env\`.
 
+Each runbook ends with a record to keep. The console scripts write it: a row for each check, with its expression, what was expected and
+observed, and PASS, FAIL or SKIPPED with the reason. In JSON, \`checks\` of a step has the expressions.
+
 ${procedures.map(section).join('\n\n')}
 `;
 }

@@ -88,7 +88,7 @@ describe('canton-kms plan', () => {
     assert.deepEqual([made.possible, made.reasons], [true, []]);
     assert.ok(made.warnings.length > 0);
     for (const step of [...made.steps, ...made.rollback]) {
-      assert.deepEqual(Object.keys(step), ['title', 'kind', 'text', 'console', 'edits', 'pointOfNoReturn']);
+      assert.deepEqual(Object.keys(step), ['title', 'kind', 'text', 'console', 'edits', 'pointOfNoReturn', 'checks']);
       assert.ok(KINDS.includes(step.kind), step.kind);
       for (const { file, range, newText } of step.edits) {
         assert.equal(file, 'stored.conf');

@@ -5,6 +5,8 @@ import { decoded } from '../text/location';
 import { madeFromLine } from './made-from';
 import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
+import { recordSection } from './record';
+import { fileNameOf, partCount } from './script';
 import { outlookSections } from './trouble/render';
 
 /** The number of lines shown before and after a change. */
@@ -142,6 +144,8 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
       ...(until === undefined ? [] : [markdownProse(until)]),
       ...rollback.map((step, i) => stepText(step, i + 1, name, after)),
     );
+  if (plan.madeFrom !== undefined)
+    parts.push(...recordSection(plan, partCount(plan) > 0 ? `${fileNameOf(plan)}.record.md` : undefined));
   if (plan.outlook !== undefined) parts.push(...outlookSections(plan.outlook));
   return lines(parts);
 }

@@ -1,6 +1,7 @@
 import { scalaComment, scalaIdentifier, scalaString } from '../text/encoders/scala';
 import { madeFromLine } from './made-from';
 import { type LineGuard, lastMoment, type Plan, type Step, type VaultState } from './plan';
+import { recordHead } from './record';
 
 /*
  * The console lines of a plan as Scala scripts, one for each part. A manual step ends a part, because a script is
@@ -133,6 +134,7 @@ function script(plan: Plan, parts: readonly Part[], index: number): string[] {
   const body = part.steps.flatMap(({ step, number }) => [
     `\n${scalaComment(`${titleOf(step, number)}\n${step.text}`)}`,
     `println(${scalaString(titleOf(step, number))})`,
+    `currentStep = ${scalaString(titleOf(step, number))}`,
     ...step.console.flatMap((code, i) => guardedLine(code, step.guards?.[i])),
   ]);
   const lines = withoutRepetitions([...recalled, ...body]);
@@ -155,17 +157,24 @@ function withoutRepetitions(lines: readonly string[]): string[] {
   return lines.filter((line, i) => !/^(?:val|def) /.test(line) || lines.indexOf(line) === i);
 }
 
+/** The beginning of the names of the files that the scripts of a plan write. */
+export function fileNameOf({ procedure, node }: Pick<Plan, 'procedure' | 'node'>): string {
+  return `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
+}
+
 /** Helpers, and the text that every part has. Only plain Scala and `better.files`, which the console has. */
 function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: number, index: number): string[] {
-  const notes = `${procedure}-${node}`.replace(/[^\w.-]/g, '_');
+  const notes = fileNameOf({ procedure, node });
   return [
     `println(${scalaString(`${procedure}: ${node}, Canton ${cantonVersion}, part ${index + 1} of ${count}`)})`,
     ...(madeFrom === undefined ? [] : [`println(${scalaString(madeFromLine(madeFrom))})`]),
-    'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; println((if (isTrue) "PASS " else "FAIL ") + what); require(isTrue, "Stopped, because this is not true: " + what) }',
-    'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(one => println("  " + one)) case one => println("  " + one) }',
     `val notes = better.files.File(${scalaString(`${notes}.notes`)})`,
     'def noted(name: String): Option[String] = if (notes.exists) notes.lines.toSeq.reverse.collectFirst { case line if line.startsWith(name + " = ") => line.drop(name.length + 3) } else None',
     'def note(name: String, value: String): String = { if (!noted(name).contains(value)) notes.appendLine(name + " = " + value); value }',
+    ...recordHelpers(`${notes}.record.md`, { procedure, node, cantonVersion, madeFrom }, index),
+    'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; record(if (isTrue) "PASS" else "FAIL", what, currentExpression, "true", isTrue.toString); currentExpression = ""; require(isTrue, "Stopped, because this is not true: " + what) }',
+    'def skipped(why: String, expression: String = ""): String = { recordRow("SKIPPED", why, expression, "", ""); "  SKIPPED " + why }',
+    'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(showOne) case one => showOne(one) }',
     ...(index === 0
       ? [
           'if (noted("finished").isDefined) notes.renameTo(notes.name + "." + System.currentTimeMillis)',
@@ -173,6 +182,35 @@ function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: num
         ]
       : []),
     `check(${scalaString(`this is a console of Canton ${cantonVersion}`)})(com.digitalasset.canton.buildinfo.BuildInfo.version.startsWith(${scalaString(`${cantonVersion}.`)}))`,
+  ];
+}
+
+/**
+ * Every check and every value that is shown becomes a row of the record, which stays beside the script for auditors. `recordRow`
+ * only writes it; `record` prints it as well.
+ */
+function recordHelpers(
+  file: string,
+  plan: Pick<Plan, 'procedure' | 'node' | 'cantonVersion' | 'madeFrom'>,
+  index: number,
+): string[] {
+  const head = recordHead(plan)
+    .map((line) => scalaString(line))
+    .join(', ');
+  return [
+    'var currentStep = "before the first step"',
+    'var currentExpression = ""',
+    `val records = better.files.File(${scalaString(file)})`,
+    ...(index === 0
+      ? [
+          'if (noted("finished").isDefined && records.exists) records.renameTo(records.name + "." + System.currentTimeMillis)',
+        ]
+      : []),
+    `if (!records.exists) records.appendLines(${head})`,
+    'def recordCell(text: String): String = { val line = text.replace("|", "\\\\|").replaceAll("\\\\s+", " "); if (line.length > 2000) line.take(2000) + "…" else line }',
+    'def recordRow(result: String, what: String, expression: String, expected: String, observed: String): Unit = records.appendLine(Seq(java.time.Instant.now.toString, currentStep, what, expression, expected, observed, result).map(recordCell).mkString("| ", " | ", " |"))',
+    'def record(result: String, what: String, expression: String, expected: String, observed: String): Unit = { println(result + " " + what); recordRow(result, what, expression, expected, observed) }',
+    'def showOne(value: Any): Unit = { println("  " + value); recordRow("SHOWN", "", "", "", value.toString) }',
   ];
 }
 
@@ -211,12 +249,19 @@ function openLines(lines: readonly string[]): string[] {
   return lines.flatMap(codeOf).filter((line) => runnable(line).startsWith('//') && !line.includes(ELSEWHERE));
 }
 
+/** The code as a text of the record, in which no gap is to be filled. */
+function expressionText(code: string): string {
+  return scalaString(code.replace(/<([A-Za-z][^<>]*)>/g, '[$1]'));
+}
+
 function guardedLine(code: string, guard: LineGuard | undefined): string[] {
   const until =
     guard?.until === undefined
       ? []
       : [`utils.retry_until_true(timeout = 2.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} }`];
-  if (code.includes(ELSEWHERE)) return [scalaComment(code)];
+  if (code.includes(ELSEWHERE)) {
+    return [scalaComment(code), `println(skipped("this is asked on another node, by hand", ${expressionText(code)}))`];
+  }
   if (guard?.holds !== undefined) {
     const line = `check(${scalaString(guard.holds)})(${code})`;
     const wait =
@@ -225,10 +270,21 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
         : [
             `scala.util.Try(utils.retry_until_true(timeout = 10.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} })`,
           ];
-    return [...wait, guard.done === undefined ? line : `if (!(${guard.done})) ${line}`];
+    const done = scalaString(`${guard.holds}: not asked, because the effect is there already`);
+    const asked = `currentExpression = ${expressionText(code)}`;
+    return [
+      ...wait,
+      asked,
+      guard.done === undefined ? line : `if (!(${guard.done})) ${line} else println(skipped(${done}))`,
+    ];
   }
   const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
-  if (guard?.done !== undefined) return [`if (${guard.done}) println("  already done") else ${line}`, ...until];
+  if (guard?.done !== undefined) {
+    return [
+      `if (${guard.done}) println(skipped("the effect is there already", ${expressionText(code)})) else ${line}`,
+      ...until,
+    ];
+  }
   return STATEMENT.test(code) ? [line, ...until] : [...until, line];
 }
 

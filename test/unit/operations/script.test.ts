@@ -60,6 +60,30 @@ describe('a console script', () => {
     }
   });
 
+  it('keeps a record: each check with its expression, what was expected and observed, and each value', async () => {
+    const script = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key'), 1);
+    assert.match(script, /val records = better\.files\.File\("rotate-wrapper-key-participants\.p1\.record\.md"\)/);
+    assert.match(script, /\| Time \| Step \| Check \| Expression \| Expected \| Observed \| Result \|/);
+    assert.match(script, /"PASS" else "FAIL", what, currentExpression, "true", isTrue\.toString\)/);
+    const lines = script.split('\n');
+    for (const [i, line] of lines.entries()) {
+      const [, asked] = /^(?:if \(.*\) )?check\("[^"]*"\)\((.*)\)(?: else .*)?$/.exec(line) ?? [];
+      if (asked === undefined || i < lines.findIndex((one) => one.startsWith('currentStep = '))) continue;
+      assert.match(lines[i - 1] ?? '', /^currentExpression = "/, line);
+    }
+    assert.match(script, /^currentStep = "6\. Verify"$/m);
+    assert.match(
+      script,
+      /^if \(.*\) println\(skipped\("the effect is there already", "p1\.keys\.secret\.rotate_wrapper_key\(\)"\)\)/m,
+    );
+  });
+
+  it('says of what is asked elsewhere that it is skipped, and why', async () => {
+    const script = renderConsole(await planOf(EXTERNAL, 'delete-keys', { fingerprint: OLD }), 1);
+    assert.match(script, /^\/\/ <another node>\.keys/m);
+    assert.match(script, /^println\(skipped\("this is asked on another node, by hand", "\[another node\]\.keys/m);
+  });
+
   it('does not run the way back', async () => {
     const lines = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key')).split('\n');
     assert.ok(lines.includes('// p1.keys.secret.rotate_wrapper_key(before)'));

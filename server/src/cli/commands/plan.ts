@@ -142,11 +142,20 @@ function settingsOf(assignments: readonly string[]): Record<string, string> {
   );
 }
 
+/** The machine form of what a step verifies: the expression is a line of its `console`, and is asked on the console of the node. */
+function checksOf({ console }: Pick<Step, 'console'>, guards: Step['guards']): object[] {
+  return console.flatMap((expression, i) => {
+    const what = guards?.[i]?.holds;
+    return what === undefined ? [] : [{ what, expression, expected: 'true' }];
+  });
+}
+
 /** Scripts want paths, not URIs, and what only the renderer of console scripts needs is no part of the contract. */
 function withPaths(made: Plan, cwd: string): Plan {
   const steps = (list: readonly Step[]) =>
-    list.map(({ guards: _, leaves: _leaves, ...step }) => ({
+    list.map(({ guards, leaves: _leaves, ...step }) => ({
       ...step,
+      checks: checksOf(step, guards),
       edits: step.edits.map((edit) => ({ ...edit, file: shown(URI.parse(edit.file).fsPath, cwd) })),
     }));
   const { vault: _, ...plan } = made;

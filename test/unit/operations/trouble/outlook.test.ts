@@ -69,6 +69,8 @@ describe('the table of what breaks', () => {
     const rotation = await runbookOf(envelope, 'rotate-wrapper-key');
     assert.match(rotation.markdown, /^## What to watch$/m);
     assert.match(rotation.markdown, /^## When it breaks$/m);
+    assert.match(rotation.markdown, /^## Record$/m);
+    assert.match(rotation.markdown, /`rotate-wrapper-key-participants\.p1\.record\.md`/);
     assert.match(rotation.markdown, /^\| \*\*The wrapper key is lost\*\* \| while it runs \| /m);
     const enabled = await runbookOf('', 'enable-envelope', {
       provider: 'gcp',
