@@ -58,9 +58,18 @@ export async function follow(bench: Bench, args: readonly string[], operator: Op
       }
     }
     outputs.push(await bench.script(name, filled));
+    assertRecord(bench, filled);
   }
   await manually(bench, plan.steps.slice(done), operator);
   return { outputs, back: () => goBack(bench, `${args[0]}-back`, plan, scripts, operator) };
+}
+
+/** The script that has run filled its record: a row for each check, with what was observed. */
+function assertRecord({ folder }: Bench, script: string): void {
+  const [, file = ''] = /^val records = better\.files\.File\("(.*)"\)$/m.exec(script) ?? [];
+  const rows = readFileSync(resolve(folder, file), 'utf8').match(/^\| 20.* \|$/gm) ?? [];
+  const results = new Set(rows.map((row) => / (\w+) \|$/.exec(row)?.[1]));
+  assert.ok(results.has('PASS') && !results.has('FAIL'), rows.join('\n'));
 }
 
 function stepNumbers(script: string): number[] {

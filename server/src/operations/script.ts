@@ -173,8 +173,8 @@ function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: num
     'def note(name: String, value: String): String = { if (!noted(name).contains(value)) notes.appendLine(name + " = " + value); value }',
     ...recordHelpers(`${notes}.record.md`, { procedure, node, cantonVersion, madeFrom }, index),
     'def check(what: String)(holds: => Boolean): Unit = { val isTrue = holds; record(if (isTrue) "PASS" else "FAIL", what, currentExpression, "true", isTrue.toString); currentExpression = ""; require(isTrue, "Stopped, because this is not true: " + what) }',
-    'def skipped(why: String, expression: String = ""): String = { recordRow("SKIPPED", why, expression, "", ""); "  SKIPPED " + why }',
-    'def show(value: => Any): Unit = value match { case () => () case many: Iterable[_] => many.foreach(showOne) case one => showOne(one) }',
+    'def skipped(why: String): String = { recordRow("SKIPPED", why, currentExpression, "", ""); "  SKIPPED " + why }',
+    'def show(value: => Any): Unit = value match { case () => recordRow("DONE", "", currentExpression, "", "") case many: Iterable[_] => many.foreach(showOne) case one => showOne(one) }',
     ...(index === 0
       ? [
           'if (noted("finished").isDefined) notes.renameTo(notes.name + "." + System.currentTimeMillis)',
@@ -210,7 +210,7 @@ function recordHelpers(
     'def recordCell(text: String): String = { val line = text.replace("|", "\\\\|").replaceAll("\\\\s+", " "); if (line.length > 2000) line.take(2000) + "…" else line }',
     'def recordRow(result: String, what: String, expression: String, expected: String, observed: String): Unit = records.appendLine(Seq(java.time.Instant.now.toString, currentStep, what, expression, expected, observed, result).map(recordCell).mkString("| ", " | ", " |"))',
     'def record(result: String, what: String, expression: String, expected: String, observed: String): Unit = { println(result + " " + what); recordRow(result, what, expression, expected, observed) }',
-    'def showOne(value: Any): Unit = { println("  " + value); recordRow("SHOWN", "", "", "", value.toString) }',
+    'def showOne(value: Any): Unit = { println("  " + value); recordRow("SHOWN", "", currentExpression, "", value.toString) }',
   ];
 }
 
@@ -259,8 +259,9 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
     guard?.until === undefined
       ? []
       : [`utils.retry_until_true(timeout = 2.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} }`];
+  const asked = `currentExpression = ${expressionText(code)}`;
   if (code.includes(ELSEWHERE)) {
-    return [scalaComment(code), `println(skipped("this is asked on another node, by hand", ${expressionText(code)}))`];
+    return [scalaComment(code), asked, 'println(skipped("this is asked on another node, by hand"))'];
   }
   if (guard?.holds !== undefined) {
     const line = `check(${scalaString(guard.holds)})(${code})`;
@@ -271,7 +272,6 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
             `scala.util.Try(utils.retry_until_true(timeout = 10.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} })`,
           ];
     const done = scalaString(`${guard.holds}: not asked, because the effect is there already`);
-    const asked = `currentExpression = ${expressionText(code)}`;
     return [
       ...wait,
       asked,
@@ -280,12 +280,9 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
   }
   const line = valueLine(code, guard) ?? (STATEMENT.test(code) ? code : `show(${code})`);
   if (guard?.done !== undefined) {
-    return [
-      `if (${guard.done}) println(skipped("the effect is there already", ${expressionText(code)})) else ${line}`,
-      ...until,
-    ];
+    return [asked, `if (${guard.done}) println(skipped("the effect is there already")) else ${line}`, ...until];
   }
-  return STATEMENT.test(code) ? [line, ...until] : [...until, line];
+  return STATEMENT.test(code) ? [line, ...until] : [...until, asked, line];
 }
 
 /** A line that is not an expression whose value can be printed. */
