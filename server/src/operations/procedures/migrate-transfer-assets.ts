@@ -10,7 +10,7 @@ import { clearFlags, externalCrypto, type NewNode, newNode, newNodeStep } from '
 import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { moveTo3x } from '../shared/to-3x';
-import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
+import { allowCommands, type ConsoleLine, condition, firstStart, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const ANSWERS: Answers = {
@@ -113,7 +113,24 @@ function placeQuestions(facts: Facts): readonly Question[] {
 }
 
 const ALIAS = '"<alias of the synchronizer>"';
-const FILE = '"party-acs.gz"';
+/** Parties of other namespaces may have the same identifier. */
+const OF_PARTY = `${'$'}{party.uid.identifier.unwrap}-${'$'}{party.uid.namespace.fingerprint.unwrap.takeRight(8)}`;
+const CONTRACTS: ConsoleLine = { code: `val contracts = s"acs-${OF_PARTY}.gz"`, value: 'query' };
+
+/** The export needs what pruning would remove. */
+function stopPruning(source: string): readonly ConsoleLine[] {
+  const texts = 's.cron + ";" + s.maxDuration.underlying.toSeconds + ";" + s.retention.underlying.toSeconds';
+  return [
+    { code: `val schedule = ${source}.pruning.get_schedule().fold("none")(s => ${texts})`, value: 'text' },
+    `${source}.pruning.clear_schedule()`,
+  ];
+}
+
+function resumePruning(source: string): Step {
+  return step('console', 'Restore the pruning schedule', 'The old node had it before the export, or had none.', [
+    `if (schedule != "none") { val Array(cron, max, retention) = schedule.split(";"); ${source}.pruning.set_schedule(cron, PositiveDurationSeconds.ofSeconds(max.toLong), PositiveDurationSeconds.ofSeconds(retention.toLong)) }`,
+  ]);
+}
 
 /**
  * Procedure (g): a new namespace. Source: `kms/migration/external_key_storage_migration_transfer_assets.rst`,
@@ -168,15 +185,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       'console',
       'Prepare both nodes',
       'Connect the new node, vet the same packages on it, and stop pruning on the old node until the export is done, including manual pruning.',
-      [
-        connectOnce(facts, target),
-        ...movePackages(source, target),
-        {
-          code: `val schedule = ${source}.pruning.get_schedule().fold("none")(s => s.cron + "; " + s.maxDuration + "; " + s.retention)`,
-          value: 'text',
-        },
-        `${source}.pruning.clear_schedule()`,
-      ],
+      [connectOnce(facts, target), ...movePackages(source, target), ...stopPruning(source)],
     ),
     step(
       'console',
@@ -185,7 +194,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       [
         { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
-        { code: `val proposal = s"proposal-${'$'}{party.uid.identifier.unwrap}.tx"`, value: 'query' as const },
+        { code: `val proposal = s"proposal-${OF_PARTY}.tx"`, value: 'query' as const },
         {
           code: `${target}.topology.party_to_participant_mappings.propose_delta(${delta}).writeToFile(proposal)`,
           done: 'better.files.File(proposal).exists',
@@ -213,12 +222,11 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
         until: isHosted(source, target),
       },
     ]),
-    step(
-      'console',
-      'Export the contracts of the party',
-      'Run this on the old node. After the last party, restore the pruning schedule that the first step noted.',
-      [{ code: exportLine(facts, target), done: `better.files.File(${FILE}).exists` }],
-    ),
+    step('console', 'Export the contracts of the party', 'Run this on the old node.', [
+      CONTRACTS,
+      { code: exportLine(facts, target), done: 'better.files.File(contracts).exists' },
+    ]),
+    resumePruning(source),
     step('backup', 'Back up the database of the new node', 'The replication can be completed from this backup.'),
     step('console', 'Import the contracts', 'Import them into the new node while it is disconnected.', [
       importLine(facts, target),
@@ -262,11 +270,7 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       'console',
       'Prepare both nodes',
       'Connect the new node, vet the same packages on it, and stop pruning on the old node until the export is done, including manual pruning. The party must not act on the new node in the meantime.',
-      [
-        connectOnce({ ...facts, ref: source }, target),
-        ...movePackages(source, target),
-        `${source}.pruning.clear_schedule()`,
-      ],
+      [connectOnce({ ...facts, ref: source }, target), ...movePackages(source, target), ...stopPruning(source)],
     ),
     step('console', 'Host the party as an observer', `Both nodes propose. ${signs}`, [
       { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
@@ -280,15 +284,17 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       'Export them at the offset at which the party became active on the new node.',
       [
         `val activation = ${source}.parties.find_party_max_activation_offset(partyId = party, participantId = ${target}.id, synchronizerId = synchronizerId, beginOffsetExclusive = sourceOffset, completeAfter = PositiveInt.one)`,
-        `${source}.parties.export_acs(parties = Set(party), exportFilePath = ${FILE}, ledgerOffset = activation)`,
+        CONTRACTS,
+        `${source}.parties.export_acs(parties = Set(party), exportFilePath = contracts, ledgerOffset = activation)`,
       ],
     ),
+    resumePruning(source),
     step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
       `${target}.synchronizers.disconnect_all()`,
     ]),
     step('backup', 'Back up the database of the new node', 'The replication can be completed from this backup.'),
     step('console', 'Import the contracts', 'Import them into the new node while it is disconnected.', [
-      `${target}.repair.import_acs(${FILE}, contractIdImportMode = ContractIdImportMode.Accept)`,
+      `${target}.repair.import_acs(contracts, contractIdImportMode = ContractIdImportMode.Accept)`,
     ]),
     noReturn(
       step('console', 'Reconnect the new node', 'The new node receives the events since the activation.', [
@@ -325,12 +331,12 @@ function offset(source: string): Step {
 }
 
 function exportLine({ ref: source }: Facts, target: string): string {
-  return `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, ${FILE})`;
+  return `${source}.parties.export_party_acs(party, synchronizerId, ${target}.id, sourceOffset, contracts)`;
 }
 
 function importLine(facts: Facts, target: string): string {
   const first = isAtLeast(facts, '3.5') ? 'synchronizerId, Some(party), ' : '';
-  return `${target}.parties.import_party_acs(${first}${FILE})`;
+  return `${target}.parties.import_party_acs(${first}contracts)`;
 }
 
 /** Offsets are local to a node, so that of the new node counts. */
