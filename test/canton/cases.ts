@@ -165,6 +165,10 @@ export const CASES: readonly Case[] = [
     async run(bench) {
       await connected(bench, EXTERNAL);
       await onNode(bench)(...ROTATE);
+      const before = await announcedKeys(bench);
+      const once = await onNode(bench)(...ROTATE_SIGNING, '--fingerprint', before.get('signing') ?? '');
+      await once.back();
+      assert.equal((await announcedKeys(bench)).get('signing'), before.get('signing'));
       await actsAndHas(bench, 'p1', 1);
     },
   },
