@@ -180,7 +180,9 @@ function preamble({ procedure, node, cantonVersion, madeFrom }: Plan, count: num
           'if (noted("finished").isDefined) notes.renameTo(notes.name + "." + System.currentTimeMillis)',
           'if (notes.exists) println("NOTE an earlier run left " + notes + ": this run continues it. Delete the file to start again.")',
         ]
-      : []),
+      : [
+          `check(${scalaString(`part ${index} was run, in this folder`)})(noted(${scalaString(`part ${index}`)}).isDefined)`,
+        ]),
     `check(${scalaString(`this is a console of Canton ${cantonVersion}`)})(com.digitalasset.canton.buildinfo.BuildInfo.version.startsWith(${scalaString(`${cantonVersion}.`)}))`,
   ];
 }

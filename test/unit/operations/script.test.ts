@@ -116,6 +116,13 @@ describe('a console script', () => {
     assert.deepEqual(codeOf(listed), codeOf(before));
   });
 
+  it('runs a part only behind the one before it', async () => {
+    const [first = '', second = ''] = partsOf(await planOf(EXTERNAL, 'delete-keys', { fingerprint: OLD }));
+    const line = 'check("part 1 was run, in this folder")(noted("part 1").isDefined)';
+    assert.deepEqual([first.includes(line), second.includes(line)], [false, true]);
+    assert.ok(first.includes('note("part 1", "done")'));
+  });
+
   it('waits for a step that is waited for by hand, too', async () => {
     const made = await planOf(EXTERNAL, 'rotate-external-keys', { 'set.key': 'encryption', fingerprint: OLD });
     const parts = partsOf(made);
