@@ -31,7 +31,7 @@ describe('nodes that nothing was said about', () => {
   it('keep what is said about keys that are read otherwise than they are written', async () => {
     const check = typing({ model: await configurationModel('3.5', 'community') });
     const text = (parameters: string) =>
-      `canton.participants.p1 { ${storage}, admin-api.port = 1, parameters.automatically-perform-lsu = no, storage.config {} }\n` +
+      `canton.participants.p1 { ${storage}, admin-api.port = 1, ledger-api.port = 2, http-ledger-api.port = 3, parameters.automatically-perform-lsu = no, storage.config {} }\n` +
       `canton.participants.p2 { ${storage}, storage.config {}, storage.parameters { ${parameters} } }`;
     for (const parameters of ['fail-fast = yes', 'fail-fast = no'])
       assert.deepEqual(check(text(parameters)).codes.sort(), ['deprecated/old-key', 'ignored/unknown-key']);

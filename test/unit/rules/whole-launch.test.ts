@@ -57,10 +57,21 @@ describe('what another file of the launch may bring', () => {
       const text = `canton.mediators.m1 { storage.type = memory, ${port} }`;
       const environment = { variables: new Map(), closed: true };
       deepEqual(severities(text, { model, environment, hasWholeEnvironment: true }), ['error validate/port-not-set']);
-      deepEqual(severities(text, { model }), []);
+      const isNone = port.endsWith('null');
+      deepEqual(severities(text, { model }), isNone ? ['warning validate/port-not-set'] : []);
     }
     const none = 'canton.mediators.m1 { storage.type = memory }';
     deepEqual(severities(none, { model, hasWholeEnvironment: true }), []);
+  });
+
+  it('is hardly a port where storage and another port are written', () => {
+    const missing = (text: string) => severities(`canton.participants.p1 { ${text}, ledger-api.port = 2 }`, { model });
+    deepEqual(missing('storage.type = memory, admin-api.port = 1'), ['warning validate/port-not-set']);
+    deepEqual(missing('storage.type = memory, admin-api.port = ${?PORT}'), ['warning validate/port-not-set']);
+    deepEqual(missing('storage.type = memory, admin-api.port = 1, http-ledger-api.enabled = no'), []);
+    deepEqual(missing('storage.type = memory, admin-api.port = 1, http-ledger-api.port = ${?PORT}'), []);
+    deepEqual(missing('admin-api.port = 1'), []);
+    deepEqual(missing('storage.type = memory'), []);
   });
 
   it('is a node, unless nothing at all is written', () => {
