@@ -64,7 +64,7 @@ function overview(commands: readonly Command[]): string {
 }
 
 function helpOf({ name, usage, summary, options, examples }: Command): string {
-  const lines = [`Usage: ${NAME} ${name} ${usage}`.trimEnd(), '', summary];
+  const lines = [`Usage: ${NAME} ${name} ${usage}`.trimEnd(), summary];
   if (options.length > 0) lines.push('', ...columns(options));
   if (examples.length > 1) lines.push('', 'Examples:', ...examples.map((example) => `  ${example}`));
   else lines.push('', `Example: ${examples[0]}`);
