@@ -124,4 +124,21 @@ describe('navigation', () => {
       [base.toString()],
     );
   });
+
+  it('finds the same references from a substitution and from its definition', async () => {
+    const text = '_shared { region = us-east-1 }\ncanton.participants.p3.crypto.kms { region = ${_shared.region} }\n';
+    const { uri: user } = await openFile('navigation/references.conf', text);
+    await becomesCanton(user);
+    const from = async (after: string) => {
+      const found = await vscode.commands.executeCommand<vscode.Location[]>(
+        'vscode.executeReferenceProvider',
+        user,
+        positionAfter(user, after),
+      );
+      return found.map(({ range }) => `${range.start.line}:${range.start.character}`).sort();
+    };
+    const all = await from('_shared { reg');
+    ok(all.length >= 2, all.join());
+    deepEqual(await from('${_shared.reg'), all);
+  });
 });

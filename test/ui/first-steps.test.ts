@@ -1,4 +1,6 @@
 import { equal, match } from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
@@ -37,6 +39,34 @@ describe('from an empty folder', () => {
     await workbench.answer('Name of the sequencer', 'sequencer1');
     await workbench.pick('Memory');
     await workbench.shows(/^\}\n\ncanton\.sequencers\.sequencer1 \{\n {2}storage\.type = memory\n\}/m);
+  });
+});
+
+describe('before a Canton file is open', () => {
+  it('the palette and the menu of new files have the commands to begin with', async () => {
+    const workbench = await use(openWorkbench({ files: { 'nginx.conf': NGINX } }));
+    const commands = ['New Configuration', 'New Node', 'Configure a KMS for a Node', 'Check the Workspace'];
+    await workbench.offersCommands('Canton KMS: ', commands);
+    await workbench.runCommand('Create: New File...');
+    await workbench.pick('New Configuration');
+    await workbench.placeholder('Which kind of node?').waitFor();
+    await workbench.press('Escape');
+  });
+
+  it('a step of the walkthrough is ticked only when its command has succeeded', async () => {
+    const workbench = await use(openWorkbench({ files: { 'nginx.conf': NGINX } }));
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await workbench.pick('Canton KMS');
+    const step = workbench.page.getByRole('checkbox', { name: 'Step Check while you type' });
+    await step.waitFor();
+    await workbench.runCommand('Canton KMS: Check the Workspace');
+    await workbench.notifications.filter({ hasText: 'No Canton configuration was found' }).waitFor();
+    equal(await step.getAttribute('aria-checked'), 'false');
+    writeFileSync(join(workbench.folder, 'participant1.conf'), STORED);
+    await workbench.runCommand('Canton KMS: Check the Workspace');
+    await workbench.notifications.filter({ hasText: 'Checked 1 file:' }).waitFor();
+    await workbench.page.locator('.getting-started-step', { hasText: 'Check while you type' }).first().waitFor();
+    await workbench.page.getByRole('checkbox', { name: 'Step Check while you type: Completed' }).waitFor();
   });
 });
 

@@ -67,11 +67,11 @@ describe('the menu of fixes', () => {
     const titles = await menu('text.canton.conf', 3, 10, "Convert to '{ type = aws }'");
     ok(!titles.some((title) => title.includes('environment variable')), titles.join());
     await workbench.take("Convert to '{ type = aws }'");
-    await workbench.shows(/^ {2}kms \{ type = aws/m);
+    await workbench.shows(/^ {2}kms = \{ type = aws \}$/m);
   });
 
   it('offers the units that a duration may have', async () => {
-    const titles = await menu('unit.canton.conf', 9, 46, "Change to '5m'");
+    const titles = await menu('unit.canton.conf', 8, 45, "Change to '5m'");
     deepEqual(
       titles.filter((title) => title.startsWith('Change to')),
       ["Change to '5s'", "Change to '5m'", "Change to '5h'", "Change to '5ms'"],

@@ -1,4 +1,5 @@
-import { match } from 'node:assert/strict';
+import { equal, fail, match, ok } from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
@@ -22,6 +23,31 @@ describe('nodes at a glance', () => {
     await workbench.pick('sequencers.sequencer4');
     await workbench.tab('sequencers.sequencer4 (effective)').waitFor();
     await workbench.editor.locator('.view-line', { hasText: 'location-id is missing' }).waitFor();
+  });
+});
+
+describe('a configuration that is read', () => {
+  it('has no underlined includes, and a lens above the definition of the node that a reader looks at', async () => {
+    const files = {
+      'base.conf': 'r = eu-central-1\n',
+      'p1.canton.conf': `include "base.conf"
+canton.participants.p1.storage.type = memory
+canton.participants.p1 {
+  crypto { provider = kms, kms { type = aws, region = \${r}, audit-logging = true } }
+}
+`,
+    };
+    const workbench = await use(openWorkbench({ files }));
+    await workbench.openFile('p1.canton.conf');
+    const lens = workbench.editor.locator('.codelens-decoration', { hasText: 'External keys · aws · eu-central-1' });
+    await lens.waitFor();
+    equal(await workbench.editor.locator('.codelens-decoration').count(), 1);
+    const top = async (locator: Locator) => (await locator.boundingBox())?.y ?? fail('not in sight');
+    const lines = workbench.editor.locator('.view-line');
+    const above = await top(lines.filter({ hasText: 'storage.type' }));
+    const below = await top(lines.filter({ hasText: /p1.\{$/ }));
+    ok(above < (await top(lens)) && (await top(lens)) < below);
+    equal(await workbench.editor.locator('.detected-link').count(), 0);
   });
 });
 

@@ -1,4 +1,6 @@
-import { equal } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
@@ -38,14 +40,27 @@ describe('the view', () => {
     await workbench.shows(/type = aws/);
   });
 
-  it('says what it is for where there is no node', async () => {
+  it('is there only where there are nodes, as is the icon of the language', async () => {
     const workbench = await use(openWorkbench({ files: { 'nginx.conf': NGINX } }));
-    await workbench.runCommand(FOCUS);
-    await workbench.page.getByText('No Canton node is configured in this folder').waitFor();
-    await workbench.page.getByRole('button', { name: 'Get Started' }).click();
-    await workbench.page.getByText('Rotate a key').waitFor();
-    await workbench.page.locator('.getting-started-step', { hasText: 'Configure a KMS' }).first().click();
-    await workbench.page.locator('.getting-started-media img').first().waitFor();
+    await workbench.openFile('nginx.conf');
+    await workbench.status('Properties').waitFor();
+    const header = workbench.page
+      .getByRole('button', { name: 'Explorer Section: Canton KMS' })
+      .or(workbench.page.locator('.pane-header', { hasText: 'Canton KMS' }));
+    equal(await header.count(), 0);
+    const icon = (name: string) =>
+      workbench
+        .row(name)
+        .first()
+        .locator('.monaco-icon-label')
+        .first()
+        .evaluate<string>("(label) => getComputedStyle(label, '::before').backgroundImage");
+    ok(!(await icon('nginx.conf')).includes('canton'));
+    writeFileSync(join(workbench.folder, 'p1.canton.conf'), STORED);
+    await header.first().waitFor();
+    await workbench.openFile('p1.canton.conf');
+    match(await icon('p1.canton.conf'), /canton-dark\.svg/);
+    ok(!(await icon('nginx.conf')).includes('canton'));
   });
 });
 

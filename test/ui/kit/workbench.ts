@@ -60,6 +60,21 @@ export class Workbench {
     }
   }
 
+  /** Waits until the palette offers each of the commands. */
+  async offersCommands(category: string, titles: readonly string[]): Promise<void> {
+    await this.page.keyboard.press('F1');
+    for (const title of titles) {
+      const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first();
+      for (let attempt = 1; !(await row.isVisible()) && attempt < ATTEMPTS; attempt++) {
+        await this.quickInput.fill('');
+        await this.quickInput.fill(`>${category}${title}`);
+        await row.waitFor({ timeout: PATIENCE / 2 }).catch(() => undefined);
+      }
+      await row.waitFor();
+    }
+    await this.page.keyboard.press('Escape');
+  }
+
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget .quick-input-box input');
   }
@@ -185,9 +200,13 @@ export class Workbench {
     }
   }
 
-  /** Takes an entry of the menu of fixes that is open. */
+  /** Takes an entry of the menu of fixes that is open, with the keyboard: the menu does not let every click through. */
   async take(title: string): Promise<void> {
-    await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
+    const rows = this.page.locator('.action-widget .monaco-list-row.action');
+    const focused = this.page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
+    for (let n = await rows.count(); n > 0 && !(await focused.isVisible()); n--) await this.press('ArrowDown');
+    await this.press('Enter');
+    await rows.first().waitFor({ state: 'hidden' });
   }
 
   squiggles(severity: 'error' | 'warning' | 'info'): Locator {
