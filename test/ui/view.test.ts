@@ -54,7 +54,9 @@ describe('the view', () => {
         .first()
         .locator('.monaco-icon-label')
         .first()
-        .evaluate<string>("(label) => getComputedStyle(label, '::before').backgroundImage");
+        .evaluate(
+          (label) => label.ownerDocument.defaultView?.getComputedStyle(label, '::before').backgroundImage ?? '',
+        );
     ok(!(await icon('nginx.conf')).includes('canton'));
     writeFileSync(join(workbench.folder, 'p1.canton.conf'), STORED);
     await header.first().waitFor();
