@@ -13,10 +13,16 @@ const NOTHING = /^\s*$/;
  */
 export function offerFirstKey(): vscode.Disposable {
   const selector = [...UNCLAIMED].map((language) => ({ language, pattern: '**/*.conf' }));
-  return vscode.Disposable.from(
+  const registered = vscode.Disposable.from(
     vscode.languages.registerCompletionItemProvider(selector, { provideCompletionItems: firstKey }),
     vscode.commands.registerCommand(CLAIM, claim),
   );
+  // Opening the file activates the extension, and the first letters may have been typed before it was ready.
+  const { document, selection } = vscode.window.activeTextEditor ?? {};
+  if (document !== undefined && selection !== undefined && vscode.languages.match(selector, document) > 0) {
+    if (firstKey(document, selection.active).length > 0) suggest();
+  }
+  return registered;
 }
 
 function firstKey(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
@@ -36,5 +42,9 @@ function firstKey(document: vscode.TextDocument, position: vscode.Position): vsc
 async function claim(uri: vscode.Uri): Promise<void> {
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.languages.setTextDocumentLanguage(document, CANTON_CONF);
-  await vscode.commands.executeCommand('editor.action.triggerSuggest');
+  suggest();
+}
+
+function suggest(): void {
+  void vscode.commands.executeCommand('editor.action.triggerSuggest');
 }
