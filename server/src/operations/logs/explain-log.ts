@@ -137,7 +137,7 @@ const CONTEXT = / err-context:\{[\s\S]*$/;
 function matchesIn(event: LogEvent): readonly Match[] {
   const message = event.text.replace(CONTEXT, '');
   const isOwn = (at: number, text = message) =>
-    (event.logger !== undefined && (event.isOneLine || !text.slice(0, at).includes('\n'))) || beginsAt(text, at);
+    (event.logger !== undefined && (event.isOneLine || isWithin(text, at))) || beginsAt(text, at);
   const config = [...readFailures(message), ...hoconFailures(event.text)].filter(({ offset }) =>
     isOwn(offset, event.text),
   );
@@ -148,6 +148,12 @@ function matchesIn(event: LogEvent): readonly Match[] {
     ),
   );
   return known.some(({ isSymptom }) => !isSymptom) ? known : [...kmsMatch(message, isOwn), ...known];
+}
+
+/** In the first line of an entry, or in one that is indented; what another process printed in between is not. */
+function isWithin(text: string, offset: number): boolean {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return start === 0 || /\s/.test(text.charAt(start));
 }
 
 /**

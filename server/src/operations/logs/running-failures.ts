@@ -15,7 +15,7 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
   {
     id: 'keys/decryption-key-missing',
     pattern:
-      /Can't decrypt the randomness[\s\S]{0,1500}?FailedToReadKey\(keyId = (?<key>[^,]+), reason = matching private key does not exist/,
+      /Can't decrypt the randomness[\s\S]{0,1500}?FailedToReadKey\(\s*keyId = (?<key>[^,]+),\s*reason = matching private key does not exist/,
     cause: 'The node has no private key {key}, which a message was encrypted for.',
     remedy: 'Register or upload that key under its old name, and reconnect.',
     keys: ['crypto.provider', 'crypto'],

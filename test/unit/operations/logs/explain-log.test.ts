@@ -27,6 +27,9 @@ describe('a log of Canton, explained', () => {
   for (const { id, text } of texts) {
     it(`knows ${id}: ${text.slice(0, 90).replace(/\s+/g, ' ')}`, async () => {
       assert.deepEqual(await ids(`${HEAD}${text}\n`), [id]);
+      // Canton prints an error with a long text over several lines.
+      const printed = text.replace(/\((?=keyId = )/g, '(\n  ').replace(/, (?=reason = )/g, ',\n  ');
+      assert.deepEqual(await ids(`${HEAD}${printed}\n`), [id]);
     });
   }
 
