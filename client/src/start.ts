@@ -15,6 +15,7 @@ import { offerFirstKey } from './detect-language/first-key';
 import { LanguageDetection } from './detect-language/language-detection';
 import { Doctor } from './doctor/doctor';
 import { documentSelector, EnclosingDocuments, serveEnclosingDocuments } from './embedded-regions/enclosing-documents';
+import { LogExplanations } from './explain-log/explain-log';
 import { CHOOSE_VERSION, RESTART_SERVER, SHOW_OUTPUT } from './infrastructure/commands';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './infrastructure/documents';
 import { Server, ServerFailure } from './infrastructure/language-server';
@@ -99,6 +100,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     new NodesView(server, statusChanged.event, output),
     new EffectiveDocuments(server, configurationChanged.event),
     new Doctor(server, context.extension.packageJSON.version),
+    new LogExplanations(server),
     new LaunchSetChoice(server, context.workspaceState),
     runbooks,
     previews,

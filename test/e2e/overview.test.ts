@@ -45,6 +45,20 @@ describe('the effective configuration of a node', () => {
     deepEqual(vscode.languages.getDiagnostics(editor?.document.uri as vscode.Uri), []);
   });
 
+  it('is what a log is explained with, in a preview', async () => {
+    const text =
+      '2026-11-30 21:14:27,128 [main] ERROR c.d.c.c.k.a.AwsKms:participant=p1 - KMS operation `signing with key KmsKeyId(a)` failed: KmsSignError(keyId = KmsKeyId(a), reason = Rate exceeded)';
+    await vscode.commands.executeCommand('cantonKms.explainLog', { text, uri: uri.toString() });
+    await eventually(
+      'the explanation is shown',
+      () =>
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes('Explained log')),
+      (found) => found !== undefined,
+    );
+    const page = await vscode.workspace.openTextDocument(vscode.Uri.parse('canton-kms-log:/Explained log.md'));
+    match(page.getText(), /kms\/throttled/);
+  });
+
   it('has its defaults hinted at in the file', async () => {
     const range = new vscode.Range(0, 0, 4, 0);
     const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>(

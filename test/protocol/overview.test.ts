@@ -128,6 +128,31 @@ describe('nodes at a glance over the protocol', () => {
     assert.deepEqual(command?.arguments, [{ ...main, node: 'participants.p1' }]);
   });
 
+  it('a log is explained with a link to the line of the configuration', async () => {
+    interface Page {
+      readonly markdown: string;
+      readonly isKnown: boolean;
+    }
+    const text =
+      '2026-11-30 21:14:27,128 [main] ERROR c.d.c.c.k.a.AwsKms:participant=p1 - KMS operation `signing with key KmsKeyId(a)` failed: KmsSignError(keyId = KmsKeyId(a), reason = Connection refused: <img src=x>)';
+    const explain = (params: object) => client.connection.sendRequest<Page | null>('cantonKms/explainLog', params);
+    const page = await explain({ text, uri: main.uri });
+    assert.equal(page?.isKnown, true);
+    assert.match(page?.markdown ?? '', /^## kms\/connection-refused: participants\.p1$/m);
+    assert.ok(
+      page?.markdown.includes(
+        `[kms.conf:2](${folder.uri('kms.conf')}#L2) \`canton.participants.p1.crypto.kms.region\``,
+      ),
+    );
+    assert.match(page?.markdown ?? '', /^```\nKMS operation .*<img src=x>/m, 'in a fence');
+    assert.match(
+      (await explain({ text }))?.markdown ?? '',
+      /`canton\.participants\.p1\.crypto\.kms\.endpoint-override`/,
+    );
+    assert.match((await explain({ text: 'hello', uri: main.uri }))?.markdown ?? '', /\*\*Unknown\.\*\*/);
+    assert.equal(await explain({ text: 7 }), null);
+  });
+
   it('the effective configuration of a node is a document with the places of its values', async () => {
     const found = await effective('participants.p1');
     assert.match(found?.text ?? '', /^ {4}region = us-east-1 +# kms.conf:2$/m);

@@ -16,6 +16,7 @@ export { PLAN_PROCEDURE, SHOW_EFFECTIVE } from '../../../server/src/lsp/protocol
 export const CHOOSE_LAUNCH_SET = 'cantonKms.chooseLaunchSet';
 export const RESTART_SERVER = 'cantonKms.restartServer';
 export const SHOW_OUTPUT = 'cantonKms.showOutput';
+export const EXPLAIN_LOG_COMMAND = 'cantonKms.explainLog';
 export const SHOW_REPORT = 'cantonKms.showReport';
 export const REFRESH_NODES = 'cantonKms.refreshNodes';
 export const PREVIOUS_DEFINITION = 'cantonKms.previousDefinition';

@@ -21,6 +21,7 @@ import {
   CLASSIFY,
   DOCTOR,
   EFFECTIVE,
+  EXPLAIN_LOG,
   KEY_PATHS,
   MOVE_ENTRY,
   NEXT_QUESTION,
@@ -294,6 +295,7 @@ function serveOwnRequests(serving: Serving): void {
     return null;
   });
   serveRequest(serving, DOCTOR, null, async () => ({ text: await service.doctor() }));
+  serveRequest(serving, EXPLAIN_LOG, null, ({ text, uri }) => service.explainLog(text, uri));
   serveRequest(serving, RULE_PAGE, null, async ({ code }) => {
     const markdown = rulePage(code);
     return markdown === undefined ? null : { markdown };

@@ -100,6 +100,19 @@ export interface DoctorResult {
   readonly text: string;
 }
 
+/** Explains the failures in a log of Canton, as Markdown with links to the lines of the configuration. */
+export const EXPLAIN_LOG = new RequestType<ExplainLogParams, ExplainLogResult | null, never>('cantonKms/explainLog');
+export interface ExplainLogParams {
+  readonly text: string;
+  /** A document of the launch set that Canton was started with; without it, no line is named. */
+  readonly uri?: string | undefined;
+}
+export interface ExplainLogResult {
+  readonly markdown: string;
+  /** False: nothing in the log is known. */
+  readonly isKnown: boolean;
+}
+
 /** Lists the nodes of the launch set of a document. */
 export const NODES = new RequestType<NodesParams, readonly NodeSummary[], never>('cantonKms/nodes');
 export type NodesParams = DocumentParams;

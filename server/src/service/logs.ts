@@ -1,9 +1,11 @@
 import { maskedLine, withoutCredentials } from '../model/facts/secrets';
 import { explainLog, type LogFinding, type LoggedLaunch } from '../operations/logs/explain-log';
+import { markdownCode, markdownFence, markdownLink, markdownProse, markdownText } from '../text/encoders/markdown';
 import { lineEnd, lineStart } from '../text/lines';
-import type { Location } from '../text/location';
+import { fileName, type Location } from '../text/location';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
+import { enclosingOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
 
@@ -24,6 +26,12 @@ export interface PlacedKey {
   readonly path: string;
   /** Undefined where no file has it, or none was given. */
   readonly at: { readonly uri: string; readonly range: Range; readonly text: string } | undefined;
+}
+
+/** The answer as Markdown, with links to the lines of the configuration. */
+export interface LogPage {
+  readonly markdown: string;
+  readonly isKnown: boolean;
 }
 
 /** What logs of Canton say of the configuration that they are logs of. */
@@ -48,11 +56,11 @@ export function logs(workspace: Workspace) {
       return answer(text, uris.length === 0 ? undefined : await snapshotOf(await setOf(uris)));
     },
 
-    /** The same for the launch set of a document, or for none. */
-    async explainLog(text: string, uri: string | undefined): Promise<LogAnswer> {
-      if (uri === undefined) return answer(text, undefined);
+    /** The same for the launch set of a document, or for none, as a page. */
+    async explainLog(text: string, uri: string | undefined): Promise<LogPage> {
+      if (uri === undefined) return pageOf(answer(text, undefined));
       const [held, chosen] = [await snapshots(normalize(uri)), await chosenSet(normalize(uri))];
-      return answer(text, held.find(({ set }) => set.id === chosen?.id) ?? held[0]);
+      return pageOf(answer(text, held.find(({ set }) => set.id === chosen?.id) ?? held[0]));
     },
   };
 }
@@ -83,4 +91,33 @@ function shown(held: Snapshot, { uri, range }: Location): PlacedKey['at'] {
     range: { start: lines.positionAt(range.start), end: lines.positionAt(range.end) },
     text: maskedLine(line).trim(),
   };
+}
+
+function pageOf({ findings, foreign }: LogAnswer): LogPage {
+  const isKnown = findings.length > 0;
+  const why =
+    foreign.length === 0
+      ? 'The log shows no failure of Canton that is known here.'
+      : `The failures in the log are those of ${foreign.join(', ')}, which this configuration does not have.`;
+  const parts = isKnown ? findings.map(section) : [`**Unknown.** ${markdownText(why)}`];
+  return { markdown: `${['# Explained log', ...parts].join('\n\n')}\n`, isKnown };
+}
+
+function section({ id, node, cause, remedy, line, count, words, places }: ExplainedFailure): string {
+  const times = count === 1 ? '' : `, ${count} times`;
+  return [
+    `## ${markdownText(node === undefined ? id : `${id}: ${node}`)}`,
+    markdownProse(cause),
+    `**Do:** ${markdownProse(remedy)}`,
+    ...places.map(placeText),
+    `Line ${line} of the log${times}:`,
+    markdownFence('', words),
+  ].join('\n\n');
+}
+
+function placeText({ path, at }: PlacedKey): string {
+  if (at === undefined) return markdownCode(path);
+  const line = at.range.start.line + 1;
+  const link = markdownLink(`${fileName(enclosingOf(at.uri))}:${line}`, `${enclosingOf(at.uri)}#L${line}`);
+  return `${link}${path === '' ? '' : ` ${markdownCode(path)}`}\n\n${markdownFence('hocon', at.text)}`;
 }
