@@ -241,7 +241,7 @@ function uriOf({ path }: Pick<Target, 'path'>): string {
 
 /** Prints the changes as a unified diff: to a terminal with visible control characters, else to the byte. */
 export async function printPatch(files: readonly ChangedFile[], io: Io): Promise<void> {
-  const { patchOf } = await import('./patch');
+  const { patchOf } = await import('./on-request');
   const patch = patchOf(files);
   io.out(io.terminal ? terminalLines(patch) : patch);
 }

@@ -1,7 +1,7 @@
 import { createTwoFilesPatch } from 'diff';
 import type { ChangedFile } from './named-files';
 
-/** A unified diff of the files, which `patch -p1` and `git apply` read. Load it with `import()`: most commands show none. */
+/** A unified diff of the files, which `patch -p1` and `git apply` read. */
 export function patchOf(files: readonly ChangedFile[]): string {
   return files
     .map(({ name, before, after }) => {

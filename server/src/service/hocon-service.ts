@@ -1,7 +1,6 @@
 import type { Workspace } from '../workspace/workspace';
 import { checking } from './checking';
 import type { comparing } from './comparing';
-import type { fixing } from './fixing';
 import type { interactive } from './interactive';
 import type { logs } from './logs';
 import { nodes } from './nodes';
@@ -27,7 +26,6 @@ export function hoconService(workspace: Workspace) {
     ...problems,
     ...onFirstCall(INTERACTIVE, async () => (await import('./interactive')).interactive(workspace, problems)),
     ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
-    ...onFirstCall(FIXING, async () => (await import('./fixing')).fixing(workspace, problems)),
     ...onFirstCall(RENAMING, async () => (await import('./renaming-files')).renamingFiles(workspace)),
     ...onFirstCall(LOGS, async () => (await import('./on-demand')).logs(workspace)),
     ...nodes(workspace),
@@ -46,7 +44,9 @@ const INTERACTIVE = [
   'documentHighlights',
   'documentLinks',
   'documentSymbols',
+  'fix',
   'foldingRanges',
+  'formatted',
   'formatting',
   'hover',
   'inlayHints',
@@ -67,7 +67,6 @@ const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnT
 const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyof ReturnType<typeof logs>)[];
 
 const RENAMING = ['renameFiles'] as const satisfies readonly (keyof ReturnType<typeof renamingFiles>)[];
-const FIXING = ['fix', 'formatted'] as const satisfies readonly (keyof ReturnType<typeof fixing>)[];
 
 /** The named functions of what is loaded when the first of them is called. */
 function onFirstCall<T extends Record<keyof T, (...given: never[]) => Promise<unknown>>, K extends keyof T>(

@@ -2,12 +2,18 @@ import type { Workspace } from '../workspace/workspace';
 import { authoring } from './authoring';
 import type { checking } from './checking';
 import { editing } from './editing';
+import { fixing } from './fixing';
 import { navigation } from './navigation';
 
 /**
- * The requests of an editor while a text is edited, in one bundle. A check from the command line
- * never loads it: load it with `import()`, or every start becomes slower.
+ * The requests of an editor while a text is edited, and the changes of whole documents, in one bundle. A check from the command
+ * line never loads it: load it with `import()`, or every start becomes slower.
  */
-export function interactive(workspace: Workspace, { diagnostics }: Pick<ReturnType<typeof checking>, 'diagnostics'>) {
-  return { ...navigation(workspace), ...authoring(workspace), ...editing(workspace, diagnostics) };
+export function interactive(workspace: Workspace, problems: ReturnType<typeof checking>) {
+  return {
+    ...navigation(workspace),
+    ...authoring(workspace),
+    ...editing(workspace, problems.diagnostics),
+    ...fixing(workspace, problems),
+  };
 }

@@ -19,4 +19,5 @@ export { partCount, renderConsole } from '../operations/script';
 export { outlookAfter, outlookNow } from '../operations/trouble/outlook';
 export { outlookSections } from '../operations/trouble/render';
 export { comparing } from './comparing';
+export { keyPage } from './key-pages';
 export { logs } from './logs';

@@ -32,7 +32,7 @@ export function rulePage(code: string): string | undefined {
 
 /** Explains a key of the whole configuration; loads the models of all versions. */
 export async function explainKey(written: string, version: CantonVersion, edition: Edition): Promise<KeyPage> {
-  const { keyPage } = await import('./key-pages');
+  const { keyPage } = await import('./on-demand');
   return keyPage(written, version, edition);
 }
 

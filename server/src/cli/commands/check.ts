@@ -9,11 +9,11 @@ import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 /** Loaded when they are chosen. */
 const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
   pretty: async () => (await import('../reporters/pretty')).pretty,
-  json: async () => (await import('../reporters/json')).json,
-  sarif: async () => (await import('../reporters/sarif')).sarif(listRules()),
-  github: async () => (await import('../reporters/github')).github,
-  junit: async () => (await import('../reporters/junit')).junit,
-  gitlab: async () => (await import('../reporters/gitlab')).gitlab,
+  json: async () => (await import('../on-request')).json,
+  sarif: async () => (await import('../on-request')).sarif(listRules()),
+  github: async () => (await import('../on-request')).github,
+  junit: async () => (await import('../on-request')).junit,
+  gitlab: async () => (await import('../on-request')).gitlab,
 };
 const FORMATS = Object.keys(REPORTERS);
 const THRESHOLDS = [...SEVERITIES, 'never'] as const;
@@ -102,7 +102,7 @@ const SHOWN_GONE = 5;
 
 /** The problems that the baseline does not have; with `update`, it has all of them now. */
 async function beyondBaseline(file: string, report: CheckReport, update: boolean, io: Io): Promise<CheckReport> {
-  const { Baseline, shownEntry } = await import('../baseline');
+  const { Baseline, shownEntry } = await import('../on-request');
   const before = await Baseline.read(file, io, update);
   if (update) {
     await before.update(report);

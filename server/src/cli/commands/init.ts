@@ -5,7 +5,7 @@ import { jsonText } from '../../text/encoders/json';
 import { type Command, parse } from '../command';
 import { UsageError } from '../io';
 import { NamedFiles } from '../named-files';
-import type { FoundFile } from '../project-draft';
+import { draftProject, type FoundFile, STARTS_CANTON } from '../project-draft';
 import { shown } from '../targets';
 
 const PROJECT_FILE = 'canton-kms.json';
@@ -31,7 +31,6 @@ export const init: Command = {
       .map((uri) => URI.parse(uri).fsPath)
       .filter((file) => kindOfFile(file) === 'hocon')
       .map(inside);
-    const { draftProject, STARTS_CANTON } = await import('../project-draft');
     const found: FoundFile[] = [];
     for (const file of await io.disk.filesIn(folder, (name) => STARTS_CANTON.test(name))) {
       const read = await io.disk.read(file);
