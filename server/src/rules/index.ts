@@ -189,13 +189,46 @@ export function check(context: RuleContext): Diagnostic[] {
   return [...kept, ...unused];
 }
 
+/** The rules about what is written, whatever the rest of a node is. */
+const OF_ANY_PART: readonly Rule[] = [
+  unknownKey,
+  wrongType,
+  invalidValue,
+  crash,
+  droppedKey,
+  misspelledKey,
+  defaultValue,
+];
+
+/**
+ * The problems of sections that other files make a part of their nodes. These may replace what is wrong, so that a problem is a
+ * warning, and bring what is missing.
+ */
+export function checkMixin(context: RuleContext): Diagnostic[] {
+  const own = new Set(context.files);
+  const found = new Map<string, Diagnostic>();
+  for (const rule of OF_ANY_PART.filter(({ code }) => !context.off.has(code))) {
+    for (const diagnostic of rule.check(context)) {
+      const { code, uri, range, path = [] } = diagnostic;
+      const id = `${code} ${uri} ${range.start}`;
+      if (!own.has(uri) || found.has(id)) continue;
+      const node = path.slice(1, 3).join('.');
+      const message = `${diagnostic.message} This is a part of '${node}' by a substitution in another file.`;
+      found.set(id, { ...withWritableFixes(diagnostic, context), severity: 'warning', message });
+    }
+  }
+  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
+  return [...applySuppressions([...found.values()], suppressions, context.noInline).kept];
+}
+
 /**
  * Nodes with keys that are read differently from how they are written: these would be missed if the node were not read
  * again.
  */
-function remarked({ nodes, dropped, suspects, oldKeys }: CantonView): readonly NodeView[] {
-  if (dropped.length === 0 && suspects.length === 0 && oldKeys.length === 0) return [];
-  const ids = new Set([...dropped, ...suspects, ...oldKeys].map(({ path: [, kind, name] }) => `${kind}.${name}`));
+function remarked({ nodes, dropped, suspects, doubtful, oldKeys }: CantonView): readonly NodeView[] {
+  const all = [...dropped, ...suspects, ...doubtful.map(({ failure }) => failure), ...oldKeys];
+  if (all.length === 0) return [];
+  const ids = new Set(all.map(({ path: [, kind, name] }) => `${kind}.${name}`));
   return nodes.filter(({ id }) => ids.has(id));
 }
 
@@ -228,8 +261,9 @@ function nodeAt(path: readonly string[]): string {
 function nodeByNode(context: RuleContext) {
   const { view, clean } = context;
   // Rules without a node report the failures of the reader.
-  const { failures, dropped, suspects, oldKeys } = view;
-  const read = new Set([...failures, ...dropped, ...suspects, ...oldKeys].map(({ path }) => nodeAt(path)));
+  const { failures, dropped, suspects, doubtful, oldKeys } = view;
+  const doubts = doubtful.map(({ failure }) => failure);
+  const read = new Set([...failures, ...dropped, ...suspects, ...doubts, ...oldKeys].map(({ path }) => nodeAt(path)));
   const unclean = new Set<NodeView>(view.nodes.filter((node) => read.has(nodeAt(node.path))));
   const nodes = view.nodes.filter((node) => !clean.has(node));
   const contexts = nodes.map((node) => ({ node, alone: { ...context, view: { ...view, nodes: [node] } } }));

@@ -16,11 +16,12 @@ import { withoutSecrets } from '../model/facts/secret-values';
 import { isSecretName, secretsIn } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { readForCoverage, readNodes } from '../model/facts/view';
-import { type CleanNodes, type Completeness, check, createRuleContext, type RuleContext } from '../rules';
+import { type CleanNodes, type Completeness, check, checkMixin, createRuleContext, type RuleContext } from '../rules';
 import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
 import { linesOf } from './documents';
 import type { LaunchSet } from './launch-sets';
+import { type MixinUse, withMixins } from './mixin-uses';
 
 /** Longer values are made of more than a secret. */
 const MAX_LOOKED_AT = 1000;
@@ -38,6 +39,7 @@ export class Snapshot {
   private cachedEffectivePaths: EffectivePaths | undefined;
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
+  private cachedMixinContext: RuleContext | undefined;
   private cachedDiagnostics: readonly Diagnostic[] | undefined;
   private cachedCoverage: Coverage | undefined;
   private cachedNodes: readonly CantonNode[] | undefined;
@@ -50,6 +52,7 @@ export class Snapshot {
     readonly model: ObjectModel,
     private readonly completeness: Completeness,
     private readonly memory?: CleanNodes,
+    private readonly uses: readonly MixinUse[] = [],
   ) {}
 
   get config(): ConfigObject {
@@ -57,8 +60,20 @@ export class Snapshot {
   }
 
   get context(): RuleContext {
-    this.cachedContext ??= createRuleContext({
-      config: this.config,
+    this.cachedContext ??= this.contextOf(this.config, this.memory);
+    return this.cachedContext;
+  }
+
+  /** What the file brings to nodes of other files, as a context of its own; undefined if it brings nothing. */
+  private get mixinContext(): RuleContext | undefined {
+    const config = withMixins(this.config, this.uses);
+    this.cachedMixinContext ??= config && this.contextOf(config);
+    return this.cachedMixinContext;
+  }
+
+  private contextOf(config: ConfigObject, memory?: CleanNodes): RuleContext {
+    return createRuleContext({
+      config,
       version: this.choice.version,
       edition: this.choice.edition,
       release: this.choice.release,
@@ -72,9 +87,8 @@ export class Snapshot {
       noInline: this.set.project?.noInline ?? [],
       driverSchemas: this.driverSchemas,
       dependencies: this.evaluation.dependencies,
-      ...(this.memory && { memory: this.memory }),
+      ...(memory && { memory }),
     });
-    return this.cachedContext;
   }
 
   get diagnostics(): readonly Diagnostic[] {
@@ -83,9 +97,17 @@ export class Snapshot {
       ...this.evaluation.problems
         .filter(({ code }) => !context.off.has(code))
         .map((problem) => withHoconFixes(problem, context)),
-      ...check(context),
+      ...this.problemsOf(context),
     ].flatMap((diagnostic) => this.asProjectSays(this.withoutSecrets(diagnostic)));
     return this.cachedDiagnostics;
+  }
+
+  private problemsOf(context: RuleContext): readonly Diagnostic[] {
+    const own = check(context);
+    if (this.mixinContext === undefined) return own;
+    const places = new Set(own.map(({ code, uri, range }) => `${code} ${uri} ${range.start}`));
+    const others = checkMixin(this.mixinContext);
+    return [...own, ...others.filter(({ code, uri, range }) => !places.has(`${code} ${uri} ${range.start}`))];
   }
 
   /** The diagnostic with the severity from the project file. */
@@ -97,7 +119,10 @@ export class Snapshot {
 
   /** How far the set values are looked at. */
   get coverage(): Coverage {
-    const log = this.context.view.coverage ?? readForCoverage(this.config, this.choice.version, this.model);
+    const log =
+      this.mixinContext?.view.coverage ??
+      this.context.view.coverage ??
+      readForCoverage(this.config, this.choice.version, this.model);
     this.cachedCoverage ??= log.of(this.config);
     return this.cachedCoverage;
   }

@@ -14,7 +14,9 @@ import { REMEMBERED_LENGTH } from './budget';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
+import type { MixinUse, MixinUses } from './mixin-uses';
 import type { Project, Projects } from './project-files';
+import { regionOf } from './regions';
 import { Snapshot } from './snapshot';
 
 export interface ServiceSettings {
@@ -41,6 +43,8 @@ function lengthOf(sources: Sources): number {
   return length;
 }
 
+const NO_MIXINS: Pick<MixinUses, 'of'> = { of: async () => [] };
+
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
 export class Snapshots {
   private settings: ServiceSettings = {};
@@ -52,6 +56,7 @@ export class Snapshots {
   constructor(
     private readonly documents: Documents,
     private readonly projects: Pick<Projects, 'find'>,
+    private readonly mixins: Pick<MixinUses, 'of'> = NO_MIXINS,
   ) {}
 
   configure(settings: ServiceSettings): void {
@@ -92,17 +97,30 @@ export class Snapshots {
     const freshness = new Freshness(this.documents);
     const sources = await this.sourcesOf(set.roots, freshness);
     const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project, set.image);
+    const evaluation = this.evaluate(set, sources);
     const snapshot = new Snapshot(
       set,
       choice,
       sources,
-      this.evaluate(set, sources),
+      evaluation,
       await configurationModel(choice.version, choice.edition),
       this.completeness(set),
       this.memoryOf(set),
+      await this.usesOf(set, evaluation, freshness),
     );
     this.cache.set(set.id, freshness, snapshot);
     return snapshot;
+  }
+
+  /** The places at which other files use what a file sets beside its nodes. */
+  private async usesOf(
+    { declared, roots: [root, ...others] }: LaunchSet,
+    { root: { entries } }: Evaluation,
+    freshness: Freshness,
+  ): Promise<readonly MixinUse[]> {
+    const isAlone = !declared && root !== undefined && others.length === 0 && regionOf(root.uri) === undefined;
+    const names = [...entries.keys()].filter((name) => name !== 'canton');
+    return isAlone ? this.mixins.of(root.uri, names, freshness) : [];
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */

@@ -3,12 +3,13 @@ import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
 import type { DocumentView } from '../features/shared/document-view';
 import type { FileAccess } from '../hocon/source';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import { hasCantonKey, isCantonDocument } from '../model/facts/classify';
+import { hasCantonKey, isCantonDocument, mixinNames } from '../model/facts/classify';
 import { rules } from '../rules';
 import { Documents, normalize, parsedUri } from './documents';
 import { type FileEvent, FileList, LISTED } from './file-list';
 import { FreshCache, Freshness } from './freshness';
 import { type LaunchSet, LaunchSets } from './launch-sets';
+import { MixinUses } from './mixin-uses';
 import { Projects } from './project-files';
 import { enclosingOf, regionOf } from './regions';
 import type { Snapshot } from './snapshot';
@@ -49,7 +50,8 @@ export function createWorkspace(host: LanguageServiceHost) {
     rules.map(({ code }) => code),
     host.rootOf,
   );
-  const cache = new Snapshots(documents, projects);
+  const mixins = new MixinUses(documents, around);
+  const cache = new Snapshots(documents, projects, mixins);
   const launchSets = new LaunchSets(documents, projects, {
     candidates,
     sourcesOf: (roots, freshness) => cache.sourcesOf(roots, freshness),
@@ -126,7 +128,7 @@ export function createWorkspace(host: LanguageServiceHost) {
         if (tree !== undefined && isCantonDocument(tree)) return true;
       }
     }
-    return false;
+    return (await mixins.of(uri, mixinNames(tree), new Freshness(documents))).length > 0;
   }
 
   /** Whether a project file leaves the file out as long as nobody asks about it by name. */

@@ -1,5 +1,5 @@
 import type { EnumModel, Field, FieldMeta, FieldModel, ObjectModel, UnionModel } from '../../../../schemas/model';
-import type { ConfigEntry, ConfigObject, ConfigValue } from '../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
 
 /** Why Canton does not read a value. `text` has PureConfig's or Canton's own words. */
@@ -39,6 +39,13 @@ export interface WrongValue extends FailureBase {
   readonly model: FieldModel;
   /** The enumeration that the value is not in. */
   readonly choice?: EnumModel;
+}
+
+/** A value that is wrong where it counts. */
+export interface DoubtfulValue {
+  readonly failure: WrongValue;
+  /** What may replace the value; undefined for a word that may be known elsewhere. */
+  readonly because: Unknown | undefined;
 }
 
 export function isWrongValue(kind: WrongValue['kind']): (failure: Failure) => failure is WrongValue {

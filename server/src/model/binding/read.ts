@@ -24,7 +24,7 @@ import {
   mayHoldKeys,
   unknownsOf,
 } from './cursor';
-import type { Failure, UnknownKey, WrongValue } from './failure';
+import type { DoubtfulValue, Failure, UnknownKey, WrongValue } from './failure';
 import { locationOfKey } from './locations';
 import {
   asBoolean,
@@ -100,6 +100,8 @@ export class Reader {
   /** Unknown keys of sections that may have more than is known here, where another name or level was surely meant. */
   readonly suspects: UnknownKey[] = [];
   readonly oldKeys: OldKey[] = [];
+  /** Values that Canton refuses unless something that is not known replaces or allows them. */
+  readonly doubtful: DoubtfulValue[] = [];
 
   /**
    * @param isClean true for a path whose value is known to have no failures, so that it is read only on demand
@@ -135,6 +137,14 @@ export class Reader {
   #read(model: FieldModel, cursor: Cursor): BoundValue {
     if (!isOverridable(cursor) || cursor.value.kind === 'object') return this.#value(model, cursor);
     this.coverage?.noteUnknown(cursor.value, cursor.unknowns);
+    const [because] = cursor.unknowns.filter(({ cause }) => cause !== 'problem');
+    if (because !== undefined) {
+      const alone = new Reader();
+      alone.#value(model, { ...cursor, unknowns: [] });
+      for (const failure of alone.failures) {
+        if (failure.kind === 'wrong-type' || failure.kind === 'invalid-value') this.doubtful.push({ failure, because });
+      }
+    }
     return UNREAD;
   }
 
@@ -261,7 +271,15 @@ export class Reader {
     if (!text.ok) return this.#refuse(type, model.discriminator.model, text);
     const option = model.options.get(text.value);
     if (option !== undefined) return this.#object(option, cursor);
-    if (model.otherwise !== undefined) return this.#object(model.otherwise, cursor);
+    if (model.otherwise !== undefined) {
+      const { model: word } = model.discriminator;
+      if (word.kind === 'enum' && isMisspelled(text.value, model.options.keys())) {
+        const { path, value, location } = type;
+        const failure = { kind: 'invalid-value', model: word, choice: word, path, value, location, text: '' } as const;
+        this.doubtful.push({ failure, because: undefined });
+      }
+      return this.#object(model.otherwise, cursor);
+    }
     const choice = model.discriminator.model.kind === 'enum' ? { choice: model.discriminator.model } : {};
     const words = `Unexpected value ${rendered(type.value)} found.`;
     return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });

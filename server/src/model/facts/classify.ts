@@ -69,7 +69,8 @@ const OWN_SECTIONS = new Set<string>(
 /** True for a root key that is nearly `canton`, with a section below it that only Canton has. */
 export function meantAsCanton(name: string, sections: Iterable<string>): boolean {
   if (name === 'canton' || !isMisspelled(name, ['canton'])) return false;
-  return [...sections].some((section) => OWN_SECTIONS.has(section));
+  const found = [...sections];
+  return found.some((section) => OWN_SECTIONS.has(section)) || found.filter((one) => CANTON_KEYS.has(one)).length > 1;
 }
 
 function hasCantonRoot(root: ObjectNode): boolean {
@@ -110,6 +111,13 @@ function isMixin({ entries }: ObjectNode): boolean {
         (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
     ),
   );
+}
+
+/** The root keys that by their names are only there for substitutions. */
+export function mixinNames({ root: { value } }: SyntaxTree): readonly string[] {
+  if (value.kind !== 'object') return [];
+  const names = value.entries.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
+  return [...new Set(names)].filter((name) => name.startsWith('_'));
 }
 
 /** The fields below one, as many names deep, with their whole paths. */

@@ -6,7 +6,7 @@ import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value'
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
-import type { Failure, UnknownKey } from '../binding/failure';
+import type { DoubtfulValue, Failure, UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
 import type { OldKey } from '../binding/relocate';
 import { kmsMode, kmsType } from './node-facts';
@@ -30,6 +30,7 @@ export interface CantonView {
   readonly dropped: readonly UnknownKey[];
   /** Unknown keys of sections that may have more than is known here, which are hardly meant as they are written. */
   readonly suspects: readonly UnknownKey[];
+  readonly doubtful: readonly DoubtfulValue[];
   readonly oldKeys: readonly OldKey[];
   readonly nodes: readonly NodeView[];
   /** `canton.parameters.non-standard-config` */
@@ -61,6 +62,7 @@ const NOTHING: CantonView = {
   failures: [],
   dropped: [],
   suspects: [],
+  doubtful: [],
   oldKeys: [],
   nodes: [],
   nonStandard: false,
@@ -93,7 +95,7 @@ export function readCanton(
   const drops = nonStandard === true && booleanAt(first.root, 'parameters', 'fail-on-unknown-config-keys') === false;
   const unknown = drops ? first.failures.filter((failure) => failure.kind === 'unknown-key') : [];
   const dropping = unknown.map(({ path }) => path.slice(1));
-  const { root, failures, ignored, suspects, oldKeys, coverage } =
+  const { root, failures, ignored, suspects, doubtful, oldKeys, coverage } =
     unknown.length === 0 ? first : read(without(written, dropping));
   const remaining = new Set(failures.map(({ path }) => path.join('\0')));
   const nodes = findNodes(config);
@@ -103,6 +105,7 @@ export function readCanton(
     failures,
     dropped: [...unknown.filter(({ path }) => !remaining.has(path.join('\0'))), ...ignored],
     suspects,
+    doubtful,
     oldKeys,
     nodes: viewsOf(
       nodes,
@@ -200,8 +203,8 @@ function readAs(
     coverage,
   );
   const root = reader.root(model, canton, unknowns);
-  const { failures, ignored, suspects, oldKeys } = reader;
-  return { root, failures, ignored, suspects, oldKeys };
+  const { failures, ignored, suspects, doubtful, oldKeys } = reader;
+  return { root, failures, ignored, suspects, doubtful, oldKeys };
 }
 
 /** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */

@@ -1,5 +1,6 @@
 import type { PlainValue } from '../../../../schemas/model';
-import type { ConfigEntry, ConfigObject, ConfigValue } from '../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
+import type { Failure } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import { Reader } from '../../model/binding/read';
 import type { Diagnostic } from '../../model/diagnostic';
@@ -11,9 +12,10 @@ import type { Rule, RuleContext } from '../rule';
 export const defaultValue: Rule = {
   code: 'advice/default-value',
   severity: 'warning',
-  title: 'Invalid value before an optional variable',
+  title: 'Invalid value that something else may replace',
   docs: `With \`port = abc\` and after it \`port = \${?PORT}\`, the first value counts if the variable is not set. Whether it is set is not
-known, so the value is no error, but Canton refuses it then.`,
+known, so the value is no error, but Canton refuses it then. The same holds for a value that an included file could replace which is not
+available, and for a word that is nearly one of those that are known.`,
   source: 'HOCON specification, optional substitutions; the sources of read/invalid-value and read/wrong-type',
   examples: {
     bad: {
@@ -26,7 +28,10 @@ known, so the value is no error, but Canton refuses it then.`,
   check(context) {
     const canton = context.config.entries.get('canton')?.value;
     if (canton?.kind !== 'object') return [];
-    return defaultsIn(context, canton).flatMap((one) => problemsOf(context, canton, one));
+    return [
+      ...defaultsIn(context, canton).flatMap((one) => problemsOf(context, canton, one)),
+      ...context.view.doubtful.flatMap(({ failure, because }) => saidOf(context, [failure], conditionOf(because))),
+    ];
   },
 };
 
@@ -82,14 +87,30 @@ function problemsOf(
   if (field === undefined || value === 'null') return [];
   const reader = new Reader();
   reader.default({ ...field, defaultValue: value }, path, location);
-  const read = { ...context, view: { ...context.view, failures: reader.failures } };
-  return [...invalidValue.check(read), ...wrongType.check(read)].map(({ message, uri, range, configPath }) => ({
-    code: defaultValue.code,
-    severity: defaultValue.severity,
-    message: `${message} Canton reads it if '${variable}' is not set.`,
-    uri,
-    range,
-    ...(configPath !== undefined && { configPath }),
-    path,
-  }));
+  return saidOf(context, reader.failures, `Canton reads it if '${variable}' is not set.`);
+}
+
+function conditionOf(because: Unknown | undefined): string {
+  if (because === undefined) return 'Another word may be known to a driver or to the closed edition.';
+  return because.cause === 'include'
+    ? `Canton reads it unless '${because.subject}' replaces it.`
+    : 'Canton reads it unless something that is not known here replaces it.';
+}
+
+/** The failures in the words of their rules. */
+function saidOf(context: RuleContext, failures: readonly Failure[], condition: string): readonly Diagnostic[] {
+  const read = { ...context, view: { ...context.view, failures } };
+  return [...invalidValue.check(read), ...wrongType.check(read)].map(
+    ({ message, uri, range, configPath, path, fixes }) => ({
+      code: defaultValue.code,
+      severity: defaultValue.severity,
+      // Canton's own words come last.
+      message: message.replace(/(?= Canton: ")|$/, ` ${condition}`),
+      uri,
+      range,
+      ...(configPath !== undefined && { configPath }),
+      ...(path !== undefined && { path }),
+      ...(fixes !== undefined && { fixes }),
+    }),
+  );
 }

@@ -1,0 +1,86 @@
+import { pathOf, substitutionsIn } from '../hocon/syntax/syntax';
+import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../hocon/values/config-value';
+import type { Documents } from './documents';
+import type { Freshness } from './freshness';
+
+/** A substitution: the path that it refers to, and the path that gets the value. */
+export interface MixinUse {
+  readonly from: KeyPath;
+  readonly to: KeyPath;
+}
+
+/** Mixins are used by few files; more uses are of one kind. */
+const MAX_USES = 50;
+/** A mixin of a mixin of a mixin: deeper, nobody writes. */
+const MAX_DEPTH = 4;
+
+/** Finds the places below `canton` at which files of the workspace use what a file sets beside that key. */
+export class MixinUses {
+  private readonly byFile = new Map<string, { readonly text: string; readonly uses: readonly MixinUse[] }>();
+
+  constructor(
+    private readonly documents: Documents,
+    private readonly around: (uri: string) => Promise<readonly string[]>,
+  ) {}
+
+  /** @param names the root keys of the file that may be mixins */
+  async of(uri: string, names: readonly string[], freshness: Freshness): Promise<readonly MixinUse[]> {
+    if (names.length === 0) return [];
+    const uses: MixinUse[] = [];
+    for (const file of new Set([uri, ...(await this.around(uri))])) {
+      freshness.note(file);
+      uses.push(...(await this.usesIn(file)));
+    }
+    let placed = uses.filter(({ to }) => to[0] === 'canton');
+    const found = new Map<string, MixinUse>();
+    for (let depth = 0; depth < MAX_DEPTH && placed.length > 0 && found.size < MAX_USES; depth++) {
+      for (const use of placed) if (names.includes(use.from[0] ?? '')) found.set(JSON.stringify(use), use);
+      placed = placed.slice(0, MAX_USES).flatMap(({ from, to }) =>
+        uses.flatMap((use) => {
+          const isInside = from.length <= use.to.length && from.every((name, i) => name === use.to[i]);
+          return isInside ? [{ from: use.from, to: [...to, ...use.to.slice(from.length)] }] : [];
+        }),
+      );
+    }
+    return [...found.values()].slice(0, MAX_USES);
+  }
+
+  private async usesIn(uri: string): Promise<readonly MixinUse[]> {
+    const text = await this.documents.read(uri);
+    if (text === undefined || !text.includes('${')) return [];
+    const known = this.byFile.get(uri);
+    if (known?.text === text) return known.uses;
+    const uses = substitutionsIn(this.documents.parse(uri, text)).flatMap(({ path, parent }) => {
+      const to = parent === undefined ? undefined : pathOf(parent);
+      return to === undefined ? [] : [{ from: path.elements.map(({ name }) => name), to }];
+    });
+    this.byFile.set(uri, { text, uses });
+    return uses;
+  }
+}
+
+/** The configuration with what its mixins bring to `canton`; undefined if they bring nothing. */
+export function withMixins(config: ConfigObject, uses: readonly MixinUse[]): ConfigObject | undefined {
+  let root = config;
+  for (const { from, to } of uses) {
+    const entry = entryAt(config, from);
+    if (entry !== undefined) root = placed(root, to, entry);
+  }
+  return root === config ? undefined : root;
+}
+
+/** Where two uses meet, the first one stays. */
+function placed(object: ConfigObject, [name = '', ...rest]: KeyPath, entry: ConfigEntry): ConfigObject {
+  const known = object.entries.get(name);
+  if (rest.length === 0) {
+    return known === undefined ? { ...object, entries: new Map(object.entries).set(name, entry) } : object;
+  }
+  if (known !== undefined && known.value.kind !== 'object') return object;
+  const inner: ConfigObject =
+    known?.value.kind === 'object'
+      ? known.value
+      : { kind: 'object', entries: new Map(), unknowns: [], origin: entry.value.origin };
+  const value = placed(inner, rest, entry);
+  const definitions = known?.definitions ?? [];
+  return { ...object, entries: new Map(object.entries).set(name, { value, definitions }) };
+}
