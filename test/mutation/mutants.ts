@@ -37,7 +37,10 @@ const OPERATORS: Readonly<Record<string, readonly string[]>> = {
   '&&': ['||'],
   '||': ['&&'],
 };
-const METHODS: Readonly<Record<string, string>> = { some: 'every', every: 'some' };
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ['some', 'every'],
+  ['every', 'some'],
+]);
 
 /** The JavaScript of a TypeScript file. */
 export function compiled(source: string): { readonly code: string; readonly map: string } {
@@ -126,7 +129,7 @@ function changesIn(code: string): Change[] {
     },
     ReturnStatement(node) {
       const { argument } = node as Fields<{ argument: Node | null }>;
-      if (argument === null || /^(?:undefined|void 0|to)\b/.test(text(argument))) return;
+      if (argument === null || /^(?:undefined|void 0|false|to)\b/.test(text(argument))) return;
       replace(node, 'return undefined;', 'statement');
     },
     ExpressionStatement(node) {
@@ -135,14 +138,24 @@ function changesIn(code: string): Change[] {
     },
     CallExpression(node) {
       const { object, property } = (node as Fields<{ callee: Member }>).callee;
-      const other = METHODS[property?.name ?? ''];
+      const other = METHODS.get(property?.name ?? '');
       // What follows in an optional chain belongs to it.
       if (object === undefined || property === undefined || other === undefined || text(node).includes('?.')) return;
       replace(node, code.slice(node.start, property.start) + other + code.slice(property.end, node.end));
     },
   });
-  return changes.filter(({ start, end }) => !inHelpers(code, start, end));
+  const enums = [...code.matchAll(ENUM_MEMBER)].map(({ index, 0: { length } }) => ({
+    start: index,
+    end: index + length,
+  }));
+  return changes.filter(
+    ({ start, end }) =>
+      !inHelpers(code, start, end) && !enums.some((member) => member.start <= start && end <= member.end),
+  );
 }
+
+/** Its number means nothing but itself, and nobody asks for its name. */
+const ENUM_MEMBER = /\b(\w+)\[\1\["\w+"\] = \d+\] = "\w+";/g;
 
 /** esbuild's own functions for exports come before the first line of ours, and the list of exports after the last. */
 function inHelpers(code: string, start: number, end: number): boolean {
