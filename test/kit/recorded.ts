@@ -14,11 +14,11 @@ export function assertRecorded(path: string, lines: readonly string[]): void {
   }
   const recorded = new Set(readFileSync(path, 'utf8').split('\n'));
   const found = new Set(text.split('\n'));
+  const gone = [...recorded].filter((line) => !found.has(line));
+  const added = [...found].filter((line) => !recorded.has(line));
   assert.deepEqual(
-    {
-      gone: [...recorded].filter((line) => !found.has(line)).slice(0, 20),
-      'not recorded': [...found].filter((line) => !recorded.has(line)).slice(0, 20),
-    },
-    { gone: [], 'not recorded': [] },
+    { gone: gone.slice(0, 20), added: added.slice(0, 20) },
+    { gone: [], added: [] },
+    `UPDATE_GOLDEN=1 records it\n- ${gone.slice(0, 20).join('\n- ')}\n+ ${added.slice(0, 20).join('\n+ ')}\n`,
   );
 }

@@ -4,10 +4,9 @@ import { readNodes } from '../../../server/src/model/facts/view';
 import { nextQuestion, plan } from '../../../server/src/operations/planner';
 import { versionsOf } from '../../../server/src/operations/procedure';
 import { procedures } from '../../../server/src/operations/procedures';
-import { partCount, renderConsole } from '../../../server/src/operations/script';
 import { assertRecorded } from '../../kit/recorded';
 import { type Launch, launch, planned } from './kit';
-import { CASES, X } from './plan-cases';
+import { X } from './plan-cases';
 import { DOMAINS, NETWORK } from './plan-network';
 
 /** An answer for a question without choices. */
@@ -57,19 +56,5 @@ describe('procedures', () => {
         .flatMap(({ name }) => nodes.flatMap((node) => [...outcomes(network, version, name, node)]));
       assertRecorded(join(__dirname, `recorded/answers-${version}.txt`), [...new Set(lines)]);
     }).timeout(120_000);
-
-    it(`have the recorded lines in their console scripts for Canton ${version}`, async () => {
-      const lines: string[] = [];
-      for (const { procedure, node, options, domains, versions } of CASES) {
-        if (versions !== undefined && !versions.includes(version)) continue;
-        const network = await launch(domains ? NETWORK + domains : version === X ? NETWORK + DOMAINS : NETWORK);
-        const id = node.includes('.') ? node : `participants.${node}`;
-        const result = plan({ procedure, node: id, options, ...planned(network, version) });
-        if (!result.possible) continue;
-        const parts = Array.from({ length: partCount(result) }, (_, index) => index + 1);
-        for (const part of [undefined, ...parts]) lines.push(...renderConsole(result, part).split('\n'));
-      }
-      assertRecorded(join(__dirname, `recorded/scripts-${version}.txt`), [...new Set(lines)]);
-    });
   }
 });
