@@ -12,9 +12,12 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/bin"
 ln -s "$PWD/dist/cli.js" "$folder/bin/canton-kms"
-sed -n '/^```lua$/,/^```$/p' docs/editors.md | sed '/^```/d' >"$folder/init.lua"
 cp -r examples "$folder/examples"
 script=$PWD/test/editors/neovim.lua
-cd "$folder/examples"
-PATH="$folder/bin:$PATH" INIT="$folder/init.lua" XDG_STATE_HOME="$folder" \
-  timeout 120 "$NVIM" --headless --clean -n -c "luafile $script"
+# The README has a shorter set-up, for whoever reads no further.
+for page in docs/editors.md README.md; do
+  echo "as $page says:"
+  sed -n '/^```lua$/,/^```$/p' "$page" | sed '/^```/d' >"$folder/init.lua"
+  (cd "$folder/examples" && PATH="$folder/bin:$PATH" INIT="$folder/init.lua" XDG_STATE_HOME="$folder" \
+    timeout 120 "$NVIM" --headless --clean -n -c "luafile $script")
+done

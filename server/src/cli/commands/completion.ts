@@ -66,7 +66,7 @@ function optionsOf([written, meaning, values]: OptionHelp): Option[] {
   }));
 }
 
-const isFile = ({ value }: Option) => value === 'FILE' || value === 'P';
+const isFile = ({ value }: Option) => value === 'FILE' || value === 'P' || value === 'RUNBOOK';
 
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly Completed[]) => string>> = { bash, zsh, fish };
 
