@@ -65,6 +65,7 @@ export type Schema = Pick<DocumentView, 'config' | 'version' | 'model' | 'driver
 export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
+  if (rest.length === 0) return rootOf(view);
   const driver = driverConfigAt(view, path);
   if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
   const field = fieldAt(view.model, rest, cantonOf(view.config));
@@ -84,8 +85,12 @@ export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
   const { model } = view;
   const [root, ...rest] = path;
-  if (root === undefined) return [{ name: 'canton', model, required: false, optional: false, meta: ROOT }];
+  if (root === undefined) return [rootOf(view)];
   return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];
+}
+
+function rootOf({ model }: Schema): Field {
+  return { name: 'canton', model, required: false, optional: false, meta: ROOT };
 }
 
 const ROOT = { doc: 'Everything that Canton reads.', source: 'config/CantonConfig.scala 3.3, 3.4, 3.5, main' };

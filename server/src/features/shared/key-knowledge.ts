@@ -41,7 +41,9 @@ function descriptionOf(texts: Descriptions, path: KeyPath, doc: string, models: 
   const name = path.at(-1) ?? '';
   const field = models.map(({ model }) => fieldAt(model, path.slice(1))).find((one) => one !== undefined);
   if (isFree(field)) return '';
-  const own = texts[`${sectionAbove(path, models)}.${name}`];
+  // The console connects to remote nodes, with sections that are named like those of a server.
+  const section = path.length > 4 && path[1]?.startsWith('remote-') ? 'remote-api' : sectionAbove(path, models);
+  const own = texts[`${section}.${name}`];
   return own ?? (doc !== '' ? doc : (texts[name] ?? ''));
 }
 

@@ -4,15 +4,15 @@ import { isDriverKey } from '../../../../../schemas/driver-schema';
 import type { Field } from '../../../../../schemas/model';
 import type { Usage } from '../../../../../schemas/usage';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, ConfigValue, Definition, KeyPath } from '../../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, Definition, KeyPath } from '../../../hocon/values/config-value';
 import { fieldAt } from '../../../model/binding/lookup';
 import { contains } from '../../../text/positions';
 import type { KeyContext, ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, type Schema } from '../../shared/document-view';
+import { type EffectiveContext, nested } from '../../shared/effective-context';
 import { fieldDocumentation, valueDocumentation } from '../../shared/field-documentation';
 import { keyKnowledge } from '../../shared/key-knowledge';
 import { ADJUST_INDENTATION, SNIPPET_FORMAT } from '../../shared/lsp-kinds';
-import type { EffectiveContext } from './effective-context';
 import type { WrittenKey } from './keys';
 import type { SkeletonStyle } from './skeletons';
 
@@ -66,20 +66,6 @@ export function snippetEdit(
   newText: string,
 ): Pick<CompletionItem, 'textEdit' | 'insertTextFormat' | 'insertTextMode'> {
   return { textEdit: { range, newText }, insertTextFormat: SNIPPET_FORMAT, insertTextMode: ADJUST_INDENTATION };
-}
-
-/** A configuration that contains only a value at a path. */
-export function nested(path: KeyPath, value: ConfigValue): ConfigValue {
-  const { origin } = value;
-  return path.reduceRight<ConfigValue>(
-    (inner, name): ConfigObject => ({
-      kind: 'object',
-      entries: new Map([[name, { value: inner, definitions: [] }]]),
-      unknowns: [],
-      origin,
-    }),
-    value,
-  );
 }
 
 /** Adds the documentation of a key or value to an item that the user has selected. */

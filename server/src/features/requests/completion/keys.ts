@@ -1,5 +1,5 @@
 import type { CompletionItem } from 'vscode-languageserver';
-import type { Field, FieldMeta } from '../../../../../schemas/model';
+import type { Field, FieldModel } from '../../../../../schemas/model';
 import { styleNear } from '../../../edits/hocon-text';
 import { type ObjectNode, objectsIn, type PathElement, pathOf, type SyntaxTree } from '../../../hocon/syntax/syntax';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
@@ -8,8 +8,8 @@ import { lineIndent } from '../../../text/lines';
 import { contains, rangeOf } from '../../../text/positions';
 import type { KeyContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, fieldsOf, isSection } from '../../shared/document-view';
+import { type EffectiveContext, effectiveContexts, writtenPath } from '../../shared/effective-context';
 import { COMPLETION, DEPRECATED_COMPLETION } from '../../shared/lsp-kinds';
-import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import {
   type CompletionOptions,
   documented,
@@ -93,14 +93,15 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
   // Without a `type`, a key may belong to only some of the alternatives.
   const only = name === 'type' || type !== undefined ? undefined : alternativesWith(context, name);
   const isRequired = required && only === undefined;
+  const isOld = meta.deprecated !== undefined || isUnread(fieldOf(context.schema, context.path)?.model, name);
   return {
     label: name,
     kind: isSection(model) ? COMPLETION.module : COMPLETION.property,
     ...noted(
       isSet ? 'set elsewhere' : isRequired ? 'required' : (only ?? (isComputed(field) ? '' : (meta.default ?? ''))),
     ),
-    sortText: `${rank(meta, isRequired, isSet)}${rarity(at, context, name)}${name}`,
-    ...(meta.deprecated === undefined ? {} : { tags: [DEPRECATED_COMPLETION] }),
+    sortText: `${rank(isOld, isRequired, isSet)}${rarity(at, context, name)}${name}`,
+    ...(isOld ? { tags: [DEPRECATED_COMPLETION] } : {}),
     ...(cursor.quoted ? { filterText: `"${name}"` } : {}),
     ...insertion(at, field),
     ...documented(field, itemData(view, path, type === undefined ? {} : { type })),
@@ -111,10 +112,16 @@ function keyItem(at: KeysAt, { field, context }: Candidate): CompletionItem {
  * Sorts required keys first, then keys that are not set, then keys that would override another definition, then
  * deprecated ones.
  */
-function rank({ deprecated }: FieldMeta, isRequired: boolean, isSet: boolean): number {
-  if (deprecated !== undefined) return 4;
+function rank(isOld: boolean, isRequired: boolean, isSet: boolean): number {
+  if (isOld) return 4;
   if (isSet) return 3;
   return isRequired ? 0 : 1;
+}
+
+/** True for a key that Canton accepts and does not read any more, or not under this name. */
+function isUnread(model: FieldModel | undefined, name: string): boolean {
+  if (model?.kind !== 'object') return false;
+  return model.moved?.has(name) === true || model.dropped?.has(name) === true;
 }
 
 /** A default that depends on other values, or that a class provides for a section, is not shown in a list. */

@@ -6,8 +6,8 @@ import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf, isSection, type Schema } from '../../shared/document-view';
+import type { EffectiveContext } from '../../shared/effective-context';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import type { EffectiveContext } from './effective-context';
 import {
   elsewhere,
   type KeysAt,
@@ -170,6 +170,12 @@ const NODES: ReadonlyMap<
   ['domain-managers', { name: 'domainManager', ports: [['admin-api', '5016']] }],
 ]);
 
+/** The port that an API of a first node usually has. */
+export function usualPort(kind: string, api: string): number | undefined {
+  const [, port] = NODES.get(kind)?.ports.find(([name]) => name === api) ?? [];
+  return port === undefined ? undefined : Number(port);
+}
+
 /** Items for new nodes in the section of their kind. */
 function nodeItems(at: KeysAt, { path, schema }: EffectiveContext): CompletionItem[] {
   return path.length === 2 && path[0] === 'canton' ? nodeItem(at, path, schema, []) : [];
@@ -217,7 +223,13 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
   const label = `new ${kind.name}`;
   // It should also be found by typing its path in an empty file.
   const filterText = [...(prefix.length > 0 ? [prefix.join('.')] : []), label].join(' ');
-  return [{ ...skeletonItem(at, label, text, 'node'), filterText, sortText: `0${label}` }];
+  return [
+    {
+      ...skeletonItem(at, label, text, 'node'),
+      filterText,
+      sortText: `0${[...NODES.keys()].indexOf(path[1] ?? '')}${label}`,
+    },
+  ];
 }
 
 function skeletonItem(

@@ -7,9 +7,9 @@ import { hoconPath } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import type { SubstitutionContext, ValueContext } from '../../shared/cursor-context';
 import type { DocumentView } from '../../shared/document-view';
+import { type EffectiveContext, effectiveContexts, writtenPath } from '../../shared/effective-context';
 import { COMPLETION } from '../../shared/lsp-kinds';
 import { shownValue } from '../effective/effective';
-import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import { gapBefore, noted, plainEdit } from './items';
 
 /** The maximum number of entries outside `canton` that are visited, and of those that are offered as whole paths. */

@@ -8,9 +8,9 @@ import { lineIndent } from '../../../text/lines';
 import { rangeOf } from '../../../text/positions';
 import type { ValueContext } from '../../shared/cursor-context';
 import { type DocumentView, fieldOf, isSection } from '../../shared/document-view';
+import { type EffectiveContext, effectiveContexts, writtenPath } from '../../shared/effective-context';
 import { durationReading } from '../../shared/field-documentation';
 import { COMPLETION } from '../../shared/lsp-kinds';
-import { type EffectiveContext, effectiveContexts, writtenPath } from './effective-context';
 import {
   type CompletionOptions,
   documented,
@@ -22,7 +22,7 @@ import {
   snippetEdit,
   typeRarity,
 } from './items';
-import { sectionText, valueText } from './skeletons';
+import { sectionText, usualPort, valueText } from './skeletons';
 import { substitutionValues } from './substitutions';
 
 /** A value and its note in the list. */
@@ -45,10 +45,13 @@ function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: str
       return ['true', 'false'].map((label) => plain(label, label === meta.default ? 'default' : ''));
     case 'list':
       return model.element.kind === 'enum' ? [...model.element.values.keys()].map((label) => plain(`[${label}]`)) : [];
-    case 'int':
-      return distinct([meta.default, meta.example]).map((label) => plain(label));
+    case 'int': {
+      const port = field.name === 'port' ? freePort(view.config, path) : undefined;
+      const free = port === undefined ? [] : [{ ...plain(port), note: 'usual, and free in this launch set' }];
+      return [...free, ...distinct([meta.default, meta.example]).map((label) => plain(label))];
+    }
     case 'duration': {
-      const labels = durations(typed, distinct([meta.default, meta.example]));
+      const labels = durations(typed, knownDurations([meta.default, meta.example]));
       const accepted = labels.filter((label) => model.check(label) === undefined);
       return accepted.map((label) => ({
         ...plain(label, label === meta.default ? 'default' : ''),
@@ -60,6 +63,35 @@ function suggestions(view: DocumentView, field: Field, path: KeyPath, typed: str
     default:
       return [];
   }
+}
+
+/** Steps of ten lead from the port of one node to that of the next, as in Canton's examples. */
+const PORT_STEP = 10;
+
+/** The usual port of an API of a node, or the next one that no other node of the launch set has. */
+function freePort(config: DocumentView['config'], [, kind = '', , api = '', ...rest]: KeyPath): string | undefined {
+  const usual = rest.length === 1 ? usualPort(kind, api) : undefined;
+  if (usual === undefined) return undefined;
+  const used = new Set<number>();
+  const canton = objectAt(config, 'canton');
+  for (const [, { value: nodes }] of canton?.entries ?? []) {
+    if (nodes.kind !== 'object') continue;
+    for (const [, { value: node }] of [...nodes.entries].slice(0, MOST_NODES)) {
+      for (const [, { value: section }] of node.kind === 'object' ? node.entries : []) {
+        const port = section.kind === 'object' ? section.entries.get('port')?.value : undefined;
+        if (port?.kind === 'number') used.add(port.value);
+      }
+    }
+  }
+  let port = usual;
+  while (used.has(port)) port += PORT_STEP;
+  return String(port);
+}
+
+/** Where the default says nothing about the usual size, one of each size. */
+function knownDurations(known: readonly (string | undefined)[]): readonly string[] {
+  const own = distinct(known);
+  return own.every((text) => /^(?:0|Inf)/.test(text)) ? distinct([...own, '10s', '1m', '1h']) : own;
 }
 
 const SHORT_UNITS = ['s', 'ms', 'm', 'h', 'd'];

@@ -17,6 +17,7 @@ import { markdownLink } from '../../../text/encoders/markdown';
 import { fileName, type TextRange } from '../../../text/location';
 import { contains, rangeOf } from '../../../text/positions';
 import { type DocumentView, fieldOf, foreignOf } from '../../shared/document-view';
+import { effectiveContexts } from '../../shared/effective-context';
 import { fieldDocumentation, foreignDocumentation, valueDocumentation } from '../../shared/field-documentation';
 import type { KeyKnowledge } from '../../shared/key-knowledge';
 import { code, heading, list, provenance, referredBy } from './provenance';
@@ -69,12 +70,14 @@ function textOf(view: DocumentView, target: Target, knowledge: KeyKnowledge): st
 
 /** Documents a key or its value, with the effective value and where it comes from. */
 function keyText(view: DocumentView, path: KeyPath, onValue: boolean, knowledge: KeyKnowledge): string | undefined {
-  const field = fieldOf(view, path);
   const entry = entryAt(view.config, path);
+  // Shared configuration is explained as the section that it is meant for.
+  const contexts = path[0] === 'canton' ? [{ path, schema: view }] : effectiveContexts(view, path);
+  const context = contexts.find((one) => fieldOf(one.schema, one.path) !== undefined);
+  const field = context && fieldOf(context.schema, context.path);
+  const about = { knowledge, path: context?.path ?? path };
   const parts = [
-    ...(field === undefined
-      ? foreign(view, path)
-      : documentation(field, onValue ? entry?.value : undefined, { knowledge, path })),
+    ...(field === undefined ? foreign(view, path) : documentation(field, onValue ? entry?.value : undefined, about)),
     ...(entry === undefined ? [] : [provenance(view, path, entry, field)]),
   ].filter((part) => part !== '');
   return parts.length === 0 ? undefined : [heading(path), ...parts].join('\n\n');

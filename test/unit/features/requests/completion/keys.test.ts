@@ -5,7 +5,7 @@ const inKms = (text: string) => `canton.participants.p1.crypto {\n  provider = k
 
 describe('completion of keys', () => {
   it('begins with canton and knows the node sections of the version', async () => {
-    assert.deepEqual(await labels('‸'), ['new mediator', 'new participant', 'new sequencer', 'canton', 'include']);
+    assert.deepEqual(await labels('‸'), ['new participant', 'new sequencer', 'new mediator', 'canton', 'include']);
     const sections = await keys('canton { ‸ }');
     assert.ok(sections.includes('participants') && sections.includes('sequencers'));
     assert.ok(!sections.includes('domains'));

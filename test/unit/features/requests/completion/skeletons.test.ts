@@ -54,7 +54,7 @@ describe('completion of whole sections', () => {
       plain,
     );
     const kinds = (found: string[]) => found.filter((label) => label.startsWith('new '));
-    assert.deepEqual(kinds(await labels('‸')), ['new mediator', 'new participant', 'new sequencer']);
+    assert.deepEqual(kinds(await labels('‸')), ['new participant', 'new sequencer', 'new mediator']);
     assert.deepEqual(kinds(await labels('canton.participants.p1 {}\n‸')), []);
   });
 

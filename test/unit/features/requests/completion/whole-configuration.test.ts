@@ -41,6 +41,24 @@ describe('completion outside the crypto sections', () => {
     assert.deepEqual(await labels('canton.monitoring.logging.api.message-payloads = ‸'), ['true', 'false']);
   });
 
+  it('offers the usual port that no other node of the launch set has', async () => {
+    const other = 'canton.participants.p0 { ledger-api.port = 5011, admin-api.port = 5021 }\n';
+    assert.deepEqual(await labels(`${other}${NODE}.ledger-api.port = ‸`), ['5031']);
+    assert.deepEqual(await labels('canton.sequencers.s1.public-api.port = ‸'), ['5008']);
+  });
+
+  it('knows shared sections by their names and keys before anything refers to them', async () => {
+    assert.ok((await keys('_shared { admin-api { ‸ } }')).includes('port'));
+    assert.ok((await keys('admin-api.port = 1\nstorage.type = memory\n‸\n')).includes('crypto'));
+    assert.ok((await keys('endpoint { address = a, tls-config { enabled = no }\n ‸ }')).includes('port'));
+    assert.deepEqual(await keys('settings { address = a\n ‸ }'), []);
+  });
+
+  it('offers what Canton no longer reads last', async () => {
+    const names = await keys(`${NODE}.sequencer-client { ‸ }`);
+    assert.equal(names.at(-1), 'use-new-connection-pool');
+  });
+
   it('writes sections with every required key inside them', async () => {
     const text = await accept(`${NODE}.ledger-api {\n  ‸\n}`, 'tls', snippets);
     assert.match(text, /tls \{\n\tcert-chain-file = \$1\n\tprivate-key-file = \$2\n\}\$0/);

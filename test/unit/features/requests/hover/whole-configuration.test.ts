@@ -21,6 +21,12 @@ describe('hover outside the crypto sections', () => {
     assert.match(await hoverOn('canton.sequencers.s1.public-‸api.port = 1'), /participants and mediators connect to/);
   });
 
+  it('explains shared configuration as the section that it is meant for, and remote APIs as such', async () => {
+    assert.match(await hoverOn('_shared { admin-api { po‸rt = 1 } }'), /TCP port of the Admin API/);
+    assert.match(await hoverOn('canton.remote-participants.p.admin-api.addr‸ess = a'), /Host of the other process/);
+    assert.match(await hoverOn('cant‸on { }'), /Everything that Canton reads/);
+  });
+
   it('names a computed default as such', async () => {
     const text = await hoverOn(`${NODE}.ledger-api.max-inbound-message-si‸ze = 5`);
     assert.match(text, /Default: computed, `ServerConfig\./);
