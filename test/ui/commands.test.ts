@@ -184,6 +184,20 @@ describe('the commands', () => {
     await workbench.find('"kms:RequestAlias": "alias/participant1-wrapper"');
   });
 
+  it('compare with another version, and make the edits of moved keys', async () => {
+    const moved = 'automatically-perform-logical-synchronizer-upgrade';
+    const old = `# canton-kms: version = 3.4\ncanton.participants.p1 { admin-api.port = 1, parameters.${moved} = no }\n`;
+    const workbench = await use(openWorkbench({ files: { 'old.conf': old } }));
+    await workbench.openFile('old.conf');
+    await workbench.status('Canton 3.4').waitFor();
+    await workbench.runCommand('Canton KMS: Compare with Another Canton Version');
+    await workbench.pick('Canton 3.5');
+    await workbench.tab('old-canton-3.5.md').waitFor();
+    await workbench.find('Changed defaults');
+    await workbench.notifications.getByRole('button', { name: 'Make 1 Edit' }).click();
+    await workbench.shows(/parameters\.lsu\.automatically-perform-lsu = no/);
+  });
+
   it('change nothing when the user gives up half way', async () => {
     const workbench = await use(openWorkbench({ files: { 'participant1.conf': STORED } }));
     await workbench.openFile('participant1.conf');

@@ -25,7 +25,10 @@ async function compare(server: Server): Promise<void> {
   const report = await server.request(UPGRADE, { uri, to });
   if (report === null)
     throw new Error('The versions could not be compared. See the output channel "Canton KMS" for the reason.');
-  await showNewDocument({ beside: uri, base: `${fileName(uri)}-${to}`, ending: 'md' }, report.markdown);
+  await showNewDocument(
+    { beside: uri, base: `${fileName(uri).replace(/\.\w+$/, '')}-canton-${to}`, ending: 'md' },
+    report.markdown,
+  );
   if (report.edits.length === 0) return;
   const files = [...new Set(report.edits.map(({ file }) => fileName(file)))].join(', ');
   const make = `Make ${count(report.edits.length, 'Edit')}`;

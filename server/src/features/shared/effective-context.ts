@@ -79,7 +79,10 @@ function collectSections(root: ObjectModel): Sections {
   const byName = new Map<string, KeyPath>();
   const all: { path: KeyPath; model: FieldModel }[] = [{ path: ['canton'], model: root }];
   for (const { path, model } of all) {
-    for (const [name, inner] of innerSections(model)) {
+    // Most nodes are participants, and domains end with 2.10.
+    const isFirst = ([name]: readonly [string, FieldModel]) => name === 'participants';
+    const inside = innerSections(model);
+    for (const [name, inner] of [...inside.filter(isFirst), ...inside.filter((one) => !isFirst(one))]) {
       const below = [...path, name];
       // The remote nodes have the same sections as the local ones.
       if (below.length > MAX_DEPTH || name.startsWith('remote-')) continue;
