@@ -1,5 +1,6 @@
 import { driverModel, publicDriverSchema } from '../../../../schemas/driver-schema';
 import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../../schemas/model';
+import { POSTGRES_CONNECTION } from '../../../../schemas/storage';
 import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { PathOptions } from '../../hocon/evaluation/include-files';
 import type { SyntaxTree } from '../../hocon/syntax/syntax';
@@ -11,7 +12,7 @@ import type { EffectivePaths } from './effective-paths';
 import type { IncludeSites } from './includes';
 
 /** The `config` of a KMS driver whose keys are known, and the path of a key below it. */
-interface DriverConfig {
+interface DescribedConfig {
   readonly model: ObjectModel;
   readonly section: ConfigObject | undefined;
   readonly rest: KeyPath;
@@ -23,7 +24,7 @@ const CONFIG = ['crypto', 'kms', 'config'];
  * Finds the schema for `canton.participants.p1.crypto.kms.config…` if the project or this product has a schema of the
  * driver.
  */
-function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPath): DriverConfig | undefined {
+function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPath): DescribedConfig | undefined {
   const end = 3 + CONFIG.length;
   if (path[0] !== 'canton' || !CONFIG.every((name, i) => name === path[3 + i])) return undefined;
   const name = entryAt(config, [...path.slice(0, end - 1), 'name'])?.value;
@@ -32,6 +33,23 @@ function driverConfigAt({ config, version, driverSchemas }: Schema, path: KeyPat
   if (model === undefined) return undefined;
   const section = entryAt(config, path.slice(0, end))?.value;
   return { model, section: section?.kind === 'object' ? section : undefined, rest: path.slice(end) };
+}
+
+/** The connection of a Postgres storage, whose keys Canton passes on to its libraries. */
+function connectionAt({ config, model }: Schema, path: KeyPath): DescribedConfig | undefined {
+  const at = path.lastIndexOf('storage');
+  const end = at + 2;
+  if (at < 1 || path[at + 1] !== 'config' || path[0] !== 'canton') return undefined;
+  const storage = fieldAt(model, path.slice(1, at + 1))?.model;
+  const type = entryAt(config, [...path.slice(0, at + 1), 'type'])?.value;
+  const isOther = type?.kind === 'string' && type.value !== 'postgres';
+  if (storage?.kind !== 'union' || !storage.options.has('postgres') || isOther) return undefined;
+  const section = entryAt(config, path.slice(0, end))?.value;
+  return {
+    model: POSTGRES_CONNECTION,
+    section: section?.kind === 'object' ? section : undefined,
+    rest: path.slice(end),
+  };
 }
 
 /** One document in one evaluated launch set, as the features see it. */
@@ -66,10 +84,11 @@ export function fieldOf(view: Schema, path: KeyPath): Field | undefined {
   const [root, ...rest] = path;
   if (root !== 'canton') return undefined;
   if (rest.length === 0) return rootOf(view);
-  const driver = driverConfigAt(view, path);
-  if (driver !== undefined && driver.rest.length > 0) return fieldAt(driver.model, driver.rest, driver.section);
+  const described = driverConfigAt(view, path) ?? connectionAt(view, path);
+  if (described !== undefined && described.rest.length > 0)
+    return fieldAt(described.model, described.rest, described.section);
   const field = fieldAt(view.model, rest, cantonOf(view.config));
-  return field && driver ? { ...field, model: driver.model } : field;
+  return field && described ? { ...field, model: described.model } : field;
 }
 
 /** The metadata of a key that other versions or editions have at a full path, but this one does not. */
@@ -81,8 +100,8 @@ export function foreignOf(view: Schema, path: KeyPath): FieldMeta | undefined {
 
 /** The keys that may be in the object at a full path; at the root, that is only `canton`. */
 export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
-  const driver = driverConfigAt(view, path);
-  if (driver !== undefined) return fieldsAt(driver.model, driver.rest, driver.section);
+  const described = driverConfigAt(view, path) ?? connectionAt(view, path);
+  if (described !== undefined) return fieldsAt(described.model, described.rest, described.section);
   const { model } = view;
   const [root, ...rest] = path;
   if (root === undefined) return [rootOf(view)];

@@ -2,6 +2,7 @@ import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { configurationModel } from '../../../../../schemas/configuration';
 import { isDriverKey } from '../../../../../schemas/driver-schema';
 import type { Field } from '../../../../../schemas/model';
+import { CONNECTION_SOURCE } from '../../../../../schemas/storage';
 import type { Usage } from '../../../../../schemas/usage';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
 import type { ConfigEntry, ConfigObject, Definition, KeyPath } from '../../../hocon/values/config-value';
@@ -48,7 +49,7 @@ export function itemData(
  * which only this project defines.
  */
 export function documented(field: Field, data: ItemData): Pick<CompletionItem, 'data' | 'documentation'> {
-  if (!isDriverKey(field)) return { data };
+  if (!isDriverKey(field) && field.meta.source !== CONNECTION_SOURCE) return { data };
   return { documentation: { kind: 'markdown', value: fieldDocumentation(field) } };
 }
 

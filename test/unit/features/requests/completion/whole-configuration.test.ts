@@ -54,6 +54,17 @@ describe('completion outside the crypto sections', () => {
     assert.deepEqual(await keys('settings { address = a\n ‸ }'), []);
   });
 
+  it('knows the connection of a Postgres storage, and of no other', async () => {
+    const storage = `${NODE}.storage { type = postgres, config`;
+    assert.ok((await keys(`${storage} { ‸ } }`)).includes('dataSourceClass'));
+    const properties = await keys(`${storage}.properties { serverName = db\n ‸ } }`);
+    assert.ok(
+      properties.includes('sslmode') && properties.includes('databaseName') && !properties.includes('serverName'),
+    );
+    assert.deepEqual(await labels(`${storage}.dataSourceClass = ‸ }`), ['org.postgresql.ds.PGSimpleDataSource']);
+    assert.deepEqual(await keys(`${NODE}.storage { type = h2, config.properties { ‸ } }`), []);
+  });
+
   it('offers what Canton no longer reads last', async () => {
     const names = await keys(`${NODE}.sequencer-client { ‸ }`);
     assert.equal(names.at(-1), 'use-new-connection-pool');

@@ -27,6 +27,14 @@ describe('hover outside the crypto sections', () => {
     assert.match(await hoverOn('cant‸on { }'), /Everything that Canton reads/);
   });
 
+  it('explains the connection of a Postgres storage, and shows no password', async () => {
+    const storage = `${NODE}.storage { type = postgres, config.properties { databaseNa‸me = p1, password = hunter2 } }`;
+    assert.match(await hoverOn(storage), /nodes cannot share one/);
+    const password = storage.replace('‸', '').replace('passw', 'pass‸w');
+    assert.match(await hoverOn(password), /Take it from the environment/);
+    assert.doesNotMatch(await hoverOn(password), /hunter2/);
+  });
+
   it('names a computed default as such', async () => {
     const text = await hoverOn(`${NODE}.ledger-api.max-inbound-message-si‸ze = 5`);
     assert.match(text, /Default: computed, `ServerConfig\./);
