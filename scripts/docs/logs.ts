@@ -1,6 +1,7 @@
 import { KMS_REASONS } from '../../server/src/operations/logs/kms-failures';
 import { RUNNING_FAILURES } from '../../server/src/operations/logs/running-failures';
 import { START_FAILURES } from '../../server/src/operations/logs/start-failures';
+import { TRACES } from '../../server/src/operations/logs/traces';
 import { VALIDATION_FAILURES } from '../../server/src/operations/logs/validation-failures';
 import { markdownText } from '../../server/src/text/encoders/markdown';
 
@@ -47,6 +48,12 @@ ${table(KMS_REASONS)}
 ## A running node, and commands on keys
 
 ${table(RUNNING_FAILURES)}
+
+## Traces of a failure
+
+They are reported only where nothing else in the log is known.
+
+${table(TRACES)}
 `;
 }
 

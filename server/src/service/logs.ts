@@ -15,6 +15,8 @@ export interface LogAnswer {
   readonly findings: readonly ExplainedFailure[];
   /** Nodes or files that the log is about, and that the configuration does not have. */
   readonly foreign: readonly string[];
+  /** The first error of Canton in the log, one-based. */
+  readonly firstError: { readonly line: number; readonly words: string } | undefined;
 }
 
 export interface ExplainedFailure extends Omit<LogFinding, 'places'> {
@@ -39,9 +41,10 @@ export function logs(workspace: Workspace) {
   const { snapshotOf, setOf, snapshots, chosenSet } = workspace;
 
   function answer(text: string, held: Snapshot | undefined): LogAnswer {
-    const { findings, foreign } = explainLog(text, held && launchOf(held));
+    const { findings, foreign, firstError } = explainLog(text, held && launchOf(held));
     return {
       foreign,
+      firstError: firstError && { ...firstError, words: withoutCredentials(firstError.words) },
       findings: findings.map((finding) => ({
         ...finding,
         words: withoutCredentials(finding.words),
@@ -93,13 +96,20 @@ function shown(held: Snapshot, { uri, range }: Location): PlacedKey['at'] {
   };
 }
 
-function pageOf({ findings, foreign }: LogAnswer): LogPage {
+function pageOf({ findings, foreign, firstError }: LogAnswer): LogPage {
   const isKnown = findings.length > 0;
   const why =
     foreign.length === 0
       ? 'The log shows no failure of Canton that is known here.'
       : `The failures in the log are those of ${foreign.join(', ')}, which this configuration does not have.`;
-  const parts = isKnown ? findings.map(section) : [`**Unknown.** ${markdownText(why)}`];
+  const parts = isKnown
+    ? findings.map(section)
+    : [
+        `**Unknown.** ${markdownText(why)}`,
+        ...(firstError === undefined
+          ? []
+          : [`The first error is in line ${firstError.line}:`, markdownFence('', firstError.words)]),
+      ];
   return { markdown: `${['# Explained log', ...parts].join('\n\n')}\n`, isKnown };
 }
 

@@ -34,14 +34,15 @@ async function textOf(log: string, io: Io): Promise<string> {
   return input.text;
 }
 
-function page({ findings, foreign }: LogAnswer, log: string, cwd: string): string {
+function page({ findings, foreign, firstError }: LogAnswer, log: string, cwd: string): string {
   if (findings.length > 0) return findings.map((finding) => terminalLines(block(finding, log, cwd))).join('\n');
   const others = foreign.filter((name) => name !== '');
   const why =
     others.length === 0
       ? 'the log shows no failure of Canton that is known here.'
       : `the failures in the log are those of ${others.join(', ')}, which these files do not configure.`;
-  return terminalLines(`unknown: ${why}\n`);
+  const first = firstError && `  The first error: ${log}:${firstError.line}: ${terminalText(firstError.words)}\n`;
+  return terminalLines(`unknown: ${why}\n${first ?? ''}`);
 }
 
 function block(
@@ -66,9 +67,10 @@ function placeText({ path, at }: PlacedKey, cwd: string): string {
 }
 
 /** Scripts want paths, not URIs. */
-function withPaths({ findings, foreign }: LogAnswer, cwd: string): object {
+function withPaths({ findings, foreign, firstError }: LogAnswer, cwd: string): object {
   return {
     foreign,
+    ...(firstError !== undefined && { firstError }),
     findings: findings.map((finding) => ({
       ...finding,
       places: finding.places.map(({ path, at }) => ({

@@ -9,6 +9,7 @@ import type { KnownFailure } from './known-failure';
 import { type LogEvent, logEvents } from './log-events';
 import { RUNNING_FAILURES } from './running-failures';
 import { START_FAILURES } from './start-failures';
+import { TRACES } from './traces';
 import { VALIDATION_FAILURES } from './validation-failures';
 
 /** The launch set that wrote the log. */
@@ -54,6 +55,8 @@ export interface ExplainedLog {
   readonly findings: readonly LogFinding[];
   /** Nodes that have failures in the log but are not configured in the files. */
   readonly foreign: readonly string[];
+  /** The first error of Canton in the log, for a reader who has to go on alone. */
+  readonly firstError: { readonly line: number; readonly words: string } | undefined;
 }
 
 /** A match in one entry, without its location. */
@@ -76,7 +79,7 @@ export interface Match extends Pick<LogFinding, 'id' | 'cause' | 'remedy' | 'wor
   readonly key?: string;
 }
 
-const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURES, ...RUNNING_FAILURES].map(
+const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURES, ...RUNNING_FAILURES, ...TRACES].map(
   (known) => ({
     ...known,
     pattern: new RegExp(known.pattern.source, 'g'),
@@ -87,8 +90,12 @@ const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURE
 export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
   const found = new Map<string, LogFinding & { readonly isSymptom: boolean }>();
   const foreign = new Set<string>();
+  let firstError: ExplainedLog['firstError'];
   for (const event of logEvents(text)) {
     if (!mayBeCantons(event)) continue;
+    if (event.isError && event.logger !== undefined) {
+      firstError ??= { line: event.line, words: wordsAt(event.text, 0, '') };
+    }
     for (const match of matchesIn(event)) {
       const node = match.node ?? (event.node === undefined ? undefined : `${event.node.kind}.${event.node.name}`);
       const known = nodeOf(node, launch);
@@ -118,7 +125,7 @@ export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
   const all = [...found.values()];
   const causes = all.filter(({ isSymptom }) => !isSymptom);
   const findings = (causes.length > 0 ? causes : all).map(({ isSymptom: _, ...finding }) => finding);
-  return { findings, foreign: [...foreign] };
+  return { findings, foreign: [...foreign], firstError };
 }
 
 function lineOf({ line, text, isOneLine }: LogEvent, offset: number): number {
@@ -162,7 +169,7 @@ function isWithin(text: string, offset: number): boolean {
  */
 function beginsAt(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
-  return /^\s*(?:(?:- |Caused by: |FATAL: |ERROR |WARN |Exception in thread "[^"]*" |[\w.$/-]*(?:Exception|Error|ERROR)\w*(?:\(\d+,[^)]*\))?[:(] ?|\w+(?: \w+)* (?:failed with|due to:?) |[A-Z_]+\/)\s*)*(?:Failed to create crypto private store: |participant [\w-]+: )?$/.test(
+  return /^\s*(?:(?:- |Caused by: |FATAL: |ERROR |WARN |Exception in thread "[^"]*" |[\w.$/-]*(?:Exception|Error|ERROR)\w*(?:\(\d+,[^)]*\))?[:(] ?|\w+(?: \w+)* (?:failed with|due to:?) |[A-Z_]+\/|Grpc\w+: )\s*)*(?:Failed to create crypto private store: |participant [\w-]+: )?$/.test(
     before,
   );
 }

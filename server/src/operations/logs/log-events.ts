@@ -9,6 +9,8 @@ export interface LogEvent {
   /** The node that the logger names. */
   readonly node: LoggedNode | undefined;
   readonly text: string;
+  /** True if the log says so of its level. */
+  readonly isError: boolean;
   /** True if it is one line of JSON, however many lines its message has. */
   readonly isOneLine: boolean;
 }
@@ -45,10 +47,11 @@ export function logEvents(text: string): LogEvent[] {
       }
     }
   }
-  return events.map(({ lines, line, logger, node, isOneLine }) => ({
+  return events.map(({ lines, line, logger, node, isError, isOneLine }) => ({
     line,
     logger,
     node,
+    isError,
     isOneLine,
     text: lines.join('\n'),
   }));
@@ -61,9 +64,9 @@ interface Building extends Omit<LogEvent, 'text'> {
   size: number;
 }
 
-const PLAIN = { logger: undefined, node: undefined, isPlain: true, isOneLine: false } as const;
+const PLAIN = { logger: undefined, node: undefined, isPlain: true, isError: false, isOneLine: false } as const;
 
-interface Head extends Pick<LogEvent, 'logger' | 'node' | 'isOneLine'> {
+interface Head extends Pick<LogEvent, 'logger' | 'node' | 'isError' | 'isOneLine'> {
   readonly isPlain: boolean;
   readonly message: string;
 }
@@ -79,7 +82,7 @@ function unwrapped(raw: string): { readonly line: string; readonly starts: Head 
   const json = line.startsWith('{') ? jsonLine(line) : undefined;
   if (json === undefined) return [{ line, starts: headOf(line) }];
   const [first = '', ...more] = json.text.split(/\r?\n/);
-  const starts = { ...(headOf(first) ?? headFrom(json.logger, first)), isOneLine: true };
+  const starts = { ...(headOf(first) ?? headFrom(json.logger, first, json.level)), isOneLine: true };
   return [{ line: first, starts }, ...more.map((one) => ({ line: one, starts: undefined }))];
 }
 
@@ -87,16 +90,16 @@ function unwrapped(raw: string): { readonly line: string; readonly starts: Head 
  * Canton's own pattern: `DATE [THREAD] LEVEL LOGGER:CONTEXT TRACE - MESSAGE`, anywhere on the line, after unknown
  * prefixes.
  */
-const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (?:TRACE|DEBUG|INFO|WARN|ERROR) +(\S+)(?: \S*)? - (.*)$/;
+const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (TRACE|DEBUG|INFO|WARN|ERROR) +(\S+)(?: \S*)? - (.*)$/;
 
 function headOf(line: string): Head | undefined {
-  const [, logger, message] = HEAD.exec(line) ?? [];
-  return logger === undefined || message === undefined ? undefined : headFrom(logger, message);
+  const [, level, logger, message] = HEAD.exec(line) ?? [];
+  return logger === undefined || message === undefined ? undefined : headFrom(logger, message, level);
 }
 
-function headFrom(named: string | undefined, message: string): Head {
+function headFrom(named: string | undefined, message: string, level: string | undefined): Head {
   const [logger, context = ''] = named?.split(/:(.*)/s) ?? [];
-  return { logger, node: nodeIn(context), isPlain: false, isOneLine: false, message };
+  return { logger, node: nodeIn(context), isPlain: false, isError: level === 'ERROR', isOneLine: false, message };
 }
 
 const KINDS: Readonly<Record<string, NodeSection>> = {
@@ -138,8 +141,14 @@ function withoutPrefix(line: string): string {
   return rest;
 }
 
+interface JsonLine {
+  readonly text: string;
+  readonly logger: string | undefined;
+  readonly level: string | undefined;
+}
+
 /** The message and stack trace of a JSON line; undefined for any other object. */
-function jsonLine(line: string): { readonly text: string; readonly logger: string | undefined } | undefined {
+function jsonLine(line: string): JsonLine | undefined {
   let read: unknown;
   try {
     read = JSON.parse(line);
@@ -154,7 +163,9 @@ function jsonLine(line: string): { readonly text: string; readonly logger: strin
   const printed = textAt('log');
   if (printed !== undefined) {
     const inner = withoutColors(printed.replace(/\r?\n$/, ''));
-    return (inner.startsWith('{') ? jsonLine(inner) : undefined) ?? { text: inner, logger: undefined };
+    return (
+      (inner.startsWith('{') ? jsonLine(inner) : undefined) ?? { text: inner, logger: undefined, level: undefined }
+    );
   }
   const message = textAt('message', 'msg');
   if (message === undefined) return undefined;
@@ -162,5 +173,6 @@ function jsonLine(line: string): { readonly text: string; readonly logger: strin
   return {
     text: trace === undefined ? message : `${message}\n${trace}`,
     logger: textAt('logger_name', 'logger', 'loggerName'),
+    level: textAt('level', 'severity'),
   };
 }

@@ -3,6 +3,7 @@ import type { CantonVersion } from '../../../../schemas/version';
 import { KMS_REASONS } from '../../../../server/src/operations/logs/kms-failures';
 import { RUNNING_FAILURES } from '../../../../server/src/operations/logs/running-failures';
 import { START_FAILURES } from '../../../../server/src/operations/logs/start-failures';
+import { TRACES } from '../../../../server/src/operations/logs/traces';
 import { VALIDATION_FAILURES } from '../../../../server/src/operations/logs/validation-failures';
 import type { LogAnswer } from '../../../../server/src/service';
 import { uriOf } from '../../../kit/fixture';
@@ -34,7 +35,9 @@ describe('a log of Canton, explained', () => {
   }
 
   it('has a text for everything that it knows', () => {
-    const known = [...VALIDATION_FAILURES, ...START_FAILURES, ...RUNNING_FAILURES, ...KMS_REASONS].map(({ id }) => id);
+    const known = [...VALIDATION_FAILURES, ...START_FAILURES, ...RUNNING_FAILURES, ...TRACES, ...KMS_REASONS].map(
+      ({ id }) => id,
+    );
     const shown = new Set(texts.map(({ id }) => id));
     assert.deepEqual(
       known.filter((id) => !shown.has(id)),
@@ -178,6 +181,16 @@ describe('what is no failure of this node', () => {
     const log = `${HEAD.replace('participant=p1', 'participant=p2')}${DISABLED}\n`;
     const { findings, foreign } = await explained(log, CONFIG);
     assert.deepEqual([findings, foreign], [[], ['participants.p2']]);
+  });
+
+  it('names the first error of what it does not know', async () => {
+    const log = `2026-11-30 21:14:15,063 [main] INFO  c.d.c.X - Fine\n${HEAD}Something new\n${HEAD}Something else\n`;
+    const { firstError } = await explained(log, CONFIG);
+    assert.deepEqual(firstError, { line: 2, words: 'Something new' });
+    assert.equal(
+      (await explained('2026-11-30 21:14:15,063 [main] ERROR com.example.X - Other\n')).firstError,
+      undefined,
+    );
   });
 
   it('does not know failures of a configuration that the files are not', async () => {
