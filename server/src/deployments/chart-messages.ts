@@ -26,7 +26,7 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
     return { ...diagnostic, message: `${reason} Use both kinds of quotes: ${inBothQuotes(value)}.` };
   }
   const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) =>
-    kmsKeys().has(name) ? `'${toCamelCase(name)}'` : quoted,
+    kmsKeys().has(name) || toCamelCase(name) === written ? `'${toCamelCase(name)}'` : quoted,
   );
   return renamed === message ? diagnostic : { ...diagnostic, message: renamed };
 }

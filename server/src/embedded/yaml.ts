@@ -33,6 +33,9 @@ const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 
 /** A variable or a section that is looked for whatever its text is. */
 const NAMED = /ADDITIONAL_CONFIG|\bkms["']?[ \t]*:/;
+/** A key that is the name of a file, and a text in quotes with line ends. */
+const HOCON_NAME = /\.(?:conf|hocon)$/;
+const QUOTED_FILE = /\.(?:conf|hocon)["']?[ \t]*:[ \t]*["']|"(?:[^"\\\n]|\\.)*\\n/;
 /** The header of a block scalar at the end of its line, with what is in front of it. */
 const BLOCK_HEADER = /^([ \t]*)(?:[^\n]*[ \t:-])?[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/gm;
 /** Files of people are far below; parsing more takes longer than the next key press. */
@@ -80,7 +83,7 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
 /** Whether a document can have any region: parsing YAML is slow, and documents of other programs are long. */
 function mayHoldRegions(text: string, { isCanton }: Finders): boolean {
   if (!maySetCanton(text)) return false;
-  if (NAMED.test(text)) return true;
+  if (NAMED.test(text) || QUOTED_FILE.test(text)) return true;
   for (const { 0: header, 1: indent = '', index } of text.matchAll(BLOCK_HEADER)) {
     const start = index + header.length;
     const block = text.slice(start, blockEnd(text, start, indent.length));
@@ -137,7 +140,7 @@ class RegionFinder {
       const aliased = this.aliasedFrom.get(token);
       if (aliased !== undefined && this.addAssignment(token, this.mergedInto(aliased))) return;
       if (parent && node.parent?.type !== 'block-map' && this.addAssignment(token, parent)) return;
-      if (token.type === 'block-scalar') this.addIfCanton(name, token);
+      if (token.type === 'block-scalar' || isFile(name, token)) this.addIfCanton(name, token);
     }
   }
 
@@ -311,6 +314,12 @@ class RegionFinder {
     if (token.type === 'scalar') return token.source.slice(token.source.lastIndexOf('\n') + 1).trim();
     return isScalarToken(token) ? readScalar(this.source, token).text : '';
   }
+}
+
+/** A file in a ConfigMap, as tools write it that know no other way for several lines than one in quotes. */
+function isFile(name: string, { type, source }: ScalarToken): boolean {
+  const isQuoted = type === 'double-quoted-scalar' || type === 'single-quoted-scalar';
+  return isQuoted && (HOCON_NAME.test(name) || source.includes('\\n'));
 }
 
 /** For each node with an anchor, the first list or map of environment variables that an alias puts it into. */

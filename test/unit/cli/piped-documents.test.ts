@@ -32,7 +32,28 @@ items: []
     deepEqual(names, [undefined, 'Secret/a', 'Secret/b']);
   });
 
+  it('are the items of a list at any indentation, also with the name beside its key', () => {
+    const text = `apiVersion: v1
+kind: List
+items:
+    - kind: ConfigMap
+      apiVersion: v1
+      metadata:
+          labels: {name: no}
+          name: one
+    - apiVersion: v1
+      kind: ConfigMap
+      metadata: {namespace: x, name: two}
+`;
+    deepEqual(
+      pipedDocuments(text).map(({ name }) => name),
+      [undefined, 'ConfigMap/one', 'ConfigMap/two'],
+    );
+  });
+
   it('are told from HOCON', () => {
+    equal(isYamlStream('{\n  "apiVersion": "v1",\n  "items": [] }\n'), true);
+    equal(isYamlStream('{ "canton": { "kind": 1 } }\n'), false);
     equal(isYamlStream('---\nkind: x\n'), true);
     equal(isYamlStream('apiVersion: v1\n'), true);
     equal(isYamlStream('canton { participants { p { kms: x } } }\n'), false);

@@ -28,6 +28,23 @@ describe('HOCON in YAML', () => {
     assert.notEqual(groups[0], groups[1]);
   });
 
+  it('finds files of a ConfigMap that a tool wrote in quotes', () => {
+    const host = lines(
+      'kind: ConfigMap',
+      'data:',
+      '  app: "canton.features {\\n  x = 1\\n}\\n"',
+      '  app.conf: "canton.features.x = 2"',
+      '  note: "canton.features.x = 3"',
+    );
+    assert.deepEqual(
+      regionsOf('yaml', host).map(({ label, text }) => [label, text]),
+      [
+        ['app', 'canton.features {\n  x = 1\n}\n'],
+        ['app.conf', 'canton.features.x = 2'],
+      ],
+    );
+  });
+
   type Case = [name: string, host: string, ...regions: [label: string, text: string][]];
   const cases: Case[] = [
     [

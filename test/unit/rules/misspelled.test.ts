@@ -117,3 +117,16 @@ describe('the nearest name', () => {
     equal(isMisspelled('epyt', ['type']), false);
   });
 });
+
+describe('an unknown key', () => {
+  it('leads to the only section of the node that has it', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    const [found] = checkText('canton.participants.p1.ledger-api.max-deduplication-duration = 7d', { model });
+    match(found?.message ?? '', /Canton reads 'init\.ledger-api\.max-deduplication-duration'\./);
+  });
+
+  it('in single quotes is one problem', async () => {
+    const codes = checkText("canton.participants.p1.crypto.provider = 'kms'").map(({ code }) => code);
+    deepEqual(codes, ['read/invalid-value']);
+  });
+});

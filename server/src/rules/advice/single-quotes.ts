@@ -18,7 +18,12 @@ ends with a quote, and Canton refuses \`type = 'aws'\`. Use double quotes, or no
     },
   },
   check(context) {
-    return literalsLike(context, SINGLE_QUOTED).map(({ value, path, location, fix }) => {
+    // The problem of a refused value gives the same reason.
+    const refused = new Set(context.view.failures.map(({ location: { uri, range } }) => `${uri} ${range.start}`));
+    const found = literalsLike(context, SINGLE_QUOTED).filter(
+      ({ location: { uri, range } }) => !refused.has(`${uri} ${range.start}`),
+    );
+    return found.map(({ value, path, location, fix }) => {
       const meant = value.value.slice(1, -1);
       const message = `HOCON does not support single quotes, so they are part of the value. Use double quotes: "${meant}".`;
       return report(singleQuotes, {

@@ -120,6 +120,8 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   if (deeper !== undefined) {
     return { hint: ` It belongs in '${deeper.join('.')}'.`, correction: { kind: 'move-into', section: deeper } };
   }
+  const elsewhere = suggestion === undefined ? sectionWith(context, failure, name) : undefined;
+  if (elsewhere !== undefined) return { hint: ` Canton reads '${elsewhere}'.` };
   if (suggestion === undefined)
     return { hint: known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.` };
   const isFree = !failure.siblings.entries.has(suggestion);
@@ -185,6 +187,26 @@ function outerSection(context: RuleContext, { path }: UnknownKey, name: string):
   const around = entryAt(context.config, outer)?.value;
   const isFree = around?.kind === 'object' && !around.entries.has(name);
   return isFree && model !== undefined && hasKey(model, name) ? shortPath(outer) : undefined;
+}
+
+/** Deeper sections have keys of any meaning. */
+const MAX_DEPTH = 3;
+
+/** The path of a key in another section of the node, where only one has a key of this name. */
+function sectionWith(context: RuleContext, { path }: UnknownKey, name: string): string | undefined {
+  // Short names mean something else in every section.
+  if (path.length < 4 || !name.includes('-')) return undefined;
+  const node = path.slice(0, 3);
+  const root = fieldAt(context.model, node.slice(1))?.model;
+  const found: string[][] = [];
+  const look = (model: FieldModel | undefined, at: readonly string[]) => {
+    if (model?.kind !== 'object' || at.length > MAX_DEPTH) return;
+    if (model.fields.has(name)) found.push([...at, name]);
+    for (const field of model.fields.values()) look(field.model, [...at, field.name]);
+  };
+  look(root, []);
+  const [only, ...others] = found;
+  return only === undefined || others.length > 0 ? undefined : shortPath([...node, ...only]);
 }
 
 function hasKey(model: FieldModel, name: string): boolean {
