@@ -2,6 +2,7 @@ import { faultsAfter } from '../edits/changes';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
 import type { CantonView, NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
+import { databaseProperty } from './advice/database-property';
 import { defaultValue } from './advice/default-value';
 import { directive } from './advice/directive';
 import { driverConfig } from './advice/driver-config';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   oldKey,
   misplacedKms,
   misspelledKey,
+  databaseProperty,
   rootKey,
   defaultValue,
   singleQuotes,
