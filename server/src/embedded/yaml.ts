@@ -75,9 +75,25 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
     if (hasServices(nodes[0])) container = 'compose';
     const finder = new RegionFinder(source, templates, container, finders, aliasedFrom(nodes));
     for (const node of nodes) finder.visit(node);
-    for (const region of finder.regions) regions.push(region);
+    for (const region of finder.regions) regions.push(ofRelease(region, original));
   }
   return regions.sort((a, b) => a.map.host.start - b.map.host.start);
+}
+
+/** The participant chart with its version, in either order, as Helmfile (`version`) and Argo CD (`targetRevision`) have them. */
+const CHART = String.raw`chart:[ \t]*["']?(?:[\w.:/-]*/)?splice-participant["']?[ \t]*$`;
+const VERSION = String.raw`(?:version|targetRevision):[ \t]*["']?v?(\d+\.\d+\.\d+[\w.-]*)`;
+const RELEASE = new RegExp(
+  `${CHART}(?:(?!chart:)[\\s\\S]){0,300}?${VERSION}|${VERSION}(?:(?!chart:)[\\s\\S]){0,300}?${CHART}`,
+  'm',
+);
+
+/** The region with the tag of the chart's image, where the version of the chart is written beside its name. */
+function ofRelease(region: EmbeddedRegion, text: string): EmbeddedRegion {
+  if (region.image !== PARTICIPANT_CHART_IMAGE) return region;
+  const [, behind, before] = RELEASE.exec(text) ?? [];
+  const tag = behind ?? before;
+  return tag === undefined ? region : { ...region, image: `${PARTICIPANT_CHART_IMAGE}:${tag}` };
 }
 
 /** Whether a document can have any region: parsing YAML is slow, and documents of other programs are long. */

@@ -96,6 +96,29 @@ describe('a container image that brings a node', () => {
   });
 });
 
+describe('the participant chart', () => {
+  const values = (indent: string) =>
+    ['additionalEnvVars:', '  - name: ADDITIONAL_CONFIG_A', '    value: canton.participants.participant.x = 1']
+      .map((line) => `${indent}${line}\n`)
+      .join('');
+  const versionOf = async (text: string) => {
+    const { service: s, fixture } = await problems('release.yaml', text);
+    const { choice } = await s.status(fixture.main.uri);
+    return `${choice.release ?? choice.version} ${choice.versionSource}`;
+  };
+  const kms = (indent: string) =>
+    `${indent}kms:\n${indent}  type: aws\n${indent}  region: us-east-1\n${values(indent)}`;
+
+  it('says by its version which Canton it is', async () => {
+    const argo = `spec:\n  source:\n    chart: splice-participant\n    targetRevision: 0.5.9\n    helm:\n      values: |\n${kms('        ')}`;
+    equal(await versionOf(argo), '3.4.7 image');
+    const helmfile = `releases:\n  - name: p\n    version: "0.7.2"\n    chart: oci://r.example/splice-participant\n    values:\n      -\n${kms('        ')}`;
+    equal(await versionOf(helmfile), '3.5.13 image');
+    equal(await versionOf(argo.replace('splice-participant', 'splice-scan')), '3.5 default');
+    equal(await versionOf(kms('')), '3.5 default');
+  });
+});
+
 describe('a file of a launch', () => {
   it('may set a part of a remote node, unless it is declared to be all', async () => {
     const text = 'canton.remote-participants.p1.token = ${TOKEN}\n';
