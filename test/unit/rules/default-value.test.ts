@@ -40,6 +40,11 @@ describe('a value before an optional variable', () => {
     ]);
     deepEqual(codes('canton.participants.p1.storage.type = postgers'), ['warning advice/default-value']);
     deepEqual(codes('canton.participants.p1.storage.type = oracle'), []);
+    const replaced = 'canton.participants.p1.storage { type = psotgres\n include url("https:{{- end }}") }';
+    deepEqual(
+      checkText(replaced).map(({ severity, code }) => `${severity} ${code}`),
+      ['warning advice/default-value'],
+    );
     deepEqual(codes('canton.participants.p1.admin-api.port = 1\ninclude url("https://example.com/x.conf")'), []);
   });
 });

@@ -262,6 +262,7 @@ export class Reader {
     }
     const type = innerCursor(path, entry, unknowns, cursor);
     if (type.value.kind === 'unknown' || isReplaceable(type)) {
+      this.#doubtWord(model, type);
       this.#unknownKeys(ofAnyType(model), object, cursor);
       this.#asAnyType(model, object, cursor, type.value.kind === 'unknown' ? [type.value.reason] : unknowns);
       return UNREAD;
@@ -272,17 +273,25 @@ export class Reader {
     const option = model.options.get(text.value);
     if (option !== undefined) return this.#object(option, cursor);
     if (model.otherwise !== undefined) {
-      const { model: word } = model.discriminator;
-      if (word.kind === 'enum' && isMisspelled(text.value, model.options.keys())) {
-        const { path, value, location } = type;
-        const failure = { kind: 'invalid-value', model: word, choice: word, path, value, location, text: '' } as const;
-        this.doubtful.push({ failure, because: undefined });
-      }
+      this.#doubtWord(model, type);
       return this.#object(model.otherwise, cursor);
     }
     const choice = model.discriminator.model.kind === 'enum' ? { choice: model.discriminator.model } : {};
     const words = `Unexpected value ${rendered(type.value)} found.`;
     return this.#fail(type, { kind: 'invalid-value', model: model.discriminator.model, ...choice, text: words });
+  }
+
+  /** A word that chooses nothing which is known, where another one may take its place or it may be known elsewhere. */
+  #doubtWord(
+    { options, otherwise, discriminator: { model } }: UnionModel,
+    { path, value, location, unknowns }: Cursor,
+  ): void {
+    if (model.kind !== 'enum' || value.kind !== 'string' || options.has(value.value)) return;
+    if (otherwise !== undefined && !isMisspelled(value.value, options.keys())) return;
+    const text = `Unexpected value ${rendered(value)} found.`;
+    const failure = { kind: 'invalid-value', model, choice: model, path, value, location, text } as const;
+    const because = otherwise === undefined ? unknowns.find(({ cause }) => cause !== 'problem') : undefined;
+    if (otherwise !== undefined || because !== undefined) this.doubtful.push({ failure, because });
   }
 
   /** Problems for every type: values that no type with their key accepts. */
