@@ -56,14 +56,22 @@ function basis(facts: Facts, provider: string, isRootHeld: boolean): string[] {
 }
 
 /**
- * Run on 3.5: a submission that reaches a sequencer while its keys are missing cannot be signed, and ends the process
+ * Keeps the process of a sequencer alive while its keys are missing. A submission that reaches it meanwhile cannot be signed,
+ * and ended the process on 3.5
  * (`AvailabilityModule`: "Failed to sign local batches"; `PekkoModuleSystem.scala`: "crashing the node").
  */
-const survives: ConfigChange = {
-  kind: 'set',
-  path: ['canton', 'parameters'],
-  value: { 'exit-on-fatal-failures': false },
-};
+export function survival({ kind }: Facts): ConfigChange[] {
+  if (kind !== 'sequencer') return [];
+  return [{ kind: 'set', path: ['canton', 'parameters'], value: { 'exit-on-fatal-failures': false } }];
+}
+
+/** Shown on 3.5: consensus is stuck at the message that could not be signed until the sequencer starts again. */
+export function secondRestart(facts: Facts): Step[] {
+  if (facts.kind !== 'sequencer') return [];
+  const text =
+    'Restart it once more: otherwise consensus stops at the message that it could not sign. First remove `canton.parameters.exit-on-fatal-failures = false`, which kept a submission from stopping the process while the node had no keys.';
+  return [restart(facts, text)];
+}
 
 /** The way in which an existing node keeps its database and identity, and its keys go into the KMS. */
 export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: string): Outcome {
@@ -83,7 +91,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   const edit = editSteps(facts, 'Use the KMS for all keys', 'Canton uses the KMS for every key.', [
     ...kmsChanges(facts, section),
     ...schemeChanges(facts, provider),
-    ...(kind === 'sequencer' ? [survives] : []),
+    ...survival(facts),
   ]);
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   return {
@@ -137,14 +145,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
       ...(kind === 'participant'
         ? [step('console', 'Reconnect', 'Run this once for all synchronizers.', reconnect(facts))]
         : []),
-      ...(kind === 'sequencer'
-        ? [
-            restart(
-              facts,
-              'Restart it once more: otherwise consensus stops at the message that it could not sign. First remove `canton.parameters.exit-on-fatal-failures = false`, which kept a submission from stopping the process while the node had no keys.',
-            ),
-          ]
-        : []),
+      ...secondRestart(facts),
       step(
         'verify',
         'Verify',

@@ -5,7 +5,7 @@ import type { Facts } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
-import { type Carried, carried, INTERMEDIATE, importKeys } from './in-place';
+import { type Carried, carried, INTERMEDIATE, importKeys, secondRestart, survival } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
 import { announced, waitForMessages, waitForOrderer } from './rotate-node-keys';
@@ -27,8 +27,9 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       ? [
           { kind: 'remove', path: [...crypto, 'provider'], otherwise: 'jce' },
           { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
+          ...survival(facts),
         ]
-      : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }],
+      : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }, ...survival(facts)],
   );
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const keys = carried(facts, INTERMEDIATE);
@@ -82,7 +83,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       ...(facts.kind === 'participant'
         ? [step('console', 'Reconnect', 'Run this once for all synchronizers.', reconnect(facts))]
         : []),
-      ...(facts.kind === 'sequencer' ? [restart(facts, 'Restart it once more: otherwise consensus stops.')] : []),
+      ...secondRestart(facts),
       step('verify', 'Verify', 'Every announced key is in the vault.', [
         listVault(facts),
         announcedKeys(facts),
