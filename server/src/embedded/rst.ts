@@ -7,7 +7,7 @@ import type { EmbeddedRegion } from './region';
 /** `.. code-block:: none`, with options on the lines below. */
 const DIRECTIVE = /^([ \t]*)\.\.[ \t]+(?:code-block|sourcecode|code|parsed-literal)::[ \t]*([^\s]*)[ \t]*$/;
 /** `Write this::`, a paragraph before a literal block. */
-const PARAGRAPH = /^([ \t]*)(?!\.\.[ \t]).*::[ \t]*$/;
+const PARAGRAPH = /^([ \t]*)(?![ \t]|\.\.[ \t]).*::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
 /** Literal blocks of a reStructuredText file that hold HOCON, by their language or by what they say. */

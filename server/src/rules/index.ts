@@ -199,6 +199,7 @@ const OF_ANY_PART: readonly Rule[] = [
   crash,
   droppedKey,
   misspelledKey,
+  databaseProperty,
   defaultValue,
 ];
 

@@ -71,6 +71,24 @@ describe('HOCON in files of other kinds', () => {
     assert.deepEqual(texts('restructuredtext', host), ['\ncanton {\n  a = 1\n\n}\n', '\ncanton.b = 1\n']);
   });
 
+  it('inside an indented directive that is no literal block', () => {
+    const host = [
+      'Text',
+      '',
+      '    .. important::',
+      '        Adjust this:',
+      '',
+      '        .. code-block::',
+      '',
+      '            canton.a = 1',
+      '',
+    ].join('\n');
+    assert.deepEqual(
+      texts('restructuredtext', host).map((text) => text.trim()),
+      ['canton.a = 1'],
+    );
+  });
+
   it('is a template as a whole, with unknown expressions', () => {
     const host = 'canton.a.{{ name }} {\r\n{% if kms %}\r\n  b = {{ b }}\r\n{% endif %}\r\n}\r\n';
     assert.deepEqual(texts('gotmpl', host), [

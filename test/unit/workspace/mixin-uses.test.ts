@@ -30,6 +30,12 @@ describe('what other files use of a file', () => {
     ]);
   });
 
+  it('may be the properties of a database', async () => {
+    deepEqual(await codes(`-- mixin.conf --\n_shared.storage { type = postgres, config { usre = a } }\n${STORAGE}`), [
+      'warning advice/database-property',
+    ]);
+  });
+
   it('is found by way of another mixin, and beside nodes of its own', async () => {
     const chain =
       '-- mixin.conf --\n_participant { storage = ${_shared.storage} }\n_shared.storage { type = memory, x = 1 }\n';
