@@ -2,7 +2,7 @@ import { DESCRIPTIONS } from './configuration-files';
 
 /**
  * What the keys outside the crypto sections do, in our words: Markdown by `section.key`, or by `key` alone where it means
- * the same in every section. A section is named by its own key; a node by its kind.
+ * the same in every section. A section is named by its own key; a node by its kind, and the names of nodes are `NAME`.
  */
 export type Descriptions = Readonly<Record<string, string>>;
 

@@ -194,7 +194,7 @@ describe('the commands', () => {
     await workbench.pick('Canton 3.5');
     await workbench.tab('old-canton-3.5.md').waitFor();
     await workbench.find('Changed defaults');
-    await workbench.notifications.getByRole('button', { name: 'Make 1 Edit' }).click();
+    await workbench.page.getByRole('button', { name: 'Make 1 Edit' }).click();
     await workbench.shows(/parameters\.lsu\.automatically-perform-lsu = no/);
   });
 

@@ -92,7 +92,9 @@ describe('the descriptions of keys', () => {
   it('has no text for a key that does not exist, and none twice', () => {
     const names = new Set([...keys.values()].map(({ name }) => name));
     assert.deepEqual(
-      Object.keys(texts).filter((id) => !keys.has(id) && !names.has(id)),
+      Object.keys(texts).filter(
+        (id) => !keys.has(id) && !names.has(id) && !keys.has(`canton.${id.replace(/\.NAME$/, '')}`),
+      ),
       [],
     );
     const same = Object.entries(texts).filter(([id, text]) => {

@@ -40,7 +40,7 @@ interface VersionModel {
 function descriptionOf(texts: Descriptions, path: KeyPath, doc: string, models: readonly VersionModel[]): string {
   const name = path.at(-1) ?? '';
   const field = models.map(({ model }) => fieldAt(model, path.slice(1))).find((one) => one !== undefined);
-  if (isFree(field)) return '';
+  if (isFree(field)) return texts[`${path.at(-2)}.NAME`] ?? '';
   // The console connects to remote nodes, with sections that are named like those of a server.
   const section = path.length > 4 && path[1]?.startsWith('remote-') ? 'remote-api' : sectionAbove(path, models);
   const own = texts[`${section}.${name}`];

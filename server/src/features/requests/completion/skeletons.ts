@@ -131,6 +131,9 @@ function cryptoText(kms: FieldModel, type: string, isExternal: boolean, as: Skel
   return laidOut(section('crypto', mode) + snippet.end(), as);
 }
 
+/** Begins the sections of nodes of other processes. */
+const REMOTE = 'remote-';
+
 /** The skeleton of a new node by its section; ports as in Canton's examples. */
 const NODES: ReadonlyMap<
   string,
@@ -189,7 +192,8 @@ function rootNodeItems(at: KeysAt, { path, schema }: EffectiveContext): Completi
 
 /** An item for a node with an unused name. @param prefix the keys to write before the name */
 function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): CompletionItem[] {
-  const kind = NODES.get(path[1] ?? '');
+  const isRemote = path[1]?.startsWith(REMOTE) === true;
+  const kind = NODES.get(path[1]?.replace(REMOTE, '') ?? '');
   if (kind === undefined || fieldOf(schema, path)?.model.kind !== 'map') return [];
   const nodes = entryAt(schema.config, path)?.value;
   const others = nodes?.kind === 'object' ? nodes.entries : new Map();
@@ -203,24 +207,33 @@ function nodeItem(at: KeysAt, path: KeyPath, schema: Schema, prefix: KeyPath): C
       `${key(name)}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`;
     const name = snippet.stop(hoconPath([`${kind.name}${number}`], style.json));
     const type = style.json ? '"postgres"' : 'postgres';
+    const portLine = (port: string) => `${key('port')}${style.separator}${snippet.stop(port)}`;
     // Without tab stops, the user could not choose the database and the ports, so they are omitted.
-    const own = at.as.snippets
-      ? [
-          section('storage', [
-            `${key('type')}${style.separator}${type}`,
-            section('config', orStop(connectionLines(snippet, style), snippet)),
-          ]),
-          ...kind.ports.map(([api, port]) => section(api, [`${key('port')}${style.separator}${snippet.stop(port)}`])),
-        ]
-      : [];
-    const lines = [...own, `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`];
+    const own = () =>
+      at.as.snippets
+        ? [
+            section('storage', [
+              `${key('type')}${style.separator}${type}`,
+              section('config', orStop(connectionLines(snippet, style), snippet)),
+            ]),
+            ...kind.ports.map(([api, port]) => section(api, [portLine(port)])),
+          ]
+        : [];
+    const host = style.json ? '"localhost"' : 'localhost';
+    // The console needs to know where a remote node is, and nothing else.
+    const apis = () =>
+      kind.ports.map(([api, port]) =>
+        section(api, [`${key('address')}${style.separator}${snippet.stop(host)}`, portLine(port)]),
+      );
+    const lines = isRemote ? apis() : [...own(), `${key('crypto')}${style.beforeBrace}{\n\t${snippet.end()}\n}`];
     const place = prefix.map((one) => `${one}.`).join('');
-    return laidOut(`${place}${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}`, {
+    const end = isRemote ? snippet.end() : '';
+    return laidOut(`${place}${name}${style.beforeBrace}{${indented(`\n${lines.join(lineEnd(style))}`)}\n}${end}`, {
       ...at.as,
       snippets,
     });
   };
-  const label = `new ${kind.name}`;
+  const label = isRemote ? `new remote ${kind.name}` : `new ${kind.name}`;
   // It should also be found by typing its path in an empty file.
   const filterText = [...(prefix.length > 0 ? [prefix.join('.')] : []), label].join(' ');
   return [

@@ -61,6 +61,8 @@ export function substitutionValues(
   if (view.tree.syntax !== 'conf') return [];
   const range = rangeOf(view.lines, cursor);
   const targets = new Set(contexts.map(({ path }) => JSON.stringify(path)));
+  // A shared value is usually named like the key that refers to it.
+  const names = new Set(contexts.map(({ path }) => path.at(-1)));
   const typesDollar = view.tree.text[cursor.start] === '$';
   const gap = gapBefore(view, cursor);
   const items: CompletionItem[] = [];
@@ -73,7 +75,7 @@ export function substitutionValues(
       kind: COMPLETION.reference,
       ...noted(noteOf(view, path, value)),
       filterText: `${gap}${typesDollar ? label : name}`,
-      sortText: `9${name}`,
+      sortText: `9${names.has(path.at(-1)) ? 0 : 1}${name}`,
       ...plainEdit(range, `${gap}${label}`),
     });
   }

@@ -65,6 +65,18 @@ describe('completion outside the crypto sections', () => {
     assert.deepEqual(await keys(`${NODE}.storage { type = h2, config.properties { ‸ } }`), []);
   });
 
+  it('writes a remote node with its addresses', async () => {
+    const text = await accept('canton.remote-participants {\n  ‸\n}', 'new remote participant', snippets);
+    const apis = ['admin-api', 'ledger-api'].map((api) => text.indexOf(`\t${api} {\n\t\taddress = `));
+    assert.ok(apis.every((at) => at > 0) && !text.includes('crypto') && !text.includes('storage'), text);
+  });
+
+  it('offers shared values of the same name before others', async () => {
+    const shared = '_shared { threads = 5, a.address = x }\n';
+    const offered = (await labels(`${shared}${NODE}.admin-api.address = ‸`)).filter((label) => label.startsWith('$'));
+    assert.equal(offered[0], '${_shared.a.address}');
+  });
+
   it('offers what Canton no longer reads last', async () => {
     const names = await keys(`${NODE}.sequencer-client { ‸ }`);
     assert.equal(names.at(-1), 'use-new-connection-pool');

@@ -25,6 +25,7 @@ describe('hover outside the crypto sections', () => {
     assert.match(await hoverOn('_shared { admin-api { po‸rt = 1 } }'), /TCP port of the Admin API/);
     assert.match(await hoverOn('canton.remote-participants.p.admin-api.addr‸ess = a'), /Host of the other process/);
     assert.match(await hoverOn('cant‸on { }'), /Everything that Canton reads/);
+    assert.match(await hoverOn('canton.sequencers.s‸1.admin-api.port = 1'), /A sequencer of this process/);
   });
 
   it('explains the connection of a Postgres storage, and shows no password', async () => {
