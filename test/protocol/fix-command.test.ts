@@ -86,6 +86,8 @@ describe('canton-kms check --fix', function () {
     }
     const piped = await runCli(['check', '--fix', '--diff', '-'], { cwd: folder.path, input: BAD });
     assert.match(piped.stdout, /^--- a\/stdin\.conf\n\+\+\+ b\/stdin\.conf\n/);
+    const kept = await check('--fix', '--diff', '--quiet', '--output', 'fixes.patch', 'all');
+    assert.deepEqual([kept.stdout, kept.stderr, textOf('fixes.patch')], ['', '', stdout]);
     assert.equal((await check('--diff', 'all')).code, 2);
     assert.equal((await check('--fix', '-')).code, 2);
   });

@@ -239,11 +239,11 @@ function uriOf({ path }: Pick<Target, 'path'>): string {
   return URI.file(path).toString();
 }
 
-/** Prints the changes as a unified diff: to a terminal with visible control characters, else to the byte. */
-export async function printPatch(files: readonly ChangedFile[], io: Io): Promise<void> {
+/** The changes as a unified diff: for a terminal with visible control characters, else to the byte. */
+export async function shownPatch(files: readonly ChangedFile[], forTerminal: boolean): Promise<string> {
   const { patchOf } = await import('./on-request');
   const patch = patchOf(files);
-  io.out(io.terminal ? terminalLines(patch) : patch);
+  return forTerminal ? terminalLines(patch) : patch;
 }
 
 export function counted(count: number, noun: string): string {

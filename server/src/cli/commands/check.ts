@@ -3,7 +3,7 @@ import { URI } from 'vscode-uri';
 import { INTERNAL_FAULT, listRules, type Severity } from '../../service';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
-import { counted, NamedFiles, printPatch } from '../named-files';
+import { counted, NamedFiles, shownPatch } from '../named-files';
 import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 
 /** Loaded when they are chosen. */
@@ -76,7 +76,7 @@ export const check: Command = {
     if (output !== undefined && targets.includes(URI.file(resolve(io.cwd, output)).toString())) {
       throw new UsageError(`--output would overwrite "${output}", which is checked`);
     }
-    if (diff) return showFixes(files, targets, asOneSet, threshold, io);
+    if (diff) return showFixes(files, targets, asOneSet, { threshold, output, quiet }, io);
     const isWritten = !fix || (await applyFixes(files, targets, asOneSet, quiet, io));
     const all = await files.report(targets, asOneSet);
     const rest = baseline === undefined ? all : await beyondBaseline(baseline, all, values['update-baseline'], io);
@@ -154,12 +154,13 @@ async function showFixes(
   files: NamedFiles,
   targets: readonly string[],
   asOneSet: boolean,
-  threshold: Threshold,
+  { threshold, output, quiet }: { threshold: Threshold; output: string | undefined; quiet: boolean },
   io: Io,
 ): Promise<ExitCode> {
   const present = await files.report(targets, asOneSet);
   const fixed = await files.fix(targets, asOneSet);
-  await printPatch(fixed.files, io);
+  await print(await shownPatch(fixed.files, io.terminal && output === undefined), output, io);
+  if (quiet) return exitCode(present, threshold);
   const left = (await files.report(targets, asOneSet)).files.reduce((sum, file) => sum + file.diagnostics.length, 0);
   const would = `${counted(fixed.fixes, 'problem')} in ${counted(fixed.files.length, 'file')}`;
   io.err(`--fix would fix ${would}; ${left === 1 ? '1 would remain' : `${left} would remain`}`);

@@ -1,7 +1,7 @@
 import { terminalText } from '../../text/encoders/terminal';
 import { type Command, parse } from '../command';
 import { type Io, UsageError } from '../io';
-import { type ChangedFile, counted, NamedFiles, printPatch } from '../named-files';
+import { type ChangedFile, counted, NamedFiles, shownPatch } from '../named-files';
 
 export const fmt: Command = {
   name: 'fmt',
@@ -49,7 +49,7 @@ interface How {
 }
 
 async function tell(changed: readonly ChangedFile[], { check, diff, isPiped }: How, io: Io): Promise<void> {
-  if (diff) await printPatch(changed, io);
+  if (diff) io.out(await shownPatch(changed, io.terminal));
   else if (check) for (const { name } of changed) io.out(`${terminalText(name)}\n`);
   if (isPiped || changed.length === 0) return;
   const files = counted(changed.length, 'file');
