@@ -13,10 +13,16 @@ export interface KeyReleases {
 
 /** The keys that some releases of a line read and others refuse; source and date are in the data. */
 export function keyReleases(version: CantonVersion): readonly KeyReleases[] {
+  const known = keysByLine.get(version);
+  if (known !== undefined) return known;
   const keys: Readonly<Record<string, Omit<KeyReleases, 'path'>>> =
     Object.entries(data.keys).find(([line]) => line === version)?.[1] ?? {};
-  return Object.entries(keys).map(([path, releases]) => ({ path: path.split('.'), ...releases }));
+  const read = Object.entries(keys).map(([path, releases]) => ({ path: path.split('.'), ...releases }));
+  keysByLine.set(version, read);
+  return read;
 }
+
+const keysByLine = new Map<CantonVersion, readonly KeyReleases[]>();
 
 /** The newest patch release of a line whose keys are known; undefined if nothing is known of its releases. */
 export function newestPatch(version: CantonVersion): number | undefined {

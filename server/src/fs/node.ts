@@ -141,7 +141,8 @@ function below(path: string, roots: ReadonlyMap<string, string>): Way | undefine
 export async function rootOf(folder: string, cwd: string): Promise<string> {
   const { fsPath } = URI.parse(folder);
   for (let at = fsPath; at !== dirname(at); at = dirname(at)) {
-    if (await stat(join(at, '.git')).catch(() => undefined)) return URI.file(at).toString();
+    // Asked for every folder of a search: waiting would take several times as long.
+    if (existsSync(join(at, '.git'))) return URI.file(at).toString();
   }
   const root = URI.file(cwd).toString();
   return folder === root || isWithin(folder, root) ? root : folder;

@@ -31,12 +31,14 @@ export class MixinUses {
       freshness.note(file);
       uses.push(...(await this.usesIn(file)));
     }
+    if (!uses.some(({ from }) => names.includes(from[0] ?? ''))) return [];
+    const ofMixins = uses.filter(({ to }) => to[0] !== 'canton');
     let placed = uses.filter(({ to }) => to[0] === 'canton');
     const found = new Map<string, MixinUse>();
     for (let depth = 0; depth < MAX_DEPTH && placed.length > 0 && found.size < MAX_USES; depth++) {
       for (const use of placed) if (names.includes(use.from[0] ?? '')) found.set(JSON.stringify(use), use);
       placed = placed.slice(0, MAX_USES).flatMap(({ from, to }) =>
-        uses.flatMap((use) => {
+        ofMixins.flatMap((use) => {
           const isInside = from.length <= use.to.length && from.every((name, i) => name === use.to[i]);
           return isInside ? [{ from: use.from, to: [...to, ...use.to.slice(from.length)] }] : [];
         }),

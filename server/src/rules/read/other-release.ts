@@ -60,14 +60,18 @@ function describe(context: RuleContext, { since, only }: KeyReleases, { path, en
 }
 
 /** The entries at a path with any name in place of `*`. */
-function entriesAt(root: ConfigObject, path: readonly string[]): readonly Found[] {
-  let found: readonly Found[] = [{ path: ['canton'], entry: { value: root, definitions: [] } }];
-  for (const name of path) {
-    found = found.flatMap(({ path: outer, entry: { value } }) => {
-      if (value.kind !== 'object') return [];
-      const entries = name === '*' ? [...value.entries] : [[name, value.entries.get(name)] as const];
-      return entries.flatMap(([key, entry]) => (entry === undefined ? [] : [{ path: [...outer, key], entry }]));
-    });
+function entriesAt(object: ConfigObject, path: readonly string[], depth = 0, outer = ['canton']): readonly Found[] {
+  const name = path[depth] ?? '';
+  const found: Found[] = [];
+  const enter = (key: string, entry: ConfigEntry) => {
+    const at = [...outer, key];
+    if (depth === path.length - 1) found.push({ path: at, entry });
+    else if (entry.value.kind === 'object') found.push(...entriesAt(entry.value, path, depth + 1, at));
+  };
+  if (name === '*') for (const [key, entry] of object.entries) enter(key, entry);
+  else {
+    const entry = object.entries.get(name);
+    if (entry !== undefined) enter(name, entry);
   }
   return found;
 }
