@@ -163,12 +163,16 @@ function isWithin(text: string, offset: number): boolean {
   return start === 0 || /\s/.test(text.charAt(start));
 }
 
+/** Names of exceptions and of the steps that failed, and no more. */
+const MAX_BEFORE = 300;
+
 /**
  * In text without log headers, Canton's message starts a line or directly follows words of Java. Other software and
  * documentation quote it in the middle of other text.
  */
 function beginsAt(text: string, offset: number): boolean {
   const before = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  if (before.length > MAX_BEFORE) return false;
   return /^\s*(?:(?:- |Caused by: |FATAL: |ERROR |WARN |Exception in thread "[^"]*" |[\w.$/-]*(?:Exception|Error|ERROR)\w*(?:\(\d+,[^)]*\))?[:(] ?|\w+(?: \w+)* (?:failed with|due to:?) |[A-Z_]+\/|Grpc\w+: )\s*)*(?:Failed to create crypto private store: |participant [\w-]+: )?$/.test(
     before,
   );
