@@ -14,7 +14,7 @@ import type { Case } from './kit';
  *
  * CANTON_COMMAND is `bin/canton` of a release, or what takes the same arguments; CANTON_VERSION its line (3.5 by default).
  * KMS_COMMAND starts an AWS KMS without credentials for tests: it is called with a folder and a port. The case `made-keys`
- * calls `aws` on the path. CANTON_PORT is the
+ * calls `aws` on the path; those of `faults.ts` need a KMS that reads rules, as that file describes. CANTON_PORT is the
  * first of three hundred free ports. `--short` runs the few cases that the others build on; with `--minutes N` no case is
  * begun after that time. With `--killed` each part of a script is killed before its last step and at its end, and run again. The report says which cases passed; the logs of a failed one are kept.
  */

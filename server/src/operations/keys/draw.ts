@@ -1,9 +1,10 @@
+import { withVisibleControls } from '../../text/encoders/controls';
 import { mermaidLabel } from '../../text/encoders/mermaid';
 import type { HeldKey, KeyHierarchy } from './hierarchy';
 
 /** The hierarchy as a text tree: each key with its holder, and the consequences of losing it. */
 export function drawText({ node, cantonVersion, mode, keys }: KeyHierarchy): string {
-  return [`${node}, Canton ${cantonVersion}: ${mode}`, ...branches(keys, ''), ''].join('\n');
+  return [withVisibleControls(`${node}, Canton ${cantonVersion}: ${mode}`), ...branches(keys, ''), ''].join('\n');
 }
 
 function branches(keys: readonly HeldKey[], indent: string): string[] {
@@ -13,8 +14,8 @@ function branches(keys: readonly HeldKey[], indent: string): string[] {
     const bar = key.below.length > 0 ? '│ ' : '  ';
     const by = key.by === undefined ? '' : `${key.by}: `;
     return [
-      `${indent}${isLast ? '└─ ' : '├─ '}${by}${key.name}`,
-      `${inner}${bar}Held: ${key.holder}.`,
+      `${indent}${isLast ? '└─ ' : '├─ '}${by}${withVisibleControls(key.name)}`,
+      `${inner}${bar}Held: ${withVisibleControls(key.holder)}.`,
       `${inner}${bar}Lost: ${key.lost}`,
       ...branches(key.below, inner),
     ];

@@ -21,15 +21,6 @@ export function outlookAfter(request: PlanRequest, { vault, steps, possible }: P
   return outlookOf(last, type, facts.kind, request);
 }
 
-/** The outlook for a node as it is configured. */
-export function outlookNow(request: Omit<PlanRequest, 'procedure' | 'options'>): Outlook | undefined {
-  const facts = factsOf({ ...request, procedure: '', options: {} });
-  if (facts === undefined) return undefined;
-  const { mode, kmsType } = facts.target;
-  const vault = mode === 'external' ? 'external' : mode === 'envelope' ? 'wrapped' : undefined;
-  return outlookOf(vault, kmsType, facts.kind, request);
-}
-
 function outlookOf(
   vault: VaultState | undefined,
   type: string | undefined,

@@ -80,6 +80,11 @@ describe('the key hierarchy of a node', () => {
     assert.equal(lines.filter((line) => line.includes('Lost: ')).length, 6);
   });
 
+  it('keeps every name on its line, whatever is in it', async () => {
+    const text = drawText(await drawn(node(ENVELOPE.replace('my-key', '"a\\n└─ b\\u001b[31m"'))));
+    assert.match(text, /^└─ wrapper key a\\n└─ b\\u001b\[31m$/m);
+  });
+
   it('is drawn as a chart whose nodes are all declared, and whose labels are one word to Mermaid', async () => {
     const chart = drawMermaid(await drawn(node(ENVELOPE.replace('my-key', '"a\\"]; <b> #1"'))));
     assert.match(chart, /^flowchart TD\n/);
