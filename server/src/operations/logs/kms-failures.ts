@@ -114,7 +114,7 @@ export const KMS_REASONS: readonly KmsReason[] = [
   {
     id: 'kms/connection-closed',
     pattern:
-      /connection was closed during the request|BetterFixedChannelPooled was closed|Connection closed|Connection reset|http2 exception/,
+      /connection was closed during the request|BetterFixedChannelPooled was closed|Connection closed|Connection reset|http2 exception|Internal error encountered|CancelledException/,
     cause:
       'The connection to the KMS was closed while a call was under way. Canton repeats the call until it succeeds.',
     remedy: 'Look at the proxy between the node and the KMS if it does not end by itself.',
@@ -124,7 +124,7 @@ export const KMS_REASONS: readonly KmsReason[] = [
   {
     id: 'kms/wrong-usage',
     pattern:
-      /InvalidKeyUsageException|The selected key is defined for .+ and not for|is not an? (?:signing|encryption) public key|not of type ENCRYPT_DECRYPT|Unsupported (?:signing|encryption) key type|UnsupportedOperationException|unsupported signing key spec/,
+      /InvalidKeyUsageException|The selected key is defined for .+ and not for|is not an? (?:signing|encryption) public key|not of type ENCRYPT_DECRYPT|Unsupported (?:signing|encryption) (?:key type|algorithm type|specification)|UnsupportedOperationException|unsupported signing key spec/,
     cause: 'The key is of another kind than its use needs: {key}.',
     remedy: 'Use a key of the kind that `canton-kms preflight --create` makes.',
     keys: KEY,

@@ -51,8 +51,8 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
   {
     id: 'keys/kms-id-conflict',
     pattern:
-      /Existing fingerprint (?<key>\S+) has existing kms_key_id (?<old>\S+) but we are trying to insert (?<new>\S+)/,
-    cause: 'The key {key} is registered already under another ID of the KMS: {old}.',
+      /Existing fingerprint (?<key>\S+) has existing kms_key_id (?<old>\S+) but we are trying to insert (?<new>\S+)|Tried to insert \S+ but (?<stored>\S+) already exists with the same fingerprint/,
+    cause: 'The key is registered already under another ID of the KMS.',
     remedy: 'Use the first ID, or delete the registration first as planned by `canton-kms plan change-provider`.',
     source: 'DbKmsMetadataStore.scala:98 3.3 and 3.4, :103 3.5, :104 3.6; InMemoryKmsMetadataStore.scala:39, 45, 46',
   },
@@ -198,8 +198,9 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
   },
   {
     id: 'synchronizer/schemes',
-    pattern: /Required (?:schemes|formats) (?<value>.+?) are not supported(?:\/allowed)? \(/,
-    cause: 'The synchronizer requires crypto schemes that this node does not allow: {value}.',
+    pattern:
+      /Required (?:schemes|formats) (?<value>.+?) are not supported(?:\/allowed)? \(|The default (?<default>.+?) scheme is not a required scheme/,
+    cause: 'The synchronizer requires crypto schemes that this node does not allow, or does not have as its defaults.',
     remedy: "Add them to the 'allowed' lists of 'crypto.signing' and 'crypto.encryption'.",
     rules: ['start/backend-scheme'],
     keys: ['crypto.signing', 'crypto.encryption', 'crypto'],
@@ -235,7 +236,8 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
   },
   {
     id: 'keys/store-failed',
-    pattern: /CRYPTO_(?:PRIVATE|PUBLIC)_STORE_ERROR\(\d+,[^)]*\)/,
+    pattern:
+      /CRYPTO_(?:PRIVATE|PUBLIC)_STORE_ERROR\(\d+,[^)]*\)|Failed to (?:check key \S+ existence|retrieve (?:KMS key id|encrypted status) for key)|Failed to create crypto public store|No key inserted and no key found|reason = could not read key/,
     cause: 'The key store of the node failed.',
     remedy: 'Look for the lines of the same trace before this one: the database or the KMS refused the operation.',
     keys: ['storage', 'crypto'],
@@ -252,5 +254,52 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
     keys: ['crypto.kms', 'crypto'],
     isSymptom: true,
     source: 'TopologyManagerError.scala 3.5, seen on a running node',
+  },
+  {
+    id: 'keys/invalid',
+    pattern:
+      /Failed to (?:deserialize or validate|deserialize|validate) [\w-]+ (?:private|public|symmetric) key|(?:Public|Private) key is not an? (?:EC|RSA|ED25519|ML-DSA) (?:public|private) key|EC key not in curve|RSA key modulus size \d+ does not match|Ed25519 (?:public key validation failed|private key seed should be)|Private key scalar is out of range|Invalid (?:format for (?:private|public|symmetric) key|(?:EC|RSA|ML-DSA) key)|The (?:signing|encryption) public key is not in DerX509Spki format|could not parse public key info from PEM format|failed to convert public key from PEM/,
+    cause: 'A key is not of the kind that it is declared as, or its bytes are damaged.',
+    remedy: 'Export or import the key again, and compare its kind in the KMS with the kind that the node expects.',
+    keys: ['crypto.kms', 'crypto.signing', 'crypto'],
+    source:
+      'CryptoKeyValidation.scala 3.3 to 3.6; Kms.scala:482, 527 3.5, :490, 535 3.6; GcpKms.scala:98, 103 3.5; JcePrivateCrypto.scala 3.3 to 3.6',
+  },
+  {
+    id: 'keys/import-failed',
+    pattern:
+      /Failed to decrypt encrypted keypair with password|Failed to parse crypto key pair: |public and private keys must have same purpose/,
+    cause: 'The exported key that is uploaded cannot be read: another password, or a file that is no key pair.',
+    remedy: 'Upload the file that the export wrote, with the password of the export.',
+    source: 'GrpcVaultService.scala:496, 544, 592 3.3 and 3.4, :499, 547, 595 3.5, :601, 659, 707 3.6',
+  },
+  {
+    id: 'keys/spec-not-required',
+    pattern: /No signing algorithm spec in synchronizer's required algorithms/,
+    cause: 'The synchronizer does not allow keys of this kind.',
+    remedy: 'Use a kind of key that the static parameters of the synchronizer name.',
+    keys: ['crypto.signing', 'crypto'],
+    source: 'SynchronizerCryptoValidation.scala 3.5 and 3.6',
+  },
+  {
+    id: 'session-keys/failed',
+    pattern:
+      /Failed to generate session key for period|Exhausted (?:concurrency )?retries (?:of|for) getSessionKey|Session key generation encountered an unexpected exception|Awaited session key future chain failed/,
+    cause: 'A session signing key could not be made, so the node signs with its long-term key or not at all.',
+    remedy: 'Look for the warning of the KMS operation before this line.',
+    keys: ['crypto.session-signing-keys', 'crypto.kms'],
+    isSymptom: true,
+    source: 'SyncCryptoSignerWithSessionKeys.scala:443-517 3.6',
+  },
+  {
+    id: 'crypto/replica-waits',
+    pattern:
+      /[Pp]assive replica waiting for (?:the decryption of the private keys|encrypted private key store to be|(?:private|public) key migration)/,
+    cause: 'This passive replica waits until the active one has changed the stored keys.',
+    remedy: 'Start the active replica with the new configuration, and read its log if it does not end.',
+    keys: ['crypto.private-key-store.encryption', 'crypto.private-key-store', 'replication'],
+    isSymptom: true,
+    source:
+      'EncryptedCryptoPrivateStore.scala:386-415 3.3, :394-423 3.4, :445-474 3.5, :446-475 3.6; CryptoPrivateStoreExtended.scala:385 3.3, :391 3.4, :421 3.5, :432 3.6',
   },
 ];

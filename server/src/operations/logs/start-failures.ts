@@ -147,7 +147,7 @@ export const START_FAILURES: readonly KnownFailure[] = [
   {
     id: 'crypto/schemes',
     pattern:
-      /Invalid (?:signing |encryption )?crypto scheme configuration|Allowed schemes .+? are not supported|Scheme (?<value>\S+) is not allowed|No supported schemes available after filtering|Could not validate the selected crypto schemes from the configuration file/,
+      /Invalid (?:signing |encryption )?crypto scheme configuration|Allowed schemes .+? are not supported|Scheme (?<value>\S+) is not allowed|No supported schemes available after filtering|Could not validate the selected crypto schemes from the configuration file|No matching algorithm spec for key spec/,
     cause: 'The default and the allowed schemes do not fit together, or this Canton does not have one of them.',
     remedy: "Correct 'crypto.signing' and 'crypto.encryption'; the defaults of Canton fit.",
     rules: ['start/scheme-selection', 'start/backend-scheme'],
@@ -190,5 +190,13 @@ export const START_FAILURES: readonly KnownFailure[] = [
     remedy: 'Update the driver to one for this version of Canton.',
     keys: ['crypto.kms.name', 'crypto.kms'],
     source: 'DriverKms.scala:412 3.4, :417 3.5, :427 3.6',
+  },
+  {
+    id: 'start/tls-version',
+    pattern: /Unknown TLS protocol version (?<value>\S+)|Unsupported TLS version: (?<other>\S+)/,
+    cause: 'Java does not have the TLS version that the configuration asks for.',
+    remedy: "Set 'minimum-server-protocol-version' to TLSv1.2 or TLSv1.3.",
+    keys: ['ledger-api.tls', 'admin-api.tls', 'public-api.tls'],
+    source: 'ServerConfig.scala:340, 414 3.3, :385, 457 3.4',
   },
 ];

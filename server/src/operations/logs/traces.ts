@@ -40,7 +40,7 @@ export const TRACES: readonly KnownFailure[] = [
   {
     id: 'trace/retrying',
     pattern:
-      /(?:The operation '|Now retrying operation ')(?:signing with key|(?:a?symmetric )?(?:de|en)crypting with key|get .*?public key|verify key|generate .*? key|deleting key)/,
+      /(?:The operation '|Now retrying operation ')(?:signing with key|(?:a?symmetric )?(?:de|en)crypting with key|get .*?public key|verify key|generate .*? key|deleting key)|ResourceExhaustedException with retry: |Got (?:CancelledException|InternalException)\([^)]*\) . treating it as retryable/,
     cause: 'A call to the KMS failed in a way that Canton repeats without limit: it waits meanwhile.',
     remedy: 'Look at the connection between the node and the KMS if it does not end by itself.',
     keys: ['crypto.kms.endpoint-override', 'crypto.kms.region', 'crypto.kms'],
