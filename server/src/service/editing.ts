@@ -6,7 +6,7 @@ import type { SnippetTarget } from '../features/requests/code-action/draft-edits
 import { agreedChanges, quickFixes, Revision, suppressions } from '../features/requests/code-action/quick-fixes';
 import { type Refactoring, refactors, type Site } from '../features/requests/code-action/refactorings';
 import { toCodeAction } from '../features/requests/code-action/refactorings/refactoring';
-import type { LocatedDiagnostic } from '../features/requests/diagnostics';
+import { type LocatedDiagnostic, locate } from '../features/requests/diagnostics';
 import { formatting, onTypeFormatting } from '../features/requests/formatting';
 import { type MoveDirection, movesOf } from '../features/requests/move-entry';
 import { prepareRename, type Refusal, type Renamed, type RenameSet, rename } from '../features/requests/rename';
@@ -108,9 +108,8 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     const seen = new Set([text.text]);
     let held = present;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const problems = held.flatMap((one) => one.diagnostics).filter((one) => one.uri === uri);
-      problems.sort((a, b) => a.range.start - b.range.start);
-      const fixes = problems.flatMap((problem) => problem.fixes ?? []);
+      const sets = held.map(({ set, diagnostics }) => ({ launchSet: set.name, diagnostics }));
+      const fixes = locate(uri, sets, linesIn(held)).flatMap((problem) => problem.fixes);
       revision.apply(agreedChanges(uri, fixes));
       if (seen.has(revision.text)) break;
       seen.add(revision.text);

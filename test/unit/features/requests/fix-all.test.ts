@@ -74,6 +74,16 @@ canton.participants.p1.crypto {
     );
   });
 
+  it('leaves a suppression that one of several launches needs', async () => {
+    const shared = `# canton-kms-ignore-next-line advice/audit-logging the trail of the cloud has it
+kms { type = aws, region = us-east-1 }
+`;
+    const node = (name: string, more: string) =>
+      `-- ${name}.conf --\ncanton.participants.${name}.crypto { provider = kms, include "main"${more} }\n`;
+    assert.equal(await fixed(`${shared}${node('a', '')}${node('b', ', kms.audit-logging = true')}`), undefined);
+    assert.equal(await fixed(`${shared}${node('b', ', kms.audit-logging = true')}`), shared.replace(/^#.*\n/, ''));
+  });
+
   it('takes one of two fixes that are in each other’s way, all of it', () => {
     const change = (start: number, end: number, newText: string, uri = URI) => ({
       uri,
