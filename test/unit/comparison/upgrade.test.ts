@@ -79,6 +79,18 @@ additionalEnvVars:
     assert.ok(transfer?.fresh.some((line) => /import_party_acs\(synchronizerId/.test(line)));
   });
 
+  it('names a section that is there by default, such as the JSON API since 3.4', async () => {
+    const { only } = await upgraded(`${P1}}\n`, '3.3', '3.4');
+    const [json] = only.changes.filter(({ configPath }) => configPath === 'canton.participants.p1.http-ledger-api');
+    assert.match(json?.message ?? '', /from none to a section with its defaults/);
+  });
+
+  it('plans nothing for a node that the new version does not have', async () => {
+    const { only } = await upgraded('canton.domains.d { public-api.port = 1, admin-api.port = 2 }\n', '2.10', '3.5');
+    assert.deepEqual(only.procedures, []);
+    assert.ok(kinds(only, 'refused').length > 0);
+  });
+
   it('joins nodes for which the same is to say', async () => {
     const { text } = await upgraded(`${P1}}\n${P1.replace('p1', 'p2').replaceAll('501', '502')}}\n`, '3.4', '3.5');
     assert.match(text, /^participants\.p1, participants\.p2$/m);
