@@ -225,7 +225,6 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;
   const mapping = 'topology.party_to_participant_mappings.propose_delta';
   const withId = isAtLeast(facts, '3.5') ? 'synchronizerId, importFilePath = ' : '';
-  const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   return {
     warnings: [
       `Migration in place (\`--set way=in-place\`) is shorter and safer, because it needs no second node. ${evidence(facts, 'new-identifier', settings.provider)} Rehearse the whole procedure first.`,
@@ -333,8 +332,8 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'console',
         'Clear the onboarding flag',
-        `The line repeats the command until it returns ${done} for every party, always with the same offset. This takes about a minute. Then let the applications use the new node.`,
-        [clearFlags(facts, ref, 'parties')],
+        'The line repeats the command, always with the same offset, until no mapping has the flag. This takes about a minute. Then let the applications use the new node.',
+        [clearFlags(ref, 'parties')],
       ),
       step('console', 'Shut down the old node', 'Run this on the new node, when everything works there.', [
         `parties.filter(party => ${hosts(ref, source)}).foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,

@@ -341,12 +341,11 @@ function importLine(facts: Facts, target: string): string {
 
 /** Offsets are local to a node, so that of the new node counts. */
 function clearFlag(facts: Facts, target: string): Step {
-  const done = isAtLeast(facts, '3.5') ? '`FlagNotSet`' : '`(true, None)`';
   const auto = isAtLeast(facts, '3.5') ? ' From protocol version 35 on, this happens automatically.' : '';
   return step(
     'console',
     'Clear the onboarding flag',
-    `The line repeats the command until it returns ${done}, which takes about a minute.${auto} Keep the old node running until then.`,
-    [clearFlags(facts, target, 'Seq(party)')],
+    `The line repeats the command until the mapping no longer has the flag, which takes about a minute.${auto} Keep the old node running until then.`,
+    [clearFlags(target, 'Seq(party)')],
   );
 }
