@@ -47,3 +47,21 @@ describe('mounts of a container', () => {
     equal(problems[0]?.code, 'project/invalid-value');
   });
 });
+
+describe('a required include that is not beside its file', () => {
+  const found = async (text: string) => {
+    const { service } = workbench(text);
+    const problems = await service.diagnostics(uriOf('resources/include/a.conf'));
+    return problems.map(({ severity, code }) => `${severity} ${code}`);
+  };
+  const A =
+    '-- resources/include/a.conf --\ninclude required("include/b")\ncanton.features.enable-testing-commands = yes\n';
+
+  it('may be on the class path, if it is relative to a folder above', async () => {
+    deepEqual(await found(`${A}-- resources/include/b.conf --\nx = 1\n`), ['warning hocon/include-not-found']);
+  });
+
+  it('is missing, if it is nowhere', async () => {
+    deepEqual(await found(A), ['error hocon/include-not-found']);
+  });
+});

@@ -196,6 +196,11 @@ export class Builder {
       this.warnOfAbsent(node, at);
       return this.gap('include', node, at);
     }
+    if (!closed && node.required && this.sources.nearby?.has(nearbyKey(at.uri, node.target)) === true) {
+      const message = `"${node.target}" is not beside this file, but relative to a folder above it. Canton finds it only if that folder is on its class path, and refuses to start otherwise.`;
+      this.warn('hocon/include-not-found', message, at);
+      return this.gap('include', node, at);
+    }
     const lookedFor = files.map(({ uri }) => shown(uri)).join(', ');
     const nowhere = including.bareName ? 'its directory is unknown' : 'a file cannot have this name';
     const places = lookedFor === '' ? nowhere : `looked for ${lookedFor}`;

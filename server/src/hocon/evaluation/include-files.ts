@@ -18,8 +18,8 @@ interface IncludeTarget {
   /** True if the name has no extension and every known one is tried. */
   readonly isBasename: boolean;
   /**
-   * `elsewhere`: the files that the include refers to if Canton is started in the folder of the including file or in
-   * one above it.
+   * The files that the include refers to if Canton is started in the folder of the including file or in one above it; without
+   * a method, if that folder is on the class path, where a file that is not beside the including one is looked for.
    */
   readonly nearby?: readonly IncludeFile[];
 }
@@ -97,7 +97,10 @@ export function includeTarget(
       }
       if (including.bareName && !isAbsolute(target)) return nothing('file');
       // A file named with its extension is read with the grammar of the including one, which has includes: HOCON.
-      return named(target, false, parentOf(including.uri), 'conf');
+      return {
+        ...named(target, false, parentOf(including.uri), 'conf'),
+        ...(isAbsolute(target) ? {} : { nearby: filesNear(target, including.uri) }),
+      };
     }
   }
 }
