@@ -1,4 +1,11 @@
-import { type ArrayNode, type IncludeNode, nodeAt, type ObjectNode, type SyntaxTree } from '../../hocon/syntax/syntax';
+import {
+  type ArrayNode,
+  type IncludeNode,
+  nodeAt,
+  type ObjectNode,
+  type SyntaxNode,
+  type SyntaxTree,
+} from '../../hocon/syntax/syntax';
 import type { KeyPath } from '../../hocon/values/config-value';
 import { lineStart } from '../../text/lines';
 
@@ -82,6 +89,8 @@ export function cursorContextAt(tree: SyntaxTree, offset: number): CursorContext
 function containerAt(tree: SyntaxTree, offset: number): ObjectNode | ArrayNode | undefined {
   let node = nodeAt(tree, offset);
   if (node.kind === 'scalar' && node.style === 'triple-quoted' && offset > node.start) return undefined;
+  const open = openBefore(tree, offset);
+  if (open !== undefined) return open;
   for (;;) {
     if (node.kind === 'object' && insideBrackets(node, offset, node.openBrace, node.closeBrace)) return node;
     if (node.kind === 'array' && insideBrackets(node, offset, undefined, node.closeBracket)) return node;
@@ -89,6 +98,19 @@ function containerAt(tree: SyntaxTree, offset: number): ObjectNode | ArrayNode |
       return node.kind === 'document' && node.value.kind === 'object' ? node.value : undefined;
     node = node.parent;
   }
+}
+
+/** At the end of a text that is being typed, the blanks behind an unclosed section or list are inside it. */
+function openBefore(tree: SyntaxTree, offset: number): ObjectNode | ArrayNode | undefined {
+  if (/\S/.test(tree.text.slice(offset, offset + MAX_LOOK_BACK))) return undefined;
+  let end = offset;
+  while (end > 0 && offset - end < MAX_LOOK_BACK && /\s/.test(tree.text[end - 1] as string)) end--;
+  if (end === offset) return undefined;
+  for (let node: SyntaxNode | undefined = nodeAt(tree, Math.max(0, end - 1)); node !== undefined; node = node.parent) {
+    if (node.kind === 'object' && node.openBrace !== undefined && node.closeBrace === undefined) return node;
+    if (node.kind === 'array' && node.closeBracket === undefined) return node;
+  }
+  return undefined;
 }
 
 function insideBrackets(

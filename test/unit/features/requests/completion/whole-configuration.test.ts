@@ -23,6 +23,13 @@ describe('completion outside the crypto sections', () => {
     assert.ok((await keys(yaml)).includes('port'));
   });
 
+  it('goes on behind a section or list that is not closed yet', async () => {
+    const services = `${NODE}.ledger-api.auth-services = [{ type =`;
+    assert.equal((await labels(`${services} ‸`))[0], 'jwt-jwks');
+    assert.equal((await keys(`${services} jwt-jwks, ‸`))[0], 'url');
+    assert.ok((await keys(`${NODE} {\n  ledger-api {\n    ‸`)).includes('port'));
+  });
+
   it('completes the elements of a list by their type, without the keys that they have', async () => {
     const services = `${NODE}.ledger-api.auth-services`;
     assert.equal((await labels(`${services} = [‸]`))[0], '{ type = jwt-jwks }');
