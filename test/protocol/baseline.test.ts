@@ -109,9 +109,9 @@ describe('canton-kms check', function () {
   });
 
   it('--output writes the report to a file, and no file that is checked', async () => {
-    const { code, stdout } = await check('--format', 'sarif', '--output', 'report.sarif', 'bad.conf');
+    const { code, stdout } = await check('--format', 'sarif', '--output', 'out/report.sarif', 'bad.conf');
     assert.deepEqual([code, stdout], [1, '']);
-    assert.equal(JSON.parse(textOf('report.sarif')).version, '2.1.0');
+    assert.equal(JSON.parse(textOf('out/report.sarif')).version, '2.1.0');
     assert.equal((await check('--output', 'bad.conf', 'bad.conf')).code, 2);
     assert.equal(textOf('bad.conf'), BAD);
     mkdirSync(join(folder.path, 'folder'));

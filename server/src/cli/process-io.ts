@@ -6,16 +6,20 @@ export function processIo(): Io {
   // A reader that has seen enough (`| head`) is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  const progress = TERM === 'dumb' ? undefined : showProgress();
   return {
     cwd: process.cwd(),
     variables,
     disk,
     writer,
     terminal: process.stdout.isTTY === true,
-    progress: TERM !== 'dumb' && !process.env.CI ? showProgress() : undefined,
+    progress,
     colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
     out: (text) => void process.stdout.write(text),
-    err: (line) => void process.stderr.write(`${line}\n`),
+    err(line) {
+      progress?.('');
+      process.stderr.write(`${line}\n`);
+    },
     readInput: async () => (await import('./disk')).readTextStream(process.stdin),
     inputLines,
   };

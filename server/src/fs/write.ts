@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { decode } from './text-file';
 
@@ -59,11 +59,12 @@ async function replaced(
 }
 
 /**
- * Writes a text to a file of its own. Never rejects; the result is the reason why not.
+ * Writes a text to a file of its own, in a folder that is made where there is none. Never rejects; the result is the reason why not.
  * @param flag `wx` where there must be no such file yet
  */
 export async function writeText(path: string, text: string, flag: 'w' | 'wx' = 'w'): Promise<string | undefined> {
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text, { flag });
     return undefined;
   } catch (error) {
