@@ -8,9 +8,9 @@ const { basename, dirname, join } = require('node:path');
 const esbuild = require('esbuild');
 
 const node = { platform: 'node', format: 'cjs', target: 'node20' };
-/** The model of the whole configuration: parsed as JSON when a version is first looked at, and not compiled as code. */
+/** The model of the whole configuration: parsed as JSON when a version is first used, and not compiled as code. */
 const MODEL_DATA = './data/configuration/*.json';
-/** The module builds of packages, yaml's too, leave out what is not used. */
+/** The module builds of packages, including yaml, allow unused code to be removed. */
 const inOnePiece = {
   ...node,
   mainFields: ['module', 'main'],
@@ -18,7 +18,7 @@ const inOnePiece = {
 };
 /** One file to start with, and others beside it that are loaded when their code is first called: `cli.js`, `cli-*.js`. */
 const inParts = { ...inOnePiece, parts: true, external: [MODEL_DATA] };
-/** Puts a module of `schemas/` in the place of another one. */
+/** Replaces a module of `schemas/` with another one. */
 const instead = (name, other) => ({
   name: `${other} instead of ${name}`,
   setup: ({ onResolve }) =>
@@ -48,7 +48,7 @@ const BUNDLES = {
     from: 'server/src/lsp/browser.ts',
     to: 'dist/web/server.js',
     plugins: [instead('configuration-files', 'configuration-files-web')],
-    // VS Code starts the worker from a blob, of whose address the validator of JSON Schema cannot make a base.
+    // VS Code starts the worker from a blob, whose URL the JSON Schema validator cannot use as a base.
     define: { ...browser.define, 'self.location': 'undefined' },
   },
   cli: { ...inParts, from: 'server/src/cli/main.ts', to: 'dist/cli.js', shebang: '#!/usr/bin/env -S node --' },
@@ -62,7 +62,7 @@ const names = process.argv.slice(2).filter((argument) => !argument.startsWith('-
 const production = flags.includes('--production');
 const watch = flags.includes('--watch');
 
-/** Characters of a part that gets no file of its own. */
+/** The number of characters below which a part gets no file of its own. */
 const SMALL = 3000;
 /** Runs a part of a shared file, as Node runs a file. */
 const PART = `const made={};
@@ -70,7 +70,7 @@ function part(name){const known=made[name];if(known)return known.exports;const o
 module.exports=part;
 `;
 
-/** Node keeps compiled code from 22.1 on; whoever runs it can switch that off by NODE_DISABLE_COMPILE_CACHE. */
+/** Node 22.1 and later can cache compiled code; NODE_DISABLE_COMPILE_CACHE switches this off. */
 const COMPILE_CACHE = 'parseInt(process.versions.node)<22||require("node:module").enableCompileCache?.();';
 
 function partsOf({ from, to, shebang = '', ...settings }) {
@@ -94,7 +94,7 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     ],
   };
 
-  /** esbuild splits ES modules only, which Node starts more slowly than what it calls CommonJS. */
+  /** esbuild splits only ES modules, which Node starts more slowly than CommonJS. */
   async function writeParts(files, outputs) {
     if (files.length === 0) return;
     mkdirSync(folder, { recursive: true });
@@ -121,8 +121,8 @@ function partsOf({ from, to, shebang = '', ...settings }) {
   }
 
   /**
-   * Small parts share a file, since each one costs a start more than its code does: those that every start needs, those that
-   * others import, and those that are only called. They still run on first use.
+   * Small parts share a file, because a file costs more time at the start than its code: parts that every start needs,
+   * parts that others import, and parts that are only called. They still run on first use.
    */
   function together(parts, entry, outputs) {
     const isSmall = ({ file, code }) => file !== entry && code.length < SMALL;
@@ -151,7 +151,7 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     ];
   }
 
-  /** The parts that loading these loads beside them. */
+  /** The other parts that are loaded together with these. */
   function importedBy(files, outputs) {
     const importsOf = new Map(Object.entries(outputs).map(([path, { imports }]) => [basename(path), imports]));
     const found = new Set();
@@ -175,7 +175,7 @@ function optionsOf({ parts, onDemand: _, ...bundle }) {
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    // Mocha looks for the workers of its parallel mode, which the suites do not use.
+    // Mocha requires the workers of its parallel mode, which the suites do not use.
     logOverride: { 'require-resolve-not-external': 'silent' },
   };
   return parts ? { ...common, ...partsOf(bundle) } : { ...common, ...wholeOf(bundle) };
@@ -191,13 +191,13 @@ function wholeOf({ from, to, ...settings }) {
 /** The JSON Schema of canton-kms.json, for the editor; the zod schema stays the only source. */
 function writeProjectSchema() {
   const { projectFileJsonSchema } = require('tsx/cjs/api').require('./schemas/project.ts', __filename);
-  // VS Code complains of the newest drafts in every file that such a schema describes; it needs no draft at all.
+  // VS Code warns about the newest drafts in every file with such a schema, and does not need a draft at all.
   const { $schema: _draft, ...schema } = projectFileJsonSchema();
   mkdirSync('dist', { recursive: true });
   writeFileSync('dist/canton-kms.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
 }
 
-/** Beside the parts that load it, each version by itself. */
+/** Each version is a separate file next to the parts that load it. */
 function writeModelData() {
   const folder = 'schemas/data/configuration';
   mkdirSync('dist/data/configuration', { recursive: true });
@@ -255,7 +255,7 @@ async function main() {
   const missing = chosen.filter(({ from }) => !existsSync(join(__dirname, from)));
   if (missing.length > 0) throw new Error(`no such entry point: ${missing.map(({ from }) => from).join(', ')}`);
 
-  // A suite whose source is gone would still be run.
+  // Otherwise, a suite whose source was deleted would still run.
   if (chosen.includes(BUNDLES['test-suite'])) rmSync('out/test', { recursive: true, force: true });
   if (production && names.length === 0) rmSync('dist', { recursive: true, force: true });
   if (chosen.some(({ parts }) => parts)) {

@@ -27,7 +27,7 @@ function errors(report) {
 /** Lines that are comments, which no fix but that of a suppression touches. */
 const comments = (text) =>
   text.split('\n').filter((line) => /^\s*(?:#|\/\/)/.test(line) && !line.includes('canton-kms-ignore'));
-/** Everything that a person reads, whatever its blanks. */
+/** The text that a person reads, without blanks. */
 const words = (text) => text.replace(/[ \t\r\n]/g, '');
 
 for (const version of new Set(files.map((one) => one.version))) {

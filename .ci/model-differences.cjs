@@ -1,5 +1,5 @@
-// Why the model says otherwise than the classes do. A difference is `CLASS.KEY: what differs`; a reason that explains none
-// any more is an error. Repairs of the data (`schemas/data/configuration/repairs.ts`) name the same readers.
+// The reasons why the model differs from the classes. A difference is `CLASS.KEY: what differs`; a reason that explains
+// none any more is an error. Repairs of the data (`schemas/data/configuration/repairs.ts`) name the same readers.
 exports.EXPLAINED = [
   {
     what: /Config\.(internal-port: missing here|port: not in the class)$/,

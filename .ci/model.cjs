@@ -1,6 +1,6 @@
-// Compares what this project says that Canton reads with a recorded reading of Canton's classes: every key, whether it
-// must be written, and its kind of value. Each difference is named, and has its reason in the table below.
-// Usage: node --import tsx model.cjs FOLDER; FOLDER has VERSION.json for each version.
+// Compares this project's model of what Canton reads with a recorded reading of Canton's classes: every key, whether it
+// must be written, and its kind of value. Each difference is named, and has its reason in the table below. Usage: node
+// --import tsx model.cjs FOLDER; FOLDER has VERSION.json for each version.
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { configurationModel } = require('../schemas/configuration');
@@ -108,7 +108,10 @@ function compare({ types }, root, model, differences) {
   }
 }
 
-/** The kinds of value that a Scala type may have here; undefined for a type that is described by what its reader takes. */
+/**
+ * The kinds of value that a Scala type may have here; undefined for a type that is described by the rules of its
+ * reader.
+ */
 function kindsOf(type) {
   const name = type.slice(type.lastIndexOf('.') + 1);
   if (name === 'Boolean') return ['boolean'];

@@ -11,7 +11,7 @@ const { loadSources } = require('../server/src/hocon/evaluation/load');
 
 const [folder, flag] = process.argv.slice(2);
 const DATA = join(__dirname, '../schemas/data/configuration/usage.json');
-/** What fewer files set is as rare as what none sets. */
+/** Keys that fewer files set count as not set. */
 const FEWEST = 2;
 
 async function main() {
@@ -49,7 +49,7 @@ async function main() {
   process.exit(isSame ? 0 : 1);
 }
 
-/** A name of a map is no key: what is in it counts for the key of the map. */
+/** A name in a map is not a key: its content counts for the key of the map. */
 function walk(value, model, parent, seen) {
   if (model === undefined) return;
   if (model.kind === 'list' && value.kind === 'list') {

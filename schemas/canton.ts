@@ -153,7 +153,7 @@ const storageMeta = {
   source: 'config/StorageConfig.scala all lines',
 };
 
-/** Keys of the crypto section, where people forget its level. */
+/** Keys of the crypto section that are often written one level too high. */
 const MISPLACED = Object.fromEntries(
   Object.keys(crypto.shape).map((name) => [
     name,
@@ -261,13 +261,13 @@ const remoteSequencers = remote({
   'grpc-health': anything('Address of the health service.'),
 });
 const remoteMediators = remote({});
-/** The keys of remote nodes in 2.x are not listed anywhere we read; only `crypto` is known not to be one. */
+/** The keys of remote nodes in 2.x are not documented; it is only known that `crypto` is not one of them. */
 const remote2x = named(z.looseObject({ crypto: noCrypto() }));
 
 const source = 'config/CantonConfig.scala 3.3, 3.4, 3.5, main';
 const source2x = 'config/CantonConfig.scala 2.10';
 
-/** Sequencers and mediators: open source in 3.x, and nodes of their own in the closed 2.x enterprise edition. */
+/** Sequencers and mediators: open source in 3.x, and separate nodes in the closed 2.x enterprise edition. */
 function since3<S extends z.ZodType>(schema: S, doc: string) {
   return oneOf(
     key(schema, {
@@ -320,5 +320,5 @@ const shape = {
 /** The object at `canton`: what open-source Canton reads. */
 export const canton = z.strictObject(shape);
 
-/** 2.x enterprise is closed source: keys that we do not know pass. */
+/** 2.x enterprise is closed source, so unknown keys are accepted. */
 export const canton2xEnterprise = z.looseObject(shape);

@@ -1,7 +1,7 @@
 import awsRegions from './data/aws-regions.json';
 import gcpLocations from './data/gcp-locations.json';
 
-/** A place where a cloud has a KMS. The lists grow: a name that is not here need not be wrong. */
+/** A place where a cloud offers a KMS. New places are added, so an unlisted name is not necessarily wrong. */
 export interface AwsRegion {
   /** `aws`, `aws-cn`, `aws-us-gov`, …: the second part of an ARN. */
   readonly partition: string;
@@ -11,7 +11,7 @@ export interface AwsRegion {
 export const AWS_REGIONS: ReadonlyMap<string, AwsRegion> = new Map(Object.entries(awsRegions.regions));
 export const AWS_REGIONS_SOURCE = `${awsRegions.source}, ${awsRegions.date}`;
 
-/** Names of regions to what people call them. */
+/** The names of regions and their common names. */
 export const AWS_REGION_NAMES: Readonly<Record<string, string>> = names(AWS_REGIONS);
 
 /** Regions, multi-regions and `global`, with the city or area. */

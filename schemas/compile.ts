@@ -24,7 +24,7 @@ interface Target extends Release {
 
 const cache = new Map<string, ObjectModel>();
 
-/** The fields that Canton of this version and edition reads at `canton`. Compiled once for each pair. */
+/** The fields that this version and edition of Canton read at `canton`, compiled once for each pair. */
 export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectModel {
   const id = `${version} ${edition}`;
   const known = cache.get(id);

@@ -5,14 +5,14 @@ import type { CantonVersion, Edition } from './version';
 const models = new Map<string, ObjectModel>();
 
 /**
- * Takes the place of `compile.ts` in what is shipped for Node: the same models, which the build has compiled, so that no
- * start needs zod. Source: `esbuild.js`, which writes the files.
+ * Replaces `compile.ts` in the bundles for Node: the same models, compiled by the build, so that no start needs zod.
+ * `esbuild.js` writes the files.
  */
 export function fieldModelOf(version: CantonVersion, edition: Edition): ObjectModel {
   const id = `${version}-${edition}`;
   const known = models.get(id);
   if (known !== undefined) return known;
-  // The bundler does not follow this name, because the file is beside its output.
+  // The bundler does not follow this name, because the file is next to its output.
   const file = `./data/fields/${id}.json`;
   const model = readModel(require(file) as ModelJson);
   models.set(id, model);

@@ -21,10 +21,10 @@ export interface ClassData {
   readonly words?: readonly string[];
   /** Old paths with the new ones. */
   readonly moved?: Readonly<Record<string, readonly string[]>>;
-  /** Old paths that are accepted and unread, with the release that did away with them. */
+  /** Old paths that are accepted but ignored, with the release that removed them. */
   readonly dropped?: Readonly<Record<string, string>>;
-  /** Its reader passes over unknown keys. */
+  /** True if its reader ignores unknown keys. */
   readonly ignoresUnknown?: true;
-  /** Its reader cannot be followed. */
+  /** True if the rules of its reader are unknown. */
   readonly open?: true;
 }

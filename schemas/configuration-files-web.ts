@@ -1,19 +1,19 @@
 import type { ConfigurationFiles, LoadData } from './configuration-files';
 import { CANTON_VERSIONS } from './version';
 
-/** Reads a file of the extension's `dist/data/configuration`; undefined where the client does not give it. */
+/** Reads a file of the extension's `dist/data/configuration`; undefined if the client does not provide it. */
 export type ReadData = (name: string) => Promise<string | undefined>;
 
 let readData: ReadData = async () => undefined;
 
-/** Says where the data comes from; called once, before anything is checked. */
+/** Sets the source of the data; called once, before the first check. */
 export function readDataBy(read: ReadData): void {
   readData = read;
 }
 
 /**
- * Takes the place of `configuration-files.ts` in the server for web workers, which has no disk: the client has the files
- * of the extension, so that a page loads the data of the versions that it looks at, and no others.
+ * Replaces `configuration-files.ts` in the server for web workers, which has no disk: the client provides the files of
+ * the extension, so that a page loads only the data of the versions that it needs.
  */
 export const FILES: ConfigurationFiles = Object.fromEntries(
   CANTON_VERSIONS.map((version) => [version, () => dataOf(version)]),

@@ -1,6 +1,6 @@
 import type { CantonVersion } from './version';
 
-/** Data that is parsed when it is first asked for; undefined where it cannot be had. */
+/** Data that is parsed on first use; undefined if it is not available. */
 export type LoadData = () => Promise<{ readonly default: unknown }>;
 
 /** The data of the whole configuration, by version. */

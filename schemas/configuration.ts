@@ -16,8 +16,8 @@ import { LEAVES } from './scala-leaves';
 import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
 
 /**
- * The whole configuration that Canton of one version and edition reads: the crypto sections as the zod schemas
- * describe them, everything else as Canton's classes have it. The data of a version is loaded when it is first asked for.
+ * The whole configuration that one version and edition of Canton read: the crypto sections as in the zod schemas,
+ * everything else as in Canton's classes. The data of a version is loaded on first use.
  */
 export function configurationModel(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
   const id = `${version} ${edition}`;
@@ -38,14 +38,14 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
 const FULL: CantonVersion = '3.5';
 
-/** The model from the classes of a version, before any repair. Throws where the data cannot be had. */
+/** The model from the classes of a version, before any repair. Throws if the data is not available. */
 export async function configurationData(version: CantonVersion): Promise<ConfigurationData> {
   const data = await dataOf(version);
   if (data === undefined) throw new Error(`There is no data of Canton ${version}.`);
   return data;
 }
 
-/** Undefined in a web worker whose client has no data to give. */
+/** Undefined in a web worker whose client does not provide data. */
 async function dataOf(version: CantonVersion): Promise<ConfigurationData | undefined> {
   const known = CANTON_VERSIONS.findLast((line) => line in FILES && compareVersions(line, version) <= 0) ?? FULL;
   const full = (await FILES[FULL]?.())?.default;
@@ -54,7 +54,7 @@ async function dataOf(version: CantonVersion): Promise<ConfigurationData | undef
   return (known === FULL ? full : patched(full, own)) as ConfigurationData;
 }
 
-/** RFC 7396: a null takes a key away. */
+/** RFC 7396: a null removes a key. */
 function patched(value: unknown, patch: unknown): unknown {
   if (!isRecord(patch)) return patch;
   const result: Record<string, unknown> = isRecord(value) ? { ...value } : {};
@@ -187,7 +187,7 @@ const SCALA_UNITS: Readonly<Record<string, string>> = {
 /** The constants of Canton's numbers (`config/RequireTypes.scala`, all lines). */
 const COUNTS: Readonly<Record<string, number>> = { zero: 0, one: 1, two: 2, three: 3, four: 4 };
 
-/** A default as a value where the source has a literal, else in the words of the source. */
+/** A default as a value if the source has a literal, otherwise the text of the source. */
 export function defaultOf(text: string): Pick<FieldData, 'defaultValue' | 'computed' | 'default'> {
   const value = literal(text);
   return value === undefined ? { computed: true, default: text } : { defaultValue: value };
@@ -218,8 +218,7 @@ function literal(text: string): PlainValue | undefined {
 }
 
 /**
- * A model with two descriptions: the first, which is ours, is the better one wherever it says something; the second has
- * all keys.
+ * A model with two descriptions: the first, our own, is preferred where it has information; the second has all keys.
  */
 function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
   const fields = new Map(ours.open ? all.fields : []);
@@ -243,7 +242,7 @@ function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
   };
 }
 
-/** The model of a key is made when it is first looked at. */
+/** The model of a key is created on first use. */
 function mergedField(ours: Field, all: Field): Field {
   const isOurs = ours.model.kind !== 'raw';
   const { name, optional, required, defaultValue, meta } = isOurs ? ours : all;

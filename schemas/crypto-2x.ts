@@ -41,7 +41,7 @@ const encryptionScheme2x = choice({
 
 /**
  * The KMS part of Canton 2.x is closed source; these are the keys that its documentation names (2.8.12, 2.10.4, release
- * notes 2.7.0 to 2.9.1), so unknown ones are let pass.
+ * notes 2.7.0 to 2.9.1), so unknown ones are accepted.
  */
 const auditLogging = key(flag.default(false), { doc: 'Logs every call to the KMS.', source: enterprise });
 const retries = key(raw.optional(), { doc: 'How failed calls to the KMS are retried.', source: enterprise });
@@ -160,5 +160,7 @@ const shape = {
 /** The `crypto` section of the open-source 2.10: it has no KMS at all. */
 export const crypto2xCommunity = z.strictObject(shape);
 
-/** The `crypto` section of the closed 2.x enterprise edition: keys that its documentation does not name pass. */
+/**
+ * The `crypto` section of the closed 2.x enterprise edition: keys that its documentation does not mention are accepted.
+ */
 export const crypto2xEnterprise = z.looseObject(shape);

@@ -36,7 +36,7 @@ const kmsEncryption = key(
   { doc: 'Encrypts the stored private keys with a wrapper key of the KMS.', source: keyStoreSource },
 );
 
-/** Where the node keeps its private keys. */
+/** The place of the node's private keys. */
 const privateKeyStore = z.strictObject({
   encryption: key(z.discriminatedUnion('type', [kmsEncryption]).optional(), {
     doc: 'Envelope encryption: private keys are stored encrypted with a KMS wrapper key. Requires a `kms` section, the provider `jce` and a database.',
@@ -56,7 +56,7 @@ const parallelism = z.strictObject({
   }),
 });
 
-/** `default` and `allowed`, both optional: what is absent comes from the provider. */
+/** `default` and `allowed`, both optional: absent values come from the provider. */
 function selection(value: z.ZodEnum<Record<string, string>>, what: string) {
   return z.strictObject({
     default: key(value.optional(), {

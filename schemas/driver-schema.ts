@@ -18,8 +18,9 @@ const tags = {
 };
 
 /**
- * JSON Schema of the `config` of a driver that is part of Canton's public sources: `aws-kms` (`community/aws-kms-driver`
- * 3.4, 3.5, main), which reads it when a node starts and leaves unknown keys out. Undefined for any other driver.
+ * JSON Schema of the `config` of a driver that is part of Canton's public sources: `aws-kms`
+ * (`community/aws-kms-driver` 3.4, 3.5, main), which reads it when a node starts and ignores unknown keys. Undefined
+ * for any other driver.
  */
 export function publicDriverSchema(name: string, version: CantonVersion): object | undefined {
   if (name !== 'aws-kms' || compareVersions(version, '3.4') < 0) return undefined;
@@ -144,7 +145,7 @@ export interface DriverConfigIssue {
   readonly message: string;
   /** Keys at `path` that the schema does not allow. */
   readonly unknownKeys: readonly string[];
-  /** The type that the schema requires, where the type is wrong: `number`, `boolean`, `string`, … */
+  /** The type that the schema requires, if the type is wrong: `number`, `boolean`, `string`, … */
   readonly expected?: string;
 }
 
@@ -152,7 +153,7 @@ export type DriverConfigCheck = (config: unknown) => readonly DriverConfigIssue[
 
 const compiled = new WeakMap<object, DriverConfigCheck | string>();
 
-/** Makes a check of a JSON Schema; a text says why it cannot be used. */
+/** Compiles a JSON Schema to a check; the result is a text with the reason if it cannot be used. */
 export function driverConfigCheck(schema: unknown): DriverConfigCheck | string {
   if (!isObject(schema)) return 'it is not an object';
   const known = compiled.get(schema);
@@ -162,12 +163,15 @@ export function driverConfigCheck(schema: unknown): DriverConfigCheck | string {
   return made;
 }
 
-/** Subschemas that one check may ask, each as often as it is asked; `allOf` of the same reference doubles them. */
+/**
+ * The number of subschemas that one check may evaluate, counting repetitions; an `allOf` with the same reference
+ * doubles them.
+ */
 const MAX_STEPS = 100_000;
 
 class TooManySteps extends Error {}
 
-/** Schemas come with the files that are checked, from anybody: what they make run has a limit. */
+/** Schemas come with the checked files and may be from anybody, so the work that they cause is limited. */
 function compile(schema: Json): DriverConfigCheck | string {
   const steps = { left: 0 };
   const within = <T>(work: () => T): T => {
@@ -183,7 +187,7 @@ function compile(schema: Json): DriverConfigCheck | string {
       try {
         return within(() => issuesOf(validator, config));
       } catch {
-        // A reference that leads to itself, or more work than it is worth: nothing is known.
+        // A cyclic reference, or too much work: the result is unknown.
         return [];
       }
     };
@@ -201,7 +205,7 @@ function draftOf({ $schema }: Json): SchemaDraft {
   return text.includes('2019-09') ? '2019-09' : '2020-12';
 }
 
-/** Goes through all that may be a schema, without recursion: an attacker nests deeply. */
+/** Visits all possible subschemas without recursion, because an attacker may nest them deeply. */
 function refusalOf(schema: Json): string | undefined {
   const open: unknown[] = [schema];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
@@ -222,7 +226,10 @@ function keysOf(value: unknown): readonly string[] {
   return isObject(value) ? Object.keys(value) : [];
 }
 
-/** The schema without formats, which are no constraints and whose patterns nobody has looked at; every step is counted. */
+/**
+ * The schema without formats, which are not constraints and whose patterns have not been reviewed; every step is
+ * counted.
+ */
 function copyOf(value: unknown, steps: { left: number }): unknown {
   if (Array.isArray(value)) return value.map((one) => copyOf(one, steps));
   if (!isObject(value)) return value;
@@ -238,7 +245,7 @@ function copyOf(value: unknown, steps: { left: number }): unknown {
     });
   }
   if (!Object.hasOwn(copy, '$recursiveAnchor')) {
-    // The validator reads this key once for each subschema that it asks.
+    // The validator reads this key once for each subschema that it evaluates.
     const get = () => {
       if (--steps.left < 0) throw new TooManySteps();
     };
@@ -247,19 +254,19 @@ function copyOf(value: unknown, steps: { left: number }): unknown {
   return copy;
 }
 
-/** Keywords that only say that others have found something. */
+/** Keywords whose errors only repeat those of others. */
 const WRAPPERS = new Set([
   ...['$ref', '$recursiveRef', 'allOf', 'properties', 'patternProperties', 'additionalProperties'],
   ...['unevaluatedProperties', 'items', 'prefixItems', 'additionalItems', 'unevaluatedItems', 'dependentSchemas', 'if'],
 ]);
-/** Keywords that may come to another result when more is known. */
+/** Keywords whose result may change when unknown parts become known. */
 const COMPOSITES = new Set(['not', 'anyOf', 'oneOf', 'contains', 'minProperties', 'dependentRequired']);
 
 function issuesOf(validator: Validator, config: unknown): readonly DriverConfigIssue[] {
   const unknown: string[] = [];
   let instance = known(config, '#', unknown);
   let { errors } = validator.validate(instance);
-  // PureConfig, which drivers read with, makes numbers and booleans of texts, and texts of them.
+  // PureConfig, with which drivers read, converts texts to numbers and booleans, and these to texts.
   for (let round = 0; round < 3 && errors.length > 0; round++) {
     const converted = convert(instance, errors);
     if (converted === undefined) break;
@@ -309,7 +316,7 @@ function known(value: unknown, at: string, unknown: string[]): unknown {
   return result;
 }
 
-/** The value with what is of another type converted to the type that was expected; undefined if nothing can be. */
+/** The value with parts converted to their expected types; undefined if none can be converted. */
 function convert(value: unknown, errors: readonly OutputUnit[]): unknown {
   let changed = false;
   const expected = new Map<string, string>();
@@ -356,7 +363,7 @@ function pathOf(location: string): readonly string[] {
 
 function issueOf({ keyword, instanceLocation, error }: OutputUnit): DriverConfigIssue {
   const path = pathOf(instanceLocation);
-  // The value itself is not said: it may be a secret.
+  // The value is not shown, because it may be a secret.
   const message = error
     .replace(/^(?:Instance|String|Array|Number) /, 'it ')
     .replace(/^\S+ is (?=less|greater|not)/, 'it is ')
@@ -374,14 +381,13 @@ function issueOf({ keyword, instanceLocation, error }: OutputUnit): DriverConfig
 }
 
 /*
- * Which patterns take time in proportion to the text: those that name all positions at which they repeat without end by
- * characters of which each tells how to go on, and that begin at the beginning. All others are refused, though many of
- * them are harmless as well.
+ * Decides which patterns run in linear time: anchored patterns in which, at every unbounded repetition, the next
+ * character determines how to continue. All others are refused, although many of them are harmless.
  */
 const SINGLE = /^(?:\\[dwsDWS]|\\[^0-9A-Za-z]|\[\^?(?:\\[^A-Za-z0-9]|\\[dws]|[^\]\\])*\]|[^\\[\](){}*+?|^$])/;
 const REPEAT = /^(?:[*+?]|\{(\d+)(,(\d*))?\})/;
 
-/** At most this many ways through what repeats within bounds. */
+/** The maximum number of paths through bounded repetitions. */
 const MAX_WAYS = 10_000;
 
 /** Whether the pattern is a sequence of single characters whose repetitions cannot be distinguished in too many ways. */
@@ -406,7 +412,7 @@ export function isLinear(pattern: string): boolean {
     const isEndless = /^[*+]/.test(repeat[0]) || repeat[3] === '';
     if (isEndless) {
       if (!isAnchored) return false;
-      // Behind what may be left out, what stood before is still open.
+      // After an optional part, the alternatives before it are still possible.
       if (open !== undefined && isOptional) return false;
       open = single;
     } else {
@@ -418,13 +424,13 @@ export function isLinear(pattern: string): boolean {
   return true;
 }
 
-/** Whether no character is of both; tried for those that configuration is written with. */
+/** Whether the two sets have no common character; tested with the characters that occur in configuration. */
 function isDisjoint(one: string, other: string): boolean {
   const [first, second] = [new RegExp(`^${one}$`, 'su'), new RegExp(`^${other}$`, 'su')];
   for (let code = 0; code < 0x250; code++) {
     const character = String.fromCharCode(code);
     if (first.test(character) && second.test(character)) return false;
   }
-  // Sets that are written by what they lack share what nobody has written.
+  // Two negated sets always share the characters that neither of them excludes.
   return !(/^(?:\[\^|\.|\\[DWS])/.test(one) && /^(?:\[\^|\.|\\[DWS])/.test(other));
 }

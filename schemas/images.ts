@@ -5,9 +5,9 @@ import { type CantonRelease, cantonRelease } from './version';
 export interface ImageBase {
   /** The image's name without registry and tag. */
   readonly name: string;
-  /** The section of `canton` that its node is in. */
+  /** The section of `canton` that contains its node. */
   readonly section: string;
-  /** The node's name: configuration for any other one makes a second node. */
+  /** The name of the node: configuration for any other name creates a second node. */
   readonly node: string;
 }
 
@@ -23,7 +23,7 @@ export function imageBase(reference: string): ImageBase | undefined {
   return images.get(/([\w.-]+?)(?:[:@][^/]*)?$/.exec(reference.trim())?.[1] ?? '');
 }
 
-/** The Canton that a release of Splice brings; undefined for one that is not known here. */
+/** The Canton version of a Splice release; undefined for an unknown release. */
 export function cantonOfSplice(version: string): CantonRelease | undefined {
   const [, release = '', line = ''] = /^v?((\d+\.\d+)(?:\.[\w.-]+)?)$/.exec(version.trim()) ?? [];
   return cantonRelease(releases.get(release) ?? lines.get(line) ?? '');
@@ -32,7 +32,10 @@ export function cantonOfSplice(version: string): CantonRelease | undefined {
 /** The last tag of a reference, or its default: `${IMAGE_TAG:-0.6.4}`. */
 const TAG = /:-?(\d+\.\d+\.\d+[\w.-]*)\}?(?:@.*)?$/;
 
-/** The Canton in an image by its tag: a release of Splice, or one of Canton itself for the images of Digital Asset. */
+/**
+ * The Canton version in an image by its tag: a release of Splice, or one of Canton itself for the images of Digital
+ * Asset.
+ */
 export function cantonOfImage(reference: string): CantonRelease | undefined {
   const tag = TAG.exec(reference.trim())?.[1];
   if (tag === undefined || imageBase(reference) === undefined) return undefined;

@@ -1,5 +1,7 @@
-/** How Java reads and prints numbers (`Long.parseLong`, `Double.parseDouble`, `Double.toString`): PureConfig and Scala
- * hand texts straight to these, and Canton's messages show what they give. */
+/**
+ * How Java reads and prints numbers (`Long.parseLong`, `Double.parseDouble`, `Double.toString`): PureConfig and Scala
+ * pass texts directly to these, and Canton's messages show their results.
+ */
 
 /** In the basic plane only, because Java reads one `char` at a time. */
 const LONG = /^[+-]?(?:(?![\u{10000}-\u{10ffff}])\p{Nd})+$/u;
@@ -18,7 +20,10 @@ export function parseJavaLong(text: string): bigint | undefined {
 
 const DIGIT = /\p{Nd}/u;
 
-/** Java reads the digits of every script (`Character.digit`), ten of which are in a row: from a multiple of 16, or 6 behind one. */
+/**
+ * Java reads the digits of every script (`Character.digit`), which are in blocks of ten, starting at a multiple of 16
+ * or 6 after one.
+ */
 function withAsciiDigits(text: string): string {
   return text.replace(/\p{Nd}/gu, (digit) => {
     const nibble = digit.charCodeAt(0) & 0xf;
@@ -44,7 +49,7 @@ export function parseJavaDouble(text: string): number | undefined {
   return special[1] === '-' ? -Infinity : Infinity;
 }
 
-/** Java's `trim` takes off everything up to the blank and nothing beyond it. */
+/** Java's `trim` removes all characters up to and including the blank, and no others. */
 function trimJava(text: string): string {
   let start = 0;
   let end = text.length;

@@ -7,30 +7,33 @@ export type KmsType = 'aws' | 'gcp' | 'driver';
 /** A scheme, or a scheme with the first version in which Canton has it for this KMS. */
 type SupportedScheme = string | { readonly scheme: string; readonly since: CantonVersion };
 
-/** Everything that differs between the types and is not a procedure of its own. */
+/** Everything that differs between the types, except procedures. */
 export interface KmsTypeFacts {
   /** Product name, which fits at the beginning and in the middle of a sentence. */
   readonly name: string;
-  /** Who runs it, as a choice in the wizard explains it. */
+  /** The operator of the KMS, as shown in the wizard. */
   readonly operatedBy: string;
   /** Name of the case class in `KmsConfig`, which Canton's messages print. */
   readonly className: string;
-  /** First version whose community edition accepts the type; 2.x has a KMS in the enterprise edition only. */
+  /** First version whose community edition accepts the type; in 2.x, only the enterprise edition supports a KMS. */
   readonly communitySince: CantonVersion;
   /**
-   * Which schemes the KMS can hold private keys for, in the order in which Canton lists them. For drivers this is what
-   * the driver API can express; the driver itself may report less.
+   * The schemes for which the KMS can hold private keys, in Canton's order. For drivers, these are the schemes that the
+   * driver API can express; a driver may support fewer.
    */
   readonly schemes: Readonly<Record<SchemeSection, readonly SupportedScheme[]>>;
-  /** The required key of the `kms` section that says where the KMS is. */
+  /** The required key of the `kms` section with the location of the KMS. */
   readonly locationKey: string | undefined;
-  /** The required keys that tell it from others at the same place. */
+  /** The required keys that distinguish it from others at the same location. */
   readonly nameKeys: readonly string[];
   /** Keys that identify a `kms` section without a `type` as one of Canton. */
   readonly telltaleKeys: readonly string[];
   /** The key itself, its key ring or the driver decides in how many regions a key exists. */
   readonly replicatedBy: 'key' | 'key-ring' | 'driver';
-  /** The form of the policy that can be derived from the configuration; undefined if rights are the driver's own. */
+  /**
+   * The form of the policy that can be derived from the configuration; undefined if the driver manages permissions
+   * itself.
+   */
   readonly policy: 'aws-iam' | 'gcp-role' | undefined;
   /** The credentials that the node needs, as a noun phrase (`kms_aws_config.rst`, `kms_gcp_config.rst`, main). */
   readonly credentials: string;
@@ -41,7 +44,7 @@ const NIST_ALGORITHMS = ['ec-dsa-sha-256', 'ec-dsa-sha-384'];
 const POST_QUANTUM = { scheme: 'ml-dsa-65', since: '3.6' } as const;
 
 /**
- * One row for each type. A new type is a row here; the compiler then names every other place that has to know it.
+ * One row for each type. A new type is a row here; the compiler then lists every other place that must handle it.
  * Schemes: `crypto/kms/{aws/AwsKms,gcp/GcpKms,driver/v1/DriverKms}.scala` 3.4, 3.5, main. Editions:
  * `config/KmsConfig.scala`, `CantonConfigValidation.scala` 3.3.
  */
@@ -106,7 +109,7 @@ export function kmsTypeFacts(type: KmsType): KmsTypeFacts {
   return KMS_TYPES[type];
 }
 
-/** The order is the one in which they are offered. */
+/** In the order in which they are offered. */
 export const KMS_TYPE_NAMES = Object.keys(KMS_TYPES) as readonly KmsType[];
 
 export function isKmsType(text: unknown): text is KmsType {

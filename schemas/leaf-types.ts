@@ -3,11 +3,11 @@ import { parseScalaDuration, type ScalaDuration } from './scala-duration';
 import { CANTON_VERSIONS, type CantonVersion, compareVersions } from './version';
 
 /**
- * The types of single values by name, each with Canton's own acceptance. The zod schemas and model data name the same
- * ones, so that a value is read alike whichever of them describes it.
+ * The types of single values by name, each with Canton's rules. The zod schemas and the model data use the same ones,
+ * so that a value is read in the same way whichever of them describes it.
  */
 
-/** A refusal whose words nobody has seen: nothing is quoted. */
+/** A refusal with unknown wording, so Canton is not quoted. */
 const UNQUOTED: ScalarFailure = { text: '' };
 
 const always: ScalarCheck = () => undefined;
@@ -24,8 +24,8 @@ const int32: ScalarModel = {
 const raw: ScalarModel = { kind: 'raw', accepts: 'any value', check: always };
 
 /**
- * Canton's positive numbers: a negative one is a failure, while zero slips past that test into a constructor that throws
- * (`RequireTypes.scala` 3.5, main).
+ * Canton's positive numbers: a negative number is a failure, while zero passes that test and reaches a constructor that
+ * throws (`RequireTypes.scala` 3.5, main).
  */
 const aboveZero: ScalarCheck = (value) => {
   if (typeof value !== 'bigint' && typeof value !== 'number') return undefined;
@@ -50,7 +50,7 @@ const positiveLong: ScalarModel = {
   check: aboveZero,
 };
 
-/** 1 to 300 UTF-16 units; Canton's text says 255 all the same (`CantonRequireTypes.scala`, `Kms.scala`, all 3.x). */
+/** 1 to 300 UTF-16 units; Canton's message says 255 nevertheless (`CantonRequireTypes.scala`, `Kms.scala`, all 3.x). */
 const string300: ScalarModel = {
   kind: 'string',
   accepts: 'a string of 1 to 300 characters',
@@ -64,7 +64,7 @@ const string300: ScalarModel = {
 
 type Reason = (duration: ScalaDuration, written: string) => string | undefined;
 
-/** The readers of `RefinedNonNegativeDuration.scala`; they differ in what they refuse and in how they say so. */
+/** The readers of `RefinedNonNegativeDuration.scala`; they differ in the values that they refuse and in the wording. */
 function duration(accepts: string, sentence: (written: string, reason: string) => string, reason: Reason): ScalarModel {
   return {
     kind: 'duration',
@@ -169,8 +169,8 @@ const nonEmptyText: ScalarModel = {
 };
 
 /**
- * PureConfig's reader of `FiniteDuration`: Scala's, to which it adds milliseconds where there is no unit, and `us`
- * (PureConfig 0.14.0 `DurationUtils.scala`). A negative duration counts as well.
+ * PureConfig's reader of `FiniteDuration`: Scala's reader, plus milliseconds if there is no unit, and `us` (PureConfig
+ * 0.14.0 `DurationUtils.scala`). A negative duration counts as well.
  */
 const finite: ScalarModel = {
   kind: 'duration',
@@ -224,14 +224,14 @@ const timestamp: ScalarModel = {
   },
 };
 
-/** A hook of Canton's own tests: its reader throws whatever is there (`CantonConfig.scala`, all 3.x). */
+/** A hook of Canton's own tests: its reader throws for any value (`CantonConfig.scala`, all 3.x). */
 const unreadable: ScalarModel = {
   kind: 'raw',
   accepts: 'left out',
   check: () => ({ ...UNQUOTED, crash: true }),
 };
 
-/** Words that are compared without case. */
+/** Words that are compared without regard to case. */
 function anyCase(...words: readonly string[]): ScalarModel {
   const accepts = words.map((word) => `\`${word}\``).join(' or ');
   const check: ScalarCheck = (value) => (words.includes(String(value).toLowerCase()) ? undefined : UNQUOTED);
@@ -286,7 +286,10 @@ export function leafType(name: LeafType, version: CantonVersion): ScalarModel {
   return name === 'protocolVersion' ? protocolVersion(version) : LEAF_TYPES[name];
 }
 
-/** What each release line supports beside `dev` (`ProtocolVersion.scala`); a line that is not here equals the one before it. */
+/**
+ * The versions that each release line supports in addition to `dev` (`ProtocolVersion.scala`); a line that is not here
+ * equals the one before it.
+ */
 const PROTOCOL_VERSIONS: Partial<Record<CantonVersion, readonly number[]>> = {
   '2.10': [5, 7],
   '3.3': [33],

@@ -28,7 +28,7 @@ const PAGES = {
 } as const satisfies Record<KmsType, Page> & Record<string, Page>;
 export type ManualPage = keyof typeof PAGES;
 
-/** A line that is not released has no manual yet, so the newest manual is linked. */
+/** An unreleased line has no manual yet, so the newest manual is linked. */
 export function manualLink(page: ManualPage, version: CantonVersion): string {
   const { since3, until2 } = PAGES[page];
   if (version === '2.10') return `https://docs.daml.com/canton/usermanual/${until2}.html`;

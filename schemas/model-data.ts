@@ -15,8 +15,8 @@ import { define } from './on-first-use';
 import { existsIn, type Release } from './version';
 
 /**
- * A model of fields as plain data (JSON), for every version at once: what Canton's case classes say. It loads into the
- * same field model that the zod schemas compile into, and values are bound to it by the same binder.
+ * A model of fields as plain data (JSON), for every version at once: the content of Canton's case classes. It loads
+ * into the same field model into which the zod schemas compile, and the same binder binds values to it.
  */
 export interface ModelData {
   /** Classes by name; they may refer to each other, and to themselves. */
@@ -35,7 +35,7 @@ export interface TypeReference {
 export interface ObjectData {
   readonly kind: 'object';
   readonly fields: Readonly<Record<string, FieldData>>;
-  /** Its reader cannot be followed: an unknown key is not an error. */
+  /** True if the rules of its reader are unknown, so that an unknown key is not an error. */
   readonly open?: true;
   /** The name in the field model. */
   readonly ignoresUnknown?: true;
@@ -110,14 +110,14 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
     const known = loaded.get(name);
     if (known !== undefined) return known;
     const data = types[name];
-    // A type that nobody described is open, never an error.
+    // An undescribed type is open, never an error.
     if (data === undefined) return LEAF_TYPES.raw;
     if (data.kind === 'union') return unionOf(data, name);
     const fields = new Map<string, Field>();
     return objectOf(data, fields, name);
   }
 
-  /** @param name remembered before the fields are loaded, since a class may contain itself */
+  /** @param name registered before the fields are loaded, because a class may contain itself */
   function objectOf(data: ObjectData, fields: Map<string, Field>, name?: string): ObjectModel {
     const foreign = new Map<string, FieldMeta>();
     const model: ObjectModel = {
@@ -140,7 +140,7 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
   function unionOf({ options, otherwise, source }: UnionData, name?: string): FieldModel {
     const values = Object.keys(options).map((type) => [type, { doc: '', displayName: type }] as const);
     const models = new Map<string, ObjectModel>();
-    // A class that contains itself by way of one of its options is left open there.
+    // A class that contains itself through one of its options is left open there.
     if (name !== undefined) loaded.set(name, LEAF_TYPES.raw);
     for (const [type, option] of Object.entries(options)) models.set(type, objectOf(option, new Map()));
     const other = otherwise && objectOf(otherwise, new Map());

@@ -3,8 +3,8 @@ import type { ObjectModel } from './model';
 import { checkAnyName, checkNodeName } from './node-name';
 
 /**
- * A field model as JSON, for what is shipped: the zod schemas are compiled when the product is built, and a start reads
- * the result. What is the same in several places is written once and read as one object.
+ * A field model as JSON for the bundles: the zod schemas are compiled when the product is built, and the result is read
+ * at the start. Equal parts are written once and read as one object.
  */
 export interface ModelJson {
   /** Each refers to earlier ones only, as `{ ref: index }`; the last is the root. */
@@ -13,7 +13,7 @@ export interface ModelJson {
 
 const FUNCTIONS = { checkAnyName, checkNodeName };
 
-/** Throws where the model holds a function that has no name here, or an object of another kind. */
+/** Throws if the model contains a function without a name here, or an unknown kind of object. */
 export function writeModel(model: ObjectModel): ModelJson {
   const functions = new Map<unknown, string>(Object.entries(FUNCTIONS).map(([name, check]) => [check, name]));
   const nodes: unknown[] = [];
@@ -43,7 +43,7 @@ export function writeModel(model: ObjectModel): ModelJson {
   return { nodes };
 }
 
-/** By its contents: a registry of zod gives copies. */
+/** Compared by content, because a zod registry returns copies. */
 function leafOf(value: object): string | undefined {
   if (!('check' in value)) return undefined;
   return Object.entries(LEAF_TYPES).find(([, leaf]) => {

@@ -11,9 +11,9 @@ export interface ScalarModel {
   readonly kind: 'string' | 'boolean' | 'int' | 'number' | 'duration' | 'raw';
   /** The values that may be written, as a noun phrase: "a duration above zero, such as `10s`". */
   readonly accepts: string;
-  /** Integers: the width of the Java type that is read into. */
+  /** Integers: the width of the target Java type. */
   readonly bits?: 16 | 32 | 64;
-  /** Integers: Canton takes the value as a text and parses that, so that `"5.0"` and `"1e3"` are none. */
+  /** Integers: Canton takes the value as a text and parses that, so `"5.0"` and `"1e3"` are not integers. */
   readonly viaText?: true;
   readonly check: ScalarCheck;
 }
@@ -22,7 +22,7 @@ export interface ScalarModel {
 export type ScalarCheck = (value: string | number | bigint | boolean) => ScalarFailure | undefined;
 
 export interface ScalarFailure {
-  /** Canton's failure text, or the text of the exception; empty where it is not known. */
+  /** Canton's failure text, or the text of the exception; empty if it is not known. */
   readonly text: string;
   /** The reader throws instead of failing: Canton ends with a stack trace. */
   readonly crash?: true;
@@ -34,15 +34,15 @@ export interface ObjectModel {
   readonly fields: ReadonlyMap<string, Field>;
   /** True if this product does not know all keys of the section: only the keys of `foreign` are unknown there. */
   readonly open: boolean;
-  /** Open objects: what else is known to exist there. A key that nearly has one of these names is a misspelled one. */
+  /** For open objects, other keys that are known to exist there. A key with a similar name is a misspelling. */
   readonly undescribed?: ReadonlySet<string>;
   /** Keys that Canton has in this place in other versions or editions, but not in this one. */
   readonly foreign: ReadonlyMap<string, FieldMeta>;
-  /** Canton's reader passes over unknown keys here; they are a warning, never an error. */
+  /** True if Canton ignores unknown keys here; they are a warning, never an error. */
   readonly ignoresUnknown?: true;
-  /** Old places of keys, relative to this object, with the new ones that take their values where they have none. */
+  /** Old places of keys, relative to this object, with the new ones that get their values if they have none. */
   readonly moved?: ReadonlyMap<string, readonly string[]>;
-  /** Old keys, relative to this object, which are accepted whatever their value is, and unread. */
+  /** Old keys, relative to this object, which are accepted with any value, but ignored. */
   readonly dropped?: ReadonlyMap<string, string>;
 }
 
@@ -96,7 +96,7 @@ export interface Field {
   readonly required: boolean;
   /** Accepts `null` as "none". */
   readonly optional: boolean;
-  /** The value that Canton reads where the key is absent; undefined if it is required, or optional and then none. */
+  /** The value that Canton reads if the key is absent; undefined if it is required, or optional and then none. */
   readonly defaultValue?: PlainValue;
   readonly meta: FieldMeta;
 }
@@ -107,12 +107,12 @@ export interface FieldMeta extends Availability {
   readonly doc: string;
   /** The default in HOCON syntax; undefined if there is none. */
   readonly default?: string;
-  /** Canton computes the default, and `default` has the words of its source. */
+  /** Canton computes the default, and `default` has the text of its source. */
   readonly defaultIsCode?: true;
   /** Its value must not be shown in hovers, reports and logs. */
   readonly secret?: boolean;
   readonly example?: string;
-  /** Values that are known to exist, with what each is called; there may be others. */
+  /** Values that are known to exist, with their names; there may be others. */
   readonly known?: Readonly<Record<string, string>>;
   /** The page of the manual of this version. */
   readonly link?: string;
@@ -150,7 +150,7 @@ export function unionModel(
   };
 }
 
-/** A default as a person would write it. */
+/** A default in readable form. */
 export function defaultText(value: PlainValue): string {
   if (Array.isArray(value)) return `[${value.map(defaultText).join(', ')}]`;
   if (typeof value !== 'object') return String(value);

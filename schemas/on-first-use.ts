@@ -1,4 +1,4 @@
-/** Gives the object a property whose value is made when it is first read: a file looks at few of the classes of Canton. */
+/** Defines a property whose value is computed on first read, because a file uses only a few of Canton's classes. */
 export function define<T extends object, K extends PropertyKey, V>(
   object: T,
   key: K,

@@ -53,8 +53,8 @@ const kmsMetadataCache = {
 };
 
 /**
- * Before main, unknown keys were certain to be refused in `crypto` only (`UNRELEASED.md` main, `CantonConfig.scala` 3.5),
- * so an older Canton gets no error for one in a cache.
+ * Before main, unknown keys were certain to be refused only in `crypto` (`UNRELEASED.md` main, `CantonConfig.scala`
+ * 3.5), so an older Canton gets no error for one in a cache.
  */
 function strictSinceMain<S extends z.ZodRawShape>(shape: S, whenAbsent: object, meta: KeyMeta) {
   return oneOf(
@@ -63,7 +63,7 @@ function strictSinceMain<S extends z.ZodRawShape>(shape: S, whenAbsent: object, 
   );
 }
 
-/** The caches that have to do with a KMS; there are many more. */
+/** The caches related to a KMS; there are many more. */
 export const caching = z.looseObject({
   'session-encryption-key-cache': strictSinceMain(sessionEncryptionKeyCache, defaultKeyCache(), {
     doc: 'Caches of session *encryption* keys, which reduce KMS calls and public-key operations. Not related to session signing keys.',

@@ -2,14 +2,15 @@ import * as z from 'zod';
 import { cantonOfSplice } from './images';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION, DEFAULT_EDITION, EDITIONS } from './version';
 
-// Zod makes functions from text to be fast, which pages with a strict policy forbid; these files are small.
+// For speed, zod generates functions from text, which pages with a strict policy forbid; it is not needed for these
+// small files.
 z.config({ jitless: true });
 
 const paths = z.array(z.string().min(1)).min(1);
 
 const keyIds = z.array(z.string().min(1));
 
-/** How problems of one rule count. */
+/** The effect of a rule's problems. */
 const ruleSetting = z
   .strictObject({
     off: z

@@ -9,7 +9,7 @@ export type KeyMeta = Omit<FieldMeta, 'default' | 'link'> & {
   readonly manual?: ManualPage;
 };
 
-/** Facts about schema parts that zod has no place for. Only `compile.ts` reads them. */
+/** Facts about schema parts for which zod has no place. Only `compile.ts` reads them. */
 export const keyMetas = z.registry<KeyMeta>();
 export const scalars = z.registry<ScalarModel>();
 export const choices = z.registry<{ readonly values: Readonly<Record<string, EnumValue>> }>();
@@ -31,17 +31,17 @@ export function absent(meta: KeyMeta): z.ZodOptional<z.ZodNever> {
   return key(z.never().optional(), { editions: [], ...meta });
 }
 
-/** Keys that an open object has besides those that are described. */
+/** Keys that an open object has in addition to the described ones. */
 export const undescribedKeys = z.registry<{ readonly names: readonly string[] }>();
 
-/** Describes which other keys an open object has, so that a misspelled key can be told from one that is not described. */
+/** Lists the other keys of an open object, so that a misspelled key can be distinguished from an undescribed one. */
 export function withOthers<S extends z.ZodObject>(schema: S, names: readonly string[]): S {
   const own = schema.clone();
   undescribedKeys.add(own, { names });
   return own;
 }
 
-/** A key that changed its shape between versions: the first alternative whose metadata fits the version counts. */
+/** A key that changed its shape between versions: the first alternative whose metadata matches the version applies. */
 export function oneOf<S extends readonly [z.ZodType, z.ZodType, ...z.ZodType[]]>(...options: S): z.ZodUnion<S> {
   const union = z.union(options);
   alternatives.add(union, { oneOf: true });

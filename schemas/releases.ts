@@ -29,7 +29,7 @@ export function newestPatch(version: CantonVersion): number | undefined {
   return Object.entries(data.newest).find(([line]) => line === version)?.[1];
 }
 
-/** 13 for `3.5.13`; undefined for a line as such and for a snapshot, which may be anything before its release. */
+/** 13 for `3.5.13`; undefined for a release line, and for a snapshot, whose exact state is unknown. */
 export function patchOf(release: string | undefined): number | undefined {
   const patch = /^\d+\.\d+\.(\d+)$/.exec(release ?? '')?.[1];
   return patch === undefined ? undefined : Number(patch);

@@ -16,9 +16,9 @@ export function durationText(nanos: bigint): string {
 }
 
 /**
- * Scala's `Duration(String)`, which Canton reads every duration of the crypto section with (Scala 2.13 library,
- * `scala/concurrent/duration/Duration.scala`; Canton `RefinedNonNegativeDuration.scala`, all 3.x). It is neither HOCON's
- * own duration syntax nor PureConfig's.
+ * Scala's `Duration(String)`, with which Canton reads every duration of the crypto section (Scala 2.13 library,
+ * `scala/concurrent/duration/Duration.scala`; Canton `RefinedNonNegativeDuration.scala`, all 3.x). It is neither
+ * HOCON's own duration syntax nor PureConfig's.
  */
 export type ScalaDuration =
   | { readonly kind: 'finite'; readonly nanos: bigint; readonly text: string }
@@ -57,11 +57,11 @@ const INFINITE: ReadonlyMap<string, 'Duration.Inf' | 'Duration.MinusInf' | 'Dura
   ['Duration.Undefined', 'Duration.Undefined'],
 ]);
 
-/** Everything that Java's `Character.isWhitespace` says yes to; the non-breaking blanks are not among it. */
+/** All characters for which Java's `Character.isWhitespace` is true, which excludes non-breaking blanks. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: Java counts the four separators as blanks
 const WHITESPACE = /[\t-\r\u001c-\u0020\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]/g;
 
-/** Reads `text` as Scala 2.13 does; a finite result keeps the unit that it was written with where it is a whole number. */
+/** Reads `text` as Scala 2.13 does; a finite result keeps its written unit if it is a whole number. */
 export function parseScalaDuration(text: string): DurationResult {
   const compact = text.replace(WHITESPACE, '');
   const infinite = INFINITE.get(compact);

@@ -8,7 +8,10 @@ const words = (...names: readonly string[]): TypeData => ({
 /** An object with unknown keys. */
 const anyObject: TypeData = { kind: 'object', fields: {}, open: true };
 
-/** How Canton reads the Scala types of single values (`CantonConfig.scala`, `BaseCantonConfig.scala`; PureConfig 0.14.0). */
+/**
+ * The rules with which Canton reads the Scala types of single values (`CantonConfig.scala`, `BaseCantonConfig.scala`;
+ * PureConfig 0.14.0).
+ */
 export const LEAVES: Readonly<Record<string, TypeData>> = {
   Boolean: 'flag',
   String: 'text',

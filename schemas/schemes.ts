@@ -26,7 +26,7 @@ export const KEYS_OF_ALGORITHM: ReadonlyMap<string, readonly string[]> = new Map
 /** Schemes that are filtered out unless `crypto.enable-experimental` is set (`config/CryptoProvider.scala` main). */
 export const EXPERIMENTAL: ReadonlySet<string> = new Set(['ml-dsa-65']);
 
-/** The scheme that a provider uses where nothing is configured (`config/CryptoProvider.scala` 3.3, 3.4, 3.5, main). */
+/** The scheme that a provider uses if none is configured (`config/CryptoProvider.scala` 3.3, 3.4, 3.5, main). */
 export function providerDefault(provider: 'jce' | 'kms', settings: SchemeSection, version: CantonVersion): string {
   if (provider === 'kms') return KMS_DEFAULTS[settings];
   if (settings === 'encryption.algorithms' && version === '3.3') return 'ecies-hkdf-hmac-sha-256-aes-128-gcm';

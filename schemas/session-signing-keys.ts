@@ -12,7 +12,7 @@ const eviction = {
   source,
 };
 
-/** Short-lived software keys that sign in place of the KMS, so that not every message costs a KMS call. */
+/** Short-lived software keys that sign in place of the KMS, so that not every message needs a KMS call. */
 export const sessionSigningKeys = z.strictObject({
   enabled: key(flag, {
     doc: 'Signs with short-lived software keys that a key in the KMS delegates to. Required whenever this section is present.',

@@ -1,6 +1,6 @@
 /**
- * Sections that the applications of Splice read at `canton`. Their binaries share the root key, and the images' variables
- * `ADDITIONAL_CONFIG*`, with Canton's. `SpliceConfig.scala`, canton-network/splice 0.6.
+ * Sections that the applications of Splice read at `canton`. Their binaries share the root key, and the image variables
+ * `ADDITIONAL_CONFIG*`, with Canton. `SpliceConfig.scala`, canton-network/splice 0.6.
  */
 export const SPLICE_SECTIONS: readonly string[] = [
   'validator-apps',

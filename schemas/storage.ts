@@ -2,15 +2,15 @@ import { LEAF_TYPES } from './leaf-types';
 import type { FieldModel, ObjectModel } from './model';
 
 /*
- * The connection to Postgres (`storage.config` of type `postgres`), which Canton hands to Slick and HikariCP without a
- * schema of its own. The keys are those of Canton's examples (config/storage/postgres.conf 3.3, 3.4, 3.5).
+ * The connection to Postgres (`storage.config` of type `postgres`), which Canton passes to Slick and HikariCP without a
+ * schema. The keys are those of Canton's examples (config/storage/postgres.conf 3.3, 3.4, 3.5).
  */
 
 export const POSTGRES_DATA_SOURCE = 'org.postgresql.ds.PGSimpleDataSource';
 
 interface ConnectionProperty {
   readonly name: string;
-  /** A value to begin with, or the name of an environment variable. */
+  /** An initial value, or the name of an environment variable. */
   readonly example: string;
   readonly isVariable?: boolean;
 }

@@ -1,8 +1,9 @@
 /**
- * Keys of sections that this product does not describe, because they have nothing to do with a KMS. They are listed over
- * all 3.x lines, so that a misspelled key is noticed and one of another line is not: `config/CantonConfig.scala`,
- * `participant/config/ParticipantNodeConfig.scala`, `synchronizer/sequencer/config/{SequencerNodeConfig,
- * SequencerNodeParameterConfig}.scala`, `synchronizer/mediator/MediatorNode.scala` 3.3 to main.
+ * Keys of sections that this product does not describe, because they are not related to a KMS. They are listed for all
+ * 3.x lines together, so that a misspelled key is reported but a key of another line is not:
+ * `config/CantonConfig.scala`, `participant/config/ParticipantNodeConfig.scala`,
+ * `synchronizer/sequencer/config/{SequencerNodeConfig, SequencerNodeParameterConfig}.scala`,
+ * `synchronizer/mediator/MediatorNode.scala` 3.3 to main.
  */
 const ANY_NODE = ['admin-api', 'monitoring', 'replication', 'topology'];
 

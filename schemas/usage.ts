@@ -1,6 +1,6 @@
 import { USAGE } from './configuration-files';
 
-/** How many real configuration files set a key or choose a type, by the key of the section around it. */
+/** The number of real configuration files that set a key or choose a type, by the key of its section. */
 export interface Usage {
   readonly keys: Counts;
   readonly types: Counts;
@@ -12,7 +12,7 @@ const NOTHING: Usage = { keys: {}, types: {} };
 
 let loaded: Promise<Usage> | undefined;
 
-/** Loaded when completion is first asked for. */
+/** Loaded when completion is first requested. */
 export function usage(): Promise<Usage> {
   loaded ??= USAGE().then(({ default: data }) => (data === undefined ? NOTHING : (data as Usage)));
   return loaded;

@@ -9,7 +9,9 @@ import { inject } from 'postject';
 import { ROOT, readManifest } from './manifest';
 
 const WORK = join(ROOT, 'out/executable');
-/** The mark in Node's executable that says whether something is inside (Node's documentation of single executables). */
+/**
+ * The mark in Node's executable that shows whether it contains a program (Node's documentation of single executables).
+ */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 async function main(): Promise<void> {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const ROOT = join(__dirname, '..');
 
-/** The parts of package.json that packages and releases are made from. */
+/** The parts of package.json that are needed for packages and releases. */
 export interface Manifest {
   readonly name: string;
   readonly version: string;

@@ -7,7 +7,7 @@ import { readClasses } from './model/configuration-classes';
 
 const [checkout, ...options] = process.argv.slice(2);
 
-/** Writes the data of the version that a checkout is, and says what was not read and what is new. */
+/** Writes the data for the version of a checkout, and prints which parts were not read and which are new. */
 async function main(folder: string): Promise<number> {
   const version = /^\d+\.\d+/.exec(readFileSync(join(folder, 'VERSION'), 'utf8'))?.[0];
   if (version === undefined) throw new Error(`${folder} does not say in VERSION which Canton it is`);
@@ -36,7 +36,7 @@ function sourcesIn(folder: string): ReadonlyMap<string, string> {
   return new Map(sources.map((file) => [file.replace(PACKAGE, ''), readFileSync(join(folder, file), 'utf8')]));
 }
 
-/** The merge patch (RFC 7396) that makes a value of another; undefined if they are the same. */
+/** The merge patch (RFC 7396) from one value to another; undefined if they are the same. */
 function patchTo(before: unknown, now: unknown): unknown {
   if (!isRecord(before) || !isRecord(now)) return JSON.stringify(before) === JSON.stringify(now) ? undefined : now;
   const keys = [...new Set([...Object.keys(before), ...Object.keys(now)])];

@@ -1,4 +1,6 @@
-/** `npm run package:npm`: puts the command line into dist/npm as a package of its own, a few files without dependencies. */
+/**
+ * `npm run package:npm`: puts the command line into dist/npm as a separate package of a few files without dependencies.
+ */
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressOf, type Manifest, ROOT, readManifest, withAbsoluteLinks } from './manifest';

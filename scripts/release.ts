@@ -1,16 +1,16 @@
 /**
- * npm run release -- owner PUBLISHER https://github.com/OWNER/NAME   puts the owner into package.json, once
- * npm run release -- check TAG     fails unless the checkout is fit for the release TAG; prints `channel=…` for the workflow
- * npm run release -- notes         prints what CHANGELOG.md says of the version
+ * npm run release -- owner PUBLISHER https://github.com/OWNER/NAME   puts the owner into package.json, once npm run
+ * release -- check TAG     fails unless the checkout is fit for the release TAG; prints `channel=…` for the workflow
+ * npm run release -- notes         prints the section of the version in CHANGELOG.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressOf, type Manifest, ROOT, readManifest } from './manifest';
 
-/** Stands for the owner in every address of package.json until there is one. */
+/** The placeholder for the owner in every address of package.json, until there is one. */
 const PLACEHOLDER = 'set-before-release';
 
-/** The Marketplace knows no `1.2.3-beta`: an odd minor version is a pre-release there, and is one everywhere. */
+/** The Marketplace does not support `1.2.3-beta`: an odd minor version is a pre-release there, and so everywhere. */
 export function channelOf(version: string): 'release' | 'pre-release' {
   return Number(version.split('.')[1]) % 2 === 1 ? 'pre-release' : 'release';
 }

@@ -1,6 +1,6 @@
 /**
- * `npm start`: opens examples/ with the extension in an Extension Development Host, and stays until Ctrl-C.
- * Desktop VS Code where there is one, else (or with `--web`) VS Code's own server for a browser.
+ * `npm start`: opens examples/ with the extension in an Extension Development Host, and stays until Ctrl-C. It uses
+ * desktop VS Code if there is one, otherwise (or with `--web`) VS Code's own server for a browser.
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -8,10 +8,10 @@ let running: Running | undefined;
 /** Entry point where extensions run in a browser's web worker; the server gets a worker of its own. */
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist/web/server.js').toString(true);
-  // VS Code's extension host hands out workers of its own making, which the client would not take for workers.
+  // The workers of VS Code's extension host are not instances of the class that the client expects.
   let worker: Worker | undefined;
   const connect = async () => {
-    // A worker does not end by itself, as a process does, when the server is restarted.
+    // Unlike a process, a worker does not end by itself when the server is restarted.
     worker?.terminate();
     worker = new Worker(script);
     return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };

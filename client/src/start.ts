@@ -37,14 +37,14 @@ import { writePolicies } from './write-policy/write-policy';
 export type CreateClient = (id: string, name: string, options: LanguageClientOptions) => BaseLanguageClient;
 
 export interface Running {
-  /** Settles when the first documents were looked at; never rejects. */
+  /** Settles when the open documents have been classified; never rejects. */
   readonly ready: Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
  * Activation, shared by both entry points. The server is started with the first Canton document or candidate for one,
- * so that a workspace with nothing but somebody's `.properties` files costs no process.
+ * so that a workspace with only `.properties` files does not start a process.
  */
 export function start(context: vscode.ExtensionContext, createClient: CreateClient): Running {
   const output = vscode.window.createOutputChannel('Canton KMS', { log: true });
@@ -82,7 +82,7 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
   const detection = new LanguageDetection(client, server.start, output);
   const runbooks = new Runbooks(server, context.workspaceState);
   const previews = new EditPreviews();
-  // A method has one handler, and two listen.
+  // A method can have only one handler, but there are two listeners.
   const statusChanged = new vscode.EventEmitter<void>();
   const configurationChanged = new vscode.EventEmitter<void>();
   context.subscriptions.push(
@@ -147,8 +147,8 @@ const ourCapability: StaticFeature = {
 };
 
 /**
- * The settings that the user has set: a default that VS Code hands out is not a choice. Plain data, since the object
- * that VS Code hands out has methods, which no message to a worker may have.
+ * The settings that the user has set: a default from VS Code is not a choice. The result is plain data, because VS
+ * Code's object has methods, which cannot be sent to a worker.
  */
 function chosenVersion(scope?: vscode.ConfigurationScope): Record<string, unknown> {
   const configuration = vscode.workspace.getConfiguration(SETTINGS, scope);

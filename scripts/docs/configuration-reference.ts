@@ -36,7 +36,7 @@ function comingLines(): string {
   return lines.length === 0 ? '' : ` (not released yet: ${lines.join(', ')})`;
 }
 
-/** Kinds of nodes that repeat what participants have. */
+/** Kinds of nodes that have the same keys as participants. */
 const REPEATED = new Set(['sequencers', 'mediators', 'domains', 'domain-managers']);
 
 function collect(sections: Sections, path: string, model: FieldModel, version: CantonVersion): void {

@@ -1,7 +1,7 @@
 import { type Procedure, versionsOf } from '../../server/src/operations/procedure';
 import { procedures } from '../../server/src/operations/procedures';
 
-/** `docs/procedures.md`: every procedure, for which versions it is, and what it can be told. */
+/** `docs/procedures.md`: every procedure, its versions and its options. */
 export function procedurePage(): string {
   return `# Procedures
 

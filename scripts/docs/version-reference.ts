@@ -5,7 +5,7 @@ import { type KeyKnowledge, keyKnowledge } from '../../server/src/features/share
 
 /** A section, and the other places that have the same keys. */
 interface Section {
-  /** As in the text of a configuration, with `NAME` for a name that is free, and `[]` for the elements of a list. */
+  /** As written in a configuration, with `NAME` for a free name, and `[]` for the elements of a list. */
   readonly title: string;
   readonly others: string[];
   readonly table: string;

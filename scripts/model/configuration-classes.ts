@@ -18,7 +18,7 @@ export interface Reading {
 const WRAPPERS = new Set(['Option', 'Seq', 'List', 'Set', 'NonEmpty', 'Map', 'NonNegativeNumeric', 'PositiveNumeric']);
 
 /**
- * Every class that can be reached from a root, by way of the types of its parameters and the classes of a sealed family.
+ * Every class that can be reached from a root, through the types of its parameters and the classes of a sealed family.
  *
  * @param files the texts of Scala files by the name that they get in the data
  */
@@ -132,7 +132,7 @@ export function readClasses(files: ReadonlyMap<string, string>, root: string): R
     });
   }
 
-  /** By the scopes around a name, then the file, then the names that are imported as others, then everything. */
+  /** Searches the scopes around a name, then the file, then renamed imports, then all files. */
   function resolve(known: Known, name: string, depth = 0): Known | undefined {
     const last = lastOf(name);
     const isMeant = ({ declaration }: Known) => declaration.kind !== 'object';

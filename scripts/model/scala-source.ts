@@ -20,7 +20,7 @@ export interface Parameter {
   readonly default: string | undefined;
 }
 
-/** How Canton moves old keys before it reads an object (`DeprecatedConfigUtils.scala`). */
+/** The moves of old keys that Canton applies before it reads an object (`DeprecatedConfigUtils.scala`). */
 export interface Deprecations {
   /** The class or trait whose keys they are. */
   readonly of: string;
@@ -43,7 +43,7 @@ export interface ScalaSource {
 const HEAD =
   /\b(?:case\s+class|case\s+object|sealed\s+trait|sealed\s+abstract\s+class|object|trait|class|type|val)\s+(\w+)|[{}]/g;
 
-/** Reads declarations by their words and brackets; what is none is passed over. */
+/** Reads declarations by their words and brackets; other text is skipped. */
 export function readScala(source: string): ScalaSource {
   const text = withoutComments(source);
   const declarations: Declaration[] = [];
@@ -141,7 +141,7 @@ function inOneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The offset behind the bracket that closes the one at `start`. */
+/** The offset after the bracket that closes the one at `start`. */
 function closing(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; at++) {
@@ -162,7 +162,7 @@ function parametersOf(text: string): Parameter[] {
   });
 }
 
-/** Parts between separators that are in no bracket; an arrow is no separator. */
+/** The parts between separators outside brackets; an arrow is not a separator. */
 function splitTop(text: string, separator: string): string[] {
   const parts: string[] = [];
   let depth = 0;

@@ -3,8 +3,8 @@ import { type HoconService, hoconService } from './service/hocon-service';
 import { createWorkspace, type LanguageServiceHost } from './workspace/workspace';
 
 /**
- * The only door to the engine: one factory, functions that need no workspace, and types of plain data. Whoever imports it
- * needs nothing behind it.
+ * The only door to the engine: one factory, functions that need no workspace, and types of plain data. Importers need
+ * nothing else.
  */
 export type LanguageService = HoconService;
 

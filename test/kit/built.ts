@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** The folder of the bundles. Tests of what is shipped run what is shipped. */
+/** The folder of the bundles. Tests of the product run these. */
 export const DIST = resolve(__dirname, '../../dist');
 
 export function built(name: 'cli.js' | 'server.js' | 'web/server.js'): string {
@@ -48,7 +48,7 @@ export interface RunOptions {
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
   readonly cli?: string;
-  /** The Node to run it with; that of the tests by default. */
+  /** The Node.js to run it with; by default, that of the tests. */
   readonly node?: string;
 }
 

@@ -14,7 +14,7 @@ export function offered({ service, cursor }: Workbench, only: readonly string[] 
   return service.codeActions(uri, { start: position, end: position }, context);
 }
 
-/** The files that an action changes or makes, as they are afterwards, by name. */
+/** The files that an action changes or creates, by name, with their texts afterwards. */
 export function applied({ fixture }: Pick<Workbench, 'fixture'>, { edit }: CodeAction): Record<string, string> {
   const results: Record<string, string> = {};
   const nameOf = (uri: string) => uri.split('/').at(-1) as string;

@@ -1,17 +1,17 @@
 import type { CantonVersion } from '../../schemas/version';
 import { type Signature, signaturesOf } from './console-signatures';
 
-/** Members of a node reference that are no commands. */
+/** Members of a node reference that are not commands. */
 const MEMBERS = new Set(['id', 'namespace', 'fingerprint', 'config', 'name', 'uid', 'member']);
 /** Objects with commands that need no node. */
 const MACROS = new Set(['bootstrap', 'StaticSynchronizerParameters', 'utils']);
-/** Types that the console makes from a text by itself. */
+/** Types to which the console converts a text. */
 const TEXTUAL = /^(?:String|Fingerprint|Identifier|PartyId|\w*Alias|SequencerConnections?)$/;
 const CHAIN = /(`[^`]+`|[A-Za-z_]\w*)((?:\.[A-Za-z_]\w*)+)/g;
 
 /**
  * The problems of the Canton commands in a piece of console script: those that this version does not have, and those
- * that are called with parameters that it does not take.
+ * with parameters that it does not accept.
  * @param nodes the references of nodes in the script
  * @param kinds of those whose kind is known, as in a configuration
  */
@@ -49,7 +49,7 @@ function longestCommand(names: readonly string[], version: CantonVersion) {
   return undefined;
 }
 
-/** Why the arguments do not fit; undefined when they do. */
+/** The reason why the arguments do not match; undefined if they do. */
 function misfit(
   { parameters, nodes }: Signature,
   args: readonly string[] | undefined,
@@ -71,7 +71,7 @@ function misfit(
   return missing === undefined ? undefined : `'${missing.name}' is missing`;
 }
 
-/** The arguments in the parentheses that begin at the offset; undefined if none do. */
+/** The arguments in the parentheses that begin at the offset; undefined if there are none. */
 function argumentsAt(script: string, offset: number): string[] | undefined {
   if (script[offset] !== '(') return undefined;
   const parts: string[] = [];

@@ -12,7 +12,7 @@ import rows from './console-signatures.json';
  */
 export interface Signature {
   readonly command: string;
-  /** The first and the last line that have it so; open where absent. */
+  /** The first and the last line with this signature; open if absent. */
   readonly since: CantonVersion | undefined;
   readonly until: CantonVersion | undefined;
   /** Undefined if the command is called without parentheses. */
@@ -47,7 +47,7 @@ export function allSignatures(): readonly Signature[] {
   return signatures;
 }
 
-/** More than one where the command is overloaded, none where this version does not have it. */
+/** Several if the command is overloaded, none if this version does not have it. */
 export function signaturesOf(command: string, version: CantonVersion): readonly Signature[] {
   return signatures.filter(
     ({ command: name, since = version, until = version }) =>

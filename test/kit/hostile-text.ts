@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Pieces that end, begin or command something in one of the languages that texts are written into. */
+/** Fragments with a special meaning in one of the languages into which texts are written. */
 export const HOSTILE_PIECES = [
   ...[
     '\n',
@@ -85,7 +85,7 @@ export const HOSTILE_PIECES = [
   ...['a', 'key-1', 'eu-west-1', '0'],
 ] as const;
 
-/** Texts that try to leave the place that they are written in. */
+/** Texts that try to break out of their context. */
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.array(fc.constantFrom(...HOSTILE_PIECES), { maxLength: 8 }).map((pieces) => pieces.join('')),
   fc.string({ unit: 'binary', maxLength: 20 }),
@@ -93,5 +93,5 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 
 /** Characters that no terminal, console or log may receive. */
 export const OBEYED =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression searches for them.
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;

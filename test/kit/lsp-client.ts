@@ -30,12 +30,12 @@ export interface ClientOptions {
   readonly command: readonly string[];
   readonly folders: readonly string[];
   readonly capabilities?: ClientCapabilities;
-  /** False: the test says hello itself, or does not. */
+  /** False if the test initializes the server itself, or not at all. */
   readonly initializes?: boolean;
   readonly initializationOptions?: unknown;
   /** The settings of a folder, or of the window. */
   readonly configuration?: (scopeUri: string | undefined) => unknown | Promise<unknown>;
-  /** The answers of our client to requests beside LSP, by method. */
+  /** The answers of the client to requests that are not part of LSP, by method. */
   readonly requests?: Readonly<Record<string, (params: never) => unknown>>;
 }
 
@@ -74,7 +74,7 @@ export class LspClient {
     const child = spawn(process.execPath, [...options.command], { stdio: 'pipe' });
     const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
     const reader = new StreamMessageReader(child.stdout);
-    // Its timer would wait for the rest of a message, and keep this process alive, when the server is long gone.
+    // Otherwise, its timer would wait for the rest of a message and keep this process alive after the server has ended.
     reader.partialMessageTimeout = 0;
     const connection = createProtocolConnection(reader, new StreamMessageWriter(child.stdin));
     const client = new LspClient(child, connection, exited);
@@ -140,7 +140,7 @@ export class LspClient {
     await this.connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
   }
 
-  /** Tells the server that a file on disk is another now. */
+  /** Notifies the server that a file on disk has changed. */
   async changedOnDisk(...uris: readonly string[]): Promise<void> {
     const changes: FileEvent[] = uris.map((uri) => ({ uri, type: FileChangeType.Changed }));
     await this.connection.sendNotification(DidChangeWatchedFilesNotification.type, { changes });

@@ -1,4 +1,4 @@
-/** One mistake in a text that was right. */
+/** One mistake in a correct text. */
 export interface Mutated {
   readonly text: string;
   /** The position in the mutated text. */
@@ -7,7 +7,7 @@ export interface Mutated {
 
 export interface Mutation {
   readonly name: string;
-  /** The mistake at every place of the text that it is possible at. */
+  /** The mistake at every possible place of the text. */
   make(text: string): Iterable<Mutated>;
 }
 
@@ -33,7 +33,7 @@ const remove = (what: string, found: RegExp): Mutation => replace(`${what} is mi
 /** Inserts a text after a line. */
 const append = (what: string): Mutation => replace(`"${what}" at the end of a line`, /(?=\n)/g, () => ` ${what}`);
 
-/** Puts in a line, indented like the next one. */
+/** Inserts a line, indented like the next one. */
 const line = (written: string): Mutation =>
   replace(`the line \`${written}\``, /\n( *)(?=\S)/g, ([all, indent]) => `\n${indent}${written}${all}`);
 
@@ -57,7 +57,7 @@ export const MUTATIONS_OF_JSON: readonly Mutation[] = [
   append('"'),
 ];
 
-/** Typing mistakes, and texts that are only half typed. */
+/** Typing mistakes, and incomplete texts. */
 export const MUTATIONS: readonly Mutation[] = [
   ...MUTATIONS_OF_JSON,
   replace('a separator is missing', / ?[=:] (?! *\n)/g, () => ' '),

@@ -18,8 +18,8 @@ export interface Workbench {
 
 /**
  * A service over the files of a fixture; the first one is open, all are on disk.
- * @param listed the files that are in the workspace; without it all are
- * @param more what else the disk can tell of its files
+ * @param listed the files in the workspace; by default, all of them
+ * @param more other functions of the disk
  */
 export function workbench(
   marked: string,

@@ -1,7 +1,7 @@
 /** A file of VS Code snippets. */
 export type SnippetFile = Readonly<Record<string, Snippet>>;
 export interface Snippet {
-  /** Absent where only the command inserts it. */
+  /** Absent if only the command inserts it. */
   readonly prefix?: string;
   readonly description: string;
   readonly body: readonly string[];

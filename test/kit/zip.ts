@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
 
-/** The files of a zip archive, such as a .vsix, by their paths in it. Throws where it is none. */
+/** The files of a zip archive, such as a .vsix, by their paths in it. Throws if it is not an archive. */
 export function unzip(archive: Buffer): ReadonlyMap<string, Buffer> {
   let end = archive.length - 22;
   while (end >= 0 && archive.readUInt32LE(end) !== END) end--;

@@ -64,7 +64,7 @@ async function main(): Promise<number> {
   return failures === 0 ? 0 : 1;
 }
 
-/** Texts are read in two ways. */
+/** Each text is read in two ways. */
 function shareOf(kind: (typeof KINDS)[number]): number {
   return kind === 'texts' ? 2 : 1;
 }

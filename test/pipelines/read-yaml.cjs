@@ -1,4 +1,5 @@
-// Parts of the files that pipelines read, as the pipelines take them. Usage: node read-yaml.cjs step|inputs|script|hooks|image FILE [NAME=VALUE...]
+// Prints parts of pipeline files in the way in which the pipelines interpret them. Usage: node read-yaml.cjs
+// step|inputs|script|hooks|image FILE [NAME=VALUE...]
 const { readFileSync } = require('node:fs');
 const { parse, parseAllDocuments, stringify } = require('yaml');
 
@@ -9,7 +10,7 @@ const given = Object.fromEntries(
 );
 
 const PARTS = {
-  /** The shell of the one step that has some. */
+  /** The shell script of the only step that has one. */
   step() {
     const [step] = parse(text).runs.steps.filter(({ run }) => run !== undefined);
     return step.run;
@@ -39,7 +40,7 @@ const PARTS = {
     const hooks = parse(text).map((hook) => ({ ...hook, language: 'system' }));
     return stringify({ repos: [{ repo: 'local', hooks }] });
   },
-  /** The command that an image starts, and what its last stage takes from the one before. */
+  /** The command that an image starts, and the files that its last stage copies from the previous one. */
   image() {
     const last = text.slice(text.lastIndexOf('\nFROM '));
     const words = (name) => JSON.parse(new RegExp(`^${name} (\\[.*\\])$`, 'm').exec(last)[1]).join(' ');

@@ -54,7 +54,7 @@ describe('what an answer calls checked', () => {
         assert.equal(checked + unknown + notLookedAt, all.length);
         const green: string[] = [];
         for (const [path, value] of all) {
-          // A value that a substitution brings is changed where it is written.
+          // A value from a substitution is changed where it is written.
           if (!log.has(value) || path[0] !== 'canton') continue;
           const wrong = value.kind === 'object' ? 'zz' : '{ zz { } }';
           const changed = await diagnose(`${text}\n${path.map((name) => JSON.stringify(name)).join('.')} = ${wrong}\n`);

@@ -83,7 +83,7 @@ describe('the difference that a change of the text makes', () => {
   }).timeout(600_000);
 });
 
-/** Another value of the same kind, so that Canton reads the rest as before; undefined for what is nothing but a reference. */
+/** Another value of the same kind, so that Canton reads everything else as before; undefined for a mere reference. */
 function changedValue(written: string): string | undefined {
   if (written.includes('$')) return undefined;
   if (/^\d+$/.test(written)) return String(Number(written) + 1);

@@ -8,10 +8,10 @@ const BEGIN = Date.parse('2026-01-01T00:00:00Z');
 const instant = (hours: number) => new Date(BEGIN + hours * HOUR).toISOString();
 const fingerprint = (key: number) => `1220${key.toString(16).padStart(64, '0')}`;
 
-/** What happens to a node, in order; each comes some hours after the one before. */
+/** What happens to a node, in order; each comes some hours after the previous one. */
 const step = fc.record({
   after: fc.integer({ min: 0, max: 60 }),
-  /** Of a rotation: how long both keys are announced; of a backup: how far the node is behind. */
+  /** For a rotation, the time during which both keys are announced; for a backup, the lag of the node. */
   span: fc.integer({ min: 0, max: 23 }),
   what: fc.constantFrom('rotate', 'back up', 'restore', 'drop'),
   which: fc.nat(),
@@ -46,7 +46,7 @@ function lived(steps: readonly (typeof step extends fc.Arbitrary<infer T> ? T : 
   return { now, announced, backups, vault };
 }
 
-/** A node that is restored from a backup processes everything behind its position again. */
+/** A node that is restored from a backup processes everything after its position again. */
 function isNeededByRestore({ announced, backups }: Life, key: number): boolean {
   const until = announced[key]?.until ?? Number.POSITIVE_INFINITY;
   return until === Number.POSITIVE_INFINITY || backups.some(({ position }) => until >= position);

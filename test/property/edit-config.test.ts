@@ -9,7 +9,7 @@ import { applied, launch } from '../unit/operations/kit';
 type Json = string | { readonly [key: string]: Json };
 
 const NODE = ['canton', 'participants', 'p1'];
-/** Texts and sections keep to names of their own: a text where a section belongs is a mistake that Canton refuses. */
+/** Texts and sections have separate names, because Canton refuses a text in place of a section. */
 const TEXTS = ['provider', 'type', 'region'] as const;
 const SECTIONS = ['kms', 'store'] as const;
 
@@ -24,7 +24,7 @@ const sectionOf = (inner: fc.Arbitrary<Exclude<Json, string>>) =>
     .map(([texts, sections, textsFirst]) => (textsFirst ? { ...texts, ...sections } : { ...sections, ...texts }));
 const object = sectionOf(sectionOf(sectionOf(fc.constant({}))));
 
-/** How one object is written; drawn again for each. */
+/** The notation of one object, chosen at random for each. */
 const layout = fc.record({
   form: fc.constantFrom('block', 'inline', 'dotted', 'open'),
   separator: fc.constantFrom(' = ', '=', ': '),
@@ -36,7 +36,7 @@ type Layout = typeof layout extends fc.Arbitrary<infer T> ? T : never;
 
 const text = (value: string) => (/^[a-z0-9-]+$/.test(value) ? value : JSON.stringify(value));
 
-/** Renders the entries of an object, one a line where the layout allows it. */
+/** Renders the entries of an object, one per line if the layout allows it. */
 function write(value: Exclude<Json, string>, next: () => Layout, eol: string, indent: string, prefix = ''): string {
   const { form, separator, brace, comma, comment } = next();
   const lines = Object.entries(value).flatMap(([key, inner]): string[] => {
@@ -63,7 +63,7 @@ function inline(value: Exclude<Json, string>, separator: string): string {
     .join(', ');
 }
 
-/** What a configuration means when one of its paths is set. */
+/** The meaning of a configuration after one of its paths is set. */
 function withValue(config: unknown, path: readonly string[], value: Json): unknown {
   const base = typeof config === 'object' && config !== null ? config : {};
   const [key, ...rest] = path;
@@ -128,7 +128,7 @@ async function check(source: string, change: ConfigChange, expected: (config: un
   assert.equal(applyChanges(result, inverseOf(source, edits)), source);
 }
 
-/** In one order and without empty objects: one that a dotted key alone had opened goes with it. */
+/** In one order and without empty objects: an object that only a dotted key had opened disappears with it. */
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)

@@ -3,7 +3,10 @@ import { parse } from '../../server/src/hocon/syntax/parse';
 import { toJson } from '../../server/src/hocon/values/config-value';
 import { commentsOf } from '../kit/comments';
 
-/** What Canton would read of files, the first one being its argument, with and without a variable of the environment. */
+/**
+ * The configuration that Canton would read from files, with the first one as its argument, with and without an
+ * environment variable.
+ */
 export function effective(texts: ReadonlyMap<string, string>, ignored: readonly string[] = []): unknown[] {
   const [uri = ''] = texts.keys();
   const trees = new Map([...texts].map(([one, text]) => [one, parse(one, text)]));

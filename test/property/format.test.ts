@@ -53,7 +53,7 @@ describe('formatting any text', () => {
         ),
       );
       assert.deepEqual(after?.json, before?.json);
-      // What a message quotes may go over several lines, of which empty ones are gone.
+      // A quotation in a message may have several lines, without empty ones.
       const fault = (error?: { message: string }) => error?.message.replace(/".*"/s, '');
       assert.equal(fault(after?.error), fault(before?.error));
     };

@@ -7,7 +7,7 @@ describe('merging and looking back', function () {
   this.timeout(600_000);
 
   it('cost no more than in proportion to the text, counted in operations', async () => {
-    // In a thread, since counting wraps what JavaScript has built in.
+    // In a thread, because counting wraps JavaScript built-ins.
     const task = { kind: 'growth', seed: 0, from: 0, to: LAYERED.length, step: 1 } as const;
     const { checked, failures } = await runTask(task, 1, { seconds: 600, secondsForOne: 100 });
     assert.deepEqual(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What the grammar turns on, and what people get wrong. */
+/** Characters that matter to the grammar, and common mistakes. */
 const PIECES = [
   ...'{}[]()=:,.$?"\\#/`^!@*&+-_ \t\n\r\0',
   ...['\r\n', '"""', '${', '${?', '+=', '//', '# c\n', 'include ', 'required(', 'file(', 'url(', 'classpath('],
@@ -26,7 +26,7 @@ export const hoconText: fc.Arbitrary<string> = fc
   .array(fc.constantFrom(...PIECES), { maxLength: 40 })
   .map((pieces) => pieces.join(''));
 
-/** Any UTF-16 at all, half surrogate pairs included. */
+/** Any UTF-16, including half surrogate pairs. */
 export const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
   fc.string({ unit: 'grapheme', maxLength: 80 }),
@@ -34,9 +34,9 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 );
 
 export interface Edit {
-  /** Where, as a part of the text's length, from 0 to 1. */
+  /** The place, as a fraction of the text's length from 0 to 1. */
   readonly from: number;
-  /** How many characters go. */
+  /** The number of characters to remove. */
   readonly length: number;
   readonly inserted: string;
 }
@@ -119,7 +119,7 @@ interface Tree {
   [key: string]: Tree | Exclude<Json, { readonly [key: string]: Json }>;
 }
 
-/** Objects merge, everything else replaces. */
+/** Objects are merged, and all other values replaced. */
 function write(into: Tree, { path, value }: Field): void {
   let object = into;
   for (const name of path.slice(0, -1)) object = objectAt(object, name);
@@ -140,7 +140,7 @@ function objectAt(object: Tree, name: string): Tree {
   return made;
 }
 
-/** Configurations that keep to the grammar, and the values that they represent. */
+/** Valid configurations and their values. */
 export const configuration: fc.Arbitrary<{ readonly text: string; readonly expected: unknown }> = fc
   .tuple(fields, separatorOfFields(), fc.boolean())
   .map(([all, separator, braced]) => {

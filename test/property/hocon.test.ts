@@ -55,7 +55,7 @@ function service(): LanguageService {
   return createLanguageService({ files: { read: async () => undefined }, list: async () => [] });
 }
 
-/** What an editor shows of a document. */
+/** The data that an editor shows for a document. */
 async function answers(from: LanguageService): Promise<unknown> {
   return [
     await from.diagnostics(URI),
@@ -125,12 +125,12 @@ describe('an edit', () => {
       for (const { from, length, inserted } of edits) {
         const start = Math.floor(from * current.length);
         current = current.slice(0, start) + inserted + current.slice(start + length);
-        // Requested in between, so that stale caches would show.
+        // Requested in between, to reveal stale caches.
         await answers(edited);
         edited.update(URI, current);
       }
       const fresh = service();
-      // Both know the document as Canton's from before it was edited.
+      // Both have recognized the document as Canton's before it was edited.
       fresh.update(URI, 'canton {}');
       await answers(fresh);
       fresh.update(URI, current);

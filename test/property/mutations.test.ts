@@ -61,7 +61,7 @@ const MORE_MESSAGES: Readonly<Record<string, number>> = {
 };
 
 interface Reading {
-  /** At their paths; what other files would have to say is null, and so is what a fault makes unknown. */
+  /** At their paths; values that depend on other files, or that a fault makes unknown, are null. */
   readonly values: ReadonlyMap<string, string>;
   readonly errors: readonly Problem[];
 }

@@ -63,7 +63,7 @@ const PIECES = [
 
 const edits = fc.array(
   fc.record({
-    // At the end, what the nodes refer to is often made another.
+    // The shared values at the end are often changed.
     from: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constant(1)),
     length: fc.oneof(fc.constant(0), fc.nat(12)),
     inserted: fc.oneof(fc.constant(''), fc.constantFrom(...PIECES)),

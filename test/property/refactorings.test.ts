@@ -9,7 +9,7 @@ import { writtenConfigs } from './written-configs';
 const NODE = 'canton.participants.p1';
 const MAIN = 'main.conf';
 
-/** As a whole file, and as the section of a node whose references go through it. */
+/** As a whole file, and as the section of a node with references to the section. */
 const texts = fc
   .tuple(writtenConfigs, fc.boolean())
   .map(([text, isNode]) => (isNode ? `${NODE} {\n${text.replaceAll('${a', `\${${NODE}.a`)}}\n` : text));

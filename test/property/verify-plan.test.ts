@@ -10,7 +10,7 @@ import { writtenConfigs } from './written-configs';
 const URI = 'file:///p1.conf';
 const RUNS = { numRuns: 300 };
 
-/** What is written is all below `canton`. */
+/** All written keys are below `canton`. */
 function whole(written: string): string {
   return `canton {\n${written}\n}\n`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** How one entry is written. */
+/** The notation of one entry. */
 const look = fc.record({
   separator: fc.constantFrom(' = ', '=', ': '),
   brace: fc.constantFrom(' {', '{', ' = {'),

@@ -121,7 +121,7 @@ describe('adopting canton-kms', function () {
       assert.deepEqual(offered('check', '--canton-version', '3.5'), ['3.5']);
       assert.deepEqual(offered('plan', 'rotate-w'), ['rotate-wrapper-key']);
       assert.deepEqual(offered('explain', 'read/unknown'), ['read/unknown-key']);
-      // Files are Bash's own matter.
+      // Bash completes files by itself.
       assert.deepEqual(offered('check', 'co'), ['']);
       assert.deepEqual(offered('check', '--output', ''), ['']);
     });

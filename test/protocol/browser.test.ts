@@ -12,10 +12,12 @@ interface Message {
   readonly result?: unknown;
 }
 
-/** The bundle for web workers, with a message channel in place of the worker's, and a client that has the files. */
+/**
+ * The bundle for web workers, with a message channel in place of the worker's, and a client that provides the files.
+ */
 class WebClient {
   readonly reads: string[] = [];
-  /** The files of the extension that were asked for. */
+  /** The requested files of the extension. */
   readonly data: string[] = [];
   private readonly answers = new Map<number, (result: unknown) => void>();
   private readonly port: MessagePort;

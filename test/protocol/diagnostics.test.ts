@@ -128,7 +128,7 @@ describe('diagnostics over the protocol', () => {
     await client.open(folder.uri('root.conf'), `${root}canton.participants.p1.crypto.kms.type = gcp\n`);
     await client.waitFor(folder.uri('root.conf'), () => true);
     await client.open(folder.uri('kms.conf'), GOOD);
-    // `region` is a key of AWS; the type that the includer sets decides, and the problem is where `region` stands.
+    // `region` is a key of AWS; the type in the including file decides, and the problem is at `region`.
     const found = await client.waitFor(folder.uri('kms.conf'), (list) => errors(list).length > 0);
     assert.ok(codes(errors(found)).includes('read/unknown-key'));
     await client.change(folder.uri('root.conf'), root);
@@ -145,7 +145,7 @@ describe('diagnostics over the protocol', () => {
     const uri = folder.uri('root.conf');
     const text = 'include "kms.conf"\ncanton.participants.p1.crypto.kms.region = ${canton.participants.p1.nothing}\n';
     await client.open(uri, text);
-    // Another file of the launch may have it.
+    // Another file of the launch may set it.
     const unresolved = (await client.pulled(uri)).filter(({ code }) => code === 'hocon/unresolved');
     assert.deepEqual(
       unresolved.map(({ severity }) => severity),

@@ -19,7 +19,7 @@ import { LspClient, PUSH } from '../kit/lsp-client';
 
 const KMS = 'canton.participants.participant.crypto.kms';
 
-/** Names of files with what editors call their language, texts with the ranges of the expected problems. */
+/** File names with the editors' language IDs, and texts with the ranges of the expected problems. */
 const HOSTS: readonly [what: string, name: string, languageId: string, text: string][] = [
   [
     'a block scalar of Helm',

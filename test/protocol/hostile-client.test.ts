@@ -3,7 +3,7 @@ import { built, TestFolder } from '../kit/built';
 import { LspClient, PULL } from '../kit/lsp-client';
 import { BAD } from './kit/texts';
 
-/** What no editor should send, and some do. */
+/** Messages that no editor should send, but some do. */
 const ODD: readonly unknown[] = [null, 5, 'text', [], {}, { textDocument: null }, { textDocument: { uri: 5 } }];
 
 describe('nothing that a client sends', function () {

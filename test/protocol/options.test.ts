@@ -4,21 +4,24 @@ import { existsSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { built, runCli, TestFolder } from '../kit/built';
 
-/** Nodes of other versions: `CANTON_KMS_TEST_NODES` lists them like a PATH; the packages `node` of npm are found automatically. */
+/**
+ * Node.js executables of other versions: `CANTON_KMS_TEST_NODES` lists them like a PATH; the packages `node` of npm are
+ * found automatically.
+ */
 const NODES = [
   process.execPath,
   ...(process.env.CANTON_KMS_TEST_NODES ?? '').split(delimiter),
   ...['node', 'node-22', 'node-24'].map((name) => resolve(__dirname, '../../node_modules', name, 'bin/node')),
 ].filter((path) => path !== '' && existsSync(path));
 
-/** An argument that no command knows; whoever names it has read all before it. */
+/** An argument that no command knows; if it is named in an error, all earlier ones have been parsed. */
 const LAST = '--no-such-option';
 
 describe('the options of canton-kms', function () {
   this.timeout(120_000);
   let folder: TestFolder;
   before(() => {
-    // Node would run this file, if it took an option of ours for its own.
+    // Node would run this file if it interpreted one of our options as its own.
     folder = new TestFolder({ 'x.js': 'process.stdout.write("code was run"); process.exit(3);\n' });
     folder.write('prod.env', `NODE_OPTIONS=--require=${join(folder.path, 'x.js')}\n`);
   });

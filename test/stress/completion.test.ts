@@ -16,7 +16,7 @@ canton.participants.p1 {
 `;
 
 describe('completion anywhere', () => {
-  /** The text cut off at the cursor, as one types it, and with the rest behind it. */
+  /** The text cut off at the cursor, as during typing, and the complete text. */
   for (const [what, rest] of [
     ['half-typed text', () => ''],
     ['finished text', (at: number) => TEXT.slice(at)],

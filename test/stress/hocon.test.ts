@@ -14,7 +14,7 @@ function inside(problems: readonly Problem[], text: string): void {
   }
 }
 
-/** Reads a text in every way; what is said about it lies in it. */
+/** Reads a text in every way; the ranges of all results must be inside it. */
 async function read(text: string): Promise<Launch> {
   const files = { 'a.conf': text };
   const strict = await launch(files, { environment: closed() });
@@ -35,7 +35,7 @@ function tokenCount(tree: SyntaxTree): number {
   return count;
 }
 
-/** How much an editor shows of a text: the service as a whole, from text to diagnostics. */
+/** The result for an editor: the whole service, from text to diagnostics. */
 async function diagnosticsOf(text: string): Promise<number> {
   const uri = 'file:///conf/a.conf';
   const service = createLanguageService({ files: { read: async () => undefined }, list: async () => [] });

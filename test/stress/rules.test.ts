@@ -4,7 +4,7 @@ import { checkText } from '../unit/rules/check-text';
 const SIZE = 10_000;
 const lines = (line: (i: number) => string) => Array.from({ length: SIZE }, (_, i) => line(i)).join('\n');
 
-/** A minute and more where work grows with the square of the file, a second or two where it does not. */
+/** Over a minute if the work grows quadratically with the file, otherwise a second or two. */
 describe('large files', () => {
   const unknown = `canton.participants.p1.crypto.kms {\n type = aws, region = us-east-1\n${lines((i) => `key${i} = 1`)}\n}`;
 

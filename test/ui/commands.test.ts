@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
-// Session signing keys are unknown to 2.10, so that the version shows.
+// Session signing keys are unknown to 2.10, so the result depends on the version.
 const NODE = 'canton.participants.participant1.crypto {\n  session-signing-keys.enabled = false\n}\n';
 
 const STORED = `canton.participants.participant1 {
@@ -140,7 +140,7 @@ describe('the commands', () => {
     await workbench.find('participant1.keys.secret.rotate_wrapper_key("alias/participant1-wrapper-2")');
     await workbench.page.getByRole('button', { name: 'Preview the Edits of the Runbook' }).click();
     await workbench.page.locator('.monaco-diff-editor .editor.modified').waitFor();
-    await workbench.placeholder('Clear the edits that you do not want').waitFor();
+    await workbench.placeholder('Clear unwanted edits').waitFor();
     await workbench.press('Escape');
     await workbench.openFile('participant1.conf');
     await workbench.shows(/wrapper-key-id = alias\/participant1-wrapper$/m);

@@ -31,7 +31,7 @@ describe('npm start', () => {
   });
 });
 
-/** No browser of the person who runs the tests is opened. */
+/** The browser of the person who runs the tests is not opened. */
 function withoutDisplay(): NodeJS.ProcessEnv {
   const { DISPLAY: _x11, WAYLAND_DISPLAY: _wayland, ...env } = process.env;
   return env;

@@ -41,7 +41,7 @@ describe('the structure of a configuration', () => {
     await workbench.press('Control+Shift+R');
     const actions = workbench.page.locator('.action-widget .monaco-list-row.action');
     await actions.first().waitFor();
-    // What can be planned for the node is offered in the same menu.
+    // The procedures for the node are offered in the same menu.
     const rewrites = (await actions.allInnerTexts()).filter((title) => /^(Extract|Flatten)/.test(title));
     deepEqual(rewrites, [
       "Extract 'crypto' to '_shared.crypto'",

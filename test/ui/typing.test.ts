@@ -13,7 +13,7 @@ const FILES = {
   'left.canton.conf': KMS.replace('p1', 'p4').replace('type = aws', 'type = aws, region = eu-central-1'),
 };
 
-/** No test of this suite asks for suggestions, except for their details: they have to open by themselves. */
+/** No test of this suite requests suggestions, except for their details: they must open automatically. */
 describe('typing a configuration', () => {
   let workbench: Workbench;
 

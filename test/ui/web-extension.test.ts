@@ -90,7 +90,7 @@ async function install(workbench: Workbench, folder: string): Promise<void> {
   await workbench.answer('Install Extension from Location', folder === '.' ? site : `${site}/${folder}`);
 }
 
-/** The checkout as a folder of the page's own site, which is all that VS Code lets its workers load from. */
+/** Serves the checkout as a folder of the page's own origin, the only origin from which VS Code's workers may load. */
 async function serve(route: Route): Promise<void> {
   const path = join(ROOT, new URL(route.request().url()).pathname.replace('/web-extension/', ''));
   await route.fulfill(existsSync(path) ? { path } : { status: 404 });

@@ -20,7 +20,7 @@ function requestOn({ config, tree }: Launch) {
   return { config, tree, errors: [], check: () => [] };
 }
 
-/** The lines of a Scala script that are code: not blank, no comment. */
+/** The lines of a Scala script that are code: neither blank nor a comment. */
 function codeIn(script: string): string[] {
   return script.split(/[\n\r\f\u0085\u2028\u2029]/).filter((line) => !/^\s*(?:\/\/.*)?$/.test(line));
 }
@@ -72,7 +72,7 @@ describe('texts of a configuration that are code elsewhere', () => {
         });
         const script = renderConsole(made);
         assert.doesNotMatch(script, OBEYED);
-        // The answer is in literals alone: without them the script is the same as for any other answer.
+        // The answer occurs only in literals: without them, the script is the same for every answer.
         for (const line of codeIn(script)) assert.doesNotMatch(line.replace(/"(?:[^"\\]|\\.)*"/g, ''), /["\n]/);
         const runbook = renderMarkdown(made, (uri) => launched.tree(uri)?.text);
         assert.doesNotMatch(runbook, OBEYED);

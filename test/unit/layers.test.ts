@@ -103,7 +103,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'server/src/cli': [
     'server/src/service.ts',
-    // What is printed is encoded where it is printed.
+    // Output is encoded where it is printed.
     'server/src/text/encoders',
     'schemas/version',
     'package.json',
@@ -133,12 +133,12 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/browser.ts': ['server/src/fs', 'schemas/configuration-files-web'],
   'server/src/lsp/client-files.ts': ['server/src/fs'],
   'server/src/cli/disk.ts': ['server/src/fs'],
-  // Loaded on demand, apart from what reads.
+  // Loaded on demand, except for reading.
   'server/src/cli/process-io.ts': ['server/src/fs/write'],
   'server/src/cli/commands/lsp.ts': ['server/src/lsp/node'],
 };
 
-/** Types of these are plain data that leave no import behind. */
+/** Their types are plain data, which leaves no import in the output. */
 const TYPES_ONLY: Readonly<Record<string, readonly string[]>> = {
   'server/src/text': ['vscode-languageserver'],
   'server/src/workspace': ['vscode-languageserver'],
@@ -184,7 +184,7 @@ function layerOf(file: string): string | undefined {
 const files = [...sourcesBelow('schemas'), ...sourcesBelow('server/src'), ...sourcesBelow('client/src')];
 const known: ReadonlySet<string> = new Set(files);
 
-/** The source files that a file loads when it is loaded itself: no types, and nothing that is imported when called. */
+/** The source files that a file loads when it is loaded itself: without types and dynamic imports. */
 function runtimeImportsOf(file: string): string[] {
   const text = readFileSync(join(ROOT, file), 'utf8');
   const statements = text.matchAll(/^(?:import|export)\s(?!type\s)(?:([^'";]*?)\sfrom\s+)?'(\.[^']+)'/gm);
@@ -211,7 +211,7 @@ function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
   return cycles;
 }
 
-/** The text without comments, strings and templates, in which these words are words. */
+/** The text without comments, strings and templates, in which these words would have no meaning. */
 function withoutProse(code: string): string {
   return code.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '');
 }

@@ -9,7 +9,10 @@ import { diagnose, launch } from './operations/kit';
 const EXTERNAL = 'crypto { provider = kms, kms { type = aws, region = r } }';
 const ENVELOPE = 'crypto { kms { type = aws, region = r }, private-key-store.encryption.type = kms }';
 
-/** The versions that the description ends with, `(Canton 2.10)` or `(Canton 3.4 and later)`; all where it names none. */
+/**
+ * The versions that the description ends with, `(Canton 2.10)` or `(Canton 3.4 and later)`; all versions if it names
+ * none.
+ */
 function versionsOf({ description }: Snippet): readonly CantonVersion[] {
   const [, name, later] = /\(Canton ([\d.]+)( and later)?\)$/.exec(description) ?? [];
   if (name === undefined) {
@@ -21,7 +24,7 @@ function versionsOf({ description }: Snippet): readonly CantonVersion[] {
   return later === undefined ? [version] : versionsSince(version);
 }
 
-/** A node that has what the snippet's description asks for, and the snippet. */
+/** A node with everything that the snippet's description requires, and the snippet. */
 function node(text: string, version: CantonVersion): string {
   const isWhole = /^crypto \{/.test(text);
   const base = isWhole ? '' : text.includes('private-key-store') ? ENVELOPE : EXTERNAL;

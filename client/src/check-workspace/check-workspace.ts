@@ -10,7 +10,7 @@ import { candidateFiles, count } from '../infrastructure/workspace-nodes';
 const TITLE = 'Check the Workspace';
 const SHOW_PROBLEMS = 'Show Problems';
 
-/** Brings the problems of files that nobody has opened into the Problems view, until they are opened or changed. */
+/** Shows the problems of unopened files in the Problems view, until the files are opened or changed. */
 export class WorkspaceCheck implements vscode.Disposable {
   private readonly problems = vscode.languages.createDiagnosticCollection('canton-kms workspace');
   private readonly files = vscode.workspace.createFileSystemWatcher('**/*.conf');

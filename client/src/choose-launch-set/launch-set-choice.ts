@@ -7,10 +7,10 @@ import type { Server } from '../infrastructure/language-server';
 
 const TITLE = 'Choose the Launch Set';
 const KEY = 'launchSets';
-/** Old choices are of launch sets that are long gone. */
+/** Older choices probably refer to launch sets that no longer exist. */
 const MOST_REMEMBERED = 50;
 
-/** The launch sets that the user chose for documents in several; kept for the workspace, the latest choice first. */
+/** The launch sets that the user chose for documents in several; stored for the workspace, latest choice first. */
 export class LaunchSetChoice implements vscode.Disposable {
   private readonly registration: vscode.Disposable;
 

@@ -10,8 +10,8 @@ const TITLE = 'Choose the Canton Version';
 type Write = (version: string) => Promise<void>;
 
 /**
- * Lets the user pick a release line and writes it where the present one comes from, so that it takes effect; for the
- * workspace where no Canton configuration is active.
+ * Lets the user pick a release line and writes it to the place of the current one, so that it takes effect; for the
+ * workspace if no Canton configuration is active.
  */
 export async function chooseCantonVersion(server: Server): Promise<void> {
   await reportErrors(TITLE, async () => {
@@ -50,7 +50,10 @@ async function pickVersion(current: string): Promise<string | undefined> {
   }
 }
 
-/** A directive outranks the project file, and that the setting: a weaker place than the present one is not offered. */
+/**
+ * A directive takes precedence over the project file, which takes precedence over the setting. Places with lower
+ * precedence than the current one are not offered.
+ */
 async function pickPlace(
   document: vscode.TextDocument | undefined,
   source: StatusResult['versionSource'] | undefined,
@@ -109,7 +112,7 @@ function projectFileFor(document: vscode.Uri): vscode.Uri | undefined {
   return root === undefined ? undefined : vscode.Uri.joinPath(root, PROJECT_FILE);
 }
 
-/** Writes the version into the project file, keeping everything else; throws when the file is not a JSON object. */
+/** Writes the version into the project file, keeping everything else; throws if the file is not a JSON object. */
 async function writeProjectVersion(file: vscode.Uri, version: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   if (await exists(file)) {
@@ -122,7 +125,7 @@ async function writeProjectVersion(file: vscode.Uri, version: string): Promise<v
   await (await vscode.workspace.openTextDocument(file)).save();
 }
 
-/** Changes the version of the document's directive, or puts a directive on top. */
+/** Changes the version of the document's directive, or inserts a directive at the top. */
 async function writeDirective(document: vscode.TextDocument, version: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   const present = lines(document).find(({ text }) => DIRECTIVE.test(text));
@@ -145,7 +148,7 @@ function withVersion(text: string, version: string): string {
     throw new Error(`${PROJECT_FILE} is not a JSON object.`);
   }
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
-  // A release of Splice in the file would be one of another version.
+  // A Splice release in the file would imply another version.
   const { spliceVersion: _, ...others }: { readonly spliceVersion?: unknown } = project;
   return `${JSON.stringify({ ...others, cantonVersion: version }, null, indent)}\n`;
 }

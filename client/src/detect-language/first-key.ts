@@ -3,13 +3,13 @@ import { CANTON_CONF, SETTINGS } from '../infrastructure/documents';
 import { UNCLAIMED } from './language-detection';
 
 const CLAIM = 'cantonKms.claim';
-/** Nothing but comments, and then the beginning of a word. */
+/** Only comments, followed by the beginning of a word. */
 const BEGINNING = /^(?:\s|(?:#|\/\/)[^\n]*\n)*([a-z]+)$/;
 const NOTHING = /^\s*$/;
 
 /**
- * Offers `canton` in a `.conf` file without any content: it has another language until it has some, so that the server is
- * not asked. Accepted, the file becomes Canton configuration and the keys that may follow are shown.
+ * Offers `canton` in a `.conf` file without any content: until it has some, its language is another one and the server
+ * is not asked. When the item is accepted, the file becomes Canton configuration, and the next keys are suggested.
  */
 export function offerFirstKey(): vscode.Disposable {
   const selector = [...UNCLAIMED].map((language) => ({ language, pattern: '**/*.conf' }));

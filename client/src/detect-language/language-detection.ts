@@ -3,7 +3,10 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { CLASSIFY, type ClassifyParams } from '../../../server/src/lsp/protocol';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
 
-/** The languages that VS Code and plain HOCON extensions give a `.conf` by default. The user chose any other one. */
+/**
+ * The languages that VS Code and HOCON extensions assign to a `.conf` by default. Any other language was chosen by the
+ * user.
+ */
 export const UNCLAIMED: ReadonlySet<string> = new Set(['properties', 'ini', 'plaintext', 'hocon']);
 const TYPING_PAUSE_MS = 500;
 
@@ -13,7 +16,9 @@ const TYPING_PAUSE_MS = 500;
  */
 export class LanguageDetection implements vscode.Disposable {
   private readonly declined = new Set<string>();
-  /** Documents closed in this turn that were Canton's or declined: a change of language is a close and an open. */
+  /**
+   * Documents closed in this turn that were Canton's or declined: a change of language consists of a close and an open.
+   */
   private readonly leaving = new Set<string>();
   private readonly pauses = new Map<string, NodeJS.Timeout>();
   private readonly disposables: vscode.Disposable[] = [];
@@ -37,7 +42,7 @@ export class LanguageDetection implements vscode.Disposable {
     );
   }
 
-  /** Looks at the documents that are open already. */
+  /** Classifies the documents that are already open. */
   async start(): Promise<void> {
     await this.lookAtAll();
   }
@@ -89,7 +94,7 @@ export class LanguageDetection implements vscode.Disposable {
     const params: ClassifyParams = { uri: document.uri.toString(), text: document.getText() };
     try {
       const { canton } = await this.client.sendRequest(CLASSIFY, params);
-      // The document may have been closed, or its language chosen, while the server was thinking.
+      // The document may have been closed, or its language chosen, while the server was processing the request.
       if (canton && !document.isClosed && this.isCandidate(document)) {
         await vscode.languages.setTextDocumentLanguage(document, CANTON_CONF);
       }

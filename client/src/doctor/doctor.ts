@@ -6,7 +6,7 @@ import type { Server } from '../infrastructure/language-server';
 const SCHEME = 'canton-kms-report';
 const DOCUMENT = vscode.Uri.from({ scheme: SCHEME, path: '/Canton KMS report.txt' });
 
-/** A document that says what is loaded and what runs, to copy into a question. It holds names and no values. */
+/** A report of what is loaded and running, to copy into a question. It contains names but no values. */
 export class Doctor implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;

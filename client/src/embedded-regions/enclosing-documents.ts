@@ -54,13 +54,11 @@ export function documentSelector(...languages: readonly string[]): Filter[] {
   return [...schemes].flatMap((scheme) => languages.map((language) => ({ scheme, language })));
 }
 
-/**
- * Widens the documents of some features, so that nothing else of ours is in the way of whoever edits them.
- */
+/** Extends some features to enclosing documents, so that none of our other features interferes with editing them. */
 export function serveEnclosingDocuments(client: BaseLanguageClient): void {
   const enclosing = documentSelector(CANTON_CONF, ...ENCLOSING_LANGUAGES);
   for (const method of FEATURES_FOR_REGIONS) widen(client, method, enclosing);
-  // YAML is folded by its indentation as long as nobody else does it.
+  // VS Code folds YAML by its indentation as long as no extension does it.
   widen(client, FoldingRangeRequest.method, documentSelector(CANTON_CONF, 'markdown', 'mdx'));
 }
 
@@ -72,11 +70,11 @@ function widen(client: BaseLanguageClient, method: string, documents: Filter[]):
 }
 
 /**
- * Sees to it that of all YAML and Markdown only what mentions Canton starts the server or is sent to it. One look at a
- * text when it is opened, and then at the lines that change.
+ * Ensures that only YAML and Markdown that mentions Canton starts the server or is sent to it. It checks the text when
+ * it is opened, and then the lines that change.
  */
 export class EnclosingDocuments implements vscode.Disposable {
-  /** Those that the server has. */
+  /** Documents that were sent to the server. */
   private readonly sent = new WeakSet<vscode.TextDocument>();
   private readonly listener: vscode.Disposable;
   private readonly selector = documentSelector(...ENCLOSING_LANGUAGES);
@@ -102,7 +100,7 @@ export class EnclosingDocuments implements vscode.Disposable {
     },
     didChange: async (event, next) => {
       if (!this.isEnclosing(event.document) || this.sent.has(event.document)) await next(event);
-      // The text as it is now goes along, so the change must not.
+      // The current text is sent, so the change must not be.
       else if (touchesCanton(event)) await this.open(event.document);
     },
     didSave: async (document, next) => {

@@ -28,7 +28,7 @@ export const NEW_CONFIGURATION = 'cantonKms.newConfiguration';
 export const NEW_NODE = 'cantonKms.newNode';
 export const CHECK_WORKSPACE = 'cantonKms.checkWorkspace';
 
-/** An error with a command that leads on from it, which the message offers as a button. */
+/** An error with follow-up commands, which the message offers as buttons. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -38,7 +38,7 @@ export class Refusal extends Error {
   }
 }
 
-/** Runs a command and reports what went wrong, in one sentence and with the ways on. Never rejects. */
+/** Runs a command and reports a failure in one sentence, with follow-up commands. Never rejects. */
 export async function reportErrors(title: string, run: () => Promise<void>): Promise<void> {
   try {
     await run();
@@ -53,7 +53,7 @@ async function offer(message: string, ways: Refusal['ways']): Promise<void> {
   await ways.find(({ title }) => title === chosen)?.run();
 }
 
-/** Ticks off a step of the walkthrough, and is called when what the step is about has succeeded. */
+/** Ticks a step of the walkthrough. It is called when the command of the step has succeeded. */
 export async function succeeded(step: 'configure' | 'check' | 'migrate' | 'rotate'): Promise<void> {
   await vscode.commands.executeCommand('setContext', `cantonKms.succeeded.${step}`, true);
 }

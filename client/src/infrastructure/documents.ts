@@ -24,7 +24,7 @@ export function rangeOf({ start, end }: { readonly start: Position; readonly end
 
 const MENTION_MS = 5000;
 
-/** Says something that a glance is enough for. */
+/** Shows a short message in the status bar. */
 export function mention(message: string): void {
   vscode.window.setStatusBarMessage(message, MENTION_MS);
 }
@@ -46,7 +46,7 @@ export function isConfiguration({ languageId, uri }: vscode.TextDocument): boole
 
 /**
  * Shows a document beside a configuration, with a name that no file and no other document has. Nothing is saved; when
- * it is, the name is proposed.
+ * the user saves it, the name is proposed.
  */
 export async function showNewDocument(
   { beside, base, ending }: { readonly beside: string; readonly base: string; readonly ending: string },
@@ -59,7 +59,7 @@ export async function showNewDocument(
     const untitled = file.with({ scheme: 'untitled' });
     if (isOpen(untitled) || (await exists(file))) continue;
     const shown = { preview: false, ...options };
-    // Shown from the beginning: VS Code opens an editor of its own for an unsaved document that has none.
+    // It is shown immediately, because VS Code opens another editor for an unsaved document that has none.
     await vscode.commands.executeCommand('vscode.open', untitled, shown);
     const document = await vscode.workspace.openTextDocument(untitled);
     const { viewColumn } = vscode.window.tabGroups.all.find(holds(untitled)) ?? {};

@@ -13,10 +13,10 @@ import {
 const RESTARTS = 3;
 const PERIOD_MS = 3 * 60_000;
 const SHOW_LOG = 'Show Log';
-/** The only cure for every case: a client whose first start failed cannot start again. */
+/** The only remedy in all cases, because a client whose first start failed cannot start again. */
 const RELOAD = 'Reload Window';
 
-/** Restarts a server that died, quietly, and tells the user once when that does not help. */
+/** Silently restarts a server that has stopped, and notifies the user once if this does not help. */
 export class ServerFailure implements ErrorHandler {
   private closings: number[] = [];
   private reported = false;
@@ -37,7 +37,7 @@ export class ServerFailure implements ErrorHandler {
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 
-  /** The user wants a new start, and to be notified when that fails as well. */
+  /** The user requested a restart, and wants to know if that fails as well. */
   forget(): void {
     this.closings = [];
     this.reported = false;
@@ -78,7 +78,7 @@ export class Server {
   };
 
   /**
-   * Sends a request of ours, after starting the server if it is not running. Throws, with one sentence, where it does not
+   * Sends a request of ours, after starting the server if it is not running. Throws, with one sentence, if it does not
    * run.
    */
   async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {
@@ -89,7 +89,7 @@ export class Server {
   /** A new server in place of the one that runs, hangs or ended. */
   async restart(): Promise<void> {
     this.failure.forget();
-    // A server that hangs does not answer when it is asked to end; it is ended then, and that is what was wanted.
+    // A server that hangs does not answer when it is asked to end; it is then killed, as intended.
     await this.stop().catch(() => {});
     this.started = undefined;
     await this.start();
@@ -103,7 +103,7 @@ export class Server {
     return this.client.state;
   }
 
-  /** `0.1.0`, as the server says; undefined while none runs. */
+  /** The version that the server reports, such as `0.1.0`; undefined while none runs. */
   get version(): string | undefined {
     return this.client.state === State.Running ? this.client.initializeResult?.serverInfo?.version : undefined;
   }

@@ -1,2 +1,5 @@
-/** Megabytes: room for all that an edit of a large file makes, so that most of it is gone before it is ever copied. */
+/**
+ * In megabytes: enough for the allocations of an edit in a large file, so that most of them are freed before they are
+ * copied.
+ */
 export const YOUNG_GENERATION = '--max-semi-space-size=64';

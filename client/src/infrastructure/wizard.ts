@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 
-/** The answer of a user who wants to see the former question again. */
+/** The answer of a user who goes back to the previous question. */
 export const BACK = Symbol('back');
 
-/** The reason why a text is not accepted; a warning still lets it be entered. */
+/** The reason why a text is not accepted; with a warning, it can still be entered. */
 export interface Fault {
   readonly severity: 'error' | 'warning';
   readonly message: string;
@@ -15,7 +15,7 @@ interface Question {
 }
 
 interface PickQuestion<T> extends Question {
-  /** The answer that Enter gives at once; undefined if the user has to decide. */
+  /** The answer that Enter selects; undefined if the user must decide. */
   readonly preselected?: T | undefined;
 }
 
@@ -23,13 +23,13 @@ interface TextQuestion extends Question {
   /** Empty if there is none. */
   readonly example: string;
   readonly optional: boolean;
-  /** Stands in the box from the beginning. */
+  /** The initial text of the box. */
   readonly value?: string | undefined;
-  /** Looks at the text while it is being typed. */
+  /** Checks the text while it is being typed. */
   check(text: string): Promise<Fault | undefined>;
 }
 
-/** An answer that many give, or the text that was typed. */
+/** A suggested answer, or the text that was typed. */
 interface Suggestion extends vscode.QuickPickItem {
   readonly value: string;
 }
@@ -41,8 +41,8 @@ type Input = vscode.QuickInput & {
 };
 
 /**
- * Asks questions one after another in one place. An answered question stays in sight, asleep, until the next one takes
- * its place: what is typed meanwhile must not go into the configuration behind it.
+ * Asks questions one after another in one place. An answered question stays visible but disabled until the next one
+ * replaces it, so that keystrokes in between do not reach the editor.
  */
 export class Wizard implements vscode.Disposable {
   private current: vscode.QuickInput | undefined;
@@ -50,12 +50,12 @@ export class Wizard implements vscode.Disposable {
 
   constructor(private readonly title: string) {}
 
-  /** True when the user closed a question, even one that was answered already. */
+  /** True if the user closed a question, even an answered one. */
   get cancelled(): boolean {
     return this.givenUp;
   }
 
-  /** Undefined when the user gave up; the same for `text` and `suggest`. */
+  /** Undefined if the user canceled; the same for `text` and `suggest`. */
   pick<T extends vscode.QuickPickItem>(
     items: readonly T[],
     { prompt, canGoBack, preselected }: PickQuestion<T>,
@@ -92,7 +92,7 @@ export class Wizard implements vscode.Disposable {
     });
   }
 
-  /** A text that is typed, or picked from those that many give. */
+  /** A text that is typed or picked from the suggestions. */
   async suggest(suggestions: readonly Suggestion[], question: TextQuestion): Promise<string | typeof BACK | undefined> {
     const { value } = question;
     const input = vscode.window.createQuickPick<Suggestion>();
@@ -103,7 +103,7 @@ export class Wizard implements vscode.Disposable {
     follow(input, question, (fault) => {
       const text = input.value.trim();
       const isListed = text === '' || suggestions.some((one) => one.value === text);
-      // VS Code puts what matches by its label first, and this is rarely what is meant where another one matches.
+      // VS Code puts matches in the label first, but other matches are more often what the user means.
       const typed = {
         label: '$(edit)',
         description: fault === undefined ? `Use '${text}'` : `Use '${text}' anyway`,
@@ -177,7 +177,7 @@ const SEVERITIES = {
   warning: vscode.InputBoxValidationSeverity.Warning,
 } as const;
 
-/** Checks each text that is typed and shows what is wrong with the last one. Gives the fault of the present text. */
+/** Checks each typed text and shows the fault of the last one. Returns the fault of the current text. */
 function follow(
   input: { readonly value: string; readonly onDidChangeValue: vscode.Event<string> },
   { check }: TextQuestion,

@@ -47,16 +47,16 @@ async function isBehindLink(uri: vscode.Uri): Promise<boolean> {
   return false;
 }
 
-/** The URI schemes in which VS Code searches itself, however long that takes. */
+/** The URI schemes that VS Code itself searches, without a time limit. */
 const SEARCHED = new Set(['file', 'vscode-remote']);
-/** The time for other schemes, in which VS Code waits forever for an extension that can search. */
+/** The time limit for other schemes, for which VS Code waits forever for an extension that can search. */
 const PATIENCE_MS = 2000;
-/** Each may be a question over a network. */
+/** Reading each may take a network request. */
 const MOST_FOLDERS = 200;
 
 const unsearchable = new Set<string>();
 
-/** The `.conf` files below a folder, as many as wanted; dependencies are left out. */
+/** The `.conf` files below a folder, up to a limit; dependencies are left out. */
 export async function findConfigurations(folder: vscode.Uri, most: number): Promise<readonly vscode.Uri[]> {
   const { scheme } = folder;
   const found = unsearchable.has(scheme) ? undefined : await search(folder, most);
@@ -65,7 +65,7 @@ export async function findConfigurations(folder: vscode.Uri, most: number): Prom
   return walk(folder, most);
 }
 
-/** Undefined if nobody searches the folder. */
+/** Undefined if the folder cannot be searched. */
 async function search(folder: vscode.Uri, most: number): Promise<readonly vscode.Uri[] | undefined> {
   const pattern = new vscode.RelativePattern(folder, '**/*.conf');
   const stop = new vscode.CancellationTokenSource();
@@ -98,7 +98,7 @@ async function walk(root: vscode.Uri, most: number): Promise<readonly vscode.Uri
   return found.slice(0, most);
 }
 
-/** None where the folder cannot be read. */
+/** Empty if the folder cannot be read. */
 async function entriesOf(folder: vscode.Uri): Promise<readonly [string, vscode.FileType][]> {
   return vscode.workspace.fs.readDirectory(folder).then(
     (entries) => entries,

@@ -29,7 +29,7 @@ export async function candidateFiles(): Promise<string[]> {
   return [...new Set(uris)].sort();
 }
 
-/** Not the left side of a diff, which is no file of the workspace. */
+/** False for the left side of a diff, which is not a file of the workspace. */
 function isReal({ scheme }: vscode.Uri): boolean {
   return scheme !== 'git';
 }
@@ -62,8 +62,8 @@ export interface NodeChoice extends vscode.QuickPickItem {
 }
 
 /**
- * The nodes of the whole workspace, those of the active document first. One that is in several launch sets comes once.
- * Throws, with a way on, if there is none.
+ * The nodes of the whole workspace, those of the active document first. A node in several launch sets is listed once.
+ * Throws an error with a follow-up command if there is none.
  */
 export async function nodeChoices(server: Server): Promise<readonly [NodeChoice, ...NodeChoice[]]> {
   const active = vscode.window.activeTextEditor?.document;
@@ -87,7 +87,7 @@ export async function nodeChoices(server: Server): Promise<readonly [NodeChoice,
   return [one, ...others];
 }
 
-/** The name of a file for people, relative to the workspace. */
+/** The display name of a file, relative to the workspace. */
 export function fileName(uri: string): string {
   return vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
 }

@@ -16,7 +16,7 @@ import {
 import { cantonEditor, cursorOf, mention, rangeOf } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 
-/** Goes to what the definition at the cursor overrides, or to what overrides it. */
+/** Goes to the definition that the one at the cursor overrides, or to the one that overrides it. */
 async function goToOtherDefinition(server: Server, direction: OtherDefinitionParams['direction']): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
@@ -34,9 +34,7 @@ async function goToOtherDefinition(server: Server, direction: OtherDefinitionPar
   mention(`Definition ${number} of ${count} of ${path}`);
 }
 
-/**
- * Copies the full path of the key at the cursor; where a fragment brings it to several places, the user chooses one.
- */
+/** Copies the full path of the key at the cursor; if a fragment has several effective paths, the user chooses one. */
 async function copyKeyPath(server: Server): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
@@ -57,7 +55,7 @@ async function moveEntry(server: Server, direction: MoveEntryParams['direction']
   const params: MoveEntryParams = { ...cursorOf(editor), direction };
   const moved = await server.request(MOVE_ENTRY, params);
   if ('refused' in moved) return mention(`$(warning) ${moved.refused}`);
-  // The answer does not know what was typed meanwhile.
+  // The answer does not include text that was typed in the meantime.
   if (editor.document.version !== version) return;
   const { edits, cursor } = moved;
   const done = await editor.edit((builder) => {

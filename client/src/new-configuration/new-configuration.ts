@@ -16,10 +16,10 @@ const STORAGES = [
   { label: 'Memory', detail: 'For experiments: all data is lost when the process ends', storage: 'memory' },
 ] as const;
 
-/** Quotes are needed for anything else in a HOCON key, and Canton's own naming rules allow no more either. */
+/** Any other character requires quotes in a HOCON key, and Canton's naming rules do not allow it. */
 const NAME = /^[A-Za-z][\w-]*$/;
 
-/** Commands for a folder in which there is nothing yet. */
+/** Commands for an empty folder. */
 export function createConfigurations(server: Server): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand(NEW_CONFIGURATION, () => run(server, 'New Configuration', newFile)),
@@ -33,7 +33,7 @@ interface NewNode {
   readonly storage: (typeof STORAGES)[number]['storage'];
 }
 
-/** Finds the document that the node is written into; undefined when the user gave up. */
+/** Finds the document that the node is written into; undefined if the user canceled. */
 type FindDocument = (server: Server, node: NewNode) => Promise<vscode.TextDocument | undefined>;
 
 async function run(server: Server, title: string, findDocument: FindDocument): Promise<void> {
@@ -105,7 +105,7 @@ function faultOf(name: string, taken: ReadonlySet<string>): Fault | undefined {
   return taken.has(name) ? { severity: 'warning', message: `This workspace already has a node '${name}'.` } : undefined;
 }
 
-/** Unsaved, so that a look at it costs nothing; saved, it lies in the first folder. */
+/** The document is not saved yet; saving it puts it into the first folder. */
 async function newFile(_server: Server, { name }: NewNode): Promise<vscode.TextDocument> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = folder && (await freeFile(folder, name));
@@ -138,7 +138,7 @@ async function existingFile(server: Server, node: NewNode): Promise<vscode.TextD
   return picked && vscode.workspace.openTextDocument(vscode.Uri.parse(picked.uri));
 }
 
-/** Writes the node below everything else, with tab stops at what has to be filled in. */
+/** Writes the node at the end, with tab stops for the values to fill in. */
 async function write(document: vscode.TextDocument, { kind, name, storage }: NewNode): Promise<void> {
   const editor = await vscode.window.showTextDocument(document, { preview: false });
   const text = document.getText();

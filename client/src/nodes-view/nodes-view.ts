@@ -20,12 +20,12 @@ type Row = LaunchSet | NodeRow;
 const VIEW = 'cantonKms.nodes';
 /** The context key with which package.json shows the view. */
 const HAS_NODES = 'cantonKms.hasNodes';
-/** Files change in bursts, and each look costs a check of every launch set. */
+/** Files change in bursts, and each update costs a check of every launch set. */
 const PAUSE_MS = 400;
 
 /**
- * The nodes of the workspace by launch set, in a view that is hidden where no file mentions a node. Nothing is asked, and no
- * server started, before the view is opened.
+ * The nodes of the workspace by launch set, in a view that is hidden where no file mentions a node. No request is sent,
+ * and no server is started, before the view is opened.
  */
 export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<undefined>();
@@ -130,7 +130,7 @@ function isLaunchSet(row: Row): row is LaunchSet {
   return 'nodes' in row;
 }
 
-/** The look of a row and its text for screen readers; icons and colors never carry information alone. */
+/** The appearance of a row and its text for screen readers; icons and colors are never the only information. */
 function toTreeItem(row: Row): vscode.TreeItem {
   return isLaunchSet(row) ? launchSetItem(row) : nodeItem(row);
 }
@@ -160,7 +160,7 @@ function nodeItem({ node }: NodeRow): vscode.TreeItem {
   return item;
 }
 
-/** One line for each thing, in words. */
+/** One line per item of information. */
 function tooltip(node: ListedNode): string {
   const { id, mode, kmsInstance, wrapperKey, uri } = node;
   const lines = [

@@ -15,7 +15,8 @@ export function editsInWords({ steps }: Plan): string | undefined {
 }
 
 /**
- * Makes the edits as one change that can be undone, and shows the place. Throws, with one sentence, where it cannot.
+ * Applies the edits as one change that can be undone, and shows the place. Throws an error of one sentence if it
+ * cannot.
  */
 export async function makeEdits(server: Server, params: PlanParams): Promise<true> {
   const edits = (await freshEdits(server, params)).map(({ edit }) => edit);
@@ -23,7 +24,7 @@ export async function makeEdits(server: Server, params: PlanParams): Promise<tru
   return true;
 }
 
-/** An edit, and the step that it belongs to. */
+/** An edit and its step. */
 interface StepEdit {
   readonly title: string;
   readonly edit: PlannedEdit;
@@ -38,7 +39,7 @@ async function freshEdits(server: Server, params: PlanParams): Promise<readonly 
   return edits;
 }
 
-/** Makes edits as one change. Throws, with one sentence, where it cannot. */
+/** Applies edits as one change. Throws an error of one sentence if it cannot. */
 export async function applyEdits(server: Server, edits: readonly PlannedEdit[]): Promise<void> {
   const change = new vscode.WorkspaceEdit();
   for (const { file, range, newText } of edits) change.replace(vscode.Uri.parse(file), rangeOf(range), newText);
@@ -61,7 +62,7 @@ async function assertWritable(server: Server, uris: readonly vscode.Uri[]): Prom
   if (found !== undefined) throw new Error(`${fileName(found)} is read-only. Nothing was changed.`);
 }
 
-/** The files as the ticked edits leave them: the right side of the diffs that are shown before edits are made. */
+/** The files after the ticked edits: the right side of the diffs in the preview. */
 export class EditPreviews implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
@@ -90,8 +91,8 @@ export class EditPreviews implements vscode.TextDocumentContentProvider, vscode.
 const DIFF_TITLE = 'Preview of the edits';
 
 /**
- * Shows the edits as a diff of each file and makes those that are still ticked when the user agrees. False where the
- * user does not. Throws like `makeEdits`.
+ * Shows the edits as a diff for each file, and applies those that are still ticked when the user confirms. False if the
+ * user cancels. Throws like `makeEdits`.
  */
 export async function previewEdits(server: Server, previews: EditPreviews, params: PlanParams): Promise<boolean> {
   const edits = await freshEdits(server, params);
@@ -159,7 +160,7 @@ async function showDiff(before: readonly vscode.TextDocument[]): Promise<void> {
 }
 
 async function closeDiffs(): Promise<void> {
-  // VS Code says of a diff of several files nothing but its title.
+  // For a diff of several files, VS Code shows only the title.
   const isOurs = ({ input, label }: vscode.Tab) =>
     input instanceof vscode.TabInputTextDiff ? input.modified.scheme === PREVIEW_SCHEME : label === DIFF_TITLE;
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOurs);
@@ -173,7 +174,7 @@ function askForTicks(
 ): Promise<readonly PlannedEdit[] | undefined> {
   const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly edit: PlannedEdit }>();
   input.title = 'Preview the Edits';
-  input.placeholder = 'Clear the edits that you do not want, then press OK. Escape changes nothing.';
+  input.placeholder = 'Clear unwanted edits, then press OK. Escape changes nothing.';
   input.canSelectMany = true;
   input.ignoreFocusOut = true;
   input.items = edits.map(({ title, edit }) => ({

@@ -31,7 +31,7 @@ const PROCEDURES: readonly (readonly [command: string, title: string, procedure:
 
 const ROTATION = /^rotate-/;
 
-/** A row of the view has a node; lenses and code actions say what need not be asked; from the palette comes nothing. */
+/** A row of the view passes a node, lenses and code actions pass known answers, and the palette passes nothing. */
 export type Given = { readonly node: ListedNode } | Partial<Draft> | undefined;
 
 /** Answers that are known before any question: a command that is run on a node knows the node. */
@@ -80,7 +80,7 @@ const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
 ];
 
 /**
- * Leads through the questions to a plan, opens its runbook and makes its edits. Nothing is changed before all is
+ * Asks the questions for a plan, opens its runbook and applies its edits. Nothing is changed before all questions are
  * answered.
  */
 async function runProcedure(planning: Planning, title: string, start: Draft): Promise<void> {
@@ -130,7 +130,7 @@ async function askAndPlan(server: Server, start: Draft, wizard: Wizard): Promise
   }
 }
 
-/** The plan, and what is to be done with its edits where it has any. */
+/** The plan, and the user's decision about its edits if it has any. */
 async function finish(
   server: Server,
   draft: Draft,
@@ -184,7 +184,7 @@ async function carryOut(planning: Planning, { planned, carry }: Asked): Promise<
   }
 }
 
-/** The names of procedures are in reasons between backticks. */
+/** Reasons contain the names of procedures between backticks. */
 const NAMED_PROCEDURE = /`([a-z]+(?:-[a-z0-9]+)+)`/g;
 
 /** The reasons why the procedure is not possible, and the procedures that resolve them. */

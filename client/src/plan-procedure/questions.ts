@@ -14,19 +14,19 @@ export interface Draft {
 
 type Choice = Question['choices'][number] & { readonly description?: string | undefined };
 
-/** A question, and what is known with its answer. */
+/** A question, and the draft that follows from its answer. */
 export interface OpenQuestion {
-  /** The same for the same question in two drafts, so that an answer can be shown again after a step back. */
+  /** Identifies a question across drafts, so that its answer can be shown again after a step back. */
   readonly id: string;
   readonly question: Omit<Question, 'option' | 'choices'> & { readonly choices: readonly Choice[] };
   /** The name of the procedure's option; undefined if the question is not one of a procedure. */
   readonly option: string | undefined;
-  /** Choosing the first of the choices by Enter decides nothing about the keys. */
+  /** True if choosing the first choice with Enter has no consequences for the keys. */
   readonly isHarmless: boolean;
   answered(answer: string): Draft;
 }
 
-/** Undefined when nothing is missing. Throws, with one sentence, when there is nothing to choose from. */
+/** Undefined if no answer is missing. Throws an error of one sentence if there are no choices. */
 export async function nextQuestion(server: Server, draft: Draft): Promise<OpenQuestion | undefined> {
   const { uri, node, options } = draft;
   if (uri === undefined || node === undefined) {

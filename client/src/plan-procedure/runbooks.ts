@@ -5,7 +5,7 @@ import { mention, showNewDocument, showRange } from '../infrastructure/documents
 import type { Server } from '../infrastructure/language-server';
 import { fileName } from '../infrastructure/workspace-nodes';
 
-/** A plan, what it was made from, and how it reads: afterwards the files may be others. */
+/** A plan, its input and its text, stored because the files may change later. */
 export interface Planned {
   readonly params: PlanParams;
   readonly plan: Plan;
@@ -21,11 +21,11 @@ export async function planFor(server: Server, params: PlanParams): Promise<Plann
   return { params, plan, runbook };
 }
 
-/** Tell menus which documents are runbooks, and that there is a plan to go on with. */
+/** Context keys for menus: which documents are runbooks, and whether there is a plan to continue. */
 const RUNBOOKS = 'cantonKms.runbooks';
 const HAS_PLAN = 'cantonKms.hasPlan';
 
-/** Commands behind the buttons over the steps; nobody else calls them. */
+/** The commands of the buttons above the steps, which nothing else uses. */
 const TICK_STEP = 'cantonKms.tickStep';
 const SHOW_EDIT = 'cantonKms.showEdit';
 const COPY_COMMANDS = 'cantonKms.copyCommands';
@@ -39,7 +39,7 @@ const STEP = /^- \[([ xX])\] (\*\*\d+\. .*)$/;
 const ROLLBACK = /^## The way back/;
 const PERMISSIONS = /\bkms:[A-Z]|\bcloudkms\.|\bpermissions?\b|\brights\b/;
 
-/** The runbooks that were opened, with buttons over their steps, so that their plans can be gone on with. */
+/** The runbooks that were opened, with buttons over their steps, so that their plans can be continued. */
 export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
   private readonly plans: Map<string, PlanParams>;
   private readonly planned = new Map<string, Planned>();
@@ -70,8 +70,8 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
   }
 
   /**
-   * The plan of the runbook in the active editor, or the last one that was made. Throws, with one sentence, without
-   * one.
+   * The plan of the runbook in the active editor, or the last one that was created. Throws an error of one sentence if
+   * there is none.
    */
   async current(): Promise<Planned> {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
@@ -80,7 +80,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     return planFor(this.server, params);
   }
 
-  /** Opens the plan as Markdown with check boxes; saved, it lies next to the configuration. */
+  /** Opens the plan as Markdown with check boxes; it is saved next to the configuration. */
   async show(planned: Planned, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
     const { params, runbook } = planned;
     const { text, number } = withTicks(runbook.markdown, this.ticks.get(keyOf(params)) ?? []);
@@ -92,7 +92,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     if (number > 0) mention(`$(checklist) ${number} steps were checked off earlier.`);
   }
 
-  /** Opens what of the plan is run on the Canton console as a script; of several parts the one that is picked. */
+  /** Opens the console commands of the plan as a script; if there are several parts, the user picks one. */
   async showConsole({ params, runbook: { console, parts } }: Planned): Promise<void> {
     if (parts.length < 2) return void (await showNewDocument(nameOf(params, 'canton'), console));
     const items = parts.map((text, i) => ({ label: `Part ${i + 1} of ${parts.length}`, text }));
@@ -119,10 +119,12 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     return new Map(this.memory.get<[string, string[]][]>(TICKS, []));
   }
 
-  /** Steps that are ticked are found so when the same plan is opened again, until all are: then it is done. */
+  /**
+   * Ticked steps are restored when the same plan is opened again, until all of them are ticked and the plan is done.
+   */
   private rememberTicks(document: vscode.TextDocument): void {
     const params = this.plans.get(document.uri.toString());
-    // An emptied document is on its way out.
+    // An emptied document is about to be closed.
     const steps = params === undefined ? [] : stepsIn(document);
     if (params === undefined || steps.length === 0) return;
     const ticked = steps.filter(({ isTicked }) => isTicked).map(({ id }) => id);
@@ -135,7 +137,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     void this.memory.update(TICKS, [...ticks].slice(-MOST_REMEMBERED));
   }
 
-  /** A runbook that is saved goes on as a file, which has another URI. */
+  /** A saved runbook becomes a file, which has another URI. */
   private closed(document: vscode.TextDocument): void {
     const uri = document.uri.toString();
     const params = this.plans.get(uri);
@@ -217,7 +219,7 @@ type Step = Plan['steps'][number];
 /** The buttons of a step: what the operator can open or copy for it. */
 function buttons({ kind, text, console, edits }: Step, params: PlanParams, isRollback: boolean): vscode.Command[] {
   const found: vscode.Command[] = [];
-  // The places of edits that take others back are those of files that are not so yet.
+  // The locations of inverse edits refer to files that have not been changed yet.
   if (!isRollback) {
     for (const file of new Set(edits.map((edit) => edit.file))) {
       const edit = edits.find((one) => one.file === file);

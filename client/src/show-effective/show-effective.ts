@@ -11,7 +11,7 @@ import { EFFECTIVE_SCHEME } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 import { nodeChoices } from '../infrastructure/workspace-nodes';
 
-/** The tab is named by the path; its ending makes the document a Canton configuration, for the colors. */
+/** The path is the name of the tab, and its extension makes the document a Canton configuration, for syntax colors. */
 function effectiveUri(params: EffectiveParams): vscode.Uri {
   const path = `/${params.node} (effective).canton.conf`;
   return vscode.Uri.from({ scheme: EFFECTIVE_SCHEME, path, query: JSON.stringify(params) });
@@ -22,7 +22,7 @@ interface Row {
   readonly node: NodeSummary;
 }
 
-/** Keeps what is shown of a node in step with the files, whose places its comments link to. */
+/** Keeps the effective configuration of a node up to date with the files to which its comments link. */
 export class EffectiveDocuments
   implements vscode.TextDocumentContentProvider, vscode.DocumentLinkProvider, vscode.Disposable
 {
@@ -76,7 +76,10 @@ export class EffectiveDocuments
 
 const TITLE = 'Show the Effective KMS Configuration';
 
-/** Shows what is in effect for a node beside its files: the one of a lens or a row, else one of the workspace. */
+/**
+ * Shows the effective configuration of a node beside its files: the node of a lens or a row, otherwise one that the
+ * user picks.
+ */
 async function showEffective(server: Server, given: EffectiveParams | Row | undefined): Promise<void> {
   await reportErrors(TITLE, async () => {
     const params = given === undefined ? await askForNode(server) : paramsOf(given);

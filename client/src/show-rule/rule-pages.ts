@@ -8,7 +8,7 @@ const SCHEME = 'canton-kms-rule';
 /** The target of a diagnostic's code: a command, which works offline and in a browser. `CODE` represents the code. */
 export const RULE_LINK = `command:${SHOW_RULE}?%5B%22CODE%22%5D`;
 
-/** Shows pages of rules, which the server has, as rendered Markdown. */
+/** Shows the server's pages of rules as rendered Markdown. */
 export function showRulePages(client: BaseLanguageClient): vscode.Disposable {
   const pages: vscode.TextDocumentContentProvider = {
     async provideTextDocumentContent({ path }) {

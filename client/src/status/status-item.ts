@@ -11,7 +11,7 @@ import {
 } from '../infrastructure/commands';
 import { isConfiguration } from '../infrastructure/documents';
 
-/** Remembers when each document was last checked: when VS Code got the answer to its question for problems. */
+/** Remembers when each document was last checked: the time of the answer to VS Code's request for problems. */
 export class CheckTimes implements vscode.Disposable {
   private readonly times = new Map<string, Date>();
   private readonly checked = new vscode.EventEmitter<string>();
@@ -55,13 +55,13 @@ const link = (label: string, command: string) => `[${label}](command:${command})
 /** The commands that links in the tooltips run. */
 const LINKED = [CHOOSE_VERSION, CHOOSE_LAUNCH_SET, SHOW_EFFECTIVE, SHOW_REPORT, SHOW_OUTPUT, RESTART_SERVER] as const;
 
-/** `Canton 3.5 enterprise`, and the launch set where it is more than the file itself. */
+/** `Canton 3.5 enterprise`, and the launch set if it is more than the file itself. */
 function statusText({ cantonVersion, cantonRelease, edition, launchSet }: StatusResult, uri: vscode.Uri): string {
   const isFileAlone = launchSet === uri.path.slice(uri.path.lastIndexOf('/') + 1);
   return `Canton ${cantonRelease ?? cantonVersion} ${edition}${isFileAlone ? '' : ` · ${launchSet}`}`;
 }
 
-/** Markdown on what the document is checked as, and what can be done about it. */
+/** Markdown with the version that the document is checked against, and links to change it. */
 function statusTooltip(status: StatusResult, checked: Date | undefined): string {
   const { cantonVersion, cantonRelease, edition, versionSource, launchSet, launchSetId, launchSets, problems } = status;
   const others = launchSets.filter(({ id }) => id !== launchSetId).map(({ name }) => plain(name));
@@ -89,7 +89,10 @@ function plain(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~-]/g, '\\$&');
 }
 
-/** Shows what the active document is checked as, and when that was; a click chooses another Canton version. */
+/**
+ * Shows the version that the active document is checked against, and the time of the check; a click chooses another
+ * Canton version.
+ */
 export class StatusItem implements vscode.Disposable {
   private readonly item = vscode.window.createStatusBarItem(
     'cantonKms.version',

@@ -14,7 +14,7 @@ export function compareVersions(server: Server): vscode.Disposable {
   return vscode.commands.registerCommand(UPGRADE_CONFIGURATION, () => reportErrors(TITLE, () => compare(server)));
 }
 
-/** Opens what another version makes of the configuration in the active editor, and offers the edits of moved keys. */
+/** Opens a report of the effect of another version on the active configuration, and offers edits for moved keys. */
 async function compare(server: Server): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined || !isConfiguration(document)) throw new Error('Open a Canton configuration file first.');

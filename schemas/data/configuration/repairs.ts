@@ -1,15 +1,15 @@
 import type { ClassData, ConfigurationData } from '../../configuration-data';
 import { type Availability, existsIn, type Release } from '../../version';
 
-/** Where what Canton reads is not what its classes say. */
+/** A correction for a key that Canton reads differently from its classes. */
 export interface Repair extends Availability {
-  /** Names the place in Canton's sources, or the run of its loader, that the repair comes from. */
+  /** The evidence: the place in Canton's sources, or the run of its loader. */
   readonly origin: string;
-  /** Changes classes in place; false where there is nothing that it applies to. */
+  /** Changes classes in place; false if there is nothing to which it applies. */
   apply(classes: Map<string, ClassData>): boolean;
 }
 
-/** Changes the classes of these names; at least one must be there. */
+/** Changes the classes with these names, at least one of which must exist. */
 function each(names: readonly string[], change: (data: ClassData) => ClassData | undefined): Repair['apply'] {
   return (classes) => {
     let isApplied = false;
@@ -26,7 +26,7 @@ function each(names: readonly string[], change: (data: ClassData) => ClassData |
 
 const ignoring = (data: ClassData): ClassData | undefined => data.keys && { ...data, ignoresUnknown: true };
 
-/** Nodes of the closed 2.x enterprise edition, as far as the examples for operators show them; they may have more keys. */
+/** Nodes of the closed 2.x enterprise edition, according to the examples for operators; they may have more keys. */
 const CLOSED_NODE = {
   'admin-api': 'CommunityAdminServerConfig = ()',
   storage: 'CommunityStorageConfig = CommunityStorageConfig.Memory()',
@@ -112,7 +112,7 @@ export const REPAIRS: readonly Repair[] = [
       const { database, 'bft-sequencer': BFT, external } = classes.get('SequencerConfig')?.options ?? {};
       if (database === undefined || BFT === undefined || external === undefined) return false;
       classes.set('SequencerConfig', { options: { BFT, database }, otherwise: external });
-      // What a driver makes of its configuration is its own affair, and so are the keys beside it.
+      // Only the driver knows how it reads its configuration and the keys next to it.
       const keys = { block: 'BlockSequencerConfig = ()', config: 'ConfigValue' };
       classes.set(external, { keys, ignoresUnknown: true });
       return true;

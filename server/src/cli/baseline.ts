@@ -6,7 +6,10 @@ import { type Io, UsageError } from './io';
 import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
 import { readNamed, shown } from './targets';
 
-/** What a problem is, wherever its lines have moved: a key of a node, or the text of a line where it is about no key. */
+/**
+ * The identity of a problem, independent of line numbers: a key of a node, or the text of a line if it is not about a
+ * key.
+ */
 export type Identity =
   | { readonly code: string; readonly node?: string; readonly configPath: string }
   | { readonly code: string; readonly text: string };
@@ -26,13 +29,13 @@ export function identityOf(
 /** A recorded problem. The file is relative to that of the baseline; a problem about a key may be in another one later. */
 type Entry = Identity & { readonly file: string; readonly count: number };
 
-/** A report without the problems that a baseline has, and the entries of the baseline that are no longer there. */
+/** A report without the problems in a baseline, and the entries of the baseline that no longer occur. */
 interface Compared {
   readonly report: CheckReport;
   readonly gone: readonly Entry[];
 }
 
-/** The problems of today that do not count, as a file beside the configuration records them. */
+/** The known problems that do not count, recorded in a file next to the configuration. */
 export class Baseline {
   private constructor(
     private readonly path: string,
@@ -41,8 +44,8 @@ export class Baseline {
   ) {}
 
   /**
-   * @param mayMiss whether there need be no such file
-   * @throws {UsageError} if the file cannot be read, or is no baseline
+   * @param mayMiss whether the file may be missing
+   * @throws {UsageError} if the file cannot be read, or is not a baseline
    */
   static async read(file: string, io: Pick<Io, 'cwd' | 'disk' | 'writer'>, mayMiss: boolean): Promise<Baseline> {
     const path = resolve(io.cwd, file);
@@ -62,7 +65,7 @@ export class Baseline {
       if (found !== undefined) some[at] = { ...found, count: found.count - 1 };
       return found !== undefined;
     };
-    // What this run has seen nothing of may still be there.
+    // Problems in files that this run did not check may still exist.
     const seen = new Set(report.files.map((file) => this.nameOf(file)));
     for (const { file } of this.entries) if (!seen.has(file) && !(await this.exists(file))) seen.add(file);
     const without = (files: readonly ReportedFile[], mayBe: (entry: Entry, name: string) => boolean) =>
@@ -80,7 +83,7 @@ export class Baseline {
     return { report: { ...report, files, baselined: count(report.files) - count(files) }, gone };
   }
 
-  /** Writes the problems of the checked files in the place of those that were recorded for these; the others stay. */
+  /** Replaces the recorded problems of the checked files with the current ones; all others stay. */
   async update(report: CheckReport): Promise<void> {
     const checked = new Set(report.files.map((file) => this.nameOf(file)));
     const kept: Entry[] = [];

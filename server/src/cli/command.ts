@@ -11,13 +11,13 @@ export interface Command {
   readonly name: string;
   /** The usage after `canton-kms NAME` in the first line of its help. */
   readonly usage: string;
-  /** One line for the list of commands, of 66 characters at most. */
+  /** One line for the list of commands, at most 66 characters. */
   readonly summary: string;
-  /** The whole help fits a screen of 24 lines with 80 characters, so most options have one line. */
+  /** The whole help fits on a screen of 24 lines with 80 characters, so most options take one line. */
   readonly options: readonly OptionHelp[];
   /** Command lines to copy, at least one. */
   readonly examples: readonly [string, ...string[]];
-  /** The words that shells complete in place of its first argument, beside files. */
+  /** The words, other than files, that shells complete as its first argument. */
   words?(): Promise<readonly string[]>;
   /**
    * Throws `UsageError` on wrong usage or unreadable input.
@@ -26,12 +26,12 @@ export interface Command {
   run(args: readonly string[], io: Io, all: readonly Command[]): Promise<ExitCode>;
 }
 
-/** @param values those that shells complete: all that there are, or undefined where they are files or free */
+/** @param values the values that shells complete: all possible ones, or undefined for files and free text */
 export type OptionHelp = readonly [option: string, meaning: string, values?: readonly string[]];
 
 /**
- * Node's `parseArgs`, its failures turned into usage errors. No option may have the name of one that Node reads behind a
- * script's name: `node cli.js check --env-file FILE` would run what a `NODE_OPTIONS` in the file says.
+ * Node's `parseArgs`, with its failures converted to usage errors. No option may have the name of one that Node reads
+ * after the name of a script: `node cli.js check --env-file FILE` would run what a `NODE_OPTIONS` in the file says.
  */
 export function parse<T extends NonNullable<ParseArgsConfig['options']>>(args: readonly string[], options: T) {
   const before = args.slice(0, args.includes('--') ? args.indexOf('--') : args.length);
@@ -64,7 +64,7 @@ export function choice<T extends string>(
   return found;
 }
 
-/** `NAME=VALUE`, taken apart. */
+/** Splits `NAME=VALUE`. */
 export function assignment(text: string, option: string): readonly [name: string, value: string] {
   const equals = text.indexOf('=');
   if (equals < 1) throw new UsageError(`${option} is "${text}"; write KEY=VALUE`);
@@ -99,7 +99,7 @@ function readEdition(text: string | undefined): Edition | undefined {
   return choice(text, EDITIONS, '--edition');
 }
 
-/** The node's environment, which is not that of the process that checks its files. */
+/** The environment of the node, which is not that of this process. */
 const ENVIRONMENT_OPTIONS = {
   env: { type: 'string', multiple: true },
   variables: { type: 'string', multiple: true },
@@ -132,7 +132,7 @@ async function environmentOf(
   return { variables, closed: values['env-only'] === true };
 }
 
-/** Options of every command that looks at a launch: its version, edition and environment. */
+/** Options of every command that reads a launch: its version, edition and environment. */
 export const LAUNCH_OPTIONS = { ...VERSION_OPTIONS, ...ENVIRONMENT_OPTIONS } as const;
 export const LAUNCH_HELP = [...VERSION_HELP, ...ENVIRONMENT_HELP];
 

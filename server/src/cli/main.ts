@@ -3,7 +3,7 @@ import type { Command } from './command';
 import { processIo } from './process-io';
 import { run } from './run';
 
-/** Loaded when they are called: most of what a short run takes is the loading of code. */
+/** Loaded when they are called, because loading code takes most of the time of a short run. */
 const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['check', async () => (await import('./commands/check')).check],
   ['fmt', async () => (await import('./commands/others')).fmt],
@@ -25,7 +25,7 @@ const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
   ['lsp', async () => (await import('./commands/lsp')).lsp],
 ]);
 
-/** The command that is called; all of them for help, and for what is about the others. */
+/** The command that is called; all commands for help, and for commands about other commands. */
 async function commandsFor(name: string | undefined): Promise<readonly Command[]> {
   if (name === '--version' || name === '-v') return [];
   const load = name === undefined || name === 'completion' ? undefined : COMMANDS.get(name);
@@ -33,7 +33,7 @@ async function commandsFor(name: string | undefined): Promise<readonly Command[]
 }
 
 async function main(args: readonly string[]): Promise<void> {
-  // Not `process.exit`: what was written may still be on its way.
+  // Not `process.exit`, because output may not have been flushed yet.
   process.exitCode = await run(args, await commandsFor(args[0]), version, processIo());
 }
 

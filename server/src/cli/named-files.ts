@@ -14,35 +14,35 @@ import { isYamlStream, pipedDocuments } from './piped-documents';
 import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
 import { findTargets, readNamed, shown, type Target } from './targets';
 
-/** The working directory may be the whole disk. */
+/** Limits the search, because the working directory may be the root of the disk. */
 const MOST_AROUND = 10_000;
 
 /** A file whose text was changed in memory. */
 export interface ChangedFile extends ChangedText {
   readonly path: string;
-  /** The path as reports show it. */
+  /** The path as it is shown in reports. */
   readonly name: string;
 }
 
-/** The files that a command line names, and what is found in them: for the commands that look at any number of files. */
+/** The files that a command line names, and their contents, for commands that read any number of files. */
 export class NamedFiles {
   readonly service: LanguageService;
   private known: readonly string[] = [];
-  /** All that the arguments represent, by URI. */
+  /** All files that the arguments stand for, by URI. */
   private found: ReadonlyMap<string, Target> = new Map();
   private readonly progress = (done: number, all: number) =>
     this.io.progress?.(`Checked ${done} of ${all} launch sets`);
   /** Documents of a stream, which has no name of its own. */
   private stream: string | undefined;
-  /** Texts by URI that were found worth looking at, until somebody does. */
+  /** Texts by URI that may contain configuration, until they are read. */
   private readonly searched = new Map<string, string>();
-  /** The reasons why files of folders have no text. */
+  /** The reasons why files in folders could not be read. */
   private readonly refused = new Map<string, string>();
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
 
   /**
-   * @param done what the command does to files, for messages about those that it leaves out
-   * @param quiet whether there are no such messages
+   * @param done the verb for the command, for messages about files that it leaves out
+   * @param quiet whether to omit these messages
    */
   constructor(
     private readonly io: Io,
@@ -64,7 +64,7 @@ export class NamedFiles {
     });
   }
 
-  /** The files to check: those that are Canton's, of which every folder and pattern has to have one. */
+  /** The files to check: those that are Canton's. Every folder and pattern must contain at least one. */
   async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
     this.found = new Map((await findTargets(args, this.io)).map((target) => [uriOf(target), target]));
     this.known = [...this.found.keys()];
@@ -96,7 +96,7 @@ export class NamedFiles {
     this.io.err(`"${this.named(uri).name}" ${reason}, so it is not ${this.done}`);
   }
 
-  /** The files of the repository or working directory that a file is in, which it may be launched with. */
+  /** The files of a file's repository or working directory, with which it may be launched. */
   private async around(uri: string): Promise<readonly string[]> {
     const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
     const known = this.repositories.get(folder);
@@ -105,7 +105,7 @@ export class NamedFiles {
     return (await files).map((path) => uriOf({ path }));
   }
 
-  /** Most files of a folder are looked through once, and nothing of them is kept. */
+  /** Most files of a folder are searched once, and not kept. */
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     const file = await this.io.disk.search(path, isHocon(path) ? () => true : mayHoldCanton);
     if (file === undefined || (await this.service.isExcluded(uri))) return false;
@@ -127,8 +127,8 @@ export class NamedFiles {
   }
 
   /**
-   * The URIs of the files that may be changed: those that are named, and those below folders that are, links followed, unless a
-   * project excludes them. A file with several names has one of them here.
+   * The URIs of the files that may be changed: the named ones, and those below named folders, with links resolved,
+   * unless a project excludes them. A file with several names is listed under one of them.
    */
   private async changeable(targets: readonly string[]): Promise<ReadonlySet<string>> {
     const { writer } = this.io;
@@ -155,7 +155,7 @@ export class NamedFiles {
     return { fixes, files: [...texts].map(([uri, text]) => ({ ...text, ...this.named(uri) })) };
   }
 
-  /** The files as the formatter leaves them; HOCON inside other files is not formatted. */
+  /** The formatted files; HOCON inside other files is not formatted. */
   async *formatted(targets: readonly string[]) {
     const changeable = await this.changeable(targets);
     for (const uri of targets) {
@@ -230,7 +230,7 @@ function byDocument(file: ReportedFile): readonly ReportedFile[] {
   return [...found].map(([path, diagnostics]) => ({ path, text: file.text, diagnostics }));
 }
 
-/** Another `-c` names such a file, and what it holds need not say that it is Canton's. */
+/** Another `-c` names such a file, whose content need not show that it is Canton's. */
 function isHocon(path: string): boolean {
   return /\.(?:conf|hocon)$/i.test(path);
 }

@@ -6,7 +6,7 @@ export function patchOf(files: readonly ChangedFile[]): string {
   return files
     .map(({ name, before, after }) => {
       const shown = name.replace(/^\//, '');
-      // The line of signs above the names is that of another tool.
+      // The separator line above the names is not part of the format.
       return createTwoFilesPatch(`a/${shown}`, `b/${shown}`, before, after).replace(/^=+\n/, '');
     })
     .join('');

@@ -1,6 +1,6 @@
 /** A document of a stream, such as `helm template` and `kubectl get -o yaml` write. */
 export interface PipedDocument {
-  /** `ConfigMap/participant`; undefined if it does not say. */
+  /** `ConfigMap/participant`; undefined if the document does not contain it. */
   readonly name: string | undefined;
   /** The number of the first line after it, zero-based. */
   readonly endLine: number;
@@ -16,7 +16,7 @@ export function isYamlStream(text: string): boolean {
   return BEGINS.test(text) || BEGINS_JSON.test(text);
 }
 
-/** The documents of a stream in their order; the items of a list are documents of their own. */
+/** The documents of a stream, in order; the items of a list are separate documents. */
 export function pipedDocuments(text: string): readonly PipedDocument[] {
   const lines = text.split('\n');
   const isBoundary = (line: string) => /^---(?:\s|$)/.test(line) || /^ *- (?:apiVersion|kind):/.test(line);

@@ -3,7 +3,7 @@ import type { Disk, Io, Writer } from './io';
 
 /** The streams, variables and folder of the running process. */
 export function processIo(): Io {
-  // A reader that has seen enough (`| head`) is no failure.
+  // A reader that closes the stream early (`| head`) is not a failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   const progress = TERM === 'dumb' ? undefined : showProgress();
@@ -26,12 +26,12 @@ export function processIo(): Io {
 }
 
 async function* inputLines(): AsyncGenerator<string> {
-  // One command reads lines, and every start would load this.
+  // Only one command reads lines, and a static import would slow down every start.
   const { createInterface } = await import('node:readline');
   yield* createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY });
 }
 
-/** The variables of the process. Node has none whose name is a number; Linux tells them in a file. */
+/** The variables of the process. Node omits those whose name is a number; on Linux, they are in a file. */
 async function variables(): Promise<ReadonlyMap<string, string>> {
   const all = new Map<string, string>();
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) all.set(name, value);
@@ -61,16 +61,16 @@ const writer: Writer = {
   realPath: async (path) => (await import('../fs/write')).realPathOf(path),
 };
 
-/** Milliseconds: a line that changes more often than this cannot be read, and most work is done before the first one. */
+/** In milliseconds: a line that changes more often is unreadable, and most work is finished before the first line. */
 const BETWEEN = 200;
 
-/** One line of standard error, which each text replaces and the empty one clears. */
+/** One line on standard error; each text replaces it, and an empty text clears it. */
 function showProgress(): (text: string) => void {
   let last = Date.now();
   let isShown = false;
   return (text) => {
     if (text === '' ? !isShown : Date.now() - last < BETWEEN) return;
-    // Asked here: most commands are done by now, and Node makes a stream to answer it.
+    // Tested only here, because most commands have finished by then, and the test makes Node create a stream.
     if (process.stderr.isTTY !== true) return;
     last = Date.now();
     isShown = text !== '';

@@ -2,13 +2,13 @@ import { posix } from 'node:path';
 import { cantonRelease, type Edition } from '../../../schemas/version';
 import { cantonOfImage } from '../service';
 
-/** A text file below the folder that a project file is for; the path is relative to it, with `/`. */
+/** A text file below the folder of a project file; the path is relative to it, with `/`. */
 export interface FoundFile {
   readonly path: string;
   readonly text: string;
 }
 
-/** A project file, and the place that each part of it was found in, as lines for a person. */
+/** A project file, and the source of each part, as lines of text. */
 export interface ProjectDraft {
   readonly project: Readonly<Record<string, unknown>>;
   readonly notes: readonly string[];
@@ -32,7 +32,7 @@ export function draftProject(found: readonly FoundFile[], configurations: readon
       const resolved = paths.map((path) => known.fileOf(path));
       const missing = paths.filter((_, i) => resolved[i] === undefined);
       const own = resolved.filter((one) => one !== undefined);
-      // Others take their configuration by the same option.
+      // Other programs have the same option.
       if (missing.length > 0 && own.length > 0) {
         notes.push(
           `${file.path}:${line} starts Canton with ${missing.join(', ')}, which is not here, so it makes no launch set`,
@@ -85,7 +85,7 @@ interface FoundRelease {
   readonly edition?: Edition;
 }
 
-/** The release of the images that are started; none where they disagree. */
+/** The release of the images that are started; undefined if they differ. */
 function releaseIn(files: readonly FoundFile[], variables: ReadonlyMap<string, string>, notes: string[]): FoundRelease {
   const found = new Map<string, FoundRelease>();
   const places: string[] = [];
@@ -110,7 +110,7 @@ function releaseIn(files: readonly FoundFile[], variables: ReadonlyMap<string, s
   return only;
 }
 
-/** The name, what it says behind `canton`, and the tag. */
+/** The name, its part after `canton`, and the tag. */
 const IMAGE = /(?:^|\/)([a-z]+(-[a-z-]+)?):v?(\d[\w.-]*)(?:@.*)?$/;
 
 function releaseOf(reference: string): FoundRelease | undefined {
@@ -129,7 +129,7 @@ interface Launch {
   readonly name: string;
   /** One-based. */
   readonly line: number;
-  /** As written behind its `-c` options, in order. */
+  /** The arguments of its `-c` options, in order. */
   readonly paths: readonly string[];
 }
 
@@ -160,7 +160,7 @@ interface Command {
   readonly text: string;
 }
 
-/** The commands of a text: lines with those that continue them, and lists of words, each as one text. */
+/** The commands of a text: lines, including their continuations, and lists of words, each as one text. */
 function commandsIn(text: string): readonly Command[] {
   const commands: Command[] = [];
   let open: { line: number; text: string; indent: number; brackets: number; continues: boolean } | undefined;
@@ -182,7 +182,7 @@ function commandsIn(text: string): readonly Command[] {
   return commands.filter((one) => !/^\s*#/.test(one.text));
 }
 
-/** The Compose service or container around a line, else the name of the file. */
+/** The Compose service or container around a line, otherwise the name of the file. */
 function nameOf({ path, text }: FoundFile, line: number): string {
   const before = text.split('\n').slice(0, line);
   const services = before.findIndex((one) => /^services:\s*$/.test(one));
@@ -196,7 +196,7 @@ function nameOf({ path, text }: FoundFile, line: number): string {
   return name ?? posix.basename(path).replace(/\.\w+$/, '');
 }
 
-/** Files by the paths that a container or a script has for them. */
+/** Files by their paths in a container or a script. */
 class Mounts {
   /** Host path by container path. */
   private readonly mounts: ReadonlyMap<string, string>;
@@ -221,7 +221,10 @@ class Mounts {
     this.mounts = mounts;
   }
 
-  /** The file relative to the project, by its mount, its place beside the script or its name; undefined if there is none. */
+  /**
+   * The file relative to the project, found by its mount, its location next to the script, or its name; undefined if
+   * there is none.
+   */
   fileOf(path: string): string | undefined {
     for (const [container, host] of this.mounts) {
       if (path !== container && !path.startsWith(`${container}/`)) continue;
@@ -237,7 +240,7 @@ class Mounts {
     return named.length === 1 ? named[0] : undefined;
   }
 
-  /** The mounts of folders that files were found in. */
+  /** The mounts of folders in which files were found. */
   used(): ReadonlyMap<string, string> {
     return this.usedMounts;
   }

@@ -4,19 +4,19 @@ import type { Coverage, Severity } from '../service';
 export interface CheckReport {
   readonly cantonVersion: string;
   readonly edition: string;
-  /** The project files that counted, with the codes of the rules that they switch off. */
+  /** The project files that applied, with the codes of the rules that they switch off. */
   readonly projects: readonly { readonly path: string; readonly off: readonly string[] }[];
   readonly files: readonly ReportedFile[];
-  /** How many problems are left out, because a baseline has them; undefined without a baseline. */
+  /** The number of problems that are left out because they are in a baseline; undefined without a baseline. */
   readonly baselined?: number;
-  /** How far the set values were looked at. */
+  /** The number of set values that were checked. */
   readonly coverage: Coverage;
-  /** How many files of which kind were checked: `hocon`, or the language around it. */
+  /** The number of checked files by kind: `hocon`, or the enclosing language. */
   readonly kinds: Readonly<Record<string, number>>;
 }
 
 export interface ReportedFile {
-  /** Relative to the working directory where it is below it, with `/`. */
+  /** Relative to the working directory if it is below it, with `/`. */
   readonly path: string;
   readonly text: string;
   readonly diagnostics: readonly ReportedDiagnostic[];
@@ -47,7 +47,7 @@ export const SEVERITIES: readonly Severity[] = ['error', 'warning', 'information
 
 export interface ReportOptions {
   readonly colors: boolean;
-  /** Whether there are only problems, and no line about anything else. */
+  /** Whether to print only problems. */
   readonly quiet?: boolean;
 }
 

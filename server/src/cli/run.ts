@@ -4,14 +4,14 @@ import { type ExitCode, type Io, UsageError, unknownName } from './io';
 
 export const NAME = 'canton-kms';
 
-/** Runs the command that the arguments name. Never rejects: what goes wrong is one line and exit code 2. */
+/** Runs the command that the arguments name. Never rejects: a failure becomes one line and exit code 2. */
 export async function run(
   args: readonly string[],
   commands: readonly Command[],
   version: string,
   plainIo: Io,
 ): Promise<ExitCode> {
-  // Standard error is read by people and logs, and repeats names and values from files.
+  // Standard error is read by people and stored in logs, and may contain names and values from files.
   const io: Io = { ...plainIo, err: (line) => plainIo.err(terminalLines(line)) };
   const [first, ...rest] = args;
   if (first === '--version' || first === '-v') {
@@ -46,7 +46,7 @@ function asksForHelp(args: readonly string[]): boolean {
   return args.slice(0, end < 0 ? args.length : end).some((arg) => arg === '--help' || arg === '-h');
 }
 
-/** A fault of ours; the stack tells where. */
+/** A fault of this program; the stack shows the place. */
 function unexpected(error: unknown): string {
   return `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
@@ -71,7 +71,7 @@ function helpOf({ name, usage, summary, options, examples }: Command): string {
   return `${lines.join('\n')}\n`;
 }
 
-/** A screen is 80 characters wide; a longer text goes on below its beginning. */
+/** A screen is 80 characters wide; a longer text continues below its beginning. */
 const WIDTH = 80;
 
 function columns(rows: readonly (readonly [left: string, right: string, ...rest: unknown[]])[]): string[] {

@@ -4,7 +4,7 @@ import { URI } from 'vscode-uri';
 import { createLanguageService, kindOfFile, type LanguageService, type ServiceSettings } from '../service';
 import { type Io, UsageError } from './io';
 
-/** The working directory and the files, which is all that looking for files needs. */
+/** The working directory and the files, as needed for the search. */
 export type FileContext = Pick<Io, 'cwd' | 'disk'>;
 
 /** A file to check. */
@@ -13,13 +13,15 @@ export interface Target {
   readonly path: string;
   /** True if the file is named on the command line, so that it is checked whatever its content. */
   readonly named: boolean;
-  /** All that represent it. */
+  /** All arguments that stand for it. */
   readonly arguments: readonly string[];
-  /** The absolute folders of arguments that it was found below. */
+  /** The absolute folders among the arguments below which it was found. */
   readonly folders: readonly string[];
 }
 
-/** The files that arguments represent, in order, each once: files, folders (the files that may hold HOCON) and globs. */
+/**
+ * The files that arguments stand for, in order and each once: files, folders (the files that may hold HOCON) and globs.
+ */
 export async function findTargets(args: readonly string[], io: FileContext): Promise<readonly Target[]> {
   const targets = new Map<string, Target>();
   for (const arg of args) {
@@ -54,14 +56,14 @@ async function matchingSome(pattern: string, { cwd, disk }: FileContext): Promis
   return found;
 }
 
-/** The text of a file that the user named; says in one line why there is none. */
+/** The text of a file that the user named; otherwise, one line with the reason. */
 export async function readNamed(path: string, { cwd, disk }: FileContext): Promise<string> {
   const file = await disk.read(path);
   if (file.kind !== 'text') throw new UsageError(`"${shown(path, cwd)}" ${file.reason}`);
   return file.text;
 }
 
-/** A path as reports show it: relative where it is below the working directory, with `/` on every system. */
+/** A path as it is shown in reports: relative if it is below the working directory, with `/` on every system. */
 export function shown(path: string, cwd: string): string {
   const inside = relative(cwd, path);
   const outside = inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside);

@@ -2,20 +2,20 @@ import type { Field, FieldModel, ObjectModel } from '../../../schemas/model';
 import type { Bound, BoundFields, BoundValue } from '../model/binding/bound';
 import { numberText } from '../model/binding/pureconfig';
 
-/** A key that is not set, and that two versions read as different values. */
+/** A key that is not set, and for which two versions read different values. */
 export interface ChangedDefault {
   /** The full path, which begins with `canton`. */
   readonly path: readonly string[];
-  /** The values as one would write them; `none` where the version has no value then. */
+  /** The values in written form; `none` if the version has no default. */
   readonly before: string;
   readonly after: string;
-  /** The Canton file and version that the newer default was read in. */
+  /** The Canton file and version with the newer default. */
   readonly source: string;
 }
 
 /**
- * The defaults that a configuration relies on and that are not the same in two readings of it. Sections that are not there
- * are looked into where their own default is a section; of a computed default nothing is known.
+ * The defaults that a configuration relies on and that differ between two readings of it. Absent sections are compared
+ * if their own default is a section; computed defaults are unknown.
  * @param before the object at `canton` as one version reads it, with the model of that version
  */
 export function changedDefaults(
@@ -43,7 +43,7 @@ export function changedDefaults(
   }
 }
 
-/** The keys of a section with their models: of a map those that are set, of a union those of the chosen type. */
+/** The keys of a section with their models: for a map, the keys that are set; for a union, those of the chosen type. */
 function fieldsOf(model: FieldModel, fields: BoundFields): ReadonlyMap<string, FieldModel> {
   if (model.kind === 'map') return new Map([...fields.written.keys()].map((name) => [name, model.value]));
   const object = model.kind === 'union' ? chosen(model.options, model.otherwise, fields) : model;
@@ -60,14 +60,17 @@ function chosen(
   return type?.kind === 'text' ? (options.get(type.text) ?? otherwise) : undefined;
 }
 
-/** A default as text, equal where Canton reads the same; undefined if it is not known. */
+/** A default as text, equal if Canton reads the same value; undefined if it is unknown. */
 function shownDefault({ value, field }: Bound): string | undefined {
   if (value.kind === 'none') return field?.meta.default === undefined ? 'none' : undefined;
   if (value.kind === 'object') return value.fields.written.size === 0 ? '{}' : undefined;
   return valueText(value);
 }
 
-/** What Canton reads, as text: equal texts are equal values of one type. Undefined for what is unknown, and for objects. */
+/**
+ * The value that Canton reads, as text: equal texts are equal values of one type. Undefined for unknown values and for
+ * objects.
+ */
 export function valueText(value: BoundValue): string | undefined {
   switch (value.kind) {
     case 'none':
@@ -100,7 +103,7 @@ const UNITS = [
   ['us', 1000n],
 ] as const;
 
-/** In the largest unit that gives a whole number. */
+/** In the largest unit that yields a whole number. */
 function durationText(nanos: bigint): string {
   const [unit, size] = UNITS.find(([, size]) => nanos !== 0n && nanos % size === 0n) ?? ['ns', 1n];
   return nanos === 0n ? '0s' : `${nanos / size}${unit}`;

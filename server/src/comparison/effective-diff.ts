@@ -10,11 +10,11 @@ import type { Reading } from './readings';
 /** A value that Canton reads differently. */
 export interface ValueChange {
   readonly kind: 'added' | 'removed' | 'changed';
-  /** `participants.p1`; undefined for what is about no node. */
+  /** `participants.p1`; undefined for a value outside nodes. */
   readonly node: string | undefined;
-  /** `canton.participants.p1.ledger-api.port`; the path of the node, where the whole node came or went. */
+  /** `canton.participants.p1.ledger-api.port`; the path of the node, if the whole node was added or removed. */
   readonly configPath: string;
-  /** The values as one would show them, with their places; undefined where the key is not set. */
+  /** The values in displayed form, with their locations; undefined if the key is not set. */
   readonly old: ShownValue | undefined;
   readonly new: ShownValue | undefined;
 }
@@ -35,7 +35,10 @@ export interface Side {
 
 const MAX_SHOWN = 80;
 
-/** What changes for Canton from one configuration to the other: not how it is written, nor that a default is written. */
+/**
+ * The changes for Canton from one configuration to the other. A different notation, or a default that is written, is
+ * not a change.
+ */
 export function effectiveChanges(old: Side, fresh: Side): readonly ValueChange[] {
   const changes: ValueChange[] = [];
   compare(old.reading, fresh.reading, ['canton']);
@@ -52,7 +55,7 @@ export function effectiveChanges(old: Side, fresh: Side): readonly ValueChange[]
     else if (a !== undefined && b !== undefined && !isSame(a, b)) note('changed', path, a, b);
   }
 
-  /** What only one side sets is a change unless the other one has it by default. */
+  /** A value that only one side sets is a change, unless it is the other side's default. */
   function oneSided(reading: Reading, other: Bound | undefined, path: KeyPath, kind: 'added' | 'removed'): void {
     const [a, b] = kind === 'added' ? [undefined, reading] : [reading, undefined];
     if (isNode(path)) {
@@ -82,7 +85,7 @@ export function effectiveChanges(old: Side, fresh: Side): readonly ValueChange[]
     return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
   }
 
-  /** A value may have secrets inside. */
+  /** A value may contain secrets. */
   function wholeText(reading: Reading, path: KeyPath): string {
     if (reading.kind === 'leaf') return reading.shown;
     if (reading.kind === 'list')
@@ -103,7 +106,7 @@ function nodeAt([, kind, name]: KeyPath): string | undefined {
   return NODE_SECTIONS.some((section) => section === kind) && name !== undefined ? `${kind}.${name}` : undefined;
 }
 
-/** A value that Canton reads on one side only is compared as it is written. */
+/** A value that Canton reads on only one side is compared in written form. */
 function isSame(a: Reading, b: Reading): boolean {
   if (a.kind !== 'leaf' || b.kind !== 'leaf') return textOf(a) === textOf(b);
   return a.isRead && b.isRead ? a.text === b.text : a.shown === b.shown;

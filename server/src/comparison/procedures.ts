@@ -3,13 +3,13 @@ import type { Plan } from '../operations/plan';
 import { nextQuestion, offeredProcedures, plan } from '../operations/planner';
 import type { Question } from '../operations/procedure';
 
-/** A procedure that is not the same in two versions, for one node. */
+/** A procedure that differs between two versions, for one node. */
 export interface ChangedProcedure {
   readonly name: string;
   readonly title: string;
-  /** `added` and `removed`: only one of the versions has it, or only there it is possible for the node. */
+  /** `added` and `removed`: the procedure exists, or is possible for the node, in only one of the versions. */
   readonly kind: 'added' | 'removed' | 'commands';
-  /** Console lines that only the older, and only the newer version's plan has, in order. */
+  /** Console lines that are only in the older version's plan, and those only in the newer one's, in order. */
   readonly gone: readonly string[];
   readonly fresh: readonly string[];
 }
@@ -17,8 +17,8 @@ export interface ChangedProcedure {
 type Request = Omit<PlanRequest, 'procedure' | 'options'>;
 
 /**
- * Compares what each procedure would run on the console of a node in two versions. A question is answered as most do: with
- * its first choice or suggestion; a procedure that needs what nobody can guess is planned with a placeholder, or left out.
+ * Compares the console commands of each procedure for a node in two versions. Questions get their first choice or
+ * suggestion as the answer; a procedure that needs other information is planned with a placeholder, or left out.
  */
 export function changedProcedures(before: Request, after: Request): readonly ChangedProcedure[] {
   const [old, fresh] = [offered(before), offered(after)];
@@ -38,7 +38,7 @@ export function changedProcedures(before: Request, after: Request): readonly Cha
   return found;
 }
 
-/** The procedures that nothing stands in the way of, whatever is answered. */
+/** The procedures that are not refused, whatever the answers. */
 function offered(request: Request): ReadonlyMap<string, string> {
   const all = offeredProcedures({ ...request, options: STATE });
   return new Map(
@@ -46,10 +46,10 @@ function offered(request: Request): ReadonlyMap<string, string> {
   );
 }
 
-/** Who changes the version has a node that is in use. */
+/** A node whose version is changed is already in use. */
 const STATE = { state: 'existing' };
 
-/** No procedure asks more. */
+/** No procedure asks more questions. */
 const MAX_QUESTIONS = 20;
 
 function planOf(request: Request, procedure: string): Plan {

@@ -6,13 +6,13 @@ import type { CantonView } from '../model/facts/view';
 import type { Location } from '../text/location';
 import { valueText } from './defaults';
 
-/** A configuration as Canton reads it, and as it is written where Canton's reading is not known. */
+/** A configuration as Canton reads it, or as it is written if Canton's reading is unknown. */
 export type Reading =
   | {
       readonly kind: 'leaf';
-      /** The same text for the same value, however it is written. */
+      /** The same text for the same value, independent of its notation. */
       readonly text: string;
-      /** Whether the text is of what Canton reads, or of what is written. */
+      /** Whether the text shows the value that Canton reads, or the written one. */
       readonly isRead: boolean;
       /** The value as it is written, on one line. */
       readonly shown: string;
@@ -21,7 +21,7 @@ export type Reading =
   | { readonly kind: 'object'; readonly entries: ReadonlyMap<string, Reading>; readonly location: Location }
   | { readonly kind: 'list'; readonly elements: readonly Reading[]; readonly location: Location };
 
-/** The reading of what is set at `canton`; keys in old places are in their new ones, and what is dropped is not there. */
+/** The reading of the values at `canton`; keys in old places are at their new places, and dropped keys are left out. */
 export function readingOf(config: ConfigObject, { root, oldKeys, dropped }: CantonView, hasAlias: boolean): Reading {
   const unread = new Set([...oldKeys, ...dropped].map(({ path }) => path.join('\0')));
   const entry = config.entries.get('canton');
@@ -56,7 +56,7 @@ export function readingOf(config: ConfigObject, { root, oldKeys, dropped }: Cant
       const inner = [...path, name];
       if (fields.has(name) || unread.has(inner.join('\0'))) continue;
       const read = reading(entry.value, entry, undefined, inner);
-      // A section of nothing but old keys is empty to Canton.
+      // For Canton, a section that contains only old keys is empty.
       if (read.kind !== 'object' || read.entries.size > 0 || isEmpty(entry.value)) entries.set(name, read);
     }
     for (const [name, field] of fields) {
@@ -81,7 +81,7 @@ function locationOf(entry: ConfigEntry | undefined, value: ConfigValue): Locatio
   return winner === undefined ? value.origin : { uri: winner.uri, range: winner.key };
 }
 
-/** A value on one line; equal where it is written as the same value. */
+/** A value on one line; equal texts are written as the same value. */
 function shownText(value: ConfigValue): string {
   switch (value.kind) {
     case 'string':

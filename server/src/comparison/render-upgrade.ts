@@ -5,7 +5,7 @@ import { terminalText } from '../text/encoders/terminal';
 import type { ChangedProcedure } from './procedures';
 import { isEmpty, type NodeProcedures, UPGRADE_KINDS, type Upgrade, type UpgradeChange } from './upgrade';
 
-/** How files are named, and their texts. */
+/** The display names and texts of files. */
 export interface UpgradeFiles {
   nameOf(uri: string): string;
   textOf(uri: string): string | undefined;
@@ -13,7 +13,7 @@ export interface UpgradeFiles {
 
 const KINDS = Object.keys(UPGRADE_KINDS) as readonly UpgradeChange['kind'][];
 
-/** How many console lines of a procedure are shown; its runbook has all of them. */
+/** The number of console lines shown for a procedure; its runbook has all of them. */
 const MAX_LINES = 6;
 
 /** The changes for people, below a heading for each node. */
@@ -107,7 +107,7 @@ interface Section {
   readonly procedures: readonly ChangedProcedure[];
 }
 
-/** What is about the whole process, then what is about nodes; those for which the same is to say are one section. */
+/** First the changes for the whole process, then those for nodes; nodes with the same changes share a section. */
 function sectionsOf({ changes, procedures }: Upgrade): readonly Section[] {
   const nodes = new Set([...changes.map(({ node }) => node), ...procedures.flatMap((one) => one.nodes)]);
   const sections = new Map<string, { readonly names: string[]; readonly node: string | undefined }>();

@@ -5,11 +5,11 @@ import type { LocatedDiagnostic } from '../features/requests/diagnostics';
 import { fieldsAt } from '../model/binding/lookup';
 
 /**
- * A problem of a `kms:` map of the Splice participant chart in the map's own words: keys as they are written there, and for
- * a value that needs quotes of HOCON the two kinds that it takes, because the chart drops those of YAML.
+ * A problem of a `kms:` map of the Splice participant chart in the map's own words: keys as they are written there, and
+ * two kinds of quotes for a value that needs HOCON quotes, because the chart drops those of YAML.
  *
- * @param written what the problem's range holds in the YAML file
- * @param scalar the value of the map that the range begins in, as YAML has it
+ * @param written the text of the problem's range in the YAML file
+ * @param scalar the YAML value of the map in which the range begins
  */
 export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, scalar = written): LocatedDiagnostic {
   const { code, message } = diagnostic;

@@ -7,16 +7,16 @@ export type CarrierLanguage =
   | 'dotenv'
   | 'gotmpl';
 
-/** A kind of document that HOCON may be in. */
+/** A kind of document that may contain HOCON. */
 interface Carrier {
-  /** Ids of VS Code, of its extensions, and file types of Neovim such as `yaml.helm-values`. */
+  /** IDs of VS Code and its extensions, and file types of Neovim such as `yaml.helm-values`. */
   readonly languageId: RegExp;
-  /** The language id of editors for a file with such a name. */
+  /** The editors' language ID for a file with such a name. */
   readonly files: RegExp;
   readonly language: CarrierLanguage;
 }
 
-/** The first one that fits counts. */
+/** The first match counts. */
 const CARRIERS: readonly Carrier[] = [
   {
     languageId: /compose\b/,
@@ -52,8 +52,8 @@ const CARRIERS: readonly Carrier[] = [
 ];
 
 /**
- * The ids that VS Code and its extensions have for these languages, which the client serves and is started by. It has no
- * patterns for languages, as the server does.
+ * The IDs of these languages in VS Code and its extensions, which the client serves and which start it. Unlike the
+ * server, it has no patterns for languages.
  */
 export const ENCLOSING_LANGUAGES: readonly string[] = [
   'dockercompose',
@@ -85,7 +85,7 @@ export function mayHoldRegions(languageId: string): boolean {
   return CARRIERS.some((carrier) => carrier.languageId.test(languageId));
 }
 
-/** The kind of document that a language id names; undefined for those that hold no HOCON. */
+/** The kind of document for a language ID; undefined for documents that cannot contain HOCON. */
 export function carrierOf(languageId: string): CarrierLanguage | undefined {
   return CARRIERS.find((carrier) => carrier.languageId.test(languageId))?.language;
 }

@@ -7,18 +7,18 @@ import { createRegion, type EmbeddedRegion } from './region';
 import { hasHeredoc } from './shell';
 import { withUnknowns } from './unknowns';
 
-/** Labels whose language can only be ours; text under any other one must look like Canton's first. */
+/** Labels that can only mean HOCON; text under any other label must look like Canton configuration. */
 const OWN_LANGUAGES = new Set(['hocon', 'canton-conf']);
-/** Programs that may name keys of a configuration; at most a here-document in them is one. */
+/** Languages of programs that may mention keys of a configuration; only a here-document in them can be one. */
 const PROGRAMS =
   /^(?:scala|sc|java|kotlin|groovy|daml|haskell|hs|py|python|js|javascript|ts|typescript|go|rust|rs|sql|diff)$/;
 const SHELL = /^(?:bash|sh|shell|zsh|shellsession|shell-session|console|terminal)$/;
 const YAML = /^(?:ya?ml|helm|docker-?compose)$/;
-/** Keys of Compose, of Kubernetes and of charts, which no configuration of Canton begins a line with. */
+/** Keys of Compose, Kubernetes and charts, with which no line of a Canton configuration begins. */
 const YAML_LINE =
   /^[ \t]*(?:-[ \t]+)?(?:(?:services|environment|apiVersion|additionalEnvVars|stringData)[ \t]*:|name:[ \t]*"?ADDITIONAL_CONFIG|kms:[ \t]*\n[ \t]+\w+:)/m;
 
-/** A block of code in a text for people. */
+/** A block of code in a document. */
 export interface CodeBlock {
   /** The name of its language, in small letters; may be empty. */
   readonly label: string;
@@ -31,14 +31,17 @@ export interface CodeBlock {
 }
 
 export interface CodeLine {
-  /** Behind what every line of the block begins with. */
+  /** The end of the common prefix of the block's lines. */
   readonly start: number;
   readonly end: number;
-  /** Behind the line end. */
+  /** The offset after the line end. */
   readonly next: number;
 }
 
-/** The HOCON in a block of code, by its label or by what it says. What an example leaves out (`...`) is unknown. */
+/**
+ * The HOCON in a block of code, recognized by its label or its content. Parts that an example leaves out (`...`) are
+ * unknown.
+ */
 export function regionsOfBlock(text: string, block: CodeBlock, finders: Finders): readonly EmbeddedRegion[] {
   const { label, prefix, start, end } = block;
   const isOwn = OWN_LANGUAGES.has(label);

@@ -5,13 +5,19 @@ import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { withUnknowns } from './unknowns';
 
-/** `NAME=VALUE` of an env file, in double quotes over several lines too. `docs.docker.com/compose/how-tos/environment-variables/`, 2026. */
+/**
+ * `NAME=VALUE` of an env file, in double quotes, also on several lines.
+ * `docs.docker.com/compose/how-tos/environment-variables/`, 2026.
+ */
 const LINE =
   /^[ \t]*(?:export[ \t]+)?(ADDITIONAL_CONFIG\w*)[ \t]*=[ \t]*(?:"((?:[^"\\]|\\[\s\S])*)"|'([^']*)'|(.*?))[ \t]*(?:[ \t]#.*)?\r?$/gm;
 const ESCAPE = /\\(["nrt\\])|\r\n/g;
 const ESCAPED: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** The variables `ADDITIONAL_CONFIG*` of an env file. They are launched together: a container gets all of a file. */
+/**
+ * The variables `ADDITIONAL_CONFIG*` of an env file. They are launched together, because a container gets all variables
+ * of a file.
+ */
 export function findEnvFileRegions(text: string): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
   return [...text.matchAll(LINE)].flatMap((match) => {

@@ -1,7 +1,7 @@
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 
-/** An expression of another language inside HOCON text: what is there is only known later. */
+/** An expression of another language inside HOCON text, whose value is known only later. */
 export interface Expression {
   /** The range in the region's text; empty if the host's expression leaves no trace in it. */
   readonly range: TextRange;
@@ -30,14 +30,15 @@ export function templatesIn(mapped: MappedText, host: string, templates: readonl
   return found;
 }
 
-/** Kubernetes puts variables of the container in place of `$(NAME)` in the values of others. */
+/** Kubernetes replaces `$(NAME)` in variables with the values of other variables of the container. */
 export function kubernetesVariables(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(/\$\([A-Za-z_][\w.-]*\)/g)].map((match) => expressionAt(mapped, match));
 }
 
 /**
- * What people write in texts for others for what they leave out, or for a name or a value that the reader chooses: `...`,
- * `<participant>`, `YOUR_PROJECT`, `[participant]` or `*` or `${NAME}` as a name, `[key = value]` for a line that may be left out.
+ * Placeholders in documentation for omitted parts, or for a name or value that the reader chooses: `...`,
+ * `<participant>`, `YOUR_PROJECT`, `[participant]` or `*` or `${NAME}` as a name, `[key = value]` for a line that may
+ * be left out.
  */
 export function elisions(mapped: MappedText): Expression[] {
   return [...mapped.text.matchAll(ELISION)].map((match) => expressionAt(mapped, match));
@@ -62,21 +63,21 @@ const ELISION = new RegExp(
 
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
-/** The same in a here-document, where a backslash escapes, and commands may be. */
+/** The same in a here-document, where a backslash escapes, and commands may occur. */
 const SHELL = /\\[\\$`]|\$(?:[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\([^()\n]*\))|`[^`\n]*`/g;
 
-/** A text as one of these tools leaves it for HOCON, and the variables in it that only the tool knows. */
+/** The HOCON text after one of these tools has processed it, and the variables that only the tool knows. */
 interface Substituted {
   readonly mapped: MappedText;
   readonly variables: Expression[];
 }
 
-/** Compose puts variables of its own environment in place of `${NAME}` in every value of a file; `$$` becomes `$`. */
+/** Compose replaces `${NAME}` in every value of a file with variables of its own environment; `$$` becomes `$`. */
 export function composeVariables(mapped: MappedText, host: string): Substituted {
   return substituted(mapped, host, COMPOSE, (source) => (source === '$$' ? '$' : undefined));
 }
 
-/** A shell does so in a here-document; `\$` becomes `$`. */
+/** A shell does the same in a here-document; `\$` becomes `$`. */
 export function shellVariables(mapped: MappedText, host: string): Substituted {
   return substituted(mapped, host, SHELL, (source) => (source.startsWith('\\') ? source.slice(1) : undefined));
 }
@@ -108,7 +109,7 @@ function substituted(
   return { mapped: unescaped, variables: found.map((range) => expressionOf(unescaped, range)) };
 }
 
-/** Expressions of two languages as one list; where they overlap, those of the first count. */
+/** Expressions of two languages as one list; if they overlap, those of the first language win. */
 export function inOrder(first: readonly Expression[], second: readonly Expression[]): Expression[] {
   const all = [...first, ...second].sort((a, b) => a.range.start - b.range.start);
   const own = new Set(first);

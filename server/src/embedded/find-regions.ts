@@ -18,14 +18,14 @@ const FINDERS: Readonly<Record<CarrierLanguage, (text: string, finders: Finders)
   gotmpl: findTemplateRegions,
 };
 
-/** A script in a YAML file in a script: deeper, nobody writes. */
+/** The maximum nesting, such as a script in a YAML file in a script. */
 const MAX_DEPTH = 4;
 
 /**
- * The HOCON in a document of another language, in the order of the text; none for languages that hold no HOCON. Never
- * throws, and takes time in proportion to the text.
+ * The HOCON in a document of another language, in the order of the text; none for languages that cannot contain HOCON.
+ * Never throws, and takes time proportional to the text.
  *
- * @param isCanton whether a text is Canton's configuration, asked about blocks that nothing else tells of
+ * @param isCanton whether a text is Canton configuration; called for blocks without any other evidence
  */
 export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
   const carrier = carrierOf(languageId);

@@ -8,7 +8,7 @@ const LANGUAGE = /^\{?\.?([^\s{},:]*)/;
 
 interface Fence {
   readonly mark: string;
-  /** Columns that the lines of the block may be indented by. */
+  /** The number of columns by which the lines of the block may be indented. */
   readonly indent: number;
   /** The prefix of a line that continues the containers and the indentation. */
   readonly prefix: string;
@@ -20,8 +20,8 @@ interface Fence {
 }
 
 /**
- * Fenced code blocks of a Markdown file that hold HOCON, by their language or by what they say. Fences may be in lists
- * and quotes, at any indentation, and lack their end. What an example leaves out (`...`) is unknown.
+ * Fenced code blocks of a Markdown file with HOCON, recognized by their language or content. Fences may be in lists and
+ * quotes, at any indentation, and without an end. Parts that an example leaves out (`...`) are unknown.
  */
 export function findMarkdownRegions(text: string, finders: Finders): EmbeddedRegion[] {
   const regions: EmbeddedRegion[] = [];
@@ -80,7 +80,7 @@ function isClosing(content: string, { mark, indent }: Fence): boolean {
 /** A block quote, or a list item whose content begins at a column. */
 type Container = { readonly kind: 'quote' } | { readonly kind: 'item'; readonly width: number };
 
-/** How far into a line its containers go. */
+/** The length of the line's part that belongs to its containers. */
 interface Prefix {
   /** Offset of the content in the line. */
   readonly at: number;
@@ -90,12 +90,12 @@ interface Prefix {
 const QUOTE = / {0,3}> ?/y;
 const BULLET = /([ \t]*(?:[-+*]|\d{1,9}[.)]))(?:[ \t]{1,4}(?![ \t])|(?=[ \t]|$))/y;
 const TAB_WIDTH = 4;
-/** Deeper nesting is no document; it would only cost time at every line. */
+/** Documents are not nested deeper; more levels would only cost time on every line. */
 const MAX_CONTAINERS = 100;
 
 /**
- * Takes the prefixes of open containers off a line, as CommonMark does (section 5); those that the line does not
- * continue are left out of the result. A blank line continues list items.
+ * Removes the prefixes of open containers from a line, as in CommonMark (section 5); containers that the line does not
+ * continue are not in the result. A blank line continues list items.
  */
 function continueContainers(line: string, open: readonly Container[]): Prefix {
   const blank = line.trim() === '';
@@ -116,7 +116,7 @@ function continueContainers(line: string, open: readonly Container[]): Prefix {
   return { at, containers: open.slice(0, count) };
 }
 
-/** Takes the markers off a line that open further containers. */
+/** Removes the markers from a line that open further containers. */
 function openContainers(line: string, prefix: Prefix): Prefix {
   const containers = [...prefix.containers];
   let at = prefix.at;

@@ -8,13 +8,13 @@ export interface WrittenText extends MappedText {
 }
 
 /**
- * Finds regions in texts that are in a document of another language, and may hold further languages themselves. Each
- * answers for a text alone, with offsets in it.
+ * Finds regions in texts inside a document of another language, which may contain further languages. Each function
+ * handles a single text and returns offsets in it.
  */
 export interface Finders {
-  /** Whether a text is Canton's configuration, asked about texts that nothing else tells of. */
+  /** Whether a text is Canton configuration; called for texts without any other evidence. */
   isCanton(text: string): boolean;
-  /** The texts are in a text for people, who leave things out and choose names. */
+  /** True if the texts are documentation, which omits parts and uses placeholders. */
   readonly isExample: boolean;
   yaml(text: string): EmbeddedRegion[];
   shell(text: string): EmbeddedRegion[];

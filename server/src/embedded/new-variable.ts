@@ -2,10 +2,10 @@ import { lineEnd, lineIndent } from '../text/lines';
 import type { HostEdit } from './notation';
 import { type Collection, extentOf, itemsOf } from './yaml-walk';
 
-/** The edit that gives a container one more variable; undefined if the place has no form of its own. */
+/** The edit that adds a variable to a container; undefined if the place does not show a notation. */
 export type AddVariable = (name: string, text: string) => HostEdit | undefined;
 
-/** Behind the variables of a list or a map, in the form that they have: `- name:`, `- NAME=`, or `NAME:`. */
+/** After the variables of a list or a map, in the same notation: `- name:`, `- NAME=`, or `NAME:`. */
 export function variableBehind(host: string, variables: Collection): AddVariable | undefined {
   if (variables.type === 'flow-collection')
     return itemsOf(variables).length === 0 ? inEmptyList(host, variables) : undefined;
@@ -54,7 +54,7 @@ function insertedAt(host: string, at: number, lines: string): HostEdit {
   return { range: { start: at, end: at }, newText: host.includes('\r\n') ? written.replaceAll('\n', '\r\n') : written };
 }
 
-/** The extent of a block takes in the blank lines below. */
+/** The range of a block includes the blank lines below it. */
 function trimmedEnd(host: string, end: number): number {
   let last = end;
   while (last > 0 && /\s/.test(host[last - 1] as string)) last--;

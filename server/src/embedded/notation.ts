@@ -7,26 +7,24 @@ export interface HostEdit {
   readonly newText: string;
 }
 
-/**
- * Turns a replacement whose text is plain HOCON into one in the host's notation; undefined if there is none.
- */
+/** Converts a replacement in plain HOCON to the host's notation; undefined if that is not possible. */
 export type Notation = (edit: HostEdit) => HostEdit | undefined;
 
 /**
- * HOCON line by line, each line behind the same prefix: a literal block scalar, a fence in a list or a quote.
+ * HOCON line by line, each line with the same prefix: a literal block scalar, a fence in a list or a quote.
  *
- * @param region the region in the host document; behind it the next line begins
+ * @param region the region in the host document; the next line begins after it
  */
 export function prefixedLines(host: string, region: TextRange, prefix: string): Notation {
   const eol = host.startsWith('\r', host.indexOf('\n', region.start) - 1) ? '\r\n' : '\n';
   return ({ range, newText }) => {
     const column = range.start - (host.lastIndexOf('\n', range.start - 1) + 1);
-    // Behind the region's last line there is something else: close the line, and begin no other.
+    // The region's last line is followed by other text: end the line, and do not begin another one.
     const atEnd = range.end === region.end && host[range.end - 1] === '\n';
     const beginsWithText = newText === '' ? !atEnd && !isLineEnd(host, range.end) : !newText.startsWith('\n');
     let text = beginsWithText ? prefix.slice(column) + newText : newText;
     if (atEnd && newText !== '' && !text.endsWith('\n') && range.end < host.length) text += '\n';
-    // An empty line in a quote has its mark as well, or the quote would end.
+    // An empty line in a quote also has the mark; otherwise, the quote would end.
     text = text.replace(/\n(?=([\s\S]))/g, (_, next) => `\n${next === '\n' ? prefix.trimEnd() : prefix}`);
     if (text.endsWith('\n') && !atEnd && !isLineEnd(host, range.end)) text += prefix;
     return { range, newText: text.replaceAll('\n', eol) };
@@ -42,7 +40,7 @@ export function oneLine(host: string): Notation {
   };
 }
 
-/** A plain scalar: nothing that could end it, or make another node of it. */
+/** A plain scalar, which must not contain text that would end it or change its type. */
 export function plain(host: string, scalar: TextRange): Notation {
   return (edit) => {
     const { range, newText } = edit;

@@ -25,31 +25,37 @@ export type RegionKind =
 /** HOCON inside another file. */
 export interface EmbeddedRegion {
   readonly kind: RegionKind;
-  /** The name of the place for users: the environment variable, the YAML key or the language of the fence; may be empty. */
+  /**
+   * The name of the place for users: the environment variable, the YAML key or the language of the fence. It may be
+   * empty.
+   */
   readonly label: string;
-  /** Regions of a document that have the same one are launched together, in the order of their `rank`. */
+  /** Regions of a document with the same value are launched together, in the order of their `rank`. */
   readonly group: number;
-  /** Compared as text; where it is the same, the place in the document decides. */
+  /** Compared as text; if equal, the place in the document decides. */
   readonly rank: string;
   /** The HOCON text, with `\n` as its line end. Expressions of a template language are written as unknown values. */
   readonly text: string;
   readonly map: PositionMap;
-  /** The container image that the region is launched in, as it is written; undefined if that is not known. */
+  /** The name of the container image in which the region is launched; undefined if it is not known. */
   readonly image?: string | undefined;
   /** The values of a `kms:` map in the host document, which the chart writes without the quotes of YAML; in order. */
   readonly scalars?: readonly TextRange[] | undefined;
   /** Undefined if the region is in no variable of a container. */
   readonly addVariable?: AddVariable | undefined;
   /**
-   * The edit of the host document that replaces `range` of the region's text by `newText`; undefined if the host
-   * cannot say it (text that is not written there, a line end in a plain scalar).
+   * The edit of the host document that replaces `range` of the region's text by `newText`; undefined if the host cannot
+   * express it (text that is not written there, or a line end in a plain scalar).
    */
   toHostEdit(range: TextRange, newText: string): HostEdit | undefined;
 }
 
-/** The properties of a region besides its text. */
+/** The properties of a region other than its text. */
 export interface RegionHead extends Pick<EmbeddedRegion, 'kind' | 'label'> {
-  /** The start of the element that contains all regions of one launch set; without it, the region is a launch set of its own. */
+  /**
+   * The start of the element that contains all regions of one launch set; without it, the region is a separate launch
+   * set.
+   */
   readonly group?: number;
   readonly rank?: string;
   readonly image?: string | undefined;

@@ -10,7 +10,7 @@ const DIRECTIVE = /^([ \t]*)\.\.[ \t]+(?:code-block|sourcecode|code|parsed-liter
 const PARAGRAPH = /^([ \t]*)(?![ \t]|\.\.[ \t]).*::[ \t]*$/;
 const OPTION = /^[ \t]+:[\w-]+:/;
 
-/** Literal blocks of a reStructuredText file that hold HOCON, by their language or by what they say. */
+/** Literal blocks of a reStructuredText file with HOCON, recognized by their language or content. */
 export function findRstRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
   const regions: EmbeddedRegion[] = [];
@@ -29,7 +29,7 @@ export function findRstRegions(text: string, finders: Finders): EmbeddedRegion[]
   return regions;
 }
 
-/** The lines that are indented more than what opens them, without the blanks that all of them begin with. */
+/** The lines that are indented more than the opening line, without their common indentation. */
 function literalBlock(text: string, from: number, indent: number) {
   let start = from;
   while (start < text.length && OPTION.test(text.slice(start, lineEnd(text, start))))

@@ -13,17 +13,17 @@ export interface SetVariable {
   readonly expands: boolean;
   /** The start of the command that sets it; the variables of one command are one launch set. */
   readonly command: number;
-  /** The image that the command runs; undefined if it names none that is known. */
+  /** The image that the command runs; undefined if it does not name a known image. */
   readonly image: string | undefined;
 }
 
 /** `ADDITIONAL_CONFIG_X=…`, also as a whole in quotes: an option `-e` of `docker run`, `export`, an assignment. */
 const ASSIGNMENT = /(?<![\w$."'{-])(["']?)(ADDITIONAL_CONFIG\w*)=/g;
 const BEHIND_WORD = /^(?:[\s;&|)]|\\\r?\n|$)/;
-/** Escapes in double quotes of a shell that are not about variables; a line end behind a backslash is none. */
+/** Escapes in double quotes of a shell that are not about variables; a line end after a backslash is not one. */
 const ESCAPES = /\\(?:["]|\r?\n)/g;
 
-/** The variables `ADDITIONAL_CONFIG*` that a shell script sets, but for those in its here-documents. */
+/** The variables `ADDITIONAL_CONFIG*` that a shell script sets, except those in its here-documents. */
 export function findSetVariables(text: string, heredocs: readonly TextRange[]): SetVariable[] {
   const found: SetVariable[] = [];
   for (const match of text.matchAll(ASSIGNMENT)) {
@@ -85,7 +85,7 @@ const insideDoubleQuotes: Notation = ({ range, newText }) => ({
 
 const insideSingleQuotes: Notation = (edit) => (edit.newText.includes("'") ? undefined : edit);
 
-/** The lines that a range is in, with those that a backslash joins to them. */
+/** The lines of a range, including lines joined to them with a backslash. */
 function commandAround(text: string, range: TextRange): TextRange {
   let start = lineStart(text, range.start);
   while (/\\\r?\n$/.test(text.slice(Math.max(0, start - 3), start))) start = lineStart(text, start - 1);

@@ -21,12 +21,12 @@ interface Heredoc {
 /** `<<EOF`, `<<-EOF`, `<< 'EOF'`, `<<\EOF`; `<<<` is a here-string. */
 const OPERATOR = /(?<!<)<<(-?)[ \t]*(?:(["'])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/g;
 
-/** Whether a text has the beginning of a here-document, so that it is a script, whatever is around it. */
+/** Whether a text contains the beginning of a here-document, which makes it a script, whatever surrounds it. */
 export function hasHeredoc(text: string): boolean {
   return text.search(OPERATOR) >= 0;
 }
 
-/** The here-documents of a text, in order. Without its delimiter, `<<` is an operator of another language. */
+/** The here-documents of a text, in order. Without a delimiter, `<<` is an operator of another language. */
 function findHeredocs(text: string): Heredoc[] {
   const found: Heredoc[] = [];
   let end = 0;
@@ -43,8 +43,8 @@ function findHeredocs(text: string): Heredoc[] {
 }
 
 /**
- * The configuration in a shell script: here-documents that are Canton's, or hold documents in which it is, and the
- * variables that a script gives to containers. Every line of the script itself is left alone.
+ * The configuration in a shell script: here-documents with Canton configuration, or with documents that contain it, and
+ * the variables that a script passes to containers. The lines of the script itself are not changed.
  */
 export function findShellRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
@@ -86,7 +86,7 @@ function linesOf(text: string, body: TextRange) {
   return builder.build(body);
 }
 
-/** The start of the line that holds the delimiter and nothing else. */
+/** The start of the line that contains only the delimiter. */
 function delimiterFrom(text: string, from: number, word: string, isIndented: boolean): number | undefined {
   for (let at = from; at < text.length; ) {
     const newline = text.indexOf('\n', at);

@@ -1,13 +1,13 @@
-/** The syntax of a snippet: tab stops and placeholders (`$1`, `${1:`, `}`, `${1|a,b|}`), and what it escapes. */
+/** The syntax of a snippet: tab stops and placeholders (`$1`, `${1:`, `}`, `${1|a,b|}`), and escaped characters. */
 const SYNTAX = /\\([\\$}])|\$\d+|\$\{\d+(?:\}|\|(?:[^|\\]|\\.)*\|\}|:)|\}/g;
 
-/** From the private use area; each represents a piece of syntax. */
+/** Characters from the private use area, each of which represents a part of the syntax. */
 const FIRST_MARK = 0xe000;
 const MARKS = /[\ue000-\uf8ff]/;
 
 /**
- * The text of a snippet with marks in place of its tab stops, so that it can be written in another notation, and the way
- * back; undefined if the text has such characters of its own.
+ * The text of a snippet with marks in place of its tab stops, so that it can be written in another notation, and the
+ * inverse; undefined if the text itself contains such characters.
  */
 export function withoutTabStops(snippet: string): { text: string; restore(text: string): string } | undefined {
   if (MARKS.test(snippet)) return undefined;
@@ -28,7 +28,7 @@ export function withoutTabStops(snippet: string): { text: string; restore(text: 
   return { text, restore };
 }
 
-/** Whether a line of such a text is nothing but a tab stop. */
+/** Whether a line of such a text consists only of a tab stop. */
 export function isTabStop(line: string): boolean {
   return line.length === 1 && MARKS.test(line);
 }

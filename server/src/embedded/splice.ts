@@ -11,13 +11,13 @@ import { type Collection, extentOf, isCollection, itemsOf } from './yaml-walk';
 /** The text that the chart's template writes around the map. */
 const BEFORE = 'canton.participants.participant.crypto {\n  provider = kms\n  ';
 const AFTER = '\n}';
-/** Deeper maps than any that Canton reads are left alone: this walks with recursion. */
+/** Deeper maps than Canton reads are ignored, because this function is recursive. */
 const MAX_DEPTH = 50;
 
 /**
- * Whether a map under a key `kms` is one for Canton. Other charts have such keys too, so its `type` must be one that
- * Canton has, or the beginning of one. One without a type is for Canton where other keys of a KMS are in it and the chart's
- * variables are beside it.
+ * Whether a map under a key `kms` is meant for Canton. Other charts have such keys too, so its `type` must be one that
+ * Canton has, or the beginning of one. A map without a type is for Canton if it has other keys of a KMS and is next to
+ * the chart's variables.
  */
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
@@ -28,7 +28,7 @@ export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: b
     if (!isScalarToken(key) || key.source !== 'type') return false;
     if (value === undefined || value === null) return true;
     if (!isScalarToken(value)) return false;
-    // A template or another tool may write one of Canton's.
+    // A template or another tool may insert a type of Canton's.
     const { start, end } = extentOf(value);
     if (/\{\{|\$[{(]/.test(source.original.slice(start, end))) return hasVariables;
     const type = readScalar(source, value).text.toLowerCase();
@@ -45,7 +45,7 @@ const KMS_KEYS = new Set(KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).tel
  * `cluster/helm/splice-participant/templates/participant.yaml` and `render-nested-config` in
  * `cluster/helm/splice-util-lib/templates/_helpers.tpl`, canton-network/splice 08b26a65.
  *
- * Block style becomes braces, everything else stays where it is: `:` and `#` mean the same in HOCON.
+ * Block style becomes braces, and everything else stays unchanged: `:` and `#` mean the same in HOCON.
  */
 export function readSpliceKms(
   source: YamlSource,
@@ -54,7 +54,7 @@ export function readSpliceKms(
   map: Collection,
 ): (MappedText & { readonly notation: Notation; readonly scalars: readonly TextRange[] }) | undefined {
   if (!isScalarToken(key)) return undefined;
-  // Someone may be typing a line above: YAML takes it for the beginning of the key.
+  // The line above may be incomplete: YAML reads it as the beginning of the key.
   const above = key.type === 'scalar' ? key.source.length - 'kms'.length : 0;
   const writer = new SpliceWriter(source, key.offset + above);
   if (!writer.write(key, properties, map)) return undefined;
@@ -72,7 +72,7 @@ class SpliceWriter {
   readonly values: SpliceValue[] = [];
   private readonly builder: MappedTextBuilder;
   private readonly host: string;
-  /** Everything before is written. */
+  /** Everything before this offset is written. */
   private at: number;
 
   constructor(
@@ -98,7 +98,7 @@ class SpliceWriter {
     return this.builder.build({ start: this.start, end: this.at });
   }
 
-  /** A value from behind its key on: the separator, anchors, the value itself. */
+  /** A value from the end of its key on: the separator, anchors and the value itself. */
   private value(token: CST.Token, properties: readonly CST.SourceToken[], depth: number): boolean {
     if (depth > MAX_DEPTH) return false;
     const { start, end } = extentOf(token);
@@ -110,7 +110,7 @@ class SpliceWriter {
     } else if (isScalarToken(token)) {
       this.scalar(token, end);
     } else {
-      // An alias: what it represents is not looked up.
+      // An alias, which is not resolved.
       this.replace(`\${YAML${this.host.slice(start, end).replace(/\W+/g, '_')}}`, end);
     }
     return true;
@@ -166,7 +166,7 @@ class SpliceWriter {
     return !value || this.value(value, sep ?? [], depth + 1);
   }
 
-  /** A key; where someone is typing one above another, YAML takes both for one key of two lines. */
+  /** A key. If an incomplete key is above another one, YAML reads both as one key on two lines. */
   private key(token: ScalarToken): void {
     const lines = token.type === 'scalar' ? [...token.source.matchAll(/[^\s](?:[^\r\n]*[^\s])?/g)] : [];
     if (lines.length === 0) {
@@ -187,7 +187,7 @@ class SpliceWriter {
     this.at = end;
   }
 
-  /** `key:` above an empty line that is indented more: somebody is about to write a map. */
+  /** `key:` above an empty line that is indented more: a map is about to be written. */
   private openMap(key: CST.Token | null | undefined, sep: readonly CST.SourceToken[]): boolean {
     const colon = sep.find((token) => token.type === 'map-value-ind');
     if (!isScalarToken(key) || colon === undefined) return false;
@@ -202,7 +202,7 @@ class SpliceWriter {
     return true;
   }
 
-  /** `key:` alone is null. It gets a place where a value can be typed. */
+  /** `key:` without a value is null. It gets a place where a value can be typed. */
   private missingValue(sep: readonly CST.SourceToken[]): void {
     const colon = sep.find((token) => token.type === 'map-value-ind');
     if (colon === undefined) return;
@@ -213,13 +213,13 @@ class SpliceWriter {
     this.values.push({ range, inner: range, notation: undefined });
   }
 
-  /** Writes text for what is between here and there in the host. */
+  /** Writes text for the part of the host up to an offset. */
   private replace(text: string, end: number): void {
     this.builder.synthetic(text, this.at, end);
     this.at = end;
   }
 
-  /** Copies what is between nodes: blanks, line ends, comments, commas, separators. */
+  /** Copies the text between nodes: blanks, line ends, comments, commas, separators. */
   private gap(end: number): void {
     while (this.at < end) {
       const crlf = this.host.indexOf('\r\n', this.at);
@@ -261,7 +261,7 @@ function isMap(token: Collection): boolean {
   return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.type === 'flow-map-start');
 }
 
-/** A value of the map: where it stands, with and without its quotes, and how to write into it. */
+/** A value of the map: its ranges with and without quotes, and the way to write into it. */
 interface SpliceValue {
   readonly range: TextRange;
   readonly inner: TextRange;
@@ -296,7 +296,7 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
   const text = unquoted(whole ? newText.trim() : newText);
   if (text === undefined || /[\n\r]/.test(text)) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
-  // The chart drops the quotes of YAML, so what HOCON needs quotes for has them inside those.
+  // The chart drops the quotes of YAML, so a value that needs quotes in HOCON has them inside the YAML quotes.
   const quoted = newText.trim().startsWith('"') ? `'${newText.trim().replaceAll("'", "''")}'` : yamlQuoted(text);
   const written = BARE.test(withoutMarks(text)) ? text : quoted;
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
@@ -314,7 +314,7 @@ function unquoted(text: string): string | undefined {
   }
 }
 
-/** How far entries at this place are indented. */
+/** The indentation of entries at this place. */
 function indentAt(host: string, at: number): number {
   const start = host.lastIndexOf('\n', at - 1) + 1;
   const before = host.slice(start, at);
@@ -331,7 +331,7 @@ const SECTION = /^([\w-]+(?:\.[\w-]+)*)\s*[=:]?\s*\{$/;
 const BARE_KEY = /^[\w-]+$/;
 
 /**
- * HOCON entries, one on a line as completions and fixes write them, as YAML in camelCase; undefined for anything else.
+ * HOCON entries, one per line, as completions and fixes write them, as YAML in camelCase; undefined for anything else.
  * Comments and the marks of tab stops stay.
  *
  * @param indent of the map that they become part of, in blanks; the first line is assumed to be there already
@@ -339,10 +339,10 @@ const BARE_KEY = /^[\w-]+$/;
 function entriesToYaml(hocon: string, indent: number): string | undefined {
   const lines: string[] = [];
   let depth = 0;
-  /** How many levels each open brace has opened. */
+  /** The number of levels that each open brace has opened. */
   const open: number[] = [];
   for (const line of hocon.split('\n').map((each) => each.trim())) {
-    // A tab stop behind the last brace is where an editor leaves the cursor anyway.
+    // An editor puts the cursor after the last brace anyway, so a tab stop there is not needed.
     if (withoutMarks(line) === '}') {
       const levels = open.pop();
       if (levels === undefined) return undefined;

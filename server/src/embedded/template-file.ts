@@ -7,7 +7,7 @@ import { createRegion, type EmbeddedRegion } from './region';
 import { findTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 
-/** A file that Helm or Ansible makes a configuration of, as a whole; its expressions are unknown. */
+/** A file from which Helm or Ansible generates a configuration; its expressions are unknown. */
 export function findTemplateRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
   const builder = new MappedTextBuilder(text);

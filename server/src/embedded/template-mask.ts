@@ -2,7 +2,10 @@ import type { TextRange } from '../text/location';
 
 const CONFLICT_MARKER = /^(?:<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?$/gm;
 
-/** Expressions of Helm and Jinja, `{{ … }}` and `{% … %}`. One without an end is none: half-typed text, or braces of HOCON. */
+/**
+ * Expressions of Helm and Jinja, `{{ … }}` and `{% … %}`. An expression without an end does not count: it is incomplete
+ * text, or braces of HOCON.
+ */
 export function findTemplates(text: string): TextRange[] {
   const found: TextRange[] = [];
   let start = -1;
@@ -35,9 +38,9 @@ export function findForeign(text: string): TextRange[] {
 }
 
 /**
- * The text with its templates masked, so that it is YAML as far as it can be; every offset stays. A template inside a
- * line becomes letters. One that has lines of its own becomes a comment; or blanks where it is indented less than the
- * lines around it, for there a comment would cut a block scalar in two.
+ * The text with its templates masked, so that it is valid YAML if possible; offsets do not change. A template inside a
+ * line becomes letters. A template on separate lines becomes a comment, or blanks if it is indented less than the
+ * surrounding lines, because a comment there would split a block scalar.
  */
 export function maskTemplates(text: string, templates: readonly TextRange[]): string {
   if (templates.length === 0) return text;
@@ -60,7 +63,7 @@ export function maskTemplates(text: string, templates: readonly TextRange[]): st
     .join('\n');
 }
 
-/** The text with other text in place of ranges, which come in order. */
+/** The text with replacements for the given ranges, which are in order. */
 function replaceRanges(text: string, ranges: readonly TextRange[], replacement: (length: number) => string): string {
   const pieces: string[] = [];
   let at = 0;
@@ -72,7 +75,7 @@ function replaceRanges(text: string, ranges: readonly TextRange[], replacement: 
   return pieces.join('');
 }
 
-/** Each item, or the last one before it that there is. */
+/** Each item, or the last existing one before it. */
 function carried(items: readonly (number | undefined)[]): (number | undefined)[] {
   let last: number | undefined;
   return items.map((item) => {
@@ -81,7 +84,7 @@ function carried(items: readonly (number | undefined)[]): (number | undefined)[]
   });
 }
 
-/** From the private use area, so that no character of the text is taken for a mask. */
+/** From the private use area, so that no character of the text is mistaken for a mask. */
 function unusedCharacter(text: string): string {
   let code = 0xe000;
   while (text.includes(String.fromCharCode(code))) code++;

@@ -4,8 +4,8 @@ import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { Expression } from './expressions';
 
 /**
- * The text with HOCON in place of the expressions that says "unknown" where they stand: a substitution by a variable that
- * nobody knows, or an include that nobody can follow. It maps to the expression as a whole.
+ * The text with HOCON for an unknown value in place of each expression: a substitution with an unknown variable, or an
+ * include that cannot be followed. It maps to the expression as a whole.
  */
 export function withUnknowns(mapped: MappedText, expressions: readonly Expression[], host: string): MappedText {
   if (expressions.length === 0) return mapped;
@@ -27,7 +27,7 @@ const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\{%|\.{3}|…)
 const VARIABLE = /^\$[({]?(\w+)/;
 const ELISION = /^(?:\.{3}|…|[<[|]|[A-Z])/;
 
-/** @param place undefined if another expression speaks for this one too */
+/** @param place undefined if another expression also covers this one */
 function hoconFor(source: string, place: SyntaxContext | undefined): string {
   if (place === undefined || WRITES_NOTHING.test(source)) return '';
   const quoted = JSON.stringify(source);
@@ -53,13 +53,13 @@ function hoconFor(source: string, place: SyntaxContext | undefined): string {
   }
 }
 
-/** The variable of the container tool, or a name that tells of the template. */
+/** The variable of the container tool, or a name derived from the template. */
 function variableFor(source: string): string {
   if (ELISION.test(source)) return 'LEFT_OUT';
   return VARIABLE.exec(source)?.[1] ?? `HELM${source.replace(/[^A-Za-z0-9]+/g, '_')}`;
 }
 
-/** The place of each expression, found with a letter in place of it. */
+/** The place of each expression, determined with a letter in its place. */
 function placesOf(text: string, expressions: readonly Expression[]): (SyntaxContext | undefined)[] {
   const pieces: string[] = [];
   const letters: number[] = [];
@@ -75,7 +75,7 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
   const { kinds, starts, count, text: lexed } = lex(pieces.join(''), true);
   const endOf = (token: number) => (token + 1 < count ? (starts[token + 1] as number) : lexed.length);
 
-  /** How many expressions fill the line from this token on, with nothing but blanks beside them. */
+  /** The number of expressions that fill the line from this token on, with only blanks between them. */
   const expressionsAlone = (token: number, first: number): number => {
     let i = first;
     for (let t = token; t < count && !ENDS_STATEMENT.has(kinds[t] as TokenKind); t++) {
@@ -109,19 +109,19 @@ const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.
 /** The syntax that HOCON expects at a place; `statement`: a whole entry of an object. */
 type SyntaxContext = 'statement' | 'key' | 'quoted-key' | 'path' | 'value' | 'string' | 'triple-string' | 'comment';
 
-/** Follows tokens and tells keys from values; brackets that do not match are taken as they come. */
+/** Follows tokens and distinguishes keys from values; unmatched brackets are accepted. */
 class ContextTracker {
   private readonly open: TokenKind[] = [];
   private inValue = false;
   private afterSeparator = false;
   private atStart = true;
 
-  /** Whether an entry can begin here: at the start of a line or an object, or behind a comma. */
+  /** Whether an entry can begin here: at the start of a line or an object, or after a comma. */
   get beginsStatement(): boolean {
     return this.atStart && !this.inValue;
   }
 
-  /** The place that a token of this kind would have, or something inside it. */
+  /** The place of a token of this kind, or of text inside it. */
   contextIn(kind: TokenKind): SyntaxContext {
     if (kind === TokenKind.Comment) return 'comment';
     const quoted =

@@ -11,7 +11,7 @@ export interface YamlSource {
 
 export type ScalarToken = CST.FlowScalar | CST.BlockScalar;
 
-/** A scalar's value and how to write into it. */
+/** A scalar's value, and the way to write into it. */
 export interface Scalar extends MappedText {
   readonly notation: Notation;
 }
@@ -25,7 +25,7 @@ function isFlowScalarToken(token: CST.Token | null | undefined): token is CST.Fl
   return type === 'scalar' || type === 'single-quoted-scalar' || type === 'double-quoted-scalar';
 }
 
-/** The value of a scalar, read by ourselves: the library gives values, but no positions inside them. */
+/** Reads the value of a scalar, because the library returns values without positions inside them. */
 export function readScalar({ original, masked }: YamlSource, token: ScalarToken): Scalar {
   if (token.type === 'block-scalar') return readBlock(original, masked, token);
   const range = { start: token.offset, end: token.offset + token.source.length };
@@ -58,32 +58,32 @@ interface BlockScalarSource {
   readonly range: TextRange;
   /** The indentation indicator counted from the left margin; undefined if the first line decides. */
   readonly explicitIndent: number | undefined;
-  /** Blanks that a line needs at least to belong to the scalar. */
+  /** The minimum indentation of a line that belongs to the scalar. */
   readonly minimumIndent: number;
 }
 
-/** A block scalar's value, and how many blanks its lines are indented by. */
+/** A block scalar's value, and the indentation of its lines. */
 interface BlockScalar extends MappedText {
   readonly indent: number;
 }
 
 interface Line {
-  /** Behind the indentation. */
+  /** The offset after the indentation. */
   readonly start: number;
-  /** Before the line end. */
+  /** The offset before the line end. */
   readonly end: number;
-  /** Behind the line end. */
+  /** The offset after the line end. */
   readonly next: number;
-  /** Nothing but indentation. */
+  /** True if the line has only indentation. */
   readonly blank: boolean;
 }
 
 /**
- * The value of a block scalar, YAML 1.2.2 section 8.1. One liberty: line ends at its end are kept whatever the chomping
- * indicator says, since they mean nothing in HOCON, and a cursor may be there. Blank lines at the end belong to the
- * scalar where they are indented as the others.
+ * The value of a block scalar, YAML 1.2.2 section 8.1. One difference: line ends at its end are kept independent of the
+ * chomping indicator, because they mean nothing in HOCON, and the cursor may be there. Blank lines at the end belong to
+ * the scalar if they are indented like the others.
  *
- * @param host the document, blanked where it has template expressions
+ * @param host the document, with blanks in place of template expressions
  * @param original the document as written
  */
 function readBlockScalar(host: string, original: string, source: BlockScalarSource): BlockScalar {
@@ -102,7 +102,7 @@ function readBlockScalar(host: string, original: string, source: BlockScalarSour
   return { ...builder.build({ start: source.range.start, end }), indent };
 }
 
-/** A line end is one character of the value, CRLF too. */
+/** A line end is one character of the value, even CRLF. */
 function lineEnd(builder: MappedTextBuilder, host: string, line: Line): void {
   if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
   else if (line.next > line.end && host[line.end] === '\n') builder.exact(line.end, line.next);
@@ -123,7 +123,7 @@ function detectIndent(host: string, { range, minimumIndent }: BlockScalarSource)
   return longest;
 }
 
-/** Behind the last line with content, and behind the blank lines that follow and are indented as it is. */
+/** The offset after the last line with content and the following blank lines with the same indentation. */
 function endOfContent(host: string, original: string, range: TextRange, indent: number): number {
   let end = range.end;
   while (end > range.start && isBlankOrLineEnd(host.charCodeAt(end - 1))) end--;
@@ -153,8 +153,8 @@ function linesOf(host: string, range: TextRange, indent: number): Line[] {
 }
 
 /**
- * Between two lines of text one line end becomes a blank, and of more the first is dropped; next to a line that is
- * indented more than the others all are kept.
+ * Between two lines of text, a single line end becomes a blank, and the first of several is dropped; next to a line
+ * that is indented more than the others, all are kept.
  */
 function writeFolded(builder: MappedTextBuilder, host: string, lines: readonly Line[]): void {
   let pending: Line[] = [];
@@ -235,12 +235,12 @@ function readPlainScalar(host: string, range: TextRange): MappedText {
   return readFlow(host, range, range, undefined, () => undefined);
 }
 
-/** The value of a single-quoted scalar; the range includes the quotes, of which the second may be missing. */
+/** The value of a single-quoted scalar; the range includes the quotes; the closing one may be missing. */
 function readSingleQuoted(host: string, range: TextRange): MappedText {
   return readFlow(host, innerRange(host, range, "'"), range, "'", readDoubledQuote);
 }
 
-/** The value of a double-quoted scalar; the range includes the quotes, of which the second may be missing. */
+/** The value of a double-quoted scalar; the range includes the quotes; the closing one may be missing. */
 function readDoubleQuoted(host: string, range: TextRange): MappedText {
   return readFlow(host, innerRange(host, range, '"'), range, '\\', readEscape);
 }
@@ -255,9 +255,7 @@ interface Special {
   write(builder: MappedTextBuilder): void;
 }
 
-/**
- * Copies characters and folds lines (section 6.5); at every `marker`, `readSpecial` may take some for its own.
- */
+/** Copies characters and folds lines (section 6.5); at every `marker`, `readSpecial` may consume characters. */
 function readFlow(
   host: string,
   inner: TextRange,
@@ -294,7 +292,7 @@ function readFlow(
   return builder.build({ start, end: Math.max(start, Math.min(inner.end, whole.end)) });
 }
 
-/** One line end is a blank; of several the first is dropped. */
+/** A single line end becomes a blank; the first of several is dropped. */
 function foldLines(builder: MappedTextBuilder, host: string, start: number, end: number): void {
   const first = host.indexOf('\n', start);
   if (host.indexOf('\n', first + 1) < 0 || host.indexOf('\n', first + 1) >= end) {
@@ -324,7 +322,7 @@ function readEscape(host: string, at: number, limit: number): Special | undefine
   if (at + 1 >= limit) return undefined;
   const fold = Math.min(match(LINE_ENDS, host, at + 1), limit);
   if (fold > at + 1) {
-    // The line end itself is escaped and gives nothing; empty lines below it count.
+    // The line end itself is escaped and adds nothing; empty lines below it count.
     return { end: fold, write: (builder) => emptyLines(builder, host, host.indexOf('\n', at) + 1, fold) };
   }
   const letter = host[at + 1] ?? '';

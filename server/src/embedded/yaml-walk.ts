@@ -15,12 +15,12 @@ export function isCollection(token: CST.Token | null | undefined): token is Coll
   return token?.type === 'block-map' || token?.type === 'block-seq' || token?.type === 'flow-collection';
 }
 
-/** The items of a map or list; what is broken in it (a list item in a map) is passed on as it comes. */
+/** The items of a map or list; faulty parts (a list item in a map) are passed on unchanged. */
 export function itemsOf(collection: Collection): readonly CST.CollectionItem[] {
   return collection.items as readonly CST.CollectionItem[];
 }
 
-/** From the first to the last character of a node; blanks, comments and line ends behind it are left out. */
+/** From the first to the last character of a node; blanks, comments and line ends after it are left out. */
 export function extentOf(token: CST.Token): { start: number; end: number } {
   const start = token.offset;
   let end = start;
@@ -47,8 +47,8 @@ function sourceOf(token: CST.Token): string {
 }
 
 /**
- * The documents of a file, each as its nodes in the order of the text. Tokens rather than the library's documents: they
- * exist for any text, whatever is wrong with it, and aliases cannot blow them up. Walks without recursion.
+ * The documents of a file, each as its nodes in the order of the text. It uses tokens instead of the library's
+ * documents: they exist for any text, even with faults, and aliases cannot multiply them. It walks without recursion.
  *
  * @param isWorthIt asked about the text of a document before it is parsed
  */
@@ -56,7 +56,7 @@ export function* yamlDocuments(text: string, isWorthIt: (range: TextRange) => bo
   for (const range of documentRanges(text)) if (isWorthIt(range)) yield* nodesOf(text, range);
 }
 
-/** A line of three hyphens begins a document wherever it stands, also inside a string (section 9.1.2). */
+/** A line of three hyphens begins a document everywhere, even inside a string (section 9.1.2). */
 function* documentRanges(text: string): Generator<TextRange> {
   let start = 0;
   for (const { index } of text.matchAll(/^---(?=[ \t\r\n]|$)/gm)) {
@@ -83,7 +83,7 @@ function* nodesOf(text: string, range: TextRange): Generator<readonly YamlNode[]
   }
 }
 
-/** The parser gives up at a stray bracket; then it is started again on the next line that is not indented. */
+/** The parser stops at an unmatched bracket, and is restarted at the next line that is not indented. */
 function* documentTokens(text: string, range: TextRange): Generator<CST.Document> {
   for (let start: number | undefined = range.start; start !== undefined && start < range.end; ) {
     const parser = new Parser();
@@ -108,7 +108,7 @@ function nextTopLevelLine(text: string, from: number): number | undefined {
 
 function pushItem(pending: YamlNode[], parent: Collection, { start, key, sep, value }: CST.CollectionItem): void {
   if (value) pending.push({ token: value, key: key ?? undefined, properties: sep ?? start, parent });
-  // A list item in a flow list is a key without a value; keys that are collections may hold anything as well.
+  // A list item in a flow list is a key without a value; keys that are collections may also contain anything.
   if (key && (isCollection(key) || (!value && parent.type !== 'block-map'))) {
     pending.push({ token: key, key: undefined, properties: start, parent });
   }

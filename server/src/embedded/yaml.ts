@@ -31,14 +31,14 @@ const SPLICE_VARIABLES = 'additionalEnvVars';
 /** `NAME=value`, an item of a Compose environment list; the value may begin on the next line. */
 const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 
-/** A variable or a section that is looked for whatever its text is. */
+/** A variable or a section that is recognized whatever its text. */
 const NAMED = /ADDITIONAL_CONFIG|\bkms["']?[ \t]*:/;
 /** A key that is the name of a file, and a text in quotes with line ends. */
 const HOCON_NAME = /\.(?:conf|hocon)$/;
 const QUOTED_FILE = /\.(?:conf|hocon)["']?[ \t]*:[ \t]*["']|"(?:[^"\\\n]|\\.)*\\n/;
 /** The header of a block scalar at the end of its line, with what is in front of it. */
 const BLOCK_HEADER = /^([ \t]*)(?:[^\n]*[ \t:-])?[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/gm;
-/** Files of people are far below; parsing more takes longer than the next key press. */
+/** Handwritten files are far smaller; parsing larger ones takes longer than the time between two keystrokes. */
 const MAX_PARSED = 1 << 19;
 
 /** A script, or a file of values such as Argo CD has, in a block scalar. */
@@ -53,10 +53,10 @@ const STARTS_OTHERS = /^(?:command|entrypoint|args)$/;
 type Container = 'compose' | 'kubernetes';
 
 /**
- * HOCON in a YAML file: values of `ADDITIONAL_CONFIG*` environment variables, block scalars that are Canton's or hold a
- * script or a document with such things in it, and the `kms:` map of Splice charts.
+ * HOCON in a YAML file: values of `ADDITIONAL_CONFIG*` environment variables, block scalars with Canton configuration,
+ * or with a script or document that contains some, and the `kms:` map of Splice charts.
  *
- * @param compose whether the editor calls the file a Compose file; else its `services` tell
+ * @param compose whether the editor calls the file a Compose file; otherwise, its `services` show it
  */
 export function findYamlRegions(original: string, finders: Finders, compose: boolean): EmbeddedRegion[] {
   if (!maySetCanton(original)) return [];
@@ -108,7 +108,10 @@ function mayHoldRegions(text: string, { isCanton }: Finders): boolean {
   return false;
 }
 
-/** The start of the first line below a header that is not indented more than it; blank lines and lines of templates apart. */
+/**
+ * The start of the first line below a header that is not indented further, ignoring blank lines and lines with
+ * templates.
+ */
 function blockEnd(text: string, from: number, indent: number): number {
   for (let at = from; at < text.length; at = nextLineStart(text, at)) {
     const line = text.slice(at, lineEnd(text, at));
@@ -125,7 +128,7 @@ class RegionFinder {
   private spliceEnd = 0;
   /** Container images by the collection of their variables, or by the map around both. */
   private readonly images = new Map<CST.Token, string>();
-  /** Of this document so far; a later one of the same name takes its place. */
+  /** The anchors of this document so far; a later one of the same name replaces an earlier one. */
   private readonly anchors = new Map<string, CST.Token>();
 
   constructor(
@@ -133,7 +136,7 @@ class RegionFinder {
     private readonly templates: readonly TextRange[],
     private readonly container: Container,
     private readonly finders: Finders,
-    /** The lists and maps that a node is in by an alias of its anchor. */
+    /** The lists and maps that contain a node through an alias of its anchor. */
     private readonly aliasedFrom: ReadonlyMap<CST.Token, Collection>,
   ) {}
 
@@ -165,7 +168,9 @@ class RegionFinder {
     return this.aliasedFrom.get(variables) ?? variables;
   }
 
-  /** `image` beside `environment` of Compose or `env` of Kubernetes. One with a command of its own may run anything. */
+  /**
+   * `image` beside `environment` of Compose or `env` of Kubernetes. A container with its own command may run anything.
+   */
   private visitContainer(token: Collection): void {
     if (token.type !== 'block-map') return;
     let image: CST.Token | undefined;
@@ -188,7 +193,7 @@ class RegionFinder {
     return /\/app\/[\w.-]*\.conf/.test(this.source.original.slice(start, end));
   }
 
-  /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as Kubernetes has it. */
+  /** `name: ADDITIONAL_CONFIG_X` and `value: …` in one map, as in Kubernetes. */
   private visitNameAndValue(token: CST.Token, list: Collection | undefined): void {
     if (token.type !== 'block-map' && token.type !== 'flow-collection') return;
     let name = '';
@@ -292,7 +297,7 @@ class RegionFinder {
     this.images.set(variables, PARTICIPANT_CHART_IMAGE);
   }
 
-  /** @param variables those that the text is one of; without them it must look like Canton's */
+  /** @param variables the variables that contain the text; without them, it must look like Canton configuration */
   private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, variables?: Collection): void {
     if (this.container === 'compose') {
       const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
@@ -326,7 +331,7 @@ class RegionFinder {
 
   /** The text of a key or a short value. */
   private nameOf(token: CST.Token): string {
-    // Someone may be typing a line above: YAML takes it for the beginning of the key.
+    // The line above may be incomplete: YAML reads it as the beginning of the key.
     if (token.type === 'scalar') return token.source.slice(token.source.lastIndexOf('\n') + 1).trim();
     return isScalarToken(token) ? readScalar(this.source, token).text : '';
   }

@@ -11,12 +11,12 @@ export interface ClientFeatures {
   readonly changesFolders: boolean;
   readonly expandsSnippets: boolean;
   readonly createsFiles: boolean;
-  /** Takes edits that say which version of a document they were made for. */
+  /** True if it accepts edits for a specific version of a document. */
   readonly takesVersions: boolean;
   readonly insertsSnippets: boolean;
   readonly refreshesHints: boolean;
   readonly refreshesLenses: boolean;
-  /** Our own, with commands and notifications beside LSP. */
+  /** Our own capability: commands and notifications in addition to LSP. */
   readonly isOurs: boolean;
 }
 

@@ -3,7 +3,9 @@ import { isWithin } from '../fs/paths';
 import type { FileAccess } from '../service';
 import { LIST_FILES, READ_FILE } from './protocol';
 
-/** Files of a client that can read them (a virtual workspace has no disk). One that cannot answers with an error. */
+/**
+ * Files of a client that can read them (a virtual workspace has no disk). A client that cannot answers with an error.
+ */
 export function clientFiles(folders: () => readonly string[], connection: Connection): FileAccess {
   return {
     async read(uri) {

@@ -26,17 +26,20 @@ import { EditorSettings, readSettings, SECTION } from './settings';
 import { TokenMemory } from './token-memory';
 import { WorkspaceProblems } from './workspace-problems';
 
-/** Provided by the platform that the server runs on: Node or a web worker. */
+/** The services of the platform: Node or a web worker. */
 export interface Platform {
-  /** Files below the given folders, which may change while the server runs, and in a trusted workspace what they name. */
+  /**
+   * Files below the given folders, which may change while the server runs, and, in a trusted workspace, the files that
+   * they name.
+   */
   files(folders: () => readonly string[], connection: Connection, isTrusted: () => boolean): FileAccess;
   /** URIs of the `.conf`, `.json` and `.properties` files below a folder. */
   list(folder: string, connection: Connection): Promise<readonly string[]>;
   /** URIs of the files of any kind below a folder that may hold Canton's configuration; without it, those of `list`. */
   listCarriers?(folder: string): Promise<readonly string[]>;
-  /** Whether a file is one of them. */
+  /** Whether a file is one of these. */
   isCarrier?(uri: string): Promise<boolean>;
-  /** The address of the page of a rule, if it is installed there. */
+  /** The address of a rule's page, if it is installed. */
   rulePage(code: string): string | undefined;
 }
 
@@ -47,7 +50,7 @@ const WATCHED = [
   '**/*.{yaml,yml,md,mdx,rst,sh,bash,zsh,tpl,tmpl,gotmpl,j2,jinja}',
 ];
 
-/** Serves one client until it says `exit`. */
+/** Serves one client until it sends `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
   const documents = new TextDocuments({
     create: TextDocument.create,
@@ -94,7 +97,7 @@ export function startServer(connection: Connection, platform: Platform): void {
       has: async (uri) => (await platform.isCarrier?.(uri)) ?? uri.endsWith('.conf'),
     },
     (uri) => documents.all().some((one) => isSameUri(one.uri, uri)),
-    // VS Code asks all the time; in other editors somebody does.
+    // VS Code requests it constantly; in other editors, a user does.
     () => settings.window.workspaceDiagnostics ?? !client.isOurs,
     (problems) => problems.map((one) => toLsp(one, linkTo)),
   );
@@ -112,7 +115,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     return { capabilities: serverCapabilities, serverInfo: { name: 'canton-kms', version } };
   });
 
-  /** Runs what nobody waits for: whatever a client sends, and however it answers, ends in the log at worst. */
+  /** Runs a task in the background; a failure, whatever the client sends, is only logged. */
   function guarded<P>(handle: (params: P) => Promise<void> | void): (params: P) => Promise<void> {
     return async (params) => {
       try {
@@ -144,7 +147,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     }),
   );
 
-  // What editors send along is of the window; only when asked do they say what a folder has of its own.
+  // The settings in the notification are those of the window; the settings of a folder must be requested.
   connection.onDidChangeConfiguration(
     guarded(async (change) => {
       if (client.pullsConfiguration) await pullSettings();
@@ -191,7 +194,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     service.changedOnDisk();
     delivery.everythingChanged();
   });
-  // An opened document comes here as well.
+  // This is also called for an opened document.
   documents.onDidChangeContent(({ document }) => {
     service.update(document.uri, document.getText(), document.languageId);
     delivery.changed(document.uri);
@@ -232,7 +235,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.listen();
 }
 
-/** The errors that the protocol requires for requests before `initialize` and after `shutdown`. */
+/** The errors that the protocol prescribes before `initialize` and after `shutdown`. */
 const REFUSALS = {
   new: new ResponseError<never>(ErrorCodes.ServerNotInitialized, 'The server is not initialized.'),
   connected: undefined,
@@ -244,7 +247,7 @@ function foldersOf({ workspaceFolders, rootUri }: InitializeParams): string[] {
   return typeof rootUri === 'string' && isUri(rootUri) ? [rootUri] : [];
 }
 
-/** The URIs of folders or events; what is none is left out. */
+/** The URIs of folders or events; invalid ones are left out. */
 function urisOf(items: unknown): string[] {
   if (!Array.isArray(items)) return [];
   return items.flatMap((item: { readonly uri?: unknown } | null) => {
@@ -275,7 +278,10 @@ function isUri(text: string): boolean {
   }
 }
 
-/** The outermost workspace folder around a folder, else the folder itself; a project file above is somebody else's. */
+/**
+ * The outermost workspace folder around a folder, otherwise the folder itself; a project file further up does not
+ * belong to it.
+ */
 function rootOf(folder: string, folders: readonly string[]): string {
   const around = folders
     .map((one) => URI.parse(one).toString().replace(/\/$/, ''))
@@ -287,7 +293,7 @@ function isSameUri(one: string, other: string): boolean {
   return URI.parse(one).toString() === URI.parse(other).toString();
 }
 
-/** The connection without notifications of documents that would leave them in a state that cannot be read. */
+/** The connection without notifications that would leave documents in an unreadable state. */
 function wellFormed(connection: Connection): Parameters<TextDocuments<TextDocument>['listen']>[0] {
   return {
     onDidOpenTextDocument: (handle) =>

@@ -19,8 +19,8 @@ import { Debouncer, pauseBefore, type Readiness } from './scheduling';
 import { TypedWords } from './typing';
 
 /**
- * Brings problems to the editor: answers it when it pulls, publishes to those that do not, and sees to it that
- * documents are looked at again when something else changed.
+ * Delivers problems to the editor: it answers pull requests, publishes to clients that do not pull, and updates
+ * documents when something else has changed.
  */
 export class DiagnosticsDelivery {
   private readonly resultIds = new ResultIds();
@@ -34,7 +34,7 @@ export class DiagnosticsDelivery {
     this.guard(() => (this.client().pullsDiagnostics ? this.refresh() : this.publish([uri]))),
   );
   private readonly rounds = new Debouncer<void>(() => this.guard(() => this.afterEverythingChanged()));
-  /** How long the last publication of what was edited took, in milliseconds. */
+  /** The duration of the last publication for an edited document, in milliseconds. */
   private lastCheck = 0;
 
   constructor(
@@ -52,7 +52,10 @@ export class DiagnosticsDelivery {
     this.changes.add(uri);
   }
 
-  /** The text of a document is about to change. Who pulls and takes no refresh would never ask for what was held back. */
+  /**
+   * The text of a document is about to change. A client that pulls and does not support refresh would never request the
+   * problems that were held back.
+   */
   typed(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
     const { pullsDiagnostics, refreshesDiagnostics } = this.client();
     if (!pullsDiagnostics || refreshesDiagnostics) this.typing.changed(uri, changes);
@@ -70,12 +73,12 @@ export class DiagnosticsDelivery {
     this.changes.add(uri);
   }
 
-  /** Settings, folders or files on disk changed: any document may have other problems now. */
+  /** Settings, folders or files on disk changed: the problems of any document may have changed. */
   everythingChanged(): void {
     this.rounds.add(undefined);
   }
 
-  /** The client is leaving. */
+  /** The client is shutting down. */
   stop(): void {
     this.edits.cancel();
     this.changes.cancel();
@@ -106,8 +109,8 @@ export class DiagnosticsDelivery {
   private async afterChange(uris: readonly string[]): Promise<void> {
     const dependents = await this.service.dependents(...uris);
     await this.notify(CONFIGURATION_CHANGED, {});
-    // What was edited itself has been pulled or published; editors do not know what depends on it, not even of two
-    // documents that were edited one after the other.
+    // The edited document has already been pulled or published. Editors do not know which documents depend on it, not
+    // even if two are edited one after the other.
     if (!this.client().pullsDiagnostics) await this.publish(dependents);
     else if (dependents.length > 0) await this.refresh();
     if (dependents.length > 0) await this.refreshDecorations();
@@ -126,7 +129,7 @@ export class DiagnosticsDelivery {
     if (this.client().refreshesDiagnostics) await this.connection.languages.diagnostics.refresh();
   }
 
-  /** What stands over and between the lines of other documents than the edited one, for which the editor asks again itself. */
+  /** Refreshes lenses and hints of other documents; for the edited one, the editor requests them by itself. */
   private async refreshDecorations(): Promise<void> {
     const { refreshesLenses, refreshesHints } = this.client();
     if (refreshesLenses) await this.connection.sendRequest(CodeLensRefreshRequest.type);
@@ -149,7 +152,7 @@ export class DiagnosticsDelivery {
     }
   }
 
-  /** Lets the client know when what a document is checked as changed. */
+  /** Notifies the client when the version that a document is checked against has changed. */
   private async reportStatus(uri: string): Promise<void> {
     if (!this.documents.get(uri)) return;
     const status = JSON.stringify(await this.service.status(uri));
@@ -158,13 +161,13 @@ export class DiagnosticsDelivery {
     await this.notify(STATUS_CHANGED, { uri });
   }
 
-  /** Nobody waits for these; a failure must not end the server. */
+  /** These run in the background, and a failure must not end the server. */
   private guard(action: () => Promise<void>): void {
     action().catch((error) => this.connection.console.error(String(error instanceof Error ? error.stack : error)));
   }
 }
 
-/** Problems as the protocol has them. */
+/** Converts problems to the protocol's types. */
 export type ProblemsToLsp = (problems: readonly LocatedDiagnostic[]) => Diagnostic[];
 
 export function toLsp(
@@ -187,12 +190,12 @@ export function toLsp(
   };
 }
 
-/** Remembers the last answer per document, so that an unchanged one needs not be sent again. */
+/** Stores the last answer for each document, so that an unchanged one need not be sent again. */
 export class ResultIds {
   private readonly last = new Map<string, { readonly id: string; readonly content: string }>();
   private count = 0;
 
-  /** The id for this content; the same as last time where nothing changed. */
+  /** The ID for this content, which stays the same if nothing has changed. */
   idOf(uri: string, items: unknown): string {
     const content = JSON.stringify(items);
     const last = this.last.get(uri);

@@ -45,7 +45,7 @@ import type { FolderSettings } from './settings';
 import type { TokenMemory } from './token-memory';
 import type { WorkspaceProblems } from './workspace-problems';
 
-/** Connects the requests of the protocol, and ours, to the service. */
+/** Connects the requests of the protocol, and our own, to the service. */
 export function registerHandlers(parts: Omit<Serving, 'answer'>): void {
   const serving = { ...parts, answer: answering(parts) };
   serveAssistance(serving);
@@ -67,20 +67,20 @@ interface Serving {
   readonly settings: () => FolderSettings;
   /** The version of an open document; null for any other. */
   readonly versionOf: (uri: string) => number | null;
-  /** Why no request may be answered now; undefined while the client is connected. */
+  /** The reason why requests must not be answered now; undefined while the client is connected. */
   readonly refusal: () => ResponseError<never> | undefined;
   readonly answer: Answer;
 }
 
-/** Makes a handler of a function; where it fails, the answer is `missing`. */
+/** Converts a function to a handler; if it fails, the answer is `missing`. */
 type Answer = <P, R>(
   missing: R,
   handle: (params: P) => Promise<R | ResponseError<never>>,
 ) => (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
 /**
- * Wraps handlers so that nothing is answered before the settings are known or after the client has left, whatever goes wrong is logged and answered
- * with `missing`, and a request that the client has canceled is not worked on.
+ * Wraps handlers so that nothing is answered before the settings are known or after the client has left, failures are
+ * logged and answered with `missing`, and canceled requests are not processed.
  */
 function answering({ connection, readiness, refusal }: Omit<Serving, 'answer'>): Answer {
   return (missing, handle) => async (params, token) => {
@@ -99,7 +99,7 @@ function answering({ connection, readiness, refusal }: Omit<Serving, 'answer'>):
   };
 }
 
-/** Serves a request beside LSP, see `protocol.ts`. */
+/** Serves a request that is not part of LSP, see `protocol.ts`. */
 function serveRequest<P, R>(
   { connection, answer }: Pick<Serving, 'connection' | 'answer'>,
   type: RequestType<P, R, never>,
@@ -109,7 +109,7 @@ function serveRequest<P, R>(
   connection.onRequest(type, answer(missing, handle) as RequestHandler<P, R, never>);
 }
 
-/** Editors show the text of an error where something is not possible. */
+/** Editors show the text of the error if a request is not possible. */
 function orError<T extends object>(result: T | Refusal): T | ResponseError<never> {
   return 'refused' in result ? new ResponseError<never>(LSPErrorCodes.RequestFailed, result.refused) : result;
 }
@@ -120,7 +120,7 @@ function cancelled(): ResponseError<never> {
 
 const NO_ITEMS: CompletionList = { isIncomplete: false, items: [] };
 
-/** What is reported for the text without being asked for by name: problems, completion, hover, lenses, hints, colors. */
+/** Features that editors request automatically: problems, completion, hover, lenses, hints, colors. */
 function serveAssistance({
   connection,
   service,
@@ -180,7 +180,9 @@ function serveAssistance({
 /** Requests that change the text: renames, formatting, fixes and refactorings. */
 function serveEditing(serving: Serving): void {
   const { connection, service, client, versionOf, answer } = serving;
-  /** Notes the versions that the client has seen; its later changes make an edit stale, and it refuses that. */
+  /**
+   * Records the versions that the client has seen. If the document changes later, the client refuses the stale edit.
+   */
   const versioning = () => {
     const versions = new Map<string, number | null>();
     const seen = (uri: string) => versions.get(uri) ?? versionOf(uri);
@@ -224,7 +226,7 @@ function serveEditing(serving: Serving): void {
       versions.note(uri);
       const found = await service.codeActions(uri, range, { ...context, automatic, createsFiles, insertsSnippets });
       const actions = found.map((action) => (action.edit ? { ...action, edit: versions.edit(action.edit) } : action));
-      // No light bulb for what can always be done.
+      // An action that is always possible gets no light bulb.
       const plans = isOurs && !automatic && isWanted(CODE_ACTION_KIND.plan, context.only);
       return plans ? [...actions, ...(await service.procedureActions(uri, range, PLAN_PROCEDURE))] : actions;
     }),
@@ -234,7 +236,7 @@ function serveEditing(serving: Serving): void {
   );
 }
 
-/** The edit with the version of each document that it was made for. */
+/** The edit, with the version of each document to which it applies. */
 function withVersions({ changes, documentChanges, ...rest }: WorkspaceEdit, versionOf: (uri: string) => number | null) {
   const versioned = (documentChanges ?? []).map((change) => {
     if (!('textDocument' in change)) return change;
@@ -248,7 +250,7 @@ function withVersions({ changes, documentChanges, ...rest }: WorkspaceEdit, vers
   return { ...rest, documentChanges: [...versioned, ...plain] };
 }
 
-/** The ways through the files of a launch set. */
+/** Requests for navigation in the files of a launch set. */
 function serveNavigation(serving: Serving): void {
   const { connection, service, answer } = serving;
   connection.onDefinition(answer([], (params) => service.definition(params.textDocument.uri, params.position)));
@@ -277,7 +279,7 @@ function serveNavigation(serving: Serving): void {
   serveRequest(serving, KEY_PATHS, [], ({ uri, position }) => service.keyPaths(uri, position));
 }
 
-/** The requests beside LSP, see `protocol.ts`. */
+/** The requests in addition to LSP, see `protocol.ts`. */
 function serveOwnRequests(serving: Serving): void {
   const { service, delivery } = serving;
   serveRequest(serving, CLASSIFY, { canton: false }, async ({ uri, text }) => ({
@@ -306,7 +308,7 @@ function serveOwnRequests(serving: Serving): void {
   serveRequest(serving, NODES, [], ({ uri }) => service.nodes(uri));
 }
 
-/** Planning of procedures, and policies, see `protocol.ts`. */
+/** Requests for procedures and policies, see `protocol.ts`. */
 function serveProcedures(serving: Serving): void {
   const { service } = serving;
   serveRequest(serving, PROCEDURES, [], ({ uri, node, options = {} }) => service.procedures({ uri, node, options }));

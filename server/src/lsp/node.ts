@@ -7,14 +7,14 @@ import { kindOfFile, mayHoldCanton } from '../service';
 import { clientFiles, listClientFiles } from './client-files';
 import { startServer } from './connection';
 
-// Node would end the process, and with it everything that editors have open.
+// Otherwise, Node would end the process, and the editor would lose its server.
 process.on('unhandledRejection', (reason) => {
   process.stderr.write(`${reason instanceof Error ? reason.stack : String(reason)}\n`);
 });
 
 /**
- * The server as a process: over IPC for VS Code, over `--stdio` for any editor; the arguments say which. Files that are not
- * on disk, as those of a virtual workspace, come from the client.
+ * The server as a process: over IPC for VS Code, over `--stdio` for any editor; the arguments say which. Files that are
+ * not on disk, such as those of a virtual workspace, come from the client.
  */
 startServer(createConnection(ProposedFeatures.all), {
   files: (folders, connection, isTrusted) => {

@@ -17,8 +17,8 @@ import type {
 } from '../service';
 
 /**
- * The requests and notifications beside LSP, each typed once for client and server. Only types come from the service, so
- * that the client's bundle has nothing of the server in it.
+ * The requests and notifications in addition to LSP, with one type for client and server. Only types are imported from
+ * the service, so that the client's bundle contains no server code.
  */
 
 export type {
@@ -33,15 +33,15 @@ export type {
 } from '../service';
 
 /**
- * The experimental capability of a client that knows these notifications and has the commands of lenses; others are not
- * sent either.
+ * The experimental capability of a client that knows these notifications and has the commands of lenses; other clients
+ * are sent neither.
  */
 export const CLIENT_CAPABILITY = 'cantonKms';
 
-/** The command that a lens runs where the client has it; its argument is EffectiveParams. */
+/** The command that a lens runs if the client has it; its argument is EffectiveParams. */
 export const SHOW_EFFECTIVE = 'cantonKms.showEffective';
 
-/** The command of a second lens and of code actions; its argument holds the answers that need not be asked for. */
+/** The command of a second lens and of code actions; its argument contains the answers that are already known. */
 export const PLAN_PROCEDURE = 'cantonKms.planProcedure';
 
 interface DocumentParams {
@@ -61,40 +61,46 @@ export interface ClassifyResult {
 }
 
 /**
- * So long after the last key the problems of the word that it belongs to are held back, in milliseconds: long enough to
- * type the next letter, short enough that a mistake is seen while one still looks at it.
+ * The time after the last keystroke during which the problems of the current word are held back, in milliseconds: long
+ * enough to type the next letter, short enough to see a mistake while still looking at it.
  */
 export const TYPING_PAUSE_MS = 1000;
 
-/** Where the cursor is now, of a document that was edited; what was held back about the word that it left is said. */
+/**
+ * The position of the cursor in an edited document. When it has left a word, the problems of the word are no longer
+ * held back.
+ */
 export const CURSOR_MOVED = new NotificationType<PositionParams>('cantonKms/cursorMoved');
 
-/** Describes what the document is checked as; the server sends the notification when that changes. */
+/**
+ * Returns the version and launch set that the document is checked against; the server sends the notification when they
+ * change.
+ */
 export const STATUS = new RequestType<StatusParams, StatusResult | null, never>('cantonKms/status');
 export const STATUS_CHANGED = new NotificationType<StatusParams>('cantonKms/statusChanged');
 export type StatusParams = DocumentParams;
 export interface StatusResult {
   readonly cantonVersion: string;
-  /** The release of that line, where somebody says which one. */
+  /** The release of that line, if it is specified. */
   readonly cantonRelease?: string;
   /** The source of the version. */
   readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: string;
   readonly launchSet: string;
-  /** The same for two documents of one launch set; names need not differ. */
+  /** Equal for two documents of one launch set; names need not be unique. */
   readonly launchSetId: string;
-  /** All launch sets that the document is in; problems are those of all, everything else is of the one above. */
+  /** All launch sets that the document is in; problems come from all of them, everything else from the one above. */
   readonly launchSets: readonly { readonly id: string; readonly name: string }[];
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
-/** Chooses the launch sets that count where a document is in several; the latest choice comes first. */
+/** Chooses the launch sets to use for documents in several; the latest choice comes first. */
 export const PREFER_LAUNCH_SETS = new RequestType<PreferLaunchSetsParams, null, never>('cantonKms/preferLaunchSets');
 export interface PreferLaunchSetsParams {
   readonly ids: readonly string[];
 }
 
-/** Gives what is loaded, what is not and why, as text without values of the configuration. */
+/** Returns a report of what is loaded, what is not, and why, as text without values of the configuration. */
 export const DOCTOR = new RequestType<object, DoctorResult | null, never>('cantonKms/doctor');
 export interface DoctorResult {
   readonly text: string;
@@ -117,7 +123,7 @@ export interface ExplainLogResult {
 export const NODES = new RequestType<NodesParams, readonly NodeSummary[], never>('cantonKms/nodes');
 export type NodesParams = DocumentParams;
 
-/** Lists the nodes of all launch sets of a document with details; one that several have comes once for each. */
+/** Lists the nodes of all launch sets of a document with details; a node in several sets is listed once for each. */
 export const NODE_LIST = new RequestType<NodesParams, readonly ListedNode[], never>('cantonKms/nodeList');
 
 /** Finds the definition that a key's definition overrides, or is overridden by; null where there is no key. */
@@ -138,12 +144,12 @@ export const MOVE_ENTRY = new RequestType<MoveEntryParams, MoveEntryResult, neve
 export interface MoveEntryParams extends PositionParams {
   readonly direction: 'up' | 'down';
 }
-/** Changes of the document and where the cursor goes; or why there is none, in a sentence. */
+/** The changes of the document and the new position of the cursor, or a sentence with the reason why there are none. */
 export type MoveEntryResult = MovedEntry | Refusal;
 
 /**
- * Gives the crypto section of a node as it is in effect, as HOCON to read; null where the launch set of the document has
- * no such node. To be asked for again after CONFIGURATION_CHANGED.
+ * Returns the effective crypto section of a node as readable HOCON; null if the launch set of the document has no such
+ * node. Clients request it again after CONFIGURATION_CHANGED.
  */
 export const EFFECTIVE = new RequestType<EffectiveParams, EffectiveResult | null, never>('cantonKms/effective');
 export interface EffectiveParams extends DocumentParams {
@@ -155,8 +161,8 @@ export type EffectiveResult = EffectiveDocument;
 export const CONFIGURATION_CHANGED = new NotificationType<object>('cantonKms/configurationChanged');
 
 /**
- * Lists the procedures that the Canton version of a node has, in the order in which an operator meets them; those that are
- * not possible for the node come last.
+ * Lists the procedures that the Canton version of a node has, in the order in which an operator needs them; those that
+ * are not possible for the node come last.
  */
 export const PROCEDURES = new RequestType<ProceduresParams, readonly ProcedureSummary[], never>('cantonKms/procedures');
 export interface ProceduresParams extends DocumentParams {
@@ -169,12 +175,13 @@ export const PLAN = new RequestType<PlanParams, Plan | null, never>('cantonKms/p
 export type PlanParams = ProcedureRequest;
 
 /**
- * Gives the next question of a procedure, given the answers so far in `options`; null when none is open. Asked again after
- * every answer, since a provider decides which settings follow. The client knows no procedure and no provider.
+ * Returns the next question of a procedure for the answers so far in `options`; null if none is open. Clients request
+ * it after every answer, because the provider decides which settings follow. The client has no knowledge of procedures
+ * or providers.
  */
 export const NEXT_QUESTION = new RequestType<PlanParams, Question | null, never>('cantonKms/nextQuestion');
 
-/** Checks an answer while it is typed; null when nothing is wrong with it. */
+/** Checks an answer while it is typed; null if it is valid. */
 export const ANSWER_FAULT = new RequestType<AnswerFaultParams, AnswerFault | null, never>('cantonKms/answerFault');
 export interface AnswerFaultParams extends PlanParams {
   readonly option: string;
@@ -187,11 +194,11 @@ export interface RunbookResult {
   readonly markdown: string;
   /** The first script for the Canton console, with a list of the others. */
   readonly console: string;
-  /** Each script by itself: a manual step ends one. */
+  /** The separate scripts; each ends at a manual step. */
   readonly parts: readonly string[];
 }
 
-/** Gives the page of a rule, for clients that show it themselves; null for a code without a page. */
+/** Returns the page of a rule, for clients that show it themselves; null for a code without a page. */
 export const RULE_PAGE = new RequestType<RulePageParams, RulePageResult | null, never>('cantonKms/rulePage');
 export interface RulePageParams {
   readonly code: string;
@@ -200,7 +207,7 @@ export interface RulePageResult {
   readonly markdown: string;
 }
 
-/** Picks the files that cannot be written, by their URIs; VS Code does not tell extensions. */
+/** Returns the URIs of the files that cannot be written, which VS Code does not tell extensions. */
 export const READ_ONLY_FILES = new RequestType<ReadOnlyFilesParams, readonly string[], never>(
   'cantonKms/readOnlyFiles',
 );
@@ -208,12 +215,15 @@ export interface ReadOnlyFilesParams {
   readonly uris: readonly string[];
 }
 
-/** Gives the least rights of a node at its KMS, as a policy of its provider or for Terraform. */
+/** Returns the least privileges of a node at its KMS, as a policy of its provider or for Terraform. */
 export const POLICY = new RequestType<PolicyParams, PolicyResult | null, never>('cantonKms/policy');
 export interface PolicyParams extends DocumentParams, PolicyRequest {}
 export type PolicyResult = PolicyAnswer;
 
-/** Says what another Canton version makes of a document's launch sets; `edits` rename and move what it has elsewhere. */
+/**
+ * Returns the effect of another Canton version on a document's launch sets; `edits` rename and move keys for that
+ * version.
+ */
 export const UPGRADE = new RequestType<UpgradeParams, UpgradeResult | null, never>('cantonKms/upgrade');
 export interface UpgradeParams extends DocumentParams {
   /** A release line, such as `3.5`, or one of its releases. */
@@ -224,7 +234,7 @@ export interface UpgradeResult {
   readonly edits: readonly PlannedEdit[];
 }
 
-/** Asked of a client whose files the server cannot reach, such as a browser. `text` is null where there is no file. */
+/** Sent to a client whose files the server cannot access, such as a browser. `text` is null if there is no file. */
 export const READ_FILE = new RequestType<ReadFileParams, ReadFileResult, never>('cantonKms/readFile');
 export interface ReadFileParams {
   readonly uri: string;
@@ -233,13 +243,13 @@ export interface ReadFileResult {
   readonly text: string | null;
 }
 
-/** Asked by a server in a web worker: a file of the extension's `dist/data/configuration`. */
+/** Sent by a server in a web worker: a file of the extension's `dist/data/configuration`. */
 export const READ_DATA = new RequestType<ReadDataParams, ReadFileResult | null, never>('cantonKms/readData');
 export interface ReadDataParams {
   readonly name: string;
 }
 
-/** Lists the URIs of the `.conf`, `.json` and `.properties` files below a folder; asked of the same clients. */
+/** Lists the URIs of the `.conf`, `.json` and `.properties` files below a folder; sent to the same clients. */
 export const LIST_FILES = new RequestType<ListFilesParams, readonly string[], never>('cantonKms/listFiles');
 export interface ListFilesParams {
   readonly folder: string;

@@ -1,12 +1,13 @@
-/** The address of the page of a rule; undefined if there is none to be opened. */
+/** The address of the page of a rule; undefined if there is no page to open. */
 export type RuleLink = (code: string) => string | undefined;
 
 /** The placeholder for the code in `initializationOptions.rulePage`. */
 const PLACE = 'CODE';
 
 /**
- * How problems lead to the pages of their rules. A client that shows pages itself says with which address, such as
- * `command:show?["CODE"]`; others get the page that lies beside the server, if it does. There is no site to lead to.
+ * Links from problems to the pages of their rules. A client that shows pages itself specifies the address, such as
+ * `command:show?["CODE"]`; other clients get the page installed with the server, if there is one. There is no web site
+ * to link to.
  */
 export function ruleLinks(options: unknown, besideServer: RuleLink, hasPage: (code: string) => boolean): RuleLink {
   const pattern = (options as { readonly rulePage?: unknown } | null | undefined)?.rulePage;

@@ -1,15 +1,15 @@
 /** Long enough to let a burst of typing pass, short enough to feel immediate. */
 export const PAUSE_MS = 200;
 
-/** Milliseconds of work that may be done at each key without the typist noticing. */
+/** The milliseconds of work per keystroke that a typist does not notice. */
 const UNNOTICED_MS = 50;
 
-/** How long to wait for typing to rest before work that took `last` milliseconds the last time. */
+/** The pause in typing to wait for before work that took `last` milliseconds the last time. */
 export function pauseBefore(last: number): number {
   return Math.min(PAUSE_MS, Math.max(0, 4 * (last - UNNOTICED_MS)));
 }
 
-/** Collects what changed and hands it over once nothing has changed for a while. */
+/** Collects changes and delivers them after a pause without changes. */
 export class Debouncer<T> {
   private readonly waiting = new Set<T>();
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -37,21 +37,21 @@ export class Debouncer<T> {
   }
 }
 
-/** Lets messages that have already arrived be read, above all the one that cancels the current request. */
+/** Allows messages that have already arrived to be read, especially a cancellation of the current request. */
 export function letMessagesIn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** How long the settings of the editor are waited for; without them, the defaults count. */
+/** The time to wait for the editor's settings; without them, the defaults apply. */
 const SETTINGS_PATIENCE_MS = 2000;
 
 /** Information that is needed before the first answer, so that no answer has to be corrected immediately. */
 export class Readiness {
   private ready: Promise<void> = Promise.resolve();
-  /** Says that the editor has told its settings. */
+  /** Called when the editor has sent its settings. */
   done: () => void = () => {};
 
-  /** The editor will be asked for its settings. */
+  /** Called when the settings will be requested from the editor. */
   expectSettings(): void {
     this.ready = new Promise((resolve) => {
       const timer = setTimeout(resolve, SETTINGS_PATIENCE_MS);

@@ -2,7 +2,7 @@ import { URI } from 'vscode-uri';
 import { cantonRelease, EDITIONS } from '../../../schemas/version';
 import type { RequestedHints, RequestedVersion } from '../service';
 
-/** The section of an editor's settings that is ours. */
+/** Our section of an editor's settings. */
 export const SECTION = 'cantonKms';
 
 export interface FolderSettings {

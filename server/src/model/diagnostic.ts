@@ -11,7 +11,7 @@ export interface Diagnostic {
   readonly message: string;
   readonly uri: string;
   readonly range: TextRange;
-  /** `canton.participants.p1.crypto.kms.region`, where it is about a value. */
+  /** `canton.participants.p1.crypto.kms.region`, if it is about a value. */
   readonly configPath?: string;
   /** The same as names. */
   readonly path?: KeyPath;
@@ -22,10 +22,10 @@ export interface Diagnostic {
   readonly fixes?: readonly Fix[];
 }
 
-/** A fault of ours. What is checked in a compartment reports it there and leaves everything else as it is. */
+/** A fault of this product. It is reported where it occurred and does not affect anything else. */
 export const INTERNAL_FAULT = 'internal/fault';
 
-/** @param subject what could not be done, as the beginning of a sentence */
+/** @param subject the failed action, as the beginning of a sentence */
 export function internalFault(subject: string, error: unknown, uri: string): Diagnostic {
   const message = `${subject}: ${errorText(error)}. This is a bug in canton-kms. Please report it.`;
   return { code: INTERNAL_FAULT, severity: 'warning', message, uri, range: { start: 0, end: 0 } };
@@ -39,9 +39,11 @@ function errorText(error: unknown): string {
 export interface Fix {
   readonly title: string;
   readonly edits: readonly TextChange[];
-  /** The one to take without asking. */
+  /** True for the fix to apply without asking. */
   readonly preferred?: boolean;
-  /** Brings a value that is only a beginning: a person has to look at it, so that it is not applied unseen with others. */
+  /**
+   * True if it contains a placeholder value that a person must check, so that it is not applied together with others.
+   */
   readonly draft?: boolean;
 }
 

@@ -5,8 +5,8 @@ import type { CantonVersion, Edition } from '../../../schemas/version';
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /**
- * JSON Schema (2020-12) of a resolved configuration, as Canton of this version and edition reads it. Canton coerces:
- * a number or a boolean is read where a text is wanted, and a text where its content is a number or a boolean.
+ * JSON Schema (2020-12) of a resolved configuration, as this version and edition of Canton read it. Canton converts
+ * values: it reads a number or a boolean as a text, and a text as a number or a boolean if its content is one.
  */
 export function cantonJsonSchema(version: CantonVersion, edition: Edition): JsonSchema {
   return {

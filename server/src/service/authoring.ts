@@ -36,7 +36,7 @@ export interface RequestedHints {
 
 export type RequestedCompletion = Omit<CompletionOptions, 'usage'>;
 
-/** The features that an editor shows in, beside and above the text while it is edited. */
+/** The features that an editor shows in and around the text while it is edited. */
 export function authoring({ tree, view, snapshot, includable }: Workspace) {
   return {
     async completion(uri: string, position: Position, options: RequestedCompletion): Promise<CompletionItem[]> {
@@ -80,7 +80,7 @@ export function authoring({ tree, view, snapshot, includable }: Workspace) {
       return text === undefined ? [] : foldingRanges(text, linesOf(text));
     },
 
-    /** @param commands what clicks on lenses run; undefined if the editor has no such commands */
+    /** @param commands the commands that clicks on lenses run; undefined if the editor has no such commands */
     async codeLenses(uri: string, commands?: LensCommands): Promise<CodeLens[]> {
       const held = await snapshot(uri);
       return codeLenses(normalize(uri), held.nodes, held.diagnostics, (other) => held.lines(other), commands);

@@ -22,13 +22,13 @@ export interface Status {
   readonly problems: { readonly errors: number; readonly warnings: number };
 }
 
-/** The problems of files, and what they were checked as. */
+/** The problems of files, and the versions that they were checked against. */
 export interface CheckResult {
   readonly choice: VersionChoice;
   readonly files: ReadonlyMap<string, CheckedFile>;
-  /** How far the set values of all launch sets were looked at. */
+  /** The number of set values in all launch sets that were checked. */
   readonly coverage: Coverage;
-  /** The project files that counted, with the codes of the rules that they switch off. */
+  /** The project files that applied, with the codes of the rules that they switch off. */
   readonly projects: readonly { readonly uri: string; readonly off: readonly string[] }[];
 }
 
@@ -38,7 +38,7 @@ export interface CheckedFile {
   readonly diagnostics: readonly LocatedDiagnostic[];
 }
 
-/** Learns how many launch sets of how many are checked. */
+/** Receives the number of checked launch sets, and their total. */
 export type Progress = (done: number, all: number) => void;
 
 /** The problems of documents and of whole launch sets. */
@@ -69,7 +69,7 @@ export function checking(workspace: Workspace) {
     return faulty?.[1].diagnostics ?? [];
   }
 
-  /** A project file, where it is faulty. */
+  /** The project file, if it is faulty. */
   async function checkProject(project: Project | undefined): Promise<readonly (readonly [string, CheckedFile])[]> {
     const tree = project && project.problems.length > 0 ? await documents.tree(project.uri) : undefined;
     if (project === undefined || tree === undefined) return [];
@@ -85,7 +85,8 @@ export function checking(workspace: Workspace) {
 
     /**
      * Checks files: the problems of every file that their launch sets read, and of the project files of these.
-     * @param asOneSet whether the files, in order, are one launch set; else each is in those that the project file declares
+     * @param asOneSet whether the files, in order, are one launch set; otherwise, each is in those that the project
+     * file declares
      */
     async check(uris: readonly string[], asOneSet: boolean, onProgress?: Progress): Promise<CheckResult> {
       const sets = new Map<string, LaunchSet>();
@@ -108,7 +109,7 @@ export function checking(workspace: Workspace) {
           faults.set(uri, fault(uri, error));
         }
       }
-      // A file that several sets go by is read once for each folder.
+      // A file that several sets use is read once for each folder.
       const projectFiles = [...new Map([...sets.values()].map(({ project }) => [project?.uri, project])).values()];
       const faulty = await Promise.all(projectFiles.map(checkProject));
       const checked = new Map<string, CheckedFile>([...faulty.flat(), ...found.files()]);
@@ -161,7 +162,10 @@ function atStart(
   return { code, severity, message, uri, range: { start, end: start }, ...nothing };
 }
 
-/** The results that are kept from the snapshots of a check. There may be thousands, so each snapshot may be released when the next one is made. */
+/**
+ * The results that are kept from the snapshots of a check. There may be thousands, so each snapshot can be released
+ * when the next one is created.
+ */
 class Findings {
   choice: VersionChoice | undefined;
   private readonly counts = { checked: 0, unknown: 0, notLookedAt: 0 };

@@ -20,7 +20,7 @@ import { enclosingAt, enclosingTexts, planRequest } from './planning';
 
 type Texts = ReadonlyMap<string, string>;
 
-/** What another version makes of launch sets, and how it reads. */
+/** The effect of another version on launch sets, as data and as text. */
 export interface UpgradeReport {
   readonly upgrades: readonly Upgrade[];
   readonly text: string;
@@ -32,13 +32,16 @@ export interface UpgradeReport {
 /** One of two configurations. */
 export interface DiffSide {
   readonly uris: readonly string[];
-  /** Whether the files, in order, are one launch set; else each is in those that the project file declares. */
+  /** Whether the files, in order, are one launch set; otherwise, each is in those that the project file declares. */
   readonly asOneSet: boolean;
-  /** The URI of the folder that they are compared in, with `/` at its end: what lies at the same place below it is the same. */
+  /**
+   * The URI of the folder that they are compared in, with `/` at its end: files at the same place below it correspond
+   * to each other.
+   */
   readonly folder: string;
 }
 
-/** The difference of a launch set; one that only one side has is compared with nothing. */
+/** The difference of a launch set; one that only one side has is compared with an empty one. */
 export interface SetDiff {
   readonly name: string;
   readonly old: DiffRelease | undefined;
@@ -86,7 +89,7 @@ export function comparing(workspace: Workspace) {
       return { upgrades, text: upgradeText(upgrades, files), markdown: upgradeMarkdown(upgrades, files), edits };
     },
 
-    /** What changes for Canton from one configuration to another, for each launch set. */
+    /** The changes for Canton from one configuration to another, for each launch set. */
     async diff(old: DiffSide, fresh: DiffSide): Promise<readonly SetDiff[]> {
       const pairs = pairedSets(
         { sets: await setsFor(old), folder: old.folder },
@@ -108,7 +111,9 @@ export function comparing(workspace: Workspace) {
     return [...sets.values()];
   }
 
-  /** A single file is in the sets that are declared with it, or whose HOCON it encloses; else it is a whole set. */
+  /**
+   * A single file is in the sets that are declared with it, or whose HOCON it encloses; otherwise, it is a whole set.
+   */
   async function heldBy(uris: readonly string[]): Promise<readonly Snapshot[]> {
     const [first, ...others] = uris;
     if (first !== undefined && others.length === 0) {
@@ -162,12 +167,12 @@ function errorsOf({ diagnostics }: Snapshot): Diagnostic[] {
   return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
-/** Without problems of the text itself, which no version has more of, and without a change of severity alone. */
+/** Without problems of the text itself, which are the same in all versions, and without mere changes of severity. */
 function othersOf({ diagnostics }: Snapshot): Diagnostic[] {
   return diagnostics.filter(({ severity, code }) => severity !== 'error' && !code.startsWith('hocon/'));
 }
 
-/** Messages name versions, so that a problem is the same one by its rule, place and key. */
+/** Messages contain versions, so problems are compared by rule, location and key. */
 function without(diagnostics: readonly Diagnostic[], others: readonly Diagnostic[]): Diagnostic[] {
   const idOf = ({ code, uri, range, configPath }: Diagnostic) => JSON.stringify([code, uri, range, configPath]);
   const known = new Map<string, number>();
@@ -179,7 +184,7 @@ function without(diagnostics: readonly Diagnostic[], others: readonly Diagnostic
   });
 }
 
-/** The fix that needs no look, or how the present version moves a key that the other one refuses. */
+/** The fix that needs no decision, or the move of a key that the other version refuses. */
 function editsFor(diagnostic: Diagnostic, before: Snapshot, after: Snapshot, texts: Texts): readonly PlannedEdit[] {
   const isPlain = ({ preferred, draft }: Fix) => preferred === true && draft !== true;
   const moves = before.diagnostics.filter(
@@ -190,7 +195,7 @@ function editsFor(diagnostic: Diagnostic, before: Snapshot, after: Snapshot, tex
   return edits.some((one) => one === undefined) ? [] : edits.filter((one) => one !== undefined);
 }
 
-/** A change of HOCON as one of the file that has it. */
+/** A change of HOCON as a change of the file that contains it. */
 function placed(change: TextChange, held: Snapshot, texts: Texts): PlannedEdit | undefined {
   const enclosing = enclosingAt(held, change.uri, texts);
   const { uri, range, newText } = enclosing === undefined ? change : (enclosing.changeOf(change) ?? {});

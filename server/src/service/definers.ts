@@ -14,7 +14,7 @@ interface Definer {
 /** More files than this are not named. */
 const MAX_NAMED = 3;
 
-/** Many substitutions of one check are open at once; more paths, and more folders around them, are not looked for. */
+/** Limits the paths, and the folders around them, that are searched for the unresolved substitutions of one check. */
 const MAX_PATHS = 100;
 const MAX_FOLDERS = 10;
 
@@ -25,8 +25,8 @@ interface Open {
 }
 
 /**
- * Names the files of the workspace that set what a launch lacks: such a mixin is given by another `-c`. Each file is read
- * once, however many diagnostics ask.
+ * Names the files of the workspace that set the keys that a launch lacks: such a mixin is passed with another `-c`.
+ * Each file is read once for all diagnostics.
  * @param groups diagnostics by the URI of their document
  */
 export function namesDefiners({ documents, around }: Pick<Workspace, 'documents' | 'around'>) {

@@ -20,13 +20,13 @@ import { regionOf } from '../workspace/regions';
 import { linesIn, type Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
 
-/** A change of one document that moves an entry, and where the cursor goes with it. */
+/** A change of one document that moves an entry, and the new position of the cursor. */
 export interface MovedEntry {
   readonly edits: readonly TextEdit[];
   readonly cursor: Position;
 }
 
-/** The request of an editor for refactorings, and what it can do. */
+/** The request of an editor for refactorings, and its capabilities. */
 export interface RefactoringContext {
   readonly only?: readonly string[];
   /** True if the request was triggered by a cursor movement. */
@@ -46,13 +46,13 @@ function textsIn(held: readonly Snapshot[]): SnippetTarget {
     regionOf(uri) === undefined ? held.flatMap(({ sources }) => sources.get(uri)?.text ?? []).at(0) : undefined;
 }
 
-/** Trying a change evaluates the launch set several times; a longer text was not written by hand. */
+/** Trying a change evaluates the launch set several times, and longer texts are not handwritten. */
 const MAX_TRIED = 2_000_000;
 
 /** In launch sets longer than this, changes are tried only on request. */
 const MAX_TRIED_UNASKED = 100_000;
 
-/** One fix may make way for another, but not forever. */
+/** One fix may allow another, but only so many times. */
 const MAX_ROUNDS = 10;
 
 /**
@@ -123,7 +123,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     return [{ title, kind: CODE_ACTION_KIND.fixAll, edit: { changes: { [uri]: edits } } }];
   }
 
-  /** Other ways to write what is at a position, as far as they keep what they promise. */
+  /** Other ways to write the text at a position, if they keep their promises. */
   async function refactorings(
     text: SyntaxTree,
     position: Position,
@@ -169,7 +169,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     };
   }
 
-  /** Everything that a new name concerns: a file that it touches may be part of further launch sets, and so on. */
+  /** Everything that a new name affects: a changed file may be part of further launch sets, and so on. */
   async function renameScope(uri: string, position: Position) {
     const text = await tree(uri);
     const found = text && elementAt(text, linesOf(text).offsetAt(position));
@@ -197,7 +197,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
   }
 
   return {
-    /** Code actions of the kinds that are requested, or of all but those that are for the whole document. */
+    /** Code actions of the requested kinds, or all except those for the whole document. */
     async codeActions(uri: string, range: Range, context: CodeActionsContext): Promise<CodeAction[]> {
       const { diagnostics: shown, only, insertsSnippets } = context;
       const text = await tree(uri);
@@ -216,7 +216,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
       return actions;
     },
 
-    /** Moves the entry at a position past a neighbor, or says why that cannot be. */
+    /** Moves the entry at a position past a neighbor, or returns the reason why this is not possible. */
     async moveEntry(uri: string, position: Position, direction: MoveDirection): Promise<MovedEntry | Refusal> {
       const text = await tree(uri);
       if (text === undefined) return { refused: 'The document is not available.' };
@@ -257,7 +257,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
       return text === undefined ? [] : formatting(text, linesOf(text), options, ranges);
     },
 
-    /** Formats what a character that was just typed has finished; the position is behind it. */
+    /** Formats the part that the last typed character has completed; the position is after it. */
     async onTypeFormatting(
       uri: string,
       position: Position,
@@ -270,7 +270,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
   };
 }
 
-/** As far from the end of the key as before, where it was on the same line. */
+/** The same distance from the end of the key as before, if it was on the same line. */
 function cursorAfter(cursor: Position, keyEnd: Position, movedKeyEnd: Position): Position {
   const distance = cursor.line === keyEnd.line ? cursor.character - keyEnd.character : 0;
   return { line: movedKeyEnd.line, character: Math.max(0, movedKeyEnd.character + distance) };

@@ -13,11 +13,11 @@ import { type CheckedFile, countProblems } from './checking';
 import type { HoconService } from './hocon-service';
 
 /**
- * A service for documents of any language: a question about an open document that HOCON is embedded in goes to the region
- * at its position, or to all of them. Answers are in positions of the enclosing document, and no answer names a region.
+ * A service for documents of any language: a request about an open document with embedded HOCON is sent to the region
+ * at the position, or to all regions. Answers are in positions of the enclosing document, and no answer names a region.
  */
 export function withEmbedded(inner: HoconService, { documents }: Workspace): HoconService {
-  /** Asks about the document, or about all HOCON inside it. */
+  /** Requests about the document, or about all HOCON inside it. */
   async function inEach<T>(
     uri: string,
     ask: (uri: string, kind?: RegionKind) => Promise<readonly T[]>,
@@ -63,7 +63,7 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     });
   }
 
-  /** The text of the document around a region, with stars in place of the secrets in the region. */
+  /** The text of the enclosing document, with asterisks in place of the secrets in the region. */
   async function starredAround(uri: string, given: string | undefined): Promise<string> {
     const id = regionOf(uri);
     const text = given ?? (await documents.read(enclosingOf(uri))) ?? '';
@@ -150,7 +150,7 @@ function mapAnswers<T extends object>(service: T, map: (answer: unknown) => unkn
   return Object.fromEntries(mapped) as T;
 }
 
-/** Joins the actions for whole documents: an editor makes no change after another from the same answer. */
+/** Joins the actions for whole documents: an editor applies only one action of an answer. */
 function joinActions(actions: readonly CodeAction[]): CodeAction[] {
   const joined: CodeAction[] = [];
   const byTitle = new Map<string, CodeAction>();
@@ -183,7 +183,7 @@ function toEnclosingItem(lines: RegionLines, item: CompletionItem): CompletionIt
     ...namesOf(lines, item),
     textEdit: main,
     ...(additional.length > 0 && { additionalTextEdits: additional as TextEdit[] }),
-    // The indentation of the lines is all there; an editor that adds to it would end the block.
+    // The lines are completely indented; if an editor added indentation, the block would end.
     insertTextMode: AS_IS,
   };
 }
@@ -203,7 +203,7 @@ function toEnclosingEdit(lines: RegionLines, { range, newText }: TextEdit, isSni
 
 const KEYS: ReadonlySet<number> = new Set([COMPLETION.property, COMPLETION.module, COMPLETION.snippet]);
 
-/** Keys as they are written there, which is also what an editor compares with what is typed. */
+/** Keys as they are written there, which editors also compare with the typed text. */
 function namesOf({ region }: RegionLines, { label, kind, filterText }: CompletionItem): Partial<CompletionItem> {
   if (region.kind !== 'yaml-splice-kms' || kind === undefined || !KEYS.has(kind)) return {};
   return { label: toCamelCase(label), ...(filterText !== undefined && { filterText: toCamelCase(filterText) }) };
@@ -235,7 +235,7 @@ function joinTokens(regions: readonly SemanticTokens[]): SemanticTokens {
   return { data };
 }
 
-/** Decodes tokens, each of which is placed relative to the one before. */
+/** Decodes tokens, whose positions are relative to the previous token. */
 function tokensOf(data: readonly number[]): Token[] {
   const tokens: Token[] = [];
   let line = 0;

@@ -21,7 +21,7 @@ export interface FixedTexts {
   readonly fixes: number;
 }
 
-/** A document as the formatter leaves it, and the faults of its grammar. */
+/** A formatted document, and the faults of its grammar. */
 export interface FormattedText extends ChangedText {
   readonly faults: readonly { readonly message: string; readonly line: number }[];
 }
@@ -33,34 +33,34 @@ interface PlainFix {
   readonly changes: readonly TextChange[];
 }
 
-/** What fixes may do. */
+/** The changes that fixes may make. */
 interface Allowance {
   readonly uris: readonly string[];
   readonly asOneSet: boolean;
   readonly mayChange: (uri: string) => boolean;
-  /** Whether a fix may uncover an error that has a plain fix itself. */
+  /** Whether a fix may uncover an error that also has a plain fix. */
   readonly mayUncover: boolean;
   readonly onProgress: Progress | undefined;
 }
 
-/** One fix may make way for another, but not forever. */
+/** One fix may allow another, but only so many times. */
 const MAX_ROUNDS = 50;
 
 const STANDARD_STYLE = { indentSize: 2, insertSpaces: true } as const;
 
 /**
- * Changes of whole documents that nobody looks at one by one, for the command line. They are made in memory, as if an editor
- * had made them: later answers of the service are about the changed texts.
+ * Changes of whole documents that are not reviewed one by one, for the command line. They are made in memory, as if an
+ * editor had made them: later answers of the service are about the changed texts.
  */
 export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof checking>, 'check'>) {
   const { documents } = workspace;
 
   /**
-   * Applies the fixes that need no decision and have no value to fill in, again and again until none is left. Afterwards there
-   * is no error that was not there before: a fix may uncover one only where a later fix removes it.
+   * Applies the fixes that need no decision and have no placeholder, until none is left. Afterwards there is no error
+   * that was not there before: a fix may uncover one only where a later fix removes it.
    * @param uris the documents to check; each in its launch sets, or all as one
    * @param mayChange whether a document may be changed
-   * @param onProgress learns how far each round is
+   * @param onProgress receives the progress of each round
    */
   async function fix(
     uris: readonly string[],
@@ -102,7 +102,7 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
       for (const [uri, text] of texts) workspace.update(uri, text);
       for (const { id } of dropped) refused.add(id);
       fixes += taken;
-      // Where a fix was left out, those that overlap with it have their turn.
+      // If a fix was left out, the fixes that overlap with it may still be applied.
       due = taken > 0 || dropped.length > 0 ? changed : [];
     }
     const texts = new Map<string, ChangedText>();
@@ -116,7 +116,7 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
 
   const textOf = async (uri: string) => (await documents.read(uri)) ?? '';
 
-  /** The plain fixes of all problems that do not touch each other. Where two do, the first one in the text wins. */
+  /** The plain fixes of all problems that do not touch each other. If two do, the first one in the text wins. */
   async function plainFixes(
     { files }: CheckResult,
     mayChange: (uri: string) => boolean,
@@ -185,14 +185,14 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
   };
 }
 
-/** Texts that changes are tried on. */
+/** Texts on which changes are tried. */
 class Trial {
   private readonly accepted: PlainFix[] = [];
   private readonly dropped: PlainFix[] = [];
 
   constructor(private readonly texts: ReadonlyMap<string, string>) {}
 
-  /** Takes as many of the fixes together as do no harm; where some do, each half is tried. */
+  /** Applies as many of the fixes together as possible without harm; if some cause harm, each half is tried. */
   async run(
     fixes: readonly PlainFix[],
     isHarmless: (texts: ReadonlyMap<string, string>) => Promise<boolean>,
@@ -245,7 +245,10 @@ function isAllowed({ edits }: Fix, mayChange: (uri: string) => boolean): boolean
   return edits.every(({ uri }) => mayChange(enclosingOf(uri)));
 }
 
-/** The errors by code and key, or by document where an error is about no key; of several results, those of the one with most. */
+/**
+ * The errors by code and key, or by document if an error is not about a key; of several results, the one with the most
+ * errors counts.
+ */
 function errorsOf(...results: readonly CheckResult[]): ReadonlyMap<string, readonly LocatedDiagnostic[]> {
   const errors = new Map<string, readonly LocatedDiagnostic[]>();
   for (const { files } of results) {
@@ -260,7 +263,7 @@ function errorsOf(...results: readonly CheckResult[]): ReadonlyMap<string, reado
   return errors;
 }
 
-/** The errors of kinds of which there are more than before. */
+/** The errors of kinds that occur more often than before. */
 function beyond(
   errors: ReadonlyMap<string, readonly LocatedDiagnostic[]>,
   known: ReadonlyMap<string, readonly LocatedDiagnostic[]>,

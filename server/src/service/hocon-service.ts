@@ -9,7 +9,7 @@ import type { renamingFiles } from './renaming-files';
 
 export type HoconService = ReturnType<typeof hoconService>;
 
-/** All functions over documents that are HOCON, regions among them. */
+/** All functions for HOCON documents, including regions. */
 export function hoconService(workspace: Workspace) {
   const { configure, prefer, readOnly, update, close, changedOnDisk, filesChanged, classify, dependents } = workspace;
   const problems = checking(workspace);
@@ -35,7 +35,10 @@ export function hoconService(workspace: Workspace) {
 
 type Interactive = ReturnType<typeof interactive>;
 
-/** The functions of `interactive`; one that is missing here is missing in the service, and does not compile. */
+/**
+ * The functions of `interactive`. A function that is missing here is missing in the service, which then does not
+ * compile.
+ */
 const INTERACTIVE = [
   'codeActions',
   'codeLenses',
@@ -68,7 +71,7 @@ const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyo
 
 const RENAMING = ['renameFiles'] as const satisfies readonly (keyof ReturnType<typeof renamingFiles>)[];
 
-/** The named functions of what is loaded when the first of them is called. */
+/** The named functions of a module that is loaded when the first of them is called. */
 function onFirstCall<T extends Record<keyof T, (...given: never[]) => Promise<unknown>>, K extends keyof T>(
   names: readonly K[],
   load: () => Promise<T>,

@@ -6,7 +6,7 @@ import { type KeyKnowledge, keyKnowledge } from '../features/shared/key-knowledg
 import { hoconPath } from '../text/encoders/hocon';
 import { nearest } from '../text/nearest';
 
-/** What is known of a key that a person wrote, wherever Canton reads one of that name. */
+/** The explanation of a key that a person asked for, at all places where Canton reads a key of that name. */
 export interface KeyPage {
   /** Markdown; undefined if no version reads such a key. */
   readonly text: string | undefined;
@@ -29,7 +29,7 @@ interface PlacedKey {
 /** An old place of a key. */
 interface OldKey {
   readonly path: readonly string[];
-  /** Undefined where the value is not read any more. */
+  /** Undefined if the value is no longer read. */
   readonly now: readonly string[] | undefined;
 }
 
@@ -38,7 +38,7 @@ interface Keys {
   readonly old: readonly OldKey[];
 }
 
-/** A page is about one key; of a name that is in more places than this, the places are listed. */
+/** A page describes one key; if a name occurs in more places than this, the places are listed. */
 const MAX_PAGES = 5;
 const MAX_PLACES = 8;
 
@@ -98,7 +98,7 @@ function moveText({ path, now }: OldKey): string {
     : `${before} is an old name of \`${shownPath(now)}\`.`;
 }
 
-/** Those with this path, else those with this path in a node, else those that end like it. */
+/** The keys with this path, otherwise those with this path in a node, otherwise those whose paths end with it. */
 function matching<T extends { readonly path: readonly string[] }>(
   all: readonly T[],
   names: readonly string[],
@@ -150,7 +150,7 @@ function factsOf(key: PlacedKey, byVersion: ReadonlyMap<CantonVersion, Keys>): s
     const found = byVersion.get(version)?.present.find((one) => isSameKey(one, key));
     return found === undefined ? [] : [{ version, value: found.field.meta.default }];
   });
-  // A default that is a call of Scala says nothing to an operator.
+  // A default that is a Scala call means nothing to an operator.
   const changed = same.filter(({ value = '' }) => value !== (field.meta.default ?? '') && !value.includes('('));
   const facts = [
     `Canton ${same.map(({ version }) => version).join(', ')}`,
@@ -181,12 +181,12 @@ function shownPath(path: readonly string[]): string {
   return path.map((name) => (name === ANY ? '<name>' : hoconPath([name]))).join('.');
 }
 
-/** Whether the key decides between the options of the section that it is in, which have it as a key of their own each. */
+/** True if the key selects one of the alternatives of its section. */
 function isDiscriminator({ name }: Field, path: readonly string[], conditions: readonly string[]): boolean {
   return name === 'type' && conditions.at(-1)?.startsWith(`${shownPath(path.slice(-1))}.type = `) === true;
 }
 
-/** A name that the author chooses has a model, and nothing is written about it. */
+/** A name that the author chooses has a model, but no documentation. */
 function named(model: FieldModel): Field {
   return { name: ANY, model, required: false, optional: false, meta: { doc: '', source: '' } };
 }

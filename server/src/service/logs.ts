@@ -11,9 +11,9 @@ import type { Workspace } from '../workspace/workspace';
 
 /** The causes that a log names, in plain data. */
 export interface LogAnswer {
-  /** In the order of the log; empty if nothing in it is known. */
+  /** In the order of the log; empty if no failure in it is known. */
   readonly findings: readonly ExplainedFailure[];
-  /** Nodes or files that the log is about, and that the configuration does not have. */
+  /** Nodes or files in the log that are not in the configuration. */
   readonly foreign: readonly string[];
   /** The first error of Canton in the log, one-based. */
   readonly firstError: { readonly line: number; readonly words: string } | undefined;
@@ -26,7 +26,7 @@ export interface ExplainedFailure extends Omit<LogFinding, 'places'> {
 export interface PlacedKey {
   /** `canton.participants.p1.crypto.kms.region`; empty for a place that is no key. */
   readonly path: string;
-  /** Undefined where no file has it, or none was given. */
+  /** Undefined if no file has it, or if no files were given. */
   readonly at: { readonly uri: string; readonly range: Range; readonly text: string } | undefined;
 }
 

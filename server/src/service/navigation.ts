@@ -16,7 +16,7 @@ export interface OtherDefinition {
   readonly path: string;
   /** Null if there is none in this direction. */
   readonly target: Location | null;
-  /** Which one of how many the target is, from 1, the one that all others override first. */
+  /** The one-based number of the target and the number of definitions; the one that all others override comes first. */
   readonly number: number;
   readonly count: number;
 }

@@ -35,11 +35,11 @@ export type DrawnKeys =
   | { readonly kind: 'keys'; readonly text: string; readonly mermaid: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** The nodes of launch sets, their effective configuration, and what is loaded of all files. */
+/** The nodes of launch sets, their effective configuration, and a report of the loaded files. */
 export function nodes(workspace: Workspace) {
   const { snapshot, snapshots } = workspace;
 
-  /** Of the launch sets of the document, the first that has the node; the chosen one comes before the others. */
+  /** The first launch set of the document that has the node, starting with the chosen one. */
   async function holding(uri: string, node: string): Promise<Snapshot | undefined> {
     const held = [await snapshot(uri), ...(await snapshots(uri))];
     return held.find(({ nodes }) => nodes.some(({ id }) => id === node));
@@ -52,7 +52,7 @@ export function nodes(workspace: Workspace) {
       return nodeSummaries(held.nodes, normalize(uri), (other) => held.lines(other));
     },
 
-    /** The nodes of all launch sets of the document with details; one that several have comes once for each. */
+    /** The nodes of all launch sets of the document with details; a node in several sets is returned once for each. */
     async nodeList(uri: string): Promise<readonly ListedNode[]> {
       return (await snapshots(uri)).flatMap((held) => listedNodes(held, normalize(uri)));
     },
@@ -111,10 +111,10 @@ export function nodes(workspace: Workspace) {
     },
 
     /**
-     * Says for each launch set what is loaded, what is not and why: the first thing to read when a result surprises. It
-     * holds names of files, nodes and variables, and no values.
+     * Reports for each launch set what is loaded, what is not, and why: the first thing to read if a result is
+     * unexpected. It contains names of files, nodes and variables, but no values.
      * @param uris the files to look at; without them, the open documents and the workspace
-     * @param name how files are named
+     * @param name returns the display name of a file
      */
     async doctor(uris?: readonly string[], name: (uri: string) => string = pathOf): Promise<string> {
       const sets = new Map<string, LaunchSet>();
@@ -151,7 +151,7 @@ function listedNodes(snapshot: Snapshot, uri: string): ListedNode[] {
   }));
 }
 
-/** Files named from the folder of the project file, or of the first file if there is none. */
+/** Names files relative to the folder of the project file, or of the first file if there is none. */
 function namesIn({ set }: Snapshot): (uri: string) => string {
   const folder = Utils.dirname(URI.parse(enclosingOf(set.project?.uri ?? set.roots[0]?.uri ?? ''))).path.replace(
     /\/?$/,

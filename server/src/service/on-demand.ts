@@ -1,6 +1,6 @@
 /**
- * The parts of the engine that most sessions never ask for, in one piece of what is shipped: plans, policies, the effective
- * configuration as a document and the JSON Schema. Load it with `import()`; whoever imports it otherwise makes every start slower.
+ * The parts of the engine that most sessions never ask for, in one bundle: plans, policies, the effective configuration
+ * as a document and the JSON Schema. Load it with `import()`; any other import makes every start slower.
  */
 export { effectiveDocument } from '../features/requests/effective/effective-document';
 export { cantonJsonSchema } from '../model/json-schema';

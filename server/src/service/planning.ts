@@ -31,7 +31,7 @@ export interface ProcedureSummary {
   readonly title: string;
   /** One line for lists. */
   readonly summary: string;
-  /** Why it is not possible, whatever is answered; null where it may be. */
+  /** The reason why it is not possible, whatever the answers; null if it may be possible. */
   readonly reason: string | null;
 }
 
@@ -40,7 +40,7 @@ export interface ProcedureRequest extends Pick<PlanRequest, 'procedure' | 'node'
   readonly uri: string;
 }
 
-/** A plan, and how it reads. */
+/** A plan, as data and as text. */
 export interface PlannedProcedure {
   readonly plan: Plan;
   readonly markdown: string;
@@ -52,32 +52,32 @@ export interface PlannedProcedure {
 /** A policy is requested for a node in a launch set of a document. */
 export interface PolicyRequest {
   readonly node: string;
-  /** Undefined: that of the provider. */
+  /** Undefined: the format of the provider. */
   readonly format?: PolicyFormat | undefined;
-  /** Who makes the keys; undefined: as the configuration suggests. */
+  /** The creator of the keys; undefined to follow the configuration. */
   readonly keys?: KeyOrigin | undefined;
-  /** The launch set, where several have the node. */
+  /** The launch set, if several have the node. */
   readonly options?: Readonly<Record<string, string>> | undefined;
 }
 
 interface Creates {
-  /** Undefined: the script only looks. */
+  /** Undefined: the script only checks. */
   readonly creates?: Pick<CreateRequest, 'format' | 'imports'> | undefined;
 }
 
-/** A policy to be saved under this ending, or why there is none. */
+/** A policy with its file extension, or the reason why there is none. */
 export type PolicyAnswer =
   | {
       readonly kind: 'policy';
       readonly text: string;
-      /** The version of a file that it is stored in. */
+      /** The version of the file in which it is stored. */
       readonly ending: string;
       /** One sentence each, without a full stop. */
       readonly warnings: readonly string[];
     }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** Procedures on nodes, and the rights that nodes need. */
+/** Procedures for nodes, and the permissions that nodes need. */
 export function planning(workspace: Workspace) {
   const { view, snapshot, snapshots, chosenSet } = workspace;
 
@@ -89,7 +89,7 @@ export function planning(workspace: Workspace) {
     return planRequest(held, asked, workspace.revised, await enclosingTexts(workspace, held), chosen);
   }
 
-  /** The launch sets of files as the command line names them. */
+  /** The launch sets of the files on the command line. */
   async function namedSets(uris: readonly string[]): Promise<readonly Snapshot[]> {
     const [first, ...others] = uris;
     return first === undefined || others.length > 0
@@ -108,7 +108,7 @@ export function planning(workspace: Workspace) {
   return {
     /**
      * The procedures for the node that the cursor is on.
-     * @param command what runs them in the editor
+     * @param command the editor's command that runs them
      */
     async procedureActions(uri: string, { start }: Range, command: string): Promise<CodeAction[]> {
       const seen = await view(uri);
@@ -131,13 +131,13 @@ export function planning(workspace: Workspace) {
       }));
     },
 
-    /** A plan for a procedure on a node of the launch set; what stands in the way is among its reasons. */
+    /** A plan for a procedure on a node of the launch set; obstacles are among its reasons. */
     async plan(request: ProcedureRequest): Promise<Plan> {
       const { plan } = await planner();
       return plan(await requestOf(request));
     },
 
-    /** The same for people: what to do, and what to run on the Canton console. */
+    /** The same as text: the runbook, and the commands for the Canton console. */
     async runbook(request: ProcedureRequest): Promise<Omit<PlannedProcedure, 'plan'>> {
       const { plan: _, ...runbook } = await planned(await requestOf(request), launchedOf);
       return runbook;
@@ -156,16 +156,16 @@ export function planning(workspace: Workspace) {
     },
 
     /**
-     * A plan for files as the command line names them: several are one launch set, in order; a single one is in the sets
-     * that the project file declares with it, or else alone.
+     * A plan for the files on the command line: several files are one launch set, in order; a single file is in the
+     * sets that the project file declares with it, otherwise alone.
      */
     async planFiles(uris: readonly string[], asked: Omit<ProcedureRequest, 'uri'>): Promise<PlannedProcedure> {
       return planned(await requestFor(await namedSets(uris), asked), launchedOf);
     },
 
     /**
-     * Why a runbook, console script or plan in JSON is stale for files, in whole sentences; empty if it is still the plan.
-     * Undefined for a text that is none of these.
+     * The reasons why a runbook, console script or plan in JSON is stale for files, in whole sentences; empty if it is
+     * still the plan. Undefined for a text that is none of these.
      */
     async verifyPlan(uris: readonly string[], text: string): Promise<readonly string[] | undefined> {
       const { configurationHash, readMadeFrom, staleness } = await planner();
@@ -178,7 +178,7 @@ export function planning(workspace: Workspace) {
       return staleness(made, now);
     },
 
-    /** The least rights of a node of the document's launch sets at its KMS. */
+    /** The least privileges at its KMS of a node in the document's launch sets. */
     async policy(uri: string, asked: PolicyRequest): Promise<PolicyAnswer> {
       return policyOf(await snapshots(uri), asked, await chosenSet(uri));
     },
@@ -206,7 +206,9 @@ export function planning(workspace: Workspace) {
       return driftFor({ config, version: choice.version, edition: choice.edition, ...options });
     },
 
-    /** A script that looks at the KMS of a node of files that are one launch set, in order, or makes the node's keys there. */
+    /**
+     * A script that checks the KMS of a node, or creates the node's keys there; the files are one launch set, in order.
+     */
     async preflightFiles(
       uris: readonly string[],
       { creates, ...options }: PreflightOptions & Pick<PolicyRequest, 'node'> & Creates,
@@ -238,11 +240,11 @@ export interface FullRequest extends PlanRequest {
 }
 
 /**
- * The information that a procedure needs about the launch set of its node. Where several have it and the answers name none of
- * them, that is an open question.
+ * The information that a procedure needs about the launch set of its node. If several have it and the answers select
+ * none of them, this is an open question.
  * @param snapshots at least one
  * @param texts of documents that enclose HOCON
- * @param chosen the launch set that counts where the answers name none
+ * @param chosen the launch set to use if the answers select none
  */
 export function planRequest(
   snapshots: readonly Snapshot[],
@@ -272,7 +274,7 @@ export function planRequest(
     takes: (uri, section) => {
       if (uri === fresh?.uri) return true;
       if (isMap(snapshot, uri)) return section.length > CRYPTO.length;
-      // Beside a map, what has no section yet gets a variable that says so, and not one that is about something else.
+      // Next to a map, a new section gets its own variable, not one that concerns other sections.
       return canGrow(snapshot, uri) && (!hasMap || section.length >= CRYPTO.length);
     },
     enclosing: (uri) => (uri === fresh?.uri ? fresh.enclosing : enclosingAt(snapshot, uri, texts)),
@@ -287,7 +289,7 @@ export function planRequest(
   };
 }
 
-/** Where the map of a chart has its place. */
+/** The place of a chart's map. */
 const CRYPTO = ['canton', 'participants', 'participant', 'crypto'];
 
 function regionAt(snapshot: Snapshot, uri: string): RegionLines | undefined {
@@ -295,12 +297,12 @@ function regionAt(snapshot: Snapshot, uri: string): RegionLines | undefined {
   return lines instanceof RegionLines ? lines : undefined;
 }
 
-/** The `kms:` map of a chart, which has no place for anything else. */
+/** The `kms:` map of a chart, which cannot contain any other section. */
 function isMap(snapshot: Snapshot, uri: string): boolean {
   return regionAt(snapshot, uri)?.region.kind === 'yaml-splice-kms';
 }
 
-/** Whether entries can be added to a text: not to one that has to stay on its line. */
+/** Whether entries can be added to a text, which is not possible if it must stay on one line. */
 function canGrow(snapshot: Snapshot, uri: string): boolean {
   const region = regionAt(snapshot, uri)?.region;
   if (region === undefined) return true;
@@ -308,7 +310,7 @@ function canGrow(snapshot: Snapshot, uri: string): boolean {
   return region.kind !== 'yaml-splice-kms' && region.toHostEdit(end, '\nkey = value') !== undefined;
 }
 
-/** A text that is not there yet: a further variable of the container, where no present one takes more. */
+/** A new text: another variable of the container, if no existing one can take more entries. */
 interface FreshText {
   readonly uri: string;
   readonly tree: SyntaxTree;
@@ -338,10 +340,10 @@ function freshName(others: readonly string[]): string {
   return others.some((other) => other >= name) ? 'ADDITIONAL_CONFIG_ZZ_SETTINGS' : name;
 }
 
-/** A number that no region has. */
+/** A number that is not used by any region. */
 const FRESH = 1_000_000;
 
-/** The document around a text, and how it takes a change of the text. */
+/** The document around a text, and the function that translates a change of the text. */
 export function enclosingAt(
   snapshot: Snapshot,
   uri: string,
@@ -383,7 +385,7 @@ function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChang
   });
 }
 
-/** Loaded when a plan is first asked for: it is much code, and most sessions only look at files. */
+/** Loaded when the first plan is requested, because it is much code and most sessions only check files. */
 function planner(): Promise<typeof import('./on-demand')> {
   return import('./on-demand');
 }
@@ -410,7 +412,7 @@ async function planned(
 
 /**
  * @param snapshots the launch sets of a document, at least one
- * @param chosen the one that counts where nothing else is said
+ * @param chosen the one to use if nothing else is specified
  */
 async function policyOf(
   snapshots: readonly Snapshot[],

@@ -9,7 +9,7 @@ import { pageFor } from '../rules/page';
 import { LineIndex } from '../text/line-index';
 import type { KeyPage } from './key-pages';
 
-/** Answers that need no workspace: what the product knows of itself, and plain HOCON. */
+/** Functions that need no workspace: reference information, and plain HOCON. */
 
 export interface RuleSummary {
   readonly code: string;
@@ -42,11 +42,11 @@ export interface ProcedureDescription {
   /** One line for lists. */
   readonly summary: string;
   readonly versions: readonly CantonVersion[];
-  /** Names of what it takes besides the settings of a `kms` section, with their meaning. */
+  /** The names of its answers in addition to the settings of a `kms` section, with their meanings. */
   readonly answers: Readonly<Record<string, string>>;
 }
 
-/** Loads all procedures, which nothing else of a command line needs. */
+/** Loads all procedures, which no other command needs. */
 export async function listProcedures(): Promise<readonly ProcedureDescription[]> {
   const { procedures, versionsOf } = await import('./on-demand');
   return procedures.map(({ name, title, summary, answers = {}, ...procedure }) => ({
@@ -64,7 +64,7 @@ export async function jsonSchemaOf(version: CantonVersion, edition: Edition): Pr
   return cantonJsonSchema(version, edition);
 }
 
-/** The configuration that files amount to; `json` is undefined if there are errors. */
+/** The resolved configuration of files; `json` is undefined if there are errors. */
 export interface HoconResult {
   readonly json: unknown;
   readonly errors: readonly HoconError[];

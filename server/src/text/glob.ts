@@ -1,6 +1,6 @@
 /**
- * A glob as a pattern for whole paths with `/`: `*` and `?` within a name, `**` for any number of folders, `[a-z]`, `{a,b}`.
- * What is not closed represents itself.
+ * A glob as a pattern for whole paths with `/`: `*` and `?` within a name, `**` for any number of folders, `[a-z]`,
+ * `{a,b}`. An unclosed bracket or brace stands for itself.
  */
 export function globPattern(glob: string): RegExp {
   return new RegExp(`^${translated(glob)}$`);

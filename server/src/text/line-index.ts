@@ -1,4 +1,4 @@
-/** A place in a document as the language server protocol counts: both from 0, in UTF-16 units. */
+/** A position in a document as in the Language Server Protocol: zero-based, in UTF-16 units. */
 export interface TextPosition {
   readonly line: number;
   readonly character: number;
@@ -17,7 +17,7 @@ export class LineIndex {
     return this.starts.length;
   }
 
-  /** The position of an offset; offsets outside the text count as its ends. */
+  /** The position of an offset; offsets outside the text count as its start or end. */
   positionAt(offset: number): TextPosition {
     const within = Math.max(0, Math.min(offset, this.text.length));
     let low = 0;
@@ -56,7 +56,10 @@ function startsAfterAny(text: string): number[] {
   return starts;
 }
 
-/** The same for texts without carriage returns, which most are; a search is much faster than a look at each character. */
+/**
+ * The same for texts without carriage returns, which most texts are; searching is much faster than testing each
+ * character.
+ */
 function startsAfterFeeds(text: string): number[] {
   const starts = [0];
   for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) starts.push(i + 1);

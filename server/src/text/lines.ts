@@ -10,20 +10,20 @@ export function lineEnd(text: string, offset: number): number {
   return feed > offset && text[feed - 1] === '\r' ? feed - 1 : feed;
 }
 
-/** Offset behind the line break that ends the line. */
+/** Offset after the line break that ends the line. */
 export function nextLineStart(text: string, offset: number): number {
   const feed = text.indexOf('\n', offset);
   return feed < 0 ? text.length : feed + 1;
 }
 
 export function isFirstOnLine(text: string, offset: number): boolean {
-  // Only the blanks are gone over: a line may be as long as the text.
+  // Visits only the blanks, because a line may be as long as the text.
   let at = offset;
   while (at > 0 && text[at - 1] !== '\n' && isBlank(text.charAt(at - 1))) at--;
   return at === 0 || text[at - 1] === '\n';
 }
 
-/** The blanks that the line begins with. */
+/** The indentation of the line. */
 export function lineIndent(text: string, offset: number): string {
   const start = lineStart(text, offset);
   let end = start;

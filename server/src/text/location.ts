@@ -5,14 +5,14 @@ export interface TextRange {
 }
 
 /**
- * The last part of a URI as a person reads it; as it is written where it does not decode. A region has the name of the
- * document around it, whose URI has a mark and a number behind it.
+ * The last part of a URI as a person reads it; unchanged if it cannot be decoded. A region has the name of its
+ * enclosing document; its URI ends with a mark and a number.
  */
 export function fileName(uri: string): string {
   return decoded(uri.slice(uri.lastIndexOf('/') + 1).replace(/%00\d+$/, ''));
 }
 
-/** A part of a URI without its escapes; as it is where they make no text. */
+/** A decoded part of a URI; unchanged if its escapes are not valid text. */
 export function decoded(part: string): string {
   try {
     return decodeURIComponent(part);

@@ -15,7 +15,7 @@ export class MappedTextBuilder {
 
   constructor(private readonly host: string) {}
 
-  /** How long the text is so far. */
+  /** The length of the text so far. */
   get offset(): number {
     return this.length;
   }
@@ -25,12 +25,12 @@ export class MappedTextBuilder {
     if (end > start) this.add(this.host.slice(start, end), 'exact', start, end - start);
   }
 
-  /** A text between `start` and `end` that the host writes in another way. */
+  /** A text that the host writes differently between `start` and `end`. */
   encoded(text: string, start: number, end: number): void {
     if (text !== '') this.add(text, 'encoded', start, end - start);
   }
 
-  /** Text that represents the host's characters between `start` and `end`, or for none. */
+  /** Text that stands for the host's characters between `start` and `end`, or for no characters. */
   synthetic(text: string, start: number, end: number): void {
     if (text !== '') this.add(text, 'synthetic', start, end - start);
   }
@@ -43,7 +43,7 @@ export class MappedTextBuilder {
     }
   }
 
-  /** @param host what belongs to the text in the host document, its gaps included */
+  /** @param host the range of the text in the host document, including its gaps */
   build(host: TextRange): MappedText {
     return { text: this.pieces.join(''), map: new PositionMap(this.segments, this.length, host) };
   }

@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The name that was probably meant: the one with the fewest changes, where these are few for its length. Case and the
- * characters between words do not count, so `multiRegionKey` is `multi-region-key`. Undefined if nothing is near.
+ * The name that was probably meant: the one with the fewest changes, if these are few for its length. Case and word
+ * separators do not count, so `multiRegionKey` equals `multi-region-key`. Undefined if no name is similar.
  */
 export function nearest(written: string, names: Iterable<string>): string | undefined {
   if (written.length > 100) return undefined;
@@ -34,7 +34,7 @@ export function isMisspelled(written: string, names: Iterable<string>): boolean 
   return false;
 }
 
-/** Two neighbors in the wrong order are one slip of the hand, which Levenshtein counts as two changes. */
+/** Two swapped letters are one typing mistake, which Levenshtein counts as two changes. */
 function changesBetween(given: string, meant: string): number {
   return isSwapped(given, meant) ? 1 : distance(given, meant);
 }

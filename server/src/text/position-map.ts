@@ -4,11 +4,13 @@ import type { TextRange } from './location';
  * How a piece of a region's text relates to the host document:
  * - `exact`: the same characters
  * - `encoded`: the same meaning in the host's notation (an escape, a folded line end, CRLF, `keyRingId`)
- * - `synthetic`: not written in the host at all; its host range is what it represents, and may be empty
+ * - `synthetic`: not written in the host at all; its host range is the text that it stands for, and may be empty
  */
 export type SegmentKind = 'exact' | 'encoded' | 'synthetic';
 
-/** A piece of region text. Only `exact` ones have equal lengths and can be entered; others map as a whole. */
+/**
+ * A piece of region text. Only `exact` ones have equal lengths and map character by character; others map as a whole.
+ */
 export interface Segment {
   readonly start: number;
   readonly length: number;
@@ -18,15 +20,15 @@ export interface Segment {
 }
 
 /**
- * Offsets in a region's text <-> offsets in its host document (UTF-16 code units). Segments lie side by side in the
- * region; in the host they have the same order, with gaps where the host has characters that the region lacks, such as
+ * Offsets in a region's text <-> offsets in its host document (UTF-16 code units). Segments are adjacent in the region;
+ * in the host they have the same order, with gaps where the host has characters that the region lacks, such as
  * indentation. Lookups are binary searches.
  */
 export class PositionMap {
   /**
    * @param segments in order, covering the region's text without gaps
    * @param length of the region's text
-   * @param host what belongs to the region in the host document: here a cursor is inside the region
+   * @param host the range of the region in the host document: a cursor there is inside the region
    */
   constructor(
     private readonly segments: readonly Segment[],
@@ -34,7 +36,7 @@ export class PositionMap {
     readonly host: TextRange,
   ) {}
 
-  /** The host offset of the character at `offset`: at the start of a line this is behind the host's indentation. */
+  /** The host offset of the character at `offset`: at the start of a line, this is after the host's indentation. */
   toHost(offset: number): number {
     if (offset >= this.length) return this.host.end;
     const segment = this.at(offset);
@@ -42,7 +44,7 @@ export class PositionMap {
     return segment.kind === 'exact' ? segment.hostStart + Math.max(0, offset - segment.start) : segment.hostStart;
   }
 
-  /** From the host place of the first character to that of the last, so that a range never spills into a gap. */
+  /** From the host place of the first character to that of the last, so that a range never extends into a gap. */
   toHostRange(range: TextRange): TextRange {
     const first = this.at(range.start);
     if (range.end <= range.start) {
@@ -55,12 +57,12 @@ export class PositionMap {
     if (last === undefined) return { start, end: start };
     const end = last.kind === 'exact' ? last.hostStart + Math.min(range.end, this.length) - last.start : endOf(last);
     if (end > start || first?.hostLength !== 0) return { start, end: Math.max(start, end) };
-    // Text with no place of its own belongs to the word behind it.
+    // Text that is not in the host belongs to the following word.
     const next = this.segments[this.indexAt(range.end - 1) + 1];
     return { start, end: next?.kind === 'encoded' && next.hostStart === start ? endOf(next) : start };
   }
 
-  /** The region offset of a host offset; undefined outside the region. A gap belongs to the character behind it. */
+  /** The region offset of a host offset; undefined outside the region. A gap belongs to the following character. */
   toRegion(hostOffset: number): number | undefined {
     if (hostOffset < this.host.start || hostOffset > this.host.end) return undefined;
     let index = this.firstNotBefore(hostOffset);
@@ -79,7 +81,7 @@ export class PositionMap {
     let end = this.toRegion(hostEnd);
     if (start === undefined || end === undefined) return undefined;
     const segment = this.segments[this.firstNotBefore(hostEnd)];
-    // An end inside an escape takes in the whole escape.
+    // An end inside an escape includes the whole escape.
     if (segment !== undefined && segment.kind !== 'exact' && segment.hostStart < hostEnd) {
       end = segment.start + segment.length;
     }
@@ -102,7 +104,7 @@ export class PositionMap {
     return found;
   }
 
-  /** Whether the range can be replaced in the host: it has nothing synthetic and cuts through no escape. */
+  /** Whether the range can be replaced in the host: it contains no synthetic text and does not split an escape. */
   isEditable(range: TextRange): boolean {
     const cuts = (offset: number) => {
       const segment = this.at(offset);

@@ -12,13 +12,15 @@ export interface Range {
   readonly end: Position;
 }
 
-/** The lines of one text. Where it is written inside another document in that one's notation, they know how. */
+/**
+ * The lines of one text. If it is written inside another document, they convert edits to the notation of that document.
+ */
 export interface Lines {
   positionAt(offset: number): Position;
   offsetAt(position: Position): number;
-  /** A range, where there is more to it than its ends. */
+  /** Converts a range, if this needs more than its ends. */
   rangeOf?(range: TextRange): Range;
-  /** The edit that puts a new text in place of a range; undefined if the other document cannot say it. */
+  /** The edit that replaces a range with a new text; undefined if the other document cannot express it. */
   editOf?(range: TextRange, newText: string): TextEdit | undefined;
 }
 

@@ -4,7 +4,7 @@
  */
 export const REMEMBERED_LENGTH = 8 * 1024 * 1024;
 
-/** Values up to a total size; the oldest go first, and the newest stays whatever its size. */
+/** Values up to a total size. The oldest are removed first, and the newest stays whatever its size. */
 export class Budgeted<T> {
   private readonly items = new Map<string, { readonly value: T; readonly size: number }>();
   private total = 0;
@@ -41,7 +41,7 @@ export class Budgeted<T> {
     return this.items.size;
   }
 
-  /** Forgets what is not worth to be kept. */
+  /** Removes values that are not worth keeping. */
   retain(isKept: (value: T) => boolean): void {
     for (const [key, { value }] of this.items) if (!isKept(value)) this.delete(key);
   }

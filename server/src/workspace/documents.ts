@@ -9,7 +9,7 @@ import { enclosingOf, type Region, Regions, regionOf } from './regions';
 
 const lineIndexes = new WeakMap<SyntaxTree, Lines>();
 
-/** The lines of a tree's text, counted once; for HOCON inside another document, those of that document. */
+/** The lines of a tree's text, computed once; for HOCON inside another document, those of that document. */
 export function linesOf(tree: SyntaxTree): Lines {
   const known = lineIndexes.get(tree);
   if (known !== undefined) return known;
@@ -22,24 +22,24 @@ function setLines(tree: SyntaxTree, lines: Lines): void {
   lineIndexes.set(tree, lines);
 }
 
-/** One spelling for each URI: editors and file systems escape differently. */
+/** The normal form of a URI, because editors and file systems escape differently. */
 export function normalize(uri: string): string {
   return parsedUri(uri)?.toString() ?? uri;
 }
 
-/** Undefined for what is no URI, as texts with half a surrogate pair, or with a slash in the name of a host. */
+/** Undefined for an invalid URI, such as a text with half of a surrogate pair, or with a slash in the host name. */
 export function parsedUri(uri: string): URI | undefined {
   try {
     const parsed = URI.parse(uri);
     parsed.toString();
-    // Written out, the escaped slash would end the name, and it would be another URI.
+    // Unescaped, the slash would end the host name, and the URI would be another one.
     return parsed.authority.includes('/') ? undefined : parsed;
   } catch {
     return undefined;
   }
 }
 
-/** All open documents together; what is opened beyond it is not read. In characters. */
+/** The limit for all open documents together, in characters; further documents are not read. */
 export const MAX_TOTAL_LENGTH = 32 * 1024 * 1024;
 
 const TOO_MUCH_OPEN = `is beyond the ${MAX_TOTAL_LENGTH / 1024 / 1024} MB that all open documents together may have`;
@@ -47,23 +47,24 @@ const TOO_MUCH_OPEN = `is beyond the ${MAX_TOTAL_LENGTH / 1024 / 1024} MB that a
 /** Beyond this limit, all entries are checked again. */
 const MAX_STAMPS = 50_000;
 
-/** Has a stamp like a document: changes when files appear or go, so that there may be others to look at. */
+/** The key of a stamp that changes when files are created or deleted, because there may then be other files to read. */
 export const ALL_FILES = 'canton-kms:all-files';
 
 /**
- * The texts that everything starts from: open documents over files, and the HOCON inside either. Each URI has a stamp that changes whenever its text
- * may have changed, so that whoever remembers the stamps of what was read knows when it is stale.
+ * The texts that everything starts from: open documents over files, and the HOCON inside either. Each URI has a stamp
+ * that changes whenever its text may have changed, so that a result can store the stamps of the texts that it used, and
+ * detect when it is stale.
  */
 export class Documents implements FileAccess {
   private readonly open = new Map<string, string>();
   private openLength = 0;
-  /** Open, and not read. */
+  /** Open, but not read. */
   private readonly refused = new Set<string>();
   private readonly onDisk = new Budgeted<Promise<string | undefined>>(REMEMBERED_LENGTH);
   private readonly trees = new Budgeted<SyntaxTree>(REMEMBERED_LENGTH);
-  /** Of what somebody has looked for; nobody can have remembered another one's. */
+  /** The stamps that have been requested; no other stamp can have been stored. */
   private readonly stamps = new Map<string, number>();
-  /** By URI of a file, the links through which it was read. */
+  /** For the URI of a file, the links through which it was read. */
   private readonly links = new Map<string, Set<string>>();
   private readonly embedded = new Regions();
   private readonly regionOfTree = new WeakMap<SyntaxTree, Region>();
@@ -73,13 +74,13 @@ export class Documents implements FileAccess {
 
   constructor(private readonly files: FileAccess) {}
 
-  /** @param languageId as the editor calls it; without it the file's name tells */
+  /** @param languageId the editor's language ID; if absent, the file name decides */
   update(uri: string, text: string, languageId?: string): void {
     const before = this.open.get(uri);
     if (before === undefined) this.touch(ALL_FILES);
     this.open.set(uri, text);
     this.openLength += text.length - (before?.length ?? 0);
-    // While its regions are still known, or their trees would stay.
+    // This must happen while its regions are still known; otherwise, their trees would stay.
     this.touch(uri);
     this.embedded.open(uri, languageId);
     this.admit();
@@ -94,7 +95,7 @@ export class Documents implements FileAccess {
     this.admit();
   }
 
-  /** Decides which open documents are read: the first ones that there is room for. */
+  /** Decides which open documents are read: the first ones that fit the limit. */
   private admit(): void {
     if (this.openLength <= MAX_TOTAL_LENGTH && this.refused.size === 0) return;
     let length = 0;
@@ -125,7 +126,7 @@ export class Documents implements FileAccess {
     if (!isListSame) this.touch(ALL_FILES);
   }
 
-  /** Whatever was remembered of files is stale. */
+  /** Everything that was stored about files is stale. */
   private forgetStamps(): void {
     this.oldest = ++this.latest;
     for (const uri of [...this.stamps.keys()]) {
@@ -141,12 +142,12 @@ export class Documents implements FileAccess {
     return this.open.has(enclosingOf(uri));
   }
 
-  /** Whether anything that is remembered may change with the file. */
+  /** Whether a stored result may depend on the file. */
   wasLookedFor(uri: string): boolean {
     return this.open.has(uri) || this.stamps.has(uri) || this.links.has(uri);
   }
 
-  /** Whether the document is one that HOCON is in, and none itself. */
+  /** True if the document contains HOCON but is not HOCON itself. */
   mayEnclose(uri: string): boolean {
     return this.embedded.mayEnclose(uri);
   }
@@ -170,7 +171,7 @@ export class Documents implements FileAccess {
     return this.stamps.get(enclosingOf(uri)) ?? this.oldest;
   }
 
-  /** The stamp for somebody who remembers it: from now on it changes with the file. */
+  /** The stamp for storage in a result: from now on, it changes with the file. */
   note(uri: string): number {
     const key = enclosingOf(uri);
     const known = this.stamps.get(key);
@@ -245,7 +246,7 @@ export class Documents implements FileAccess {
     this.forget(uri);
   }
 
-  /** Forgets what was made of a document. */
+  /** Removes everything that was derived from a document. */
   private forget(uri: string): void {
     this.onDisk.delete(uri);
     this.trees.delete(uri);

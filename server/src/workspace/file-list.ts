@@ -8,20 +8,20 @@ export interface FileEvent {
 
 type ListEvent = FileEvent | { readonly uri: string; readonly type: 'closed' };
 
-/** The files that a workspace is searched for. */
+/** The files that are searched in a workspace. */
 export const LISTED = /\.(?:conf|json|properties)$/;
 
 /** Beyond this limit, the folders are listed again. */
 const MAX_EVENTS = 10_000;
 
-/** The files of the workspace. The folders are walked once; afterwards most events say what there is. */
+/** The files of the workspace. The folders are walked once; afterwards, most changes are known from events. */
 export class FileList {
   private listed: Promise<readonly string[]> | undefined;
   private events: ListEvent[] = [];
 
   constructor(private readonly walk: () => Promise<readonly string[]>) {}
 
-  /** URIs, each spelled in one way. */
+  /** URIs in their normal form. */
   files(): Promise<readonly string[]> {
     const { events } = this;
     this.events = [];
@@ -38,8 +38,8 @@ export class FileList {
   }
 
   /**
-   * A document was closed. It was created a moment ago perhaps, and what watches the folders has not said so yet; as long
-   * as it was open, it counted without being listed.
+   * A document was closed. It may have just been created, and the file watcher may not have reported it yet; while it
+   * was open, it counted without being listed.
    */
   closed(uri: string): void {
     if (this.listed !== undefined && LISTED.test(uri)) this.events.push({ uri, type: 'closed' });
@@ -58,7 +58,7 @@ export class FileList {
   }
 }
 
-/** The list after events; undefined if a file came into a folder of which it is not known whether it is walked. */
+/** The list after events; undefined if a file was created in a folder that may not have been walked. */
 function listAfter(known: readonly string[], events: readonly ListEvent[]): readonly string[] | undefined {
   const files = new Set(known);
   const folders = new Set(known.map(folderOf));

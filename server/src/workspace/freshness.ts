@@ -1,29 +1,29 @@
 import { Budgeted } from './budget';
 import type { Documents } from './documents';
 
-/** Remembers what a result was made from; it is stale as soon as any of it may have changed. */
+/** Records the inputs of a result, which is stale as soon as one of them may have changed. */
 export class Freshness {
   private readonly stamps = new Map<string, number>();
   private readonly parts = new Set<Freshness>();
-  /** The revision of the documents at which nothing had changed yet. */
+  /** The revision of the documents at the last check without changes. */
   private freshAt: number | undefined;
   private isStale = false;
 
   constructor(private readonly documents: Documents) {}
 
-  /** Call before reading, so that a change while reading counts. */
+  /** Call this before reading, so that a change during reading counts. */
   note(uri: string): void {
     if (!this.stamps.has(uri)) this.stamps.set(uri, this.documents.note(uri));
   }
 
-  /** The result was made from another result. */
+  /** The result depends on another result. */
   include(other: Freshness): void {
     if (other === this || this.parts.has(other)) return;
     this.parts.add(other);
     this.freshAt = undefined;
   }
 
-  /** Looks at the stamps once for each revision: many results are made from one that was made from all files. */
+  /** Compares the stamps once for each revision, because many results depend on one that depends on all files. */
   get current(): boolean {
     const { revision } = this.documents;
     if (!this.isStale && this.freshAt !== revision) {
@@ -40,15 +40,15 @@ export class Freshness {
   }
 }
 
-/** So many new results, and as many as there are, are worth a look at all of them. */
+/** The number of new results after which all are checked, if they have also doubled in number. */
 const SWEEP_AFTER = 100;
 
-/** A cache of results that depend on documents; by default 500 of them, the oldest go first. */
+/** A cache of results that depend on documents; by default 500 of them; the oldest are removed first. */
 export class FreshCache<T> {
   private untilSweep = SWEEP_AFTER;
   private readonly results: Budgeted<{ readonly freshness: Freshness; readonly value: T }>;
 
-  /** @param sizeOf how much of the budget a result takes */
+  /** @param sizeOf the share of a result in the budget */
   constructor(
     budget = 500,
     private readonly sizeOf: (value: T) => number = () => 1,

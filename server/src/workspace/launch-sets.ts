@@ -5,16 +5,16 @@ import { FreshCache, Freshness } from './freshness';
 import { beside, type Project, type Projects } from './project-files';
 import { enclosingOf, type Region, regionOf } from './regions';
 
-/** Files that make up one Canton process, and why they are taken together. */
+/** The files of one Canton process, and the reason why they belong together. */
 export interface LaunchSet {
-  /** The same for the same set, also after its files or its project file changed. */
+  /** Stays the same for a set, even after its files or its project file have changed. */
   readonly id: string;
   readonly name: string;
   readonly roots: readonly RootFile[];
   readonly project: Project | undefined;
-  /** The project file says so, or the command line. */
+  /** Declared by the project file or the command line. */
   readonly declared: boolean;
-  /** HOCON inside another file, which a container adds to configuration that is not here. */
+  /** HOCON inside another file, which a container adds to a configuration that is not available. */
   readonly isPart: boolean;
   /** The container image that it is launched in, as it is written; undefined if that is not known. */
   readonly image: string | undefined;
@@ -22,11 +22,11 @@ export interface LaunchSet {
   readonly layered: readonly string[];
 }
 
-/** Gives the choice of launch sets the other files of the workspace. */
+/** Provides the other files of the workspace. */
 export interface WorkspaceFiles {
   /** Files that may include others: open ones and those of the workspace. */
   candidates(): Promise<readonly string[]>;
-  /** The file with everything that it includes. */
+  /** The file and everything that it includes. */
   sourcesOf(roots: readonly RootFile[], freshness: Freshness): Promise<Sources>;
 }
 
@@ -38,7 +38,7 @@ interface IncludeGraph {
   readonly includers: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Says with which files a document is launched. */
+/** Determines the files with which a document is launched. */
 export class LaunchSets {
   private readonly graph = new FreshCache<IncludeGraph>(1);
   private readonly includers = new FreshCache<boolean>(5000);
@@ -50,8 +50,8 @@ export class LaunchSets {
   ) {}
 
   /**
-   * The declared sets that have the document as a root or include it; else those of the files that include it; else the
-   * document alone.
+   * The declared sets that have the document as a root or include it; otherwise those of the files that include it;
+   * otherwise the document alone.
    */
   async of(uri: string, freshness: Freshness): Promise<readonly LaunchSet[]> {
     const declared = await this.declaredFor(uri, freshness);
@@ -78,7 +78,7 @@ export class LaunchSets {
     );
   }
 
-  /** In place of a file that HOCON is in, that HOCON: first what is launched first. */
+  /** Replaces a file with the HOCON inside it, in launch order. */
   private async rootsOf(uris: readonly string[], freshness: Freshness): Promise<readonly RootFile[]> {
     const roots: RootFile[] = [];
     for (const uri of uris) {
@@ -127,7 +127,7 @@ export class LaunchSets {
     return this.together([uri], freshness, false);
   }
 
-  /** A set for what could not even be asked for its launch. */
+  /** A set for a document whose launch sets cannot be determined. */
   unread(uri: string): LaunchSet {
     return launchSet(Utils.basename(URI.parse(uri)), [{ uri }], undefined);
   }
@@ -150,7 +150,7 @@ export class LaunchSets {
     return (includers.get(uri) ?? []).filter(isOutermost);
   }
 
-  /** The files that include others, with everything that they include. */
+  /** The files that include others, and everything that they include. */
   private async includeGraph(): Promise<{ readonly value: IncludeGraph; readonly freshness: Freshness }> {
     const known = this.graph.get('');
     if (known !== undefined) return known;
@@ -175,7 +175,9 @@ export class LaunchSets {
     return { value, freshness };
   }
 
-  /** A cheap look that spares most files the parser; remembered, since it is asked with every keystroke elsewhere. */
+  /**
+   * A cheap check that avoids parsing most files. It is cached, because it is needed on every keystroke in other files.
+   */
   private async mayInclude(uri: string): Promise<boolean> {
     const known = this.includers.get(uri);
     if (known !== undefined) return known.value;
@@ -199,7 +201,7 @@ function launchSet(
     layered = [],
   }: Partial<Pick<LaunchSet, 'declared' | 'isPart' | 'image' | 'layered'>> = {},
 ): LaunchSet {
-  // Editors get ids and give them back, so they name regions by document and number.
+  // Editors receive IDs and send them back, so the IDs name regions by document and number.
   const rootIds = roots.map((root) => regionOf(root.uri) ?? root);
   return { id: JSON.stringify([name, project?.uri, rootIds]), name, roots, project, declared, isPart, image, layered };
 }

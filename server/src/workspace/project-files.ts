@@ -22,11 +22,11 @@ export interface Project {
   readonly off: ReadonlySet<string>;
   /** Codes of the rules that no comment in a file can silence. */
   readonly noInline: ReadonlySet<string>;
-  /** Whether the file is one that is only checked when it is named. */
+  /** True if the file is checked only when it is named explicitly. */
   isExcluded(uri: string): boolean;
-  /** Another severity that the rule has at the file; undefined for its own, `off` for none. */
+  /** The severity of the rule for the file; undefined for its default, `off` for none. */
   severityAt(code: string, uri: string): Severity | 'off' | undefined;
-  /** The files of a container at its absolute paths. */
+  /** The files at the absolute paths of a container. */
   readonly mounts: readonly Mount[];
   /** JSON Schemas by name of the KMS driver. */
   readonly driverSchemas: ReadonlyMap<string, unknown>;
@@ -37,7 +37,7 @@ export interface FoundProject {
   readonly freshness: Freshness;
 }
 
-/** Above this many folders nobody looks for a project file. */
+/** The maximum number of parent folders that are searched for a project file. */
 const MAX_DEPTH = 40;
 
 /** Finds and reads project files. */
@@ -80,7 +80,7 @@ export class Projects {
     const tree = this.documents.parse(uri, text);
     const { project: file, problems: faults } = await readProjectFile(tree, this.ruleCodes);
     const problems = [...faults];
-    /** The text of a file that the project names at a path of its JSON; a missing one is a problem there. */
+    /** The text of a file that the project names at a path of its JSON; a missing file is reported there. */
     const read = async (path: string, ...at: (string | number)[]): Promise<string | undefined> => {
       const named = beside(uri, path);
       if (named !== undefined) freshness.note(named);
@@ -144,7 +144,7 @@ function settingsOf(
   };
 }
 
-/** The URI of a path that is relative to the folder of the project file; undefined for one that no file can have. */
+/** The URI of a path that is relative to the folder of the project file; undefined for an invalid path. */
 export function beside(project: string, path: string): string | undefined {
   return isFileName(path) ? Utils.resolvePath(Utils.dirname(URI.parse(project)), path).toString() : undefined;
 }
@@ -187,7 +187,7 @@ export async function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly str
     return { project: undefined, problems: syntax.length > 0 ? syntax : [noObject(tree)] };
   }
   const document = plainDocument(tree);
-  // Most folders have no such file: they need no zod.
+  // Most folders have no such file, so zod is not loaded for them.
   const { checkProjectFile, PROJECT_KEYS } = await import('../../../schemas/project');
   const checked = checkProjectFile(document.value);
   if (!checked.ok) {
@@ -200,7 +200,7 @@ export async function readProjectFile(tree: SyntaxTree, ruleCodes?: readonly str
   return { project, problems: unknownRules(tree.uri, document, project, ruleCodes) };
 }
 
-/** The variables of the project: those of its env file, overridden by those it writes itself. Others are unknown. */
+/** The variables of the project: those of its env file, overridden by its own. Other variables are unknown. */
 export function projectEnvironment(
   project: ProjectFile,
   envFile: ReadonlyMap<string, string> = new Map(),
@@ -294,7 +294,7 @@ export function namedFiles(tree: SyntaxTree): readonly { readonly path: string; 
   return found;
 }
 
-/** A JSON document as plain data that knows where each part was written. */
+/** A JSON document as plain data, with the location of each part. */
 interface PlainDocument {
   readonly value: unknown;
   /** Range of the value at a path, or of the deepest part of the path that exists. */
@@ -314,7 +314,7 @@ function plainDocument(tree: SyntaxTree): PlainDocument {
   };
 }
 
-/** Deeper nesting than any project file has; the rest is left out. */
+/** Deeper than any project file; deeper parts are ignored. */
 const MAX_JSON_DEPTH = 64;
 
 function plain(node: ValueNode | undefined, depth = 0): unknown {

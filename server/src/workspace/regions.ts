@@ -27,16 +27,16 @@ export interface Region extends EmbeddedRegion {
  */
 const MARK = '%00';
 const REGION_KEY = /^(.*)%00(\d+)$/;
-/** The mark and the number, as URIs and as file names have them. */
+/** The mark and the number, in the form of URIs and of file names. */
 const MARK_ANYWHERE = /(?:%00|\0)\d+/g;
 
 export function regionKey({ enclosing, index }: RegionId): string {
   return `${enclosing}${MARK}${index}`;
 }
 
-/** The region that a URI of the engine represents; undefined for all documents of their own. */
+/** The region that a URI of the engine represents; undefined for all other documents. */
 export function regionOf(uri: string): RegionId | undefined {
-  // A cheap test first: every URI is asked about.
+  // A cheap test comes first, because every URI is checked.
   if (!uri.includes(MARK)) return undefined;
   const [, enclosing, index] = REGION_KEY.exec(uri) ?? [];
   return enclosing === undefined ? undefined : { enclosing, index: Number(index) };
@@ -47,15 +47,15 @@ export function enclosingOf(uri: string): string {
   return regionOf(uri)?.enclosing ?? uri;
 }
 
-/** An answer that names enclosing documents in place of their regions; plain data in, plain data out. */
+/** Replaces regions with their enclosing documents in an answer. The input and the output are plain data. */
 export function withoutRegions<T>(answer: T): T {
   return namesRegion(answer) ? (replaced(answer) as T) : answer;
 }
 
-/** Most answers name none, and need not be copied. */
+/** Most answers contain none and need not be copied. */
 function namesRegion(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(MARK) || value.includes('\0');
-  // Semantic tokens are thousands of numbers.
+  // Semantic tokens consist of thousands of numbers.
   if (Array.isArray(value)) return typeof value[0] !== 'number' && value.some(namesRegion);
   if (!isPlain(value)) return false;
   for (const key in value) if (namesRegion(key) || namesRegion(value[key])) return true;
@@ -84,7 +84,7 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /**
  * The lines of a region counted as those of its enclosing document: offsets are of the HOCON text, positions of the
- * document around it. So features answer in positions of the enclosing document without knowing of it.
+ * document around it. In this way, features return positions of the enclosing document without knowing about it.
  */
 export class RegionLines implements Lines {
   constructor(
@@ -96,7 +96,7 @@ export class RegionLines implements Lines {
     return this.enclosing.positionAt(this.region.map.toHost(offset));
   }
 
-  /** Positions before or behind the region count as its ends. */
+  /** Positions before or after the region count as its start or end. */
   offsetAt(position: Position): number {
     const { map } = this.region;
     const offset = this.enclosing.offsetAt(position);
@@ -128,16 +128,16 @@ export class RegionLines implements Lines {
   }
 }
 
-/** More regions than this are in generated documents only. */
+/** Only generated documents contain more regions than this. */
 const MAX_REGIONS = 500;
 
 /** Decides which documents may enclose HOCON and finds it in them, again when their text or language changes. */
 export class Regions {
-  /** Language ids of open documents, as their editor calls them. */
+  /** The editor's language IDs of open documents. */
   private readonly languages = new Map<string, string>();
   private readonly found = new Map<string, { readonly text: string; readonly regions: readonly Region[] }>();
 
-  /** @param languageId undefined if only the file's name can say */
+  /** @param languageId undefined if only the file name is known */
   open(uri: string, languageId: string | undefined): void {
     const language = languageId ?? languageOfFile(URI.parse(uri).path);
     if (language !== this.languages.get(uri)) this.found.delete(uri);
@@ -154,7 +154,7 @@ export class Regions {
     this.found.delete(uri);
   }
 
-  /** The regions as they were when last looked for. */
+  /** The regions at the time of the last search. */
   known(uri: string): readonly Region[] {
     return this.found.get(uri)?.regions ?? [];
   }
@@ -168,7 +168,7 @@ export class Regions {
   async of(uri: string, text: string): Promise<readonly Region[]> {
     const language = this.languageOf(uri);
     const isNone = language === undefined || !mentionsCanton(text);
-    // Most files of YAML or Markdown are not about Canton: they need no parser of YAML.
+    // Most YAML and Markdown files are not about Canton, so the YAML parser is not needed for them.
     const finders = isNone ? undefined : await import('../embedded/find-regions');
     const known = this.found.get(uri);
     if (known?.text === text) return known.regions;

@@ -23,14 +23,14 @@ import { linesOf } from './documents';
 import type { LaunchSet } from './launch-sets';
 import { type MixinUse, withMixins } from './mixin-uses';
 
-/** Longer values are made of more than a secret. */
+/** Longer values consist of more than a secret. */
 const MAX_LOOKED_AT = 1000;
 
 const lastName = (path: string) => path.trim().split('.').at(-1) ?? '';
 
 const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
 
-/** One launch set as it is at one moment. Immutable; what is expensive is made when first asked for. */
+/** One launch set at one moment. It is immutable, and expensive parts are computed on first use. */
 export class Snapshot {
   private cachedIndex: ConfigIndex | undefined;
   private cachedNamesSecret: ((path: readonly string[]) => boolean) | undefined;
@@ -117,7 +117,7 @@ export class Snapshot {
     return severity === 'off' ? [] : [{ ...diagnostic, severity }];
   }
 
-  /** How far the set values are looked at. */
+  /** The number of set values that are checked. */
   get coverage(): Coverage {
     const log =
       this.mixinContext?.view.coverage ??
@@ -184,7 +184,7 @@ export class Snapshot {
     return this.cachedNamesSecret;
   }
 
-  /** Whether the value is made of another one, or of a variable, whose name says that it is a secret. */
+  /** True if the value contains another one, or a variable, whose name shows that it is a secret. */
   private copiesSecret(path: readonly string[]): boolean {
     const written = entryAt(this.config, path)?.definitions.at(-1);
     if (written === undefined) return false;
@@ -193,7 +193,7 @@ export class Snapshot {
     return [...text.matchAll(/\$\{\??([^}]*)/g)].some(([, name = '']) => isSecretName(lastName(name)));
   }
 
-  /** Also what a secret is copied from. */
+  /** Includes the values from which a secret is copied. */
   get isSecret(): (path: readonly string[]) => boolean {
     this.cachedIsSecret ??= (path) =>
       this.namesSecret(path) ||

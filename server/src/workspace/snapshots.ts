@@ -20,19 +20,19 @@ import { regionOf } from './regions';
 import { Snapshot } from './snapshot';
 
 export interface ServiceSettings {
-  /** The version that an editor's settings ask for at a file; the project file and a directive in the file outrank it. */
+  /** The version in an editor's settings for a file; the project file and a directive in the file take precedence. */
   readonly requestedVersion?: (uri: string) => RequestedVersion;
-  /** The version that the command line asks for; outranks everything. */
+  /** The version on the command line, which takes precedence over everything else. */
   readonly force?: RequestedVersion;
-  /** The URI of the folder that the node is started in, as far as is known. */
+  /** The URI of the folder in which the node is started, if it is known. */
   readonly workingDirectory?: string;
-  /** Variables beside those of the project, over which they win. */
+  /** Variables that are added to those of the project and override them. */
   readonly environment?: Environment;
 }
 
 export const MAX_SNAPSHOTS = 100;
 
-/** The room that a small result takes, so that there are at most so many. */
+/** The minimum size of a result, which limits the number of results. */
 const roomOf = (length: number, most: number) => Math.max(length, REMEMBERED_LENGTH / most);
 const snapshotCache = () => new FreshCache<Snapshot>(REMEMBERED_LENGTH, ({ length }) => roomOf(length, MAX_SNAPSHOTS));
 const sourcesCache = () => new FreshCache<Sources>(REMEMBERED_LENGTH, (sources) => roomOf(lengthOf(sources), 5000));
@@ -64,7 +64,7 @@ export class Snapshots {
     this.cache = snapshotCache();
   }
 
-  /** The roots with everything that they include; `freshness` learns what was looked for. */
+  /** The roots and everything that they include; `freshness` records all files that were looked up. */
   async sourcesOf(roots: readonly RootFile[], freshness: Freshness): Promise<Sources> {
     const key = JSON.stringify(roots);
     const known = this.sources.get(key);
@@ -91,7 +91,7 @@ export class Snapshots {
 
   async of(set: LaunchSet): Promise<Snapshot> {
     const known = this.cache.get(set.id);
-    // Another project object is another content of the project file.
+    // A different project object means that the project file has changed.
     const isSame = known?.value.set.project === set.project && known?.value.set.image === set.image;
     if (known !== undefined && isSame) return known.value;
     const freshness = new Freshness(this.documents);
@@ -126,13 +126,13 @@ export class Snapshots {
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */
   revised({ set, choice, sources, model }: Snapshot, changes: readonly TextChange[]): Snapshot {
     const changed = withChanges(sources, changes);
-    // A text that was not there is launched behind the others.
+    // A new text is launched after the others.
     const added = new Set(changes.map(({ uri }) => uri).filter((uri) => !sources.lookedFor.has(uri)));
     const revised = added.size === 0 ? set : { ...set, roots: [...set.roots, ...[...added].map((uri) => ({ uri }))] };
     return new Snapshot(revised, choice, changed, this.evaluate(revised, changed), model, this.completeness(set));
   }
 
-  /** The snapshot as another version reads it; for the time of one question, and not remembered. */
+  /** The snapshot as another version reads it; it is used for one request and not cached. */
   async asVersion({ set, choice, sources }: Snapshot, version: CantonVersion): Promise<Snapshot> {
     const model = await configurationModel(version, choice.edition);
     return new Snapshot(
@@ -150,7 +150,7 @@ export class Snapshots {
   }
 
   private evaluate(set: LaunchSet, sources: Sources): Evaluation {
-    // What a chart's map lacks is judged by itself: other values may bring it, but no other file.
+    // Missing keys of a chart's map are judged separately: other chart values may set them, but no other file.
     const isWhole = set.layered.length > 0 ? (key: string) => key === 'kms' : isWholeSection;
     const options = { ...this.pathsOf(set.project), isPart: set.isPart, mayLackFiles: !set.declared, isWhole };
     return evaluate(set.roots, sources, this.environmentOf(set), options);
@@ -211,7 +211,7 @@ function versionOf(project: Project | undefined): CantonRelease | undefined {
   return spliceVersion === undefined ? undefined : cantonOfSplice(spliceVersion);
 }
 
-/** The first root file that has a directive speaks for the set. */
+/** The first root file with a directive determines the version of the set. */
 function directiveIn(roots: readonly RootFile[], sources: Sources): RequestedVersion | undefined {
   for (const { uri } of roots) {
     const directive = readDirective(sources.get(uri)?.text ?? '');
@@ -221,8 +221,8 @@ function directiveIn(roots: readonly RootFile[], sources: Sources): RequestedVer
 }
 
 /**
- * True for a section that is written in full wherever its first key is. `type` decides which other keys a `kms` section
- * has, so nobody spreads one over a mounted file and a variable of the container.
+ * True for a section that is written completely in one place. `type` decides which other keys a `kms` section has, so
+ * it is not split between a mounted file and a variable of the container.
  */
 function isWholeSection(key: string, { entries }: Pick<ConfigObject, 'entries'>): boolean {
   return key === 'kms' && entries.has('type');

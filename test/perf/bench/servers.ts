@@ -21,7 +21,9 @@ const ROOT = join(__dirname, '../../..');
 const LINES = [100, 1000, 10_000];
 const ROUNDS = 25;
 const WARM_UP_ROUNDS = 15;
-/** How long yaml-language-server waits for more edits before it looks at one (`validationDelayMs` of its 2.0.0). */
+/**
+ * The time that yaml-language-server waits for more edits before it processes one (`validationDelayMs` of its 2.0.0).
+ */
 const YAML_PAUSE_MS = 200;
 const PATIENCE_MS = 120_000;
 
@@ -79,7 +81,7 @@ async function timeYaml(text: string): Promise<number> {
   client.connection.onRequest(ConfigurationRequest.type, ({ items }) =>
     items.map(({ section }) => (section === 'yaml' ? yaml : {})),
   );
-  // It does not read what the notification says, but asks.
+  // It ignores the content of the notification and requests the settings.
   await client.connection.sendNotification(DidChangeConfigurationNotification.type, { settings: {} });
   const uri = pathToFileURL(join(folder, 'bench.yaml')).href;
   const median = await timeEdits(client, uri, 'yaml', text, publications(client));
@@ -88,10 +90,10 @@ async function timeYaml(text: string): Promise<number> {
   return median;
 }
 
-/** Waits for what the server finds in the text as it is now: how much. */
+/** Waits for the number of problems that the server finds in the current text. */
 type Found = () => Promise<number>;
 
-/** How many problems the next publication has. */
+/** The number of problems in the next publication. */
 function publications(client: LspClient): Found {
   let heard: (found: number) => void = () => {};
   client.connection.onNotification(PublishDiagnosticsNotification.type, ({ diagnostics }) => heard(diagnostics.length));
@@ -101,7 +103,7 @@ function publications(client: LspClient): Found {
     });
 }
 
-/** The median time from an edit that makes or fixes a fault in the last node to the problems of the text after it. */
+/** The median time from an edit that adds or fixes a fault in the last node to the problems of the text after it. */
 async function timeEdits(client: LspClient, uri: string, language: string, text: string, found: Found) {
   const opened = client.open(uri, text, language);
   const clean = await withPatience(found());
@@ -120,7 +122,7 @@ async function timeEdits(client: LspClient, uri: string, language: string, text:
   return median(times);
 }
 
-/** Puts a fault into the text, or takes it away, so that no answer is the one before. */
+/** Adds a fault to the text or removes it, so that each answer differs from the previous one. */
 function edit(text: string, isFaulty: boolean): TextDocumentContentChangeEvent {
   const before = text.slice(0, text.lastIndexOf('max-retries')).split('\n');
   const start = { line: before.length - 1, character: before.at(-1)?.length ?? 0 };

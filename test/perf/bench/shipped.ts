@@ -15,8 +15,8 @@ type Engine = Pick<typeof import('../../../server/src/hocon/evaluation/evaluate'
 let engine: Engine | undefined;
 
 /**
- * The engine in one piece, as it is shipped. Under the test runner every file is a module of its own, and each use of an
- * imported name a call: several times slower than what users have.
+ * The engine as it is shipped, in one bundle. Under the test runner, every file is a separate module, and each use of
+ * an imported name is a call, which is several times slower.
  */
 export function shipped(): Engine {
   engine ??= load();

@@ -15,7 +15,7 @@ const ROUNDS = 25;
 const BARE = '`node -e 0`';
 const STUB = 'a server that can do nothing';
 
-/** How long it takes until something is there to be used. @returns Markdown */
+/** The time until something can be used. @returns Markdown */
 export async function benchStart(log: (line: string) => void): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
@@ -43,7 +43,7 @@ export async function benchStart(log: (line: string) => void): Promise<string> {
   }
 }
 
-/** Medians of rounds in which each takes its turn, so that a busy moment meets all of them. */
+/** Medians of rounds in which all take turns, so that a busy moment affects all of them. */
 async function timed(log: (line: string) => void, runs: Readonly<Record<string, () => Promise<void>>>) {
   const times = new Map<string, number[]>();
   for (let round = 0; round <= ROUNDS; round++) {
@@ -69,7 +69,7 @@ async function initialized(server: string): Promise<void> {
   client.kill();
 }
 
-/** A server that replies to `initialize` and has nothing else; `extra` is loaded beside it. */
+/** A server that only replies to `initialize`; `extra` is loaded with it. */
 function stub(name: string, extra: string): string {
   const outfile = join(ROOT, 'out/perf', `${name}.cjs`);
   const contents = `${extra}

@@ -14,15 +14,15 @@ const SIZES = [
   { name: '1 MB', characters: 1_000_000 },
 ];
 
-/** One thing that a user waits for. `time` does it once with the build in a folder, and gives milliseconds. */
+/** One operation that a user waits for. `time` runs it once with the build in a folder, and returns milliseconds. */
 interface Row {
   readonly name: string;
   time(dist: string): Promise<number> | number;
 }
 
 /**
- * Times this build beside another one, by whole processes and over the protocol, so that the sources may differ as they
- * like. The two take turns within a row, and the pairs are compared: what the machine does besides, it does to both.
+ * Compares the times of this build and another one, with whole processes and over the protocol, so that the sources may
+ * differ freely. The two take turns within a row, and the pairs are compared, so that other load affects both.
  * @param base a folder with the other build's `cli.js` and `server.js`
  * @returns Markdown: the medians of nine rounds in milliseconds, and the median ratio of the pairs
  */
@@ -128,7 +128,7 @@ function editRows(servers: Servers, size: string, text: string): Row[] {
     name: `edit to ${name}, ${size}`,
     time: async (dist) => {
       const client = await servers.of(dist);
-      // A few edits a round: one alone is too short for the scheduler.
+      // A few edits per round, because a single one is too short to measure.
       const edits = 5;
       await client.change(URI, text);
       await ask(client);

@@ -38,8 +38,8 @@ const WORDS = [
 ];
 
 /**
- * A session of random edits in files that include each other: after each of them a service that has seen all edits says
- * what one says that sees these texts for the first time, and no request fails.
+ * A session of random edits in files that include each other: after each of them, a service that has seen all edits
+ * gives the same answers as one that sees the texts for the first time, and no request fails.
  */
 export async function findWrongSession(seed: number, index: number): Promise<string | undefined> {
   const random = new Random(seed, index);

@@ -1,4 +1,4 @@
-/** Texts that grow: how one is made of a number of repetitions. */
+/** A family of growing texts: the function that creates one from a number of repetitions. */
 export interface Family {
   readonly name: string;
   make(repetitions: number): string;

@@ -4,20 +4,20 @@ import type { Family } from './family';
 import type { OperationCounter, Operations } from './operations';
 import type { Work } from './work';
 
-/** The cost that a text twice as long may have: twice as much, and a little for logarithms and growing lists. */
+/** The allowed cost factor for a text of twice the length: two, and a little for logarithms and growing lists. */
 const MOST_GROWTH = 2.7;
-/** Long enough for the nesting and the problems reported to be behind. */
+/** Long enough to exceed the limits on nesting and on reported problems. */
 const LENGTHS = [6400, 12_800, 25_600];
 /**
- * What still looks steep is made longer than that: resolving has a budget in proportion to the text, which tangled
- * values use up sooner or later. What goes on growing behind it, or costs more than it gives, does not keep to it.
+ * Texts with steep growth are made longer still: resolving has a budget proportional to the text, which tangled values
+ * use up eventually. Code whose cost keeps growing beyond that does not respect the budget.
  */
 const LONGEST = 409_600;
 const MOST_FOR_A_CHARACTER = 2000;
 
 /**
- * Makes a text longer, twice as long each time. What runs about four times as often in a text of twice the length, and
- * again, and more often than a few times a character, is quadratic.
+ * Doubles the length of a text repeatedly. Code that runs about four times as often for each doubling, and more than a
+ * few times per character, is quadratic.
  * @returns the worst place, undefined if cost grows with length
  */
 export function findSteepGrowth(counter: OperationCounter, family: Family): string | undefined {
@@ -34,7 +34,7 @@ export function findSteepGrowth(counter: OperationCounter, family: Family): stri
   }
 }
 
-/** The same of what a service does, at a number and twice and four times as much. */
+/** The same for the work of a service, with a number, twice and four times the number. */
 export async function findSteepWork(counter: OperationCounter, { least, prepare }: Work): Promise<string | undefined> {
   const costs: Operations[] = [];
   const numbers = [least, 2 * least, 4 * least];

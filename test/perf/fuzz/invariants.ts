@@ -14,7 +14,7 @@ const ENVIRONMENTS = [
 class Broken extends Error {}
 
 /**
- * Reads a text in every way and looks at what came out.
+ * Reads a text in every way and checks the results.
  * @returns what is wrong, undefined if all is well
  */
 export function findBrokenInvariant(text: string, syntax: Syntax): string | undefined {

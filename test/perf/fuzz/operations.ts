@@ -1,12 +1,11 @@
 import { type Profiler, Session } from 'node:inspector';
 
-/** How often each block of code ran, and how much each built-in function went over; by name. */
+/** The number of runs of each block of code, and the number of items that each built-in function visited, by name. */
 export type Operations = ReadonlyMap<string, number>;
 
 /**
- * Counts what the engine does while `work` runs: V8 counts the runs of every block of its code, and built-ins that go
- * over a text or list in one step are counted by how much they go over. A count is the same on every machine, which a
- * clock is not.
+ * Counts what the engine does while `work` runs: V8 counts the runs of every block of its code, and built-ins that
+ * visit a text or list in one step are counted by its size. Unlike a time, a count is the same on every machine.
  */
 export class OperationCounter {
   private readonly session = new Session();
@@ -100,7 +99,7 @@ export class OperationCounter {
   }
 }
 
-/** How much a call goes over. */
+/** The number of items that a call visits. */
 type Cost<T> = (self: T, args: readonly unknown[], result: unknown) => number;
 
 function lengthOf(self: { readonly length: number }): number {

@@ -61,7 +61,7 @@ export function findEscapingPath(seed: number, index: number): string | undefine
   return undefined;
 }
 
-/** The texts that a file name can be written as. */
+/** The forms in which a file name can be written. */
 function urisOf(name: string, including: string): string[] {
   const quoted = JSON.stringify(name);
   const text = ['', 'required', 'file', 'url'].map((kind) => (kind === '' ? quoted : `${kind}(${quoted})`));

@@ -46,7 +46,7 @@ const URIS = [
 ];
 const NUMBERS = [0, 1, -1, 7, 1e9, 2 ** 53, 1.5, Number.NaN, '1', null, {}];
 
-/** One server for all sessions of a thread: nothing that a client sends ends it or leaves it unable to answer. */
+/** One server for all sessions of a thread: no message of a client ends it or makes it unable to answer. */
 export class ProtocolFuzzer {
   private readonly client: Promise<ProtocolConnection>;
   private fault: string | undefined;

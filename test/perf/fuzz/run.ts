@@ -7,7 +7,7 @@ const LOOK_EVERY_MS = 500;
 export interface Limits {
   /** The limit for the whole run. */
   readonly seconds: number;
-  /** For one index; what takes longer counts as without an end. */
+  /** The limit for one index; longer runs count as endless. */
   readonly secondsForOne: number;
 }
 
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly failures: readonly Failure[];
 }
 
-/** Runs a task in threads, so that an input without an end is seen, reported and left behind. */
+/** Runs a task in threads, so that an endless input is detected, reported and abandoned. */
 export async function runTask(task: Task, threads: number, limits: Limits): Promise<Outcome> {
   const deadline = Date.now() + limits.seconds * 1000;
   const parts = await Promise.all(
@@ -28,7 +28,7 @@ export async function runTask(task: Task, threads: number, limits: Limits): Prom
   return { checked: parts.reduce((sum, part) => sum + part.checked, 0), failures };
 }
 
-/** One thread after the other: an endless input costs its thread, the next one goes on behind it. */
+/** One thread after the other: an endless input ends its thread, and the next thread continues after it. */
 async function runPart(task: Task, limits: Limits, deadline: number): Promise<Outcome> {
   const failures: Failure[] = [];
   let from = task.from;

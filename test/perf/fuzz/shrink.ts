@@ -1,4 +1,4 @@
-/** Takes pieces out of a text, halves first and single characters last, for as long as it fails. */
+/** Removes parts of a text, halves first and single characters last, as long as it still fails. */
 export function shrink(text: string, fails: (text: string) => boolean): string {
   let smallest = text;
   for (let size = smallest.length >> 1; size >= 1; ) {

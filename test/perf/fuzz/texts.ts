@@ -8,7 +8,7 @@ export interface FuzzInput {
   readonly syntax: Syntax;
 }
 
-/** The input that `seed` and `index` represent: texts that keep to the grammar, texts gone wrong, and soup. */
+/** The input for `seed` and `index`: valid texts, faulty texts, and random tokens. */
 export function fuzzInput(seed: number, index: number): FuzzInput {
   const random = new Random(~seed, index);
   const kind = random.below(16);
@@ -24,7 +24,7 @@ function soup(random: Random): string {
   return text;
 }
 
-/** Any UTF-16, mostly of the lower planes; half surrogate pairs too. */
+/** Any UTF-16, mostly of the lower planes; including half surrogate pairs. */
 function noise(random: Random): string {
   let text = '';
   for (let i = random.below(80); i > 0; i--)

@@ -1,12 +1,12 @@
 import type { LanguageService } from '../../../server/src/service';
 import { createLanguageService, INTERNAL_FAULT } from '../../../server/src/service';
 
-/** Work that grows: what a service does with a number of files, documents, nodes or characters. */
+/** Growing work: the work of a service with a number of files, documents, nodes or characters. */
 export interface Work {
   readonly name: string;
   /** The smallest number; twice and four times as much are compared with it. */
   readonly least: number;
-  /** What is done before the counting. */
+  /** The preparation, which is not counted. */
   prepare(n: number): Promise<() => Promise<unknown>>;
 }
 
@@ -22,7 +22,7 @@ function serviceOf(files: ReadonlyMap<string, string>): LanguageService {
   });
 }
 
-/** A folder of so many files, each made from its number, and what is done with the service over them. */
+/** A folder of a given number of files, each created from its number, and the work of the service on them. */
 function folder(
   name: string,
   make: (i: number, n: number) => string,
@@ -127,7 +127,7 @@ const plans: readonly Work[] = [
   planning('enable-encryption', { provider: 'aws' }),
 ];
 
-/** A document whose line of `n` characters every request goes over. */
+/** A document with a line of `n` characters that every request visits. */
 function line(name: string, make: (n: number) => string): Work {
   return {
     name: `a line is read by every request: ${name}`,

@@ -3,7 +3,10 @@ import type { Family } from './family';
 import { OperationCounter } from './operations';
 import type { Work } from './work';
 
-/** What a thread does: the texts, the growing families or the growing work of indices `from`, `from + step`, … below `to`. */
+/**
+ * The work of a thread: the texts, the growing families or the growing work of indices `from`, `from + step`, … below
+ * `to`.
+ */
 export interface Task {
   readonly kind: 'texts' | 'growth' | 'work' | 'edits' | 'protocol' | 'paths' | 'injection';
   readonly seed: number;
@@ -13,7 +16,7 @@ export interface Task {
 }
 
 export interface WorkerData extends Task {
-  /** Where the thread writes the index that it is at, and behind it 1 once it has begun. */
+  /** The place where the thread writes its current index, followed by 1 once it has started. */
   readonly progress: SharedArrayBuffer;
 }
 
@@ -24,7 +27,7 @@ export interface Failure {
 
 type Check = (index: number) => string | undefined | Promise<string | undefined>;
 
-/** Each loads what it needs and nothing else. */
+/** Each loads only what it needs. */
 const CHECKS: Readonly<Record<Task['kind'], (task: Task) => Promise<Check>>> = {
   async texts({ seed }) {
     const { findBrokenInvariant } = await import('./invariants');

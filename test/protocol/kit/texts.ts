@@ -1,4 +1,4 @@
-/** A participant about which there is nothing to say but hints. */
+/** A participant with no diagnostics but hints. */
 export const GOOD = `canton.participants.p1 {
   admin-api.port = 5012, ledger-api.port = 5011, http-ledger-api.port = 5013
   crypto { provider = kms, kms { type = aws, region = eu-central-1 } }

@@ -4,7 +4,7 @@ import type { Workbench } from './workbench';
 
 let workbench: Workbench | undefined;
 
-/** The workbench that a failing test is photographed in; closes the one before. */
+/** Opens the workbench that is captured if a test fails, and closes the previous one. */
 export async function use(next: Promise<Workbench>): Promise<Workbench> {
   await workbench?.close();
   workbench = await next;
@@ -17,7 +17,8 @@ export const mochaHooks = {
     const test = this.currentTest;
     if (test === undefined || test.state === 'passed') return;
     await workbench?.keepEvidence(test.fullTitle());
-    // A browser under load loses a key or a click now and then. It is said, and twice is a failure.
+    // A browser under load occasionally loses a keystroke or a click. The first failure is printed; a second one fails
+    // the test.
     if (test.state !== 'failed') console.warn(`      failed, and is tried once more: ${test.title}`);
   },
   async afterAll(): Promise<void> {

@@ -21,7 +21,7 @@ const SETTINGS = {
   'window.commandCenter': false,
   'chat.commandCenter.enabled': false,
 };
-/** Nobody has said that the workspace is to be trusted. */
+/** The workspace has not been trusted yet. */
 const RESTRICTED = {
   'security.workspace.trust.enabled': true,
   'security.workspace.trust.startupPrompt': 'never',
@@ -39,14 +39,14 @@ const temporary: string[] = [];
 export interface Content {
   readonly examples?: boolean;
   readonly files?: Readonly<Record<string, string>>;
-  /** Folders of `files` that are opened together, in place of the folder that they are in. */
+  /** Folders of `files` that are opened together, instead of their parent folder. */
   readonly roots?: readonly string[];
-  /** The extension of the checkout where nothing else is said. */
+  /** By default, the extension of the checkout. */
   readonly subject?: Subject;
   readonly restricted?: boolean;
 }
 
-/** A page with a workbench of its own; server and browser are started with the first one. */
+/** A page with a new workbench; server and browser are started with the first one. */
 export async function openWorkbench(content: Content): Promise<Workbench> {
   const { subject = { extension: packedExtension() }, restricted = false, roots } = content;
   const server = await serverFor(subject, restricted);

@@ -5,14 +5,14 @@ import type { Locator, Page } from 'playwright-core';
 import { ROOT } from '../../host/cache';
 
 const TITLE_BAR = 30;
-/** Milliseconds that anything may take, and between two looks at it. */
+/** The timeout and the polling interval, in milliseconds. */
 const TIMEOUT = 40_000;
 const POLL = 100;
-/** How long a row may take to show, in milliseconds, and how often it is requested. */
+/** The time for a row to appear, in milliseconds, and the number of attempts. */
 const PATIENCE = 10_000;
 const ATTEMPTS = 4;
 
-/** What a person does with VS Code, through the browser, in the words of a person. Every wait is bounded by Playwright. */
+/** The actions of a user in VS Code, through the browser. Every wait is bounded by Playwright. */
 export class Workbench {
   constructor(
     readonly page: Page,
@@ -43,8 +43,8 @@ export class Workbench {
   }
 
   /**
-   * Opens the quick input, types and takes a row. A workbench that is still starting takes the focus back and closes it
-   * again; then a person simply asks once more.
+   * Opens the quick input, types and picks a row. A workbench that is still starting takes the focus back and closes
+   * the input again; then it is opened once more.
    */
   private async chooseFrom(keys: string, text: string, label: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
@@ -90,7 +90,7 @@ export class Workbench {
     return this.page.getByPlaceholder(text);
   }
 
-  /** Answers the question that is asked in an input box, or in a quick pick that takes any text, once it is. */
+  /** Answers the question that is asked in an input box, or in a quick pick that accepts any text. */
   async answer(question: string, text: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');
     await widget
@@ -116,7 +116,7 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
   }
 
-  /** Clicks what moves while the editor still scrolls, until it has had its effect. */
+  /** Clicks an element that moves while the editor scrolls, until the click has taken effect. */
   async clickUntil(button: Locator, effect: Locator): Promise<void> {
     for (let tries = 0; tries < 5; tries++) {
       await button.click();
@@ -139,7 +139,7 @@ export class Workbench {
 
   /** The visible lines of the active editor. */
   async text(): Promise<string> {
-    // The editor recycles its line elements, so that their order says nothing; their place on the screen does.
+    // The editor recycles its line elements, so their order is not significant, but their position on the screen is.
     const lines = await this.editor.locator('.view-line').evaluateAll((elements) =>
       elements
         .map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent ?? '' }))
@@ -149,7 +149,7 @@ export class Workbench {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
-  /** Waits until the active editor shows a text, which follows some time after what changes it. */
+  /** Waits until the active editor shows a text, because changes appear with a delay. */
   async shows(pattern: RegExp): Promise<void> {
     let text = '';
     for (const end = Date.now() + TIMEOUT; Date.now() < end; await this.page.waitForTimeout(POLL)) {
@@ -159,7 +159,7 @@ export class Workbench {
     match(text, pattern);
   }
 
-  /** Asks for completions until one is offered: those that are requested while the editor is busy are dropped. */
+  /** Requests completion until an item is offered, because requests are dropped while the editor is busy. */
   async suggest(label: string): Promise<Locator> {
     const row = this.suggestion(label);
     for (let attempt = 1; ; attempt++) {
@@ -178,7 +178,7 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
   }
 
-  /** What the widget offers that is open, without asking for it. */
+  /** The labels in the open suggest widget, without requesting it. */
   async suggestions(): Promise<string[]> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
     await rows.first().waitFor();
@@ -200,7 +200,7 @@ export class Workbench {
     }
   }
 
-  /** Takes an entry of the menu of fixes that is open, with the keyboard: the menu does not let every click through. */
+  /** Picks an entry of the open menu of fixes with the keyboard, because the menu does not accept every click. */
   async take(title: string): Promise<void> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
     const focused = this.page.locator('.action-widget .monaco-list-row.focused', { hasText: title });
@@ -221,12 +221,12 @@ export class Workbench {
     return view.locator('.monaco-list-row .marker-message-details-container, .monaco-list-row .marker-line');
   }
 
-  /** A row of a tree, by what a screen reader says of it. */
+  /** A row of a tree, by its accessible name. */
   row(label: string | RegExp): Locator {
     return this.page.getByRole('treeitem', { name: label });
   }
 
-  /** Presses a button on a row of a tree, which shows it when the mouse is there. */
+  /** Presses a button on a row of a tree, which appears when the mouse is over the row. */
   async pressOn(row: Locator, button: string): Promise<void> {
     await row.hover();
     await row.getByRole('button', { name: button }).click();
@@ -255,7 +255,7 @@ export class Workbench {
   async keepEvidence(name: string): Promise<void> {
     const folder = join(ROOT, 'out/ui');
     mkdirSync(folder, { recursive: true });
-    // Of a page that crashed there is none, and the failure itself says so.
+    // A crashed page has no picture, and the failure already shows this.
     await this.page.screenshot({ path: join(folder, `${name.replace(/\W+/g, '-')}.png`) }).catch(() => undefined);
   }
 

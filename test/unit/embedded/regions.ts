@@ -2,7 +2,7 @@ import { findRegions } from '../../../server/src/embedded/find-regions';
 import type { EmbeddedRegion } from '../../../server/src/embedded/region';
 import { assertFaithful } from './faithful';
 
-/** Stands for the check of the whole program: what a test means as Canton's says so. */
+/** Replaces the check of the whole program: texts that a test intends as Canton configuration contain the word. */
 export const isCanton = (text: string) => /^\s*canton\b/m.test(text);
 
 /** All regions of a document, each checked character by character. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isTabStop, withoutTabStops } from '../../../server/src/embedded/snippet';
 
-/** The text that a writer of another notation sees, with `·` for each piece of syntax, and what becomes of it. */
+/** The text that a writer of another notation sees, with `·` for each piece of syntax, and the result. */
 function through(snippet: string, write = (text: string) => text): [seen: string, restored: string] {
   const masked = withoutTabStops(snippet);
   assert.ok(masked);

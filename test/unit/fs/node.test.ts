@@ -84,7 +84,7 @@ describe('files on disk', () => {
     }
   });
 
-  // Windows has no pipes in folders; that what is no file is refused is tested everywhere, with `unreadable`.
+  // Windows has no pipes in folders; the refusal of such files is tested everywhere, with `unreadable`.
   const itWithPipes = process.platform === 'win32' ? () => undefined : it;
   itWithPipes('are not waited for where they are pipes or devices', async () => {
     execFileSync('mkfifo', [join(root, 'workspace', 'pipe.conf')]);

@@ -9,7 +9,7 @@ import { memoryFiles } from '../../kit/memory-files';
 
 export const FOLDER = 'file:///conf/';
 
-/** The process's whole environment is known: what is not found does not exist. */
+/** The whole environment of the process is known: a missing variable does not exist. */
 export function closed(variables: Readonly<Record<string, string>> = {}): Environment {
   return { variables: new Map(Object.entries(variables)), closed: true };
 }
@@ -19,13 +19,13 @@ export function open(variables: Readonly<Record<string, string>> = {}): Environm
   return { variables: new Map(Object.entries(variables)), closed: false };
 }
 
-/** One evaluation with the texts that it was made from. */
+/** One evaluation with its texts. */
 export interface Launch extends Evaluation {
   readonly sources: Sources;
   /** The value at a dotted path; fails if there is none. */
   at(path: string): ConfigValue;
   entry(path: string): ConfigEntry;
-  /** The text that a range represents, in the file of that name. */
+  /** The text in a range of the file with that name. */
   text(range: TextRange, name?: string): string;
 }
 

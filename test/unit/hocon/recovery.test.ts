@@ -90,7 +90,7 @@ describe('a mistake in a text', () => {
       problems.map(({ code, line }) => [code, line]),
       [['hocon/no-value', 3]],
     );
-    // The reference has not counted the newlines before what it takes for a value.
+    // The reference does not count the newlines before the text that it reads as a value.
     const inside = await launch({ 'a.conf': 'a =\n\nb {\n  c = [{ d += 1 }]\n}\n' });
     assert.deepEqual(
       inside.problems.map(({ code, line }) => [code, line]),

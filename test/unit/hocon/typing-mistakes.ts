@@ -3,7 +3,7 @@ export interface TypingMistake {
   readonly text: string;
   /** The codes of the problems, each with the text that is underlined. */
   readonly says: readonly (readonly [code: string, underlined: string])[];
-  /** What can be had nevertheless; null represents what the fault made unknown. */
+  /** The values that can still be read; null stands for values that the fault made unknown. */
   readonly gives: unknown;
 }
 

@@ -4,7 +4,7 @@ import { TokenMemory } from '../../../server/src/lsp/token-memory';
 
 const URI = 'file:///a.conf';
 
-/** What an editor makes of an answer to a request for what is new. */
+/** The tokens of an editor after the answer to a delta request. */
 function updated(before: readonly number[], answer: ReturnType<TokenMemory['delta']>): number[] {
   if ('data' in answer) return answer.data;
   const data = [...before];

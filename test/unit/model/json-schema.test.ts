@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { CANTON_VERSIONS, EDITIONS } from '../../../schemas/version';
 import { cantonJsonSchema } from '../../../server/src/model/json-schema';
 
-// biome-ignore lint/suspicious/noExplicitAny: a JSON Schema is looked into by path.
+// biome-ignore lint/suspicious/noExplicitAny: a JSON Schema is accessed by path.
 const cryptoOf = (version: '3.4' | '3.5'): any => {
   // biome-ignore lint/suspicious/noExplicitAny: as above.
   const schema = cantonJsonSchema(version, 'enterprise') as any;

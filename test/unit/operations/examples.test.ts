@@ -16,7 +16,7 @@ const files = new Map(
     .map((name) => [urlOf(name), readFileSync(join(FOLDER, name), 'utf8')]),
 );
 
-/** A procedure with its answers, and what the node is afterwards: `envelope gcp`. */
+/** A procedure with its answers, and the mode of the node afterwards: `envelope gcp`. */
 type Leg = readonly [procedure: string, options: Readonly<Record<string, string>>, becomes: string];
 
 const GCP = { provider: 'gcp', 'set.location-id': 'global', 'set.project-id': 'ledger', 'set.key-ring-id': 'ring' };
@@ -27,7 +27,7 @@ const LEAVE: readonly Leg[] = [
   ['revert-envelope', {}, 'none'],
 ];
 
-/** What an operator does to a node of the examples, one plan after the other. */
+/** The sequence of plans that an operator applies to a node of the examples. */
 const JOURNEYS: readonly (readonly [node: string, file: string, legs: readonly Leg[]])[] = [
   ['participants.participant1', 'participant1.conf', [['rotate-wrapper-key', {}, 'envelope aws']]],
   [
@@ -99,7 +99,7 @@ async function edited(before: Launch, steps: Plan['steps']): Promise<Launch> {
   );
 }
 
-/** Plans and applies each leg, and then takes all of them back. Gives the versions for nothing that cannot be planned. */
+/** Plans and applies each step, and then reverts all of them. Fails if a step cannot be planned. */
 async function travel(start: Launch, node: string, legs: readonly Leg[], version: CantonVersion): Promise<boolean> {
   let here = start;
   for (const leg of legs) {

@@ -5,15 +5,15 @@ import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 
 const FOLDER = join(__dirname, 'golden');
 const MANIFEST = join(FOLDER, 'manifest.json');
-/** Stands in a recorded text for the version that was asked about. */
+/** The placeholder for the requested version in a recorded text. */
 const VERSION = '{version}';
 
-/** The file of a recorded text, by case and version: versions whose plans say the same share one. */
+/** The file of a recorded text, by case and version: versions with equal plans share one. */
 type Manifest = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
  * Recorded texts of plans. Every text is compared in full; the version number of the request is the only thing that may
- * differ between versions that share a record. `UPDATE_GOLDEN=1` records what there is now.
+ * differ between versions that share a record. `UPDATE_GOLDEN=1` records the current texts.
  */
 export function goldenPlans() {
   const isRecording = process.env.UPDATE_GOLDEN === '1';
@@ -30,7 +30,7 @@ export function goldenPlans() {
       assert.equal(text, readFileSync(join(FOLDER, file), 'utf8').replaceAll(VERSION, version));
     },
 
-    /** Nothing is recorded that no case asks for, neither in the manifest nor as a file. */
+    /** There are no records without a case, neither in the manifest nor as a file. */
     finish(): void {
       if (isRecording) record(seen);
       const recorded: Manifest = JSON.parse(readFileSync(MANIFEST, 'utf8'));

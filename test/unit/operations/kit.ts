@@ -35,7 +35,7 @@ function evaluated(roots: readonly string[], texts: ReadonlyMap<string, string>,
   return { config: root, tree: (uri) => sources.get(uri), texts, roots, problems, sources };
 }
 
-/** The same launch set after changes that bring no other include. */
+/** The same launch set after changes that add no include. */
 function appliedNow({ roots, texts, sources }: Launch, changes: readonly TextChange[]): Launch {
   return evaluated(roots, texts, withChanges(sources, changes));
 }
@@ -55,7 +55,7 @@ export async function applied(before: Launch, changes: readonly TextChange[]): P
   return launch(texts, before.roots);
 }
 
-/** A plan's edits in the offsets of the texts that they are for. */
+/** A plan's edits, with offsets of their texts. */
 export function asChanges(texts: ReadonlyMap<string, string>, edits: readonly PlannedEdit[]): TextChange[] {
   return edits.map(({ file, range, newText }) => {
     const lines = new LineIndex(texts.get(file) ?? '');
@@ -63,7 +63,7 @@ export function asChanges(texts: ReadonlyMap<string, string>, edits: readonly Pl
   });
 }
 
-/** What a plan is asked about: the launch set, and what is wrong with it before and after edits. */
+/** The input of a plan: the launch set, and its errors before and after edits. */
 export function planned(
   set: Launch,
   version: CantonVersion,
@@ -84,7 +84,7 @@ function errorsOf(set: Launch, version: CantonVersion, edition: Edition): Config
   });
 }
 
-/** What our own checker says of the launch set. */
+/** The errors that our own check reports for the launch set. */
 export function diagnose(
   { config, tree }: EditableConfig,
   version: CantonVersion,

@@ -7,11 +7,11 @@ import { type Launch, launch, planned } from './kit';
 import { CASES, X } from './plan-cases';
 import { DOMAINS, NETWORK } from './plan-network';
 
-/** Commands on keys and events whose effect no other command takes back. */
+/** Commands on keys and events whose effect cannot be reverted. */
 const IRREVERSIBLE = /\.keys\.secret\.delete\(|\.repair\.(?:purge|ignore_events)\(/g;
 
 function irreversible({ console }: Pick<Step, 'console'>): readonly string[] {
-  // A deletion that is to fail, because its KMS does not have the key, is undone by registering the key again.
+  // A deletion that is meant to fail, because the KMS does not have the key, is reverted by registering the key again.
   return console.filter((line) => !line.includes('Try(')).flatMap((line) => line.match(IRREVERSIBLE) ?? []);
 }
 

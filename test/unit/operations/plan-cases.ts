@@ -7,7 +7,7 @@ export interface Case {
   readonly procedure: string;
   /** The name of a participant, or `sequencers.s1`. */
   readonly node: string;
-  /** Where not in all. */
+  /** The versions, if not all. */
   readonly versions?: readonly CantonVersion[];
   readonly options: Readonly<Record<string, string>>;
   /** Nodes of 2.x in place of the usual ones. */

@@ -1,4 +1,4 @@
-/** One node of each kind and mode, written with what all versions have. */
+/** One node of each kind and mode, with keys that all versions have. */
 export const NETWORK = `_storage { type = postgres, config.properties.databaseName = x }
 canton.participants {
   fresh {

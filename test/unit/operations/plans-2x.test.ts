@@ -26,7 +26,7 @@ function codeOf(made: Plan): string {
     .join('\n');
 }
 
-/** Each piece of code is behind the one before it. */
+/** Each piece of code comes after the previous one. */
 function assertOrder(code: string, pieces: readonly string[]): void {
   let at = 0;
   for (const piece of pieces) {

@@ -84,7 +84,10 @@ describe('plans', () => {
   });
 });
 
-/** Canton accepts the edited configuration, the node has the mode that was promised, and the way back is exact. */
+/**
+ * Canton accepts the edited configuration, the node has the requested mode, and the inverse edits restore the text
+ * exactly.
+ */
 async function assertEdits(before: Launch, { node, steps, rollback }: Plan, { mode }: Case, version: CantonVersion) {
   const edits = steps.flatMap((step) => step.edits);
   const after = await applied(before, asChanges(before.texts, edits));

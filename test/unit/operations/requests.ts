@@ -46,7 +46,7 @@ export async function request(
   };
 }
 
-/** The plan is refused, with a reason that says this, and changes nothing. */
+/** The plan is refused with a matching reason and changes nothing. */
 export async function refused(expected: RegExp, ...args: Parameters<typeof request>): Promise<void> {
   const result = plan(await request(...args));
   assert.equal(result.possible, false);

@@ -3,7 +3,7 @@ import { configurationModel } from '../../../schemas/configuration';
 import { type CantonVersion, type Edition, versionsSince } from '../../../schemas/version';
 import { checkText } from './check-text';
 
-/** What Canton validates across the keys of a whole configuration, as its loader was seen to do. */
+/** Canton's validations across the keys of a whole configuration, as observed with its loader. */
 
 const MEMORY = 'storage.type = memory';
 const database = (type: string, more = '') =>

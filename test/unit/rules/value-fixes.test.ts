@@ -7,7 +7,7 @@ const session = (duration: string) =>
   `${P}.session-signing-keys { enabled = false, key-validity-duration = ${duration} }`;
 const external = (kms: string) => `${P} { provider = kms, kms { ${kms} } }`;
 
-/** One fix of one finding: before and after. */
+/** One fix of one diagnostic: before and after. */
 const cases: readonly (readonly [what: string, text: string, code: string, result: string])[] = [
   ['microseconds', session('5us'), 'read/invalid-value', session('5micros')],
   ['weeks', session('2w'), 'read/invalid-value', session('14d')],

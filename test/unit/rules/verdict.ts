@@ -2,7 +2,7 @@ import { deepEqual, ok } from 'node:assert/strict';
 import { type CantonVersion, DEFAULT_CANTON_VERSION, type Edition, versionsSince } from '../../../schemas/version';
 import { checkText, codes } from './check-text';
 
-/** Ports make the file a whole one; what is tested is inside the participant unless it begins with `canton`. */
+/** Ports make the file complete; a tested line is inside the participant unless it begins with `canton`. */
 export function whole(text: string): string {
   const ports = 'canton.participants.n1 { admin-api.port = 4002, ledger-api.port = 4001, http-ledger-api.port = 4003 }';
   const lines = text

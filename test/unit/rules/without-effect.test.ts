@@ -6,7 +6,7 @@ import { ALL3, NON_STANDARD, SINCE5, whole } from './verdict';
 const AWS = 'type = aws, region = us-east-1, audit-logging = true';
 const DRIVER = 'type = driver, name = hsm, config {}';
 
-/** What Canton accepts and leaves without effect: no error, and this one warning. */
+/** Settings that Canton accepts but ignores: no error, and this single warning. */
 const ignored: readonly (readonly [what: string, text: string, code: string, versions: readonly CantonVersion[]])[] = [
   ['a KMS that nothing uses', `crypto.kms { ${AWS} }`, 'ignored/kms-section', ALL3],
   [

@@ -25,7 +25,7 @@ function* fieldsIn(model: FieldModel, path: string): Generator<{ readonly path: 
 
 const targets = CANTON_VERSIONS.flatMap((version) => EDITIONS.map((edition) => ({ version, edition })));
 
-/** What Canton says of a text in the place of a value. */
+/** Canton's message for a text as a value. */
 function refusal(field: Field, text: string): string | undefined {
   const tree = parse('file:///a.conf', `key = ${text}`);
   const sources = { get: () => tree, lookedFor: new Set<string>() };

@@ -14,7 +14,7 @@ interface KnownKey {
   readonly isRequired: boolean;
 }
 
-/** How many queries of a kind run at a time is said by type and default. */
+/** The type and the default already describe how many queries of a kind run at a time. */
 const SECURITY =
   /tls|auth(?!or)|token|password|cert(?!ificate$)|private-key|secret|jwks|audience|scope|privileged|client-auth|^storage$|(?:^|-)port$|prun|^limits$|^max-(?!parallel-)|retention/;
 

@@ -63,7 +63,7 @@ const DATA: ModelData = {
   },
 };
 
-/** What the one binder makes of a text under a model. */
+/** The values that the binder reads from a text with a model. */
 function bindAs(model: ObjectModel, text: string) {
   const uri = 'file:///a.conf';
   const tree = parse(uri, text);

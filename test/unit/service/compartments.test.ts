@@ -7,7 +7,7 @@ import { workbench } from '../../kit/service';
 
 const BAD = 'canton.participants.p1.crypto.kms { type = aws, regoin = x }\n';
 
-/** A text that no parser survives. */
+/** A text with which every parser fails. */
 const POISON = new Proxy(
   { length: 1 },
   {

@@ -8,7 +8,7 @@ import { maskedLine, withoutCredentials } from '../../../server/src/model/facts/
 import { uriOf } from '../../kit/fixture';
 import { workbench } from '../../kit/service';
 
-/** No text of ours may have it. */
+/** Our texts must not contain it. */
 const SECRET = 'hunter2';
 
 const P1 = 'canton.participants.p1';
@@ -103,7 +103,7 @@ describe('a secret', () => {
         (masked as string).replace('… ', '…'),
       );
     }
-    // Hours, if a character were gone over for each before it.
+    // This would take hours if the time were quadratic.
     for (const piece of ['a', '"', 'a.', 'password=', '://a:', '://a:b', 'a = "\\', ' ', 'a ', 'x ', "'"]) {
       const long = piece.repeat(2_000_000 / piece.length);
       maskedLine(long);

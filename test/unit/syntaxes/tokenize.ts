@@ -6,7 +6,7 @@ import { INITIAL, parseRawGrammar, Registry } from 'vscode-textmate';
 
 const FOLDER = join(__dirname, '../../../syntaxes');
 
-/** What VS Code's own grammar of Markdown is here: prose. The grammars of code are injected into it. */
+/** A replacement for VS Code's Markdown grammar, with prose only. The grammars of code are injected into it. */
 const MARKDOWN = { scopeName: 'text.html.markdown', patterns: [{ match: '.+', name: 'meta.paragraph.markdown' }] };
 const IN_MARKDOWN = 'markdown.hocon.codeblock';
 

@@ -10,7 +10,7 @@ import { uriOf } from '../../kit/fixture';
 const NODE = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-east-1, regoin = x } }\n';
 const files = (texts: ReadonlyMap<string, string>) => ({ read: async (uri: string) => texts.get(uri) });
 
-/** A text of Canton's that takes a third of the room and more. */
+/** A Canton text that takes more than a third of the budget. */
 const LARGE = `${NODE}# ${'x'.repeat(MAX_TOTAL_LENGTH * 0.4)}`;
 
 describe('what is remembered', () => {
@@ -42,7 +42,7 @@ describe('what is remembered', () => {
     documents.changedOnDisk(['file:///a.conf'], true);
     assert.equal(cache.get('a'), undefined);
     remember();
-    // More files than have room are looked for.
+    // More files are requested than fit in the budget.
     for (let i = 0; i < 60_000; i++) documents.note(`file:///${i}.conf`);
     documents.changedOnDisk(['file:///a.conf'], true);
     assert.equal(cache.get('a'), undefined);
@@ -69,7 +69,7 @@ describe('trees of the HOCON inside a document', () => {
     documents.close(uri);
     await collectGarbage();
     assert.deepEqual([first.deref(), second.deref()], [undefined, undefined]);
-    // Still in use, so that its own end is not what let them go.
+    // It is still in use, so its own end is not the reason why they were released.
     assert.deepEqual(await documents.regions(uri), []);
   });
 });

@@ -6,7 +6,7 @@ describe('many open documents', () => {
   it('are not evaluated again for each one that is opened', async () => {
     const service = createLanguageService({ files: { read: async () => undefined }, list: async () => [] });
     let evaluations = 0;
-    // Asked for once for each evaluation of a launch set.
+    // Requested once for each evaluation of a launch set.
     const requestedVersion = () => {
       evaluations++;
       return { version: undefined, edition: undefined };

@@ -6,7 +6,7 @@ import { type ExitCode, type Io, UsageError } from '../io';
 import { counted, NamedFiles, shownPatch } from '../named-files';
 import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 
-/** Loaded when they are chosen. */
+/** Loaded when they are selected. */
 const REPORTERS: Readonly<Record<string, () => Promise<Reporter>>> = {
   pretty: async () => (await import('../reporters/pretty')).pretty,
   json: async () => (await import('../on-request')).json,
@@ -100,7 +100,7 @@ async function print(text: string, output: string | undefined, io: Io): Promise<
 /** More entries than this are not read. */
 const SHOWN_GONE = 5;
 
-/** The problems that the baseline does not have; with `update`, it has all of them now. */
+/** The problems that are not in the baseline; with `update`, the baseline now has all of them. */
 async function beyondBaseline(file: string, report: CheckReport, update: boolean, io: Io): Promise<CheckReport> {
   const { Baseline, shownEntry } = await import('../on-request');
   const before = await Baseline.read(file, io, update);
@@ -120,7 +120,7 @@ async function beyondBaseline(file: string, report: CheckReport, update: boolean
 
 type Threshold = Severity | 'never';
 
-/** The report with the problems that matter to the exit code alone; with all of them where none does. */
+/** The report with only the problems that affect the exit code, or with all of them if none does. */
 function counting(report: CheckReport, threshold: Threshold): CheckReport {
   if (threshold === 'never') return report;
   const counts = (severity: Severity) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
@@ -149,7 +149,7 @@ async function applyFixes(
   return isWritten;
 }
 
-/** Prints the changes. The exit code is that of the files as they are. */
+/** Prints the changes. The exit code is that of the unchanged files. */
 async function showFixes(
   files: NamedFiles,
   targets: readonly string[],

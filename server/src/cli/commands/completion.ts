@@ -7,22 +7,22 @@ import { NAME } from '../run';
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** An option as shells complete it. */
+/** An option, as described to shells. */
 interface Option {
   /** With its hyphens. */
   readonly name: string;
   readonly meaning: string;
-  /** The word for its value in the help; undefined if it has none. */
+  /** The name of its value in the help; undefined if it has none. */
   readonly value: string | undefined;
   readonly values: readonly string[] | undefined;
 }
 
-/** A command as shells complete it. */
+/** A command, as described to shells. */
 interface Completed {
   readonly name: string;
   readonly summary: string;
   readonly options: readonly Option[];
-  /** What may stand in the place of its first file. */
+  /** The words that are possible in place of its first file. */
   readonly words: readonly string[];
 }
 
@@ -70,7 +70,7 @@ const isFile = ({ value }: Option) => value === 'FILE' || value === 'P' || value
 
 const SCRIPTS: Readonly<Record<Shell, (commands: readonly Completed[]) => string>> = { bash, zsh, fish };
 
-/** For Bash 3.2, which macOS has, and later: where nothing fits, Bash completes files. */
+/** For Bash 3.2 (the version of macOS) and later: if nothing matches, Bash completes files. */
 function bash(commands: readonly Completed[]): string {
   const values = commands.flatMap(({ name, options }) =>
     options

@@ -80,7 +80,7 @@ function sidesOf(
   return [[old], [fresh]];
 }
 
-/** The files of a side that are Canton's, with the folder that they are compared in. */
+/** The Canton files of a side, and the folder relative to which they are compared. */
 async function sideOf(
   args: readonly string[],
   targets: readonly Target[],
@@ -119,7 +119,7 @@ function isSame(set: SetDiff): boolean {
   return set.changes.length === 0 && versionOf(set) === undefined;
 }
 
-/** The change of the version or edition that the files are read as. */
+/** The change of the version or edition with which the files are read. */
 function versionOf({ old, new: fresh }: SetDiff): string | undefined {
   if (old === undefined || fresh === undefined) return undefined;
   const [was, is] = [old, fresh].map(({ version, edition }) => `Canton ${version} ${edition}`);

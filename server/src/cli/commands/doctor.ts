@@ -5,7 +5,7 @@ import { terminalLines } from '../../text/encoders/terminal';
 import { type Command, parse } from '../command';
 import { findTargets, readNamed, shown } from '../targets';
 
-/** The same for the files that a command line names as editors have for theirs. */
+/** The same report as in editors, for the files that a command line names. */
 export const doctor: Command = {
   name: 'doctor',
   usage: '[PATH...]',

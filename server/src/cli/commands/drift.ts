@@ -95,7 +95,7 @@ function endOf({ by, until }: Need): string[] {
   return [`It is needed until ${end}.`];
 }
 
-/** Scripts read instants as ISO 8601 has them. */
+/** Scripts expect times in ISO 8601. */
 function withInstants(keys: readonly KeyVerdict[]): object[] {
   return keys.map((key) => ({
     ...key,

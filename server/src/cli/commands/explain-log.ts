@@ -15,7 +15,7 @@ export interface LogOptions {
   readonly format: 'text' | 'json';
 }
 
-/** Prints the causes of the failures in a log; exits with 1 where none is known. */
+/** Prints the causes of the failures in a log; exits with 1 if none is known. */
 export async function explainLog(
   { log, files, format }: LogOptions,
   launch: Parameters<typeof launchSettings>[0],

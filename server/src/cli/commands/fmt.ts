@@ -32,7 +32,7 @@ export const fmt: Command = {
       for (const { message, line } of faults) io.err(`${file.name}:${line + 1}: ${message}`);
       if (faults.length > 0) isFaulty = true;
       else if (file.after !== file.before) changed.push(file);
-      // Whoever pipes a text through gets it back as it was.
+      // A text that is piped through is returned unchanged.
       if (isPiped && !values.check && !values.diff) io.out(file.after);
     }
     const isDone = isPiped || values.check || values.diff || (await files.write(changed));

@@ -42,7 +42,7 @@ async function batch(reader: Reader, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-/** One line must not end the others, whatever happens to it. */
+/** The failure of one line must not affect the others. */
 async function batchLine(file: string, reader: Reader): Promise<string> {
   try {
     const { json, errors } = await reader.evaluate(file.split(SEPARATOR));
@@ -65,11 +65,11 @@ interface Outcome {
   /** Undefined if there are errors. */
   readonly json: unknown;
   readonly errors: readonly Fault[];
-  /** Why a named file could not be read at all. */
+  /** The reason why a named file could not be read. */
   readonly unreadable: string | undefined;
 }
 
-/** Evaluates files with the environment and the working directory of this process, as Canton does with its own. */
+/** Evaluates files with the environment and the working directory of this process, as Canton does. */
 class Reader {
   private environment: Environment | undefined;
   private readonly workingDirectory: string;
@@ -110,7 +110,7 @@ class Reader {
   }
 }
 
-/** Files on disk; why one that the user named could not be read is noted by its URI. */
+/** Files on disk; the reason why a named one could not be read is recorded by its URI. */
 function filesNoting({ disk }: Io, named: ReadonlySet<string>, refusals: Map<string, string>): FileAccess {
   return {
     async read(uri) {

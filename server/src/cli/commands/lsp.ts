@@ -1,7 +1,7 @@
 import type { Command } from '../command';
 import { UsageError } from '../io';
 
-/** Started by editors other than VS Code; the protocol has standard input and output to itself. */
+/** Started by editors other than VS Code; the protocol uses standard input and output exclusively. */
 export const lsp: Command = {
   name: 'lsp',
   usage: '--stdio',
@@ -15,7 +15,7 @@ export const lsp: Command = {
     if (!args.includes('--stdio')) throw new UsageError('--stdio is required');
     // Loaded here, because the other commands do not need the protocol library.
     await import('../../lsp/node');
-    // The server ends the process when the editor says so or when its input ends.
+    // The server ends the process when the editor requests it or when the input ends.
     return new Promise(() => {});
   },
 };

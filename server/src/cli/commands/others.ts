@@ -1,4 +1,4 @@
-/** The commands that are rarely called, in one part of what is shipped. */
+/** The rarely used commands, in a separate bundle. */
 export { completion } from './completion';
 export { diff } from './diff';
 export { doctor } from './doctor';

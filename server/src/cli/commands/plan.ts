@@ -85,7 +85,7 @@ export const plan: Command = {
   },
 };
 
-/** Whether a runbook is still the plan for files; says why it is not. */
+/** Checks whether a runbook is still the plan for files, and prints the reasons if not. */
 async function verify(runbook: string, files: readonly string[], settings: ServiceSettings, io: Io): Promise<ExitCode> {
   if (files.length === 0) throw new UsageError('no file given');
   const { service, uris } = await openFiles(files, io, settings);
@@ -142,7 +142,10 @@ function settingsOf(assignments: readonly string[]): Record<string, string> {
   );
 }
 
-/** The machine form of what a step verifies: the expression is a line of its `console`, and is asked on the console of the node. */
+/**
+ * The checks of a step in machine-readable form: the expression is a line of its `console`, and is evaluated on the
+ * console of the node.
+ */
 function checksOf({ console }: Pick<Step, 'console'>, guards: Step['guards']): object[] {
   return console.flatMap((expression, i) => {
     const what = guards?.[i]?.holds;
@@ -150,7 +153,7 @@ function checksOf({ console }: Pick<Step, 'console'>, guards: Step['guards']): o
   });
 }
 
-/** Scripts want paths, not URIs, and what only the renderer of console scripts needs is no part of the contract. */
+/** Scripts expect paths, not URIs, and data for the renderer of console scripts is not part of the contract. */
 function withPaths(made: Plan, cwd: string): Plan {
   const steps = (list: readonly Step[]) =>
     list.map(({ guards, leaves: _leaves, ...step }) => ({

@@ -13,7 +13,7 @@ function command(path: string, { severity, range, code, message }: ReportedDiagn
     `file=${githubProperty(path)}`,
     `line=${start.line + 1}`,
     `endLine=${end.line + 1}`,
-    // Columns of a range over several lines are not understood.
+    // GitHub does not support columns for a range of several lines.
     ...(start.line === end.line ? [`col=${start.character + 1}`, `endColumn=${end.character + 1}`] : []),
     `title=${githubProperty(code)}`,
   ];

@@ -6,8 +6,8 @@ import type { Reporter } from '../report';
 const SEVERITIES = { error: 'critical', warning: 'major', information: 'minor', hint: 'info' } as const;
 
 /**
- * A Code Quality report of GitLab. A fingerprint is the same for the same problem on other lines, so that a merge request shows
- * the new ones only; no two of a report are equal. docs.gitlab.com/ci/testing/code_quality, GitLab 18
+ * A Code Quality report of GitLab. The fingerprint of a problem does not depend on its line, so that a merge request
+ * shows only new problems; the fingerprints in a report are unique. docs.gitlab.com/ci/testing/code_quality, GitLab 18
  */
 export const gitlab: Reporter = (report) => {
   const counts = new Map<string, number>();

@@ -28,13 +28,13 @@ export const pretty: Reporter = (report, { colors, quiet }) => {
   return [...problems, summary + known + report.projects.map(projectLine).join('') + more].join('\n');
 };
 
-/** ` (3 hocon, 1 yaml)`, where there is more than one kind. */
+/** ` (3 hocon, 1 yaml)`, if there is more than one kind. */
 function kindsText({ kinds }: CheckReport): string {
   const list = Object.entries(kinds).map(([kind, count]) => `${count} ${kind}`);
   return list.length > 1 ? ` (${list.join(', ')})` : '';
 }
 
-/** More names than this are not read. */
+/** Nobody reads more names than this. */
 const SHOWN_TELLERS = 5;
 
 function coverageText({ coverage: { checked, unknown, notLookedAt, tellers } }: CheckReport): string {

@@ -60,14 +60,17 @@ function location(path: string, { start, end }: Range) {
   return { physicalLocation: { artifactLocation: { uri: uriOf(path) }, region } };
 }
 
-/** A file URI for an absolute path, of Windows too; else a relative reference, in which a colon would end a scheme. */
+/**
+ * A file URI for an absolute path, also on Windows; otherwise a relative reference, in which a colon would end a
+ * scheme.
+ */
 function uriOf(path: string): string {
   const escaped = (text: string) => encodeURI(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[?#]/g, encodeURIComponent);
   if (/^[A-Za-z]:\//.test(path)) return `file:///${escaped(path)}`;
   return path.startsWith('/') ? `file://${escaped(path)}` : escaped(path).replaceAll(':', '%3A');
 }
 
-/** SARIF wants no related location twice. */
+/** SARIF does not allow the same related location twice. */
 function distinct<T>(locations: readonly T[]): T[] {
   return [...new Map(locations.map((one) => [JSON.stringify(one), one])).values()];
 }

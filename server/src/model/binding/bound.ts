@@ -2,7 +2,7 @@ import type { Field } from '../../../../schemas/model';
 import type { ScalaDuration } from '../../../../schemas/scala-duration';
 import type { ConfigEntry, ConfigValue } from '../../hocon/values/config-value';
 
-/** A key as Canton sees it after reading. */
+/** A key after Canton has read it. */
 export interface Bound {
   /** The full path, which begins with `canton`. */
   readonly path: readonly string[];
@@ -14,7 +14,7 @@ export interface Bound {
 }
 
 export type BoundValue =
-  /** Comes from outside, may be replaced from outside, or was refused: nothing can be concluded from it. */
+  /** The value comes from outside, may be replaced from outside, or was refused, so it allows no conclusion. */
   | { readonly kind: 'unknown' }
   /** Optional, and absent or null. */
   | { readonly kind: 'none' }
@@ -34,7 +34,7 @@ export interface BoundFields {
   readonly written: ReadonlyMap<string, Bound>;
 }
 
-/** Nothing can be said. Rules do not report when they meet it. */
+/** An unknown value, about which rules report nothing. */
 export const UNKNOWN = Symbol('unknown');
 export type Unknown = typeof UNKNOWN;
 
@@ -49,7 +49,7 @@ export function valueAt(bound: Bound, ...keys: readonly string[]): BoundValue | 
   return value?.kind === 'none' ? undefined : value;
 }
 
-/** The key below `bound`; undefined if a part of the way is absent or unknown. */
+/** The key below `bound`; undefined if a part of the path is absent or unknown. */
 export function boundAt(bound: Bound, ...keys: readonly string[]): Bound | undefined {
   let at: Bound | undefined = bound;
   for (const key of keys) at = at?.value.kind === 'object' ? at.value.fields.get(key) : undefined;
@@ -88,7 +88,7 @@ export function textsAt(bound: Bound, ...keys: readonly string[]): readonly stri
   return [...texts];
 }
 
-/** True, false, or unknown: whether an optional section is there. */
+/** True, false, or unknown: whether an optional section is present. */
 export function isPresent(bound: Bound, ...keys: readonly string[]): boolean | Unknown {
   const value = valueAt(bound, ...keys);
   if (value?.kind === 'unknown') return UNKNOWN;

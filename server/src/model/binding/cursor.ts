@@ -33,8 +33,9 @@ export function innerCursor(
 }
 
 /**
- * What may still be added to an object: the engine passes on what an unread file may add to the objects inside; a file or
- * substitution that *must* be there, and is not, reaches as far. Faults of the text stay where they are.
+ * The unknown parts that may still be added to an object. The evaluation passes those of an unread file on to the
+ * objects inside; a required but missing file or substitution has the same effect. Faults of the text affect only their
+ * own object.
  */
 export function unknownsOf({ unknowns }: ConfigObject, outer: Cursor): readonly Unknown[] {
   const inherited = outer.unknowns.filter(({ cause, subject }) => cause === 'problem' && ABSENT_PART.test(subject));
@@ -43,12 +44,12 @@ export function unknownsOf({ unknowns }: ConfigObject, outer: Cursor): readonly 
 
 const ABSENT_PART = /^hocon\/(include|file|unresolv|cycle|too-)/;
 
-/** An environment variable is a text, so it never brings keys along. */
+/** An environment variable is a text, so it never adds keys. */
 export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment');
 }
 
-/** True if something unknown would win over the written value; the other files of a launch never does. */
+/** True if an unknown value would win over the written one; the other files of a launch never do. */
 export function isReplaceable({ entry, unknowns }: Cursor): boolean {
   const last = entry?.definitions[entry.definitions.length - 1];
   if (last === undefined) return false;
@@ -61,8 +62,8 @@ export function isReplaceable({ entry, unknowns }: Cursor): boolean {
 }
 
 /**
- * The same for a value that has to be right where it is written: a template adds lines to those around it, and nobody
- * writes a wrong value for it to replace.
+ * The same for a value that must be correct as written: a template only adds lines to those around it, and nobody
+ * writes a wrong value to have it replaced.
  */
 export function isOverridable(cursor: Cursor): boolean {
   const unknowns = cursor.unknowns.filter((unknown) => !isTemplate(unknown));
@@ -76,7 +77,7 @@ export function isTemplate({ cause, subject }: Unknown): boolean {
   return cause === 'url' && TEMPLATE_ADDRESS.test(subject);
 }
 
-/** True for a value that was written at its key, and not brought in by a substitution. */
+/** True for a value that was written at its key, and not inserted by a substitution. */
 export function isWritten({ uri, range }: Location, { entry }: Cursor): boolean {
   const definitions = entry?.definitions ?? [];
   return definitions.some(

@@ -2,16 +2,19 @@ import type { EnumModel, Field, FieldMeta, FieldModel, ObjectModel, UnionModel }
 import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
 
-/** Why Canton does not read a value. `text` has PureConfig's or Canton's own words. */
+/** The reason why Canton does not read a value. `text` quotes PureConfig or Canton. */
 export type Failure = UnknownKey | MissingKey | WrongValue | BadName;
 
 interface FailureBase {
-  /** The full path, which begins with `canton`; for a missing key its own path, although PureConfig reports it at its parent. */
+  /**
+   * The full path, which begins with `canton`; for a missing key, its own path, although PureConfig reports it at the
+   * parent.
+   */
   readonly path: readonly string[];
   readonly text: string;
   /** The text to underline. */
   readonly location: Location;
-  /** The location that the value was written at, if a substitution brought it here. */
+  /** The location at which the value is written, if a substitution inserted it here. */
   readonly origin?: Location;
 }
 
@@ -20,14 +23,14 @@ export interface UnknownKey extends FailureBase {
   readonly parent: ObjectModel;
   readonly siblings: ConfigObject;
   readonly entry: ConfigEntry;
-  /** Set where the key exists in another version or edition. */
+  /** Set if the key exists in another version or edition. */
   readonly foreign: FieldMeta | undefined;
 }
 
 export interface MissingKey extends FailureBase {
   readonly kind: 'missing-key';
   readonly field: Field;
-  /** The object that lacks it; for a missing `type`, what may be chosen. */
+  /** The object that lacks it; for a missing `type`, the alternatives. */
   readonly parent: ObjectModel | UnionModel;
   readonly siblings: ConfigObject;
 }

@@ -3,7 +3,7 @@ import type { Location } from '../../text/location';
 
 /**
  * The location of a value: the last definition's value for scalars and lists, its key for objects (a fault of a whole
- * section is not underlined from brace to brace). `origin` says where a substitution took the value from.
+ * section is not underlined from brace to brace). `origin` is the location from which a substitution took the value.
  */
 export function locationOfEntry(entry: ConfigEntry): { readonly location: Location; readonly origin?: Location } {
   const last = entry.definitions[entry.definitions.length - 1];

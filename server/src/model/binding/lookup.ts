@@ -2,10 +2,10 @@ import type { Field, FieldMeta, FieldModel, ObjectModel } from '../../../../sche
 import type { ConfigObject, ConfigValue } from '../../hocon/values/config-value';
 
 /**
- * The key at `path` below the object that `model` describes (`['participants', 'p1', 'crypto', 'kms', 'region']` for the
- * model of `canton`). `section` is the written object at the same place: its `type` keys decide between alternatives;
- * where they do not, the first alternative that has the key answers. Undefined for keys that Canton does not know and
- * inside sections that are not described.
+ * The key at `path` below the object that `model` describes (`['participants', 'p1', 'crypto', 'kms', 'region']` for
+ * the model of `canton`). `section` is the written object at the same place: its `type` keys decide between
+ * alternatives; if they do not, the first alternative with the key is used. Undefined for keys that Canton does not
+ * know and inside sections that are not described.
  */
 export function fieldAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): Field | undefined {
   const name = path[path.length - 1];
@@ -29,7 +29,7 @@ export function foreignAt(model: ObjectModel, path: readonly string[], section?:
   return undefined;
 }
 
-/** The keys that may be inside the value at `path`; those of all alternatives where `type` does not decide. */
+/** The keys that may be inside the value at `path`; those of all alternatives if `type` does not decide. */
 export function fieldsAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): readonly Field[] {
   const fields = new Map<string, Field>();
   for (const { model: parent } of placesAt(model, path, section)) {

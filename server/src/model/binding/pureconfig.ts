@@ -16,7 +16,7 @@ export function asText(value: ConfigValue): Converted<string> {
   return wrongType('STRING', value);
 }
 
-/** The texts that are read as true, exactly so. */
+/** The texts that are read as true, compared exactly. */
 export const TRUE: ReadonlySet<string> = new Set(['true', 'yes', 'on']);
 const FALSE = new Set(['false', 'no', 'off']);
 
@@ -60,12 +60,12 @@ export function asDouble(value: ConfigValue): Converted<number> {
   return number === undefined ? wrongType('NUMBER', value) : { ok: true, value: Number(number) };
 }
 
-/** Java turns 2^63, which is no long, into the largest one, and that equals it as a double. */
+/** Java converts 2^63, which is not a long, to the largest long, which equals it as a double. */
 function javaLong(value: number): bigint {
   return value === 2 ** 63 ? MAX_LONG : BigInt(value);
 }
 
-/** Longs as bigint, everything else that Java calls a number as double. */
+/** Longs as bigint, all other Java numbers as double. */
 function javaNumber(value: ConfigValue): bigint | number | undefined {
   if (value.kind === 'string') return parseJavaLong(value.value) ?? parseJavaDouble(value.value);
   if (value.kind !== 'number') return undefined;

@@ -40,14 +40,19 @@ import {
 } from './pureconfig';
 import { type OldKey, relocated } from './relocate';
 
-/** An expression in place of a name, which somebody or something will replace: `{{ .Values.name }}`, `<participant>`,
- * `[participant]`, `participant_$index`, `…`. */
-// Written as an escape: with one such character V8 keeps the whole bundle in two bytes a character.
+/**
+ * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`,
+ * `participant_$index`, `…`.
+ */
+// Written as an escape, because a single such character makes V8 store the whole bundle with two bytes per character.
 const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]?\w|^(?:\u2026|\.{3}|\*|\[.*\]|\|.*\|)$/;
 
 const NO_MODEL: ReadonlyMap<string, Field> = new Map();
 
-/** The keys of an object. Every node has dozens that are absent, and rules ask for a few: these are read when asked for. */
+/**
+ * The keys of an object. Every node has dozens of absent keys, of which rules request a few, so these are read on
+ * demand.
+ */
 class Fields implements BoundFields {
   private readonly absent = new Map<string, Bound>();
 
@@ -91,13 +96,13 @@ const NONE: BoundValue = { kind: 'none' };
 
 /**
  * Reads a configuration as PureConfig 0.14.0 does with the readers that Canton derives: all failures are collected, an
- * object chosen by `type` is not looked into before its type is known, and absent keys take their defaults.
+ * object chosen by `type` is not read before its type is known, and absent keys get their defaults.
  */
 export class Reader {
   readonly failures: Failure[] = [];
-  /** Unknown keys that Canton passes over. */
+  /** Unknown keys that Canton ignores. */
   readonly ignored: UnknownKey[] = [];
-  /** Unknown keys of sections that may have more than is known here, where another name or level was surely meant. */
+  /** Unknown keys of sections that may have undescribed keys, but where another name or level was certainly meant. */
   readonly suspects: UnknownKey[] = [];
   readonly oldKeys: OldKey[] = [];
   /** Values that Canton refuses unless something that is not known replaces or allows them. */
@@ -105,7 +110,7 @@ export class Reader {
 
   /**
    * @param isClean true for a path whose value is known to have no failures, so that it is read only on demand
-   * @param coverage learns which values were read
+   * @param coverage records the values that were read
    */
   constructor(
     private readonly isClean: (path: readonly string[]) => boolean = () => false,
@@ -117,7 +122,7 @@ export class Reader {
     return this.#bind(undefined, model, cursorOf(['canton'], canton, outer));
   }
 
-  /** The value of a section that is not written. */
+  /** The value of a section that is absent. */
   default({ model, defaultValue = {} }: Field, path: readonly string[], location: Location): BoundValue {
     return this.#value(model, {
       path,
@@ -252,7 +257,7 @@ export class Reader {
     const path = [...cursor.path, 'type'];
     const entry = object.entries.get('type');
     if (entry === undefined) {
-      // Without a type Canton reads nothing else of the object.
+      // Without a type, Canton reads nothing else of the object.
       if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
       else {
         this.#unknownKeys(ofAnyType(model), object, cursor);
@@ -307,7 +312,7 @@ export class Reader {
         return reader;
       });
       if (readers.every(({ suspects }) => suspects.length > 0)) this.suspects.push(...(readers[0]?.suspects ?? []));
-      // A type that is not known here may accept anything.
+      // An unknown type may accept anything.
       if (model.otherwise !== undefined) continue;
       if (readers.every(({ failures }) => failures.length > 0)) this.failures.push(...(readers[0]?.failures ?? []));
     }
@@ -424,7 +429,7 @@ function valueOfAbsent(field: Field, path: readonly string[], location: Location
 
 const scalarDefaults = new WeakMap<Field, BoundValue>();
 
-/** Every node has dozens of defaults, and rules ask for a few: scalars are read once, sections when they are requested. */
+/** Every node has dozens of defaults, of which rules request a few: scalars are read once, sections on demand. */
 function defaultOf(field: Field, path: readonly string[], location: Location): BoundValue {
   const { kind } = field.model;
   if (kind === 'object' || kind === 'union' || kind === 'map') return new DefaultSection(field, path, location);
@@ -452,13 +457,13 @@ class DefaultSection {
   }
 }
 
-/** A key that is not described here, of a section that has more than is described. */
+/** An undescribed key of a section that is known to have such keys. */
 function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, name: string): boolean {
   if (!open || foreign.has(name)) return false;
   return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
 }
 
-/** Nearly the name of a key, or a section of nothing but keys of the section around it. */
+/** True for a name similar to that of a key, or a section that contains only keys of its parent section. */
 function isSuspect({ fields, undescribed }: ObjectModel, name: string, { value }: ConfigEntry): boolean {
   if (undescribed !== undefined || TEMPLATE.test(name)) return false;
   if (isMisspelled(name, fields.keys())) return true;
@@ -470,7 +475,7 @@ function isHalfTyped({ value }: ConfigEntry): boolean {
   return value.kind === 'unknown' && value.reason.cause === 'problem';
 }
 
-/** The keys that an object may have while its type is not known. */
+/** The keys that an object may have if its type is unknown. */
 function ofAnyType({ options }: UnionModel): ObjectModel {
   const models = [...options.values()];
   const fields = new Map(models.flatMap((option) => [...option.fields]));

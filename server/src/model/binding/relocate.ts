@@ -1,20 +1,20 @@
 import type { ObjectModel } from '../../../../schemas/model';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 
-/** A key in an old place: it still counts, as one of the new place, or is accepted and unread. */
+/** A key in an old place: it still counts as the key in the new place, or it is accepted but ignored. */
 export interface OldKey {
   /** The path, beginning with `canton`. */
   readonly path: readonly string[];
   readonly entry: ConfigEntry;
   /** The object that both places are in. */
   readonly within: readonly string[];
-  /** The new places, from there on; none where the key has no effect any more. */
+  /** The new places, relative to that object; empty if the key no longer has an effect. */
   readonly instead: readonly string[];
 }
 
 /**
- * An object as Canton sees it after its deprecations: each value of an old place becomes a fallback of the new ones, and
- * goes from the old one (`DeprecatedConfigUtils.scala`, all lines). What was found there is handed to `note`.
+ * An object after Canton has applied its deprecations: each value in an old place becomes a fallback for the new places
+ * and is removed from the old one (`DeprecatedConfigUtils.scala`, all lines). `note` is called with each of them.
  */
 export function relocated(
   object: ConfigObject,
@@ -64,7 +64,7 @@ function withEntry(object: ConfigObject, [name = '', ...rest]: readonly string[]
       entry?.value.kind === 'object'
         ? entry.value
         : { kind: 'object', entries: new Map(), unknowns: [], origin: moved.value.origin };
-    // A value that is no object hides what would be inside it.
+    // A value that is not an object hides the keys inside it.
     if (entry === undefined || entry.value.kind === 'object')
       entries.set(name, {
         definitions: entry?.definitions ?? moved.definitions,
@@ -74,7 +74,7 @@ function withEntry(object: ConfigObject, [name = '', ...rest]: readonly string[]
   return { ...object, entries };
 }
 
-/** HOCON's merge of a value over an older one. */
+/** Merges a value over an older one, as in HOCON. */
 export function withFallback(entry: ConfigEntry | undefined, fallback: ConfigEntry): ConfigEntry {
   if (entry === undefined) return fallback;
   if (entry.value.kind !== 'object' || fallback.value.kind !== 'object') return entry;

@@ -17,7 +17,7 @@ const CANTON_KEYS = new Set<string>([
   'monitoring',
 ]);
 
-/** Keys that together make a crypto section; each alone could belong to anybody. */
+/** Keys that together identify a crypto section; each alone could belong to other software. */
 const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys', 'signing', 'encryption', 'provider']);
 
 /**
@@ -30,15 +30,15 @@ export function isCantonDocument(tree: SyntaxTree): boolean {
   return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root);
 }
 
-/** True if a root key is `canton`, whatever it holds: enough for a file that somebody named. */
+/** True if a root key is `canton`, whatever its value, which is enough for a file that was named explicitly. */
 export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
   const isCanton = (entry: EntryNode) => entry.kind === 'field' && entry.path.elements[0]?.name === 'canton';
   return value.kind === 'object' && value.entries.some(isCanton);
 }
 
 /**
- * The same for a text that is in another document under no name that says what it is: a script with commands around its
- * configuration is none.
+ * The same for a text inside another document without a telling name: a script with commands around its configuration
+ * does not qualify.
  */
 export function isCantonText(tree: SyntaxTree): boolean {
   const { value } = tree.root;
@@ -47,7 +47,10 @@ export function isCantonText(tree: SyntaxTree): boolean {
   );
 }
 
-/** `mkdir -p /tmp/c`, `dpm sandbox`: at the root no key of a configuration has a blank, and only a brace follows one. */
+/**
+ * `mkdir -p /tmp/c`, `dpm sandbox`: keys at the root of a configuration contain no blanks, and a blank is followed only
+ * by a brace.
+ */
 function isCommand(entry: EntryNode): boolean {
   if (entry.kind !== 'field') return false;
   const name = entry.path.elements[0]?.name ?? '';
@@ -61,12 +64,12 @@ function hasValue(entry: EntryNode): boolean {
   return entry.kind === 'field' && entry.value !== undefined;
 }
 
-/** Sections that tell a configuration of Canton from any other, whatever the name of its root key. */
+/** Sections that distinguish a Canton configuration from any other, whatever the name of its root key. */
 const OWN_SECTIONS = new Set<string>(
   [...CANTON_KEYS].filter((key) => !/^(?:parameters|features|monitoring)$/.test(key)),
 );
 
-/** True for a root key that is nearly `canton`, with a section below it that only Canton has. */
+/** True for a root key that is similar to `canton`, with a section below it that only Canton has. */
 export function meantAsCanton(name: string, sections: Iterable<string>): boolean {
   if (name === 'canton' || !isMisspelled(name, ['canton'])) return false;
   const found = [...sections];
@@ -81,7 +84,7 @@ function hasCantonRoot(root: ObjectNode): boolean {
     if (next === undefined) return objectsIn(entry.value).length > 0;
     if (entry.value !== undefined || next.name === '')
       return next.name === '' || CANTON_KEYS.has(next.name) || isMisspelled(next.name, OWN_SECTIONS);
-    // It is being typed.
+    // It is still being typed.
     return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
 }
@@ -94,12 +97,15 @@ function sectionsOf({ path, value }: FieldNode): readonly string[] {
   return inner.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
 }
 
-/** Sections that only nodes of Canton have. */
+/** Sections that only Canton nodes have. */
 const API_SECTION = /^(?:admin|ledger|public)-api$/;
 /** `StorageConfig.scala`, all lines. */
 const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
 
-/** `_shared { storage { type = postgres } }`: root keys that only substitutions name, with a section of a node below. */
+/**
+ * `_shared { storage { type = postgres } }`: root keys that are used only in substitutions, with a section of a node
+ * below.
+ */
 function isMixin({ entries }: ObjectNode): boolean {
   const fields = entries.filter((entry) => entry.kind === 'field');
   if (fields.length < entries.length || !fields.every(({ path }) => path.elements[0]?.name.startsWith('_')))
@@ -131,7 +137,7 @@ function settingsBelow(
   return [{ path, value: field.value }, ...below.map((one) => ({ ...one, path: [...path, ...one.path] }))];
 }
 
-/** Root keys of programs that may well have a `kms` of their own. */
+/** Root keys of programs that may have their own `kms`. */
 const OTHER_PROGRAMS =
   /^(?:akka|pekko|play|slick|spark|kamon|lagom|http4s|ktor|micronaut|gatling|flink|quill|scalikejdbc|db)$/;
 /** The places of a `kms` section: the root of a fragment, a mixin (`_shared`), or a `crypto` section. */
@@ -165,7 +171,7 @@ function isOtherProgram(entry: EntryNode): boolean {
 
 /**
  * `kms { type = aws, … }`, `….kms.type = gcp`.
- * @param mayBeUnknown whether a type counts that a variable or a template gives
+ * @param mayBeUnknown whether a type from a variable or a template counts
  */
 function isKms(field: FieldNode, mayBeUnknown: boolean): boolean {
   const namesKmsType = (value: ValueNode | undefined) =>

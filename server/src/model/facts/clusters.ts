@@ -1,14 +1,14 @@
 import { type Bound, booleanAt, textAt, UNKNOWN, type Unknown } from '../binding/bound';
 import type { CantonNode } from './nodes';
 
-/** Whether nodes run in several processes on one database, of which one at a time is active. */
+/** Whether nodes run in several processes on one database, only one of which is active at a time. */
 
 /** `replication` is on with Postgres by default (`ReplicationConfig.withDefault`, all 3.x). */
 export function isReplicated({ bound }: CantonNode): boolean | Unknown {
   return isEnabled(bound, 'replication');
 }
 
-/** A sequencer on a database that shares it with others; likewise. */
+/** A sequencer that shares its database with others; the default is the same. */
 export function isHighlyAvailable({ bound }: CantonNode): boolean | Unknown {
   const type = textAt(bound, 'sequencer', 'type');
   if (type === UNKNOWN) return UNKNOWN;
@@ -19,7 +19,7 @@ function isEnabled(bound: Bound, ...section: readonly string[]): boolean | Unkno
   return booleanAt(bound, ...section, 'enabled') ?? onPostgres(bound);
 }
 
-/** True if the storage is Postgres, which has the locks for it. */
+/** True if the storage is Postgres, which provides the required locks. */
 export function onPostgres(bound: Bound): boolean | Unknown {
   const type = textAt(bound, 'storage', 'type');
   return type === UNKNOWN ? UNKNOWN : type === 'postgres';

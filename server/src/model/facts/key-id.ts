@@ -1,4 +1,4 @@
-/** How AWS names a KMS key: `arn:aws:kms:us-east-1:123456789012:key/…`, `alias/…` and the like. */
+/** The names of a KMS key at AWS: `arn:aws:kms:us-east-1:123456789012:key/…`, `alias/…` and the like. */
 export interface AwsArn {
   readonly partition: string;
   readonly service: string;
@@ -30,7 +30,7 @@ export function awsKeyIdFault(id: string): string | undefined {
   return AWS_RESOURCE.test(arn.resource) ? undefined : `ends in '${arn.resource}', not in 'key/KEY-ID' or 'alias/NAME'`;
 }
 
-/** A full resource name of Cloud KMS, taken apart. */
+/** The parts of a full resource name of Cloud KMS. */
 export interface GcpKeyName {
   readonly project: string;
   readonly location: string;

@@ -10,7 +10,7 @@ export interface KmsKey {
   readonly spec: string;
   /** `KeyUsage` of AWS, `--purpose` of gcloud. */
   readonly usage: string;
-  /** The algorithm that Canton asks for with each call at AWS; the digest of what gcloud signs. Undefined: none is named. */
+  /** The algorithm in Canton's calls to AWS; the digest that gcloud signs. Undefined if there is none. */
   readonly algorithm: string | undefined;
 }
 

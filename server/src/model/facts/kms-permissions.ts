@@ -5,12 +5,12 @@ import type { KmsMode } from './nodes';
 export type PolicyMode = Exclude<KmsMode, 'none'>;
 
 /**
- * When a call happens: Canton makes keys, looks at one that it has just made, works with keys, decrypts all of them to give up
- * its envelope encryption (`reverted = true`: a running 3.5 made no other call), or `keys.secret.delete` is run.
+ * The occasion of a call: Canton creates keys, checks a key that it has just created, uses keys, decrypts all of them
+ * to give up envelope encryption (`reverted = true`: a running 3.5 made no other call), or `keys.secret.delete` is run.
  */
 export type Occasion = 'create' | 'look' | 'use' | 'revert' | 'delete';
 
-/** A permission, and what of Canton needs it. */
+/** A permission, and the calls of Canton that need it. */
 export interface Permission {
   readonly name: string;
   readonly modes: readonly PolicyMode[];
@@ -20,8 +20,8 @@ export interface Permission {
 const BOTH = ['envelope', 'external'] as const;
 
 /**
- * The actions that Canton's code calls, which differ from the list in its documentation: every new key is tagged, so that
- * `kms:TagResource` belongs to envelope mode too.
+ * The actions that Canton's code calls, which differ from the list in its documentation: every new key is tagged, so
+ * `kms:TagResource` belongs to envelope mode, too.
  *
  * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/aws/AwsKms.scala` (3.4, 3.5, main);
  * documentation of 2.10, whose code is closed, lists the same; names of the actions: AWS Service Authorization
@@ -41,12 +41,12 @@ export const AWS_ACTIONS: readonly Permission[] = [
 ];
 
 /**
- * The permissions that Canton's code needs. Its documentation lists `cryptoKeyVersions.create`, but the code makes a crypto key, whose
- * first version comes with it (`CreateCryptoKey`), and looks whether a key is there by reading its version. So
- * `cryptoKeys.get`, which the documentation of 3.5 lists, is not needed.
+ * The permissions that Canton's code needs. Its documentation lists `cryptoKeyVersions.create`, but the code creates a
+ * crypto key together with its first version (`CreateCryptoKey`), and checks whether a key exists by reading its
+ * version. So `cryptoKeys.get`, which the documentation of 3.5 lists, is not needed.
  *
- * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/gcp/GcpKms.scala` (3.4, 3.5, main);
- * names of the permissions: Cloud KMS documentation, "Permissions and roles".
+ * Sources: `community/base/src/main/scala/com/digitalasset/canton/crypto/kms/gcp/GcpKms.scala` (3.4, 3.5, main); names
+ * of the permissions: Cloud KMS documentation, "Permissions and roles".
  */
 export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeys.create', modes: BOTH, occasion: 'create' },
@@ -71,7 +71,7 @@ export const KMS_PERMISSIONS = {
 export const CANTON_TAG = { key: 'CreatedBy', value: 'Canton' } as const;
 
 /**
- * The first multi-region key of an account needs a role that AWS KMS makes in the name of the caller. Source: AWS KMS
+ * The first multi-region key of an account needs a role that AWS KMS creates on behalf of the caller. Source: AWS KMS
  * Developer Guide, "Authorizing AWS KMS to synchronize multi-Region keys".
  */
 export const MULTI_REGION_ROLE = {
@@ -80,7 +80,7 @@ export const MULTI_REGION_ROLE = {
   role: 'AWSServiceRoleForKeyManagementServiceMultiRegionKeys',
 } as const;
 
-/** Names of the permissions for a mode and these occasions. */
+/** The names of the permissions for a mode and these occasions. */
 export function namesOf(
   permissions: readonly Permission[],
   mode: PolicyMode,

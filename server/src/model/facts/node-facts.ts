@@ -6,10 +6,13 @@ import type { CantonNode, KmsMode } from './nodes';
 
 /**
  * Facts of a node, each derived here and nowhere else, from what Canton reads: defaults filled in, `yes` and `on` as
- * true, the aliases of the version applied. Rules, lenses, the effective configuration, plans and policies ask here.
+ * true, the aliases of the version applied. Rules, lenses, the effective configuration, plans and policies use them.
  */
 
-/** @param section the `crypto` section; one with mistakes in it has a mode, too, so that it can be shown while it is typed */
+/**
+ * @param section the `crypto` section; a section with mistakes also has a mode, so that it can be shown while it is
+ * typed
+ */
 export function kmsMode(section: Bound): KmsMode {
   if (textAt(section, 'provider') === 'kms') return 'external';
   const encryption = boundAt(section, ...ENCRYPTION);
@@ -23,16 +26,16 @@ function isObjectWritten(bound: Bound | undefined): boolean {
   return bound?.entry?.value.kind === 'object';
 }
 
-/** Undefined if the section has none, one that Canton does not have, or one that comes from outside. */
+/** Undefined if the section has none, an invalid one, or one that comes from outside. */
 export function kmsType(section: Bound): KmsType | undefined {
   const type = textAt(section, 'kms', 'type');
   return isKmsType(type) ? type : undefined;
 }
 
-/** Envelope encryption as far as it is known of a node. */
+/** The known settings of a node's envelope encryption. */
 export interface Envelope {
   readonly type: KmsType | undefined;
-  /** The wrapper key, where one is written. */
+  /** The wrapper key, if one is configured. */
   readonly keyId: string | undefined;
   readonly keyIdAt: Bound | undefined;
   readonly reverted: boolean;
@@ -64,7 +67,7 @@ export type StorageKind = 'memory' | 'database';
 export function storageKind({ bound }: CantonNode): StorageKind | Unknown {
   const storage = valueAt(bound, 'storage');
   if (storage === undefined) return bound.value.kind === 'object' ? 'memory' : UNKNOWN;
-  // The storage of 2.x is not described.
+  // The model does not describe the storage of 2.x.
   if (storage.kind === 'raw') {
     const type = storage.value.kind === 'object' ? storage.value.entries.get('type') : undefined;
     const text = type && asText(type.value);
@@ -78,7 +81,7 @@ function kindOf(type: string): StorageKind {
   return type === 'memory' ? 'memory' : 'database';
 }
 
-/** False where the default was taken because nothing is written. */
+/** False if the default applies because nothing is set. */
 export function hasStorage(node: CantonNode): boolean {
   return node.value.entries.has('storage');
 }

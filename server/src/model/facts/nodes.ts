@@ -21,18 +21,18 @@ export interface WrittenNode {
 }
 
 /**
- * The use that a node makes of the KMS: not at all, to encrypt the stored keys (`envelope`), or to hold them (`external`). `none` as
- * well where it cannot be known, because a value comes from outside.
+ * The use that a node makes of the KMS: not at all, to encrypt the stored keys (`envelope`), or to hold them
+ * (`external`). Also `none` if it cannot be known because a value comes from outside.
  */
 export type KmsMode = 'none' | 'envelope' | 'external';
 
-/** A local node as Canton of one version reads it; what is wrong in it is unknown. */
+/** A local node as one version of Canton reads it; faulty values are unknown. */
 export interface CantonNode extends WrittenNode {
   readonly bound: Bound;
   /** The `crypto` section, after the move of the session signing keys in 3.5. */
   readonly section: Bound;
   readonly mode: KmsMode;
-  /** Undefined if there is none, or where it cannot be known. */
+  /** Undefined if there is none, or if it cannot be known. */
   readonly kmsType: KmsType | undefined;
 }
 
@@ -64,7 +64,7 @@ function nodesOf(kind: NodeSection, section: ConfigObject): WrittenNode[] {
   return nodes;
 }
 
-/** The object at a key, undefined for everything else. */
+/** The object at a key; undefined for any other value. */
 export function objectAt(parent: ConfigObject | undefined, key: string): ConfigObject | undefined {
   const value = parent?.entries.get(key)?.value;
   return value?.kind === 'object' ? value : undefined;

@@ -18,7 +18,7 @@ export interface SchemeSetting {
 
 const settingsOfSections = new WeakMap<Bound, readonly SchemeSetting[]>();
 
-/** The four settings with a meaning of their own; symmetric, hash and pbkdf have one value each. */
+/** The four settings with a choice; symmetric, hash and pbkdf have one value each. */
 export function schemeSettings(section: Bound): readonly SchemeSetting[] {
   const known = settingsOfSections.get(section);
   if (known !== undefined) return known;
@@ -63,17 +63,17 @@ export function algorithmFor({ all }: SchemeSetting, key: string): string | unde
   return all.find((algorithm) => KEYS_OF_ALGORITHM.get(algorithm)?.includes(key));
 }
 
-/** Scala prints a set in written order up to four elements, and in no particular order beyond. */
+/** Scala prints a set in written order up to four elements, and larger sets in no particular order. */
 export function setText(spellings: readonly string[], displayName: (spelling: string) => string): string {
   return `${spellings.length > 4 ? 'HashSet' : 'Set'}(${spellings.map(displayName).join(', ')})`;
 }
 
-/** Why a scheme selection fails at start, in Canton's words, and the setting that it is about. */
+/** The reason why a scheme selection fails at the start, as Canton words it, and the setting concerned. */
 export interface SelectionFailure {
   readonly kind: 'not-supported' | 'not-allowed' | 'mismatch';
   readonly settings: SchemeSection;
   readonly text: string;
-  /** The default that was taken, and whether somebody wrote it. */
+  /** The default that applies, and whether it is set explicitly. */
   readonly taken: string;
 }
 
@@ -83,8 +83,9 @@ export interface Selection {
 }
 
 /**
- * The schemes that the node would use: configured values, completed with the provider's. The first failure ends it, in the
- * order of that version (`crypto/CryptoSchemes.scala` 3.3, 3.4, 3.5, main). UNKNOWN where a value comes from outside.
+ * The schemes that the node would use: configured values, completed with the provider's. It stops at the first failure,
+ * in the order of that version (`crypto/CryptoSchemes.scala` 3.3, 3.4, 3.5, main). UNKNOWN if a value comes from
+ * outside.
  */
 export function selectSchemes(
   section: Bound,

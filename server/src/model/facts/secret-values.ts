@@ -4,14 +4,14 @@ import type { TextRange } from '../../text/location';
 import type { Diagnostic } from '../diagnostic';
 import { MASKED, namesSecret, withoutCredentials } from './secrets';
 
-/** A value that a file writes for a key whose name says that it is a secret. */
+/** A value in a file for a key whose name shows that it is a secret. */
 interface WrittenSecret extends TextRange {
   readonly value: string;
 }
 
 const known = new WeakMap<SyntaxTree, readonly WrittenSecret[]>();
 
-/** The texts and numbers that a file writes for secret keys, in the order of the text. */
+/** The texts and numbers in a file for secret keys, in the order of the text. */
 export function secretsOf(tree: SyntaxTree): readonly WrittenSecret[] {
   const found = known.get(tree) ?? collect(tree);
   known.set(tree, found);
@@ -47,7 +47,7 @@ function unreadValue(text: string, keyEnd: number): readonly WrittenSecret[] {
 
 const stars = (secret: string) => secret.replace(/[^\r\n]/g, '*');
 
-/** The text with as many stars in place of what is in the ranges, and of credentials in URLs; lines stay lines. */
+/** The text with asterisks in place of the ranges and of credentials in URLs. Lengths and line breaks stay the same. */
 export function starred(text: string, ranges: readonly TextRange[]): string {
   let result = '';
   let at = 0;
@@ -107,7 +107,7 @@ function* textsOf(value: ConfigValue | undefined): Generator<string> {
 
 const WORD = /[\p{L}\p{N}]/u;
 
-/** The text with `(secret)` for another one, if it is not inside a word. */
+/** The text with `(secret)` in place of a given text, unless that is inside a word. */
 function withoutText(text: string, secret: string): string {
   let result = '';
   let at = 0;

@@ -13,12 +13,12 @@ export function namesSecret(name: string): boolean {
   return SECRET.test(kebab(name));
 }
 
-/** Rather too many than too few: nobody misses a value that the file shows anyway. */
+/** Too many are better than too few: a hidden value can still be read in the file. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name) || namesSecret(name);
 }
 
-/** The text without the credentials that URLs and connection strings hold. */
+/** The text without the credentials in URLs and connection strings. */
 export function withoutCredentials(text: string, mask: (secret: string) => string = () => '…'): string {
   const masked = (_: string, before: string, secret: string) => before + mask(secret);
   return text
@@ -26,7 +26,7 @@ export function withoutCredentials(text: string, mask: (secret: string) => strin
     .replace(/\b((?:pass(?:word|wd)?|pwd|secret|token|api-?key)=)([^\s&;"']+)/gi, masked);
 }
 
-// A key is looked for from its beginning only, so that a long word is gone over once.
+// A match must begin at the start of a key, so that a long word is scanned only once.
 const ASSIGNMENT =
   /(?<![\w."-])([\w."-]+)([ \t]*(?:\+?=|:)[ \t]*)(?!\$\{|\{)("(?:[^"\\]|\\.)*"|[^\s,{}\]#]+(?:[ \t]+[^\s,{}\]#]+)*)/g;
 
@@ -42,15 +42,18 @@ export function kebab(name: string): string {
   return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2');
 }
 
-/** Stands for a value that is not to be shown. */
+/** Shown instead of a secret value. */
 export const MASKED = '(secret)';
 
-/** An environment variable's value as it may be shown. */
+/** The displayed form of an environment variable's value. */
 export function shownVariable(name: string, value: string): string {
   return isSecretName(name) ? MASKED : withoutCredentials(JSON.stringify(value));
 }
 
-/** Whether the value at a full path must not be shown: the schema says so of it or of what it is in, or its name does. */
+/**
+ * True if the value at a full path must not be shown, according to its name or to the schema of the value or of its
+ * parents.
+ */
 export function secretsIn(config: ConfigObject, version: CantonVersion, edition: Edition): (path: KeyPath) => boolean {
   const canton = config.entries.get('canton')?.value;
   const section = canton?.kind === 'object' ? canton : undefined;

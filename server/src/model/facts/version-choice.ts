@@ -12,21 +12,24 @@ import type { TextRange } from '../../text/location';
 
 export interface VersionChoice {
   readonly version: CantonVersion;
-  /** The release of that line, `3.5.13`; undefined if nobody says which one. */
+  /** The release of that line, `3.5.13`; undefined if it is not specified. */
   readonly release?: string | undefined;
   readonly versionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
   readonly edition: Edition;
   readonly editionSource: 'directive' | 'project' | 'setting' | 'image' | 'default';
 }
 
-/** The version and edition that one place asks for; a place may leave out either or both. */
+/** The version and edition that one source specifies; it may omit either or both. */
 export interface RequestedVersion {
   readonly version?: CantonVersion | undefined;
   readonly release?: string | undefined;
   readonly edition?: Edition | undefined;
 }
 
-/** The first place that names one decides: a directive in a file, the project file, the setting or command line, the image's tag, the default. */
+/**
+ * The first source that names one decides: a directive in a file, the project file, the setting or command line, the
+ * image's tag, the default.
+ */
 export function chooseVersion(requested: {
   readonly directive?: RequestedVersion | undefined;
   readonly project?: RequestedVersion | undefined;

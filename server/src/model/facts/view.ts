@@ -26,9 +26,9 @@ export interface CantonView {
   readonly root: Bound | undefined;
   /** Everything that Canton refuses to read. */
   readonly failures: readonly Failure[];
-  /** Unknown keys that Canton drops: in sections where it always does, and where the configuration tells it to. */
+  /** Unknown keys that Canton ignores: always in some sections, and elsewhere if the configuration says so. */
   readonly dropped: readonly UnknownKey[];
-  /** Unknown keys of sections that may have more than is known here, which are hardly meant as they are written. */
+  /** Unknown keys of sections that may have undescribed keys, which are probably mistakes. */
   readonly suspects: readonly UnknownKey[];
   readonly doubtful: readonly DoubtfulValue[];
   readonly oldKeys: readonly OldKey[];
@@ -36,8 +36,9 @@ export interface CantonView {
   /** `canton.parameters.non-standard-config` */
   readonly nonStandard: boolean | Unknown;
   /**
-   * True if no local node has an Admin API (no remote one, where there are only these), and nobody declared the launch
-   * set: every real node has one, so this is a part of a launch set, and what is absent may be in another file.
+   * True if no local node has an Admin API (or no remote one, if there are only remote nodes), and the launch set is
+   * not declared. Every real node has an Admin API, so this is a part of a launch set, and absent keys may be in
+   * another file.
    */
   readonly isFragment: boolean;
   /** The values that were read. */
@@ -48,9 +49,11 @@ export interface CantonView {
 export interface NodeView extends CantonNode {
   /** The kind as Canton's messages name it: `participant`. */
   readonly label: string;
-  /** Nothing in this node was refused, so that Canton's validation gets to see it. */
+  /** True if nothing in this node was refused, so that Canton validates it. */
   readonly isReadable: boolean;
-  /** Canton's validation keeps nodes by name: of two with the same name only the later kind is looked at. */
+  /**
+   * Canton's validation keeps nodes by name: of two nodes with the same name, only that of the later kind is validated.
+   */
   readonly isValidated: boolean;
 }
 
@@ -86,7 +89,7 @@ export function readCanton(
   if (written === undefined) return NOTHING;
   const mayBeClean = isClean ?? (() => false);
   const read = (canton: ConfigEntry) => {
-    // Of a clean node nothing is read, so nobody could tell what is.
+    // The values of a clean node are not read, so their coverage would be unknown.
     const coverage = isClean === undefined ? new CoverageLog() : undefined;
     return { ...readAs(canton, config, version, model, mayBeClean, coverage), coverage };
   };
@@ -120,9 +123,8 @@ export function readCanton(
 }
 
 /**
- * True for a key that another file of the launch may bring, so that nobody knows whether it is missing: in a part of a
- * launch set everything but the keys of a crypto section, and in every file the connection of a database, which stands
- * in files with secrets.
+ * True for a key that another file of the launch may set, so it may not be missing: in a part of a launch set, all keys
+ * outside crypto sections; in every file, the connection of a database, which is usually in files with secrets.
  */
 export function mayStandElsewhere(
   failure: Failure,
@@ -147,7 +149,10 @@ function remoteNodes({ entries }: ConfigObject): readonly ConfigObject[] {
   return sections.flatMap(({ value }) => (value.kind === 'object' ? value : []));
 }
 
-/** The local nodes, also those that this Canton cannot read. Each is read on demand, and nothing is reported. */
+/**
+ * The local nodes, including those that this Canton version cannot read. Each is read on demand, and nothing is
+ * reported.
+ */
 export function readNodes(config: ConfigObject, version: CantonVersion, edition: Edition): CantonNode[] {
   const written = config.entries.get('canton');
   if (written === undefined) return [];
@@ -167,7 +172,7 @@ export function readForCoverage(config: ConfigObject, version: CantonVersion, mo
   return log;
 }
 
-/** One pass over nodes and failures: generated files have thousands of both. */
+/** One pass over nodes and failures: generated files contain thousands of both. */
 function viewsOf(
   nodes: readonly WrittenNode[],
   root: Bound,
@@ -178,7 +183,7 @@ function viewsOf(
   const lastOfName = new Map(nodes.map((node) => [node.name, node]));
   return nodes.flatMap((node) => {
     const bound = boundAt(root, node.kind, node.name);
-    // A clean node is not read just to see that it exists.
+    // A clean node is not read only to find out that it exists.
     if (bound === undefined || !(isClean(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
     return nodeView(node, bound, isReadable, lastOfName.get(node.name) === node);
@@ -207,7 +212,10 @@ function readAs(
   return { root, failures, ignored, suspects, doubtful, oldKeys };
 }
 
-/** Canton takes unknown keys out by the path that it reported; where the alias moved them, the file has nothing there. */
+/**
+ * Canton removes unknown keys by the path that it reported; if the alias has moved them, the file has nothing at that
+ * path.
+ */
 function without(entry: ConfigEntry, paths: readonly (readonly string[])[]): ConfigEntry {
   const { value } = entry;
   if (value.kind !== 'object' || !paths.some(([key = '']) => value.entries.has(key))) return entry;
@@ -227,7 +235,7 @@ function without(entry: ConfigEntry, paths: readonly (readonly string[])[]): Con
   return withValue(entry, { ...value, entries });
 }
 
-/** Every node's `crypto` as 3.5 and later read it. */
+/** The `crypto` section of every node as 3.5 and later read it. */
 function withAliases(canton: ConfigEntry): ConfigEntry {
   if (canton.value.kind !== 'object') return canton;
   const root = canton.value;
@@ -270,7 +278,7 @@ const LABELS: Readonly<Record<NodeSection, string>> = {
   'domain-managers': 'domain manager',
 };
 
-/** Launch sets have thousands of nodes, of which most are only counted: what is read of one is read when it is requested. */
+/** Launch sets may have thousands of nodes, most of which are only counted, so each is read on demand. */
 function nodeView(written: WrittenNode, bound: Bound, isReadable = false, isValidated = false): NodeView {
   let mode: KmsMode | undefined;
   return {

@@ -13,10 +13,7 @@ import { type KmsSettings, kmsSettings, providerOf, providerQuestions, schemeRef
 import { editSteps, restart, step } from '../steps';
 
 const MODES = choicesOf({
-  envelope: [
-    'Envelope encryption',
-    'Canton stores its keys in its database, encrypted with a key of the KMS. For new and existing nodes.',
-  ],
+  envelope: ['Envelope encryption', 'The keys stay in the database, encrypted by the KMS. For new and existing nodes.'],
   external: ['External keys', 'The private keys are created in the KMS and never leave it. For new nodes only.'],
 });
 

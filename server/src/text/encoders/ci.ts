@@ -1,7 +1,7 @@
 import { withVisibleControls } from './controls';
 
 /*
- * Commands that CI systems take from logs. GitHub runs `::name::` at the start of a line, blanks before it or not, and
+ * Commands that CI systems read from logs. GitHub runs `::name::` at the start of a line, even after blanks, and
  * `##[name]` anywhere (actions/runner, ActionCommand.cs); Azure Pipelines runs `##vso[…]`, TeamCity `##teamcity[…]`.
  */
 const COMMAND = /^([^\S\n]*):(?=:)|#(?=#\w*\[)/gm;
@@ -13,12 +13,15 @@ export function breakLogCommands(text: string): string {
   );
 }
 
-/** The message of a GitHub workflow command: one line of the log, whose line breaks GitHub shows as such. */
+/** The message of a GitHub workflow command: one line of the log, in which GitHub shows encoded line breaks. */
 export function githubData(text: string): string {
   return withVisibleControls(text, '\n').replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
-/** A property of a GitHub workflow command, such as its file: it can begin neither another property nor the message. */
+/**
+ * A property of a GitHub workflow command, such as its file: encoded so that it cannot begin another property or the
+ * message.
+ */
 export function githubProperty(text: string): string {
   return githubData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }

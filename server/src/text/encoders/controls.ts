@@ -1,9 +1,9 @@
 /**
- * Characters that a reader does not see but a terminal, a console or an editor obeys: C0 and C1 controls, DEL, the line
- * separators of Unicode, marks and overrides of the writing direction, and the byte order mark.
+ * Invisible characters that a terminal, a console or an editor interprets: C0 and C1 controls, DEL, the line separators
+ * of Unicode, marks and overrides of the writing direction, and the byte order mark.
  */
 const CONTROL =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the expression searches for them.
   /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 const SHORT: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' };

@@ -1,6 +1,6 @@
 import { doubleQuoted } from './controls';
 
-/** The inside an HCL string: `${` and `%{` begin no template, and nothing ends the string or its line. */
+/** The inside of an HCL string: `${` and `%{` begin no template, and nothing ends the string or its line. */
 export function insideHclString(text: string): string {
   return doubleQuoted(text)
     .slice(1, -1)
@@ -13,7 +13,7 @@ export function hclString(text: string): string {
   return `"${insideHclString(text)}"`;
 }
 
-/** A name for a block or an attribute, made of a text: other characters than letters and digits become `_`. */
+/** A name for a block or an attribute, derived from a text: characters other than letters and digits become `_`. */
 export function hclName(text: string): string {
   return text.replace(/[^A-Za-z0-9]/g, '_').replace(/^(?=[0-9]|$)/, '_');
 }
@@ -23,7 +23,7 @@ export function hclBlock(head: string, body: string): string {
   return `${head} {\n${body.replace(/^(?=.)/gm, '  ')}}\n`;
 }
 
-/** Values of neighboring lines are below each other, and a long one by itself, as `terraform fmt` leaves them. */
+/** The values of neighboring lines are aligned, except long ones, as in `terraform fmt`. */
 export function hclAttributes(rows: readonly (readonly [string, string])[]): string {
   const short = rows.filter(([, value]) => !value.includes('\n'));
   const long = rows.filter(([, value]) => value.includes('\n'));
@@ -32,7 +32,7 @@ export function hclAttributes(rows: readonly (readonly [string, string])[]): str
   return [aligned, ...long.map(([name, value]) => `${name} = ${value}\n`)].filter((part) => part !== '').join('\n');
 }
 
-/** A list of strings, one a line where there are several. */
+/** A list of strings; several strings are on separate lines. */
 export function hclList(items: readonly string[]): string {
   return items.length === 1
     ? `[${hclString(items[0] as string)}]`

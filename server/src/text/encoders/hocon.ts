@@ -7,7 +7,10 @@ const SUBSTITUTION = /^\$\{\??[\p{L}\p{Nd}_-]+(?:\.[\p{L}\p{Nd}_-]+)*\}$/u;
 /** A string in quotes, which is the same in `.conf` and `.json`: one token whatever the text is. */
 export const hoconQuoted = doubleQuoted;
 
-/** A value that is a string: bare where it reads as the same string, else in quotes, as always in JSON. */
+/**
+ * A value that is a string: without quotes if it then reads as the same string, otherwise in quotes; always in quotes
+ * in JSON.
+ */
 export function hoconString(text: string, json = false): string {
   return !json && PLAIN_STRING.test(text) && !text.includes('//') ? text : hoconQuoted(text);
 }
@@ -17,7 +20,7 @@ export function isSubstitution(text: string): boolean {
   return SUBSTITUTION.test(text);
 }
 
-/** One key, in quotes where it would be read as anything but this key, and always in JSON. */
+/** One key, in quotes if it would otherwise be read differently, and always in JSON. */
 export function hoconKey(name: string, json = false): string {
   return !json && PLAIN_KEY.test(name) ? name : hoconQuoted(name);
 }

@@ -5,8 +5,8 @@ import { doubleQuoted } from './controls';
 export const jsonString = doubleQuoted;
 
 /**
- * A JSON document, indented by two blanks. It reads back as the same value; control characters are escapes, and nothing
- * in it is a command to a CI system that reads it in a log.
+ * A JSON document, indented by two blanks. It reads back as the same value; control characters are escapes, and a CI
+ * system that reads it in a log finds no command in it.
  */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, null, 2) ?? 'null';

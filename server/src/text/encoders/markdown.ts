@@ -1,8 +1,8 @@
 import { withVisibleControls } from './controls';
 
 /**
- * A text as itself, within a paragraph, a heading, a list item or emphasis: no image, link, autolink, HTML, emphasis,
- * code, table cell, list or fence begins in it or is ended by it. Line breaks become blanks.
+ * A text that is shown literally in a paragraph, a heading, a list item or emphasis: no image, link, autolink, HTML,
+ * emphasis, code, table cell, list or fence begins in it or is ended by it. Line breaks become blanks.
  */
 export function markdownText(text: string): string {
   return inline(text.replace(/\s*\n\s*/g, ' '), true);
@@ -23,7 +23,7 @@ export function markdownCode(text: string): string {
   const line = withVisibleControls(text);
   const longest = longestRun(line);
   const fence = '`'.repeat(longest + 1);
-  // A code span loses one blank at each end, where it has them at both.
+  // A code span loses one blank at each end if it has blanks at both.
   const isPadded = longest > 0 || line === '' || /^ .* $/.test(line);
   return isPadded ? `${fence} ${line} ${fence}` : `${fence}${line}${fence}`;
 }
@@ -39,7 +39,7 @@ const FENCE = /^(```(\w*)\n)([\s\S]*?)\n```$/gm;
 
 /**
  * Our own prose with values in it: paragraphs, items (`- `), code spans and fenced blocks stay what they are, and
- * everything between them is text, so that no value brings an image, a link, HTML or a heading.
+ * everything between them is text, so that no value adds an image, a link, HTML or a heading.
  */
 export function markdownProse(prose: string): string {
   let result = '';

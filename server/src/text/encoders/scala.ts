@@ -1,6 +1,6 @@
 import { doubleQuoted, withVisibleControls } from './controls';
 
-/** Words that Scala 2.13 or 3 takes for itself. */
+/** Keywords of Scala 2.13 or 3. */
 const RESERVED = new Set(
   (
     'abstract case catch class def do else enum extends false final finally for forSome given if implicit import lazy ' +
@@ -13,7 +13,7 @@ const RESERVED = new Set(
 export const scalaString = doubleQuoted;
 
 /**
- * The text as an identifier, between backticks where it is no plain one (`node-1`). Undefined if it cannot be an
+ * The text as an identifier, between backticks if it is not a plain one (`node-1`). Undefined if it cannot be an
  * identifier: backticks have no escape for themselves, and a backslash or a control character between them is either an
  * escape or the end of the line.
  */
@@ -23,7 +23,7 @@ export function scalaIdentifier(name: string): string | undefined {
 }
 
 /**
- * A comment, each line of the text behind `//`; blank lines are left out. Other line breaks than `\n` are shown as
+ * A comment, each line of the text after `//`; blank lines are left out. Other line breaks than `\n` are shown as
  * escapes, and a `\u` of the text is broken, because older compilers translate it in comments too.
  */
 export function scalaComment(text: string): string {

@@ -1,8 +1,8 @@
 import { withVisibleControls } from './controls';
 
 /**
- * One word of a POSIX shell that represents exactly this text: bare where no shell sees anything in it, else between
- * single quotes. An argument cannot hold U+0000, so that becomes U+FFFD.
+ * One word of a POSIX shell that represents exactly this text: without quotes if no shell would interpret it, otherwise
+ * between single quotes. An argument cannot contain U+0000, which becomes U+FFFD.
  */
 export function shellWord(text: string): string {
   const legal = text.replaceAll('\u0000', '\ufffd');

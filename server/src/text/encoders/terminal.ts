@@ -14,7 +14,10 @@ export function terminalLines(text: string): string {
   return breakLogCommands(withVisibleControls(text, '\n\t'));
 }
 
-/** A part of a source line in which every character keeps its column: what would be shown as an escape is a blank. */
+/**
+ * A part of a source line in which every character keeps its column: characters that would be shown as escapes become
+ * blanks.
+ */
 export function terminalFrame(line: string): string {
   return [...line]
     .map((one) => (terminalText(one) === one ? one : ' '.repeat(one.length)))

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { workbench } from '../../../kit/service';
 
-/** The text after the entry at the cursor was moved, the cursor marked; or why it was not. */
+/** The text after the entry at the cursor was moved, with the cursor marked, or the reason why it was not. */
 async function move(marked: string, direction: 'up' | 'down'): Promise<string> {
   const { service, cursor, fixture } = workbench(marked);
   const moved = await service.moveEntry(cursor.uri, cursor.position, direction);

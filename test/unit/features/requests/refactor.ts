@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applied, offered } from '../../../kit/code-actions';
 import { workbench } from '../../../kit/service';
 
-/** The files after the action whose title fits; the titles if there is none. */
+/** The files after the action whose title matches; the titles if there is none. */
 export async function refactor(marked: string, title: RegExp): Promise<Record<string, string> | string[]> {
   const bench = workbench(marked);
   const actions = await offered(bench, ['refactor']);

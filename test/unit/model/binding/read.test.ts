@@ -5,7 +5,7 @@ import { contextOf, URI } from '../../rules/check-text';
 
 const NODE = 'canton.participants.p1';
 
-/** What Canton refuses to read below the participant `p1`: its path and Canton's words. */
+/** The values below the participant `p1` that Canton refuses to read: path and Canton's message. */
 function failuresOf(text: string, version: CantonVersion = '3.5'): string[] {
   const environment = { variables: new Map<string, string>(), closed: true };
   const { view } = contextOf(new Map([[URI, text]]), { version, environment });

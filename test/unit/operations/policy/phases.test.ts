@@ -11,7 +11,9 @@ const CREATED = '33333333-3333-3333-3333-333333333333';
 const OTHER = '44444444-4444-4444-4444-444444444444';
 const TAG = { 'aws:ResourceTag/CreatedBy': 'Canton' };
 
-/** Keys by their names here: those of the node, one that Canton made, and one of somebody else in the same account. */
+/**
+ * Keys by their names here: those of the node, one that Canton created, and one of another owner in the same account.
+ */
 const KEYS: Readonly<Record<string, Omit<Call, 'action'>>> = {
   own: { resource: arn(OWN), context: {} },
   old: { resource: arn(OLD), context: {} },
@@ -25,7 +27,7 @@ const CREATE: readonly Call[] = [
   { action: 'kms:CreateKey', resource: '*', context: { ...NEW_TAG, 'aws:RequestedRegion': 'eu-central-1' } },
   { action: 'kms:TagResource', resource: arn(CREATED), context: NEW_TAG },
 ];
-/** Whatever a policy for Canton might let through by mistake. */
+/** Calls that a policy for Canton might allow by mistake. */
 const ACTIONS = [
   'DescribeKey',
   'GetPublicKey',

@@ -74,7 +74,7 @@ describe('AWS policies', () => {
 
   for (const [mode, crypto, uses, look] of [
     ['envelope', envelope(), USE_ENVELOPE, []],
-    // Canton looks at a key that it has just made, and at no other.
+    // Canton checks only a key that it has just created.
     ['external', EXTERNAL, USE_EXTERNAL, ['kms:DescribeKey']],
   ] as const) {
     it(`allow what ${mode} mode calls, and creation only where Canton creates`, async () => {

@@ -86,7 +86,7 @@ function resultsOf(out: string, result: string): string[] {
     );
 }
 
-/** What the script says where the answers differ from those of a good key. */
+/** The output of the script for answers that differ from those of a valid key. */
 async function outcome(crypto: string, answers: Answers, keys: readonly GivenKey[] = [], rest = '') {
   const { code, out, calls } = runWith('aws', answers, await scriptOf(crypto, keys, rest));
   for (const call of calls) {

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** What a stand-in of `aws` or `gcloud` answers: a text on standard output, or a refusal on standard error. */
+/** An answer of the stand-in for `aws` or `gcloud`: a text on standard output, or a refusal on standard error. */
 export type Answer = string | { readonly refused: string };
 
 /** Answers by operation (`describe-key`), or by operation and key (`describe-key alias/a`), which comes first. */
@@ -31,7 +31,7 @@ export interface Run {
   readonly notes: string;
 }
 
-/** Operations are the words of a call before its first option; the number behind `versions describe` is none. */
+/** Operations are the words of a call before its first option; the number after `versions describe` is not one. */
 const STAND_IN = `#!/bin/sh
 echo "$*" >>"$FOLDER/calls"
 words=
@@ -61,7 +61,7 @@ echo "not recorded: $words $key" >&2
 exit 99
 `;
 
-/** All that a script may call besides the tool: no real `aws` or `gcloud` is ever found. */
+/** The programs that a script may call in addition to the tool, so that it never finds a real `aws` or `gcloud`. */
 const UTILITIES =
   'basename cat cmp cp cut find grep head mktemp mv od openssl printenv rm sed sh shred sleep tail touch tr'.split(' ');
 
@@ -78,7 +78,7 @@ function utilities(folder: string): string {
 
 /**
  * Runs a script with a stand-in of its tool first on the path.
- * @param environment of the script; its path comes behind the stand-in
+ * @param environment of the script; its path comes after the stand-in
  * @param files in the folder that it runs in
  */
 export function runWith(

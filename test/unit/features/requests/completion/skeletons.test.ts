@@ -29,7 +29,7 @@ describe('completion of whole sections', () => {
     assert.ok(text.includes('\tledger-api {\n\t\tport = ${8:5011}\n\t}\n\tcrypto {\n\t\t$0\n\t}\n}'), text);
     const second = await accept('canton { sequencers { sequencer1 { }, seq‸ } }', 'new sequencer');
     assert.ok(second.includes('sequencer2 {'), second);
-    // An editor without tab stops would leave ports that nobody has chosen.
+    // An editor without tab stops would insert ports that nobody has chosen.
     assert.ok(!second.includes('port'), second);
     assert.deepEqual(
       checkText(second).filter(({ code }) => /^(?:read|hocon)\//.test(code)),
