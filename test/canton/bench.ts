@@ -18,7 +18,7 @@ export const VERSION = process.env.CANTON_VERSION ?? '3.5';
 const PORT = Number(process.env.CANTON_PORT ?? 17400);
 const KMS_PORT = PORT + 290;
 export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
-/** The alias of the synchronizer that all cases share. */
+/** The alias of the synchronizer shared by all cases. */
 export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
 
 function command(name: string): string {
@@ -39,8 +39,8 @@ function environment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs a command in a process group of its own, which ends when its standard input does: so nothing that was started here
- * outlives this process, however it ends.
+ * Runs a command in a separate process group that ends with its standard input, so that no started process outlives
+ * this one.
  */
 const UNTIL_END_OF_INPUT = `exec 3<&0
 "$@" </dev/null 3<&- &
@@ -87,7 +87,7 @@ function running(program: string, args: readonly string[], folder: string, outpu
   };
 }
 
-/** A server that is stopped at the end. */
+/** A server that is stopped after the run. */
 export interface Server {
   readonly stop: () => Promise<void>;
 }
@@ -159,7 +159,7 @@ interface Attempt {
   readonly status: number | string;
 }
 
-/** The folder of a case with its configuration, and the ports that are its own. */
+/** The folder of a case with its configuration and its own ports. */
 export class Bench {
   readonly conf = 'node.conf';
   private scripts = 0;
@@ -179,7 +179,7 @@ export class Bench {
 
   /**
    * A participant on a database file.
-   * @param more settings besides
+   * @param more further settings
    */
   participant(name: string, crypto: string, more = ''): string {
     return `canton.participants.${name} {
@@ -224,14 +224,14 @@ canton.mediators.m2 {
     writeFileSync(join(this.folder, this.conf), text);
   }
 
-  /** Adds a node that a plan wrote, as its operator would: with ports and a database of its own. */
+  /** Adds a node that a plan wrote, as its operator would: with its own ports and database. */
   addNode(name: string, text: string): void {
     const own = `canton.participants.${name} { ${storage(name)}, admin-api.port = ${this.port(6)}, ledger-api.port = ${this.port(7)}, http-ledger-api.enabled = false }\n`;
     const file = join(this.folder, this.conf);
     writeFileSync(file, `${readFileSync(file, 'utf8')}${own}${text}\n`);
   }
 
-  /** Runs a script in a process of its own, in which the nodes of the configuration are started. */
+  /** Runs a script in a separate process, in which the nodes of the configuration are started. */
   async script(name: string, text: string, conf = this.conf): Promise<string> {
     const { output, status } = await this.attempt(name, text, conf);
     if (status !== 0) throw new Error(`${name} failed (${status}):\n${output.slice(-4000)}`);
@@ -244,7 +244,7 @@ canton.mediators.m2 {
     return { output: readFileSync(join(this.folder, `${file}.out`), 'utf8'), status };
   }
 
-  /** Runs a script beside others, with the nodes of another configuration. */
+  /** Runs a script at the same time as others, with the nodes of another configuration. */
   beside(name: string, text: string, conf: string): Server & { readonly ended: Promise<number | string> } {
     return this.begin(name, text, conf).run;
   }

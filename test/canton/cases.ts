@@ -114,7 +114,7 @@ function leaveOn(node: string): Case['run'] {
   };
 }
 
-/** Goes on with transactions until one after the last change of keys may be pruned. */
+/** Continues with transactions until one after the last key change can be pruned. */
 const UNTIL_PRUNABLE = `val changed = p1.topology.owner_to_key_mappings.list(filterKeyOwnerUid = p1.id.filterString).map(_.context.validFrom).max
 utils.retry_until_true(timeout = 10.minutes) { p1.health.ping(p1.id, timeout = 2.minutes); Thread.sleep(5000); p1.pruning.find_safe_offset(changed).isDefined }
 `;

@@ -25,7 +25,7 @@ export interface Operator {
 
 export interface Followed {
   readonly outputs: readonly string[];
-  /** Does what the plan prints as the way back. */
+  /** Carries out the plan's steps for going back. */
   readonly back: () => Promise<void>;
 }
 

@@ -4,13 +4,13 @@ import { type Bench, KMS_URL, kms, SYNCHRONIZER_URL } from './bench';
 /** Procedures on nodes of their own, from their first start on. */
 export interface Case {
   readonly name: string;
-  /** It belongs to the selection that fits into ten minutes. */
+  /** True if it belongs to the selection that takes at most ten minutes. */
   readonly isShort?: boolean;
   run(bench: Bench): Promise<void>;
 }
 
 const KMS = `kms { type = aws, region = us-east-1, endpoint-override = "${KMS_URL}" }`;
-/** `crypto` sections to begin with. */
+/** The initial `crypto` sections. */
 export const EXTERNAL = `provider = kms, ${KMS}`;
 export const ENVELOPE = `${KMS}, private-key-store.encryption.type = kms`;
 export const P256 =
@@ -21,7 +21,9 @@ export function aws(region = 'us-east-1'): readonly string[] {
   return ['--provider', 'aws', '--set', `region=${region}`, '--set', `endpoint-override=${KMS_URL}`];
 }
 
-/** The contracts that stay on the ledger: without packages of one's own, the ping of the admin workflows serves. */
+/**
+ * The contracts that stay on the ledger: they use the ping of the admin workflows, so no further packages are needed.
+ */
 export function contract(node: string, party: string): string {
   return `${node}.ledger_api.javaapi.commands.submit(Seq(${party}), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping("one", ${party}.toProtoPrimitive, ${party}.toProtoPrimitive).create.commands).asScala.toSeq)
 `;
@@ -38,7 +40,7 @@ ${contract('p1', 'alice')}`,
   );
 }
 
-/** How many contracts the party `alice` has on a participant; it can still act there. */
+/** The number of contracts of the party `alice` on a participant, where it can still act. */
 export async function actsAndHas(bench: Bench, node: string, contracts: number): Promise<void> {
   await bench.script(
     'alice',
@@ -111,7 +113,7 @@ export function withImported(bench: Bench): (what: string) => Promise<string | u
   };
 }
 
-/** The id that a question is about. */
+/** The ID that a question is about. */
 export function idFor(keys: ReadonlyMap<string, string>, what: string): string {
   const role = /^(?:new )?KMS key ID of the (?:spare )?(.+) key$/.exec(what)?.[1] ?? '';
   const id = keys.get(role === 'intermediate' ? 'namespace' : role);
@@ -131,7 +133,7 @@ export async function announcedKeys(bench: Bench): Promise<ReadonlyMap<string, s
   );
 }
 
-/** Makes keys outside, as the text of a step has the operator make them. */
+/** Creates keys outside the KMS, as the text of a step tells the operator. */
 export async function makeSpares(bench: Bench, text: string): Promise<void> {
   const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(text) ?? [];
   await bench.idle(code.replaceAll('<throwaway node>', 'idle'));

@@ -27,7 +27,7 @@ function preflight(bench: Bench, ...args: readonly string[]): string {
   return run(bench, process.execPath, [CLI, 'preflight', ...node, ...args, bench.conf]);
 }
 
-/** Makes the keys of `p1` as the printed script does; their ids by role. */
+/** Creates the keys of `p1` with the printed script; returns their IDs by role. */
 export function madeByScript(bench: Bench): ReadonlyMap<string, string> {
   writeFileSync(join(bench.folder, 'create.sh'), preflight(bench, '--create'));
   run(bench, 'sh', ['create.sh']);
@@ -43,7 +43,7 @@ export async function assertNoDrift(bench: Bench, ids: ReadonlyMap<string, strin
   writeFileSync(join(bench.folder, 'keys.txt'), printed);
   const { keys: inventory } = JSON.parse(readFileSync(join(bench.folder, 'kms.json'), 'utf8'));
   for (const { fingerprint } of inventory) assert.ok(printed.includes(fingerprint), `the vault has no ${fingerprint}`);
-  // The line is the one of the manual, whose node has the name of ours.
+  // The line from the manual, whose node has the same name.
   const manual = readFileSync(resolve('docs/preflight.md'), 'utf8');
   const line = /`(p1\.topology\..*)`$/m.exec(manual)?.[1] ?? assert.fail('the manual has no line for --history');
   const mappings = (await bench.script('mappings', `${line}\n`)).match(/^\(.*1220[0-9a-f]{64}.*\)$/gm) ?? [];

@@ -40,7 +40,7 @@ function remove(bench: Bench, section: string): void {
   writeFileSync(file, text.replace(section, ''));
 }
 
-/** A party with a key of its own, which `p1` happens to have. */
+/** A party with its own key, which `p1` holds. */
 const EXTERNAL_PARTY = `val key = p1.keys.secret.generate_signing_key("ext", SigningKeyUsage.NamespaceOnly)
 val namespace = Namespace(key.fingerprint)
 val syncId = p1.synchronizers.id_of("da")

@@ -39,7 +39,7 @@ interface Ours {
   readonly failures: readonly ReadFailure[];
 }
 
-/** Families of codes in the order of Canton's own steps: what fails in one never gets to the next. */
+/** Families of codes in the order of Canton's own steps: a configuration that fails in one does not reach the next. */
 const STEPS = ['hocon', 'read', 'validate', 'start'] as const;
 
 function differencesOf({ text, outcomes }: Recorded): string[] {
@@ -99,7 +99,7 @@ function compare([verdict, ...failures]: Outcome, { errors, failures: read }: Ou
   return strange && `nothing of ours says '${strange[0]}'; we say ${JSON.stringify(words)}`;
 }
 
-/** A missing key is not reported beside the misspelled one that says it was meant, or where the type is said to be wrong. */
+/** A missing key is not reported if a misspelled one was meant to be it, or if the type is reported as wrong. */
 function isNamed(path: string, errors: Ours['errors']): boolean {
   const dot = path.lastIndexOf('.');
   return errors.some(
@@ -110,7 +110,7 @@ function isNamed(path: string, errors: Ours['errors']): boolean {
   );
 }
 
-/** The families that a verdict may show as. An exception escapes from the resolver, a reader or a rule. */
+/** The families in which a verdict may be reported. An exception escapes from the resolver, a reader or a rule. */
 function familiesOf(verdict: Verdict, [failure]: readonly Failure[]): readonly string[] {
   switch (verdict) {
     case 'LOADS':
@@ -125,7 +125,7 @@ function familiesOf(verdict: Verdict, [failure]: readonly Failure[]): readonly s
   }
 }
 
-/** PureConfig goes on about its own history after an unknown `type`. */
+/** After an unknown `type`, PureConfig adds a note about its own history. */
 function withoutNote(message: string): string {
   return message.replace(/ Note that the default transformation .*/s, '');
 }

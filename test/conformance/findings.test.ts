@@ -8,7 +8,7 @@ import { matrix } from './canton/matrix';
 /** The first and the newest with the readers of today. */
 const VERSIONS: ReadonlySet<string> = new Set(['3.3', '3.5']);
 
-/** Recorded, so that no wording, place or fix changes unseen. */
+/** Recorded, so that no change of wording, location or fix goes unnoticed. */
 describe('the findings', () => {
   it('in crypto sections of every form', () => {
     const found = matrix().flatMap(({ text, lines }) =>

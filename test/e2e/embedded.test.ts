@@ -104,7 +104,7 @@ describe('HOCON inside YAML and Markdown', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(uri, new vscode.Position(3, 0), 'kms:\n  type: awz\n  region: x\n');
     await vscode.workspace.applyEdit(edit);
-    // `awz` may be some other chart's.
+    // `awz` may belong to another chart.
     await new Promise((resolve) => setTimeout(resolve, 1000));
     deepEqual(errors(uri), []);
     await replace(uri, 'awz', 'aws');

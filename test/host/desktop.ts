@@ -6,8 +6,8 @@ import { within } from './processes';
 const DOWNLOAD_SECONDS = 300;
 
 /**
- * The program of a desktop VS Code that is there already: the one that VSCODE_EXECUTABLE names, else the one behind
- * `code` on the search path. Undefined if there is none, or no display to show it on.
+ * The program of an installed desktop VS Code: the one in VSCODE_EXECUTABLE, otherwise the one behind `code` on the
+ * search path. Undefined if there is none, or no display to show it on.
  */
 export function installedDesktop(): string | undefined {
   const given = process.env.VSCODE_EXECUTABLE;
@@ -26,7 +26,7 @@ function programOf(script: string): string | undefined {
   return places.find((file) => existsSync(file));
 }
 
-/** Downloads desktop VS Code; undefined, with the reason on the console, where that cannot be done. */
+/** Downloads desktop VS Code; undefined, with the reason on the console, if that is not possible. */
 export async function downloadedDesktop(version: string): Promise<string | undefined> {
   if (!hasDisplay()) return undefined;
   try {

@@ -61,7 +61,7 @@ async function runInBrowser(folder: string): Promise<number> {
   }
 }
 
-/** Shows what the suites report; the rest, which is much, goes to the log. */
+/** Shows the output of the suites; all other output goes to the log. */
 function print(log: WriteStream, args: unknown[]): void {
   const text = format(...args);
   if (text.startsWith(MARK)) console.log(text.slice(MARK.length));

@@ -102,8 +102,8 @@ export function workbenchUrl(server: WebServer, { folder, file, suite }: Workben
 }
 
 /**
- * VS Code takes whatever lies below an extension for a part of it, and the server itself is in a folder of the
- * checkout: all of VS Code's themes would seem to be the extension's.
+ * VS Code treats everything below an extension as a part of it, and the server is in a folder of the checkout, so all
+ * of VS Code's themes would seem to belong to the extension.
  */
 function underAnotherName(extension: string, folder: string): string {
   const link = join(folder, 'extension');

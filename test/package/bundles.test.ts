@@ -6,7 +6,7 @@ import { build, type Metafile } from 'esbuild';
 
 const ROOT = resolve(__dirname, '../..');
 
-/** Bundles an entry point in memory, as the build does, and tells what went into it. */
+/** Bundles an entry point in memory, as the build does, and returns its input files. */
 async function metafileOf(entry: string, platform: 'node' | 'browser'): Promise<Metafile> {
   const { metafile } = await build({
     entryPoints: [resolve(ROOT, entry)],
@@ -39,7 +39,7 @@ function importers({ inputs }: Metafile, modules: readonly string[]): string[] {
 
 /**
  * The protocol library opens pipes and sockets if it is started with `--pipe` or `--socket`, and its client starts the
- * server. Neither reaches beyond the machine, and nothing else may be here.
+ * server. Neither reaches beyond the machine, and nothing else is allowed.
  */
 const TRANSPORT =
   /^(?:node_modules\/vscode-[a-z]+\/)?node_modules\/(?:vscode-jsonrpc|vscode-languageserver|vscode-languageclient)\/lib\/node\//;

@@ -10,7 +10,7 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 
 describe('the extension package', () => {
   it('holds what runs and what is read, and nothing else', async function () {
-    // vsce looks into every file below the checkout first, those of the test hosts too.
+    // vsce first reads every file below the checkout, including those of the test hosts.
     this.timeout(60_000);
     const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
     const pictured: { media: { image: string } }[] = manifest.contributes.walkthroughs[0].steps;

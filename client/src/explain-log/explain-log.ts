@@ -62,7 +62,7 @@ export class LogExplanations implements vscode.TextDocumentContentProvider, vsco
     if (items.length < 2) return { uri: items[0]?.uri };
     const none = {
       label: 'None of these',
-      description: 'Explain it without a line of the configuration',
+      description: 'Explain it without the configuration',
       uri: undefined,
     };
     const picked = await vscode.window.showQuickPick([...items, none], {

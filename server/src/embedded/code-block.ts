@@ -20,7 +20,7 @@ const YAML_LINE =
 
 /** A block of code in a document. */
 export interface CodeBlock {
-  /** The name of its language, in small letters; may be empty. */
+  /** The name of its language, in lowercase; may be empty. */
   readonly label: string;
   readonly lines: readonly CodeLine[];
   /** The text that each new line begins with. */

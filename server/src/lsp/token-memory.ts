@@ -9,7 +9,7 @@ export class TokenMemory {
     return { resultId: this.remember(uri, data), data };
   }
 
-  /** What has changed since the answer that the editor names; everything where that is no longer available. */
+  /** The changes since the answer that the editor names; everything if that answer is no longer available. */
   delta(uri: string, previous: string, tokens: SemanticTokens): SemanticTokens | SemanticTokensDelta {
     const last = this.last.get(uri);
     if (last?.id !== previous) return this.full(uri, tokens);

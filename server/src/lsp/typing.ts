@@ -2,13 +2,14 @@ import type { Position, Range, TextDocumentContentChangeEvent } from 'vscode-lan
 import { TYPING_PAUSE_MS } from './protocol';
 
 /**
- * The words that are being typed, one a document: what is half-typed is wrong nearly always, and to say so at each key
- * teaches people to look away. A word is typed until a second after the last key, or until the cursor leaves it.
+ * The words that are being typed, one per document. An incomplete word is nearly always wrong, and reporting it on
+ * every keystroke teaches people to ignore problems. A word is typed until a second after the last key, or until the
+ * cursor leaves it.
  */
 export class TypedWords {
   private readonly words = new Map<string, { at: Position; timer: ReturnType<typeof setTimeout> }>();
 
-  /** @param ended what was held back for the document may now be said */
+  /** @param ended called when the problems that were held back for the document may be reported */
   constructor(private readonly ended: (uri: string) => void) {}
 
   /** A document was changed. One character more or less is typing; more is a paste, a completion or a program. */
@@ -20,7 +21,7 @@ export class TypedWords {
     this.words.set(uri, { at, timer });
   }
 
-  /** The cursor is elsewhere than where the last key put it. */
+  /** The cursor was moved, not by typing. */
   cursorMoved(uri: string, { line, character }: Position): void {
     const at = this.words.get(uri)?.at;
     if (at !== undefined && (at.line !== line || at.character !== character)) this.end(uri);

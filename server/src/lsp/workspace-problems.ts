@@ -17,12 +17,12 @@ export interface WorkspaceFiles {
 }
 
 /**
- * The problems of files that are not open, for an editor that asks for those of the whole workspace. An editor asks again as soon as
- * it has an answer, so a request after which nothing changed is answered when something does.
+ * The problems of files that are not open, for an editor that requests those of the whole workspace. An editor sends
+ * the next request as soon as it has an answer, so a request without changes is answered when something changes.
  */
 export class WorkspaceProblems {
   private readonly resultIds = new ResultIds();
-  /** URIs; undefined until somebody asks. */
+  /** URIs; undefined until they are requested. */
   private files: Promise<Set<string>> | undefined;
   private readonly waiting = new Set<() => void>();
   private revision = 0;
@@ -42,7 +42,7 @@ export class WorkspaceProblems {
     for (const wake of this.waiting) wake();
   }
 
-  /** The folders are others now. */
+  /** The workspace folders have changed. */
   forgetFiles(): void {
     this.files = undefined;
     this.changed();
@@ -54,13 +54,13 @@ export class WorkspaceProblems {
     if (own.length === 0) return;
     this.files = this.files?.then(async (files) => {
       for (const uri of own) if (await this.workspace.has(uri).catch(() => false)) files.add(uri);
-      // A file that is gone is looked for in vain once more, and has no problems.
+      // A deleted file is looked up once more, and has no problems.
       return files;
     });
     this.changed();
   }
 
-  /** The client is leaving. */
+  /** The client is shutting down. */
   stop(): void {
     this.changed();
   }

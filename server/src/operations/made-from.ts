@@ -3,9 +3,7 @@ import { type ConfigValue, entryAt, type Unknown } from '../hocon/values/config-
 import type { VersionChoice } from '../model/facts/version-choice';
 import type { PlanRequest } from './facts';
 
-/**
- * The things that a plan was made from. It is still the plan as long as none of them is another one.
- */
+/** The input of a plan. The plan is valid as long as none of this has changed. */
 export interface MadeFrom {
   readonly procedure: string;
   /** `participants.p1` */
@@ -34,7 +32,7 @@ export async function madeFrom(
   };
 }
 
-/** Of the configuration whatever the environment of the node has, since a default below an unknown variable counts. */
+/** Of the configuration for any environment of the node, because a default below an unknown variable counts. */
 export async function configurationHash(launched: Launched): Promise<string> {
   const forms = outcomesOf(launched).map(({ root, problems }) => {
     const canton = entryAt(root, ['canton'])?.value;
@@ -116,7 +114,7 @@ export interface Present extends VersionChoice {
   readonly configuration: string;
 }
 
-/** Why a plan is stale, in whole sentences; empty if it is still the plan for one of the launch sets. */
+/** The reasons why a plan is stale, in whole sentences; empty if it is still the plan for one of the launch sets. */
 export function staleness(made: MadeFrom, now: readonly Present[]): readonly string[] {
   const [best = [`These files do not configure ${made.node}.`]] = now
     .map((one) => differences(made, one))
@@ -124,7 +122,7 @@ export function staleness(made: MadeFrom, now: readonly Present[]): readonly str
   return best;
 }
 
-/** A version that nobody chose is the newest one, and no reason against a plan. */
+/** If no version was chosen, the newest one applies, and a difference does not make the plan stale. */
 function differences(made: MadeFrom, now: Present): readonly string[] {
   const { configuration, version, versionSource, edition, editionSource } = now;
   const reasons: string[] = [];

@@ -85,7 +85,7 @@ function messageFor(written: string, definers: readonly Definer[]): string {
   const names = definers.slice(0, MAX_NAMED).map(({ uri }) => fileName(uri));
   const more = definers.length - names.length;
   const list = more > 0 ? `'${names.join("', '")}' and ${more} more files` : orList(names);
-  return `"${written}" is set in ${list}, which the launch has to name as well (-c). Declare the launch set in canton-kms.json to be sure.`;
+  return `"${written}" is set in ${list}, which must also be part of the launch (-c). Declare the launch set in canton-kms.json to be sure.`;
 }
 
 /** The field that sets a path, or a part of it. */

@@ -24,12 +24,12 @@ function hasOther(lookedFor: ReadonlySet<string>, uri: string, documents: Readon
   return false;
 }
 
-/** The files that a service works on; whoever puts a program together provides them. */
+/** The files that a service uses, provided by the program's entry point. */
 export interface LanguageServiceHost {
   readonly files: FileAccess;
   /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
-  /** URIs of the files around one that may belong to its launch; without it, those that `list` has. */
+  /** URIs of the files around one that may belong to its launch; without it, those of `list`. */
   around?(uri: string): Promise<readonly string[]>;
   /** The folder above a folder, or itself, beyond which no project file counts; URIs. Without it, all do. */
   rootOf?(folder: string): Promise<string>;
@@ -40,8 +40,8 @@ const HOCON_FILE = /\.(?:conf|hocon)$/i;
 export type Workspace = ReturnType<typeof createWorkspace>;
 
 /**
- * Takes documents, files and settings, and gives launch sets and their snapshots. Snapshots are immutable and remembered
- * until a file that was looked for changes.
+ * Derives launch sets and their snapshots from documents, files and settings. Snapshots are immutable and cached until
+ * one of their files changes.
  */
 export function createWorkspace(host: LanguageServiceHost) {
   const documents = new Documents(host.files);
@@ -90,21 +90,21 @@ export function createWorkspace(host: LanguageServiceHost) {
     return Promise.all((await setsOf(uri)).map((set) => cache.of(set)));
   }
 
-  /** The document in the launch set that was chosen for it, else in the first one. */
+  /** The document in the launch set that was chosen for it, otherwise in the first one. */
   async function snapshot(uri: string): Promise<Snapshot> {
     const [first] = await setsOf(uri);
     return cache.of((await chosenSet(uri)) ?? (first as LaunchSet));
   }
 
-  /** The launch set that was chosen for the document; undefined if nobody has. */
+  /** The launch set that was chosen for the document; undefined if none was chosen. */
   async function chosenSet(uri: string): Promise<LaunchSet | undefined> {
     const sets = await setsOf(uri);
     return preferred.map((id) => sets.find((set) => set.id === id)).find((set) => set !== undefined);
   }
 
   /**
-   * Whether the document is Canton's: by its content, or because a launch set or a Canton file brings it in.
-   * @param isNamed whether somebody asks about this very file: then a root key `canton` is enough, whatever it holds
+   * Whether the document is Canton's: by its content, or because a launch set or a Canton file includes it.
+   * @param isNamed whether the file was named explicitly: then a root key `canton` with any value is enough
    */
   async function classify(uri: string, text?: string, isNamed = false): Promise<boolean> {
     const key = normalize(uri);
@@ -131,7 +131,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     return (await mixins.of(uri, mixinNames(tree), new Freshness(documents))).length > 0;
   }
 
-  /** Whether a project file leaves the file out as long as nobody asks about it by name. */
+  /** Whether a project file excludes the file, unless it is named explicitly. */
   async function isExcluded(uri: string): Promise<boolean> {
     const { project } = await projects.find(uri);
     return project?.isExcluded(uri) === true;
@@ -183,7 +183,7 @@ export function createWorkspace(host: LanguageServiceHost) {
       preferred = launchSetIds;
     },
 
-    /** Those of the files that cannot be written, as far as the host knows. */
+    /** The files that cannot be written, if the host knows. */
     async readOnly(uris: readonly string[]): Promise<readonly string[]> {
       const { files } = host;
       const found = await Promise.all(uris.map(async (uri) => ({ uri, is: (await files.isReadOnly?.(uri)) === true })));
@@ -214,7 +214,7 @@ export function createWorkspace(host: LanguageServiceHost) {
 
     /**
      * Watched files were created, changed or deleted.
-     * @returns whether any answer may be another one now; most files nothing was ever read from
+     * @returns whether any answer may have changed; most files have never been read
      */
     filesChanged(events: readonly FileEvent[]): boolean {
       const normal = events.map(({ uri, type }) => ({ uri: normalize(uri), type }));
@@ -247,12 +247,12 @@ export function createWorkspace(host: LanguageServiceHost) {
     /** The version that is checked against where there is no file to look into. */
     defaultChoice: () => cache.choice(),
 
-    /** The launch sets of all files that may have nodes, as many as are remembered. */
+    /** The launch sets of all files that may have nodes, up to the number that is cached. */
     async workspaceSnapshots(): Promise<readonly Snapshot[]> {
       const sets = new Map<string, LaunchSet>();
       for (const uri of await candidates()) {
         if (sets.size >= MAX_SNAPSHOTS) break;
-        // A cheap test that spares most files the parser.
+        // A cheap check that avoids parsing most files.
         if (!(await documents.read(uri))?.includes('canton')) continue;
         for (const set of await setsOf(uri)) sets.set(set.id, set);
       }
@@ -264,7 +264,7 @@ export function createWorkspace(host: LanguageServiceHost) {
       const keys = new Set(uris.map(normalize));
       const dependents: string[] = [];
       for (const other of documents.openUris()) {
-        // Nothing is evaluated: this is asked about all documents whenever one is opened.
+        // Nothing is evaluated, because this is called for all documents whenever one is opened.
         for (const { roots } of await setsOf(other)) {
           const { lookedFor } = await cache.sourcesOf(roots, new Freshness(documents));
           if (!hasOther(lookedFor, other, keys)) continue;

@@ -7,8 +7,8 @@ export interface MatrixCase {
   /** The file it is recorded in. */
   readonly group: string;
   /**
-   * The statements, one a line. They are inside the participant `p1`, or at the root where they begin with `canton`
-   * or `_`.
+   * The statements, one per line. They are inside the participant `p1`, or at the root if they begin with `canton` or
+   * `_`.
    */
   readonly text: string;
   readonly lines: readonly Line[];

@@ -2,7 +2,7 @@ import type { MatrixCase } from './case';
 import { combine, maybe, NOTHING, product } from './combine';
 import { KMS, KMS_KEYS } from './places';
 
-/** Keys that mean something together: every combination of the values that matter. */
+/** Keys that interact: every combination of the relevant values. */
 export function interactions(): MatrixCase[] {
   return [
     ...sections(),

@@ -1,12 +1,12 @@
 import type { Line } from './case';
 import type { Reader } from './values';
 
-/** A key with a value of its own, and the statements that let everything else be read. */
+/** A key with a value of its own, and the statements with which everything else can be read. */
 export interface ValuePlace {
   readonly group: string;
   readonly key: string;
   readonly reader: Reader;
-  /** Spellings of an enumeration in any line. */
+  /** The spellings of an enumeration in all lines. */
   readonly values?: readonly string[];
   readonly context?: readonly string[];
   /** The versions to try; all by default. */
@@ -21,7 +21,7 @@ export interface ObjectPlace {
   readonly keys: Readonly<Record<string, string>>;
   readonly required?: readonly string[];
   readonly context?: readonly string[];
-  /** The first line that is known to refuse unknown keys here; every line unless told. */
+  /** The first line that is known to refuse unknown keys here; every line by default. */
   readonly strictSince?: Line;
 }
 

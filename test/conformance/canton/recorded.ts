@@ -1,10 +1,10 @@
 /**
- * HOCON, RESOLVE, READ and CRASH are what the libraries themselves did; VALIDATE and START are our model of Canton's
- * rules; LOADS is neither.
+ * HOCON, RESOLVE, READ and CRASH are the results of the libraries themselves; VALIDATE and START are our model of
+ * Canton's rules; LOADS is neither.
  */
 export type Verdict = 'HOCON' | 'RESOLVE' | 'READ' | 'CRASH' | 'VALIDATE' | 'START' | 'LOADS';
 
-/** One configuration, as `MatrixCase.text`, and what became of it, by lines joined with blanks: `"3.3 3.4"`. */
+/** One configuration, as `MatrixCase.text`, and its result, by lines joined with blanks: `"3.3 3.4"`. */
 export interface Recorded {
   readonly text: string;
   readonly outcomes: Readonly<Record<string, Outcome>>;

@@ -2,7 +2,7 @@ import { LINES, type Line, type MatrixCase } from './case';
 import { combine, maybe, NOTHING, product } from './combine';
 import { ENCRYPTION_ALGORITHMS, ENCRYPTION_KEYS, KMS, SIGNING_ALGORITHMS, SIGNING_KEYS } from './places';
 
-/** Which schemes are chosen and accepted, under each provider and backend. */
+/** The choice and acceptance of schemes with each provider and backend. */
 export function schemeInteractions(): MatrixCase[] {
   return [
     ...schemeDefaults('signing', SIGNING_ALGORITHMS, SIGNING_KEYS),

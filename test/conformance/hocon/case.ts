@@ -5,7 +5,7 @@ export interface TextInput {
   readonly input: string;
   /** The extension that the text is read under; `conf` where absent. */
   readonly syntax?: 'json' | 'properties';
-  /** All environment variables there are. */
+  /** The complete environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

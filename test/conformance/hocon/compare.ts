@@ -2,11 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Verdict } from './case';
 import type { Outcome } from './engine';
 
-/** @returns how we differ from the reference, undefined if we agree */
+/** @returns the difference from the reference, undefined if there is none */
 export function compare(verdict: Verdict, ours: Outcome): string | undefined {
   if (verdict.error === undefined) {
     if (ours.error !== undefined) return `we refuse line ${ours.error.line}: ${ours.error.message}`;
-    // A number beyond the range of a double is in no JSON.
+    // JSON cannot contain a number beyond the range of a double.
     if (verdict.json === undefined || isDeepStrictEqual(normal(ours.json), normal(verdict.json))) return undefined;
     return `we read ${JSON.stringify(ours.json)}, Lightbend ${JSON.stringify(verdict.json)}`;
   }
@@ -14,7 +14,8 @@ export function compare(verdict: Verdict, ours: Outcome): string | undefined {
     return `we accept as ${JSON.stringify(ours.json)}, Lightbend: ${verdict.message ?? verdict.type}`;
   }
   const { line, file, message } = ours.error;
-  // Two values that do not go together may be in two files: Lightbend names the first, we where they meet.
+  // Two values that cannot be joined may be in two files: Lightbend names the first one, and we name the place where
+  // they meet.
   if (verdict.error === 'resolve' && verdict.file !== undefined && file !== verdict.file) return undefined;
   if (verdict.line === undefined || (line === verdict.line && file === (verdict.file ?? file))) return undefined;
   const theirs = `${verdict.file ?? ''}:${verdict.line} (${verdict.message ?? verdict.type})`;

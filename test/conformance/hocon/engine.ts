@@ -17,7 +17,7 @@ const FOLDER = 'file:///case/';
 export async function askEngine(input: TextInput | FilesInput): Promise<Outcome> {
   const files = isFiles(input) ? input.files : { [`input.${input.syntax ?? 'conf'}`]: input.input };
   const names = isFiles(input) ? input.roots : Object.keys(files);
-  // As in every file reader, a byte order mark is not part of the text.
+  // As with every file reader, a byte order mark is not part of the text.
   const texts = new Map(
     Object.entries(files).map(([name, text]) => [FOLDER + encodeURI(name), text.replace(/^\ufeff/, '')]),
   );

@@ -8,7 +8,7 @@ const AT_ONCE = 2000;
 
 const GENERATORS = [generateTextCase, generateVariant, generateFilesCase, generateFilesVariant] as const;
 
-/** Asks Lightbend config and our engine about inputs that nobody has recorded. */
+/** Compares Lightbend config and our engine on inputs that are not recorded. */
 async function compareFresh(seed: number, count: number): Promise<number> {
   let differences = 0;
   for (const generate of GENERATORS) {

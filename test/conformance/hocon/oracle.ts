@@ -8,12 +8,12 @@ import { type FilesInput, isFiles, type TextInput, type Verdict } from './case';
 
 const TARGET = join(import.meta.dirname, 'oracle', 'target');
 
-/** `none` where the reference comes to no end. */
+/** `none` if the reference does not terminate. */
 type Reply = Verdict | { readonly error: 'none'; readonly message: string };
 
 /**
- * Asks the reference about each input, in a process that has just the input's environment.
- * @returns undefined for inputs that the reference does not come to an end with
+ * Runs the reference on each input, in a process with only the input's environment.
+ * @returns undefined for inputs with which the reference does not terminate
  */
 export async function askOracle(inputs: readonly (TextInput | FilesInput)[]): Promise<(Verdict | undefined)[]> {
   const folder = await mkdtemp(join(tmpdir(), 'hocon-oracle-'));
@@ -70,7 +70,7 @@ async function runOracle(lines: string, cwd: string, env: Record<string, string>
   return (await text(child.stdout)).trimEnd().split('\n');
 }
 
-/** The child's own `PATH` is the case's. */
+/** The child gets the `PATH` of the case. */
 function findOnPath(program: string): string {
   const folders = (process.env.PATH ?? '').split(delimiter);
   for (const folder of folders) {

@@ -9,7 +9,7 @@ const SEED = 20240;
 const RECORDED = join(import.meta.dirname, 'recorded');
 const LONGEST_MESSAGE = 120;
 
-/** Those of the generator beside those that people wrote. */
+/** Generated inputs, in addition to handwritten ones. */
 const ALL: readonly Theme[] = [
   ...THEMES,
   { name: 'generated-texts', inputs: Array.from({ length: 4000 }, (_, i) => generateTextCase(SEED, i)) },

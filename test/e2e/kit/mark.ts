@@ -1,2 +1,2 @@
-/** Tells the reporter's lines from what else VS Code writes to the console; the runner takes it off. */
+/** Distinguishes the reporter's lines from other console output of VS Code; the runner removes it. */
 export const MARK = 'e2e| ';

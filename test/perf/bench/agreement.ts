@@ -22,7 +22,7 @@ const PATIENCE_MS = 3000;
 
 /**
  * The share of recorded texts, from 0 to 1, that a library reads, or refuses, as Lightbend config does. It runs in a
- * thread, because some libraries come to no end with some texts; these count as not agreed.
+ * thread, because some libraries do not terminate with some texts; these count as disagreement.
  */
 export async function agreement(name: string): Promise<number> {
   const total = readCases().length;
@@ -66,7 +66,7 @@ async function agrees(parser: HoconParser, recorded: Case): Promise<boolean> {
   try {
     const json: unknown = JSON.parse(JSON.stringify(await parser.toJson(recorded.input)));
     if (recorded.error !== undefined) return false;
-    // A number beyond the range of a double is in no JSON.
+    // JSON cannot contain a number beyond the range of a double.
     return recorded.json === undefined || isDeepStrictEqual(json, recorded.json);
   } catch {
     return recorded.error !== undefined;

@@ -15,7 +15,7 @@ const SIZES = [
 const EDITS = [100, 1000, 10_000];
 const EDITED_SIZE = 10_000;
 
-/** How long editors wait for an answer behind an edit, and what a long session leaves behind. @returns Markdown */
+/** The time that editors wait for an answer after an edit, and the memory of a long session. @returns Markdown */
 export async function benchAnswers(log: (line: string) => void): Promise<string> {
   const columns: Column[] = [];
   for (const { name, characters } of SIZES) {

@@ -10,7 +10,7 @@ export interface Equivalents {
   readonly yaml: string;
 }
 
-/** Participants with a KMS, one like the other, until the HOCON has at least the given size. */
+/** Participants with a KMS, all alike, until the HOCON has at least the given size. */
 export function configOfSize(characters: number): Equivalents {
   const sample = toHocon(1);
   return config(Math.max(1, Math.round((characters / (toHocon(11).length - sample.length)) * 10)));

@@ -16,7 +16,7 @@ const SIZES = [
   { name: '10 MB', characters: 10_000_000 },
 ];
 
-/** From this size on, only what took less than this for a tenth of it takes part. */
+/** From this size on, only contenders that took less than this for a tenth of the size take part. */
 const SLOW_MS = 1500;
 
 /** @returns Markdown */

@@ -16,7 +16,7 @@ const SETTINGS = {
   'editor.fontFamily': "'DejaVu Sans Mono', monospace",
   'editor.minimap.enabled': false,
   'editor.hover.delay': 100,
-  // Hints are no part of the text that tests compare.
+  // Hints are not part of the text that tests compare.
   'editor.inlayHints.enabled': 'offUnlessPressed',
   'window.commandCenter': false,
   'chat.commandCenter.enabled': false,

@@ -37,7 +37,7 @@ describe('keys of older versions', () => {
     const [diagnostic] = await found(text);
     equal(
       diagnostic?.message,
-      "'mediator.asynchronous-processing' has no effect any more. Canton accepts it and does not read it.",
+      "'mediator.asynchronous-processing' no longer has an effect. Canton accepts the key but ignores it.",
     );
     equal(applied(text, diagnostic, /Remove/), 'canton.mediators.m1 { admin-api.port = 1 }');
   });

@@ -14,7 +14,7 @@ describe('a substitution that another file of the launch sets', () => {
     const [diagnostic, ...others] = await service.diagnostics(fixture.main.uri);
     deepEqual(others, []);
     equal(diagnostic?.severity, 'warning');
-    match(diagnostic?.message ?? '', /is set in 'postgres\.conf' or 'h2\.conf', which the launch has to name/);
+    match(diagnostic?.message ?? '', /is set in 'postgres\.conf' or 'h2\.conf', which must also be part/);
     deepEqual(
       diagnostic?.related.map(({ uri, range }) => [uri, range.start.line]),
       [

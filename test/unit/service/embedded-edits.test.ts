@@ -130,7 +130,7 @@ describe('completion of HOCON inside other documents', () => {
   const SNIPPETS = { snippets: true };
   const apply = (document: TextDocument, { textEdit, additionalTextEdits = [] }: CompletionItem) =>
     TextDocument.applyEdits(document, [textEdit as TextEdit, ...additionalTextEdits]);
-  /** As an editor does that follows the indentation of the line. */
+  /** Like an editor that follows the indentation of the line. */
   const indented = (item: CompletionItem, indent: string): CompletionItem => {
     const { range, newText } = item.textEdit as TextEdit;
     return { ...item, textEdit: { range, newText: newText.replaceAll('\t', '  ').replaceAll('\n', `\n${indent}`) } };

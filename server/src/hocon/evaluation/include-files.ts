@@ -13,7 +13,7 @@ export interface IncludeFile {
 interface IncludeTarget {
   /** `elsewhere`: on the class path, or in a directory that is not known here. */
   readonly kind: 'file' | 'url' | 'malformed-url' | 'elsewhere';
-  /** The files to be looked for. All that exist are merged, the first one wins. */
+  /** The candidate files. All that exist are merged, and the first one wins. */
   readonly files: readonly IncludeFile[];
   /** True if the name has no extension and every known one is tried. */
   readonly isBasename: boolean;

@@ -155,7 +155,7 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
     pattern: /TOPOLOGY_NO_APPROPRIATE_SIGNING_KEY_IN_STORE\(\d+,[^)]*\)/,
     cause:
       'No key of the node may sign this topology change: its namespace key is not there, or its delegation does not cover the change.',
-    remedy: 'Give the node the namespace key back, or sign the change where that key is.',
+    remedy: 'Restore the namespace key on the node, or sign the change on the node that has the key.',
     keys: ['crypto.provider', 'crypto'],
     source: 'TopologyManagerError.scala 3.5, seen on a running node',
   },

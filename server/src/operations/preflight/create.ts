@@ -58,7 +58,7 @@ export function creationFor(request: CreateRequest): PreflightResult {
   }
   const creation: Creation = { kms, keys, place: placeOf(kms), isMultiRegion: kms.isOn('multi-region-key') };
   const [gap] = kms.gaps;
-  if (gap !== undefined) return { kind: 'none', reason: `${gap}. Give it with --set or --env.` };
+  if (gap !== undefined) return { kind: 'none', reason: `${gap}. Set it with --set or --env.` };
   const text = RENDERERS[type][request.imports ? 'import' : request.format](creation);
   return { kind: 'script', text, warnings: [] };
 }

@@ -198,5 +198,7 @@ export function hasEncryption({ target }: Facts): boolean {
 
 /** In 2.x, only the closed enterprise edition supports a KMS. */
 export function editionRefusals(facts: Facts): readonly string[] {
-  return is2x(facts) && facts.edition === 'community' ? ['The community edition of Canton 2.x has no KMS.'] : [];
+  return is2x(facts) && facts.edition === 'community'
+    ? ['The community edition of Canton 2.x does not support a KMS.']
+    : [];
 }

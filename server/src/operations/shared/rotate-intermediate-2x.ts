@@ -7,8 +7,8 @@ import { asFingerprint, fingerprintOf } from './keys';
 /**
  * Replaces the intermediate namespace key of 2.x, or creates the first one. Source:
  * `KeyManagementIntegrationTest.scala` of 2.10.1; `TopologyAdministration.scala` of release-line-2.10 (`all.renew`).
- * Differences from them: what is done already is not done again, and the script looks at the delegations itself.
- * @param newKey the line that makes or registers the new key
+ * Differences from them: completed steps are not repeated, and the script looks at the delegations itself.
+ * @param newKey the line that creates or registers the new key
  */
 export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: Outcome['steps'] = []): Outcome {
   const { ref, kind, target } = facts;

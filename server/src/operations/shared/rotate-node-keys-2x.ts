@@ -120,7 +120,7 @@ function rotateAll(facts: Facts): Step[] {
         { code: `${ref}.keys.secret.rotate_node_keys(${manager})`, done: `!${announced2x(facts)}.${isOld}` },
         isIdle(facts),
         condition(
-          'new keys are announced, and no old one is',
+          'the new keys are announced, and the old ones are not',
           `${announced2x(facts)}.nonEmpty && !${announced2x(facts)}.${isOld}`,
         ),
       ],

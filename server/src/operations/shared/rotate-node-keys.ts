@@ -408,7 +408,7 @@ export function waitForOrderer(facts: Facts): Step[] {
     step(
       'console',
       'Wait until the orderer uses the new keys',
-      'A BFT sequencer signs with the old keys until its epoch ends, and without them the synchronizer stands still permanently. Two new epochs must begin, which takes up to three minutes.',
+      'A BFT sequencer signs with the old keys until its epoch ends, and without them the synchronizer stops permanently. Two new epochs must begin, which takes up to three minutes.',
       [
         { code: `val epoch = ${epoch}`, value: 'number' },
         {

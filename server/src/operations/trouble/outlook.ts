@@ -5,14 +5,14 @@ import { providerOf } from '../shared/provider';
 import { type Trouble, type TroubledNode, troublesOf } from './troubles';
 import { watchList } from './watch';
 
-/** What can break from now on, and what to watch. */
+/** The failures that are possible from now on, and what to watch. */
 export interface Outlook {
   readonly troubles: readonly Trouble[];
   /** Whole sentences, Markdown. */
   readonly watch: readonly string[];
 }
 
-/** The outlook for a node as a plan leaves it; undefined if it does not use a KMS then, or that is not known. */
+/** The outlook for a node after a plan; undefined if it does not use a KMS then, or if that is unknown. */
 export function outlookAfter(request: PlanRequest, { vault, steps, possible }: Plan): Outlook | undefined {
   const facts = factsOf(request);
   if (facts === undefined || !possible) return undefined;

@@ -2,11 +2,11 @@ import type { KmsType } from '../../../../schemas/kms-types';
 import type { NodeKind } from '../facts';
 import type { VaultState } from '../plan';
 
-/** The moments at which a failing KMS makes a difference. */
+/** The moments at which a failing KMS has different effects. */
 export const MOMENTS = ['running', 'restart', 'failover', 'restore'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
-/** What happens when a KMS or a key fails at one moment. Texts are Markdown, in whole sentences. */
+/** The consequences if a KMS or a key fails at one moment. Texts are Markdown, in whole sentences. */
 export interface Cell {
   /** The behavior of Canton, with how long it goes on. */
   readonly canton: string;
@@ -15,9 +15,9 @@ export interface Cell {
   readonly lost?: string;
   /** A failure of `explain --log`, which its log shows. */
   readonly log?: string;
-  /** A test makes the fault on a running Canton, or the cell follows from the source. */
+  /** The evidence: a test that causes the fault on a running Canton, or the source. */
   readonly basis: 'shown' | 'derived';
-  /** The version and the test, or the file that it follows from. */
+  /** The version and the test, or the source file. */
   readonly source: string;
 }
 
@@ -28,7 +28,7 @@ export interface Trouble {
   readonly cells: Readonly<Record<Moment, Cell>>;
 }
 
-/** The part of a node that decides what can break. */
+/** The part of a node that determines the possible failures. */
 export interface TroubledNode {
   readonly vault: Exclude<VaultState, 'clear'>;
   readonly type: KmsType;
@@ -179,7 +179,7 @@ const ENABLE: Readonly<Record<KmsType, { readonly key: string; readonly deletion
 const SIGN_FAILS =
   'Every command, confirmation and topology change fails, and requests time out. Health stays green, and the synchronizer is listed as connected. It goes on until the repair.';
 const WORKS_AGAIN = 'It works again by itself.';
-const STARTS = 'The node starts, because a start signs nothing, and cannot sign in at the synchronizers.';
+const STARTS = 'The node starts, because nothing is signed at the start, but it cannot sign in to the synchronizers.';
 const SIGNER = 'KmsPrivateCrypto.scala 3.5';
 
 function external(
@@ -346,7 +346,7 @@ function driver(vault: TroubledNode['vault']): Trouble {
   };
 }
 
-/** The troubles of a node, the gravest first. A test in `test/canton` makes those that are shown, with AWS on 3.5. */
+/** The troubles of a node, most serious first. A test in `test/canton` makes those that are shown, with AWS on 3.5. */
 export function troublesOf(node: TroubledNode): readonly Trouble[] {
   const all = node.vault === 'wrapped' ? wrappedTroubles(node.type) : externalTroubles(node);
   return node.type === 'aws' ? all : all.map(asDerived);

@@ -38,7 +38,7 @@ const SLICK_KEYS = [
   'validationTimeout',
 ];
 
-/** Those that name and reach a database: `BaseDataSource` of PostgreSQL JDBC 42.7. */
+/** The properties that identify a database and the way to reach it: `BaseDataSource` of PostgreSQL JDBC 42.7. */
 const DATA_SOURCE_KEYS = [
   'applicationName',
   'connectTimeout',

@@ -41,7 +41,7 @@ Canton logs \`Config field at … is deprecated since …\`. Session signing key
         const places = old.instead.map((to) => shortPath([...old.within, ...to.split('.')]));
         const message =
           places.length === 0
-            ? `'${name}' has no effect any more. Canton accepts it and does not read it.`
+            ? `'${name}' no longer has an effect. Canton accepts the key but ignores it.`
             : `'${name}' is an old name. Canton reads it as ${orList(places)} unless that is set.`;
         const location = locationOfKey(entry, entry.value.origin);
         return report(oldKey, { message, location, path, fixes: fixesFor(context, old), tags: ['deprecated'] });

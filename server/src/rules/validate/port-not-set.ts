@@ -49,7 +49,7 @@ Canton: \`canton.participants.p1.ledger-api.port not set\``,
   },
 };
 
-/** A file with the storage and a port of a node is hardly a part that leaves its other ports to another file. */
+/** A file with the storage and a port of a node probably does not leave its other ports to another file. */
 function isSetUpHere({ layered }: RuleContext, node: NodeView): boolean {
   if (layered.has(valueLocation(node).uri)) return false;
   return [
@@ -72,7 +72,7 @@ function missingPort(node: NodeView, server: string, isLaunch: boolean) {
 
 function lacksPort({ bound }: NodeView, server: string): boolean {
   const section = boundAt(bound, server);
-  // A model without the section knows nothing about its port.
+  // A model without the section has no information about its port.
   if (section?.value.kind !== 'object' || section.value.fields.get('port') === undefined) return false;
   if (server === 'http-ledger-api' && booleanAt(section, 'enabled') !== true) return false;
   return valueAt(section, 'port') === undefined;

@@ -51,7 +51,7 @@ canton.mediators.m1.storage.config.properties.databaseName = m1`,
   },
 };
 
-/** The nodes by their database. Nothing is bound for this, because generated files have thousands of nodes. */
+/** The nodes by their database. It binds no values, because generated files have thousands of nodes. */
 function groups(context: RuleContext): ReadonlyMap<string, readonly NodeView[]> {
   const byAccess = new Map<string, NodeView[]>();
   for (const node of validatedNodes(context)) {

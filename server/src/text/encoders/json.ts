@@ -1,7 +1,7 @@
 import { breakLogCommands } from './ci';
 import { doubleQuoted } from './controls';
 
-/** A JSON string. It holds no control character in any form but an escape. */
+/** A JSON string. Control characters in it are always escaped. */
 export const jsonString = doubleQuoted;
 
 /**

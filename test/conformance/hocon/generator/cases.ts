@@ -6,7 +6,7 @@ import { variantFolder, variantText } from './variants';
 
 const ENV = { HOST: 'localhost', PORT: '80' };
 
-/** The text that `seed` and `index` represent: one in two keeps to the grammar, the other is one gone wrong. */
+/** The text that `seed` and `index` represent: half of the texts are valid, and the others have faults. */
 export function generateText(seed: number, index: number): string {
   const random = new Random(seed, index);
   const text = validText(random);
@@ -30,13 +30,13 @@ export function generateFilesCase(seed: number, index: number): FilesInput {
   return { files, roots: random.oneIn(2) ? ['a.conf'] : ['a.conf', 'b.conf'], env: ENV };
 }
 
-/** A hand-written text, joined with others or gone wrong. */
+/** A handwritten text, joined with others or with added faults. */
 export function generateVariant(seed: number, index: number): TextInput {
   const variant = variantText(new Random(seed, index));
   return { ...variant, input: withoutLoneSurrogates(variant.input) };
 }
 
-/** A hand-written folder with files that were joined, included once more, or gone wrong. */
+/** A handwritten folder with files that are joined, included once more, or faulty. */
 export function generateFilesVariant(seed: number, index: number): FilesInput {
   const variant = variantFolder(new Random(seed, index));
   const files = Object.entries(variant.files).map(([name, text]) => [name, withoutLoneSurrogates(text)] as const);

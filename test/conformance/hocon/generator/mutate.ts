@@ -46,7 +46,7 @@ export const PIECES = [
   ', ,',
 ] as const;
 
-/** Puts one to four faults into a text. */
+/** Adds one to four faults to a text. */
 export function mutate(random: Random, text: string, other: string): string {
   let result = text;
   for (let i = 1 + random.below(3) * random.below(2); i > 0; i--) result = once(random, result, other);

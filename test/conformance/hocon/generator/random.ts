@@ -1,8 +1,8 @@
-/** Numbers that follow from a seed (Marsaglia's xorshift, 32 bits), so that every text can be made again. */
+/** Numbers that follow from a seed (Marsaglia's xorshift, 32 bits), so that every text can be reproduced. */
 export class Random {
   private state: number;
 
-  /** @param index which of the seed's texts; those of near indices have nothing in common */
+  /** @param index the number of the text; neighboring indices give unrelated texts */
   constructor(seed: number, index = 0) {
     let h = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(index + 1, 0xc2b2ae35);
     h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);

@@ -1,8 +1,8 @@
 import type { Random } from './random';
 
 /*
- * Texts that keep to the grammar. Names are few, so that keys meet, merge and refer to each other; whether a
- * substitution resolves, or the parts of a concatenation go together, is left to chance.
+ * Valid texts. Names are few, so that keys meet, merge and refer to each other; whether a substitution resolves, or the
+ * parts of a concatenation go together, is left to chance.
  */
 
 const NAMES = [
@@ -113,7 +113,7 @@ function field(random: Random, depth: number): string {
 
 function concatenation(random: Random, depth: number): string {
   if (!random.oneIn(4)) return value(random, depth);
-  // Parts of one kind go together; now and then they do not.
+  // Parts of one kind can be joined; occasionally, the kinds differ.
   const kind = random.below(4);
   let text = part(random, kind, depth);
   for (let i = 1 + random.below(2); i > 0; i--)

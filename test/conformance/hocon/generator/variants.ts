@@ -5,8 +5,8 @@ import type { Random } from './random';
 import { validText } from './valid';
 
 /*
- * What people thought of, in other surroundings: beside and inside each other, with faults put in, and included in
- * every way.
+ * The handwritten inputs in other contexts: next to and inside each other, with added faults, and included in every
+ * way.
  */
 
 const OWN = THEMES.flatMap(({ inputs }) => inputs.map(asObject));

@@ -36,7 +36,7 @@ const DEFINITIONS: Readonly<Record<string, string>> = {
   ll: 'll = [[8], {m=9}]',
 };
 
-/** The definitions that a value leans on are behind it. */
+/** The definitions that a value depends on come after it. */
 function withDefinitions(value: string): string {
   const used = Object.entries(DEFINITIONS).filter(([name]) => new RegExp(`\\$\\{\\??${name}\\b`).test(value));
   return [`a = ${value}`, ...used.map(([, definition]) => definition)].join('\n');
@@ -184,7 +184,7 @@ const TRIPLES = [
   '{ k = [1], k = ${?no} [2] }',
 ];
 
-/** Errors in values of several lines: which of them is named. */
+/** Errors in values of several lines, to find out which line is named. */
 const LINES = [
   '"""x\ny""" [1]',
   ' """x\ny""" [1]',

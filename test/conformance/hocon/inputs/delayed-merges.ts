@@ -1,8 +1,8 @@
 import type { Input } from '../case';
 
 /*
- * Objects that are merged before it is known what they are: every order of a few definitions of `a` and of what they
- * lean on.
+ * Objects that are merged before they are resolved: a few definitions of `a`, and those that they depend on, in every
+ * order.
  */
 const DEFINITIONS = [
   'a = {x=1}',

@@ -20,7 +20,7 @@ import { strings } from './strings';
 import { substitutions } from './substitutions';
 import { whitespace } from './whitespace';
 
-/** The inputs that people wrote, by subject. */
+/** The handwritten inputs, by subject. */
 export const THEMES: readonly Theme[] = [
   { name: 'appends', inputs: appends },
   { name: 'comments', inputs: comments },
