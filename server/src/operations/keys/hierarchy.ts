@@ -159,7 +159,7 @@ const LOST = {
     'domain manager': 'Topology changes are not signed any more. With a namespace key, another one can be announced.',
   },
   encryption:
-    'Messages that are encrypted for it stay unreadable, and the participant disconnects at the first of them. Another one can be announced for later messages.',
+    'Messages that are encrypted for it stay unreadable, and the participant ends or disconnects at the first of them. Another one can be announced for later messages.',
   session: 'Nothing: the node makes new ones.',
 } as const;
 

@@ -90,7 +90,7 @@ function unwrapped(raw: string): { readonly line: string; readonly starts: Head 
  * Canton's own pattern: `DATE [THREAD] LEVEL LOGGER:CONTEXT TRACE - MESSAGE`, anywhere on the line, after unknown
  * prefixes.
  */
-const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (TRACE|DEBUG|INFO|WARN|ERROR) +(\S+)(?: \S*)? - (.*)$/;
+const HEAD = /\d{2}:\d{2}:\d{2}[.,]\d+\S* \[[^\]]*\] (TRACE|DEBUG|INFO|WARN|ERROR) +(\S.*?) - (.*)$/;
 
 function headOf(line: string): Head | undefined {
   const [, level, logger, message] = HEAD.exec(line) ?? [];
@@ -98,7 +98,8 @@ function headOf(line: string): Head | undefined {
 }
 
 function headFrom(named: string | undefined, message: string, level: string | undefined): Head {
-  const [logger, context = ''] = named?.split(/:(.*)/s) ?? [];
+  // Contexts have blanks in them where they name a synchronizer.
+  const [logger, context = ''] = named?.split(/[:\s](.*)/s) ?? [];
   return { logger, node: nodeIn(context), isPlain: false, isError: level === 'ERROR', isOneLine: false, message };
 }
 

@@ -289,32 +289,27 @@ function externalTroubles({ type, kind }: TroubledNode): readonly Trouble[] {
 
 function encryptionDisabled(enable: string): Trouble {
   const log = 'kms/key-disabled';
+  const reader = 'ViewMessageDecrypter, SynchronizerConnectionsManager 3.5';
   return {
     id: 'encryption-disabled',
     title: 'The encryption key is disabled',
     cells: {
       running: shown(
-        'The first message for it ends the subscription, and the participant disconnects. It stays disconnected after the repair.',
-        `${enable}, then \`reconnect_all()\` and a ping.`,
+        'The first message for it ends the subscription, and with it the whole process, with all nodes in it. With `exit-on-fatal-failures = no` the participant disconnects, and stays disconnected after the repair.',
+        `${enable}, then start, or \`reconnect_all()\` where the process still runs.`,
         EXTERNAL,
         { log },
       ),
-      restart: derived(
-        'The node starts, reads the message again, and disconnects again.',
-        `${enable}, then \`reconnect_all()\`.`,
-        'ViewMessageDecrypter 3.5',
-        { log },
-      ),
-      failover: derived(
-        'The other replica reads the same message.',
-        `${enable}, then \`reconnect_all()\`.`,
-        'ViewMessageDecrypter 3.5',
-        { log },
-      ),
+      restart: derived('The node starts, reads the message again, and ends again.', `${enable}, then start.`, reader, {
+        log,
+      }),
+      failover: derived('The other replica reads the same message, and ends.', `${enable}, then start.`, reader, {
+        log,
+      }),
       restore: derived(
-        'The node replays the messages since the backup, and stops at the first one.',
-        `${enable}, then \`reconnect_all()\`.`,
-        'ViewMessageDecrypter 3.5',
+        'The node replays the messages since the backup, and ends at the first one.',
+        `${enable}, then start.`,
+        reader,
         { log },
       ),
     },

@@ -85,6 +85,10 @@ describe('the forms of a log', () => {
   const forms: Readonly<Record<string, string>> = {
     'the text log': line,
     'carriage returns': `${line}\r`,
+    'a context with blanks': line.replace(
+      ':participant=p1 -',
+      ":participant=p1/synchronizerAlias=Synchronizer 'da' tid:1f -",
+    ),
     colors: `\u001b[31m${line.replace('ERROR', '\u001b[1mERROR\u001b[0m')}\u001b[0m`,
     'JSON of an encoder': json,
     'a file of the CRI': `${stamp} stdout F ${line}`,
