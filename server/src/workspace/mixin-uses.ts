@@ -83,6 +83,8 @@ function placed(object: ConfigObject, [name = '', ...rest]: KeyPath, entry: Conf
       ? known.value
       : { kind: 'object', entries: new Map(), unknowns: [], origin: entry.value.origin };
   const value = placed(inner, rest, entry);
+  // What uses its own values needs no second look at all of it.
+  if (value === inner) return object;
   const definitions = known?.definitions ?? [];
   return { ...object, entries: new Map(object.entries).set(name, { value, definitions }) };
 }

@@ -71,7 +71,7 @@ function problem(
 const FRAME_WIDTH = 120;
 
 function frame(text: string, { start, end }: ReportedDiagnostic['range'], severity: Severity, paint: Paint): string[] {
-  const line = lineAt(text, start.line);
+  const line = linesOf(text)[start.line];
   if (line === undefined || line.trim() === '') return [];
   const from = Math.max(0, Math.min(start.character - FRAME_WIDTH / 2, line.length - FRAME_WIDTH));
   // One place for each character, because the marks must be below the marked characters.
@@ -85,14 +85,12 @@ function frame(text: string, { start, end }: ReportedDiagnostic['range'], severi
   ];
 }
 
-function lineAt(text: string, line: number): string | undefined {
-  let start = 0;
-  for (let i = 0; i < line; i++) {
-    start = text.indexOf('\n', start) + 1;
-    if (start === 0) return undefined;
-  }
-  const end = text.indexOf('\n', start);
-  return text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '');
+/** Of the last text alone: the problems of a file are printed together. */
+let split: { readonly text: string; readonly lines: readonly string[] } | undefined;
+
+function linesOf(text: string): readonly string[] {
+  if (split?.text !== text) split = { text, lines: text.split(/\r?\n/) };
+  return split.lines;
 }
 
 function counted(count: number, noun: string): string {
