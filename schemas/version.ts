@@ -19,7 +19,7 @@ export function releaseLine(text: string): CantonVersion | undefined {
 /** A release line, and the release of it where that is known. */
 export interface CantonRelease {
   readonly version: CantonVersion;
-  /** `3.5.13`; undefined if nobody says which one. */
+  /** `3.5.13`; undefined if it is not specified. */
   readonly release?: string | undefined;
 }
 

@@ -61,7 +61,7 @@ function unused(name: string, sets: ReadonlyMap<string, unknown>): string {
   }
 }
 
-/** `NAME=VALUE` lines of env files: Compose puts the values into its own text. */
+/** `NAME=VALUE` lines of env files: Compose replaces variables in its files with the values. */
 function variablesIn(files: readonly FoundFile[]): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const { path, text } of files) {

@@ -142,12 +142,12 @@ export function countProblems(diagnostics: readonly LocatedDiagnostic[]): Status
   return { errors: count('error'), warnings: count('warning') };
 }
 
-/** Stands in place of the problems of a document that could not be looked for. */
+/** Replaces the problems of a document that could not be determined. */
 function fault(uri: string, error: unknown): LocatedDiagnostic {
   return atStart(uri, internalFault('The file could not be checked', error, uri));
 }
 
-/** Stands in place of the problems of a document that is not read. */
+/** Replaces the problems of a document that is not read. */
 function unread(uri: string, reason: string): LocatedDiagnostic {
   const message = `This is not checked, because it ${reason}.`;
   return atStart(uri, { code: 'hocon/file-not-read', severity: 'warning', message });

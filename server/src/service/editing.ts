@@ -99,7 +99,7 @@ export function editing(workspace: Workspace, diagnostics: (uri: string) => Prom
     return [...found.values()];
   }
 
-  /** All fixes that need no decision, repeated until none is left. */
+  /** All fixes that need no decision, applied until none is left. */
   async function fixAll(text: SyntaxTree): Promise<CodeAction[]> {
     const { uri } = text;
     if (!(await workspace.classify(uri))) return [];

@@ -6,7 +6,7 @@ import { workbench } from '../../kit/service';
 /** Makes a file one of Canton's. */
 const OURS = 'canton.participants {}\n';
 
-/** The text after the fix whose title fits, of the problem with this code. */
+/** The text after the fix with a matching title, for the problem with this code. */
 async function fixed(text: string, code: string, title: RegExp): Promise<string> {
   const { service, fixture } = workbench(OURS + text);
   const { uri } = fixture.main;

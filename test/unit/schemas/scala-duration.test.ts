@@ -68,7 +68,7 @@ const CRASHES: readonly (readonly [text: string, message: string])[] = [
   ['99999999999999999999s', 'trying to construct too large duration with 1.0E29ns'],
 ];
 
-/** The labels of Scala 2.13, `Duration.timeUnitLabels`, with what it derives from them. */
+/** The labels of Scala 2.13, `Duration.timeUnitLabels`, and the forms derived from them. */
 const UNITS = [
   'd day days h hr hrs hour hours m min mins minute minutes s sec secs second seconds',
   'ms milli millis millisecond milliseconds µs micro micros microsecond microseconds',
