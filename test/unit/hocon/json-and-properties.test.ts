@@ -131,3 +131,14 @@ describe('the grammar of a file', () => {
     ]);
   });
 });
+
+describe('the end of a .properties file', () => {
+  it('may be a backslash, which Java reads as an entry without key and value, or a line that goes on', async () => {
+    const read = async (text: string) => toJson((await launch({ 'a.properties': text })).root);
+    const keys = async (text: string) => Object.keys((await read(text)) as object);
+    assert.deepEqual(await read('a = 1\n'), { a: '1' });
+    assert.deepEqual(await keys('a = 1\n\\\n'), ['a', '']);
+    assert.deepEqual(await keys('a = 1\n\\\n\n'), ['a']);
+    assert.deepEqual(await read('a = 1\\\n  2\nb = 3\\\r\n  4\n'), { a: '12', b: '34' });
+  });
+});

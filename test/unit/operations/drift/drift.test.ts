@@ -184,3 +184,24 @@ describe('drift', () => {
     assert.equal((await ask(EXTERNAL, { listing: row(1, 'signing') }, '')).kind, 'drift');
   });
 });
+
+describe('drift of a node that is not there', () => {
+  it('names the nodes that are', async () => {
+    const reasonIn = async (text: string) => {
+      const { config } = await launch(`-- a.conf --\n${text}\n`);
+      const request = { config, node: 'participants.p9', version: '3.5', edition: 'enterprise', listing: '', now: NOW };
+      return driftFor(request as Parameters<typeof driftFor>[0]);
+    };
+    assert.deepEqual(await reasonIn('canton.parameters {}'), {
+      kind: 'none',
+      reason: "There is no node 'participants.p9' in this configuration; it has none.",
+    });
+    assert.deepEqual(
+      await reasonIn('canton { participants.p1.storage.type = memory, mediators.m1.storage.type = memory }'),
+      {
+        kind: 'none',
+        reason: "There is no node 'participants.p9' in this configuration; it has participants.p1, mediators.m1.",
+      },
+    );
+  });
+});
