@@ -77,7 +77,7 @@ describe('what stands in the way of a plan', () => {
 
   it('is an edition without KMS', async () => {
     const options = AWS;
-    await refused(/community edition of Canton 2\.x has no KMS/, 'configure', 'plain', {
+    await refused(/community edition of Canton 2\.x does not support a KMS/, 'configure', 'plain', {
       options,
       version: '2.10',
       edition: 'community',
