@@ -13,7 +13,7 @@ import {
   reconnect,
   stringOr,
 } from '../console';
-import { type Facts, option, textAt } from '../facts';
+import { type Facts, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -87,6 +87,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
     signing: !isRootHeld,
     encryption: kind === 'participant' && !holds(encryptionSpec, 'encryption.keys'),
   };
+  if (replaces.signing && !isAtLeast(facts, '3.5')) return { refusals: [oneAlgorithm(facts, namespaceSpec, provider)] };
   const keys = carried(facts, isRootHeld ? NAMESPACE : INTERMEDIATE);
   const edit = editSteps(facts, 'Use the KMS for all keys', 'Canton uses the KMS for every key.', [
     ...kmsChanges(facts, section),
@@ -178,6 +179,13 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
       ),
     ],
   };
+}
+
+/** Shown on 3.4: `KeyAlgoSpecsMismatch(signingKeySpec = EC-P256, algorithmSpec = Ed25519)` when the new keys are announced. */
+function oneAlgorithm({ kind, target, version }: Facts, spec: string, provider: string): string {
+  const instead =
+    kind === 'participant' ? ' Plan `migrate-transfer-assets`, or update Canton first.' : ' Update Canton first.';
+  return `Canton ${version} signs only with the default algorithm of ${target.id}, so that it cannot announce new keys beside its '${spec}' keys, which ${labelOf(provider)} does not support. Canton 3.5 can.${instead}`;
 }
 
 /** `private-key-store` has no effect beside `provider = kms`; settings of another KMS would be refused. */
