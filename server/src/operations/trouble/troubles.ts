@@ -294,10 +294,10 @@ function encryptionDisabled(enable: string): Trouble {
     id: 'encryption-disabled',
     title: 'The encryption key is disabled',
     cells: {
-      running: shown(
+      running: derived(
         'The first message for it ends the subscription, and with it the whole process, with all nodes in it. With `exit-on-fatal-failures = no` the participant disconnects, and stays disconnected after the repair.',
         `${enable}, then start, or \`reconnect_all()\` where the process still runs.`,
-        EXTERNAL,
+        `${reader}, seen on a running 3.5`,
         { log },
       ),
       restart: derived('The node starts, reads the message again, and ends again.', `${enable}, then start.`, reader, {
