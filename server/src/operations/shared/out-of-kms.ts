@@ -1,7 +1,8 @@
+import type { ConfigChange } from '../../edits/edit-config';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
 import { allThere, announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
-import type { Facts } from '../facts';
+import { type Facts, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -27,6 +28,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       ? [
           { kind: 'remove', path: [...crypto, 'provider'], otherwise: 'jce' },
           { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
+          ...oneAlgorithm(facts),
           ...survival(facts),
         ]
       : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }, ...survival(facts)],
@@ -100,6 +102,13 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       restart(facts, 'Possible as long as no key was rotated, and no key was deleted in the KMS.'),
     ],
   };
+}
+
+/** Before 3.5 a node signs with its default algorithm, whatever its key is; without a KMS that is Ed25519 (observed on 3.4). */
+function oneAlgorithm(facts: Facts): ConfigChange[] {
+  if (isAtLeast(facts, '3.5')) return [];
+  const value = { algorithms: { default: 'ec-dsa-sha-256' }, keys: { default: 'ec-p-256' } };
+  return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'signing'], value }];
 }
 
 /** The file of a spare key. */
