@@ -107,7 +107,7 @@ async function travel(start: Launch, node: string, legs: readonly Leg[], version
     if (!made.possible) {
       assert.match(
         made.reasons.join(),
-        /does not have this|has no documented way|by the same steps|Canton 2\.x rotates/,
+        /does not have this|has no documented way|by the same steps|Canton 2\.x rotates|signs only with the default/,
       );
       return false;
     }
