@@ -100,9 +100,10 @@ export class NamedFiles {
   private async around(uri: string): Promise<readonly string[]> {
     const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
     const known = this.repositories.get(folder);
-    const files = known ?? this.io.disk.filesIn(URI.parse(folder).fsPath, isHocon, MOST_AROUND);
+    const found = async () => this.io.disk.filesIn(URI.parse(folder).fsPath, isHocon, MOST_AROUND);
+    const files = known ?? found().then((paths) => paths.map((path) => uriOf({ path })));
     this.repositories.set(folder, files);
-    return (await files).map((path) => uriOf({ path }));
+    return files;
   }
 
   /** Most files of a folder are searched once, and not kept. */

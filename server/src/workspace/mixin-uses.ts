@@ -1,7 +1,7 @@
 import { pathOf, substitutionsIn } from '../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../hocon/values/config-value';
 import type { Documents } from './documents';
-import type { Freshness } from './freshness';
+import { Freshness } from './freshness';
 
 /** A substitution: the path that it refers to, and the path that gets the value. */
 export interface MixinUse {
@@ -14,10 +14,20 @@ const MAX_USES = 50;
 /** A mixin of a mixin of a mixin: deeper, nobody writes. */
 const MAX_DEPTH = 4;
 
+/** What the files of a folder use: by root key of a mixin, in the order in which the uses count. */
+interface Uses {
+  readonly freshness: Freshness;
+  readonly files: ReadonlySet<string>;
+  readonly byName: ReadonlyMap<string, readonly (readonly [order: number, use: MixinUse])[]>;
+}
+
 /** Finds the places below `canton` at which files of the workspace use what a file sets beside that key. */
 export class MixinUses {
   private readonly byFile = new Map<string, { readonly text: string; readonly uses: readonly MixinUse[] }>();
+  /** One result for all files that have the same files around them, or a check of a folder would read each for each. */
+  private readonly byList = new WeakMap<readonly string[], Uses>();
 
+  /** @param around the same list for all files that have the same files around them, as long as none comes or goes */
   constructor(
     private readonly documents: Documents,
     private readonly around: (uri: string) => Promise<readonly string[]>,
@@ -26,17 +36,34 @@ export class MixinUses {
   /** @param names the root keys of the file that may be mixins */
   async of(uri: string, names: readonly string[], freshness: Freshness): Promise<readonly MixinUse[]> {
     if (names.length === 0) return [];
+    const around = await this.around(uri);
+    let known = this.byList.get(around);
+    if (known?.freshness.current !== true) {
+      known = await this.usesOf(around);
+      this.byList.set(around, known);
+    }
+    const { byName, freshness: found } = known.files.has(uri) ? known : await this.usesOf([uri, ...around]);
+    freshness.include(found);
+    freshness.note(uri);
+    const uses = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
+    return uses
+      .sort(([one], [other]) => one - other)
+      .slice(0, MAX_USES)
+      .map(([, use]) => use);
+  }
+
+  private async usesOf(files: readonly string[]): Promise<Uses> {
+    const freshness = new Freshness(this.documents);
     const uses: MixinUse[] = [];
-    for (const file of new Set([uri, ...(await this.around(uri))])) {
+    for (const file of files) {
       freshness.note(file);
       uses.push(...(await this.usesIn(file)));
     }
-    if (!uses.some(({ from }) => names.includes(from[0] ?? ''))) return [];
     const ofMixins = uses.filter(({ to }) => to[0] !== 'canton');
     let placed = uses.filter(({ to }) => to[0] === 'canton');
     const found = new Map<string, MixinUse>();
-    for (let depth = 0; depth < MAX_DEPTH && placed.length > 0 && found.size < MAX_USES; depth++) {
-      for (const use of placed) if (names.includes(use.from[0] ?? '')) found.set(JSON.stringify(use), use);
+    for (let depth = 0; depth < MAX_DEPTH && placed.length > 0; depth++) {
+      for (const use of placed) found.set(JSON.stringify(use), use);
       placed = placed.slice(0, MAX_USES).flatMap(({ from, to }) =>
         ofMixins.flatMap((use) => {
           const isInside = from.length <= use.to.length && from.every((name, i) => name === use.to[i]);
@@ -44,7 +71,14 @@ export class MixinUses {
         }),
       );
     }
-    return [...found.values()].slice(0, MAX_USES);
+    const byName = new Map<string, [number, MixinUse][]>();
+    for (const [order, use] of [...found.values()].entries()) {
+      const [name = ''] = use.from;
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [[order, use]]);
+      else others.push([order, use]);
+    }
+    return { freshness, files: new Set(files), byName };
   }
 
   private async usesIn(uri: string): Promise<readonly MixinUse[]> {

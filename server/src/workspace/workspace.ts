@@ -29,7 +29,7 @@ export interface LanguageServiceHost {
   readonly files: FileAccess;
   /** URIs of the files of the workspace that may be launched with the open ones, or included by them. */
   list(): Promise<readonly string[]>;
-  /** URIs of the files around one that may belong to its launch; without it, those of `list`. */
+  /** URIs of the files around one that may belong to its launch, one list for all that share it; without it, those of `list`. */
   around?(uri: string): Promise<readonly string[]>;
   /** The folder above a folder, or itself, beyond which no project file counts; URIs. Without it, all do. */
   rootOf?(folder: string): Promise<string>;
@@ -62,6 +62,9 @@ export function createWorkspace(host: LanguageServiceHost) {
   /** Ids of launch sets, the latest choice first. */
   let preferred: readonly string[] = [];
   const list = new FileList(() => host.list());
+  let counted: { readonly listed: unknown; readonly revision: number; readonly files: readonly string[] } | undefined;
+  /** The configuration files of each list of the host. */
+  const nearby = new WeakMap<readonly string[], readonly string[]>();
 
   /** The launch sets of a document; never empty. */
   async function setsOf(uri: string): Promise<readonly LaunchSet[]> {
@@ -148,7 +151,14 @@ export function createWorkspace(host: LanguageServiceHost) {
 
   /** The configuration files that are open or in the workspace. */
   async function candidates(): Promise<readonly string[]> {
-    return [...new Set([...documents.openUris(), ...(await includable())])].filter((uri) => HOCON_FILE.test(uri));
+    const listed = await includable();
+    const { revision } = documents;
+    // The same list while nothing changes, because it is asked for once for each file of a check.
+    if (counted?.listed !== listed || counted.revision !== revision) {
+      const files = [...new Set([...documents.openUris(), ...listed])].filter((uri) => HOCON_FILE.test(uri));
+      counted = { listed, revision, files };
+    }
+    return counted.files;
   }
 
   /** The files of the workspace, `.json` and `.properties` among them. */
@@ -156,8 +166,11 @@ export function createWorkspace(host: LanguageServiceHost) {
 
   /** The configuration files that another `-c` of the launch of a file may name. */
   async function around(uri: string): Promise<readonly string[]> {
-    const near = host.around === undefined ? await candidates() : (await host.around(uri)).map(normalize);
-    return near.filter((one) => HOCON_FILE.test(one));
+    if (host.around === undefined) return candidates();
+    const near = await host.around(uri);
+    const known = nearby.get(near) ?? near.map(normalize).filter((one) => HOCON_FILE.test(one));
+    nearby.set(near, known);
+    return known;
   }
 
   return {
