@@ -193,8 +193,9 @@ describe('the commands', () => {
     await workbench.runCommand('Canton KMS: Compare with Another Canton Version');
     await workbench.pick('Canton 3.5');
     await workbench.tab('old-canton-3.5.md').waitFor();
-    await workbench.find('Changed defaults');
+    await workbench.shows(/Changed defaults/);
     await workbench.page.getByRole('button', { name: 'Make 1 Edit' }).click();
+    await workbench.tab('old.conf').click();
     await workbench.shows(/parameters\.lsu\.automatically-perform-lsu = no/);
   });
 
