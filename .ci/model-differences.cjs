@@ -1,6 +1,18 @@
 // The reasons why the model differs from the classes. A difference is `CLASS.KEY: what differs`; a reason that explains
 // none any more is an error. Repairs of the data (`schemas/data/configuration/repairs.ts`) name the same readers.
+
+const { keys } = require('../schemas/data/releases.json');
+
+/** The last name of each key that not every release of a line reads. */
+const ofReleases = [...new Set(Object.values(keys).flatMap((ofLine) => Object.keys(ofLine)))]
+  .map((path) => path.slice(path.lastIndexOf('.') + 1))
+  .join('|');
+
 exports.EXPLAINED = [
+  {
+    what: new RegExp(`\\.(${ofReleases}): not in the class$`),
+    why: 'releases.json: read by other releases of the line than the one that was recorded',
+  },
   {
     what: /Config\.(internal-port: missing here|port: not in the class)$/,
     why: 'CantonConfig.scala serverConfigProductHint reads `port` into internalPort',
