@@ -1,12 +1,12 @@
 import type { Context } from 'mocha';
-import { closeAll } from './session';
+import { closeAll, PATIENCE, within } from './session';
 import type { Workbench } from './workbench';
 
 let workbench: Workbench | undefined;
 
 /** Opens the workbench that is captured if a test fails, and closes the previous one. */
 export async function use(next: Promise<Workbench>): Promise<Workbench> {
-  await workbench?.close();
+  await within(PATIENCE, Promise.resolve(workbench?.close()));
   workbench = await next;
   return workbench;
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchBrowser } from '../../host/browser';
 import { packedExtension, ROOT } from '../../host/cache';
 import { OFFLINE, type Subject, startWebServer, type WebServer, workbenchUrl } from '../../host/web-server';
@@ -33,6 +33,9 @@ const servers = new Map<string, Promise<WebServer>>();
 let browser: Browser | undefined;
 /** One for all pages, so that VS Code is fetched once. */
 let context: BrowserContext | undefined;
+const former: (Browser | undefined)[] = [];
+/** The time for a page to open or to close, in milliseconds. */
+export const PATIENCE = 30_000;
 const temporary: string[] = [];
 
 /** The files of the workspace to open; `examples` are copied, so that tests leave the checkout as it was. */
@@ -75,19 +78,32 @@ function serverFor(subject: Subject, restricted: boolean): Promise<WebServer> {
 
 /** The workbench at an address, when it can be used. */
 export async function openPage(url: string, folder: string): Promise<Workbench> {
-  browser ??= await launchBrowser();
-  context ??= await browser.newContext({
-    viewport: SIZE,
-    permissions: ['clipboard-read', 'clipboard-write'],
-  });
-  const page = await context.newPage();
+  const page = await newPage();
   await page.goto(url);
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 120_000 });
   return new Workbench(page, folder);
 }
 
+async function newPage(): Promise<Page> {
+  browser ??= await launchBrowser();
+  context ??= await browser.newContext({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
+  const page = await within(PATIENCE, context.newPage());
+  if (page !== undefined) return page;
+  // A browser that has had some fifty pages may open no more, without an error.
+  console.warn('      the browser opens no more pages, and is replaced');
+  former.push(browser);
+  browser = undefined;
+  context = undefined;
+  return newPage();
+}
+
+/** Undefined if it takes more than so many milliseconds. */
+export function within<T>(milliseconds: number, result: Promise<T>): Promise<T | undefined> {
+  return Promise.race([result, new Promise<undefined>((resolve) => setTimeout(resolve, milliseconds))]);
+}
+
 export async function closeAll(): Promise<void> {
-  await browser?.close();
+  for (const one of [browser, ...former]) await within(PATIENCE, Promise.resolve(one?.close()));
   for (const server of servers.values()) await (await server).stop();
   for (const folder of temporary) rmSync(folder, { recursive: true, force: true });
 }
