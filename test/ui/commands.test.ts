@@ -142,6 +142,8 @@ describe('the commands', () => {
     await workbench.page.locator('.monaco-diff-editor .editor.modified').waitFor();
     await workbench.placeholder('Clear unwanted edits').waitFor();
     await workbench.press('Escape');
+    // The runbook comes to the front again when the preview is closed.
+    await workbench.page.locator('.monaco-diff-editor .editor.modified').waitFor({ state: 'hidden' });
     await workbench.openFile('participant1.conf');
     await workbench.shows(/wrapper-key-id = alias\/participant1-wrapper$/m);
   });
