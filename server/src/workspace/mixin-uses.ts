@@ -42,10 +42,10 @@ export class MixinUses {
       known = await this.usesOf(around);
       this.byList.set(around, known);
     }
-    const { byName, freshness: found } = known.files.has(uri) ? known : await this.usesOf([uri, ...around]);
-    freshness.include(found);
-    freshness.note(uri);
-    const uses = [...new Set(names)].flatMap((name) => byName.get(name) ?? []);
+    // A file that is not among those around it, as behind a link, is read beside them.
+    const sums = known.files.has(uri) ? [known] : [await this.usesOf([uri]), known];
+    for (const sum of sums) freshness.include(sum.freshness);
+    const uses = sums.flatMap(({ byName }) => [...new Set(names)].flatMap((name) => byName.get(name) ?? []));
     return uses
       .sort(([one], [other]) => one - other)
       .slice(0, MAX_USES)
