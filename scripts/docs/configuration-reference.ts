@@ -1,7 +1,7 @@
 import { fieldModelOf } from '../../schemas/compile';
 import type { Field, FieldModel } from '../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion, isReleased } from '../../schemas/version';
-
+import { markdownRow } from '../../server/src/text/encoders/markdown';
 import { versionLinks } from './version-reference';
 
 /** A key in every version that has it. */
@@ -57,8 +57,7 @@ function collect(sections: Sections, path: string, model: FieldModel, version: C
 function tableOf(keys: ReadonlyMap<string, Key>): string {
   const rows = [...keys].map(([name, key]) => {
     const newest = [...key.values()][0];
-    const cells = [`\`${name}\``, typesOf(key), defaultsOf(key), versionsOf(key), docOf(newest)];
-    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    return markdownRow([`\`${name}\``, typesOf(key), defaultsOf(key), versionsOf(key), docOf(newest)]);
   });
   return `| key | value | default | versions | meaning |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}`;
 }

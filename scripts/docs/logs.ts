@@ -3,7 +3,7 @@ import { RUNNING_FAILURES } from '../../server/src/operations/logs/running-failu
 import { START_FAILURES } from '../../server/src/operations/logs/start-failures';
 import { TRACES } from '../../server/src/operations/logs/traces';
 import { VALIDATION_FAILURES } from '../../server/src/operations/logs/validation-failures';
-import { markdownText } from '../../server/src/text/encoders/markdown';
+import { markdownRow, markdownText } from '../../server/src/text/encoders/markdown';
 
 interface Described {
   readonly id: string;
@@ -58,8 +58,8 @@ ${table(TRACES)}
 }
 
 function table(known: readonly Described[]): string {
-  const rows = known.map(
-    ({ id, cause, remedy, source }) => `| \`${id}\` | ${cell(cause)} | ${cell(remedy)} | ${cell(source)} |`,
+  const rows = known.map(({ id, cause, remedy, source }) =>
+    markdownRow([`\`${id}\``, cell(cause), cell(remedy), cell(source)]),
   );
   return ['| Failure | Cause | What to do | Source |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
@@ -71,5 +71,5 @@ function cell(text: string): string {
     .replace(/ \{action\}/, '')
     .replace(/\{(\w+)\}/g, (_, name: string) => name.toUpperCase())
     .replace(/: ?(?=\.|$)/g, '');
-  return markdownText(plain).replaceAll('\\`', '`').replaceAll('|', '\\|');
+  return markdownText(plain).replaceAll('\\`', '`');
 }

@@ -2,6 +2,7 @@ import { configurationModel } from '../../schemas/configuration';
 import type { Field, FieldModel, ObjectModel } from '../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion } from '../../schemas/version';
 import { type KeyKnowledge, keyKnowledge } from '../../server/src/features/shared/key-knowledge';
+import { markdownRow } from '../../server/src/text/encoders/markdown';
 
 /** A section, and the other places that have the same keys. */
 interface Section {
@@ -72,8 +73,7 @@ function rowOf({ name, model, required, optional, defaultValue, meta }: Field, d
 }
 
 function row(name: string, type: string, value: string, meaning: string): string {
-  const cells = [`\`${name}\``, type, value, meaning.replaceAll('\n', ' ')];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return markdownRow([`\`${name}\``, type, value, meaning]);
 }
 
 function typeOf(model: FieldModel): string {

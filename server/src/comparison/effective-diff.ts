@@ -1,6 +1,6 @@
 import type { KeyPath } from '../hocon/values/config-value';
 import { type Bound, boundAt } from '../model/binding/bound';
-import { NODE_SECTIONS } from '../model/facts/nodes';
+import { nodeIdAt } from '../model/facts/nodes';
 import { MASKED, withoutCredentials } from '../model/facts/secrets';
 import { hoconPath } from '../text/encoders/hocon';
 import type { Location } from '../text/location';
@@ -74,7 +74,7 @@ export function effectiveChanges(old: Side, fresh: Side): readonly ValueChange[]
   }
 
   function note(kind: ValueChange['kind'], path: KeyPath, a: Reading | undefined, b: Reading | undefined): void {
-    const [isHidden, node] = [old.isSecret(path) || fresh.isSecret(path), nodeAt(path)];
+    const [isHidden, node] = [old.isSecret(path) || fresh.isSecret(path), nodeIdAt(path)];
     const shown = (reading: Reading | undefined): ShownValue | undefined =>
       reading && { value: isNode(path) ? '' : isHidden ? MASKED : shownOf(reading, path), location: reading.location };
     changes.push({ kind, node, configPath: hoconPath(path), old: shown(a), new: shown(b) });
@@ -99,11 +99,7 @@ export function effectiveChanges(old: Side, fresh: Side): readonly ValueChange[]
 }
 
 function isNode(path: KeyPath): boolean {
-  return path.length === 3 && NODE_SECTIONS.some((section) => section === path[1]);
-}
-
-function nodeAt([, kind, name]: KeyPath): string | undefined {
-  return NODE_SECTIONS.some((section) => section === kind) && name !== undefined ? `${kind}.${name}` : undefined;
+  return path.length === 3 && nodeIdAt(path) !== undefined;
 }
 
 /** A value that Canton reads on only one side is compared in written form. */

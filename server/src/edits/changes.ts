@@ -18,6 +18,11 @@ export function applyChanges(text: string, changes: readonly TextChange[]): stri
   return result + text.slice(at);
 }
 
+/** Whether they overlap or meet, so that the second one cannot be made after the first. */
+export function touch({ range: a }: TextChange, { range: b }: TextChange): boolean {
+  return a.start <= b.end && b.start <= a.end;
+}
+
 /** The changes that restore the previous text, with ranges in the text after `changes`. */
 export function inverseOf(text: string, changes: readonly TextChange[]): TextChange[] {
   let moved = 0;

@@ -47,6 +47,11 @@ export interface Fix {
   readonly draft?: boolean;
 }
 
+/** Needs no decision, and has no value to fill in. */
+export function isPlainFix({ preferred, draft }: Fix): boolean {
+  return preferred === true && draft !== true;
+}
+
 export interface TextChange {
   readonly uri: string;
   readonly range: TextRange;

@@ -7,7 +7,7 @@ import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
 import { recordSection } from './record';
 import { fileNameOf, partCount } from './script';
-import { outlookSections } from './trouble/render';
+import { outlookSections } from './trouble/outlook';
 
 /** The number of lines shown before and after a change. */
 const CONTEXT = 2;

@@ -5,8 +5,8 @@ import { changedProcedures } from '../comparison/procedures';
 import { readingOf } from '../comparison/readings';
 import { upgradeMarkdown, upgradeText } from '../comparison/render-upgrade';
 import type { NodeProcedures, Upgrade, UpgradeChange } from '../comparison/upgrade';
-import type { Diagnostic, Fix, TextChange } from '../model/diagnostic';
-import { NODE_SECTIONS } from '../model/facts/nodes';
+import { type Diagnostic, isPlainFix, type TextChange } from '../model/diagnostic';
+import { nodeIdAt } from '../model/facts/nodes';
 import type { VersionChoice } from '../model/facts/version-choice';
 import type { PlannedEdit } from '../operations/plan';
 import { hoconPath } from '../text/encoders/hocon';
@@ -145,7 +145,7 @@ function changesBetween(before: Snapshot, after: Snapshot, texts: Texts): readon
   const [olds, news] = [errorsOf(before), errorsOf(after)];
   const changeOf = (kind: UpgradeChange['kind'], held: Snapshot, diagnostic: Diagnostic): UpgradeChange => ({
     kind,
-    node: nodeOf(diagnostic.path),
+    node: diagnostic.path && nodeIdAt(diagnostic.path),
     configPath: diagnostic.configPath,
     message: diagnostic.message,
     code: diagnostic.code,
@@ -186,11 +186,10 @@ function without(diagnostics: readonly Diagnostic[], others: readonly Diagnostic
 
 /** The fix that needs no decision, or the move of a key that the other version refuses. */
 function editsFor(diagnostic: Diagnostic, before: Snapshot, after: Snapshot, texts: Texts): readonly PlannedEdit[] {
-  const isPlain = ({ preferred, draft }: Fix) => preferred === true && draft !== true;
   const moves = before.diagnostics.filter(
     ({ code, configPath }) => code.startsWith('deprecated/') && configPath === diagnostic.configPath,
   );
-  const fix = [diagnostic, ...moves].flatMap(({ fixes = [] }) => fixes).find(isPlain);
+  const fix = [diagnostic, ...moves].flatMap(({ fixes = [] }) => fixes).find(isPlainFix);
   const edits = (fix?.edits ?? []).map((change) => placed(change, after, texts));
   return edits.some((one) => one === undefined) ? [] : edits.filter((one) => one !== undefined);
 }
@@ -210,19 +209,12 @@ function placeIn(held: Snapshot, { uri, range }: Pick<Diagnostic, 'uri' | 'range
   return line === undefined ? undefined : { uri: enclosingOf(uri), line };
 }
 
-/** `participants.p1`; undefined for a path that leads into no node. */
-function nodeOf(path: readonly string[] | undefined): string | undefined {
-  const [root, kind, name] = path ?? [];
-  const isNode = root === 'canton' && NODE_SECTIONS.some((section) => section === kind) && name !== undefined;
-  return isNode ? `${kind}.${name}` : undefined;
-}
-
 function defaultsBetween(before: Snapshot, after: Snapshot): readonly UpgradeChange[] {
   const [old, fresh] = [before.context.view.root, after.context.view.root];
   if (old === undefined || fresh === undefined) return [];
   const found = changedDefaults({ root: old, model: before.model }, { root: fresh, model: after.model });
   return found.map(({ path, before: was, after: is, source }) => {
-    const node = nodeOf(path);
+    const node = nodeIdAt(path);
     const key = hoconPath(path.slice(node === undefined ? 1 : 3));
     return {
       kind: 'default',

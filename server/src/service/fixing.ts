@@ -1,7 +1,7 @@
-import { applyChanges } from '../edits/changes';
+import { applyChanges, touch } from '../edits/changes';
 import type { LocatedDiagnostic } from '../features/requests/diagnostics';
 import { format } from '../hocon/format/format';
-import type { Fix, TextChange } from '../model/diagnostic';
+import { type Fix, isPlainFix, type TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
 import { editOf } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
@@ -96,7 +96,9 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
       const isHarmless = async (texts: ReadonlyMap<string, string>) => {
         for (const [uri, text] of texts) workspace.update(uri, text);
         const fresh = beyond(errorsOf(await check(checked, asOneSet)), known);
-        return fresh.every(({ fixes }) => mayUncover && fixes.some((fix) => isPlain(fix) && isAllowed(fix, mayChange)));
+        return fresh.every(
+          ({ fixes }) => mayUncover && fixes.some((fix) => isPlainFix(fix) && isAllowed(fix, mayChange)),
+        );
       };
       const { texts, taken, dropped } = await trial.run(plain, isHarmless);
       for (const [uri, text] of texts) workspace.update(uri, text);
@@ -127,7 +129,7 @@ export function fixing(workspace: Workspace, { check }: Pick<ReturnType<typeof c
     for (const { diagnostics } of files.values()) {
       for (const diagnostic of diagnostics) {
         for (const fix of diagnostic.fixes) {
-          if (!isPlain(fix) || !isAllowed(fix, mayChange)) continue;
+          if (!isPlainFix(fix) || !isAllowed(fix, mayChange)) continue;
           const changes = await inDocuments(fix);
           if (changes === undefined) continue;
           const id = idOf(diagnostic, changes);
@@ -230,15 +232,6 @@ class Trial {
 function idOf({ code, configPath, message }: LocatedDiagnostic, changes: readonly TextChange[]): string {
   const edits = changes.map(({ uri, newText }) => [uri, newText]);
   return JSON.stringify([code, configPath, message, edits]);
-}
-
-function touch({ range: a }: TextChange, { range: b }: TextChange): boolean {
-  return a.start <= b.end && b.start <= a.end;
-}
-
-/** Needs no decision, and has no value to fill in. */
-function isPlain({ preferred, draft }: Fix): boolean {
-  return preferred === true && draft !== true;
 }
 
 function isAllowed({ edits }: Fix, mayChange: (uri: string) => boolean): boolean {

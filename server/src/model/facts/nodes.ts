@@ -36,6 +36,12 @@ export interface CantonNode extends WrittenNode {
   readonly kmsType: KmsType | undefined;
 }
 
+/** `participants.p1` for the path of the node or of anything in it; undefined for other paths. */
+export function nodeIdAt([root, kind, name]: readonly string[]): string | undefined {
+  const isNode = root === 'canton' && NODE_SECTIONS.some((section) => section === kind) && name !== undefined;
+  return isNode ? `${kind}.${name}` : undefined;
+}
+
 /** All local nodes that are objects; `root` is the whole configuration, not the object at `canton`. */
 export function findNodes(root: ConfigObject): WrittenNode[] {
   const canton = objectAt(root, 'canton');

@@ -35,6 +35,11 @@ export function markdownFence(language: string, text: string): string {
   return `${fence}${language}\n${shown}\n${fence}`;
 }
 
+/** A row of a table, with Markdown in its cells. */
+export function markdownRow(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, ' ').replace(/(?<!\\)\|/g, '\\|')).join(' | ')} |`;
+}
+
 const FENCE = /^(```(\w*)\n)([\s\S]*?)\n```$/gm;
 
 /**

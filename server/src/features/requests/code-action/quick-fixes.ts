@@ -1,7 +1,7 @@
 import type { CodeAction, Diagnostic } from 'vscode-languageserver';
-import { inOrder } from '../../../edits/changes';
+import { inOrder, touch } from '../../../edits/changes';
 import type { SyntaxTree } from '../../../hocon/syntax/syntax';
-import type { Fix, TextChange } from '../../../model/diagnostic';
+import { type Fix, isPlainFix, type TextChange } from '../../../model/diagnostic';
 import { lineEnd, lineIndent, lineStart } from '../../../text/lines';
 import { editOf, type Lines, type Range } from '../../../text/positions';
 import { CODE_ACTION_KIND } from '../../shared/lsp-kinds';
@@ -92,18 +92,14 @@ function shownAs({ code, message }: LocatedDiagnostic, published: readonly Diagn
 export function agreedChanges(uri: string, fixes: readonly Fix[]): TextChange[] {
   const taken: TextChange[] = [];
   const seen = new Set<string>();
-  for (const { edits, preferred, draft } of fixes) {
-    if (preferred !== true || draft === true || edits.some((edit) => edit.uri !== uri)) continue;
+  for (const { edits } of fixes.filter(isPlainFix)) {
+    if (edits.some((edit) => edit.uri !== uri)) continue;
     const id = JSON.stringify(edits);
     if (seen.has(id) || edits.some((edit) => taken.some((other) => touch(edit, other)))) continue;
     seen.add(id);
     taken.push(...edits);
   }
   return inOrder(taken);
-}
-
-function touch({ range: a }: TextChange, { range: b }: TextChange): boolean {
-  return a.start <= b.end && b.start <= a.end;
 }
 
 /** A text that is changed repeatedly, with the changes from its first version to the current one. */
