@@ -9,9 +9,9 @@ export interface MixinUse {
   readonly to: KeyPath;
 }
 
-/** Mixins are used by few files; more uses are of one kind. */
+/** A mixin with more uses is judged by the first ones. */
 const MAX_USES = 50;
-/** A mixin of a mixin of a mixin: deeper, nobody writes. */
+/** How many substitutions may lead from `canton` to a mixin. */
 const MAX_DEPTH = 4;
 
 /** What the files of a folder use: by root key of a mixin, in the order in which the uses count. */
@@ -24,7 +24,7 @@ interface Uses {
 /** Finds the places below `canton` at which files of the workspace use what a file sets beside that key. */
 export class MixinUses {
   private readonly byFile = new Map<string, { readonly text: string; readonly uses: readonly MixinUse[] }>();
-  /** One result for all files that have the same files around them, or a check of a folder would read each for each. */
+  /** By the list of files, because a check of a folder would otherwise read every file once for every other one. */
   private readonly byList = new WeakMap<readonly string[], Uses>();
 
   /** @param around the same list for all files that have the same files around them, as long as none comes or goes */
@@ -42,7 +42,7 @@ export class MixinUses {
       known = await this.usesOf(around);
       this.byList.set(around, known);
     }
-    // A file that is not among those around it, as behind a link, is read beside them.
+    // The list has no links, so a file that is opened through one is not in it.
     const sums = known.files.has(uri) ? [known] : [await this.usesOf([uri]), known];
     for (const sum of sums) freshness.include(sum.freshness);
     const uses = sums.flatMap(({ byName }) => [...new Set(names)].flatMap((name) => byName.get(name) ?? []));
