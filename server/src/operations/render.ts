@@ -128,8 +128,10 @@ export type TextOf = (uri: string) => string | undefined;
 export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const title = findProcedure(plan.procedure)?.title ?? plan.procedure;
   const parts = [`# ${title}: ${markdownText(plan.node)}`, `Canton ${plan.cantonVersion}`];
-  if (plan.madeFrom !== undefined) parts.push(markdownCode(madeFromLine(plan.madeFrom)));
-  if (!plan.possible) return lines([...parts, '**Not possible:**', list(plan.reasons)]);
+  if (!plan.possible) {
+    const origin = plan.madeFrom === undefined ? [] : [markdownCode(madeFromLine(plan.madeFrom))];
+    return lines([...parts, '**Not possible:**', list(plan.reasons), ...origin]);
+  }
   const { steps, rollback } = plan;
   const edits = steps.flatMap((step) => step.edits);
   const name = namesOf(edits);
