@@ -97,7 +97,7 @@ async function print(text: string, output: string | undefined, io: Io): Promise<
   if (reason !== undefined) throw new UsageError(`"${output}" ${reason}`);
 }
 
-/** More entries than this are not read. */
+/** The number of entries that a message names. */
 const SHOWN_GONE = 5;
 
 /** The problems that are not in the baseline; with `update`, the baseline now has all of them. */
@@ -163,7 +163,7 @@ async function showFixes(
   if (quiet) return exitCode(present, threshold);
   const left = (await files.report(targets, asOneSet)).files.reduce((sum, file) => sum + file.diagnostics.length, 0);
   const would = `${counted(fixed.fixes, 'problem')} in ${counted(fixed.files.length, 'file')}`;
-  io.err(`--fix would fix ${would}; ${left === 1 ? '1 would remain' : `${left} would remain`}`);
+  io.err(`--fix would fix ${would}; ${left} would remain`);
   return exitCode(present, threshold);
 }
 
