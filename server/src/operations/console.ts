@@ -105,12 +105,12 @@ function places(facts: Facts): string {
 }
 
 /**
- * Health stays green while a KMS refuses every signature: only a ping proves that a participant works. Right after a
- * start, the first ping may time out, so it is tried twice.
+ * Health stays green while a KMS refuses every signature: only a ping proves that a node works. Right after a start, the
+ * first ping may time out, so it is tried twice. Only participants have one, and the others are behind it.
  */
 export function liveness(facts: Facts, ref = facts.ref): readonly ConsoleLine[] {
   const status = `${ref}.health.status`;
-  if (facts.kind !== 'participant') return [status];
+  if (facts.kind !== 'participant') return [status, ping('<a participant>')];
   const connected = `${ref}.${places(facts)}.list_connected()`;
   return [status, { code: connected, until: `${connected}.nonEmpty` }, ping(ref)];
 }

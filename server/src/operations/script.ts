@@ -126,7 +126,7 @@ const STRING = /"(?:[^"\\]|\\.)*"/g;
 /** A string that is replaced as a whole. */
 const ANSWER = /^"<([A-Za-z][^<>]*)>"$/;
 /** Checks from other nodes are left to the operator, and nothing depends on them. */
-const ELSEWHERE = '<another node>';
+const ELSEWHERE = /<(?:another node|a participant)>/;
 
 function script(plan: Plan, parts: readonly Part[], index: number): string[] {
   const part = parts[index] as Part;
@@ -248,7 +248,7 @@ function codeOf(line: string): string[] {
 
 /** Lines that cannot run without changes. */
 function openLines(lines: readonly string[]): string[] {
-  return lines.flatMap(codeOf).filter((line) => runnable(line).startsWith('//') && !line.includes(ELSEWHERE));
+  return lines.flatMap(codeOf).filter((line) => runnable(line).startsWith('//') && !ELSEWHERE.test(line));
 }
 
 /** The code as a text of the record, in which no gap is to be filled. */
@@ -262,7 +262,7 @@ function guardedLine(code: string, guard: LineGuard | undefined): string[] {
       ? []
       : [`utils.retry_until_true(timeout = 2.minutes, maxWaitPeriod = 5.seconds) { ${guard.until} }`];
   const asked = `currentExpression = ${expressionText(code)}`;
-  if (code.includes(ELSEWHERE)) {
+  if (ELSEWHERE.test(code)) {
     return [scalaComment(code), asked, 'println(skipped("this is asked on another node, by hand"))'];
   }
   if (guard?.holds !== undefined) {

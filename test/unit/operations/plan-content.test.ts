@@ -35,7 +35,37 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     const { steps } = await possible('rotate-external-keys', 'sequencers.s1');
     const lines = steps.flatMap(({ console }) => console).join('\n');
     assert.match(lines, /s1\.keys\.secret\.rotate_node_keys\(\)/);
-    assert.doesNotMatch(lines, /health\.ping|reconnect/);
+    assert.doesNotMatch(lines, /s1\.health\.ping|reconnect/);
+  });
+
+  it('ends every verification with a ping that is tried twice, for other nodes by hand on a participant', async () => {
+    for (const [procedure, node, own, options] of [
+      ['enable-envelope', 'plain', 'plain', { provider: 'aws', 'set.region': 'r' }],
+      ['enable-envelope', 'mediators.m1', '<a participant>', { provider: 'aws', 'set.region': 'r' }],
+      ['rotate-external-keys', 'sequencers.s1', '<a participant>', {}],
+      ['restore-keys', 'sequencers.s1', '<a participant>', {}],
+    ] as const) {
+      const made = await possible(procedure, node, { options });
+      const last = made.steps.filter(({ kind }) => kind === 'verify').at(-1);
+      const ping = `${own}.health.ping(${own}.id)`;
+      assert.equal(last?.console.at(-1), `scala.util.Try(${ping}).getOrElse(${ping})`, `${procedure} ${node}`);
+    }
+  });
+
+  it('connects a new node before the ping, and starts it for the first time', async () => {
+    const options = { provider: 'aws', 'set.region': 'r', state: 'new' };
+    const { steps } = await possible('enable-envelope', 'plain', { options });
+    const titles = steps.map(({ title }) => title);
+    assert.ok(titles.includes('Start the participant') && !titles.includes('Reconnect'), titles.join('; '));
+    assert.deepEqual(
+      steps.flatMap(({ console }) =>
+        console.filter((line) => /connect\(|health\.ping/.test(line)).map((line) => line.split('(')[0]),
+      ),
+      ['plain.synchronizers.connect', 'scala.util.Try'],
+    );
+    assert.ok(!steps.some(({ pointOfNoReturn }) => pointOfNoReturn), 'the keys can be decrypted again');
+    const mediator = await possible('enable-envelope', 'mediators.m1', { options });
+    assert.ok(mediator.steps.some(({ title }) => title === 'Onboard the node'));
   });
 
   it('changes settings of a KMS in use without starting over', async () => {

@@ -24,6 +24,7 @@ canton {
     node-7 { crypto { kms { type = aws, region = r }, private-key-store.encryption.type = kms }, storage = \${_db} }
   }
   sequencers.s1.crypto { provider = kms, kms { type = aws, region = r } }
+  mediators.m1.storage = \${_db}
 }
 `;
 

@@ -5,10 +5,11 @@ import { everyKey, fingerprints, listVault, liveness, reconnect, sameFingerprint
 import { type Facts, is2x, isAtLeast, isOn, isWritten, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { editSteps, restart, step } from '../steps';
+import { condition, editSteps, firstStart, restart, step } from '../steps';
 import { keyIdWarnings } from './keys';
 import { kmsHandling } from './kms-handling';
 import type { KmsSettings } from './provider';
+import { join } from './registration';
 import { kmsReady } from './requirements';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
@@ -74,13 +75,18 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
       ...(wrapperKey === undefined ? [] : [ownKey(settings.provider, wrapperKey)]),
       ...(isNew ? [] : beforehand(facts)),
       ...edit.forward,
-      restart(
-        facts,
-        'When the node starts, it encrypts every stored key with the wrapper key. The fingerprints do not change.',
-        'wrapped',
-      ),
-      ...rejoin(facts),
+      ...(isNew
+        ? [firstStart(facts, 'Canton creates its keys and encrypts each with the wrapper key.', 'wrapped')]
+        : [
+            restart(
+              facts,
+              'When the node starts, it encrypts every stored key with the wrapper key. The fingerprints do not change.',
+              'wrapped',
+            ),
+            ...rejoin(facts),
+          ]),
       verification(facts, wrapperKey, isNew),
+      ...(isNew ? join(facts, false) : []),
       ...(wrapperKey === undefined ? [] : [dropId()]),
     ],
     rollback: rollback(facts, edit.back, isNew),
@@ -145,12 +151,17 @@ export function rejoin(facts: Facts): Step[] {
 
 function verification(facts: Facts, wrapperKey: string | undefined, isNew: boolean): Step {
   const { ref } = facts;
-  const named = wrapperKey === undefined ? '' : ` and is ${scalaString(wrapperKey)}`;
-  const text = `The first line prints an ID${named}. Every key has a wrapper key ID${isNew ? '' : ', and the fingerprints are unchanged'}.`;
+  const named = wrapperKey === undefined ? '' : `, which is ${scalaString(wrapperKey)}`;
+  const text = `The first line prints the ID of the wrapper key${named}. Every key has a wrapper key ID${isNew ? '' : ', and the fingerprints are unchanged'}.`;
   const id = `${ref}.keys.secret.get_wrapper_key_id()`;
+  const isNamed =
+    wrapperKey === undefined
+      ? []
+      : [condition('the wrapper key is the one of the plan', `${id} == ${scalaString(wrapperKey)}`)];
   const all = everyKey(facts, 'every key has a wrapper key ID', '_.wrapperKeyId.isDefined');
-  const same = isNew ? [] : [sameFingerprints(facts)];
-  return step('verify', 'Verify', text, [id, all, ...same, listVault(facts), ...liveness(facts)]);
+  const same = isNew ? [`${ref}.health.status`] : [sameFingerprints(facts)];
+  const works = isNew ? [] : liveness(facts);
+  return step('verify', 'Verify', text, [id, ...isNamed, all, ...same, listVault(facts), ...works]);
 }
 
 function dropId(): Step {

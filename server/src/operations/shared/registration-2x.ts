@@ -142,20 +142,21 @@ function announce({ ref }: Facts, { variable }: KeyKind, owners: readonly string
 }
 
 /** The connection of a 2.x node to a domain, after which other nodes know its keys. */
-export function join2x(facts: Facts): Step[] {
+export function join2x(facts: Facts, isExternal: boolean): Step[] {
   const { kind, ref } = facts;
+  const last = isExternal ? noReturn : (of: Step) => of;
   if (kind === 'participant' || kind === 'domain') {
     const text =
       kind === 'domain'
         ? 'Participants may connect now. From now on, other nodes know the keys.'
         : 'Connect to the domain as usual, then check that transactions succeed. From now on, other nodes know the keys.';
     const lines = kind === 'participant' ? [connectOnce(facts), ...liveness(facts)] : liveness(facts);
-    return [noReturn(step('console', 'Connect to the domain', text, lines))];
+    return [last(step('console', 'Connect to the domain', text, lines))];
   }
   return [
-    ...(kind === 'domain manager' ? [keysOfOthers(facts)] : []),
-    noReturn(bootstrap(facts)),
-    step('verify', 'The node is onboarded', '', [`${ref}.health.wait_for_initialized()`, `${ref}.health.status`]),
+    ...(kind === 'domain manager' && isExternal ? [keysOfOthers(facts)] : []),
+    last(bootstrap(facts)),
+    step('verify', 'The node is onboarded', '', [`${ref}.health.wait_for_initialized()`, ...liveness(facts)]),
   ];
 }
 

@@ -157,20 +157,19 @@ function registerLine(
 /**
  * The connection of a node to a synchronizer, after which other nodes know its keys. Source: `ConsoleMacros.scala` 3.3
  * to main.
+ * @param isExternal whether the keys are in the KMS, which they cannot leave from then on
  */
-export function join(facts: Facts): Step[] {
-  if (is2x(facts)) return join2x(facts);
+export function join(facts: Facts, isExternal = true): Step[] {
+  if (is2x(facts)) return join2x(facts, isExternal);
+  const last = isExternal ? noReturn : (of: Step) => of;
   if (facts.kind === 'participant') {
     const text =
       'Connect to the synchronizer as usual, then check that transactions succeed. From now on, other nodes know the keys.';
-    return [noReturn(step('console', 'Connect to the synchronizer', text, [connectOnce(facts), ...liveness(facts)]))];
+    return [last(step('console', 'Connect to the synchronizer', text, [connectOnce(facts), ...liveness(facts)]))];
   }
   return [
-    noReturn(step('external', 'Onboard the node', onboarding(facts))),
-    step('verify', 'The node is onboarded', '', [
-      `${facts.ref}.health.wait_for_initialized()`,
-      `${facts.ref}.health.status`,
-    ]),
+    last(step('external', 'Onboard the node', onboarding(facts))),
+    step('verify', 'The node is onboarded', '', [`${facts.ref}.health.wait_for_initialized()`, ...liveness(facts)]),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { scalaString } from '../../text/encoders/scala';
+import { liveness } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome } from '../procedure';
 import { allowCommands, condition, type GuardedLine, step } from '../steps';
@@ -65,6 +66,7 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
         targets,
         condition('the namespace is delegated to the new key', has('newKey.fingerprint')),
         ...(old === undefined ? [] : [condition('it is not delegated to the old one', `!${has(old)}`)]),
+        ...liveness(facts),
       ]),
     ],
     rollback: [
