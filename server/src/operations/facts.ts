@@ -108,6 +108,15 @@ export function isAtLeast(facts: Facts, version: CantonVersion): boolean {
   return compareVersions(facts.version, version) >= 0;
 }
 
+/**
+ * True before 3.5: a node signs with its default algorithm, whatever its key is, so a key that needs another one cannot
+ * sign. Shown on 3.4: `KeyAlgoSpecsMismatch(signingKeySpec = EC-P256, algorithmSpec = Ed25519)` when such a key is
+ * announced; `KmsPrivateCrypto.scala`, `JcePureCrypto.scala` 3.3.
+ */
+export function signsWithOneAlgorithm(facts: Facts): boolean {
+  return !isAtLeast(facts, '3.5');
+}
+
 /** 2.x: other console commands, closed KMS code. */
 export function is2x(facts: Facts): boolean {
   return !isAtLeast(facts, '3.3');

@@ -126,6 +126,18 @@ describe('what stands in the way of a plan', () => {
   it('is a wrapper key that is in use', () =>
     refused(/key in use/, 'rotate-wrapper-key', 'envelope', { options: { 'new-key-id': 'alias/a' } }));
 
+  it('is another algorithm beside the one that a node signs with, before Canton 3.5', async () => {
+    const to = (keySpec: string) =>
+      ({ options: { 'set.key': 'signing', 'set.key-spec': keySpec }, version: '3.4' }) as const;
+    const one = /Canton 3\.[34] signs only with the default algorithm/;
+    await refused(one, 'rotate-external-keys', 'external', to('ec-p-384'));
+    await refused(one, 'rotate-external-keys', 'plain', to('ec-p-256'));
+    await refused(one, 'rotate-external-keys', 'external', { ...to('ec-p-384'), version: '3.3' });
+    await possible('rotate-external-keys', 'external', to('ec-secp-256k-1'));
+    await possible('rotate-external-keys', 'external', { ...to('ec-p-384'), version: '3.5' });
+    await possible('rotate-external-keys', 'plain', { ...to('ec-p-256'), version: '3.5' });
+  });
+
   it('is an Ed25519 key, for AWS', async () => {
     await refused(/does not support Ed25519/, 'enable-external', 'ed25519', { options: { ...AWS, state: 'new' } });
     const way = { ...AWS, 'set.way': 'new-identifier' };

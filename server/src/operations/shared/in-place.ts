@@ -13,7 +13,7 @@ import {
   reconnect,
   stringOr,
 } from '../console';
-import { type Facts, isAtLeast, option, textAt } from '../facts';
+import { type Facts, option, signsWithOneAlgorithm, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -87,7 +87,8 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
     signing: !isRootHeld,
     encryption: kind === 'participant' && !holds(encryptionSpec, 'encryption.keys'),
   };
-  if (replaces.signing && !isAtLeast(facts, '3.5')) return { refusals: [oneAlgorithm(facts, namespaceSpec, provider)] };
+  if (replaces.signing && signsWithOneAlgorithm(facts))
+    return { refusals: [oneAlgorithm(facts, namespaceSpec, provider)] };
   const keys = carried(facts, isRootHeld ? NAMESPACE : INTERMEDIATE);
   const edit = editSteps(facts, 'Use the KMS for all keys', 'Canton uses the KMS for every key.', [
     ...kmsChanges(facts, section),
@@ -181,7 +182,6 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
   };
 }
 
-/** Shown on 3.4: `KeyAlgoSpecsMismatch(signingKeySpec = EC-P256, algorithmSpec = Ed25519)` when the new keys are announced. */
 function oneAlgorithm({ kind, target, version }: Facts, spec: string, provider: string): string {
   const instead =
     kind === 'participant' ? ' Plan `migrate-transfer-assets`, or update Canton first.' : ' Update Canton first.';

@@ -2,7 +2,7 @@ import type { ConfigChange } from '../../edits/edit-config';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
 import { allThere, announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
-import { type Facts, isAtLeast } from '../facts';
+import { type Facts, signsWithOneAlgorithm } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -104,9 +104,9 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   };
 }
 
-/** Before 3.5 a node signs with its default algorithm, whatever its key is; without a KMS that is Ed25519 (observed on 3.4). */
+/** Without a KMS, a node signs with Ed25519 by default. */
 function oneAlgorithm(facts: Facts): ConfigChange[] {
-  if (isAtLeast(facts, '3.5')) return [];
+  if (!signsWithOneAlgorithm(facts)) return [];
   const value = { algorithms: { default: 'ec-dsa-sha-256' }, keys: { default: 'ec-p-256' } };
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'signing'], value }];
 }
