@@ -9,6 +9,13 @@ import type { LineGuard, PlannedEdit, Step, StepKind, VaultState } from './plan'
 const REPLICAS =
   'If the node is replicated: stop all replicas, change the configuration of each, start one, wait until it is active and verified, and start the others.';
 
+/** The rows stay the same, so replicas with the former and the new configuration may run together. */
+const ROLLING =
+  'If the node is replicated: change the configuration of all replicas, and restart them one after another, the active one last. Verify again after a failover.';
+
+/** A change of keys is made on one replica, and the others read it from the database that they share (`DbKmsMetadataStore.scala` 3.5). */
+export const ACTIVE_REPLICA = 'If the node is replicated, work on the active replica.';
+
 /** The effects of a restart on other nodes. A start took half a minute on quiet machines, and 25 s with envelope encryption (3.5). */
 const IMPACT: Readonly<Record<NodeKind, string>> = {
   participant: 'its parties cannot act or confirm meanwhile, and commands to it are refused',
@@ -19,10 +26,24 @@ const IMPACT: Readonly<Record<NodeKind, string>> = {
 };
 
 /** @param leaves the storage of the keys after it, if that changes */
-export function restart({ target, kind }: Facts, then: string, leaves?: VaultState): Step {
+export function restart(facts: Facts, then: string, leaves?: VaultState): Step {
+  return leaving(restarted(facts, then, REPLICAS), leaves);
+}
+
+/** The restart after a change that leaves the stored keys as they are. */
+export function rollingRestart(facts: Facts, then: string): Step {
+  return restarted(facts, then, ROLLING);
+}
+
+function restarted({ target, kind }: Facts, then: string, replicas: string): Step {
   const impact = `It takes about a minute: ${IMPACT[kind]}. Other nodes of the same process restart with it.`;
-  const text = `Stop ${target.name} and start it with the new configuration. ${then}\n\n${impact}\n\n${REPLICAS}`;
-  return leaving(step('restart', `Restart the ${kind}`, text), leaves);
+  const text = `Stop ${target.name} and start it with the new configuration. ${then}\n\n${impact}\n\n${replicas}`;
+  return step('restart', `Restart the ${kind}`, text);
+}
+
+/** From a stop to a later start, as a sentence. */
+export function downtime({ kind }: Facts): string {
+  return `From now until the node works again, ${IMPACT[kind].replace(/ meanwhile| in the meantime/, '')}.`;
 }
 
 function leaving(of: Step, leaves: VaultState | undefined): Step {
@@ -30,7 +51,14 @@ function leaving(of: Step, leaves: VaultState | undefined): Step {
 }
 
 export function firstStart({ target, kind }: Facts, then: string, leaves?: VaultState): Step {
-  return leaving(step('restart', `Start the ${kind}`, `Start ${target.name} for the first time. ${then}`), leaves);
+  return leaving(
+    step(
+      'restart',
+      `Start the ${kind}`,
+      `Start ${target.name} for the first time, which takes about a minute. ${then}`,
+    ),
+    leaves,
+  );
 }
 
 /** A console line with the information that a script needs. */
@@ -174,7 +202,7 @@ export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): Edit
   const restarted = step(
     'restart',
     'Restart the process of the console',
-    `The setting applies after the restart. If that is the process of ${facts.target.name}, the node restarts as well.`,
+    `The setting applies after the restart. If that is the process of ${facts.target.name}, the node restarts as well, which takes about a minute: ${IMPACT[facts.kind]}.`,
   );
   return { forward: [...edit.forward, restarted], back: edit.back };
 }

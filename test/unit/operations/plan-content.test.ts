@@ -68,6 +68,55 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     assert.ok(mediator.steps.some(({ title }) => title === 'Onboard the node'));
   });
 
+  it('lets replicas restart one after another where the stored keys do not change, and only there', async () => {
+    const told = async (procedure: string, node: string, options: Record<string, string>) =>
+      (await possible(procedure, node, { options })).steps
+        .filter(({ kind }) => kind === 'restart')
+        .map(({ text }) => text)
+        .join('\n');
+    for (const [procedure, node, options] of [
+      ['configure', 'external', { 'set.audit-logging': 'true' }],
+      ['enable-session-signing-keys', 'external', {}],
+      ['failover-region', 'external', { 'set.region': 'eu-west-1' }],
+      ['rotate-wrapper-key', 'envelope', { 'set.multi-region-key': 'true' }],
+    ] as const) {
+      assert.match(await told(procedure, node, options), /restart them one after another/, procedure);
+    }
+    const all = await told('enable-envelope', 'plain', { provider: 'aws', 'set.region': 'r' });
+    assert.match(all, /stop all replicas/);
+  });
+
+  it('revokes no root key, and no intermediate key before every store shows its successor', async () => {
+    const options = { 'set.key': 'intermediate-namespace', fingerprint: `1220${'0'.repeat(64)}` };
+    const { steps } = await possible('rotate-external-keys', 'external', { options });
+    const lines = steps.flatMap(({ console, guards }) => console.map((code, i) => guards?.[i]?.holds ?? code));
+    const at = (wanted: RegExp) => lines.findIndex((line) => wanted.test(line));
+    const order = [
+      /not the root namespace key/,
+      /delegated to the old key/,
+      /^val newKey/,
+      /every store shows/,
+      /propose_revocation/,
+    ];
+    const places = order.map(at);
+    assert.ok(places[0] !== -1, lines.join('\n'));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+  });
+
+  it('takes the right to sign with the root key away only where another key has the delegation', async () => {
+    const { steps } = await possible('isolate-root-key', 'external');
+    const guards = steps.slice(
+      0,
+      steps.findIndex(({ title }) => title === 'Remove the permission to sign'),
+    );
+    assert.ok(
+      guards.some((one) => Object.values(one.guards ?? {}).some(({ holds }) => /another key/.test(holds ?? ''))),
+    );
+  });
+
   it('changes settings of a KMS in use without starting over', async () => {
     const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
     assert.deepEqual(

@@ -10,7 +10,7 @@ import {
   stateQuestion,
 } from '../shared/external';
 import { type KmsSettings, kmsSettings, providerOf, providerQuestions, schemeRefusals } from '../shared/provider';
-import { editSteps, restart, step } from '../steps';
+import { editSteps, rollingRestart, step } from '../steps';
 
 const MODES = choicesOf({
   envelope: ['Envelope encryption', 'The keys stay in the database, encrypted by the KMS. For new and existing nodes.'],
@@ -109,7 +109,7 @@ export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   ]);
   if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   if (edit.back.length === 0) return { refusals: [`Nothing to do: ${target.id} already has this configuration.`] };
-  const after = restart(facts, 'The settings apply from then on; existing keys do not change.');
+  const after = rollingRestart(facts, 'The settings apply from then on; existing keys do not change.');
   return {
     steps: [
       ...edit.forward,

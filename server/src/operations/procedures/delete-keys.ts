@@ -9,7 +9,7 @@ import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../sh
 import { kmsHandling } from '../shared/kms-handling';
 import { waitForOrderer } from '../shared/rotate-node-keys';
 import { elsewhere2x, MANAGER_ANSWER, managerQuestion, proof2x, removal2x } from '../shared/topology-2x';
-import { type ConsoleLine, condition, noReturn, step } from '../steps';
+import { ACTIVE_REPLICA, type ConsoleLine, condition, noReturn, step } from '../steps';
 
 const STAGE = 'stage';
 const DISABLE = 'disable';
@@ -87,7 +87,7 @@ function notAnnounced(facts: Facts): Step {
   return step(
     'verify',
     'The key is not announced',
-    `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first.`,
+    `The key is in the first list and in none of the others, which show every store of the node. Canton does not check this: it silently deletes an announced key, even the root namespace key, and afterwards the key can no longer be taken out of use. If the key is still in use, rotate it first. ${ACTIVE_REPLICA}`,
     [listVault(facts), announcedKeys(facts), ...proof(facts), ...elsewhere(facts)],
   );
 }

@@ -3,7 +3,7 @@ import type { HoconObject } from '../../edits/hocon-text';
 import { liveness } from '../console';
 import { type Facts, isAtLeast, isOn, isOnIn, isWritten, listAt, textAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editSteps, restart, step } from '../steps';
+import { editSteps, rollingRestart, step } from '../steps';
 
 const KEYS = 'session-signing-keys';
 const NON_STANDARD = ['canton', 'parameters', 'non-standard-config'];
@@ -85,7 +85,7 @@ function outcome(facts: Facts, scheme: HoconObject): Outcome {
           ]
         : []),
       ...edit.forward,
-      restart(facts, 'No keys are migrated.'),
+      rollingRestart(facts, 'No keys are migrated.'),
       step(
         'verify',
         'Verify',
@@ -93,7 +93,7 @@ function outcome(facts: Facts, scheme: HoconObject): Outcome {
         liveness(facts),
       ),
     ],
-    rollback: [...edit.back, restart(facts, 'The node uses the long-term keys again.')],
+    rollback: [...edit.back, rollingRestart(facts, 'The node uses the long-term keys again.')],
   };
 }
 

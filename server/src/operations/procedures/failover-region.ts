@@ -6,7 +6,7 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
 import { editionRefusals, rejoin } from '../shared/envelope';
 import { allowed } from '../shared/requirements';
-import { editSteps, restart, step } from '../steps';
+import { editSteps, rollingRestart, step } from '../steps';
 
 const REGION = 'region';
 
@@ -98,13 +98,13 @@ function failover(facts: Facts, region: string): Outcome {
         `Each key must be \`Enabled\` there, and \`MultiRegion\` must be true. Each replica has its own key policy: ${allowed(target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
       ),
       ...edit.forward,
-      restart(facts, `The node calls only the KMS of ${region}. No key is registered or rotated.`),
+      rollingRestart(facts, `The node calls only the KMS of ${region}. No key is registered or rotated.`),
       ...rejoin(facts),
       step('verify', 'Verify', 'The keys and their IDs are the same as before.', [
         listVault(facts),
         ...liveness(facts),
       ]),
     ],
-    rollback: [...edit.back, restart(facts, 'The node calls the KMS of the old region again.')],
+    rollback: [...edit.back, rollingRestart(facts, 'The node calls the KMS of the old region again.')],
   };
 }

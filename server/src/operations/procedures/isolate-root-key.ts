@@ -2,7 +2,7 @@ import { announcedKeys, liveness } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { kmsHandling } from '../shared/kms-handling';
-import { step } from '../steps';
+import { condition, step } from '../steps';
 
 /**
  * Procedure (s). Source: `keys/namespace_key.rst`, `keys/key_restrictions.rst` 3.5, main, which are marked as work in
@@ -27,6 +27,7 @@ export const isolateRootKey: Procedure = {
 
 function isolation(facts: Facts): Outcome {
   const { ref, target } = facts;
+  const delegations = `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`;
   const key = `${ref}.keys.secret.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`;
   return {
     warnings: [
@@ -38,16 +39,20 @@ function isolation(facts: Facts): Outcome {
       step(
         'verify',
         'The node has an intermediate key',
-        'The last list contains a delegation to a key other than the root key, with a restriction that allows all operations of the node (`CanSignAllButNamespaceDelegations` is sufficient). If it does not, plan `rotate-external-keys` with `--set key=intermediate-namespace`.',
+        'The second line lists a delegation to a key other than the root key, with a restriction that allows all operations of the node (`CanSignAllButNamespaceDelegations` is sufficient). If it does not, plan `rotate-external-keys` with `--set key=intermediate-namespace`.',
         [
           `${key}.map(k => (k.name, k.kmsKeyId))`,
-          `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`,
+          delegations,
+          condition(
+            'the namespace is delegated to another key of the vault',
+            `${delegations}.exists(r => r.item.target.fingerprint != ${ref}.namespace.fingerprint && ${ref}.keys.secret.list().exists(_.id == r.item.target.fingerprint))`,
+          ),
         ],
       ),
       step(
         'external',
         'Remove the permission to sign',
-        `In the KMS, for the key in the first line: ${kmsHandling(target.kmsType).denySigning}. The configuration does not change, and no restart is needed.`,
+        `In the KMS, for the key in the first line: ${kmsHandling(target.kmsType).denySigning}. The configuration does not change, and no restart is needed. The change may take several minutes to apply: continue when the KMS refuses a signature with this key to the identity of the node.`,
       ),
       step(
         'console',

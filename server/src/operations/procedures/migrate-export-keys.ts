@@ -224,6 +224,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref } = next;
   const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;
   const mapping = 'topology.party_to_participant_mappings.propose_delta';
+  const isSame = `parties.filter(party => ${hosts(ref, source)}).forall(party => ${contracts(ref)} == ${contracts(source)})`;
   const withId = isAtLeast(facts, '3.5') ? 'synchronizerId, importFilePath = ' : '';
   return {
     warnings: [
@@ -336,6 +337,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         [clearFlags(ref, 'parties')],
       ),
       step('console', 'Shut down the old node', 'Run this on the new node, when everything works there.', [
+        { ...condition('both nodes have the same contracts of every party', isSame), until: isSame },
         `parties.filter(party => ${hosts(ref, source)}).foreach(party => ${ref}.${mapping}(party = party, removes = Seq(${source}.id), store = synchronizerId))`,
         `${source}.stop()`,
       ]),

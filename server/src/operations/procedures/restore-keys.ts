@@ -232,7 +232,7 @@ function restored({ target }: Facts): Step {
   return step(
     'restart',
     'Restore and start',
-    `Restore the database of ${target.name} and start it with its configuration.`,
+    `Restore the database of ${target.name} and start it with its configuration. If the node is replicated, start one replica, and work on it until the keys are verified; then start the others.`,
   );
 }
 

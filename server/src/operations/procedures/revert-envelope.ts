@@ -3,7 +3,7 @@ import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
 import { evidence } from '../shared/shown';
-import { condition, editSteps, noReturn, restart, step } from '../steps';
+import { condition, downtime, editSteps, noReturn, restart, step } from '../steps';
 
 const WRAPPER_KEY = 'wrapper-key';
 
@@ -165,7 +165,9 @@ function saveInPlace(facts: Facts): Outcome {
           `${ref}.keys.secret.list().forall(k => java.nio.file.Files.size(java.nio.file.Path.of(k.id.unwrap + ".key")) > 0)`,
         ),
       ]),
-      noReturn(step('restart', `Stop the ${facts.kind}`, `Stop ${target.name}, and all its replicas.`)),
+      noReturn(
+        step('restart', `Stop the ${facts.kind}`, `Stop ${target.name}, and all its replicas. ${downtime(facts)}`),
+      ),
       step('backup', 'Back up the database', 'Keep this backup in case the wrapper key is recovered.'),
       step(
         'external',
@@ -207,6 +209,14 @@ function saveInPlace(facts: Facts): Outcome {
         'Then encrypt the keys with a new wrapper key: plan `enable-envelope`.',
       ),
     ],
-    rollback: edit.back,
+    rollback: [
+      step(
+        'external',
+        'Put the encrypted rows back',
+        `Only if the wrapper key was recovered. Stop ${target.name}, and in its database:\n\n\`\`\`sql\ndelete from common_crypto_private_keys;\ninsert into common_crypto_private_keys select * from lost_private_keys;\n\`\`\``,
+      ),
+      ...edit.back,
+      restart(facts, 'The node reads the keys with the recovered wrapper key.', 'wrapped'),
+    ],
   };
 }

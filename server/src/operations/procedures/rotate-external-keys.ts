@@ -5,7 +5,7 @@ import type { Step } from '../plan';
 import { ask, type Outcome, type Procedure, pick, type Question } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
 import { ALL, INTERMEDIATE, KEY, KEY_ANSWER, keyAnswer, keyChoices, keyKinds, ROOT } from '../shared/key-kinds';
-import { fingerprintOf, lengthRefusals } from '../shared/keys';
+import { asFingerprint, fingerprintOf, lengthRefusals } from '../shared/keys';
 import { externalKeyShapes } from '../shared/kms-handling';
 import {
   MULTI_REGION,
@@ -27,7 +27,7 @@ import {
 } from '../shared/rotate-node-keys';
 import { rotation2x } from '../shared/rotate-node-keys-2x';
 import { MANAGER_ANSWER, managerQuestion, needsManager } from '../shared/topology-2x';
-import { editSteps, type GuardedLine, restart, step } from '../steps';
+import { ACTIVE_REPLICA, condition, editSteps, type GuardedLine, rollingRestart, step } from '../steps';
 
 /**
  * Procedure (k), on the running node. Source: `kms/key_rotation/rotate_external_keys.rst` 3.5, main;
@@ -128,7 +128,7 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
   const first =
     edit.back.length === 0
       ? []
-      : [...edit.forward, restart(facts, 'Canton then creates new keys with these settings.')];
+      : [...edit.forward, rollingRestart(facts, 'Canton then creates new keys with these settings.')];
   return {
     ...outcome,
     steps: [...first, ...steps, ...replicate(facts)],
@@ -171,9 +171,15 @@ function rotate3x(facts: Facts): Outcome {
       "Transactions that the old key signed remain valid, and are not signed again. Canton's tests confirm this only for key mappings.",
     ],
     steps: [
-      step('verify', 'The delegations', 'They show which key is the root key and which the intermediate one.', [
-        `${delegations}.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`,
-      ]),
+      step(
+        'verify',
+        'The delegations',
+        `They show which key is the root key and which the intermediate one. ${ACTIVE_REPLICA}`,
+        [
+          `${delegations}.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`,
+          ...(old === undefined ? [] : isIntermediate(facts, old)),
+        ],
+      ),
       ...ownKey(facts),
       step('console', 'Make the new key known to the node', 'The key may not sign for the namespace yet.', [
         newKeyLine(facts),
@@ -213,9 +219,31 @@ function rotate3x(facts: Facts): Outcome {
   };
 }
 
+/** Asked before a new key is made, which would remain unused. Revoking the root key would end the namespace. */
+function isIntermediate(facts: Facts, old: string): GuardedLine[] {
+  const { ref } = facts;
+  const key = asFingerprint(facts, scalaString(old));
+  return [
+    condition(
+      'the old key is not the root namespace key, which cannot be rotated',
+      `${ref}.namespace.fingerprint != ${key}`,
+    ),
+    {
+      ...condition(
+        'the namespace is delegated to the old key',
+        `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterTargetKey = Some(${key})).nonEmpty`,
+      ),
+      done: 'noted("newKey").isDefined',
+    },
+  ];
+}
+
 function revoke(facts: Facts, old: string): Step {
   const { ref } = facts;
+  const stores = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).map(_.context.storeId).distinct`;
+  const isDelegated = `${stores}.forall(store => ${ref}.topology.namespace_delegations.list(store = store, filterTargetKey = Some(newKey.fingerprint)).nonEmpty)`;
   return step('console', 'Revoke the old key', 'The root key signs this as well.', [
+    { ...condition('every store shows the delegation to the new key', isDelegated), until: isDelegated },
     `val oldKey = ${ref}.keys.public.list(filterFingerprint = ${scalaString(old)}).head.publicKey.asInstanceOf[SigningPublicKey]`,
     {
       code: `${ref}.topology.namespace_delegations.propose_revocation(${ref}.namespace, oldKey)`,

@@ -14,7 +14,7 @@ import {
   replicate,
 } from '../shared/multi-region';
 import { allowed } from '../shared/requirements';
-import { condition, editSteps, restart, step } from '../steps';
+import { ACTIVE_REPLICA, condition, editSteps, rollingRestart, step } from '../steps';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
@@ -82,7 +82,7 @@ function rotation(facts: Facts): Outcome {
   return {
     warnings: warnings(facts, id, hasId),
     steps: [
-      ...(settings.length === 0 ? [] : [...edit.forward, restart(facts, 'The next key is a multi-region key.')]),
+      ...(settings.length === 0 ? [] : [...edit.forward, rollingRestart(facts, 'The next key is a multi-region key.')]),
       ready(facts, id),
       step('backup', 'Back up the database', 'You need the old wrapper key to restore this backup: keep the key.'),
       ...(id === undefined
@@ -138,7 +138,7 @@ function ready({ target }: Facts, id: string | undefined): Step {
   return step(
     'confirm',
     'The node is running',
-    `${target.name} runs and is active. If the node is replicated, work on the active replica. ${rights}${rights === '' ? '' : ' They apply to the old and the new key.'}`.trim(),
+    `${target.name} runs and is active. ${ACTIVE_REPLICA} ${rights}${rights === '' ? '' : ' They apply to the old and the new key.'}`.trim(),
   );
 }
 
@@ -147,7 +147,7 @@ function rotate(ref: string, id: string | undefined): Step {
   return step(
     'console',
     'Rotate',
-    `${made}All keys are decrypted with the old key and encrypted with the new one. If this fails, the old key stays in use, and a key that Canton created may remain unused in the KMS.`,
+    `${made}All keys are decrypted with the old key and encrypted with the new one, which takes seconds: two calls to the KMS for each key. No restart is needed. If this fails, the old key stays in use, and a key that Canton created may remain unused in the KMS.`,
     [
       {
         code: `${ref}.keys.secret.rotate_wrapper_key(${id === undefined ? '' : scalaString(id)})`,
@@ -165,13 +165,15 @@ function isRotated(ref: string, id: string | undefined): string {
 
 function verification(facts: Facts, id: string | undefined): Step {
   const { ref } = facts;
+  const ids = `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`;
   return step(
     'verify',
     'Verify',
     'The first line is `true`, and only the new ID is left. If there are others, rotate again to another key: each row is decrypted with the key that encrypted it. If the node is replicated, verify again after a failover.',
     [
       condition('the wrapper key is the new one', isRotated(ref, id)),
-      `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`,
+      ids,
+      condition('it encrypts every key', `${ids}.size == 1`),
       listVault(facts),
       ...liveness(facts),
     ],

@@ -7,7 +7,7 @@ import { announcedHere, announcedKeys, announcedOnce, listVault, liveness } from
 import { type Facts, is2x, listAt, option, signsWithOneAlgorithm, textAt, writtenAt } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
-import { type ConsoleLine, condition, type GuardedLine, step } from '../steps';
+import { ACTIVE_REPLICA, type ConsoleLine, condition, type GuardedLine, step } from '../steps';
 import { ALL, type KeyKind, keyAnswer, keyKindOf, keyKinds } from './key-kinds';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, keyIdWarnings, quoted } from './keys';
 import { externalKeyShapes } from './kms-handling';
@@ -72,7 +72,7 @@ export function ready(facts: Facts, creates: boolean): Step {
   return step(
     'confirm',
     facts.kind === 'domain' ? 'The node is running' : 'The node is running and connected',
-    `${target.name} is ${connection(facts)}, and a namespace key that may sign for it is accessible. ${rights}`.trim(),
+    `${target.name} is ${connection(facts)}, and a namespace key that may sign for it is accessible. ${ACTIVE_REPLICA} ${rights}`.trim(),
   );
 }
 
@@ -121,13 +121,18 @@ function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefine
 function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
   const { ref } = facts;
   if (keyAnswer(facts) === ALL && !isSigningOnly) {
-    return step('console', 'Rotate all keys', 'Canton creates a new key in the KMS for each of them.', [
-      { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
-      {
-        code: `${ref}.keys.secret.rotate_node_keys()`,
-        done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))`,
-      },
-    ]);
+    return step(
+      'console',
+      'Rotate all keys',
+      'Canton creates a new key in the KMS for each of them, which takes about 20 seconds for each key.',
+      [
+        { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
+        {
+          code: `${ref}.keys.secret.rotate_node_keys()`,
+          done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))`,
+        },
+      ],
+    );
   }
   if (isSigningOnly) {
     const lines: ConsoleLine[] = [
@@ -164,7 +169,7 @@ function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): S
   return step(
     'console',
     'Rotate the key',
-    `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one. If it fails, a key that Canton created may remain unused.`,
+    `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one, which takes about 20 seconds. If it fails, a key that Canton created may remain unused.`,
     [
       ...guard,
       ...(found === undefined ? [] : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
