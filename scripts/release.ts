@@ -43,11 +43,10 @@ export function obstacles(manifest: Manifest, changelog: string, tag: string, re
 
 /** @returns the text of package.json with another publisher and address, wherever it names them */
 export function withOwner(text: string, publisher: string, address: string): string {
-  const manifest: Manifest & { readonly name: string } = JSON.parse(text);
+  const manifest: Manifest = JSON.parse(text);
   return text
     .replaceAll(addressOf(manifest), address)
-    .replaceAll(`"publisher": "${manifest.publisher}"`, `"publisher": "${publisher}"`)
-    .replaceAll(`%22${manifest.publisher}.${manifest.name}%23`, `%22${publisher}.${manifest.name}%23`);
+    .replaceAll(`"publisher": "${manifest.publisher}"`, `"publisher": "${publisher}"`);
 }
 
 function main([command, ...args]: readonly string[]): void {

@@ -16,7 +16,7 @@ import { LanguageDetection } from './detect-language/language-detection';
 import { Doctor } from './doctor/doctor';
 import { documentSelector, EnclosingDocuments, serveEnclosingDocuments } from './embedded-regions/enclosing-documents';
 import { LogExplanations } from './explain-log/explain-log';
-import { CHOOSE_VERSION, RESTART_SERVER, SHOW_OUTPUT } from './infrastructure/commands';
+import { CHOOSE_VERSION, GET_STARTED, RESTART_SERVER, SHOW_OUTPUT } from './infrastructure/commands';
 import { CANTON_CONF, PROJECT_FILE, SETTINGS } from './infrastructure/documents';
 import { Server, ServerFailure } from './infrastructure/language-server';
 import { answerFileRequests } from './infrastructure/workspace-files';
@@ -55,7 +55,8 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     documentSelector: documentSelector(CANTON_CONF),
     outputChannel: output,
     errorHandler: failure,
-    initializationFailedHandler: (error) => failure.report(`it stopped during startup (${error?.message ?? error})`),
+    initializationFailedHandler: (error) =>
+      failure.report(vscode.l10n.t('it stopped during startup ({0})', `${error?.message ?? error}`)),
     initializationOptions: () => ({
       ...chosenVersion(),
       rulePage: RULE_LINK,
@@ -113,6 +114,9 @@ export function start(context: vscode.ExtensionContext, createClient: CreateClie
     vscode.commands.registerCommand(CHOOSE_VERSION, () => chooseCantonVersion(server)),
     vscode.commands.registerCommand(RESTART_SERVER, () => server.restart()),
     vscode.commands.registerCommand(SHOW_OUTPUT, () => output.show()),
+    vscode.commands.registerCommand(GET_STARTED, () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#cantonKms.start`),
+    ),
     answerFileRequests(client, context.extensionUri),
     showRulePages(client),
     // A trusted workspace may read what its files name.

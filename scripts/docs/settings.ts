@@ -21,8 +21,9 @@ export function manifestWithVersions(text: string): string {
   return `${JSON.stringify(manifest, null, 2)}\n`;
 }
 
+/** The key of the description in `package.nls.json`; empty where there is nothing to say. */
 function describe(version: CantonVersion): string {
-  if (version === DEFAULT_CANTON_VERSION) return 'The default';
-  if (version.startsWith('2.')) return 'The last 2.x line';
-  return isReleased(version) ? '' : 'Not released yet';
+  if (version === DEFAULT_CANTON_VERSION) return '%setting.cantonVersion.default%';
+  if (version.startsWith('2.')) return '%setting.cantonVersion.last2%';
+  return isReleased(version) ? '' : '%setting.cantonVersion.unreleased%';
 }

@@ -1,21 +1,21 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { listFiles, PackageManager } from '@vscode/vsce';
 import { CANTON_VERSIONS, EDITIONS } from '../../schemas/version';
+import { ROOT, readManifest } from '../../scripts/manifest';
 import { ENCLOSING_LANGUAGES, mayHoldRegions } from '../../server/src/embedded/carriers';
 
-const ROOT = join(__dirname, '../..');
-const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const manifest = readManifest();
+const steps = manifest.contributes.walkthroughs.flatMap((one) => one.steps);
 
 describe('the extension package', () => {
   it('holds what runs and what is read, and nothing else', async function () {
     // vsce first reads every file below the checkout, including those of the test hosts.
     this.timeout(60_000);
     const files = await listFiles({ cwd: ROOT, packageManager: PackageManager.None });
-    const pictured: { media: { image: string } }[] = manifest.contributes.walkthroughs[0].steps;
-    for (const { media } of pictured) ok(files.includes(media.image), `${media.image} is left out`);
-    const pictures = pictured.map(({ media }) => media.image);
+    const pictures = steps.map(({ media }) => media.image);
+    for (const picture of pictures) ok(files.includes(picture), `${picture} is left out`);
     // The server loads most of itself on demand, in parts that are named after their content, or after who shares them.
     const parts = files.filter((file) => /^dist\/server-(?:[A-Z0-9]{8}|start|shared|called)\.js$/.test(file));
     ok(parts.length <= 20, `${parts.length} parts`);
@@ -38,8 +38,10 @@ describe('the extension package', () => {
       'images/canton-dark.svg',
       'images/canton-light.svg',
       'images/icon.png',
+      'l10n/bundle.l10n.json',
       'language-configuration.json',
       'package.json',
+      'package.nls.json',
       'snippets/canton-conf.json',
       'snippets/canton-console.json',
       'syntaxes/canton-conf.tmLanguage.json',
@@ -52,7 +54,7 @@ describe('the extension package', () => {
   it('has every file that the manifest names', () => {
     const named = JSON.stringify(manifest).match(/(?<=")\.\/[^"]+\.(?:js|json|png|svg)(?=")/g) ?? [];
     ok(named.length > 5);
-    for (const file of [...named, manifest.icon, manifest.bin['canton-kms']]) {
+    for (const file of [...named, manifest.icon, manifest.l10n, ...Object.values(manifest.bin)]) {
       ok(existsSync(join(ROOT, file)), `${file} is missing; was it built?`);
     }
   });
@@ -60,9 +62,9 @@ describe('the extension package', () => {
   it('has few settings', () => ok(Object.keys(manifest.contributes.configuration.properties).length < 15));
 
   it('offers the commands that start from nothing before a Canton file is open', () => {
-    const hidden: { command: string; when: string }[] = manifest.contributes.menus.commandPalette;
+    const hidden = manifest.contributes.menus.commandPalette ?? [];
     const starters = ['newConfiguration', 'newNode', 'configureKms', 'checkWorkspace', 'planProcedure', 'writePolicy'];
-    const titles = new Set(manifest.contributes.commands.map(({ command }: { command: string }) => command));
+    const titles = new Set(manifest.contributes.commands.map(({ command }) => command));
     for (const name of starters) {
       ok(titles.has(`cantonKms.${name}`), `there is no command ${name}`);
       equal(
@@ -74,15 +76,13 @@ describe('the extension package', () => {
   });
 
   it('has an icon for its own languages only, so that others keep the one of the theme', () => {
-    const languages: { id: string; icon?: unknown }[] = manifest.contributes.languages;
     deepEqual(
-      languages.filter(({ icon }) => icon !== undefined).map(({ id }) => id),
+      manifest.contributes.languages.filter(({ icon }) => icon !== undefined).map(({ id }) => id),
       ['canton-conf', 'canton-console'],
     );
   });
 
   it('ticks a step of the walkthrough only after success', () => {
-    const steps: { id: string; completionEvents: string[] }[] = manifest.contributes.walkthroughs[0].steps;
     for (const { id, completionEvents } of steps) deepEqual(completionEvents, [`onContext:cantonKms.succeeded.${id}`]);
   });
 
@@ -95,7 +95,7 @@ describe('the extension package', () => {
 
   it('does not claim .conf, which belongs to a hundred others', () => {
     const [language] = manifest.contributes.languages;
-    equal(language.id, 'canton-conf');
-    equal(language.extensions, undefined);
+    equal(language?.id, 'canton-conf');
+    equal(language?.extensions, undefined);
   });
 });

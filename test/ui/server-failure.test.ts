@@ -6,7 +6,7 @@ import { ROOT } from '../host/cache';
 import { use } from './kit/hooks';
 import { openWorkbench } from './kit/session';
 
-const PARTS = ['package.json', 'dist', 'syntaxes', 'snippets', 'language-configuration.json'];
+const PARTS = ['package.json', 'package.nls.json', 'dist', 'syntaxes', 'snippets', 'language-configuration.json'];
 
 describe('a language server that does not run', () => {
   const extension = mkdtempSync(join(tmpdir(), 'canton-kms-broken-'));

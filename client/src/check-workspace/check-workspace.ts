@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import { DocumentDiagnosticRequest } from 'vscode-languageclient';
 import { CLASSIFY } from '../../../server/src/lsp/protocol';
-import { CHECK_WORKSPACE, NEW_CONFIGURATION, Refusal, reportErrors, succeeded } from '../infrastructure/commands';
+import { CHECK_WORKSPACE, newConfiguration, Refusal, reportErrors, succeeded } from '../infrastructure/commands';
 import { openDocument } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 import { textOf } from '../infrastructure/workspace-files';
-import { candidateFiles, count } from '../infrastructure/workspace-nodes';
+import { candidateFiles, counted } from '../infrastructure/workspace-nodes';
 
-const TITLE = 'Check the Workspace';
-const SHOW_PROBLEMS = 'Show Problems';
+const TITLE = vscode.l10n.t('Check the Workspace');
+const SHOW_PROBLEMS = vscode.l10n.t('Show Problems');
 
 /** Shows the problems of unopened files in the Problems view, until the files are opened or changed. */
 export class WorkspaceCheck implements vscode.Disposable {
-  private readonly problems = vscode.languages.createDiagnosticCollection('canton-kms workspace');
+  private readonly problems = vscode.languages.createDiagnosticCollection('canton-kms-workspace');
   private readonly files = vscode.workspace.createFileSystemWatcher('**/*.conf');
   private readonly disposables: vscode.Disposable[];
 
@@ -38,14 +38,18 @@ export class WorkspaceCheck implements vscode.Disposable {
     const checked = await vscode.window.withProgress(options, (progress, token) => this.checkFiles(progress, token));
     if (checked === undefined) return;
     if (checked.length === 0) {
-      const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
-      throw new Refusal('No Canton configuration was found in this workspace.', ways);
+      throw new Refusal(vscode.l10n.t('No Canton configuration was found in this workspace.'), [newConfiguration()]);
     }
     await succeeded('check');
     const found = checked.flatMap((uri) => vscode.languages.getDiagnostics(uri));
     const errors = found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error).length;
     const warnings = found.filter(({ severity }) => severity === vscode.DiagnosticSeverity.Warning).length;
-    const message = `Checked ${count(checked.length, 'file')}: ${count(errors, 'error')}, ${count(warnings, 'warning')}.`;
+    const message = vscode.l10n.t(
+      'Checked {0}: {1}, {2}.',
+      counted.files(checked.length),
+      counted.errors(errors),
+      counted.warnings(warnings),
+    );
     const chosen = await vscode.window.showInformationMessage(message, ...(found.length > 0 ? [SHOW_PROBLEMS] : []));
     if (chosen === SHOW_PROBLEMS) await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
@@ -58,7 +62,7 @@ export class WorkspaceCheck implements vscode.Disposable {
     const checked: vscode.Uri[] = [];
     for (const uri of (await candidateFiles()).map((file) => vscode.Uri.parse(file))) {
       if (token.isCancellationRequested) return undefined;
-      progress.report({ message: `checking ${vscode.workspace.asRelativePath(uri)}` });
+      progress.report({ message: vscode.l10n.t('checking {0}', vscode.workspace.asRelativePath(uri)) });
       const document = openDocument(uri);
       const text = document?.getText() ?? (await textOf(uri)) ?? '';
       const { canton } = await this.server.request(CLASSIFY, { uri: uri.toString(), text });

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { State } from 'vscode-languageclient';
 import { PREFER_LAUNCH_SETS, type PreferLaunchSetsParams, STATUS } from '../../../server/src/lsp/protocol';
 import { CHOOSE_LAUNCH_SET, reportErrors } from '../infrastructure/commands';
-import { isConfiguration } from '../infrastructure/documents';
+import { IN_USE, isConfiguration, notChecked } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 
-const TITLE = 'Choose the Launch Set';
+const TITLE = vscode.l10n.t('Choose the Launch Set');
 const KEY = 'launchSets';
 /** Older choices probably refer to launch sets that no longer exist. */
 const MOST_REMEMBERED = 50;
@@ -34,17 +34,19 @@ export class LaunchSetChoice implements vscode.Disposable {
   private async choose(): Promise<void> {
     await reportErrors(TITLE, async () => {
       const document = vscode.window.activeTextEditor?.document;
-      if (document === undefined || !isConfiguration(document)) throw new Error('Open a Canton configuration first.');
+      if (document === undefined || !isConfiguration(document))
+        throw new Error(vscode.l10n.t('Open a Canton configuration first.'));
       const status = await this.server.request(STATUS, { uri: document.uri.toString() });
-      if (status === null)
-        throw new Error('The file could not be checked. See the output channel "Canton KMS" for the reason.');
+      if (status === null) throw new Error(notChecked());
       const items = status.launchSets.map(({ id, name }) => {
-        return { label: name, description: id === status.launchSetId ? 'in use' : '', id };
+        return { label: name, description: id === status.launchSetId ? IN_USE : '', id };
       });
       const placeHolder =
         items.length > 1
-          ? 'Which launch set do completion, hovers and lenses use? Problems are shown for all launch sets.'
-          : 'This file is only in one launch set; canton-kms.json may declare others.';
+          ? vscode.l10n.t(
+              'Which launch set do completion, hovers and lenses use? Problems are shown for all launch sets.',
+            )
+          : vscode.l10n.t('This file is only in one launch set; canton-kms.json may declare others.');
       const picked = await vscode.window.showQuickPick(items, { title: TITLE, placeHolder });
       if (picked !== undefined) await this.prefer(picked.id);
     });

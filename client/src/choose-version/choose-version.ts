@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION } from '../../../schemas/version';
 import { STATUS, type StatusResult } from '../../../server/src/lsp/protocol';
 import { reportErrors, succeeded } from '../infrastructure/commands';
-import { exists, isConfiguration, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
+import { exists, IN_USE, isConfiguration, notChecked, PROJECT_FILE, SETTINGS } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 import { BACK, Wizard } from '../infrastructure/wizard';
 
-const TITLE = 'Choose the Canton Version';
+const TITLE = vscode.l10n.t('Choose the Canton Version');
 type Write = (version: string) => Promise<void>;
 
 /**
@@ -30,20 +30,23 @@ export async function chooseCantonVersion(server: Server): Promise<void> {
 
 async function statusOf(server: Server, { uri }: vscode.TextDocument): Promise<StatusResult> {
   const status = await server.request(STATUS, { uri: uri.toString() });
-  if (status === null)
-    throw new Error('The file could not be checked. See the output channel "Canton KMS" for the reason.');
+  if (status === null) throw new Error(notChecked());
   return status;
 }
 
 async function pickVersion(current: string): Promise<string | undefined> {
   const items = [...CANTON_VERSIONS].reverse().map((version) => {
-    const remarks = [version === current ? 'in use' : '', version === DEFAULT_CANTON_VERSION ? 'default' : ''];
+    const remarks = [
+      version === current ? IN_USE : '',
+      version === DEFAULT_CANTON_VERSION ? vscode.l10n.t('default') : '',
+    ];
     return { label: `Canton ${version}`, description: remarks.filter((remark) => remark !== '').join(', '), version };
   });
   const wizard = new Wizard(TITLE);
   try {
     const preselected = items.find(({ version }) => version === current);
-    const picked = await wizard.pick(items, { prompt: 'Check against which version?', canGoBack: false, preselected });
+    const prompt = vscode.l10n.t('Check against which version?');
+    const picked = await wizard.pick(items, { prompt, canGoBack: false, preselected });
     return picked === BACK || wizard.cancelled ? undefined : picked?.version;
   } finally {
     wizard.dispose();
@@ -70,19 +73,22 @@ async function pickPlace(
   const items: (vscode.QuickPickItem & { write: Write })[] = [];
   if (project !== undefined) {
     const path = vscode.workspace.asRelativePath(project);
-    const detail = existing === undefined ? `Creates ${path}` : path;
-    items.push({ label: 'In canton-kms.json, for the editor and the command line', detail, write: inProject });
+    const detail = existing === undefined ? vscode.l10n.t('Creates {0}', path) : path;
+    const label = vscode.l10n.t('In canton-kms.json, for the editor and the command line');
+    items.push({ label, detail, write: inProject });
   }
   if (directive !== undefined) {
-    items.push({ label: 'In this file, as a comment', detail: 'Only for this file', write: directive });
+    const label = vscode.l10n.t('In this file, as a comment');
+    items.push({ label, detail: vscode.l10n.t('Only for this file'), write: directive });
   }
   if (vscode.workspace.workspaceFolders !== undefined) {
-    items.push({ label: 'In the workspace settings', write: setting(vscode.ConfigurationTarget.Workspace) });
+    const label = vscode.l10n.t('In the workspace settings');
+    items.push({ label, write: setting(vscode.ConfigurationTarget.Workspace) });
   }
-  items.push({ label: 'In the user settings', write: setting(vscode.ConfigurationTarget.Global) });
+  items.push({ label: vscode.l10n.t('In the user settings'), write: setting(vscode.ConfigurationTarget.Global) });
   const picked = await vscode.window.showQuickPick(items, {
     title: TITLE,
-    placeHolder: 'Where should the version be stored?',
+    placeHolder: vscode.l10n.t('Where should the version be stored?'),
   });
   return picked?.write;
 }
@@ -121,7 +127,7 @@ async function writeProjectVersion(file: vscode.Uri, version: string): Promise<v
   } else {
     edit.createFile(file, { contents: new TextEncoder().encode(withVersion('{}', version)) });
   }
-  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${file.fsPath} could not be changed.`);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(notChanged(file.fsPath));
   await (await vscode.workspace.openTextDocument(file)).save();
 }
 
@@ -134,7 +140,11 @@ async function writeDirective(document: vscode.TextDocument, version: string): P
   } else {
     edit.replace(document.uri, present.range, directiveWith(present.text.trimEnd(), version));
   }
-  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(`${document.fileName} could not be changed.`);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new Error(notChanged(document.fileName));
+}
+
+function notChanged(path: string): string {
+  return vscode.l10n.t('{0} could not be changed.', path);
 }
 
 function directiveWith(line: string, version: string): string {
@@ -145,7 +155,7 @@ function directiveWith(line: string, version: string): string {
 function withVersion(text: string, version: string): string {
   const project: unknown = JSON.parse(text);
   if (typeof project !== 'object' || project === null || Array.isArray(project)) {
-    throw new Error(`${PROJECT_FILE} is not a JSON object.`);
+    throw new Error(vscode.l10n.t('{0} is not a JSON object.', PROJECT_FILE));
   }
   const indent = /^[ \t]+(?=")/m.exec(text)?.[0] ?? '  ';
   // A Splice release in the file would imply another version.

@@ -32,10 +32,11 @@ function firstKey(document: vscode.TextDocument, position: vscode.Position): vsc
   const word = BEGINNING.exec(text.slice(0, at))?.[1];
   if (word === undefined || !'canton'.startsWith(word) || !NOTHING.test(text.slice(at))) return [];
   const item = new vscode.CompletionItem('canton', vscode.CompletionItemKind.Module);
-  item.detail = 'Canton configuration';
+  item.detail = vscode.l10n.t('Canton configuration');
   item.insertText = new vscode.SnippetString('canton {\n  $0\n}');
   item.range = new vscode.Range(document.positionAt(at - word.length), position);
-  item.command = { command: CLAIM, title: 'Treat as Canton configuration', arguments: [document.uri] };
+  const title = vscode.l10n.t('Treat as Canton configuration');
+  item.command = { command: CLAIM, title, arguments: [document.uri] };
   return [item];
 }
 

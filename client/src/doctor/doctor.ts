@@ -6,7 +6,10 @@ import type { Server } from '../infrastructure/language-server';
 const SCHEME = 'canton-kms-report';
 const DOCUMENT = vscode.Uri.from({ scheme: SCHEME, path: '/Canton KMS report.txt' });
 
-/** A report of what is loaded and running, to copy into a question. It contains names but no values. */
+/**
+ * A report of what is loaded and running, to copy into a question, and therefore in English. It contains names but no
+ * values.
+ */
 export class Doctor implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;

@@ -5,7 +5,7 @@ import { isConfiguration } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
 import { candidateFiles, fileName, launchSetsOf } from '../infrastructure/workspace-nodes';
 
-const TITLE = 'Explain a Canton Log';
+const TITLE = vscode.l10n.t('Explain a Canton Log');
 const SCHEME = 'canton-kms-log';
 const DOCUMENT = vscode.Uri.from({ scheme: SCHEME, path: '/Explained log.md' });
 
@@ -37,7 +37,7 @@ export class LogExplanations implements vscode.TextDocumentContentProvider, vsco
     if (params === undefined) return;
     const result = await this.server.request(EXPLAIN_LOG, params);
     if (result === null)
-      throw new Error('The log could not be read. See the output channel "Canton KMS" for the reason.');
+      throw new Error(vscode.l10n.t('The log could not be read. See the output channel "Canton KMS" for the reason.'));
     this.markdown = result.markdown;
     this.changed.fire(DOCUMENT);
     await vscode.commands.executeCommand('markdown.showPreviewToSide', DOCUMENT);
@@ -61,13 +61,13 @@ export class LogExplanations implements vscode.TextDocumentContentProvider, vsco
     });
     if (items.length < 2) return { uri: items[0]?.uri };
     const none = {
-      label: 'None of these',
-      description: 'Explain it without the configuration',
+      label: vscode.l10n.t('None of these'),
+      description: vscode.l10n.t('Explain it without the configuration'),
       uri: undefined,
     };
     const picked = await vscode.window.showQuickPick([...items, none], {
       title: TITLE,
-      placeHolder: 'Which configuration was Canton started with?',
+      placeHolder: vscode.l10n.t('Which configuration was Canton started with?'),
       matchOnDescription: true,
     });
     return picked && { uri: picked.uri };
@@ -80,19 +80,19 @@ async function askForLog(): Promise<string | undefined> {
   const clipboard = await vscode.env.clipboard.readText();
   const document = editor === undefined || isConfiguration(editor.document) ? undefined : editor.document;
   if (editor === undefined || document === undefined || document.getText().trim() === '') {
-    if (clipboard.trim() === '') throw new Error('Open a log, or copy a part of one.');
+    if (clipboard.trim() === '') throw new Error(vscode.l10n.t('Open a log, or copy a part of one.'));
     return clipboard;
   }
   const selected = editor.selection.isEmpty ? undefined : document.getText(editor.selection);
   if (clipboard.trim() === '') return selected ?? document.getText();
   const name = fileName(document.uri.toString());
   const here = {
-    label: selected === undefined ? `The text of ${name}` : `The selection in ${name}`,
+    label:
+      selected === undefined ? vscode.l10n.t('The text of {0}', name) : vscode.l10n.t('The selection in {0}', name),
     text: selected ?? document.getText(),
   };
-  const picked = await vscode.window.showQuickPick([here, { label: 'The clipboard', text: clipboard }], {
-    title: TITLE,
-    placeHolder: 'Which log?',
-  });
+  const copied = { label: vscode.l10n.t('The clipboard'), text: clipboard };
+  const placeHolder = vscode.l10n.t('Which log?');
+  const picked = await vscode.window.showQuickPick([here, copied], { title: TITLE, placeHolder });
   return picked?.text;
 }

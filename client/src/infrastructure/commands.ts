@@ -17,6 +17,8 @@ export const CHOOSE_LAUNCH_SET = 'cantonKms.chooseLaunchSet';
 export const RESTART_SERVER = 'cantonKms.restartServer';
 export const SHOW_OUTPUT = 'cantonKms.showOutput';
 export const EXPLAIN_LOG_COMMAND = 'cantonKms.explainLog';
+/** For the link of the empty view, whose text, like its translations, does not name the publisher. */
+export const GET_STARTED = 'cantonKms.getStarted';
 export const SHOW_REPORT = 'cantonKms.showReport';
 export const REFRESH_NODES = 'cantonKms.refreshNodes';
 export const PREVIOUS_DEFINITION = 'cantonKms.previousDefinition';
@@ -36,6 +38,12 @@ export class Refusal extends Error {
   ) {
     super(message);
   }
+}
+
+/** The follow-up where there is no Canton configuration yet. */
+export function newConfiguration(): Refusal['ways'][number] {
+  const run = () => vscode.commands.executeCommand(NEW_CONFIGURATION);
+  return { title: vscode.l10n.t('New Configuration'), run };
 }
 
 /** Runs a command and reports a failure in one sentence, with follow-up commands. Never rejects. */

@@ -29,6 +29,14 @@ export function mention(message: string): void {
   vscode.window.setStatusBarMessage(message, MENTION_MS);
 }
 
+/** The one of several choices that is in effect. */
+export const IN_USE = vscode.l10n.t('in use');
+
+/** The message for a document about which the server has no answer. */
+export function notChecked(): string {
+  return vscode.l10n.t('The file could not be checked. See the output channel "Canton KMS" for the reason.');
+}
+
 /** Language ids and file names that package.json contributes. */
 export const CANTON_CONF = 'canton-conf';
 export const PROJECT_FILE = 'canton-kms.json';

@@ -12,9 +12,9 @@ import {
 
 const RESTARTS = 3;
 const PERIOD_MS = 3 * 60_000;
-const SHOW_LOG = 'Show Log';
+const SHOW_LOG = vscode.l10n.t('Show Log');
 /** The only remedy in all cases, because a client whose first start failed cannot start again. */
-const RELOAD = 'Reload Window';
+const RELOAD = vscode.l10n.t('Reload Window');
 
 /** Silently restarts a server that has stopped, and notifies the user once if this does not help. */
 export class ServerFailure implements ErrorHandler {
@@ -33,7 +33,7 @@ export class ServerFailure implements ErrorHandler {
     this.closings.push(now);
     const recent = this.closings.filter((time) => now - time < PERIOD_MS);
     if (recent.length <= RESTARTS) return { action: CloseAction.Restart, handled: true };
-    this.report(`it stopped ${recent.length} times within ${PERIOD_MS / 60_000} minutes`);
+    this.report(vscode.l10n.t('it stopped {0} times within {1} minutes', recent.length, PERIOD_MS / 60_000));
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 
@@ -52,7 +52,7 @@ export class ServerFailure implements ErrorHandler {
   }
 
   private async notify(reason: string): Promise<void> {
-    const message = `Canton KMS: the language server is not running, so nothing is checked: ${reason}`;
+    const message = vscode.l10n.t('Canton KMS: the language server is not running, so nothing is checked: {0}', reason);
     const choice = await vscode.window.showErrorMessage(message, RELOAD, SHOW_LOG);
     if (choice === SHOW_LOG) this.output.show();
     if (choice === RELOAD) await vscode.commands.executeCommand('workbench.action.reloadWindow');
@@ -82,7 +82,7 @@ export class Server {
    * run.
    */
   async request<P, R>(type: RequestType<P, R, never>, params: P): Promise<R> {
-    if (!(await this.start())) throw new Error('The language server is not running.');
+    if (!(await this.start())) throw new Error(vscode.l10n.t('The language server is not running.'));
     return this.client.sendRequest<R>(type.method, params);
   }
 

@@ -77,7 +77,7 @@ export class Wizard implements vscode.Disposable {
     const { prompt, value = '' } = question;
     const input = vscode.window.createInputBox();
     input.prompt = prompt;
-    input.placeholder = question.example === '' ? '' : `For example ${question.example}`;
+    input.placeholder = question.example === '' ? '' : vscode.l10n.t('For example {0}', question.example);
     input.value = value;
     const faultNow = follow(input, question, (fault) => {
       input.validationMessage = fault && { message: fault.message, severity: SEVERITIES[fault.severity] };
@@ -85,7 +85,7 @@ export class Wizard implements vscode.Disposable {
     return this.ask(input, question.canGoBack, async () => {
       const text = input.value.trim();
       if (text === '' && !question.optional) {
-        input.validationMessage = `${prompt}: enter a value.`;
+        input.validationMessage = vscode.l10n.t('{0}: enter a value.', prompt);
         return undefined;
       }
       return (await faultNow())?.severity === 'error' ? undefined : text;
@@ -97,7 +97,7 @@ export class Wizard implements vscode.Disposable {
     const { value } = question;
     const input = vscode.window.createQuickPick<Suggestion>();
     const { prompt, example } = question;
-    input.placeholder = example === '' ? prompt : `${prompt}, for example ${example}`;
+    input.placeholder = example === '' ? prompt : vscode.l10n.t('{0}, for example {1}', prompt, example);
     input.matchOnDetail = true;
     input.items = suggestions;
     follow(input, question, (fault) => {
@@ -106,7 +106,7 @@ export class Wizard implements vscode.Disposable {
       // VS Code puts matches in the label first, but other matches are more often what the user means.
       const typed = {
         label: '$(edit)',
-        description: fault === undefined ? `Use '${text}'` : `Use '${text}' anyway`,
+        description: fault === undefined ? vscode.l10n.t("Use '{0}'", text) : vscode.l10n.t("Use '{0}' anyway", text),
         value: text,
         detail: fault?.message ?? '',
         alwaysShow: true,

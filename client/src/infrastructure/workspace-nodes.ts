@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ListedNode, NODE_LIST, type NodeSummary } from '../../../server/src/lsp/protocol';
-import { NEW_CONFIGURATION, Refusal } from './commands';
+import { newConfiguration, Refusal } from './commands';
 import { isConfiguration } from './documents';
 import type { Server } from './language-server';
 import { findConfigurations } from './workspace-files';
@@ -69,7 +69,7 @@ export async function nodeChoices(server: Server): Promise<readonly [NodeChoice,
   const active = vscode.window.activeTextEditor?.document;
   const first = active !== undefined && isConfiguration(active) ? [active.uri.toString()] : [];
   const sets = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Canton KMS: looking for nodes' },
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Canton KMS: looking for nodes') },
     async () => launchSetsOf(server, [...new Set([...first, ...(await candidateFiles())])]),
   );
   const choices = new Map<string, NodeChoice>();
@@ -80,10 +80,8 @@ export async function nodeChoices(server: Server): Promise<readonly [NodeChoice,
       choices.set(key, { label: id, description: fileName(uri), detail: inWords(node), uri, node: id });
   }
   const [one, ...others] = choices.values();
-  if (one === undefined) {
-    const ways = [{ title: 'New Configuration', run: () => vscode.commands.executeCommand(NEW_CONFIGURATION) }];
-    throw new Refusal('No Canton node is configured in this workspace.', ways);
-  }
+  if (one === undefined)
+    throw new Refusal(vscode.l10n.t('No Canton node is configured in this workspace.'), [newConfiguration()]);
   return [one, ...others];
 }
 
@@ -93,21 +91,25 @@ export function fileName(uri: string): string {
 }
 
 function inWords({ problems: { errors }, ...node }: ListedNode): string {
-  return errors === 0 ? modeOf(node) : `${modeOf(node)}; Canton refuses its configuration (${count(errors, 'error')})`;
+  if (errors === 0) return modeOf(node);
+  return vscode.l10n.t('{0}; Canton refuses its configuration ({1})', modeOf(node), counted.errors(errors));
 }
 
 const MODES: Record<NodeSummary['mode'], string> = {
-  none: 'no KMS',
-  envelope: 'envelope encryption',
-  external: 'external keys',
+  none: vscode.l10n.t('no KMS'),
+  envelope: vscode.l10n.t('envelope encryption'),
+  external: vscode.l10n.t('external keys'),
 };
 
 /** The mode and KMS type in words: `envelope encryption, aws`. */
 export function modeOf({ mode, provider }: Pick<NodeSummary, 'mode' | 'provider'>): string {
-  return mode === 'none' ? MODES.none : `${MODES[mode]}, ${provider ?? 'KMS type unknown'}`;
+  return mode === 'none' ? MODES.none : `${MODES[mode]}, ${provider ?? vscode.l10n.t('KMS type unknown')}`;
 }
 
-/** `1 error`, `2 errors` */
-export function count(number: number, noun: string): string {
-  return number === 1 ? `1 ${noun}` : `${number} ${noun}s`;
-}
+/** `1 error`, `2 errors`: whole phrases, because a plural is not made in the same way in every language. */
+export const counted = {
+  files: (n: number) => (n === 1 ? vscode.l10n.t('1 file') : vscode.l10n.t('{0} files', n)),
+  errors: (n: number) => (n === 1 ? vscode.l10n.t('1 error') : vscode.l10n.t('{0} errors', n)),
+  warnings: (n: number) => (n === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', n)),
+  edits: (n: number) => (n === 1 ? vscode.l10n.t('1 edit') : vscode.l10n.t('{0} edits', n)),
+} as const;

@@ -22,16 +22,18 @@ async function goToOtherDefinition(server: Server, direction: OtherDefinitionPar
   if (editor === undefined) return;
   const params: OtherDefinitionParams = { ...cursorOf(editor), direction };
   const found = await server.request(OTHER_DEFINITION, params);
-  if (found === null) return mention('There is no key with an effect here.');
+  if (found === null) return mention(vscode.l10n.t('There is no key with an effect here.'));
   const { path, target, number, count } = found;
   if (target === null) {
     return mention(
-      direction === 'next' ? `Nothing overrides this definition of ${path}.` : `${path} has no earlier definition.`,
+      direction === 'next'
+        ? vscode.l10n.t('Nothing overrides this definition of {0}.', path)
+        : vscode.l10n.t('{0} has no earlier definition.', path),
     );
   }
   const options = { selection: rangeOf(target.range) };
   await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(target.uri), options);
-  mention(`Definition ${number} of ${count} of ${path}`);
+  mention(vscode.l10n.t('Definition {0} of {1} of {2}', number, count, path));
 }
 
 /** Copies the full path of the key at the cursor; if a fragment has several effective paths, the user chooses one. */
@@ -39,12 +41,12 @@ async function copyKeyPath(server: Server): Promise<void> {
   const editor = cantonEditor();
   if (editor === undefined) return;
   const paths = await server.request(KEY_PATHS, cursorOf(editor));
-  if (paths.length === 0) return mention('There is no key at the cursor.');
-  const title = 'This key has several paths. Which one?';
+  if (paths.length === 0) return mention(vscode.l10n.t('There is no key at the cursor.'));
+  const title = vscode.l10n.t('This key has several paths. Which one?');
   const path = paths.length === 1 ? paths[0] : await vscode.window.showQuickPick(paths, { title });
   if (path === undefined) return;
   await vscode.env.clipboard.writeText(path);
-  mention(`Copied ${path}`);
+  mention(vscode.l10n.t('Copied {0}', path));
 }
 
 /** Moves the entry at the cursor past its neighbor, or into or out of a section; the cursor goes with it. */

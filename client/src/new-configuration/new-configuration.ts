@@ -7,14 +7,39 @@ import { BACK, type Fault, Wizard } from '../infrastructure/wizard';
 import { candidateFiles, fileName, launchSetsOf } from '../infrastructure/workspace-nodes';
 
 const KINDS = [
-  { label: 'Participant', detail: 'Hosts parties and their contracts', section: 'participants', name: 'participant' },
-  { label: 'Sequencer', detail: 'Orders the messages of a synchronizer', section: 'sequencers', name: 'sequencer' },
-  { label: 'Mediator', detail: 'Confirms the transactions of a synchronizer', section: 'mediators', name: 'mediator' },
+  {
+    label: vscode.l10n.t('Participant'),
+    detail: vscode.l10n.t('Hosts parties and their contracts'),
+    section: 'participants',
+    name: 'participant',
+    nameQuestion: vscode.l10n.t('Name of the participant'),
+  },
+  {
+    label: vscode.l10n.t('Sequencer'),
+    detail: vscode.l10n.t('Orders the messages of a synchronizer'),
+    section: 'sequencers',
+    name: 'sequencer',
+    nameQuestion: vscode.l10n.t('Name of the sequencer'),
+  },
+  {
+    label: vscode.l10n.t('Mediator'),
+    detail: vscode.l10n.t('Confirms the transactions of a synchronizer'),
+    section: 'mediators',
+    name: 'mediator',
+    nameQuestion: vscode.l10n.t('Name of the mediator'),
+  },
 ] as const;
 const STORAGES = [
-  { label: 'PostgreSQL', detail: 'Keeps data across restarts', storage: 'postgres' },
-  { label: 'Memory', detail: 'For experiments: all data is lost when the process ends', storage: 'memory' },
+  { label: 'PostgreSQL', detail: vscode.l10n.t('Keeps data across restarts'), storage: 'postgres' },
+  {
+    label: vscode.l10n.t('Memory'),
+    detail: vscode.l10n.t('For experiments: all data is lost when the process ends'),
+    storage: 'memory',
+  },
 ] as const;
+
+const NEW_CONFIGURATION_TITLE = vscode.l10n.t('New Configuration');
+const NEW_NODE_TITLE = vscode.l10n.t('New Node');
 
 /** Any other character requires quotes in a HOCON key, and Canton's naming rules do not allow it. */
 const NAME = /^[A-Za-z][\w-]*$/;
@@ -22,8 +47,8 @@ const NAME = /^[A-Za-z][\w-]*$/;
 /** Commands for an empty folder. */
 export function createConfigurations(server: Server): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.commands.registerCommand(NEW_CONFIGURATION, () => run(server, 'New Configuration', newFile)),
-    vscode.commands.registerCommand(NEW_NODE, () => run(server, 'New Node', existingFile)),
+    vscode.commands.registerCommand(NEW_CONFIGURATION, () => run(server, NEW_CONFIGURATION_TITLE, newFile)),
+    vscode.commands.registerCommand(NEW_NODE, () => run(server, NEW_NODE_TITLE, existingFile)),
   );
 }
 
@@ -62,7 +87,7 @@ async function ask(wizard: Wizard, taken: ReadonlySet<string>): Promise<NewNode 
   for (;;) {
     if (kind === undefined) {
       const picked = await wizard.pick(KINDS, {
-        prompt: 'Which kind of node?',
+        prompt: vscode.l10n.t('Which kind of node?'),
         canGoBack: false,
         preselected: KINDS[0],
       });
@@ -70,7 +95,7 @@ async function ask(wizard: Wizard, taken: ReadonlySet<string>): Promise<NewNode 
       kind = picked;
     }
     const given = await wizard.text({
-      prompt: `Name of the ${kind.name}`,
+      prompt: kind.nameQuestion,
       example: `${kind.name}1`,
       value: name ?? freeName(kind.name, taken),
       optional: false,
@@ -84,7 +109,10 @@ async function ask(wizard: Wizard, taken: ReadonlySet<string>): Promise<NewNode 
       continue;
     }
     name = given;
-    const storage = await wizard.pick(STORAGES, { prompt: 'Where does it store its data?', canGoBack: true });
+    const storage = await wizard.pick(STORAGES, {
+      prompt: vscode.l10n.t('Where does it store its data?'),
+      canGoBack: true,
+    });
     if (storage === undefined) return undefined;
     if (storage !== BACK) return { kind, name, storage: storage.storage };
   }
@@ -99,10 +127,11 @@ function faultOf(name: string, taken: ReadonlySet<string>): Fault | undefined {
   if (!NAME.test(name)) {
     return {
       severity: 'error',
-      message: 'The name must start with a letter, and contain only letters, digits, - and _.',
+      message: vscode.l10n.t('The name must start with a letter, and contain only letters, digits, - and _.'),
     };
   }
-  return taken.has(name) ? { severity: 'warning', message: `This workspace already has a node '${name}'.` } : undefined;
+  if (!taken.has(name)) return undefined;
+  return { severity: 'warning', message: vscode.l10n.t("This workspace already has a node '{0}'.", name) };
 }
 
 /** The document is not saved yet; saving it puts it into the first folder. */
@@ -133,7 +162,7 @@ async function existingFile(server: Server, node: NewNode): Promise<vscode.TextD
   const files = [...new Set(sets.flatMap(({ nodes }) => nodes.map((one) => one.node.uri)))];
   if (files.length === 0) return newFile(server, node);
   const items = files.map((uri) => ({ label: fileName(uri), uri }));
-  const options = { title: 'New Node', placeHolder: 'In which file?' };
+  const options = { title: NEW_NODE_TITLE, placeHolder: vscode.l10n.t('In which file?') };
   const picked = items.length === 1 ? items[0] : await vscode.window.showQuickPick(items, options);
   return picked && vscode.workspace.openTextDocument(vscode.Uri.parse(picked.uri));
 }

@@ -8,7 +8,7 @@ import type { Server } from '../infrastructure/language-server';
 import { textOf } from '../infrastructure/workspace-files';
 import {
   candidateFiles,
-  count,
+  counted,
   type LaunchSet,
   launchSetsOf,
   modeOf,
@@ -84,7 +84,8 @@ export class NodesView implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   getTreeItem(row: Row): vscode.TreeItem {
     const item = toTreeItem(row);
-    if (!isLaunchSet(row)) item.command = { command: SHOW_NODE, title: 'Show in File', arguments: [row] };
+    if (!isLaunchSet(row))
+      item.command = { command: SHOW_NODE, title: vscode.l10n.t('Show in File'), arguments: [row] };
     return item;
   }
 
@@ -140,7 +141,7 @@ function launchSetItem(row: LaunchSet): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const parts = [checkedAs, ...problemsOf(row)];
   item.description = parts.join(' · ');
-  item.tooltip = [`Launch set ${name}`, `checked as ${checkedAs}`, ...problemsOf(row)].join(', ');
+  item.tooltip = [vscode.l10n.t('Launch set {0}, checked as {1}', name, checkedAs), ...problemsOf(row)].join(', ');
   item.iconPath = new vscode.ThemeIcon('rocket');
   item.contextValue = 'launchSet';
   item.accessibilityInformation = { label: item.tooltip };
@@ -165,16 +166,22 @@ function tooltip(node: ListedNode): string {
   const { id, mode, kmsInstance, wrapperKey, uri } = node;
   const lines = [
     `${id}: ${modeOf(node)}`,
-    kmsInstance === undefined ? undefined : `KMS: ${kmsInstance}`,
-    mode === 'envelope' ? `Wrapper key: ${wrapperKey ?? 'not set; Canton reads it from its database'}` : undefined,
+    kmsInstance === undefined ? undefined : vscode.l10n.t('KMS: {0}', kmsInstance),
+    mode === 'envelope' ? wrapperKeyInWords(wrapperKey) : undefined,
     ...problemsOf(node),
     vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
   ];
   return lines.filter((line) => line !== undefined).join('\n');
 }
 
+function wrapperKeyInWords(key: string | undefined): string {
+  return key === undefined
+    ? vscode.l10n.t('Wrapper key: not set; Canton reads it from its database')
+    : vscode.l10n.t('Wrapper key: {0}', key);
+}
+
 function problemsOf({ problems: { errors, warnings } }: Pick<ListedNode, 'problems'>): string[] {
-  return [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
+  return [...(errors > 0 ? [counted.errors(errors)] : []), ...(warnings > 0 ? [counted.warnings(warnings)] : [])];
 }
 
 function colorOf({ problems: { errors, warnings } }: ListedNode): vscode.ThemeColor | undefined {

@@ -3,7 +3,7 @@ import type { Plan, PlannedEdit } from '../../../server/src/lsp/protocol';
 import { type PlanParams, READ_ONLY_FILES, type ReadOnlyFilesParams } from '../../../server/src/lsp/protocol';
 import { PREVIEW_SCHEME, rangeOf, showRange } from '../infrastructure/documents';
 import type { Server } from '../infrastructure/language-server';
-import { count, fileName } from '../infrastructure/workspace-nodes';
+import { counted, fileName } from '../infrastructure/workspace-nodes';
 import { planFor } from './runbooks';
 
 /** The edits of a plan in words: `2 edits in participant1.conf`; undefined if it has none. */
@@ -11,7 +11,7 @@ export function editsInWords({ steps }: Plan): string | undefined {
   const edits = steps.flatMap((step) => step.edits);
   if (edits.length === 0) return undefined;
   const files = [...new Set(edits.map(({ file }) => fileName(file)))];
-  return `${count(edits.length, 'edit')} in ${files.join(', ')}`;
+  return vscode.l10n.t('{0} in {1}', counted.edits(edits.length), files.join(', '));
 }
 
 /**
@@ -33,9 +33,10 @@ interface StepEdit {
 /** The files may have changed while the operator was reading. */
 async function freshEdits(server: Server, params: PlanParams): Promise<readonly StepEdit[]> {
   const { plan } = await planFor(server, params);
-  if (!plan.possible) throw new Error(`The procedure is no longer possible. ${plan.reasons.join(' ')}`);
+  if (!plan.possible)
+    throw new Error(vscode.l10n.t('The procedure is no longer possible. {0}', plan.reasons.join(' ')));
   const edits = plan.steps.flatMap(({ title, edits }) => edits.map((edit) => ({ title, edit })));
-  if (edits.length === 0) throw new Error('The configuration does not have to change.');
+  if (edits.length === 0) throw new Error(vscode.l10n.t('The configuration does not have to change.'));
   return edits;
 }
 
@@ -48,7 +49,7 @@ export async function applyEdits(server: Server, edits: readonly PlannedEdit[]):
     change.entries().map(([uri]) => uri),
   );
   if (!(await vscode.workspace.applyEdit(change))) {
-    throw new Error('VS Code did not apply the edits. Nothing was changed.');
+    throw new Error(vscode.l10n.t('VS Code did not apply the edits. Nothing was changed.'));
   }
   const [first] = edits;
   if (first !== undefined) await showRange(first.file, first.range);
@@ -59,7 +60,7 @@ async function assertWritable(server: Server, uris: readonly vscode.Uri[]): Prom
   const [onDisk] = await server.request(READ_ONLY_FILES, params);
   const elsewhere = uris.find(({ scheme }) => vscode.workspace.fs.isWritableFileSystem(scheme) === false);
   const found = onDisk ?? elsewhere?.toString();
-  if (found !== undefined) throw new Error(`${fileName(found)} is read-only. Nothing was changed.`);
+  if (found !== undefined) throw new Error(vscode.l10n.t('{0} is read-only. Nothing was changed.', fileName(found)));
 }
 
 /** The files after the ticked edits: the right side of the diffs in the preview. */
@@ -88,7 +89,7 @@ export class EditPreviews implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-const DIFF_TITLE = 'Preview of the edits';
+const DIFF_TITLE = vscode.l10n.t('Preview of the edits');
 
 /**
  * Shows the edits as a diff for each file, and applies those that are still ticked when the user confirms. False if the
@@ -109,7 +110,7 @@ export async function previewEdits(server: Server, previews: EditPreviews, param
     if (ticked === undefined || ticked.length === 0) return false;
     const changed = before.find(({ version }, i) => version !== versions[i]);
     if (changed !== undefined)
-      throw new Error(`${fileName(`${changed.uri}`)} has changed since. Preview the edits again.`);
+      throw new Error(vscode.l10n.t('{0} has changed since. Preview the edits again.', fileName(`${changed.uri}`)));
     await applyEdits(server, ticked);
     return true;
   } finally {
@@ -173,13 +174,13 @@ function askForTicks(
   update: (ticked: readonly PlannedEdit[]) => void,
 ): Promise<readonly PlannedEdit[] | undefined> {
   const input = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly edit: PlannedEdit }>();
-  input.title = 'Preview the Edits';
-  input.placeholder = 'Clear unwanted edits, then press OK. Escape changes nothing.';
+  input.title = vscode.l10n.t('Preview the Edits');
+  input.placeholder = vscode.l10n.t('Clear unwanted edits, then press OK. Escape changes nothing.');
   input.canSelectMany = true;
   input.ignoreFocusOut = true;
   input.items = edits.map(({ title, edit }) => ({
     label: title,
-    description: `${fileName(edit.file)}, line ${edit.range.start.line + 1}`,
+    description: vscode.l10n.t('{0}, line {1}', fileName(edit.file), edit.range.start.line + 1),
     edit,
   }));
   input.selectedItems = input.items;

@@ -21,12 +21,12 @@ import { type Planned, planFor, type Runbooks } from './runbooks';
 
 /** Commands for the procedures that people look for by name, and one for all of them. */
 const PROCEDURES: readonly (readonly [command: string, title: string, procedure: string | undefined])[] = [
-  [CONFIGURE_KMS, 'Configure a KMS for a Node', 'configure'],
-  [ENABLE_ENVELOPE, 'Enable Envelope Encryption', 'enable-envelope'],
-  [ENABLE_EXTERNAL, 'Enable External Keys on a New Node', 'enable-external'],
-  [ROTATE_WRAPPER_KEY, 'Rotate the Wrapper Key', 'rotate-wrapper-key'],
-  [ROTATE_EXTERNAL_KEYS, 'Rotate External Keys', 'rotate-external-keys'],
-  [PLAN_PROCEDURE, 'Plan a Procedure', undefined],
+  [CONFIGURE_KMS, vscode.l10n.t('Configure a KMS for a Node'), 'configure'],
+  [ENABLE_ENVELOPE, vscode.l10n.t('Enable Envelope Encryption'), 'enable-envelope'],
+  [ENABLE_EXTERNAL, vscode.l10n.t('Enable External Keys on a New Node'), 'enable-external'],
+  [ROTATE_WRAPPER_KEY, vscode.l10n.t('Rotate the Wrapper Key'), 'rotate-wrapper-key'],
+  [ROTATE_EXTERNAL_KEYS, vscode.l10n.t('Rotate External Keys'), 'rotate-external-keys'],
+  [PLAN_PROCEDURE, vscode.l10n.t('Plan a Procedure'), undefined],
 ];
 
 const ROTATION = /^rotate-/;
@@ -60,12 +60,14 @@ export function planProcedures(server: Server, runbooks: Runbooks, previews: Edi
       ),
     ),
     registerCommand(PREVIEW_EDITS, () =>
-      reportErrors('Preview the Edits', async () => {
+      reportErrors(vscode.l10n.t('Preview the Edits'), async () => {
         await previewEdits(server, previews, (await runbooks.current()).params);
       }),
     ),
     registerCommand(OPEN_CONSOLE_SCRIPT, () =>
-      reportErrors('Open the Console Script', async () => runbooks.showConsole(await runbooks.current())),
+      reportErrors(vscode.l10n.t('Open the Console Script'), async () =>
+        runbooks.showConsole(await runbooks.current()),
+      ),
     ),
   );
 }
@@ -74,9 +76,21 @@ export function planProcedures(server: Server, runbooks: Runbooks, previews: Edi
 type Carry = 'preview' | 'make' | 'none';
 
 const CARRY: readonly (vscode.QuickPickItem & { readonly carry: Carry })[] = [
-  { label: 'Preview the edits', detail: 'Shows a diff, in which you choose the edits to apply', carry: 'preview' },
-  { label: 'Apply the edits', detail: 'In one step that you can undo, without saving', carry: 'make' },
-  { label: 'Open the runbook only', detail: 'You can apply the edits from there', carry: 'none' },
+  {
+    label: vscode.l10n.t('Preview the edits'),
+    detail: vscode.l10n.t('Shows a diff, in which you choose the edits to apply'),
+    carry: 'preview',
+  },
+  {
+    label: vscode.l10n.t('Apply the edits'),
+    detail: vscode.l10n.t('In one step that you can undo, without saving'),
+    carry: 'make',
+  },
+  {
+    label: vscode.l10n.t('Open the runbook only'),
+    detail: vscode.l10n.t('You can apply the edits from there'),
+    carry: 'none',
+  },
 ];
 
 /**
@@ -200,6 +214,6 @@ async function refusal(planning: Planning, planned: Planned): Promise<Refusal> {
     .filter(({ name, reason }) => named.has(name) && name !== params.procedure && reason === null)
     .map(({ name, title }) => ({ title, run: () => runProcedure(planning, title, { ...draft, procedure: name }) }));
   // A message with a button is shown in full.
-  const reasons = { title: 'Show the Reasons', run: () => planning.runbooks.show(planned) };
-  return new Refusal(`The procedure is not possible for ${node}. ${text}`, [...ways, reasons]);
+  const reasons = { title: vscode.l10n.t('Show the Reasons'), run: () => planning.runbooks.show(planned) };
+  return new Refusal(vscode.l10n.t('The procedure is not possible for {0}. {1}', node, text), [...ways, reasons]);
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { NEXT_QUESTION, PROCEDURES, type ProcedureSummary, type Question } from '../../../server/src/lsp/protocol';
 import type { Server } from '../infrastructure/language-server';
 import { nodeChoices } from '../infrastructure/workspace-nodes';
@@ -37,7 +38,7 @@ export async function nextQuestion(server: Server, draft: Draft): Promise<OpenQu
       description,
       detail,
     }));
-    return asked('node', 'Which node?', choices, (i) => {
+    return asked('node', vscode.l10n.t('Which node?'), choices, (i) => {
       const chosen = nodes[Number(i)] ?? nodes[0];
       return { ...draft, uri: chosen.uri, node: chosen.node };
     });
@@ -45,15 +46,17 @@ export async function nextQuestion(server: Server, draft: Draft): Promise<OpenQu
   const { procedure } = draft;
   if (procedure === undefined) {
     const procedures = await offeredProcedures(server, { uri, node, options });
-    if (procedures.length === 0) throw new Error(`No procedure supports the Canton version of ${node}.`);
+    if (procedures.length === 0)
+      throw new Error(vscode.l10n.t('No procedure supports the Canton version of {0}.', node));
     const choices = procedures.map(({ name, title, summary, reason }) => ({
       value: name,
       label: title,
       // Other plans and the command line mention it by its name.
       description: name,
-      detail: reason === null ? summary : `Not possible: ${reason}`,
+      detail: reason === null ? summary : vscode.l10n.t('Not possible: {0}', reason),
     }));
-    return asked('procedure', `Which procedure for ${node}?`, choices, (name) => ({ ...draft, procedure: name }));
+    const title = vscode.l10n.t('Which procedure for {0}?', node);
+    return asked('procedure', title, choices, (name) => ({ ...draft, procedure: name }));
   }
   const question = await server.request(NEXT_QUESTION, { uri, node, procedure, options });
   if (question === null) return undefined;

@@ -16,7 +16,9 @@ export interface Planned {
 export async function planFor(server: Server, params: PlanParams): Promise<Planned> {
   const [plan, runbook] = await Promise.all([server.request(PLAN, params), server.request(RUNBOOK, params)]);
   if (plan === null || runbook === null) {
-    throw new Error('The procedure could not be planned. See the output channel "Canton KMS" for the reason.');
+    throw new Error(
+      vscode.l10n.t('The procedure could not be planned. See the output channel "Canton KMS" for the reason.'),
+    );
   }
   return { params, plan, runbook };
 }
@@ -76,7 +78,7 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
   async current(): Promise<Planned> {
     const active = vscode.window.activeTextEditor?.document.uri.toString() ?? '';
     const params = this.plans.get(active) ?? this.last;
-    if (params === undefined) throw new Error('Plan a procedure first.');
+    if (params === undefined) throw new Error(vscode.l10n.t('Plan a procedure first.'));
     return planFor(this.server, params);
   }
 
@@ -89,14 +91,15 @@ export class Runbooks implements vscode.CodeLensProvider, vscode.Disposable {
     this.planned.set(document.uri.toString(), planned);
     this.plans.set(document.uri.toString(), params);
     this.plansChanged();
-    if (number > 0) mention(`$(checklist) ${number} steps were checked off earlier.`);
+    if (number > 0) mention(`$(checklist) ${vscode.l10n.t('{0} steps were checked off earlier.', number)}`);
   }
 
   /** Opens the console commands of the plan as a script; if there are several parts, the user picks one. */
   async showConsole({ params, runbook: { console, parts } }: Planned): Promise<void> {
     if (parts.length < 2) return void (await showNewDocument(nameOf(params, 'canton'), console));
-    const items = parts.map((text, i) => ({ label: `Part ${i + 1} of ${parts.length}`, text }));
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: 'A manual step ends each part' });
+    const items = parts.map((text, i) => ({ label: vscode.l10n.t('Part {0} of {1}', i + 1, parts.length), text }));
+    const placeHolder = vscode.l10n.t('A manual step ends each part');
+    const picked = await vscode.window.showQuickPick(items, { placeHolder });
     if (picked !== undefined) await showNewDocument(nameOf(params, 'canton'), picked.text);
   }
 
@@ -210,7 +213,9 @@ function withTicks(markdown: string, ticked: readonly string[]): { readonly text
 }
 
 function tickCommand(uri: string, line: number, isTicked: boolean): vscode.Command {
-  const title = isTicked ? '$(circle-large-outline) Not done yet' : '$(check) Done';
+  const title = isTicked
+    ? `$(circle-large-outline) ${vscode.l10n.t('Not done yet')}`
+    : `$(check) ${vscode.l10n.t('Done')}`;
   return { title, command: TICK_STEP, arguments: [uri, line, !isTicked] };
 }
 
@@ -224,25 +229,28 @@ function buttons({ kind, text, console, edits }: Step, params: PlanParams, isRol
     for (const file of new Set(edits.map((edit) => edit.file))) {
       const edit = edits.find((one) => one.file === file);
       found.push({
-        title: `$(go-to-file) Open ${fileName(file)} at the edit`,
+        title: `$(go-to-file) ${vscode.l10n.t('Open {0} at the edit', fileName(file))}`,
         command: SHOW_EDIT,
         arguments: [file, edit?.range],
       });
     }
-    if (edits.length > 0) found.push({ title: '$(diff) Preview the edits', command: PREVIEW_EDITS });
+    if (edits.length > 0)
+      found.push({ title: `$(diff) ${vscode.l10n.t('Preview the edits')}`, command: PREVIEW_EDITS });
   }
   if (console.length > 0) {
-    found.push({ title: '$(copy) Copy the commands', command: COPY_COMMANDS, arguments: [console.join('\n')] });
+    const title = `$(copy) ${vscode.l10n.t('Copy the commands')}`;
+    found.push({ title, command: COPY_COMMANDS, arguments: [console.join('\n')] });
   }
   if (kind !== 'console' && PERMISSIONS.test(text)) {
     const { uri, node, options } = params;
-    found.push({ title: '$(shield) Open the policy', command: WRITE_POLICY, arguments: [{ uri, node, options }] });
+    const title = `$(shield) ${vscode.l10n.t('Open the policy')}`;
+    found.push({ title, command: WRITE_POLICY, arguments: [{ uri, node, options }] });
   }
   return found;
 }
 
 async function tickStep(uri: string, line: number, isTicked: boolean): Promise<void> {
-  await reportErrors('Check Off a Step', async () => {
+  await reportErrors(vscode.l10n.t('Check Off a Step'), async () => {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(line, 3, line, 4), isTicked ? 'x' : ' ');
@@ -252,5 +260,5 @@ async function tickStep(uri: string, line: number, isTicked: boolean): Promise<v
 
 async function copyCommands(commands: string): Promise<void> {
   await vscode.env.clipboard.writeText(commands);
-  mention('$(copy) Copied the commands of the step.');
+  mention(`$(copy) ${vscode.l10n.t('Copied the commands of the step.')}`);
 }

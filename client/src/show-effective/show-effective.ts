@@ -54,10 +54,10 @@ export class EffectiveDocuments
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const params = JSON.parse(uri.query) as EffectiveParams;
-    if (!(await this.server.start())) return '# The language server is not running.\n';
+    if (!(await this.server.start())) return `# ${vscode.l10n.t('The language server is not running.')}\n`;
     const result = await this.server.request(EFFECTIVE, params);
     this.links.set(uri.toString(), result?.links ?? []);
-    return result?.text ?? `# ${params.node} is no longer configured.\n`;
+    return result?.text ?? `# ${vscode.l10n.t('{0} is no longer configured.', params.node)}\n`;
   }
 
   provideDocumentLinks(document: vscode.TextDocument): vscode.DocumentLink[] {
@@ -74,7 +74,7 @@ export class EffectiveDocuments
   }
 }
 
-const TITLE = 'Show the Effective KMS Configuration';
+const TITLE = vscode.l10n.t('Show the Effective KMS Configuration');
 
 /**
  * Shows the effective configuration of a node beside its files: the node of a lens or a row, otherwise one that the
@@ -95,7 +95,7 @@ function paramsOf(given: EffectiveParams | Row): EffectiveParams {
 
 async function askForNode(server: Server): Promise<EffectiveParams | undefined> {
   const nodes = await nodeChoices(server);
-  const options = { title: TITLE, placeHolder: 'Which node?', matchOnDescription: true };
+  const options = { title: TITLE, placeHolder: vscode.l10n.t('Which node?'), matchOnDescription: true };
   const picked = nodes.length === 1 ? nodes[0] : await vscode.window.showQuickPick(nodes, options);
   return picked && { uri: picked.uri, node: picked.node };
 }

@@ -10,6 +10,7 @@ import {
   SHOW_REPORT,
 } from '../infrastructure/commands';
 import { isConfiguration } from '../infrastructure/documents';
+import { counted } from '../infrastructure/workspace-nodes';
 
 /** Remembers when each document was last checked: the time of the answer to VS Code's request for problems. */
 export class CheckTimes implements vscode.Disposable {
@@ -43,11 +44,11 @@ export class CheckTimes implements vscode.Disposable {
 }
 
 const SOURCES: Record<StatusResult['versionSource'], string> = {
-  directive: 'a comment in this file',
+  directive: vscode.l10n.t('a comment in this file'),
   project: 'canton-kms.json',
-  setting: 'the setting cantonKms.cantonVersion',
-  image: 'the tag of the container image',
-  default: 'default',
+  setting: vscode.l10n.t('the setting cantonKms.cantonVersion'),
+  image: vscode.l10n.t('the tag of the container image'),
+  default: vscode.l10n.t('default'),
 };
 
 const link = (label: string, command: string) => `[${label}](command:${command})`;
@@ -65,23 +66,31 @@ function statusText({ cantonVersion, cantonRelease, edition, launchSet }: Status
 function statusTooltip(status: StatusResult, checked: Date | undefined): string {
   const { cantonVersion, cantonRelease, edition, versionSource, launchSet, launchSetId, launchSets, problems } = status;
   const others = launchSets.filter(({ id }) => id !== launchSetId).map(({ name }) => plain(name));
-  const set = `Launch set: ${plain(launchSet)}${others.length > 0 ? `; the file is also in ${others.join(', ')}` : ''}`;
-  const time = checked === undefined ? '' : `, checked at ${checked.toLocaleTimeString()}`;
+  const set =
+    others.length > 0
+      ? vscode.l10n.t('Launch set: {0}; the file is also in {1}', plain(launchSet), others.join(', '))
+      : vscode.l10n.t('Launch set: {0}', plain(launchSet));
+  const found = [
+    vscode.l10n.t('Problems: {0}, {1}', counted.errors(problems.errors), counted.warnings(problems.warnings)),
+  ];
+  if (checked !== undefined) found.push(vscode.l10n.t('checked at {0}', checked.toLocaleTimeString()));
   return [
-    `**Checked as Canton ${cantonRelease ?? cantonVersion}, ${edition} edition**`,
-    `Chosen by: ${SOURCES[versionSource]}`,
-    others.length > 0 ? `${set} (${link('choose', CHOOSE_LAUNCH_SET)})` : set,
-    `Problems: ${problems.errors} errors, ${problems.warnings} warnings${time}`,
-    [link('Effective configuration', SHOW_EFFECTIVE), link('Report', SHOW_REPORT), link('Output', SHOW_OUTPUT)].join(
-      ' · ',
-    ),
-    'Click to choose another version.',
+    `**${vscode.l10n.t('Checked as Canton {0}, {1} edition', cantonRelease ?? cantonVersion, edition)}**`,
+    vscode.l10n.t('Chosen by: {0}', SOURCES[versionSource]),
+    others.length > 0 ? `${set} (${link(vscode.l10n.t('choose'), CHOOSE_LAUNCH_SET)})` : set,
+    found.join(', '),
+    [link(vscode.l10n.t('Effective configuration'), SHOW_EFFECTIVE), ...reportAndOutput()].join(' · '),
+    vscode.l10n.t('Click to choose another version.'),
   ].join('\n\n');
 }
 
+function reportAndOutput(): string[] {
+  return [link(vscode.l10n.t('Report'), SHOW_REPORT), link(vscode.l10n.t('Output'), SHOW_OUTPUT)];
+}
+
 function stoppedTooltip(): string {
-  const links = [link('Restart', RESTART_SERVER), link('Output', SHOW_OUTPUT), link('Report', SHOW_REPORT)];
-  return `The Canton KMS language server is not running.\n\n${links.join(' · ')}`;
+  const links = [link(vscode.l10n.t('Restart'), RESTART_SERVER), ...reportAndOutput()];
+  return `${vscode.l10n.t('The Canton KMS language server is not running.')}\n\n${links.join(' · ')}`;
 }
 
 /** Names of files and launch sets are text, not Markdown. */
@@ -107,7 +116,7 @@ export class StatusItem implements vscode.Disposable {
     private readonly checks: CheckTimes,
     statusChanged: vscode.Event<void>,
   ) {
-    this.item.name = 'Canton Version';
+    this.item.name = vscode.l10n.t('Canton Version');
     this.disposables = [
       this.item,
       vscode.window.onDidChangeActiveTextEditor(() => this.refresh()),
@@ -146,7 +155,12 @@ export class StatusItem implements vscode.Disposable {
     this.item.text = statusText(status, document.uri);
     this.item.command = CHOOSE_VERSION;
     this.item.accessibilityInformation = {
-      label: `Checked as Canton ${status.cantonRelease ?? status.cantonVersion}, ${status.edition} edition, launch set ${status.launchSet}. Choose another version.`,
+      label: vscode.l10n.t(
+        'Checked as Canton {0}, {1} edition, launch set {2}. Choose another version.',
+        status.cantonRelease ?? status.cantonVersion,
+        status.edition,
+        status.launchSet,
+      ),
     };
     this.showTooltip();
     this.item.show();
@@ -161,16 +175,17 @@ export class StatusItem implements vscode.Disposable {
   private showStarting(): void {
     this.last = undefined;
     this.item.text = '$(loading~spin) Canton';
-    this.item.tooltip = 'The Canton KMS language server is starting.';
+    this.item.tooltip = vscode.l10n.t('The Canton KMS language server is starting.');
     this.item.show();
   }
 
   private showStopped(): void {
     this.last = undefined;
-    this.item.text = 'Canton: not checked';
+    this.item.text = vscode.l10n.t('Canton: not checked');
     this.item.command = RESTART_SERVER;
     this.item.tooltip = markdown(stoppedTooltip());
-    this.item.accessibilityInformation = { label: 'Canton configuration is not checked. Restart the language server.' };
+    const label = vscode.l10n.t('Canton configuration is not checked. Restart the language server.');
+    this.item.accessibilityInformation = { label };
     this.item.show();
   }
 }

@@ -11,7 +11,7 @@ export const suggestValues: Pick<Middleware, 'provideCompletionItem'> = {
     for (const item of items) {
       const text = item.insertText instanceof vscode.SnippetString ? item.insertText.value : item.insertText;
       if (text !== undefined && ASKS_FOR_MORE.test(text)) {
-        item.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
+        item.command = { command: 'editor.action.triggerSuggest', title: vscode.l10n.t('Suggest') };
       }
     }
     return result;

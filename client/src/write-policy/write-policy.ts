@@ -7,36 +7,44 @@ import { BACK, Wizard } from '../infrastructure/wizard';
 import { nodeChoices } from '../infrastructure/workspace-nodes';
 import { draftOf, type Given } from '../plan-procedure/plan-procedure';
 
-const TITLE = 'Write a Least-Privilege Policy';
+const TITLE = vscode.l10n.t('Write a Least-Privilege Policy');
 
 interface Choice extends vscode.QuickPickItem {
   readonly value: Partial<PolicyParams>;
 }
 
 const FORMATS: readonly Choice[] = [
-  { label: "The KMS's own format", detail: 'AWS IAM policy (JSON) or Google Cloud custom role (YAML)', value: {} },
-  { label: 'Terraform', detail: 'The same policy as Terraform configuration', value: { format: 'terraform' } },
-];
-const KEYS: readonly Choice[] = [
   {
-    label: 'As the configuration suggests',
-    detail: 'Keys that the configuration names were created beforehand',
+    label: vscode.l10n.t("The KMS's own format"),
+    detail: vscode.l10n.t('AWS IAM policy (JSON) or Google Cloud custom role (YAML)'),
     value: {},
   },
   {
-    label: 'Canton creates the keys',
-    detail: 'With the permissions to create and tag keys',
+    label: 'Terraform',
+    detail: vscode.l10n.t('The same policy as Terraform configuration'),
+    value: { format: 'terraform' },
+  },
+];
+const KEYS: readonly Choice[] = [
+  {
+    label: vscode.l10n.t('As the configuration suggests'),
+    detail: vscode.l10n.t('Keys that the configuration names were created beforehand'),
+    value: {},
+  },
+  {
+    label: vscode.l10n.t('Canton creates the keys'),
+    detail: vscode.l10n.t('With the permissions to create and tag keys'),
     value: { keys: 'created' },
   },
   {
-    label: 'The keys were created beforehand',
-    detail: 'Without the permission to create keys',
+    label: vscode.l10n.t('The keys were created beforehand'),
+    detail: vscode.l10n.t('Without the permission to create keys'),
     value: { keys: 'existing' },
   },
 ];
 const QUESTIONS = [
-  { prompt: 'In which format?', choices: FORMATS },
-  { prompt: 'Who creates the keys?', choices: KEYS },
+  { prompt: vscode.l10n.t('In which format?'), choices: FORMATS },
+  { prompt: vscode.l10n.t('Who creates the keys?'), choices: KEYS },
 ] as const;
 
 export function writePolicies(server: Server): vscode.Disposable {
@@ -63,7 +71,7 @@ async function ask(server: Server, wizard: Wizard, given: Given): Promise<Policy
   const isGiven = uri !== undefined && node !== undefined;
   const nodes = isGiven ? [{ label: node, uri, node }] : await nodeChoices(server);
   const nodeQuestion = {
-    prompt: 'Which node?',
+    prompt: vscode.l10n.t('Which node?'),
     choices: nodes.map((one): Choice => ({ ...one, value: { uri: one.uri, node: one.node } })),
   };
   const questions = [nodeQuestion, ...QUESTIONS];
@@ -88,7 +96,7 @@ async function ask(server: Server, wizard: Wizard, given: Given): Promise<Policy
 async function show(server: Server, params: PolicyParams): Promise<void> {
   const result = await server.request(POLICY, params);
   if (result === null)
-    throw new Error('No policy could be written. See the output channel "Canton KMS" for the reason.');
+    throw new Error(vscode.l10n.t('No policy could be written. See the output channel "Canton KMS" for the reason.'));
   if (result.kind === 'none') throw new Error(result.reason);
   const base = `${params.node.split('.').at(-1)}-kms-policy`;
   await showNewDocument({ beside: params.uri, base, ending: result.ending }, result.text);

@@ -47,11 +47,13 @@ export interface Content {
   /** By default, the extension of the checkout. */
   readonly subject?: Subject;
   readonly restricted?: boolean;
+  /** The language of VS Code, by default English; VS Code's own texts stay English. */
+  readonly language?: string;
 }
 
 /** A page with a new workbench; server and browser are started with the first one. */
 export async function openWorkbench(content: Content): Promise<Workbench> {
-  const { subject = { extension: packedExtension() }, restricted = false, roots } = content;
+  const { subject = { extension: packedExtension() }, restricted = false, roots, language } = content;
   const server = await serverFor(subject, restricted);
   const parent = mkdtempSync(join(tmpdir(), 'canton-kms-ui-'));
   temporary.push(parent);
@@ -62,11 +64,11 @@ export async function openWorkbench(content: Content): Promise<Workbench> {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  if (roots === undefined) return openPage(workbenchUrl(server, { folder }), folder);
+  if (roots === undefined) return openPage(workbenchUrl(server, { folder }), folder, language);
   const workspace = join(parent, 'deployment.code-workspace');
   const folders = roots.map((name) => ({ path: `deployment/${name}` }));
   writeFileSync(workspace, JSON.stringify({ folders }));
-  return openPage(workbenchUrl(server, { folder: workspace }), folder);
+  return openPage(workbenchUrl(server, { folder: workspace }), folder, language);
 }
 
 function serverFor(subject: Subject, restricted: boolean): Promise<WebServer> {
@@ -77,8 +79,10 @@ function serverFor(subject: Subject, restricted: boolean): Promise<WebServer> {
 }
 
 /** The workbench at an address, when it can be used. */
-export async function openPage(url: string, folder: string): Promise<Workbench> {
+export async function openPage(url: string, folder: string, language?: string): Promise<Workbench> {
   const page = await newPage();
+  // VS Code sets this with its own texts in the language, which no test needs.
+  if (language !== undefined) await page.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
   await page.goto(url);
   await page.locator('.monaco-workbench .explorer-folders-view').waitFor({ timeout: 120_000 });
   return new Workbench(page, folder);
