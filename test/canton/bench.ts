@@ -12,14 +12,21 @@ import {
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type CantonVersion, DEFAULT_CANTON_VERSION, releaseLine } from '../../schemas/version';
 
 /** The settings from the environment; `run.ts` explains them. */
-export const VERSION = process.env.CANTON_VERSION ?? '3.5';
+export const VERSION: CantonVersion = versionNamed(process.env.CANTON_VERSION ?? DEFAULT_CANTON_VERSION);
 const PORT = Number(process.env.CANTON_PORT ?? 17400);
 const KMS_PORT = PORT + 290;
 export const KMS_URL = `http://127.0.0.1:${KMS_PORT}`;
 /** The alias of the synchronizer shared by all cases. */
 export const SYNCHRONIZER_URL = `http://127.0.0.1:${PORT + 1}`;
+
+function versionNamed(text: string): CantonVersion {
+  const line = releaseLine(text);
+  if (line === undefined) throw new Error(`CANTON_VERSION is '${text}', which is no release line of Canton`);
+  return line;
+}
 
 function command(name: string): string {
   const value = process.env[name];

@@ -154,12 +154,12 @@ const P256_ROOT = ['--set', 'namespace-key-spec=ec-p-256'];
 export const CASES: readonly Case[] = [
   { name: 'envelope', isShort: true, run: envelope },
   { name: 'in-place', isShort: true, run: inPlace(P256, ...P256_ROOT) },
-  { name: 'in-place-ed25519', run: inPlace('') },
+  { name: 'in-place-ed25519', since: '3.5', run: inPlace('') },
   { name: 'in-place-from-envelope', run: inPlace(`${P256}, ${ENVELOPE}`, ...P256_ROOT) },
   { name: 'in-place-mediator', run: inPlaceOn('mediators.m2', P256, ...P256_ROOT) },
-  { name: 'in-place-mediator-ed25519', run: inPlaceOn('mediators.m2', '') },
+  { name: 'in-place-mediator-ed25519', since: '3.5', run: inPlaceOn('mediators.m2', '') },
   { name: 'in-place-sequencer', run: inPlaceOn('sequencers.s2', P256, ...P256_ROOT) },
-  { name: 'in-place-sequencer-ed25519', run: inPlaceOn('sequencers.s2', '') },
+  { name: 'in-place-sequencer-ed25519', since: '3.5', run: inPlaceOn('sequencers.s2', '') },
   {
     name: 'rotate-external-keys',
     async run(bench) {

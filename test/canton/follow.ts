@@ -7,10 +7,14 @@ import { withEdits } from '../../server/src/operations/render';
 import { type Bench, VERSION } from './bench';
 
 const CLI = resolve('dist/cli.js');
+/** The beginning of the error for a plan that is not possible; its reasons follow. */
+export const REFUSED = 'refused: ';
 
 export type PrintedStep = Pick<Step, 'title' | 'kind' | 'text' | 'console' | 'edits'>;
 
 interface PrintedPlan {
+  readonly possible: boolean;
+  readonly reasons?: readonly string[];
   readonly steps: readonly PrintedStep[];
   readonly rollback: readonly PrintedStep[];
 }
@@ -31,8 +35,13 @@ export interface Followed {
 
 function printed(folder: string, args: readonly string[]): string {
   const made = spawnSync(process.execPath, [CLI, 'plan', ...args], { cwd: folder, encoding: 'utf8' });
-  if (made.status !== 0) throw new Error(`plan ${args.join(' ')}: ${made.stdout}${made.stderr}`);
-  return made.stdout;
+  if (made.status === 0) return made.stdout;
+  const { possible, reasons = [] } = made.stdout.startsWith('{')
+    ? (JSON.parse(made.stdout) as Partial<PrintedPlan>)
+    : {};
+  throw new Error(
+    possible === false ? REFUSED + reasons.join(' ') : `plan ${args.join(' ')}: ${made.stdout}${made.stderr}`,
+  );
 }
 
 /** Follows a plan from its first to its last step. */

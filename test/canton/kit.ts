@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CantonVersion } from '../../schemas/version';
 import { type Bench, KMS_URL, kms, SYNCHRONIZER_URL } from './bench';
 
 /** Procedures on nodes of their own, from their first start on. */
@@ -6,6 +7,8 @@ export interface Case {
   readonly name: string;
   /** True if it belongs to the selection that takes at most ten minutes. */
   readonly isShort?: boolean;
+  /** The first version on which the plan is possible. On older ones it must be refused. */
+  readonly since?: CantonVersion;
   run(bench: Bench): Promise<void>;
 }
 

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { compareVersions } from '../../schemas/version';
 import { Bench, type Server, startKms, startSynchronizer, VERSION } from './bench';
 import { CASES } from './cases';
+import { REFUSED } from './follow';
 import type { Case } from './kit';
 
 /*
@@ -16,17 +18,25 @@ import type { Case } from './kit';
  * KMS_COMMAND starts an AWS KMS without credentials for tests: it is called with a folder and a port. The case `made-keys`
  * calls `aws` on the path; those of `faults.ts` need a KMS that reads rules, as that file describes. CANTON_PORT is the
  * first of three hundred free ports. `--short` runs the few cases that the others build on; with `--minutes N` no case is
- * begun after that time. With `--killed` each part of a script is killed before its last step and at its end, and run again. The report says which cases passed; the logs of a failed one are kept.
+ * begun after that time. With `--killed` each part of a script is killed before its last step and at its end, and run again.
+ * The report says which cases passed, and where the plan is refused for this version on purpose; the logs of a failed
+ * case are kept.
  */
 
 const OPTIONS = { short: { type: 'boolean' }, killed: { type: 'boolean' }, minutes: { type: 'string' } } as const;
 
-async function outcome(bench: Bench, one: Case): Promise<string | undefined> {
+type Word = 'PASS' | 'FAIL' | 'REFUSED';
+
+async function outcome(bench: Bench, one: Case): Promise<{ readonly word: Word; readonly text: string }> {
+  const isRefused = one.since !== undefined && compareVersions(VERSION, one.since) < 0;
   try {
     await one.run(bench);
-    return undefined;
+    return isRefused
+      ? { word: 'FAIL', text: `the plan must be refused before Canton ${one.since}` }
+      : { word: 'PASS', text: '' };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const text = error instanceof Error ? error.message : String(error);
+    return { word: isRefused && text.startsWith(REFUSED) ? 'REFUSED' : 'FAIL', text };
   }
 }
 
@@ -48,6 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
   const failed: string[] = [];
   const late: string[] = [];
   let passed = 0;
+  let refused = 0;
   try {
     servers.push(await startKms(join(root, 'kms')));
     servers.push(await startSynchronizer(join(root, 'synchronizer')));
@@ -57,22 +68,25 @@ async function main(args: readonly string[]): Promise<number> {
         continue;
       }
       const began = Date.now();
-      const fault = await outcome(new Bench(join(root, one.name), i, isKilled), one);
+      const { word, text } = await outcome(new Bench(join(root, one.name), i, isKilled), one);
       const seconds = Math.round((Date.now() - began) / 1000);
-      console.log(`${fault === undefined ? 'PASS' : 'FAIL'} ${one.name}${how} (${seconds} s)`);
-      if (fault === undefined) passed += 1;
+      console.log(`${word} ${one.name}${how} (${seconds} s)`);
+      if (text !== '') console.log(`  ${text.replaceAll('\n', '\n  ')}`);
+      if (word === 'PASS') passed += 1;
+      else if (word === 'REFUSED') refused += 1;
       else {
         failed.push(one.name);
-        console.log(`  ${fault.replaceAll('\n', '\n  ')}\n  ${join(root, one.name)}`);
+        console.log(`  ${join(root, one.name)}`);
       }
     }
   } finally {
     for (const server of servers) await server.stop();
-    if (failed.length === 0 && passed > 0) rmSync(root, { recursive: true, force: true });
+    if (failed.length === 0 && passed + refused > 0) rmSync(root, { recursive: true, force: true });
   }
   if (late.length > 0) console.log(`not run, since the time was over: ${late.join(', ')}`);
+  if (refused > 0) console.log(`${refused} refused by the plan, as it must be before a later version`);
   console.log(`${passed} of ${passed + failed.length} cases hold on Canton ${VERSION}`);
-  return failed.length === 0 && passed > 0 ? 0 : 1;
+  return failed.length === 0 && passed + refused > 0 ? 0 : 1;
 }
 
 main(process.argv.slice(2)).then(
