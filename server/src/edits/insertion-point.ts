@@ -209,6 +209,9 @@ function intoEmpty({ tree, object }: InsertionPoint, entries: HoconObject, style
       return { uri, range, newText: ` ${inlineEntries(entries, style)} ` };
     return { uri, range, newText: `${style.eol}${indent}${block}${style.eol}${outer}` };
   }
+  // All entries between braces on one line are removed.
+  const [first] = object.entries;
+  if (first !== undefined && to < lineEnd(text, from)) return at(uri, first.start, inlineEntries(entries, style));
   // There is a comment in the braces.
   return at(uri, lineEnd(text, from), `${style.eol}${indent}${block}`);
 }

@@ -124,6 +124,23 @@ canton.participants.p1.crypto.private-key-store.encryption.type=kms
     );
   });
 
+  it('stays inside a one-line object whose entries all go', async () => {
+    const changes = [remove('crypto.provider'), remove('crypto.kms'), set('crypto.signing.keys.default', 'ec-p-256')];
+    const p1 = (crypto: string) => `canton.participants.p1 { crypto ${crypto}\n}\n`;
+    for (const [before, after] of [
+      ['{ provider = kms, kms { type = aws } }', '{ signing.keys.default = ec-p-256 }'],
+      ['{provider=kms,kms{type=aws}} # keys', '{signing.keys.default=ec-p-256} # keys'],
+    ] as const) {
+      assert.equal(await edited(p1(before), changes), p1(after));
+    }
+    const json = '{ "canton": { "participants": { "p1": { "crypto": { "provider": "kms", "kms": {} } } } } }';
+    const before = await launch(new Map([[uriOf('main.json'), json]]));
+    const result = await applied(before, edits(before, changes));
+    assert.deepEqual(JSON.parse(result.texts.get(uriOf('main.json')) ?? '').canton.participants.p1, {
+      crypto: { signing: { keys: { default: 'ec-p-256' } } },
+    });
+  });
+
   it('does not touch a fragment that other nodes share', async () => {
     const text = `_shared.crypto { provider = jce, kms { type = aws, region = us-east-1 } }
 canton.participants.p1 {
