@@ -22,3 +22,21 @@ export function assertRecorded(path: string, lines: readonly string[]): void {
     `UPDATE_GOLDEN=1 records it\n- ${gone.slice(0, 20).join('\n- ')}\n+ ${added.slice(0, 20).join('\n+ ')}\n`,
   );
 }
+
+/** The same for lines that many tests find: each compares its own, and one after them that the file has no others. */
+export function recording(path: string): { compare(lines: readonly string[]): void; finish(): void } {
+  const found = new Set<string>();
+  let recorded: ReadonlySet<string> | undefined;
+  return {
+    compare(lines) {
+      for (const line of lines) found.add(line);
+      if (process.env.UPDATE_GOLDEN === '1') return;
+      recorded ??= new Set(readFileSync(path, 'utf8').split('\n'));
+      assert.deepEqual(
+        lines.filter((line) => !recorded?.has(line)),
+        [],
+      );
+    },
+    finish: () => assertRecorded(path, [...found]),
+  };
+}

@@ -2,7 +2,9 @@ import type { Match } from './explain-log';
 
 /** Failures of reading a configuration: HOCON that cannot be parsed or resolved, and values that PureConfig refuses. */
 
-const COMMON = { keys: [], rules: [], isSymptom: false, places: 1 } as const;
+const COMMON = { keys: [], rules: [] } as const;
+
+const READ = /^[^\S\n]*(?:at '(?<named>[^'\n]*)':|- (?:\((?<file>[^()\n]*?): (?<line>\d+)\) )?(?<words>[^\s'].*)$)/gm;
 
 /**
  * ```
@@ -11,19 +13,14 @@ const COMMON = { keys: [], rules: [], isSymptom: false, places: 1 } as const;
  * ```
  */
 export function readFailures(text: string): Match[] {
-  if (!/^\s*at '[^'\n]*':/m.test(text)) return [];
   const found: Match[] = [];
   let path: readonly string[] | undefined;
-  let offset = 0;
-  for (const line of text.split('\n')) {
-    const [, named] = /^\s*at '([^'\n]*)':/.exec(line) ?? [];
-    const [, file, number, words] = /^\s*- (?:\(([^()\n]*?): (\d+)\) )?([^\s'].*)$/.exec(line) ?? [];
+  for (const { index: offset, groups: { named, file, line, words } = {} } of text.matchAll(READ)) {
     if (named !== undefined) path = namesOf(named);
     else if (path?.[0] === 'canton' && words !== undefined) {
-      const at = file === undefined ? {} : { at: { file: lastName(file), line: Number(number) } };
+      const at = file === undefined ? {} : { at: { file: lastName(file), line: Number(line) } };
       found.push({ ...COMMON, offset, path, ...at, ...described(path, words) });
     }
-    offset += line.length + 1;
   }
   return found;
 }
@@ -73,7 +70,7 @@ function namesOf(path: string): readonly string[] {
 }
 
 function lastName(path: string): string {
-  return path.split(/[/\\]/).at(-1) ?? path;
+  return path.replace(/^.*[/\\]/, '');
 }
 
 /** `ConfigException$Parse: p1.conf: 4: expecting a close parentheses` */
@@ -87,7 +84,7 @@ const CANTONS =
 export function hoconFailures(text: string): Match[] {
   if (!CANTONS.test(text)) return [];
   return [...text.matchAll(HOCON)].map((found) => {
-    const { kind = '', file = '', line = '', words: all = '' } = found.groups ?? {};
+    const { groups: { kind = '', file = '', line = '', words: all = '' } = {} } = found;
     const words = all.replace(/\)*, (?:location|com\.typesafe).*$/, '').replace(/\){2,}$/, '');
     const at = { file: lastName(file), line: Number(line) };
     const [, variable] = /\$\{\??([^}]*)\}/.exec(words) ?? [];

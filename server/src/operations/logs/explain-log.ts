@@ -72,9 +72,9 @@ export interface Match extends Pick<LogFinding, 'id' | 'cause' | 'remedy' | 'wor
   readonly at?: { readonly file: string; readonly line: number };
   /** A required key that Canton does not find at the path. */
   readonly missing?: string;
-  readonly isSymptom: boolean;
-  /** The maximum number of places that are shown. */
-  readonly places: number;
+  readonly isSymptom?: boolean | undefined;
+  /** The maximum number of places that are shown, if not one. */
+  readonly places?: number;
   /** The key of the KMS that it is about. */
   readonly key?: string;
 }
@@ -88,7 +88,7 @@ const KNOWN: readonly KnownFailure[] = [...VALIDATION_FAILURES, ...START_FAILURE
 
 /** The known failures in a Canton log; unknown ones are left out. */
 export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
-  const found = new Map<string, LogFinding & { readonly isSymptom: boolean }>();
+  const found = new Map<string, LogFinding & Pick<Match, 'isSymptom'>>();
   const foreign = new Set<string>();
   let firstError: ExplainedLog['firstError'];
   for (const event of logEvents(text)) {
@@ -100,8 +100,8 @@ export function explainLog(text: string, launch?: LoggedLaunch): ExplainedLog {
       const node = match.node ?? (event.node === undefined ? undefined : `${event.node.kind}.${event.node.name}`);
       const known = nodeOf(node, launch);
       const places = launch === undefined ? namedPlaces(match, known) : placesIn(match, known, launch);
-      if (places === undefined) {
-        foreign.add(node ?? match.path?.slice(1, 3).join('.') ?? match.at?.file ?? '');
+      if (typeof places === 'string') {
+        foreign.add(places);
         continue;
       }
       const { id, cause, remedy, words, source, isSymptom } = match;
@@ -193,8 +193,7 @@ function knownMatch(
     rules,
     words: wordsAt(text, index ?? 0, matched),
     offset: index ?? 0,
-    isSymptom: isSymptom === true,
-    places: 1,
+    isSymptom,
     source,
     ...(groups.key !== undefined && { key: groups.key }),
   };
@@ -224,10 +223,10 @@ const KMS_ERROR =
 function kmsMatch(text: string, isOwn: (at: number) => boolean): readonly Match[] {
   const found = KMS_ERROR.exec(text);
   if (found === null || !isOwn(found.index)) return [];
-  const { key = '', reason = '' } = found.groups ?? {};
+  const { groups: { key = '', reason = '' } = {} } = found;
   const known = KMS_REASONS.find(({ pattern }) => pattern.test(reason));
   if (known === undefined) return [];
-  const action = known.pattern.exec(reason)?.groups?.action;
+  const { action } = known.pattern.exec(reason)?.groups ?? {};
   const fill = (template: string) =>
     template
       .replace('{key}', key === '' ? 'the log does not name it' : key)
@@ -242,7 +241,8 @@ function kmsMatch(text: string, isOwn: (at: number) => boolean): readonly Match[
       offset: found.index,
       words: wordsAt(text, found.index, found[0]),
       isSymptom: false,
-      places: known.id === 'kms/key-not-found' ? 2 : 1,
+      // Either the key or its place may be wrong.
+      ...(known.id === 'kms/key-not-found' && { places: 2 }),
       source: known.source,
       key,
     },
@@ -275,12 +275,12 @@ function namedPlaces({ path, missing, keys }: Match, node: string | undefined): 
   return shown === undefined ? [] : [{ path: shown, location: undefined }];
 }
 
-/** Undefined for a failure that does not belong to this launch set. */
-function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch): readonly LogPlace[] | undefined {
+/** @returns the node or file of a failure that does not belong to this launch set */
+function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch): readonly LogPlace[] | string {
   if (match.path !== undefined) return readPlace(match, match.path, launch);
   if (match.at !== undefined) return filePlace(match, match.at, launch);
   const known = launch.nodes.find(({ id }) => id === node);
-  if (node !== undefined && known === undefined) return undefined;
+  if (node !== undefined && known === undefined) return node;
   const reported = reportedPlace(match, node, launch);
   if (reported !== undefined) return [reported];
   if (known === undefined) return [];
@@ -290,7 +290,7 @@ function placesIn(match: Match, node: string | undefined, launch: LoggedLaunch):
     if (entry === undefined || !isKey(match, key, entry.value)) return [];
     return [{ path: path.join('.'), location: locationOfKey(entry, entry.value.origin) }];
   });
-  return written.slice(0, match.places);
+  return written.slice(0, match.places ?? 1);
 }
 
 /** The configured wrapper key is the location only of failures about this key. */
@@ -315,10 +315,10 @@ function reportedPlace({ rules, keys }: Match, node: string | undefined, launch:
 }
 
 /**
- * The location of a path that Canton could not read; undefined if the files do not contain it, or if Canton names
+ * The location of a path that Canton could not read; its node if the files do not contain the path, or if Canton names
  * another file.
  */
-function readPlace({ missing, at }: Match, path: readonly string[], launch: LoggedLaunch): LogPlace[] | undefined {
+function readPlace({ missing, at }: Match, path: readonly string[], launch: LoggedLaunch): LogPlace[] | string {
   const full = [...path, ...(missing === undefined ? [] : [missing])];
   const shown = full.join('.');
   const reported = launch.diagnostics.find(
@@ -327,17 +327,18 @@ function readPlace({ missing, at }: Match, path: readonly string[], launch: Logg
   if (reported !== undefined) return [{ path: shown, location: { uri: reported.uri, range: reported.range } }];
   const isNamed = at === undefined || launch.files.some((uri) => fileName(uri) === at.file);
   const isThere = missing !== undefined && entryAt(launch.config, full) !== undefined;
-  if (!isNamed || isThere) return undefined;
+  const node = path.slice(1, 3).join('.');
+  if (!isNamed || isThere) return node;
   for (let length = path.length; length > 1; length--) {
     const entry = entryAt(launch.config, path.slice(0, length));
     if (entry !== undefined) return [{ path: shown, location: locationOfKey(entry, entry.value.origin) }];
   }
-  return undefined;
+  return node;
 }
 
 function filePlace({ rules }: Match, at: { readonly file: string; readonly line: number }, launch: LoggedLaunch) {
   const uri = launch.files.find((one) => fileName(one) === at.file);
-  if (uri === undefined) return undefined;
+  if (uri === undefined) return at.file;
   const reported = launch.diagnostics.find(
     (one) => one.uri === uri && one.severity === 'error' && rules.some((rule) => one.code.startsWith(rule)),
   );

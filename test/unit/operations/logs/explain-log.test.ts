@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { CantonVersion } from '../../../../schemas/version';
 import { KMS_REASONS } from '../../../../server/src/operations/logs/kms-failures';
 import { RUNNING_FAILURES } from '../../../../server/src/operations/logs/running-failures';
 import { START_FAILURES } from '../../../../server/src/operations/logs/start-failures';
 import { TRACES } from '../../../../server/src/operations/logs/traces';
 import { VALIDATION_FAILURES } from '../../../../server/src/operations/logs/validation-failures';
-import type { LogAnswer } from '../../../../server/src/service';
+import type { LogAnswer, PlacedKey } from '../../../../server/src/service';
 import { uriOf } from '../../../kit/fixture';
+import { recording } from '../../../kit/recorded';
 import { workbench } from '../../../kit/service';
 import texts from './canton-texts.json';
 import recorded from './faults.json';
@@ -24,10 +26,44 @@ async function ids(log: string, config?: string): Promise<string[]> {
   return (await explained(log, config)).findings.map(({ id }) => id);
 }
 
+function configOf({ base, replaced, by }: (typeof recorded.faults)[number]): string {
+  return (recorded.bases as Readonly<Record<string, string>>)[base]?.replace(replaced, () => by) ?? '';
+}
+
+/** One line for each finding: what happened to which node, and what to do about it. */
+function shown(log: string, { findings, foreign, firstError }: LogAnswer): string[] {
+  if (findings.length === 0) return [`nothing (${foreign.join()}; ${firstError?.words}): ${JSON.stringify(log)}`];
+  return findings.map(
+    ({ id, node, cause, remedy, words }) => `${id} ${node}: ${cause} ${remedy} ${JSON.stringify(words)}`,
+  );
+}
+
+/** One line for each finding: where it is in the log, and the keys with their places. */
+function shownPlaces(base: string, { findings }: LogAnswer): string[] {
+  return findings.map(({ id, line, count, node, places }) => {
+    const keys = places.map(({ path, at }) => `${path} ${at === undefined ? '-' : placed(at)}`).join(', ');
+    return `${base} ${id} line ${line} x${count} ${node} [${keys}]`;
+  });
+}
+
+function placed({ range: { start, end }, text }: NonNullable<PlacedKey['at']>): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character} ${JSON.stringify(text)}`;
+}
+
 describe('a log of Canton, explained', () => {
+  /** Read before they are recorded, so that no sentence, key or place changes unseen. */
+  const answers = recording(join(__dirname, 'recorded/explained.txt'));
   for (const { id, text } of texts) {
     it(`knows ${id}: ${text.slice(0, 90).replace(/\s+/g, ' ')}`, async () => {
-      assert.deepEqual(await ids(`${HEAD}${text}\n`), [id]);
+      const log = `${HEAD}${text}\n`;
+      const answer = await explained(log);
+      assert.deepEqual(
+        answer.findings.map((finding) => finding.id),
+        [id],
+      );
+      answers.compare([...shown(text, answer), ...shownPlaces('none', answer)]);
+      answers.compare(shownPlaces('envelope', await explained(log, CONFIG)));
+      answers.compare(shownPlaces('external', await explained(log, EXTERNAL)));
       // Canton prints an error with a long text over several lines.
       const printed = text.replace(/\((?=keyId = )/g, '(\n  ').replace(/, (?=reason = )/g, ',\n  ');
       assert.deepEqual(await ids(`${HEAD}${printed}\n`), [id]);
@@ -46,16 +82,20 @@ describe('a log of Canton, explained', () => {
     assert.equal(new Set(known).size, known.length, 'ids are unique');
   });
 
-  for (const { base, replaced, by, versions, line, log } of recorded.faults) {
+  for (const fault of recorded.faults) {
+    const { base, by, versions, line, log } = fault;
     const [version = '3.5'] = versions;
     const written = by.trim().split('\n').at(-1)?.trim();
     it(`names line ${line} in what Canton ${versions.join(', ')} printed for '${written}' (${base})`, async () => {
-      const config = (recorded.bases as Readonly<Record<string, string>>)[base]?.replace(replaced, () => by) ?? '';
-      const { findings } = await explained(log, config, version as CantonVersion);
+      const answer = await explained(log, configOf(fault), version as CantonVersion);
+      answers.compare([...shown(log, answer), ...shownPlaces(base, answer)]);
+      const { findings } = answer;
       const lines = findings.map(({ places }) => (places[0]?.at?.range.start.line ?? -1) + 1);
       assert.ok(lines.includes(line), `${findings.map(({ id }) => id)} at ${lines}: ${log}`);
     });
   }
+
+  it('has nothing recorded but the answers to these', () => answers.finish());
 });
 
 const CONFIG = `canton.participants.p1 {
@@ -66,8 +106,17 @@ const CONFIG = `canton.participants.p1 {
   }
 }
 `;
+const EXTERNAL = `canton.participants.p1 {
+  storage.type = postgres
+  crypto { provider = kms, kms { type = gcp, location-id = us-east1, project-id = ledger, key-ring-id = canton } }
+  crypto.session-signing-keys.enabled = true
+}
+canton.mediators.m1.crypto.kms.endpoint-override = "http://localhost:4566"
+`;
 const DISABLED =
   'Attempting to run Init crypto module failed with Failed to create crypto private store: EncryptedPrivateStoreError(KmsKeyDisabledError(keyId = KmsKeyId(1f0c5d3a), reason = key is disabled))';
+const PARSE = `CANNOT_PARSE_CONFIG_FILES(8,0): Failed to parse the Canton config files
+com.typesafe.config.ConfigException$Parse: p1.conf: 3: expecting a close parentheses`;
 const GENERIC = `GENERIC_CONFIG_ERROR(8,0): Cannot convert configuration to a config of class com.digitalasset.canton.config.CantonConfig. Failures are:
   at 'canton.participants.p1.crypto.kms':
     - (p1.conf: 5) Unknown key.
@@ -197,11 +246,174 @@ describe('what is no failure of this node', () => {
     );
   });
 
-  it('does not know failures of a configuration that the files are not', async () => {
+  it('does not know failures of a configuration that the files are not, and names what they lack', async () => {
     const missing = `${HEAD}${GENERIC.replace('Unknown key.', "Key not found: 'region'.")}`;
-    assert.deepEqual(await ids(missing, CONFIG), [], 'the key is there');
-    const other = `${HEAD}${GENERIC.replace('p1.conf', 'other.conf').replace("kms'", "kms.regoin'")}`;
-    assert.deepEqual(await ids(other, CONFIG), [], 'another file');
     assert.deepEqual(await ids(missing), ['read/missing-key'], 'without files');
+    const foreign: Readonly<Record<string, string>> = {
+      [missing]: 'participants.p1',
+      [`${HEAD}${GENERIC.replace('p1.conf', 'other.conf').replace("kms'", "kms.regoin'")}`]: 'participants.p1',
+      [`${HEAD}${GENERIC.replace('participants.p1', 'sequencers.s1')}`]: 'sequencers.s1',
+      [`${HEAD}${PARSE.replace('p1.conf', 'other.conf')}`]: 'other.conf',
+      [`${HEAD}Participant p2: Retry delay\n${HEAD.replace('p1', 'p2')}${DISABLED}`]: 'participants.p2',
+      'participant p9: Session signing keys should only be enabled when using a KMS provider': 'participants.p9',
+      'Authorization service cannot be configured to accept both privileged tokens and tokens for user-lists in p9':
+        'p9',
+    };
+    for (const [log, name] of Object.entries(foreign)) {
+      const answer = await explained(log, CONFIG);
+      assert.deepEqual([answer.findings, answer.foreign], [[], [name]], log);
+    }
+  });
+});
+
+describe('the answer to a log', () => {
+  const TWO = `${CONFIG}canton.participants.p2.storage.type = memory\n`;
+  const KEY = 'canton.participants.p1.crypto.private-key-store.encryption.wrapper-key-id 3:47-3:61';
+  const trace = 'Failed ping id=c948';
+  const sessionKeys = 'participant p1: Session signing keys should only be enabled when using a KMS provider';
+  const privileged =
+    'Authorization service cannot be configured to accept both privileged tokens and tokens for user-lists in';
+  const domain = 'domain manager dm: Session signing keys should only be enabled when using a KMS provider';
+  const json = (message: string) => JSON.stringify({ message, logger_name: 'com.daml.X', level: 'ERROR' });
+  const cases: Readonly<Record<string, readonly [log: string, config: string | undefined, ...found: string[]]>> = {
+    'names no consequences beside a failure of reading': [
+      `${HEAD}${trace}\n${HEAD}${GENERIC.replace("kms'", "kms.regoin'")}`,
+      CONFIG.replace('region', 'regoin = x, region'),
+      'read/unknown-key line 4 x1 participants.p1 [canton.participants.p1.crypto.kms.regoin 4:22-4:28]',
+    ],
+    'names no consequences beside a failure of parsing': [
+      `${HEAD}${trace}\n${HEAD}${PARSE}`,
+      CONFIG,
+      'hocon/syntax line 3 x1 participants.p1 [ 2:0-2:10]',
+    ],
+    'names no consequences beside a failure of validation or of the KMS': [
+      `${HEAD}${trace}\n${HEAD}${sessionKeys}\n${HEAD}${DISABLED}`,
+      undefined,
+      'validate/session-keys-without-kms line 2 x1 participants.p1 [canton.participants.p1.crypto.session-signing-keys.enabled -]',
+      'kms/key-disabled line 3 x1 participants.p1 [canton.participants.p1.crypto.private-key-store.encryption.wrapper-key-id -]',
+    ],
+    'names a consequence alone': [
+      `${HEAD}${trace}`,
+      CONFIG,
+      'trace/ping line 1 x1 participants.p1 [canton.participants.p1.crypto 2:2-2:8]',
+    ],
+    'counts by node': [
+      `${HEAD}${DISABLED}\n${HEAD.replace('p1', 'p2')}${DISABLED}\n${HEAD}${DISABLED}`,
+      TWO,
+      `kms/key-disabled line 1 x2 participants.p1 [${KEY}]`,
+      'kms/key-disabled line 2 x1 participants.p2 []',
+    ],
+    'counts by key': [
+      `${HEAD}${GENERIC}    - (p1.conf: 5) Key not found: 'type'.\n    - (p1.conf: 5) Key not found: 'region'.`,
+      undefined,
+      'read/unknown-key line 3 x1 participants.p1 [canton.participants.p1.crypto.kms -]',
+      'read/missing-key line 4 x1 participants.p1 [canton.participants.p1.crypto.kms.type -]',
+      'read/missing-key line 5 x1 participants.p1 [canton.participants.p1.crypto.kms.region -]',
+    ],
+    'names the only node where the log names none': [
+      `${DISABLED}\n`,
+      CONFIG,
+      `kms/key-disabled line 1 x1 participants.p1 [${KEY}]`,
+    ],
+    'names no node where it may be one of two': [`${DISABLED}\n`, TWO, 'kms/key-disabled line 1 x1 undefined []'],
+    'finds the kind of a node by its name': [
+      `${privileged} p2`,
+      TWO,
+      'validate/auth-services line 1 x1 participants.p2 []',
+    ],
+    'has no kind of a node without files': [`${privileged} p2`, undefined, 'validate/auth-services line 1 x1 p2 []'],
+    'names nodes of 2.x': [
+      domain,
+      undefined,
+      'validate/session-keys-without-kms line 1 x1 domain-managers.dm [canton.domain-managers.dm.crypto.session-signing-keys.enabled -]',
+    ],
+    'counts the lines of a message, also where its first line is empty': [
+      `${HEAD}\n  x\n  ${sessionKeys}`,
+      undefined,
+      'validate/session-keys-without-kms line 3 x1 participants.p1 [canton.participants.p1.crypto.session-signing-keys.enabled -]',
+    ],
+    'counts one line where it is JSON': [
+      `\n${json(`x\ny\n${sessionKeys}`)}`,
+      undefined,
+      'validate/session-keys-without-kms line 2 x1 participants.p1 [canton.participants.p1.crypto.session-signing-keys.enabled -]',
+    ],
+    'looks at no context of an error': [`${HEAD}x err-context:{a=${DISABLED}}\n  ${sessionKeys}`, undefined],
+    'looks at no text that another process printed in between': [`${HEAD}x\ny ${sessionKeys}`, undefined],
+    'looks at no text in the middle of a line without a header': [`see ${sessionKeys}`, undefined],
+    'looks at the exceptions before a message': [
+      `  Caused by: java.lang.RuntimeException: ${sessionKeys}`,
+      undefined,
+      'validate/session-keys-without-kms line 1 x1 participants.p1 [canton.participants.p1.crypto.session-signing-keys.enabled -]',
+    ],
+    'places a wrapper key and the region where the KMS has no such key': [
+      `${HEAD}KMS operation \`x\` failed: KmsCannotFindKeyError(keyId = KmsKeyId(1f0c5d3a), reason = KmsRetrieveKeyMetadataError(keyId = KmsKeyId(1f0c5d3a), reason = software.amazon.awssdk.services.kms.model.NotFoundException: Key 'x' does not exist (Service: Kms))`,
+      CONFIG,
+      `kms/key-not-found line 1 x1 participants.p1 [${KEY}, canton.participants.p1.crypto.kms.region 4:22-4:28]`,
+    ],
+    'places no wrapper key that the failure is not about': [
+      `${HEAD}${DISABLED.replace('1f0c5d3a', '2a')}`,
+      CONFIG,
+      'kms/key-disabled line 1 x1 participants.p1 [canton.participants.p1.crypto.kms 4:4-4:7]',
+    ],
+    'places a wrapper key that Canton names in full': [
+      `${HEAD}${DISABLED.replace('1f0c5d3a', 'arn:aws:kms:us-east-1:1:key/1f0c5d3a')}`,
+      CONFIG,
+      `kms/key-disabled line 1 x1 participants.p1 [${KEY}]`,
+    ],
+    'places the line of a syntax error that the files no longer have': [
+      `${HEAD}${PARSE}`,
+      CONFIG,
+      'hocon/syntax line 2 x1 participants.p1 [ 2:0-2:10]',
+    ],
+    'places a syntax error where it still is': [
+      `${HEAD}${PARSE}`,
+      CONFIG.replace('region = us-east-1', 'region = = us-east-1'),
+      'hocon/syntax line 2 x1 participants.p1 [ 4:31-4:32]',
+    ],
+    'reads paths of files': [
+      `${HEAD}${PARSE.replace('p1.conf', '/etc/canton/p1.conf').replace('3', '3-4')}\n${HEAD}${GENERIC.replace('p1.conf', 'C:\\canton\\p1.conf').replace("kms'", "kms.regoin'")}`,
+      CONFIG.replace('region', 'regoin = x, region'),
+      'hocon/syntax line 2 x1 participants.p1 [ 2:0-2:10]',
+      'read/unknown-key line 5 x1 participants.p1 [canton.participants.p1.crypto.kms.regoin 4:22-4:28]',
+    ],
+    'reads keys with dots': [
+      `${HEAD}${GENERIC.replace('crypto.kms', '"a.b".c')}`,
+      undefined,
+      'read/unknown-key line 3 x1 participants.p1 [canton.participants.p1.a.b.c -]',
+    ],
+    'finds no failure of reading in another tree': [
+      `${HEAD}${GENERIC.replace('canton.participants', 'other.participants')}`,
+      undefined,
+    ],
+    'takes a substitution only for unresolved where it is': [
+      `${HEAD}${PARSE.replace('expecting a close parentheses', 'bad ${X}')}\n${HEAD}${PARSE.replace('Parse', 'UnresolvedSubstitution')}`,
+      undefined,
+      'hocon/syntax line 2 x1 participants.p1 []',
+      'hocon/syntax line 4 x1 participants.p1 []',
+    ],
+  };
+  for (const [name, [log, config, ...expected]] of Object.entries(cases)) {
+    it(name, async () => {
+      const { findings } = await explained(log, config);
+      const lines = findings.map(({ id, line, count, node, places }) => {
+        const keys = places.map(({ path, at }) => `${path} ${at === undefined ? '-' : placed(at).split(' ')[0]}`);
+        return `${id} line ${line} x${count} ${node} [${keys.join(', ')}]`;
+      });
+      assert.deepEqual(lines, expected);
+    });
+  }
+
+  it('begins with the name of an exception of three hundred characters at most', async () => {
+    const found = (length: number) => ids(`${'x'.repeat(length - 11)}Exception: ${sessionKeys}`);
+    assert.deepEqual([(await found(300)).length, (await found(301)).length], [1, 0]);
+  });
+
+  it('quotes two hundred and forty characters of one line', async () => {
+    const quoted = async (length: number) => {
+      const log = `${HEAD}${sessionKeys.padEnd(length, 'x')}\n  more\n`;
+      return (await explained(log)).findings[0]?.words;
+    };
+    const whole = sessionKeys.padEnd(240, 'x');
+    assert.deepEqual([await quoted(240), await quoted(241)], [whole, `${whole}…`]);
   });
 });
