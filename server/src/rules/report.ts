@@ -65,6 +65,14 @@ export function valueLocation(node: NodeView, ...candidates: readonly (Bound | u
   return locationOfKey({ value: node.value, definitions: node.definitions }, node.value.origin);
 }
 
+/** The location of the first of these keys that is set, and the path of the first one. */
+export function placeOf(
+  node: NodeView,
+  ...candidates: readonly (Bound | undefined)[]
+): Pick<Finding, 'location' | 'path'> {
+  return { location: valueLocation(node, ...candidates), path: candidates[0]?.path ?? node.path };
+}
+
 /** `participant p1`, as Canton's messages name a node. */
 export function nameOf(node: NodeView): string {
   return `${node.label} ${node.name}`;

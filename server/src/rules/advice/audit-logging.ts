@@ -1,7 +1,7 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
 import { usesKms } from '../../model/facts/node-facts';
 import { insertFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const auditLogging: Rule = {
@@ -27,9 +27,7 @@ variable \`KMS_LOG_FILE_NAME\`). KMS drivers do not have this key, but may log c
       const fixes =
         at?.entry === undefined ? insertFix(context, kms, { 'audit-logging': true }, "Add 'audit-logging'") : [];
       const message = "KMS calls are not logged. Set 'audit-logging = true' to log them.";
-      return [
-        report(auditLogging, { message, fixes, location: valueLocation(node, at, kms), path: at?.path ?? node.path }),
-      ];
+      return [report(auditLogging, { message, fixes, ...placeOf(node, at, kms) })];
     });
   },
 };

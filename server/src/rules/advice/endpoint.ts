@@ -4,7 +4,7 @@ import { kmsType } from '../../model/facts/node-facts';
 import { hoconQuoted } from '../../text/encoders/hocon';
 import { isNoUri, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const endpoint: Rule = {
@@ -37,7 +37,7 @@ Google Cloud: \`endpoint-override\` is \`host:port\` without a scheme, such as \
       const meant = form.meantBy(written);
       const fixes = meant === written ? [] : replaceFix(context, at, hoconQuoted(meant));
       const message = `'${written}' ${fault}`;
-      return [report(endpoint, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
+      return [report(endpoint, { message, fixes, ...placeOf(node, at) })];
     });
   },
 };

@@ -3,7 +3,7 @@ import { boundAt, textAt } from '../../model/binding/bound';
 import { kmsType } from '../../model/facts/node-facts';
 import { nearest } from '../../text/nearest';
 import { replaceFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const gcpLocation: Rule = {
@@ -32,7 +32,7 @@ date below, so this is only a hint.`,
       const hint = suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`;
       const message = `'${location}' is not in our list of Cloud KMS locations.${hint}`;
       const fixes = suggestion === undefined ? [] : replaceFix(context, at, suggestion);
-      return [report(gcpLocation, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
+      return [report(gcpLocation, { message, fixes, ...placeOf(node, at) })];
     });
   },
 };

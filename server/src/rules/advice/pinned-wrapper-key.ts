@@ -1,6 +1,6 @@
 import { envelopeOf } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const pinnedWrapperKey: Rule = {
@@ -36,8 +36,7 @@ the wrapper key that the running node uses.`,
       return [
         report(pinnedWrapperKey, {
           message,
-          location: valueLocation(node, envelope.keyIdAt),
-          path: envelope.keyIdAt?.path ?? node.path,
+          ...placeOf(node, envelope.keyIdAt),
           fixes: removeFix(context, envelope.keyIdAt),
         }),
       ];

@@ -4,7 +4,7 @@ import { kmsType } from '../../model/facts/node-facts';
 import { nearest } from '../../text/nearest';
 import { isBlankRegion, makesAwsClient } from '../aws-sdk';
 import { replaceFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const awsRegion: Rule = {
@@ -34,9 +34,7 @@ and our list is as old as the date below, so this is only a hint. An empty regio
         : `'${region}' is not in our list of AWS regions.${hint}`;
       const fixes = suggestion === undefined ? [] : replaceFix(context, at, suggestion);
       const severity = isBlank ? 'warning' : 'hint';
-      return [
-        report(awsRegion, { message, severity, fixes, location: valueLocation(node, at), path: at?.path ?? node.path }),
-      ];
+      return [report(awsRegion, { message, severity, fixes, ...placeOf(node, at) })];
     });
   },
 };

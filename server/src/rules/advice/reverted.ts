@@ -1,7 +1,7 @@
 import { boundAt } from '../../model/binding/bound';
 import { envelopeOf } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const reverted: Rule = {
@@ -33,7 +33,7 @@ remains, the keys stay in plaintext while the configuration looks as if they wer
       const at = boundAt(node.section, 'private-key-store', 'encryption', 'reverted');
       const message = `The node decrypts its private keys at the next start and stores them in plaintext. Remove 'private-key-store' afterwards, or 'reverted' now if this is not intended.`;
       const fixes = [...removeFix(context, at), ...removeFix(context, boundAt(node.section, 'private-key-store'))];
-      return [report(reverted, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
+      return [report(reverted, { message, fixes, ...placeOf(node, at) })];
     });
   },
 };

@@ -2,7 +2,7 @@ import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
-import { nameOf, orList, report, valueLocation } from '../report';
+import { nameOf, orList, placeOf, report } from '../report';
 import type { Rule } from '../rule';
 
 export const sessionKeyFit: Rule = {
@@ -46,12 +46,10 @@ sign.
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
       const message = `'${algorithm}' cannot use '${key}' for the session signing keys of ${nameOf(node)}. It requires ${orList(usable)}.`;
-      const location = valueLocation(node, at, boundAt(keys, 'signing-algorithm-spec'));
       return [
         report(sessionKeyFit, {
           message,
-          location,
-          path: at?.path ?? node.path,
+          ...placeOf(node, at, boundAt(keys, 'signing-algorithm-spec')),
           fixes: replaceFix(context, at, usable[0] ?? key),
         }),
       ];

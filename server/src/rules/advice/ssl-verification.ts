@@ -1,7 +1,7 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
 import { kmsType } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { isSince, report, valueLocation } from '../report';
+import { isSince, placeOf, report } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const uncheckedTls: Rule = {
@@ -27,7 +27,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
       const at = boundAt(node.section, 'kms', 'disable-ssl-verification');
       const message = 'TLS certificates of the KMS are not verified. Use this for tests only.';
       const fixes = removeFix(context, at);
-      return [report(uncheckedTls, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
+      return [report(uncheckedTls, { message, fixes, ...placeOf(node, at) })];
     });
   },
 };

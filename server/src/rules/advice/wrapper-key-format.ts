@@ -5,7 +5,7 @@ import { awsKeyIdFault, isGcpKeyId, parseGcpKeyName } from '../../model/facts/ke
 import { envelopeOf } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { report, valueLocation } from '../report';
+import { placeOf, report } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const wrapperKeyFormat: Rule = {
@@ -52,8 +52,7 @@ function faultOf(context: RuleContext, node: NodeView): Diagnostic[] {
   return [
     report(wrapperKeyFormat, {
       message,
-      location: valueLocation(node, keyIdAt),
-      path: keyIdAt?.path ?? node.path,
+      ...placeOf(node, keyIdAt),
       fixes,
     }),
   ];

@@ -2,7 +2,7 @@ import { AWS_REGIONS, AWS_REGIONS_SOURCE } from '../../../../schemas/cloud-place
 import { boundAt, textAt } from '../../model/binding/bound';
 import { parseArn } from '../../model/facts/key-id';
 import { envelopeOf } from '../../model/facts/node-facts';
-import { nameOf, report, valueLocation } from '../report';
+import { nameOf, placeOf, report, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const wrapperKeyRegion: Rule = {
@@ -52,15 +52,13 @@ export const wrapperKeyRegion: Rule = {
       const what = wrongRegion
         ? `in the region '${arn.region}', but the KMS of ${nameOf(node)} is in '${region}'`
         : `in the partition '${arn.partition}', but '${region}' belongs to '${partition}'`;
-      const location = valueLocation(node, envelope.keyIdAt);
       const kmsRegion = valueLocation(node, boundAt(node.section, 'kms', 'region'));
       const related = [{ location: kmsRegion, message: 'The region of the KMS.' }];
       return [
         report(wrapperKeyRegion, {
           message: `'${envelope.keyId}' is ${what}.`,
-          location,
+          ...placeOf(node, envelope.keyIdAt),
           related,
-          path: envelope.keyIdAt?.path ?? node.path,
         }),
       ];
     });

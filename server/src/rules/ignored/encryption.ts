@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { nameOf, report, startedNodes, valueLocation } from '../report';
+import { nameOf, placeOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const unusedEncryption: Rule = {
@@ -31,8 +31,7 @@ also silently disables session signing keys.`,
       return [
         report(unusedEncryption, {
           message,
-          location: valueLocation(node, at),
-          path: at?.path ?? node.path,
+          ...placeOf(node, at),
           related: [
             { location: valueLocation(node, boundAt(node.section, 'provider')), message: 'The provider is set here.' },
           ],

@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { nameOf, report, startedNodes, valueLocation } from '../report';
+import { nameOf, placeOf, report, startedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const unusedKms: Rule = {
@@ -30,8 +30,7 @@ already has keys must be migrated instead.`,
       return [
         report(unusedKms, {
           message,
-          location: valueLocation(node, at),
-          path: at?.path ?? node.path,
+          ...placeOf(node, at),
           related: isWritten
             ? [{ location: valueLocation(node, chosen), message: 'The provider is set here.' }]
             : undefined,

@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { storageKind } from '../../model/facts/node-facts';
-import { isSince, nameOf, report, startedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const memoryIgnoresEncryption: Rule = {
@@ -32,9 +32,7 @@ keys are not encrypted. Since 3.5, it does not start: see \`start/memory-storage
       if (context.version === '3.4' && isPresent(node.section, 'kms') !== true) return [];
       const at = boundAt(node.section, 'private-key-store', 'encryption');
       const message = `The keys of ${nameOf(node)} are not encrypted because its storage is in memory. Configure a database, such as 'storage.type = postgres'.`;
-      return [
-        report(memoryIgnoresEncryption, { message, location: valueLocation(node, at), path: at?.path ?? node.path }),
-      ];
+      return [report(memoryIgnoresEncryption, { message, ...placeOf(node, at) })];
     });
   },
 };

@@ -2,7 +2,7 @@ import { boundAt, textAt } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
 import { isBlankRegion, isNoHostLabel, isNoUri, makesAwsClient } from '../aws-sdk';
-import { nameOf, report, startedNodes, valueLocation } from '../report';
+import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const awsClient: Rule = {
@@ -31,7 +31,7 @@ function faultsOf(node: NodeView): Diagnostic[] {
   const found: Diagnostic[] = [];
   const add = (key: string, message: string) => {
     const at = boundAt(node.section, 'kms', key);
-    found.push(report(awsClient, { message, location: valueLocation(node, at), path: at?.path ?? node.path }));
+    found.push(report(awsClient, { message, ...placeOf(node, at) }));
   };
   const region = textAt(node.section, 'kms', 'region');
   if (typeof region === 'string' && isBlankRegion(region)) {

@@ -5,7 +5,7 @@ import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { schemeSettings, selectSchemes, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { andList, nameOf, report, startedNodes, valueLocation } from '../report';
+import { andList, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const backendScheme: Rule = {
@@ -68,8 +68,7 @@ function firstFault(context: RuleContext, node: NodeView, type: KmsType): Diagno
       report(backendScheme, {
         message: isOld ? message : `${message} Canton: "${canton}"`,
         severity: isOld ? 'warning' : 'error',
-        location: valueLocation(node, at),
-        path: at?.path ?? node.path,
+        ...placeOf(node, at),
         fixes: fallBack(context, node, purpose),
       }),
     ];

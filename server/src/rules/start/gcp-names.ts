@@ -1,7 +1,7 @@
 import { boundAt, textAt } from '../../model/binding/bound';
 import { kmsType, usesKms } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
-import { nameOf, report, startedNodes, valueLocation } from '../report';
+import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const gcpNames: Rule = {
@@ -34,7 +34,7 @@ name.`,
         const write = instead === undefined ? '' : ` Use '${instead}'.`;
         const message = `'${written}' for '${key}' contains a slash, so Google's library rejects it and ${nameOf(node)} does not start.${write}`;
         const fixes = instead === undefined ? [] : replaceFix(context, at, instead);
-        return [report(gcpNames, { message, fixes, location: valueLocation(node, at), path: at?.path ?? node.path })];
+        return [report(gcpNames, { message, fixes, ...placeOf(node, at) })];
       });
     });
   },

@@ -1,6 +1,6 @@
 import { boundAt, isPresent, textAt } from '../../model/binding/bound';
 import { hasStorage, storageKind } from '../../model/facts/node-facts';
-import { isSince, nameOf, report, startedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const memoryStorage: Rule = {
@@ -46,9 +46,7 @@ Canton: \`Failed to create crypto private store: EncryptedPrivateStoreError(encr
         : ". Configure a database, such as 'storage.type = postgres'";
       const message = `Keys cannot be encrypted because the storage of ${nameOf(node)} is in memory, so it does not start${advice}. Canton: "encryption is only supported for database-backed stores"`;
       const severity = isPart ? 'warning' : 'error';
-      return [
-        report(memoryStorage, { message, severity, location: valueLocation(node, at), path: at?.path ?? node.path }),
-      ];
+      return [report(memoryStorage, { message, severity, ...placeOf(node, at) })];
     });
   },
 };

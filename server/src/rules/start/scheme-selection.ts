@@ -1,10 +1,10 @@
 import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/schemes';
-import { type Bound, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
+import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
 import { algorithmFor, type SelectionFailure, schemeSetting, selectSchemes } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { insertFix, listFix } from '../fixes';
-import { isSince, nameOf, report, startedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const schemeSelection: Rule = {
@@ -36,13 +36,11 @@ Canton: \`Scheme … is not allowed: …\`, \`Allowed schemes … are not suppor
       if (provider !== 'jce' && provider !== 'kms') return [];
       const fault = faultOf(context, node, provider);
       if (fault === undefined || isReportedByValidation(context, node, fault)) return [];
-      const { at, location } = locate(node, fault.settings);
       const message = `${explain(node, fault, provider)} Canton: "${fault.text}"`;
       return [
         report(schemeSelection, {
           message,
-          location,
-          path: at?.path ?? node.path,
+          ...locate(node, fault.settings),
           fixes: fixesFor(context, node, fault),
         }),
       ];
@@ -69,10 +67,7 @@ function isReportedByValidation(context: RuleContext, node: NodeView, { kind, se
   );
 }
 
-function locate(
-  node: NodeView,
-  settings: SchemeSection,
-): { at: Bound | undefined; location: ReturnType<typeof valueLocation> } {
+function locate(node: NodeView, settings: SchemeSection): ReturnType<typeof placeOf> {
   const [purpose = '', level = ''] = settings.split('.');
   const other = level === 'keys' ? 'algorithms' : 'keys';
   const candidates = [
@@ -81,7 +76,7 @@ function locate(
     boundAt(node.section, purpose, level, 'allowed'),
   ];
   const written = candidates.find((bound) => bound?.entry !== undefined);
-  return { at: written, location: valueLocation(node, written, boundAt(node.section, 'provider'), node.section) };
+  return placeOf(node, written, boundAt(node.section, 'provider'), node.section);
 }
 
 function explain(node: NodeView, { kind, settings, taken }: SelectionFailure, provider: string): string {

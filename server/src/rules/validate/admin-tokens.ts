@@ -1,5 +1,5 @@
 import { boundAt, textAt } from '../../model/binding/bound';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const adminTokens: Rule = {
@@ -34,7 +34,7 @@ canton.participants.p1 {
       if (typeof admin !== 'string' || typeof ledger !== 'string' || admin === ledger) return [];
       const at = boundAt(node.bound, 'ledger-api', ...key);
       const message = `'${key.join('.')}' must be the same for 'ledger-api' and 'admin-api' of ${nameOf(node)}.`;
-      return [report(adminTokens, { message, location: valueLocation(node, at), path: at?.path ?? node.path })];
+      return [report(adminTokens, { message, ...placeOf(node, at) })];
     });
   },
 };

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
 import { removeFix } from '../fixes';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const alphaVersion: Rule = {
@@ -32,8 +32,7 @@ canton.participants.p1 { admin-api.port = 5012, ledger-api.port = 5011, paramete
           const message = `'${key} = true' requires 'canton.parameters.non-standard-config = true'. Canton: "Enabling ${key} for ${nameOf(node)} requires you to explicitly set canton.parameters.non-standard-config = yes"`;
           return report(alphaVersion, {
             message,
-            location: valueLocation(node, at),
-            path: at?.path ?? node.path,
+            ...placeOf(node, at),
             fixes: removeFix(context, at),
           });
         }),

@@ -2,7 +2,7 @@ import { type Bound, boundAt, valueAt } from '../../model/binding/bound';
 import { isHighlyAvailable, isReplicated, onPostgres } from '../../model/facts/clusters';
 import { hasStorage } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
-import { hasClusterChecks, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { hasClusterChecks, nameOf, placeOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 /** The database has one counter for each sequencer that writes to it (`DbLockConfig.scala`, all 3.x). */
@@ -43,7 +43,7 @@ less than 32. If the launch set is not declared, another file may configure the 
 function withoutPostgres(context: RuleContext, node: NodeView, at: Bound | undefined, feature: string) {
   if (onPostgres(node.bound) !== false || !(hasStorage(node) || context.isWhole)) return [];
   const message = `${feature} of ${nameOf(node)} requires 'storage.type = postgres'.`;
-  return [report(replication, { message, location: valueLocation(node, at), path: at?.path ?? node.path })];
+  return [report(replication, { message, ...placeOf(node, at) })];
 }
 
 function tooMany(node: NodeView, section: Bound | undefined) {

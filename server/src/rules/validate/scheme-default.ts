@@ -1,7 +1,7 @@
 import { boundAt, UNKNOWN } from '../../model/binding/bound';
 import { schemeSettings, setText } from '../../model/facts/schemes';
 import { listFix } from '../fixes';
-import { isSince, nameOf, orList, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, orList, placeOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule } from '../rule';
 
 export const schemeDefault: Rule = {
@@ -39,8 +39,7 @@ Canton: \`The selected signing algorithm specification, …, is not supported. S
         return [
           report(schemeDefault, {
             message,
-            location: valueLocation(node, at),
-            path: at?.path ?? node.path,
+            ...placeOf(node, at),
             related,
             fixes: listFix(context, list, chosen),
           }),

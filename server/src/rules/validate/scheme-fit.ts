@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
-import { isSince, nameOf, orList, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, orList, placeOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const schemeFit: Rule = {
@@ -65,8 +65,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
         message,
         fixes,
         related: listedIn(node, algorithmList),
-        location: valueLocation(node, keyList),
-        path: keyList?.path ?? node.path,
+        ...placeOf(node, keyList),
       }),
     );
   }
@@ -81,8 +80,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
         message,
         fixes,
         related: listedIn(node, keyList),
-        location: valueLocation(node, algorithmList),
-        path: algorithmList?.path ?? node.path,
+        ...placeOf(node, algorithmList),
       }),
     );
   }

@@ -2,9 +2,8 @@ import { durationText } from '../../../../schemas/scala-duration';
 import { booleanAt, boundAt, nanosAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
-import type { Location } from '../../text/location';
 import { removeFix } from '../fixes';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeyDurations: Rule = {
@@ -44,23 +43,16 @@ Equal values fail. The defaults (5m, 2m, 1m, 10m, offset 2m) pass.`,
       const fault = firstFault(context, node);
       const keys = sessionKeys(node, context.version);
       if (fault === undefined || keys === undefined) return [];
-      const candidates = fault.keys.map((key) => boundAt(keys, key));
-      const location = valueLocation(
-        node,
-        ...candidates,
-        ...(fault.offset ? [offsetOf(node)] : []),
-        boundAt(keys, 'enabled'),
-      );
-      const path = candidates[0]?.path ?? node.path;
-      const related = [...candidates, ...(fault.offset ? [offsetOf(node)] : [])].flatMap((bound) =>
-        bound?.entry === undefined || isSameLocation(valueLocation(node, bound), location)
-          ? []
-          : [{ location: valueLocation(node, bound), message: `This is '${bound.path[bound.path.length - 1]}'.` }],
-      );
-      const unchecked = candidates[0]?.field?.name === 'disable-bound-checks' ? candidates[0] : undefined;
-      const fixes = removeFix(context, unchecked);
+      const candidates = [...fault.keys.map((key) => boundAt(keys, key)), ...(fault.offset ? [offsetOf(node)] : [])];
+      const place = placeOf(node, ...candidates, boundAt(keys, 'enabled'));
+      const [, ...others] = candidates.filter((bound) => bound?.entry !== undefined);
+      const related = others.map((bound) => ({
+        location: valueLocation(node, bound),
+        message: `This is '${bound?.path.at(-1)}'.`,
+      }));
+      const fixes = fault.isRemovable ? removeFix(context, candidates[0]) : [];
       const message = `${fault.message} (${nameOf(node)})`;
-      return [report(sessionKeyDurations, { message, location, path, related, fixes })];
+      return [report(sessionKeyDurations, { message, ...place, related, fixes })];
     });
   },
 };
@@ -70,6 +62,8 @@ interface Fault {
   /** The keys that could be changed, most probable first. */
   readonly keys: readonly string[];
   readonly offset?: true;
+  /** The first of the keys may be removed. */
+  readonly isRemovable?: true;
 }
 
 function firstFault({ view, version }: RuleContext, node: NodeView): Fault | undefined {
@@ -78,7 +72,7 @@ function firstFault({ view, version }: RuleContext, node: NodeView): Fault | und
   const unchecked = booleanAt(keys, 'disable-bound-checks');
   if (unchecked === true && view.nonStandard === false) {
     const message = `'disable-bound-checks' requires 'canton.parameters.non-standard-config = true', and is for tests only. Canton: "Disabling bound checks on session signing key validity parameters is only allowed with a \`nonStandardConfig\`"`;
-    return { message, keys: ['disable-bound-checks'] };
+    return { message, keys: ['disable-bound-checks'], isRemovable: true };
   }
   return unchecked === false ? compared(keys, node) : undefined;
 }
@@ -112,8 +106,4 @@ function compared(keys: NonNullable<ReturnType<typeof sessionKeys>>, node: NodeV
 
 function offsetOf(node: NodeView) {
   return boundAt(node.bound, 'sequencer-client', 'default-max-sequencing-time-offset');
-}
-
-function isSameLocation(one: Location, other: Location): boolean {
-  return one.uri === other.uri && one.range.start === other.range.start;
 }

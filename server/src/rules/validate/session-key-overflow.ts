@@ -2,7 +2,7 @@ import { MAX_LONG } from '../../../../schemas/java-number';
 import { durationText, fromDoubleNanos } from '../../../../schemas/scala-duration';
 import { boundAt, nanosAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
-import { isSince, report, validatedNodes, valueLocation } from '../report';
+import { isSince, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const sessionKeyOverflow: Rule = {
@@ -27,9 +27,9 @@ signing keys are enabled. If a result exceeds about 292 years, Scala throws an e
       if (typeof tolerance !== 'bigint' || typeof cutOff !== 'bigint') return [];
       if (fromDoubleNanos(2 * Number(cutOff)).ok && tolerance + cutOff <= MAX_LONG) return [];
       const at = boundAt(keys, 'cut-off-duration');
-      const location = valueLocation(node, at, boundAt(keys, 'tolerance-shift-duration'));
+      const place = placeOf(node, at, boundAt(keys, 'tolerance-shift-duration'));
       const message = `'${durationText(cutOff)}' for 'cut-off-duration' crashes Canton while it validates the configuration. Twice this value, or its sum with 'tolerance-shift-duration' ('${durationText(tolerance)}'), exceeds 292 years.`;
-      return [report(sessionKeyOverflow, { message, location, path: at?.path ?? node.path })];
+      return [report(sessionKeyOverflow, { message, ...place })];
     });
   },
 };

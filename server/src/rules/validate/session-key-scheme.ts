@@ -5,7 +5,7 @@ import { sessionKeys } from '../../model/facts/node-facts';
 import { schemeSetting, selectSchemes, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
 import { listFix } from '../fixes';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes, valueLocation } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeyScheme: Rule = {
@@ -78,8 +78,7 @@ function compare(context: RuleContext, node: NodeView, settings: SchemeSection, 
   return report(sessionKeyScheme, {
     message,
     related: listed && [listed],
-    location: valueLocation(node, at, list, boundAt(keys, 'enabled')),
-    path: at?.path ?? node.path,
+    ...placeOf(node, at, list, boundAt(keys, 'enabled')),
     fixes: listFix(context, list, wanted),
   });
 }

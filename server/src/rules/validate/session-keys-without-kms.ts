@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import { sessionKeys } from '../../model/facts/node-facts';
 import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const sessionKeysWithoutKms: Rule = {
@@ -37,8 +37,7 @@ export const sessionKeysWithoutKms: Rule = {
 function finding(context: RuleContext, node: NodeView, message: string, at: ReturnType<typeof boundAt>): Diagnostic {
   return report(sessionKeysWithoutKms, {
     message,
-    location: valueLocation(node, at),
-    path: at?.path ?? node.path,
+    ...placeOf(node, at),
     fixes: replaceFix(context, at, 'false'),
   });
 }

@@ -1,7 +1,7 @@
 import { booleanAt, boundAt } from '../../model/binding/bound';
 import { kmsType } from '../../model/facts/node-facts';
 import { removeFix } from '../fixes';
-import { isSince, nameOf, report, validatedNodes, valueLocation } from '../report';
+import { isSince, nameOf, placeOf, report, validatedNodes } from '../report';
 import type { Rule } from '../rule';
 
 export const sslVerification: Rule = {
@@ -32,8 +32,7 @@ canton.participants.p1.crypto.kms { type = aws, region = us-east-1, disable-ssl-
       return [
         report(sslVerification, {
           message,
-          location: valueLocation(node, at),
-          path: at?.path ?? node.path,
+          ...placeOf(node, at),
           fixes: removeFix(context, at),
         }),
       ];
