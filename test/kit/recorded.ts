@@ -6,14 +6,14 @@ import { dirname } from 'node:path';
  * Compares lines with those that a file has, which are read before they are committed: one line says what a user gets in
  * one case. `UPDATE_GOLDEN=1` records what there is now.
  */
-export function assertRecorded(path: string, lines: readonly string[]): void {
-  const text = `${lines.join('\n')}\n`;
+export function assertRecorded(path: string, lines: readonly string[], between = '\n'): void {
+  const text = `${lines.join(between)}\n`;
   if (process.env.UPDATE_GOLDEN === '1') {
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
   }
-  const recorded = new Set(readFileSync(path, 'utf8').split('\n'));
-  const found = new Set(text.split('\n'));
+  const recorded = recordedIn(path, between);
+  const found = new Set(lines);
   const gone = [...recorded].filter((line) => !found.has(line));
   const added = [...found].filter((line) => !recorded.has(line));
   assert.deepEqual(
@@ -23,20 +23,27 @@ export function assertRecorded(path: string, lines: readonly string[]): void {
   );
 }
 
-/** The same for lines that many tests find: each compares its own, and one after them that the file has no others. */
-export function recording(path: string): { compare(lines: readonly string[]): void; finish(): void } {
-  const found = new Set<string>();
+function recordedIn(path: string, between: string): ReadonlySet<string> {
+  return new Set(readFileSync(path, 'utf8').replace(/\n$/, '').split(between));
+}
+
+/**
+ * The same for what many tests find: each compares its own, and one after them that the file has nothing else.
+ * @param between the text between two records
+ */
+export function recording(path: string, between = '\n'): { compare(found: readonly string[]): void; finish(): void } {
+  const all = new Set<string>();
   let recorded: ReadonlySet<string> | undefined;
   return {
-    compare(lines) {
-      for (const line of lines) found.add(line);
+    compare(found) {
+      for (const one of found) all.add(one);
       if (process.env.UPDATE_GOLDEN === '1') return;
-      recorded ??= new Set(readFileSync(path, 'utf8').split('\n'));
+      recorded ??= recordedIn(path, between);
       assert.deepEqual(
-        lines.filter((line) => !recorded?.has(line)),
+        found.filter((one) => !recorded?.has(one)),
         [],
       );
     },
-    finish: () => assertRecorded(path, [...found]),
+    finish: () => assertRecorded(path, [...all], between),
   };
 }

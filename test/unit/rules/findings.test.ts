@@ -1,23 +1,73 @@
 import { join } from 'node:path';
 import { configurationModel } from '../../../schemas/configuration';
-import { CANTON_VERSIONS } from '../../../schemas/version';
-import type { Diagnostic } from '../../../server/src/model/diagnostic';
+import { CANTON_VERSIONS, type CantonVersion, type Edition } from '../../../schemas/version';
 import { rules } from '../../../server/src/rules';
-import { assertRecorded } from '../../kit/recorded';
-import { checkText } from './check-text';
-import { firstOfEach } from './shown';
+import { recording } from '../../kit/recorded';
+import { type CheckOptions, checkText } from './check-text';
+import { shown } from './shown';
+import { variants } from './variants';
 
-/** Recorded for what people write, so that no wording, place or fix changes unseen. */
-describe('the findings', () => {
-  it('in the examples of the rules, in every version', async () => {
-    const texts = rules.flatMap(({ examples: { bad, good } }) => [bad.text, good.text]);
-    const found: (readonly [string, Diagnostic])[] = [];
-    for (const version of CANTON_VERSIONS) {
-      const model = await configurationModel(version, 'enterprise');
-      for (const text of texts)
-        for (const isWhole of [true, false])
-          for (const one of checkText(text, { version, model, isWhole })) found.push([text, one]);
+interface Way {
+  readonly name: string;
+  readonly version: CantonVersion;
+  readonly edition: Edition;
+  readonly isWhole: boolean;
+}
+
+/** The ways to check a text: in every version as a whole, and in some as a part or for the other edition. */
+const WAYS: readonly Way[] = [
+  ...CANTON_VERSIONS.map((version): Way => ({ name: version, version, edition: 'enterprise', isWhole: true })),
+  { name: 'part', version: '3.5', edition: 'enterprise', isWhole: false },
+  { name: '3.4 community', version: '3.4', edition: 'community', isWhole: true },
+  { name: '3.5 community', version: '3.5', edition: 'community', isWhole: true },
+];
+/** Most rules are about 3.x. */
+const WITH_2X = /^(?:a section beside|wrapper keys|what a KMS is missing|keys that Canton|old keys)/;
+/** Most texts are about another part of a node. */
+const PORTS = 'validate/port-not-set';
+
+/** The text, and below it each finding once, with the ways in which it is found. */
+async function findingsIn(text: string, ways: readonly Way[], options: CheckOptions): Promise<string> {
+  const found = new Map<string, string[]>();
+  for (const { name, ...way } of ways) {
+    const model = await configurationModel(way.version, way.edition);
+    for (const diagnostic of checkText(text, { model, ...way, ...options })) {
+      const line = `${shown(text, diagnostic)} at ${diagnostic.configPath}`;
+      found.set(line, [...(found.get(line) ?? []), name]);
     }
-    assertRecorded(join(__dirname, 'recorded/in-examples.txt'), firstOfEach(found));
-  });
+  }
+  const lines = [...found].map(
+    ([line, names]) => `  ${line} in ${names.length === ways.length ? 'all' : names.join(', ')}`,
+  );
+  const given = Object.entries(options).flatMap(([key, value]) =>
+    key === 'off' ? [] : [` ${key} = ${JSON.stringify(value)}`],
+  );
+  return [JSON.stringify(text) + given.join(), ...lines].join('\n');
+}
+
+/** Recorded for what people write, so that no wording, place, fix or version changes unseen. */
+describe('the findings', () => {
+  const recorded = recording(join(__dirname, 'recorded/findings.txt'), '\n\n');
+
+  for (const { code, examples } of rules) {
+    it(`in the examples of ${code}`, async () => {
+      for (const { text, driverSchemas } of [examples.bad, examples.good])
+        recorded.compare([
+          await findingsIn(text, WAYS, { off: code === PORTS ? [] : [PORTS], ...(driverSchemas && { driverSchemas }) }),
+        ]);
+    });
+  }
+
+  for (const [name, texts] of Object.entries(variants())) {
+    it(`in texts about ${name}`, async () => {
+      const ways = WITH_2X.test(name) ? WAYS : WAYS.filter(({ version }) => version !== '2.10');
+      for (const one of texts) {
+        const [text, options] = typeof one === 'string' ? [one, {}] : one;
+        const off = name === 'ports' ? [] : [PORTS];
+        recorded.compare([await findingsIn(text, ways, { off, ...options })]);
+      }
+    });
+  }
+
+  it('are recorded for these texts alone', () => recorded.finish());
 });

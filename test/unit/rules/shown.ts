@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../../server/src/model/diagnostic';
 import { URI } from './check-text';
 
 /** What a user gets for one problem: the message, the text that is underlined, and the lines that each fix changes. */
-function shown(
+export function shown(
   text: string,
   { code, severity, message, range, fixes = [], tags = [], related = [] }: Diagnostic,
 ): string {
