@@ -5,7 +5,7 @@ import { envelopeOf } from '../model/facts/node-facts';
 import { findNodes } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
-import { type ConfigError, type Facts, factsOf, is2x, type PlanRequest } from './facts';
+import { type ConfigError, type Facts, factsOf, is2x, option, type PlanRequest } from './facts';
 import { LAUNCH_SET, type Plan, type Step, type VaultState } from './plan';
 import { preflightStep } from './preflight/step';
 import { type Outcome, type Procedure, pick, type Question, versionsOf } from './procedure';
@@ -113,6 +113,11 @@ function refusals(procedure: Procedure, facts: Facts): readonly string[] {
   if (!versionsOf(procedure).includes(facts.version)) {
     const instead = is2x(facts) && procedure.instead2x !== undefined ? ` ${procedure.instead2x}` : '';
     return [`Canton ${facts.version} does not have this: it is for ${procedure.since} or later.${instead}`];
+  }
+  if (procedure.needsKeys === true && option(facts, 'state') === 'new') {
+    return [
+      `${facts.target.id} is new, so it has no keys yet, and \`${procedure.name}\` is for a node that has been started. For its first start, plan \`enable-envelope\`, \`enable-external\` or \`register-keys\`.`,
+    ];
   }
   return procedure.refusals(facts);
 }

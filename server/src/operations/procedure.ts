@@ -14,6 +14,8 @@ export interface Procedure {
   readonly instead2x?: string;
   /** Its settings (`set.NAME`), in addition to those of a `kms` section. */
   readonly answers?: Answers;
+  /** True if it is about the keys of a node that has been started, which a new node does not have. */
+  readonly needsKeys?: boolean;
   /** True if it writes a `kms` section, so that the settings of the section are answers as well. */
   readonly writesKms?: boolean;
   /** The refusals that do not depend on the answers. */

@@ -117,6 +117,26 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     );
   });
 
+  it('leads a fail-over to the endpoint of the new region as well', async () => {
+    const node = (endpoint: string) =>
+      `canton.participants.p { storage.type = postgres, crypto { provider = kms, kms { type = aws, region = eu-central-1, endpoint-override = "${endpoint}" } } }`;
+    const options = { 'set.region': 'eu-west-1' };
+    const vendor = await possible('failover-region', 'p', { options }, node('https://kms.eu-central-1.amazonaws.com'));
+    assert.match(
+      vendor.steps.flatMap(({ edits }) => edits.map(({ newText }) => newText)).join(' '),
+      /kms\.eu-west-1\.amazonaws/,
+    );
+    const own = await possible('failover-region', 'p', { options }, node('https://kms.example'));
+    assert.match(own.warnings.join(' '), /endpoint-override.*must lead to the KMS of eu-west-1/);
+    const unknown = await possible(
+      'failover-region',
+      'p',
+      { options: { 'set.region': 'moon-1' } },
+      node('https://kms.example'),
+    );
+    assert.match(unknown.warnings.join(' '), /'moon-1' is not in our list/);
+  });
+
   it('changes settings of a KMS in use without starting over', async () => {
     const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
     assert.deepEqual(

@@ -63,6 +63,53 @@ describe('what stands in the way of a plan', () => {
     });
   });
 
+  it('is a new node, where keys are needed', async () => {
+    for (const procedure of [
+      'rotate-external-keys',
+      'delete-keys',
+      'restore-keys',
+      'isolate-root-key',
+      'failover-region',
+    ])
+      await refused(/external is new, so it has no keys yet.*`enable-external`/, procedure, 'external', {
+        options: { state: 'new' },
+      });
+    await refused(/has no keys yet/, 'rotate-wrapper-key', 'envelope', { options: { state: 'new' } });
+  });
+
+  it('is an identifier that is in use, or that Canton refuses', async () => {
+    const options = { ...AWS, 'set.way': 'new-identifier', 'set.namespace-key-spec': 'ec-p-256' };
+    const given = (identifier: string) => ({ options: { ...options, 'set.identifier': identifier } });
+    await refused(
+      /'plain' is the identifier that participants\.plain has.*'plain-kms'/,
+      'migrate-export-keys',
+      'plain',
+      given('plain'),
+    );
+    await refused(/'a::b' is not an identifier/, 'migrate-export-keys', 'plain', given('a::b'));
+    await refused(/'a\/b' is not an identifier/, 'migrate-export-keys', 'plain', given('a/b'));
+  });
+
+  it('names what can be done instead, with the version that can', async () => {
+    await refused(
+      /To move its keys into a KMS, plan `migrate-export-keys`|move its keys into a KMS, plan `migrate-export-keys`/,
+      'failover-region',
+      'plain',
+    );
+    await refused(/`migrate-export-keys`/, 'isolate-root-key', 'envelope');
+    await refused(/`migrate-export-keys`/, 'enable-session-signing-keys', 'plain');
+    await refused(/`migrate-transfer-assets`/, 'change-provider', 'plain', { version: '2.10' });
+    await refused(/replicas in the other region, plan `failover-region`/, 'configure', 'external', {
+      options: { 'set.region': 'eu-west-1' },
+    });
+    const options = { ...AWS, 'set.way': 'new-identifier', 'set.namespace-key-spec': 'ec-curve-25519' };
+    await refused(/`migrate-transfer-assets`, or update to Canton 3\.5/, 'migrate-export-keys', 'plain', {
+      options,
+      version: '3.4',
+    });
+    await refused(/\. Use `--set way=in-place`/, 'migrate-export-keys', 'plain', { options, version: '3.5' });
+  });
+
   it('is the root namespace key, which nobody can rotate', async () => {
     const options = { 'set.key': 'root-namespace' };
     await refused(/cannot be rotated.*migrate-transfer-assets/, 'rotate-external-keys', 'external', { options });
@@ -95,6 +142,13 @@ describe('what stands in the way of a plan', () => {
       options: AWS,
       version: '3.4',
     });
+  });
+
+  it('is storage in memory, for keys and an identity that must survive a restart', async () => {
+    await refused(/loses its keys and its identity at every stop/, 'migrate-export-keys', 'memory', { options: AWS });
+    const text =
+      'canton.participants.p { storage.type = memory, crypto { provider = kms, kms { type = aws, region = r } } }';
+    await refused(/at every stop/, 'change-provider', 'p', { options: { provider: 'none' } }, text);
   });
 
   it('is an identity that exists already, for external keys', async () => {

@@ -4,7 +4,7 @@ import { everyKey, listVault, liveness } from '../console';
 import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { ask, pick, type Question } from '../procedure';
-import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
+import { editionRefusals, hasEncryption, memoryRefusals, rejoin, startUsing } from '../shared/envelope';
 import { keyIdWarnings } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
 import { moveOut } from '../shared/out-of-kms';
@@ -24,6 +24,7 @@ export const changeProvider: Procedure = {
   name: 'change-provider',
   title: 'Leave the KMS or change the provider',
   summary: 'Switch to another KMS, account or region, or stop using a KMS',
+  needsKeys: true,
   writesKms: true,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [
@@ -50,6 +51,8 @@ export const changeProvider: Procedure = {
 };
 
 function goOver(facts: Facts): Outcome {
+  const lost = memoryRefusals(facts);
+  if (lost.length > 0) return { refusals: lost };
   if (isLeaving(facts)) return moveOut(facts, undefined);
   const settings = kmsSettings(fresh(facts));
   return settings.refusals.length > 0 ? { refusals: settings.refusals } : moveOut(facts, settings);
@@ -67,9 +70,7 @@ function ownKeys(facts: Facts): readonly Question[] {
 function modeRefusals(facts: Facts): string[] {
   const { target, kind } = facts;
   if (target.mode !== 'external') {
-    return hasEncryption(facts)
-      ? []
-      : [`${target.id} does not use a KMS. To start using one, plan \`enable-envelope\`.`];
+    return hasEncryption(facts) ? [] : [`${target.id} does not use a KMS. ${startUsing(facts)}`];
   }
   if (!is2x(facts)) return [];
   return kind === 'participant'

@@ -100,8 +100,14 @@ export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   });
   if (moved.length > 0) {
     const names = moved.map((key) => `'${key}'`).join(', ');
+    const replicas =
+      target.kmsType === 'aws' && moved.every((key) => key === 'region')
+        ? ' If they are multi-region keys with replicas in the other region, plan `failover-region`.'
+        : '';
     return {
-      refusals: [`With another ${names}, ${target.id} would not find its keys. To switch, plan \`change-provider\`.`],
+      refusals: [
+        `With another ${names}, ${target.id} would not find its keys. To switch, plan \`change-provider\`.${replicas}`,
+      ],
     };
   }
   const edit = editSteps(facts, 'Change the settings', 'The keys are not moved.', [

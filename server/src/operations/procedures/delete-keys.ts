@@ -26,6 +26,7 @@ export const deleteKeys: Procedure = {
   name: 'delete-keys',
   title: 'Delete old keys',
   summary: 'Delete a key that is no longer in use, from the node and from the KMS',
+  needsKeys: true,
   answers: {
     [STAGE]:
       '`disable` for the first of two plans, which disables a key in the KMS; without it, the second one, which deletes the key days later',

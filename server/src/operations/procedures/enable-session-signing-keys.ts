@@ -38,7 +38,7 @@ function modeRefusals(facts: Facts): string[] {
   const { target } = facts;
   if (target.mode !== 'external') {
     return [
-      `${target.id} does not have its keys in a KMS (\`provider = kms\`), so session signing keys would have no benefit.`,
+      `${target.id} does not have its keys in a KMS (\`provider = kms\`), so session signing keys would have no benefit. To move its keys there, plan \`migrate-export-keys\`, or \`enable-external\` for a new node.`,
     ];
   }
   return isOn(facts, ...placeOf(facts), 'enabled')

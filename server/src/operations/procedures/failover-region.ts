@@ -4,11 +4,13 @@ import { listVault, liveness } from '../console';
 import { type Facts, is2x, option, textAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { ask } from '../procedure';
-import { editionRefusals, rejoin } from '../shared/envelope';
+import { editionRefusals, rejoin, startUsing } from '../shared/envelope';
+import { placeWarnings } from '../shared/provider';
 import { allowed } from '../shared/requirements';
 import { editSteps, rollingRestart, step } from '../steps';
 
 const REGION = 'region';
+const ENDPOINT = 'endpoint-override';
 
 /**
  * Procedure (n): multi-region keys have the same ID and material in every region to which they are replicated, so only
@@ -18,6 +20,7 @@ export const failoverRegion: Procedure = {
   name: 'failover-region',
   title: 'Fail over to another region of AWS',
   summary: 'Use the replicas of multi-region keys in another region, with the same node and database',
+  needsKeys: true,
   answers: { [REGION]: 'the region to switch to' },
   refusals: (facts) => [...editionRefusals(facts), ...kmsRefusals(facts)],
   questions: () => [ask(`set.${REGION}`, 'Region to switch to', 'eu-west-1')],
@@ -29,8 +32,9 @@ export const failoverRegion: Procedure = {
   },
 };
 
-function kmsRefusals({ target }: Facts): readonly string[] {
-  if (target.mode === 'none') return [`${target.id} does not use a KMS.`];
+function kmsRefusals(facts: Facts): readonly string[] {
+  const { target } = facts;
+  if (target.mode === 'none') return [`${target.id} does not use a KMS. ${startUsing(facts)}`];
   return REFUSALS[kmsTypeFacts(kmsTypeOrDriver(target.kmsType)).replicatedBy];
 }
 
@@ -60,8 +64,13 @@ function failover(facts: Facts, region: string): Outcome {
   const kms = [...target.path, 'crypto', 'kms'];
   const written = textAt(facts, 'crypto', 'private-key-store', 'encryption', 'wrapper-key-id');
   const arn = written === undefined ? undefined : parseArn(written);
+  const former = textAt(facts, 'crypto', 'kms', REGION);
+  const endpoint = textAt(facts, 'crypto', 'kms', ENDPOINT);
   const edit = editSteps(facts, 'Change the region', 'The keys have the same IDs there.', [
     { kind: 'set', path: [...kms, REGION], value: region },
+    ...(endpoint === undefined || former === undefined || !endpoint.includes(former)
+      ? []
+      : [{ kind: 'set', path: [...kms, ENDPOINT], value: endpoint.replaceAll(former, region) } as const]),
     // An ARN contains the old region; only the ID is the same in both regions.
     ...(arn === undefined || written === undefined
       ? []
@@ -84,6 +93,12 @@ function failover(facts: Facts, region: string): Outcome {
       'A key that was registered by its ARN or by an alias refers to the old region and is not found in the new one.',
       `Canton creates new keys in ${region}. Replicate them to the old region before you switch back.`,
       'Fail over the database separately, and make sure that nothing writes to it in the old region.',
+      ...(endpoint === undefined
+        ? []
+        : [
+            `The node calls the KMS at '${ENDPOINT}', not at the endpoint of its region. The new one must lead to the KMS of ${region}.`,
+          ]),
+      ...placeWarnings(REGION, region),
     ],
     steps: [
       step(

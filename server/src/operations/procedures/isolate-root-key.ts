@@ -12,6 +12,7 @@ export const isolateRootKey: Procedure = {
   name: 'isolate-root-key',
   title: 'Remove access to the root namespace key',
   summary: 'Use an intermediate namespace key for daily signing, and restore access to the root key for maintenance',
+  needsKeys: true,
   since: '3.3',
   instead2x:
     'Canton 2.10 can create an intermediate namespace key: `rotate-external-keys --set key=intermediate-namespace`.',
@@ -19,7 +20,7 @@ export const isolateRootKey: Procedure = {
     target.mode === 'external'
       ? []
       : [
-          `${target.id} does not have its keys in a KMS (\`provider = kms\`), so its access to them cannot be removed there.`,
+          `${target.id} does not have its keys in a KMS (\`provider = kms\`), so its access to them cannot be removed there. To move them into a KMS, plan \`migrate-export-keys\`.`,
         ],
   questions: () => [],
   plan: isolation,

@@ -9,7 +9,7 @@ import { delegateNamespace } from '../shared/delegate-namespace';
 import { editionRefusals } from '../shared/envelope';
 import { importKeys, moveIn } from '../shared/in-place';
 import { externalKeyShapes } from '../shared/kms-handling';
-import { clearFlags, externalCrypto, type NewNode, newNode, newNodeStep } from '../shared/new-node';
+import { clearFlags, externalCrypto, identifierRefusals, type NewNode, newNode, newNodeStep } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, labelOf, providerQuestions } from '../shared/provider';
 import { hasId, KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
@@ -98,7 +98,12 @@ export const migrateExportKeys: Procedure = {
   ],
   plan: (facts) => {
     const settings = kmsSettings(facts, ANSWERS);
-    const refusals = [...wayRefusals(facts), ...keyRefusals(facts, settings.provider), ...settings.refusals];
+    const refusals = [
+      ...wayRefusals(facts),
+      ...(wayOf(facts) === 'new-identifier' ? identifierRefusals(facts, option(facts, `set.${IDENTIFIER}`)) : []),
+      ...keyRefusals(facts, settings.provider),
+      ...settings.refusals,
+    ];
     return refusals.length > 0 ? { refusals } : outcome(facts, settings);
   },
 };
@@ -168,8 +173,10 @@ function keyRefusals(facts: Facts, provider: string): string[] {
     return [];
   }
   const kind = spec === ED25519 ? "Ed25519 keys ('ec-curve-25519')" : `'${spec}' keys`;
+  // Before 3.5, a node signs only with its default algorithm, so it cannot announce keys of another kind.
+  const first = isAtLeast(facts, '3.5') ? 'Use' : 'Plan `migrate-transfer-assets`, or update to Canton 3.5 and use';
   return [
-    `${labelOf(provider)} does not support ${kind}, and the namespace key of ${facts.target.id} is one by default (set \`--set ${SPEC}=ec-p-256\` if it is not). Use \`--set way=in-place\`, which works with an intermediate key.`,
+    `${labelOf(provider)} does not support ${kind}, and the namespace key of ${facts.target.id} is one by default (set \`--set ${SPEC}=ec-p-256\` if it is not). ${first} \`--set way=in-place\`, which works with an intermediate key.`,
   ];
 }
 
@@ -253,6 +260,10 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
         { code: `${ref}.health.wait_for_ready_for_id()`, done: hasId(ref) },
         register(facts, ref, next.name, 'namespace', 'rootKey', 'NamespaceOnly'),
         condition('the imported key is the root namespace key', `rootKey.id == ${source}.namespace.fingerprint`),
+        condition(
+          'the identifier is not that of the old node',
+          `${source}.uid.identifier.unwrap != ${scalaString(identifier)}`,
+        ),
         register(facts, ref, next.name, 'sequencer-auth', 'authKey', 'SequencerAuthenticationOnly'),
         register(facts, ref, next.name, 'signing', 'signingKey', 'ProtocolOnly'),
         register(facts, ref, next.name, 'encryption', 'encryptionKey'),

@@ -16,6 +16,7 @@ export const repairSkippedMessage: Procedure = {
   name: 'repair-skipped-message',
   title: 'Skip a message that cannot be decrypted',
   summary: 'Recover a participant that was permanently disconnected after its encryption key was rotated',
+  needsKeys: true,
   since: '3.5',
   answers: {
     [COUNTER]: 'the sequencer counter of the message, from the log of the last reconnect',

@@ -14,6 +14,7 @@ export const restoreKeys: Procedure = {
   name: 'restore-keys',
   title: 'Repair the keys after a restore',
   summary: 'Register or upload the keys that are newer than the restored backup',
+  needsKeys: true,
   answers: MANAGER_ANSWER,
   refusals: editionRefusals,
   questions: managerQuestion,

@@ -15,6 +15,7 @@ export const revertEnvelope: Procedure = {
   name: 'revert-envelope',
   title: 'Revert envelope encryption',
   summary: 'Decrypt the stored private keys, then remove the KMS from the configuration',
+  needsKeys: true,
   answers: { [WRAPPER_KEY]: '`lost` if the wrapper key is lost or about to be lost, and the node still runs' },
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: () => [],

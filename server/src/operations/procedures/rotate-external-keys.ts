@@ -37,6 +37,7 @@ export const rotateExternalKeys: Procedure = {
   name: 'rotate-external-keys',
   title: 'Rotate the keys of a node',
   summary: 'Replace one key or all keys of a running node with new ones',
+  needsKeys: true,
   answers: { ...KEY_ANSWER, ...PAUSE_ANSWERS, ...MULTI_REGION_ANSWER, ...MANAGER_ANSWER },
   refusals: (facts) => [...editionRefusals(facts)],
   questions: (facts) => {

@@ -26,6 +26,7 @@ export const rotateWrapperKey: Procedure = {
   name: 'rotate-wrapper-key',
   title: 'Rotate the wrapper key',
   summary: 'Encrypt the stored private keys of a running node with a new wrapper key',
+  needsKeys: true,
   answers: MULTI_REGION_ANSWER,
   refusals: (facts) => [...editionRefusals(facts), ...modeRefusals(facts)],
   questions: (facts) => [

@@ -19,6 +19,14 @@ function namedKey(facts: Facts): string | undefined {
   return option(facts, 'wrapper-key-id') ?? textAt(facts, ...ENCRYPTION, 'wrapper-key-id');
 }
 
+/** How a node that has been started begins to use a KMS, as sentences. */
+export function startUsing(facts: Facts): string {
+  const encrypt = 'To encrypt its stored keys, plan `enable-envelope`';
+  if (is2x(facts) && facts.kind !== 'participant') return `${encrypt}.`;
+  const move = is2x(facts) ? 'migrate-transfer-assets' : 'migrate-export-keys';
+  return `${encrypt}; to move its keys into a KMS, plan \`${move}\`.`;
+}
+
 /** The reason why this node cannot encrypt its stored keys. */
 export function envelopeRefusals(facts: Facts): readonly string[] {
   const { target, storage, version } = facts;
@@ -29,7 +37,17 @@ export function envelopeRefusals(facts: Facts): readonly string[] {
   }
   if (storage !== 'memory') return [];
   const what = isAtLeast(facts, '3.5') ? 'refuses to start' : 'silently stores the keys unencrypted';
-  return [`${target.id} has no database (\`storage.type = memory\`), so Canton ${version} ${what}.`];
+  return [
+    `${target.id} has no database (\`storage.type = memory\`), so Canton ${version} ${what}. Set a database under \`storage\` first.`,
+  ];
+}
+
+/** The reason why this node cannot keep its keys and its identity over a restart. */
+export function memoryRefusals({ target, storage }: Facts): readonly string[] {
+  if (storage !== 'memory') return [];
+  return [
+    `${target.id} has no database (\`storage.type = memory\`), so it loses its keys and its identity at every stop. Set a database under \`storage\`, and plan \`enable-external\` or \`register-keys\` for the new node that it is then.`,
+  ];
 }
 
 /** The settings that enable envelope encryption. */

@@ -17,6 +17,7 @@ import { type Facts, option, signsWithOneAlgorithm, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
+import { memoryRefusals } from './envelope';
 import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
@@ -77,6 +78,8 @@ export function secondRestart(facts: Facts): Step[] {
 export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: string): Outcome {
   const { target, ref, kind } = facts;
   const { provider, section } = settings;
+  const lost = memoryRefusals(facts);
+  if (lost.length > 0) return { refusals: lost };
   const holds = (spec: string, of: 'signing.keys' | 'encryption.keys') =>
     !isKmsType(provider) || supportsScheme(provider, of, spec, facts.version);
   const isRootHeld = holds(namespaceSpec, 'signing.keys');

@@ -30,6 +30,23 @@ const STYLE: Style = { syntax: 'conf', eol: '\n', indent: '  ', separator: ' = '
 /** Canton accepts names of at most 30 characters (`CantonRequireTypes.scala`, all lines). */
 const MAX_NAME = 30;
 
+/** `SafeSimpleString` (`UniqueIdentifier.scala` 3.3 to main). */
+const SAFE = /^(?!.*::)[A-Za-z0-9:_ -]{1,185}$/;
+
+/** The reason why the new node cannot have the identifier beside the current one in its namespace. */
+export function identifierRefusals({ target }: Facts, identifier: string | undefined): string[] {
+  if (identifier === undefined) return [];
+  if (!SAFE.test(identifier)) {
+    return [
+      `'${identifier}' is not an identifier: use at most 185 letters, digits, '-', '_', ':' and blanks, without '::'.`,
+    ];
+  }
+  if (identifier !== target.name) return [];
+  return [
+    `'${identifier}' is the identifier that ${target.id} has by default. The new node needs one that was never used before, such as '${identifier}-kms'.`,
+  ];
+}
+
 /** @param more further sections, such as `init` or `parameters` */
 export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {}): NewNode {
   const { target, others } = facts;
