@@ -1,3 +1,4 @@
+import { providerDefault } from '../../../schemas/schemes';
 import { type CantonVersion, compareVersions, type Edition } from '../../../schemas/version';
 import type { EditableConfig } from '../edits/insertion-point';
 import { type ConfigValue, entryAt } from '../hocon/values/config-value';
@@ -109,12 +110,15 @@ export function isAtLeast(facts: Facts, version: CantonVersion): boolean {
 }
 
 /**
- * True before 3.5: a node signs with its default algorithm, whatever its key is, so a key that needs another one cannot
- * sign. Shown on 3.4: `KeyAlgoSpecsMismatch(signingKeySpec = EC-P256, algorithmSpec = Ed25519)` when such a key is
- * announced; `KmsPrivateCrypto.scala`, `JcePureCrypto.scala` 3.3.
+ * The algorithm that a node signs with, whatever its key is, so a key that needs another one cannot sign; undefined if the
+ * key decides, as since 3.5. Shown on 3.4: `KeyAlgoSpecsMismatch(signingKeySpec = EC-P256, algorithmSpec = Ed25519)` when
+ * such a key is announced; `KmsPrivateCrypto.scala`, `JcePureCrypto.scala` 3.3.
+ * @param provider of the keys
  */
-export function signsWithOneAlgorithm(facts: Facts): boolean {
-  return !isAtLeast(facts, '3.5');
+export function onlyAlgorithm(facts: Facts, provider: 'jce' | 'kms'): string | undefined {
+  if (is2x(facts) || isAtLeast(facts, '3.5')) return undefined;
+  const configured = textAt(facts, 'crypto', 'signing', 'algorithms', 'default');
+  return configured ?? providerDefault(provider, 'signing.algorithms', facts.version);
 }
 
 /** 2.x: other console commands, closed KMS code. */

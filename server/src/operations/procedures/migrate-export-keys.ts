@@ -253,7 +253,7 @@ function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Create three new keys in the KMS',
-        `For sequencer authentication, signing and encryption; \`canton-kms preflight --create\` prints the commands.\n\n${externalKeyShapes(settings.provider, true)}`,
+        `For sequencer authentication, signing and encryption; \`canton-kms preflight --create\` prints the commands.\n\n${externalKeyShapes(facts, settings.provider, true)}`,
       ),
       ...started(facts, next),
       step('console', 'Register the keys', 'The imported root key, and three new ones.', [

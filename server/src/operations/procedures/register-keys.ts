@@ -67,7 +67,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Create the keys in the KMS',
-        `Create ${keysToMake(facts)}.\n\n${externalKeyShapes(settings.provider, facts.kind === 'participant')}`,
+        `Create ${keysToMake(facts)}.\n\n${externalKeyShapes(facts, settings.provider, facts.kind === 'participant')}`,
       ),
       ...kmsReady(facts, settings.provider, { mode: 'external', creates: false, keyIds: ids }),
       ...edit.forward,

@@ -260,7 +260,7 @@ function offline({ ref }: Facts): string {
 function ownKey(facts: Facts): Step[] {
   const id = option(facts, 'new-key-id');
   if (id === undefined) return [];
-  const text = `\`${id}\` exists and was never used by this node.\n\n${externalKeyShapes(facts.target.kmsType, false)}`;
+  const text = `\`${id}\` exists and was never used by this node.\n\n${externalKeyShapes(facts, facts.target.kmsType, false)}`;
   return [step('external', 'Create the new key', text)];
 }
 

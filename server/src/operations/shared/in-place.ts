@@ -13,7 +13,7 @@ import {
   reconnect,
   stringOr,
 } from '../console';
-import { type Facts, option, signsWithOneAlgorithm, textAt } from '../facts';
+import { type Facts, onlyAlgorithm, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -90,7 +90,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
     signing: !isRootHeld,
     encryption: kind === 'participant' && !holds(encryptionSpec, 'encryption.keys'),
   };
-  if (replaces.signing && signsWithOneAlgorithm(facts))
+  if (replaces.signing && onlyAlgorithm(facts, 'jce') !== undefined)
     return { refusals: [oneAlgorithm(facts, namespaceSpec, provider)] };
   const keys = carried(facts, isRootHeld ? NAMESPACE : INTERMEDIATE);
   const edit = editSteps(facts, 'Use the KMS for all keys', 'Canton uses the KMS for every key.', [

@@ -1,4 +1,6 @@
 import { type KmsType, kmsTypeOrDriver } from '../../../../schemas/kms-types';
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
+import { type Facts, onlyAlgorithm } from '../facts';
 
 /** The actions at a KMS that Canton leaves to the operator, as parts of a plan's texts (Markdown). */
 export interface KmsHandling {
@@ -97,9 +99,15 @@ export function kmsHandling(type: string | undefined): KmsHandling {
 }
 
 /** Keys for external key storage that the operator creates, one Markdown item each. */
-export function externalKeyShapes(type: string | undefined, hasEncryptionKey: boolean): string {
+export function externalKeyShapes(facts: Facts, type: string | undefined, hasEncryptionKey: boolean): string {
   const { signingKeys, encryptionKey, naming } = kmsHandling(type);
-  return [signingKeys, hasEncryptionKey ? encryptionKey : undefined, naming]
+  const only = onlyAlgorithm(facts, 'kms');
+  const specs = KEYS_OF_ALGORITHM.get(only ?? '')?.map((spec) => `\`${spec}\``);
+  const same =
+    specs === undefined
+      ? undefined
+      : `All signing keys have the key spec ${specs.join(' or ')}: Canton ${facts.version} signs only with \`${only}\`, the default algorithm of the node.`;
+  return [signingKeys, same, hasEncryptionKey ? encryptionKey : undefined, naming]
     .flatMap((line) => (line === undefined ? [] : `- ${line}`))
     .join('\n');
 }

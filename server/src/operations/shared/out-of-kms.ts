@@ -2,7 +2,7 @@ import type { ConfigChange } from '../../edits/edit-config';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
 import { allThere, announcedHere, announcedKeys, announcedOnce, listVault, liveness, reconnect } from '../console';
-import { type Facts, signsWithOneAlgorithm } from '../facts';
+import { type Facts, onlyAlgorithm } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
 import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
@@ -106,7 +106,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
 
 /** Without a KMS, a node signs with Ed25519 by default. */
 function oneAlgorithm(facts: Facts): ConfigChange[] {
-  if (!signsWithOneAlgorithm(facts)) return [];
+  if (onlyAlgorithm(facts, 'jce') === undefined) return [];
   const value = { algorithms: { default: 'ec-dsa-sha-256' }, keys: { default: 'ec-p-256' } };
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'signing'], value }];
 }

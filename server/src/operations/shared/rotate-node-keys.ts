@@ -1,10 +1,9 @@
 import { supportsScheme } from '../../../../schemas/kms-types';
-import { providerDefault } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { asText } from '../../model/binding/pureconfig';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedHere, announcedKeys, announcedOnce, listVault, liveness } from '../console';
-import { type Facts, is2x, listAt, option, signsWithOneAlgorithm, textAt, writtenAt } from '../facts';
+import { type Facts, is2x, listAt, onlyAlgorithm, option, writtenAt } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
 import { ACTIVE_REPLICA, type ConsoleLine, condition, type GuardedLine, step } from '../steps';
@@ -88,7 +87,7 @@ export function ownKey(facts: Facts, id: string): Step {
   return step(
     'external',
     'Create the new key',
-    `${text}\n\n${externalKeyShapes(facts.target.kmsType, facts.kind === 'participant')}`,
+    `${text}\n\n${externalKeyShapes(facts, facts.target.kmsType, facts.kind === 'participant')}`,
   );
 }
 
@@ -312,12 +311,10 @@ function specRefusals(facts: Facts, kind: KeyKind, wanted: string): string[] {
       `Canton ${facts.version} does not support ${wanted === 'ec-curve-25519' ? 'Ed25519' : `'${wanted}'`} keys in ${labelOf(type)}.`,
     ];
   }
-  const algorithm =
-    textAt(facts, 'crypto', section, 'algorithms', 'default') ??
-    providerDefault(facts.target.mode === 'external' ? 'kms' : 'jce', `${section}.algorithms`, facts.version);
-  if (kind.purpose === 'Signing' && spec.algorithm !== algorithm && signsWithOneAlgorithm(facts)) {
+  const only = onlyAlgorithm(facts, facts.target.mode === 'external' ? 'kms' : 'jce');
+  if (kind.purpose === 'Signing' && only !== undefined && only !== spec.algorithm) {
     return [
-      `Canton ${facts.version} signs only with the default algorithm of ${facts.target.id}, \`${algorithm}\`, so its namespace key and a new '${wanted}' key cannot both sign. Canton 3.5 can do this. Update Canton first.`,
+      `Canton ${facts.version} signs only with the default algorithm of ${facts.target.id}, \`${only}\`, so its namespace key and a new '${wanted}' key cannot both sign. Canton 3.5 can do this. Update Canton first.`,
     ];
   }
   const isOut = (list: string, name: string) =>
