@@ -27,8 +27,8 @@ export function aws(region = 'us-east-1'): readonly string[] {
 /**
  * The contracts that stay on the ledger: they use the ping of the admin workflows, so no further packages are needed.
  */
-export function contract(node: string, party: string): string {
-  return `${node}.ledger_api.javaapi.commands.submit(Seq(${party}), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping("one", ${party}.toProtoPrimitive, ${party}.toProtoPrimitive).create.commands).asScala.toSeq)
+export function contract(node: string, party: string, observer = party): string {
+  return `${node}.ledger_api.javaapi.commands.submit(Seq(${party}), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping("one", ${party}.toProtoPrimitive, ${observer}.toProtoPrimitive).create.commands).asScala.toSeq)
 `;
 }
 
@@ -43,12 +43,17 @@ ${contract('p1', 'alice')}`,
   );
 }
 
+/** Scala: the party of `connect`, on the node that has it now. */
+export function alice(node: string): string {
+  return `val alice = ${node}.parties.hosted().map(_.party).find(_.toProtoPrimitive.startsWith("alice::")).getOrElse(sys.error("alice is gone"))
+`;
+}
+
 /** The number of contracts of the party `alice` on a participant, where it can still act. */
 export async function actsAndHas(bench: Bench, node: string, contracts: number): Promise<void> {
   await bench.script(
     'alice',
-    `val alice = ${node}.parties.hosted().map(_.party).find(_.toProtoPrimitive.startsWith("alice::")).getOrElse(sys.error("alice is gone"))
-utils.retry_until_true(timeout = 2.minutes) { ${node}.synchronizers.list_connected().nonEmpty }
+    `${alice(node)}utils.retry_until_true(timeout = 2.minutes) { ${node}.synchronizers.list_connected().nonEmpty }
 ${contract(node, 'alice')}require(${node}.ledger_api.state.acs.of_party(alice).size == ${contracts + 1}, "contracts are missing")
 `,
   );

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, bootstrap } from './bench';
 import { follow, type Operator } from './follow';
-import { actsAndHas, aws, type Case, commonAnswer, connect, created, imported, P256 } from './kit';
+import { actsAndHas, alice, aws, type Case, commonAnswer, connect, contract, created, imported, P256 } from './kit';
 
 const P1 = ['--node', 'participants.p1', '--existing'];
 
@@ -40,14 +40,15 @@ function remove(bench: Bench, section: string): void {
   writeFileSync(file, text.replace(section, ''));
 }
 
-/** A party with its own key, which `p1` holds. */
+/** A party with its own key, which `p1` holds, and with a contract that it sees. */
 const EXTERNAL_PARTY = `val key = p1.keys.secret.generate_signing_key("ext", SigningKeyUsage.NamespaceOnly)
 val namespace = Namespace(key.fingerprint)
 val syncId = p1.synchronizers.id_of("da")
 p1.topology.namespace_delegations.propose_delegation(namespace, key, CanSignAllMappings, store = syncId)
 val ext = PartyId(UniqueIdentifier.tryCreate("ext", namespace))
 p1.topology.party_to_participant_mappings.propose(party = ext, newParticipants = Seq(p1.id -> ParticipantPermission.Confirmation), store = syncId, signedBy = Seq(key.fingerprint, p1.namespace.fingerprint))
-println("PARTY " + ext.toProtoPrimitive)
+${alice('p1')}utils.retry_until_true(timeout = 2.minutes) { p1.parties.list(filterParty = ext.filterString).nonEmpty }
+${contract('p1', 'alice', 'ext')}println("PARTY " + ext.toProtoPrimitive)
 `;
 
 export const MOVES: readonly Case[] = [
@@ -117,6 +118,10 @@ export const MOVES: readonly Case[] = [
           await bench.script('sign', signing);
         },
       });
+      await bench.script(
+        'moved',
+        `require(p1_new.ledger_api.state.acs.of_party(PartyId.tryFromProtoPrimitive("${party}")).size == 1, "contracts are missing")\n`,
+      );
     },
   },
 ];
