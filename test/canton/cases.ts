@@ -15,10 +15,11 @@ import {
   created,
   ENVELOPE,
   EXTERNAL,
+  exported,
   idFor,
   imported,
-  makeSpares,
   P256,
+  spareKeys,
   withImported,
 } from './kit';
 import { assertNoDrift, madeByScript } from './made-keys';
@@ -83,25 +84,25 @@ function inPlaceOn(node: string, crypto: string, ...more: readonly string[]): Ca
   };
 }
 
-/** An operator who makes spare keys and imports them, into a new KMS as well where regions are given. */
-function withSpares(bench: Bench, ...regions: readonly string[]): Operator {
+/** An operator who makes spare keys and imports them, into a new KMS as well where its region is given. */
+function withSpares(bench: Bench, region?: string): Operator {
   let keys: ReadonlyMap<string, string> = new Map();
   let newKeys: ReadonlyMap<string, string> = new Map();
   return {
     byHand: async ({ title, text }) => {
       if (title !== 'Create spare keys outside the KMS') return;
-      await makeSpares(bench, text);
-      keys = await imported(bench);
-      if (regions.length > 0) newKeys = await imported(bench, ...regions);
+      const made = await exported(bench, spareKeys(text));
+      keys = await imported(made);
+      if (region !== undefined) newKeys = await imported(made, region);
     },
     answer: (what) => idFor(what.startsWith('new ') ? newKeys : keys, what),
   };
 }
 
-function leave(provider: readonly string[], ...regions: readonly string[]): Case['run'] {
+function leave(provider: readonly string[], region?: string): Case['run'] {
   return async (bench) => {
     await connected(bench, EXTERNAL);
-    await onNode(bench, withSpares(bench, ...regions))('change-provider', '--existing', ...provider);
+    await onNode(bench, withSpares(bench, region))('change-provider', '--existing', ...provider);
     await actsAndHas(bench, 'p1', 1);
   };
 }

@@ -59,13 +59,18 @@ ${contract(node, 'alice')}require(${node}.ledger_api.state.acs.of_party(alice).s
   );
 }
 
+interface Exported {
+  readonly role: string;
+  readonly pkcs8: string;
+}
+
 /**
- * Exported private keys as the KMS takes them; the id of each by its role.
- * @param regions where they are imported; the ids are those of the last one
+ * The exported private keys in the folder of a case, as the KMS takes them.
+ * @param code what is run before in the same process
  */
-export async function imported(bench: Bench, ...regions: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export async function exported(bench: Bench, code = ''): Promise<readonly Exported[]> {
   const output = await bench.idle(
-    `import com.digitalasset.canton.crypto._
+    `${code}import com.digitalasset.canton.crypto._
 better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
   val pair = CryptoKeyPair.fromTrustedByteString(com.google.protobuf.ByteString.copyFrom(file.byteArray)).fold(e => sys.error(e.toString), identity)
   val (key, purpose) = pair.privateKey match { case EncryptionPrivateKey(_, _, key, _) => (key, "encryption"); case SigningPrivateKey(_, _, key, _, usage) => (key, usage.map(_.toString).mkString("+")) }
@@ -73,14 +78,19 @@ better.files.File(".").list.filter(_.name.endsWith(".key")).foreach { file =>
 }
 `,
   );
+  return [...output.matchAll(/^EXPORT (\S+) (\S+)$/gm)].map(([, purpose = '', pkcs8 = '']) => ({
+    role: roleOf(purpose),
+    pkcs8,
+  }));
+}
+
+/** The ids of imported keys by their role. */
+export async function imported(keys: readonly Exported[], region?: string): Promise<ReadonlyMap<string, string>> {
   const ids = new Map<string, string>();
-  for (const [, purpose = '', pkcs8 = ''] of output.matchAll(/^EXPORT (\S+) (\S+)$/gm)) {
-    const role = roleOf(purpose);
-    for (const region of regions.length === 0 ? ['us-east-1'] : regions) {
-      const id = await created(role, region);
-      await kms('TestImport', { KeyId: id, Pkcs8: pkcs8 }, region);
-      ids.set(role, id);
-    }
+  for (const { role, pkcs8 } of keys) {
+    const id = await created(role, region);
+    await kms('TestImport', { KeyId: id, Pkcs8: pkcs8 }, region);
+    ids.set(role, id);
   }
   return ids;
 }
@@ -116,7 +126,7 @@ export function withImported(bench: Bench): (what: string) => Promise<string | u
   return async (what) => {
     const common = commonAnswer(what);
     if (common !== undefined) return common;
-    keys ??= await imported(bench);
+    keys ??= await imported(await exported(bench));
     return idFor(keys, what);
   };
 }
@@ -141,8 +151,8 @@ export async function announcedKeys(bench: Bench): Promise<ReadonlyMap<string, s
   );
 }
 
-/** Creates keys outside the KMS, as the text of a step tells the operator. */
-export async function makeSpares(bench: Bench, text: string): Promise<void> {
+/** The code that creates keys outside the KMS, which the text of a step has. */
+export function spareKeys(text: string): string {
   const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(text) ?? [];
-  await bench.idle(code.replaceAll('<throwaway node>', 'idle'));
+  return code.replaceAll('<throwaway node>', 'idle');
 }

@@ -3,7 +3,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bench, bootstrap } from './bench';
 import { follow, type Operator } from './follow';
-import { actsAndHas, alice, aws, type Case, commonAnswer, connect, contract, created, imported, P256 } from './kit';
+import {
+  actsAndHas,
+  alice,
+  aws,
+  type Case,
+  commonAnswer,
+  connect,
+  contract,
+  created,
+  exported,
+  imported,
+  P256,
+} from './kit';
 
 const P1 = ['--node', 'participants.p1', '--existing'];
 
@@ -21,7 +33,7 @@ function withNewNode(bench: Bench, isImported: (role: string) => boolean): Opera
       const role = /^KMS key ID of the (.+) key$/.exec(what)?.[1];
       assert.ok(role !== undefined, what);
       if (!isImported(role)) return created(role);
-      keys ??= await imported(bench);
+      keys ??= await imported(await exported(bench));
       return keys.get(role);
     },
   };

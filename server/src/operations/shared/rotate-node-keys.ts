@@ -409,7 +409,8 @@ export function waitForMessages({ target }: Facts, which: 'old' | 'new' = 'old')
 /**
  * A BFT sequencer signs the messages of an epoch with the keys that were announced when the epoch began, and cannot end
  * the epoch without them. Shown on 3.5: keys that were replaced just before they went away stopped the synchronizer
- * permanently. An epoch has 16 blocks, and an idle orderer creates one every 5 seconds (`BftBlockOrdererConfig.scala` 3.5).
+ * permanently. An epoch of a single sequencer has 10 blocks there (`segmentLength` of its parameters), and an idle orderer
+ * creates one every 5 seconds.
  */
 export function waitForOrderer(facts: Facts): Step[] {
   const { kind, ref } = facts;

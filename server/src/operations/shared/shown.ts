@@ -13,7 +13,7 @@ export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   'in-place-mediator': ['3.5'],
   'in-place-mediator-ed25519': ['3.5'],
   'in-place-sequencer': ['3.5'],
-  'in-place-sequencer-ed25519': [],
+  'in-place-sequencer-ed25519': ['3.5'],
   'new-identifier': ['3.5'],
   'same-identifier': ['3.5'],
   delegation: ['3.5'],
