@@ -15,7 +15,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
 
 export { cantonOfImage } from '../../schemas/images';
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
-export type { Upgrade, UpgradeChange } from './comparison/upgrade';
+export type { Upgrade } from './comparison/upgrade';
 export { kindOfFile, mayHoldCanton } from './embedded';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
 export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';
@@ -31,7 +31,7 @@ export {
   TOKEN_TYPES,
 } from './features/shared/lsp-kinds';
 export type { NodeSummary } from './features/shared/nodes';
-export type { Environment, FileAccess, RootFile } from './hocon/source';
+export type { Environment, FileAccess } from './hocon/source';
 export type { Coverage } from './model/binding/coverage';
 export { INTERNAL_FAULT, type Severity } from './model/diagnostic';
 export type { RequestedVersion } from './model/facts/version-choice';
@@ -40,16 +40,16 @@ export type { Need } from './operations/drift/needs';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';
 export type { AnswerFault } from './operations/planner';
-export { CREATE_FORMATS, type GivenKey, KEY_ROLES, type PreflightOptions } from './operations/preflight/given-keys';
+export { CREATE_FORMATS, type GivenKey, KEY_ROLES } from './operations/preflight/given-keys';
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';
-export type { CheckedFile, CheckResult, Status } from './service/checking';
-export type { DiffSide, PlacedChange, PlacedValue, SetDiff, UpgradeReport } from './service/comparing';
+export type { CheckedFile } from './service/checking';
+export type { DiffSide, PlacedChange, PlacedValue, SetDiff } from './service/comparing';
 export type { MovedEntry } from './service/editing';
 export type { ChangedText } from './service/fixing';
 export type { ExplainedFailure, LogAnswer, PlacedKey } from './service/logs';
 export type { OtherDefinition } from './service/navigation';
-export type { DrawnKeys, ListedNode, PlacedNode } from './service/nodes';
+export type { ListedNode, PlacedNode } from './service/nodes';
 export {
   type PlannedProcedure,
   POLICY_FORMATS,
@@ -65,7 +65,6 @@ export {
   jsonSchemaOf,
   listProcedures,
   listRules,
-  type RuleSummary,
   rulePage,
 } from './service/reference';
 export type { FileEvent } from './workspace/file-list';

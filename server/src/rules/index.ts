@@ -76,8 +76,8 @@ import { sharedStorage } from './validate/shared-storage';
 import { sslVerification } from './validate/ssl-verification';
 
 export { CleanNodes } from './clean-nodes';
-export { createRuleContext, type RuleInput } from './context';
-export type { Completeness, Rule, RuleContext, RuleExample } from './rule';
+export { createRuleContext } from './context';
+export type { Completeness, Rule, RuleContext } from './rule';
 
 /**
  * Every rule, in the order of Canton's own steps: read, validate, start; then settings without effect, old keys, and

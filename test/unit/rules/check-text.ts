@@ -3,7 +3,8 @@ import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import type { Environment, Sources } from '../../../server/src/hocon/source';
 import { parse } from '../../../server/src/hocon/syntax/parse';
 import type { Diagnostic } from '../../../server/src/model/diagnostic';
-import { check, createRuleContext, type RuleContext, type RuleInput } from '../../../server/src/rules';
+import { check, createRuleContext, type RuleContext } from '../../../server/src/rules';
+import type { RuleInput } from '../../../server/src/rules/context';
 
 export const URI = 'file:///node.conf';
 

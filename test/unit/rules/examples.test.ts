@@ -2,7 +2,8 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationModel } from '../../../schemas/configuration';
-import { type RuleExample, rules } from '../../../server/src/rules';
+import { rules } from '../../../server/src/rules';
+import type { RuleExample } from '../../../server/src/rules/rule';
 import { applied, type CheckOptions, checkText, codes } from './check-text';
 
 describe('every rule', () => {
