@@ -26,6 +26,8 @@ export interface KmsTypeFacts {
   readonly locationKey: string | undefined;
   /** The required keys that distinguish it from others at the same location. */
   readonly nameKeys: readonly string[];
+  /** The place of the keys in the terms of its users, with the keys of the `kms` section that it consists of. */
+  readonly place: string;
   /** Keys that identify a `kms` section without a `type` as one of Canton. */
   readonly telltaleKeys: readonly string[];
   /** The key itself, its key ring or the driver decides in how many regions a key exists. */
@@ -62,6 +64,7 @@ export const KMS_TYPES = {
     },
     locationKey: 'region',
     nameKeys: [],
+    place: '{region}',
     telltaleKeys: ['region', 'multi-region-key', 'audit-logging', 'endpoint-override'],
     replicatedBy: 'key',
     policy: 'aws-iam',
@@ -80,6 +83,7 @@ export const KMS_TYPES = {
     },
     locationKey: 'location-id',
     nameKeys: ['key-ring-id'],
+    place: 'projects/{project-id}/locations/{location-id}/keyRings/{key-ring-id}',
     telltaleKeys: ['location-id', 'project-id', 'key-ring-id', 'audit-logging', 'endpoint-override'],
     replicatedBy: 'key-ring',
     policy: 'gcp-role',
@@ -98,6 +102,7 @@ export const KMS_TYPES = {
     },
     locationKey: undefined,
     nameKeys: ['name'],
+    place: '{name}',
     telltaleKeys: [],
     replicatedBy: 'driver',
     policy: undefined,

@@ -14,11 +14,12 @@ export interface KmsKey {
   readonly algorithm: string | undefined;
 }
 
-type CloudKms = Exclude<KmsType, 'driver'>;
+/** The types whose keys are known: those of a driver are what its KMS has. */
+export type CloudKms = Exclude<KmsType, 'driver'>;
 
 const SIGNING = { aws: 'SIGN_VERIFY', gcp: 'asymmetric-signing' } as const;
 
-const SHAPES: ReadonlyMap<string, Partial<Readonly<Record<CloudKms, KmsKey>>>> = new Map([
+const SHAPES: ReadonlyMap<string, Readonly<Record<CloudKms, KmsKey | undefined>>> = new Map([
   [
     'ec-p-256',
     {
@@ -40,7 +41,7 @@ const SHAPES: ReadonlyMap<string, Partial<Readonly<Record<CloudKms, KmsKey>>>> =
       gcp: { spec: 'EC_SIGN_SECP256K1_SHA256', usage: SIGNING.gcp, algorithm: 'sha256' },
     },
   ],
-  ['ec-curve-25519', { gcp: { spec: 'EC_SIGN_ED25519', usage: SIGNING.gcp, algorithm: undefined } }],
+  ['ec-curve-25519', { aws: undefined, gcp: { spec: 'EC_SIGN_ED25519', usage: SIGNING.gcp, algorithm: undefined } }],
   [
     'ml-dsa-65',
     {

@@ -59,15 +59,30 @@ export function policyFor(request: PolicyRequest): PolicyResult {
 
 /** A value must not widen a policy or end the text that contains it. */
 function principalFault(policy: OwnFormat, format: PolicyFormat, principal: string): string | undefined {
-  if (policy === 'aws-iam' && format === 'terraform')
+  const { form, wanted, inTerraform } = PRINCIPALS[policy];
+  if (!inTerraform && format === 'terraform')
     return 'The policy of a key for another principal is not written as Terraform.';
-  const isRight =
-    policy === 'aws-iam'
-      ? /^arn:aws[\w-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]+$/.test(principal)
-      : /^(?:serviceAccount|user|group):[\w.+-]+@[\w.-]+$/.test(principal);
-  const wanted = policy === 'aws-iam' ? 'an ARN of IAM' : "'serviceAccount:NAME@PROJECT.iam.gserviceaccount.com'";
-  return isRight ? undefined : `'${principal}' is not ${wanted}.`;
+  return form.test(principal) ? undefined : `'${principal}' is not ${wanted}.`;
 }
+
+interface PrincipalForm {
+  readonly form: RegExp;
+  readonly wanted: string;
+  readonly inTerraform: boolean;
+}
+
+const PRINCIPALS: Readonly<Record<OwnFormat, PrincipalForm>> = {
+  'aws-iam': {
+    form: /^arn:aws[\w-]*:(?:iam|sts)::\d{12}:[\w+=,.@/-]+$/,
+    wanted: 'an ARN of IAM',
+    inTerraform: false,
+  },
+  'gcp-role': {
+    form: /^(?:serviceAccount|user|group):[\w.+-]+@[\w.-]+$/,
+    wanted: "'serviceAccount:NAME@PROJECT.iam.gserviceaccount.com'",
+    inTerraform: true,
+  },
+};
 
 function rendered(
   view: NodeView,

@@ -1,4 +1,4 @@
-import { kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
+import { type CloudKms, kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
 import { awsCreation, gcpCreation } from './creation';
 import type { CreateFormat, KeyRole } from './given-keys';
 import { awsImport, gcpImport } from './import';
@@ -63,12 +63,13 @@ export function creationFor(request: CreateRequest): PreflightResult {
   return { kind: 'script', text, warnings: [] };
 }
 
-const RENDERERS = {
-  aws: { sh: awsCreation, terraform: awsTerraform, import: awsImport },
-  gcp: { sh: gcpCreation, terraform: gcpTerraform, import: gcpImport },
-} as const;
+const RENDERERS: Readonly<Record<CloudKms, Readonly<Record<CreateFormat | 'import', (creation: Creation) => string>>>> =
+  {
+    aws: { sh: awsCreation, terraform: awsTerraform, import: awsImport },
+    gcp: { sh: gcpCreation, terraform: gcpTerraform, import: gcpImport },
+  };
 
-function newKey(kms: NodeKms, type: 'aws' | 'gcp', role: KeyRole): NewKey | undefined {
+function newKey(kms: NodeKms, type: CloudKms, role: KeyRole): NewKey | undefined {
   if (role === 'wrapper') return { role, ...wrapperKeyOf(type) };
   const [spec] = role === 'encryption' ? kms.encryption : kms.signing;
   const key = spec === undefined ? undefined : kmsKeyOf(type, spec);

@@ -1,4 +1,4 @@
-import { kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
+import { type CloudKms, kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
 import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
 import { awsLibrary } from './aws';
 import { DRIVER_LIBRARY } from './driver';
@@ -103,7 +103,7 @@ function driverPart({ keys, origin }: NodeKms): Part {
   };
 }
 
-function keyCommands(kms: NodeKms, type: 'aws' | 'gcp'): string[] {
+function keyCommands(kms: NodeKms, type: CloudKms): string[] {
   const { mode, origin, keys } = kms;
   const create = namesOf(KMS_PERMISSIONS[type], mode, 'create');
   return [
@@ -112,7 +112,7 @@ function keyCommands(kms: NodeKms, type: 'aws' | 'gcp'): string[] {
   ];
 }
 
-function keyCommand({ signing, encryption }: NodeKms, type: 'aws' | 'gcp', { role, id }: GivenKey): string {
+function keyCommand({ signing, encryption }: NodeKms, type: CloudKms, { role, id }: GivenKey): string {
   const specs = (list: readonly string[]) => list.flatMap((spec) => kmsKeyOf(type, spec)?.spec ?? []);
   if (role === 'wrapper') {
     const { spec, usage } = wrapperKeyOf(type);

@@ -152,9 +152,7 @@ function byDefault(section: 'signing.keys' | 'encryption.keys', held: readonly s
 
 /** The location of the keys in the KMS, in the terms of its users. */
 export function placeOf(kms: NodeKms): string {
-  if (kms.type === 'aws') return kms.setting('region');
-  if (kms.type === 'driver') return kms.setting('name');
-  return `projects/${kms.setting('project-id')}/locations/${kms.setting('location-id')}/keyRings/${kms.setting('key-ring-id')}`;
+  return kmsTypeFacts(kms.type).place.replace(/\{([\w-]+)\}/g, (_, key: string) => kms.setting(key));
 }
 
 export function kmsName({ type }: Pick<NodeKms, 'type'>): string {
