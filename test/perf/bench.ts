@@ -10,21 +10,31 @@ import { benchServers } from './bench/servers';
 import { benchStart } from './bench/start';
 import { benchVersus } from './bench/versus';
 
-const USAGE = `npm run bench -- [--write | --base DIST]
+const PARTS: Readonly<Record<string, { readonly title: string; run(log: (line: string) => void): Promise<string> }>> = {
+  engine: { title: 'The engine', run: benchEngine },
+  start: { title: 'The start', run: benchStart },
+  server: { title: 'The language server, from a change to its diagnostics', run: benchServers },
+  answers: { title: 'Answers while typing', run: benchAnswers },
+  memory: { title: 'Memory', run: benchMemory },
+};
+
+const USAGE = `npm run bench -- [--write | --base DIST] [PART...]
 
 Times the engine and the language server beside others, all in one run, and prints the medians with their ratios.
+Parts: ${Object.keys(PARTS).join(', ')}; all of them if none is named.
 
-  --write       put them into docs/performance.md, below its mark
+  --write       put them into docs/performance.md, below its mark, in place of the former ones of the same parts
   --base DIST   time this build beside another one instead: the folder dist of another checkout`;
 
 const PAGE = join(__dirname, '../../docs/performance.md');
 const MARK = '<!-- results: npm run bench -- --write -->';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
     options: { write: { type: 'boolean' }, base: { type: 'string' }, help: { type: 'boolean' } },
+    allowPositionals: true,
   });
-  if (values.help) {
+  if (values.help || positionals.some((name) => !(name in PARTS))) {
     console.log(USAGE);
     return;
   }
@@ -33,16 +43,18 @@ async function main(): Promise<void> {
     return;
   }
   checkPeers();
-  const results = ['## The machine', machine(), '## The engine', await benchEngine(console.error)];
-  results.push('## The start', await benchStart(console.error));
-  results.push('## The language server, from a change to its diagnostics', await benchServers(console.error));
-  results.push('## Answers while typing', await benchAnswers(console.error));
-  results.push('## Memory', await benchMemory(console.error));
-  const text = results.join('\n\n');
-  console.log(text);
-  if (!values.write) return;
-  const page = readFileSync(PAGE, 'utf8');
-  writeFileSync(PAGE, `${page.slice(0, page.indexOf(MARK) + MARK.length)}\n\n${text}\n`);
+  const [above = '', below = ''] = readFileSync(PAGE, 'utf8').split(MARK);
+  const former = new Map(
+    below.split(/^## /m).map((text) => [text.slice(0, text.indexOf('\n')), text.slice(text.indexOf('\n')).trim()]),
+  );
+  const results = [`## The machine\n\n${machine()}`];
+  for (const [name, { title, run }] of Object.entries(PARTS)) {
+    const isAsked = positionals.length === 0 || positionals.includes(name);
+    const text = isAsked ? await run(console.error) : former.get(title);
+    if (isAsked) console.log(`## ${title}\n\n${text}\n`);
+    if (text !== undefined) results.push(`## ${title}\n\n${text}`);
+  }
+  if (values.write) writeFileSync(PAGE, `${above}${MARK}\n\n${results.join('\n\n')}\n`);
 }
 
 function machine(): string {
