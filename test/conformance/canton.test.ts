@@ -21,7 +21,7 @@ describe('what the libraries of Canton make of a configuration', () => {
     it(`is what we make of it: ${file.replace('.json', '')} (${recorded.length} configurations)`, () => {
       const differences = recorded.flatMap(differencesOf);
       assert.equal(differences.length, 0, `${differences.length} differ\n${differences.slice(0, 20).join('\n\n')}\n`);
-    }).timeout(120_000);
+    });
   }
 
   it('is recorded for the matrix as it is now', () => {

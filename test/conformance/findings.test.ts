@@ -18,5 +18,5 @@ describe('the findings', () => {
       }),
     );
     assertRecorded(join(__dirname, 'findings/in-crypto-sections.txt'), firstOfEach(found));
-  }).timeout(120_000);
+  });
 });

@@ -25,6 +25,18 @@ import {
   type TextDocumentContentChangeEvent,
 } from 'vscode-languageserver/node';
 
+/** Far more than any answer takes on a busy machine, and less than the test runner waits. */
+const PATIENCE_MS = 150_000;
+
+/** Waits until something has come about that the server does by itself. */
+export async function eventually(condition: () => boolean | Promise<boolean>, otherwise = 'it did not come about') {
+  const end = Date.now() + PATIENCE_MS;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export interface ClientOptions {
   /** Arguments of node: the script and its own. */
   readonly command: readonly string[];
@@ -172,7 +184,7 @@ export class LspClient {
         this.waiting.delete(look);
         const seen = JSON.stringify((this.published.get(uri) ?? []).map((list) => list.map(({ message }) => message)));
         reject(new Error(`nothing of the kind was published for ${uri}; seen: ${seen}`));
-      }, 8000);
+      }, PATIENCE_MS);
       const look = () => {
         const last = this.published.get(uri)?.at(-1);
         if (last === undefined || !condition(last)) return;

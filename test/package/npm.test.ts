@@ -63,8 +63,7 @@ describe('the npm package of the command line', () => {
     }
   });
 
-  it('keeps its options from Node, which reads some behind the name of a script', function () {
-    this.timeout(60_000);
+  it('keeps its options from Node, which reads some behind the name of a script', () => {
     match(readFileSync(join(FOLDER, 'cli.js'), 'utf8'), /^#!\/usr\/bin\/env -S node --\n/);
   });
 });

@@ -63,8 +63,7 @@ async function errorsOf(service: Service): Promise<readonly string[]> {
 const comments = (uri: string, text: string) =>
   commentsOf(parse(uri, text)).filter((comment) => !comment.includes('canton-kms-ignore'));
 
-describe('the fixes of any mistakes', function () {
-  this.timeout(120_000);
+describe('the fixes of any mistakes', () => {
   it('together make no new error, keep comments and line ends, and leave nothing to fix', async () => {
     let fixed = 0;
     const check = async ({ uri, text }: { uri: string; text: string }) => {

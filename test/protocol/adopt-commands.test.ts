@@ -33,8 +33,7 @@ spec:
 const SCRIPT =
   '#!/bin/sh\n# bin/canton -c conf/old.conf\nexec bin/canton daemon \\\n  -c conf/shared.conf,conf/s1.conf \\\n  --config=conf/p1.conf\n';
 
-describe('adopting canton-kms', function () {
-  this.timeout(30_000);
+describe('adopting canton-kms', () => {
   let folder: TestFolder;
   const cli = (...args: string[]) => runCli(args, { cwd: folder.path });
   before(() => {

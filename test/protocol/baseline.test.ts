@@ -6,8 +6,7 @@ import { BAD, GOOD } from './kit/texts';
 
 const BROKEN = 'canton.participants.p1 {\n  admin-api.port = 5012 }\n}\n';
 
-describe('canton-kms check', function () {
-  this.timeout(30_000);
+describe('canton-kms check', () => {
   let folder: TestFolder;
   const check = (...args: string[]) => runCli(['check', ...args], { cwd: folder.path });
   const textOf = (name: string) => readFileSync(join(folder.path, name), 'utf8');

@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver/node';
 import { CURSOR_MOVED } from '../../server/src/lsp/protocol';
 import { built, TestFolder } from '../kit/built';
-import { LspClient, PULL, PUSH } from '../kit/lsp-client';
+import { eventually, LspClient, PULL, PUSH } from '../kit/lsp-client';
 
 const node = (crypto: string) => `canton.participants.p1 {
   admin-api.port = 5012, ledger-api.port = 5011, http-ledger-api.port = 5013
@@ -369,8 +369,3 @@ describe('diagnostics over the protocol', () => {
     });
   });
 });
-
-async function eventually(condition: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !condition(); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(condition());
-}

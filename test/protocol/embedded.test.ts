@@ -162,5 +162,5 @@ describe('HOCON inside other documents over the protocol', () => {
     assert.deepEqual(await client.pulled(document.uri), []);
     await client.change(document.uri, `${document.getText().replaceAll('canton', 'other')}---\n${values}`);
     assert.equal(unknownKeys(await client.pulled(document.uri)).length, 1);
-  }).timeout(60_000);
+  });
 });

@@ -33,8 +33,7 @@ const CARRIERS: Readonly<Record<string, string>> = {
 const commentsIn = (text: string) => commentsOf(parse('file:///a.conf', text));
 const mended = (text: string) => text.replaceAll('regoin', 'region');
 
-describe('canton-kms check --fix', function () {
-  this.timeout(60_000);
+describe('canton-kms check --fix', () => {
   let folder: TestFolder;
   const check = (...args: string[]) => runCli(['check', ...args], { cwd: folder.path });
   const textOf = (name: string) => readFileSync(join(folder.path, name), 'utf8');

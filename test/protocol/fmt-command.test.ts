@@ -9,8 +9,7 @@ const UGLY = `# head\r\ncanton.participants.p1{\r\n      admin-api.port=5012   /
 const FINE = `# head\r\ncanton.participants.p1{\r\n  admin-api.port=5012   // why\r\n\r\n  crypto{provider=kms,kms{type=aws,region=eu-central-1}}\r\n}\r\n`;
 const BROKEN = 'canton.participants.p1 {\n      admin-api.port = 5012\n';
 
-describe('canton-kms fmt', function () {
-  this.timeout(30_000);
+describe('canton-kms fmt', () => {
   let folder: TestFolder;
   const fmt = (...args: string[]) => runCli(['fmt', ...args], { cwd: folder.path });
   const textOf = (name: string) => readFileSync(join(folder.path, name), 'utf8');

@@ -6,8 +6,7 @@ import { BAD } from './kit/texts';
 /** Messages that no editor should send, but some do. */
 const ODD: readonly unknown[] = [null, 5, 'text', [], {}, { textDocument: null }, { textDocument: { uri: 5 } }];
 
-describe('nothing that a client sends', function () {
-  this.timeout(60_000);
+describe('nothing that a client sends', () => {
   let folder: TestFolder;
   let client: LspClient;
   beforeEach(() => {

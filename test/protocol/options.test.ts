@@ -17,8 +17,7 @@ const NODES = [
 /** An argument that no command knows; if it is named in an error, all earlier ones have been parsed. */
 const LAST = '--no-such-option';
 
-describe('the options of canton-kms', function () {
-  this.timeout(120_000);
+describe('the options of canton-kms', () => {
   let folder: TestFolder;
   before(() => {
     // Node would run this file if it interpreted one of our options as its own.

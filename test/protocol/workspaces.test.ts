@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DidChangeWorkspaceFoldersNotification } from 'vscode-languageserver/node';
 import { built, TestFolder } from '../kit/built';
-import { type ClientOptions, LspClient, PULL } from '../kit/lsp-client';
+import { type ClientOptions, eventually, LspClient, PULL } from '../kit/lsp-client';
 
 const KMS = 'provider = kms, kms { type = aws, region = us-east-1 }';
 /** Session signing keys are unknown to Canton 2.10. */
@@ -83,11 +83,11 @@ describe('workspaces over the protocol', () => {
     assert.deepEqual([await version(one), await version(two)], ['3.4', '3.4']);
     const event = { added: [{ uri: two.uri(), name: 'two' }], removed: [] };
     await client.connection.sendNotification(DidChangeWorkspaceFoldersNotification.type, { event });
-    await until(async () => (await version(two)) === '2.10');
+    await eventually(async () => (await version(two)) === '2.10');
     assert.equal(await version(one), '3.4');
     versions.set(one.uri(), '3.3');
     await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
-    await until(async () => (await version(one)) === '3.3');
+    await eventually(async () => (await version(one)) === '3.3');
     assert.equal((await status(one.uri('node.conf'))).versionSource, 'setting');
   });
 
@@ -165,11 +165,3 @@ describe('workspaces over the protocol', () => {
     assert.deepEqual(await errors(uri), []);
   });
 });
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 5000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) assert.fail('it did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}

@@ -109,9 +109,7 @@ describe('bad input', () => {
   });
 });
 
-describe('large input', function () {
-  this.timeout(60_000);
-
+describe('large input', () => {
   it('of 10 MB is read to its end', async () => {
     const line = `canton.participants.p1.storage.config.url = "jdbc:${'x'.repeat(1000)}"\n`;
     const count = Math.ceil((10 * 1024 * 1024) / line.length);
@@ -149,9 +147,7 @@ describe('large input', function () {
   });
 });
 
-describe('deep input', function () {
-  this.timeout(60_000);
-
+describe('deep input', () => {
   const nestings: readonly (readonly [name: string, make: (depth: number) => string])[] = [
     ['closed objects', (n) => `${'a {'.repeat(n)}${'}'.repeat(n)}`],
     ['open objects', (n) => 'a {'.repeat(n)],

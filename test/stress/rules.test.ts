@@ -10,12 +10,12 @@ describe('large files', () => {
 
   it('with very many unknown keys', () => {
     equal(checkText(unknown).filter(({ code }) => code === 'read/unknown-key').length, SIZE);
-  }).timeout(60_000);
+  });
 
   it('with very many unknown keys to drop', () => {
     const switches = 'canton.parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }\n';
     equal(checkText(switches + unknown).filter(({ code }) => code === 'ignored/unknown-key').length, SIZE);
-  }).timeout(60_000);
+  });
 
   it('with very many faulty nodes and one key for all of them', () => {
     const node = (i: number) =>
@@ -23,10 +23,10 @@ describe('large files', () => {
     const found = checkText(`canton.participants {\n${lines(node)}\n}`);
     equal(found.filter(({ code }) => code === 'read/missing-key').length, 3 * SIZE);
     equal(found.filter(({ code }) => code === 'advice/shared-wrapper-key').length, 1);
-  }).timeout(60_000);
+  });
 
   it('with very many suppressions', () => {
     const text = `canton.participants.p1.crypto.kms {\n type = aws, region = us-east-1\n${lines((i) => `# canton-kms-ignore-next-line read/unknown-key x\nkey${i} = 1`)}\n}`;
     equal(checkText(text).filter(({ code }) => code !== 'ignored/kms-section').length, 0);
-  }).timeout(60_000);
+  });
 });

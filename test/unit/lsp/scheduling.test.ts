@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { mock } from 'node:test';
 import { ResultIds } from '../../../server/src/lsp/diagnostics-delivery';
 import { Debouncer, PAUSE_MS, pauseBefore } from '../../../server/src/lsp/scheduling';
 
 describe('Debouncer', () => {
-  it('hands a burst over once, each item once', async () => {
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => mock.timers.reset());
+
+  it('hands a burst over once, each item once', () => {
     const calls: (readonly string[])[] = [];
     const debouncer = new Debouncer<string>(
       (items) => calls.push(items),
@@ -12,13 +15,13 @@ describe('Debouncer', () => {
     );
     debouncer.add('a');
     debouncer.add('b', 'a');
-    await sleep(60);
+    mock.timers.tick(60);
     debouncer.add('c');
-    await sleep(60);
+    mock.timers.tick(60);
     assert.deepEqual(calls, [['a', 'b'], ['c']]);
   });
 
-  it('forgets what waits when it is cancelled', async () => {
+  it('forgets what waits when it is cancelled', () => {
     const calls: (readonly string[])[] = [];
     const debouncer = new Debouncer<string>(
       (items) => calls.push(items),
@@ -26,7 +29,7 @@ describe('Debouncer', () => {
     );
     debouncer.add('a');
     debouncer.cancel();
-    await sleep(30);
+    mock.timers.tick(30);
     assert.deepEqual(calls, []);
   });
 });

@@ -55,6 +55,6 @@ describe('procedures', () => {
         .filter((procedure) => versionsOf(procedure).includes(version) || nodes.length > 0)
         .flatMap(({ name }) => nodes.flatMap((node) => [...outcomes(network, version, name, node)]));
       assertRecorded(join(__dirname, `recorded/answers-${version}.txt`), [...new Set(lines)]);
-    }).timeout(120_000);
+    });
   }
 });

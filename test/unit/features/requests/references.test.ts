@@ -97,5 +97,5 @@ a = \${canton.participants.p1.crypto.kms.⟦region⟧}
     );
     const { service, cursor } = workbench(`include "f0"\nx‸ = 1\n${files.join('')}-- f11.conf --\nz = 1\ny = \${z}\n`);
     assert.equal((await service.references(cursor.uri, cursor.position, true)).length, 1);
-  }).timeout(10_000);
+  });
 });
