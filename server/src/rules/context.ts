@@ -77,11 +77,11 @@ function filesOf(config: ConfigObject): readonly string[] {
   const files = new Set<string>();
   const open: ConfigValue[] = [config];
   for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.kind === 'list') open.push(...value.elements.filter(({ kind }) => kind === 'object'));
+    if (value.kind === 'list') for (const element of value.elements) open.push(element);
     if (value.kind !== 'object') continue;
     for (const entry of value.entries.values()) {
       for (const { uri } of entry.definitions) files.add(uri);
-      if (entry.value.kind === 'object' || entry.value.kind === 'list') open.push(entry.value);
+      open.push(entry.value);
     }
   }
   return [...files];

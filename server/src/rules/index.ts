@@ -45,6 +45,7 @@ import { nodeName } from './read/node-name';
 import { otherRelease } from './read/other-release';
 import { unknownKey } from './read/unknown-key';
 import { wrongType } from './read/wrong-type';
+import { textOf } from './report';
 import type { Rule, RuleContext } from './rule';
 import { awsClient } from './start/aws-client';
 import { backendScheme } from './start/backend-scheme';
@@ -181,9 +182,9 @@ export function check(context: RuleContext): Diagnostic[] {
   }
   // A rule that failed may have used suppressions.
   context.remember(hasFailed ? new Set(context.view.nodes) : new Set([...ask.unclean, ...remarked(context.view)]));
-  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
+  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, textOf(context, uri)));
   if (suppressions.length === 0) return [...found.values()];
-  const { kept, used } = applySuppressions([...found.values()], suppressions, context.noInline);
+  const { kept, used } = applySuppressions([...found.values()], suppressions, context);
   const codes = new Set(rules.map(({ code }) => code));
   const unused = context.off.has(unusedSuppression.code)
     ? []
@@ -220,8 +221,8 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
       found.set(id, { ...withWritableFixes(diagnostic, context), severity: 'warning', message });
     }
   }
-  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, context.tree(uri)?.text ?? ''));
-  return [...applySuppressions([...found.values()], suppressions, context.noInline).kept];
+  const suppressions = context.files.flatMap((uri) => readSuppressions(uri, textOf(context, uri)));
+  return [...applySuppressions([...found.values()], suppressions, context).kept];
 }
 
 /**

@@ -2,6 +2,7 @@ import type { ConfigEntry, ConfigString, ConfigValue, KeyPath } from '../hocon/v
 import { locationOfEntry } from '../model/binding/locations';
 import type { Fix } from '../model/diagnostic';
 import type { ValueLocation } from './report';
+import { textOf } from './report';
 import type { RuleContext } from './rule';
 
 /** A text of the configuration as it is written, including quotes. */
@@ -20,7 +21,7 @@ export interface Literal {
  */
 export function literalsLike(context: RuleContext, pattern: RegExp): readonly Literal[] {
   const canton = context.config.entries.get('canton');
-  const isWritten = context.files.some((uri) => pattern.test(context.tree(uri)?.text ?? ''));
+  const isWritten = context.files.some((uri) => pattern.test(textOf(context, uri)));
   if (canton === undefined || !isWritten) return [];
   const found: Literal[] = [];
   const open: { readonly value: ConfigValue; readonly entry: ConfigEntry; readonly path: KeyPath }[] = [
@@ -36,7 +37,7 @@ export function literalsLike(context: RuleContext, pattern: RegExp): readonly Li
       });
     } else if (value.kind === 'string') {
       const { uri, range } = value.origin;
-      const source = context.tree(uri)?.text.slice(range.start, range.end) ?? '';
+      const source = textOf(context, uri).slice(range.start, range.end);
       if (!pattern.test(source)) continue;
       const { location, origin } = locationOfEntry(entry);
       const fix = (title: string, newText: string) => [{ title, preferred: true, edits: [{ uri, range, newText }] }];

@@ -26,12 +26,9 @@ export interface Finding {
 }
 
 export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding): Diagnostic {
-  const { location, fixes, tags } = finding;
+  const { location, fixes, tags, related = [] } = finding;
   const origin = finding.origin ?? location.origin;
-  const related = [
-    ...(finding.related ?? []),
-    ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : []),
-  ];
+  const all = [...related, ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : [])];
   const elsewhere =
     origin !== undefined && origin.uri !== location.uri ? ` (The value comes from ${fileName(origin.uri)}.)` : '';
   return {
@@ -42,7 +39,7 @@ export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding):
     range: location.range,
     configPath: hoconPath(finding.path),
     path: finding.path,
-    ...(related.length > 0 && { related }),
+    ...(all.length > 0 && { related: all }),
     ...(fixes && fixes.length > 0 && { fixes }),
     ...(tags && { tags }),
   };
@@ -50,9 +47,9 @@ export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding):
 
 /** `crypto.kms`: the path below a node, or below `canton` for everything else. */
 export function shortPath(path: readonly string[]): string {
-  const isInNode = /^(remote-)?(participants|sequencers|mediators|domains|domain-managers)$/.test(path[1] ?? '');
-  const rest = path.slice(isInNode && path.length > 3 ? 3 : path.length > 1 ? 1 : 0);
-  return hoconPath(rest);
+  const [, section = ''] = path;
+  const isInNode = /^(remote-)?(participants|sequencers|mediators|domains|domain-managers)$/.test(section);
+  return hoconPath(path.slice(isInNode && path.length > 3 ? 3 : path.length > 1 ? 1 : 0));
 }
 
 /** The value of the first of these keys that is set, otherwise the key of the node. */
@@ -71,6 +68,15 @@ export function placeOf(
   ...candidates: readonly (Bound | undefined)[]
 ): Pick<Finding, 'location' | 'path'> {
   return { location: valueLocation(node, ...candidates), path: candidates[0]?.path ?? node.path };
+}
+
+/** The last key of a path. */
+export function lastKey(path: readonly string[]): string {
+  return String(path.at(-1));
+}
+
+export function textOf({ tree }: Pick<RuleContext, 'tree'>, uri: string): string {
+  return tree(uri)?.text ?? '';
 }
 
 /** `participant p1`, as Canton's messages name a node. */
@@ -113,5 +119,5 @@ export function andList(names: readonly string[]): string {
 function listOf(names: readonly string[], conjunction: string): string {
   const quoted = names.map((name) => `'${name}'`);
   if (quoted.length < 2) return quoted.join('');
-  return `${quoted.slice(0, -1).join(', ')} ${conjunction} ${quoted[quoted.length - 1]}`;
+  return `${quoted.slice(0, -1).join(', ')} ${conjunction} ${quoted.at(-1)}`;
 }

@@ -1,5 +1,8 @@
 import type { Diagnostic } from '../model/diagnostic';
+import { lineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
+import { textOf } from './report';
+import type { RuleContext } from './rule';
 
 /** `# canton-kms-ignore-next-line CODE reason` */
 export interface Suppression {
@@ -22,20 +25,16 @@ export function readSuppressions(uri: string, text: string): readonly Suppressio
   if (!text.includes(MARK)) return [];
   const found: Suppression[] = [];
   let waiting: Omit<Suppression, 'target'>[] = [];
-  let start = 0;
-  while (start <= text.length) {
-    const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
-    const line = text.slice(start, end).replace(/\r$/, '');
-    const match = line.includes(MARK) ? COMMENT.exec(line) : null;
-    const whole = { start, end: newline < 0 ? text.length : newline + 1 };
-    if (match !== null) waiting.push({ ...suppressionOf(uri, line, start, match[1] ?? ''), line: whole });
-    else if (waiting.length > 0 && !/^[ \t]*(?:#|\/\/|$)/.test(line)) {
-      const target = { start, end };
+  for (const { index: start, 0: whole } of text.matchAll(/[^\n]*(?:\n|$)/g)) {
+    const line = whole.replace(/\r?\n$/, '');
+    const [comment, body = ''] = COMMENT.exec(line) ?? [];
+    if (comment !== undefined) {
+      waiting.push({ ...suppressionOf(uri, line, start, body), line: { start, end: start + whole.length } });
+    } else if (waiting.length > 0 && !/^[ \t]*(?:#|\/\/|$)/.test(line)) {
+      const target = { start, end: start + line.length };
       found.push(...waiting.map((suppression) => ({ ...suppression, target })));
       waiting = [];
     }
-    start = end + 1;
   }
   const nowhere = { start: text.length, end: text.length };
   return [...found, ...waiting.map((suppression) => ({ ...suppression, target: nowhere }))];
@@ -57,45 +56,26 @@ function split(body: string): readonly [string, string] {
   return blank < 0 ? [body, ''] : [body.slice(0, blank), body.slice(blank).trim()];
 }
 
-/**
- * Removes suppressed diagnostics, and returns the codes of each suppression that were used.
- * @param noInline codes that a comment cannot silence
- */
+/** Removes suppressed diagnostics, and returns the codes of each suppression that were used. */
 export function applySuppressions(
   diagnostics: readonly Diagnostic[],
   suppressions: readonly Suppression[],
-  noInline: ReadonlySet<string> = new Set(),
+  context: Pick<RuleContext, 'tree' | 'noInline'>,
 ): { readonly kept: readonly Diagnostic[]; readonly used: ReadonlySet<object> } {
-  const byCode = new Map<string, { readonly target: TextRange; readonly named: object }[]>();
+  const aimed = new Map<string, object[]>();
   for (const { uri, codes, target } of suppressions) {
     for (const named of codes) {
-      if (noInline.has(named.code)) continue;
-      const id = `${named.code} ${uri}`;
-      const list = byCode.get(id) ?? [];
-      list.push({ target, named });
-      byCode.set(id, list);
+      if (context.noInline.has(named.code)) continue;
+      const id = `${named.code} ${uri} ${target.start}`;
+      aimed.set(id, [...(aimed.get(id) ?? []), named]);
     }
   }
   const used = new Set<object>();
   const kept = diagnostics.filter(({ code, uri, range }) => {
-    const list = byCode.get(`${code} ${uri}`) ?? [];
-    const last = lastBefore(list, range.start);
-    const target = list[last]?.target;
-    if (target === undefined || range.start > target.end) return true;
-    for (let i = last; list[i]?.target.start === target.start; i--) used.add(list[i]?.named ?? {});
-    return false;
+    const line = lineStart(textOf(context, uri), range.start);
+    const found = aimed.get(`${code} ${uri} ${line}`);
+    for (const named of found ?? []) used.add(named);
+    return found === undefined;
   });
   return { kept, used };
-}
-
-/** Index of the last target that starts at or before an offset, -1 without one; the list is in the order of the text. */
-function lastBefore(list: readonly { readonly target: TextRange }[], offset: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle]?.target.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }

@@ -49,24 +49,21 @@ async function findingsIn(text: string, ways: readonly Way[], options: CheckOpti
 describe('the findings', () => {
   const recorded = recording(join(__dirname, 'recorded/findings.txt'), '\n\n');
 
+  const test = (text: string, ways: readonly Way[], options: CheckOptions) => {
+    it(`in ${JSON.stringify(text)}`, async () => recorded.compare([await findingsIn(text, ways, options)]));
+  };
+
   for (const { code, examples } of rules) {
-    it(`in the examples of ${code}`, async () => {
-      for (const { text, driverSchemas } of [examples.bad, examples.good])
-        recorded.compare([
-          await findingsIn(text, WAYS, { off: code === PORTS ? [] : [PORTS], ...(driverSchemas && { driverSchemas }) }),
-        ]);
-    });
+    for (const { text, driverSchemas } of [examples.bad, examples.good])
+      test(text, WAYS, { off: code === PORTS ? [] : [PORTS], ...(driverSchemas && { driverSchemas }) });
   }
 
   for (const [name, texts] of Object.entries(variants())) {
-    it(`in texts about ${name}`, async () => {
-      const ways = WITH_2X.test(name) ? WAYS : WAYS.filter(({ version }) => version !== '2.10');
-      for (const one of texts) {
-        const [text, options] = typeof one === 'string' ? [one, {}] : one;
-        const off = name === 'ports' ? [] : [PORTS];
-        recorded.compare([await findingsIn(text, ways, { off, ...options })]);
-      }
-    });
+    const ways = WITH_2X.test(name) ? WAYS : WAYS.filter(({ version }) => version !== '2.10');
+    for (const one of texts) {
+      const [text, options] = typeof one === 'string' ? [one, {}] : one;
+      test(text, ways, { off: name === 'ports' ? [] : [PORTS], ...options });
+    }
   }
 
   it('are recorded for these texts alone', () => recorded.finish());

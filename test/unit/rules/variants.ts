@@ -248,6 +248,8 @@ export function variants(): Readonly<Record<string, readonly Variant[]>> {
       suppressed('advice/region,advice/audit-logging why'),
       suppressed('advice/region,advice/audit-logging,advice/endpoint why'),
       suppressed('advice/region,advice/endpoint'),
+      `\n${suppressed('advice/audit-logging')}`,
+      suppressed('advice/audit-logging').trimEnd(),
       suppressed('advice/audit-loging'),
       suppressed('advice/audit-loging,advice/audit-logging'),
       suppressed('nonsense'),
@@ -357,6 +359,12 @@ export function variants(): Readonly<Record<string, readonly Variant[]>> {
       `${loose}${aws('session-signing-keys { enabled = yes, signing-key-spec = ec-p-384 }')}`,
       `${loose}${crypto('kms { type = aws, region = us-east-1, session-signing-keys.enabled = yes }')}`,
       `${loose}${crypto('session-signing-keys { enabled = yes, signing-algorithm-spec = ec-dsa-sha-384 }')}`,
+      ...[loose, ''].flatMap((before) =>
+        ['', 'provider = kms, ', `provider = kms, ${AWS}, `, `${AWS}, `].map(
+          (more) =>
+            `${before}${crypto(`${more}signing.keys { default = ec-p-256, allowed = [ec-p-256] }, signing.algorithms { default = ec-dsa-sha-256, allowed = [ec-dsa-sha-256] }, session-signing-keys.enabled = yes`)}`,
+        ),
+      ),
       'canton.participants.p1.parameters.session-signing-keys.enabled = yes',
       node(
         `parameters.session-signing-keys { enabled = yes, signing-key-spec = ec-p-384 }, crypto { provider = kms, ${AWS} }`,
@@ -467,6 +475,11 @@ export function variants(): Readonly<Record<string, readonly Variant[]>> {
         'retry-initial-delay = 1m, retry-max-delay = 1m',
       ].map((text) => node(`parameters.engine.extensions.one { address = a, port = 1, version = v1, ${text} }`)),
     ],
+    'extensions of an engine': ['${X}', '2m'].map((delay) =>
+      node(
+        `parameters.engine.extensions.one { address = a, port = 1, version = v1, retry-initial-delay = ${delay}, retry-max-delay = ${delay === '2m' ? '${Y}' : '1m'} }`,
+      ),
+    ),
     'services of authorization': [
       node(
         'ledger-api.auth-services = [{ type = wildcard, privileged = yes, users = [a] }, { type = wildcard, privileged = yes, users = [] }, { type = wildcard, users = [a] }]',

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../model/diagnostic';
 import type { Location } from '../../text/location';
 import { invalidValue } from '../read/invalid-value';
 import { wrongType } from '../read/wrong-type';
+import { textOf } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const defaultValue: Rule = {
@@ -64,14 +65,14 @@ function defaultsIn(context: RuleContext, canton: ConfigObject): readonly Defaul
 }
 
 function defaultOf(
-  { tree }: RuleContext,
+  context: RuleContext,
   { definitions }: ConfigEntry,
 ): Pick<Default, 'value' | 'location'> | undefined {
   const [before, last] = definitions.slice(-2);
   if (before === undefined || last === undefined) return undefined;
-  const textOf = ({ uri, value: { start, end } }: typeof last) => tree(uri)?.text.slice(start, end) ?? '';
-  if (!/^\$\{\?[^}]*\}$/.test(textOf(last))) return undefined;
-  const text = textOf(before);
+  const written = ({ uri, value: { start, end } }: typeof last) => textOf(context, uri).slice(start, end);
+  if (!/^\$\{\?[^}]*\}$/.test(written(last))) return undefined;
+  const text = written(before);
   const quoted = /^"([^"\\]*)"$/.exec(text)?.[1];
   if (quoted === undefined && !/^[\w.-]+(?: [\w.-]+)*$/.test(text)) return undefined;
   const location = { uri: before.uri, range: before.value };
@@ -100,17 +101,11 @@ function conditionOf(because: Unknown | undefined): string {
 /** The failures in the words of their rules. */
 function saidOf(context: RuleContext, failures: readonly Failure[], condition: string): readonly Diagnostic[] {
   const read = { ...context, view: { ...context.view, failures } };
-  return [...invalidValue.check(read), ...wrongType.check(read)].map(
-    ({ message, uri, range, configPath, path, fixes }) => ({
-      code: defaultValue.code,
-      severity: defaultValue.severity,
-      // Canton's own words come last.
-      message: message.replace(/(?= Canton: ")|$/, ` ${condition}`),
-      uri,
-      range,
-      ...(configPath !== undefined && { configPath }),
-      ...(path !== undefined && { path }),
-      ...(fixes !== undefined && { fixes }),
-    }),
-  );
+  return [...invalidValue.check(read), ...wrongType.check(read)].map((diagnostic) => ({
+    ...diagnostic,
+    code: defaultValue.code,
+    severity: defaultValue.severity,
+    // Canton's own words come last.
+    message: diagnostic.message.replace(/(?= Canton: ")|$/, ` ${condition}`),
+  }));
 }

@@ -1,4 +1,5 @@
 import { readDirective } from '../../model/facts/version-choice';
+import { textOf } from '../report';
 import type { Rule } from '../rule';
 
 export const directive: Rule = {
@@ -14,8 +15,8 @@ file is checked against. It takes precedence over the project file and the setti
   },
   check(context) {
     return context.files.flatMap((uri) => {
-      const faults = readDirective(context.tree(uri)?.text ?? '')?.problems ?? [];
-      return faults.map(({ range, message }) => ({
+      const { problems = [] } = readDirective(textOf(context, uri)) ?? {};
+      return problems.map(({ range, message }) => ({
         code: directive.code,
         severity: directive.severity,
         message,

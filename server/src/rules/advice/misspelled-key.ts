@@ -1,5 +1,5 @@
 import { hintFor, unknownKeyFixes } from '../read/unknown-key';
-import { report, shortPath } from '../report';
+import { lastKey, report, shortPath } from '../report';
 import type { Rule } from '../rule';
 
 export const misspelledKey: Rule = {
@@ -23,7 +23,7 @@ refuses a key that it does not know.`,
   check(context) {
     return context.view.suspects.map((suspect) => {
       const { path, location } = suspect;
-      const name = path.at(-1) ?? '';
+      const name = lastKey(path);
       const { hint, correction } = hintFor(context, suspect, name);
       const message = `Unknown key '${name}' in '${shortPath(path.slice(0, -1))}'.${hint}`;
       const fixes = unknownKeyFixes(context, suspect, correction);

@@ -32,8 +32,8 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
   if (bound.value.kind === 'object') {
     return [...bound.value.fields.written.values()].flatMap((field) => changedNumbers(context, node, field));
   }
-  const written = bound.entry?.value;
-  if (bound.value.kind !== 'text' || bound.field?.model.kind !== 'string' || written?.kind !== 'number') return [];
+  const written = bound.entry.value;
+  if (bound.field?.model.kind !== 'string' || written.kind !== 'number') return [];
   const spelled = spellingOf(context, bound);
   const read = numberText(written);
   if (spelled === undefined || spelled === read) return [];
@@ -43,7 +43,7 @@ function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Dia
 }
 
 function spellingOf(context: RuleContext, { entry }: Bound): string | undefined {
-  const last = entry?.definitions[entry.definitions.length - 1];
+  const last = entry?.definitions.at(-1);
   const tree = last && context.tree(last.uri);
   const value = tree && fieldAt(tree, last.key)?.value;
   return value?.kind === 'scalar' ? value.value : undefined;

@@ -5,7 +5,7 @@ import { valueAt } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { kebab, namesSecret } from '../../model/facts/secrets';
 import type { NodeView } from '../../model/facts/view';
-import { report } from '../report';
+import { lastKey, report } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const plainSecret: Rule = {
@@ -33,12 +33,12 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
   if (config?.kind !== 'raw' || config.value.kind !== 'object') return [];
   const found: Diagnostic[] = [];
   for (const { path, entry } of entriesBelow(config.value, [...node.path, 'crypto', 'kms', 'config'])) {
-    const name = kebab(path[path.length - 1] ?? '');
+    const name = kebab(lastKey(path));
     if (!namesSecret(name) || !isLiteral(context, entry)) continue;
-    const last = entry.definitions[entry.definitions.length - 1];
+    const last = entry.definitions.at(-1);
     if (last === undefined) continue;
     const variable = name.replace(/[^a-zA-Z0-9]+/g, '_').toUpperCase();
-    const message = `'${path[path.length - 1]}' looks like a secret in plaintext. Read it from an environment variable such as '\${${variable}}'.`;
+    const message = `'${lastKey(path)}' looks like a secret in plaintext. Read it from an environment variable such as '\${${variable}}'.`;
     const location = { uri: last.uri, range: last.value };
     const edits = replaced(context, location, `\${${variable}}`);
     const fixes = edits ? [{ title: `Read from \${${variable}}`, edits }] : [];
@@ -51,7 +51,7 @@ function secretsOf(context: RuleContext, node: NodeView): Diagnostic[] {
 function isLiteral(context: RuleContext, { value, definitions }: ConfigEntry): boolean {
   if ((value.kind !== 'string' && value.kind !== 'number') || (value.kind === 'string' && value.value === ''))
     return false;
-  const last = definitions[definitions.length - 1];
+  const last = definitions.at(-1);
   const tree = last && context.tree(last.uri);
   return tree !== undefined && last !== undefined && fieldAt(tree, last.key)?.value?.kind === 'scalar';
 }

@@ -1,7 +1,7 @@
 import type { KeyPath } from '../../hocon/values/config-value';
 import { hoconString } from '../../text/encoders/hocon';
 import { literalsLike } from '../literals';
-import { report } from '../report';
+import { lastKey, report } from '../report';
 import type { Rule } from '../rule';
 
 export const quotedSubstitution: Rule = {
@@ -45,7 +45,7 @@ const QUOTED = /"(?:[^"\\\n]|\\.)*\$(?:\{\??[A-Za-z_]|[A-Z_][A-Z0-9_]*")/;
 function shellMessage([written, bare, name = '', byDefault = '']: RegExpExecArray, path: KeyPath): string {
   const why = `'${written}' is shell syntax, so the value contains it literally.`;
   if (bare !== undefined) return `${why} Write \${${bare}} without quotes.`;
-  const key = path.at(-1) ?? '';
+  const key = lastKey(path);
   return `${why} Write '${key} = ${hoconString(byDefault)}' and after it '${key} = \${?${name}}'.`;
 }
 

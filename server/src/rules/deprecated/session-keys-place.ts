@@ -27,14 +27,13 @@ merges them key by key, and the new location takes precedence.`,
     return context.view.nodes.flatMap((node) => {
       const old = objectAt(node.crypto, 'kms')?.entries.get(ALIAS);
       if (old === undefined) return [];
-      const isWrittenTwice = node.crypto?.entries.has(ALIAS) ?? false;
-      const both = isWrittenTwice ? ' The new location takes precedence for keys that are set in both.' : '';
+      const other = node.crypto?.entries.get(ALIAS);
+      const both = other !== undefined ? ' The new location takes precedence for keys that are set in both.' : '';
       const message = `'kms.session-signing-keys' moved to 'crypto.session-signing-keys' in Canton 3.5.${both || ' The old location still works.'}`;
-      const edits = isWrittenTwice ? undefined : movedOut(context, old.definitions);
+      const edits = other !== undefined ? undefined : movedOut(context, old.definitions);
       const fixes = edits ? [{ title: "Move to 'crypto.session-signing-keys'", edits, preferred: true }] : [];
       const path = [...node.path, 'crypto', 'kms', ALIAS];
       const location = locationOfKey(old, old.value.origin);
-      const other = node.crypto?.entries.get(ALIAS);
       const related = other && [
         { location: locationOfKey(other, other.value.origin), message: 'The new location is here.' },
       ];

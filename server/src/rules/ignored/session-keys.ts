@@ -45,7 +45,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
 
 function unusedRoot(context: RuleContext) {
   const at = context.view.root && boundAt(context.view.root, 'parameters', 'session-signing-keys');
-  const last = at?.entry?.definitions[at.entry.definitions.length - 1];
+  const last = at?.entry?.definitions.at(-1);
   if (at === undefined || last === undefined) return [];
   const message =
     "Canton 3.3 reads 'canton.parameters.session-signing-keys' but never uses it. Configure session signing keys for each node instead.";

@@ -1,5 +1,5 @@
 import { hintFor, unknownKeyFixes } from '../read/unknown-key';
-import { report, shortPath } from '../report';
+import { lastKey, report, shortPath } from '../report';
 import type { Rule } from '../rule';
 
 export const droppedKey: Rule = {
@@ -22,7 +22,7 @@ canton.participants.p1.crypto { provider = kms, kms { type = aws, region = us-ea
   check(context) {
     return context.view.dropped.map((failure) => {
       const { path, location } = failure;
-      const name = path[path.length - 1] ?? '';
+      const name = lastKey(path);
       const { hint, correction } = hintFor(context, failure, name);
       const message = `Canton drops the unknown key '${name}' in '${shortPath(path.slice(0, -1))}'.${hint}`;
       const fixes = unknownKeyFixes(context, failure, correction);

@@ -24,7 +24,7 @@ canton.participants.p1.crypto {}`,
     const { root, nonStandard, isFragment } = context.view;
     if (root === undefined || nonStandard !== false) return [];
     const at = boundAt(root, 'parameters', 'fail-on-unknown-config-keys');
-    const last = at?.entry?.definitions[at.entry.definitions.length - 1];
+    const last = at?.entry?.definitions.at(-1);
     if (at === undefined || last === undefined || booleanAt(root, ...at.path.slice(1)) !== false) return [];
     const unless = isFragment ? ', unless another file of the launch set sets it' : '';
     const message = `'fail-on-unknown-config-keys = false' has no effect without 'canton.parameters.non-standard-config = true'${unless}. Canton still refuses unknown keys.`;

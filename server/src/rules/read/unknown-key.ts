@@ -11,7 +11,7 @@ import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../text/nearest';
 import { removeFix, renameFix } from '../fixes';
-import { andList, orList, report, shortPath } from '../report';
+import { andList, lastKey, orList, report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const unknownKey: Rule = {
@@ -36,7 +36,7 @@ Canton reads is checked; \`docs/coverage.md\` lists the few exceptions.`,
 };
 
 function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
-  const name = failure.path[failure.path.length - 1] ?? '';
+  const name = lastKey(failure.path);
   const { hint, correction } = hintFor(context, failure, name);
   const parent = shortPath(failure.path.slice(0, -1));
   const isNewer = isNewerThanKnown(context);
@@ -133,7 +133,7 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
 /** The path at which an unknown key would be right, if the fix of its diagnostic renames or moves it there. */
 export function meantPath(context: RuleContext, failure: UnknownKey): KeyPath | undefined {
   const { path } = failure;
-  const name = path.at(-1) ?? '';
+  const name = lastKey(path);
   const { correction } = hintFor(context, failure, name);
   if (correction?.kind === 'rename') return [...path.slice(0, -1), correction.name];
   if (correction?.kind === 'move-into') return [...path.slice(0, -1), ...correction.section, name];
@@ -268,7 +268,7 @@ function correctingFix(
   }
   const isInto = correction.kind === 'move-into';
   const edits = isInto ? movedInto(context, definitions, correction.section) : movedOut(context, definitions);
-  const name = path.at(-1) ?? '';
+  const name = lastKey(path);
   const parent = path.slice(0, isInto ? -1 : -2);
   const target = shortPath([...parent, ...(isInto ? correction.section : []), name]);
   return edits === undefined ? [] : [{ title: `Move to '${target}'`, edits, preferred: true }];

@@ -6,7 +6,7 @@ import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { hoconString } from '../../text/encoders/hocon';
 import { removeFix } from '../fixes';
-import { orList, report, shortPath } from '../report';
+import { lastKey, orList, report, shortPath, textOf } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const wrongType: Rule = {
@@ -64,9 +64,12 @@ function found(value: ConfigValue): string {
 }
 
 /** Before 2.7.5 the identifier was wrapped in an object. */
+function wrappedKey(path: readonly string[], value: ConfigValue): ConfigValue | undefined {
+  return lastKey(path) === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
+}
+
 function oldWrapperKey(path: readonly string[], value: ConfigValue): string {
-  const isOld = path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' && value.entries.has('str');
-  return isOld ? ' Since Canton 2.7.5, the value is the key ID itself.' : '';
+  return wrappedKey(path, value) !== undefined ? ' Since Canton 2.7.5, the value is the key ID itself.' : '';
 }
 
 function fixesFor(context: RuleContext, { model, value, location, origin, path }: WrongValue): readonly Fix[] {
@@ -93,11 +96,10 @@ function fixesFor(context: RuleContext, { model, value, location, origin, path }
     const text = `{ ${inner} = ${hoconString(value.value)} }`;
     return replace(text, `Convert to '${text}'`);
   }
-  const wrapped =
-    path[path.length - 1] === 'wrapper-key-id' && value.kind === 'object' ? value.entries.get('str')?.value : undefined;
+  const wrapped = wrappedKey(path, value);
   if (wrapped?.kind !== 'string') return [];
   const { uri, range } = value.origin;
-  const before = context.tree(uri)?.text.slice(0, range.start).trimEnd() ?? '';
+  const before = textOf(context, uri).slice(0, range.start).trimEnd();
   const separator = /[=:]$/.test(before) ? '' : '= ';
   const edits = replaced(context, { uri, range }, hoconString(wrapped.value))?.map((edit) => ({
     ...edit,

@@ -1,5 +1,5 @@
 import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
-import { type Bound, boundAt, UNKNOWN } from '../../model/binding/bound';
+import { type Bound, boundAt } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';
 import type { NodeView } from '../../model/facts/view';
@@ -46,9 +46,8 @@ ${[...KEYS_OF_ALGORITHM].map(([algorithm, keys]) => `| \`${algorithm}\` | ${keys
 function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'encryption'): Diagnostic[] {
   const keys = schemeSetting(node.section, `${purpose}.keys`);
   const algorithms = schemeSetting(node.section, `${purpose}.algorithms`);
-  if (keys === undefined || algorithms === undefined) return [];
-  if (keys.allowed === UNKNOWN || algorithms.allowed === UNKNOWN) return [];
-  if (keys.allowed === undefined || algorithms.allowed === undefined) return [];
+  // Each is a list, unknown, or not set.
+  if (typeof keys?.allowed !== 'object' || typeof algorithms?.allowed !== 'object') return [];
   const { allowed, displayName } = keys;
   const keyList = boundAt(node.section, purpose, 'keys', 'allowed');
   const algorithmList = boundAt(node.section, purpose, 'algorithms', 'allowed');
