@@ -196,10 +196,10 @@ function wrapperFindings({ node, listed, inventory, wrappersOfOthers }: Situatio
   const used = [...new Set(listed.flatMap((key) => key.wrapperKeyId ?? []))];
   const configured = envelopeOf(node)?.keyId;
   const findings: Finding[] = [];
-  const [first] = used;
-  if (used.length > 1 && used.some((id) => !isSame(id, first ?? '', inventory))) {
+  const [first, ...more] = used;
+  if (first !== undefined && more.some((id) => !isSame(id, first, inventory))) {
     const message = `The rows of ${node.id} have ${used.length} wrapper keys (${used.join(', ')}): Canton refuses to start with more than one.`;
-    findings.push({ kind: 'wrapper-key', key: first ?? '', message });
+    findings.push({ kind: 'wrapper-key', key: first, message });
   }
   for (const id of used) {
     if (configured !== undefined && !isSame(id, configured, inventory)) {
@@ -221,30 +221,8 @@ function wrapperFindings({ node, listed, inventory, wrappersOfOthers }: Situatio
 function keyFindings({ node, listed, inventory, past, others }: Situation): Finding[] {
   return listed.flatMap((key) => {
     const id = key.kmsKeyId ?? key.wrapperKeyId;
-    const findings: Finding[] = [];
-    const seen = id === undefined ? undefined : inventory?.keys.find((one) => isSame(one.id, id, inventory));
-    if (seen !== undefined && id !== undefined && seen.state === 'missing') {
-      findings.push({ kind: 'missing', key: id, message: `The KMS does not have the key that ${node.id} needs.` });
-    } else if (seen !== undefined && id !== undefined && !/^(?:enabled|)$/i.test(seen.state)) {
-      findings.push({
-        kind: 'not-usable',
-        key: id,
-        message: `The key is ${seen.state} in the KMS, and ${node.id} needs it.`,
-      });
-    }
-    if (
-      seen !== undefined &&
-      id !== undefined &&
-      key.kmsKeyId !== undefined &&
-      seen.fingerprint !== '' &&
-      seen.fingerprint !== key.fingerprint
-    ) {
-      findings.push({
-        kind: 'other-node',
-        key: id,
-        message: `The key in the KMS has the fingerprint ${seen.fingerprint}, and ${node.id} has it as ${key.fingerprint}.`,
-      });
-    }
+    const seen = id && inventory?.keys.find((one) => isSame(one.id, id, inventory));
+    const findings = seen ? seenFindings(node, key, id, seen) : [];
     for (const other of others) {
       if (
         other.listed.some(
@@ -264,6 +242,33 @@ function keyFindings({ node, listed, inventory, past, others }: Situation): Find
     }
     return findings;
   });
+}
+
+/** The key of the KMS is not as the node needs it. */
+function seenFindings(
+  node: CantonNode,
+  { kmsKeyId, fingerprint }: ListedKey,
+  id: string,
+  seen: InventoryKey,
+): Finding[] {
+  const findings: Finding[] = [];
+  if (seen.state === 'missing') {
+    findings.push({ kind: 'missing', key: id, message: `The KMS does not have the key that ${node.id} needs.` });
+  } else if (!/^(?:enabled|)$/i.test(seen.state)) {
+    findings.push({
+      kind: 'not-usable',
+      key: id,
+      message: `The key is ${seen.state} in the KMS, and ${node.id} needs it.`,
+    });
+  }
+  if (kmsKeyId !== undefined && seen.fingerprint !== '' && seen.fingerprint !== fingerprint) {
+    findings.push({
+      kind: 'other-node',
+      key: id,
+      message: `The key in the KMS has the fingerprint ${seen.fingerprint}, and ${node.id} has it as ${fingerprint}.`,
+    });
+  }
+  return findings;
 }
 
 /** Keys of the KMS that the node does not have, and keys that it announces without having them. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { type DriftOptions, driftFor } from '../../../../server/src/operations/drift/drift';
+import { recording } from '../../../kit/recorded';
 import { launch } from '../kit';
 
 const fp = (n: number) => `1220${n.toString(16).padStart(2, '0').repeat(32)}`;
@@ -183,6 +185,117 @@ describe('drift', () => {
     }
     assert.equal((await ask(EXTERNAL, { listing: row(1, 'signing') }, '')).kind, 'drift');
   });
+});
+
+describe('the comparison of a node with its keys', () => {
+  const answers = recording(join(__dirname, 'recorded/drift.txt'), '\n\n');
+  const other = (crypto: string) => `canton.participants.p2.crypto { ${crypto} }`;
+  const crypto: Readonly<Record<string, string>> = {
+    none: '',
+    external: EXTERNAL,
+    'envelope a': envelope('a'),
+    'envelope without an ID': `${AWS}, private-key-store.encryption.type = kms`,
+  };
+  const listings: Readonly<Record<string, string>> = {
+    'two keys of the KMS': `${row(2, 'signing')}\n${row(3, 'encryption')}`,
+    'two wrapped keys': `${wrapped(2, 'a')}\n${wrapped(3, arn('a'))}`,
+    'keys of two wrappers': `${wrapped(2, 'a')}\n${wrapped(3, 'b')}\n${wrapped(4, 'c')}`,
+    'keys in plaintext': `(Some(x),${fp(2)},None,None,signing)\n(None,${fp(3)},None,None,namespace)`,
+    'a listing of 2.10': `(Some(x),${fp(2)},Some(a),signing)\n(Some(y),${fp(3)},None,encryption)`,
+    'a listing with a purpose': `(Some(x),${fp(2)},Some(key-2),Signing,namespace)\n(Some(y),${fp(3)},Some(key-3),encryption,None)`,
+    'a table with empty cells': `\t\t\t${fp(2)}\nsigning\t\tx\t${fp(3).toUpperCase()}\nsigning\tkey-4\tx\t${fp(4)}0`,
+  };
+  const inventories: Readonly<Record<string, string>> = {
+    'the same keys': inventoryOf([
+      { id: 'key-2', fingerprint: fp(2), role: 'signing' },
+      { id: 'key-3', fingerprint: fp(3).toUpperCase(), state: 'ENABLED' },
+      { id: 'alias/a', arn: arn('a'), role: 'wrapper', fingerprint: fp(9) },
+    ]),
+    'keys in other states': inventoryOf([
+      { id: 'key-2', fingerprint: fp(9), state: '' },
+      { id: 'key-3', state: 'Disabled' },
+      { id: 'a', state: 'missing', role: 'wrapper' },
+    ]),
+    'other keys': inventoryOf([
+      { id: 'x', fingerprint: fp(3) },
+      { id: 'y', fingerprint: fp(8), role: 'namespace' },
+      { id: 'z' },
+      { id: 'b', role: 'wrapper', fingerprint: fp(7) },
+    ]),
+  };
+  const pasts: Readonly<Record<string, Partial<DriftOptions>>> = {
+    'announced until now': { history: mapping('2026-01-01', undefined, 2, 3), backups: [] },
+    'announced before': {
+      history: `${mapping('2026-01-01', '2026-03-01', 2)}\n${mapping('2026-01-01', '2026-05-30', 3, 8)}\n${mapping('2026-01-01', undefined, 5)}`,
+      backups: [
+        { at: '2026-03-02', listing: wrapped(1, 'b') },
+        { at: '2026-03-03T00:00Z', listing: 'none' },
+      ],
+    },
+    'a day ago': { history: `${mapping('2026-01-01', '2026-05-31', 2)}\n${mapping('2026-05-29', '2026-05-30', 3)}` },
+  };
+  const neighbors: Readonly<Record<string, readonly [config: string, others: DriftOptions['others']]>> = {
+    'has keys of its own': [other(envelope('c')), [{ name: 'p2', listing: row(6, 'signing') }]],
+    'has the same keys': [
+      other(envelope(arn('a'))),
+      [{ name: 'p2', listing: `${row(7, 'signing', 'key-2')}\n(Some(x),${fp(3)},Some(b),None,signing)` }],
+    ],
+  };
+
+  /** Nothing else is known; and all at once. */
+  const TOGETHER = [
+    ['no inventory', 'nothing of the past', 'has keys of its own'],
+    ['the same keys', 'announced before', 'has the same keys'],
+    ['keys in other states', 'a day ago', 'has the same keys'],
+    ['other keys', 'announced until now', 'has the same keys'],
+  ] as const;
+  /** Each varies alone as well. */
+  const ALL = [
+    ...TOGETHER,
+    ...TOGETHER.slice(1).flatMap(
+      ([seen, name, neighbor]) =>
+        [
+          [seen, 'nothing of the past', 'has keys of its own'],
+          ['no inventory', name, 'has keys of its own'],
+          ['no inventory', 'nothing of the past', neighbor],
+        ] as const,
+    ),
+  ];
+
+  for (const [mode, section] of Object.entries(crypto)) {
+    for (const [listed, listing] of Object.entries(listings)) {
+      it(`finds what is recorded for ${listed} (${mode})`, async () => {
+        for (const [seen, name, neighbor] of mode in { none: 0, 'envelope without an ID': 0 } ? TOGETHER : ALL) {
+          const [config, others] = neighbors[neighbor] ?? ['', []];
+          const inventory = inventories[seen];
+          const given = { listing, ...(inventory && { inventory }), ...pasts[name], others };
+          const result = await ask(section, given, config);
+          const lines = result.kind === 'none' ? [result.reason] : shown(result);
+          answers.compare([[`${mode}, ${listed}, ${seen}, ${name}, p2 ${neighbor}`, ...lines].join('\n  ')]);
+        }
+      });
+    }
+  }
+
+  it('has nothing else recorded', () => answers.finish());
+
+  function shown({ findings, keys }: Extract<Awaited<ReturnType<typeof ask>>, { kind: 'drift' }>): string[] {
+    return [
+      ...findings.map(({ kind, key, message }) => `${kind} ${short(key)}: ${short(message)}`),
+      ...keys.map(({ id, fingerprint, usage, mayBeDisabled, needs }) => {
+        const reasons = needs.map(
+          ({ by, reason, until }) =>
+            `${by}${until === undefined ? '' : ` until ${new Date(until).toISOString()}`}: ${reason}`,
+        );
+        return `${short(id)} ${short(fingerprint ?? '-')} ${usage ?? '-'} ${mayBeDisabled ? 'may be disabled' : reasons.join(' ')}`;
+      }),
+    ];
+  }
+
+  /** Fingerprints by their number. */
+  function short(text: string): string {
+    return text.replace(/1220((\d\d)\2{31})/g, '#$2');
+  }
 });
 
 describe('drift of a node that is not there', () => {
