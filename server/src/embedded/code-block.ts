@@ -18,6 +18,16 @@ const YAML = /^(?:ya?ml|helm|docker-?compose)$/;
 const YAML_LINE =
   /^[ \t]*(?:-[ \t]+)?(?:(?:services|environment|apiVersion|additionalEnvVars|stringData)[ \t]*:|name:[ \t]*"?ADDITIONAL_CONFIG|kms:[ \t]*\n[ \t]+\w+:)/m;
 
+/** `canton.participants.p1.…`, `canton {`, and everything inside. */
+const ROOT_SETTING = /^canton(?:\.[\w-]+)*\s*[.{=:]/;
+
+/** HOCON that was labeled as a program for its colors: paths of Canton's, and no call, arrow or semicolon. */
+function isOnlySettings(text: string): boolean {
+  const bare = text.replace(/"(?:[^"\\\n]|\\.)*"/g, '""').replace(/(?:#|\/\/).*$/gm, '');
+  const first = bare.split('\n').filter((line) => /^\w/.test(line));
+  return first.length > 0 && first.every((line) => ROOT_SETTING.test(line)) && !/[();]|=>|->|\bdef\b/.test(bare);
+}
+
 /** A block of code in a document. */
 export interface CodeBlock {
   /** The name of its language, in lowercase; may be empty. */
@@ -60,7 +70,7 @@ export function regionsOfBlock(text: string, block: CodeBlock, finders: Finders)
       const found = finders.yaml(written.text);
       if (isYaml || found.length > 0) return nestedRegions(outer, text, found);
     }
-    const isScript = hasHeredoc(written.text) || PROGRAMS.test(label);
+    const isScript = hasHeredoc(written.text) || (PROGRAMS.test(label) && !isOnlySettings(written.text));
     if (isScript || SHELL.test(label)) {
       const found = finders.shell(written.text);
       if (isScript || found.length > 0) return nestedRegions(outer, text, found);

@@ -1,3 +1,4 @@
+import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
 import { templatesIn } from './expressions';
 import { maySetCanton } from './mentions';
@@ -7,20 +8,47 @@ import { createRegion, type EmbeddedRegion } from './region';
 import { findTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 
-/** A file from which Helm or Ansible generates a configuration; its expressions are unknown. */
+/**
+ * A file from which Helm or Ansible generates a configuration; its expressions are unknown. Each named template in it is
+ * included at a place of its own.
+ */
 export function findTemplateRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
-  const builder = new MappedTextBuilder(text);
-  let at = 0;
-  for (const { index } of text.matchAll(/\r\n/g)) {
-    builder.exact(at, index);
-    builder.encoded('\n', index, index + 2);
-    at = index + 2;
+  const templates = findTemplates(text);
+  return partsOf(text, templates).flatMap((range) => {
+    if (!maySetCanton(text.slice(range.start, range.end))) return [];
+    const builder = new MappedTextBuilder(text);
+    let { start } = range;
+    for (let at = text.indexOf('\r\n', start); at >= 0 && at < range.end; at = text.indexOf('\r\n', start)) {
+      builder.exact(start, at);
+      start = at + 2;
+      builder.encoded('\n', at, start);
+    }
+    builder.exact(start, range.end);
+    const written = builder.build(range);
+    const known = withUnknowns(written, templatesIn(written, text, templates), text);
+    if (!finders.isCanton(known.text)) return [];
+    return [createRegion({ kind: 'template', label: '' }, known, prefixedLines(text, range, ''))];
+  });
+}
+
+const DEFINE = /^\{\{-?\s*define\b/;
+const OPENS = /^\{\{-?\s*(?:define|if|range|with|block)\b/;
+const CLOSES = /^\{\{-?\s*end\b/;
+
+/** The bodies of the named templates; the whole text if there are none. */
+function partsOf(text: string, templates: readonly TextRange[]): readonly TextRange[] {
+  const parts: TextRange[] = [];
+  let depth = 0;
+  let from = -1;
+  for (const { start, end } of templates) {
+    const source = text.slice(start, end);
+    if (depth === 0 && DEFINE.test(source)) from = end;
+    if (OPENS.test(source)) depth++;
+    else if (CLOSES.test(source) && depth > 0 && --depth === 0 && from >= 0) {
+      parts.push({ start: from, end: start });
+      from = -1;
+    }
   }
-  builder.exact(at, text.length);
-  const range = { start: 0, end: text.length };
-  const written = builder.build(range);
-  const known = withUnknowns(written, templatesIn(written, text, findTemplates(text)), text);
-  if (!finders.isCanton(known.text)) return [];
-  return [createRegion({ kind: 'template', label: '' }, known, prefixedLines(text, range, ''))];
+  return parts.length > 0 ? parts : [{ start: 0, end: text.length }];
 }

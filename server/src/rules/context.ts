@@ -1,10 +1,11 @@
 import { fieldModelOf } from '../../../schemas/compile';
 import { imageBase } from '../../../schemas/images';
 import type { ObjectModel } from '../../../schemas/model';
+import { SPLICE_SECTIONS } from '../../../schemas/splice';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
-import { readCanton } from '../model/facts/view';
+import { type IsCleanNode, readCanton } from '../model/facts/view';
 import type { CleanNodes } from './clean-nodes';
 import type { Completeness, RuleContext } from './rule';
 
@@ -62,15 +63,18 @@ export function createRuleContext(input: RuleInput): RuleContext {
 
 function read(input: RuleInput): Pick<RuleContext, 'view' | 'clean'> {
   const { config, version, edition, isWhole, memory, model } = input;
+  const base = input.image === undefined ? undefined : imageBase(input.image);
+  const isSplice = base !== undefined && SPLICE_SECTIONS.includes(base.section);
+  const readFrom = (isClean?: IsCleanNode) => readCanton(config, version, edition, isWhole, isClean, model, isSplice);
   const unchanged = memory?.unchanged(input);
   if (memory !== undefined && unchanged !== undefined && unchanged.size > 0) {
-    const view = readCanton(config, version, edition, isWhole, (kind, name) => unchanged.has(`${kind}.${name}`), model);
+    const view = readFrom((kind, name) => unchanged.has(`${kind}.${name}`));
     if (memory.fits(view)) {
       const clean = view.nodes.filter((node) => unchanged.has(node.id) && memory.isAsBefore(node));
       return { view, clean: new Set(clean) };
     }
   }
-  return { view: readCanton(config, version, edition, isWhole, undefined, model), clean: new Set() };
+  return { view: readFrom(), clean: new Set() };
 }
 
 function filesOf(config: ConfigObject): readonly string[] {

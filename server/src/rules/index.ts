@@ -1,6 +1,8 @@
 import { faultsAfter } from '../edits/changes';
+import type { Failure } from '../model/binding/failure';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
-import type { CantonView, NodeView } from '../model/facts/view';
+import { ANY_NODE } from '../model/facts/fragments';
+import { type CantonView, isInList, type NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
 import { databaseProperty } from './advice/database-property';
 import { defaultValue } from './advice/default-value';
@@ -211,18 +213,41 @@ const OF_ANY_PART: readonly Rule[] = [
 export function checkMixin(context: RuleContext): Diagnostic[] {
   const own = new Set(context.files);
   const found = new Map<string, Diagnostic>();
-  for (const rule of OF_ANY_PART.filter(({ code }) => !context.off.has(code))) {
-    for (const diagnostic of rule.check(context)) {
+  const { view } = context;
+  const lacking = { ...context, view: { ...view, failures: view.failures.filter(isMeantToBeThere) } };
+  const asked = (rule: Rule) => rule.check(rule === missingKey ? lacking : context);
+  for (const rule of [...OF_ANY_PART, missingKey].filter(({ code }) => !context.off.has(code))) {
+    for (const diagnostic of asked(rule)) {
       const { code, uri, range, path = [] } = diagnostic;
       const id = `${code} ${uri} ${range.start}`;
       if (!own.has(uri) || found.has(id)) continue;
       const node = path.slice(1, 3).join('.');
-      const message = `${diagnostic.message} This is a part of '${node}' by a substitution in another file.`;
+      const place =
+        path[2] === ANY_NODE
+          ? 'This is a part of every node that includes it.'
+          : `This is a part of '${node}' by a substitution in another file.`;
+      const message = `${diagnostic.message} ${place}`;
       found.set(id, { ...withWritableFixes(diagnostic, context), severity: 'warning', message });
     }
   }
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, textOf(context, uri)));
   return [...applySuppressions([...found.values()], suppressions, context).kept];
+}
+
+/**
+ * Nobody but the mixin can bring the keys of a list's element; and where a section without a type has a key that no
+ * type reads, this key was meant to be the type, or has it in the wrong section.
+ */
+function isMeantToBeThere(failure: Failure): boolean {
+  if (failure.kind !== 'missing-key') return false;
+  if (isInList(failure.path)) return true;
+  const { parent, siblings } = failure;
+  if (parent.kind !== 'union') return false;
+  const options = [...parent.options.values()];
+  return [...siblings.entries].some(([key, { value }]) => {
+    const isType = value.kind === 'object' && value.entries.has('type');
+    return !options.some(({ open, fields }) => (open && !isType) || fields.has(key));
+  });
 }
 
 /**

@@ -20,6 +20,8 @@ export interface LaunchSet {
   readonly image: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: readonly string[];
+  /** True for the text of a variable or of a mounted file, which is a part of nothing else. */
+  readonly isVariable: boolean;
 }
 
 /** Provides the other files of the workspace. */
@@ -108,6 +110,7 @@ export class LaunchSets {
       isPart: true,
       image: together.find(({ image }) => image !== undefined)?.image,
       layered: together.filter(({ kind }) => kind === 'yaml-splice-kms').map((region) => region.uri),
+      isVariable: together.some(({ kind }) => kind !== 'template' && kind !== 'code-block'),
     });
   }
 
@@ -199,11 +202,22 @@ function launchSet(
     isPart = false,
     image,
     layered = [],
-  }: Partial<Pick<LaunchSet, 'declared' | 'isPart' | 'image' | 'layered'>> = {},
+    isVariable = false,
+  }: Partial<Pick<LaunchSet, 'declared' | 'isPart' | 'image' | 'layered' | 'isVariable'>> = {},
 ): LaunchSet {
   // Editors receive IDs and send them back, so the IDs name regions by document and number.
   const rootIds = roots.map((root) => regionOf(root.uri) ?? root);
-  return { id: JSON.stringify([name, project?.uri, rootIds]), name, roots, project, declared, isPart, image, layered };
+  return {
+    id: JSON.stringify([name, project?.uri, rootIds]),
+    name,
+    roots,
+    project,
+    declared,
+    isPart,
+    image,
+    layered,
+    isVariable,
+  };
 }
 
 /** The regions of one launch, as the shell lists their variables. */

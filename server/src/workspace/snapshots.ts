@@ -1,5 +1,6 @@
 import { configurationModel } from '../../../schemas/configuration';
 import { cantonOfImage, cantonOfSplice } from '../../../schemas/images';
+import type { ObjectModel } from '../../../schemas/model';
 import { type CantonRelease, type CantonVersion, cantonRelease } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
@@ -8,6 +9,7 @@ import { loadSources } from '../hocon/evaluation/load';
 import type { Environment, RootFile, Sources } from '../hocon/source';
 import type { ConfigObject } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
+import { placesOfFragment } from '../model/facts/fragments';
 import { chooseVersion, type RequestedVersion, readDirective, type VersionChoice } from '../model/facts/version-choice';
 import { CleanNodes, type Completeness } from '../rules';
 import { REMEMBERED_LENGTH } from './budget';
@@ -98,29 +100,35 @@ export class Snapshots {
     const sources = await this.sourcesOf(set.roots, freshness);
     const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project, set.image);
     const evaluation = this.evaluate(set, sources);
+    const model = await configurationModel(choice.version, choice.edition);
     const snapshot = new Snapshot(
       set,
       choice,
       sources,
       evaluation,
-      await configurationModel(choice.version, choice.edition),
+      model,
       this.completeness(set),
       this.memoryOf(set),
-      await this.usesOf(set, evaluation, freshness),
+      await this.usesOf(set, evaluation, model, freshness),
     );
     this.cache.set(set.id, freshness, snapshot);
     return snapshot;
   }
 
-  /** The places at which other files use what a file sets beside its nodes. */
+  /**
+   * The places at which other files use what a file sets beside its nodes. A fragment without nodes that nothing is known
+   * to use can be a part of any node.
+   */
   private async usesOf(
-    { declared, roots: [root, ...others] }: LaunchSet,
+    { declared, isVariable, roots: [root, ...others] }: LaunchSet,
     { root: { entries } }: Evaluation,
+    model: ObjectModel,
     freshness: Freshness,
   ): Promise<readonly MixinUse[]> {
-    const isAlone = !declared && root !== undefined && others.length === 0 && regionOf(root.uri) === undefined;
+    if (declared || isVariable || root === undefined || others.length > 0) return [];
     const names = [...entries.keys()].filter((name) => name !== 'canton');
-    return isAlone ? this.mixins.of(root.uri, names, freshness) : [];
+    const used = regionOf(root.uri) === undefined ? await this.mixins.of(root.uri, names, freshness) : [];
+    return used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model);
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */

@@ -463,11 +463,20 @@ function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, n
   return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
 }
 
-/** True for a name similar to that of a key, or a section that contains only keys of its parent section. */
+/**
+ * True for a name similar to that of a key or that of a key in exactly one section below, or a section that contains only
+ * keys of its parent section.
+ */
 function isSuspect({ fields, undescribed }: ObjectModel, name: string, { value }: ConfigEntry): boolean {
   if (undescribed !== undefined || TEMPLATE.test(name)) return false;
   if (isMisspelled(name, fields.keys())) return true;
+  // Short names mean something else in every section.
+  if (name.includes('-') && [...fields.values()].filter(({ model }) => holdsKey(model, name)).length === 1) return true;
   return value.kind === 'object' && value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
+}
+
+function holdsKey(model: FieldModel, name: string): boolean {
+  return model.kind === 'object' && model.fields.has(name);
 }
 
 /** A key whose value is broken text has been reported already, and may be a key that is being typed. */

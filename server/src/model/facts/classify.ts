@@ -27,7 +27,7 @@ const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys',
 export function isCantonDocument(tree: SyntaxTree): boolean {
   if (tree.root.value.kind !== 'object') return false;
   const root = tree.root.value;
-  return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root);
+  return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root) || isStorage(root);
 }
 
 /** True if a root key is `canton`, whatever its value, which is enough for a file that was named explicitly. */
@@ -124,6 +124,17 @@ export function mixinNames({ root: { value } }: SyntaxTree): readonly string[] {
   if (value.kind !== 'object') return [];
   const names = value.entries.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
   return [...new Set(names)].filter((name) => name.startsWith('_'));
+}
+
+/** Keys of a database connection as Slick reads them. */
+const CONNECTION = /^(?:dataSourceClass|dataSourceClassName|properties)$/;
+
+/** `storage { type = postgres, config { dataSourceClass = … } }`: the storage of a node as a fragment. */
+function isStorage({ entries }: ObjectNode): boolean {
+  const own = entries.filter((entry) => entry.kind === 'field' && entry.path.elements[0]?.name === 'storage');
+  const settings = own.flatMap((entry) => (entry.kind === 'field' ? settingsBelow(entry, 3) : []));
+  const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value?.kind === 'scalar');
+  return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));
 }
 
 /** The fields below one, as many names deep, with their whole paths. */

@@ -3,6 +3,7 @@ import type { ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import { isMisspelled } from '../../text/nearest';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
@@ -84,6 +85,7 @@ export function readCanton(
   isWhole = false,
   isClean: IsCleanNode | undefined = undefined,
   model: ObjectModel = fieldModelOf(version, edition),
+  isSplice = false,
 ): CantonView {
   const written = config.entries.get('canton');
   if (written === undefined) return NOTHING;
@@ -91,7 +93,8 @@ export function readCanton(
   const read = (canton: ConfigEntry) => {
     // The values of a clean node are not read, so their coverage would be unknown.
     const coverage = isClean === undefined ? new CoverageLog() : undefined;
-    return { ...readAs(canton, config, version, model, mayBeClean, coverage), coverage };
+    const found = readAs(canton, config, version, model, mayBeClean, coverage);
+    return { ...(isSplice || isSpliceApp(written) ? asSpliceReads(found) : found), coverage };
   };
   const first = read(written);
   const nonStandard = booleanAt(first.root, 'parameters', 'non-standard-config') ?? false;
@@ -122,6 +125,11 @@ export function readCanton(
   };
 }
 
+/** A later file replaces a list as a whole, so it adds nothing to an element. */
+export function isInList(path: readonly string[]): boolean {
+  return path.slice(NODE_DEPTH).some((name) => /^\d+$/.test(name));
+}
+
 /**
  * True for a key that another file of the launch may set, so it may not be missing: in a part of a launch set, all keys
  * outside crypto sections; in every file, the connection of a database, which is usually in files with secrets.
@@ -132,6 +140,7 @@ export function mayStandElsewhere(
 ): boolean {
   if (failure.kind !== 'missing-key') return false;
   const { field, path } = failure;
+  if (isInList(path)) return false;
   if (!isWhole && field.name === 'config' && path.at(-2) === 'storage') return true;
   return isFragment && (field.name === 'type' || path[NODE_DEPTH] !== 'crypto');
 }
@@ -191,6 +200,25 @@ function viewsOf(
 }
 
 const SPLICE_PATHS = SPLICE_SECTIONS.map((name) => [name]);
+
+/** A configuration of Splice applications alone: their binary has no nodes of Canton. */
+function isSpliceApp({ value }: ConfigEntry): boolean {
+  if (value.kind !== 'object') return false;
+  const has = (name: string) => value.entries.has(name);
+  return SPLICE_SECTIONS.some(has) && !NODE_SECTIONS.some(has);
+}
+
+/**
+ * Splice has its own edition of the sections that its applications share with Canton, with further keys. So a key that
+ * Canton does not know is no error there, and counts only as a misspelling.
+ */
+function asSpliceReads<T extends Pick<CantonView, 'failures' | 'suspects'>>(found: T): T {
+  const isShared = (failure: Failure): failure is UnknownKey =>
+    failure.kind === 'unknown-key' && failure.path.length > 2 && !NODE_SECTIONS.some((one) => one === failure.path[1]);
+  const isNear = ({ path, parent }: UnknownKey) => isMisspelled(path.at(-1) ?? '', parent.fields.keys());
+  const failures = found.failures.filter((failure) => !isShared(failure));
+  return { ...found, failures, suspects: [...found.suspects, ...found.failures.filter(isShared).filter(isNear)] };
+}
 
 /** Canton cannot refuse sections that Splice applications read. */
 function readAs(

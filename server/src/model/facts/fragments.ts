@@ -1,0 +1,34 @@
+import type { FieldModel, ObjectModel } from '../../../../schemas/model';
+import type { KeyPath } from '../../hocon/values/config-value';
+import { NODE_SECTIONS } from './nodes';
+
+/** The name of a node that a fragment could be a part of. No node can have this name. */
+export const ANY_NODE = '<node>';
+
+/** The places at which the root keys of a fragment have a meaning, for a node that includes it. */
+export function placesOfFragment(
+  names: readonly string[],
+  model: ObjectModel,
+): readonly { readonly from: KeyPath; readonly to: KeyPath }[] {
+  const kinds = NODE_SECTIONS.flatMap((kind) => {
+    const fields = fieldsOf(nodeIn(model.fields.get(kind)?.model));
+    const crypto = fieldsOf(fields.get('crypto')?.model);
+    const places = names.flatMap((name) => {
+      // `parameters` and `monitoring` are sections of `canton` as well.
+      if (model.fields.has(name)) return [];
+      const path = ['canton', kind, ANY_NODE];
+      if (fields.has(name)) return [{ from: [name], to: [...path, name] }];
+      return crypto.has(name) ? [{ from: [name], to: [...path, 'crypto', name] }] : [];
+    });
+    return [places];
+  });
+  return kinds.reduce((most, places) => (places.length > most.length ? places : most), []);
+}
+
+function nodeIn(model: FieldModel | undefined): FieldModel | undefined {
+  return model?.kind === 'map' ? model.value : undefined;
+}
+
+function fieldsOf(model: FieldModel | undefined): ObjectModel['fields'] {
+  return model?.kind === 'object' ? model.fields : new Map();
+}

@@ -1,0 +1,152 @@
+import { deepEqual, match } from 'node:assert/strict';
+import { workbench } from '../../kit/service';
+
+/** The code and line of each problem of the first file, and its message. */
+async function problems(marked: string, version: '2.10' | '3.5' = '3.5') {
+  const { service, fixture } = workbench(marked, { force: { version, edition: undefined, release: undefined } });
+  const found = await service.diagnostics(fixture.main.uri);
+  return found.map(({ code, severity, range, message }) => ({
+    place: `${severity} ${code} ${range.start.line + 1}`,
+    message,
+  }));
+}
+const placesOf = async (...args: Parameters<typeof problems>) => (await problems(...args)).map(({ place }) => place);
+
+describe('a fragment without nodes', () => {
+  it('is checked as a part of any node where nothing is known to include it', async () => {
+    const [type, ...others] = await problems(
+      '-- kms.conf --\ncrypto {\n  private-key-store.encryption { type = kms }\n  kms { type = awz, region = us-east-1 }\n}\n',
+    );
+    deepEqual([type?.place, others], ['warning read/invalid-value 3', []]);
+    match(type?.message ?? '', /'awz' .*This is a part of every node that includes it\./);
+    deepEqual(await placesOf('-- kms.conf --\nkms { type = aws, regoin = us-east-1 }\n'), [
+      'warning read/unknown-key 1',
+    ]);
+    const storage =
+      '-- db.conf --\nstorage {\n  type = postgrs\n  config { dataSourceClass = a, properties { user = u } }\n}\n';
+    deepEqual(await placesOf(storage), ['warning read/invalid-value 2']);
+  });
+
+  it('may leave out what the node has elsewhere, and have keys of something else', async () => {
+    const own =
+      'crypto { kms { type = aws }, private-key-store.encryption.type = kms }\nmonitoring.jaeger = 1\nx = 2\n';
+    deepEqual(await placesOf(`-- kms.conf --\n${own}`), []);
+  });
+
+  it('is checked where it is included', async () => {
+    const files =
+      '-- kms.conf --\nkms { type = awz }\n-- p1.conf --\ncanton.participants.p1.crypto { include "kms.conf" }\n';
+    deepEqual(await placesOf(files), ['error read/invalid-value 1']);
+  });
+});
+
+describe('named templates of a chart', () => {
+  const chart = `-- _node.tpl --
+{{- define "node.storage" -}}
+storage {
+  type = postgrs
+  config { dataSourceClass = "org.postgresql.ds.PGSimpleDataSource" }
+  {{- if .Values.ssl }}
+  parameters.max-connections = {{ int .Values.max }}
+  {{- end }}
+}
+{{- end -}}
+{{- define "node.words" -}}
+some words that are not HOCON
+{{- end -}}
+{{- define "node.kms" -}}
+crypto.kms {
+  type = aws
+  region = {{ .Values.region | quote }}
+  audit-loging = true
+}
+{{- end -}}
+`;
+
+  it('are checked one by one', async () => {
+    deepEqual(await placesOf(chart), ['warning advice/default-value 3', 'warning read/unknown-key 17']);
+    deepEqual(await placesOf(chart.replace(/(?<!--)\n/g, '\r\n')), [
+      'warning advice/default-value 3',
+      'warning read/unknown-key 17',
+    ]);
+  });
+});
+
+describe('an element of a list', () => {
+  it('lacks what no other file can add', async () => {
+    const node = 'canton.participants.p1.ledger-api.auth-services = [{ tye = wildcard }]\n';
+    deepEqual(await placesOf(`-- p1.conf --\n${node}`), ['error read/missing-key 1']);
+    const mixin = '-- auth.conf --\n_auth = [{ tye = wildcard }]\n-- p1.conf --\n';
+    deepEqual(await placesOf(`${mixin}canton.participants.p1.ledger-api.auth-services = \${?_auth}\n`), [
+      'warning read/missing-key 1',
+    ]);
+  });
+});
+
+describe('a mixin without a type', () => {
+  const use = '-- p1.conf --\ncanton.participants.p1.storage = ${_db}\n';
+  it('has it in the wrong section, or misspelled', async () => {
+    for (const version of ['2.10', '3.5'] as const) {
+      const wrong = '-- db.conf --\n_db { storage.type = postgres, config { properties.user = u } }\n';
+      deepEqual(await placesOf(wrong + use, version), ['warning read/missing-key 1'], version);
+    }
+    deepEqual(await placesOf(`-- db.conf --\n_db { tpye = postgres }\n${use}`), ['warning read/missing-key 1']);
+  });
+
+  it('gets it elsewhere', async () => {
+    deepEqual(await placesOf(`-- db.conf --\n_db { config { properties.user = u } }\n${use}`), []);
+  });
+});
+
+describe('a key in the section around its own', () => {
+  it('is reported in the closed edition of 2.10 as well', async () => {
+    const tls = (inner: string) => `-- p1.conf --\ncanton.participants.p1.ledger-api { port = 1, ${inner} }\n`;
+    const [found] = await problems(tls('private-key-file = "x"'), '2.10');
+    match(
+      found?.message ?? '',
+      /^Unknown key 'private-key-file' in 'ledger-api'\. It belongs in 'tls', one level down\.$/,
+    );
+    deepEqual(await placesOf(tls('something-closed = 1'), '2.10'), []);
+  });
+});
+
+describe('the sections that Splice applications share with Canton', () => {
+  const app = 'canton.validator-apps.backend.storage.type = postgres\n';
+  it('may have keys that Canton does not know', async () => {
+    deepEqual(await placesOf(`-- app.conf --\n${app}canton.parameters.timeouts.request-timeout = 20 minutes\n`), []);
+    deepEqual(
+      await placesOf(
+        '-- compose.yaml --\nservices:\n  validator:\n    image: x/validator-app:0.6.11\n    environment:\n' +
+          '      - ADDITIONAL_CONFIG_T=canton.parameters.timeouts.request-timeout = 20 minutes\n',
+      ),
+      [],
+    );
+  });
+
+  it('are checked for misspellings and values', async () => {
+    const wrong = `${app}canton.features.enable-testing-comands = yes\ncanton.parameters.manual-start = maybe\n`;
+    deepEqual(await placesOf(`-- app.conf --\n${wrong}`), [
+      'warning advice/misspelled-key 2',
+      'error read/wrong-type 3',
+    ]);
+  });
+
+  it('are those of Canton beside its nodes', async () => {
+    const both = `${app}canton.participants.p1.storage.type = memory\ncanton.parameters.timeouts.request-timeout = 1s\n`;
+    match((await placesOf(`-- all.conf --\n${both}`)).join(), /error read\/unknown-key 3/);
+  });
+});
+
+describe('a block of code labeled as a program', () => {
+  const page = (code: string) => `-- page.md --\n\`\`\`python\n${code}\n\`\`\`\n`;
+  it('is checked if it has nothing but settings', async () => {
+    const text = '# Example (with a comment)\ncanton.participants.participant.storage.typ = postgres\n';
+    deepEqual(await placesOf(page(text)), ['error read/unknown-key 3']);
+  });
+
+  it('is a program otherwise', async () => {
+    deepEqual(await placesOf(page('canton.participants.foreach { p => p.stop() }')), []);
+    deepEqual(await placesOf(page('canton.participants.p1 = start("p1")')), []);
+    deepEqual(await placesOf(page('import canton\ncanton.participants.p1.strat = 1')), []);
+  });
+});
