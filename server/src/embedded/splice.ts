@@ -297,10 +297,17 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
   if (text === undefined || /[\n\r]/.test(text)) return undefined;
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
   // The chart drops the quotes of YAML, so a value that needs quotes in HOCON has them inside the YAML quotes.
-  const quoted = newText.trim().startsWith('"') ? `'${newText.trim().replaceAll("'", "''")}'` : yamlQuoted(text);
+  const quoted = newText.trim().startsWith('"') ? inBothQuotes(newText.trim()) : yamlQuoted(text);
   const written = BARE.test(withoutMarks(text)) ? text : quoted;
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
   return { range: value.range, newText: blank + written };
+}
+
+/** A HOCON value, and what follows it, as YAML: the chart drops the quotes of YAML, so necessary ones are inside others. */
+function inBothQuotes(value: string): string {
+  const [, string, rest = ''] = /^("(?:[^"\\]|\\.)*")(.*)$/.exec(value) ?? [];
+  if (string === undefined || BARE.test(withoutMarks(string.slice(1, -1)))) return value;
+  return `'${string.replaceAll("'", "''")}'${rest}`;
 }
 
 /** The value of a HOCON string, or the text itself. */
@@ -358,7 +365,7 @@ function entriesToYaml(hocon: string, indent: number): string | undefined {
       const names = (field ?? SECTION.exec(line))?.[1]?.split('.');
       if (names === undefined) return undefined;
       for (const [i, name] of names.entries()) {
-        const value = field !== null && i === names.length - 1 ? ` ${field[2]}` : '';
+        const value = field !== null && i === names.length - 1 ? ` ${inBothQuotes(field[2] ?? '')}` : '';
         lines.push(`${blanks(indent, depth + i)}${toCamelCase(name)}:${value}`);
       }
       if (field === null) {

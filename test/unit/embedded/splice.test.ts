@@ -155,6 +155,12 @@ describe('edits of the kms map', () => {
       '\nkey-ring-id = "k"\nproject-id = "p"',
       'kms:\n  type: gcp\n  keyRingId: "k"\n  projectId: "p"\n',
     ],
+    [
+      'insert a value that HOCON needs quotes for, which the chart would drop',
+      'kms:\n  type: aws\n  ‸\n',
+      'endpoint-override = "https://kms.example:443/it\'s" # ours\nretries.failures.initial-delay = "1 second"',
+      'kms:\n  type: aws\n  endpointOverride: \'"https://kms.example:443/it\'\'s"\' # ours\n  retries:\n    failures:\n      initialDelay: "1 second"\n',
+    ],
     ['correct a key', 'kms:\n  type: gcp\n  ‸keyRing‸: a\n', 'key-ring-id', 'kms:\n  type: gcp\n  keyRingId: a\n'],
     ['replace a value', 'kms:\n  type: ‸aws‸\n', 'gcp', 'kms:\n  type: gcp\n'],
     [

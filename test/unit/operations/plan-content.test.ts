@@ -137,6 +137,27 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     assert.match(unknown.warnings.join(' '), /'moon-1' is not in our list/);
   });
 
+  it('replicates local parties as well, whose old node signs, with the flags that the version asks for', async () => {
+    const options = { provider: 'aws', 'set.region': 'us-east-1', 'set.way': 'parties' };
+    for (const version of ['3.3', '3.5'] as const) {
+      const { steps, warnings } = await possible('migrate-transfer-assets', 'plain', { options, version });
+      const lines = steps.flatMap(({ console }) => console);
+      const consents = lines.filter((line) => line.startsWith('if (party.uid.namespace == plain.namespace)'));
+      assert.equal(consents.length, version === '3.3' ? 2 : 1);
+      assert.match(
+        consents[0] ?? '',
+        /plain\.topology\.party_to.*propose_delta\(.* else .*load_single_from_file\("signed\.tx"/,
+      );
+      assert.ok(
+        steps.some(({ text }) => /fingerprint of the key of the party/.test(text)),
+        'the signing is spelled out',
+      );
+      assert.match(warnings.join(' '), /Local parties keep their IDs/);
+      const edits = steps.flatMap((one) => one.edits.map(({ newText }) => newText)).join('');
+      assert.equal(/enable-repair-commands/.test(edits) && /enable-testing-commands/.test(edits), version === '3.3');
+    }
+  });
+
   it('changes settings of a KMS in use without starting over', async () => {
     const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
     assert.deepEqual(

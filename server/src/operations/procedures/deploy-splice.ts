@@ -1,15 +1,15 @@
-import { type HoconObject, type HoconValue, isObject, Raw, scalarText } from '../../edits/hocon-text';
+import { type HoconObject, type HoconValue, inlineObject, isObject, Raw, scalarText } from '../../edits/hocon-text';
 import { doubleQuoted } from '../../text/encoders/controls';
-import { isSubstitution } from '../../text/encoders/hocon';
+import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
-import { yamlString } from '../../text/encoders/yaml';
+import { insideSingleQuotes, yamlString } from '../../text/encoders/yaml';
 import { liveness } from '../console';
 import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals } from '../shared/envelope';
 import { externalRefusals, stateQuestion } from '../shared/external';
 import { kmsHandling } from '../shared/kms-handling';
-import { externalCrypto } from '../shared/new-node';
+import { externalCrypto, STYLE } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
 import { record, startOver } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
@@ -53,7 +53,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   const { provider } = settings;
   return {
     warnings: [
-      'Only for a new participant with new validator components (Splice 0.3.16 or later; super validators 0.4.2), and only with Helm, not with Docker Compose.',
+      'Only for a new participant with new validator components (Splice 0.3.10 or later; super validators 0.4.2), and only with Helm, not with Docker Compose.',
       'Pass the file with the `kms` values at every `helm install` and `helm upgrade` of the participant. Without it, the participant starts with the default provider and does not find its keys.',
       'The identities dump contains no private keys, and recovery from keys in a KMS alone is not documented. Keep the table of keys.',
       'Session encryption keys are kept for one hour in these images: a memory dump allows decrypting the messages of that hour.',
@@ -70,7 +70,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Write the values',
-        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; it may contain every setting of the \`kms\` section, in camelCase:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
+        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; it may contain every setting of the \`kms\` section, in camelCase. The chart writes values into HOCON as they are, so those with special characters have quotes of their own:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
       ),
       ...(isAtLeast(facts, '3.5') ? [sessionKeys()] : []),
       step('external', 'Super validators: the governance key', governance()),
@@ -126,9 +126,9 @@ function governance(): string {
  * The settings that the examples of Splice add next to `kms`, by provider
  * (`splice-…-kms-participant-{aws,gcp}-values.mdx`).
  */
-const CREDENTIALS: Readonly<Record<string, string>> = {
-  aws: `additionalEnvVars:
-  - name: AWS_ACCESS_KEY_ID
+const CREDENTIALS: Readonly<Record<string, { readonly variables: string; readonly volumes?: string }>> = {
+  aws: {
+    variables: `  - name: AWS_ACCESS_KEY_ID
     valueFrom:
       secretKeyRef:
         name: aws-credentials
@@ -138,10 +138,11 @@ const CREDENTIALS: Readonly<Record<string, string>> = {
       secretKeyRef:
         name: aws-credentials
         key: secretAccessKey`,
-  gcp: `additionalEnvVars:
-  - name: GOOGLE_APPLICATION_CREDENTIALS
-    value: "/app/gcp-credentials.json"
-extraVolumeMounts:
+  },
+  gcp: {
+    variables: `  - name: GOOGLE_APPLICATION_CREDENTIALS
+    value: "/app/gcp-credentials.json"`,
+    volumes: `extraVolumeMounts:
   - name: gcp-credentials
     mountPath: /app/gcp-credentials.json
     subPath: googleCredentials
@@ -149,13 +150,38 @@ extraVolumes:
   - name: gcp-credentials
     secret:
       secretName: gke-credentials`,
+  },
 };
 
-/** The `kms` section as the chart expects it: YAML with keys in camelCase. */
+/** Maps whose keys are not Canton's, and must keep their spelling. */
+const FOREIGN_KEYS = ['config', 'custom-tags'];
+
+/**
+ * The `kms` section as the chart expects it: YAML with keys in camelCase. The chart changes the keys at every level and
+ * writes the values as they are (`render-nested-config`, `_helpers.tpl` of Splice 0.4.15), so maps with other keys are HOCON
+ * in a variable, and values with special characters have quotes of HOCON.
+ */
 export function helmValues(provider: string, { kms }: HoconObject): string {
-  const section = kms !== undefined && isObject(kms) ? lines(kms, '  ') : [];
-  const credentials = CREDENTIALS[provider];
-  return ['kms:', ...section, ...(credentials === undefined ? [] : [credentials])].join('\n');
+  const section = kms !== undefined && isObject(kms) ? Object.entries(kms) : [];
+  const foreign = section.filter(([key]) => FOREIGN_KEYS.includes(key));
+  const own = Object.fromEntries(section.filter(([key]) => !FOREIGN_KEYS.includes(key)));
+  const { variables: credentials, volumes } = CREDENTIALS[provider] ?? { variables: '' };
+  const variables = [
+    ...(credentials === '' ? [] : [credentials]),
+    ...foreign.map(([key, value]) => variable(key, value)),
+  ];
+  return [
+    'kms:',
+    ...lines(own, '  '),
+    ...(variables.length === 0 ? [] : ['additionalEnvVars:', ...variables]),
+    ...(volumes === undefined ? [] : [volumes]),
+  ].join('\n');
+}
+
+function variable(key: string, value: HoconValue): string {
+  const text = isObject(value) ? inlineObject(value, STYLE) : scalarText(value, 'conf');
+  const hocon = `canton.participants.${NAME}.crypto.kms.${key} ${text}`.replace(/^(?=.)/gm, '      ');
+  return `  - name: ADDITIONAL_CONFIG_KMS_${key.replaceAll('-', '_').toUpperCase()}\n    value: |\n${hocon}`;
 }
 
 function lines(object: HoconObject, indent: string): string[] {
@@ -171,7 +197,14 @@ function lines(object: HoconObject, indent: string): string[] {
 function scalar(value: Exclude<HoconValue, HoconObject>): string {
   if (value instanceof Raw) return /^[\w.-]+$/.test(value.text) ? value.text : doubleQuoted(`<as YAML: ${value.text}>`);
   if (typeof value !== 'string') return scalarText(value, 'json');
-  const variable = isSubstitution(value) ? value.replace(/[${?}]/g, '') : undefined;
-  if (variable !== undefined) return doubleQuoted(`<${variable}>`);
-  return yamlString(value);
+  const name = isSubstitution(value) ? value.replace(/[${?}]/g, '') : undefined;
+  if (name !== undefined) return doubleQuoted(`<${name}>`);
+  return NEEDS_QUOTES.test(value) ? singleQuoted(hoconQuoted(value)) : yamlString(value);
+}
+
+/** HOCON reads other texts without quotes as the string that they are. */
+const NEEDS_QUOTES = /[$"{}[\]:=,+#^?!@*&`\\]|\/\//;
+
+function singleQuoted(text: string): string {
+  return `'${insideSingleQuotes(text) ?? ''}'`;
 }

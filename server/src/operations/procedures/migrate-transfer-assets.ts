@@ -25,7 +25,7 @@ const TO_3X = 'to-3';
 const WAYS_3X = choicesOf({
   parties: [
     'Party by party',
-    'External parties are replicated, and assets of local parties are transferred; same synchronizer',
+    'Each party is replicated on the same synchronizer; local ones keep their IDs in the old namespace',
   ],
   delegation: ['Namespace delegation', 'All parties at once, to another synchronizer; the old root key is kept'],
 });
@@ -139,14 +139,14 @@ function resumePruning(source: string): Step {
  */
 export function replicateParties(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
   const { target } = facts;
-  // 3.3 imports contracts of a party with the repair command (`ParticipantRepairAdministration.scala` 3.3).
-  const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair']);
+  // 3.3 imports contracts with a repair command, and shows the ledger end with a testing command (`ParticipantRepairAdministration.scala`, `LedgerApiAdministration.scala` 3.3).
+  const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair', 'testing']);
   if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
   const access = { mode: 'external', creates: true } as const;
   return {
     warnings: [
-      `Local parties cannot be moved, because their IDs contain the namespace of ${target.name}. Transfer their assets to new parties on the new node with transactions of your application, which you must plan and implement for each Daml model.`,
-      'Replicate external parties one by one, in exactly this order.',
+      `Local parties keep their IDs in the namespace of ${target.name}, so its root key must stay usable for them. If that key may have leaked or must be given up, transfer their assets to new parties on the new node with transactions of your application, which you must plan and implement for each Daml model.`,
+      'Replicate the parties one by one, in exactly this order. The admin party of the old node cannot be replicated.',
       "Canton's documentation does not support removing a party from its old participant. For each party, check that its confirmation threshold can be reached without the old node before you shut it down.",
     ],
     steps: [
@@ -158,11 +158,15 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
         settings === undefined ? 'Canton creates its keys.' : 'Canton creates its keys in the KMS.',
       ),
       ...(isAtLeast(facts, '3.4') ? replication(facts, next) : replication33(facts, next)),
-      step('external', 'Local parties', 'Transfer their assets with Daml transactions of your application.'),
+      step(
+        'external',
+        'Local parties that must leave the namespace',
+        `Transfer their assets with Daml transactions of your application. For local parties that were replicated, keep the root namespace key of ${target.name} offline, or delegate the namespace to the new node before the old one is shut down.`,
+      ),
       step(
         'external',
         'Shut down the old node',
-        'Do this only when every party is replicated and its onboarding flag is cleared, every asset of local parties is transferred, and no threshold depends on the old node.',
+        'Do this only when every party is replicated and its onboarding flag is cleared, every asset that must leave the old namespace is transferred, and no threshold depends on the old node.',
       ),
     ],
     rollback: [
@@ -176,10 +180,10 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
   };
 }
 
-/** Offline party replication, once for each external party. */
+/** Offline party replication, once for each party. */
 function replication(facts: Facts, { ref: target }: NewNode): Step[] {
   const { ref: source } = facts;
-  const delta = `party = party, adds = Seq(${target}.id -> ParticipantPermission.Confirmation), store = synchronizerId, requiresPartyToBeOnboarded = true`;
+  const delta = `party = party, adds = Seq(${target}.id -> permission), store = synchronizerId, requiresPartyToBeOnboarded = true`;
   return [
     step(
       'console',
@@ -190,15 +194,13 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
     step(
       'console',
       'Propose the party on the new node',
-      'The replication of one party starts here. An external party can be hosted with `Confirmation` or `Observation`.',
+      'The replication of one party starts here. A local party is hosted with `Submission`, an external one with `Confirmation`.',
       [
         { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
         { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
-        { code: `val proposal = s"proposal-${OF_PARTY}.tx"`, value: 'query' as const },
-        {
-          code: `${target}.topology.party_to_participant_mappings.propose_delta(${delta}).writeToFile(proposal)`,
-          done: 'better.files.File(proposal).exists',
-        },
+        condition('it is not the admin party of the old node', `party != ${source}.id.adminParty`),
+        permission(source),
+        ...written(target, 'proposal', delta),
       ],
     ),
     step('console', 'Disconnect the new node', 'It must stay disconnected until the import is done.', [
@@ -206,22 +208,7 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
       `${target}.synchronizers.modify(${ALIAS}, _.copy(manualConnect = true))`,
     ]),
     offset(source),
-    step(
-      'external',
-      'The party signs',
-      `The holder of its key signs the same proposal, in the file \`proposal-….tx\`, and returns a file \`signed.tx\` to the folder of the scripts. If a Canton node has the key:\n\n${markdownFence('scala', SIGNING)}`,
-    ),
-    step('console', 'Load the signed proposal', 'Run this on the old node.', [
-      {
-        code: `${source}.topology.transactions.load_single_from_file("signed.tx", synchronizerId)`,
-        done: isHosted(source, target),
-      },
-      // It takes effect shortly after it was loaded.
-      {
-        ...condition('the new node is a host of the party', isHosted(source, target)),
-        until: isHosted(source, target),
-      },
-    ]),
+    ...consent(source, 'proposal', 'signed', delta, isHosted(source, target)),
     step('console', 'Export the contracts of the party', 'Run this on the old node.', [
       CONTRACTS,
       { code: exportLine(facts, target), done: 'better.files.File(contracts).exists' },
@@ -258,13 +245,10 @@ function replication(facts: Facts, { ref: target }: NewNode): Step[] {
  * Source: `OfflinePartyReplicationIntegrationTest.scala` 3.3.
  */
 function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNode): Step[] {
-  const propose = (permission: string) => [
-    ...[target, source].map(
-      (ref) =>
-        `${ref}.topology.party_to_participant_mappings.propose_delta(party = party, adds = Seq(${target}.id -> ParticipantPermission.${permission}), store = synchronizerId)`,
-    ),
-  ];
-  const signs = 'For an external party, the holder of its key signs instead of the old node.';
+  const delta = (as: string) => `party = party, adds = Seq(${target}.id -> ${as}), store = synchronizerId`;
+  const observes = delta('ParticipantPermission.Observation');
+  const acts = delta('permission');
+  const isActive = `${source}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(p => p.participantId == ${target}.id && p.permission == permission))`;
   return [
     step(
       'console',
@@ -272,12 +256,14 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       'Connect the new node, vet the same packages on it, and stop pruning on the old node until the export is done, including manual pruning. The party must not act on the new node in the meantime.',
       [connectOnce({ ...facts, ref: source }, target), ...movePackages(source, target), ...stopPruning(source)],
     ),
-    step('console', 'Host the party as an observer', `Both nodes propose. ${signs}`, [
+    step('console', 'Propose the party on the new node', 'The new node is an observer at first.', [
       { code: `val synchronizerId = ${source}.synchronizers.id_of(${ALIAS})`, value: 'query' as const },
       { code: 'val party = PartyId.tryFromProtoPrimitive("<party>")', value: 'query' as const },
+      condition('it is not the admin party of the old node', `party != ${source}.id.adminParty`),
       { code: `val sourceOffset = ${source}.ledger_api.state.end()`, value: 'number' as const },
-      ...propose('Observation'),
+      ...written(target, 'proposal', observes),
     ]),
+    ...consent(source, 'proposal', 'signed', observes, isHosted(source, target)),
     step(
       'console',
       'Export the contracts of the party',
@@ -285,7 +271,10 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
       [
         `val activation = ${source}.parties.find_party_max_activation_offset(partyId = party, participantId = ${target}.id, synchronizerId = synchronizerId, beginOffsetExclusive = sourceOffset, completeAfter = PositiveInt.one)`,
         CONTRACTS,
-        `${source}.parties.export_acs(parties = Set(party), exportFilePath = contracts, ledgerOffset = activation)`,
+        {
+          code: `${source}.parties.export_acs(parties = Set(party), exportFilePath = contracts, ledgerOffset = activation)`,
+          done: 'better.files.File(contracts).exists',
+        },
       ],
     ),
     resumePruning(source),
@@ -304,9 +293,10 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
     step(
       'console',
       'Raise the permission',
-      `External parties: \`Confirmation\` instead of \`Submission\`. ${signs}`,
-      propose('Submission'),
+      'A local party is hosted with `Submission`, an external one with `Confirmation`.',
+      [permission(source), ...written(target, 'raise', acts)],
     ),
+    ...consent(source, 'raise', 'signed-raise', acts, isActive),
     step('verify', 'Verify the party', 'Its contracts are on the new node, and the mapping contains the new host.', [
       `${target}.ledger_api.state.acs.of_party(party, limit = PositiveInt.tryCreate(1000000)).size`,
       `${target}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString)`,
@@ -315,10 +305,54 @@ function replication33({ ref: source, ...facts }: Facts, { ref: target }: NewNod
   ];
 }
 
-const SIGNING = `val party = PartyId.tryFromProtoPrimitive("<party>")
-val synchronizerId = <holder>.synchronizers.id_of("<alias of the synchronizer>")
+/** A local party has the namespace of its node, which signs for it. */
+function isLocal(source: string): string {
+  return `party.uid.namespace == ${source}.namespace`;
+}
+
+function permission(source: string): ConsoleLine {
+  const code = `val permission = if (${isLocal(source)}) ParticipantPermission.Submission else ParticipantPermission.Confirmation`;
+  return { code, value: 'query' };
+}
+
+/** The consent of the new node, in a file. @param name of the value and of the file */
+function written(target: string, name: string, delta: string): readonly ConsoleLine[] {
+  return [
+    { code: `val ${name} = s"${name}-${OF_PARTY}.tx"`, value: 'query' },
+    {
+      code: `${target}.topology.party_to_participant_mappings.propose_delta(${delta}).writeToFile(${name})`,
+      done: `better.files.File(${name}).exists`,
+    },
+  ];
+}
+
+/** The consent of the party: its holder signs the proposal in the file, or its old node proposes the same. */
+function consent(source: string, name: string, signed: string, delta: string, isDone: string): readonly Step[] {
+  const signing = `val party = PartyId.tryFromProtoPrimitive("<party>")
+val synchronizerId = <holder>.synchronizers.id_of(${ALIAS})
 val proposal = <holder>.topology.transactions.list(store = synchronizerId, proposals = true, filterMappings = Seq(PartyToParticipant.code)).result.map(_.transaction).filter(_.mapping.asInstanceOf[PartyToParticipant].partyId == party).head
-<holder>.topology.transactions.sign(Seq(proposal), synchronizerId, Seq(Fingerprint.tryFromString("<fingerprint of the key of the party>"))).head.writeToFile("signed.tx")`;
+<holder>.topology.transactions.sign(Seq(proposal), synchronizerId, Seq(Fingerprint.tryFromString("<fingerprint of the key of the party>"))).head.writeToFile("${signed}.tx")`;
+  return [
+    step(
+      'external',
+      'The party signs',
+      `For a local party, skip this step: its old node signs in the next one. The holder of the key of an external party signs the same proposal, in the file \`${name}-….tx\`, and returns a file \`${signed}.tx\` to the folder of the scripts. If a Canton node has the key:\n\n${markdownFence('scala', signing)}`,
+    ),
+    step(
+      'console',
+      'The party consents',
+      'Run this on the old node. A local party is proposed there, and the signed proposal of an external one is loaded.',
+      [
+        {
+          code: `if (${isLocal(source)}) ${source}.topology.party_to_participant_mappings.propose_delta(${delta}) else ${source}.topology.transactions.load_single_from_file("${signed}.tx", synchronizerId)`,
+          done: isDone,
+        },
+        // It takes effect shortly after it was loaded.
+        { ...condition('the mapping of the party is as proposed', isDone), until: isDone },
+      ],
+    ),
+  ];
+}
 
 function isHosted(ref: string, target: string): string {
   return `${ref}.topology.party_to_participant_mappings.list(synchronizerId, filterParty = party.filterString).exists(_.item.participants.exists(_.participantId == ${target}.id))`;

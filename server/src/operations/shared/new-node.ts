@@ -25,7 +25,15 @@ export interface NewNode {
   readonly config: string;
 }
 
-const STYLE: Style = { syntax: 'conf', eol: '\n', indent: '  ', separator: ' = ', beforeBrace: ' ', json: false };
+/** The style of configuration that is not in a file yet. */
+export const STYLE: Style = {
+  syntax: 'conf',
+  eol: '\n',
+  indent: '  ',
+  separator: ' = ',
+  beforeBrace: ' ',
+  json: false,
+};
 
 /** Canton accepts names of at most 30 characters (`CantonRequireTypes.scala`, all lines). */
 const MAX_NAME = 30;
