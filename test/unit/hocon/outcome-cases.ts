@@ -34,12 +34,19 @@ const MANY: readonly OutcomeCase[] = [16, 17].flatMap((count) => [
   half(`a = \${?x}\n${repeated(count, (i) => `a { k${i} = 1, same = ${i} }\n`)}`, { mayLackFiles: true }),
   known(`${repeated(count, (i) => `a { k${i} = 1 }\na = \${?b}\n`)}b { c = \${a.k1} }`),
   known(`${repeated(count, (i) => `a { k${i} = \${?a.k${i - 1}}x }\na = \${a} { n = ${i} }\n`)}`),
+  half(
+    `a { ${repeated(count, (i) => `m = \${?x${i}}\n`)} }\na = \${?c}\na { ${repeated(count, (i) => `m = \${?y${i}}\n`)} }\na { m = \${z} }\na { n = \${a.m} }\nz = 1`,
+  ),
+  known(
+    `c { m = 0 }\na = \${c}\na { ${repeated(count, (i) => `m = \${?y${i}}\n`)} }\na { m = \${z} }\na { n = \${a.m}, o = \${a.p} }\nz = 1\na.p = \${a.n}`,
+  ),
   known(`a = ${numbers(count)}\nb = \${a} [x] \${a} [y] ${numbers(count)} [z]`),
   known(`b = 1\na = ${numbers(count)} [\${b}] [\${?c}] ${numbers(count)} [\${b}]\na += \${b}\nd = \${a} [x]`),
   known(`a = []\n${repeated(count, (i) => `a += ${i}\n`)}b = \${a}\nb += x`),
 ]);
 
 const LIST_INSIDE: readonly OutcomeCase[] = [
+  ...both('l = [{ include "m", y { z = 1 } }, [{ include "n" }], 5]'),
   ...both('l = [1, { p = a, p = ${l}b }, 2]'),
   ...both('b = z\nl = [1, { p = a, p = ${l.1}${b} }, 2]'),
   ...both('b { c = 1 }\nl = [{ p { x = 1 }, p = ${b}, p { y = ${l} } }]'),

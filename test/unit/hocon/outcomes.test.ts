@@ -11,6 +11,7 @@ import type { ConfigEntry, ConfigValue, Unknown } from '../../../server/src/hoco
 import type { Location, TextRange } from '../../../server/src/text/location';
 import { applyEdits } from '../../kit/apply-edits';
 import { assertRecorded } from '../../kit/recorded';
+import { GRAMMAR_CASES } from './grammar-cases';
 import { FOLDER } from './launch';
 import { OUTCOME_CASES, type OutcomeCase } from './outcome-cases';
 
@@ -18,7 +19,8 @@ import { OUTCOME_CASES, type OutcomeCase } from './outcome-cases';
 const TEXTS = readFileSync(join(__dirname, 'recorded/outcome-texts.txt'), 'utf8')
   .trimEnd()
   .split('\n')
-  .map((line) => JSON.parse(line) as OutcomeCase);
+  .map((line): OutcomeCase => JSON.parse(line))
+  .concat(GRAMMAR_CASES);
 const STYLES = [
   { indentSize: 2, insertSpaces: true, newline: '\n' },
   { indentSize: 4, insertSpaces: false, newline: '\r\n' },
