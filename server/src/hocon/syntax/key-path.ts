@@ -17,8 +17,8 @@ interface ReadPath {
 export function readPath(tokens: TokenList, first: number, end: number): ReadPath {
   const { text, kinds, starts } = tokens;
   if (end - first === 1 && kinds[first] === TokenKind.Unquoted) {
-    const stop = starts[end] as number;
-    if (!hasDot(text, starts[first] as number, stop)) return { names: text, hasEmptyElement: false };
+    const isPlain = !text.slice(starts[first], starts[end]).includes('.');
+    if (isPlain) return { names: text, hasEmptyElement: false };
   }
   const reader = new PathReader();
   for (let i = first; i < end; i++) {
@@ -30,11 +30,6 @@ export function readPath(tokens: TokenList, first: number, end: number): ReadPat
     else if (kind === TokenKind.Blank && isBetweenSimple(kinds, i, first, end)) reader.addPlain(text, start, stop);
   }
   return reader.finish(starts[end] as number);
-}
-
-function hasDot(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (text.charCodeAt(i) === 0x2e) return true;
-  return false;
 }
 
 function isBetweenSimple(kinds: Uint8Array, i: number, first: number, end: number): boolean {

@@ -10,11 +10,11 @@ type NumberText = 'number' | 'text' | 'reserved';
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/** Classifies a run of the characters `0-9 e E + - .` that begins with a digit or a minus. */
+/** Classifies a run of the characters `0-9 e E + - .`, as long as possible, that begins with a digit or a minus. */
 function classifyNumber(text: string, start: number, end: number): NumberText {
   let i = text.charCodeAt(start) === 0x2d ? start + 1 : start;
   const digits = i;
-  i = skipDigits(text, i, end);
+  i = skipDigits(text, i);
   if (i === end && i > digits) {
     if (end - digits <= 18 || fitsLong(text.slice(start, end))) return 'number';
     return 'text';
@@ -23,12 +23,9 @@ function classifyNumber(text: string, start: number, end: number): NumberText {
   return text.slice(start, end).includes('+') ? 'reserved' : 'text';
 }
 
-function skipDigits(text: string, i: number, end: number): number {
-  while (i < end) {
-    const c = text.charCodeAt(i);
-    if (c < ZERO || c > NINE) break;
-    i++;
-  }
+function skipDigits(text: string, start: number): number {
+  let i = start;
+  while (text.charCodeAt(i) >= ZERO && text.charCodeAt(i) <= NINE) i++;
   return i;
 }
 
@@ -39,20 +36,20 @@ function fitsLong(digits: string): boolean {
 
 /** `1.`, `.5` and `1e5` are doubles; without a dot or an exponent, this function is not called. */
 function isDouble(text: string, start: number, end: number): boolean {
-  let i = skipDigits(text, start, end);
+  let i = skipDigits(text, start);
   let digits = i - start;
-  if (i < end && text.charCodeAt(i) === 0x2e) {
+  if (text.charCodeAt(i) === 0x2e) {
     const fraction = i + 1;
-    i = skipDigits(text, fraction, end);
+    i = skipDigits(text, fraction);
     digits += i - fraction;
   }
   if (digits === 0) return false;
-  if (i < end && (text.charCodeAt(i) | 0x20) === 0x65) {
+  if ((text.charCodeAt(i) | 0x20) === 0x65) {
     i++;
     const sign = text.charCodeAt(i);
-    if (i < end && (sign === 0x2b || sign === 0x2d)) i++;
+    if (sign === 0x2b || sign === 0x2d) i++;
     const exponent = i;
-    i = skipDigits(text, i, end);
+    i = skipDigits(text, i);
     if (i === exponent) return false;
   }
   return i === end;
@@ -136,7 +133,7 @@ export function lex(text: string, allowComments: boolean): TokenList {
       case CharClass.Blank:
         kind = TokenKind.Blank;
         i++;
-        while (i < length && classOf(text.charCodeAt(i)) === CharClass.Blank) i++;
+        while (classOf(text.charCodeAt(i)) === CharClass.Blank) i++;
         break;
       case CharClass.Newline:
         kind = TokenKind.Newline;
@@ -256,13 +253,11 @@ function endOfUnquoted(text: string, i: number, allowComments: boolean): number 
 }
 
 function endOfNumber(text: string, i: number): number {
-  const length = text.length;
-  for (; i < length; i++) {
+  for (; ; i++) {
     const c = text.charCodeAt(i);
-    const isPart = (c >= 0x30 && c <= 0x39) || c === 0x2e || c === 0x2d || c === 0x2b || (c | 0x20) === 0x65;
-    if (!isPart) break;
+    const isPart = (c >= ZERO && c <= NINE) || c === 0x2e || c === 0x2d || c === 0x2b || (c | 0x20) === 0x65;
+    if (!isPart) return i;
   }
-  return i;
 }
 
 function endOfLine(text: string, i: number): number {

@@ -74,18 +74,17 @@ export class Recovery implements ErrorHandler {
 
   private emptyPathElement(parser: Parser): State {
     const { frame } = parser;
-    if (frame.field === undefined) return State.After;
-    const { start, end } = frame.field.path;
-    const key = this.found.keyOf(parser, frame.field);
+    const field = frame.field as FieldTree;
+    const { start, end } = field.path;
+    const key = this.found.keyOf(parser, field);
     const message = `${key} has a dot without a name next to it. Remove the dot, or write "" for an empty name.`;
-    frame.field.broken ??= this.found.report(parser, 'bad-path', message, start, end);
-    this.braces.markBroken(frame, frame.field.broken);
+    field.broken = this.found.report(parser, 'bad-path', message, start, end);
+    this.braces.markBroken(frame, field.broken);
     return State.After;
   }
 
   private duplicateKey(parser: Parser): State {
-    const { field } = parser.frame;
-    if (field === undefined) return State.After;
+    const field = parser.frame.field as FieldTree;
     const { start, end } = field.path;
     const message = `JSON does not allow the key ${this.found.keyOf(parser, field)} twice in an object. Remove one.`;
     this.found.report(parser, 'duplicate-key', message, start, end);
@@ -193,11 +192,10 @@ export class Recovery implements ErrorHandler {
 
   private afterKey(parser: Parser): State {
     const { frame } = parser;
-    const field = frame.field;
-    if (field === undefined) return State.After;
-    if (field.broken !== undefined) return isOnOneLine(parser, field.end, parser.start()) ? State.After : State.Item;
-    const key = parser.tokens.text.slice(field.start, field.end);
+    const field = frame.field as FieldTree;
     const isOnLine = isOnOneLine(parser, field.end, parser.start());
+    if (field.broken !== undefined) return isOnLine ? State.After : State.Item;
+    const key = parser.tokens.text.slice(field.start, field.end);
     if (CONFLICT_MARKER.test(key) || (isOnLine && parser.kind() === TokenKind.Bad)) {
       parser.at = tokenStartingAt(parser, field.start);
       frame.object.entries.pop();
@@ -260,8 +258,7 @@ export class Recovery implements ErrorHandler {
   }
 
   private noValue(parser: Parser): State {
-    const field = parser.frame.field;
-    if (field === undefined) return State.After;
+    const field = parser.frame.field as FieldTree;
     const passedNewline = !isOnOneLine(parser, field.end, parser.start());
     const kind = parser.kind();
     if (!passedNewline && kind === TokenKind.BadQuoted) return this.brokenString(parser);
@@ -273,7 +270,7 @@ export class Recovery implements ErrorHandler {
   private brokenString(parser: Parser): State {
     const { frame } = parser;
     const problem = this.found.reportJunk(parser, undefined);
-    if (frame.field !== undefined) frame.field.broken ??= problem;
+    (frame.field as FieldTree).broken ??= problem;
     addPart(frame, readBadString(parser));
     return State.Value;
   }

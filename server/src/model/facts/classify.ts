@@ -1,6 +1,13 @@
 import { isKmsType } from '../../../../schemas/kms-types';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
-import type { EntryNode, FieldNode, ObjectNode, SyntaxTree, ValueNode } from '../../hocon/syntax/syntax';
+import {
+  type EntryNode,
+  type FieldNode,
+  type ObjectNode,
+  objectsIn,
+  type SyntaxTree,
+  type ValueNode,
+} from '../../hocon/syntax/syntax';
 import { isMisspelled } from '../../text/nearest';
 import { NODE_SECTIONS } from './nodes';
 
@@ -206,10 +213,4 @@ function isKms(field: FieldNode, mayBeUnknown: boolean): boolean {
 function isWrapperKey(field: FieldNode): boolean {
   const names = field.path.elements.map((element) => element.name);
   return names[names.length - 1] === 'wrapper-key-id' || names.includes('private-key-store');
-}
-
-function objectsIn(value: ValueNode | undefined): readonly ObjectNode[] {
-  if (value?.kind === 'object') return [value];
-  if (value?.kind === 'concatenation') return value.parts.filter((part) => part.kind === 'object');
-  return [];
 }
