@@ -51,7 +51,13 @@ const BUNDLES = {
     // VS Code starts the worker from a blob, whose URL the JSON Schema validator cannot use as a base.
     define: { ...browser.define, 'self.location': 'undefined' },
   },
-  cli: { ...inParts, from: 'server/src/cli/main.ts', to: 'dist/cli.js', shebang: '#!/usr/bin/env -S node --' },
+  cli: {
+    ...inParts,
+    from: 'server/src/cli/main.ts',
+    to: 'dist/cli.js',
+    shebang: '#!/usr/bin/env -S node --',
+    usual: ['server/src/cli/commands/check.ts', 'server/src/cli/reporters/pretty.ts', 'server/src/cli/disk.ts'],
+  },
   // One piece, for scripts/executable.ts alone.
   executable: { ...inOnePiece, from: 'server/src/cli/main.ts', to: 'out/executable/cli.js', onDemand: true },
   'test-suite': { ...node, from: 'test/e2e', to: 'out/test/e2e', external: ['vscode'] },
@@ -73,7 +79,8 @@ module.exports=part;
 /** Node 22.1 and later can cache compiled code; NODE_DISABLE_COMPILE_CACHE switches this off. */
 const COMPILE_CACHE = 'parseInt(process.versions.node)<22||require("node:module").enableCompileCache?.();';
 
-function partsOf({ from, to, shebang = '', ...settings }) {
+/** @param usual modules that most runs load when they are first called */
+function partsOf({ from, to, shebang = '', usual = [], ...settings }) {
   const folder = dirname(to);
   const name = basename(to, '.js');
   return {
@@ -122,17 +129,22 @@ function partsOf({ from, to, shebang = '', ...settings }) {
 
   /**
    * Small parts share a file, because a file costs more time at the start than its code: parts that every start needs,
-   * parts that others import, and parts that are only called. They still run on first use.
+   * parts that others import, and parts that are only called. They still run on first use. What most runs load is one file.
    */
   function together(parts, entry, outputs) {
     const isSmall = ({ file, code }) => file !== entry && code.length < SMALL;
     const atStart = importedBy([entry], outputs);
+    const called = Object.keys(outputs).filter((path) => usual.includes(outputs[path].entryPoint));
+    const usually = new Set(called.map((path) => basename(path)));
+    for (const file of importedBy([...usually], outputs)) usually.add(file);
     const imported = importedBy(
       parts.map(({ file }) => file),
       outputs,
     );
-    const kindOf = (file) => (atStart.has(file) ? 'start' : imported.has(file) ? 'shared' : 'called');
-    const sharedBy = new Map(parts.filter(isSmall).map(({ file }) => [file, `${name}-${kindOf(file)}.js`]));
+    const kindOf = (file) =>
+      atStart.has(file) ? 'start' : usually.has(file) ? 'usual' : imported.has(file) ? 'shared' : 'called';
+    const isShared = (part) => isSmall(part) || (usually.has(part.file) && !atStart.has(part.file));
+    const sharedBy = new Map(parts.filter(isShared).map(({ file }) => [file, `${name}-${kindOf(file)}.js`]));
     const linked = (code, own) =>
       code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, file) => {
         const shared = sharedBy.get(file);
@@ -142,11 +154,12 @@ function partsOf({ from, to, shebang = '', ...settings }) {
     const files = [...new Set(sharedBy.values())].map((shared) => {
       const functions = parts
         .filter(({ file }) => sharedBy.get(file) === shared)
-        .map(({ file, code }) => `"${file}":(module,exports)=>{${linked(code, shared)}}`);
+        // The brackets make V8 compile the function at once; most are called.
+        .map(({ file, code }) => `"${file}":(function(module,exports){${linked(code, shared)}})`);
       return { file: shared, code: `"use strict";const parts={${functions.join(',\n')}};${PART}` };
     });
     return [
-      ...parts.filter((part) => !isSmall(part)).map(({ file, code }) => ({ file, code: linked(code, '') })),
+      ...parts.filter((part) => !isShared(part)).map(({ file, code }) => ({ file, code: linked(code, '') })),
       ...files,
     ];
   }

@@ -1,7 +1,7 @@
 import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
 import { FILES } from './configuration-files';
-import { repair } from './data/configuration/repairs';
+import { type RepairedClasses, repair } from './data/configuration/repairs';
 import type { Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import {
   type FieldData,
@@ -31,8 +31,9 @@ const models = new Map<string, Promise<ObjectModel>>();
 async function loadConfiguration(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
   const written = await dataOf(version);
   if (written === undefined) return fieldModelOf(version, edition);
-  const data = repair(written, { version, edition });
-  return merged(fieldModelOf(version, edition), loadModel(modelData(data, { version, edition }), { version, edition }));
+  const release = { version, edition };
+  const all = loadModel(modelData(repair(written, release), release), release);
+  return merged(fieldModelOf(version, edition), all);
 }
 
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
@@ -70,21 +71,23 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** The classes as model data. */
-export function modelData({ root, files }: ConfigurationData, { version, edition }: Release): ModelData {
+function modelData({ root, classes, fileOf }: RepairedClasses, { version, edition }: Release): ModelData {
   // The enterprise edition of 2.x is closed source: it may have more keys and options than the community edition.
   const hasMore = version === '2.10' && edition === 'enterprise';
-  const classes = new Map<string, { readonly data: ClassData; readonly source: string }>();
-  for (const [file, types] of Object.entries(files))
-    for (const [name, data] of Object.entries(types)) classes.set(name, { data, source: `${file} ${version}` });
-  const types: Record<string, ObjectData | UnionData> = {};
-  for (const [name, { data, source }] of classes) {
-    if (data.keys !== undefined) define(types, name, () => objectOf(data, source));
-    else if (data.options !== undefined) define(types, name, () => unionOf(data, source));
-  }
-  const top = types[root];
-  return { types, root: top?.kind === 'object' ? top : { kind: 'object', fields: {}, open: true } };
+  const typeNamed = (name: string): ObjectData | UnionData | undefined => {
+    const data = classes.get(name);
+    if (data?.keys !== undefined) return objectOf(name, data);
+    return data?.options === undefined ? undefined : unionOf(name, data);
+  };
+  const top = typeNamed(root);
+  return { types: { get: typeNamed }, root: top?.kind === 'object' ? top : { kind: 'object', fields: {}, open: true } };
 
-  function objectOf({ keys = {}, moved, dropped, ignoresUnknown, open }: ClassData, source: string): ObjectData {
+  function sourceOf(name: string): string {
+    return `${fileOf.get(name) ?? ''} ${version}`;
+  }
+
+  function objectOf(name: string, { keys = {}, moved, dropped, ignoresUnknown, open }: ClassData): ObjectData {
+    const source = sourceOf(name);
     const fields: Record<string, FieldData> = {};
     for (const [key, text] of Object.entries(keys)) fields[key] = fieldOf(text, source);
     // With a condition (`3.5.0 if false`), Canton reads another value of the key, and refuses it if it has the wrong type.
@@ -99,16 +102,13 @@ export function modelData({ root, files }: ConfigurationData, { version, edition
     };
   }
 
-  function unionOf({ options = {}, otherwise }: ClassData, source: string): UnionData {
-    const optionOf = (name: string): ObjectData => {
-      const found = classes.get(name);
-      return found === undefined ? { kind: 'object', fields: {} } : objectOf(found.data, found.source);
-    };
+  function unionOf(name: string, { options = {}, otherwise }: ClassData): UnionData {
+    const optionOf = (option: string): ObjectData => objectOf(option, classes.get(option) ?? {});
     const entries = Object.entries(options).map(([type, name]) => [type, optionOf(name)] as const);
     return {
       kind: 'union',
       options: Object.fromEntries(entries),
-      source,
+      source: sourceOf(name),
       ...(otherwise !== undefined && { otherwise: optionOf(otherwise) }),
       ...(hasMore && { otherwise: { kind: 'object', fields: {}, open: true } }),
     };
@@ -144,7 +144,7 @@ export function modelData({ root, files }: ConfigurationData, { version, edition
     }
     const leaf = LEAVES[type] ?? LEAVES[type.slice(type.lastIndexOf('.') + 1)];
     if (leaf !== undefined) return leaf;
-    const own = classes.get(type)?.data ?? classes.get(head)?.data;
+    const own = classes.get(type) ?? classes.get(head);
     if (own?.words !== undefined) return enumOf(own.words);
     if (own !== undefined) return { kind: 'ref', type: classes.has(type) ? type : head };
     return 'raw';

@@ -20,7 +20,7 @@ import { existsIn, type Release } from './version';
  */
 export interface ModelData {
   /** Classes by name; they may refer to each other, and to themselves. */
-  readonly types: Readonly<Record<string, ObjectData | UnionData>>;
+  readonly types: Pick<ReadonlyMap<string, ObjectData | UnionData>, 'get'>;
   readonly root: ObjectData;
 }
 
@@ -109,7 +109,7 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
   function named(name: string): FieldModel {
     const known = loaded.get(name);
     if (known !== undefined) return known;
-    const data = types[name];
+    const data = types.get(name);
     // An undescribed type is open, never an error.
     if (data === undefined) return LEAF_TYPES.raw;
     if (data.kind === 'union') return unionOf(data, name);

@@ -40,6 +40,7 @@ export type { Need } from './operations/drift/needs';
 export type { Plan, PlannedEdit, Step } from './operations/plan';
 export { LAUNCH_SET } from './operations/plan';
 export type { AnswerFault } from './operations/planner';
+export { POLICY_FORMATS } from './operations/policy/formats';
 export { CREATE_FORMATS, type GivenKey, KEY_ROLES } from './operations/preflight/given-keys';
 export type { Question } from './operations/procedure';
 export type { RequestedHints } from './service/authoring';
@@ -50,13 +51,12 @@ export type { ChangedText } from './service/fixing';
 export type { ExplainedFailure, LogAnswer, PlacedKey } from './service/logs';
 export type { OtherDefinition } from './service/navigation';
 export type { ListedNode, PlacedNode } from './service/nodes';
-export {
-  type PlannedProcedure,
-  POLICY_FORMATS,
-  type PolicyAnswer,
-  type PolicyRequest,
-  type ProcedureRequest,
-  type ProcedureSummary,
+export type {
+  PlannedProcedure,
+  PolicyAnswer,
+  PolicyRequest,
+  ProcedureRequest,
+  ProcedureSummary,
 } from './service/planning';
 export {
   evaluateHocon,

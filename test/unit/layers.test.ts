@@ -111,7 +111,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'vscode-uri',
     'diff',
     'node:crypto',
-    'node:fs/promises',
+    'node:fs',
     'node:path',
     'node:readline',
     'node:util',
@@ -134,7 +134,7 @@ const ROOTS: Readonly<Record<string, readonly string[]>> = {
   'server/src/lsp/client-files.ts': ['server/src/fs'],
   'server/src/cli/disk.ts': ['server/src/fs'],
   // Loaded on demand, except for reading.
-  'server/src/cli/process-io.ts': ['server/src/fs/write'],
+  'server/src/cli/process-io.ts': ['server/src/fs/text-file', 'server/src/fs/write'],
   'server/src/cli/commands/lsp.ts': ['server/src/lsp/node'],
 };
 

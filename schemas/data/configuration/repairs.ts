@@ -1,21 +1,26 @@
 import type { ClassData, ConfigurationData } from '../../configuration-data';
 import { type Availability, existsIn, type Release } from '../../version';
 
+type Classes = Map<string, ClassData>;
+
 /** A correction for a key that Canton reads differently from its classes. */
 export interface Repair extends Availability {
   /** The evidence: the place in Canton's sources, or the run of its loader. */
   readonly origin: string;
-  /** Changes classes in place; false if there is nothing to which it applies. */
-  apply(classes: Map<string, ClassData>): boolean;
+  /**
+   * Changes classes in place; false if there is nothing to which it applies.
+   * @param inner the names of classes inside others, by their name there
+   */
+  apply(classes: Classes, inner: ReadonlyMap<string, readonly string[]>): boolean;
 }
 
 /** Changes the classes with these names, at least one of which must exist. */
 function each(names: readonly string[], change: (data: ClassData) => ClassData | undefined): Repair['apply'] {
-  return (classes) => {
+  return (classes, inner) => {
     let isApplied = false;
-    for (const [id, data] of classes) {
-      if (!names.includes(id) && !names.includes(id.slice(id.indexOf('.') + 1))) continue;
-      const changed = change(data);
+    for (const id of new Set(names.flatMap((name) => [name, ...(inner.get(name) ?? [])]))) {
+      const data = classes.get(id);
+      const changed = data && change(data);
       if (changed === undefined) continue;
       classes.set(id, changed);
       isApplied = true;
@@ -218,9 +223,9 @@ export const REPAIRS: readonly Repair[] = [
     origin:
       'participant/config/DeclarativeParticipantConfig.scala, synchronizer/sequencer/config/DeclarativeSequencerConfig.scala Readers: derived outside of the reach of preventAllUnknownKeys',
     since: '3.3',
-    apply: (classes) => {
+    apply: (classes, inner) => {
       const names = [...classes.keys()].filter((name) => name.startsWith('Declarative'));
-      return each(names, ignoring)(classes);
+      return each(names, ignoring)(classes, inner);
     },
   },
   {
@@ -240,7 +245,7 @@ export const REPAIRS: readonly Repair[] = [
     origin:
       'release notes 3.5.13: keys that are not in the sources of 3.5.10, and 3.5.11 for the cache of keys of a server',
     since: '3.5',
-    apply: (classes) => {
+    apply: (classes, inner) => {
       const newer: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         TrafficEnforcementConfig: {
           'reject-multi-party-submissions': 'Boolean = false',
@@ -254,7 +259,7 @@ export const REPAIRS: readonly Repair[] = [
         JwksCacheConfig: { 'auto-refresh-after': 'NonNegativeFiniteDuration = NonNegativeFiniteDuration.ofSeconds(0)' },
       };
       return Object.entries(newer)
-        .map(([name, keys]) => each([name], (data) => ({ ...data, keys: { ...keys, ...data.keys } }))(classes))
+        .map(([name, keys]) => each([name], (data) => ({ ...data, keys: { ...keys, ...data.keys } }))(classes, inner))
         .some(Boolean);
     },
   },
@@ -277,7 +282,7 @@ export const REPAIRS: readonly Repair[] = [
       'digital-asset/ex-secure-canton-infra configs/domain (2.9) and digital-asset/daml-helm-charts canton-domain (2.8): nodes of the closed enterprise edition',
     until: '2.10',
     editions: ['enterprise'],
-    apply: (classes) => {
+    apply: (classes, inner) => {
       const root = classes.get('CantonConfig');
       if (root?.keys === undefined) return false;
       for (const [name, data] of Object.entries(CLOSED_CLASSES)) classes.set(name, data);
@@ -295,6 +300,7 @@ export const REPAIRS: readonly Repair[] = [
       const replicated = { replication: 'Enterprise.Replication = ()' };
       return each(['CommunityParticipantConfig'], (data) => ({ ...data, keys: { ...data.keys, ...replicated } }))(
         classes,
+        inner,
       );
     },
   },
@@ -302,22 +308,30 @@ export const REPAIRS: readonly Repair[] = [
 
 /** The classes of a version, repaired. */
 export function repair(
-  data: ConfigurationData,
+  { root, files }: ConfigurationData,
   release: Release,
   onUnused?: (repair: Repair) => void,
-): ConfigurationData {
-  const classes = new Map<string, ClassData>();
-  for (const types of Object.values(data.files))
-    for (const [name, one] of Object.entries(types)) classes.set(name, one);
-  for (const one of REPAIRS) if (existsIn(one, release) && !one.apply(classes)) onUnused?.(one);
-  const files = Object.entries(data.files).map(([file, types]) => {
-    const repaired = Object.keys(types).map((name) => [name, classes.get(name) ?? {}] as const);
-    return [file, Object.fromEntries(repaired)] as const;
-  });
-  const read = new Set(Object.values(data.files).flatMap((types) => Object.keys(types)));
-  const added = [...classes].filter(([name]) => !read.has(name));
-  return {
-    ...data,
-    files: { ...Object.fromEntries(files), ...(added.length > 0 && { '': Object.fromEntries(added) }) },
-  };
+): RepairedClasses {
+  const classes: Classes = new Map();
+  const fileOf = new Map<string, string>();
+  const inner = new Map<string, string[]>();
+  for (const [file, types] of Object.entries(files)) {
+    for (const [name, data] of Object.entries(types)) {
+      classes.set(name, data);
+      fileOf.set(name, file);
+      const dot = name.indexOf('.');
+      const short = name.slice(dot + 1);
+      if (dot >= 0) inner.set(short, [...(inner.get(short) ?? []), name]);
+    }
+  }
+  for (const one of REPAIRS) if (existsIn(one, release) && !one.apply(classes, inner)) onUnused?.(one);
+  return { root, classes, fileOf };
+}
+
+export interface RepairedClasses {
+  /** The class of the object at `canton`. */
+  readonly root: string;
+  readonly classes: ReadonlyMap<string, ClassData>;
+  /** The source file of each class that Canton has. */
+  readonly fileOf: ReadonlyMap<string, string>;
 }

@@ -1,4 +1,3 @@
-import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { INTERNAL_FAULT } from '../service';
 import { jsonText } from '../text/encoders/json';
@@ -112,10 +111,7 @@ export class Baseline {
   }
 
   private async exists(file: string): Promise<boolean> {
-    return access(resolve(dirname(this.path), file)).then(
-      () => true,
-      () => false,
-    );
+    return (await this.io.disk.kindOf(resolve(dirname(this.path), file))) !== undefined;
   }
 }
 

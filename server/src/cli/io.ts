@@ -35,6 +35,8 @@ export interface Disk {
   /** Keyed by URI. */
   readonly files: FileAccess;
   read(path: string): Promise<TextFile>;
+  /** What is at a path, links followed; undefined if there is nothing. */
+  kindOf(path: string): Promise<'file' | 'folder' | undefined>;
   /** A file of a folder; undefined if its bytes, as Latin-1, do not match. */
   search(path: string, hasIt: (latin1: string) => boolean): Promise<TextFile | undefined>;
   /**

@@ -1,21 +1,21 @@
-import { readFile } from 'node:fs/promises';
+import { fstatSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { orUndefined } from '../fs/text-file';
 import type { Disk, Io, Writer } from './io';
 
 /** The streams, variables and folder of the running process. */
 export function processIo(): Io {
-  // A reader that closes the stream early (`| head`) is not a failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   const progress = TERM === 'dumb' ? undefined : showProgress();
+  const terminal = isTerminal();
   return {
     cwd: process.cwd(),
-    variables,
+    variables: async () => variables(),
     disk,
     writer,
-    terminal: process.stdout.isTTY === true,
+    terminal,
     progress,
-    colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (process.stdout.isTTY === true && TERM !== 'dumb')),
-    out: (text) => void process.stdout.write(text),
+    colors: !NO_COLOR && (Boolean(FORCE_COLOR) || (terminal && TERM !== 'dumb')),
+    out,
     err(line) {
       progress?.('');
       process.stderr.write(`${line}\n`);
@@ -25,6 +25,34 @@ export function processIo(): Io {
   };
 }
 
+/** Asking the stream itself makes Node load all its streams, which takes longer than most checks. */
+function isTerminal(): boolean {
+  const status = orUndefined(() => fstatSync(1));
+  const isNull = status?.rdev === orUndefined(() => statSync('/dev/null'))?.rdev;
+  return status?.isCharacterDevice() === true && !isNull && process.stdout.isTTY === true;
+}
+
+let isStreamed = false;
+
+/** Written without a stream, because making one takes longer than most checks; a full pipe gets one. */
+function out(text: string): void {
+  let rest = Buffer.from(text);
+  try {
+    while (!isStreamed && rest.length > 0) rest = rest.subarray(writeSync(1, rest));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'EAGAIN') failedOutput(code);
+    isStreamed = true;
+    process.stdout.on('error', ({ code }: NodeJS.ErrnoException) => failedOutput(code));
+  }
+  if (isStreamed) process.stdout.write(rest);
+}
+
+/** A reader that closes the stream early (`| head`) is not a failure; on Windows, it is an EOF. */
+function failedOutput(code: string | undefined): never {
+  process.exit(code === 'EPIPE' || code === 'EOF' ? 0 : 2);
+}
+
 async function* inputLines(): AsyncGenerator<string> {
   // Only one command reads lines, and a static import would slow down every start.
   const { createInterface } = await import('node:readline');
@@ -32,10 +60,10 @@ async function* inputLines(): AsyncGenerator<string> {
 }
 
 /** The variables of the process. Node omits those whose name is a number; on Linux, they are in a file. */
-async function variables(): Promise<ReadonlyMap<string, string>> {
+function variables(): ReadonlyMap<string, string> {
   const all = new Map<string, string>();
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) all.set(name, value);
-  const started = await readFile('/proc/self/environ', 'utf8').catch(() => '');
+  const started = orUndefined(() => readFileSync('/proc/self/environ', 'utf8')) ?? '';
   for (const [, name = '', value = ''] of started.matchAll(/(?<=^|\0)(\d+)=([^\0]*)/g)) all.set(name, value);
   return all;
 }
@@ -47,6 +75,7 @@ const disk: Disk = {
     refusal: async (uri) => (await import('./disk')).diskFiles.refusal?.(uri),
   },
   read: async (path) => (await import('./disk')).readTextFile(path),
+  kindOf: async (path) => (await import('./disk')).kindOf(path),
   search: async (path, hasIt) => (await import('./disk')).searchTextFile(path, hasIt),
   rootOf: async (folder, cwd) => (await import('./disk')).rootOf(folder, cwd),
   isGlob: async (text) => (await import('./disk')).isGlob(text),

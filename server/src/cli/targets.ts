@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import { createLanguageService, kindOfFile, type LanguageService, type ServiceSettings } from '../service';
@@ -35,10 +34,10 @@ export async function findTargets(args: readonly string[], io: FileContext): Pro
         folders: [...(known?.folders ?? []), ...(folder === undefined ? [] : [folder])],
       });
     };
-    const status = await stat(path).catch(() => undefined);
-    if (status?.isDirectory()) {
+    const kind = await io.disk.kindOf(path);
+    if (kind === 'folder') {
       for (const found of await io.disk.filesIn(path, (name) => kindOfFile(name) !== undefined)) add(found, path);
-    } else if (status !== undefined || !(await io.disk.isGlob(arg))) add(path);
+    } else if (kind !== undefined || !(await io.disk.isGlob(arg))) add(path);
     else for (const found of await matchingSome(arg, io)) add(found, resolve(io.cwd, fixedPart(arg)));
   }
   return [...targets.values()];

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import scan from 'picomatch/lib/scan';
 import { globPattern } from '../text/glob';
+import { orUndefined } from './text-file';
 
 /** A workspace with more `.conf` files than this is not a Canton deployment; the other files are ignored. */
 export const MAX_LISTED = 2000;
@@ -42,7 +42,7 @@ export async function filesIn(
 /** Absolute paths of the files that a glob, relative to the folder or absolute, matches, sorted. */
 export async function matching(pattern: string, folder: string): Promise<readonly string[]> {
   const { default: picomatch } = await import('picomatch');
-  const { base, glob } = scan(pattern.replace(/^\.\//, ''));
+  const { base, glob } = picomatch.scan(pattern.replace(/^\.\//, ''));
   const root = base.startsWith('/') ? base : join(folder, base);
   const matches = picomatch(glob);
   const found: string[] = [];
@@ -52,8 +52,9 @@ export async function matching(pattern: string, folder: string): Promise<readonl
   return found.sort();
 }
 
-export function isGlob(text: string): boolean {
-  return scan(text).isGlob;
+export async function isGlob(text: string): Promise<boolean> {
+  const { default: picomatch } = await import('picomatch');
+  return picomatch.scan(text).isGlob;
 }
 
 /** The patterns of a `.gitignore`: the last matching one decides. `git-scm.com/docs/gitignore`, Git 2.4x. */
@@ -128,8 +129,7 @@ interface Folder {
 
 /**
  * Links are followed, because Kubernetes mounts ConfigMaps as links, but each folder is walked once. Unreadable folders
- * count as empty. Requests run in parallel, because waiting for each answer of the disk would take several times as
- * long.
+ * count as empty.
  */
 function* filesBelow(
   folder: string,
@@ -175,12 +175,4 @@ function isWalked({ name }: Dirent): boolean {
 
 function realOf(path: string): string | undefined {
   return orUndefined(() => realpathSync(path));
-}
-
-function orUndefined<T>(read: () => T): T | undefined {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
 }

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
-import { lstat, readlink, realpath, stat } from 'node:fs/promises';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 import type { FileAccess } from '../hocon/source';
 import { isWithin, pathToRead } from './paths';
-import { readTextFile, type TextFile } from './text-file';
+import { orUndefined, readTextFile, type TextFile } from './text-file';
 
 const isWindows = process.platform === 'win32';
 
@@ -12,10 +11,10 @@ const ELSEWHERE = 'is on another machine or is not a regular file';
 const OUTSIDE = 'is outside the workspace';
 
 /** The file of a URI: its text, or the reason why there is none. */
-type Look = (uri: string) => Promise<TextFile>;
+type Look = (uri: string) => TextFile;
 
 /** Files of this machine by their `file:` URI. Files that cannot be read as text count as not found. */
-export const diskFiles: FileAccess = fileAccess(async (uri) => {
+export const diskFiles: FileAccess = fileAccess((uri) => {
   const path = pathToRead(uri, { isWindows });
   return path === undefined ? refused(uri, ELSEWHERE) : readTextFile(path, { regular: true });
 });
@@ -32,25 +31,25 @@ interface Reach {
  * editor read `/etc/passwd`.
  */
 export function diskFilesWithin({ folders, isTrusted = () => false }: Reach): FileAccess {
-  const look: Look = async (uri) => {
+  const look: Look = (uri) => {
     if (isTrusted()) {
       const path = pathToRead(uri, { isWindows, folders: folders() }) ?? pathToRead(uri, { isWindows });
       return path === undefined ? refused(uri, ELSEWHERE) : readTextFile(path, { regular: true });
     }
-    const real = await realPathWithin(uri, folders());
+    const real = realPathWithin(uri, folders());
     return typeof real === 'string' ? readTextFile(real, { regular: true }) : real;
   };
   return {
     ...fileAccess(look),
     async target(uri) {
-      const path = isTrusted() ? pathToRead(uri, { isWindows }) : await realPathWithin(uri, folders());
-      const real = typeof path === 'string' ? await realpath(path).catch(() => undefined) : undefined;
+      const path = isTrusted() ? pathToRead(uri, { isWindows }) : realPathWithin(uri, folders());
+      const real = typeof path === 'string' ? orUndefined(() => realpathSync.native(path)) : undefined;
       const target = real === undefined ? uri : URI.file(real).toString();
       return target === uri ? undefined : target;
     },
     async isReadOnly(uri) {
-      const real = await realPathWithin(uri, folders());
-      const status = typeof real === 'string' ? await stat(real).catch(() => undefined) : undefined;
+      const real = realPathWithin(uri, folders());
+      const status = typeof real === 'string' ? orUndefined(() => statSync(real)) : undefined;
       // The permission bits count, not the rights of this process, because a server may run as root.
       return status !== undefined && (status.mode & 0o222) === 0;
     },
@@ -60,11 +59,11 @@ export function diskFilesWithin({ folders, isTrusted = () => false }: Reach): Fi
 function fileAccess(look: Look): FileAccess {
   return {
     async read(uri) {
-      const file = await look(uri);
+      const file = look(uri);
       return file.kind === 'text' ? file.text : undefined;
     },
     async refusal(uri) {
-      const file = await look(uri);
+      const file = look(uri);
       return file.kind === 'refused' ? file.reason : undefined;
     },
   };
@@ -81,14 +80,14 @@ const MAX_LINKS = 40;
  * The path without links, if it stays inside the folders. The names are resolved one by one, and never outside the
  * folders: on Windows, following a link to another machine opens a connection.
  */
-async function realPathWithin(uri: string, folders: readonly string[]): Promise<string | TextFile> {
+function realPathWithin(uri: string, folders: readonly string[]): string | TextFile {
   const path = pathToRead(uri, { isWindows, folders });
   const folder = folders.find((one) => path !== undefined && isWithin(uri, one));
   if (path === undefined || folder === undefined) return refused(uri, OUTSIDE);
   const roots = new Map<string, string>();
   for (const one of folders) {
     const { fsPath } = URI.parse(one);
-    const real = await realpath(fsPath).catch(() => undefined);
+    const real = orUndefined(() => realpathSync.native(fsPath));
     if (real !== undefined) roots.set(fsPath, real).set(real, real);
   }
   const start = below(path, roots);
@@ -101,7 +100,7 @@ interface Way {
   readonly names: readonly string[];
 }
 
-async function follow(start: Way, roots: ReadonlyMap<string, string>): Promise<string | TextFile> {
+function follow(start: Way, roots: ReadonlyMap<string, string>): string | TextFile {
   let { at } = start;
   const names = [...start.names];
   let links = 0;
@@ -109,8 +108,8 @@ async function follow(start: Way, roots: ReadonlyMap<string, string>): Promise<s
     if (name === '' || name === '.') continue;
     const next = name === '..' ? dirname(at) : join(at, name);
     if (below(next, roots) === undefined) return { kind: 'refused', reason: OUTSIDE };
-    const isLink = name !== '..' && (await lstat(next).catch(() => undefined))?.isSymbolicLink() === true;
-    const target = isLink && ++links <= MAX_LINKS ? await readlink(next).catch(() => undefined) : undefined;
+    const isLink = name !== '..' && orUndefined(() => lstatSync(next))?.isSymbolicLink() === true;
+    const target = isLink && ++links <= MAX_LINKS ? orUndefined(() => readlinkSync(next)) : undefined;
     if (target === undefined) {
       at = next;
     } else if (isAbsolute(target)) {
@@ -146,6 +145,12 @@ export async function rootOf(folder: string, cwd: string): Promise<string> {
   }
   const root = URI.file(cwd).toString();
   return folder === root || isWithin(folder, root) ? root : folder;
+}
+
+/** What is at a path, links followed; undefined if there is nothing. */
+export function kindOf(path: string): 'file' | 'folder' | undefined {
+  const status = orUndefined(() => statSync(path));
+  return status && (status.isDirectory() ? 'folder' : 'file');
 }
 
 /** The page of a rule as it is installed: the bundles are in `dist`, the pages in `docs`. */

@@ -1,5 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs';
-import { constants, type FileHandle, open, stat } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats, statSync } from 'node:fs';
 
 /** A larger file is probably not a configuration (but a dump or a log), so it is refused instead of parsed. */
 export const MAX_FILE_BYTES = 32 * 1024 * 1024;
@@ -13,14 +12,15 @@ export type TextFile =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /**
- * Reads a file as Canton does, as UTF-8. Never rejects.
+ * Reads a file as Canton does, as UTF-8. Never throws. Files are read synchronously: asynchronous reads take several
+ * times as long, and most files are small.
  * @param regular whether to refuse pipes and devices, which a configuration may name but which may never deliver data
  */
-export async function readTextFile(path: string, { regular = false } = {}): Promise<TextFile> {
+export function readTextFile(path: string, { regular = false } = {}): TextFile {
   try {
-    const refused = unreadable(await stat(path), regular);
-    if (refused !== undefined) return refused;
-    return decode(await readPath(path, regular), { keepsMark: path.endsWith('.properties') });
+    // Before it is opened, because opening a pipe waits for its other end.
+    const refused = unreadable(statSync(path), regular);
+    return refused ?? opened(path, regular, (bytes) => decode(bytes, { keepsMark: path.endsWith('.properties') }));
   } catch (error) {
     return {
       kind: codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR' ? 'missing' : 'refused',
@@ -29,40 +29,42 @@ export async function readTextFile(path: string, { regular = false } = {}): Prom
   }
 }
 
-/**
- * Reads a file below a folder that is searched; undefined if its bytes, as Latin-1, do not match. Reads synchronously:
- * asynchronous reads of thousands of files take several times as long, and most files are not even decoded.
- */
+/** Reads a file below a folder that is searched; undefined if its bytes, as Latin-1, do not match. Never throws. */
 export function searchTextFile(path: string, hasIt: (latin1: string) => boolean): TextFile | undefined {
   try {
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    try {
-      const status = fstatSync(file);
-      const refused = unreadable(status, true);
-      if (refused !== undefined) return refused;
-      const bytes = searched(file, status.size);
-      if (!hasIt(bytes.toString('latin1'))) return undefined;
-      return decode(bytes, { keepsMark: path.endsWith('.properties') });
-    } finally {
-      closeSync(file);
-    }
+    return opened(path, true, (bytes) =>
+      // Most files are not even decoded.
+      hasIt(bytes.toString('latin1')) ? decode(bytes, { keepsMark: path.endsWith('.properties') }) : undefined,
+    );
   } catch (error) {
     return { kind: 'refused', reason: reasonOf(error) };
   }
 }
 
-/** Reused for one file after another; it is not kept after a search. */
-let scratch = Buffer.alloc(0);
-
-function searched(file: number, size: number): Buffer {
-  if (scratch.length < size) scratch = Buffer.allocUnsafe(Math.max(size, 1 << 16));
-  let length = 0;
-  while (length < size) {
-    const count = readSync(file, scratch, length, size - length, null);
-    if (count === 0) break;
-    length += count;
+function opened<T>(path: string, regular: boolean, use: (bytes: Buffer) => T): T | TextFile {
+  // A file may have become a pipe in the meantime, and opening a pipe would block.
+  const file = openSync(path, constants.O_RDONLY | (regular ? (constants.O_NONBLOCK ?? 0) : 0));
+  try {
+    const status = fstatSync(file);
+    return unreadable(status, regular) ?? use(contentOf(file, status.size));
+  } finally {
+    closeSync(file);
   }
-  return scratch.subarray(0, length);
+}
+
+/** Reused for one file after another. */
+const scratch = Buffer.allocUnsafe(CHUNK_BYTES);
+
+/** Pipes and devices have no size that could be known before, so the limit holds while reading as well. */
+function contentOf(file: number, size: number): Buffer {
+  let buffer = size < scratch.length ? scratch : Buffer.allocUnsafe(size + 1);
+  let length = 0;
+  for (;;) {
+    const count = readSync(file, buffer, length, buffer.length - length, null);
+    length += count;
+    if (count === 0 || length > MAX_FILE_BYTES) return buffer.subarray(0, length);
+    if (length === buffer.length) buffer = Buffer.concat([buffer], 2 * length);
+  }
 }
 
 /** The reason why a path is not read, according to the system; undefined if it may be read. */
@@ -86,27 +88,6 @@ export async function readTextStream(stream: AsyncIterable<Buffer | string>): Pr
   }
 }
 
-async function readPath(path: string, regular: boolean): Promise<Buffer> {
-  // A file may have become a pipe in the meantime, and opening a pipe would block.
-  const file = await open(path, constants.O_RDONLY | (regular ? (constants.O_NONBLOCK ?? 0) : 0));
-  try {
-    return await readAll(chunksOf(file));
-  } finally {
-    await file.close();
-  }
-}
-
-/** What Node calls a stream of a file costs more than most of these files. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-  for (;;) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, null);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-  }
-}
-
-/** Pipes and devices have no size that `stat` could tell, so the limit holds while reading as well. */
 async function readAll(stream: AsyncIterable<Buffer | string>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -167,5 +148,14 @@ function reasonOf(error: unknown): string {
       return 'cannot be read (permission denied)';
     default:
       return `cannot be read (${error instanceof Error ? error.message : String(error)})`;
+  }
+}
+
+/** What the file system answers; undefined where it refuses. */
+export function orUndefined<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
   }
 }

@@ -3,8 +3,7 @@ import { checking } from './checking';
 import type { comparing } from './comparing';
 import type { interactive } from './interactive';
 import type { logs } from './logs';
-import { nodes } from './nodes';
-import { planning } from './planning';
+import type { planning } from './planning';
 import type { renamingFiles } from './renaming-files';
 
 export type HoconService = ReturnType<typeof hoconService>;
@@ -28,8 +27,7 @@ export function hoconService(workspace: Workspace) {
     ...onFirstCall(COMPARING, async () => (await import('./on-demand')).comparing(workspace)),
     ...onFirstCall(RENAMING, async () => (await import('./renaming-files')).renamingFiles(workspace)),
     ...onFirstCall(LOGS, async () => (await import('./on-demand')).logs(workspace)),
-    ...nodes(workspace),
-    ...planning(workspace),
+    ...onFirstCall(PLANNING, async () => (await import('./on-demand')).planning(workspace)),
   };
 }
 
@@ -44,9 +42,12 @@ const INTERACTIVE = [
   'codeLenses',
   'completion',
   'definition',
+  'doctor',
   'documentHighlights',
   'documentLinks',
   'documentSymbols',
+  'effective',
+  'effectiveNodes',
   'fix',
   'foldingRanges',
   'formatted',
@@ -54,7 +55,10 @@ const INTERACTIVE = [
   'hover',
   'inlayHints',
   'keyPaths',
+  'keysFiles',
   'moveEntry',
+  'nodeList',
+  'nodes',
   'onTypeFormatting',
   'otherDefinition',
   'prepareRename',
@@ -67,6 +71,20 @@ const INTERACTIVE = [
 ] as const satisfies readonly (keyof Interactive)[];
 
 const COMPARING = ['diff', 'upgrade'] as const satisfies readonly (keyof ReturnType<typeof comparing>)[];
+const PLANNING = [
+  'answerFault',
+  'driftFiles',
+  'nextQuestion',
+  'plan',
+  'planFiles',
+  'policy',
+  'policyFiles',
+  'preflightFiles',
+  'procedureActions',
+  'procedures',
+  'runbook',
+  'verifyPlan',
+] as const satisfies readonly (keyof ReturnType<typeof planning>)[];
 const LOGS = ['explainLog', 'explainLogFiles'] as const satisfies readonly (keyof ReturnType<typeof logs>)[];
 
 const RENAMING = ['renameFiles'] as const satisfies readonly (keyof ReturnType<typeof renamingFiles>)[];

@@ -5,16 +5,20 @@ import { keyAt } from '../features/shared/occurrences';
 import { parse } from '../hocon/syntax/parse';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
-import type { DriftOptions, DriftResult } from '../operations/drift/drift';
+import { type DriftOptions, type DriftResult, driftFor } from '../operations/drift/drift';
 import type { ConfigError, Enclosing, PlanRequest } from '../operations/facts';
+import { configurationHash, madeFrom, readMadeFrom, staleness } from '../operations/made-from';
 import { LAUNCH_SET, type Plan, type PlannedEdit } from '../operations/plan';
-import type { AnswerFault } from '../operations/planner';
-import type { KeyOrigin, PolicyFormat, PolicyOptions } from '../operations/policy/policy';
-import type { CreateRequest } from '../operations/preflight/create';
+import { type AnswerFault, answerFault, nextQuestion, offeredProcedures, plan } from '../operations/planner';
+import type { PolicyFormat } from '../operations/policy/formats';
+import { type KeyOrigin, type PolicyOptions, policyFor } from '../operations/policy/policy';
+import { type CreateRequest, creationFor } from '../operations/preflight/create';
 import type { PreflightOptions } from '../operations/preflight/given-keys';
-import type { PreflightResult } from '../operations/preflight/preflight';
+import { type PreflightResult, preflightFor } from '../operations/preflight/preflight';
 import type { Question } from '../operations/procedure';
-import type { TextOf } from '../operations/render';
+import { renderMarkdown, type TextOf } from '../operations/render';
+import { partCount, renderConsole } from '../operations/script';
+import { outlookAfter } from '../operations/trouble/outlook';
 import { fileName } from '../text/location';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
@@ -22,8 +26,6 @@ import type { LaunchSet } from '../workspace/launch-sets';
 import { RegionLines, regionKey, regionOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
 import type { Workspace } from '../workspace/workspace';
-
-export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const satisfies readonly PolicyFormat[];
 
 /** A procedure as it is offered for a node. */
 export interface ProcedureSummary {
@@ -121,7 +123,6 @@ export function planning(workspace: Workspace) {
 
     /** The procedures that the Canton version of the node has. */
     async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly ProcedureSummary[]> {
-      const { offeredProcedures } = await planner();
       const offered = offeredProcedures(await requestOf({ ...request, procedure: '' }));
       return offered.map(({ procedure: { name, title, summary }, reason }) => ({
         name,
@@ -133,7 +134,6 @@ export function planning(workspace: Workspace) {
 
     /** A plan for a procedure on a node of the launch set; obstacles are among its reasons. */
     async plan(request: ProcedureRequest): Promise<Plan> {
-      const { plan } = await planner();
       return plan(await requestOf(request));
     },
 
@@ -145,13 +145,11 @@ export function planning(workspace: Workspace) {
 
     /** The problem with an answer to a question, while it is typed. */
     async answerFault(request: ProcedureRequest, option: string, answer: string): Promise<AnswerFault | undefined> {
-      const { answerFault } = await planner();
       return answerFault(await requestOf(request), option, answer);
     },
 
     /** The next question of the procedure; undefined if none is open. */
     async nextQuestion(request: ProcedureRequest): Promise<Question | undefined> {
-      const { nextQuestion } = await planner();
       return nextQuestion(await requestOf(request));
     },
 
@@ -168,7 +166,6 @@ export function planning(workspace: Workspace) {
      * still the plan. Undefined for a text that is none of these.
      */
     async verifyPlan(uris: readonly string[], text: string): Promise<readonly string[] | undefined> {
-      const { configurationHash, readMadeFrom, staleness } = await planner();
       const made = readMadeFrom(text);
       if (made === undefined) return undefined;
       const holding = (await namedSets(uris)).filter(({ nodes }) => nodes.some(({ id }) => id === made.node));
@@ -202,7 +199,6 @@ export function planning(workspace: Workspace) {
       options: DriftOptions & Pick<PolicyRequest, 'node'>,
     ): Promise<DriftResult> {
       const { config, choice } = await workspace.snapshotOf(await workspace.setOf(uris));
-      const { driftFor } = await planner();
       return driftFor({ config, version: choice.version, edition: choice.edition, ...options });
     },
 
@@ -214,7 +210,6 @@ export function planning(workspace: Workspace) {
       { creates, ...options }: PreflightOptions & Pick<PolicyRequest, 'node'> & Creates,
     ): Promise<PreflightResult> {
       const { config, choice } = await workspace.snapshotOf(await workspace.setOf(uris));
-      const { creationFor, preflightFor } = await planner();
       const request = { config, version: choice.version, edition: choice.edition, ...options };
       return creates === undefined ? preflightFor(request) : creationFor({ ...request, ...creates });
     },
@@ -385,16 +380,10 @@ function changesOf(snapshot: Snapshot, edits: readonly PlannedEdit[]): TextChang
   });
 }
 
-/** Loaded when the first plan is requested, because it is much code and most sessions only check files. */
-function planner(): Promise<typeof import('./on-demand')> {
-  return import('./on-demand');
-}
-
 async function planned(
   { textOf, held, ...request }: FullRequest,
   launchedOf: (held: Snapshot) => Launched,
 ): Promise<PlannedProcedure> {
-  const { madeFrom, outlookAfter, plan, renderMarkdown, partCount, renderConsole } = await planner();
   const planned = plan(request);
   const outlook = outlookAfter(request, planned);
   const made = {
@@ -430,7 +419,6 @@ async function policyIn(
   { node, format }: Pick<PolicyRequest, 'node' | 'format'>,
   options: PolicyOptions,
 ): Promise<PolicyAnswer> {
-  const { policyFor } = await planner();
   const kept = set.project?.file?.keptKeys ?? [];
   const keyIds = [...options.keyIds, ...(Array.isArray(kept) ? kept : (kept[node] ?? []))];
   const made = policyFor({ config, version, edition, node, format, ...options, keyIds });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UsageError } from '../../../server/src/cli/io';
 import { findTargets, readNamed, shown } from '../../../server/src/cli/targets';
 import { filesIn, isGlob, matching } from '../../../server/src/fs/list';
-import { diskFiles, rootOf } from '../../../server/src/fs/node';
+import { diskFiles, kindOf, rootOf } from '../../../server/src/fs/node';
 import { readTextFile, searchTextFile } from '../../../server/src/fs/text-file';
 
 describe('targets of the command line', () => {
@@ -23,7 +23,8 @@ describe('targets of the command line', () => {
     cwd: root,
     disk: {
       files: diskFiles,
-      read: readTextFile,
+      read: async (path: string) => readTextFile(path),
+      kindOf: async (path: string) => kindOf(path),
       search: async (path: string, hasIt: (text: string) => boolean) => searchTextFile(path, hasIt),
       isGlob: async (text: string) => isGlob(text),
       filesIn,

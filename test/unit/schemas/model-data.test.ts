@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fieldModelOf } from '../../../schemas/compile';
 import type { ObjectModel } from '../../../schemas/model';
-import { loadModel, type ModelData } from '../../../schemas/model-data';
+import { loadModel, type ModelData, type ObjectData, type UnionData } from '../../../schemas/model-data';
 import type { CantonVersion } from '../../../schemas/version';
 import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
 import { parse } from '../../../server/src/hocon/syntax/parse';
@@ -14,27 +14,29 @@ const source = 'a test';
 
 /** A few keys outside the crypto sections, as model data has them. */
 const DATA: ModelData = {
-  types: {
-    Port: { kind: 'object', fields: { port: { type: 'positiveInt', doc: 'The port.', source } } },
-    Storage: {
-      kind: 'union',
-      source,
-      options: {
-        memory: { kind: 'object', fields: {} },
-        postgres: {
-          kind: 'object',
-          fields: {
-            config: { type: { kind: 'object', fields: {}, open: true }, optional: true, doc: 'Unread.', source },
-            'max-connections': { type: 'positiveInt', computed: true, default: 'by the processors', doc: '', source },
+  types: new Map(
+    Object.entries({
+      Port: { kind: 'object', fields: { port: { type: 'positiveInt', doc: 'The port.', source } } },
+      Storage: {
+        kind: 'union',
+        source,
+        options: {
+          memory: { kind: 'object', fields: {} },
+          postgres: {
+            kind: 'object',
+            fields: {
+              config: { type: { kind: 'object', fields: {}, open: true }, optional: true, doc: 'Unread.', source },
+              'max-connections': { type: 'positiveInt', computed: true, default: 'by the processors', doc: '', source },
+            },
           },
         },
       },
-    },
-    Group: {
-      kind: 'object',
-      fields: { inner: { type: { kind: 'ref', type: 'Group' }, optional: true, doc: 'Itself.', source } },
-    },
-  },
+      Group: {
+        kind: 'object',
+        fields: { inner: { type: { kind: 'ref', type: 'Group' }, optional: true, doc: 'Itself.', source } },
+      },
+    } satisfies Record<string, ObjectData | UnionData>),
+  ),
   root: {
     kind: 'object',
     fields: {
@@ -78,10 +80,6 @@ const bind = (text: string, version: CantonVersion = '3.5') =>
   bindAs(loadModel(DATA, { version, edition: 'community' }), text);
 
 describe('model data', () => {
-  it('is plain data', () => {
-    assert.deepEqual(JSON.parse(JSON.stringify(DATA)), DATA);
-  });
-
   it('binds values with their defaults and conversions', () => {
     const { bound, failures } = bind(
       'canton { admin-api.port = "5011", enabled = yes, ports.a.port = 1, group.inner.inner {} }',

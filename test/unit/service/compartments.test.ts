@@ -103,6 +103,7 @@ describe('the trouble of one', () => {
           isGlob: async () => true,
           filesIn: matching,
           matching,
+          kindOf: async () => undefined,
           rootOf: async (folder: string) => folder,
         },
         writer: {

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import {
@@ -98,7 +97,7 @@ async function sideOf(
   const [first = ''] = args;
   if (uris.length === 0) throw new UsageError(`no Canton configuration found in "${first}"`);
   const path = resolve(io.cwd, first);
-  const isFolder = (await stat(path).catch(() => undefined))?.isDirectory() === true;
+  const isFolder = (await io.disk.kindOf(path)) === 'folder';
   return { uris, asOneSet, folder: `${URI.file(isFolder ? path : dirname(path)).toString()}/` };
 }
 

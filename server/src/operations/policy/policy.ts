@@ -7,14 +7,13 @@ import { envelopeOf } from '../../model/facts/node-facts';
 import { findNodes } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';
 import { awsStatements, keyPolicy } from './aws';
+import type { PolicyFormat } from './formats';
 import { gcpRole } from './gcp';
 import { type KmsUse, kmsUseOf, type PolicyOptions } from './kms-use';
 import { type Gaps, renderAwsIam, renderAwsTerraform, renderGcpRole, renderGcpTerraform, variable } from './render';
 
 export type { KeyOrigin, PolicyOptions } from './kms-use';
 
-export const POLICY_FORMATS = ['aws-iam', 'gcp-role', 'terraform'] as const;
-export type PolicyFormat = (typeof POLICY_FORMATS)[number];
 type OwnFormat = Exclude<PolicyFormat, 'terraform'>;
 
 /** An evaluated launch set, the node that needs rights, and the information that is not in the configuration. */
