@@ -117,6 +117,21 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     );
   });
 
+  it('leaves the KMS of a node that signs with one algorithm with keys for it', async () => {
+    const text = `canton.participants.p {
+  storage.type = postgres
+  crypto { provider = kms, kms { type = aws, region = r }, signing { algorithms.default = ec-dsa-sha-384, keys.default = ec-p-384 } }
+}
+`;
+    const options = { provider: 'none', state: 'existing' };
+    const spare = async (version: '3.4' | '3.5') => {
+      const { steps } = await possible('change-provider', 'p', { options, version }, text);
+      return steps.find(({ title }) => title === 'Create spare keys outside the KMS')?.text ?? '';
+    };
+    assert.match(await spare('3.4'), /SigningKeySpec\.EcP384/);
+    assert.match(await spare('3.5'), /SigningKeySpec\.EcP256/);
+  });
+
   it('leads a fail-over to the endpoint of the new region as well', async () => {
     const node = (endpoint: string) =>
       `canton.participants.p { storage.type = postgres, crypto { provider = kms, kms { type = aws, region = eu-central-1, endpoint-override = "${endpoint}" } } }`;

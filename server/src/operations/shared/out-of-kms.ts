@@ -1,3 +1,4 @@
+import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
@@ -9,7 +10,7 @@ import { type ConsoleLine, condition, editSteps, restart, step } from '../steps'
 import { type Carried, carried, INTERMEDIATE, importKeys, secondRestart, survival } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
-import { announced, waitForMessages, waitForOrderer } from './rotate-node-keys';
+import { announced, SPECS, waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence, SHOWN_WITH } from './shown';
 
 /**
@@ -57,7 +58,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
       ...(settings === undefined
         ? []
         : kmsReady(facts, settings.provider, { mode: 'external', creates: false }, 'The new KMS is ready')),
-      spareKeys(keys),
+      spareKeys(facts, keys),
       step(
         'external',
         'Import the spare keys into the current KMS',
@@ -104,10 +105,16 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
   };
 }
 
+/** The key spec of the spare signing keys: one that the node can sign with while it has the KMS. */
+function spareSpec(facts: Facts): string {
+  return KEYS_OF_ALGORITHM.get(onlyAlgorithm(facts, 'kms') ?? '')?.[0] ?? 'ec-p-256';
+}
+
 /** Without a KMS, a node signs with Ed25519 by default. */
 function oneAlgorithm(facts: Facts): ConfigChange[] {
-  if (onlyAlgorithm(facts, 'jce') === undefined) return [];
-  const value = { algorithms: { default: 'ec-dsa-sha-256' }, keys: { default: 'ec-p-256' } };
+  const only = onlyAlgorithm(facts, 'kms');
+  if (only === undefined) return [];
+  const value = { algorithms: { default: only }, keys: { default: spareSpec(facts) } };
   return [{ kind: 'set', path: [...facts.target.path, 'crypto', 'signing'], value }];
 }
 
@@ -115,13 +122,13 @@ function oneAlgorithm(facts: Facts): ConfigChange[] {
 const fileOf = ({ role }: Carried) => scalaString(`spare-${role}.key`);
 
 /** Keys never leave a KMS, and a node with a KMS creates none outside it, so another Canton process creates them. */
-function spareKeys(keys: readonly Carried[]): Step {
+function spareKeys(facts: Facts, keys: readonly Carried[]): Step {
   const spare = '<throwaway node>';
   const lines = keys.flatMap((key) => {
     const made =
       key.usage === undefined
         ? `${spare}.keys.secret.generate_encryption_key("spare-${key.role}", Some(EncryptionKeySpec.Rsa2048))`
-        : `${spare}.keys.secret.generate_signing_key(name = "spare-${key.role}", usage = ${key.usage}, keySpec = Some(SigningKeySpec.EcP256))`;
+        : `${spare}.keys.secret.generate_signing_key(name = "spare-${key.role}", usage = ${key.usage}, keySpec = Some(${SPECS[spareSpec(facts)]?.scala}))`;
     return `${spare}.keys.secret.download_to(${made}.id, ${fileOf(key)})`;
   });
   return step(

@@ -255,7 +255,7 @@ interface KeySpec {
 }
 
 /** Source: `crypto_schemes.rst` main; `CryptoConfig.scala` 3.3 to main. */
-const SPECS: Readonly<Record<string, KeySpec>> = {
+export const SPECS: Readonly<Record<string, KeySpec>> = {
   'ec-p-256': { scala: 'SigningKeySpec.EcP256', algorithm: 'ec-dsa-sha-256', purpose: 'Signing' },
   'ec-p-384': { scala: 'SigningKeySpec.EcP384', algorithm: 'ec-dsa-sha-384', purpose: 'Signing' },
   'ec-secp-256k-1': { scala: 'SigningKeySpec.EcSecp256k1', algorithm: 'ec-dsa-sha-256', purpose: 'Signing' },
