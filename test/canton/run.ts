@@ -17,10 +17,10 @@ import type { Case } from './kit';
  * CANTON_COMMAND is `bin/canton` of a release, or what takes the same arguments; CANTON_VERSION its line (3.5 by default).
  * KMS_COMMAND starts an AWS KMS without credentials for tests: it is called with a folder and a port. The case `made-keys`
  * calls `aws` on the path; those of `faults.ts` need a KMS that reads rules, as that file describes. CANTON_PORT is the
- * first of three hundred free ports. `--short` runs the few cases that the others build on; with `--minutes N` no case is
- * begun after that time. With `--killed` each part of a script is killed before its last step and at its end, and run again.
- * The report says which cases passed, and where the plan is refused for this version on purpose; the logs of a failed
- * case are kept.
+ * first of three hundred free ports. Named cases run in the given order; without names, `--short` selects the few cases
+ * that the others build on. With `--minutes N` no case is begun after that time. With `--killed` each part of a script is
+ * killed before its last step and at its end, and run again. The report says which cases passed, and where the plan is
+ * refused for this version on purpose; the logs of a failed case are kept.
  */
 
 const OPTIONS = { short: { type: 'boolean' }, killed: { type: 'boolean' }, minutes: { type: 'string' } } as const;
@@ -46,10 +46,9 @@ async function main(args: readonly string[]): Promise<number> {
   if (unknown.length > 0) {
     throw new Error(`no case '${unknown.join("', '")}'; there are ${CASES.map(({ name }) => name).join(', ')}`);
   }
-  const cases = CASES.filter(
-    ({ name, isShort }) =>
-      (positionals.length === 0 || positionals.includes(name)) && (values.short !== true || isShort === true),
-  );
+  const named = positionals.flatMap((name) => CASES.filter((one) => one.name === name));
+  const cases =
+    positionals.length > 0 ? named : CASES.filter(({ isShort }) => values.short !== true || isShort === true);
   const end = values.minutes === undefined ? Infinity : Date.now() + Number(values.minutes) * 60_000;
   const root = mkdtempSync(join(tmpdir(), 'canton-procedures-'));
   const servers: Server[] = [];

@@ -10,7 +10,7 @@ import { labelOf } from './provider';
 export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   'in-place': ['3.4', '3.5', '3.6'],
   'in-place-ed25519': ['3.5', '3.6'],
-  'in-place-mediator': ['3.5'],
+  'in-place-mediator': ['3.5', '3.6'],
   'in-place-mediator-ed25519': ['3.5'],
   'in-place-sequencer': ['3.5'],
   'in-place-sequencer-ed25519': ['3.5'],
