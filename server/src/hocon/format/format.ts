@@ -403,7 +403,7 @@ function wholeLines(text: string, { start, end }: TextRange): TextRange {
   const from = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const newline = text.indexOf('\n', end > start ? end - 1 : end);
   // If the text does not end with a newline, its end also belongs to the last line.
-  return { start: from, end: newline < 0 ? text.length + 1 : newline + 1 };
+  return { start: from, end: newline === -1 ? text.length + 1 : newline + 1 };
 }
 
 /** The edits that lie within the ranges; both are in the order of the text. */

@@ -29,8 +29,8 @@ export class BraceRecovery {
   readonly missing: Unclosed;
   /** The innermost containers that are known not to be inside a list, or an object with braces. */
   private readonly outermost: { list?: Frame | undefined; object?: Frame | undefined } = {};
-  private lastLine: { problem?: Problem; start: number } = { start: 0 };
-  private textBefore = { token: -1, end: 0 };
+  private lastLine: { problem: Problem; start: number } | undefined;
+  private textBefore: { token: number; end: number } | undefined;
 
   constructor(
     tokens: TokenList,
@@ -168,7 +168,7 @@ export class BraceRecovery {
   /** The end of the text before the current token, cached because several containers may end there. */
   endBefore(parser: Parser): number {
     const { at: token } = parser;
-    if (this.textBefore.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
+    if (this.textBefore?.token !== token) this.textBefore = { token, end: endOfTextBefore(parser, token) };
     return this.textBefore.end;
   }
 
@@ -214,7 +214,8 @@ export class BraceRecovery {
     const last = this.found.problems.at(-1);
     if (last !== undefined && last.range.start > start) {
       const { text } = parser.tokens;
-      if (this.lastLine.problem !== last) this.lastLine = { problem: last, start: startOfLine(text, last.range.start) };
+      if (this.lastLine?.problem !== last)
+        this.lastLine = { problem: last, start: startOfLine(text, last.range.start) };
       if (start >= this.lastLine.start) return last;
     }
     return this.found.reportUnclosed(parser, frame);
@@ -268,7 +269,7 @@ export class BraceRecovery {
   /** Something is missing, and the current line is not indented like the content of the first line. */
   private isLeftOpen(parser: Parser, start: number): boolean {
     const indent = leadingIndent(parser, parser.at);
-    if (indent < 0 || (this.missing.braces <= 0 && this.missing.brackets <= 0)) return false;
+    if (indent === -1 || (this.missing.braces <= 0 && this.missing.brackets <= 0)) return false;
     return indent <= indentAt(parser.tokens.text, start);
   }
 }

@@ -9,7 +9,7 @@ export function javaInt(text: string): number | undefined {
   let value = 0;
   for (let i = 0; i < digits.length; i++) {
     const digit = javaDigit(digits.charCodeAt(i), 10);
-    if (digit < 0) return undefined;
+    if (digit === -1) return undefined;
     value = value * 10 + digit;
   }
   if (text.startsWith('-')) value = -value;

@@ -83,14 +83,14 @@ class PathReader {
   }
 
   private extend(start: number, end: number): void {
-    if (this.start < 0) this.start = start;
+    if (this.start === -1) this.start = start;
     this.end = end;
   }
 
   private close(at: number): void {
     if (this.name === '' && !this.mayBeEmpty) this.hasEmptyElement = true;
     const quoted = this.quotedParts === 1 && this.plainParts === 0;
-    const isEmpty = this.start < 0;
+    const isEmpty = this.start === -1;
     this.elements.push({ start: isEmpty ? at : this.start, end: isEmpty ? at : this.end, name: this.name, quoted });
     this.name = '';
     this.start = -1;

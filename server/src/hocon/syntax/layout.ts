@@ -22,7 +22,7 @@ export function isEmpty(node: ObjectTree | ArrayTree): boolean {
 /** The indentation of a token if it is the first on its line, otherwise -1. */
 export function leadingIndent(parser: Parser, token: number): number {
   const before = token - 1;
-  if (before < 0 || parser.kind(before) === TokenKind.Newline) return 0;
+  if (before === -1 || parser.kind(before) === TokenKind.Newline) return 0;
   if (parser.kind(before) !== TokenKind.Blank) return -1;
   if (before > 0 && parser.kind(before - 1) !== TokenKind.Newline) return -1;
   return parser.end(before) - parser.start(before);
@@ -78,7 +78,7 @@ export function isOutdented(parser: Parser): boolean {
   const indent = leadingIndent(parser, parser.at);
   const isInList = frame.isArray || frame.parent?.isArray === true;
   const isStray = !isInList && (kind === TokenKind.OpenBrace || kind === TokenKind.OpenBracket);
-  if (indent < 0 || kind === TokenKind.End || isStray) return false;
+  if (indent === -1 || kind === TokenKind.End || isStray) return false;
   const own = openingIndent(parser, frame);
   if (kind === (frame.isArray ? TokenKind.CloseBracket : TokenKind.CloseBrace)) return indent < own;
   return indent <= own;
@@ -90,7 +90,7 @@ export function goesOnInside(parser: Parser): boolean {
   const next = nextToken(parser, at + 1);
   const kind = parser.kind(next);
   const indent = leadingIndent(parser, next);
-  if (indent < 0 || kind === TokenKind.End) return false;
+  if (indent === -1 || kind === TokenKind.End) return false;
   const own = openingIndent(parser, frame);
   if (leadingIndent(parser, at) === own || indent < own || (indent === own && kind !== parser.kind())) return false;
   // An element of a list may be empty, with others indented below it.

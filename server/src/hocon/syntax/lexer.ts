@@ -260,9 +260,9 @@ function endOfNumber(text: string, i: number): number {
   }
 }
 
-function endOfLine(text: string, i: number): number {
+export function endOfLine(text: string, i: number): number {
   const end = text.indexOf('\n', i);
-  return end < 0 ? text.length : end;
+  return end === -1 ? text.length : end;
 }
 
 interface StringEnd {
@@ -295,7 +295,7 @@ function endOfString(text: string, start: number): StringEnd {
 
 function isEscape(text: string, backslash: number): boolean {
   const c = text.charCodeAt(backslash + 1);
-  if (c === 0x75) return hexEscape(text, backslash + 2) >= 0;
+  if (c === 0x75) return hexEscape(text, backslash + 2) !== -1;
   return c === 0x22 || c === 0x5c || c === 0x2f || c === 0x62 || c === 0x66 || c === 0x6e || c === 0x72 || c === 0x74;
 }
 
@@ -306,7 +306,7 @@ export function hexEscape(text: string, i: number): number {
     const code = text.charCodeAt(i + k);
     if (code === 0x2b && k === 0) continue;
     const digit = javaDigit(code, 16);
-    if (digit < 0) return -1;
+    if (digit === -1) return -1;
     value = value * 16 + digit;
   }
   return value;
@@ -315,7 +315,7 @@ export function hexEscape(text: string, i: number): number {
 /** A triple-quoted string ends with the last three quotes of the first run of three or more. */
 function endOfTriple(text: string, start: number): StringEnd {
   let i = text.indexOf('"""', start + 3);
-  if (i < 0) return { kind: TokenKind.BadQuoted, at: endOfLine(text, start) };
+  if (i === -1) return { kind: TokenKind.BadQuoted, at: endOfLine(text, start) };
   i += 3;
   while (text.charCodeAt(i) === 0x22) i++;
   return { kind: TokenKind.TripleQuoted, at: i };

@@ -74,7 +74,7 @@ function lexerStop(tokens: TokenList, token: number): number {
 /** The line, from 1, of an offset; only a line feed ends a line here. */
 export function lineAt(text: string, offset: number): number {
   let line = 1;
-  for (let i = text.indexOf('\n'); i >= 0 && i < offset; i = text.indexOf('\n', i + 1)) line++;
+  for (let i = text.indexOf('\n'); i !== -1 && i < offset; i = text.indexOf('\n', i + 1)) line++;
   return line;
 }
 

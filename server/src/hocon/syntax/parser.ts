@@ -388,12 +388,12 @@ function splitMissedValue(parser: Parser): void {
   const { frame } = parser;
   const { field } = frame;
   const [key, object] = frame.parts ?? [];
-  if (frame.isArray || field === undefined || key?.kind !== 'scalar' || object?.kind !== 'object') return;
+  if (field === undefined || key?.kind !== 'scalar' || object?.kind !== 'object') return;
   if (key.style === 'triple-quoted' || isOnOneLine(parser, field.separatorStart, key.start)) return;
   if (!isOnOneLine(parser, key.end, object.start)) return;
   const next = fieldOf(parser, key, object);
   if (next === undefined) return;
-  field.end = field.separatorStart + (field.separator?.length ?? 0);
+  field.end = field.separatorEnd;
   field.broken = missingValue(parser, field);
   parser.missedValues.set(next, field.broken);
   parser.valueProblems.push(field.broken);

@@ -3,7 +3,7 @@ import { BraceRecovery } from './brace-recovery';
 import { type ErrorHandler, GrammarError, State } from './grammar';
 import { readPath } from './key-path';
 import { isOnOneLine, leadingIndent, tokenStartingAt } from './layout';
-import { lex } from './lexer';
+import { endOfLine, lex } from './lexer';
 import { addPart, readBadString } from './parse-value';
 import type { Parser } from './parser';
 import { CONFLICT_MARKER, quoted, SyntaxProblems } from './syntax-problems';
@@ -124,7 +124,7 @@ export class Recovery implements ErrorHandler {
   private passMissingComma(parser: Parser): boolean {
     const { text } = parser.tokens;
     const { frame } = parser;
-    if (leadingIndent(parser, parser.at) < 0) return false;
+    if (leadingIndent(parser, parser.at) === -1) return false;
     this.braces.beforeItem(parser);
     if (parser.frame !== frame) return true;
     const end = this.braces.endBefore(parser);
@@ -170,7 +170,7 @@ export class Recovery implements ErrorHandler {
     const { value } = field;
     if (value?.kind !== 'scalar' || isOnOneLine(parser, field.separatorStart, value.start)) return false;
     field.value = undefined;
-    field.end = field.separatorStart + (field.separator?.length ?? 0);
+    field.end = field.separatorEnd;
     parser.at = tokenStartingAt(parser, value.start);
     if (this.braces.isUnopened(parser, field)) this.braces.openUnopened(parser, field);
     else this.found.reportNoValue(parser, field);
@@ -321,9 +321,9 @@ interface UnquotedEntry {
 function readUnquotedEntry(parser: Parser, start: number): UnquotedEntry | undefined {
   const { isJson, frame } = parser;
   const { text } = parser.tokens;
-  const newline = text.indexOf('\n', start);
-  const line = text.slice(start, newline < 0 ? text.length : newline).replace(/^"+/, '');
-  const keyStart = (newline < 0 ? text.length : newline) - line.length;
+  const end = endOfLine(text, start);
+  const line = text.slice(start, end).replace(/^"+/, '');
+  const keyStart = end - line.length;
   const [key, value] = isJson ? splitJson(line) : split(line);
   const path = key === '' ? undefined : pathOf(key, keyStart, parser);
   if (path === undefined) return undefined;
@@ -335,7 +335,7 @@ function readUnquotedEntry(parser: Parser, start: number): UnquotedEntry | undef
 
 function split(line: string): [key: string, value: string] {
   const at = line.search(/[={"]|:\s/);
-  if (at < 0 || line[at] === '"') return ['', ''];
+  if (at === -1 || line[at] === '"') return ['', ''];
   return [line.slice(0, at).trimEnd(), line.slice(line[at] === '{' ? at : at + 1).trim()];
 }
 

@@ -34,7 +34,7 @@ function decodeEscape(text: string, i: number): string | undefined {
       return '\t';
     case 'u': {
       const code = hexEscape(text, i + 1);
-      return code < 0 ? undefined : String.fromCharCode(code);
+      return code === -1 ? undefined : String.fromCharCode(code);
     }
     default:
       return undefined;

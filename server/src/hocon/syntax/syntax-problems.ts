@@ -1,5 +1,6 @@
 import type { Problem } from '../problem';
 import { leadingIndent } from './layout';
+import { endOfLine } from './lexer';
 import type { Frame } from './parse-value';
 import type { Parser } from './parser';
 import { explainBadQuoted } from './strings';
@@ -75,9 +76,4 @@ export class SyntaxProblems {
 /** A text as it is shown in a message: in quotes, unless it contains some. */
 export function quoted(written: string): string {
   return /^"[^"]*"$/.test(written) ? written : `"${written}"`;
-}
-
-function endOfLine(text: string, from: number): number {
-  const newline = text.indexOf('\n', from);
-  return newline < 0 ? text.length : newline;
 }

@@ -204,8 +204,6 @@ export function placeOf(node: SyntaxNode): string[] {
   return names.reverse().flat();
 }
 
-const SUBSTITUTION = '${';
-
 const knownSubstitutions = new WeakMap<SyntaxTree, readonly SubstitutionNode[]>();
 
 /** The substitutions of a tree, in the order of the text; a tree is searched once. */
@@ -213,11 +211,11 @@ export function substitutionsIn(tree: SyntaxTree): readonly SubstitutionNode[] {
   const known = knownSubstitutions.get(tree);
   if (known !== undefined) return known;
   const found: SubstitutionNode[] = [];
-  for (let at = tree.text.indexOf(SUBSTITUTION); at >= 0; at = tree.text.indexOf(SUBSTITUTION, at + 1)) {
+  for (const { index, 0: opening } of tree.text.matchAll(/\$\{/g)) {
     // In a comment or a quoted string, the characters are not a substitution.
-    let node: SyntaxNode | undefined = nodeAt(tree, at + SUBSTITUTION.length);
+    let node: SyntaxNode | undefined = nodeAt(tree, index + opening.length);
     while (node !== undefined && node.kind !== 'substitution') node = node.parent;
-    if (node?.start === at) found.push(node);
+    if (node?.start === index) found.push(node);
   }
   knownSubstitutions.set(tree, found);
   return found;

@@ -65,7 +65,7 @@ export class ObjectTree implements ObjectNode {
     return this.hasOpenBrace ? { start: this.start, end: this.start + 1 } : undefined;
   }
   get closeBrace(): TextRange | undefined {
-    return this.closeStart < 0 ? undefined : { start: this.closeStart, end: this.closeStart + 1 };
+    return this.closeStart === -1 ? undefined : { start: this.closeStart, end: this.closeStart + 1 };
   }
 }
 
@@ -82,7 +82,7 @@ export class ArrayTree implements ArrayNode {
     this.end = start + 1;
   }
   get closeBracket(): TextRange | undefined {
-    return this.closeStart < 0 ? undefined : { start: this.closeStart, end: this.closeStart + 1 };
+    return this.closeStart === -1 ? undefined : { start: this.closeStart, end: this.closeStart + 1 };
   }
 }
 
@@ -101,7 +101,11 @@ export class FieldTree implements FieldNode {
   ) {}
   get separatorRange(): TextRange | undefined {
     if (this.separator === undefined) return undefined;
-    return { start: this.separatorStart, end: this.separatorStart + this.separator.length };
+    return { start: this.separatorStart, end: this.separatorEnd };
+  }
+  /** Only if there is a separator. */
+  get separatorEnd(): number {
+    return this.separatorStart + (this.separator as string).length;
   }
 }
 

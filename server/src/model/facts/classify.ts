@@ -79,7 +79,7 @@ const OWN_SECTIONS = new Set<string>(
 /** True for a root key that is similar to `canton`, with a section below it that only Canton has. */
 export function meantAsCanton(name: string, sections: Iterable<string>): boolean {
   if (name === 'canton' || !isMisspelled(name, ['canton'])) return false;
-  const found = [...sections];
+  const found = [...new Set(sections)];
   return found.some((section) => OWN_SECTIONS.has(section)) || found.filter((one) => CANTON_KEYS.has(one)).length > 1;
 }
 

@@ -1,6 +1,6 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
-import { isCantonDocument, isCantonText } from '../../../../server/src/model/facts/classify';
+import { hasCantonKey, isCantonDocument, isCantonText, mixinNames } from '../../../../server/src/model/facts/classify';
 
 const is = (text: string) => isCantonDocument(parse('file:///a.conf', text));
 
@@ -60,4 +60,65 @@ describe('which documents are Canton’s', () => {
   }
 
   it('does not overflow on deep nesting', () => equal(is('{ a '.repeat(10_000)), false));
+
+  /** Each pair differs in what decides. */
+  const pairs: readonly (readonly [canton: string, foreign: string])[] = [
+    ['cantn { participants {} }', 'cantn { people {} }'],
+    ['cantn.participants.p1 {}', 'cantn.people.p1 {}'],
+    ['cantn { parameters {}, monitoring {} }', 'cantn { parameters {} }'],
+    ['cantn { parameters.a = 1, features.b = 2 }', 'cantn { parameters.a = 1, parameters.b = 2, include "x" }'],
+    ['canton.particpants.p1 {}', 'canton.people.p1 {}'],
+    ['canton. = 1', 'canton.a = 1'],
+    ['canton.parame', 'canton.parami'],
+    ['canton {}', 'canton []'],
+    ['canton = ${x} {}', 'canton = ${x}'],
+    ['_a.storage.type = h2', '_a.storage.type = mysql'],
+    ['_a.storage.type = memory', '_a.storage.kind = memory'],
+    ['_a { storage { type = "postgres" } }', '_a { store { type = "postgres" } }'],
+    ['_a { storage = ${b} { type = h2 } }', '_a { storage = ${b} }'],
+    ['_a.public-api {}', '_a.my-public-api {}'],
+    ['_a { admin-api.port = 1 }', '_a { x { admin-api.port = 1 } }'],
+    ['_a.admin-api {}\n_b = 1', '_a.admin-api {}\nb = 1'],
+    ['_a = 1\n_b.ledger-api {}', '_a = 1\ninclude "x"\n_b.ledger-api {}'],
+    ['kms { type = aws }', 'kms { type = vault }'],
+    ['kms { type = driver }', 'kms { x.type = driver }'],
+    ['kms = ${x} { type = gcp }', 'kms = ${x} { type.x = gcp }'],
+    ['kms.type = "aws"', 'kms.x.type = "aws"'],
+    ['_a.kms.type = ${T}', 'kms.type = ${T}'],
+    ['_a { kms { type = ${T} } }', 'a { kms { type = ${T} } }'],
+    ['a { crypto { b { kms { type = aws } } } }', 'a { cryptic { b { kms { type = aws } } } }'],
+    ['crypto.kms { type = aws }', 'b.kms { type = aws }'],
+    ['crypto.kms = { region = x } { type = aws }', 'crypto.kms = { region = x } { kind = aws }'],
+    ['a.wrapper-key-id = x', 'a.wrapper-key-id.b = x'],
+    ['a.private-key-store.b = x', 'a.public-key-store.b = x'],
+    ['provider = a\nkms = b\nencryption.c = d', 'provider = a\nkms = b'],
+    ['a { signing.b = 1, encryption.c = 2, kms = d }', 'a { signing.b = 1, encryption.c = 2, provider = d }'],
+    ['a { provider = b, signing = c }\nkms.type = aws', 'a { provider = b, signing = c }\na { kms = d }'],
+    ['a { b { kms {}, provider = c, session-signing-keys {} } }', 'a { b { kms {}, provider = c }, signing {} }'],
+    ['slick = 1\ncanton.participants {}', 'slick = 1\ncrypto.kms { type = aws }'],
+    ['slicker = 1\ncrypto.kms { type = aws }', 'a = 1\nslick.x = 1\ncrypto.kms { type = aws }'],
+  ];
+  for (const [canton, foreign] of pairs) {
+    it(`takes \`${canton}\`, and not \`${foreign}\``, () => deepEqual([is(canton), is(foreign)], [true, false]));
+  }
+
+  it('takes a text in a document where it sets something, and has no commands', () => {
+    const own = (text: string) => isCantonText(parse('', text, 'conf'));
+    const taken = ['canton.parameters.a = 1', 'canton {}', 'canton.parameters.a = 1\na.b [1]', 'canton.features\na {}'];
+    const left = ['canton.features', 'canton.features\ninclude "x"', 'canton {}\na b = 1', 'canton {}\na [1]', 'a = 1'];
+    for (const text of taken) equal(own(text), true, text);
+    for (const text of left) equal(own(text), false, text);
+  });
+
+  it('knows a root key of that name, whatever is there', () => {
+    const has = (text: string) => hasCantonKey(parse('file:///a.conf', text));
+    for (const text of ['canton = 5', 'a = 1, "canton".b = 2', 'canton']) equal(has(text), true, text);
+    for (const text of ['a.canton = 1', '[canton]', 'include "canton"', 'Canton = 1']) equal(has(text), false, text);
+  });
+
+  it('knows the names of mixins', () => {
+    const names = (text: string) => mixinNames(parse('file:///a.conf', text));
+    deepEqual(names('_a.b = 1\ninclude "x"\n_c {}\nd._e = 1\n_a.c = 2'), ['_a', '_c']);
+    deepEqual(names('[_a]'), []);
+  });
 });
