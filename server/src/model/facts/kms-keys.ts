@@ -19,7 +19,7 @@ export type CloudKms = Exclude<KmsType, 'driver'>;
 
 const SIGNING = { aws: 'SIGN_VERIFY', gcp: 'asymmetric-signing' } as const;
 
-const SHAPES: ReadonlyMap<string, Readonly<Record<CloudKms, KmsKey | undefined>>> = new Map([
+const SHAPES = new Map<string, Readonly<Record<CloudKms, KmsKey | undefined>>>([
   [
     'ec-p-256',
     {
