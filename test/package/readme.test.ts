@@ -1,5 +1,5 @@
 import { deepEqual, match, ok } from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addressOf, readManifest } from '../../scripts/manifest';
 import { ROOT, VSIX } from '../host/cache';
@@ -30,6 +30,21 @@ const pages: readonly [where: string, read: () => string][] = [
   ['of the extension (Marketplace, Open VSX)', () => String(unzip(readFileSync(VSIX)).get('extension/readme.md'))],
   ['of the npm package', () => readFileSync(join(ROOT, 'dist/npm/README.md'), 'utf8')],
 ];
+
+describe('the pictures of the repository', () => {
+  it('are shown by the README, the documentation or the manifest', () => {
+    const texts = ['README.md', 'package.json', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
+      .filter((file) => /\.(?:md|json)$/.test(file))
+      .map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    for (const folder of ['images', 'docs/images'])
+      // A picture that is drawn has its drawing beside it.
+      for (const name of readdirSync(join(ROOT, folder)))
+        ok(
+          [name, name.replace(/\.svg$/, '.png')].some((one) => texts.some((text) => text.includes(one))),
+          `${folder}/${name} is shown nowhere`,
+        );
+  });
+});
 
 for (const [where, read] of pages) {
   describe(`the README ${where}`, () => {
