@@ -100,7 +100,12 @@ export class LspClient {
       Promise.all(items.map(async ({ scopeUri }) => (await options.configuration?.(scopeUri)) ?? null)),
     );
     client.listen();
-    if (options.initializes !== false) await client.initialize(options);
+    if (options.initializes !== false) {
+      const ended = exited.then((code) => {
+        throw new Error(`the server ended with ${code} before it replied: ${client.stderr}`);
+      });
+      await Promise.race([client.initialize(options), ended]);
+    }
     return client;
   }
 

@@ -36,8 +36,8 @@ describe('the pictures of the repository', () => {
     const texts = ['README.md', 'package.json', ...readdirSync(join(ROOT, 'docs')).map((name) => `docs/${name}`)]
       .filter((file) => /\.(?:md|json)$/.test(file))
       .map((file) => readFileSync(join(ROOT, file), 'utf8'));
+    // A picture that is drawn has its drawing beside it.
     for (const folder of ['images', 'docs/images'])
-      // A picture that is drawn has its drawing beside it.
       for (const name of readdirSync(join(ROOT, folder)))
         ok(
           [name, name.replace(/\.svg$/, '.png')].some((one) => texts.some((text) => text.includes(one))),

@@ -47,10 +47,14 @@ async function main(): Promise<void> {
   const former = new Map(
     below.split(/^## /m).map((text) => [text.slice(0, text.indexOf('\n')), text.slice(text.indexOf('\n')).trim()]),
   );
-  const results = [`## The machine\n\n${machine()}`];
+  const isWhole = positionals.length === 0;
+  const known = isWhole ? machine() : (former.get('The machine') ?? machine());
+  const results = [`## The machine\n\n${known}`];
   for (const [name, { title, run }] of Object.entries(PARTS)) {
-    const isAsked = positionals.length === 0 || positionals.includes(name);
-    const text = isAsked ? await run(console.error) : former.get(title);
+    const isAsked = isWhole || positionals.includes(name);
+    // A part of its own may come from another machine.
+    const where = known === machine() ? '' : `On another machine: ${machine()}\n\n`;
+    const text = isAsked ? where + (await run(console.error)) : former.get(title);
     if (isAsked) console.log(`## ${title}\n\n${text}\n`);
     if (text !== undefined) results.push(`## ${title}\n\n${text}`);
   }

@@ -7,6 +7,7 @@ import { dependencies } from '../peers/package.json';
  * of their own, so that the bench itself does not import what they depend on.
  */
 const requireFromPeers = createRequire(join(__dirname, '../peers/package.json'));
+export const PEERS = join(__dirname, '../peers/node_modules');
 
 /** Throws, with what to do, where one of them is not installed: a bench that ends halfway has cost minutes. */
 export function checkPeers(): void {

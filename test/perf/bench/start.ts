@@ -6,7 +6,7 @@ import { buildSync } from 'esbuild';
 import { LspClient, PULL } from '../../kit/lsp-client';
 import { configOfLines } from './config';
 import { median } from './measure';
-import { resolvePeer } from './peers';
+import { PEERS } from './peers';
 import { table } from './table';
 
 const ROOT = join(__dirname, '../../..');
@@ -86,6 +86,7 @@ connection.listen();`;
     platform: 'node',
     target: 'node20',
     mainFields: ['module', 'main'],
+    nodePaths: [PEERS],
     logLevel: 'error',
   });
   built.add(outfile);
@@ -95,8 +96,7 @@ connection.listen();`;
 const built = new Set<string>();
 
 function jsonService(): string {
-  const path = JSON.stringify(resolvePeer('vscode-json-languageservice'));
-  return `import { getLanguageService } from ${path}; getLanguageService({});`;
+  return "import { getLanguageService } from 'vscode-json-languageservice'; getLanguageService({});";
 }
 
 /** Counts what Node compiles for the server, in every one of its files. */
