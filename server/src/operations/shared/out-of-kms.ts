@@ -15,7 +15,7 @@ import { evidence, SHOWN_WITH } from './shown';
 
 /**
  * Moves a node out of its KMS, or to another one. Keys never leave a KMS, so the node is rotated to keys that exist
- * outside, and keeps those. Run on 3.5 with AWS, for a participant.
+ * outside, and keeps those.
  * @param settings of the new KMS; undefined: no KMS
  */
 export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcome {

@@ -17,7 +17,7 @@ export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   'new-identifier': ['3.5'],
   'same-identifier': ['3.5'],
   delegation: ['3.5'],
-  'leave-external': ['3.5'],
+  'leave-external': ['3.4', '3.5'],
   'leave-external-mediator': [],
   'leave-external-sequencer': [],
   'change-region': ['3.5'],
