@@ -41,6 +41,7 @@ const CONF: readonly string[] = [
   'l = ["a, b"]\nm = ["a\n"b", c"]\nn = """open',
   'a = "\\q" "\\u12" "\\u+041" "\t" "\u0001"\nb = "\\',
   'a = "\\b\\f\\n\\r\\t\\/\\\\\\"\\u0041\\u+04Z" "\\u00g0" "\\"\nb = "x\ty\\"\nc = "\\u004"\nd = "\\é"\n',
+  'a = "\u001b"\nb = "\u0009"\nc = "\u001f"\nd = "x\u0010y',
   'a..b = 1\n.c = 2\nd. = 3\n. = 4\n"".e = 5\na."".b = 6\nf . g = 7\nh.i . j k = 8\n1.5.x = 9\n"a"b.c"d" = 10\n',
   'include\n"a"\ninclude file(\ninclude file("a"\ninclude file("a")x\ninclude required("a"\ninclude required(file("a")\ninclude url ("a")\n',
   'include x y\ninclude required(x("a"))\ninclude required(file(x))\ninclude file(x"a")\ninclude"a" include "b", include "c"\nincluded = 1\ninclude = 2\n',

@@ -126,15 +126,14 @@ export class ObjectValue implements Resolvable {
     return added.value;
   }
 
-  /** A copy with another value for one key, or without it. The cost does not depend on the size of the object. */
+  /** A copy with another value for a key that it has, or without it. The cost does not depend on the size of the object. */
   with(key: string, value: Value | undefined): ObjectValue {
     const copy = this.like(NO_ENTRIES);
-    const old = this.entry(key);
-    const entry =
-      value === undefined ? undefined : { value, definitions: old?.definitions ?? NOTHING, order: old?.order ?? 0 };
+    const old = this.entry(key) as OpenEntry;
+    const entry = value && { value, definitions: old.definitions, order: old.order };
     const base = this.patch?.key === key ? this.patch.base : this;
     copy.patch = { base, key, entry };
-    if (old !== undefined && !isResolved(old.value)) copy.unresolved--;
+    if (!isResolved(old.value)) copy.unresolved--;
     if (value !== undefined && !isResolved(value)) copy.unresolved++;
     return copy;
   }
@@ -350,10 +349,6 @@ export class ListValue implements Resolvable {
 
   get isShort(): boolean {
     return this.flat !== undefined && this.flat.length <= SHORT;
-  }
-
-  get isEmpty(): boolean {
-    return this.length === 0;
   }
 
   get items(): readonly Value[] {

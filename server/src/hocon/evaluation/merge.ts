@@ -96,12 +96,7 @@ export class Fold implements Merging {
   }
 }
 
-/** Merges `value` over a value that it overrides; neither is changed. */
-export function withFallback(value: Value, fallback: Value): Value {
-  return new Fold().merge(value, fallback);
-}
-
-/** {@link withFallback} for values that have no other owner: objects are merged in place. */
+/** Merges `value` over a value that it overrides. Neither has another owner, so objects are merged in place. */
 export function mergeOwned(value: Value, fallback: Value): Value {
   if (ignoresFallbacks(value)) return value;
   if (fallback.kind === 'merge') {

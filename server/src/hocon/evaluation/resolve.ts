@@ -4,7 +4,6 @@ import type { ConfigUnknown, KeyPath, Unknown } from '../values/config-value';
 import {
   type Concatenation,
   type Container,
-  isContainer,
   isObjectLike,
   isResolved,
   isUnmergeable,
@@ -204,7 +203,7 @@ export class Resolver {
     const { path, prefixLength } = reference;
     let found = this.find(search.root, path);
     if (found.value !== undefined) return found;
-    const own = prefixLength > 0 ? path.slice(prefixLength) : path;
+    const own = path.slice(prefixLength);
     if (prefixLength > 0) found = this.find(search.root, own);
     if (found.value !== undefined) return found;
     this.undoLog.undoTo(mark);
@@ -333,8 +332,6 @@ function replaced(search: Search, old: MergeStack, replacement: Value | undefine
   let child: Value = old;
   for (let at: Step | undefined = step; at !== undefined; at = at.outer) {
     newRoot = withChild(at.container, at.key, child, newRoot);
-    // A value that is no longer a container is removed from its parent.
-    if (newRoot !== undefined && !isContainer(newRoot)) newRoot = undefined;
     child = at.container;
   }
   if (newRoot?.kind === 'object') return { root: newRoot, step: undefined };
@@ -346,7 +343,7 @@ function withChild(
   key: string | number,
   child: Value,
   value: Value | undefined,
-): Value | undefined {
+): Container | undefined {
   if (container instanceof ObjectValue) {
     const name = container.entry(key as string)?.value === child ? (key as string) : keyOf(container, child);
     return container.with(name, value);

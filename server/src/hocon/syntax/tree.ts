@@ -38,7 +38,7 @@ const NO_ENTRIES: EntryTree[] = [];
 export class ObjectTree implements ObjectNode {
   readonly kind = 'object';
   entries: EntryTree[] = NO_ENTRIES;
-  end: number;
+  end!: number;
   closeStart = -1;
   /** Set where text inside this object could not be read, so that keys may be missing. */
   broken: Problem | undefined = undefined;
@@ -46,9 +46,7 @@ export class ObjectTree implements ObjectNode {
     public parent: SyntaxNode | undefined,
     readonly start: number,
     readonly hasOpenBrace: boolean,
-  ) {
-    this.end = start;
-  }
+  ) {}
   /**
    * A growing list reserves space for more entries than most objects have, so a single entry gets a list of its exact
    * size.
@@ -72,15 +70,13 @@ export class ObjectTree implements ObjectNode {
 export class ArrayTree implements ArrayNode {
   readonly kind = 'array';
   readonly elements: ValueTree[] = [];
-  end: number;
+  end!: number;
   closeStart = -1;
   broken: Problem | undefined = undefined;
   constructor(
     public parent: SyntaxNode | undefined,
     readonly start: number,
-  ) {
-    this.end = start + 1;
-  }
+  ) {}
   get closeBracket(): TextRange | undefined {
     return this.closeStart === -1 ? undefined : { start: this.closeStart, end: this.closeStart + 1 };
   }

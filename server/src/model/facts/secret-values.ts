@@ -39,10 +39,11 @@ const UNREAD = /[ \t]*(?:\+?=|:)[ \t]*([^\r\n]+)/y;
 /** A placeholder for the value on the line of a key. */
 function unreadValue(text: string, keyEnd: number): readonly WrittenSecret[] {
   UNREAD.lastIndex = keyEnd;
-  const value = UNREAD.exec(text)?.[1]?.trimEnd();
-  if (value === undefined) return [];
-  const end = UNREAD.lastIndex;
-  return [{ start: end - value.length, end, value }];
+  const line = UNREAD.exec(text)?.[1];
+  if (line === undefined) return [];
+  const start = UNREAD.lastIndex - line.length;
+  const value = line.trimEnd();
+  return [{ start, end: start + value.length, value }];
 }
 
 const stars = (secret: string) => secret.replace(/[^\r\n]/g, '*');

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { isSecretName } from '../../../../server/src/model/facts/secrets';
+import { parse } from '../../../../server/src/hocon/syntax/parse';
+import { secretsOf, starred, withoutSecrets } from '../../../../server/src/model/facts/secret-values';
+import {
+  isSecretName,
+  kebab,
+  maskedLine,
+  shownVariable,
+  withoutCredentials,
+} from '../../../../server/src/model/facts/secrets';
 
 describe('names of secrets', () => {
   for (const name of [
@@ -18,4 +26,101 @@ describe('names of secrets', () => {
   for (const name of ['wrapper-key-id', 'AWS_REGION', 'spin', 'public-key', 'pinned-key-id', 'key-ring-id']) {
     it(`${name} is none`, () => assert.equal(isSecretName(name), false));
   }
+});
+
+describe('a text without secrets', () => {
+  it('has no credentials in URLs and connection strings', () => {
+    const shown: Readonly<Record<string, string>> = {
+      'jdbc://u:p@h/x': 'jdbc://u:…@h/x',
+      'http://u:p@h and ftp://:q@h': 'http://u:…@h and ftp://:…@h',
+      'http://h:80/x@y': 'http://h:80/x@y',
+      'a?password=x&user=y;pwd=z': 'a?password=…&user=y;pwd=…',
+      'Token=a api-key=b apikey=c "secret=d"': 'Token=… api-key=… apikey=… "secret=…"',
+    };
+    for (const [text, masked] of Object.entries(shown)) assert.equal(withoutCredentials(text), masked);
+  });
+
+  it('has no secrets in a line', () => {
+    const shown: Readonly<Record<string, string>> = {
+      'password = "a \\" b", user = x': 'password = …, user = x',
+      'a.b.pin : 12 34 # c': 'a.b.pin : … # c',
+      '"db"."apiKey" += x': '"db"."apiKey" += …',
+      'token = ${T}': 'token = ${T}',
+      'secret { a = b }': 'secret { a = b }',
+      'url = "http://u:p@h"': 'url = "http://u:…@h"',
+      'spin = 5': 'spin = 5',
+    };
+    for (const [line, masked] of Object.entries(shown)) assert.equal(maskedLine(line), masked);
+  });
+
+  it('shows a variable by its name', () => {
+    assert.equal(shownVariable('DB_PASSWORD', 'x'), '(secret)');
+    assert.equal(shownVariable('URL', 'http://u:p@h'), '"http://u:…@h"');
+    assert.equal(kebab('apiKeyId2X'), 'api-Key-Id2-X');
+  });
+
+  it('has stars of the same length', () => {
+    const text = 'a = one\nb = two\r\nhttp://u:p@h';
+    const ranges = [
+      { start: 12, end: 18 },
+      { start: 4, end: 7 },
+      { start: 5, end: 9 },
+    ];
+    assert.equal(starred(text, ranges), 'a = ***\nb = ***\r\n*ttp://u:*@h');
+    assert.equal(starred(text, []), 'a = one\nb = two\r\nhttp://u:*@h');
+  });
+});
+
+describe('the secrets of a file', () => {
+  const uri = 'file:///a.conf';
+  const text =
+    'a { password = one }\ntoken { b = two, c = [3, { d = four }] }\ne.pin =\nuser = five\nsecret = @six \nprivate-key = ${x}"seven"\n';
+  const tree = parse(uri, text);
+
+  it('are all values of keys that are secret, at any depth, also those that cannot be read', () => {
+    assert.deepEqual(
+      secretsOf(tree).map(({ start, end, value }) => [value, text.slice(start, end)]),
+      [
+        ['one', 'one'],
+        ['two', 'two'],
+        ['3', '3'],
+        ['four', 'four'],
+        ['@six', '@six'],
+        ['seven', '"seven"'],
+      ],
+    );
+    assert.equal(secretsOf(tree), secretsOf(tree));
+  });
+
+  it('are in no message, title or note of a diagnostic about them', () => {
+    const range = (part: string) => ({ start: text.indexOf(part), end: text.indexOf(part) + part.length });
+    const masked = (part: string, message: string) => {
+      const diagnostic = {
+        code: 'a',
+        severity: 'error',
+        message,
+        uri,
+        range: range(part),
+        related: [{ location: { uri: 'file:///b.conf', range: range(part) }, message }],
+        fixes: [{ title: message, edits: [] }],
+      } as const;
+      const found = withoutSecrets(diagnostic, (one) => (one === uri ? tree : undefined), undefined);
+      assert.deepEqual([found.related?.[0]?.message, found.fixes?.[0]?.title], [found.message, found.message]);
+      return found.message;
+    };
+    assert.equal(masked('password = one', 'one, someone and one: "one"'), '(secret), someone and (secret): "(secret)"');
+    assert.equal(masked('"seven"', 'seven "seven" sevens'), '(secret) (secret) sevens');
+    assert.equal(masked('user = five', 'one five seven'), 'one five seven');
+    assert.equal(masked('user = five', 'http://u:p@h one'), 'http://u:…@h one');
+    const at = { uri: 'file:///none.conf', range: { start: 0, end: 0 } };
+    const value = (kind: string) => ({ kind: 'string', value: kind, origin: at }) as const;
+    const list = {
+      kind: 'list',
+      origin: at,
+      elements: [value('ab'), { kind: 'number', value: 7, text: '7', origin: at }],
+    } as const;
+    const of = (message: string) =>
+      withoutSecrets({ code: 'a', severity: 'error', message, ...at }, () => undefined, list).message;
+    assert.equal(of('ab abc ab7 7 ,7,'), '(secret) abc ab7 (secret) ,(secret),');
+  });
 });

@@ -47,3 +47,40 @@ describe('the Canton version', () => {
 
   it('is not read from a value', () => equal(readDirective('a = "# canton-kms: version = 3.4"'), undefined));
 });
+
+describe('a directive', () => {
+  it('has for each part its range, and what is wrong with it', () => {
+    const text = 'x\n\t//canton-kms:  version: 3.3.1 ,  splice = 0.0.0,edition = free, edition=community ,, \nb';
+    const directive = readDirective(text);
+    deepEqual([directive?.version, directive?.release, directive?.edition], ['3.3', '3.3.1', 'community']);
+    deepEqual(
+      directive?.problems.map(({ range, message }) => [text.slice(range.start, range.end), message]),
+      [
+        ['splice = 0.0.0', "The Canton version of Splice '0.0.0' is not known."],
+        ['edition = free', "Unknown edition 'free'. Use community, enterprise."],
+        ['', "'' cannot be read. Write `version = 3.5` or `edition = community`."],
+        ['', "'' cannot be read. Write `version = 3.5` or `edition = community`."],
+      ],
+    );
+    deepEqual(directive?.range, { start: 2, end: text.indexOf(' \nb') });
+  });
+
+  it('may name a release of Splice', () => {
+    deepEqual([readDirective('# canton-kms: splice = 0.5.10')?.version], ['3.4']);
+  });
+
+  it('is only the first, and none inside a line', () => {
+    equal(readDirective('a = 1 # canton-kms: version = 3.4'), undefined);
+    equal(readDirective('# canton-kms: edition = community\n# canton-kms: version = 3.3')?.version, undefined);
+  });
+
+  it('names a release that is chosen with its version only', () => {
+    const release = (requested: Parameters<typeof chooseVersion>[0]) => chooseVersion(requested).release;
+    equal(
+      release({ project: { version: '3.4', release: '3.4.11' }, setting: { version: '3.5', release: '3.5.2' } }),
+      '3.4.11',
+    );
+    equal(release({ project: { version: '3.4' }, setting: { version: '3.5', release: '3.5.2' } }), undefined);
+    equal(release({ project: { edition: 'community' }, image: { version: '3.5', release: '3.5.2' } }), '3.5.2');
+  });
+});
