@@ -103,7 +103,10 @@ function modelData({ root, classes, fileOf }: RepairedClasses, { version, editio
   }
 
   function unionOf(name: string, { options = {}, otherwise }: ClassData): UnionData {
-    const optionOf = (option: string): ObjectData => objectOf(option, classes.get(option) ?? {});
+    const optionOf = (option: string): ObjectData => {
+      const data = classes.get(option);
+      return data === undefined ? { kind: 'object', fields: {} } : objectOf(option, data);
+    };
     const entries = Object.entries(options).map(([type, name]) => [type, optionOf(name)] as const);
     return {
       kind: 'union',
