@@ -33,6 +33,13 @@ const FOLDERS = ['hocon', 'model', 'rules', 'operations'].map((name) => join(ROO
 /** Of this run: another one may be under way. */
 const OUT = join(ROOT, `out/mutation-${process.pid}`);
 const ALLOWED = 0.05;
+const EQUIVALENT: readonly {
+  readonly file: string;
+  readonly on?: string;
+  readonly before: string;
+  readonly after: string;
+  readonly reason: string;
+}[] = equivalent;
 /** Tests above this come last. */
 const LONG_MS = 300;
 
@@ -280,10 +287,12 @@ function distances(tests: readonly string[]): (test: string, file: string) => nu
   };
 }
 
+/** A mutant of the list; `on` is a part of its line, where the file may have the same change elsewhere. */
 function isEquivalent(mutant: Placed): boolean {
-  return equivalent.some(
-    ({ file, before, after }) =>
-      file === relative(ROOT, mutant.file) && before === mutant.before && after === mutant.after,
+  const line = readFileSync(mutant.file, 'utf8').split('\n')[mutant.line - 1] ?? '';
+  return EQUIVALENT.some(
+    ({ file, on = '', before, after }) =>
+      file === relative(ROOT, mutant.file) && line.includes(on) && before === mutant.before && after === mutant.after,
   );
 }
 

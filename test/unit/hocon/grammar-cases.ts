@@ -53,7 +53,7 @@ const CONF: readonly string[] = [
   'a = true1\nb = nullable\nc = falsey no\nd = tru\ne = x true\nf = 1 2\ntrue.x = 1\n',
   'a = b//c\nd = e/f # g\n// h\ni = /j//k\n/ = 1\n',
   'a = ${?b }\nc = ${? d}\ne = ${f"g"}\nh = ${"a""b".c d}\ni = ${1.5}\nj = ${true}\nk = ${\n}\nl = ${#}\nm = ${a:b}\n',
-  'a = b\u00a0c\u2003\nd\u3000=\u205fe\u2028\nf = "x"\u200a"y"\u1680\ng\u180e = 1\u000b\u001f\u0085\n',
+  'a = b\u00a0c\u2003\nd\u3000=\u205fe\u2028\nf = "x"\u200a"y"\u1680\ng\u180eh\u0080i\u007f = 1\u000b\u001f\u0085\n',
   `${'@\n'.repeat(101)}a = 1\n`,
   'a = ${b\nc = ${d\n}\n"e\nf = ${\n',
   'a = """x\n"""""\nb = """""\nc = """\n\n"""d\ne = ${\n',

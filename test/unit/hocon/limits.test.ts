@@ -37,6 +37,8 @@ describe('the depth of nesting', () => {
     it(`may be a thousand for ${what}, and no more`, async () => {
       assert.deepEqual(await reported(deep(1000)), []);
       assert.deepEqual(await reported(deep(1001)), [['hocon/too-deep', underlined]]);
+      const { root } = await launch({ 'a.conf': deep(1001) });
+      assert.ok(root.entries.size > 0, 'the key is known');
     });
   }
 

@@ -242,6 +242,24 @@ const INCLUDES: readonly OutcomeCase[] = [
   },
 ];
 
+/** One fault each, on a line that Canton counts in its own way. */
+const LINES: readonly OutcomeCase[] = [
+  'a = """\n\n"""\nb = {\n} t\n',
+  'a = ["""\n""",\n1]\nb = [\n1] t\n',
+  'include\n"x"\n\nb = {} t',
+  'a\n{ }\nb =\n[] "t"',
+  'a {\n b =\n\n c\n}\nd = [ ]"x"\n',
+  'a = 1\n\nl = [\n\n{ d +=\n 1 }]',
+  'x = {} """\n"""\ny = 1',
+  '\nx = """\n""" {}\ny = 1',
+  'a =\n1\ninclude url(\n"x")',
+  'a =\n\n${?b}\nl = [{ x = \n{ c += 1 } }]',
+  'a { b = 1\n}\na {\n\n}\nc =\n${a} t',
+  'a\n=\n{\nb\n=\n{\n}\n"t" }',
+  'a = t\nb = ${a}\n\nc = ${a} {\n}',
+  '[\n1, {} \n]',
+].map((text) => known(text));
+
 const FAULTS: readonly OutcomeCase[] = [
   known('x = 1\na =\nb {\n  c = 1\n}\n'),
   known('x = 1\na =\n"b".c {\n  c = 1\n}\n'),
@@ -254,4 +272,11 @@ const FAULTS: readonly OutcomeCase[] = [
   known('a = ${b\nc = ${}\nd = ${ }\ne = ${a b}\nf = ${a..b}\ng = ${[x]}\nh = ${?"x".}\n'),
 ];
 
-export const OUTCOME_CASES: readonly OutcomeCase[] = [...MANY, ...LIST_INSIDE, ...MERGES, ...INCLUDES, ...FAULTS];
+export const OUTCOME_CASES: readonly OutcomeCase[] = [
+  ...MANY,
+  ...LIST_INSIDE,
+  ...MERGES,
+  ...INCLUDES,
+  ...LINES,
+  ...FAULTS,
+];
