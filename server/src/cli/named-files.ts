@@ -17,6 +17,9 @@ import { findTargets, readNamed, shown, type Target } from './targets';
 /** Limits the search, because the working directory may be the root of the disk. */
 const MOST_AROUND = 10_000;
 
+/** A check of fewer files ends before the engine has optimized much. */
+const MANY = 20;
+
 /** A file whose text was changed in memory. */
 export interface ChangedFile extends ChangedText {
   readonly path: string;
@@ -38,6 +41,8 @@ export class NamedFiles {
   private readonly searched = new Map<string, string>();
   /** The reasons why files in folders could not be read. */
   private readonly refused = new Map<string, string>();
+  /** The arguments by the absolute paths that they name. */
+  private folders: ReadonlyMap<string, string> = new Map();
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
 
   /**
@@ -67,7 +72,9 @@ export class NamedFiles {
   /** The files to check: those that are Canton's. Every folder and pattern must contain at least one. */
   async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
     this.found = new Map((await findTargets(args, this.io)).map((target) => [uriOf(target), target]));
+    if (this.found.size > MANY) await this.io.optimizeLate?.();
     this.known = [...this.found.keys()];
+    this.folders = new Map(args.map((arg) => [resolve(this.io.cwd, arg), arg]));
     const targets: string[] = [];
     const fruitful = new Set<string>();
     let looked = 0;
@@ -100,10 +107,19 @@ export class NamedFiles {
   private async around(uri: string): Promise<readonly string[]> {
     const folder = await this.io.disk.rootOf(URI.file(dirname(URI.parse(uri).fsPath)).toString(), this.io.cwd);
     const known = this.repositories.get(folder);
-    const found = async () => this.io.disk.filesIn(URI.parse(folder).fsPath, isHocon, MOST_AROUND);
-    const files = known ?? found().then((paths) => paths.map((path) => uriOf({ path })));
+    const files = known ?? this.hoconIn(URI.parse(folder).fsPath);
     this.repositories.set(folder, files);
     return files;
+  }
+
+  private async hoconIn(folder: string): Promise<readonly string[]> {
+    const argument = this.folders.get(folder);
+    // A folder that is checked has been walked.
+    if (argument !== undefined) {
+      const own = [...this.found].filter(([, one]) => isHocon(one.path) && one.arguments.includes(argument));
+      return own.slice(0, MOST_AROUND).map(([uri]) => uri);
+    }
+    return (await this.io.disk.filesIn(folder, isHocon, MOST_AROUND)).map((path) => uriOf({ path }));
   }
 
   /** Most files of a folder are searched once, and not kept. */

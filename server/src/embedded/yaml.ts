@@ -1,6 +1,6 @@
 import type { CST } from 'yaml';
 import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
-import { lineEnd, nextLineStart } from '../text/lines';
+import { lineEnd, lineIndent, lineStart, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { composeVariables, elisions, inOrder, kubernetesVariables, templatesIn } from './expressions';
@@ -31,13 +31,11 @@ const SPLICE_VARIABLES = 'additionalEnvVars';
 /** `NAME=value`, an item of a Compose environment list; the value may begin on the next line. */
 const ASSIGNMENT = /^\s*(ADDITIONAL_CONFIG\w*)=/;
 
-/** A variable or a section that is recognized whatever its text. */
-const NAMED = /ADDITIONAL_CONFIG|\bkms["']?[ \t]*:/;
 /** A key that is the name of a file, and a text in quotes with line ends. */
 const HOCON_NAME = /\.(?:conf|hocon)$/;
 const QUOTED_FILE = /\.(?:conf|hocon)["']?[ \t]*:[ \t]*["']|"(?:[^"\\\n]|\\.)*\\n/;
-/** The header of a block scalar at the end of its line, with what is in front of it. */
-const BLOCK_HEADER = /^([ \t]*)(?:[^\n]*[ \t:-])?[|>][-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/gm;
+/** The header of a block scalar at the end of its line. It begins with what is rare, because texts are long. */
+const BLOCK_HEADER = /[|>](?<=(?:^[ \t]*|[ \t:-])[|>])[-+\d]*[ \t]*(?:#[^\n]*)?\r?\n/gm;
 /** Handwritten files are far smaller; parsing larger ones takes longer than the time between two keystrokes. */
 const MAX_PARSED = 1 << 19;
 
@@ -99,11 +97,29 @@ function ofRelease(region: EmbeddedRegion, text: string): EmbeddedRegion {
 /** Whether a document can have any region: parsing YAML is slow, and documents of other programs are long. */
 function mayHoldRegions(text: string, { isCanton }: Finders): boolean {
   if (!maySetCanton(text)) return false;
-  if (NAMED.test(text) || QUOTED_FILE.test(text)) return true;
-  for (const { 0: header, 1: indent = '', index } of text.matchAll(BLOCK_HEADER)) {
+  if (text.includes('ADDITIONAL_CONFIG') || QUOTED_FILE.test(text) || mayHoldKms(text)) return true;
+  for (const { 0: header, index } of text.matchAll(BLOCK_HEADER)) {
     const start = index + header.length;
-    const block = text.slice(start, blockEnd(text, start, indent.length));
+    const block = text.slice(start, blockEnd(text, start, lineIndent(text, index).length));
     if (maySetCanton(block) && (HOLDS_OTHERS.test(block) || isCanton(block))) return true;
+  }
+  return false;
+}
+
+/** Whether a `kms:` map may be Canton's: next to the variables of the chart, or with a `type`. */
+function mayHoldKms(text: string): boolean {
+  const pattern = /\bkms["']?[ \t]*:/g;
+  const hasVariables = text.includes(SPLICE_VARIABLES);
+  for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+    const { index } = found;
+    const indent = lineIndent(text, index);
+    const line = text.slice(lineStart(text, index), lineEnd(text, index));
+    const below = nextLineStart(text, index);
+    pattern.lastIndex = below;
+    if (line.startsWith('#', indent.length)) continue;
+    if (hasVariables || line.includes('{')) return true;
+    pattern.lastIndex = blockEnd(text, below, indent.length);
+    if (/\btype\b/.test(text.slice(below, pattern.lastIndex))) return true;
   }
   return false;
 }

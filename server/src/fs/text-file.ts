@@ -18,8 +18,11 @@ export type TextFile =
  */
 export function readTextFile(path: string, { regular = false } = {}): TextFile {
   try {
+    // Most files that are looked for do not exist, and an exception costs more than an answer.
+    const status = statSync(path, { throwIfNoEntry: false });
+    if (status === undefined) return { kind: 'missing', reason: 'does not exist' };
     // Before it is opened, because opening a pipe waits for its other end.
-    const refused = unreadable(statSync(path), regular);
+    const refused = unreadable(status, regular);
     return refused ?? opened(path, regular, (bytes) => decode(bytes, { keepsMark: path.endsWith('.properties') }));
   } catch (error) {
     return {

@@ -59,26 +59,20 @@ export class MixinUses {
       freshness.note(file);
       uses.push(...(await this.usesIn(file)));
     }
-    const ofMixins = uses.filter(({ to }) => to[0] !== 'canton');
+    const ofMixins = grouped(uses.filter(({ to }) => to[0] !== 'canton').map((use) => [use.to[0] ?? '', use]));
     let placed = uses.filter(({ to }) => to[0] === 'canton');
     const found = new Map<string, MixinUse>();
     for (let depth = 0; depth < MAX_DEPTH && placed.length > 0; depth++) {
       for (const use of placed) found.set(JSON.stringify(use), use);
       placed = placed.slice(0, MAX_USES).flatMap(({ from, to }) =>
-        ofMixins.flatMap((use) => {
+        (ofMixins.get(from[0] ?? '') ?? []).flatMap((use) => {
           const isInside = from.length <= use.to.length && from.every((name, i) => name === use.to[i]);
           return isInside ? [{ from: use.from, to: [...to, ...use.to.slice(from.length)] }] : [];
         }),
       );
     }
-    const byName = new Map<string, [number, MixinUse][]>();
-    for (const [order, use] of [...found.values()].entries()) {
-      const [name = ''] = use.from;
-      const others = byName.get(name);
-      if (others === undefined) byName.set(name, [[order, use]]);
-      else others.push([order, use]);
-    }
-    return { freshness, files: new Set(files), byName };
+    const inOrder = [...found.values()].map((use, order) => [use.from[0] ?? '', [order, use] as const] as const);
+    return { freshness, files: new Set(files), byName: grouped(inOrder) };
   }
 
   private async usesIn(uri: string): Promise<readonly MixinUse[]> {
@@ -93,6 +87,16 @@ export class MixinUses {
     this.byFile.set(uri, { text, uses });
     return uses;
   }
+}
+
+function grouped<T>(named: readonly (readonly [name: string, one: T])[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const [name, one] of named) {
+    const others = groups.get(name);
+    if (others === undefined) groups.set(name, [one]);
+    else others.push(one);
+  }
+  return groups;
 }
 
 /** The configuration with what its mixins bring to `canton`; undefined if they bring nothing. */

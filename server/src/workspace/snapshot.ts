@@ -39,7 +39,7 @@ export class Snapshot {
   private cachedEffectivePaths: EffectivePaths | undefined;
   private cachedOccurrences: Occurrences | undefined;
   private cachedContext: RuleContext | undefined;
-  private cachedMixinContext: RuleContext | undefined;
+  private cachedMixinContext: { readonly context: RuleContext | undefined } | undefined;
   private cachedDiagnostics: readonly Diagnostic[] | undefined;
   private cachedCoverage: Coverage | undefined;
   private cachedNodes: readonly CantonNode[] | undefined;
@@ -66,9 +66,11 @@ export class Snapshot {
 
   /** What the file brings to nodes of other files, as a context of its own; undefined if it brings nothing. */
   private get mixinContext(): RuleContext | undefined {
-    const config = withMixins(this.config, this.uses);
-    this.cachedMixinContext ??= config && this.contextOf(config);
-    return this.cachedMixinContext;
+    if (this.cachedMixinContext === undefined) {
+      const config = withMixins(this.config, this.uses);
+      this.cachedMixinContext = { context: config && this.contextOf(config) };
+    }
+    return this.cachedMixinContext.context;
   }
 
   private contextOf(config: ConfigObject, memory?: CleanNodes): RuleContext {

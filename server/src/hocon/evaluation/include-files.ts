@@ -19,9 +19,10 @@ interface IncludeTarget {
   readonly isBasename: boolean;
   /**
    * The files that the include refers to if Canton is started in the folder of the including file or in one above it; without
-   * a method, if that folder is on the class path, where a file that is not beside the including one is looked for.
+   * a method, if that folder is on the class path, where a file that is not beside the including one is looked for. Most are
+   * never asked for.
    */
-  readonly nearby?: readonly IncludeFile[];
+  readonly nearby?: Iterable<IncludeFile>;
 }
 
 /** The parts of the including file's name that matter. */
@@ -116,16 +117,14 @@ function outsideOfContainer(target: string, mounts: readonly Mount[]): string {
 /** No process is started above the root of a repository. */
 const MAX_ABOVE = 6;
 
-function filesNear(target: string, including: string): readonly IncludeFile[] {
-  const files: IncludeFile[] = [];
+function* filesNear(target: string, including: string): Generator<IncludeFile> {
   let folder = parentOf(including);
   for (let above = 0; above <= MAX_ABOVE; above++) {
-    files.push(...namedFiles(target, false, { directory: folder }, syntaxOfName(target)).files);
+    yield* namedFiles(target, false, { directory: folder }, syntaxOfName(target)).files;
     const next = parentOf(folder);
-    if (next === folder) break;
+    if (next === folder) return;
     folder = next;
   }
-  return files;
 }
 
 /** The URI of the folder that the name of a nearby file is relative to. */

@@ -116,7 +116,7 @@ class Loader implements Sources {
     return wanted;
   }
 
-  private async lookNear(key: string, files: readonly Wanted[]): Promise<void> {
+  private async lookNear(key: string, files: Iterable<Wanted>): Promise<void> {
     for (const { uri } of files) {
       if ((await this.files.read(uri)) === undefined) continue;
       this.nearby.add(key);
