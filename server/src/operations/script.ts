@@ -108,16 +108,15 @@ function listing({ manual, steps }: Part, number: number): string {
   return `\n${scalaComment([`Part ${number} (--part ${number})`, ...byHand, ...lines].join('\n'))}`;
 }
 
+/** Only for reading: what to do and run depends on how far the procedure came. */
 function wayBack({ rollback }: Plan): string[] {
-  return rollback
-    .filter(({ console }) => console.length > 0)
-    .map(({ title, console, guards }) => {
-      const lines = console.map((code, i) => {
-        const done = guards?.[i]?.done;
-        return done === undefined ? code : `if (!(${done})) ${code}`;
-      });
-      return `\n${scalaComment([`To go back: ${title}`, ...lines].join('\n'))}`;
+  return rollback.map(({ title, text: body, console, guards }) => {
+    const lines = console.map((code, i) => {
+      const done = guards?.[i]?.done;
+      return done === undefined ? code : `if (!(${done})) ${code}`;
     });
+    return `\n${scalaComment([`To go back: ${title}`, ...(body === '' ? [] : [body]), ...lines].join('\n'))}`;
+  });
 }
 
 /** The placeholders that the operator must replace. */

@@ -84,7 +84,11 @@ describe('a console script', () => {
     );
   });
 
-  it('does not run the way back', async () => {
+  it('does not run the way back, and shows what has to be done by hand in it', async () => {
+    const deleted = renderConsole(await planOf(EXTERNAL, 'delete-keys', { fingerprint: OLD }));
+    assert.match(deleted, /^\/\/ To go back: Restore the key\n\/\/ .*cancel-key-deletion.*enable-key/m);
+    const enabled = renderConsole(await planOf(PLAIN, 'enable-envelope', AWS));
+    assert.match(enabled, /^\/\/ To go back: Or restore the backup\n\/\/ Stop the node/m);
     const lines = renderConsole(await planOf(ENVELOPE, 'rotate-wrapper-key')).split('\n');
     assert.ok(lines.includes('// p1.keys.secret.rotate_wrapper_key(before)'));
   });

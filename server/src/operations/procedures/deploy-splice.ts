@@ -11,7 +11,7 @@ import { externalRefusals, stateQuestion } from '../shared/external';
 import { kmsHandling } from '../shared/kms-handling';
 import { externalCrypto, STYLE } from '../shared/new-node';
 import { type KmsSettings, kmsSettings, providerQuestions, schemeRefusals } from '../shared/provider';
-import { record, startOver } from '../shared/registration';
+import { record } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
 import { noReturn, step } from '../steps';
 
@@ -95,7 +95,13 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       ),
       step('verify', 'The participant works', 'It is connected, and the ping succeeds.', liveness(splice)),
     ],
-    rollback: startOver(splice, []),
+    rollback: [
+      step(
+        'external',
+        'Start over',
+        'Possible until the validator is installed: uninstall the participant, empty its database, and delete the new keys with the tools of the provider. After that, Splice supports only a new validator to which the assets are transferred.',
+      ),
+    ],
   };
 }
 

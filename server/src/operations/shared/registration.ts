@@ -213,6 +213,14 @@ const TABLE =
   'Store this table outside the database, with the date. After a restore, every key that was announced since the backup is registered again from it.';
 
 export function startOver(facts: Facts, back: readonly Step[]): Step[] {
-  const text = `Possible until the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. After that, plan \`change-provider\`.`;
+  const text = `Possible until the node is connected or onboarded: stop ${facts.target.name}, empty its database, and delete the new keys with the tools of the provider. ${leaving(facts)}`;
   return [step('external', 'Start over', text), ...back];
+}
+
+/** In 2.x, keys that are in use cannot leave the KMS. */
+function leaving(facts: Facts): string {
+  if (!is2x(facts)) return 'After that, plan `change-provider`.';
+  return facts.kind === 'participant'
+    ? 'After that, plan `migrate-transfer-assets` with a new participant.'
+    : 'After that, only a new domain can have other keys.';
 }
