@@ -173,6 +173,16 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     }
   });
 
+  it('finds out after a restore whether the node lacks a delegation that is newer than the backup', async () => {
+    const { steps } = await possible('restore-keys', 'external');
+    const stores = steps.find(({ title }) => title === 'Synchronize the stores');
+    const guards = Object.values(stores?.guards ?? {}).map(({ holds }) => holds ?? '');
+    assert.ok(
+      guards.some((holds) => /every delegation of its namespace/.test(holds)),
+      guards.join('; '),
+    );
+  });
+
   it('changes settings of a KMS in use without starting over', async () => {
     const { steps } = await possible('configure', 'external', { options: { 'set.audit-logging': 'true' } });
     assert.deepEqual(

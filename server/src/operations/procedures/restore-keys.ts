@@ -254,6 +254,8 @@ function storesAgree(facts: Facts): Step[] {
   if (is2x(facts)) return [];
   const { ref } = facts;
   const mappings = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString)`;
+  const delegations = (store: string) =>
+    `${ref}.topology.namespace_delegations.list(store = ${store}, filterNamespace = ${ref}.namespace.filterString)`;
   return [
     step(
       'console',
@@ -275,6 +277,10 @@ function storesAgree(facts: Facts): Step[] {
         `missing.foreach(t => ${ref}.topology.transactions.load(Seq(t), TopologyStoreId.Authorized, ForceFlag.AlienMember))`,
         announcedKeys(facts),
         condition('every store has the same serial', `${mappings}.map(_.context.serial).distinct.size == 1`),
+        condition(
+          'the node knows every delegation of its namespace (if not, load the missing ones in the same way, with `NamespaceDelegation.code` and in the order of their times)',
+          `stores.forall(store => ${delegations('store')}.forall(r => ${delegations('TopologyStoreId.Authorized')}.exists(_.item == r.item)))`,
+        ),
       ],
     ),
   ];
