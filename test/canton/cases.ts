@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Bench, bootstrap, SYNCHRONIZER_URL } from './bench';
@@ -12,6 +12,7 @@ import {
   type Case,
   commonAnswer,
   connect,
+  contract,
   created,
   ENVELOPE,
   EXTERNAL,
@@ -120,23 +121,35 @@ const UNTIL_PRUNABLE = `val changed = p1.topology.owner_to_key_mappings.list(fil
 utils.retry_until_true(timeout = 10.minutes) { p1.health.ping(p1.id, timeout = 2.minutes); Thread.sleep(5000); p1.pruning.find_safe_offset(changed).isDefined }
 `;
 
-/** Another participant, which sends to \`p1\` without a pause until it is told to finish. */
-async function sending(bench: Bench): Promise<{ readonly finish: () => Promise<void> }> {
-  const [, id = ''] = /^ID (\S+)$/m.exec(await bench.script('id', 'println("ID " + p1.id.toProtoPrimitive)\n')) ?? [];
+interface Sender {
+  /** Ends it, and checks that `p1` has received everything. */
+  readonly finish: () => Promise<void>;
+}
+
+/** Another participant, which creates contracts for a party of `p1` without a pause until it is told to finish. */
+async function sending(bench: Bench): Promise<Sender> {
+  const enabled = await bench.script(
+    'receiver',
+    'println("PARTY " + p1.parties.enable("receiver").toProtoPrimitive)\n',
+  );
+  const [, party = ''] = /^PARTY (\S+)$/m.exec(enabled) ?? [];
+  const receiver = `val receiver = PartyId.tryFromProtoPrimitive("${party}")\n`;
   writeFileSync(join(bench.folder, 'sender.conf'), bench.counterpart('sender'));
   const sender = bench.beside(
     'sender',
+    // One command at a time, so that a slow machine does not have more and more of them under way. Not to the admin party:
+    // its participant would answer each.
     `sender.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
-val receiver = ParticipantId.tryFromProtoPrimitive("${id}").adminParty
-val own = sender.id.adminParty
+${receiver}val own = sender.id.adminParty
+utils.retry_until_true(timeout = 2.minutes) { sender.parties.list(filterParty = receiver.filterString).nonEmpty }
 var sent = 0
 while (!better.files.File("finish").exists) {
-  sender.ledger_api.javaapi.commands.submit_async(Seq(own), scala.jdk.CollectionConverters.ListHasAsScala(new com.digitalasset.canton.participant.admin.workflows.java.canton.internal.ping.Ping(sent.toString, own.toProtoPrimitive, receiver.toProtoPrimitive).create.commands).asScala.toSeq)
+  // Canton gives up what takes too long on a slow machine.
+  scala.util.Try(${contract('sender', 'own', 'receiver').trim()})
   sent += 1
   if (sent == 20) better.files.File("sending").overwrite("")
-  Thread.sleep(300)
 }
-println("SENT " + sent)
+${contract('sender', 'own', 'receiver')}better.files.File("sent").overwrite(sender.ledger_api.state.acs.of_party(own, limit = PositiveInt.tryCreate(1000000)).size.toString)
 `,
     'sender.conf',
   );
@@ -146,6 +159,11 @@ println("SENT " + sent)
     finish: async () => {
       writeFileSync(join(bench.folder, 'finish'), '');
       assert.equal(await sender.ended, 0, 'the sender failed');
+      const sent = Number(readFileSync(join(bench.folder, 'sent'), 'utf8'));
+      await bench.script(
+        'received',
+        `${receiver}utils.retry_until_true(timeout = 10.minutes) { p1.ledger_api.state.acs.of_party(receiver, limit = PositiveInt.tryCreate(1000000)).size == ${sent} }\n`,
+      );
     },
   };
 }
