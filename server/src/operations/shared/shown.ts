@@ -18,8 +18,8 @@ export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   'same-identifier': ['3.5'],
   delegation: ['3.5'],
   'leave-external': ['3.4', '3.5'],
-  'leave-external-mediator': [],
-  'leave-external-sequencer': [],
+  'leave-external-mediator': ['3.5'],
+  'leave-external-sequencer': ['3.5'],
   'change-region': ['3.5'],
   'wrapper-key-lost': ['3.5'],
 };
