@@ -63,6 +63,33 @@ ${alice('p1')}utils.retry_until_true(timeout = 2.minutes) { p1.parties.list(filt
 ${contract('p1', 'alice', 'ext')}println("PARTY " + ext.toProtoPrimitive)
 `;
 
+async function partyOf(bench: Bench, code: string): Promise<string> {
+  return /^PARTY (\S+)$/m.exec(await bench.script('party', code))?.[1] ?? assert.fail('there is no party');
+}
+
+/** A party and its only contract go to a new node; where the plan asks for the signature of the party, `p1` has its key. */
+async function transfer(bench: Bench, party: string): Promise<void> {
+  const operator = withNewNode(bench, () => false);
+  await follow(bench, ['migrate-transfer-assets', ...P1, ...aws(), '--set', 'way=parties'], {
+    answer: (what) => (what === 'party' ? party : operator.answer?.(what)),
+    byHand: async (one) => {
+      await operator.byHand?.(one);
+      if (one.title !== 'The party signs' || party.startsWith('alice::')) return;
+      const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(one.text) ?? [];
+      const signing = code
+        .replaceAll('<holder>', 'p1')
+        .replaceAll('<party>', party)
+        .replaceAll('<alias of the synchronizer>', 'da')
+        .replaceAll('<fingerprint of the key of the party>', party.split('::')[1] ?? '');
+      await bench.script('sign', signing);
+    },
+  });
+  await bench.script(
+    'moved',
+    `require(p1_new.ledger_api.state.acs.of_party(PartyId.tryFromProtoPrimitive("${party}")).size == 1, "contracts are missing")\n`,
+  );
+}
+
 export const MOVES: readonly Case[] = [
   {
     name: 'new-identifier',
@@ -114,26 +141,16 @@ export const MOVES: readonly Case[] = [
     async run(bench) {
       bench.configure(bench.participant('p1', P256));
       await connect(bench);
-      const [, party = ''] = /^PARTY (\S+)$/m.exec(await bench.script('party', EXTERNAL_PARTY)) ?? [];
-      const operator = withNewNode(bench, () => false);
-      await follow(bench, ['migrate-transfer-assets', ...P1, ...aws(), '--set', 'way=parties'], {
-        answer: (what) => (what === 'party' ? party : operator.answer?.(what)),
-        byHand: async (one) => {
-          await operator.byHand?.(one);
-          if (one.title !== 'The party signs') return;
-          const [, code = ''] = /```scala\n([\s\S]*?)```/.exec(one.text) ?? [];
-          const signing = code
-            .replaceAll('<holder>', 'p1')
-            .replaceAll('<party>', party)
-            .replaceAll('<alias of the synchronizer>', 'da')
-            .replaceAll('<fingerprint of the key of the party>', party.split('::')[1] ?? '');
-          await bench.script('sign', signing);
-        },
-      });
-      await bench.script(
-        'moved',
-        `require(p1_new.ledger_api.state.acs.of_party(PartyId.tryFromProtoPrimitive("${party}")).size == 1, "contracts are missing")\n`,
-      );
+      await transfer(bench, await partyOf(bench, EXTERNAL_PARTY));
+    },
+  },
+  {
+    name: 'transfer-local-party',
+    async run(bench) {
+      bench.configure(bench.participant('p1', P256));
+      await connect(bench);
+      await transfer(bench, await partyOf(bench, `${alice('p1')}println("PARTY " + alice.toProtoPrimitive)\n`));
+      await actsAndHas(bench, 'p1_new', 1);
     },
   },
 ];
