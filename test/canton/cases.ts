@@ -137,10 +137,10 @@ async function sending(bench: Bench): Promise<Sender> {
   writeFileSync(join(bench.folder, 'sender.conf'), bench.counterpart('sender'));
   const sender = bench.beside(
     'sender',
-    // One command at a time, so that a slow machine does not have more and more of them under way. Not to the admin party:
-    // its participant would answer each.
+    // One command at a time, so that a slow machine does not have more and more of them under way. Not with admin parties,
+    // whose participants would answer and archive.
     `sender.synchronizers.connect("da", "${SYNCHRONIZER_URL}")
-${receiver}val own = sender.id.adminParty
+${receiver}val own = sender.parties.enable("own")
 utils.retry_until_true(timeout = 2.minutes) { sender.parties.list(filterParty = receiver.filterString).nonEmpty }
 var sent = 0
 while (!better.files.File("finish").exists) {
