@@ -9,6 +9,7 @@ import {
   mayHoldCanton,
 } from '../service';
 import { terminalLines } from '../text/encoders/terminal';
+import type { Position } from '../text/positions';
 import { type Io, UsageError } from './io';
 import { isYamlStream, pipedDocuments } from './piped-documents';
 import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
@@ -239,12 +240,16 @@ function byDocument(file: ReportedFile): readonly ReportedFile[] {
   const found = new Map<string, ReportedDiagnostic[]>();
   const documents = pipedDocuments(file.text);
   for (const diagnostic of file.diagnostics) {
-    const { name } = documents.find(({ endLine }) => diagnostic.range.start.line < endLine) ?? {};
+    const { name } = documents.find(({ end }) => isBefore(diagnostic.range.start, end)) ?? {};
     const path = name ?? file.path;
     found.set(path, [...(found.get(path) ?? []), diagnostic]);
   }
   if (found.size === 0) return [file];
   return [...found].map(([path, diagnostics]) => ({ path, text: file.text, diagnostics }));
+}
+
+function isBefore(one: Position, other: Position): boolean {
+  return one.line < other.line || (one.line === other.line && one.character < other.character);
 }
 
 /** Another `-c` names such a file, whose content need not show that it is Canton's. */

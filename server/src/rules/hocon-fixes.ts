@@ -47,9 +47,11 @@ const MENDS: Readonly<Record<string, Mend>> = {
 };
 
 /** `${NAME:-default}`, `$NAME` and the like: what a shell or Compose would replace. */
-const SHELL_VARIABLE = /^\$(?:\{([A-Za-z_]\w*)(?::?([-=?+])(.*?))?\}|([A-Za-z_]\w*))/;
+const SHELL_VARIABLE = /^\$(?:\{([A-Za-z_]\w*)(?::?([-=?+]|[%#/^,@])(.*?))?\}|([A-Za-z_]\w*))/;
 
-const SHELL_FAULTS = new Set(['hocon/bad-path', 'hocon/syntax']);
+const SHELL_FAULTS = new Set(['hocon/bad-path', 'hocon/syntax', 'hocon/unclosed-substitution']);
+/** `${AWS_REGION-us-east-1}`, which HOCON reads as the name of a key that no file sets. */
+const NAME_WITH_DEFAULT = /^\$\{"?[A-Z][A-Z0-9_]*(?:-|[%/].)/;
 
 /** A variable written for a shell, and the field whose whole value it is. */
 interface ShellVariable {
@@ -108,11 +110,13 @@ export function withHoconFixes(
 ): Diagnostic {
   const { code, uri, range } = problem;
   const tree = treeOf(uri);
-  const mend = MENDS[code];
-  if (tree === undefined || mend === undefined) return problem;
-  const shell = tree.syntax === 'conf' && SHELL_FAULTS.has(code) ? withShellVariable(problem, tree) : undefined;
-  if (shell !== undefined) return shell;
+  if (tree === undefined) return problem;
   const written = tree.text.slice(range.start, range.end);
+  const isForShell = SHELL_FAULTS.has(code) || (code === 'hocon/unresolved' && NAME_WITH_DEFAULT.test(written));
+  const shell = tree.syntax === 'conf' && isForShell ? withShellVariable(problem, tree) : undefined;
+  if (shell !== undefined) return shell;
+  const mend = MENDS[code];
+  if (mend === undefined) return problem;
   const fixes = mend({ tree, range, written, config }).map(({ title, range: there, newText, preferred }): Fix => {
     const fix = { title, edits: [{ uri, range: there, newText }] };
     return preferred === true ? { ...fix, preferred } : fix;

@@ -17,9 +17,9 @@ kind: List
 items: []
 `;
     deepEqual(pipedDocuments(text), [
-      { name: undefined, endLine: 1 },
-      { name: 'ConfigMap/one', endLine: 8 },
-      { name: undefined, endLine: 13 },
+      { name: undefined, end: { line: 1, character: 0 } },
+      { name: 'ConfigMap/one', end: { line: 8, character: 0 } },
+      { name: undefined, end: { line: 13, character: 0 } },
     ]);
   });
 
@@ -51,7 +51,29 @@ items:
     );
   });
 
+  it('are the items of a list of JSON, on one line or several', () => {
+    const item = (name: string) => ({
+      apiVersion: 'v1',
+      data: { 'app.conf': 'kind = { "metadata": { "name": "no" } }', name: 'no' },
+      kind: 'ConfigMap',
+      metadata: { labels: { name: 'no' }, name },
+      spec: { kind: 'no', metadata: { name: 'no' } },
+    });
+    const list = { apiVersion: 'v1', items: [item('a'), item('b')], kind: 'List', metadata: { resourceVersion: '' } };
+    for (const space of [undefined, 4]) {
+      const text = JSON.stringify(list, null, space);
+      const documents = pipedDocuments(text);
+      deepEqual(
+        documents.map(({ name }) => name),
+        ['ConfigMap/a', 'ConfigMap/b'],
+      );
+      const lines = text.split('\n');
+      for (const { end } of documents) equal(lines[end.line]?.[end.character], '}');
+    }
+  });
+
   it('are told from HOCON', () => {
+    equal(isYamlStream('{"items":[{"apiVersion":"v1"}],"kind":"List"}'), true);
     equal(isYamlStream('{\n  "apiVersion": "v1",\n  "items": [] }\n'), true);
     equal(isYamlStream('{ "canton": { "kind": 1 } }\n'), false);
     equal(isYamlStream('---\nkind: x\n'), true);

@@ -41,6 +41,15 @@ describe('mistakes that people make:', () => {
     match(byDefault?.message ?? '', /Write 'region = us-east-1' and after it 'region = \$\{\?AWS_REGION\}'/);
   });
 
+  it('other words of a shell in quotes', () => {
+    const [without] = found(kms('type = aws, region = "${AWS_REGION-us-east-1}"'), 'advice/quoted-substitution');
+    match(without?.message ?? '', /Write 'region = us-east-1' and after it 'region = \$\{\?AWS_REGION\}'/);
+    for (const word of [':+eu', ':?not set', '?', '+x']) {
+      const [one] = found(kms(`type = aws, region = "\${AWS_REGION${word}}"`), 'advice/quoted-substitution');
+      match(one?.message ?? '', /shell syntax.*Write \$\{AWS_REGION\} without quotes/, word);
+    }
+  });
+
   it('single quotes around names', () => {
     const [key] = found(kms("type = aws, 'region' = us-east-1"), 'read/unknown-key');
     match(key?.message ?? '', /single quotes/);

@@ -144,6 +144,28 @@ describe('fixes of faults of the text', () => {
       /HOCON/,
       'canton.a = ${X}\n',
     ],
+    [
+      'write a default of a shell without a colon',
+      'canton.a { b = ${AWS_REGION-us-east-1} }\n',
+      'hocon/unresolved',
+      /HOCON/,
+      'canton.a { b = us-east-1, b = ${?AWS_REGION} }\n',
+    ],
+    ['write what replaces a value for a shell', 'canton.a = ${X:+y}\n', 'hocon/syntax', /HOCON/, 'canton.a = ${X}\n'],
+    [
+      'write a part of a value for a shell',
+      'canton.a = ${X_Y%-eu}\n',
+      'hocon/unresolved',
+      /HOCON/,
+      'canton.a = ${X_Y}\n',
+    ],
+    [
+      'write the rest of a value for a shell',
+      'canton.a = ${X##*/}\n',
+      'hocon/unclosed-substitution',
+      /HOCON/,
+      'canton.a = ${X}\n',
+    ],
     ['make a reference optional', 'canton.a = ${x.y}\n', 'hocon/unresolved', /Leave/, 'canton.a = ${?x.y}\n'],
   ];
   for (const [title, text, code, fix, after] of cases) {

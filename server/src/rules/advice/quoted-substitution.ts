@@ -39,12 +39,13 @@ The \`config\` of a KMS driver is not checked, because a driver may have its own
 
 const SUBSTITUTION = /\$\{\??[A-Za-z_][\w.-]*\}/;
 /** `$NAME` as the whole value, or with a default of the shell: `${NAME:-default}`. */
-const SHELL = /^\$([A-Z_][A-Z0-9_]*)$|\$\{([A-Za-z_]\w*):?[-=?+]([^{}]*)\}/;
+const SHELL = /^\$([A-Z_][A-Z0-9_]*)$|\$\{([A-Za-z_]\w*):?([-=?+])([^{}]*)\}/;
 const QUOTED = /"(?:[^"\\\n]|\\.)*\$(?:\{\??[A-Za-z_]|[A-Z_][A-Z0-9_]*")/;
 
-function shellMessage([written, bare, name = '', byDefault = '']: RegExpExecArray, path: KeyPath): string {
+function shellMessage([written, bare, name = '', operator, byDefault = '']: RegExpExecArray, path: KeyPath): string {
   const why = `'${written}' is shell syntax, so the value contains it literally.`;
-  if (bare !== undefined) return `${why} Write \${${bare}} without quotes.`;
+  const isDefault = operator === '-' || operator === '=';
+  if (!isDefault) return `${why} Write \${${bare ?? name}} without quotes.`;
   const key = lastKey(path);
   return `${why} Write '${key} = ${hoconString(byDefault)}' and after it '${key} = \${?${name}}'.`;
 }
