@@ -33,6 +33,7 @@ export function workbench(
   const workspace = createWorkspace({
     files,
     list: async () => listed?.map(uriOf) ?? [...disk.keys()].filter((uri) => /\.(?:conf|json|properties)$/.test(uri)),
+    carriers: async () => [...disk.keys()],
   });
   const service = withEmbedded(hoconService(workspace), workspace);
   service.configure(settings);

@@ -14,10 +14,10 @@ export function mentionsCanton(text: string): boolean {
 const KEYS =
   /[cC]anton["']?(?:\s*[{=:]|\.)|kms["']?\s*[{=:]|kms\.[a-z-]+["']?\s*[{=:]|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass/;
 /**
- * A root key is at the start of a line, of an object or of a string. `docs.canton.network` and
+ * A root key is at the start of a line, which may be written as `\\n`, of an object or of a string. `docs.canton.network` and
  * `digital-asset/canton:3.5` are not keys.
  */
-const ROOT = /(?:^|[\n\r{,>"'`=])[ \t"']*(?:[cC]anton|[canto]{5,8})["']?(?:\s*[{=:]|\.)/;
+const ROOT = /(?:^|[\n\r{,>"'`=]|\\[nrt])[ \t"']*(?:[cC]anton|[canto]{5,8})["']?(?:\s*[{=:]|\.)/;
 const FRAGMENT =
   /\bkms["']?\s*[{=:]|\bkms\.[a-z-]+["']?\s*[{=:]|ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass/;
 

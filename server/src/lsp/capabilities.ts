@@ -74,7 +74,7 @@ export const serverCapabilities: ServerCapabilities = {
     fileOperations: {
       willRename: {
         filters: [
-          { pattern: { glob: '**/*.{conf,hocon,json,properties,env}', matches: 'file' } },
+          { pattern: { glob: '**/*.{conf,hocon,json,properties,env,yaml,yml,md,mdx,rst,sh,tpl}', matches: 'file' } },
           { pattern: { glob: '**', matches: 'folder' } },
         ],
       },

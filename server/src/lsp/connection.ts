@@ -66,6 +66,11 @@ export function startServer(connection: Connection, platform: Platform): void {
   let isTrusted = false;
   let phase: 'new' | 'connected' | 'shut down' = 'new';
 
+  const listCarriers = async () => {
+    const list = platform.listCarriers ?? (async (folder: string) => platform.list(folder, connection));
+    return (await Promise.all(folders.map((folder) => list(folder)))).flat().map((uri) => URI.parse(uri).toString());
+  };
+
   const service = createLanguageService({
     files: platform.files(
       () => foldersToRead(folders, documents.keys()),
@@ -74,6 +79,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     ),
     rootOf: async (folder) => rootOf(folder, folders),
     list: async () => (await Promise.all(folders.map((folder) => platform.list(folder, connection)))).flat(),
+    carriers: listCarriers,
   });
   const hasPage = (code: string) => rulePage(code) !== undefined;
   let linkTo = ruleLinks(undefined, platform.rulePage, hasPage);
@@ -88,12 +94,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const workspaceProblems = new WorkspaceProblems(
     service,
     {
-      list: async () => {
-        const list = platform.listCarriers ?? (async (folder: string) => platform.list(folder, connection));
-        return (await Promise.all(folders.map((folder) => list(folder))))
-          .flat()
-          .map((uri) => URI.parse(uri).toString());
-      },
+      list: listCarriers,
       has: async (uri) => (await platform.isCarrier?.(uri)) ?? uri.endsWith('.conf'),
     },
     (uri) => documents.all().some((one) => isSameUri(one.uri, uri)),

@@ -6,6 +6,7 @@ import { jsonString } from '../text/encoders/json';
 import { editOf } from '../text/positions';
 import { linesOf, normalize } from '../workspace/documents';
 import { beside, namedFiles } from '../workspace/project-files';
+import { enclosingOf } from '../workspace/regions';
 import type { Workspace } from '../workspace/workspace';
 
 /** A file or folder that somebody is about to give another name or place. */
@@ -26,21 +27,34 @@ interface Include {
 const EXTENSION = /\.(?:conf|json|properties)$/;
 
 /** Lets includes and project files follow files that are renamed or moved. */
-export function renamingFiles({ documents, projects, candidates }: Workspace) {
+export function renamingFiles({ documents, projects, candidates, carriers }: Workspace) {
   const exists = async (uri: string) => (await documents.read(uri)) !== undefined;
 
   async function includesOf(uri: string, mounts: readonly Mount[]): Promise<readonly Include[]> {
     const tree = (await documents.read(uri))?.includes('include') ? await documents.tree(uri) : undefined;
+    const includer = enclosingOf(uri);
     const found: Include[] = [];
     for (const node of tree === undefined ? [] : entriesOf(tree)) {
       if (node.kind !== 'include' || node.targetRange === undefined) continue;
-      const { files, nearby = [] } = includeTarget(node, { uri, bareName: false }, { mounts });
+      const { files, nearby = [] } = includeTarget(node, { uri: includer, bareName: false }, { mounts });
       for (const file of [...files, ...nearby]) {
         if (!(await exists(file.uri))) continue;
         const base = files.includes(file) ? undefined : nearbyFolder(file.uri, node.target);
-        found.push({ node, includer: uri, target: file.uri, base });
+        found.push({ node, includer, target: file.uri, base });
         break;
       }
+    }
+    return found;
+  }
+
+  /** The documents whose texts may include a file, and the HOCON inside them. */
+  async function textsOf(moves: readonly string[]): Promise<readonly string[]> {
+    const uris = new Set([...(await candidates()), ...moves, ...(await carriers())]);
+    const found: string[] = [];
+    for (const uri of uris) {
+      if (!documents.mayEnclose(uri)) found.push(uri);
+      else if ((await documents.read(uri))?.includes('include'))
+        found.push(...(await documents.regions(uri)).map((region) => region.uri));
     }
     return found;
   }
@@ -57,10 +71,11 @@ export function renamingFiles({ documents, projects, candidates }: Workspace) {
       const change = async (uri: string, range: { readonly start: number; readonly end: number }, newText: string) => {
         const tree = await documents.tree(uri);
         const edit = tree && editOf(linesOf(tree), range, newText);
-        if (edit !== undefined) changes[uri] = [...(changes[uri] ?? []), edit];
+        const document = enclosingOf(uri);
+        if (edit !== undefined) changes[document] = [...(changes[document] ?? []), edit];
       };
       const projectFiles = new Set<string>();
-      for (const uri of new Set([...(await candidates()), ...moves.map(([old]) => old)])) {
+      for (const uri of await textsOf(moves.map(([old]) => old))) {
         const { project } = await projects.find(uri);
         if (project !== undefined) projectFiles.add(project.uri);
         const mounts = project?.mounts ?? [];

@@ -31,6 +31,8 @@ export interface LanguageServiceHost {
   list(): Promise<readonly string[]>;
   /** URIs of the files around one that may belong to its launch, one list for all that share it; without it, those of `list`. */
   around?(uri: string): Promise<readonly string[]>;
+  /** URIs of the files of the workspace that may have HOCON inside; without it, none but open ones are known. */
+  carriers?(): Promise<readonly string[]>;
   /** The folder above a folder, or itself, beyond which no project file counts; URIs. Without it, all do. */
   rootOf?(folder: string): Promise<string>;
 }
@@ -161,6 +163,12 @@ export function createWorkspace(host: LanguageServiceHost) {
     return counted.files;
   }
 
+  /** The documents of other languages, open or in the workspace, that may have HOCON inside. */
+  async function carriers(): Promise<readonly string[]> {
+    const listed = (await host.carriers?.())?.map(normalize) ?? [];
+    return [...new Set([...documents.openUris(), ...listed])].filter((uri) => documents.mayEnclose(uri));
+  }
+
   /** The files of the workspace, `.json` and `.properties` among them. */
   const includable = (): Promise<readonly string[]> => list.files();
 
@@ -184,6 +192,7 @@ export function createWorkspace(host: LanguageServiceHost) {
     classify,
     isExcluded,
     candidates,
+    carriers,
     includable,
     projectFileOf,
 

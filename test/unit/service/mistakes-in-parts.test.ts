@@ -150,3 +150,32 @@ describe('a block of code labeled as a program', () => {
     deepEqual(await placesOf(page('import canton\ncanton.participants.p1.strat = 1')), []);
   });
 });
+
+describe('durations of session signing keys in a part of a launch', () => {
+  const values = (...keys: readonly string[]) =>
+    `-- values.yaml --\nkms:\n  type: aws\n  region: us-east-1\n  auditLogging: true\nadditionalEnvVars:\n  - name: ADDITIONAL_CONFIG_KEYS\n    value: |\n` +
+    `      canton.participants.participant.crypto.session-signing-keys { enabled = true }\n${keys.map((key) => `      canton.participants.participant.crypto.session-signing-keys.${key}\n`).join('')}`;
+
+  it('are compared with the defaults of those that may be elsewhere', async () => {
+    const [found, ...others] = await problems(values('key-validity-duration = 2m'));
+    deepEqual([found?.place, others], ['warning validate/session-key-durations 9', []]);
+    match(found?.message ?? '', /^'2m' is too short .* unless another part of the launch changes it\.$/);
+    deepEqual(await placesOf(values('key-eviction-period = 4m')), ['warning validate/session-key-durations 9']);
+    deepEqual(await placesOf(values('key-validity-duration = 8m')), []);
+    deepEqual(await placesOf(values('key-validity-duration = ${?VALIDITY}', 'key-eviction-period = 4m')), []);
+    deepEqual(await placesOf(values('key-validity-duration = 2m', 'disable-bound-checks = ${CHECKS}')), []);
+  });
+
+  it('are errors where everything is known', async () => {
+    const all = ['key-validity-duration = 2m', 'cut-off-duration = 1m', 'disable-bound-checks = false'];
+    deepEqual(await placesOf(values(...all)), ['error validate/session-key-durations 9']);
+  });
+});
+
+describe('a file of a ConfigMap in quotes', () => {
+  it('is recognized where its first line is not a setting', async () => {
+    const map = (text: string) => `-- map.yaml --\nkind: ConfigMap\ndata:\n  node.conf: "${text}"\n`;
+    const found = await placesOf(map('# the node\\n\\tcanton.participants.p1.storage.typ = memory'));
+    deepEqual(found, ['error read/unknown-key 3']);
+  });
+});

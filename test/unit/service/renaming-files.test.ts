@@ -51,6 +51,33 @@ describe('includes', () => {
     equal(await follow('include "d.conf"'), undefined);
   });
 
+  it('inside YAML and Markdown follow, in the notation of their document', async () => {
+    const files = '-- canton-kms.json --\n{ "mounts": { "/app/on": "conf" } }\n-- conf/kms.conf --\nkms.type = aws\n';
+    const values = (include: string) =>
+      `additionalEnvVars:\n  - name: ADDITIONAL_CONFIG_KMS\n    value: |\n      ${include}\n      ${NODE}`;
+    const follow = (name: string, text: string) =>
+      renamed(`-- ${name} --\n${text}${files}`, ['conf/kms.conf', 'conf/aws.conf']);
+    deepEqual(await follow('values.yaml', values('include file("/app/on/kms.conf")')), {
+      'values.yaml': values('include file("/app/on/aws.conf")'),
+    });
+    deepEqual(await follow('values.yaml', values('include file("/app/other/kms.conf")')), {});
+    const map = (include: string) =>
+      `kind: ConfigMap\ndata:\n  node.conf: "${include.replaceAll('"', '\\"')}\\n${NODE.trim()}"\n`;
+    deepEqual(await follow('map.yaml', map('include file("/app/on/kms.conf")')), {
+      'map.yaml': map('include file("/app/on/aws.conf")'),
+    });
+    const page = (include: string) => `# Page\n\n> \`\`\`hocon\n> ${include}\n> ${NODE}> \`\`\`\n`;
+    deepEqual(await follow('docs/page.md', page('include "../conf/kms"')), {
+      'docs/page.md': page('include "../conf/aws"'),
+    });
+  });
+
+  it('inside a document that is moved itself still find what they read', async () => {
+    const page = (include: string) => `\`\`\`hocon\n${include}\n${NODE}\`\`\`\n`;
+    const files = `-- page.md --\n${page('include "kms.conf"')}-- kms.conf --\nkms.type = aws\n`;
+    deepEqual(await renamed(files, ['page.md', 'docs/page.md']), { 'page.md': page('include "../kms.conf"') });
+  });
+
   it('follow through the mounts of a container', async () => {
     const text = `-- conf/a.conf --\ninclude file("/app/on/b.conf")\n${NODE}-- conf/on/b.conf --\nx = 1\n`;
     const project = '-- canton-kms.json --\n{ "mounts": { "/app/on": "conf/on" } }\n';
