@@ -32,6 +32,8 @@ export interface PlanRequest extends EditableConfig {
   readonly check: (edits: readonly PlannedEdit[]) => readonly ConfigError[];
   /** The document around the text of a URI, if it is HOCON inside another one. */
   readonly enclosing?: (uri: string) => Enclosing | undefined;
+  /** Whether a text is the `kms:` map of a chart, of which only single entries can be changed. */
+  readonly isChartMap?: (uri: string) => boolean;
   /** The launch sets that contain the node, if it is not clear which of them is meant. */
   readonly openSets?: readonly OpenSet[];
 }

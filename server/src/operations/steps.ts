@@ -1,5 +1,6 @@
 import { applyChanges, inOrder, inverseOf } from '../edits/changes';
 import { type ConfigChange, editConfig } from '../edits/edit-config';
+import { entryAt } from '../hocon/values/config-value';
 import type { TextChange } from '../model/diagnostic';
 import { LineIndex } from '../text/line-index';
 import { type Facts, is2x, isOnIn, type NodeKind } from './facts';
@@ -124,6 +125,16 @@ export function editSteps(
       { ...step('edit', 'Put the configuration back', 'This restores the former text of the files.'), edits: back },
     ],
   };
+}
+
+/** The refusal of a plan whose edits the files cannot take. */
+export function noFileToChange({ target, config, isChartMap = () => false }: Facts): { readonly refusals: string[] } {
+  const kms = entryAt(config, [...target.path, 'crypto', 'kms']);
+  const isFromMap = kms?.definitions.some(({ uri }) => isChartMap(uri)) === true;
+  const refusal = isFromMap
+    ? `The chart writes 'provider = kms' and the 'kms' section of ${target.name} from its \`kms:\` map, and a map can only change its own entries. Write both into a variable \`ADDITIONAL_CONFIG_…\` of \`additionalEnvVars\`, remove the map, which has the same effect, and plan again.`
+    : `None of these files can be changed to configure ${target.id}.`;
+  return { refusals: [refusal] };
 }
 
 interface WrittenChange {

@@ -272,6 +272,7 @@ export function planRequest(
       // Next to a map, a new section gets its own variable, not one that concerns other sections.
       return canGrow(snapshot, uri) && (!hasMap || section.length >= CRYPTO.length);
     },
+    isChartMap: (uri) => isMap(snapshot, uri),
     enclosing: (uri) => (uri === fresh?.uri ? fresh.enclosing : enclosingAt(snapshot, uri, texts)),
     version: choice.version,
     edition: choice.edition,

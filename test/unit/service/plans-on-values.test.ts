@@ -23,6 +23,26 @@ const MAP = `kms:
 `;
 
 describe('a plan on values of a chart or a Compose file', () => {
+  it('says why a map cannot take it, and what can', async () => {
+    const reasonsOf = async (text: string) => {
+      const { service, fixture } = workbench(`-- values.yaml --\n${text}`);
+      const options = { provider: 'none' };
+      const request = { procedure: 'change-provider', node: 'participants.participant', options };
+      return (await service.planFiles([fixture.main.uri], request)).plan.reasons;
+    };
+    const [reason, ...others] = await reasonsOf(MAP);
+    deepEqual(others, []);
+    match(reason ?? '', /^The chart writes 'provider = kms' .* Write both into a variable `ADDITIONAL_CONFIG_…`/);
+    const variable =
+      'kms { type = aws, region = eu-central-1 }\n      canton.participants.participant.crypto.provider = kms\n';
+    deepEqual(
+      await reasonsOf(
+        `additionalEnvVars:\n  - name: ADDITIONAL_CONFIG_KMS\n    value: |\n      canton.participants.participant.crypto.${variable}`,
+      ),
+      [],
+    );
+  });
+
   it('changes and adds entries of the map', async () => {
     const moved = await plannedOn('values.yaml', MAP, 'failover-region', { 'set.region': 'eu-west-1' });
     equal(moved.after, MAP.replace('eu-central-1', 'eu-west-1'));

@@ -10,7 +10,7 @@ import { kmsHandling } from '../shared/kms-handling';
 import { moveOut } from '../shared/out-of-kms';
 import { type KmsSettings, kmsSettings, providersOf, requiredQuestions } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
-import { editSteps, restart, step } from '../steps';
+import { editSteps, noFileToChange, restart, step } from '../steps';
 import { decrypt, revertEnvelope } from './revert-envelope';
 
 const LEAVE = 'none';
@@ -113,7 +113,7 @@ function encryptAgain(facts: Facts, { provider, section }: KmsSettings): Outcome
       { kind: 'replace', path: [...crypto, 'private-key-store', 'encryption'], value: encryption },
     ],
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: [
       `Do this only after a start with \`reverted = true\`. Otherwise ${target.name} cannot read its keys and does not start.`,

@@ -10,7 +10,7 @@ import {
   stateQuestion,
 } from '../shared/external';
 import { type KmsSettings, kmsSettings, providerOf, providerQuestions, schemeRefusals } from '../shared/provider';
-import { editSteps, rollingRestart, step } from '../steps';
+import { editSteps, noFileToChange, rollingRestart, step } from '../steps';
 
 const MODES = choicesOf({
   envelope: ['Envelope encryption', 'The keys stay in the database, encrypted by the KMS. For new and existing nodes.'],
@@ -113,7 +113,7 @@ export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   const edit = editSteps(facts, 'Change the settings', 'The keys are not moved.', [
     { kind: 'set', path, value: section },
   ]);
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   if (edit.back.length === 0) return { refusals: [`Nothing to do: ${target.id} already has this configuration.`] };
   const after = rollingRestart(facts, 'The settings apply from then on; existing keys do not change.');
   return {

@@ -3,7 +3,7 @@ import type { HoconObject } from '../../edits/hocon-text';
 import { liveness } from '../console';
 import { type Facts, isAtLeast, isOn, isOnIn, isWritten, listAt, textAt } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
-import { editSteps, rollingRestart, step } from '../steps';
+import { editSteps, noFileToChange, rollingRestart, step } from '../steps';
 
 const KEYS = 'session-signing-keys';
 const NON_STANDARD = ['canton', 'parameters', 'non-standard-config'];
@@ -71,7 +71,7 @@ function schemeOf(facts: Facts): HoconObject | undefined {
 function outcome(facts: Facts, scheme: HoconObject): Outcome {
   const { target } = facts;
   const edit = editSteps(facts, 'Turn on session signing keys', 'Only for this node.', changes(facts, scheme));
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: warnings(facts),
     steps: [

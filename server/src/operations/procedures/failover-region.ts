@@ -7,7 +7,7 @@ import { ask } from '../procedure';
 import { editionRefusals, rejoin, startUsing } from '../shared/envelope';
 import { placeWarnings } from '../shared/provider';
 import { allowed } from '../shared/requirements';
-import { editSteps, rollingRestart, step } from '../steps';
+import { editSteps, noFileToChange, rollingRestart, step } from '../steps';
 
 const REGION = 'region';
 const ENDPOINT = 'endpoint-override';
@@ -82,7 +82,7 @@ function failover(facts: Facts, region: string): Outcome {
           } as const,
         ]),
   ]);
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const isExternal = target.mode === 'external';
   const ids = is2x(facts)
     ? `${ref}.keys.secret.list().flatMap(_.wrapperKeyId).distinct`

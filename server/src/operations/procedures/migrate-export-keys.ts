@@ -14,7 +14,7 @@ import { type KmsSettings, kmsSettings, labelOf, providerQuestions } from '../sh
 import { hasId, KEY_IDS, manualInit } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
 import { evidence } from '../shared/shown';
-import { allowCommands, condition, firstStart, noReturn, step } from '../steps';
+import { allowCommands, condition, firstStart, noFileToChange, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const SPEC = 'namespace-key-spec';
@@ -226,7 +226,7 @@ function hosts(seenBy: string, host: string): string {
 function newIdentifier(facts: Facts, settings: KmsSettings): Outcome {
   const { ref: source, target } = facts;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (repair === undefined) return noFileToChange(facts);
   const next = newNode(facts, externalCrypto(facts, settings), { init: manualInit(facts) });
   const { ref } = next;
   const identifier = option(facts, `set.${IDENTIFIER}`) ?? `${target.name}-kms`;

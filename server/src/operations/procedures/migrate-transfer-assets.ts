@@ -10,7 +10,7 @@ import { clearFlags, externalCrypto, type NewNode, newNode, newNodeStep } from '
 import { type KmsSettings, kmsSettings, providerQuestions, providersOf } from '../shared/provider';
 import { kmsReady } from '../shared/requirements';
 import { moveTo3x } from '../shared/to-3x';
-import { allowCommands, type ConsoleLine, condition, firstStart, noReturn, step } from '../steps';
+import { allowCommands, type ConsoleLine, condition, firstStart, noFileToChange, noReturn, step } from '../steps';
 
 const WAY = 'way';
 const ANSWERS: Answers = {
@@ -141,7 +141,7 @@ export function replicateParties(facts: Facts, settings: KmsSettings | undefined
   const { target } = facts;
   // 3.3 imports contracts with a repair command, and shows the ledger end with a testing command (`ParticipantRepairAdministration.scala`, `LedgerApiAdministration.scala` 3.3).
   const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair', 'testing']);
-  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (repair === undefined) return noFileToChange(facts);
   const access = { mode: 'external', creates: true } as const;
   return {
     warnings: [

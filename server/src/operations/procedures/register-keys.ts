@@ -17,7 +17,7 @@ import {
   startOver,
 } from '../shared/registration';
 import { kmsReady } from '../shared/requirements';
-import { editSteps, firstStart, step } from '../steps';
+import { editSteps, firstStart, noFileToChange, step } from '../steps';
 import { otherProvider } from './enable-external';
 
 /**
@@ -53,7 +53,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
     'Canton uses the KMS for every key and does not create keys itself.',
     externalChanges(facts, settings, manualInit(facts)),
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const ids = givenIds(facts);
   return {
     warnings: [

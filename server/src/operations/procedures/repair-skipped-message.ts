@@ -2,7 +2,7 @@ import { scalaString } from '../../text/encoders/scala';
 import { liveness, stringOr } from '../console';
 import { type Facts, option } from '../facts';
 import { ask, type Outcome, type Procedure } from '../procedure';
-import { allowCommands, noReturn, step } from '../steps';
+import { allowCommands, noFileToChange, noReturn, step } from '../steps';
 
 const COUNTER = 'counter';
 const ALIAS = 'alias';
@@ -45,7 +45,7 @@ function counterRefusals(facts: Facts): string[] {
 function repair(facts: Facts): Outcome {
   const { target, ref } = facts;
   const flags = allowCommands(facts, ['repair']);
-  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (flags === undefined) return noFileToChange(facts);
   const alias = stringOr(option(facts, `set.${ALIAS}`), 'alias of the synchronizer');
   const given = option(facts, `set.${COUNTER}`);
   const counter = `com.digitalasset.canton.SequencerCounter(${given === undefined ? '"<sequencer counter of the message>".toLong' : `${given}L`})`;

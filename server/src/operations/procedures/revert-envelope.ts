@@ -3,7 +3,7 @@ import { type Facts, is2x, isOn, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { editionRefusals, hasEncryption, rejoin } from '../shared/envelope';
 import { evidence } from '../shared/shown';
-import { condition, downtime, editSteps, noReturn, restart, step } from '../steps';
+import { condition, downtime, editSteps, noFileToChange, noReturn, restart, step } from '../steps';
 
 const WRAPPER_KEY = 'wrapper-key';
 
@@ -46,7 +46,7 @@ export function decrypt(facts: Facts): Outcome {
     'Do not change the `kms` section or `type = kms`: Canton needs them to decrypt the keys.',
     [{ kind: 'set', path: [...target.path, 'crypto', 'private-key-store', 'encryption', 'reverted'], value: true }],
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: [
       'The keys will be in plaintext in the database and in every backup made from then on.',
@@ -98,7 +98,7 @@ function cleanUp(facts: Facts): Outcome {
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: [
       `Do this only after a start with \`reverted = true\`. Otherwise ${target.name} cannot read its keys and does not start.`,
@@ -132,7 +132,7 @@ function saveInPlace(facts: Facts): Outcome {
     { kind: 'remove', path: [...crypto, 'private-key-store'], otherwise: { encryption: null } },
     { kind: 'remove', path: [...crypto, 'kms'], otherwise: null },
   ]);
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     withoutKms: true,
     warnings: [

@@ -27,7 +27,7 @@ import {
 } from '../shared/rotate-node-keys';
 import { rotation2x } from '../shared/rotate-node-keys-2x';
 import { MANAGER_ANSWER, managerQuestion, needsManager } from '../shared/topology-2x';
-import { ACTIVE_REPLICA, condition, editSteps, type GuardedLine, rollingRestart, step } from '../steps';
+import { ACTIVE_REPLICA, condition, editSteps, type GuardedLine, noFileToChange, rollingRestart, step } from '../steps';
 
 /**
  * Procedure (k), on the running node. Source: `kms/key_rotation/rotate_external_keys.rst` 3.5, main;
@@ -125,7 +125,7 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
     'The settings apply to keys that are created from now on.',
     [...multiRegionChanges(facts), ...specChanges(facts)],
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const first =
     edit.back.length === 0
       ? []

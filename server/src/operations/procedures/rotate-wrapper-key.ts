@@ -14,7 +14,7 @@ import {
   replicate,
 } from '../shared/multi-region';
 import { allowed } from '../shared/requirements';
-import { ACTIVE_REPLICA, condition, editSteps, rollingRestart, step } from '../steps';
+import { ACTIVE_REPLICA, condition, editSteps, noFileToChange, rollingRestart, step } from '../steps';
 
 const ENCRYPTION = ['crypto', 'private-key-store', 'encryption'] as const;
 
@@ -77,7 +77,7 @@ function rotation(facts: Facts): Outcome {
       : 'Do this before the next restart. Canton stores the ID of the wrapper key in its database. With the old ID in the configuration, it would encrypt new keys with the old wrapper key.',
     [...settings, { kind: 'remove', path: [...facts.target.path, ...ENCRYPTION, 'wrapper-key-id'], otherwise: null }],
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const hasId = isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');
   const { ref } = facts;
   return {

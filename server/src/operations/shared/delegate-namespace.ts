@@ -3,7 +3,7 @@ import { listVault, liveness, movePackages } from '../console';
 import { type Facts, isAtLeast } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { allowCommands, firstStart, noReturn, step } from '../steps';
+import { allowCommands, firstStart, noFileToChange, noReturn, step } from '../steps';
 import { type NewNode, newNodeStep } from './new-node';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
@@ -17,7 +17,7 @@ import { evidence } from './shown';
 export function delegateNamespace(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
   const { target } = facts;
   const repair = allowCommands(facts, ['repair']);
-  if (repair === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (repair === undefined) return noFileToChange(facts);
   return {
     warnings: [
       `Canton tests this procedure but does not document it. ${evidence(facts, settings === undefined ? 'delegation-back' : 'delegation', settings?.provider)} Rehearse it on a test network first.`,

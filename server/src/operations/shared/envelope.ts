@@ -5,7 +5,7 @@ import { everyKey, fingerprints, listVault, liveness, reconnect, sameFingerprint
 import { type Facts, is2x, isAtLeast, isOn, isWritten, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { condition, editSteps, firstStart, restart, step } from '../steps';
+import { condition, editSteps, firstStart, noFileToChange, restart, step } from '../steps';
 import { keyIdWarnings } from './keys';
 import { kmsHandling } from './kms-handling';
 import type { KmsSettings } from './provider';
@@ -77,7 +77,7 @@ export function envelopeOutcome(facts: Facts, settings: KmsSettings): Outcome {
     `The provider does not change; only the stored keys are encrypted.${again(facts)}`,
     envelopeChanges(facts, settings),
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const wrapperKey = namedKey(facts);
   const isNew = option(facts, 'state') === 'new';
   const creates = wrapperKey === undefined && !isWritten(facts, ...ENCRYPTION, 'wrapper-key-id');

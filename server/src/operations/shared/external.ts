@@ -5,7 +5,7 @@ import { type Facts, is2x, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
 import { pick, type Question } from '../procedure';
-import { editSteps, firstStart, step } from '../steps';
+import { editSteps, firstStart, noFileToChange, step } from '../steps';
 import { hasEncryption } from './envelope';
 import { kmsHandling } from './kms-handling';
 import type { KmsSettings } from './provider';
@@ -78,7 +78,7 @@ export function externalOutcome(facts: Facts, settings: KmsSettings): Outcome {
     'Canton uses the KMS for every key.',
     externalChanges(facts, settings, intermediate === 'yes' ? { [INTERMEDIATE]: true } : {}),
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${facts.target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: [
       ...externalWarnings(facts, settings.provider),

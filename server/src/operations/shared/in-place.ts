@@ -16,7 +16,7 @@ import {
 import { type Facts, onlyAlgorithm, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
+import { type ConsoleLine, condition, editSteps, noFileToChange, restart, step } from '../steps';
 import { memoryRefusals } from './envelope';
 import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
@@ -98,7 +98,7 @@ export function moveIn(facts: Facts, settings: KmsSettings, namespaceSpec: strin
     ...schemeChanges(facts, provider),
     ...survival(facts),
   ]);
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   return {
     warnings: [
       ...basis(facts, provider, isRootHeld),

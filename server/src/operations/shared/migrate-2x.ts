@@ -2,7 +2,16 @@ import { ping } from '../console';
 import type { Facts } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { allowCommands, type ConsoleLine, condition, firstStart, type GuardedLine, noReturn, step } from '../steps';
+import {
+  allowCommands,
+  type ConsoleLine,
+  condition,
+  firstStart,
+  type GuardedLine,
+  noFileToChange,
+  noReturn,
+  step,
+} from '../steps';
 import { type NewNode, newNodeStep } from './new-node';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
@@ -34,7 +43,7 @@ export const NEW_NAMESPACE_PARAMETERS = { parameters: { 'allow-for-unauthenticat
 export function migrate2x(facts: Facts, settings: KmsSettings | undefined, next: NewNode, isRenamed: boolean): Outcome {
   const { target } = facts;
   const flags = allowCommands(facts, isRenamed ? ['repair', 'testing'] : ['repair', 'preview', 'testing']);
-  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (flags === undefined) return noFileToChange(facts);
   return {
     warnings: isRenamed ? [RENAMED, UNSTABLE, TINK] : [KEEP_ROOT, TINK],
     steps: [

@@ -6,7 +6,7 @@ import { allThere, announcedHere, announcedKeys, announcedOnce, listVault, liven
 import { type Facts, onlyAlgorithm } from '../facts';
 import type { Step } from '../plan';
 import type { Outcome } from '../procedure';
-import { type ConsoleLine, condition, editSteps, restart, step } from '../steps';
+import { type ConsoleLine, condition, editSteps, noFileToChange, restart, step } from '../steps';
 import { type Carried, carried, INTERMEDIATE, importKeys, secondRestart, survival } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
@@ -34,7 +34,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
         ]
       : [{ kind: 'replace', path: [...crypto, 'kms'], value: settings.section }, ...survival(facts)],
   );
-  if (edit === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (edit === undefined) return noFileToChange(facts);
   const keys = carried(facts, INTERMEDIATE);
   const kind = facts.kind === 'participant' ? '' : `-${facts.kind}`;
   const shown = `${settings === undefined ? 'leave-external' : 'change-region'}${kind}`;

@@ -2,7 +2,7 @@ import { scalaString } from '../../text/encoders/scala';
 import { liveness } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome } from '../procedure';
-import { allowCommands, condition, type GuardedLine, step } from '../steps';
+import { allowCommands, condition, type GuardedLine, noFileToChange, step } from '../steps';
 import { asFingerprint, fingerprintOf } from './keys';
 
 /**
@@ -15,7 +15,7 @@ export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: 
   const { ref, kind, target } = facts;
   // Renewing a mapping of a party needs the flag; domains and domain managers host none.
   const preview = kind === 'participant' ? allowCommands(facts, ['preview']) : { forward: [], back: [] };
-  if (preview === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (preview === undefined) return noFileToChange(facts);
   const namespace = `${ref}.id.uid.namespace.fingerprint`;
   const delegations = `${ref}.topology.namespace_delegations`;
   const targets = `${delegations}.list(filterStore = "Authorized", filterNamespace = ${namespace}.toProtoPrimitive).map(_.targetKey)`;

@@ -1,7 +1,7 @@
 import { listVault } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome } from '../procedure';
-import { allowCommands, noReturn, step } from '../steps';
+import { allowCommands, noFileToChange, noReturn, step } from '../steps';
 
 /**
  * From 2.10 to Canton 3, to the extent that it is documented. Neither the KMS pages of the 2.10.4 manual nor those of
@@ -11,7 +11,7 @@ import { allowCommands, noReturn, step } from '../steps';
 export function moveTo3x(facts: Facts): Outcome {
   const { ref, target } = facts;
   const flags = allowCommands(facts, ['testing']);
-  if (flags === undefined) return { refusals: [`None of these files can be changed to configure ${target.id}.`] };
+  if (flags === undefined) return noFileToChange(facts);
   const isExternal = target.mode === 'external';
   return {
     warnings: [
