@@ -243,9 +243,13 @@ export const REPAIRS: readonly Repair[] = [
   },
   {
     origin:
-      'release notes 3.5.13: keys that are not in the sources of 3.5.10, and 3.5.11 for the cache of keys of a server',
+      'release notes 3.5.13 and 3.5.14: keys that are not in the sources of 3.5.10, and 3.5.11 for the cache of keys of a server',
     since: '3.5',
     apply: (classes, inner) => {
+      const flowControl = {
+        'flow-control-window': 'Option[PositiveInt]',
+        'initial-flow-control-window': 'Option[PositiveInt]',
+      };
       const newer: Readonly<Record<string, Readonly<Record<string, string>>>> = {
         TrafficEnforcementConfig: {
           'reject-multi-party-submissions': 'Boolean = false',
@@ -256,6 +260,19 @@ export const REPAIRS: readonly Repair[] = [
           'account-lookup-timeout': 'PositiveFiniteDuration = PositiveFiniteDuration.ofSeconds(20)',
         },
         SequencerNodeParameterConfig: { 'enable-async-sequencer-logging': 'Boolean = false' },
+        // Names from integration/plugins/UseBftSequencer.scala of main, which sets them; the notes have no names.
+        BftBlockOrdererConfig: {
+          'output-fetch-how-many-recipients': 'PositiveInt = PositiveInt.tryCreate(3)',
+          'view-change-timeout-override': 'Option[FiniteDuration]',
+        },
+        'BftBlockOrdererConfig.P2PServerConfig': {
+          'keep-alive-server': 'Option[BasicKeepAliveServerConfig]',
+          ...flowControl,
+        },
+        ClientChannelParams: { 'initial-flow-control-window': 'Option[PositiveInt]' },
+        AdminServerConfig: flowControl,
+        LedgerApiServerConfig: flowControl,
+        PublicServerConfig: flowControl,
         JwksCacheConfig: { 'auto-refresh-after': 'NonNegativeFiniteDuration = NonNegativeFiniteDuration.ofSeconds(0)' },
       };
       return Object.entries(newer)

@@ -33,6 +33,20 @@ describe('a key of some releases of a line', () => {
     }
   });
 
+  it('of the BFT sequencer and of the servers is known as well', async () => {
+    const config = 'canton.sequencers.s1.sequencer { type = BFT, config';
+    const fetch = `${config}.output-fetch-how-many-recipients = 3 }`;
+    const timeout = `${config}.view-change-timeout-override = 20s }`;
+    const server = `${config}.initial-network.server-endpoint { external-address = a, external-port = 5, address = b, port = 6, keep-alive-server {} } }`;
+    const window = 'canton.mediators.m1.admin-api.initial-flow-control-window = 100';
+    for (const text of [fetch, server, window]) {
+      deepEqual(await found(text, '3.5.13'), []);
+      equal((await found(text, '3.5.12'))[0]?.split(' ')[1], 'read/other-release');
+    }
+    deepEqual(await found(timeout, '3.5.13'), ['error read/other-release view-change-timeout-override']);
+    deepEqual(await found(timeout, '3.5.14'), []);
+  });
+
   it('may be missing in what is known of a later release', async () => {
     const [unknown] = await found('canton.participants.p1.brand-new = 1', '3.5.99');
     equal(unknown, 'warning read/unknown-key brand-new');
