@@ -42,6 +42,8 @@ function hoconFor(source: string, place: SyntaxContext | undefined): string {
       return variableFor(source);
     case 'value':
       return substitution;
+    case 'object':
+      return `= ${substitution}`;
     case 'string':
       return `"${substitution}"`;
     case 'triple-string':
@@ -98,7 +100,12 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
       const speaker = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
       for (const i of run.keys()) places.push(i === speaker ? 'statement' : undefined);
     }
-    while ((letters[places.length] ?? end) < end) places.push(tracker.contextIn(kind));
+    while ((letters[places.length] ?? end) < end) {
+      const place = tracker.contextIn(kind);
+      const isObject =
+        place === 'key' && kinds[token - 1] === TokenKind.Blank && expressionsAlone(token, places.length) === 1;
+      places.push(isObject && !tracker.beginsStatement ? 'object' : place);
+    }
     tracker.pass(kind);
   }
   return places;
@@ -106,8 +113,17 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
 
 const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.CloseBrace, TokenKind.Comma]);
 
-/** The syntax that HOCON expects at a place; `statement`: a whole entry of an object. */
-type SyntaxContext = 'statement' | 'key' | 'quoted-key' | 'path' | 'value' | 'string' | 'triple-string' | 'comment';
+/** The syntax that HOCON expects at a place; `statement`: a whole entry of an object; `object`: a value without a separator. */
+type SyntaxContext =
+  | 'statement'
+  | 'key'
+  | 'object'
+  | 'quoted-key'
+  | 'path'
+  | 'value'
+  | 'string'
+  | 'triple-string'
+  | 'comment';
 
 /** Follows tokens and distinguishes keys from values; unmatched brackets are accepted. */
 class ContextTracker {

@@ -179,3 +179,61 @@ describe('a file of a ConfigMap in quotes', () => {
     deepEqual(found, ['error read/unknown-key 3']);
   });
 });
+
+describe('templates of a chart', () => {
+  const map = (...lines: readonly string[]) =>
+    `-- map.yaml --\nkind: ConfigMap\ndata:\n  node.conf: |\n${lines.map((line) => `    ${line}\n`).join('')}`;
+
+  it('may be the name of a section, and be a section without a separator', async () => {
+    deepEqual(await placesOf(map('canton.{{ .Values.kind }}.{{ .Values.name }} { admin-api.port = 1 }')), []);
+    const node = [
+      'canton.participants.p1 {',
+      '  {{- with .Values.storage }}',
+      '  storage {{ toJson . }}',
+      '  {{- end }}',
+      '  crypto {{ .Values.crypto }}, ledger-api {{ .Values.api }}',
+      '  {{ .Values.key }} = 1',
+      '  admin-api { port = {{ .Values.port }}, addres = a }',
+      '}',
+    ];
+    deepEqual(await placesOf(map(...node)), ['error read/unknown-key 10']);
+  });
+
+  it('may be the key that is missing', async () => {
+    const kms = (key: string) =>
+      map(`canton.participants.p1.crypto.kms { type = aws, ${key} = true, audit-logging = true }`);
+    const errorsOf = async (key: string) => (await placesOf(kms(key))).filter((place) => place.startsWith('error'));
+    deepEqual(await errorsOf('{{ .Values.where }}'), []);
+    deepEqual(await errorsOf('multi-region-key'), ['error read/missing-key 4']);
+  });
+});
+
+describe('services of several images', () => {
+  it('have the nodes of these, whatever the registry, tag or digest', async () => {
+    const compose = `-- compose.yaml --
+services:
+  mediator:
+    image: registry.local:5000/canton-mediator:0.7.2
+    environment:
+      ADDITIONAL_CONFIG_X: canton.mediators.mediator1.admin-api.keep-alive-server.time = 40s
+  sv:
+    image: "\${REPOSITORY}sv-app@sha256:aaaa"
+    environment:
+      - 'ADDITIONAL_CONFIG_B=canton.sv-apps.sv.automation.paused-triggers += "x"'
+      - ADDITIONAL_CONFIG_C=canton.parameters.timeouts.request-timeout = 1m
+`;
+    deepEqual(await placesOf(compose), ['warning advice/second-node 5']);
+  });
+
+  it('are set by variables in the order of their names', async () => {
+    const values = `-- values.yaml --
+additionalEnvVars:
+  - name: ADDITIONAL_CONFIG_ZZ
+    value: canton.participants.participant.crypto.kms.region = eu-west-1
+  - name: ADDITIONAL_CONFIG_AA
+    value: |
+      canton.participants.participant.crypto { provider = kms, kms { type = aws, audit-logging = true } }
+`;
+    deepEqual(await placesOf(values), []);
+  });
+});

@@ -182,7 +182,8 @@ export class Reader {
     if (cursor.value.kind !== 'object') return this.#refuse(cursor, model, wrongType('OBJECT', cursor.value));
     const object = this.#relocated(model, cursor.value, cursor.path);
     const unknowns = unknownsOf(object, cursor);
-    const isWhole = !mayHoldKeys(unknowns);
+    // A placeholder may be any key, also one that is missing.
+    const isWhole = !mayHoldKeys(unknowns) && ![...object.entries.keys()].some((name) => TEMPLATE.test(name));
     const written = new Map<string, Bound>();
     for (const [name, field] of model.fields) {
       const entry = object.entries.get(name);
@@ -214,7 +215,7 @@ export class Reader {
 
   #unknownKeys(model: ObjectModel, object: ConfigObject, cursor: Cursor): void {
     for (const [name, entry] of object.entries) {
-      if (model.fields.has(name) || isHalfTyped(entry)) continue;
+      if (model.fields.has(name) || TEMPLATE.test(name) || isHalfTyped(entry)) continue;
       const isAccepted = isAcceptedUnread(model, name);
       if (isAccepted && !isSuspect(model, name, entry)) continue;
       if (!isAccepted && !model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
