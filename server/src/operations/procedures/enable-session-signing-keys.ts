@@ -69,7 +69,6 @@ function schemeOf(facts: Facts): HoconObject | undefined {
 }
 
 function outcome(facts: Facts, scheme: HoconObject): Outcome {
-  const { target } = facts;
   const edit = editSteps(facts, 'Turn on session signing keys', 'Only for this node.', changes(facts, scheme));
   if (edit === undefined) return noFileToChange(facts);
   return {

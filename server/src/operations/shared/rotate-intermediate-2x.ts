@@ -12,7 +12,7 @@ import { asFingerprint, fingerprintOf } from './keys';
  * @param newKey the line that creates or registers the new key
  */
 export function rotateIntermediate2x(facts: Facts, newKey: GuardedLine, before: Outcome['steps'] = []): Outcome {
-  const { ref, kind, target } = facts;
+  const { ref, kind } = facts;
   // Renewing a mapping of a party needs the flag; domains and domain managers host none.
   const preview = kind === 'participant' ? allowCommands(facts, ['preview']) : { forward: [], back: [] };
   if (preview === undefined) return noFileToChange(facts);
