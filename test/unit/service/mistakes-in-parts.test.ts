@@ -25,6 +25,9 @@ describe('a fragment without nodes', () => {
     const storage =
       '-- db.conf --\nstorage {\n  type = postgrs\n  config { dataSourceClass = a, properties { user = u } }\n}\n';
     deepEqual(await placesOf(storage), ['warning read/invalid-value 2']);
+    deepEqual(await placesOf(storage.replace('postgrs', 'postgres').replace('storage', 'stroage')), [
+      'warning read/unknown-key 1',
+    ]);
   });
 
   it('may leave out what the node has elsewhere, and have keys of something else', async () => {
@@ -107,6 +110,8 @@ describe('a key in the section around its own', () => {
       /^Unknown key 'private-key-file' in 'ledger-api'\. It belongs in 'tls', one level down\.$/,
     );
     deepEqual(await placesOf(tls('something-closed = 1'), '2.10'), []);
+    const caching = 'canton.participants.p1.caching { maximum-size = 3, contract-store.expire-after-access = 1m }\n';
+    match((await problems(`-- p1.conf --\n${caching}`, '2.10'))[0]?.message ?? '', /It belongs in 'contract-store'/);
   });
 });
 

@@ -217,7 +217,7 @@ export class Reader {
     for (const [name, entry] of object.entries) {
       if (model.fields.has(name) || TEMPLATE.test(name) || isHalfTyped(entry)) continue;
       const isAccepted = isAcceptedUnread(model, name);
-      if (isAccepted && !isSuspect(model, name, entry)) continue;
+      if (isAccepted && !isSuspect(model, name, entry, object)) continue;
       if (!isAccepted && !model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
       (isAccepted ? this.suspects : model.ignoresUnknown ? this.ignored : this.failures).push({
         kind: 'unknown-key',
@@ -465,15 +465,24 @@ function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, n
 }
 
 /**
- * True for a name similar to that of a key or that of a key in exactly one section below, or a section that contains only
- * keys of its parent section.
+ * True for a name similar to that of a key, or that of a key in exactly one section below or which a section below lacks;
+ * and for a section that contains only keys of its parent section.
  */
-function isSuspect({ fields, undescribed }: ObjectModel, name: string, { value }: ConfigEntry): boolean {
-  if (undescribed !== undefined || TEMPLATE.test(name)) return false;
+function isSuspect(model: ObjectModel, name: string, { value }: ConfigEntry, siblings: ConfigObject): boolean {
+  const { fields, undescribed } = model;
+  if (undescribed !== undefined) return false;
   if (isMisspelled(name, fields.keys())) return true;
+  if ([...fields.values()].some((field) => lacks(field, name, siblings))) return true;
   // Short names mean something else in every section.
   if (name.includes('-') && [...fields.values()].filter(({ model }) => holdsKey(model, name)).length === 1) return true;
   return value.kind === 'object' && value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
+}
+
+/** True for a section that is written without a key which it requires. */
+function lacks({ name: section, model }: Field, name: string, { entries }: ConfigObject): boolean {
+  const written = entries.get(section)?.value;
+  if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return false;
+  return model.fields.get(name)?.required === true && !written.entries.has(name);
 }
 
 function holdsKey(model: FieldModel, name: string): boolean {

@@ -133,12 +133,18 @@ export function mixinNames({ root: { value } }: SyntaxTree): readonly string[] {
   return [...new Set(names)].filter((name) => name.startsWith('_'));
 }
 
+function isNearly(name: string, key: string): boolean {
+  return name === key || isMisspelled(name, [key]);
+}
+
 /** Keys of a database connection as Slick reads them. */
 const CONNECTION = /^(?:dataSourceClass|dataSourceClassName|properties)$/;
 
 /** `storage { type = postgres, config { dataSourceClass = … } }`: the storage of a node as a fragment. */
 function isStorage({ entries }: ObjectNode): boolean {
-  const own = entries.filter((entry) => entry.kind === 'field' && entry.path.elements[0]?.name === 'storage');
+  const own = entries.filter(
+    (entry) => entry.kind === 'field' && isNearly(entry.path.elements[0]?.name ?? '', 'storage'),
+  );
   const settings = own.flatMap((entry) => (entry.kind === 'field' ? settingsBelow(entry, 3) : []));
   const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value?.kind === 'scalar');
   return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));

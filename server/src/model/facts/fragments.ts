@@ -1,5 +1,6 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import type { KeyPath } from '../../hocon/values/config-value';
+import { isMisspelled } from '../../text/nearest';
 import { NODE_SECTIONS } from './nodes';
 
 /** The name of a node that a fragment could be a part of. No node can have this name. */
@@ -17,7 +18,7 @@ export function placesOfFragment(
       // `parameters` and `monitoring` are sections of `canton` as well.
       if (model.fields.has(name)) return [];
       const path = ['canton', kind, ANY_NODE];
-      if (fields.has(name)) return [{ from: [name], to: [...path, name] }];
+      if (fields.has(name) || isMisspelled(name, ['storage', 'crypto'])) return [{ from: [name], to: [...path, name] }];
       return crypto.has(name) ? [{ from: [name], to: [...path, 'crypto', name] }] : [];
     });
     return [places];

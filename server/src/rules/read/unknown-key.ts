@@ -106,8 +106,9 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const suggestion = nearest(name, known);
-  const inner =
-    suggestion === undefined ? [...parent.fields.values()].find(({ model }) => hasKey(model, name)) : undefined;
+  const deeper = suggestion === undefined ? deeperSection(context, failure, name) : undefined;
+  const below = suggestion === undefined ? [...parent.fields.values()].filter(({ model }) => hasKey(model, name)) : [];
+  const inner = below.find((field) => deeper?.length === 1 && field.name === deeper[0]) ?? below[0];
   if (inner !== undefined) {
     const correction = { kind: 'move-into', section: [inner.name] } as const;
     return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
@@ -116,7 +117,6 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   if (outer !== undefined) {
     return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
   }
-  const deeper = suggestion === undefined ? deeperSection(context, failure, name) : undefined;
   if (deeper !== undefined) {
     return { hint: ` It belongs in '${deeper.join('.')}'.`, correction: { kind: 'move-into', section: deeper } };
   }
