@@ -9,10 +9,9 @@ import {
   mayHoldCanton,
 } from '../service';
 import { terminalLines } from '../text/encoders/terminal';
-import type { Position } from '../text/positions';
 import { type Io, UsageError } from './io';
 import { isYamlStream, pipedDocuments } from './piped-documents';
-import type { CheckReport, ReportedDiagnostic, ReportedFile } from './report';
+import type { CheckReport, Position, ReportedDiagnostic, ReportedFile } from './report';
 import { findTargets, readNamed, shown, type Target } from './targets';
 
 /** Limits the search, because the working directory may be the root of the disk. */

@@ -1,4 +1,4 @@
-import type { Position } from '../text/positions';
+import type { Position } from './report';
 
 /** A document of a stream, such as `helm template` and `kubectl get -o yaml` write. */
 export interface PipedDocument {

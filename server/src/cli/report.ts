@@ -37,7 +37,7 @@ export interface Range {
   readonly end: Position;
 }
 
-interface Position {
+export interface Position {
   readonly line: number;
   readonly character: number;
 }
