@@ -71,7 +71,16 @@ function evaluateText(text: string) {
 }
 
 function checked({ root: config, problems }: ReturnType<typeof evaluateText>, version: Line): Ours {
-  const context = createRuleContext({ config, version, edition: 'enterprise' });
+  const context = createRuleContext({
+    config,
+    version,
+    edition: 'enterprise',
+    files: [],
+    tree: () => undefined,
+    isWhole: false,
+    hasWholeEnvironment: false,
+    driverSchemas: new Map(),
+  });
   const found = [...problems, ...check(context)];
   return { errors: found.filter(({ severity }) => severity === 'error'), failures: context.view.failures };
 }

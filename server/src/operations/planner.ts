@@ -17,7 +17,7 @@ import { placeWarnings, providerOf, settingRefusals } from './shared/provider';
 export function plan(request: PlanRequest): Plan {
   const outcome = outcomeOf(request);
   const { procedure, node, version } = request;
-  const reasons = outcome.refusals ?? [];
+  const { refusals: reasons = [] } = outcome;
   const head = { procedure, node, cantonVersion: version, possible: reasons.length === 0, reasons };
   if (reasons.length > 0) return { ...head, warnings: [], steps: [], rollback: [] };
   const { warnings = [], steps = [], rollback = [], vault } = outcome;
@@ -35,16 +35,17 @@ function inFiles(step: Step): Step {
  * plan.
  */
 function checked(request: PlanRequest, outcome: Outcome): Outcome {
-  const edits = (outcome.steps ?? []).flatMap((step) => step.edits);
+  const { steps = [], warnings = [] } = outcome;
+  const edits = steps.flatMap((step) => step.edits);
   const { node, version, errors } = request;
-  const known = new Map<string, number>();
-  for (const error of errors) known.set(identityOf(error), (known.get(identityOf(error)) ?? 0) + 1);
+  const known = errors.map(identityOf);
   const own: ConfigError[] = [];
   const others: ConfigError[] = [];
-  for (const error of edits.length === 0 ? errors : request.check(edits)) {
-    const left = known.get(identityOf(error)) ?? 0;
-    known.set(identityOf(error), left - 1);
-    const isOwn = left <= 0 || isWithin(error.configPath, `canton.${node}.crypto`);
+  for (const error of request.check(edits)) {
+    // Each error that was there before stands for one that is left.
+    const before = known.indexOf(identityOf(error));
+    const isNew = known.splice(before, before < 0 ? 0 : 1).length === 0;
+    const isOwn = isNew || isWithin(error.configPath, `canton.${node}.crypto`);
     (isOwn ? own : others).push(error);
   }
   if (own.length > 0 && edits.length > 0) {
@@ -57,7 +58,7 @@ function checked(request: PlanRequest, outcome: Outcome): Outcome {
   const listed = [...own, ...others].map(
     (error) => `Canton ${version} refuses this configuration as it is: ${sentence(error)}`,
   );
-  return { ...outcome, warnings: [...listed, ...(outcome.warnings ?? [])] };
+  return { ...outcome, warnings: [...listed, ...warnings] };
 }
 
 /** Edits move an error but do not change its identity. */
@@ -132,7 +133,8 @@ function outcomeOf(request: PlanRequest): Outcome {
   const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
-  if ((outcome.refusals ?? []).length > 0) return outcome;
+  const { refusals: reasons = [] } = outcome;
+  if (reasons.length > 0) return outcome;
   const { steps = [], withoutKms: _, ...sound } = checked(request, outcome);
   return { vault: vaultOf(facts), ...sound, steps: [preflightStep(facts, procedure, outcome), ...steps] };
 }

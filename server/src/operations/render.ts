@@ -135,8 +135,8 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   const { steps, rollback } = plan;
   const edits = steps.flatMap((step) => step.edits);
   const name = namesOf(edits);
-  const before: TextOf = (uri) => textOf(uri) ?? '';
-  const after: TextOf = (uri) => withEdits(before(uri) ?? '', inFile(edits, uri));
+  const before = (uri: string) => textOf(uri) ?? '';
+  const after = (uri: string) => withEdits(before(uri), inFile(edits, uri));
   if (plan.warnings.length > 0) parts.push('## Warnings', list(plan.warnings));
   parts.push('## Steps', ...steps.map((step, i) => stepText(step, i + 1, name, before)));
   const until = lastMoment(plan);
@@ -152,17 +152,14 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
   return lines(parts);
 }
 
-function stepText(step: Step, number: number, name: (uri: string) => string, textOf: TextOf): string {
+function stepText(step: Step, number: number, name: (uri: string) => string, textOf: (uri: string) => string): string {
   const { title, kind, text, console, edits, pointOfNoReturn } = step;
   const head = `- [ ] **${number}. ${markdownProse(title)}** (${kind})`;
   const body = text === '' ? [] : [markdownProse(text)];
   if (pointOfNoReturn) body.unshift('**Point of no return.**');
   if (console.length > 0) body.push(markdownFence('scala', console.join('\n')));
   for (const uri of new Set(edits.map(({ file }) => file))) {
-    body.push(
-      `In ${markdownCode(name(uri))}:`,
-      markdownFence('diff', unifiedDiff(textOf(uri) ?? '', inFile(edits, uri))),
-    );
+    body.push(`In ${markdownCode(name(uri))}:`, markdownFence('diff', unifiedDiff(textOf(uri), inFile(edits, uri))));
   }
   return [head, ...body.map((block) => indented(block))].join('\n\n');
 }

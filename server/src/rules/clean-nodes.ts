@@ -66,10 +66,10 @@ interface CleanNode {
 }
 
 interface Question extends Pick<RuleInput, 'version' | 'edition'> {
-  readonly isWhole: boolean | undefined;
-  readonly hasWholeEnvironment: boolean | undefined;
+  readonly isWhole: boolean;
+  readonly hasWholeEnvironment: boolean;
   readonly off: string;
-  readonly driverSchemas: RuleInput['driverSchemas'] | undefined;
+  readonly driverSchemas: RuleInput['driverSchemas'];
 }
 
 /**
@@ -138,7 +138,7 @@ function hasGaps(config: ConfigObject): boolean {
 }
 
 function stateOf(node: WrittenNode, { tree }: RuleInput, dependencies: DependencyMap): NodeState {
-  const texts = node.definitions.map(({ uri, key, value }) => tree?.(uri)?.text.slice(key.start, value.end));
+  const texts = node.definitions.map(({ uri, key, value }) => tree(uri)?.text.slice(key.start, value.end));
   const substituted = dependencies.valuesIn(node.definitions);
   return { texts, substituted, value: substituted === undefined ? node.value : undefined };
 }

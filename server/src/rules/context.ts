@@ -4,13 +4,13 @@ import type { ObjectModel } from '../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../schemas/splice';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import type { ConfigObject, ConfigValue, Dependency } from '../hocon/values/config-value';
+import type { ConfigObject, Dependency } from '../hocon/values/config-value';
 import { type IsCleanNode, readCanton } from '../model/facts/view';
 import type { CleanNodes } from './clean-nodes';
 import type { Completeness, RuleContext } from './rule';
 
 /** The input of a check; `config` is the whole evaluated configuration. */
-export interface RuleInput extends Partial<Completeness> {
+export interface RuleInput extends Completeness {
   readonly config: ConfigObject;
   readonly version: CantonVersion;
   readonly edition: Edition;
@@ -22,14 +22,14 @@ export interface RuleInput extends Partial<Completeness> {
   readonly image?: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered?: readonly string[];
-  readonly tree?: (uri: string) => SyntaxTree | undefined;
-  /** The files that were read; if absent, those that the configuration names. */
-  readonly files?: readonly string[];
+  readonly tree: (uri: string) => SyntaxTree | undefined;
+  /** The files that were read. */
+  readonly files: readonly string[];
   /** Codes that the project file switches off. */
   readonly off?: Iterable<string>;
   /** Codes that no comment in a file can silence. */
   readonly noInline?: Iterable<string>;
-  readonly driverSchemas?: ReadonlyMap<string, unknown>;
+  readonly driverSchemas: ReadonlyMap<string, unknown>;
   /** Values of the whole configuration, which speed up the comparison with the previous state. */
   readonly dependencies?: readonly Dependency[];
   /** The results for the previous state. */
@@ -46,18 +46,18 @@ export function createRuleContext(input: RuleInput): RuleContext {
     edition,
     release: input.release,
     model,
-    isWhole: input.isWhole ?? false,
-    hasWholeEnvironment: input.hasWholeEnvironment ?? false,
+    isWhole: input.isWhole,
+    hasWholeEnvironment: input.hasWholeEnvironment,
     image: input.image === undefined ? undefined : imageBase(input.image),
     layered: new Set(input.layered),
     view,
     clean,
     remember: (unclean) => memory?.remember(input, view, unclean, clean),
-    files: input.files ?? filesOf(config),
-    tree: input.tree ?? (() => undefined),
+    files: input.files,
+    tree: input.tree,
     off: new Set(input.off),
     noInline: new Set(input.noInline),
-    driverSchemas: input.driverSchemas ?? new Map(),
+    driverSchemas: input.driverSchemas,
   };
 }
 
@@ -75,18 +75,4 @@ function read(input: RuleInput): Pick<RuleContext, 'view' | 'clean'> {
     }
   }
   return { view: readFrom(), clean: new Set() };
-}
-
-function filesOf(config: ConfigObject): readonly string[] {
-  const files = new Set<string>();
-  const open: ConfigValue[] = [config];
-  for (let value = open.pop(); value !== undefined; value = open.pop()) {
-    if (value.kind === 'list') for (const element of value.elements) open.push(element);
-    if (value.kind !== 'object') continue;
-    for (const entry of value.entries.values()) {
-      for (const { uri } of entry.definitions) files.add(uri);
-      open.push(entry.value);
-    }
-  }
-  return [...files];
 }

@@ -90,6 +90,15 @@ export function diagnose(
   version: CantonVersion,
   edition: Edition = 'enterprise',
 ): Diagnostic[] {
-  const context = createRuleContext({ config, version, edition, tree });
+  const context = createRuleContext({
+    config,
+    version,
+    edition,
+    tree,
+    files: [],
+    isWhole: false,
+    hasWholeEnvironment: false,
+    driverSchemas: new Map(),
+  });
   return rules.flatMap((rule) => rule.check(context));
 }

@@ -12,6 +12,9 @@ export interface CheckOptions extends Partial<Omit<RuleInput, 'config' | 'tree'>
   readonly environment?: Environment;
 }
 
+/** The same each time, as those of a project that has not changed. */
+const NO_SCHEMAS: ReadonlyMap<string, unknown> = new Map();
+
 /** The files of a launch set by URI, merged in this order. */
 export function contextOf(texts: ReadonlyMap<string, string>, options: CheckOptions = {}): RuleContext {
   const trees = new Map([...texts].map(([uri, text]) => [uri, parse(uri, text)]));
@@ -21,7 +24,18 @@ export function contextOf(texts: ReadonlyMap<string, string>, options: CheckOpti
   const { root, dependencies } = evaluate(roots, sources, environment);
   const version: CantonVersion = options.version ?? '3.5';
   const edition: Edition = options.edition ?? 'enterprise';
-  return createRuleContext({ ...options, config: root, dependencies, version, edition, tree: (uri) => trees.get(uri) });
+  return createRuleContext({
+    files: [...texts.keys()],
+    isWhole: false,
+    hasWholeEnvironment: false,
+    driverSchemas: NO_SCHEMAS,
+    ...options,
+    config: root,
+    dependencies,
+    version,
+    edition,
+    tree: (uri) => trees.get(uri),
+  });
 }
 
 export function checkText(text: string, options: CheckOptions = {}): Diagnostic[] {

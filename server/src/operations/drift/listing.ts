@@ -36,11 +36,7 @@ export function readListing(text: string): readonly ListedKey[] {
 
 /** True if a row has a shortened fingerprint, which does not identify a key: `1220ab12cd34...`. */
 export function hasShortenedRow(text: string): boolean {
-  return tuplesOf(text).some((cells) => isShortened(plain(cells[1] ?? '') ?? ''));
-}
-
-function isShortened(text: string): boolean {
-  return /^1220[0-9a-f]{4,62}\.\.\.$/i.test(text);
+  return tuplesOf(text).some(([, second = '']) => /^1220[0-9a-f]{4,62}\.\.\.$/i.test(String(plain(second))));
 }
 
 function ofTable(line: string): ListedKey | undefined {
@@ -64,7 +60,7 @@ function ofTuple(cells: readonly string[]): ListedKey | undefined {
   if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
   const key = { fingerprint: fingerprint.toLowerCase(), name };
   // (name, fingerprint, KMS key, purpose, usage), and (name, fingerprint, wrapper key, purpose) of 2.10.
-  if (/^(?:signing|encryption)$/i.test(fourth ?? '')) {
+  if (/^(?:signing|encryption)$/i.test(String(fourth))) {
     if (cells.length < 5) return { ...key, wrapperKeyId: third, kmsKeyId: undefined, usage: undefined };
     return { ...key, wrapperKeyId: undefined, kmsKeyId: third, usage: fifth ?? 'encryption' };
   }
@@ -97,19 +93,19 @@ function tuplesOf(text: string): string[][] {
     else if (text[at] === ')') {
       const start = open.pop();
       // A tuple has nothing before its parenthesis; `Some(` and `Vector(` have a name.
-      if (start === undefined || /\w/.test(text[start - 1] ?? '')) continue;
+      if (start === undefined || /\w/.test(text.charAt(start - 1))) continue;
       tuples.push(cellsOf(text.slice(start + 1, at)));
     }
   }
   return tuples;
 }
 
+const STRING = /"(?:\\.|[^"\\\n])*"/y;
+
+/** A quote that is not closed on its line is one of a name. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; at < text.length && text[at] !== '\n'; at++) {
-    if (text[at] === '\\') at++;
-    else if (text[at] === '"') return at;
-  }
-  return start;
+  STRING.lastIndex = start;
+  return STRING.test(text) ? STRING.lastIndex - 1 : start;
 }
 
 function cellsOf(text: string): string[] {
@@ -135,23 +131,22 @@ function cellsOf(text: string): string[] {
  */
 export function readHistory(text: string): readonly Announcement[] | undefined {
   const rows = tuplesOf(text).map(announcementOf);
-  const known = new Set(rows.flatMap((row) => row?.fingerprints ?? []));
-  const all = text.match(FINGERPRINT) ?? [];
-  if (/\b1220[0-9a-f]{4,62}\.\.\./i.test(text) || all.some((one) => !known.has(one.toLowerCase()))) return undefined;
-  return rows.every((row) => row !== undefined) ? rows : undefined;
+  if (/\b1220[0-9a-f]{4,62}\.\.\./i.test(text) || !rows.every((row) => row !== undefined)) return undefined;
+  const known = new Set(rows.flatMap((row) => row.fingerprints));
+  return fingerprintsIn(text).every((one) => known.has(one)) ? rows : undefined;
 }
 
 function announcementOf(cells: readonly string[]): Announcement | undefined {
-  const [from, until, ...rest] = cells;
-  const start = timeOf(plain(from ?? '') ?? '');
-  const end = plain(until ?? '');
+  const [from = '', until = '', ...rest] = cells;
+  const start = timeOf(String(plain(from)));
+  const end = plain(until);
   const last = end === undefined ? Number.POSITIVE_INFINITY : timeOf(end);
   if (start === undefined || last === undefined) return undefined;
-  return {
-    from: start,
-    until: last,
-    fingerprints: (rest.join().match(FINGERPRINT) ?? []).map((one) => one.toLowerCase()),
-  };
+  return { from: start, until: last, fingerprints: fingerprintsIn(rest.join()) };
+}
+
+function fingerprintsIn(text: string): readonly string[] {
+  return [...text.matchAll(FINGERPRINT)].map(([one]) => one.toLowerCase());
 }
 
 /** Parses a day or an instant in UTC; undefined for any other text. */

@@ -28,12 +28,11 @@ export const numberAsText: Rule = {
 };
 
 function changedNumbers(context: RuleContext, node: NodeView, bound: Bound): Diagnostic[] {
-  if (bound.entry === undefined) return [];
   if (bound.value.kind === 'object') {
     return [...bound.value.fields.written.values()].flatMap((field) => changedNumbers(context, node, field));
   }
-  const written = bound.entry.value;
-  if (bound.field?.model.kind !== 'string' || written.kind !== 'number') return [];
+  const written = bound.entry?.value;
+  if (bound.field?.model.kind !== 'string' || written?.kind !== 'number') return [];
   const spelled = spellingOf(context, bound);
   const read = numberText(written);
   if (spelled === undefined || spelled === read) return [];

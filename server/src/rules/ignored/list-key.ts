@@ -22,12 +22,11 @@ silently ignores all other keys of that object.`,
 };
 
 function ignoredKeys(context: RuleContext, bound: Bound): Diagnostic[] {
-  if (bound.entry === undefined) return [];
   if (bound.value.kind === 'object') {
     return [...bound.value.fields.written.values()].flatMap((field) => ignoredKeys(context, field));
   }
-  const written = bound.entry.value;
-  if (bound.value.kind !== 'list' || written.kind !== 'object') return [];
+  const written = bound.entry?.value;
+  if (bound.value.kind !== 'list' || written?.kind !== 'object') return [];
   const taken = new Set(asElements(written)?.map(({ key }) => key));
   return [...written.entries]
     .filter(([name]) => !taken.has(name))

@@ -234,8 +234,8 @@ function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<Unk
     return ` It requires Canton ${foreign.since}; this file is checked against ${version}.`;
   if (foreign.until !== undefined && compareVersions(version, foreign.until) > 0)
     return ` Canton removed it after ${foreign.until}.${use}`;
-  const only = foreign.editions ?? [];
-  return only.length > 0 && !only.includes(edition) ? ` It requires the ${only.join(', ')} edition.` : use;
+  const { editions } = foreign;
+  return editions?.includes(edition) === false ? ` It requires the ${editions.join(', ')} edition.` : use;
 }
 
 /** Other values of `type` under which the key would be right. */

@@ -175,7 +175,20 @@ describe('drift', () => {
     for (const [options, reason] of [
       [{ listing: 'nothing' }, /listing has no key/],
       [{ listing: '(Some(p1),1220ab12cd34...,None,None,signing)' }, /shortened/],
-      [{ listing, inventory: '{}' }, /inventory/],
+      ...[
+        '{}',
+        'null',
+        '5',
+        '"x"',
+        'x',
+        '{"node":5,"keys":[]}',
+        '{"node":"p","keys":{}}',
+        '{"node":"p","keys":[null]}',
+        '{"node":"p","keys":[{"id":""}]}',
+        '{"node":"p","keys":[{"id":"a"},{"id":5}]}',
+      ].map((inventory) => [{ listing, inventory }, /inventory/] as const),
+      [{ listing, history: 'x 1220ab12...' }, /history/],
+      [{ listing, history: `(2026-01-01T00:00:00Z,soon,Vector(${fp(3)}))` }, /history/],
       [{ listing, history: `${mapping('2026-01-01', undefined, 2)}\n(yesterday,None,Vector(${fp(3)}))` }, /history/],
       [{ listing, history: `${mapping('2026-01-01', undefined, 2)}\n${fp(4)}` }, /history/],
       [{ listing, backups: [{ at: 'last week' }] }, /'last week'/],
@@ -203,6 +216,7 @@ describe('the comparison of a node with its keys', () => {
     'keys in plaintext': `(Some(x),${fp(2)},None,None,signing)\n(None,${fp(3)},None,None,namespace)`,
     'a listing of 2.10': `(Some(x),${fp(2)},Some(a),signing)\n(Some(y),${fp(3)},None,encryption)`,
     'a listing with a purpose': `(Some(x),${fp(2)},Some(key-2),Signing,namespace)\n(Some(y),${fp(3)},Some(key-3),encryption,None)`,
+    'names with quotes': `(Some(it"s),${fp(2)},None,Some(key-2),signing)\n(Some("a\\"),b"),${fp(3)},None,Some(key-3),encryption)`,
     'a table with empty cells': `\t\t\t${fp(2)}\nsigning\t\tx\t${fp(3).toUpperCase()}\nsigning\tkey-4\tx\t${fp(4)}0`,
   };
   const inventories: Readonly<Record<string, string>> = {
