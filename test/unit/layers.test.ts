@@ -115,7 +115,6 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:readline',
     'node:util',
-    'node:v8',
   ],
   'client/src': [
     'server/src/lsp/protocol',

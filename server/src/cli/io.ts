@@ -7,8 +7,6 @@ export interface Io {
   /** The variables of the process. */
   variables(): Promise<ReadonlyMap<string, string>>;
   readonly disk: Disk;
-  /** Prepares the process for many small files, each of which is looked at once. */
-  optimizeLate?(): Promise<void>;
   readonly writer: Writer;
   /** True if standard output may be colored. */
   readonly colors: boolean;

@@ -17,9 +17,6 @@ import { findTargets, readNamed, shown, type Target } from './targets';
 /** Limits the search, because the working directory may be the root of the disk. */
 const MOST_AROUND = 10_000;
 
-/** A check of fewer files ends before the engine has optimized much. */
-const MANY = 20;
-
 /** A file whose text was changed in memory. */
 export interface ChangedFile extends ChangedText {
   readonly path: string;
@@ -72,7 +69,6 @@ export class NamedFiles {
   /** The files to check: those that are Canton's. Every folder and pattern must contain at least one. */
   async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
     this.found = new Map((await findTargets(args, this.io)).map((target) => [uriOf(target), target]));
-    if (this.found.size > MANY) await this.io.optimizeLate?.();
     this.known = [...this.found.keys()];
     this.folders = new Map(args.map((arg) => [resolve(this.io.cwd, arg), arg]));
     const targets: string[] = [];

@@ -11,7 +11,6 @@ export function processIo(): Io {
     cwd: process.cwd(),
     variables: async () => variables(),
     disk,
-    optimizeLate,
     writer,
     terminal,
     progress,
@@ -52,15 +51,6 @@ function out(text: string): void {
 /** A reader that closes the stream early (`| head`) is not a failure; on Windows, it is an EOF. */
 function failedOutput(code: string | undefined): never {
   process.exit(code === 'EPIPE' || code === 'EOF' ? 0 : 2);
-}
-
-/**
- * The engine optimizes functions after a few hundred calls, and revises many of them soon: in a check of a large
- * repository this takes more time than all the rest. A check of huge files still optimizes what it calls most.
- */
-async function optimizeLate(): Promise<void> {
-  const { setFlagsFromString } = await import('node:v8');
-  setFlagsFromString('--interrupt-budget=1000000');
 }
 
 async function* inputLines(): AsyncGenerator<string> {

@@ -11,11 +11,9 @@ import { readTextFile, searchTextFile } from '../../../server/src/fs/text-file';
 describe('the files of a command line', () => {
   let root: string;
   let walked: string[];
-  let prepared: number;
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'named-files-'));
     walked = [];
-    prepared = 0;
     mkdirSync(join(root, 'deploy'));
     writeFileSync(join(root, 'deploy', 'node.conf'), 'canton.participants.p1.storage = ${shared.storage}\n');
     writeFileSync(join(root, 'shared.conf'), 'shared.storage.type = memory\n');
@@ -38,7 +36,6 @@ describe('the files of a command line', () => {
       },
       matching,
     },
-    optimizeLate: async () => void prepared++,
     writer: {
       replace: async () => undefined,
       write: async () => undefined,
@@ -71,13 +68,5 @@ describe('the files of a command line', () => {
     walked = [];
     assert.match((await messages('deploy/node.conf')).join('\n'), /is set in 'shared\.conf'/);
     assert.deepEqual(walked, [root]);
-  });
-
-  it('make the engine optimize late where there are many', async () => {
-    await messages('.');
-    assert.equal(prepared, 0);
-    for (let i = 0; i < 30; i++) writeFileSync(join(root, `${i}.conf`), '');
-    await messages('.');
-    assert.equal(prepared, 1);
   });
 });
