@@ -1,4 +1,5 @@
 import { faultsAfter } from '../edits/changes';
+import { entryAt } from '../hocon/values/config-value';
 import type { Failure } from '../model/binding/failure';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
 import { ANY_NODE } from '../model/facts/fragments';
@@ -220,7 +221,9 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
     for (const diagnostic of asked(rule)) {
       const { code, uri, range, path = [] } = diagnostic;
       const id = `${code} ${uri} ${range.start}`;
-      if (!own.has(uri) || found.has(id)) continue;
+      // The names above the place of a section are in the other file alone.
+      const isAbove = entryAt(context.config, path)?.definitions.length === 0;
+      if (!own.has(uri) || found.has(id) || isAbove) continue;
       const node = path.slice(1, 3).join('.');
       const place =
         path[2] === ANY_NODE

@@ -43,6 +43,21 @@ describe('a fragment without nodes', () => {
   });
 });
 
+describe('a section that another file uses by a substitution', () => {
+  const use = (section: string) => `-- use.conf --\ncanton.${section} { storage = \${_shared.storage} }\n`;
+
+  it('is checked as a part of its node', async () => {
+    const mixin = '-- mixin.conf --\n_shared.storage.type = postgrs\n';
+    deepEqual(await placesOf(`${mixin}${use('participants.p1')}`), ['warning read/invalid-value 1']);
+  });
+
+  it('has no part in the names above the place', async () => {
+    const mixin = '-- mixin.conf --\n_shared.storage.type = memory\n';
+    deepEqual(await placesOf(`${mixin}${use('domain-managers.d1')}`), []);
+    deepEqual(await placesOf(`${mixin}${use('participants.p1.storge')}`), []);
+  });
+});
+
 describe('named templates of a chart', () => {
   const chart = `-- _node.tpl --
 {{- define "node.storage" -}}
