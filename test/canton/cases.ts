@@ -192,6 +192,29 @@ export const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'rotate-interrupted',
+    async run(bench) {
+      await connected(bench, EXTERNAL);
+      // The state in which `rotate_node_key` gives up on a participant that is behind.
+      const output = await bench.script(
+        'gives-up',
+        `val mine = p1.topology.owner_to_key_mappings.list(store = Some(TopologyStoreId.Authorized), filterKeyOwnerUid = p1.id.filterString).flatMap(_.item.keys).filter(_.purpose == KeyPurpose.Signing)
+better.files.File("rotate-external-keys-participants.p1.notes").appendLine("signingKeys = " + mine.map(_.id.unwrap).mkString(","))
+val added = p1.keys.secret.generate_signing_key(name = "added", usage = SigningKeyUsage.ProtocolOnly)
+p1.topology.owner_to_key_mappings.add_key(added.fingerprint, KeyPurpose.Signing)
+println("ADDED " + added.id.unwrap)
+`,
+      );
+      const before = await announcedKeys(bench);
+      await onNode(bench)(...ROTATE);
+      const after = await announcedKeys(bench);
+      assert.equal(after.get('signing'), /^ADDED (\S+)$/m.exec(output)?.[1]);
+      assert.notEqual(after.get('sequencer-auth'), before.get('sequencer-auth'));
+      assert.equal(after.size, 3);
+      await actsAndHas(bench, 'p1', 1);
+    },
+  },
+  {
     name: 'rotate-busy',
     async run(bench) {
       await connected(bench, EXTERNAL);

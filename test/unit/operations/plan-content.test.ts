@@ -34,7 +34,7 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
   it('keeps participants’ commands from other nodes', async () => {
     const { steps } = await possible('rotate-external-keys', 'sequencers.s1');
     const lines = steps.flatMap(({ console }) => console).join('\n');
-    assert.match(lines, /s1\.keys\.secret\.rotate_node_keys\(\)/);
+    assert.match(lines, /s1\.keys\.secret\.rotate_node_key\(/);
     assert.doesNotMatch(lines, /s1\.health\.ping|reconnect/);
   });
 
@@ -260,6 +260,61 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
         const wait = titles.findIndex((title) => /^Wait before you remove the (?:old|new) encryption key$/.test(title));
         const remove = titles.findIndex((title, i) => i > wait && /^Take the (?:old|new) key out of use$/.test(title));
         assert.ok(wait >= 0 && remove > wait, titles.join('; '));
+      }
+    }
+  });
+
+  const STORED = `
+canton.participants.plain.storage.type = postgres
+canton.participants.external { storage.type = postgres, crypto { provider = kms, kms { type = aws, region = r } } }
+canton.sequencers.s1 { storage.type = postgres, crypto { provider = kms, kms { type = aws, region = r } } }
+`;
+  const CHANGE = /rotate_(?:kms_)?node_key|\.add_keys?\(|propose_delegation\(/;
+  const CHANGES_OF_KEYS = [
+    ['rotate-external-keys', {}],
+    ['rotate-external-keys', { 'set.key': 'signing' }],
+    ['rotate-external-keys', { 'set.key': 'signing', 'set.pause': 'yes' }],
+    ['rotate-external-keys', { 'set.key': 'encryption' }],
+    ['rotate-external-keys', { fingerprint: `1220${'ab'.repeat(32)}`, 'new-key-id': 'alias/b' }],
+    ['rotate-external-keys', { 'set.key': 'intermediate-namespace' }],
+    ['isolate-root-key', {}],
+    ['change-provider', { provider: 'none', state: 'existing' }],
+  ] as const;
+
+  it('lets a participant catch up before it announces other keys', async () => {
+    const inPlace = { provider: 'aws', 'set.region': 'us-east-1', state: 'existing' };
+    for (const [procedure, options, node] of [
+      ...CHANGES_OF_KEYS.map((one) => [...one, 'external'] as const),
+      ['migrate-export-keys', inPlace, 'plain'] as const,
+    ]) {
+      const { steps } = await possible(procedure, node, { options }, STORED);
+      const wait = steps.findIndex(({ title }) => title === `Wait until ${node} has caught up`);
+      const change = steps.findIndex(({ console }) => console.some((line) => CHANGE.test(line)));
+      assert.ok(wait >= 0 && wait < change, `${procedure} ${JSON.stringify(options)}`);
+      const { console, guards, text } = steps[wait] as (typeof steps)[number];
+      assert.match(text, /gives up with both keys announced/);
+      assert.match(console[0] ?? '', /health\.ping/);
+      assert.match(guards?.[0]?.until ?? '', /health\.ping/, 'the ping is repeated');
+      const restart = steps.findIndex(({ kind }, i) => i > wait && i < change && kind === 'backup');
+      assert.equal(restart, -1, 'nothing that takes long comes in between');
+    }
+    const { steps } = await possible('rotate-external-keys', 'sequencers.s1');
+    assert.ok(!steps.some(({ title }) => title.includes('caught up')), 'a sequencer has no ping');
+  });
+
+  it('ends an interrupted rotation in place of rotating again', async () => {
+    for (const [procedure, options, node] of [
+      ...CHANGES_OF_KEYS.map((one) => [...one, 'external'] as const),
+      ['rotate-external-keys', {}, 'sequencers.s1'] as const,
+    ]) {
+      const { steps } = await possible(procedure, node, { options }, STORED);
+      for (const { console, text } of steps) {
+        const rotating = console.filter((line) => /rotate_(?:kms_)?node_key/.test(line));
+        for (const line of rotating) assert.match(line, /finishRotation\(.*\)\.getOrElse\(.*rotate_/, procedure);
+        if (rotating.length === 0) continue;
+        assert.match(text, /run the script again/);
+        const finish = console.find((line) => line.startsWith('def finishRotation')) ?? '';
+        assert.match(finish, /usage\.forall.*remove_key\(o\.id, KeyPurpose\.Signing\)/);
       }
     }
   });

@@ -7,8 +7,8 @@ import type { Outcome, Procedure } from '../procedure';
 import { ask, choicesOf, pick } from '../procedure';
 import { asFingerprint, fingerprintOf, fingerprintWarnings, quoted } from '../shared/keys';
 import { kmsHandling } from '../shared/kms-handling';
-import { waitForOrderer } from '../shared/rotate-node-keys';
 import { elsewhere2x, MANAGER_ANSWER, managerQuestion, proof2x, removal2x } from '../shared/topology-2x';
+import { waitForOrderer } from '../shared/waits';
 import { ACTIVE_REPLICA, type ConsoleLine, condition, noReturn, step } from '../steps';
 
 const STAGE = 'stage';

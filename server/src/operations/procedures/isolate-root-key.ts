@@ -1,7 +1,9 @@
-import { announcedKeys, liveness } from '../console';
+import { announcedHere, announcedKeys, liveness } from '../console';
 import type { Facts } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
 import { kmsHandling } from '../shared/kms-handling';
+import { FINISH, finishRotation } from '../shared/rotate-node-keys';
+import { catchUp } from '../shared/waits';
 import { condition, step } from '../steps';
 
 /**
@@ -30,6 +32,7 @@ function isolation(facts: Facts): Outcome {
   const { ref, target } = facts;
   const delegations = `${ref}.topology.namespace_delegations.list(store = TopologyStoreId.Authorized, filterNamespace = ${ref}.namespace.toProtoPrimitive)`;
   const key = `${ref}.keys.secret.list(filterFingerprint = ${ref}.namespace.fingerprint.unwrap)`;
+  const old = '"<fingerprint of the protocol signing key>"';
   return {
     warnings: [
       'Never delete or permanently disable the root key: you would lose control of the namespace forever.',
@@ -55,13 +58,16 @@ function isolation(facts: Facts): Outcome {
         'Remove the permission to sign',
         `In the KMS, for the key in the first line: ${kmsHandling(target.kmsType).denySigning}. The configuration does not change, and no restart is needed. The change may take several minutes to apply: continue when the KMS refuses a signature with this key to the identity of the node.`,
       ),
+      ...catchUp(facts),
       step(
         'console',
         'Test it',
-        'Make any topology change; this one rotates one key. Canton signs with the key that is farthest from the root.',
+        `Make any topology change; this one rotates one key. Canton signs with the key that is farthest from the root. ${FINISH}`,
         [
+          { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
+          finishRotation(facts),
           {
-            code: `val newKey = ${ref}.keys.secret.rotate_node_key("<fingerprint of the protocol signing key>")`,
+            code: `val newKey = finishRotation(${old}, oldKeys).getOrElse(${ref}.keys.secret.rotate_node_key(${old}))`,
             value: 'signing-key',
           },
         ],

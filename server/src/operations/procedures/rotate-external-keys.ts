@@ -27,6 +27,7 @@ import {
 } from '../shared/rotate-node-keys';
 import { rotation2x } from '../shared/rotate-node-keys-2x';
 import { MANAGER_ANSWER, managerQuestion, needsManager } from '../shared/topology-2x';
+import { catchUp } from '../shared/waits';
 import { ACTIVE_REPLICA, condition, editSteps, type GuardedLine, noFileToChange, rollingRestart, step } from '../steps';
 
 /**
@@ -186,6 +187,7 @@ function rotate3x(facts: Facts): Outcome {
         newKeyLine(facts),
       ]),
       step('backup', 'Back up the database', 'Back up before the new key is announced, and note its KMS key ID.'),
+      ...catchUp(facts),
       step(
         'console',
         'Delegate to the new key',

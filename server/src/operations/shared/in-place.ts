@@ -22,8 +22,8 @@ import { kmsHandling } from './kms-handling';
 import { type KmsSettings, labelOf } from './provider';
 import { record } from './registration';
 import { kmsReady } from './requirements';
-import { waitForMessages, waitForOrderer } from './rotate-node-keys';
 import { evidence } from './shown';
+import { catchUp, waitForMessages, waitForOrderer } from './waits';
 
 /** A key that a node keeps, in the order in which it is registered or uploaded. */
 export interface Carried {
@@ -263,6 +263,7 @@ function prepare(facts: Facts, replaces: { readonly signing: boolean; readonly e
       [{ code: `val oldKeys = ${old}.map(_.id.unwrap)`, value: 'texts' }, ...made],
     ),
     step('backup', 'Back up the database', 'Back up before a new key is announced.'),
+    ...catchUp(facts),
     ...(replaces.signing
       ? [
           step(

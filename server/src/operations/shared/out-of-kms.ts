@@ -10,8 +10,9 @@ import { type ConsoleLine, condition, editSteps, noFileToChange, restart, step }
 import { type Carried, carried, INTERMEDIATE, importKeys, secondRestart, survival } from './in-place';
 import type { KmsSettings } from './provider';
 import { kmsReady } from './requirements';
-import { announced, SPECS, waitForMessages, waitForOrderer } from './rotate-node-keys';
+import { announced, FINISH, finishRotation, SPECS } from './rotate-node-keys';
 import { evidence, SHOWN_WITH } from './shown';
+import { catchUp, waitForMessages, waitForOrderer } from './waits';
 
 /**
  * Moves a node out of its KMS, or to another one. Keys never leave a KMS, so the node is rotated to keys that exist
@@ -149,7 +150,7 @@ function rotateToSpares(facts: Facts): Step[] {
   const mappings = `${ref}.topology.owner_to_key_mappings`;
   const rotate = (role: string, value: string, usage: string): ConsoleLine[] => [
     { code: `val ${value} = ${announcedFor(facts, usage)}`, value: 'texts' },
-    `${announcedFor(facts, usage)}.filter(id => ${value}.contains(id)).foreach(id => ${ref}.keys.secret.rotate_kms_node_key(id, "<KMS key ID of the spare ${role} key>", ${name(role)}))`,
+    `${announcedFor(facts, usage)}.filter(${value}.contains).foreach(id => finishRotation(id, ${value}).getOrElse(${ref}.keys.secret.rotate_kms_node_key(id, "<KMS key ID of the spare ${role} key>", ${name(role)})))`,
   ];
   const encryption =
     facts.kind === 'participant'
@@ -186,6 +187,7 @@ function rotateToSpares(facts: Facts): Step[] {
         ]
       : [];
   return [
+    ...catchUp(facts),
     step(
       'console',
       'Delegate to the spare namespace key',
@@ -201,7 +203,8 @@ function rotateToSpares(facts: Facts): Step[] {
         },
       ],
     ),
-    step('console', 'Rotate to the spare signing keys', 'Each rotation takes about 20 seconds.', [
+    step('console', 'Rotate to the spare signing keys', `Each rotation takes about 20 seconds. ${FINISH}`, [
+      finishRotation(facts),
       ...rotate('sequencer-auth', 'oldAuthKeys', 'SequencerAuthentication'),
       ...rotate('signing', 'oldSigningKeys', 'Protocol'),
       condition(

@@ -7,8 +7,9 @@ import { type ConsoleLine, condition, type GuardedLine, step } from '../steps';
 import { ALL, ENCRYPTION_KEY, type KeyKind, keyAnswer, keyKindOf, keyKinds } from './key-kinds';
 import { asFingerprint, fingerprintOf, quoted } from './keys';
 import { record } from './registration';
-import { isPaused, keepOld, newNameOf, ownKey, ready, waitForMessages, warnings } from './rotate-node-keys';
+import { isPaused, keepOld, newNameOf, ownKey, ready, warnings } from './rotate-node-keys';
 import { announced2x, elsewhere2x, needsManager, topologyRef } from './topology-2x';
+import { waitForMessages } from './waits';
 
 /*
  * Procedures (k1) to (k3) of 2.x. Source: `RotateKmsKeyIntegrationTest.scala` and `KeyManagementIntegrationTest.scala`

@@ -1,9 +1,8 @@
 import { supportsScheme } from '../../../../schemas/kms-types';
 import type { ConfigChange } from '../../edits/edit-config';
-import { asText } from '../../model/binding/pureconfig';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedHere, announcedKeys, announcedOnce, listVault, liveness } from '../console';
-import { type Facts, is2x, listAt, onlyAlgorithm, option, writtenAt } from '../facts';
+import { type Facts, is2x, listAt, onlyAlgorithm, option } from '../facts';
 import type { Step } from '../plan';
 import type { Answers, Outcome } from '../procedure';
 import { ACTIVE_REPLICA, type ConsoleLine, condition, type GuardedLine, step } from '../steps';
@@ -13,6 +12,7 @@ import { externalKeyShapes } from './kms-handling';
 import { labelOf } from './provider';
 import { record } from './registration';
 import { allowed } from './requirements';
+import { catchUp, waitForMessages } from './waits';
 
 /**
  * Procedures (k1) and (k2), and the frame of (k3). An encryption key is never removed right after its successor was
@@ -44,7 +44,8 @@ export function rotation(facts: Facts): Outcome {
         'Back up the database',
         'This backup cannot contain the new signing keys, which are created and announced together: after a restore, they must be registered again (`restore-keys`). To pause for a backup in between, use `--set pause=yes`, for one key at a time.',
       ),
-      rotate(facts, id, encryption !== undefined),
+      ...catchUp(facts),
+      rotate(facts, id),
       verification(facts),
       ...last,
       ...after,
@@ -117,72 +118,76 @@ function announcedAs(facts: Facts, kind: KeyKind | undefined): string | undefine
   return `${announcedHere(facts)}.filter { case s: SigningPublicKey => s.usage.contains(${usage}); case _ => false }`;
 }
 
-function rotate(facts: Facts, id: string | undefined, isSigningOnly: boolean): Step {
+/**
+ * A rotation that was interrupted has announced the new key beside the old one. Rotating again would create another key,
+ * so a later run looks for the new key, and removes the old one. Ends with nothing where no new key is announced.
+ */
+export function finishRotation(facts: Facts): string {
   const { ref } = facts;
-  if (keyAnswer(facts) === ALL && !isSigningOnly) {
+  const old = `${ref}.keys.secret.list(filterFingerprint = old).map(_.publicKey).collectFirst { case o: SigningPublicKey => o }`;
+  const isNew = '!before.contains(s.id.unwrap) && o.usage.forall(u => s.usage.contains(u))';
+  const remove = `if (now.exists(_.id == o.id)) ${ref}.topology.owner_to_key_mappings.remove_key(o.id, KeyPurpose.Signing)`;
+  return `def finishRotation(old: String, before: Seq[String]) = { val now = ${announcedHere(facts)}; ${old}.flatMap(o => now.collectFirst { case s: SigningPublicKey if ${isNew} => ${remove}; s }) }`;
+}
+
+export const FINISH =
+  'If this is interrupted, run the script again: it removes the old key where the new one is announced already.';
+
+function rotate(facts: Facts, id: string | undefined): Step {
+  const { ref } = facts;
+  if (keyAnswer(facts) === ALL) {
+    const [what, after] =
+      facts.kind === 'participant'
+        ? ['the signing keys', ' The encryption key is rotated in the next steps.']
+        : ['all keys', ''];
+    const gone = `${ref}.topology.owner_to_key_mappings.list(filterKeyOwnerUid = ${ref}.id.filterString).forall(r => !r.item.keys.exists(k => signingKeys.contains(k.id.unwrap)))`;
     return step(
       'console',
-      'Rotate all keys',
-      'Canton creates a new key in the KMS for each of them, which takes about 20 seconds for each key.',
+      `Rotate ${what}`,
+      `Canton creates a new key in the KMS for each of them, which takes about 20 seconds for each key. ${FINISH}${after}`,
       [
-        { code: `val oldKeys = ${announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
-        {
-          code: `${ref}.keys.secret.rotate_node_keys()`,
-          done: `!${announcedHere(facts)}.exists(k => oldKeys.contains(k.id.unwrap))`,
-        },
+        { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' },
+        finishRotation(facts),
+        `${announced(facts, 'Signing')}.map(_.id.unwrap).filter(signingKeys.contains).foreach(id => finishRotation(id, signingKeys).getOrElse(${ref}.keys.secret.rotate_node_key(id)))`,
+        { ...condition('no store shows one of the replaced keys', gone), until: gone },
       ],
     );
   }
-  if (isSigningOnly) {
-    const lines: ConsoleLine[] = [
-      { code: `val signingKeys = ${announced(facts, 'Signing')}.map(_.id.unwrap)`, value: 'texts' },
-      `${announced(facts, 'Signing')}.filter(k => signingKeys.contains(k.id.unwrap)).foreach(k => ${ref}.keys.secret.rotate_node_key(k.id.unwrap))`,
-      condition(
-        'every signing key is replaced',
-        `{ val now = ${announced(facts, 'Signing')}.map(_.id.unwrap); now.size == signingKeys.size && !now.exists(signingKeys.contains) }`,
-      ),
-    ];
-    return step(
-      'console',
-      'Rotate the signing keys',
-      'Canton creates a new key in the KMS for each of them, which takes about 20 seconds for each key. The encryption key is rotated in the next steps.',
-      lines,
-    );
-  }
   const fingerprint = fingerprintOf(facts);
-  const old = quoted(fingerprint);
   const kind = keyKindOf(facts);
   const name = scalaString(newNameOf(facts, kind));
   const found = fingerprint === undefined ? announcedAs(facts, kind) : undefined;
-  const which = found === undefined ? old : 'oldKeys.head';
-  const newKind = kind?.purpose === 'Encryption' ? ('encryption-key' as const) : ('signing-key' as const);
+  const which = found === undefined ? quoted(fingerprint) : 'oldKeys.head';
   const call =
     id === undefined ? `rotate_node_key(${which})` : `rotate_kms_node_key(${which}, ${scalaString(id)}, ${name})`;
   const made = id === undefined ? 'Canton creates a key with the same key spec in the KMS. ' : '';
   const guard =
     kind === undefined && facts.kind === 'participant'
       ? [
-          `require(${ref}.keys.secret.list(filterFingerprint = ${old}).forall(_.purpose == KeyPurpose.Signing), "This is an encryption key, which is replaced in single steps: plan again with --set key=encryption")`,
+          `require(${ref}.keys.secret.list(filterFingerprint = ${which}).forall(_.purpose == KeyPurpose.Signing), "This is an encryption key, which is replaced in single steps: plan again with --set key=encryption")`,
         ]
       : [];
   return step(
     'console',
     'Rotate the key',
-    `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one, which takes about 20 seconds. If it fails, a key that Canton created may remain unused.`,
+    `${made}The command adds the new key, waits until the stores of this node show it, and removes the old one, which takes about 20 seconds. If it fails, a key that Canton created may remain unused. ${FINISH}`,
     [
       ...guard,
-      ...(found === undefined ? [] : [{ code: `val oldKeys = ${found}.map(_.id.unwrap)`, value: 'texts' as const }]),
+      { code: `val oldKeys = ${found ?? announcedHere(facts)}.map(_.id.unwrap)`, value: 'texts' },
+      found === undefined
+        ? condition('the key was announced before this rotation', `oldKeys.contains(${which})`)
+        : condition(
+            'exactly one key of this kind is announced (if there are several, name the one to rotate: plan again with `--fingerprint`)',
+            'oldKeys.size == 1',
+          ),
+      finishRotation(facts),
       {
-        ...condition(
-          'the key is announced, so it was not rotated yet',
-          found === undefined ? `${announcedHere(facts)}.exists(_.id.unwrap == ${old})` : 'oldKeys.size == 1',
-        ),
-        done: 'noted("newKey").isDefined',
+        code: `val newKey = finishRotation(${which}, oldKeys).getOrElse(${ref}.keys.secret.${call})`,
+        value: 'signing-key',
       },
-      { code: `val newKey = ${ref}.keys.secret.${call}`, value: newKind },
       condition(
         'the new key is announced, and the old one is not',
-        `{ val now = ${announcedHere(facts)}.map(_.id.unwrap); now.contains(newKey.id.unwrap) && !now.contains(${found === undefined ? old : 'oldKeys.head'}) }`,
+        `{ val now = ${announcedHere(facts)}.map(_.id.unwrap); now.contains(newKey.id.unwrap) && !now.contains(${which}) }`,
       ),
     ],
   );
@@ -364,6 +369,7 @@ function rotateInSteps(
         'Back up the database',
         `Back up now, before the key is announced${isExternal ? ', and note its KMS key ID.' : ': restoring an older backup would lose a key that other nodes use.'}`,
       ),
+      ...catchUp(facts),
       step(
         'console',
         'Announce the new key',
@@ -392,51 +398,6 @@ function rotateInSteps(
       step('console', 'Take the new key out of use', '', [removeLine(facts, kind, 'newKey.fingerprint')]),
     ],
   };
-}
-
-/**
- * Observed on 3.5: if the key is removed immediately, a message in transit stops the participant permanently, although
- * all checks passed.
- */
-export function waitForMessages({ target }: Facts, which: 'old' | 'new' = 'old'): Step {
-  return step(
-    'confirm',
-    `Wait before you remove the ${which} encryption key`,
-    `If a message that another participant encrypted for the ${which} key is sequenced after the key is removed, it disconnects ${target.name} permanently, and neither a restart nor a backup helps. Wait several minutes, longer than any command takes from its preparation to its sequencing, or stop the applications of all participants that share contracts with ${target.name}. The necessary time was not measured; 20 seconds were sufficient in one test.`,
-  );
-}
-
-/**
- * A BFT sequencer signs the messages of an epoch with the keys that were announced when the epoch began, and cannot end
- * the epoch without them. Shown on 3.5: keys that were replaced just before they went away stopped the synchronizer
- * permanently. An epoch of a single sequencer has 10 blocks there (`segmentLength` of its parameters), and an idle orderer
- * creates one every 5 seconds.
- */
-export function waitForOrderer(facts: Facts): Step[] {
-  const { kind, ref } = facts;
-  if (kind !== 'sequencer' || is2x(facts) || !isBft(facts)) return [];
-  const epoch = `${ref}.bft.get_ordering_topology().currentEpoch`;
-  return [
-    step(
-      'console',
-      'Wait until the orderer uses the new keys',
-      'A BFT sequencer signs with the old keys until its epoch ends, and without them the synchronizer stops permanently. Two new epochs must begin, which takes up to three minutes.',
-      [
-        { code: `val epoch = ${epoch}`, value: 'number' },
-        {
-          ...condition('two epochs have begun since the keys were replaced', `${epoch} >= epoch + 2`),
-          until: `${epoch} >= epoch + 2`,
-        },
-      ],
-    ),
-  ];
-}
-
-/** Only a type that is written and is another one tells that it is none. */
-function isBft(facts: Facts): boolean {
-  const type = writtenAt(facts, 'sequencer', 'type');
-  const read = type && asText(type);
-  return read?.ok !== true || read.value.toLowerCase() === 'bft';
 }
 
 /** The change of the default kind that a wanted kind needs. */
