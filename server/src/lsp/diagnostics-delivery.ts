@@ -15,7 +15,7 @@ import { DIAGNOSTIC_TAG, type LanguageService, type LocatedDiagnostic, SEVERITY 
 import type { ClientFeatures } from './capabilities';
 import { CONFIGURATION_CHANGED, STATUS_CHANGED } from './protocol';
 import type { RuleLink } from './rule-links';
-import { Debouncer, pauseBefore, type Readiness } from './scheduling';
+import { Debouncer, letMessagesIn, pauseBefore, type Readiness } from './scheduling';
 import { TypedWords } from './typing';
 
 /**
@@ -145,6 +145,7 @@ export class DiagnosticsDelivery {
       const version = this.documents.get(uri)?.version;
       if (version === undefined) continue;
       const diagnostics = await this.problems(uri);
+      await letMessagesIn();
       // Edited meanwhile: the next round publishes.
       if (this.documents.get(uri)?.version !== version) continue;
       await this.connection.sendDiagnostics({ uri, version, diagnostics });
