@@ -88,17 +88,26 @@ export async function openPage(url: string, folder: string, language?: string): 
   return new Workbench(page, folder);
 }
 
+/** A browser that has had some fifty pages may open no more, or open them and never finish, without an error. */
+const MOST_PAGES = 25;
+let pages = 0;
+
 async function newPage(): Promise<Page> {
+  if (++pages % MOST_PAGES === 0) replaceBrowser();
   browser ??= await launchBrowser();
   context ??= await browser.newContext({ viewport: SIZE, permissions: ['clipboard-read', 'clipboard-write'] });
   const page = await within(PATIENCE, context.newPage());
   if (page !== undefined) return page;
-  // A browser that has had some fifty pages may open no more, without an error.
   console.warn('      the browser opens no more pages, and is replaced');
+  replaceBrowser();
+  return newPage();
+}
+
+/** Pages that are open stay so. */
+function replaceBrowser(): void {
   former.push(browser);
   browser = undefined;
   context = undefined;
-  return newPage();
 }
 
 /** Undefined if it takes more than so many milliseconds. */
