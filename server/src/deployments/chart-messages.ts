@@ -3,6 +3,8 @@ import { CANTON_VERSIONS, EDITIONS } from '../../../schemas/version';
 import { toCamelCase } from '../embedded';
 import type { LocatedDiagnostic } from '../features/requests/diagnostics';
 import { fieldsAt } from '../model/binding/lookup';
+import { hoconQuoted } from '../text/encoders/hocon';
+import { singleQuoted } from '../text/encoders/yaml';
 
 /**
  * A problem of a `kms:` map of the Splice participant chart in the map's own words: keys as they are written there, and
@@ -23,7 +25,7 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
     }
     const value = scalar.replace(/^["']|["']$/g, '');
     const reason = `The chart writes this value without its YAML quotes, but HOCON requires quotes for it.`;
-    return { ...diagnostic, message: `${reason} Use both kinds of quotes: ${inBothQuotes(value)}.` };
+    return { ...diagnostic, message: `${reason} Use both kinds of quotes: ${singleQuoted(hoconQuoted(value))}.` };
   }
   const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) =>
     kmsKeys().has(name) || toCamelCase(name) === written ? `'${toCamelCase(name)}'` : quoted,
@@ -32,10 +34,6 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
 }
 
 const NEEDS_QUOTES = /^hocon\/(?:syntax|concatenation|bad-path|bad-string|no-value|no-separator|unbalanced|unclosed)$/;
-
-function inBothQuotes(value: string): string {
-  return `'${JSON.stringify(value).replaceAll("'", "''")}'`;
-}
 
 let keys: ReadonlySet<string> | undefined;
 

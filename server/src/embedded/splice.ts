@@ -1,6 +1,8 @@
 import type { CST } from 'yaml';
 import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../schemas/kms-types';
 import { doubleQuoted as yamlQuoted } from '../text/encoders/controls';
+import { isBare } from '../text/encoders/hocon';
+import { singleQuoted } from '../text/encoders/yaml';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import { type HostEdit, type Notation, toCamelCase } from './notation';
@@ -269,9 +271,6 @@ interface SpliceValue {
   readonly notation: Notation | undefined;
 }
 
-/** Texts that both YAML and HOCON read as a string without quotes. */
-const BARE = /^[A-Za-z0-9_./][\w./-]*(?: [\w./-]+)*$/;
-
 /** The same in both. */
 const COMMENT_LINE = /^[ \t]*#.*\r?\n$/;
 
@@ -298,7 +297,7 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
   if (!whole && value.notation !== undefined) return value.notation({ range, newText: text });
   // The chart drops the quotes of YAML, so a value that needs quotes in HOCON has them inside the YAML quotes.
   const quoted = newText.trim().startsWith('"') ? inBothQuotes(newText.trim()) : yamlQuoted(text);
-  const written = BARE.test(withoutMarks(text)) ? text : quoted;
+  const written = isBare(withoutMarks(text)) ? text : quoted;
   const blank = host[value.range.start - 1] === ':' ? ' ' : '';
   return { range: value.range, newText: blank + written };
 }
@@ -306,8 +305,8 @@ function writeValue(host: string, value: SpliceValue, { range, newText }: HostEd
 /** A HOCON value, and what follows it, as YAML: the chart drops the quotes of YAML, so necessary ones are inside others. */
 function inBothQuotes(value: string): string {
   const [, string, rest = ''] = /^("(?:[^"\\]|\\.)*")(.*)$/.exec(value) ?? [];
-  if (string === undefined || BARE.test(withoutMarks(string.slice(1, -1)))) return value;
-  return `'${string.replaceAll("'", "''")}'${rest}`;
+  if (string === undefined || isBare(withoutMarks(string.slice(1, -1)))) return value;
+  return `${singleQuoted(string)}${rest}`;
 }
 
 /** The value of a HOCON string, or the text itself. */

@@ -175,6 +175,12 @@ describe('edits of the kms map', () => {
       '"a: b # c"',
       'kms:\n  type: aws\n  region: \'"a: b # c"\'\n',
     ],
+    [
+      'quote what HOCON would read as a comment',
+      'kms:\n  type: gcp\n  keyRingId: ‸a‸\n',
+      '"a//b"',
+      'kms:\n  type: gcp\n  keyRingId: \'"a//b"\'\n',
+    ],
     ['replace a value in quotes', 'kms:\n  type: aws\n  region: "‸a‸"\n', '"b"', 'kms:\n  type: aws\n  region: b\n'],
     ['replace a part of it', 'kms:\n  type: aws\n  region: "a‸b‸c"\n', '\\', 'kms:\n  type: aws\n  region: "a\\\\c"\n'],
     ['give a value', 'kms:\n  type: aws\n  region: ‸\n', 'eu-west-1', 'kms:\n  type: aws\n  region: eu-west-1\n'],

@@ -1,8 +1,8 @@
 import { type HoconObject, type HoconValue, inlineObject, isObject, Raw, scalarText } from '../../edits/hocon-text';
 import { doubleQuoted } from '../../text/encoders/controls';
-import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
+import { hoconQuoted, isBare, isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
-import { insideSingleQuotes, yamlString } from '../../text/encoders/yaml';
+import { singleQuoted, yamlString } from '../../text/encoders/yaml';
 import { liveness } from '../console';
 import { type Facts, isAtLeast, option } from '../facts';
 import type { Outcome, Procedure } from '../procedure';
@@ -205,12 +205,5 @@ function scalar(value: Exclude<HoconValue, HoconObject>): string {
   if (typeof value !== 'string') return scalarText(value, 'json');
   const name = isSubstitution(value) ? value.replace(/[${?}]/g, '') : undefined;
   if (name !== undefined) return doubleQuoted(`<${name}>`);
-  return NEEDS_QUOTES.test(value) ? singleQuoted(hoconQuoted(value)) : yamlString(value);
-}
-
-/** HOCON reads other texts without quotes as the string that they are. */
-const NEEDS_QUOTES = /[$"{}[\]:=,+#^?!@*&`\\]|\/\//;
-
-function singleQuoted(text: string): string {
-  return `'${insideSingleQuotes(text) ?? ''}'`;
+  return isBare(value) ? yamlString(value) : singleQuoted(hoconQuoted(value));
 }

@@ -2,6 +2,7 @@ import { doubleQuoted } from './controls';
 
 const PLAIN_KEY = /^[\p{L}\p{Nd}_-]+$/u;
 const PLAIN_STRING = /^(?!true|false|null|include)[A-Za-z][A-Za-z0-9_/-]*$/;
+const BARE = /^[A-Za-z0-9_./][\w./-]*(?: [\w./-]+)*$/;
 const SUBSTITUTION = /^\$\{\??[\p{L}\p{Nd}_-]+(?:\.[\p{L}\p{Nd}_-]+)*\}$/u;
 
 /** A string in quotes, which is the same in `.conf` and `.json`: one token whatever the text is. */
@@ -13,6 +14,11 @@ export const hoconQuoted = doubleQuoted;
  */
 export function hoconString(text: string, json = false): string {
   return !json && PLAIN_STRING.test(text) && !text.includes('//') ? text : hoconQuoted(text);
+}
+
+/** Whether HOCON, as YAML, reads a text without quotes as the same text, which may look like a number or a boolean. */
+export function isBare(text: string): boolean {
+  return BARE.test(text) && !text.includes('//');
 }
 
 /** Whether the text is one substitution of a plain path and nothing else: `${REGION}`, `${?a.b}`. */

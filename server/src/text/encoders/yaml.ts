@@ -15,7 +15,12 @@ export function insideDoubleQuotes(text: string): string {
   return doubleQuoted(text).slice(1, -1);
 }
 
+/** A text of one line without control characters, such as a HOCON string, as a scalar in single quotes. */
+export function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 /** The inside of a scalar in single quotes; undefined for a text that they cannot contain on one line. */
 export function insideSingleQuotes(text: string): string | undefined {
-  return withVisibleControls(text, '\t') === text ? text.replaceAll("'", "''") : undefined;
+  return withVisibleControls(text, '\t') === text ? singleQuoted(text).slice(1, -1) : undefined;
 }

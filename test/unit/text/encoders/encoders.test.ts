@@ -5,7 +5,13 @@ import { parse as parseYaml } from 'yaml';
 import { parse as parseHocon } from '../../../../server/src/hocon/syntax/parse';
 import { breakLogCommands, githubData, githubProperty } from '../../../../server/src/text/encoders/ci';
 import { hclString } from '../../../../server/src/text/encoders/hcl';
-import { hoconPath, hoconQuoted, hoconString, isSubstitution } from '../../../../server/src/text/encoders/hocon';
+import {
+  hoconPath,
+  hoconQuoted,
+  hoconString,
+  isBare,
+  isSubstitution,
+} from '../../../../server/src/text/encoders/hocon';
 import { jsonString, jsonText } from '../../../../server/src/text/encoders/json';
 import { scalaComment, scalaIdentifier, scalaString } from '../../../../server/src/text/encoders/scala';
 import { shellComment, shellWord } from '../../../../server/src/text/encoders/shell';
@@ -73,6 +79,12 @@ describe('encoders', () => {
     it('a bare string with two slashes would begin a comment', () => {
       assert.equal(hoconString('a//b'), '"a//b"');
       assert.equal(hoconString('alias/canton'), 'alias/canton');
+    });
+
+    it('a bare text is one that both HOCON and YAML read as it is', () => {
+      for (const text of ['us-east-1', 'projects/a/b.c', '10 s', '5']) assert.ok(isBare(text), text);
+      for (const text of ['a//b', 'https://a', 'a: b', 'a#b', '', ' a', "it's", '$' + '{A}'])
+        assert.ok(!isBare(text), text);
     });
 
     it('a substitution is one plain path', () => {
