@@ -1,8 +1,12 @@
+import type { CodeAction } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
 import { PROJECT_FILE_NAME } from '../../../schemas/project-name';
+import { procedureActions } from '../features/requests/code-action/procedure-actions';
 import { type EffectiveNode, type EffectiveSetting, effectiveNodes } from '../features/requests/effective/effective';
 import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
+import { keyAt } from '../features/shared/occurrences';
+import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
 import { enclosingOf } from '../workspace/regions';
@@ -37,7 +41,7 @@ export type DrawnKeys =
 
 /** The nodes of launch sets, their effective configuration, and a report of the loaded files. */
 export function nodes(workspace: Workspace) {
-  const { snapshot, snapshots } = workspace;
+  const { view, snapshot, snapshots } = workspace;
 
   /** The first launch set of the document that has the node, starting with the chosen one. */
   async function holding(uri: string, node: string): Promise<Snapshot | undefined> {
@@ -55,6 +59,19 @@ export function nodes(workspace: Workspace) {
     /** The nodes of all launch sets of the document with details; a node in several sets is returned once for each. */
     async nodeList(uri: string): Promise<readonly ListedNode[]> {
       return (await snapshots(uri)).flatMap((held) => listedNodes(held, normalize(uri)));
+    },
+
+    /**
+     * The procedures for the node that the cursor is on.
+     * @param command the editor's command that runs them
+     */
+    async procedureActions(uri: string, { start }: Range, command: string): Promise<CodeAction[]> {
+      const seen = await view(uri);
+      const element = seen && keyAt(seen.tree, seen.lines.offsetAt(start));
+      if (seen === undefined || element === undefined) return [];
+      const { nodes, occurrences } = await snapshot(uri);
+      const paths = occurrences.at(seen.tree.uri, element.start).map(({ path }) => path);
+      return procedureActions(normalize(uri), paths, nodes, command);
     },
 
     /** The effective configuration of a node of the document's launch sets; undefined if there is no such node. */

@@ -1,7 +1,4 @@
-import type { CodeAction } from 'vscode-languageserver';
 import type { Launched } from '../edits/effect';
-import { procedureActions } from '../features/requests/code-action/procedure-actions';
-import { keyAt } from '../features/shared/occurrences';
 import { parse } from '../hocon/syntax/parse';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
 import type { TextChange } from '../model/diagnostic';
@@ -20,8 +17,6 @@ import { renderMarkdown, type TextOf } from '../operations/render';
 import { partCount, renderConsole } from '../operations/script';
 import { outlookAfter } from '../operations/trouble/outlook';
 import { fileName } from '../text/location';
-import type { Range } from '../text/positions';
-import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
 import { RegionLines, regionKey, regionOf } from '../workspace/regions';
 import type { Snapshot } from '../workspace/snapshot';
@@ -81,7 +76,7 @@ export type PolicyAnswer =
 
 /** Procedures for nodes, and the permissions that nodes need. */
 export function planning(workspace: Workspace) {
-  const { view, snapshot, snapshots, chosenSet } = workspace;
+  const { snapshots, chosenSet } = workspace;
 
   async function requestFor(
     held: readonly Snapshot[],
@@ -108,19 +103,6 @@ export function planning(workspace: Workspace) {
   }
 
   return {
-    /**
-     * The procedures for the node that the cursor is on.
-     * @param command the editor's command that runs them
-     */
-    async procedureActions(uri: string, { start }: Range, command: string): Promise<CodeAction[]> {
-      const seen = await view(uri);
-      const element = seen && keyAt(seen.tree, seen.lines.offsetAt(start));
-      if (seen === undefined || element === undefined) return [];
-      const { nodes, occurrences } = await snapshot(uri);
-      const paths = occurrences.at(seen.tree.uri, element.start).map(({ path }) => path);
-      return procedureActions(normalize(uri), paths, nodes, command);
-    },
-
     /** The procedures that the Canton version of the node has. */
     async procedures(request: Omit<ProcedureRequest, 'procedure'>): Promise<readonly ProcedureSummary[]> {
       const offered = offeredProcedures(await requestOf({ ...request, procedure: '' }));
