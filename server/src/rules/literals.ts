@@ -1,8 +1,7 @@
 import type { ConfigEntry, ConfigString, ConfigValue, KeyPath } from '../hocon/values/config-value';
 import { locationOfEntry } from '../model/binding/locations';
 import type { Fix } from '../model/diagnostic';
-import type { ValueLocation } from './report';
-import { textOf } from './report';
+import { textOf, type ValueLocation } from './report';
 import type { RuleContext } from './rule';
 
 /** A text of the configuration as it is written, including quotes. */

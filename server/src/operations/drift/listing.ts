@@ -36,7 +36,7 @@ export function readListing(text: string): readonly ListedKey[] {
 
 /** True if a row has a shortened fingerprint, which does not identify a key: `1220ab12cd34...`. */
 export function hasShortenedRow(text: string): boolean {
-  return tuplesOf(text).some(([, second = '']) => /^1220[0-9a-f]{4,62}\.\.\.$/i.test(String(plain(second))));
+  return tuplesOf(text).some(([, second = '']) => /^1220[0-9a-f]{4,62}\.\.\.$/i.test(plain(second) ?? ''));
 }
 
 function ofTable(line: string): ListedKey | undefined {
@@ -60,7 +60,7 @@ function ofTuple(cells: readonly string[]): ListedKey | undefined {
   if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
   const key = { fingerprint: fingerprint.toLowerCase(), name };
   // (name, fingerprint, KMS key, purpose, usage), and (name, fingerprint, wrapper key, purpose) of 2.10.
-  if (/^(?:signing|encryption)$/i.test(String(fourth))) {
+  if (/^(?:signing|encryption)$/i.test(fourth ?? '')) {
     if (cells.length < 5) return { ...key, wrapperKeyId: third, kmsKeyId: undefined, usage: undefined };
     return { ...key, wrapperKeyId: undefined, kmsKeyId: third, usage: fifth ?? 'encryption' };
   }
@@ -138,7 +138,7 @@ export function readHistory(text: string): readonly Announcement[] | undefined {
 
 function announcementOf(cells: readonly string[]): Announcement | undefined {
   const [from = '', until = '', ...rest] = cells;
-  const start = timeOf(String(plain(from)));
+  const start = timeOf(plain(from) ?? '');
   const end = plain(until);
   const last = end === undefined ? Number.POSITIVE_INFINITY : timeOf(end);
   if (start === undefined || last === undefined) return undefined;

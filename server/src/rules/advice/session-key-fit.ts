@@ -50,7 +50,7 @@ sign.
         report(sessionKeyFit, {
           message,
           ...placeOf(node, at, boundAt(keys, 'signing-algorithm-spec')),
-          fixes: replaceFix(context, at, String(usable[0])),
+          fixes: replaceFix(context, at, usable[0] ?? key),
         }),
       ];
     });

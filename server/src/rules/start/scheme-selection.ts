@@ -110,7 +110,7 @@ function completingFix(context: RuleContext, node: NodeView, purpose: string): r
   const key = textAt(node.section, purpose, 'keys', 'default');
   const section = boundAt(node.section, purpose);
   if (typeof algorithm === 'string' && key === undefined) {
-    const fitting = String(KEYS_OF_ALGORITHM.get(algorithm)?.[0]);
+    const fitting = KEYS_OF_ALGORITHM.get(algorithm)?.[0] ?? '';
     return insertFix(context, section, { keys: { default: fitting } }, `Use keys of '${fitting}'`);
   }
   if (typeof key !== 'string' || algorithm !== undefined) return [];
