@@ -15,8 +15,7 @@ import { define } from './on-first-use';
 import { existsIn, type Release } from './version';
 
 /**
- * A model of fields as plain data (JSON), for every version at once: the content of Canton's case classes. It loads
- * into the same field model into which the zod schemas compile, and the same binder binds values to it.
+ * A model of fields as data, for every version at once: the content of Canton's case classes. It loads into the same field model into which the zod schemas compile, and the same binder binds values to it.
  */
 export interface ModelData {
   /** Classes by name; they may refer to each other, and to themselves. */

@@ -472,9 +472,10 @@ function isSuspect(model: ObjectModel, name: string, { value }: ConfigEntry, sib
   const { fields, undescribed } = model;
   if (undescribed !== undefined) return false;
   if (isMisspelled(name, fields.keys())) return true;
-  if ([...fields.values()].some((field) => lacks(field, name, siblings))) return true;
+  const holders = [...fields.values()].filter(({ model }) => model.kind === 'object' && model.fields.has(name));
   // Short names mean something else in every section.
-  if (name.includes('-') && [...fields.values()].filter(({ model }) => holdsKey(model, name)).length === 1) return true;
+  if ((name.includes('-') && holders.length === 1) || holders.some((field) => lacks(field, name, siblings)))
+    return true;
   return value.kind === 'object' && value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
 }
 
@@ -483,10 +484,6 @@ function lacks({ name: section, model }: Field, name: string, { entries }: Confi
   const written = entries.get(section)?.value;
   if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return false;
   return model.fields.get(name)?.required === true && !written.entries.has(name);
-}
-
-function holdsKey(model: FieldModel, name: string): boolean {
-  return model.kind === 'object' && model.fields.has(name);
 }
 
 /** A key whose value is broken text has been reported already, and may be a key that is being typed. */
