@@ -5,7 +5,8 @@ import { rules } from '../../../server/src/rules';
 import { recording } from '../../kit/recorded';
 import { type CheckOptions, checkText } from './check-text';
 import { shown } from './shown';
-import { variants } from './variants';
+import { KMS_VARIANTS } from './variants/kms';
+import { SETTINGS_VARIANTS } from './variants/settings';
 
 interface Way {
   readonly name: string;
@@ -58,7 +59,7 @@ describe('the findings', () => {
       test(text, WAYS, { off: code === PORTS ? [] : [PORTS], ...(driverSchemas && { driverSchemas }) });
   }
 
-  for (const [name, texts] of Object.entries(variants())) {
+  for (const [name, texts] of Object.entries({ ...KMS_VARIANTS, ...SETTINGS_VARIANTS })) {
     const ways = WITH_2X.test(name) ? WAYS : WAYS.filter(({ version }) => version !== '2.10');
     for (const one of texts) {
       const [text, options] = typeof one === 'string' ? [one, {}] : one;
