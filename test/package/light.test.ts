@@ -1,8 +1,10 @@
 import { match, ok } from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { CodeActionRequest } from 'vscode-languageserver/node';
+import { CLIENT_CAPABILITY } from '../../server/src/lsp/protocol';
 import { built, TestFolder } from '../kit/built';
-import { LspClient } from '../kit/lsp-client';
+import { LspClient, PULL } from '../kit/lsp-client';
 
 const CONFIG = 'canton.participants.p1.crypto { provider = kms, kms { type = aws, regoin = eu-central-1 } }\n';
 /** Counts the bytes of all code and data that Node loads for the script, and writes them beside this file at the end. */
@@ -59,5 +61,26 @@ describe('what is shipped loads no more than it needs', () => {
       client.kill();
     }
     ok(loaded() <= 900_000, `${loaded()} bytes`);
+  });
+
+  it('for the actions at a key, not the plans that they lead to', async () => {
+    const command = ['--require', counter, built('server.js'), '--stdio'];
+    const capabilities = { ...PULL, experimental: { [CLIENT_CAPABILITY]: true } };
+    const client = await LspClient.start({ command, folders: [folder.uri()], capabilities });
+    try {
+      const uri = folder.uri('a.conf');
+      await client.open(uri, CONFIG);
+      const at = { line: 0, character: CONFIG.indexOf('provider') };
+      const params = { textDocument: { uri }, range: { start: at, end: at }, context: { diagnostics: [] } };
+      const actions = await client.connection.sendRequest(CodeActionRequest.type, params);
+      ok(
+        actions?.some(({ title }) => /^Plan a procedure/i.test(title)),
+        JSON.stringify(actions),
+      );
+      await client.stop();
+    } finally {
+      client.kill();
+    }
+    ok(loaded() <= 1_000_000, `${loaded()} bytes`);
   });
 });
