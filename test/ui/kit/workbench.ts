@@ -178,6 +178,26 @@ export class Workbench {
     return this.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: label }).first();
   }
 
+  /**
+   * Goes to the next place to fill of a snippet, which is in this line; one-based. An open list of suggestions takes the
+   * Tab, and without one Escape leaves the snippet, so that only a list that is open is closed.
+   */
+  async nextPlace(line: number): Promise<void> {
+    const list = this.page.locator('.suggest-widget.visible');
+    for (let attempt = 1; ; attempt++) {
+      if (await list.isVisible()) {
+        await this.page.keyboard.press('Escape');
+        await list.waitFor({ state: 'hidden' });
+      }
+      await this.page.keyboard.press('Tab');
+      try {
+        return await this.status(new RegExp(`Ln ${line}, Col \\d+ \\(\\d+ selected\\)`)).waitFor({ timeout: PATIENCE });
+      } catch (error) {
+        if (attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
   /** The labels in the open suggest widget, without requesting it. */
   async suggestions(): Promise<string[]> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
@@ -230,6 +250,11 @@ export class Workbench {
   async pressOn(row: Locator, button: string): Promise<void> {
     await row.hover();
     await row.getByRole('button', { name: button }).click();
+  }
+
+  /** The view of the nodes in the explorer, which is there as soon as the extension has found some. */
+  get nodesView(): Locator {
+    return this.page.locator('.pane-header', { hasText: 'Canton KMS' });
   }
 
   /** The entry of the status bar with this text. */
