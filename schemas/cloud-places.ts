@@ -1,7 +1,7 @@
 import awsRegions from './data/aws-regions.json';
 import gcpLocations from './data/gcp-locations.json';
 
-/** A place where a cloud offers a KMS. New places are added, so an unlisted name is not necessarily wrong. */
+/** A region in which AWS offers its KMS. AWS adds regions, so an unlisted name is not necessarily wrong. */
 export interface AwsRegion {
   /** `aws`, `aws-cn`, `aws-us-gov`, …: the second part of an ARN. */
   readonly partition: string;

@@ -8,7 +8,7 @@ export function checkNodeName(name: string): string | undefined {
   return `Node name is too long. Max length: 30. Length: ${name.length}. Name: "${name}"`;
 }
 
-/** The model of the values in a map with free keys. */
+/** For a map whose keys Canton does not check. */
 export function checkAnyName(): undefined {
   return undefined;
 }

@@ -133,7 +133,7 @@ export interface ProjectIssue {
   readonly unknownKeys: readonly string[];
 }
 
-/** The keys that an object at `path` may have, for messages; undefined if any key is allowed. */
+/** The keys of a project file, for messages. */
 export const PROJECT_KEYS: readonly string[] = Object.keys(projectFile.shape);
 
 export function checkProjectFile(

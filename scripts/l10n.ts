@@ -22,7 +22,7 @@ const REPORT = join(CLIENT, 'doctor/doctor.ts');
 
 export interface Messages {
   readonly messages: readonly string[];
-  /** What cannot be translated: `a message: the reason`. */
+  /** The messages that cannot be translated: `a message: the reason`. */
   readonly faults: readonly string[];
 }
 

@@ -35,7 +35,7 @@ export interface Disk {
   /** Keyed by URI. */
   readonly files: FileAccess;
   read(path: string): Promise<TextFile>;
-  /** What is at a path, links followed; undefined if there is nothing. */
+  /** The kind of object at a path, links followed; undefined if there is nothing. */
   kindOf(path: string): Promise<'file' | 'folder' | undefined>;
   /** A file of a folder; undefined if its bytes, as Latin-1, do not match. */
   search(path: string, hasIt: (latin1: string) => boolean): Promise<TextFile | undefined>;

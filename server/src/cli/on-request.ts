@@ -1,4 +1,4 @@
-/** What most runs of a command do not need, in one part of what is shipped: load it with `import()`. */
+/** The code that most runs of a command do not need, in a separate bundle: load it with `import()`. */
 export { Baseline, shownEntry } from './baseline';
 export { patchOf } from './patch';
 export { github } from './reporters/github';

@@ -97,8 +97,8 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
     if (tracker.beginsStatement && letters[places.length] === starts[token]) {
       const alone = expressionsAlone(token, places.length);
       const run = expressions.slice(places.length, places.length + alone);
-      const speaker = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
-      for (const i of run.keys()) places.push(i === speaker ? 'statement' : undefined);
+      const writer = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
+      for (const i of run.keys()) places.push(i === writer ? 'statement' : undefined);
     }
     while ((letters[places.length] ?? end) < end) {
       const place = tracker.contextIn(kind);

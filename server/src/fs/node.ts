@@ -147,7 +147,7 @@ export async function rootOf(folder: string, cwd: string): Promise<string> {
   return folder === root || isWithin(folder, root) ? root : folder;
 }
 
-/** What is at a path, links followed; undefined if there is nothing. */
+/** The kind of object at a path, links followed; undefined if there is nothing. */
 export function kindOf(path: string): 'file' | 'folder' | undefined {
   const status = orUndefined(() => statSync(path));
   return status && (status.isDirectory() ? 'folder' : 'file');

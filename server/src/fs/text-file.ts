@@ -154,7 +154,7 @@ function reasonOf(error: unknown): string {
   }
 }
 
-/** What the file system answers; undefined where it refuses. */
+/** The answer of the file system; undefined if it refuses. */
 export function orUndefined<T>(ask: () => T): T | undefined {
   try {
     return ask();

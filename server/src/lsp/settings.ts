@@ -7,7 +7,7 @@ export const SECTION = 'cantonKms';
 
 export interface FolderSettings {
   readonly version: RequestedVersion;
-  /** Shown between the characters of the text. */
+  /** The hints that an editor shows between the characters of the text. */
   readonly inlayHints: RequestedHints;
   /** Whether the problems of files that are not open are requested; undefined if nobody says. */
   readonly workspaceDiagnostics: boolean | undefined;

@@ -16,7 +16,7 @@ export interface Plan {
   readonly vault?: VaultState | undefined;
   /** The data that `plan --verify` compares; undefined if they are not needed. */
   readonly madeFrom?: MadeFrom | undefined;
-  /** What can break afterwards, and what to watch. */
+  /** The failures that are possible afterwards, and the signals to watch. */
   readonly outlook?: Outlook | undefined;
   readonly steps: readonly Step[];
   readonly rollback: readonly Step[];

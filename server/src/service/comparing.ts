@@ -65,13 +65,13 @@ export interface PlacedValue {
   readonly line: number | undefined;
 }
 
-/** Compares a launch set with itself under another version. */
+/** Compares launch sets with themselves under another version, or with other launch sets. */
 export function comparing(workspace: Workspace) {
   return {
     /**
-     * What another version makes of a configuration: of the launch sets of a single file where they are declared or inside
-     * it, else of the files as one launch set, in order.
-     * @param nameOf how files are named
+     * The effect of another version on the launch sets of a single file, if they are declared or inside it; otherwise, on
+     * the files as one launch set, in order.
+     * @param nameOf the display name of a file
      */
     async upgrade(
       uris: readonly string[],

@@ -36,7 +36,7 @@ export interface LogPage {
   readonly isKnown: boolean;
 }
 
-/** What logs of Canton say of the configuration that they are logs of. */
+/** Explains logs of Canton with the configuration that Canton was started with. */
 export function logs(workspace: Workspace) {
   const { snapshotOf, setOf, snapshots, chosenSet } = workspace;
 

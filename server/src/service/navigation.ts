@@ -65,7 +65,7 @@ export function navigation({ tree, view, snapshot, snapshots, workspaceSnapshots
       return documentHighlights(text, lines, occurrences, lines.offsetAt(position));
     },
 
-    /** The nodes in all launch sets of the document. */
+    /** The places that name the key at a position, in all launch sets of the document. */
     async references(uri: string, position: Position, withDefinitions: boolean): Promise<Location[]> {
       const text = await tree(uri);
       if (text === undefined) return [];

@@ -20,7 +20,7 @@ export interface ListedNode extends NodeSummary, NodeDetails {
     readonly name: string;
     /** `Canton 3.5 enterprise` */
     readonly checkedAs: string;
-    /** The text of all its files. */
+    /** The numbers of diagnostics in all its files. */
     readonly problems: NodeDetails['problems'];
   };
 }

@@ -67,7 +67,7 @@ export type PolicyAnswer =
   | {
       readonly kind: 'policy';
       readonly text: string;
-      /** The version of the file in which it is stored. */
+      /** The extension of a file that holds it: `json`. */
       readonly ending: string;
       /** One sentence each, without a full stop. */
       readonly warnings: readonly string[];

@@ -14,7 +14,7 @@ const MAX_USES = 50;
 /** How many substitutions may lead from `canton` to a mixin. */
 const MAX_DEPTH = 4;
 
-/** What the files of a folder use: by root key of a mixin, in the order in which the uses count. */
+/** The mixins that the files of a folder use: by root key, in the order in which the uses count. */
 interface Uses {
   readonly freshness: Freshness;
   readonly files: ReadonlySet<string>;
@@ -99,7 +99,7 @@ function grouped<T>(named: readonly (readonly [name: string, one: T])[]): Readon
   return groups;
 }
 
-/** The configuration with what its mixins bring to `canton`; undefined if they bring nothing. */
+/** The configuration with its mixins at the places below `canton` that use them; undefined if there are none. */
 export function withMixins(config: ConfigObject, uses: readonly MixinUse[]): ConfigObject | undefined {
   let root = config;
   for (const { from, to } of uses) {
@@ -109,7 +109,7 @@ export function withMixins(config: ConfigObject, uses: readonly MixinUse[]): Con
   return root === config ? undefined : root;
 }
 
-/** Where two uses meet, the first one stays. */
+/** The configuration with the entry at a path; of two entries for one path, the first one stays. */
 function placed(object: ConfigObject, [name = '', ...rest]: KeyPath, entry: ConfigEntry): ConfigObject {
   const known = object.entries.get(name);
   if (rest.length === 0) {
@@ -121,7 +121,7 @@ function placed(object: ConfigObject, [name = '', ...rest]: KeyPath, entry: Conf
       ? known.value
       : { kind: 'object', entries: new Map(), unknowns: [], origin: entry.value.origin };
   const value = placed(inner, rest, entry);
-  // What uses its own values needs no second look at all of it.
+  // If the entry was not placed, the object stays the same one.
   if (value === inner) return object;
   const definitions = known?.definitions ?? [];
   return { ...object, entries: new Map(object.entries).set(name, { value, definitions }) };

@@ -64,7 +64,7 @@ export class Snapshot {
     return this.cachedContext;
   }
 
-  /** What the file brings to nodes of other files, as a context of its own; undefined if it brings nothing. */
+  /** The parts of the file that nodes of other files use, as a separate context; undefined if there are none. */
   private get mixinContext(): RuleContext | undefined {
     if (this.cachedMixinContext === undefined) {
       const config = withMixins(this.config, this.uses);

@@ -185,7 +185,7 @@ export class Snapshots {
     };
   }
 
-  /** The launch set that is checked if there is no file. */
+  /** The version and edition that apply if there is no file. */
   choice(): VersionChoice {
     return this.chosen(undefined, undefined, undefined);
   }

@@ -47,7 +47,7 @@ export interface WrongValue extends FailureBase {
 /** A value that is wrong where it counts. */
 export interface DoubtfulValue {
   readonly failure: WrongValue;
-  /** What may replace the value; undefined for a word that may be known elsewhere. */
+  /** The unknown part that may replace the value; undefined for a word that may be known elsewhere. */
   readonly because: Unknown | undefined;
 }
 

@@ -69,7 +69,7 @@ export function waitForOrderer(facts: Facts): Step[] {
   ];
 }
 
-/** Only a type that is written and is another one tells that it is none. */
+/** A sequencer is assumed to use BFT unless another type is set. */
 function isBft(facts: Facts): boolean {
   const type = writtenAt(facts, 'sequencer', 'type');
   const read = type && asText(type);

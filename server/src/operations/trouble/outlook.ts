@@ -41,7 +41,7 @@ const ALARMS: Readonly<Record<KmsType, string>> = {
 };
 
 /**
- * What to watch from now on, in whole sentences (Markdown). Sources: `KmsMetrics.scala`, `SigningMetrics.scala`,
+ * The signals to watch from now on, in whole sentences (Markdown). Sources: `KmsMetrics.scala`, `SigningMetrics.scala`,
  * `DecryptionMetrics.scala` 3.5; `DriverKms.scala:320-360` 3.5; health and listing were seen green on a running 3.5.
  */
 function watchList({ vault, type, kind }: TroubledNode, version: CantonVersion): readonly string[] {

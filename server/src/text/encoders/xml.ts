@@ -11,7 +11,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /**
  * Character data or the value of an attribute of XML 1.0. White space survives the normalization of attributes;
- * characters that XML 1.0 cannot contain (most control characters, lone surrogates, U+FFFE and U+FFFF) becomes U+FFFD,
+ * characters that XML 1.0 cannot contain (most control characters, lone surrogates, U+FFFE and U+FFFF) become U+FFFD,
  * and C1 controls and DEL, which it discourages as well. Characters that change the writing direction become character
  * references.
  */
