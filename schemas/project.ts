@@ -45,7 +45,7 @@ export type RuleSetting = z.infer<typeof ruleSetting>;
 const RELEASE = new RegExp(`^(?:${CANTON_VERSIONS.join('|').replaceAll('.', '\\.')})\\.\\d[\\w.-]*$`);
 
 /** `canton-kms.json`, next to the configuration; editor and command line read the same one. */
-export const projectFile = z
+const projectFile = z
   .strictObject({
     $schema: z.string().optional().meta({ description: 'Address of this schema, for editors.' }),
     cantonVersion: z

@@ -103,7 +103,7 @@ function finite(nanos: bigint, text: string): DurationResult {
   return { ok: true, duration: { kind: 'finite', nanos, text } };
 }
 
-export const TOO_LONG: DurationResult = {
+const TOO_LONG: DurationResult = {
   ok: false,
   crash: true,
   text: 'requirement failed: Duration is limited to +-(2^63-1)ns (ca. 292 years)',

@@ -9,7 +9,7 @@ const FOLDER = join(ROOT, 'dist/npm');
 /** The files that Node runs: the command, and its parts beside it. */
 const RUNS = /^cli(?:-\w+)?\.js$/;
 
-export function npmManifest(manifest: Manifest) {
+function npmManifest(manifest: Manifest) {
   const { name, version, description, license, keywords, engines } = manifest;
   return {
     ...{ name, version, description, license, keywords: keywords.filter((word) => word !== 'language server') },

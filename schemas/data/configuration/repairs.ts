@@ -76,7 +76,7 @@ const CLOSED_CLASSES: Readonly<Record<string, ClassData>> = {
   'Enterprise.Certificates': { keys: { 'pem-file': 'String = ""' } },
 };
 
-export const REPAIRS: readonly Repair[] = [
+const REPAIRS: readonly Repair[] = [
   {
     origin:
       'config/CantonConfig.scala 2.10: CantonConfig is a trait, and CantonCommunityConfig what the community edition reads',

@@ -4,7 +4,7 @@ import { globPattern } from '../text/glob';
 import { orUndefined } from './text-file';
 
 /** A workspace with more `.conf` files than this is not a Canton deployment; the other files are ignored. */
-export const MAX_LISTED = 2000;
+const MAX_LISTED = 2000;
 
 /**
  * Absolute paths of the `.conf` files below a folder, and of as many `.json` and `.properties` files, which HOCON can

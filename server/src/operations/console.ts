@@ -82,7 +82,7 @@ export function reconnect(facts: Facts): readonly string[] {
 }
 
 /** The first connection of a participant, in the words of its version. */
-export function connectLine(facts: Facts, ref = facts.ref): string {
+function connectLine(facts: Facts, ref = facts.ref): string {
   return `${ref}.${places(facts)}.connect("<alias>", "<URL of the ${is2x(facts) ? 'domain' : 'synchronizer'}>")`;
 }
 

@@ -10,7 +10,7 @@ import type { Occurrences } from '../shared/occurrences';
 import { textOf } from './effective/effective';
 
 /** More hints than fit on any screen. */
-export const MAX_HINTS = 500;
+const MAX_HINTS = 500;
 const MAX_LENGTH = 40;
 
 /** Shows the value of each substitution in the range, unless it is a section, a secret or unknown. */

@@ -178,7 +178,7 @@ interface Segment {
 }
 
 /** Handwritten lines are shorter; text further to the left is ignored. */
-export const MAX_LOOK_BACK = 4000;
+const MAX_LOOK_BACK = 4000;
 
 /** Reads one line up to the cursor; undefined in a comment or after a finished word, where nothing can be completed. */
 function segmentAt(text: string, from: number, offset: number): Segment | undefined {

@@ -85,7 +85,7 @@ export interface IncludedFile {
 }
 
 /** The files that a tree includes, whether they exist or not. */
-export function includesIn(tree: SyntaxTree | undefined, paths: PathOptions): IncludedFile[] {
+function includesIn(tree: SyntaxTree | undefined, paths: PathOptions): IncludedFile[] {
   if (!tree?.text.includes('include')) return [];
   return [...entriesOf(tree)].flatMap((entry) => {
     const at = entry.kind === 'include' ? pathOf(entry) : undefined;

@@ -33,7 +33,7 @@ import { objectOfProperties } from './path-map';
 import type { ProblemLog } from './problem-log';
 
 /** Deeper nesting overflows the reference's stack at its default size as well. */
-export const MAX_DEPTH = 1000;
+const MAX_DEPTH = 1000;
 
 /** The services that are needed to build the values of one file. */
 export interface BuildOwner {

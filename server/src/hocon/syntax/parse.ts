@@ -93,7 +93,7 @@ export function syntaxOf(uri: string): Syntax {
 }
 
 /** {@link parse} with the additional data that the evaluator needs. */
-export function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree {
+function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree {
   if (syntax === 'properties') return parseProperties(uri, text);
   const isJson = syntax === 'json';
   const tokens = lex(text, !isJson);

@@ -39,7 +39,7 @@ export function isSimple(kind: TokenKind): boolean {
 }
 
 /** Text that is written without quotes. */
-export function isBare(kind: TokenKind): boolean {
+function isBare(kind: TokenKind): boolean {
   return kind >= TokenKind.Unquoted;
 }
 

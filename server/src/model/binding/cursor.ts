@@ -73,7 +73,7 @@ export function isOverridable(cursor: Cursor): boolean {
 /** The address of a template begins so, see `withUnknowns`. */
 const TEMPLATE_ADDRESS = /^https:(?!\/\/)/;
 
-export function isTemplate({ cause, subject }: Unknown): boolean {
+function isTemplate({ cause, subject }: Unknown): boolean {
   return cause === 'url' && TEMPLATE_ADDRESS.test(subject);
 }
 

@@ -106,7 +106,7 @@ export function wrongType(expected: string, found: ConfigValue): { ok: false; wr
   return { ok: false, wrongType: true, text: `Expected type ${expected}. Found ${typeName(found)} instead.` };
 }
 
-export function typeName(value: ConfigValue): string {
+function typeName(value: ConfigValue): string {
   return value.kind.toUpperCase();
 }
 

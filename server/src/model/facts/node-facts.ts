@@ -87,7 +87,7 @@ export function hasStorage(node: CantonNode): boolean {
 }
 
 /** The path below the node at which a version keeps the session signing keys. */
-export function sessionKeysPath(version: CantonVersion): readonly string[] {
+function sessionKeysPath(version: CantonVersion): readonly string[] {
   if (compareVersions(version, '3.5') >= 0) return ['crypto', 'session-signing-keys'];
   if (version === '3.4') return ['crypto', 'kms', 'session-signing-keys'];
   return ['parameters', 'session-signing-keys'];

@@ -177,6 +177,6 @@ export function isPlain(text: string): boolean {
 
 const IN_TEXT = /<(ACCOUNT_ID|REGION|KEY_ID|PROJECT_ID|LOCATION_ID|KEY_RING_ID|SERVICE_ACCOUNT)>/g;
 
-export function replacePlaceholders(text: string, by: (name: string) => string): string {
+function replacePlaceholders(text: string, by: (name: string) => string): string {
   return text.replace(IN_TEXT, (_, name: string) => by(name));
 }

@@ -7,7 +7,7 @@ import { shellCommand } from './shell';
  * A file with the IDs of the keys, which shows a repeated run of the script what it has already created: role and ID,
  * separated by a tab.
  */
-export function noteFile({ kms: { name } }: Creation): string {
+function noteFile({ kms: { name } }: Creation): string {
   return `${name.replace(/[^\w.-]/g, '_')}-kms-keys.tsv`;
 }
 

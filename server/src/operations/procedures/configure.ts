@@ -88,7 +88,7 @@ function activeRefusals(facts: Facts): readonly string[] {
 const PLACES = ['region', 'location-id', 'project-id', 'key-ring-id', 'name'];
 
 /** New settings for the KMS that the node already uses. The keys stay where they are. */
-export function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
+function adjustOutcome(facts: Facts, { section }: KmsSettings): Outcome {
   const { target } = facts;
   if (option(facts, 'wrapper-key-id') !== undefined) {
     return { refusals: [`${target.id} already has a wrapper key. To replace it, plan \`rotate-wrapper-key\`.`] };

@@ -167,7 +167,7 @@ const FOREIGN_KEYS = ['config', 'custom-tags'];
  * writes the values as they are (`render-nested-config`, `_helpers.tpl` of Splice 0.4.15), so maps with other keys are HOCON
  * in a variable, and values with special characters have quotes of HOCON.
  */
-export function helmValues(provider: string, { kms }: HoconObject): string {
+function helmValues(provider: string, { kms }: HoconObject): string {
   const section = kms !== undefined && isObject(kms) ? Object.entries(kms) : [];
   const foreign = section.filter(([key]) => FOREIGN_KEYS.includes(key));
   const own = Object.fromEntries(section.filter(([key]) => !FOREIGN_KEYS.includes(key)));

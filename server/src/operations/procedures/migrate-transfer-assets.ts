@@ -137,7 +137,7 @@ function resumePruning(source: string): Step {
  * `parties/party_replication.rst` 3.5, main; `PartiesAdministration.scala` 3.3 to main.
  * @param settings undefined: the new node has no KMS
  */
-export function replicateParties(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
+function replicateParties(facts: Facts, settings: KmsSettings | undefined, next: NewNode): Outcome {
   const { target } = facts;
   // 3.3 imports contracts with a repair command, and shows the ledger end with a testing command (`ParticipantRepairAdministration.scala`, `LedgerApiAdministration.scala` 3.3).
   const repair = isAtLeast(facts, '3.4') ? { forward: [], back: [] } : allowCommands(facts, ['repair', 'testing']);

@@ -139,7 +139,7 @@ function withSettings(facts: Facts, { steps = [], rollback = [], ...outcome }: O
 }
 
 /** The root key cannot be rotated, because the namespace is its hash. Describes the remaining options. */
-export function rootKeyRefusals(facts: Facts): string[] {
+function rootKeyRefusals(facts: Facts): string[] {
   const { kind, target } = facts;
   const fact = `The root namespace key of ${target.id} cannot be rotated, because its fingerprint is the namespace.`;
   if (kind !== 'participant') {
@@ -150,7 +150,7 @@ export function rootKeyRefusals(facts: Facts): string[] {
   return [`${fact} Create a new namespace on a new node and move the assets: plan \`migrate-transfer-assets\`${way}.`];
 }
 
-export function intermediateRefusals(facts: Facts): string[] {
+function intermediateRefusals(facts: Facts): string[] {
   if (!needsManager(facts)) return [];
   return [`A ${facts.kind} of Canton 2.x has no namespace of its own; it uses the one of the domain manager.`];
 }
@@ -159,7 +159,7 @@ export function intermediateRefusals(facts: Facts): string[] {
  * Replaces the intermediate namespace key, or creates the first one. Source: `keys/namespace_key.rst` 3.5, main;
  * `NamespaceIntermediateKmsKeyIntegrationTest.scala` 3.5.
  */
-export function rotateIntermediate(facts: Facts): Outcome {
+function rotateIntermediate(facts: Facts): Outcome {
   return is2x(facts) ? rotateIntermediate2x(facts, newKeyLine(facts), ownKey(facts)) : rotate3x(facts);
 }
 

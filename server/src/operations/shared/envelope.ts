@@ -51,7 +51,7 @@ export function memoryRefusals({ target, storage }: Facts): readonly string[] {
 }
 
 /** The settings that enable envelope encryption. */
-export function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigChange[] {
+function envelopeChanges(facts: Facts, { section }: KmsSettings): ConfigChange[] {
   const crypto = [...facts.target.path, 'crypto'];
   const encryption = [...crypto, 'private-key-store', 'encryption'];
   const wrapperKey = option(facts, 'wrapper-key-id');

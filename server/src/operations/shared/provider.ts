@@ -134,7 +134,7 @@ function kmsModel(fields: ReadonlyMap<string, Field>) {
 }
 
 /** The keys of the section for a provider; none if this Canton version does not know the provider. */
-export function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Field> {
+function fieldsOf(facts: Facts, provider: string): ReadonlyMap<string, Field> {
   const { kind, name } = facts.target;
   const kms = fieldAt(fieldModelOf(facts.version, facts.edition), [kind, name, 'crypto', 'kms']);
   const options = kms?.model.kind === 'union' ? kms.model.options : undefined;

@@ -445,11 +445,11 @@ function announce(facts: Facts, kind: KeyKind): ConsoleLine[] {
   ];
 }
 
-export function addLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
+function addLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
   return mappingLine(facts, kind, 'Add', key);
 }
 
-export function removeLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
+function removeLine(facts: Facts, kind: KeyKind | undefined, key: string): string {
   return mappingLine(facts, kind, 'Remove', key);
 }
 

@@ -27,7 +27,7 @@ export function isSubstitution(text: string): boolean {
 }
 
 /** One key, in quotes if it would otherwise be read differently, and always in JSON. */
-export function hoconKey(name: string, json = false): string {
+function hoconKey(name: string, json = false): string {
   return !json && PLAIN_KEY.test(name) ? name : hoconQuoted(name);
 }
 

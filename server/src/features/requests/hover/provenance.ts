@@ -106,7 +106,7 @@ function effectiveText(
 }
 
 /** A value and its common name. */
-export function shown(value: ConfigValue, field?: Field): string {
+function shown(value: ConfigValue, field?: Field): string {
   if (value.kind === 'unknown') return unknown(value.reason);
   const text = code(textOf(value));
   const name = value.kind === 'string' ? field?.meta.known?.[value.value] : undefined;
