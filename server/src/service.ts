@@ -34,6 +34,7 @@ export type { NodeSummary } from './features/shared/nodes';
 export type { Environment, FileAccess } from './hocon/source';
 export type { Coverage } from './model/binding/coverage';
 export { INTERNAL_FAULT, type Severity } from './model/diagnostic';
+export { MODE_NAMES } from './model/facts/nodes';
 export type { RequestedVersion } from './model/facts/version-choice';
 export type { DriftResult, KeyVerdict } from './operations/drift/drift';
 export type { Need } from './operations/drift/needs';

@@ -137,7 +137,7 @@ describe('editor features over the protocol', () => {
         kind: 'participants',
         name: 'p1',
         mode: 'external',
-        provider: 'aws',
+        kmsType: 'aws',
         uri: document.uri,
         range: { start: { line: 0, character: 20 }, end: { line: 0, character: 22 } },
       },

@@ -43,7 +43,7 @@ describe('the other commands', () => {
   it('effective names the file and line of each value in effect', async () => {
     const { code, stdout } = await cli('effective', 'good.conf', 'over.conf');
     assert.equal(code, 0);
-    assert.match(stdout, /^participants\.p1: external mode, aws$/m);
+    assert.match(stdout, /^participants\.p1: external keys, aws$/m);
     assert.match(stdout, /crypto\.kms\.region = "us-east-1" +# over\.conf:1$/m);
     assert.match(stdout, /crypto\.kms\.type = "aws" +# good\.conf:3$/m);
   });

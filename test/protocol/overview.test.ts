@@ -118,7 +118,7 @@ describe('nodes at a glance over the protocol', () => {
     const { text } = await client.connection.sendRequest<{ text: string }>('cantonKms/doctor', {});
     assert.match(text, /^Launch set main\.conf \(inferred\)$/m);
     assert.match(text, /files: .*main\.conf, .*kms\.conf$/m);
-    assert.match(text, /nodes: participants\.p1 \(external, aws\)/);
+    assert.match(text, /nodes: participants\.p1 \(external keys, aws\)/);
     assert.doesNotMatch(text, /us-east-1/);
   });
 

@@ -98,7 +98,10 @@ describe('canton-kms plan', () => {
     const edits = made.steps.flatMap((step) => [...step.edits]);
     const edited = TextDocument.applyEdits(TextDocument.create('', '', 0, STORED), edits);
     folder.write('edited.conf', edited);
-    assert.match((await runCli(['effective', 'edited.conf'], { cwd: folder.path })).stdout, /p1: envelope mode, aws/);
+    assert.match(
+      (await runCli(['effective', 'edited.conf'], { cwd: folder.path })).stdout,
+      /p1: envelope encryption, aws/,
+    );
     const back = made.rollback.flatMap((step) => [...step.edits]);
     assert.equal(TextDocument.applyEdits(TextDocument.create('', '', 0, edited), back), STORED);
     assert.equal(textOf('stored.conf'), STORED, 'planning changes no file');

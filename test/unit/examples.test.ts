@@ -52,7 +52,7 @@ describe('the examples', () => {
       service.update(uri, readFileSync(join(FOLDER, name), 'utf8'));
       const nodes = await service.nodes(uri);
       assert.deepEqual(
-        nodes.map(({ id, mode, provider }) => `${id} ${mode} ${provider}`),
+        nodes.map(({ id, mode, kmsType }) => `${id} ${mode} ${kmsType}`),
         modes,
       );
       assert.deepEqual(await service.diagnostics(uri), []);

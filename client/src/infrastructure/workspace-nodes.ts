@@ -102,8 +102,8 @@ const MODES: Record<NodeSummary['mode'], string> = {
 };
 
 /** The mode and KMS type in words: `envelope encryption, aws`. */
-export function modeOf({ mode, provider }: Pick<NodeSummary, 'mode' | 'provider'>): string {
-  return mode === 'none' ? MODES.none : `${MODES[mode]}, ${provider ?? vscode.l10n.t('KMS type unknown')}`;
+export function modeOf({ mode, kmsType }: Pick<NodeSummary, 'mode' | 'kmsType'>): string {
+  return mode === 'none' ? MODES.none : `${MODES[mode]}, ${kmsType ?? vscode.l10n.t('KMS type unknown')}`;
 }
 
 /** `1 error`, `2 errors`: whole phrases, because a plural is not made in the same way in every language. */

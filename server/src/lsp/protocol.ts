@@ -176,8 +176,8 @@ export type PlanParams = ProcedureRequest;
 
 /**
  * Returns the next question of a procedure for the answers so far in `options`; null if none is open. Clients request
- * it after every answer, because the provider decides which settings follow. The client has no knowledge of procedures
- * or providers.
+ * it after every answer, because the KMS type decides which settings follow. The client has no knowledge of procedures
+ * or KMS types.
  */
 export const NEXT_QUESTION = new RequestType<PlanParams, Question | null, never>('cantonKms/nextQuestion');
 
@@ -215,7 +215,7 @@ export interface ReadOnlyFilesParams {
   readonly uris: readonly string[];
 }
 
-/** Returns the least privileges of a node at its KMS, as a policy of its provider or for Terraform. */
+/** Returns the least privileges of a node at its KMS, as a policy of its cloud or for Terraform. */
 export const POLICY = new RequestType<PolicyParams, PolicyResult | null, never>('cantonKms/policy');
 export interface PolicyParams extends DocumentParams, PolicyRequest {}
 export type PolicyResult = PolicyAnswer;

@@ -2,7 +2,7 @@ import { checkNodeName } from '../../../schemas/node-name';
 import { entryAt } from '../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../model/binding/bound';
 import { envelopeOf } from '../model/facts/node-facts';
-import { findNodes } from '../model/facts/nodes';
+import { unknownNode } from '../model/facts/nodes';
 import { withVisibleControls } from '../text/encoders/controls';
 import { fileName } from '../text/location';
 import { type ConfigError, type Facts, factsOf, is2x, option, type PlanRequest } from './facts';
@@ -127,7 +127,7 @@ function outcomeOf(request: PlanRequest): Outcome {
   const procedure = findProcedure(request.procedure);
   if (procedure === undefined) return { refusals: [`Unknown procedure '${request.procedure}'.`] };
   const facts = factsOf(request);
-  if (facts === undefined) return { refusals: nodeRefusals(request) };
+  if (facts === undefined) return { refusals: [unknownNode(request.config, request.node)] };
   const open = openSetRefusals(request);
   if (open.length > 0) return { refusals: open };
   const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
@@ -196,13 +196,6 @@ export function answerFault(request: PlanRequest, option: string, typed: string)
   ];
   if (errors[0] !== undefined) return { severity: 'error', message: errors[0] };
   return warnings[0] === undefined ? undefined : { severity: 'warning', message: warnings[0] };
-}
-
-/** The refusal if the node does not exist; it names the existing nodes. */
-function nodeRefusals({ node, config }: PlanRequest): string[] {
-  const ids = findNodes(config).map(({ id }) => id);
-  const there = ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`;
-  return [`This configuration has no node '${node}'; ${there}.`];
 }
 
 /** The refusal if several launch sets have the node. */

@@ -6,6 +6,7 @@ import { type EffectiveNode, type EffectiveSetting, effectiveNodes } from '../fe
 import type { EffectiveDocument } from '../features/requests/effective/effective-document';
 import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
 import { keyAt } from '../features/shared/occurrences';
+import { MODE_NAMES } from '../model/facts/nodes';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
@@ -203,8 +204,9 @@ function describe(snapshot: Snapshot, name: (uri: string) => string): string[] {
     ['rules off', [...(project?.off ?? [])].join(', ') || 'none'],
     [
       'nodes',
-      nodes.map(({ id, mode, kmsType }) => `${id} (${[mode, kmsType].filter(Boolean).join(', ')})`).join(', ') ||
-        'none',
+      nodes
+        .map(({ id, mode, kmsType }) => `${id} (${[MODE_NAMES[mode], kmsType].filter(Boolean).join(', ')})`)
+        .join(', ') || 'none',
     ],
     ['problems', `${count('error')} errors, ${count('warning')} warnings`],
   ];

@@ -49,7 +49,7 @@ export interface PlannedProcedure {
 /** A policy is requested for a node in a launch set of a document. */
 export interface PolicyRequest {
   readonly node: string;
-  /** Undefined: the format of the provider. */
+  /** Undefined: the format of the KMS type. */
   readonly format?: PolicyFormat | undefined;
   /** The creator of the keys; undefined to follow the configuration. */
   readonly keys?: KeyOrigin | undefined;

@@ -66,12 +66,12 @@ describe('the files of a workspace', () => {
       ['main.conf'],
       { target: async (uri) => (uri === uriOf('link.conf') ? uriOf('real.conf') : undefined) },
     );
-    const provider = async () => (await service.nodes(fixture.main.uri))[0]?.provider;
+    const kmsType = async () => (await service.nodes(fixture.main.uri))[0]?.kmsType;
     for (const type of ['gcp', 'aws', 'driver']) {
-      await provider();
+      await kmsType();
       disk.set(uriOf('link.conf'), `canton.participants.p1.crypto.kms.type = ${type}\n`);
       assert.equal(service.filesChanged([{ uri: uriOf('real.conf'), type: 'changed' }]), true);
-      assert.equal(await provider(), type);
+      assert.equal(await kmsType(), type);
     }
   });
 });

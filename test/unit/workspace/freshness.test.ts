@@ -16,7 +16,7 @@ describe('snapshots', () => {
 
   it('follow an included file that is opened, edited and closed', async () => {
     const { service, fixture } = workbench(ROOT);
-    const mode = async () => (await service.nodes(fixture.main.uri))[0]?.provider;
+    const mode = async () => (await service.nodes(fixture.main.uri))[0]?.kmsType;
     assert.equal(await mode(), 'aws');
     service.update(uriOf('kms.conf'), 'canton.participants.p1.crypto.kms.type = gcp');
     assert.equal(await mode(), 'gcp');

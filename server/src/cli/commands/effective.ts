@@ -1,5 +1,5 @@
 import { URI } from 'vscode-uri';
-import type { PlacedNode } from '../../service';
+import { MODE_NAMES, type PlacedNode } from '../../service';
 import { terminalLines } from '../../text/encoders/terminal';
 import { type Command, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { UsageError } from '../io';
@@ -31,8 +31,8 @@ function missing(node: string | undefined, all: readonly PlacedNode[]): string {
   return `unknown node "${node}"; these files configure ${all.map(({ id }) => id).join(', ')}`;
 }
 
-function block({ id, mode, provider, settings }: PlacedNode, cwd: string): string {
-  const head = `${id}: ${mode === 'none' ? 'no KMS' : `${mode} mode`}${provider === undefined ? '' : `, ${provider}`}`;
+function block({ id, mode, kmsType, settings }: PlacedNode, cwd: string): string {
+  const head = `${id}: ${MODE_NAMES[mode]}${kmsType === undefined ? '' : `, ${kmsType}`}`;
   const rows = settings.map(({ path, value, uri, line }) => {
     const place = `${shown(URI.parse(uri).fsPath, cwd)}${line === undefined ? '' : `:${line + 1}`}`;
     return [`${path} = ${value}`, place] as const;

@@ -1,7 +1,7 @@
 import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { ConfigObject, Definition } from '../../hocon/values/config-value';
 import type { Diagnostic } from '../../model/diagnostic';
-import { type CantonNode, type KmsMode, type NodeSection, objectAt } from '../../model/facts/nodes';
+import { type CantonNode, type KmsMode, MODE_NAMES, type NodeSection, objectAt } from '../../model/facts/nodes';
 import { type Lines, type Range, rangeOf } from '../../text/positions';
 
 /** A node for lists and pickers, and where it is defined. */
@@ -10,7 +10,7 @@ export interface NodeSummary {
   readonly kind: NodeSection;
   readonly name: string;
   readonly mode: KmsMode;
-  readonly provider: string | undefined;
+  readonly kmsType: string | undefined;
   readonly uri: string;
   readonly range: Range;
 }
@@ -32,7 +32,7 @@ export function nodeSummaries(
       ) ?? definitions.at(-1);
     const lines = place && linesOf(place.uri);
     if (place === undefined || lines === undefined) return [];
-    return [{ id, kind, name, mode, provider: kmsType, uri: place.uri, range: rangeOf(lines, place.key) }];
+    return [{ id, kind, name, mode, kmsType, uri: place.uri, range: rangeOf(lines, place.key) }];
   });
 }
 
@@ -96,13 +96,16 @@ export function nodeTitle(node: CantonNode, problems: number): string {
 }
 
 function modeOf({ mode, value, crypto }: CantonNode): string {
-  if (mode === 'external') return 'External keys';
-  if (mode === 'envelope') return 'Envelope encryption';
+  if (mode !== 'none') return capitalized(MODE_NAMES[mode]);
   const isOpen =
     value.unknowns.length > 0 ||
     value.entries.get('crypto')?.value.kind === 'unknown' ||
     (crypto !== undefined && hasUnknown(crypto));
-  return isOpen ? 'Mode unknown' : 'No KMS';
+  return isOpen ? 'Mode unknown' : capitalized(MODE_NAMES.none);
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function hasUnknown({ unknowns, entries }: ConfigObject): boolean {

@@ -26,6 +26,13 @@ export interface WrittenNode {
  */
 export type KmsMode = 'none' | 'envelope' | 'external';
 
+/** The modes in words. */
+export const MODE_NAMES: Readonly<Record<KmsMode, string>> = {
+  none: 'no KMS',
+  envelope: 'envelope encryption',
+  external: 'external keys',
+};
+
 /** A local node as one version of Canton reads it; faulty values are unknown. */
 export interface CantonNode extends WrittenNode {
   readonly bound: Bound;
@@ -50,6 +57,12 @@ export function findNodes(root: ConfigObject): WrittenNode[] {
     const section = objectAt(canton, kind);
     return section === undefined ? [] : nodesOf(kind, section);
   });
+}
+
+/** The reason why nothing can be done for a node that the configuration does not have, as one sentence. */
+export function unknownNode(root: ConfigObject, id: string): string {
+  const ids = findNodes(root).map((node) => node.id);
+  return `This configuration has no node '${id}'; it has ${ids.length === 0 ? 'none' : ids.join(', ')}.`;
 }
 
 function nodesOf(kind: NodeSection, section: ConfigObject): WrittenNode[] {

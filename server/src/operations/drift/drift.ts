@@ -2,7 +2,7 @@ import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { ConfigObject } from '../../hocon/values/config-value';
 import { parseArn } from '../../model/facts/key-id';
 import { envelopeOf } from '../../model/facts/node-facts';
-import { type CantonNode, findNodes } from '../../model/facts/nodes';
+import { type CantonNode, unknownNode } from '../../model/facts/nodes';
 import { readNodes } from '../../model/facts/view';
 import { type Inventory, type InventoryKey, readInventory } from './inventory';
 import { hasShortenedRow, type ListedKey, readHistory, readListing, timeOf } from './listing';
@@ -69,13 +69,7 @@ export function driftFor(request: DriftRequest): DriftResult {
   const { config, version, edition, node: id } = request;
   const nodes = readNodes(config, version, edition);
   const node = nodes.find((one) => one.id === id);
-  if (node === undefined) {
-    const ids = findNodes(config).map((one) => one.id);
-    return {
-      kind: 'none',
-      reason: `There is no node '${id}' in this configuration; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`,
-    };
-  }
+  if (node === undefined) return { kind: 'none', reason: unknownNode(config, id) };
   const read = readTexts(request);
   if (typeof read === 'string') return { kind: 'none', reason: read };
   const others = nodes.filter((one) => one !== node);
@@ -97,7 +91,7 @@ interface Situation extends Texts {
 }
 
 /** The parsed texts, or the reason why one of them cannot be read: incomplete input allows no conclusion. */
-function readTexts({ listing, inventory, history, backups, others, now }: DriftOptions): Texts | string {
+function readTexts({ node, listing, inventory, history, backups, others, now }: DriftRequest): Texts | string {
   const listings = [listing, ...others.map((one) => one.listing), ...(backups ?? []).map((one) => one.listing ?? '')];
   if (listings.some(hasShortenedRow)) {
     return 'A listing has shortened fingerprints: print `k.id.unwrap`, as the plans do.';
@@ -108,6 +102,7 @@ function readTexts({ listing, inventory, history, backups, others, now }: DriftO
   const found = inventory === undefined ? undefined : readInventory(inventory);
   if (inventory !== undefined && found === undefined)
     return 'The inventory is not what a preflight script prints with --json.';
+  if (found !== undefined && found.node !== node) return `The inventory is of ${found.node}, not of ${node}.`;
   const mappings = history === undefined ? undefined : readHistory(history);
   if (history !== undefined && mappings === undefined) {
     return 'The history has a row that is not (valid from, valid until, fingerprints).';
@@ -115,7 +110,8 @@ function readTexts({ listing, inventory, history, backups, others, now }: DriftO
   const kept: Backup[] = [];
   for (const backup of backups ?? []) {
     const at = timeOf(backup.at);
-    if (at === undefined) return `'${backup.at}' is no time of a backup: write 2026-01-31 or 2026-01-31T12:00:00Z.`;
+    if (at === undefined)
+      return `'${backup.at}' is not the time of a backup: write 2026-01-31 or 2026-01-31T12:00:00Z.`;
     const rows = backup.listing === undefined ? undefined : readListing(backup.listing);
     kept.push({
       at,

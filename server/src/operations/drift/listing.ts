@@ -2,7 +2,6 @@
 export interface ListedKey {
   /** The complete fingerprint: `1220` and 64 hexadecimal digits. */
   readonly fingerprint: string;
-  readonly name: string | undefined;
   /** The key that encrypts this key in the database. */
   readonly wrapperKeyId: string | undefined;
   /** The KMS key that holds it. */
@@ -40,11 +39,10 @@ export function hasShortenedRow(text: string): boolean {
 }
 
 function ofTable(line: string): ListedKey | undefined {
-  const [usage, kmsKeyId, name, fingerprint] = line.split('\t').map((cell) => cell.trim());
+  const [usage, kmsKeyId, , fingerprint] = line.split('\t').map((cell) => cell.trim());
   if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
   return {
     fingerprint: fingerprint.toLowerCase(),
-    name: name || undefined,
     wrapperKeyId: undefined,
     kmsKeyId: kmsKeyId || undefined,
     usage: usage || undefined,
@@ -56,9 +54,9 @@ function isFingerprint(text: string): boolean {
 }
 
 function ofTuple(cells: readonly string[]): ListedKey | undefined {
-  const [name, fingerprint, third, fourth, fifth] = cells.map(plain);
+  const [, fingerprint, third, fourth, fifth] = cells.map(plain);
   if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
-  const key = { fingerprint: fingerprint.toLowerCase(), name };
+  const key = { fingerprint: fingerprint.toLowerCase() };
   // (name, fingerprint, KMS key, purpose, usage), and (name, fingerprint, wrapper key, purpose) of 2.10.
   if (/^(?:signing|encryption)$/i.test(fourth ?? '')) {
     if (cells.length < 5) return { ...key, wrapperKeyId: third, kmsKeyId: undefined, usage: undefined };

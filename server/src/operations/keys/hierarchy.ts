@@ -2,7 +2,7 @@ import type { CantonVersion, Edition } from '../../../../schemas/version';
 import type { ConfigObject } from '../../hocon/values/config-value';
 import { booleanAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import { envelopeOf, sessionKeys } from '../../model/facts/node-facts';
-import type { CantonNode } from '../../model/facts/nodes';
+import { type CantonNode, MODE_NAMES } from '../../model/facts/nodes';
 import { readNodes } from '../../model/facts/view';
 import { type NodeKind, nodeKindOf } from '../facts';
 import { kmsName, nodeKmsOf, placeOf } from '../preflight/request';
@@ -70,11 +70,11 @@ function keepingOf(node: CantonNode, { config, version, edition }: HierarchyRequ
   const place = placeOf(kms);
   const isWhole = kms.gaps.length === 0;
   const where = `${kmsName(kms)}${isWhole ? ` (${place})` : ', at a place that comes from outside'}`;
-  if (kms.mode === 'external') return { mode: `external keys, ${where}`, holder: `in ${where}` };
+  if (kms.mode === 'external') return { mode: `${MODE_NAMES.external}, ${where}`, holder: `in ${where}` };
   const id = envelopeOf(node)?.keyId;
   const named = id === undefined ? 'wrapper key that Canton created, whose ID is in the database' : `wrapper key ${id}`;
   return {
-    mode: `envelope encryption, ${where}`,
+    mode: `${MODE_NAMES.envelope}, ${where}`,
     holder: 'in the database, encrypted',
     wrapper: { id: 'wrapper', name: named, holder: `in ${where}`, lost: LOST.wrapper },
   };
@@ -86,7 +86,7 @@ function withoutKms(node: CantonNode): Keeping {
     return { mode: 'unknown: a part of the crypto section comes from outside', holder: 'at a place that is not known' };
   const isReverted = envelopeOf(node)?.reverted === true;
   return {
-    mode: isReverted ? 'no KMS, after a revert of envelope encryption' : 'no KMS',
+    mode: isReverted ? `${MODE_NAMES.none}, after a revert of ${MODE_NAMES.envelope}` : MODE_NAMES.none,
     holder: 'in the database, unencrypted',
   };
 }

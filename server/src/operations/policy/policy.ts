@@ -4,7 +4,7 @@ import type { ConfigObject } from '../../hocon/values/config-value';
 import { textAt, UNKNOWN } from '../../model/binding/bound';
 import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
-import { findNodes } from '../../model/facts/nodes';
+import { findNodes, unknownNode } from '../../model/facts/nodes';
 import { type NodeView, readCanton } from '../../model/facts/view';
 import { awsStatements, keyPolicy } from './aws';
 import type { PolicyFormat } from './formats';
@@ -122,9 +122,8 @@ const RENDERERS: Readonly<Record<OwnFormat, (use: KmsUse, rendering: Rendering) 
 };
 
 function missing({ config, node }: PolicyRequest): string {
-  const ids = findNodes(config).map(({ id }) => id);
-  if (ids.includes(node)) return `The configuration of ${node} cannot be read.`;
-  return `This configuration has no node '${node}'; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
+  const isThere = findNodes(config).some(({ id }) => id === node);
+  return isThere ? `The configuration of ${node} cannot be read.` : unknownNode(config, node);
 }
 
 function withoutKms(view: NodeView): string {

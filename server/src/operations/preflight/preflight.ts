@@ -1,5 +1,6 @@
 import { type CloudKms, kmsKeyOf, wrapperKeyOf } from '../../model/facts/kms-keys';
 import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { MODE_NAMES } from '../../model/facts/nodes';
 import { awsLibrary } from './aws';
 import { DRIVER_LIBRARY } from './driver';
 import { gcpLibrary } from './gcp';
@@ -44,9 +45,8 @@ const PARTS: Readonly<Record<NodeKms['type'], (kms: NodeKms) => Part>> = {
 
 function headOf(kms: NodeKms): string[] {
   const { node, version, mode } = kms;
-  const what = mode === 'envelope' ? 'envelope encryption' : 'external keys';
   return [
-    `Preflight of ${node}, Canton ${version}, ${what}: is ${kmsName(kms)} as the node needs it?`,
+    `Preflight of ${node}, Canton ${version}, ${MODE_NAMES[mode]}: is ${kmsName(kms)} as the node needs it?`,
     "Run it on the node's host as the identity that the node has. It changes nothing.",
     'Usage: sh FILE [--json]. Exit code: 0 if all checks passed, 1 if one failed, 2 if it could not run.',
     'SKIPPED is what could not be tried.',

@@ -5,7 +5,7 @@ import { booleanAt, boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import { TRUE } from '../../model/binding/pureconfig';
 import type { PolicyMode } from '../../model/facts/kms-permissions';
 import { envelopeOf } from '../../model/facts/node-facts';
-import { type CantonNode, findNodes } from '../../model/facts/nodes';
+import { type CantonNode, unknownNode } from '../../model/facts/nodes';
 import { selectSchemes } from '../../model/facts/schemes';
 import { readNodes } from '../../model/facts/view';
 import { type NodeKind, nodeKindOf } from '../facts';
@@ -27,7 +27,6 @@ export interface NodeKms {
   /** `participants.p1` */
   readonly node: string;
   readonly name: string;
-  readonly kind: NodeKind;
   readonly version: CantonVersion;
   readonly type: KmsType;
   readonly mode: PolicyMode;
@@ -57,7 +56,7 @@ export type NodeKmsResult =
 export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
   const { config, version, edition, node: id, settings } = request;
   const node = readNodes(config, version, edition).find((one) => one.id === id);
-  if (node === undefined) return { kind: 'none', reason: missing(request) };
+  if (node === undefined) return { kind: 'none', reason: unknownNode(request.config, id) };
   const { section } = node;
   const mode = request.mode ?? (node.mode === 'none' ? undefined : node.mode);
   const written = textAt(section, 'kms', 'type');
@@ -80,7 +79,6 @@ export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
   const kms: NodeKms = {
     node: id,
     name: node.name,
-    kind: nodeKindOf(node),
     version,
     type,
     mode,
@@ -106,11 +104,6 @@ export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
     },
   };
   return { kind: 'node', kms };
-}
-
-function missing({ config, node }: PreflightRequest): string {
-  const ids = findNodes(config).map(({ id }) => id);
-  return `This configuration has no node '${node}'; ${ids.length === 0 ? 'it has none' : `it has ${ids.join(', ')}`}.`;
 }
 
 /** With envelope encryption, every key of the KMS is a wrapper key; the configured one comes first. */

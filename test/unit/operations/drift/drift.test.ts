@@ -312,6 +312,16 @@ describe('the comparison of a node with its keys', () => {
   }
 });
 
+describe('drift with the inventory of another node', () => {
+  it('is refused, because every key would be judged for the wrong node', async () => {
+    const inventory = JSON.stringify({ node: 'participants.p2', keys: [{ id: 'key-1' }] });
+    assert.deepEqual(await ask(EXTERNAL, { listing: row(1, 'signing'), inventory }), {
+      kind: 'none',
+      reason: 'The inventory is of participants.p2, not of participants.p1.',
+    });
+  });
+});
+
 describe('drift of a node that is not there', () => {
   it('names the nodes that are', async () => {
     const reasonIn = async (text: string) => {
@@ -321,13 +331,13 @@ describe('drift of a node that is not there', () => {
     };
     assert.deepEqual(await reasonIn('canton.parameters {}'), {
       kind: 'none',
-      reason: "There is no node 'participants.p9' in this configuration; it has none.",
+      reason: "This configuration has no node 'participants.p9'; it has none.",
     });
     assert.deepEqual(
       await reasonIn('canton { participants.p1.storage.type = memory, mediators.m1.storage.type = memory }'),
       {
         kind: 'none',
-        reason: "There is no node 'participants.p9' in this configuration; it has participants.p1, mediators.m1.",
+        reason: "This configuration has no node 'participants.p9'; it has participants.p1, mediators.m1.",
       },
     );
   });

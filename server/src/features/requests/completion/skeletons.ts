@@ -3,6 +3,7 @@ import type { Field, FieldModel } from '../../../../../schemas/model';
 import { POSTGRES_DATA_SOURCE, POSTGRES_PROPERTIES } from '../../../../../schemas/storage';
 import type { Style } from '../../../edits/hocon-text';
 import { entryAt, type KeyPath } from '../../../hocon/values/config-value';
+import { MODE_NAMES } from '../../../model/facts/nodes';
 import { hoconPath, hoconQuoted } from '../../../text/encoders/hocon';
 import { rangeOf } from '../../../text/positions';
 import { fieldOf, isSection, type Schema } from '../../shared/document-view';
@@ -109,7 +110,7 @@ function modeItems(at: KeysAt, { path, schema }: EffectiveContext, offered: read
   return [...kms.options.keys()].flatMap((type) =>
     [true, false].map((isExternal) => {
       const text = (snippets: boolean) => cryptoText(kms, type, isExternal, { ...at.as, snippets });
-      const mode = isExternal ? 'external keys' : 'envelope encryption';
+      const mode = MODE_NAMES[isExternal ? 'external' : 'envelope'];
       const rank = rarity(at, { path, schema }, 'crypto');
       return { ...skeletonItem(at, `crypto (${type}, ${mode})`, text), sortText: `1${rank}crypto ${type} ${mode}` };
     }),

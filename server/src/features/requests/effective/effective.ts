@@ -8,7 +8,7 @@ import { hoconQuoted } from '../../../text/encoders/hocon';
 export interface EffectiveNode {
   readonly id: string;
   readonly mode: KmsMode;
-  readonly provider: string | undefined;
+  readonly kmsType: string | undefined;
   readonly settings: readonly EffectiveSetting[];
 }
 
@@ -37,7 +37,7 @@ export function effectiveNodes({ config, nodes, version, edition }: EffectiveInp
     const crypto = node.value.entries.get('crypto');
     const settings =
       crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length, isSecret);
-    return { id: node.id, mode: node.mode, provider: node.kmsType, settings };
+    return { id: node.id, mode: node.mode, kmsType: node.kmsType, settings };
   });
 }
 
