@@ -54,7 +54,10 @@ const CLOSED_CLASSES: Readonly<Record<string, ClassData>> = {
     keys: { type: 'String = ""', config: 'ConfigValue = ()', 'high-availability': 'Enterprise.Replication = ()' },
   },
   'Enterprise.Mediator': { keys: CLOSED_NODE },
-  'Enterprise.DomainManager': { keys: { ...CLOSED_NODE, topology: 'TopologyConfig = ()' } },
+  'Enterprise.DomainManager': {
+    keys: { ...CLOSED_NODE, init: 'DomainInitConfig = ()', topology: 'TopologyConfig = ()' },
+    moved: { 'domain-parameters': ['init.domain-parameters'] },
+  },
   'Enterprise.RemoteNode': { keys: { 'admin-api': 'Enterprise.Client = ()', token: 'Option[String]' } },
   'Enterprise.RemoteSequencer': {
     keys: {
@@ -296,7 +299,7 @@ const REPAIRS: readonly Repair[] = [
   },
   {
     origin:
-      'digital-asset/ex-secure-canton-infra configs/domain (2.9) and digital-asset/daml-helm-charts canton-domain (2.8): nodes of the closed enterprise edition',
+      'digital-asset/ex-secure-canton-infra configs/domain (2.9), digital-asset/daml-helm-charts canton-domain (2.8) and community/app/src/pack/config/manager.conf 2.10: nodes of the closed enterprise edition',
     until: '2.10',
     editions: ['enterprise'],
     apply: (classes, inner) => {

@@ -202,6 +202,7 @@ const OF_ANY_PART: readonly Rule[] = [
   invalidValue,
   crash,
   droppedKey,
+  misplacedKms,
   misspelledKey,
   databaseProperty,
   defaultValue,

@@ -17,6 +17,8 @@ describe('in the closed enterprise edition of 2.10', () => {
     ['sequencers.s1.public-api.tls', 'cert-chain-fiel'],
     ['mediators.m1.monitoring.grpc-health-server', 'potr'],
     ['domain-managers.d1', 'admni-api'],
+    ['domain-managers.d1.init', 'domain-parameter'],
+    ['domain-managers.d1.init.domain-parameters', 'unique-contract-kesy'],
     ['remote-sequencers.s1.public-api', 'adderss'],
     ['remote-domain-managers.d1.admin-api', 'prot'],
   ] as const) {
@@ -31,6 +33,44 @@ describe('in the closed enterprise edition of 2.10', () => {
   it('a level too many is reported', async () => {
     const [found] = await closed('canton.participants.p1.admin-api.config { address = localhost, port = 1 }');
     match(found?.message ?? '', /Unknown key 'config' in 'admin-api'/);
+  });
+
+  for (const [text, key, place] of [
+    ['participants.p1.admin-api { port = 1, tls { address = localhost } }', 'address', "'admin-api', one level up"],
+    ['participants.p1 { admin-api { tls { port = 1 } } }', 'port', "'admin-api', one level up"],
+    [
+      'sequencers.s1 { public-api.address = a, admin-api.port = 1, address = b }',
+      'address',
+      "'admin-api', one level down",
+    ],
+    [
+      'remote-participants.p1 { ledger-api { port = 1 }, admin-api { address = a }, port = 2 }',
+      'port',
+      "'admin-api', one",
+    ],
+  ] as const) {
+    it(`'${key}' in ${text} is at a wrong place`, async () => {
+      const found = await closed(`canton.${text}`);
+      const own = found.filter(({ code }) => code === 'advice/misspelled-key');
+      equal(own.length, 1);
+      match(own[0]?.message ?? '', new RegExp(`Unknown key '${key}'.*${place}`));
+    });
+  }
+
+  it('a key that the section around has or none below lacks may be another one', async () => {
+    const texts = [
+      'canton.participants.p1.admin-api { address = a, port = 1, tls { address = localhost } }',
+      'canton.sequencers.s1 { public-api { address = a }, admin-api { address = b }, address = c }',
+      'canton.sequencers.s1 { public-api.port = 1, admin-api.port = 2, address = c }',
+      'canton.participants.p1 { admin-api.port = 1, replication { storage { type = memory } } }',
+    ];
+    for (const text of texts) {
+      const found = await closed(text);
+      deepEqual(
+        found.filter(({ code }) => code === 'advice/misspelled-key').map(({ message }) => message),
+        [],
+      );
+    }
   });
 
   it('also below a type that a template may replace', async () => {
@@ -119,6 +159,13 @@ describe('the nearest name', () => {
 });
 
 describe('an unknown key', () => {
+  it('belongs in the section that lacks it', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    const text = 'canton.remote-participants.p1 { admin-api { port = 1 }, ledger-api { address = a }, port = 2 }';
+    const found = checkText(text, { model }).find(({ code }) => code === 'read/unknown-key');
+    match(found?.message ?? '', /belongs in 'ledger-api', one level down/);
+  });
+
   it('leads to the only section of the node that has it', async () => {
     const model = await configurationModel('3.5', 'enterprise');
     const [found] = checkText('canton.participants.p1.ledger-api.max-deduplication-duration = 7d', { model });

@@ -30,6 +30,11 @@ describe('a fragment without nodes', () => {
     ]);
   });
 
+  it('of 2.10 names its KMS section kms', async () => {
+    const own = 'crypto {\n  private-key-store.encryption.type = kms\n  gcp { type = gcp, project-id = p }\n}\n';
+    deepEqual(await placesOf(`-- kms.conf --\n${own}`, '2.10'), ['warning advice/misplaced-kms 3']);
+  });
+
   it('may leave out what the node has elsewhere, and have keys of something else', async () => {
     const own =
       'crypto { kms { type = aws }, private-key-store.encryption.type = kms }\nmonitoring.jaeger = 1\nx = 2\n';

@@ -39,6 +39,7 @@ import {
   wrongType,
 } from './pureconfig';
 import { type OldKey, relocated } from './relocate';
+import { belongsOutside, isSuspect } from './suspects';
 
 /**
  * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`,
@@ -105,6 +106,8 @@ export class Reader {
   /** Unknown keys of sections that may have undescribed keys, but where another name or level was certainly meant. */
   readonly suspects: UnknownKey[] = [];
   readonly oldKeys: OldKey[] = [];
+  /** Other unknown keys of such sections; the section around them may show that they were meant for it. */
+  readonly #accepted: UnknownKey[] = [];
   /** Values that Canton refuses unless something that is not known replaces or allows them. */
   readonly doubtful: DoubtfulValue[] = [];
 
@@ -185,6 +188,7 @@ export class Reader {
     // A placeholder may be any key, also one that is missing.
     const isWhole = !mayHoldKeys(unknowns) && ![...object.entries.keys()].some((name) => TEMPLATE.test(name));
     const written = new Map<string, Bound>();
+    const accepted = this.#accepted.length;
     for (const [name, field] of model.fields) {
       const entry = object.entries.get(name);
       if (entry === undefined) {
@@ -198,8 +202,10 @@ export class Reader {
         written.set(name, { path, field, entry, value: NONE });
       } else written.set(name, this.#bind(field, field.model, innerCursor(path, entry, unknowns, cursor)));
     }
-    this.#unknownKeys(model, object, cursor);
     const { path, location } = cursor;
+    const inside = this.#accepted.splice(accepted);
+    this.suspects.push(...inside.filter((key) => belongsOutside(key, path, model, object)));
+    this.#unknownKeys(model, object, cursor);
     return {
       kind: 'object',
       fields: new Fields(written, model.fields, (field) => absent(field, path, location, isWhole)),
@@ -217,9 +223,10 @@ export class Reader {
     for (const [name, entry] of object.entries) {
       if (model.fields.has(name) || TEMPLATE.test(name) || isHalfTyped(entry)) continue;
       const isAccepted = isAcceptedUnread(model, name);
-      if (isAccepted && !isSuspect(model, name, entry, object)) continue;
+      if (isAccepted && model.undescribed !== undefined) continue;
       if (!isAccepted && !model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
-      (isAccepted ? this.suspects : model.ignoresUnknown ? this.ignored : this.failures).push({
+      const accepted = isSuspect(model, name, entry, object) ? this.suspects : this.#accepted;
+      (isAccepted ? accepted : model.ignoresUnknown ? this.ignored : this.failures).push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
         text: 'Unknown key.',
@@ -462,28 +469,6 @@ class DefaultSection {
 function isAcceptedUnread({ open, fields, foreign, undescribed }: ObjectModel, name: string): boolean {
   if (!open || foreign.has(name)) return false;
   return undescribed === undefined || undescribed.has(name) || !isMisspelled(name, [...fields.keys(), ...undescribed]);
-}
-
-/**
- * True for a name similar to that of a key, or that of a key in exactly one section below or which a section below lacks;
- * and for a section that contains only keys of its parent section.
- */
-function isSuspect(model: ObjectModel, name: string, { value }: ConfigEntry, siblings: ConfigObject): boolean {
-  const { fields, undescribed } = model;
-  if (undescribed !== undefined) return false;
-  if (isMisspelled(name, fields.keys())) return true;
-  const holders = [...fields.values()].filter(({ model }) => model.kind === 'object' && model.fields.has(name));
-  // Short names mean something else in every section.
-  if ((name.includes('-') && holders.length === 1) || holders.some((field) => lacks(field, name, siblings)))
-    return true;
-  return value.kind === 'object' && value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
-}
-
-/** True for a section that is written without a key which it requires. */
-function lacks({ name: section, model }: Field, name: string, { entries }: ConfigObject): boolean {
-  const written = entries.get(section)?.value;
-  if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return false;
-  return model.fields.get(name)?.required === true && !written.entries.has(name);
 }
 
 /** A key whose value is broken text has been reported already, and may be a key that is being typed. */

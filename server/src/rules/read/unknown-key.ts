@@ -1,4 +1,3 @@
-import { fieldModelOf } from '../../../../schemas/compile';
 import { isKmsType, KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { newestPatch, patchOf } from '../../../../schemas/releases';
@@ -8,6 +7,7 @@ import { movedInto, movedOut, replaced } from '../../edits/entry-edits';
 import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
+import { hasKey, lackingSections } from '../../model/binding/suspects';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../text/nearest';
 import { removeFix, renameFix } from '../fixes';
@@ -108,7 +108,8 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   const suggestion = nearest(name, known);
   const deeper = suggestion === undefined ? deeperSection(context, failure, name) : undefined;
   const below = suggestion === undefined ? [...parent.fields.values()].filter(({ model }) => hasKey(model, name)) : [];
-  const inner = below.find((field) => deeper?.length === 1 && field.name === deeper[0]) ?? below[0];
+  const [lacking] = suggestion === undefined ? lackingSections(parent.fields, name, failure.siblings) : [];
+  const inner = below.find((field) => deeper?.length === 1 && field.name === deeper[0]) ?? lacking ?? below[0];
   if (inner !== undefined) {
     const correction = { kind: 'move-into', section: [inner.name] } as const;
     return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
@@ -183,7 +184,7 @@ function deeperSection({ view }: RuleContext, { path }: UnknownKey, name: string
 /** The parent of the key's section, if the key is valid there and not set yet. */
 function outerSection(context: RuleContext, { path }: UnknownKey, name: string): string | undefined {
   const outer = path.slice(0, -2);
-  const model = fieldAt(fieldModelOf(context.version, context.edition), outer.slice(1))?.model;
+  const model = fieldAt(context.model, outer.slice(1))?.model;
   const around = entryAt(context.config, outer)?.value;
   const isFree = around?.kind === 'object' && !around.entries.has(name);
   return isFree && model !== undefined && hasKey(model, name) ? shortPath(outer) : undefined;
@@ -207,11 +208,6 @@ function sectionWith(context: RuleContext, { path }: UnknownKey, name: string): 
   look(root, []);
   const [only, ...others] = found;
   return only === undefined || others.length > 0 ? undefined : shortPath([...node, ...only]);
-}
-
-function hasKey(model: FieldModel, name: string): boolean {
-  if (model.kind === 'object') return model.fields.has(name);
-  return model.kind === 'union' && [...model.options.values()].some(({ fields }) => fields.has(name));
 }
 
 /** A key of a sibling section can be written with its path. */
