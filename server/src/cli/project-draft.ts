@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { cantonRelease, type Edition } from '../../../schemas/version';
-import { cantonOfImage } from '../service';
+import { cantonOfImage, readEnvFile } from '../service';
 
 /** A text file below the folder of a project file; the path is relative to it, with `/`. */
 export interface FoundFile {
@@ -66,9 +66,7 @@ function variablesIn(files: readonly FoundFile[]): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
   for (const { path, text } of files) {
     if (!/(?:^|[./])env$/.test(path)) continue;
-    for (const [, name = '', value = ''] of text.matchAll(/^\s*(?:export\s+)?(\w+)=["']?([^"'\n#]*)/gm)) {
-      if (!variables.has(name)) variables.set(name, value.trim());
-    }
+    for (const [name, value] of readEnvFile(text)) if (!variables.has(name)) variables.set(name, value);
   }
   return variables;
 }

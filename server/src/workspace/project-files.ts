@@ -266,6 +266,9 @@ function unknownRules(
   });
 }
 
+/** A value between quotes, and the comment behind it. */
+const QUOTED = /^(?:"((?:[^"\\]|\\.)*)"|'([^']*)')\s*(?:#.*)?$/;
+
 /** Reads `NAME=VALUE` lines; `export`, comments, blank lines and quotes around the value are allowed, as in shell files. */
 export function readEnvFile(text: string): ReadonlyMap<string, string> {
   const variables = new Map<string, string>();
@@ -274,8 +277,8 @@ export function readEnvFile(text: string): ReadonlyMap<string, string> {
     if (match === null) continue;
     const [, name = '', written = ''] = match;
     const value = written.trim();
-    const quoted = /^(["'])(.*)\1$/.exec(value);
-    variables.set(name, quoted === null ? value.replace(/\s#.*$/, '') : (quoted[2] ?? ''));
+    const [, double, single] = QUOTED.exec(value) ?? [];
+    variables.set(name, double?.replace(/\\(["\\])/g, '$1') ?? single ?? value.replace(/\s#.*$/, '').trimEnd());
   }
   return variables;
 }

@@ -51,6 +51,19 @@ describe('canton-kms.json', () => {
       equal((await read(text)).project, undefined));
   }
 
+  it('reads the values of its env file without quotes and comments', () => {
+    const lines = ['A="x y" # note', "B='#1' # note", 'C=3   # three', 'D="say \\"hi\\""', 'E=a#b', 'F="open', 'G='];
+    deepEqual(Object.fromEntries(readEnvFile(lines.join('\n'))), {
+      A: 'x y',
+      B: '#1',
+      C: '3',
+      D: 'say "hi"',
+      E: 'a#b',
+      F: '"open',
+      G: '',
+    });
+  });
+
   it('overrides its env file', () => {
     const file = readEnvFile('# comment\nexport A=1\nB="two words"\nC=3 # three\n\nnonsense\n');
     deepEqual(
