@@ -16,7 +16,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
 export { cantonOfImage } from '../../schemas/images';
 export { KMS_TYPE_NAMES } from '../../schemas/kms-types';
 export type { Upgrade } from './comparison/upgrade';
-export { kindOfFile, mayHoldCanton } from './embedded';
+export { FILE_GLOBS, kindOfFile, mayHoldCanton } from './embedded';
 export type { LocatedDiagnostic } from './features/requests/diagnostics';
 export type { EffectiveDocument, EffectiveLink } from './features/requests/effective/effective-document';
 export type { Refusal } from './features/requests/rename';

@@ -11,8 +11,11 @@ export type CarrierLanguage =
 interface Carrier {
   /** IDs of VS Code and its extensions, and file types of Neovim such as `yaml.helm-values`. */
   readonly languageId: RegExp;
+  /** The endings of file names, in lowercase. */
+  readonly endings: readonly string[];
+  /** The file names, if their endings do not decide. */
+  readonly names?: RegExp;
   /** The editors' language ID for a file with such a name. */
-  readonly files: RegExp;
   readonly language: CarrierLanguage;
 }
 
@@ -20,33 +23,23 @@ interface Carrier {
 const CARRIERS: readonly Carrier[] = [
   {
     languageId: /compose\b/,
-    files: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i,
+    endings: ['yaml', 'yml'],
+    names: /(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$/i,
     language: 'dockercompose',
   },
-  {
-    languageId: /^(?:yaml|helm)\b/,
-    files: /\.ya?ml$/i,
-    language: 'yaml',
-  },
-  {
-    languageId: /^(?:markdown|mdx)\b/,
-    files: /\.(?:md|markdown|mdx)$/i,
-    language: 'markdown',
-  },
-  { languageId: /^(?:restructuredtext|rst)$/, files: /\.rst$/i, language: 'restructuredtext' },
-  {
-    languageId: /^(?:shellscript|sh|bash|zsh)$/,
-    files: /\.(?:sh|bash|zsh)$/i,
-    language: 'shellscript',
-  },
+  { languageId: /^(?:yaml|helm)\b/, endings: ['yaml', 'yml'], language: 'yaml' },
+  { languageId: /^(?:markdown|mdx)\b/, endings: ['md', 'markdown', 'mdx'], language: 'markdown' },
+  { languageId: /^(?:restructuredtext|rst)$/, endings: ['rst'], language: 'restructuredtext' },
+  { languageId: /^(?:shellscript|sh|bash|zsh)$/, endings: ['sh', 'bash', 'zsh'], language: 'shellscript' },
   {
     languageId: /^(?:dotenv|env)$/,
-    files: /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/i,
+    endings: ['env'],
+    names: /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]+\.env)$/i,
     language: 'dotenv',
   },
   {
     languageId: /^(?:gotmpl|go-template|jinja\S*|ansible-jinja)$/,
-    files: /\.(?:tpl|tmpl|gotmpl|j2|jinja2?)$/i,
+    endings: ['tpl', 'tmpl', 'gotmpl', 'j2', 'jinja', 'jinja2'],
     language: 'gotmpl',
   },
 ];
@@ -70,8 +63,14 @@ export const ENCLOSING_LANGUAGES: readonly string[] = [
 
 /** The language id of editors for a file with this name; undefined if it cannot contain HOCON. */
 export function languageOfFile(path: string): string | undefined {
-  return CARRIERS.find(({ files }) => files.test(path))?.language;
+  const ending = /\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+  return CARRIERS.find(({ endings, names }) => names?.test(path) ?? endings.includes(ending))?.language;
 }
+
+const ENDINGS = new Set(['conf', 'hocon', 'json', 'properties', ...CARRIERS.flatMap(({ endings }) => endings)]);
+
+/** Globs of all files that may hold HOCON or be included in it; `.env.production` is the name of one without its ending. */
+export const FILE_GLOBS: readonly string[] = [`**/*.{${[...ENDINGS].join(',')}}`, '**/.env*'];
 
 const HOCON_FILE = /\.(?:conf|hocon|json)$/i;
 
@@ -80,9 +79,9 @@ export function kindOfFile(path: string): string | undefined {
   return languageOfFile(path) ?? (HOCON_FILE.test(path) ? 'hocon' : undefined);
 }
 
-/** Whether files of this language can hold HOCON. */
+/** True if files of this language can hold HOCON. */
 export function mayHoldRegions(languageId: string): boolean {
-  return CARRIERS.some((carrier) => carrier.languageId.test(languageId));
+  return carrierOf(languageId) !== undefined;
 }
 
 /** The kind of document for a language ID; undefined for documents that cannot contain HOCON. */

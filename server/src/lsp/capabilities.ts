@@ -1,5 +1,5 @@
 import { type ClientCapabilities, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
-import { CODE_ACTION_KIND, FORMATTING_CHARACTERS, TOKEN_MODIFIERS, TOKEN_TYPES } from '../service';
+import { CODE_ACTION_KIND, FILE_GLOBS, FORMATTING_CHARACTERS, TOKEN_MODIFIERS, TOKEN_TYPES } from '../service';
 import { CLIENT_CAPABILITY } from './protocol';
 
 /** The capabilities of the client that change our behavior. */
@@ -74,7 +74,7 @@ export const serverCapabilities: ServerCapabilities = {
     fileOperations: {
       willRename: {
         filters: [
-          { pattern: { glob: '**/*.{conf,hocon,json,properties,env,yaml,yml,md,mdx,rst,sh,tpl}', matches: 'file' } },
+          ...FILE_GLOBS.map((glob) => ({ pattern: { glob, matches: 'file' as const } })),
           { pattern: { glob: '**', matches: 'folder' } },
         ],
       },

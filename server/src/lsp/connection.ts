@@ -15,7 +15,7 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { URI } from 'vscode-uri';
 import { version } from '../../../package.json';
-import { createLanguageService, type FileAccess, type FileEvent, rulePage } from '../service';
+import { createLanguageService, FILE_GLOBS, type FileAccess, type FileEvent, rulePage } from '../service';
 import { type ClientFeatures, clientFeatures, serverCapabilities } from './capabilities';
 import { DiagnosticsDelivery, toLsp } from './diagnostics-delivery';
 import { registerHandlers } from './handlers';
@@ -42,13 +42,6 @@ export interface Platform {
   /** The address of a rule's page, if it is installed. */
   rulePage(code: string): string | undefined;
 }
-
-/** Files whose change on disk may change what is reported. */
-const WATCHED = [
-  '**/*.{conf,hocon,json,properties,env}',
-  '**/.env*',
-  '**/*.{yaml,yml,md,mdx,rst,sh,bash,zsh,tpl,tmpl,gotmpl,j2,jinja}',
-];
 
 /** Serves one client until it sends `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
@@ -142,7 +135,7 @@ export function startServer(connection: Connection, platform: Platform): void {
       }
       await pullSettings().finally(readiness.done);
       if (client.watchesFiles) {
-        const watchers = WATCHED.map((globPattern) => ({ globPattern }));
+        const watchers = FILE_GLOBS.map((globPattern) => ({ globPattern }));
         await connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
       }
     }),
