@@ -43,7 +43,6 @@ export interface CodeBlock {
 export interface CodeLine {
   /** The end of the common prefix of the block's lines. */
   readonly start: number;
-  readonly end: number;
   /** The offset after the line end. */
   readonly next: number;
 }
@@ -57,11 +56,7 @@ export function regionsOfBlock(text: string, block: CodeBlock, finders: Finders)
   const isOwn = OWN_LANGUAGES.has(label);
   if (!isOwn && !maySetCanton(text.slice(start, end))) return [];
   const builder = new MappedTextBuilder(text);
-  for (const line of block.lines) {
-    builder.exact(line.start, line.end);
-    if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
-    else builder.exact(line.end, line.next);
-  }
+  for (const line of block.lines) builder.lines(line.start, line.next);
   const written = builder.build({ start, end });
   const outer = { ...written, notation: prefixedLines(text, written.map.host, prefix) };
   if (!isOwn) {

@@ -41,7 +41,7 @@ export function findMarkdownRegions(text: string, finders: Finders): EmbeddedReg
       const inside = prefix.containers.length === fence.containers.length;
       if (inside && !isClosing(line.slice(prefix.at), fence)) {
         const start = at + skipBlanks(line, prefix.at, fence.indent).at;
-        fence.lines.push({ start, end, next });
+        fence.lines.push({ start, next });
         at = next;
         continue;
       }

@@ -34,7 +34,7 @@ function literalBlock(text: string, from: number, indent: number) {
   let start = from;
   while (start < text.length && OPTION.test(text.slice(start, lineEnd(text, start))))
     start = nextLineStart(text, start);
-  const found: CodeLine[] = [];
+  const found: (CodeLine & { readonly end: number })[] = [];
   let inside = Infinity;
   let end = start;
   for (let at = start; at < text.length; ) {
@@ -51,6 +51,6 @@ function literalBlock(text: string, from: number, indent: number) {
   if (inside === Infinity) return undefined;
   const lines = found
     .filter((line) => line.start < end)
-    .map((line) => ({ ...line, start: Math.min(line.start + inside, line.end) }));
+    .map(({ start, end, next }) => ({ start: Math.min(start + inside, end), next }));
   return { lines, prefix: ' '.repeat(inside), start, end };
 }

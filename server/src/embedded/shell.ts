@@ -1,4 +1,3 @@
-import { lineEnd, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions, inOrder, shellVariables, templatesIn } from './expressions';
@@ -57,7 +56,9 @@ export function findShellRegions(text: string, finders: Finders): EmbeddedRegion
     return isCanton(known.text) ? [createRegion(head, known, value.notation)] : [];
   };
   const inHeredocs = heredocs.flatMap(({ body, expands }) => {
-    const written = linesOf(text, body);
+    const builder = new MappedTextBuilder(text);
+    builder.lines(body.start, body.end);
+    const written = builder.build(body);
     const lines = prefixedLines(text, body, '');
     const notation: Notation = ({ range, newText }) =>
       lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
@@ -70,20 +71,6 @@ export function findShellRegions(text: string, finders: Finders): EmbeddedRegion
     region({ kind: 'shell-variable', label: name, group: command, image }, value, expands, () => true),
   );
   return [...inHeredocs, ...inVariables].sort((a, b) => a.map.host.start - b.map.host.start);
-}
-
-/** The text with `\n` as line ending. */
-function linesOf(text: string, body: TextRange) {
-  const builder = new MappedTextBuilder(text);
-  for (let at = body.start; at < body.end; ) {
-    const end = Math.min(lineEnd(text, at), body.end);
-    const next = Math.min(nextLineStart(text, at), body.end);
-    builder.exact(at, end);
-    if (next - end === 2) builder.encoded('\n', end, next);
-    else builder.exact(end, next);
-    at = next;
-  }
-  return builder.build(body);
 }
 
 /** The start of the line that contains only the delimiter. */

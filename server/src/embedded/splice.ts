@@ -223,13 +223,8 @@ class SpliceWriter {
 
   /** Copies the text between nodes: blanks, line ends, comments, commas, separators. */
   private gap(end: number): void {
-    while (this.at < end) {
-      const crlf = this.host.indexOf('\r\n', this.at);
-      const inside = crlf >= 0 && crlf + 1 < end;
-      this.builder.exact(this.at, inside ? crlf : end);
-      if (inside) this.builder.encoded('\n', crlf, crlf + 2);
-      this.at = inside ? crlf + 2 : end;
-    }
+    this.builder.lines(this.at, end);
+    this.at = Math.max(this.at, end);
   }
 
   /** Anchors, tags and `?` are YAML's own. */

@@ -18,13 +18,7 @@ export function findTemplateRegions(text: string, finders: Finders): EmbeddedReg
   return partsOf(text, templates).flatMap((range) => {
     if (!maySetCanton(text.slice(range.start, range.end))) return [];
     const builder = new MappedTextBuilder(text);
-    let { start } = range;
-    for (let at = text.indexOf('\r\n', start); at >= 0 && at < range.end; at = text.indexOf('\r\n', start)) {
-      builder.exact(start, at);
-      start = at + 2;
-      builder.encoded('\n', at, start);
-    }
-    builder.exact(start, range.end);
+    builder.lines(range.start, range.end);
     const written = builder.build(range);
     const known = withUnknowns(written, templatesIn(written, text, templates), text);
     if (!finders.isCanton(known.text)) return [];

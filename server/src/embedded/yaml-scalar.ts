@@ -92,20 +92,11 @@ function readBlockScalar(host: string, original: string, source: BlockScalarSour
   const lines = linesOf(host, { start: source.range.start, end }, indent);
   const builder = new MappedTextBuilder(host);
   if (source.style === 'literal') {
-    for (const line of lines) {
-      builder.exact(line.start, line.end);
-      lineEnd(builder, host, line);
-    }
+    for (const line of lines) builder.lines(line.start, line.next);
   } else {
     writeFolded(builder, host, lines);
   }
   return { ...builder.build({ start: source.range.start, end }), indent };
-}
-
-/** A line end is one character of the value, even CRLF. */
-function lineEnd(builder: MappedTextBuilder, host: string, line: Line): void {
-  if (line.next - line.end === 2) builder.encoded('\n', line.end, line.next);
-  else if (line.next > line.end && host[line.end] === '\n') builder.exact(line.end, line.next);
 }
 
 /** The first line with content decides; if all are blank, the longest. */
@@ -167,16 +158,16 @@ function writeFolded(builder: MappedTextBuilder, host: string, lines: readonly L
     }
     if (previous !== undefined) {
       const folds = !isFree(previous) && !isFree(line);
-      if (!folds) lineEnd(builder, host, previous);
+      if (!folds) builder.lines(previous.end, previous.next);
       else if (pending.length === 0) builder.encoded(' ', previous.end, previous.next);
     }
-    for (const blank of pending) lineEnd(builder, host, blank);
+    for (const blank of pending) builder.lines(blank.end, blank.next);
     pending = [];
     builder.exact(line.start, line.end);
     previous = line;
   }
-  if (previous !== undefined) lineEnd(builder, host, previous);
-  for (const blank of pending) lineEnd(builder, host, blank);
+  if (previous !== undefined) builder.lines(previous.end, previous.next);
+  for (const blank of pending) builder.lines(blank.end, blank.next);
 }
 
 function skipBlanks(host: string, at: number): number {

@@ -25,6 +25,19 @@ export class MappedTextBuilder {
     if (end > start) this.add(this.host.slice(start, end), 'exact', start, end - start);
   }
 
+  /** The same with `\n` for each line end: even CRLF is one character of the text. */
+  lines(start: number, end: number): void {
+    // A search in the host would go on behind the end.
+    const text = this.host.slice(start, end);
+    let from = start;
+    for (let at = text.indexOf('\r\n'); at >= 0; at = text.indexOf('\r\n', at + 2)) {
+      this.exact(from, start + at);
+      from = start + at + 2;
+      this.encoded('\n', start + at, from);
+    }
+    this.exact(from, end);
+  }
+
   /** A text that the host writes differently between `start` and `end`. */
   encoded(text: string, start: number, end: number): void {
     if (text !== '') this.add(text, 'encoded', start, end - start);
