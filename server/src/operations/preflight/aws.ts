@@ -10,7 +10,7 @@ export function awsLibrary(options: string): string {
 AWS_PAGER=
 export AWS_PAGER
 
-# Runs a command. error: empty where it succeeded, else the code that AWS answered with, or "none"; why: the message.
+# attempt COMMAND...: error is empty if it succeeded, otherwise the error code of AWS, or "none"; why is the message
 attempt() {
   error=
   why=
@@ -43,7 +43,7 @@ look_at_identity() {
   esac
 }
 
-# Any answer shows that the KMS of the region is there; this one asks for a key that nobody has.
+# Any answer proves that the KMS of the region can be reached; this call asks for a key that does not exist.
 look_at_region() {
   subject=region
   attempt aws kms describe-key${options} --key-id alias/canton-kms-preflight
@@ -72,7 +72,7 @@ record_key() {
     "$(quoted "$state")" "$(quoted "$spec")" "$(quoted "$use")" >>"$work/keys"
 }
 
-# What an error says of the key itself: true where it was that.
+# Reports the last error if it concerns the key itself; false if it does not.
 is_fault_of_key() {
   case "$error" in
     NotFoundException)
@@ -93,7 +93,7 @@ is_fault_of_key() {
   esac
 }
 
-# judge_right PERMISSION: what the last dry run says.
+# judge_right PERMISSION: reports whether the last dry run was permitted
 judge_right() {
   case "$error" in
     '' | DryRunOperationException)
@@ -113,7 +113,7 @@ judge_right() {
   esac
 }
 
-# The state, and material that came from elsewhere: what expires would stop the node.
+# Reports the state, and imported material that expires, because the node would stop then.
 state_from_description() {
   state=$(field KeyState)
   expect state "$state" Enabled
@@ -152,14 +152,14 @@ wrapper_key() {
   attempt aws kms decrypt${options} --dry-run --dry-run-modifiers IGNORE_CIPHERTEXT --key-id "$key" --ciphertext-blob "fileb://$work/message"
   case "$error$why" in
     none*[Uu]nknown*options*)
-      # An aws that does not know the modifier: only a refusal says something then.
+      # This aws does not know the modifier; without it, only a refusal is a result.
       attempt aws kms decrypt${options} --dry-run --key-id "$key" --ciphertext-blob "fileb://$work/message" ;;
   esac
   judge_right kms:Decrypt
   record_key
 }
 
-# Reads the public key of the key at hand: false where nothing more can be said. external_key NEEDED_SPECS...
+# public_key NEEDED_SPEC...: reads the public key of the current key; false if no other check is possible
 public_key() {
   rm -f "$work/key.der"
   attempt aws kms get-public-key${options} --key-id "$key"

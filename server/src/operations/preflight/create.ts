@@ -35,7 +35,7 @@ export function creationFor(request: CreateRequest): PreflightResult {
   if (found.kind === 'none') return found;
   const { kms } = found;
   if (kms.type === 'driver') {
-    return { kind: 'none', reason: `${kms.node} uses a KMS driver: how its keys are made is in its documentation.` };
+    return { kind: 'none', reason: `${kms.node} uses a KMS driver. Create its keys as the documentation of the driver describes.` };
   }
   if (request.imports && kms.mode === 'envelope') {
     return {
@@ -51,7 +51,7 @@ export function creationFor(request: CreateRequest): PreflightResult {
   }
   const { type } = kms;
   const roles = kms.roles.filter((role) => !kms.keys.some((key) => key.role === role));
-  if (roles.length === 0) return { kind: 'none', reason: `${kms.node} has all of its keys: none is to be made.` };
+  if (roles.length === 0) return { kind: 'none', reason: `Nothing to do: ${kms.node} already has all of its keys.` };
   const keys = roles.flatMap((role) => newKey(kms, type, role) ?? []);
   if (keys.length < roles.length) {
     return { kind: 'none', reason: `The KMS supports no key that the schemes of ${kms.node} allow.` };

@@ -42,7 +42,7 @@ look_at_class_path() {
   done <"$work/path"
   case $outcome in
     missing) fail 'a jar has the driver' "none of EXTRA_CLASSPATH has $service" ;;
-    unknown) skip 'a jar has the driver' 'it takes unzip or jar to look' ;;
+    unknown) skip 'a jar has the driver' 'this check requires unzip or jar' ;;
   esac
 }
 
@@ -50,7 +50,7 @@ look_at_class_path() {
 only_driver() {
   subject="driver $place"
   for what in "$@"; do
-    skip "$what" 'cannot be known from outside of the driver'
+    skip "$what" 'only the driver knows this'
   done
 }
 `;

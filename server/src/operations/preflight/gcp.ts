@@ -10,7 +10,7 @@ export function gcpLibrary(options: string): string {
 CLOUDSDK_CORE_DISABLE_PROMPTS=1
 export CLOUDSDK_CORE_DISABLE_PROMPTS
 
-# Runs a command. error: empty where it succeeded, else the code that Google Cloud answered with, or "none"; why: the message.
+# attempt COMMAND...: error is empty if it succeeded, otherwise the error code of Google Cloud, or "none"; why is the message
 attempt() {
   error=
   why=
@@ -51,13 +51,13 @@ look_at_identity() {
   if [ -n "$identity" ]; then
     pass "$identity" ''
   elif [ -n "$error" ]; then
-    skip 'who it is' "$why"
+    skip 'identity' "$why"
   else
     stop 'gcloud has no account here'
   fi
 }
 
-# Any answer shows that the KMS is there; this one asks for a key that nobody has.
+# Any answer proves that the KMS can be reached; this call asks for a key that does not exist.
 look_at_place() {
   subject=place
   attempt gcloud kms keys versions describe 1 --key canton-kms-preflight${options} --format json
@@ -91,7 +91,7 @@ record_key() {
     "$(quoted "$state")" "$(quoted "$spec")" "$(quoted "$level")" >>"$work/keys"
 }
 
-# What an error says of the key itself: true where it was that.
+# Reports the last error if it concerns the key itself; false if it does not.
 is_fault_of_key() {
   case "$error" in
     NOT_FOUND)
@@ -107,7 +107,7 @@ is_fault_of_key() {
   esac
 }
 
-# judge_right PERMISSION: what the last call says.
+# judge_right PERMISSION: reports whether the last call was permitted
 judge_right() {
   case "$error" in
     '')
@@ -170,7 +170,7 @@ wrapper_key() {
   record_key
 }
 
-# The algorithm as far as a public key shows it.
+# The algorithm of the public key; empty if the key does not show it.
 algorithm_of_public_key() {
   openssl pkey -pubin -in "$work/key.pem" -noout -text 2>/dev/null >"$work/answer" || return 0
   sed -n \
@@ -181,7 +181,7 @@ algorithm_of_public_key() {
     "$work/answer" | head -n 1
 }
 
-# Reads the public key of the key at hand: false where nothing more can be said. public_key NEEDED_ALGORITHMS...
+# public_key NEEDED_ALGORITHM...: reads the public key of the current key; false if no other check is possible
 public_key() {
   rm -f "$work/key.pem"
   attempt gcloud kms keys versions get-public-key 1 --key "$key"${options} --output-file "$work/key.pem"

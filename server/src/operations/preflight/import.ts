@@ -24,12 +24,12 @@ work=$(mktemp -d)
 trap 'find "$work" -type f -exec shred -u {} +; rm -rf "$work"' EXIT
 trap 'exit 2' HUP INT TERM
 
-# The public key of a file with a private one.
+# The public key of the private key in a file.
 public_key_of() {
   openssl pkey -inform DER -in "$1" -pubout -outform DER -out "$work/expected.der"
 }
 
-# Stops where the key of the KMS is another one than that of the file.
+# Stops if the key in the KMS is not the key in the file.
 same_public_key() {
   if ! cmp -s "$work/expected.der" "$work/found.der"; then
     echo "The $1 key in the KMS has another public key than the file: do not use it." >&2
@@ -66,7 +66,7 @@ export function awsImport(creation: Creation): string {
     `AWS_PAGER=
 export AWS_PAGER
 ${IMPORT}
-# import_key SPEC USAGE: of $role from $file. A key that was begun is gone on with.
+# import_key SPEC USAGE: imports the key of $role from $file; an interrupted import is continued
 import_key() {
   [ -r "$file" ] || { echo "$file cannot be read" >&2; exit 2; }
   public_key_of "$file"
@@ -125,7 +125,7 @@ while [ "$(gcloud kms import-jobs describe "$job"${at} --format 'value(state)')"
   sleep 5
 done
 
-# import_key NAME PURPOSE ALGORITHM: of $role from $file. Canton uses version 1, so a key gets one version only.
+# import_key NAME PURPOSE ALGORITHM: imports the key of $role from $file; Canton uses version 1, so a key gets no other
 import_key() {
   [ -r "$file" ] || { echo "$file cannot be read" >&2; exit 2; }
   public_key_of "$file"

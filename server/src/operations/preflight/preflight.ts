@@ -49,7 +49,7 @@ function headOf(kms: NodeKms): string[] {
     `Preflight of ${node}, Canton ${version}, ${MODE_NAMES[mode]}: is ${kmsName(kms)} as the node needs it?`,
     "Run it on the node's host as the identity that the node has. It changes nothing.",
     'Usage: sh FILE [--json]. Exit code: 0 if all checks passed, 1 if one failed, 2 if it could not run.',
-    'SKIPPED is what could not be tried.',
+    'SKIPPED marks a check that could not be made.',
   ];
 }
 

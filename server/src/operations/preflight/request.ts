@@ -64,8 +64,8 @@ export function nodeKmsOf(request: PreflightRequest): NodeKmsResult {
   if (mode === undefined || type === undefined) {
     const isUnknown = written === UNKNOWN || textAt(section, 'provider') === UNKNOWN;
     const reason = isUnknown
-      ? `Whether ${id} uses a KMS is not known: a part of its crypto section comes from outside.`
-      : `${id} does not use a KMS. Use --provider, --mode and --set for what it is to use.`;
+      ? `It is not known whether ${id} uses a KMS, because a part of its crypto section comes from outside.`
+      : `${id} does not use a KMS. Use --provider, --mode and --set to describe the KMS that it will use.`;
     return { kind: 'none', reason };
   }
   const optional = (key: string): string | undefined => {

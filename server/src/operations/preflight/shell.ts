@@ -82,7 +82,7 @@ skipped=0
 identity=
 subject=
 
-# It could not run: says why, and ends with 2.
+# stop REASON: the script cannot run; reports the reason, and exits with 2
 stop() {
   echo "preflight: $1" >&2
   exit 2

@@ -29,7 +29,7 @@ describe('the preflight of a driver', () => {
     assert.equal(code, 2);
     assert.match(
       out,
-      /^SKIPPED +driver my hsm: signing key slot 1 .* \(cannot be known from outside of the driver\)$/m,
+      /^SKIPPED +driver my hsm: signing key slot 1 .* \(only the driver knows this\)$/m,
     );
     assert.doesNotMatch(out, /^PASS/m);
   });
