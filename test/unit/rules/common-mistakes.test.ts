@@ -55,7 +55,7 @@ describe('mistakes that people make:', () => {
     match(key?.message ?? '', /single quotes/);
     match(
       found("canton.participants.'p1'.admin-api.port = 1", 'read/node-name')[0]?.message ?? '',
-      /^HOCON has no single/,
+      /^HOCON does not support single/,
     );
   });
 
@@ -96,7 +96,7 @@ describe('mistakes that people make:', () => {
     const text = 'canton.participants.p1 { admin-api.port = 1, crypto { gcp { type = gcp, project-id = p } } }';
     deepEqual(codes(found(text, 'advice/misplaced-kms', '2.10')), ['advice/misplaced-kms']);
     deepEqual(codes(found(text, 'read/unknown-key', '3.5'), 'error'), ['read/unknown-key']);
-    match(found(text, 'read/unknown-key', '3.5')[0]?.message ?? '', /The section is 'kms' for every provider/);
+    match(found(text, 'read/unknown-key', '3.5')[0]?.message ?? '', /The section is 'kms' for every KMS type/);
   });
 
   it('full names of wrapper keys are what the documentation of 2.x shows', () => {

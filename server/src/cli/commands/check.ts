@@ -28,7 +28,7 @@ export const check: Command = {
     ['--fix', 'Apply the fixes that need no decision, report the rest'],
     ['--diff', 'With --fix: print a unified diff, and write nothing'],
     ['--baseline FILE', 'Problems that this file records do not count'],
-    ['--update-baseline', 'Record the problems of today in that file'],
+    ['--update-baseline', 'Record the current problems in that file'],
     ['--format F', `${FORMATS.join(', ')}; pretty by default`, FORMATS],
     ['--output FILE', 'Write the report to this file'],
     ['--fail-on S', `Exit with 1 from: ${THRESHOLDS.join(', ')}`, THRESHOLDS],

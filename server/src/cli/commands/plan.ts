@@ -25,7 +25,7 @@ export const plan: Command = {
   summary: 'Plans a procedure for a node, and prints its runbook.',
   options: [
     ['--list', 'List the procedures; as json with their settings'],
-    ['--verify RUNBOOK', 'Whether a runbook, script or JSON is still the plan'],
+    ['--verify RUNBOOK', 'Check whether a runbook, script or JSON plan is stale'],
     ['--node N', 'The node, for example participants.p1'],
     ['--new, --existing', 'Whether the node has never been started, or is in use'],
     ['--provider P', `The KMS type: ${KMS_TYPE_NAMES.join(', ')}`, KMS_TYPE_NAMES],

@@ -14,9 +14,9 @@ export const defaultValue: Rule = {
   code: 'advice/default-value',
   severity: 'warning',
   title: 'Invalid value that something else may replace',
-  docs: `With \`port = abc\` and after it \`port = \${?PORT}\`, the first value counts if the variable is not set. Whether it is set is not
-known, so the value is no error, but Canton refuses it then. The same holds for a value that an included file could replace which is not
-available, and for a word that is nearly one of those that are known.`,
+  docs: `With \`port = abc\` and after it \`port = \${?PORT}\`, Canton reads \`abc\` if the variable is not set, and then refuses it.
+Whether the variable is set is not known here, so this is only a warning. The same holds for a value that an included file may replace
+if the file is not available here, and for a word that is similar to a known one.`,
   source: 'HOCON specification, optional substitutions; the sources of read/invalid-value and read/wrong-type',
   examples: {
     bad: {

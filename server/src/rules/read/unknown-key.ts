@@ -85,13 +85,13 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   const bare = /^'(.+)'$/.exec(name)?.[1];
   if (bare !== undefined && parent.fields.has(bare)) {
     return {
-      hint: ' HOCON has no single quotes, so they are part of the key.',
+      hint: ' HOCON does not support single quotes, so they are part of the key.',
       correction: { kind: 'rename', name: bare },
     };
   }
   if (isKmsType(name) && parent.fields.has('kms') && !parent.fields.has('type')) {
     return {
-      hint: ` The section is 'kms' for every provider, and 'type = ${name}' in it names the provider.`,
+      hint: ` The section is 'kms' for every KMS type, and 'type = ${name}' in it sets the type.`,
       correction: { kind: 'rename', name: 'kms' },
     };
   }
