@@ -62,6 +62,7 @@ import { adminTokens } from './validate/admin-tokens';
 import { alphaVersion } from './validate/alpha-version';
 import { authServices } from './validate/auth-services';
 import { bftBlockSize } from './validate/bft-block-size';
+import { databaseAccess } from './validate/database-access';
 import { edition } from './validate/edition';
 import { engineExtension } from './validate/engine-extension';
 import { enterpriseOnly } from './validate/enterprise-only';
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   authServices,
   adminTokens,
   replication,
+  databaseAccess,
   sharedStorage,
   kmsMissing,
   schemeSelection,
@@ -204,6 +206,7 @@ const OF_ANY_PART: readonly Rule[] = [
   droppedKey,
   misplacedKms,
   misspelledKey,
+  databaseAccess,
   databaseProperty,
   defaultValue,
 ];

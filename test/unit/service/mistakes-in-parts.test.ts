@@ -56,6 +56,12 @@ describe('a section that another file uses by a substitution', () => {
     deepEqual(await placesOf(`${mixin}${use('participants.p1')}`), ['warning read/invalid-value 1']);
   });
 
+  it('has a database of which Canton cannot read the port', async () => {
+    const config = 'config.properties { serverName = h, portNumber = many, databaseName = d }';
+    const mixin = `-- mixin.conf --\n_shared.storage {\n  type = postgres\n  ${config}\n}\n`;
+    deepEqual(await placesOf(`${mixin}${use('participants.p1')}`), ['warning validate/database-access 3']);
+  });
+
   it('has no part in the names above the place', async () => {
     const mixin = '-- mixin.conf --\n_shared.storage.type = memory\n';
     deepEqual(await placesOf(`${mixin}${use('domain-managers.d1')}`), []);

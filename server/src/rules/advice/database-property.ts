@@ -1,76 +1,20 @@
 import { renamed } from '../../edits/entry-edits';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
+import { DATABASE_KEYS, unreadableAccess, wrongSettings } from '../../model/facts/database';
+import { objectAt } from '../../model/facts/nodes';
 import { isMisspelled, nearest } from '../../text/nearest';
-import { report, shortPath } from '../report';
+import { report, shortPath, validatedNodes } from '../report';
 import type { Rule, RuleContext } from '../rule';
-
-/** Keys of Slick's `DatabaseConfig` and `JdbcBackend.Database.forConfig`, 3.5. */
-const SLICK_KEYS = [
-  'connectionPool',
-  'connectionTestQuery',
-  'connectionTimeout',
-  'dataSourceClass',
-  'dataSourceClassName',
-  'databaseName',
-  'driver',
-  'driverClassName',
-  'idleTimeout',
-  'initializationFailTimeout',
-  'isolation',
-  'keepAliveConnection',
-  'keepaliveTime',
-  'leakDetectionThreshold',
-  'maxConnections',
-  'maxLifetime',
-  'maximumPoolSize',
-  'minConnections',
-  'minimumIdle',
-  'numThreads',
-  'password',
-  'poolName',
-  'properties',
-  'queueSize',
-  'readOnly',
-  'registerMbeans',
-  'url',
-  'user',
-  'validationTimeout',
-];
-
-/** The properties that identify a database and the way to reach it: `BaseDataSource` of PostgreSQL JDBC 42.7. */
-const DATA_SOURCE_KEYS = [
-  'applicationName',
-  'connectTimeout',
-  'currentSchema',
-  'databaseName',
-  'loginTimeout',
-  'password',
-  'portNumber',
-  'portNumbers',
-  'reWriteBatchedInserts',
-  'serverName',
-  'serverNames',
-  'socketTimeout',
-  'sslCert',
-  'sslFactory',
-  'sslKey',
-  'sslMode',
-  'sslPassword',
-  'sslRootCert',
-  'ssl',
-  'targetServerType',
-  'tcpKeepAlive',
-  'url',
-  'user',
-];
+import { messageFor } from '../validate/database-access';
 
 export const databaseProperty: Rule = {
   code: 'advice/database-property',
   severity: 'warning',
-  title: 'Misspelled property of the database',
-  docs: `Canton hands \`storage.config\` on to its database library and the JDBC driver unread. A misspelled property is not refused when the
-configuration is loaded: the node then connects with a default, or not at all.`,
+  title: 'Misspelled property of the database, or a value of a wrong type',
+  docs: `Canton hands \`storage.config\` on to its database library and the JDBC driver unread. A misspelled property or a value of a wrong
+type is not refused when the configuration is loaded: the node then connects with a default, or not at all. The driver reads \`ssl = yes\` as
+false, because it knows only \`true\`.`,
   source: 'config/DbConfig.scala all lines; Slick 3.5 JdbcBackend; PostgreSQL JDBC 42.7 BaseDataSource',
   examples: {
     bad: { text: 'canton.participants.p1.storage { type = postgres, config.properties.passwrod = ${DB_PASSWORD} }' },
@@ -79,16 +23,34 @@ configuration is loaded: the node then connects with a default, or not at all.`,
   check(context) {
     const canton = context.config.entries.get('canton')?.value;
     if (canton?.kind !== 'object') return [];
-    return nodesOf(canton).flatMap(([path, node]) => {
-      const config = objectAt(objectAt(node, 'storage'), 'config');
-      const at = [...path, 'storage', 'config'];
-      return [
-        ...misspelled(context, config, at, SLICK_KEYS),
-        ...misspelled(context, objectAt(config, 'properties'), [...at, 'properties'], DATA_SOURCE_KEYS),
-      ];
-    });
+    const refused = new Set(
+      validatedNodes(context).flatMap(({ value }) => unreadableAccess(value).map(({ entry }) => entry)),
+    );
+    return nodesOf(canton).flatMap(([path, node]) =>
+      STORAGES.flatMap((place) => {
+        const storage = place.reduce<ConfigObject | undefined>(objectAt, node);
+        if (storage === undefined) return [];
+        const at = [...path, ...place];
+        const config = objectAt(storage, 'config');
+        const properties = objectAt(config, 'properties');
+        return [
+          ...misspelled(context, config, [...at, 'config'], DATABASE_KEYS.config),
+          ...misspelled(context, properties, [...at, 'config', 'properties'], DATABASE_KEYS.properties),
+          ...wrongSettings(storage)
+            .filter(({ entry }) => !refused.has(entry))
+            .map((wrong) => {
+              const full = [...at, ...wrong.path];
+              const location = locationOfKey(wrong.entry, wrong.entry.value.origin);
+              return report(databaseProperty, { message: messageFor(wrong, full), location, path: full });
+            }),
+        ];
+      }),
+    );
   },
 };
+
+/** Of a node, and of a sequencer's own database. */
+const STORAGES = [['storage'], ['sequencer', 'config', 'storage']] as const;
 
 function nodesOf(canton: ConfigObject): readonly (readonly [path: readonly string[], node: ConfigObject])[] {
   return [...canton.entries].flatMap(([section, { value }]) =>
@@ -98,11 +60,6 @@ function nodesOf(canton: ConfigObject): readonly (readonly [path: readonly strin
           node.value.kind === 'object' ? [[['canton', section, name], node.value] as const] : [],
         ),
   );
-}
-
-function objectAt(object: ConfigObject | undefined, key: string): ConfigObject | undefined {
-  const value = object?.entries.get(key)?.value;
-  return value?.kind === 'object' ? value : undefined;
 }
 
 function misspelled(
