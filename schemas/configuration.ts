@@ -2,6 +2,7 @@ import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
 import { FILES } from './configuration-files';
 import { type RepairedClasses, repair } from './data/configuration/repairs';
+import { LazyField } from './lazy-field';
 import type { Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import {
   type FieldData,
@@ -11,7 +12,6 @@ import {
   type TypeData,
   type UnionData,
 } from './model-data';
-import { define } from './on-first-use';
 import { LEAVES } from './scala-leaves';
 import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
 
@@ -248,16 +248,9 @@ function merged(ours: ObjectModel, all: ObjectModel): ObjectModel {
 /** The model of a key is created on first use. */
 function mergedField(ours: Field, all: Field): Field {
   const isOurs = ours.model.kind !== 'raw';
-  const { name, optional, required, defaultValue, meta } = isOurs ? ours : all;
-  const field = {
-    name,
-    optional,
-    required,
-    ...(defaultValue !== undefined && { defaultValue }),
-    meta: isOurs ? meta : { ...meta, ...ours.meta },
-  };
-  define(field, 'model', () => (isOurs ? mergedModel(ours.model, all.model) : all.model));
-  return field;
+  return isOurs
+    ? new LazyField(ours, () => mergedModel(ours.model, all.model))
+    : new LazyField({ ...all, meta: { ...all.meta, ...ours.meta } }, () => all.model);
 }
 
 function mergedModel(ours: FieldModel, all: FieldModel): FieldModel {

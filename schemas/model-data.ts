@@ -1,3 +1,4 @@
+import { LazyField } from './lazy-field';
 import { LEAF_TYPES, type LeafType, leafType } from './leaf-types';
 import {
   defaultText,
@@ -11,7 +12,6 @@ import {
   type PlainValue,
   unionModel,
 } from './model';
-import { define } from './on-first-use';
 import { existsIn, type Release } from './version';
 
 /**
@@ -164,8 +164,7 @@ export function loadModel({ types, root }: ModelData, release: Release): ObjectM
       defaultValue === undefined
         ? { name, optional, required: !optional && !computed, meta }
         : { name, optional, required: false, defaultValue, meta: { ...meta, default: defaultText(defaultValue) } };
-    define(field, 'model', () => modelOf(type));
-    return field;
+    return new LazyField(field, () => modelOf(type));
   }
 }
 

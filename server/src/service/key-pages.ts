@@ -78,7 +78,7 @@ export async function keyPage(written: string, version: CantonVersion, edition: 
 function described(key: PlacedKey, knowledge: KeyKnowledge): PlacedKey {
   const { path, field } = key;
   const doc = knowledge.description(['canton', ...path], field.meta.doc);
-  return { ...key, field: { ...field, meta: { ...field.meta, doc } } };
+  return { ...key, field: { ...field, model: field.model, meta: { ...field.meta, doc } } };
 }
 
 function meantBy(names: readonly string[], keys: readonly PlacedKey[]): string | undefined {
@@ -161,7 +161,7 @@ function factsOf(key: PlacedKey, byVersion: ReadonlyMap<CantonVersion, Keys>): s
   const list = inner.length === 0 ? '' : `\n\nKeys: ${inner.join(', ')}`;
   // The versions are listed, which says more than the first and the last one.
   const { since, until, ...meta } = field.meta;
-  const known = fieldDocumentation({ ...field, meta });
+  const known = fieldDocumentation({ ...field, model: field.model, meta });
   const endsInList = (known.split('\n').at(-1) ?? '').startsWith('- ');
   return `${known}${endsInList ? '\n' : '\n\n'}${facts.map((fact) => `- ${fact}`).join('\n')}${list}`;
 }

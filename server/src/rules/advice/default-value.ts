@@ -87,7 +87,7 @@ function problemsOf(
   const field = fieldAt(context.model, path.slice(1), canton);
   if (field === undefined || value === 'null') return [];
   const reader = new Reader();
-  reader.default({ ...field, defaultValue: value }, path, location);
+  reader.default({ ...field, model: field.model, defaultValue: value }, path, location);
   return saidOf(context, reader.failures, `Canton reads it if '${variable}' is not set.`);
 }
 
