@@ -10,7 +10,10 @@ export function nearest(written: string, names: Iterable<string>): string | unde
   let best: string | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const name of names) {
-    const changes = changesBetween(given, plain(name));
+    const meant = plain(name);
+    // There are at least as many changes as the lengths differ by.
+    if (Math.abs(meant.length - given.length) >= fewest) continue;
+    const changes = changesBetween(given, meant);
     if (changes < fewest) {
       fewest = changes;
       best = name;

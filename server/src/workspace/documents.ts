@@ -24,7 +24,12 @@ function setLines(tree: SyntaxTree, lines: Lines): void {
 
 /** The normal form of a URI, because editors and file systems escape differently. */
 export function normalize(uri: string): string {
-  return parsedUri(uri)?.toString() ?? uri;
+  return isNormal(uri) ? uri : (parsedUri(uri)?.toString() ?? uri);
+}
+
+/** True for the URIs of most files, which need no escapes; parsing takes longer than all else that is done to most files. */
+function isNormal(uri: string): boolean {
+  return /^file:\/\/\/(?!\/)[\w.~/-]*$/.test(uri);
 }
 
 /** Undefined for an invalid URI, such as a text with half of a surrogate pair, or with a slash in the host name. */
