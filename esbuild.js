@@ -110,7 +110,9 @@ function partsOf({ from, to, shebang = '', usual = [], ...settings }) {
     const parts = await Promise.all(
       files.map(async ({ path, text }) => {
         const isEntry = basename(path) === entry;
-        const { code } = await esbuild.transform(text, {
+        // Otherwise, each call of `import()` copies all exports of the part, again and again.
+        const called = text.replace(/\bimport\("(\.\/[\w-]+\.js)"\)/g, 'Promise.resolve().then(() => require("$1"))');
+        const { code } = await esbuild.transform(called, {
           format: 'cjs',
           target: node.target,
           supported: { 'dynamic-import': false },

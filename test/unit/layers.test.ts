@@ -115,6 +115,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'node:path',
     'node:readline',
     'node:util',
+    'node:v8',
   ],
   'client/src': [
     'server/src/lsp/protocol',

@@ -7,6 +7,8 @@ export interface Io {
   /** The variables of the process. */
   variables(): Promise<ReadonlyMap<string, string>>;
   readonly disk: Disk;
+  /** Whether the engine optimizes the functions that are called most. */
+  optimize?(isOn: boolean): Promise<void>;
   readonly writer: Writer;
   /** True if standard output may be colored. */
   readonly colors: boolean;

@@ -17,6 +17,15 @@ import { findTargets, readNamed, shown, type Target } from './targets';
 /** Limits the search, because the working directory may be the root of the disk. */
 const MOST_AROUND = 10_000;
 
+/**
+ * Whether V8 optimizes, from how many characters on. It does so after a few hundred calls of a function, and revises much of
+ * it soon: below the first number, it has hardly begun, and up to the last one, it takes longer than it saves.
+ */
+const OPTIMIZED: readonly (readonly [from: number, isOn: boolean])[] = [
+  [10_000, false],
+  [3_000_000, true],
+];
+
 /** A file whose text was changed in memory. */
 export interface ChangedFile extends ChangedText {
   readonly path: string;
@@ -41,6 +50,8 @@ export class NamedFiles {
   /** The arguments by the absolute paths that they name. */
   private folders: ReadonlyMap<string, string> = new Map();
   private readonly repositories = new Map<string, Promise<readonly string[]>>();
+  /** The length of all texts that may contain configuration. */
+  private length = 0;
 
   /**
    * @param done the verb for the command, for messages about files that it leaves out
@@ -77,7 +88,7 @@ export class NamedFiles {
     for (const [uri, target] of this.found) {
       this.io.progress?.(`Looked into ${looked++} of ${this.found.size} files`);
       if (!target.named && !(await this.isWorthIt(target.path, uri))) continue;
-      if (target.named) this.service.update(uri, await readNamed(target.path, this.io));
+      if (target.named) this.service.update(uri, await this.counted(await readNamed(target.path, this.io)));
       // A file that cannot be read is checked as well, so that the report contains the reason.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
       if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
@@ -122,9 +133,16 @@ export class NamedFiles {
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     const file = await this.io.disk.search(path, isHocon(path) ? () => true : mayHoldCanton);
     if (file === undefined || (await this.service.isExcluded(uri))) return false;
-    if (file.kind === 'text') this.searched.set(uri, file.text);
+    if (file.kind === 'text') this.searched.set(uri, await this.counted(file.text));
     else this.refused.set(uri, file.reason);
     return true;
+  }
+
+  private async counted(text: string): Promise<string> {
+    const before = this.length;
+    this.length += text.length;
+    for (const [from, isOn] of OPTIMIZED) if (before < from && this.length >= from) await this.io.optimize?.(isOn);
+    return text;
   }
 
   async takeInput(path?: string): Promise<readonly string[]> {
@@ -133,7 +151,7 @@ export class NamedFiles {
     const name = path ?? (isYamlStream(input.text) ? 'stdin.yaml' : 'stdin.conf');
     const uri = uriOf({ path: resolve(this.io.cwd, name) });
     if (path === undefined && name.endsWith('.yaml')) this.stream = uri;
-    this.service.update(uri, input.text);
+    this.service.update(uri, await this.counted(input.text));
     const isNone = kindOfFile(name) !== 'hocon' && !(await this.service.classify(uri));
     if (isNone) throw new UsageError('there is no Canton configuration in standard input');
     return [uri];

@@ -6,11 +6,12 @@ import type { Disk, Io, Writer } from './io';
 export function processIo(): Io {
   const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
   const progress = TERM === 'dumb' ? undefined : showProgress();
-  const terminal = isTerminal();
+  const terminal = isTerminal('stdout');
   return {
     cwd: process.cwd(),
     variables: async () => variables(),
     disk,
+    optimize,
     writer,
     terminal,
     progress,
@@ -26,10 +27,10 @@ export function processIo(): Io {
 }
 
 /** Asking the stream itself makes Node load all its streams, which takes longer than most checks. */
-function isTerminal(): boolean {
-  const status = orUndefined(() => fstatSync(1));
+function isTerminal(name: 'stdout' | 'stderr'): boolean {
+  const status = orUndefined(() => fstatSync(name === 'stdout' ? 1 : 2));
   const isNull = status?.rdev === orUndefined(() => statSync('/dev/null'))?.rdev;
-  return status?.isCharacterDevice() === true && !isNull && process.stdout.isTTY === true;
+  return status?.isCharacterDevice() === true && !isNull && process[name].isTTY === true;
 }
 
 let isStreamed = false;
@@ -51,6 +52,12 @@ function out(text: string): void {
 /** A reader that closes the stream early (`| head`) is not a failure; on Windows, it is an EOF. */
 function failedOutput(code: string | undefined): never {
   process.exit(code === 'EPIPE' || code === 'EOF' ? 0 : 2);
+}
+
+/** Every Node.js since 20 knows both options; of an unknown one, it would print a message. */
+async function optimize(isOn: boolean): Promise<void> {
+  const { setFlagsFromString } = await import('node:v8');
+  setFlagsFromString(isOn ? '--opt' : '--no-opt');
 }
 
 async function* inputLines(): AsyncGenerator<string> {
@@ -97,10 +104,12 @@ const BETWEEN = 200;
 function showProgress(): (text: string) => void {
   let last = Date.now();
   let isShown = false;
+  let isSeen: boolean | undefined;
   return (text) => {
-    if (text === '' ? !isShown : Date.now() - last < BETWEEN) return;
-    // Tested only here, because most commands have finished by then, and the test makes Node create a stream.
-    if (process.stderr.isTTY !== true) return;
+    if (isSeen === false || (text === '' ? !isShown : Date.now() - last < BETWEEN)) return;
+    // Tested only here, because most commands have finished by then.
+    isSeen ??= isTerminal('stderr');
+    if (!isSeen) return;
     last = Date.now();
     isShown = text !== '';
     process.stderr.write(`\r\u001b[K${text}`);

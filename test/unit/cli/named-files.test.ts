@@ -11,9 +11,11 @@ import { readTextFile, searchTextFile } from '../../../server/src/fs/text-file';
 describe('the files of a command line', () => {
   let root: string;
   let walked: string[];
+  let optimized: boolean[];
   beforeEach(() => {
     root = mkdtempSync(join(tmpdir(), 'named-files-'));
     walked = [];
+    optimized = [];
     mkdirSync(join(root, 'deploy'));
     writeFileSync(join(root, 'deploy', 'node.conf'), 'canton.participants.p1.storage = ${shared.storage}\n');
     writeFileSync(join(root, 'shared.conf'), 'shared.storage.type = memory\n');
@@ -36,6 +38,7 @@ describe('the files of a command line', () => {
       },
       matching,
     },
+    optimize: async (isOn) => void optimized.push(isOn),
     writer: {
       replace: async () => undefined,
       write: async () => undefined,
@@ -68,5 +71,18 @@ describe('the files of a command line', () => {
     walked = [];
     assert.match((await messages('deploy/node.conf')).join('\n'), /is set in 'shared\.conf'/);
     assert.deepEqual(walked, [root]);
+  });
+
+  it('are checked without optimizing the code, unless they are short or very long', async () => {
+    const text = (length: number) => writeFileSync(join(root, 'long.conf'), `#${' '.repeat(length)}`);
+    await messages('.');
+    assert.deepEqual(optimized, []);
+    text(20_000);
+    await messages('.');
+    assert.deepEqual(optimized, [false]);
+    optimized = [];
+    text(4_000_000);
+    await messages('.');
+    assert.deepEqual(optimized, [false, true]);
   });
 });
