@@ -1,16 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import equivalent from './equivalent.json';
 import { compiled, type Mutant, mutantsOf, switchable } from './mutants';
-import type { Answer, Order, Ran, Setup } from './worker';
+import type { Answer, Begun, Order, Ran, Setup } from './worker';
 
 /**
  * Changes the sources at random places, one at a time, and runs the tests: `npm run mutation -- --seed N --count N`,
- * `--only TEXT` for the files in whose path TEXT is, `--judges unit,property,conformance` for other tests than these, and
- * `--seconds S` for the nearest tests of so many seconds only: more mutants survive then, none fewer.
+ * `--only TEXT` for the files in whose path TEXT is, `--judges unit,property,conformance` for other tests than these,
+ * `--jobs N` for as many processes, and `--seconds S` for the nearest tests of so many seconds only: more mutants survive
+ * then, none fewer. The next judges see only what the ones before did not notice.
  *
  * All changes are compiled into the sources, and one at a time is made while they run. All tests run once without any, which
  * shows the tests that reach each change. Only these run with it, in a process that has loaded everything already. A change
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     count: { type: 'string', default: '300' },
     only: { type: 'string', default: '' },
     judges: { type: 'string', default: 'unit,property,conformance' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
     seconds: { type: 'string', default: 'Infinity' },
   },
 });
@@ -42,6 +45,8 @@ const EQUIVALENT: readonly {
 }[] = equivalent;
 /** Tests above this come last. */
 const LONG_MS = 300;
+/** For a process to load everything, and for a test of which no usual time is known. */
+const MOST_MS = 300_000;
 
 interface Placed extends Mutant {
   readonly file: string;
@@ -60,25 +65,43 @@ async function main(): Promise<number> {
 
   mkdirSync(OUT, { recursive: true });
   try {
-    const first = join(ROOT, 'test/kit/property-seed.ts');
-    const setup = { code: writeCode(sample), files: judges(), first, active: 0 };
-    const trials = await Trials.start(setup);
-    const began = performance.now();
-    let survivors = 0;
-    for (const [index, mutant] of sample.entries()) {
-      if (isEquivalent(mutant) || (await trials.isNoticed(mutant))) continue;
-      survivors++;
-      const unreached = trials.isReached(mutant) ? '' : ' (no test reaches it)';
-      const minutes = ((performance.now() - began) / 60_000).toFixed(1);
-      console.log(`survives (${survivors} of ${index + 1}, ${minutes} min): ${describe(mutant)}${unreached}`);
-    }
-    trials.end();
-    const share = survivors / sample.length;
-    console.log(`seed ${values.seed}: ${sample.length} mutants, ${survivors} survive: ${(100 * share).toFixed(1)} %`);
+    const code = writeCode(sample);
+    let left = sample.filter((mutant) => !isEquivalent(mutant));
+    for (const judge of values.judges.split(',')) if (left.length > 0) left = await unnoticed(left, judge, code);
+    const share = left.length / sample.length;
+    console.log(`seed ${values.seed}: ${sample.length} mutants, ${left.length} survive: ${(100 * share).toFixed(1)} %`);
     return share > ALLOWED ? 1 : 0;
   } finally {
     rmSync(OUT, { recursive: true, force: true });
   }
+}
+
+/** The mutants that no test of a folder notices. */
+async function unnoticed(mutants: readonly Placed[], judge: string, code: string): Promise<Placed[]> {
+  const files = filesIn(join(ROOT, 'test', judge)).filter((file) => file.endsWith('.test.ts'));
+  const setup = { code, files, first: join(ROOT, 'test/kit/property-seed.ts'), active: 0 };
+  const all = await Trials.start(setup);
+  const left: Placed[] = [];
+  const waiting = [...mutants];
+  const began = performance.now();
+  const tryAll = async (trials: Trials) => {
+    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
+      if (!(await trials.isNoticed(mutant))) {
+        left.push(mutant);
+        console.log(
+          `${judge}: survives: ${describe(mutant)}${trials.isReached(mutant) ? '' : ' (no test reaches it)'}`,
+        );
+      }
+      const minutes = ((performance.now() - began) / 60_000).toFixed(1);
+      if (waiting.length % 25 === 0)
+        console.log(`${judge}: ${waiting.length} more, ${left.length} survive, ${minutes} min`);
+    }
+    trials.end();
+  };
+  await Promise.all(
+    Array.from({ length: Number(values.jobs) }, (_, index) => tryAll(index === 0 ? all : all.another())),
+  );
+  return left;
 }
 
 /** Every test once without a change, and then with one after the other. */
@@ -94,7 +117,7 @@ class Trials {
   static async start(setup: Setup): Promise<Trials> {
     const began = performance.now();
     const worker = new Worker(setup);
-    const answer = await worker.ask({ active: 0 });
+    const answer = await worker.ask(0);
     if (answer === undefined) throw new Error('the tests cannot be loaded');
     for (const { key, failed } of answer.ran)
       if (failed) console.log(`fails without a change, and is left out: ${key}`);
@@ -103,6 +126,11 @@ class Trials {
     const seconds = ((performance.now() - began) / 1000).toFixed(0);
     console.log(`${tests.length} tests in ${setup.files.length} files took ${seconds} s`);
     return new Trials(setup, worker, tests, new Set(answer.loaded), distances(setup.files));
+  }
+
+  /** The same in a process of its own. */
+  another(): Trials {
+    return new Trials(this.setup, new Worker(this.setup), this.tests, this.loaded, this.distance);
   }
 
   end(): void {
@@ -143,7 +171,7 @@ class Trials {
   private async isNoticedFromTheStart(active: number, tests: readonly Ran[]): Promise<boolean> {
     if (tests.length === 0) return false;
     const worker = new Worker({ ...this.setup, files: [...new Set(tests.map(({ file }) => file))], active });
-    const answer = await worker.ask({ active, tests: tests.map(({ key }) => key) }, limitOf(tests));
+    const answer = await worker.ask(active, tests);
     worker.end();
     return answer === undefined || answer.ran.some(({ failed }) => failed);
   }
@@ -159,7 +187,7 @@ class Trials {
   }
 
   private async firstFailure(active: number, tests: readonly Ran[]): Promise<Ran | 'none' | 'ended'> {
-    const answer = await this.worker.ask({ active, tests: tests.map(({ key }) => key) }, limitOf(tests));
+    const answer = await this.worker.ask(active, tests);
     if (answer !== undefined) return answer.ran.find(({ failed }) => failed) ?? 'none';
     this.restart();
     return 'ended';
@@ -176,11 +204,6 @@ function nearest(tests: readonly Ran[]): Set<string> {
   return new Set([...new Set(tests.map(({ file }) => file))].slice(0, 3));
 }
 
-/** A change may keep a loop from ending. */
-function limitOf(tests: readonly Ran[]): number {
-  return 20_000 + Math.min(100_000, 5 * tests.reduce((sum, { ms }) => sum + ms, 0));
-}
-
 class Worker {
   private readonly child: ChildProcess;
   private readonly ready: Promise<Answer | undefined>;
@@ -192,13 +215,18 @@ class Worker {
       execArgv: [],
       env: { ...process.env, MUTATION_SETUP: JSON.stringify(setup) },
     });
-    this.ready = this.answer(1_800_000);
+    this.ready = this.answer();
   }
 
-  /** @returns nothing where the process has ended, or not answered in time */
-  async ask(order: Order, limitMs = 1_800_000): Promise<Answer | undefined> {
+  /**
+   * @param tests to run until one fails; without them all run
+   * @returns nothing where the process has ended, or a test takes much longer than it did without a change: a change may
+   * keep a loop from ending
+   */
+  async ask(active: number, tests?: readonly Ran[]): Promise<Answer | undefined> {
     if ((await this.ready) === undefined) return undefined;
-    const answer = this.answer(limitMs);
+    const answer = this.answer(new Map(tests?.map(({ key, ms }) => [key, ms])));
+    const order: Order = tests === undefined ? { active } : { active, tests: tests.map(({ key }) => key) };
     this.child.send(order);
     return answer;
   }
@@ -207,30 +235,32 @@ class Worker {
     this.child.kill('SIGKILL');
   }
 
-  private answer(limitMs: number): Promise<Answer | undefined> {
+  private answer(usual: ReadonlyMap<string, number> = new Map()): Promise<Answer | undefined> {
     return new Promise((settle) => {
       const { child } = this;
       const end = () => done(undefined);
-      const timer = setTimeout(end, limitMs);
-      child.once('message', done);
+      let timer = setTimeout(end, MOST_MS);
+      child.on('message', hear);
       child.once('exit', end);
       if (child.exitCode !== null) end();
 
-      function done(answer: unknown): void {
+      function hear(message: Answer | Begun): void {
         clearTimeout(timer);
-        child.off('message', done);
+        if ('begun' in message) {
+          const ms = usual.get(message.begun);
+          timer = setTimeout(end, ms === undefined ? MOST_MS : 10_000 + 10 * ms);
+        } else {
+          done(message);
+        }
+      }
+      function done(answer: Answer | undefined): void {
+        clearTimeout(timer);
+        child.off('message', hear);
         child.off('exit', end);
-        settle(answer as Answer | undefined);
+        settle(answer);
       }
     });
   }
-}
-
-function judges(): string[] {
-  return values.judges
-    .split(',')
-    .flatMap((name) => filesIn(join(ROOT, 'test', name)))
-    .filter((file) => file.endsWith('.test.ts'));
 }
 
 /** @returns the file for the workers: all sources and tests, compiled, with the changes inside */

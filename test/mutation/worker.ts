@@ -22,6 +22,12 @@ export interface Order {
   readonly tests?: readonly string[];
 }
 
+/** Sent as a test begins. */
+export interface Begun {
+  /** Its key. */
+  readonly begun: string;
+}
+
 export interface Answer {
   /** The changes that loading has reached. */
   readonly loaded: readonly number[];
@@ -100,6 +106,7 @@ function ran(mocha: Mocha, order: Order): Promise<Ran[]> {
       byHooks.set(hook.parent, new Set([...(byHooks.get(hook.parent) ?? []), ...reached]));
       reached = new Set();
     });
+    runner.on('test', (test) => process.send?.({ begun: keyOf(test) } satisfies Begun));
     runner.on('test end', note);
   });
 
