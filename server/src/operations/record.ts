@@ -38,11 +38,8 @@ export function recordHead({
   ];
 }
 
-/** The section of a runbook. @param file where the scripts write the rows; undefined if there are none */
-export function recordSection(plan: Plan, file: string | undefined): readonly string[] {
-  const rows =
-    file === undefined
-      ? 'Add a row for each step.'
-      : `The scripts of \`--format console\` write it to \`${file}\`, with a row for each check and each value; complete it by hand, and keep it.`;
+/** The section of a runbook. @param file where the scripts write the rows */
+export function recordSection(plan: Plan, file: string): readonly string[] {
+  const rows = `The scripts of \`--format console\` write it to \`${file}\`, with a row for each check and each value; complete it by hand, and keep it.`;
   return ['## Record', rows, recordHead(plan).slice(2).join('\n')];
 }

@@ -6,7 +6,7 @@ import { madeFromLine } from './made-from';
 import { lastMoment, type Plan, type PlannedEdit, type Step } from './plan';
 import { findProcedure } from './procedures';
 import { recordSection } from './record';
-import { fileNameOf, partCount } from './script';
+import { fileNameOf } from './script';
 import { outlookSections } from './trouble/outlook';
 
 /** The number of lines shown before and after a change. */
@@ -146,8 +146,7 @@ export function renderMarkdown(plan: Plan, textOf: TextOf): string {
       ...(until === undefined ? [] : [markdownProse(until)]),
       ...rollback.map((step, i) => stepText(step, i + 1, name, after)),
     );
-  if (plan.madeFrom !== undefined)
-    parts.push(...recordSection(plan, partCount(plan) > 0 ? `${fileNameOf(plan)}.record.md` : undefined));
+  if (plan.madeFrom !== undefined) parts.push(...recordSection(plan, `${fileNameOf(plan)}.record.md`));
   if (plan.outlook !== undefined) parts.push(...outlookSections(plan.outlook));
   return lines(parts);
 }

@@ -25,7 +25,7 @@ interface Part {
   readonly vault: VaultState | undefined;
 }
 
-/** The number of scripts; 0 if the plan does not use the console. */
+/** The number of scripts: at least one if the plan is possible, because every plan ends with a verification. */
 export function partCount(plan: Plan): number {
   return partsOf(plan).parts.length;
 }
@@ -41,18 +41,9 @@ export function renderConsole(plan: Plan, part?: number): string {
   }
   const { parts, after } = partsOf(plan);
   const index = (part ?? 1) - 1;
-  const shown = parts[index];
+  const shown = parts[index] as Part;
   const heading = `${name}, part ${index + 1} of ${parts.length}`;
-  const origin = plan.madeFrom === undefined ? [] : [scalaComment(madeFromLine(plan.madeFrom))];
   const warnings = plan.warnings.map((warning) => scalaComment(`Warning: ${warning}`));
-  if (shown === undefined) {
-    return text([
-      scalaComment(`${name}: this procedure has no console commands.`),
-      ...origin,
-      ...warnings,
-      ...manualSteps(after),
-    ]);
-  }
   const next = parts[index + 1];
   const until = lastMoment(plan);
   const others = part === undefined ? parts.slice(1).map((one, i) => listing(one, i + 2)) : [];

@@ -1,9 +1,11 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CantonVersion } from '../../../schemas/version';
 import { readNodes } from '../../../server/src/model/facts/view';
 import { nextQuestion, plan } from '../../../server/src/operations/planner';
 import { procedures } from '../../../server/src/operations/procedures';
+import { partCount } from '../../../server/src/operations/script';
 import { recording } from '../../kit/recorded';
 import { type Launch, launch, planned } from './kit';
 import { X } from './plan-cases';
@@ -52,7 +54,9 @@ function* outcomes({ base, early }: Explored, procedure: string, node: string): 
         });
       continue;
     }
-    const { possible, reasons, warnings, steps } = plan(request);
+    const made = plan(request);
+    const { possible, reasons, warnings, steps } = made;
+    assert.ok(!possible || partCount(made) > 0, `${at}: every plan has a script, if only for its verification`);
     yield possible
       ? `${at}: ${steps.map(({ kind, title }) => `${kind} ${title}`).join('; ')} -- ${warnings.join(' ')}`
       : `${at}: not possible. ${reasons.join(' ')}`;

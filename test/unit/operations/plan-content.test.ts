@@ -207,6 +207,45 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     assert.doesNotMatch(await warned('1234abcd-12ab-34cd-56ef-1234567890ab'), /1234abcd/);
   });
 
+  it('gives a new node the settings of the KMS as they are written, where their values are not known', async () => {
+    const text = `include required(file("/app/other.conf"))
+canton.participants.p1 {
+  storage.type = postgres
+  crypto {
+    kms { type = driver, name = hsm, config { slots = [1, \${B}], pin = \${?PIN}, url = "https://"\${HOST}":80", tries = 3, log = true, none = null, cost = "\${5}" } }
+    kms.config { region = eu, region = \${?REGION}, zone = b, zone = c, zone = \${ZONE} }
+    private-key-store.encryption { type = kms, wrapper-key-id = k }
+  }
+}
+`;
+    const options = {
+      provider: 'driver',
+      'set.name': 'hsm',
+      'set.way': 'new-identifier',
+      'set.namespace-key-spec': 'ec-p-256',
+      state: 'existing',
+    };
+    const { steps } = await possible('migrate-export-keys', 'p1', { options }, text);
+    const written = steps.find(({ title }) => title === 'Write the configuration of the new node')?.text ?? '';
+    const section = `    kms {
+      type = driver
+      name = hsm
+      config {
+        slots = [1, \${B}]
+        pin = \${?PIN}
+        url = "https://"\${HOST}":80"
+        tries = 3
+        log = true
+        none = null
+        cost = "\${5}"
+        region = eu, region = \${?REGION}
+        zone = \${ZONE}
+      }
+    }
+`;
+    assert.ok(written.includes(section), written);
+  });
+
   it('marks the point of no return where there is one', async () => {
     const { steps } = await possible('delete-keys', 'external', { options: { fingerprint: `1220${'0'.repeat(64)}` } });
     assert.deepEqual(

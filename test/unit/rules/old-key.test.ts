@@ -3,7 +3,7 @@ import { configurationModel } from '../../../schemas/configuration';
 import { applied, checkText } from './check-text';
 
 describe('keys of older versions', () => {
-  const found = async (text: string, version: '3.4' | '3.5' = '3.5') => {
+  const found = async (text: string, version: '2.10' | '3.4' | '3.5' = '3.5') => {
     const model = await configurationModel(version, 'enterprise');
     return checkText(text, { version, model }).filter(({ code }) => code === 'deprecated/old-key');
   };
@@ -29,6 +29,18 @@ describe('keys of older versions', () => {
         diagnostics.map(({ fixes = [] }) => fixes),
         [[]],
       );
+    }
+  });
+
+  it('get none where several new ones take their place', async () => {
+    for (const [key, several] of [
+      ['ledger-api.events-page-size', true],
+      ['ledger-api.max-deduplication-duration', false],
+    ] as const) {
+      const text = `canton.participants.p1 { admin-api.port = 1, storage.type = memory, ${key} = 5 }`;
+      const [{ message = '', fixes = [] } = {}] = await found(text, '2.10');
+      equal(/ or /.test(message), several, message);
+      deepEqual(fixes, [], key);
     }
   });
 

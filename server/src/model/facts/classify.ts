@@ -39,8 +39,7 @@ export function isCantonDocument(tree: SyntaxTree): boolean {
 
 /** True if a root key is `canton`, whatever its value, which is enough for a file that was named explicitly. */
 export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
-  const isCanton = (entry: EntryNode) => entry.kind === 'field' && entry.path.elements[0]?.name === 'canton';
-  return value.kind === 'object' && value.entries.some(isCanton);
+  return value.kind === 'object' && value.entries.some((entry) => firstName(entry) === 'canton');
 }
 
 /**
@@ -60,10 +59,9 @@ export function isCantonText(tree: SyntaxTree): boolean {
  */
 function isCommand(entry: EntryNode): boolean {
   if (entry.kind !== 'field') return false;
-  const name = entry.path.elements[0]?.name ?? '';
   const isWithoutSeparator =
     entry.separator === undefined && entry.value !== undefined && entry.value.kind !== 'object';
-  return /^\S+\s/.test(name) || (isWithoutSeparator && entry.path.elements.length === 1);
+  return /^\S+\s/.test(firstName(entry)) || (isWithoutSeparator && entry.path.elements.length === 1);
 }
 
 /** A list of paths names keys, and sets none. */
@@ -96,12 +94,16 @@ function hasCantonRoot(root: ObjectNode): boolean {
   });
 }
 
+/** The first name of a key; empty for an include, and while a key has none yet. */
+function firstName(entry: EntryNode): string {
+  return entry.kind === 'field' ? (entry.path.elements[0]?.name ?? '') : '';
+}
+
 /** The names directly below a root key. */
 function sectionsOf({ path, value }: FieldNode): readonly string[] {
   const next = path.elements[1];
   if (next !== undefined) return [next.name];
-  const inner = objectsIn(value).flatMap(({ entries }) => entries);
-  return inner.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
+  return objectsIn(value).flatMap(({ entries }) => entries.map(firstName));
 }
 
 /** Sections that only Canton nodes have. */
@@ -114,11 +116,9 @@ const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
  * below.
  */
 function isMixin({ entries }: ObjectNode): boolean {
-  const fields = entries.filter((entry) => entry.kind === 'field');
-  if (fields.length < entries.length || !fields.every(({ path }) => path.elements[0]?.name.startsWith('_')))
-    return false;
-  return fields.some((field) =>
-    settingsBelow(field, 3).some(
+  if (!entries.every((entry) => firstName(entry).startsWith('_'))) return false;
+  return entries.some((entry) =>
+    settingsBelow(entry, 3).some(
       ({ path: [, section = '', key], value }) =>
         API_SECTION.test(section) ||
         (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
@@ -129,8 +129,7 @@ function isMixin({ entries }: ObjectNode): boolean {
 /** The root keys that by their names are only there for substitutions. */
 export function mixinNames({ root: { value } }: SyntaxTree): readonly string[] {
   if (value.kind !== 'object') return [];
-  const names = value.entries.flatMap((entry) => (entry.kind === 'field' ? (entry.path.elements[0]?.name ?? []) : []));
-  return [...new Set(names)].filter((name) => name.startsWith('_'));
+  return [...new Set(value.entries.map(firstName))].filter((name) => name.startsWith('_'));
 }
 
 function isNearly(name: string, key: string): boolean {
@@ -142,22 +141,22 @@ const CONNECTION = /^(?:dataSourceClass|dataSourceClassName|properties)$/;
 
 /** `storage { type = postgres, config { dataSourceClass = … } }`: the storage of a node as a fragment. */
 function isStorage({ entries }: ObjectNode): boolean {
-  const own = entries.filter(
-    (entry) => entry.kind === 'field' && isNearly(entry.path.elements[0]?.name ?? '', 'storage'),
-  );
-  const settings = own.flatMap((entry) => (entry.kind === 'field' ? settingsBelow(entry, 3) : []));
+  const settings = entries
+    .filter((entry) => isNearly(firstName(entry), 'storage'))
+    .flatMap((entry) => settingsBelow(entry, 3));
   const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value?.kind === 'scalar');
   return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));
 }
 
-/** The fields below one, as many names deep, with their whole paths. */
+/** A field and those below it, as many names deep, with their whole paths. */
 function settingsBelow(
-  field: FieldNode,
+  field: EntryNode,
   depth: number,
 ): readonly { readonly path: readonly string[]; readonly value: ValueNode | undefined }[] {
+  if (field.kind !== 'field') return [];
   const path = field.path.elements.map(({ name }) => name);
   const inner = path.length >= depth ? [] : objectsIn(field.value).flatMap(({ entries }) => entries);
-  const below = inner.flatMap((entry) => (entry.kind === 'field' ? settingsBelow(entry, depth - path.length) : []));
+  const below = inner.flatMap((entry) => settingsBelow(entry, depth - path.length));
   return [{ path, value: field.value }, ...below.map((one) => ({ ...one, path: [...path, ...one.path] }))];
 }
 
@@ -169,7 +168,7 @@ const AROUND_KMS = /^(?:_.*|crypto)$/;
 
 /** Walks without recursion: hostile nesting must not overflow the stack. */
 function holdsCrypto(root: ObjectNode): boolean {
-  if (root.entries.some(isOtherProgram)) return false;
+  if (root.entries.some((entry) => OTHER_PROGRAMS.test(firstName(entry)))) return false;
   const pending: { readonly object: ObjectNode; readonly isAround: boolean }[] = [{ object: root, isAround: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const { object, isAround } = next;
@@ -189,10 +188,6 @@ function holdsCrypto(root: ObjectNode): boolean {
   return false;
 }
 
-function isOtherProgram(entry: EntryNode): boolean {
-  return entry.kind === 'field' && OTHER_PROGRAMS.test(entry.path.elements[0]?.name ?? '');
-}
-
 /**
  * `kms { type = aws, … }`, `….kms.type = gcp`.
  * @param mayBeUnknown whether a type from a variable or a template counts
@@ -209,7 +204,7 @@ function isKms(field: FieldNode, mayBeUnknown: boolean): boolean {
       (entry) =>
         entry.kind === 'field' &&
         entry.path.elements.length === 1 &&
-        entry.path.elements[0]?.name === 'type' &&
+        firstName(entry) === 'type' &&
         namesKmsType(entry.value),
     ),
   );

@@ -269,7 +269,8 @@ export const RUNNING_FAILURES: readonly KnownFailure[] = [
     id: 'keys/import-failed',
     pattern:
       /Failed to decrypt encrypted keypair with password|Failed to parse crypto key pair: |public and private keys must have same purpose/,
-    cause: 'The exported key that is uploaded cannot be read: the password is wrong, or the file does not contain a key pair.',
+    cause:
+      'The exported key that is uploaded cannot be read: the password is wrong, or the file does not contain a key pair.',
     remedy: 'Upload the file that the export wrote, with the password of the export.',
     source: 'GrpcVaultService.scala:496, 544, 592 3.3 and 3.4, :499, 547, 595 3.5, :601, 659, 707 3.6',
   },

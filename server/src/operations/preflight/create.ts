@@ -35,7 +35,10 @@ export function creationFor(request: CreateRequest): PreflightResult {
   if (found.kind === 'none') return found;
   const { kms } = found;
   if (kms.type === 'driver') {
-    return { kind: 'none', reason: `${kms.node} uses a KMS driver. Create its keys as the documentation of the driver describes.` };
+    return {
+      kind: 'none',
+      reason: `${kms.node} uses a KMS driver. Create its keys as the documentation of the driver describes.`,
+    };
   }
   if (request.imports && kms.mode === 'envelope') {
     return {

@@ -1,18 +1,9 @@
-import {
-  type HoconObject,
-  type HoconValue,
-  inlineObject,
-  isObject,
-  objectText,
-  Raw,
-  type Style,
-  scalarText,
-} from '../../edits/hocon-text';
-import type { ConfigValue } from '../../hocon/values/config-value';
-import { hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
+import { type HoconObject, type HoconValue, objectText, Raw, type Style } from '../../edits/hocon-text';
+import { type ConfigEntry, type ConfigObject, entryAt } from '../../hocon/values/config-value';
+import { hoconPath, hoconQuoted, isSubstitution } from '../../text/encoders/hocon';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaIdentifier } from '../../text/encoders/scala';
-import { type Facts, writtenAt } from '../facts';
+import type { Facts } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
 import type { KmsSettings } from './provider';
@@ -71,35 +62,41 @@ export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {
 
 /** `provider = kms` with the settings, added to those of the current section if the provider stays the same. */
 export function externalCrypto(facts: Facts, { section, provider }: KmsSettings, more: HoconObject = {}): HoconObject {
-  const present = facts.target.kmsType === provider ? writtenAt(facts, 'crypto', 'kms') : undefined;
-  const known = present === undefined ? {} : asHocon(present);
-  return { provider: 'kms', kms: { ...(isObject(known) ? known : {}), ...section }, ...more };
+  const present =
+    facts.target.kmsType === provider
+      ? entryAt(facts.config, [...facts.target.path, 'crypto', 'kms'])?.value
+      : undefined;
+  const known = present?.kind === 'object' ? copied(facts, present) : {};
+  return { provider: 'kms', kms: { ...known, ...section }, ...more };
 }
 
-/** An effective value in writable form; for an environment variable, its substitution. */
-function asHocon(value: ConfigValue): HoconValue {
+/** The section as a configuration of its own: what is known by its value, and everything else as it is written. */
+function copied(facts: Facts, { entries }: ConfigObject): HoconObject {
+  return Object.fromEntries([...entries].map(([key, entry]) => [key, copy(facts, key, entry)]));
+}
+
+function copy(facts: Facts, key: string, { value, definitions }: ConfigEntry): HoconValue {
   switch (value.kind) {
-    case 'object': {
-      const entries = [...value.entries].map(([key, entry]) => [key, asHocon(entry.value)] as const);
-      return Object.fromEntries(entries);
-    }
-    case 'list':
-      return new Raw(`[${value.elements.map((element) => inlineValue(asHocon(element))).join(', ')}]`);
+    case 'object':
+      return copied(facts, value);
     case 'number':
       return new Raw(value.text);
     case 'null':
       return null;
-    case 'unknown':
-      return `\${${value.reason.subject}}`;
+    case 'boolean':
+      return value.value;
     case 'string':
       return isSubstitution(value.value) ? new Raw(hoconQuoted(value.value)) : value.value;
-    default:
-      return value.value;
+    default: {
+      const texts = definitions.map(
+        ({ uri, value: range }) => facts.tree(uri)?.text.slice(range.start, range.end) ?? '',
+      );
+      // `a = ${?X}` changes what is set before it only where the variable is there.
+      const last = texts.findLastIndex((text) => !text.startsWith('${?'));
+      const text = texts.slice(Math.max(last, 0)).join(`, ${hoconPath([key])} = `);
+      return isSubstitution(text) ? text : new Raw(text);
+    }
   }
-}
-
-function inlineValue(value: HoconValue): string {
-  return isObject(value) ? inlineObject(value, STYLE) : scalarText(value, 'conf');
 }
 
 /** A node cannot be converted in place, so its successor gets a separate configuration. */

@@ -18,7 +18,9 @@ export const nodeName: Rule = {
       .filter((failure) => failure.kind === 'node-name')
       .map(({ name, path, location, text }) => {
         const allowed = "Node names have 1 to 30 letters, digits, '_' and '-'.";
-        const quoted = /^'.*'$/.test(name) ? 'HOCON does not support single quotes, so they are part of the name. ' : '';
+        const quoted = /^'.*'$/.test(name)
+          ? 'HOCON does not support single quotes, so they are part of the name. '
+          : '';
         const message = `${quoted}Invalid node name '${name}'. ${allowed} Canton: "${text}"`;
         const near = name.replace(/[^a-zA-Z0-9_-]+/g, '-').slice(0, 30);
         const definitions = entryAt(context.config, path)?.definitions ?? [];

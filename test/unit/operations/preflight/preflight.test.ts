@@ -27,10 +27,7 @@ describe('the preflight of a driver', () => {
     const script = await textOf(DRIVER, { keys: [{ role: 'signing', id: 'slot 1' }] });
     const { code, out } = runWith(undefined, {}, script);
     assert.equal(code, 2);
-    assert.match(
-      out,
-      /^SKIPPED +driver my hsm: signing key slot 1 .* \(only the driver knows this\)$/m,
-    );
+    assert.match(out, /^SKIPPED +driver my hsm: signing key slot 1 .* \(only the driver knows this\)$/m);
     assert.doesNotMatch(out, /^PASS/m);
   });
 
