@@ -89,7 +89,10 @@ describe('adopting canton-kms', () => {
     });
     const { stdout, stderr } = await runCli(['init', '--print'], { cwd: two.path });
     assert.equal(stdout, '{}\n');
-    assert.match(stderr, /^images of several versions are started \(a\.yaml:1, b\.yaml:1\), so none is written\n/);
+    assert.match(
+      stderr,
+      /^images of several versions are started \(a\.yaml:1, b\.yaml:1\), so no version is written\n/,
+    );
     two.write('b.yaml', 'image: x/canton-participant:0.5.3\n');
     assert.deepEqual(JSON.parse((await runCli(['init', '--print'], { cwd: two.path })).stdout), {
       spliceVersion: '0.5.3',

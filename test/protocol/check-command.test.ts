@@ -269,7 +269,7 @@ describe('canton-kms check', () => {
     const report = JSON.parse(ran.stdout);
     assert.deepEqual(paths(report), ['all/README.md', 'all/a.conf', 'all/p.env']);
     assert.deepEqual(report.kinds, { markdown: 1, hocon: 1, dotenv: 1 });
-    assert.deepEqual(report.coverage, { checked: 3, unknown: 0, notLookedAt: 0, tellers: [] });
+    assert.deepEqual(report.coverage, { checked: 3, unknown: 0, notLookedAt: 0, missing: [] });
   });
 
   it('says wrong usage and unreadable input in one line, with exit code 2', async () => {

@@ -152,7 +152,7 @@ describe('texts of a configuration that are code elsewhere', () => {
         const report = {
           cantonVersion: '3.5',
           edition: 'enterprise',
-          coverage: { checked: 1, unknown: 1, notLookedAt: 0, tellers: [line] },
+          coverage: { checked: 1, unknown: 1, notLookedAt: 0, missing: [line] },
           kinds: { hocon: 1, yaml: 1 },
           projects: [{ path, off: [line] }],
           files: [{ path, text: line, diagnostics: [diagnostic] }],

@@ -35,7 +35,7 @@ export function draftProject(found: readonly FoundFile[], configurations: readon
       // Other programs have the same option.
       if (missing.length > 0 && own.length > 0) {
         notes.push(
-          `${file.path}:${line} starts Canton with ${missing.join(', ')}, which is not here, so it makes no launch set`,
+          `${file.path}:${line} starts Canton with ${missing.join(', ')}, which was not found, so no launch set is derived from it`,
         );
       }
       const isKnown = [...sets.values()].some((set) => set.join('|') === own.join('|'));
@@ -99,7 +99,7 @@ function releaseIn(files: readonly FoundFile[], variables: ReadonlyMap<string, s
   const [only] = found.values();
   if (only === undefined) return {};
   if (found.size > 1) {
-    notes.push(`images of several versions are started (${places.join(', ')}), so none is written`);
+    notes.push(`images of several versions are started (${places.join(', ')}), so no version is written`);
     return {};
   }
   notes.push(

@@ -40,7 +40,6 @@ export interface PlanRequest extends EditableConfig {
 
 /** A document that HOCON is embedded in. */
 export interface Enclosing {
-  readonly uri: string;
   readonly text: string;
   /** The change of the document for one of the HOCON; undefined if its notation cannot express it. */
   readonly changeOf: (change: TextChange) => TextChange | undefined;

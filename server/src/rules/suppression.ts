@@ -12,7 +12,6 @@ export interface Suppression {
   /** Its line with the line break. */
   readonly line: TextRange;
   readonly codes: readonly { readonly code: string; readonly range: TextRange }[];
-  readonly reason: string;
   /** The line to which it applies. */
   readonly target: TextRange;
 }
@@ -41,19 +40,14 @@ export function readSuppressions(uri: string, text: string): readonly Suppressio
 }
 
 function suppressionOf(uri: string, line: string, offset: number, body: string): Omit<Suppression, 'target' | 'line'> {
-  const [list = '', reason = ''] = split(body);
+  const [list = ''] = body.split(/\s/);
   const at = offset + line.lastIndexOf(body);
   const codes: { code: string; range: TextRange }[] = [];
   for (const match of list.matchAll(/[^,]+/g)) {
     codes.push({ code: match[0], range: { start: at + match.index, end: at + match.index + match[0].length } });
   }
   const lead = line.length - line.trimStart().length;
-  return { uri, range: { start: offset + lead, end: offset + line.trimEnd().length }, codes, reason };
-}
-
-function split(body: string): readonly [string, string] {
-  const blank = body.search(/\s/);
-  return blank < 0 ? [body, ''] : [body.slice(0, blank), body.slice(blank).trim()];
+  return { uri, range: { start: offset + lead, end: offset + line.trimEnd().length }, codes };
 }
 
 /** Removes suppressed diagnostics, and returns the codes of each suppression that were used. */

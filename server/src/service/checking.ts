@@ -169,7 +169,7 @@ function atStart(
 class Findings {
   choice: VersionChoice | undefined;
   private readonly counts = { checked: 0, unknown: 0, notLookedAt: 0 };
-  private readonly tellers = new Set<string>();
+  private readonly missing = new Set<string>();
   private readonly found = new Map<string, { text: string; lines: Lines; sets: SetDiagnostics[] }>();
   private readonly unread = new Map<string, CheckedFile>();
 
@@ -178,7 +178,7 @@ class Findings {
     this.counts.checked += coverage.checked;
     this.counts.unknown += coverage.unknown;
     this.counts.notLookedAt += coverage.notLookedAt;
-    for (const one of coverage.tellers) this.tellers.add(one);
+    for (const one of coverage.missing) this.missing.add(one);
     for (const { uri } of set.roots) {
       const refusal = sources.refusal?.(uri);
       if (refusal !== undefined) this.unread.set(uri, { text: '', diagnostics: [unread(uri, refusal)] });
@@ -199,7 +199,7 @@ class Findings {
   }
 
   get coverage(): Coverage {
-    return { ...this.counts, tellers: [...this.tellers] };
+    return { ...this.counts, missing: [...this.missing] };
   }
 
   files(): readonly (readonly [uri: string, file: CheckedFile])[] {

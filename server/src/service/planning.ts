@@ -309,7 +309,7 @@ function freshText(snapshot: Snapshot, texts: ReadonlyMap<string, string>): Fres
     const edit = addVariable(name, `${newText.trim()}\n`);
     return edit && { uri: enclosing, ...edit };
   };
-  return { uri, tree: parse(uri, '', 'conf'), enclosing: { uri: enclosing, text, changeOf } };
+  return { uri, tree: parse(uri, '', 'conf'), enclosing: { text, changeOf } };
 }
 
 /** The images read variables in the order of their names, and the last one that sets a key counts. */
@@ -331,7 +331,6 @@ export function enclosingAt(
   const text = enclosing === undefined ? undefined : texts.get(enclosing);
   if (enclosing === undefined || text === undefined) return undefined;
   return {
-    uri: enclosing,
     text,
     changeOf: ({ range, newText }) => {
       const edit = regionAt(snapshot, uri)?.region.toHostEdit(range, newText);

@@ -15,10 +15,6 @@ export class Budgeted<T> {
     return this.items.get(key)?.value;
   }
 
-  has(key: string): boolean {
-    return this.items.has(key);
-  }
-
   set(key: string, value: T, size: number): void {
     this.delete(key);
     this.items.set(key, { value, size });

@@ -16,7 +16,7 @@ const nothing = { configPath: undefined, launchSet: undefined, related: [] };
 const report: CheckReport = {
   cantonVersion: '3.5',
   edition: 'enterprise',
-  coverage: { checked: 3, unknown: 1, notLookedAt: 0, tellers: ['REGION'] },
+  coverage: { checked: 3, unknown: 1, notLookedAt: 0, missing: ['REGION'] },
   kinds: { hocon: 1 },
   projects: [],
   files: [

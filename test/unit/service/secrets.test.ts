@@ -39,7 +39,7 @@ describe('a secret', () => {
       const report = {
         cantonVersion: choice.version,
         edition: choice.edition,
-        coverage: { checked: 0, unknown: 0, notLookedAt: 0, tellers: [] },
+        coverage: { checked: 0, unknown: 0, notLookedAt: 0, missing: [] },
         kinds: {},
         projects: [],
         files: [...files].map(([path, file]) => ({

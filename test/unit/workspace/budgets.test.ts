@@ -22,7 +22,7 @@ describe('what is remembered', () => {
     budgeted.set('c', 'C', 1);
     assert.equal(budgeted.get('a'), undefined);
     budgeted.set('d', 'D', 100);
-    assert.deepEqual([budgeted.has('b'), budgeted.has('c'), budgeted.get('d')], [false, false, 'D']);
+    assert.deepEqual([budgeted.get('b'), budgeted.get('c'), budgeted.get('d')], [undefined, undefined, 'D']);
     budgeted.delete('d');
     budgeted.set('e', 'E', 10);
     assert.equal(budgeted.get('e'), 'E');

@@ -35,13 +35,13 @@ function kindsText({ kinds }: CheckReport): string {
 }
 
 /** Nobody reads more names than this. */
-const SHOWN_TELLERS = 5;
+const SHOWN_MISSING = 5;
 
-function coverageText({ coverage: { checked, unknown, notLookedAt, tellers } }: CheckReport): string {
+function coverageText({ coverage: { checked, unknown, notLookedAt, missing } }: CheckReport): string {
   const all = checked + unknown + notLookedAt;
   if (all === 0) return '';
-  const more = tellers.length > SHOWN_TELLERS ? ', …' : '';
-  const names = tellers.length === 0 ? '' : ` (${terminalText(tellers.slice(0, SHOWN_TELLERS).join(', '))}${more})`;
+  const more = missing.length > SHOWN_MISSING ? ', …' : '';
+  const names = missing.length === 0 ? '' : ` (${terminalText(missing.slice(0, SHOWN_MISSING).join(', '))}${more})`;
   return `${counted(all, 'value')}: ${checked} checked, ${unknown} unknown${names}, ${notLookedAt} not checked\n`;
 }
 

@@ -9,8 +9,8 @@ export interface Coverage {
   readonly unknown: number;
   /** Values that no model describes: other root keys, settings of drivers, values that are read unchanged. */
   readonly notLookedAt: number;
-  /** The variables and files that would provide the unknown values, in the order of the configuration. */
-  readonly tellers: readonly string[];
+  /** The variables and files that are not available and would provide the unknown values, in the order of the configuration. */
+  readonly missing: readonly string[];
 }
 
 /** Records how a reader treated each value. Values are identified by themselves, because a reader may move them. */
@@ -41,23 +41,23 @@ export class CoverageLog {
   /** @param root the root of the whole configuration */
   of(root: ConfigValue): Coverage {
     const counts = { checked: 0, unknown: 0, notLookedAt: 0 };
-    const tellers = new Set<string>();
+    const missing = new Set<string>();
     for (const leaf of leavesOf(root)) {
       const because = leaf.kind === 'unknown' ? [leaf.reason] : this.unknown.get(leaf);
       if (this.checked.has(leaf)) counts.checked++;
       else if (because === undefined) counts.notLookedAt++;
       else counts.unknown++;
       if (!this.checked.has(leaf))
-        for (const one of because ?? []) if (TELLS.has(one.cause)) tellers.add(tellerOf(one));
+        for (const one of because ?? []) if (MISSING_CAUSES.has(one.cause)) missing.add(nameOfMissing(one));
     }
-    return { ...counts, tellers: [...tellers] };
+    return { ...counts, missing: [...missing] };
   }
 }
 
-const TELLS: ReadonlySet<Unknown['cause']> = new Set(['environment', 'include', 'url', 'elsewhere']);
+const MISSING_CAUSES: ReadonlySet<Unknown['cause']> = new Set(['environment', 'include', 'url', 'elsewhere']);
 
 /** An expression of a template has its own address, see `withUnknowns`. */
-function tellerOf({ subject }: Unknown): string {
+function nameOfMissing({ subject }: Unknown): string {
   return subject.replace(/^https:(?!\/\/)/, '');
 }
 
