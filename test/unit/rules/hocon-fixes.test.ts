@@ -167,6 +167,13 @@ describe('fixes of faults of the text', () => {
       'canton.a = ${X}\n',
     ],
     ['make a reference optional', 'canton.a = ${x.y}\n', 'hocon/unresolved', /Leave/, 'canton.a = ${?x.y}\n'],
+    [
+      'make a reference optional whose name has a dash, as no variable of a shell has',
+      'canton.a = ${x-eu}\n',
+      'hocon/unresolved',
+      /Leave/,
+      'canton.a = ${?x-eu}\n',
+    ],
   ];
   for (const [title, text, code, fix, after] of cases) {
     it(title, async () => assert.equal(await fixed(text, code, fix), after));

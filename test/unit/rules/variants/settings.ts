@@ -197,6 +197,9 @@ export const SETTINGS_VARIANTS: Variants = {
       'ledger-api.auth-services = [{ type = jwt-jwks, url = u, target-scope = a, target-audience = a }, { type = jwt-jwks, url = u, target-scope = a }, { type = jwt-jwks, url = u, target-scope = ${S} }]',
     ),
     mediator('admin-api.auth-services = [{ type = wildcard, privileged = yes, users = [a] }]'),
+    mediator(
+      'admin-api.auth-services = [{ type = jwt-jwks, url = u, privileged = yes, users = [] }, { type = jwt-jwks, url = u, users = [{ user-id = a, allowed-services = [] }] }]',
+    ),
   ],
   ports: [
     ...[node, mediator, (text: string) => `canton.sequencers.s1 { ${text} }`].flatMap((of) => [
