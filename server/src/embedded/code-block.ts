@@ -1,6 +1,6 @@
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions } from './expressions';
-import { maySetCanton } from './mentions';
+import { maySetCanton, ROOT_NAME } from './mentions';
 import { type Finders, nestedRegions } from './nested';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
@@ -19,7 +19,7 @@ const YAML_LINE =
   /^[ \t]*(?:-[ \t]+)?(?:(?:services|environment|apiVersion|additionalEnvVars|stringData)[ \t]*:|name:[ \t]*"?ADDITIONAL_CONFIG|kms:[ \t]*\n[ \t]+\w+:)/m;
 
 /** `canton.participants.p1.…`, `canton {`, and everything inside. */
-const ROOT_SETTING = /^canton(?:\.[\w-]+)*\s*[.{=:]/;
+const ROOT_SETTING = new RegExp(String.raw`^${ROOT_NAME}(?:\.[\w-]+)*\s*[.{=:]`);
 
 /** HOCON that was labeled as a program for its colors: paths of Canton's, and no call, arrow or semicolon. */
 function isOnlySettings(text: string): boolean {

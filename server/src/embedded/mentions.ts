@@ -1,8 +1,9 @@
 /** Names that say enough wherever they are; the last one is that of the connection of a `storage`. */
 const NAMES = 'ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass';
+/** `canton`, also with its letters in a wrong order, or with one too few or too many. */
+export const ROOT_NAME = '(?:[cC]anton|[canto]{5,8})';
 const KMS_KEY = String.raw`\bkms["']?\s*[{=:]|\bkms\.[a-z-]+["']?\s*[{=:]`;
 
-/** The last one is `canton` with its letters in a wrong order, or with one too few or too many. */
 const WORDS = new RegExp(String.raw`canton|kms|${NAMES}|^[ \t"]*[canto]{5,8}"?[ \t]*[.{=:]`, 'im');
 
 /**
@@ -14,12 +15,12 @@ export function mentionsCanton(text: string): boolean {
 }
 
 /** A word of Canton's, followed by the end of a key. It avoids the next check, which takes longer, for most texts. */
-const KEYS = new RegExp(String.raw`[cC]anton["']?(?:\s*[{=:]|\.)|${KMS_KEY}|${NAMES}`);
+const KEYS = new RegExp(String.raw`${ROOT_NAME}["']?(?:\s*[{=:]|\.)|${KMS_KEY}|${NAMES}`);
 /**
  * A root key is at the start of a line, which may be written as `\\n`, of an object or of a string. `docs.canton.network` and
  * `digital-asset/canton:3.5` are not keys.
  */
-const ROOT = /(?:^|[\n\r{,>"'`=]|\\[nrt])[ \t"']*(?:[cC]anton|[canto]{5,8})["']?(?:\s*[{=:]|\.)/;
+const ROOT = new RegExp(String.raw`(?:^|[\n\r{,>"'\x60=]|\\[nrt])[ \t"']*${ROOT_NAME}["']?(?:\s*[{=:]|\.)`);
 const FRAGMENT = new RegExp(`${KMS_KEY}|${NAMES}`);
 
 /** The same for a text that is not being typed: true if it may set anything. */
