@@ -61,6 +61,8 @@ export interface RuleContext extends Completeness {
   readonly image: ImageBase | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: ReadonlySet<string>;
+  /** By the name of a mixin that no file uses: the name that was meant. */
+  readonly meantMixins: ReadonlyMap<string, string>;
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not available. */

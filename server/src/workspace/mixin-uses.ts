@@ -1,5 +1,6 @@
 import { pathOf, substitutionsIn } from '../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../hocon/values/config-value';
+import { isMisspelled, nearest } from '../text/nearest';
 import type { Documents } from './documents';
 import { Freshness } from './freshness';
 
@@ -8,6 +9,15 @@ export interface MixinUse {
   readonly from: KeyPath;
   readonly to: KeyPath;
 }
+
+/** How the mixins of a file are used. */
+export interface Mixins {
+  readonly uses: readonly MixinUse[];
+  /** By the name of a mixin that nothing uses: the name that was meant. */
+  readonly meant: ReadonlyMap<string, string>;
+}
+
+export const NOT_USED: Mixins = { uses: [], meant: new Map() };
 
 /** A mixin with more uses is judged by the first ones. */
 const MAX_USES = 50;
@@ -19,11 +29,20 @@ interface Uses {
   readonly freshness: Freshness;
   readonly files: ReadonlySet<string>;
   readonly byName: ReadonlyMap<string, readonly (readonly [order: number, use: MixinUse])[]>;
+  /** The root keys of all substitutions. */
+  readonly roots: ReadonlySet<string>;
 }
+
+interface FileUses {
+  readonly uses: readonly MixinUse[];
+  readonly roots: readonly string[];
+}
+
+const NO_USES: FileUses = { uses: [], roots: [] };
 
 /** Finds the places below `canton` at which files of the workspace use what a file sets beside that key. */
 export class MixinUses {
-  private readonly byFile = new Map<string, { readonly text: string; readonly uses: readonly MixinUse[] }>();
+  private readonly byFile = new Map<string, FileUses & { readonly text: string }>();
   /** By the list of files, because a check of a folder would otherwise read every file once for every other one. */
   private readonly byList = new WeakMap<readonly string[], Uses>();
 
@@ -36,6 +55,33 @@ export class MixinUses {
   /** @param names the root keys of the file that may be mixins */
   async of(uri: string, names: readonly string[], freshness: Freshness): Promise<readonly MixinUse[]> {
     if (names.length === 0) return [];
+    const uses = (await this.sumsAround(uri, freshness)).flatMap(({ byName }) =>
+      [...new Set(names)].flatMap((name) => byName.get(name) ?? []),
+    );
+    return uses
+      .sort(([one], [other]) => one - other)
+      .slice(0, MAX_USES)
+      .map(([, use]) => use);
+  }
+
+  /** By each of these names that no file uses: the name that was meant, if a nearly equal one is used. */
+  async meant(uri: string, names: readonly string[], freshness: Freshness): Promise<ReadonlyMap<string, string>> {
+    const mixins = names.filter(isMixinName);
+    if (mixins.length === 0) return new Map();
+    const used = new Set(
+      (await this.sumsAround(uri, freshness)).flatMap(({ roots }) => [...roots]).filter(isMixinName),
+    );
+    return new Map(
+      mixins.flatMap((name) => {
+        // `_sv1` is not a misspelled `_sv2`.
+        const others = [...used].filter((other) => withoutDigits(other) !== withoutDigits(name));
+        const near = used.has(name) || !isMisspelled(name, others) ? undefined : nearest(name, others);
+        return near === undefined ? [] : [[name, near] as const];
+      }),
+    );
+  }
+
+  private async sumsAround(uri: string, freshness: Freshness): Promise<readonly Uses[]> {
     const around = await this.around(uri);
     let known = this.byList.get(around);
     if (known?.freshness.current !== true) {
@@ -45,19 +91,18 @@ export class MixinUses {
     // The list has no links, so a file that is opened through one is not in it.
     const sums = known.files.has(uri) ? [known] : [await this.usesOf([uri]), known];
     for (const sum of sums) freshness.include(sum.freshness);
-    const uses = sums.flatMap(({ byName }) => [...new Set(names)].flatMap((name) => byName.get(name) ?? []));
-    return uses
-      .sort(([one], [other]) => one - other)
-      .slice(0, MAX_USES)
-      .map(([, use]) => use);
+    return sums;
   }
 
   private async usesOf(files: readonly string[]): Promise<Uses> {
     const freshness = new Freshness(this.documents);
     const uses: MixinUse[] = [];
+    const roots = new Set<string>();
     for (const file of files) {
       freshness.note(file);
-      uses.push(...(await this.usesIn(file)));
+      const own = await this.usesIn(file);
+      uses.push(...own.uses);
+      for (const root of own.roots) roots.add(root);
     }
     const ofMixins = grouped(uses.filter(({ to }) => to[0] !== 'canton').map((use) => [use.to[0] ?? '', use]));
     let placed = uses.filter(({ to }) => to[0] === 'canton');
@@ -72,21 +117,31 @@ export class MixinUses {
       );
     }
     const inOrder = [...found.values()].map((use, order) => [use.from[0] ?? '', [order, use] as const] as const);
-    return { freshness, files: new Set(files), byName: grouped(inOrder) };
+    return { freshness, files: new Set(files), byName: grouped(inOrder), roots };
   }
 
-  private async usesIn(uri: string): Promise<readonly MixinUse[]> {
+  private async usesIn(uri: string): Promise<FileUses> {
     const text = await this.documents.read(uri);
-    if (text === undefined || !text.includes('${')) return [];
+    if (text === undefined || !text.includes('${')) return NO_USES;
     const known = this.byFile.get(uri);
-    if (known?.text === text) return known.uses;
-    const uses = substitutionsIn(this.documents.parse(uri, text)).flatMap(({ path, parent }) => {
+    if (known?.text === text) return known;
+    const substitutions = substitutionsIn(this.documents.parse(uri, text));
+    const uses = substitutions.flatMap(({ path, parent }) => {
       const to = parent === undefined ? undefined : pathOf(parent);
       return to === undefined ? [] : [{ from: path.elements.map(({ name }) => name), to }];
     });
-    this.byFile.set(uri, { text, uses });
-    return uses;
+    const found = { text, uses, roots: substitutions.flatMap(({ path }) => path.elements[0]?.name ?? []) };
+    this.byFile.set(uri, found);
+    return found;
   }
+}
+
+function isMixinName(name: string): boolean {
+  return name.startsWith('_');
+}
+
+function withoutDigits(name: string): string {
+  return name.replace(/\d/g, '');
 }
 
 function grouped<T>(named: readonly (readonly [name: string, one: T])[]): ReadonlyMap<string, readonly T[]> {

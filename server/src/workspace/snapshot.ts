@@ -21,7 +21,7 @@ import { withHoconFixes } from '../rules/hocon-fixes';
 import type { Lines } from '../text/positions';
 import { linesOf } from './documents';
 import type { LaunchSet } from './launch-sets';
-import { type MixinUse, withMixins } from './mixin-uses';
+import { type Mixins, NOT_USED, withMixins } from './mixin-uses';
 
 /** Longer values consist of more than a secret. */
 const MAX_LOOKED_AT = 1000;
@@ -52,7 +52,7 @@ export class Snapshot {
     readonly model: ObjectModel,
     private readonly completeness: Completeness,
     private readonly memory?: CleanNodes,
-    private readonly uses: readonly MixinUse[] = [],
+    private readonly mixins: Mixins = NOT_USED,
   ) {}
 
   get config(): ConfigObject {
@@ -67,7 +67,7 @@ export class Snapshot {
   /** The parts of the file that nodes of other files use, as a separate context; undefined if there are none. */
   private get mixinContext(): RuleContext | undefined {
     if (this.cachedMixinContext === undefined) {
-      const config = withMixins(this.config, this.uses);
+      const config = withMixins(this.config, this.mixins.uses);
       this.cachedMixinContext = { context: config && this.contextOf(config) };
     }
     return this.cachedMixinContext.context;
@@ -89,6 +89,7 @@ export class Snapshot {
       noInline: this.set.project?.noInline ?? [],
       driverSchemas: this.driverSchemas,
       dependencies: this.evaluation.dependencies,
+      meantMixins: this.mixins.meant,
       ...(memory && { memory }),
     });
   }

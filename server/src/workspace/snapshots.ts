@@ -16,7 +16,7 @@ import { REMEMBERED_LENGTH } from './budget';
 import type { Documents } from './documents';
 import { FreshCache, Freshness } from './freshness';
 import type { LaunchSet } from './launch-sets';
-import type { MixinUse, MixinUses } from './mixin-uses';
+import { type Mixins, type MixinUses, NOT_USED } from './mixin-uses';
 import type { Project, Projects } from './project-files';
 import { regionOf } from './regions';
 import { Snapshot } from './snapshot';
@@ -45,7 +45,7 @@ function lengthOf(sources: Sources): number {
   return length;
 }
 
-const NO_MIXINS: Pick<MixinUses, 'of'> = { of: async () => [] };
+const NO_MIXINS: Pick<MixinUses, 'of' | 'meant'> = { of: async () => [], meant: async () => new Map() };
 
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
 export class Snapshots {
@@ -58,7 +58,7 @@ export class Snapshots {
   constructor(
     private readonly documents: Documents,
     private readonly projects: Pick<Projects, 'find'>,
-    private readonly mixins: Pick<MixinUses, 'of'> = NO_MIXINS,
+    private readonly mixins: Pick<MixinUses, 'of' | 'meant'> = NO_MIXINS,
   ) {}
 
   configure(settings: ServiceSettings): void {
@@ -124,11 +124,14 @@ export class Snapshots {
     { root: { entries } }: Evaluation,
     model: ObjectModel,
     freshness: Freshness,
-  ): Promise<readonly MixinUse[]> {
-    if (declared || isVariable || root === undefined || others.length > 0) return [];
+  ): Promise<Mixins> {
+    if (declared || isVariable || root === undefined || others.length > 0) return NOT_USED;
     const names = [...entries.keys()].filter((name) => name !== 'canton');
-    const used = regionOf(root.uri) === undefined ? await this.mixins.of(root.uri, names, freshness) : [];
-    return used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model);
+    if (regionOf(root.uri) !== undefined)
+      return { ...NOT_USED, uses: entries.has('canton') ? [] : placesOfFragment(names, model) };
+    const used = await this.mixins.of(root.uri, names, freshness);
+    const meant = await this.mixins.meant(root.uri, names, freshness);
+    return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model), meant };
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */

@@ -149,6 +149,25 @@ describe('a root key that is nearly canton', () => {
   });
 });
 
+describe('a section of canton beside it', () => {
+  const node = 'canton.participants.p1.storage.type = memory\n';
+  it('is reported', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    for (const text of ['features.enable-testing-commands = yes', 'monitoring { tracing {} }']) {
+      const [found, ...others] = checkText(`${node}${text}`, { model });
+      deepEqual([found?.code, others], ['advice/root-key', []]);
+      match(found?.message ?? '', /does not read the root key '.*'.* It belongs in 'canton'\./);
+    }
+  });
+
+  it('may be there for a substitution, or belong to something else', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    const used = 'features.enable-testing-commands = yes\ncanton.features = ${features}';
+    for (const text of [`${node}${used}`, `${node}features.dark-mode = true`, 'features.enable-testing-commands = yes'])
+      deepEqual(checkText(text, { model }), []);
+  });
+});
+
 describe('the nearest name', () => {
   it('takes two letters in the wrong order for one change', () => {
     equal(nearest('prot', ['port', 'address']), 'port');

@@ -69,6 +69,27 @@ describe('a section that another file uses by a substitution', () => {
   });
 });
 
+describe('a mixin that no file uses', () => {
+  const use = '-- use.conf --\ncanton.participants.p1 { admin-api.address = ${?_shared.address}, storage = ${_db1} }\n';
+  const mixin = (name: string) => `-- mixin.conf --\n${name} {\n  address = a\n  admin-api.port = 1\n}\n`;
+
+  it('has nearly the name of one that is used', async () => {
+    const [found, ...others] = await problems(`${mixin('_sahred')}${use}`);
+    deepEqual([found?.place, others], ['warning advice/root-key 1', []]);
+    match(found?.message ?? '', /No file uses '_sahred'\. Did you mean '_shared', which is used\?/);
+  });
+
+  it('may be there for files that are not known', async () => {
+    for (const name of ['_shared', '_db2', '_other']) deepEqual(await placesOf(`${mixin(name)}${use}`), [], name);
+  });
+
+  it('is a part of any node, if it is named after a section', async () => {
+    const storage = '-- db.conf --\n_storage {\n  type = postgres\n  config { dataSourceClass = a }\n}\n';
+    deepEqual(await placesOf(storage), []);
+    deepEqual(await placesOf(storage.replace('postgres', 'postgrs')), ['warning read/invalid-value 2']);
+  });
+});
+
 describe('named templates of a chart', () => {
   const chart = `-- _node.tpl --
 {{- define "node.storage" -}}

@@ -15,11 +15,13 @@ export function placesOfFragment(
     const fields = fieldsOf(nodeIn(model.fields.get(kind)?.model));
     const crypto = fieldsOf(fields.get('crypto')?.model);
     const places = names.flatMap((name) => {
+      // A mixin is named after its section.
+      const key = name.replace(/^_/, '');
       // `parameters` and `monitoring` are sections of `canton` as well.
-      if (model.fields.has(name)) return [];
+      if (model.fields.has(key)) return [];
       const path = ['canton', kind, ANY_NODE];
-      if (fields.has(name) || isMisspelled(name, ['storage', 'crypto'])) return [{ from: [name], to: [...path, name] }];
-      return crypto.has(name) ? [{ from: [name], to: [...path, 'crypto', name] }] : [];
+      if (fields.has(key) || isMisspelled(key, ['storage', 'crypto'])) return [{ from: [name], to: [...path, key] }];
+      return crypto.has(key) ? [{ from: [name], to: [...path, 'crypto', key] }] : [];
     });
     return [places];
   });
