@@ -26,6 +26,10 @@ describe('the commands about the KMS side of a node', () => {
     assert.match(stdout, /^signing_key signing alias\/a ECC_NIST_P256 /m);
     assert.equal(spawnSync('sh', ['-n'], { input: stdout }).status, 0);
     assert.equal((await cli('preflight', '--node', 'participants.p9', 'good.conf')).code, 1);
+    const misspelled = await cli('preflight', ...node, '--key', 'sequencer_auth=alias/a', 'good.conf');
+    assert.equal(misspelled.code, 2);
+    assert.match(misspelled.stderr, /unknown role "sequencer_auth"; did you mean "sequencer-auth"\?/);
+    assert.equal((await cli('preflight', ...node, '--key', 'slot=1', 'good.conf')).code, 0, 'IDs of drivers may be so');
     for (const wrong of [['--import'], ['--format', 'terraform'], ['--mode', 'none'], ['--set', 'x']]) {
       assert.equal((await cli('preflight', ...node, ...wrong, 'good.conf')).code, 2, wrong.join(' '));
     }

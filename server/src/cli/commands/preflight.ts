@@ -1,6 +1,7 @@
 import { CREATE_FORMATS, type GivenKey, KEY_ROLES, KMS_TYPE_NAMES } from '../../service';
+import { nearest } from '../../text/nearest';
 import { assignment, type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
-import { UsageError } from '../io';
+import { UsageError, unknownName } from '../io';
 import { openFiles } from '../targets';
 
 export const preflight: Command = {
@@ -63,6 +64,10 @@ export const preflight: Command = {
 };
 
 function givenKey(text: string): GivenKey {
-  const role = KEY_ROLES.find((one) => text.startsWith(`${one}=`));
-  return role === undefined ? { role, id: text } : { role, id: text.slice(role.length + 1) };
+  const [, prefix = '', id = ''] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
+  const role = KEY_ROLES.find((one) => one === prefix);
+  if (role !== undefined) return { role, id };
+  // An ID of a driver may contain anything, so only a misspelled role is one.
+  if (nearest(prefix, KEY_ROLES) !== undefined) throw new UsageError(unknownName('role', prefix, KEY_ROLES, ''));
+  return { role, id: text };
 }
