@@ -1,5 +1,6 @@
 import { pathOf, substitutionsIn } from '../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../hocon/values/config-value';
+import { NODE_SECTIONS } from '../model/facts/nodes';
 import { isMisspelled, nearest } from '../text/nearest';
 import type { Documents } from './documents';
 import { Freshness } from './freshness';
@@ -157,11 +158,26 @@ function grouped<T>(named: readonly (readonly [name: string, one: T])[]): Readon
 /** The configuration with its mixins at the places below `canton` that use them; undefined if there are none. */
 export function withMixins(config: ConfigObject, uses: readonly MixinUse[]): ConfigObject | undefined {
   let root = config;
-  for (const { from, to } of uses) {
+  for (const { from, to } of withoutLikes(config, uses)) {
     const entry = entryAt(config, from);
     if (entry !== undefined) root = placed(root, to, entry);
   }
   return root === config ? undefined : root;
+}
+
+/** The uses without those of nodes that only repeat what another node of their kind uses, and would be read as that one. */
+function withoutLikes(config: ConfigObject, uses: readonly MixinUse[]): readonly MixinUse[] {
+  const isOfNode = ({ to: [, kind = '', name = ''] }: MixinUse) =>
+    NODE_SECTIONS.some((section) => section === kind) && entryAt(config, ['canton', kind, name]) === undefined;
+  const idOf = ({ to }: MixinUse) => JSON.stringify(to.slice(0, 3));
+  const byNode = grouped(uses.filter(isOfNode).map((use) => [idOf(use), use]));
+  const kept = new Map<string, string>();
+  for (const [id, own] of byNode) {
+    const used = JSON.stringify(own.map(({ from, to: [, kind, , ...place] }) => [from, kind, place]));
+    if (!kept.has(used)) kept.set(used, id);
+  }
+  const ids = new Set(kept.values());
+  return uses.filter((use) => !isOfNode(use) || ids.has(idOf(use)));
 }
 
 /** The configuration with the entry at a path; of two entries for one path, the first one stays. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import type { ConfigObject, ConfigValue } from '../../../server/src/hocon/values/config-value';
 import { Documents } from '../../../server/src/workspace/documents';
 import { Freshness } from '../../../server/src/workspace/freshness';
-import { MixinUses } from '../../../server/src/workspace/mixin-uses';
+import { type MixinUse, MixinUses, withMixins } from '../../../server/src/workspace/mixin-uses';
 import { uriOf } from '../../kit/fixture';
 
 const NODES = uriOf('nodes.conf');
@@ -61,4 +62,43 @@ describe('uses of mixins', () => {
     assert.equal(freshness.current, false);
     assert.deepEqual((await placesOf(PARTS, '_kms')).places, ['canton.sequencers.s1.crypto.kms']);
   });
+
+  it('are placed at one of the nodes of a kind that use the same, and at those that the file has itself', () => {
+    const parts = object({
+      _storage: object({}),
+      _kms: object({}),
+      canton: object({ participants: object({ own: object({}) }) }),
+    });
+    const use = (from: string, ...to: readonly string[]): MixinUse => ({ from: [from], to: ['canton', ...to] });
+    const uses = [
+      use('_storage', 'participants', 'p1', 'storage'),
+      use('_storage', 'participants', 'p2', 'storage'),
+      use('_storage', 'participants', 'p3', 'storage'),
+      use('_kms', 'participants', 'p3', 'crypto', 'kms'),
+      use('_storage', 'participants', 'own', 'storage'),
+      use('_storage', 'mediators', 'm1', 'storage'),
+    ];
+    const root = withMixins(parts, uses);
+    assert.deepEqual(namesIn(root, 'canton', 'participants'), ['own', 'p1', 'p3']);
+    assert.deepEqual(namesIn(root, 'canton', 'participants', 'p3'), ['storage', 'crypto']);
+    assert.deepEqual(namesIn(root, 'canton', 'mediators'), ['m1']);
+  });
 });
+
+function object(values: Readonly<Record<string, ConfigObject>>): ConfigObject {
+  const entries = Object.entries(values).map(([name, value]) => [name, { value, definitions: [] }] as const);
+  return {
+    kind: 'object',
+    entries: new Map(entries),
+    unknowns: [],
+    origin: { uri: PARTS, range: { start: 0, end: 0 } },
+  };
+}
+
+function namesIn(root: ConfigValue | undefined, ...path: readonly string[]): readonly string[] {
+  const at = path.reduce<ConfigValue | undefined>(
+    (value, name) => (value?.kind === 'object' ? value.entries.get(name)?.value : undefined),
+    root,
+  );
+  return at?.kind === 'object' ? [...at.entries.keys()] : [];
+}
