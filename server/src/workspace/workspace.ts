@@ -124,8 +124,9 @@ export function createWorkspace(host: LanguageServiceHost) {
     if (documents.mayEnclose(uri)) return (await documents.regions(uri)).length > 0;
     const text = given ?? (await documents.read(uri));
     if (text === undefined) return false;
-    const tree = documents.parse(uri, text);
-    if (isCantonDocument(tree) || (isNamed && hasCantonKey(tree))) return true;
+    // A list is no configuration; many JSON files are long ones.
+    const tree = /^\s*\[/.test(text) ? undefined : documents.parse(uri, text);
+    if (tree !== undefined && (isCantonDocument(tree) || (isNamed && hasCantonKey(tree)))) return true;
     for (const { declared, roots } of await setsOf(uri)) {
       if (declared) return true;
       for (const root of roots) {
@@ -133,7 +134,7 @@ export function createWorkspace(host: LanguageServiceHost) {
         if (tree !== undefined && isCantonDocument(tree)) return true;
       }
     }
-    return (await mixins.of(uri, mixinNames(tree), new Freshness(documents))).length > 0;
+    return tree !== undefined && (await mixins.of(uri, mixinNames(tree), new Freshness(documents))).length > 0;
   }
 
   /** Whether a project file excludes the file, unless it is named explicitly. */
