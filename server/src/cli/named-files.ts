@@ -17,6 +17,9 @@ import { findTargets, readNamed, shown, type Target } from './targets';
 /** Limits the search, because the working directory may be the root of the disk. */
 const MOST_AROUND = 10_000;
 
+/** Looking into more files than this is much work, whatever they contain. */
+const MANY = 100;
+
 /**
  * Whether V8 optimizes, from how many characters on. It does so after a few hundred calls of a function, and revises much of
  * it soon: below the first number, it has hardly begun, and up to the last one, it takes longer than it saves.
@@ -80,6 +83,7 @@ export class NamedFiles {
   /** The files to check: those that are Canton's. Every folder and pattern must contain at least one. */
   async take(args: readonly string[], asOneSet: boolean): Promise<readonly string[]> {
     this.found = new Map((await findTargets(args, this.io)).map((target) => [uriOf(target), target]));
+    if (this.found.size > MANY) await this.io.optimize?.(false);
     this.known = [...this.found.keys()];
     this.folders = new Map(args.map((arg) => [resolve(this.io.cwd, arg), arg]));
     const targets: string[] = [];

@@ -2,6 +2,8 @@ import { type CodeLine, regionsOfBlock } from './code-block';
 import type { Finders } from './nested';
 import type { EmbeddedRegion } from './region';
 
+/** The beginning of a line that may open a fence or a container. */
+const OPENING = /[ \t]*[-+*>\d`~]/y;
 const FENCE = /^([ \t]*)(`{3,}|~{3,})[ \t]*(.*)$/;
 /** `hocon`, `hocon title="x"`, `{.hocon}` */
 const LANGUAGE = /^\{?\.?([^\s{},:]*)/;
@@ -34,6 +36,11 @@ export function findMarkdownRegions(text: string, finders: Finders): EmbeddedReg
   for (let at = 0; at < text.length; ) {
     const newline = text.indexOf('\n', at);
     const next = newline < 0 ? text.length : newline + 1;
+    // So begin few lines of most documents.
+    if (fence === undefined && open.length === 0 && match(OPENING, text, at) === at) {
+      at = next;
+      continue;
+    }
     const end = newline < 0 ? next : newline - (text[newline - 1] === '\r' && newline > at ? 1 : 0);
     const line = text.slice(at, end);
     let prefix = continueContainers(line, open);

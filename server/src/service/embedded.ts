@@ -5,6 +5,7 @@ import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/di
 import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
 import { secretsOf, starred } from '../model/facts/secret-values';
 import { LineIndex } from '../text/line-index';
+import type { TextRange } from '../text/location';
 import type { Position } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import { enclosingOf, type Region, type RegionLines, regionOf, withoutRegions } from '../workspace/regions';
@@ -63,17 +64,14 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
     });
   }
 
-  /** The text of the enclosing document, with asterisks in place of the secrets in the region. */
+  /** The text of a document, with asterisks in place of the secrets in its regions. */
   async function starredAround(uri: string, given: string | undefined): Promise<string> {
-    const id = regionOf(uri);
-    const text = given ?? (await documents.read(enclosingOf(uri))) ?? '';
-    const region = id && (await documents.regions(id.enclosing))[id.index];
-    const tree = await documents.tree(uri);
-    if (region === undefined || tree === undefined) return text;
-    return starred(
-      text,
-      secretsOf(tree).map((secret) => region.map.toHostRange(secret)),
-    );
+    const secrets: TextRange[] = [];
+    for (const region of await documents.regions(uri)) {
+      const tree = await documents.tree(region.uri);
+      if (tree !== undefined) secrets.push(...secretsOf(tree).map((secret) => region.map.toHostRange(secret)));
+    }
+    return starred(given ?? (await documents.read(uri)) ?? '', secrets);
   }
 
   const service: HoconService = {
@@ -87,10 +85,11 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
       const joined = new Map<string, CheckedFile>();
       for (const [uri, { text, diagnostics }] of files) {
         const enclosing = enclosingOf(uri);
-        const known = joined.get(enclosing)?.diagnostics ?? [];
-        const whole = enclosing === uri ? text : await starredAround(uri, joined.get(enclosing)?.text);
-        const all = [...known, ...withoutRegions(await inRegion(uri, diagnostics))].sort(byPosition);
-        joined.set(enclosing, { text: whole, diagnostics: all });
+        const known = joined.get(enclosing);
+        const given = enclosing === uri ? text : undefined;
+        const whole = known?.text ?? (documents.mayEnclose(enclosing) ? await starredAround(enclosing, given) : text);
+        const own = withoutRegions(await inRegion(uri, diagnostics));
+        joined.set(enclosing, { text: whole, diagnostics: [...(known?.diagnostics ?? []), ...own].sort(byPosition) });
       }
       return { ...result, files: joined };
     },
