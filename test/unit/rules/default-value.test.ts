@@ -48,3 +48,34 @@ describe('a value before an optional variable', () => {
     deepEqual(codes('canton.participants.p1.admin-api.port = 1\ninclude url("https://example.com/x.conf")'), []);
   });
 });
+
+describe('a value in a branch of a template', () => {
+  const line = (template: string) => `include url("https:{{- ${template} }}")`;
+  const places = async (one: string, other: string, between = 'else') => {
+    const text = `canton.participants.p1 {\n${line('if .a')}\n${one}\n${line(between)}\n${other}\n${line('end')}\n}`;
+    const found = checkText(text, { model: await configurationModel('3.5', 'enterprise') });
+    return found.map(({ code, path, range, message }) => ({
+      place: `${code} ${path?.slice(3).join('.')} ${text.slice(range.start, range.end)}`,
+      message,
+    }));
+  };
+
+  it('is checked, though another branch sets the same key', async () => {
+    const [port, ...others] = await places('admin-api.port = abc', 'admin-api.port = 5012');
+    deepEqual([port?.place, others], ['advice/default-value admin-api.port abc', []]);
+    match(port?.message ?? '', /Canton reads it in this branch of the template\./);
+    const kms = (type: string, key: string) => `crypto.kms {\n type = ${type}\n ${key} = a\n }`;
+    const found = await places(kms('awz', 'region'), kms('gcp', 'key-ring-id'), 'else if .b');
+    deepEqual(
+      found.map(({ place }) => place),
+      ['advice/default-value crypto.kms.type awz'],
+    );
+  });
+
+  it('may be right, and nothing reads it where no branch begins or ends before the next one', async () => {
+    deepEqual(await places('admin-api.port = 5011', 'admin-api.port = 5012'), []);
+    deepEqual(await places('admin-api.port = abc', 'admin-api.port = 5012', 'include \\"x\\" .'), []);
+    const kms = (type: string, key: string) => `crypto.kms {\n type = ${type}\n ${key} = a\n }`;
+    deepEqual(await places(kms('aws', 'region'), kms('gcp', 'key-ring-id')), []);
+  });
+});

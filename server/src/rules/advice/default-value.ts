@@ -1,5 +1,5 @@
 import type { PlainValue } from '../../../../schemas/model';
-import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject, ConfigValue, Definition, Unknown } from '../../hocon/values/config-value';
 import type { Failure } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
 import { Reader } from '../../model/binding/read';
@@ -16,7 +16,7 @@ export const defaultValue: Rule = {
   title: 'Invalid value that something else may replace',
   docs: `With \`port = abc\` and after it \`port = \${?PORT}\`, Canton reads \`abc\` if the variable is not set, and then refuses it.
 Whether the variable is set is not known here, so this is only a warning. The same holds for a value that an included file may replace
-if the file is not available here, and for a word that is similar to a known one.`,
+if the file is not available here, for the branches of a template, and for a word that is similar to a known one.`,
   source: 'HOCON specification, optional substitutions; the sources of read/invalid-value and read/wrong-type',
   examples: {
     bad: {
@@ -36,17 +36,18 @@ if the file is not available here, and for a word that is similar to a known one
   },
 };
 
-/** A written value, and the variable that takes its place if it is set. */
+/** A written value that is read only if nothing takes its place. */
 interface Default {
   readonly path: readonly string[];
   readonly value: PlainValue;
   readonly location: Location;
-  readonly variable: string;
+  readonly condition: string;
 }
 
 /** Walks without recursion: hostile nesting must not overflow the stack. */
 function defaultsIn(context: RuleContext, canton: ConfigObject): readonly Default[] {
   const found: Default[] = [];
+  const branches = branchesIn(context);
   const open: { readonly path: readonly string[]; readonly value: ConfigValue }[] = [
     { path: ['canton'], value: canton },
   ];
@@ -55,40 +56,69 @@ function defaultsIn(context: RuleContext, canton: ConfigObject): readonly Defaul
     for (const [name, entry] of next.value.entries) {
       const path = [...next.path, name];
       open.push({ path, value: entry.value });
-      const { value } = entry;
-      if (value.kind !== 'unknown' || value.reason.cause !== 'environment') continue;
-      const written = defaultOf(context, entry);
-      if (written !== undefined) found.push({ ...written, path, variable: value.reason.subject });
+      if (entry.definitions.length < 2) continue;
+      const written = [...defaultOf(context, entry), ...otherBranches(context, entry, branches)];
+      found.push(...written.reverse().map((one) => ({ ...one, path })));
     }
   }
   return found.reverse();
 }
 
-function defaultOf(
+type Written = Omit<Default, 'path'>;
+
+function defaultOf(context: RuleContext, { value, definitions }: ConfigEntry): readonly Written[] {
+  const [before, last] = definitions.slice(-2);
+  if (value.kind !== 'unknown' || value.reason.cause !== 'environment' || before === undefined || last === undefined)
+    return [];
+  if (!/^\$\{\?[^}]*\}$/.test(textOf(context, last.uri).slice(last.value.start, last.value.end))) return [];
+  return scalarOf(context, before, `Canton reads it if '${value.reason.subject}' is not set.`);
+}
+
+/** A line of a template that begins or ends a branch, as `withUnknowns` writes it. */
+const BRANCH = /include url\("https:\{[{%]-?\s*(?:if|elif|else|endif|end)\b/g;
+
+/** The offsets of such lines; each file is searched once. */
+function branchesIn(context: RuleContext): (uri: string) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  return (uri) => {
+    const found = known.get(uri) ?? [...textOf(context, uri).matchAll(BRANCH)].map(({ index }) => index);
+    known.set(uri, found);
+    return found;
+  };
+}
+
+/** Values of a template that the value in another branch replaces. */
+function otherBranches(
   context: RuleContext,
   { definitions }: ConfigEntry,
-): Pick<Default, 'value' | 'location'> | undefined {
-  const [before, last] = definitions.slice(-2);
-  if (before === undefined || last === undefined) return undefined;
-  const written = ({ uri, value: { start, end } }: typeof last) => textOf(context, uri).slice(start, end);
-  if (!/^\$\{\?[^}]*\}$/.test(written(last))) return undefined;
-  const text = written(before);
+  branches: (uri: string) => readonly number[],
+): readonly Written[] {
+  return definitions.flatMap((definition, i) => {
+    const next = definitions[i + 1];
+    if (next?.uri !== definition.uri) return [];
+    const isBranch = branches(next.uri).some((at) => at >= definition.value.end && at < next.key.start);
+    return isBranch ? scalarOf(context, definition, 'Canton reads it in this branch of the template.') : [];
+  });
+}
+
+function scalarOf(context: RuleContext, { uri, value: range }: Definition, condition: string): readonly Written[] {
+  const text = textOf(context, uri).slice(range.start, range.end);
   const quoted = /^"([^"\\]*)"$/.exec(text)?.[1];
-  if (quoted === undefined && !/^[\w.-]+(?: [\w.-]+)*$/.test(text)) return undefined;
-  const location = { uri: before.uri, range: before.value };
-  return { value: quoted ?? (/^-?\d+$/.test(text) ? Number(text) : text), location };
+  if (quoted === undefined && !/^[\w.-]+(?: [\w.-]+)*$/.test(text)) return [];
+  const value = quoted ?? (/^-?\d+$/.test(text) ? Number(text) : text);
+  return [{ value, location: { uri, range }, condition }];
 }
 
 function problemsOf(
   context: RuleContext,
   canton: ConfigObject,
-  { path, value, location, variable }: Default,
+  { path, value, location, condition }: Default,
 ): readonly Diagnostic[] {
   const field = fieldAt(context.model, path.slice(1), canton);
   if (field === undefined || value === 'null') return [];
   const reader = new Reader();
   reader.default({ ...field, model: field.model, defaultValue: value }, path, location);
-  return saidOf(context, reader.failures, `Canton reads it if '${variable}' is not set.`);
+  return saidOf(context, reader.failures, condition);
 }
 
 function conditionOf(because: Unknown | undefined): string {
