@@ -1,7 +1,10 @@
 /**
- * npm run release -- owner PUBLISHER https://github.com/OWNER/NAME   puts the owner into package.json, once npm run
- * release -- check TAG     fails unless the checkout is fit for the release TAG; prints `channel=…` for the workflow
- * npm run release -- notes         prints the section of the version in CHANGELOG.md
+ * npm run release -- owner PUBLISHER https://github.com/OWNER/NAME
+ *   puts the owner into package.json, once
+ * npm run release -- check TAG
+ *   fails unless the checkout is fit for the release TAG; prints `channel=…` for the workflow
+ * npm run release -- notes
+ *   prints the section of the version in CHANGELOG.md
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

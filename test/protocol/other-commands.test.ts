@@ -184,5 +184,7 @@ describe('the other commands', () => {
     assert.match(stdout, /Launch set prod \(declared in canton-kms\.json\)/);
     assert.match(stdout, /files: .*good\.conf, .*over\.conf/);
     assert.match(stdout, /Files without Canton configuration:\n {2}nginx\.conf/);
+    folder.write('one.conf', 'canton.participants.p1.crypto.kms { type = aws, region = eu-central-1, nothing = 1 }\n');
+    assert.match((await cli('doctor', 'one.conf')).stdout, /problems: 1 error, 0 warnings/);
   });
 });

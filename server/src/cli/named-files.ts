@@ -284,7 +284,3 @@ export async function shownPatch(files: readonly ChangedFile[], forTerminal: boo
   const patch = patchOf(files);
   return forTerminal ? terminalLines(patch) : patch;
 }
-
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -19,11 +19,11 @@ export const ACTIVE_REPLICA = 'If the node is replicated, work on the active rep
 
 /** The effects of a restart on other nodes. A start took half a minute on quiet machines, and 25 s with envelope encryption (3.5). */
 const IMPACT: Readonly<Record<NodeKind, string>> = {
-  participant: 'its parties cannot act or confirm meanwhile, and commands to it are refused',
-  sequencer: 'its members lose their connection meanwhile; where it is the only one the synchronizer stands still',
-  mediator: 'transactions time out meanwhile where it is the only one of its group',
-  domain: 'the whole domain stands still meanwhile',
-  'domain manager': 'topology changes are not accepted in the meantime; transactions continue',
+  participant: 'its parties cannot act or confirm, and commands to it are refused',
+  sequencer: 'its members lose their connection; if it is the only sequencer, the synchronizer processes nothing',
+  mediator: 'transactions time out if it is the only mediator of its group',
+  domain: 'the domain processes nothing',
+  'domain manager': 'topology changes are not accepted; transactions continue',
 };
 
 /** @param leaves the storage of the keys after it, if that changes */
@@ -37,14 +37,14 @@ export function rollingRestart(facts: Facts, then: string): Step {
 }
 
 function restarted({ target, kind }: Facts, then: string, replicas: string): Step {
-  const impact = `It takes about a minute: ${IMPACT[kind]}. Other nodes of the same process restart with it.`;
+  const impact = `It takes about a minute. Meanwhile, ${IMPACT[kind]}. Other nodes of the same process restart with it.`;
   const text = `Stop ${target.name} and start it with the new configuration. ${then}\n\n${impact}\n\n${replicas}`;
   return step('restart', `Restart the ${kind}`, text);
 }
 
 /** From a stop to a later start, as a sentence. */
 export function downtime({ kind }: Facts): string {
-  return `From now until the node works again, ${IMPACT[kind].replace(/ meanwhile| in the meantime/, '')}.`;
+  return `From now until the node works again, ${IMPACT[kind]}.`;
 }
 
 function leaving(of: Step, leaves: VaultState | undefined): Step {
@@ -213,7 +213,7 @@ export function allowCommands(facts: Facts, flags: readonly ConsoleFlag[]): Edit
   const restarted = step(
     'restart',
     'Restart the process of the console',
-    `The setting applies after the restart. If that is the process of ${facts.target.name}, the node restarts as well, which takes about a minute: ${IMPACT[facts.kind]}.`,
+    `The setting applies after the restart. If that is the process of ${facts.target.name}, the node restarts as well, which takes about a minute. Meanwhile, ${IMPACT[facts.kind]}.`,
   );
   return { forward: [...edit.forward, restarted], back: edit.back };
 }

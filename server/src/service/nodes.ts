@@ -7,6 +7,7 @@ import type { EffectiveDocument } from '../features/requests/effective/effective
 import { type NodeDetails, type NodeSummary, nodeDetails, nodeSummaries, problemsIn } from '../features/shared/nodes';
 import { keyAt } from '../features/shared/occurrences';
 import { MODE_NAMES } from '../model/facts/nodes';
+import { counted } from '../text/counted';
 import type { Range } from '../text/positions';
 import { normalize } from '../workspace/documents';
 import type { LaunchSet } from '../workspace/launch-sets';
@@ -191,7 +192,7 @@ function describe(snapshot: Snapshot, name: (uri: string) => string): string[] {
   const { project } = set;
   const found = snapshot.files.map(name);
   const missing = [...sources.lookedFor].filter((uri) => sources.get(uri) === undefined).map(name);
-  const count = (severity: string) => diagnostics.filter((one) => one.severity === severity).length;
+  const count = (severity: string) => counted(diagnostics.filter((one) => one.severity === severity).length, severity);
   const rows: [string, string][] = [
     ['checked as', `Canton ${choice.version} (${choice.versionSource}), ${choice.edition} (${choice.editionSource})`],
     ['project file', project === undefined ? 'none' : name(project.uri)],
@@ -208,7 +209,7 @@ function describe(snapshot: Snapshot, name: (uri: string) => string): string[] {
         .map(({ id, mode, kmsType }) => `${id} (${[MODE_NAMES[mode], kmsType].filter(Boolean).join(', ')})`)
         .join(', ') || 'none',
     ],
-    ['problems', `${count('error')} errors, ${count('warning')} warnings`],
+    ['problems', `${count('error')}, ${count('warning')}`],
   ];
   const problems = (project?.problems ?? []).map(({ message }) => `  project file problem: ${message}`);
   const declared = set.declared ? 'declared in canton-kms.json' : 'inferred';

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyHostEdit, regionsOf } from './regions';
 
-const _lines = (...all: string[]) => `${all.join('\n')}\n`;
-
 describe('edits of HOCON in YAML', () => {
   type Case = [name: string, host: string, find: string, replacement: string, expected: string | undefined];
   const cases: Case[] = [

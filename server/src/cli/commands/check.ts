@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { URI } from 'vscode-uri';
 import { INTERNAL_FAULT, listRules, type Severity } from '../../service';
+import { counted } from '../../text/counted';
 import { type Command, choice, LAUNCH_HELP, LAUNCH_OPTIONS, launchSettings, parse } from '../command';
 import { type ExitCode, type Io, UsageError } from '../io';
-import { counted, NamedFiles, shownPatch } from '../named-files';
+import { NamedFiles, shownPatch } from '../named-files';
 import { type CheckReport, type Reporter, SEVERITIES } from '../report';
 
 /** Loaded when they are selected. */

@@ -1,7 +1,8 @@
+import { counted } from '../../text/counted';
 import { terminalText } from '../../text/encoders/terminal';
 import { type Command, parse } from '../command';
 import { type Io, UsageError } from '../io';
-import { type ChangedFile, counted, NamedFiles, shownPatch } from '../named-files';
+import { type ChangedFile, NamedFiles, shownPatch } from '../named-files';
 
 export const fmt: Command = {
   name: 'fmt',

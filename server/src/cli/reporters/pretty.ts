@@ -1,4 +1,5 @@
 import type { Severity } from '../../service';
+import { counted } from '../../text/counted';
 import { terminalFrame, terminalLines, terminalText } from '../../text/encoders/terminal';
 import { type CheckReport, type ReportedDiagnostic, type ReportedFile, type Reporter, summarize } from '../report';
 
@@ -91,8 +92,4 @@ let split: { readonly text: string; readonly lines: readonly string[] } | undefi
 function linesOf(text: string): readonly string[] {
   if (split?.text !== text) split = { text, lines: text.split(/\r?\n/) };
   return split.lines;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 || noun === 'information' ? '' : 's'}`;
 }

@@ -2,6 +2,7 @@ import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../../schemas/kms-types';
 import type { ConfigObject, Definition } from '../../hocon/values/config-value';
 import type { Diagnostic } from '../../model/diagnostic';
 import { type CantonNode, type KmsMode, MODE_NAMES, type NodeSection, objectAt } from '../../model/facts/nodes';
+import { counted } from '../../text/counted';
 import { type Lines, type Range, rangeOf } from '../../text/positions';
 
 /** A node for lists and pickers, and where it is defined. */
@@ -91,7 +92,7 @@ function textIn(object: ConfigObject | undefined, key: string): string | undefin
 export function nodeTitle(node: CantonNode, problems: number): string {
   const kms = objectAt(node.crypto, 'kms');
   const parts = [modeOf(node), ...(node.mode === 'none' ? [] : [node.kmsType, kmsRegion(kms)])];
-  if (problems > 0) parts.push(problems === 1 ? '1 problem' : `${problems} problems`);
+  if (problems > 0) parts.push(counted(problems, 'problem'));
   return parts.filter((part) => part !== undefined).join(' · ');
 }
 

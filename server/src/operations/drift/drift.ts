@@ -94,11 +94,11 @@ interface Situation extends Texts {
 function readTexts({ node, listing, inventory, history, backups, others, now }: DriftRequest): Texts | string {
   const listings = [listing, ...others.map((one) => one.listing), ...(backups ?? []).map((one) => one.listing ?? '')];
   if (listings.some(hasShortenedRow)) {
-    return 'A listing has shortened fingerprints: print `k.id.unwrap`, as the plans do.';
+    return 'A listing has shortened fingerprints. Print `k.id.unwrap`, as the plans do.';
   }
   const listed = readListing(listing);
   if (listed.length === 0)
-    return 'The listing has no key: it is the output of `keys.secret.list()` as the plans print it, or the table of keys.';
+    return 'The listing has no key. Pass the output of `keys.secret.list()` as the plans print it, or the table of keys.';
   const found = inventory === undefined ? undefined : readInventory(inventory);
   if (inventory !== undefined && found === undefined)
     return 'The inventory is not what a preflight script prints with --json.';
@@ -111,7 +111,7 @@ function readTexts({ node, listing, inventory, history, backups, others, now }: 
   for (const backup of backups ?? []) {
     const at = timeOf(backup.at);
     if (at === undefined)
-      return `'${backup.at}' is not the time of a backup: write 2026-01-31 or 2026-01-31T12:00:00Z.`;
+      return `'${backup.at}' is not the time of a backup. Write 2026-01-31 or 2026-01-31T12:00:00Z.`;
     const rows = backup.listing === undefined ? undefined : readListing(backup.listing);
     kept.push({
       at,

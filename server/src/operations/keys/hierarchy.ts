@@ -155,7 +155,7 @@ const LOST = {
     participant: 'Commands and confirmations fail. With a namespace key, another one can be announced.',
     sequencer: 'Nothing is sequenced by this node any more. With a namespace key, another one can be announced.',
     mediator: 'The mediator cannot decide on requests. With a namespace key, another one can be announced.',
-    domain: 'The domain stands still. With a namespace key, another one can be announced.',
+    domain: 'The domain processes nothing. With a namespace key, another one can be announced.',
     'domain manager': 'Topology changes are not signed any more. With a namespace key, another one can be announced.',
   },
   encryption:

@@ -178,7 +178,7 @@ finish() {
       "$(array "$work/results")" "$(array "$work/keys")" "$code"
   else
     echo "$passed passed, $failed failed, $skipped skipped"
-    [ "$code" -ne 2 ] || echo 'Nothing could be tried.'
+    [ "$code" -ne 2 ] || echo 'No check could be made.'
   fi
   exit "$code"
 }

@@ -1,3 +1,4 @@
+import { counted } from '../../text/counted';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaIdentifier, scalaString } from '../../text/encoders/scala';
 import { connectOnce, listVault, liveness } from '../console';
@@ -60,7 +61,7 @@ function registered(facts: Facts, keys: readonly KeyKind[]): Step {
   return step(
     'verify',
     'The keys are registered',
-    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may store them with a short delay: continue when all are listed.`,
+    `It lists ${counted(keys.length, 'key')}. Canton may store them with a short delay: continue when all are listed.`,
     [listVault(facts)],
   );
 }

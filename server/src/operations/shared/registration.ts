@@ -1,4 +1,5 @@
 import type { HoconObject } from '../../edits/hocon-text';
+import { counted } from '../../text/counted';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
 import { announcedHere, announcedKeys, connectOnce, listVault, liveness, stringOr, USAGE } from '../console';
@@ -81,7 +82,7 @@ export function registration(facts: Facts, ref: string, name: string, identifier
   const check = step(
     'verify',
     'The keys are registered',
-    `It lists ${keys.length} ${keys.length === 1 ? 'key' : 'keys'}. Canton may store them with a short delay: continue when all are listed.`,
+    `It lists ${counted(keys.length, 'key')}. Canton may store them with a short delay: continue when all are listed.`,
     [listVault(facts, ref)],
   );
   const others = keys.filter((key) => !isNamespaceKey(key)).map((key) => key.variable);

@@ -86,7 +86,7 @@ export function outlookSections({ troubles, watch }: Outlook): readonly string[]
     '## What to watch',
     watch.map((one) => `- ${one}`).join('\n'),
     '## When it breaks',
-    'A row that is _shown_ was made on a running Canton by a test; one that is _derived_ follows from the source named. `canton-kms explain --log` knows what the log has.',
+    'A row marked _shown_ was produced on a running Canton by a test; a row marked _derived_ follows from the source that it names. `canton-kms explain --log` explains the lines of a log.',
     [
       '| Trouble | When | What Canton does | In the log | What to do | Lost | Basis |',
       '| --- | --- | --- | --- | --- | --- | --- |',

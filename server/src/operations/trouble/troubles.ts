@@ -60,7 +60,7 @@ function wrapped(
 ): Trouble {
   const more = { log, ...(lost !== undefined && { lost }) };
   const goesOn =
-    'It goes on without limit: its keys are in memory. New keys and the rotation of the wrapper key fail, and a failed rotation leaves an unused key in the KMS.';
+    'It keeps running without a time limit, because its keys are in memory. New keys and the rotation of the wrapper key fail, and a failed rotation leaves an unused key in the KMS.';
   const make = (basis: 'shown' | 'derived') => (basis === 'shown' ? shown : derived);
   return {
     id,
@@ -96,7 +96,7 @@ function wrappedTroubles(type: KmsType): readonly Trouble[] {
         title: 'The wrapper key is scheduled for deletion',
         repair: `${enable.deletion}.`,
         log: 'kms/key-disabled',
-        lost: 'Nothing until the end of the window; then as if it is lost.',
+        lost: 'Nothing until the end of the window; after that, the same as with a lost key.',
       },
       'shown',
     ),
@@ -105,7 +105,7 @@ function wrappedTroubles(type: KmsType): readonly Trouble[] {
       title: 'The wrapper key is lost',
       cells: {
         running: derived(
-          'It goes on without limit: its keys are in memory, and can be exported.',
+          'It keeps running without a time limit, because its keys are in memory. They can be exported.',
           `${NO_RESTART} Export every key with \`keys.secret.download_to\`, and plan \`restore-keys\`.`,
           'EncryptedCryptoPrivateStore.scala:159-195 3.5, seen on a running 3.5',
           { log: 'kms/key-not-found' },
