@@ -22,8 +22,8 @@ export interface RuleInput extends Completeness {
   readonly image?: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered?: readonly string[];
-  /** By the name of a mixin that no file uses: the name that was meant. */
-  readonly meantMixins?: ReadonlyMap<string, string>;
+  /** Keys of mixins that no file uses, and the names that were meant. */
+  readonly meantMixins?: RuleContext['meantMixins'];
   readonly tree: (uri: string) => SyntaxTree | undefined;
   /** The files that were read. */
   readonly files: readonly string[];
@@ -52,7 +52,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     hasWholeEnvironment: input.hasWholeEnvironment,
     image: input.image === undefined ? undefined : imageBase(input.image),
     layered: new Set(input.layered),
-    meantMixins: input.meantMixins ?? new Map(),
+    meantMixins: input.meantMixins ?? [],
     view,
     clean,
     remember: (unclean) => memory?.remember(input, view, unclean, clean),

@@ -2,7 +2,7 @@ import type { ImageBase } from '../../../schemas/images';
 import type { ObjectModel } from '../../../schemas/model';
 import type { CantonVersion, Edition } from '../../../schemas/version';
 import type { SyntaxTree } from '../hocon/syntax/syntax';
-import type { ConfigObject } from '../hocon/values/config-value';
+import type { ConfigObject, KeyPath } from '../hocon/values/config-value';
 import type { Diagnostic, Severity } from '../model/diagnostic';
 import type { CantonView, NodeView } from '../model/facts/view';
 
@@ -61,8 +61,8 @@ export interface RuleContext extends Completeness {
   readonly image: ImageBase | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: ReadonlySet<string>;
-  /** By the name of a mixin that no file uses: the name that was meant. */
-  readonly meantMixins: ReadonlyMap<string, string>;
+  /** Keys of mixins that no file uses, and the names that were meant. */
+  readonly meantMixins: readonly { readonly path: KeyPath; readonly meant: string }[];
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not available. */

@@ -11,14 +11,19 @@ export interface MixinUse {
   readonly to: KeyPath;
 }
 
+/** A key of a mixin that nothing uses, and the name that was meant. */
+export interface MeantKey {
+  readonly path: KeyPath;
+  readonly meant: string;
+}
+
 /** How the mixins of a file are used. */
 export interface Mixins {
   readonly uses: readonly MixinUse[];
-  /** By the name of a mixin that nothing uses: the name that was meant. */
-  readonly meant: ReadonlyMap<string, string>;
+  readonly meant: readonly MeantKey[];
 }
 
-export const NOT_USED: Mixins = { uses: [], meant: new Map() };
+export const NOT_USED: Mixins = { uses: [], meant: [] };
 
 /** A mixin with more uses is judged by the first ones. */
 const MAX_USES = 50;
@@ -30,16 +35,16 @@ interface Uses {
   readonly freshness: Freshness;
   readonly files: ReadonlySet<string>;
   readonly byName: ReadonlyMap<string, readonly (readonly [order: number, use: MixinUse])[]>;
-  /** The root keys of all substitutions. */
-  readonly roots: ReadonlySet<string>;
+  /** What all substitutions refer to. */
+  readonly paths: ReadonlyMap<string, KeyPath>;
 }
 
 interface FileUses {
   readonly uses: readonly MixinUse[];
-  readonly roots: readonly string[];
+  readonly paths: readonly KeyPath[];
 }
 
-const NO_USES: FileUses = { uses: [], roots: [] };
+const NO_USES: FileUses = { uses: [], paths: [] };
 
 /** Finds the places below `canton` at which files of the workspace use what a file sets beside that key. */
 export class MixinUses {
@@ -65,21 +70,32 @@ export class MixinUses {
       .map(([, use]) => use);
   }
 
-  /** By each of these names that no file uses: the name that was meant, if a nearly equal one is used. */
-  async meant(uri: string, names: readonly string[], freshness: Freshness): Promise<ReadonlyMap<string, string>> {
-    const mixins = names.filter(isMixinName);
-    if (mixins.length === 0) return new Map();
-    const used = new Set(
-      (await this.sumsAround(uri, freshness)).flatMap(({ roots }) => [...roots]).filter(isMixinName),
-    );
-    return new Map(
-      mixins.flatMap((name) => {
+  /** The keys of mixins that no file uses, where a nearly equal one is used. */
+  async meant(uri: string, root: ConfigObject, freshness: Freshness): Promise<readonly MeantKey[]> {
+    const found: MeantKey[] = [];
+    if (![...root.entries.keys()].some(isMixinName)) return found;
+    const used = (await this.sumsAround(uri, freshness)).flatMap(({ paths }) => [...paths.values()]);
+    const open: { readonly path: KeyPath; readonly object: ConfigObject; readonly used: readonly KeyPath[] }[] = [
+      { path: [], object: root, used: used.filter(([name = '']) => isMixinName(name)) },
+    ];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { path, object } = next;
+      // A mixin that is used as a whole may have any key.
+      if (path.length >= MAX_DEPTH || next.used.some(({ length }) => length <= path.length)) continue;
+      const names = new Set(next.used.map((one) => one[path.length] ?? ''));
+      for (const [name, { value }] of object.entries) {
+        if (path.length === 0 && !isMixinName(name)) continue;
+        const inside = next.used.filter((one) => one[path.length] === name);
         // `_sv1` is not a misspelled `_sv2`.
-        const others = [...used].filter((other) => withoutDigits(other) !== withoutDigits(name));
-        const near = used.has(name) || !isMisspelled(name, others) ? undefined : nearest(name, others);
-        return near === undefined ? [] : [[name, near] as const];
-      }),
-    );
+        const others = [...names].filter((other) => withoutDigits(other) !== withoutDigits(name));
+        if (inside.length === 0 && isMisspelled(name, others)) {
+          found.push({ path: [...path, name], meant: nearest(name, others) ?? '' });
+        } else if (inside.length > 0 && value.kind === 'object') {
+          open.push({ path: [...path, name], object: value, used: inside });
+        }
+      }
+    }
+    return found;
   }
 
   private async sumsAround(uri: string, freshness: Freshness): Promise<readonly Uses[]> {
@@ -98,12 +114,12 @@ export class MixinUses {
   private async usesOf(files: readonly string[]): Promise<Uses> {
     const freshness = new Freshness(this.documents);
     const uses: MixinUse[] = [];
-    const roots = new Set<string>();
+    const paths = new Map<string, KeyPath>();
     for (const file of files) {
       freshness.note(file);
       const own = await this.usesIn(file);
       uses.push(...own.uses);
-      for (const root of own.roots) roots.add(root);
+      for (const path of own.paths) paths.set(path.join('\0'), path);
     }
     const ofMixins = grouped(uses.filter(({ to }) => to[0] !== 'canton').map((use) => [use.to[0] ?? '', use]));
     let placed = uses.filter(({ to }) => to[0] === 'canton');
@@ -118,7 +134,7 @@ export class MixinUses {
       );
     }
     const inOrder = [...found.values()].map((use, order) => [use.from[0] ?? '', [order, use] as const] as const);
-    return { freshness, files: new Set(files), byName: grouped(inOrder), roots };
+    return { freshness, files: new Set(files), byName: grouped(inOrder), paths };
   }
 
   private async usesIn(uri: string): Promise<FileUses> {
@@ -126,12 +142,12 @@ export class MixinUses {
     if (text === undefined || !text.includes('${')) return NO_USES;
     const known = this.byFile.get(uri);
     if (known?.text === text) return known;
-    const substitutions = substitutionsIn(this.documents.parse(uri, text));
-    const uses = substitutions.flatMap(({ path, parent }) => {
-      const to = parent === undefined ? undefined : pathOf(parent);
-      return to === undefined ? [] : [{ from: path.elements.map(({ name }) => name), to }];
-    });
-    const found = { text, uses, roots: substitutions.flatMap(({ path }) => path.elements[0]?.name ?? []) };
+    const all = substitutionsIn(this.documents.parse(uri, text)).map(({ path, parent }) => ({
+      from: path.elements.map(({ name }) => name),
+      to: parent && pathOf(parent),
+    }));
+    const uses = all.flatMap(({ from, to }) => (to === undefined ? [] : [{ from, to }]));
+    const found = { text, uses, paths: all.map(({ from }) => from) };
     this.byFile.set(uri, found);
     return found;
   }

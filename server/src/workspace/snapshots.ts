@@ -45,7 +45,7 @@ function lengthOf(sources: Sources): number {
   return length;
 }
 
-const NO_MIXINS: Pick<MixinUses, 'of' | 'meant'> = { of: async () => [], meant: async () => new Map() };
+const NO_MIXINS: Pick<MixinUses, 'of' | 'meant'> = { of: async () => [], meant: async () => [] };
 
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
 export class Snapshots {
@@ -121,16 +121,17 @@ export class Snapshots {
    */
   private async usesOf(
     { declared, isVariable, roots: [root, ...others] }: LaunchSet,
-    { root: { entries } }: Evaluation,
+    { root: config }: Evaluation,
     model: ObjectModel,
     freshness: Freshness,
   ): Promise<Mixins> {
     if (declared || isVariable || root === undefined || others.length > 0) return NOT_USED;
+    const { entries } = config;
     const names = [...entries.keys()].filter((name) => name !== 'canton');
     if (regionOf(root.uri) !== undefined)
       return { ...NOT_USED, uses: entries.has('canton') ? [] : placesOfFragment(names, model) };
     const used = await this.mixins.of(root.uri, names, freshness);
-    const meant = await this.mixins.meant(root.uri, names, freshness);
+    const meant = await this.mixins.meant(root.uri, config, freshness);
     return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model), meant };
   }
 

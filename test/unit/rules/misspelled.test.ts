@@ -160,11 +160,31 @@ describe('a section of canton beside it', () => {
     }
   });
 
+  it('and so is a key of the section that the file begins', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    for (const [text, place] of [
+      ['canton.participants.p1 { storage.type = memory }\nadmin-api.port = 1', 'participants.p1'],
+      ['canton.participants.p1.ledger-api.rate-limit {}\nmax-used-heap-space-percentage = 66', 'ledger-api.rate-limit'],
+      ['type = memory\ncanton.participants.p1.storage { parameters {} }', 'storage'],
+    ]) {
+      const found = checkText(text ?? '', { model }).find(({ code }) => code === 'advice/root-key');
+      match(found?.message ?? '', new RegExp(`It belongs in '${place}'\\.`));
+    }
+  });
+
   it('may be there for a substitution, or belong to something else', async () => {
     const model = await configurationModel('3.5', 'enterprise');
     const used = 'features.enable-testing-commands = yes\ncanton.features = ${features}';
-    for (const text of [`${node}${used}`, `${node}features.dark-mode = true`, 'features.enable-testing-commands = yes'])
-      deepEqual(checkText(text, { model }), []);
+    for (const text of [
+      `${node}${used}`,
+      `${node}features.dark-mode = true`,
+      `${node}port = 1`,
+      'admin-api.port = 1\ncanton.participants.p1 { storage.type = memory, admin-api = ${admin-api} }',
+      'features.enable-testing-commands = yes',
+    ]) {
+      const found = checkText(text, { model }).filter(({ code }) => code === 'advice/root-key');
+      deepEqual(found, [], text);
+    }
   });
 });
 

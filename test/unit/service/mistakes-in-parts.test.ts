@@ -79,6 +79,18 @@ describe('a mixin that no file uses', () => {
     match(found?.message ?? '', /No file uses '_sahred'\. Did you mean '_shared', which is used\?/);
   });
 
+  it('has a key with nearly the name of one that is used', async () => {
+    const [found, ...others] = await problems(`${mixin('_shared').replace('address', 'adress')}${use}`);
+    deepEqual([found?.place, others], ['warning advice/root-key 2', []]);
+    match(found?.message ?? '', /No file uses '_shared\.adress'\. Did you mean '_shared\.address', which is used\?/);
+    const whole = use.replace('_shared.address', '_shared');
+    const places = await placesOf(`${mixin('_shared').replace('address', 'adress')}${whole}`);
+    deepEqual(
+      places.filter((place) => place.includes('root-key')),
+      [],
+    );
+  });
+
   it('may be there for files that are not known', async () => {
     for (const name of ['_shared', '_db2', '_other']) deepEqual(await placesOf(`${mixin(name)}${use}`), [], name);
   });

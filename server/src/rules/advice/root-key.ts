@@ -1,10 +1,13 @@
+import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { renamed } from '../../edits/entry-edits';
-import { substitutionsIn } from '../../hocon/syntax/syntax';
-import type { ConfigEntry } from '../../hocon/values/config-value';
+import { objectsIn, substitutionsIn } from '../../hocon/syntax/syntax';
+import { type ConfigEntry, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
+import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic } from '../../model/diagnostic';
 import { meantAsCanton } from '../../model/facts/classify';
-import { report } from '../report';
+import { hoconPath } from '../../text/encoders/hocon';
+import { report, shortPath } from '../report';
 import type { Rule, RuleContext } from '../rule';
 
 export const rootKey: Rule = {
@@ -12,51 +15,88 @@ export const rootKey: Rule = {
   severity: 'warning',
   title: 'Root key that nothing reads',
   docs: `Canton reads the root key \`canton\` and no other, so it ignores everything below a misspelled one: the nodes in it do not
-exist. The key is reported if it has sections that only a Canton configuration has, and so is a section of \`canton\` beside it that no
-substitution uses. A root key that begins with \`_\` is a mixin; if no file uses it, but files use nearly the same name, that name was
-meant.`,
+exist. The key is reported if it has sections that only a Canton configuration has, and so is a key that a section of the file knows and
+lacks, if no substitution uses it. A root key that begins with \`_\` is a mixin; if no file uses it or a key in it, but files use nearly
+the same name, that name was meant.`,
   source: 'config/CantonConfig.scala all lines',
   examples: {
     bad: { text: 'cantonn.participants.p1.crypto.provider = jce' },
     good: { text: 'canton.participants.p1.crypto.provider = jce' },
   },
   check(context) {
-    return [...context.config.entries].flatMap(([name, entry]) => {
+    const sections = sectionsIn(context);
+    const atRoot = [...context.config.entries].flatMap(([name, entry]) => {
       const unread = `Canton does not read the root key '${name}', so nothing in it has an effect.`;
       if (entry.value.kind === 'object' && meantAsCanton(name, entry.value.entries.keys())) {
-        return [atRoot(context, name, entry, `${unread} Did you mean 'canton'?`, 'canton')];
+        return [reported(context, [name], entry, `${unread} Did you mean 'canton'?`, 'canton')];
       }
-      const meant = context.meantMixins.get(name);
-      if (meant !== undefined) {
-        return [atRoot(context, name, entry, `No file uses '${name}'. Did you mean '${meant}', which is used?`, meant)];
-      }
-      return isOutside(context, name, entry)
-        ? [atRoot(context, name, entry, `${unread} It belongs in 'canton'.`, undefined)]
-        : [];
+      if (name === 'canton' || name.startsWith('_')) return [];
+      const place = sections.find((path) => belongsIn(context, path, name, entry));
+      if (place === undefined || isReferred(context, name)) return [];
+      return [reported(context, [name], entry, `${unread} It belongs in '${shortPath(place)}'.`)];
     });
+    const inMixins = context.meantMixins.flatMap(({ path, meant }) => {
+      const entry = entryAt(context.config, path);
+      const name = hoconPath(path);
+      const message = `No file uses '${name}'. Did you mean '${hoconPath([...path.slice(0, -1), meant])}', which is used?`;
+      return entry === undefined ? [] : [reported(context, path, entry, message, meant)];
+    });
+    return [...atRoot, ...inMixins];
   },
 };
 
-function atRoot(
+function reported(
   context: RuleContext,
-  name: string,
+  path: KeyPath,
   entry: ConfigEntry,
   message: string,
-  meant: string | undefined,
+  meant?: string,
 ): Diagnostic {
   const location = locationOfKey(entry, entry.value.origin);
   const edits = meant === undefined ? undefined : renamed(context, entry.definitions, meant);
   const fixes = edits === undefined ? [] : [{ title: `Rename to '${meant}'`, edits, preferred: true }];
-  return report(rootKey, { message, location, path: [name], fixes });
+  return report(rootKey, { message, location, path, fixes });
 }
 
-/** True for a section of `canton` beside it, with a key that it has there, if nothing in the launch refers to it. */
-function isOutside({ config, model, files, tree }: RuleContext, name: string, { value }: ConfigEntry): boolean {
-  const section = model.fields.get(name)?.model;
-  if (section?.kind !== 'object' || value.kind !== 'object' || config.entries.get('canton')?.value.kind !== 'object')
-    return false;
-  if (![...value.entries.keys()].some((key) => section.fields.has(key))) return false;
-  return !files.some((uri) => {
+/** `canton`, and the sections that a file begins at its root, `canton.participants.p1 {`. */
+function sectionsIn({ files, tree }: RuleContext): readonly KeyPath[] {
+  const paths = files.flatMap((uri) => {
+    const root = tree(uri)?.root.value;
+    return (root?.kind === 'object' ? root.entries : []).flatMap((entry) =>
+      entry.kind === 'field' && entry.path.elements[0]?.name === 'canton' && objectsIn(entry.value).length > 0
+        ? [entry.path.elements.map(({ name }) => name)]
+        : [],
+    );
+  });
+  return [['canton'], ...paths];
+}
+
+/** True for a key that a section knows and lacks, if its name means something, or the section requires it. */
+function belongsIn({ config, model }: RuleContext, path: KeyPath, name: string, { value }: ConfigEntry): boolean {
+  const section = entryAt(config, path)?.value;
+  if (section?.kind !== 'object' || section.entries.has(name)) return false;
+  const options = path.length === 1 ? [model] : optionsOf(fieldAt(model, path.slice(1))?.model);
+  return options.some(({ fields }) => {
+    const field = fields.get(name);
+    if (field === undefined) return false;
+    const known = optionsOf(field.model);
+    if (known.length > 0) {
+      return (
+        value.kind === 'object' && known.some((one) => [...value.entries.keys()].some((key) => one.fields.has(key)))
+      );
+    }
+    return path.length > 1 && value.kind !== 'object' && (name.includes('-') || field.required);
+  });
+}
+
+function optionsOf(model: FieldModel | undefined): readonly ObjectModel[] {
+  if (model?.kind === 'object') return [model];
+  return model?.kind === 'union' ? [...model.options.values()] : [];
+}
+
+/** True if a substitution in the launch refers to a root key. */
+function isReferred({ files, tree }: RuleContext, name: string): boolean {
+  return files.some((uri) => {
     const file = tree(uri);
     return file !== undefined && substitutionsIn(file).some(({ path }) => path.elements[0]?.name === name);
   });
