@@ -87,6 +87,10 @@ describe('the other commands', () => {
     assert.match(region.stdout, /^- Source: config\/KmsConfig\.scala/m);
     const full = await cli('explain', 'canton.participants.p1.ledger-api.address');
     assert.match(full.stdout, /^- Default: `127\.0\.0\.1`$/m);
+    const root = await cli('explain', 'canton');
+    assert.match(root.stdout, /^# canton\n\n.+\n\n- Type: section\n(?:.*\n)*\nKeys: .*`participants`/);
+    assert.match((await cli('explain', 'cantn')).stderr, /did you mean "canton"/);
+    assert.match((await cli('explain', '')).stderr, /unknown key ""/);
     const end = await cli('explain', 'session-signing-keys.enabled');
     assert.match(end.stdout, /^# canton\.participants\.<name>\.crypto\.(?:kms\.)?session-signing-keys\.enabled$/m);
     const older = await cli('explain', 'canton.domains.d1', '--canton-version', '3.5');

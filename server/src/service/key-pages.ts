@@ -1,6 +1,7 @@
 import { configurationModel } from '../../../schemas/configuration';
 import type { Field, FieldModel, ObjectModel } from '../../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion, type Edition } from '../../../schemas/version';
+import { rootOf } from '../features/shared/document-view';
 import { fieldDocumentation } from '../features/shared/field-documentation';
 import { type KeyKnowledge, keyKnowledge } from '../features/shared/key-knowledge';
 import { hoconPath } from '../text/encoders/hocon';
@@ -48,7 +49,8 @@ const MAX_PLACES = 8;
  */
 export async function keyPage(written: string, version: CantonVersion, edition: Edition): Promise<KeyPage> {
   const names = [...written.matchAll(/"((?:[^"\\]|\\.)*)"|[^.\s]+/g)].map(([whole, quoted]) => quoted ?? whole);
-  if (names[0] === 'canton' && names.length > 1) names.shift();
+  if (names.length === 0) return { text: undefined, meant: undefined };
+  if (names[0] === 'canton') names.shift();
   const byVersion = new Map<CantonVersion, Keys>();
   for (const one of CANTON_VERSIONS) byVersion.set(one, keysOf(await configurationModel(one, edition)));
   const own = byVersion.get(version) ?? { present: [], old: [] };
@@ -84,7 +86,7 @@ function described(key: PlacedKey, knowledge: KeyKnowledge): PlacedKey {
 function meantBy(names: readonly string[], keys: readonly PlacedKey[]): string | undefined {
   const last = nearest(
     names.at(-1) ?? '',
-    keys.map(({ path }) => path.at(-1) ?? ''),
+    keys.map(({ path }) => path.at(-1) ?? 'canton'),
   );
   if (last === undefined) return undefined;
   const whole = [...names.slice(0, -1), last];
@@ -137,7 +139,7 @@ function page(keys: readonly PlacedKey[], byVersion: ReadonlyMap<CantonVersion, 
   const types = new Set(keys.map(({ conditions }) => conditions.map((one) => `\`${one}\``).join(' and ')));
   const more = places.length > MAX_PLACES ? ', …' : '';
   return [
-    `# canton.${shownPath(first.path)}\n`,
+    `# ${shownPath(['canton', ...first.path])}\n`,
     ...(types.has('') ? [] : [`With ${[...types].join(', or ')}.\n`]),
     ...(places.length > 0 ? [`Also: ${places.slice(0, MAX_PLACES).join(', ')}${more}\n`] : []),
     `${factsOf(first, byVersion)}\n`,
@@ -193,7 +195,7 @@ function named(model: FieldModel): Field {
 
 /** Every key of a configuration, each place and each `type` by itself. */
 function keysOf(model: ObjectModel): Keys {
-  const present: PlacedKey[] = [];
+  const present: PlacedKey[] = [{ path: [], conditions: [], field: rootOf({ model }) }];
   const old: OldKey[] = [];
   walk(model, [], []);
   return { present, old };

@@ -108,7 +108,8 @@ export function fieldsOf(view: Schema, path: KeyPath): readonly Field[] {
   return root === 'canton' ? fieldsAt(model, rest, cantonOf(view.config)) : [];
 }
 
-function rootOf({ model }: Schema): Field {
+/** The key above all others, `canton`, with its description. */
+export function rootOf({ model }: Pick<Schema, 'model'>): Field {
   return { name: 'canton', model, required: false, optional: false, meta: ROOT };
 }
 
