@@ -110,9 +110,7 @@ function partsOf({ from, to, shebang = '', usual = [], ...settings }) {
     const parts = await Promise.all(
       files.map(async ({ path, text }) => {
         const isEntry = basename(path) === entry;
-        // Otherwise, each call of `import()` copies all exports of the part, again and again.
-        const called = text.replace(/\bimport\("(\.\/[\w-]+\.js)"\)/g, 'Promise.resolve().then(() => require("$1"))');
-        const { code } = await esbuild.transform(called, {
+        const { code } = await esbuild.transform(linkedDirectly(text), {
           format: 'cjs',
           target: node.target,
           supported: { 'dynamic-import': false },
@@ -180,6 +178,25 @@ function partsOf({ from, to, shebang = '', usual = [], ...settings }) {
     }
     return found;
   }
+}
+
+/**
+ * A part that takes what it imports from others as constants. As esbuild translates it, each use of a name calls two getters,
+ * and each `import()` makes these for all exports. Parts do not import each other in a cycle, and export no variables.
+ */
+function linkedDirectly(text) {
+  const part = /("\.\/[\w-]+\.js")/.source;
+  const renamed = (list, order) => list.replace(/([\w$]+) as ([\w$]+)/g, order);
+  return text
+    .replace(new RegExp(`\\bimport ?{([^}]*)} ?from ?${part};`, 'g'), (_, list, from) => {
+      return `const {${renamed(list, '$1: $2')}} = require(${from});`;
+    })
+    .replace(new RegExp(`\\bimport ?${part};`, 'g'), 'require($1);')
+    .replace(
+      /\bexport ?{([^}]*)};(?=\s*(?:\/\/# .*\s*)?$)/,
+      (_, list) => `module.exports = {${renamed(list, '$2: $1')}};`,
+    )
+    .replace(new RegExp(`\\bimport\\(${part}\\)`, 'g'), 'Promise.resolve().then(() => require($1))');
 }
 
 function optionsOf({ parts, onDemand: _, ...bundle }) {
