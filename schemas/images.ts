@@ -18,6 +18,9 @@ const releases = new Map<string, string>(Object.entries(data.spliceReleases));
 /** The participant chart of Splice; its `kms:` map is for the node of this image. */
 export const PARTICIPANT_CHART_IMAGE = data.charts['splice-participant'];
 
+/** The nodes of all images. */
+export const IMAGE_NODES: readonly ImageBase[] = [...images.values()];
+
 /** @param reference `registry.example/canton-participant:0.6.11`, also with variables or templates in it */
 export function imageBase(reference: string): ImageBase | undefined {
   return images.get(/([\w.-]+?)(?:[:@][^/]*)?$/.exec(reference.trim())?.[1] ?? '');

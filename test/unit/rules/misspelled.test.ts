@@ -188,6 +188,36 @@ describe('a section of canton beside it', () => {
   });
 });
 
+describe('a part of a node with nearly the name of the node in an image', () => {
+  const found = (text: string) => checkText(`canton.${text}`).filter(({ code }) => code === 'advice/lookalike-node');
+
+  it('is reported, and renamed by the fix', () => {
+    for (const [section, name, meant] of [
+      ['participants', 'particpant', 'participant'],
+      ['sequencers', 'seqeuncer', 'sequencer'],
+      ['mediators', 'mediater', 'mediator'],
+    ]) {
+      const text = `${section}.${name}.parameters.stores.x = 1`;
+      const [one] = found(text);
+      match(one?.message ?? '', new RegExp(`'${name}' is nearly '${meant}', the node of the image`));
+      match(applied(`canton.${text}`, one, /^Rename/), new RegExp(`${section}\\.${meant}\\.`));
+    }
+  });
+
+  it('may have a name of its own', () => {
+    for (const text of [
+      'participants.participant.parameters.x = 1',
+      'participants.participant1.parameters.x = 1',
+      'participants.participantA.parameters.x = 1',
+      'participants.myparticipant.parameters.x = 1',
+      'participants.partner.parameters.x = 1',
+      'participants.partcipant { storage.type = memory, parameters.x = 1 }',
+      'sequencers.participant.parameters.x = 1',
+    ])
+      deepEqual(found(text), [], text);
+  });
+});
+
 describe('the nearest name', () => {
   it('takes two letters in the wrong order for one change', () => {
     equal(nearest('prot', ['port', 'address']), 'port');

@@ -1,8 +1,11 @@
 import { distance } from 'fastest-levenshtein';
+import { IMAGE_NODES } from '../../../../schemas/images';
 import { renamed } from '../../edits/entry-edits';
+import type { Diagnostic } from '../../model/diagnostic';
 import type { NodeView } from '../../model/facts/view';
+import { isMisspelled } from '../../text/nearest';
 import { nameOf, report, valueLocation } from '../report';
-import type { Rule } from '../rule';
+import type { Rule, RuleContext } from '../rule';
 
 /** More nodes than a handwritten launch set has. */
 const HAND_WRITTEN = 100;
@@ -13,7 +16,8 @@ export const lookalikeNode: Rule = {
   title: 'Possibly misspelled node name',
   docs: `Canton cannot detect a misspelled node name: it starts one more node, with defaults for all other settings. If the node of a
 deployment image is named \`participant\`, \`participant1.crypto\` configures the KMS of an unwanted second node, and the intended one
-keeps its keys in plaintext.`,
+keeps its keys in plaintext. The names of the nodes in the images of Splice are known also where the image is not: a node without
+storage and Admin API whose name is nearly one of these is reported.`,
   source: 'config/CantonConfig.scala all lines; canton-network/splice issue 2644',
   examples: {
     bad: {
@@ -32,9 +36,11 @@ canton.participants.participant.crypto { provider = kms, kms { type = aws, regio
     const configured = nodes.filter((node) => !isBare(node));
     // Limits the comparison of every bare name with every configured one; generated files contain no typing mistakes.
     if (configured.length > HAND_WRITTEN) return [];
-    return nodes.filter(isBare).flatMap((node) => {
-      const meant = configured.find((other) => other.kind === node.kind && isNear(node.name, other.name));
-      if (meant === undefined) return [];
+    return nodes.flatMap((node) => {
+      const meant = isBare(node)
+        ? configured.find((other) => other.kind === node.kind && isNear(node.name, other.name))
+        : undefined;
+      if (meant === undefined) return ofImage(context, node);
       const edits = renamed(context, node.definitions, meant.name);
       const fixes = [{ title: `Rename to '${meant.name}'`, edits }];
       const related = [{ location: valueLocation(meant), message: `${nameOf(meant)} is configured here.` }];
@@ -51,4 +57,18 @@ function isBare({ value }: NodeView): boolean {
 
 function isNear(name: string, other: string): boolean {
   return distance(name.toLowerCase(), other.toLowerCase()) <= Math.max(1, Math.floor(other.length / 6));
+}
+
+/** A part of a node, where the name of the node in an image was meant. A name of its own contains it, or a digit. */
+function ofImage(context: RuleContext, node: NodeView): readonly Diagnostic[] {
+  const { name, kind, value } = node;
+  if (value.unknowns.length > 0 || value.entries.has('storage') || value.entries.has('admin-api')) return [];
+  const image = IMAGE_NODES.find(
+    (one) => one.section === kind && !name.includes(one.node) && !/\d/.test(name) && isMisspelled(name, [one.node]),
+  );
+  if (image === undefined) return [];
+  const message = `'${name}' is nearly '${image.node}', the node of the image '${image.name}'. Canton starts a node with another name as an additional ${node.label}.`;
+  const edits = renamed(context, node.definitions, image.node);
+  const fixes = [{ title: `Rename to '${image.node}'`, edits }];
+  return [report(lookalikeNode, { message, fixes, location: valueLocation(node), path: node.path })];
 }
