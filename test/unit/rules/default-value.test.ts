@@ -10,7 +10,7 @@ const found = async (value: string, environment?: ReadonlyMap<string, string>) =
 
 describe('a value before an optional variable', () => {
   it('is reported where Canton would refuse it, as a warning at its place', async () => {
-    for (const value of ['abc', '"abc"', '70000']) {
+    for (const value of ['abc', '"abc"', '70000', '[1, 2]', '{ x = 1 }']) {
       const [one, ...others] = await found(value);
       deepEqual(others, []);
       deepEqual([one?.code, one?.severity], ['advice/default-value', 'warning']);
@@ -21,6 +21,15 @@ describe('a value before an optional variable', () => {
 
   it('is right otherwise, and unknown where it is made of others', async () => {
     for (const value of ['5012', '"5012"', '${OTHER}', '50${X}', 'null']) deepEqual(await found(value), [], value);
+  });
+
+  it('may be a list or an object where the key takes one', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    for (const key of ['admin-api.auth-services = []', 'storage = { type = memory }', 'storage.config = { url = u }']) {
+      const text = `canton.participants.p1.${key}\ncanton.participants.p1.${key.split(' ')[0]} = \${?X}`;
+      const found = checkText(text, { model }).filter(({ code }) => code === 'advice/default-value');
+      deepEqual(found, [], key);
+    }
   });
 
   it('is judged as any other where all variables are known', async () => {

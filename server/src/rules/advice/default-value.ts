@@ -104,9 +104,13 @@ function otherBranches(
 function scalarOf(context: RuleContext, { uri, value: range }: Definition, condition: string): readonly Written[] {
   const text = textOf(context, uri).slice(range.start, range.end);
   const quoted = /^"([^"\\]*)"$/.exec(text)?.[1];
+  const location = { uri, range };
+  // A list or an object is only compared with the kind of value that the key takes.
+  if (text.startsWith('[')) return [{ value: [], location, condition }];
+  if (text.startsWith('{')) return [{ value: {}, location, condition }];
   if (quoted === undefined && !/^[\w.-]+(?: [\w.-]+)*$/.test(text)) return [];
   const value = quoted ?? (/^-?\d+$/.test(text) ? Number(text) : text);
-  return [{ value, location: { uri, range }, condition }];
+  return [{ value, location, condition }];
 }
 
 function problemsOf(
@@ -116,6 +120,7 @@ function problemsOf(
 ): readonly Diagnostic[] {
   const field = fieldAt(context.model, path.slice(1), canton);
   if (field === undefined || value === 'null') return [];
+  if (typeof value === 'object' && /^(?:object|union|map|list|raw)$/.test(field.model.kind)) return [];
   const reader = new Reader();
   reader.default({ ...field, model: field.model, defaultValue: value }, path, location);
   return saidOf(context, reader.failures, condition);
