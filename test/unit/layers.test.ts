@@ -107,6 +107,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
     'server/src/text/encoders',
     'schemas/version',
     'package.json',
+    'server/src/text/counted',
     'server/src/text/nearest',
     'vscode-uri',
     'diff',
