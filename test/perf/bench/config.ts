@@ -55,6 +55,7 @@ function participant(i: number): Fields {
     },
     'admin-api': { address: '0.0.0.0', port: 10_000 + (i % 5000) },
     'ledger-api': { address: '0.0.0.0', port: 20_000 + (i % 5000) },
+    'http-ledger-api': { address: '0.0.0.0', port: 30_000 + (i % 5000) },
     crypto: {
       provider: 'kms',
       kms: {
