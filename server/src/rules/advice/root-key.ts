@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { renamed } from '../../edits/entry-edits';
-import { objectsIn, substitutionsIn } from '../../hocon/syntax/syntax';
-import { type ConfigEntry, entryAt, type KeyPath } from '../../hocon/values/config-value';
+import { namesOf, objectsIn, substitutionsIn } from '../../hocon/syntax/syntax';
+import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic } from '../../model/diagnostic';
@@ -25,15 +25,18 @@ the same name, that name was meant.`,
   },
   check(context) {
     const sections = sectionsIn(context);
+    const known = new Set(
+      [...new Set(sections.flatMap(({ options }) => options))].flatMap(({ fields }) => [...fields.keys()]),
+    );
     const atRoot = [...context.config.entries].flatMap(([name, entry]) => {
       const unread = `Canton does not read the root key '${name}', so nothing in it has an effect.`;
       if (entry.value.kind === 'object' && meantAsCanton(name, entry.value.entries.keys())) {
         return [reported(context, [name], entry, `${unread} Did you mean 'canton'?`, 'canton')];
       }
-      if (name === 'canton' || name.startsWith('_')) return [];
-      const place = sections.find((path) => belongsIn(context, path, name, entry));
+      if (name === 'canton' || name.startsWith('_') || !known.has(name)) return [];
+      const place = sections.find((section) => belongsIn(section, name, entry));
       if (place === undefined || isReferred(context, name)) return [];
-      return [reported(context, [name], entry, `${unread} It belongs in '${shortPath(place)}'.`)];
+      return [reported(context, [name], entry, `${unread} It belongs in '${shortPath(place.path)}'.`)];
     });
     const inMixins = context.meantMixins.flatMap(({ path, meant }) => {
       const entry = entryAt(context.config, path);
@@ -58,24 +61,33 @@ function reported(
   return report(rootKey, { message, location, path, fixes });
 }
 
+interface Section {
+  readonly path: KeyPath;
+  readonly value: ConfigObject;
+  /** The models of the section: one, or one for each type that it may have. */
+  readonly options: readonly ObjectModel[];
+}
+
 /** `canton`, and the sections that a file begins at its root, `canton.participants.p1 {`. */
-function sectionsIn({ files, tree }: RuleContext): readonly KeyPath[] {
+function sectionsIn({ files, tree, config, model }: RuleContext): readonly Section[] {
   const paths = files.flatMap((uri) => {
     const root = tree(uri)?.root.value;
     return (root?.kind === 'object' ? root.entries : []).flatMap((entry) =>
       entry.kind === 'field' && entry.path.elements[0]?.name === 'canton' && objectsIn(entry.value).length > 0
-        ? [entry.path.elements.map(({ name }) => name)]
+        ? [namesOf(entry.path)]
         : [],
     );
   });
-  return [['canton'], ...paths];
+  return [['canton'], ...paths].flatMap((path) => {
+    const value = entryAt(config, path)?.value;
+    if (value?.kind !== 'object') return [];
+    return [{ path, value, options: optionsOf(path.length === 1 ? model : fieldAt(model, path.slice(1))?.model) }];
+  });
 }
 
 /** True for a key that a section knows and lacks, if its name means something, or the section requires it. */
-function belongsIn({ config, model }: RuleContext, path: KeyPath, name: string, { value }: ConfigEntry): boolean {
-  const section = entryAt(config, path)?.value;
-  if (section?.kind !== 'object' || section.entries.has(name)) return false;
-  const options = path.length === 1 ? [model] : optionsOf(fieldAt(model, path.slice(1))?.model);
+function belongsIn({ path, value: section, options }: Section, name: string, { value }: ConfigEntry): boolean {
+  if (section.entries.has(name)) return false;
   return options.some(({ fields }) => {
     const field = fields.get(name);
     if (field === undefined) return false;
