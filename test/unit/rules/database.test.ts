@@ -105,4 +105,10 @@ describe('other values of a database', () => {
   it('is not reported twice', async () => {
     equal((await places(`properties { ${P}, portNumber = many, ssl = yes }`)).length, 2);
   });
+
+  it('does not take the names that every object of JavaScript has for settings', async () => {
+    const names = ['constructor', 'toString', 'valueOf', 'hasOwnProperty', '"__proto__"'];
+    for (const value of ['1', '[1]'])
+      deepEqual(await places(`properties { ${P}, portNumber = 5432 }, ${names.map((one) => `${one} = ${value}`)}`), []);
+  });
 });

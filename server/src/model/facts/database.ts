@@ -15,37 +15,39 @@ const WANTED: Readonly<Record<Kind, string>> = {
 };
 
 /** Keys of Slick's `DatabaseConfig` and `JdbcBackend.Database.forConfig`, 3.5. */
-const SLICK_KEYS: Readonly<Record<string, Kind>> = {
-  connectionPool: 'text',
-  connectionTestQuery: 'text',
-  connectionTimeout: 'text',
-  dataSourceClass: 'text',
-  dataSourceClassName: 'text',
-  databaseName: 'text',
-  driver: 'text',
-  driverClassName: 'text',
-  idleTimeout: 'text',
-  initializationFailTimeout: 'text',
-  isolation: 'text',
-  keepAliveConnection: 'boolean',
-  keepaliveTime: 'text',
-  leakDetectionThreshold: 'text',
-  maxConnections: 'number',
-  maxLifetime: 'text',
-  maximumPoolSize: 'number',
-  minConnections: 'number',
-  minimumIdle: 'number',
-  numThreads: 'number',
-  password: 'text',
-  poolName: 'text',
-  properties: 'object',
-  queueSize: 'number',
-  readOnly: 'boolean',
-  registerMbeans: 'boolean',
-  url: 'text',
-  user: 'text',
-  validationTimeout: 'text',
-};
+const SLICK_KEYS: ReadonlyMap<string, Kind> = new Map(
+  Object.entries({
+    connectionPool: 'text',
+    connectionTestQuery: 'text',
+    connectionTimeout: 'text',
+    dataSourceClass: 'text',
+    dataSourceClassName: 'text',
+    databaseName: 'text',
+    driver: 'text',
+    driverClassName: 'text',
+    idleTimeout: 'text',
+    initializationFailTimeout: 'text',
+    isolation: 'text',
+    keepAliveConnection: 'boolean',
+    keepaliveTime: 'text',
+    leakDetectionThreshold: 'text',
+    maxConnections: 'number',
+    maxLifetime: 'text',
+    maximumPoolSize: 'number',
+    minConnections: 'number',
+    minimumIdle: 'number',
+    numThreads: 'number',
+    password: 'text',
+    poolName: 'text',
+    properties: 'object',
+    queueSize: 'number',
+    readOnly: 'boolean',
+    registerMbeans: 'boolean',
+    url: 'text',
+    user: 'text',
+    validationTimeout: 'text',
+  }),
+);
 
 /** The properties that identify a database and the way to reach it: `BaseDataSource` of PostgreSQL JDBC 42.7. */
 const DATA_SOURCE_KEYS: Readonly<Record<string, Kind>> = {
@@ -75,7 +77,7 @@ const DATA_SOURCE_KEYS: Readonly<Record<string, Kind>> = {
 };
 
 /** The known keys of `config` and of `config.properties`. */
-export const DATABASE_KEYS = { config: Object.keys(SLICK_KEYS), properties: Object.keys(DATA_SOURCE_KEYS) } as const;
+export const DATABASE_KEYS = { config: [...SLICK_KEYS.keys()], properties: Object.keys(DATA_SOURCE_KEYS) } as const;
 
 /** A value of a wrong type in a `storage`. */
 export interface WrongSetting {
@@ -94,7 +96,7 @@ export function wrongSettings(storage: ConfigObject): readonly WrongSetting[] {
   const type = storage.entries.get('type')?.value;
   const isPostgres = type?.kind !== 'string' || type.value === 'postgres';
   const inConfig = [...(config?.entries ?? [])].flatMap(([name, entry]) =>
-    wrong(['config', name], entry, SLICK_KEYS[name]),
+    wrong(['config', name], entry, SLICK_KEYS.get(name)),
   );
   const inProperties = [...((isPostgres && properties?.entries) || [])].flatMap(([name, entry]) =>
     wrong(['config', 'properties', name], entry, DATA_SOURCE_KINDS.get(name.toLowerCase()) ?? unknownKind(entry)),

@@ -64,14 +64,17 @@ function subjectOf(doc: string): string {
 
 /** Regions and locations, with their common names. */
 function placesOf(name: string): readonly Choice[] {
-  const places = PLACES[name] ?? new Map<string, { readonly description: string }>();
-  return [...places].map(([value, { description }]) => ({ value, label: value, detail: description }));
+  return [...(PLACES.get(name) ?? [])].map(([value, { description }]) => ({
+    value,
+    label: value,
+    detail: description,
+  }));
 }
 
-const PLACES: Readonly<Record<string, ReadonlyMap<string, { readonly description: string }>>> = {
-  region: AWS_REGIONS,
-  'location-id': GCP_LOCATIONS,
-};
+const PLACES = new Map<string, ReadonlyMap<string, { readonly description: string }>>([
+  ['region', AWS_REGIONS],
+  ['location-id', GCP_LOCATIONS],
+]);
 
 /** The problem with a single setting. */
 export function settingRefusals(facts: Facts, name: string, answer: string): readonly string[] {
@@ -96,7 +99,7 @@ export function placeWarnings(name: string, answer: string): readonly string[] {
   if (name === 'project-id' && !PROJECT_ID.test(answer)) {
     return [`'${answer}' is not a Google Cloud project ID: 6 to 30 lowercase letters, digits and hyphens.`];
   }
-  const places = PLACES[name];
+  const places = PLACES.get(name);
   if (places === undefined || places.has(answer)) return [];
   const suggestion = nearest(answer, places.keys());
   return [`'${answer}' is not in our list.${suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`}`];

@@ -109,7 +109,8 @@ function effectiveText(
 function shown(value: ConfigValue, field?: Field): string {
   if (value.kind === 'unknown') return unknown(value.reason);
   const text = code(textOf(value));
-  const name = value.kind === 'string' ? field?.meta.known?.[value.value] : undefined;
+  const names = field?.meta.known ?? {};
+  const name = value.kind === 'string' && Object.hasOwn(names, value.value) ? names[value.value] : undefined;
   const isDuration = field?.model.kind === 'duration' && value.kind === 'string';
   const reading = isDuration ? durationReading(value.value) : name;
   return reading === undefined || reading === '' ? text : `${text}, ${markdownText(reading)}`;

@@ -16,6 +16,15 @@ canton.participants.p1.crypto.kms.region = us-east-1
     assert.match(text, /Overridden: `us-east-1` in \[base\.conf:2\]\(\S+\) \(included by \[main\.conf:1\]/);
   });
 
+  it('names a place of the cloud, and nothing else that is written for one', async () => {
+    const hover = (region: string) =>
+      hoverOn(`${REGION.replace('region', 'type')} = aws
+${REGION.replace('region', 'reg‸ion')} = ${region}`);
+    assert.match(await hover('eu-west-1'), /Effective value: `"eu-west-1"`, Europe \(Ireland\)/);
+    for (const region of ['constructor', 'toString', '__proto__'])
+      assert.match(await hover(region), new RegExp(`Effective value: \`"${region}"\`(?:\\n|$)`));
+  });
+
   it('tells the way of a file through the includes, and of a fragment the include that brings it to this place', async () => {
     const text = await hoverOn(`canton.participants.p1.crypto { include "crypto.conf" }
 canton.participants.p2.crypto { include "crypto.conf" }
