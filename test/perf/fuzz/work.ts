@@ -107,6 +107,19 @@ const files: readonly Work[] = [
   },
 ];
 
+/** Keys of Canton's beside sections that know them, each of which may be meant for any of the sections. */
+const beside: Work = {
+  name: 'keys stand beside the sections of a file',
+  least: 200,
+  async prepare(n) {
+    const service = serviceOf(new Map());
+    const uri = uriOf('main.conf');
+    const numbers = Array.from({ length: n }, (_, i) => i);
+    service.update(uri, numbers.map((i) => `${nodeText(i)}other-key-${i} = 1\n`).join(''));
+    return () => service.diagnostics(uri);
+  },
+};
+
 /** One procedure on the first of so many nodes. */
 function planning(procedure: string, options: Readonly<Record<string, string>>): Work {
   return {
@@ -116,15 +129,18 @@ function planning(procedure: string, options: Readonly<Record<string, string>>):
       const uri = uriOf('main.conf');
       const service = serviceOf(new Map());
       service.update(uri, Array.from({ length: n }, (_, i) => nodeText(i)).join(''));
-      return () => service.runbook({ uri, node: 'participants.p0', procedure, options });
+      const request = { uri, node: 'participants.p0', procedure, options };
+      const { reasons } = await service.plan(request);
+      if (reasons.length > 0) throw new Error(reasons.join(' '));
+      return () => service.runbook(request);
     },
   };
 }
 
 const plans: readonly Work[] = [
-  planning('rotate-kms-keys', {}),
-  planning('migrate-in-place', {}),
-  planning('enable-encryption', { provider: 'aws' }),
+  planning('rotate-external-keys', { state: 'existing' }),
+  planning('change-provider', { state: 'existing', provider: 'none' }),
+  planning('restore-keys', { state: 'existing' }),
 ];
 
 /** A document with a line of `n` characters that every request visits. */
@@ -172,4 +188,4 @@ const lines: readonly Work[] = [
   line('passwords', (n) => `canton.parameters.url = "jdbc:x?${'password=x&'.repeat(n / 11)}"`),
 ];
 
-export const WORK: readonly Work[] = [...files, ...plans, ...lines];
+export const WORK: readonly Work[] = [...files, beside, ...plans, ...lines];
