@@ -92,7 +92,7 @@ export class NamedFiles {
     for (const [uri, target] of this.found) {
       this.io.progress?.(`Looked into ${looked++} of ${this.found.size} files`);
       if (!target.named && !(await this.isWorthIt(target.path, uri))) continue;
-      if (target.named) this.service.update(uri, await this.counted(await readNamed(target.path, this.io)));
+      if (target.named) this.service.update(uri, await this.measured(await readNamed(target.path, this.io)));
       // A file that cannot be read is checked as well, so that the report contains the reason.
       const isCantons = asOneSet || (await this.service.classify(uri, undefined, target.named).catch(() => true));
       if (isCantons || target.named) for (const argument of target.arguments) fruitful.add(argument);
@@ -137,12 +137,12 @@ export class NamedFiles {
   private async isWorthIt(path: string, uri: string): Promise<boolean> {
     const file = await this.io.disk.search(path, isHocon(path) ? () => true : mayHoldCanton);
     if (file === undefined || (await this.service.isExcluded(uri))) return false;
-    if (file.kind === 'text') this.searched.set(uri, await this.counted(file.text));
+    if (file.kind === 'text') this.searched.set(uri, await this.measured(file.text));
     else this.refused.set(uri, file.reason);
     return true;
   }
 
-  private async counted(text: string): Promise<string> {
+  private async measured(text: string): Promise<string> {
     const before = this.length;
     this.length += text.length;
     for (const [from, isOn] of OPTIMIZED) if (before < from && this.length >= from) await this.io.optimize?.(isOn);
@@ -155,7 +155,7 @@ export class NamedFiles {
     const name = path ?? (isYamlStream(input.text) ? 'stdin.yaml' : 'stdin.conf');
     const uri = uriOf({ path: resolve(this.io.cwd, name) });
     if (path === undefined && name.endsWith('.yaml')) this.stream = uri;
-    this.service.update(uri, await this.counted(input.text));
+    this.service.update(uri, await this.measured(input.text));
     const isNone = kindOfFile(name) !== 'hocon' && !(await this.service.classify(uri));
     if (isNone) throw new UsageError('there is no Canton configuration in standard input');
     return [uri];

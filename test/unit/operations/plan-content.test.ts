@@ -213,7 +213,7 @@ canton.participants.p1 {
   storage.type = postgres
   crypto {
     kms { type = driver, name = hsm, config { slots = [1, \${B}], pin = \${?PIN}, url = "https://"\${HOST}":80", tries = 3, log = true, none = null, cost = "\${5}" } }
-    kms.config { region = eu, region = \${?REGION}, zone = b, zone = c, zone = \${ZONE} }
+    kms.config { region = eu, region = \${?REGION}, zone = b, zone = c, zone = \${ZONE}, ports = [1], ports += \${P}, pins += \${Q} }
     private-key-store.encryption { type = kms, wrapper-key-id = k }
   }
 }
@@ -240,6 +240,8 @@ canton.participants.p1 {
         cost = "\${5}"
         region = eu, region = \${?REGION}
         zone = \${ZONE}
+        ports = [1], ports += \${P}
+        pins = [\${Q}]
       }
     }
 `;

@@ -88,12 +88,15 @@ function copy(facts: Facts, key: string, { value, definitions }: ConfigEntry): H
     case 'string':
       return isSubstitution(value.value) ? new Raw(hoconQuoted(value.value)) : value.value;
     default: {
-      const texts = definitions.map(
-        ({ uri, value: range }) => facts.tree(uri)?.text.slice(range.start, range.end) ?? '',
-      );
-      // `a = ${?X}` changes what is set before it only where the variable is there.
-      const last = texts.findLastIndex((text) => !text.startsWith('${?'));
-      const text = texts.slice(Math.max(last, 0)).join(`, ${hoconPath([key])} = `);
+      const written = definitions.map(({ uri, key: name, value: range }) => {
+        const text = facts.tree(uri)?.text ?? '';
+        return { text: text.slice(range.start, range.end), isAdded: text.slice(name.end, range.start).includes('+=') };
+      });
+      // `a = ${?X}` changes what is set before it only where the variable is there, and `a += 1` adds to it.
+      const last = written.findLastIndex(({ text, isAdded }) => !isAdded && !text.startsWith('${?'));
+      const [first = { text: '', isAdded: false }, ...others] = written.slice(Math.max(last, 0));
+      const more = others.map(({ text, isAdded }) => `, ${hoconPath([key])} ${isAdded ? '+=' : '='} ${text}`);
+      const text = [first.isAdded ? `[${first.text}]` : first.text, ...more].join('');
       return isSubstitution(text) ? text : new Raw(text);
     }
   }
