@@ -22,8 +22,7 @@ export interface RuleInput extends Completeness {
   readonly image?: string | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered?: readonly string[];
-  /** Keys of mixins that no file uses, and the names that were meant. */
-  readonly meantMixins?: RuleContext['meantMixins'];
+  readonly unusedMixins?: RuleContext['unusedMixins'];
   readonly tree: (uri: string) => SyntaxTree | undefined;
   /** The files that were read. */
   readonly files: readonly string[];
@@ -52,7 +51,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     hasWholeEnvironment: input.hasWholeEnvironment,
     image: input.image === undefined ? undefined : imageBase(input.image),
     layered: new Set(input.layered),
-    meantMixins: input.meantMixins ?? [],
+    unusedMixins: input.unusedMixins ?? [],
     view,
     clean,
     remember: (unclean) => memory?.remember(input, view, unclean, clean),

@@ -61,8 +61,8 @@ export interface RuleContext extends Completeness {
   readonly image: ImageBase | undefined;
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered: ReadonlySet<string>;
-  /** Keys of mixins that no file uses, and the names that were meant. */
-  readonly meantMixins: readonly { readonly path: KeyPath; readonly meant: string }[];
+  /** Keys of mixins that no file uses, with the nearly equal names that files use and none sets. */
+  readonly unusedMixins: readonly { readonly path: KeyPath; readonly used: string }[];
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not available. */

@@ -11,22 +11,24 @@ export interface MixinUse {
   readonly to: KeyPath;
 }
 
-/** A key of a mixin that nothing uses, and the name that was meant. */
-export interface MeantKey {
+/** A key of a mixin that nothing uses, and the nearly equal name that files use and none sets. */
+export interface UnusedKey {
   readonly path: KeyPath;
-  readonly meant: string;
+  readonly used: string;
 }
 
 /** How the mixins of a file are used. */
 export interface Mixins {
   readonly uses: readonly MixinUse[];
-  readonly meant: readonly MeantKey[];
+  readonly unused: readonly UnusedKey[];
 }
 
-export const NOT_USED: Mixins = { uses: [], meant: [] };
+export const NOT_USED: Mixins = { uses: [], unused: [] };
 
 /** A mixin with more uses is judged by the first ones. */
 const MAX_USES = 50;
+/** Not the name in `${_shared}`. */
+const MIXIN_KEY = /(?:^|(?<!\$)\{|,)[ \t]*"?(_[\w-]+)"?\s*[.{=:+]/gm;
 /** How many substitutions may lead from `canton` to a mixin. */
 const MAX_DEPTH = 4;
 
@@ -70,11 +72,12 @@ export class MixinUses {
       .map(([, use]) => use);
   }
 
-  /** The keys of mixins that no file uses, where a nearly equal one is used. */
-  async meant(uri: string, root: ConfigObject, freshness: Freshness): Promise<readonly MeantKey[]> {
-    const found: MeantKey[] = [];
+  /** The keys of mixins that no file uses, where a nearly equal one is used that no file sets: one of the two is misspelled. */
+  async unused(uri: string, root: ConfigObject, freshness: Freshness): Promise<readonly UnusedKey[]> {
+    const found: UnusedKey[] = [];
     if (![...root.entries.keys()].some(isMixinName)) return found;
-    const used = (await this.sumsAround(uri, freshness)).flatMap(({ paths }) => [...paths.values()]);
+    const sums = await this.sumsAround(uri, freshness);
+    const used = sums.flatMap(({ paths }) => [...paths.values()]);
     const open: { readonly path: KeyPath; readonly object: ConfigObject; readonly used: readonly KeyPath[] }[] = [
       { path: [], object: root, used: used.filter(([name = '']) => isMixinName(name)) },
     ];
@@ -87,15 +90,27 @@ export class MixinUses {
         if (path.length === 0 && !isMixinName(name)) continue;
         const inside = next.used.filter((one) => one[path.length] === name);
         // `_sv1` is not a misspelled `_sv2`.
-        const others = [...names].filter((other) => withoutDigits(other) !== withoutDigits(name));
+        const others = [...names].filter(
+          (other) => !object.entries.has(other) && withoutDigits(other) !== withoutDigits(name),
+        );
         if (inside.length === 0 && isMisspelled(name, others)) {
-          found.push({ path: [...path, name], meant: nearest(name, others) ?? '' });
+          found.push({ path: [...path, name], used: nearest(name, others) ?? '' });
         } else if (inside.length > 0 && value.kind === 'object') {
           open.push({ path: [...path, name], object: value, used: inside });
         }
       }
     }
-    return found;
+    if (found.length === 0) return found;
+    const set = await this.mixinsIn(sums.flatMap(({ files }) => [...files]));
+    return found.filter(({ path, used }) => path.length > 1 || !set.has(used));
+  }
+
+  /** The names of the mixins that files set, by their texts alone. */
+  private async mixinsIn(files: readonly string[]): Promise<ReadonlySet<string>> {
+    const names = new Set<string>();
+    for (const file of files)
+      for (const [, name = ''] of ((await this.documents.read(file)) ?? '').matchAll(MIXIN_KEY)) names.add(name);
+    return names;
   }
 
   private async sumsAround(uri: string, freshness: Freshness): Promise<readonly Uses[]> {

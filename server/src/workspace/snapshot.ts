@@ -89,7 +89,7 @@ export class Snapshot {
       noInline: this.set.project?.noInline ?? [],
       driverSchemas: this.driverSchemas,
       dependencies: this.evaluation.dependencies,
-      meantMixins: this.mixins.meant,
+      unusedMixins: this.mixins.unused,
       ...(memory && { memory }),
     });
   }

@@ -45,7 +45,7 @@ function lengthOf(sources: Sources): number {
   return length;
 }
 
-const NO_MIXINS: Pick<MixinUses, 'of' | 'meant'> = { of: async () => [], meant: async () => [] };
+const NO_MIXINS: Pick<MixinUses, 'of' | 'unused'> = { of: async () => [], unused: async () => [] };
 
 /** Turns launch sets into snapshots, each once for as long as its files stay the same. */
 export class Snapshots {
@@ -58,7 +58,7 @@ export class Snapshots {
   constructor(
     private readonly documents: Documents,
     private readonly projects: Pick<Projects, 'find'>,
-    private readonly mixins: Pick<MixinUses, 'of' | 'meant'> = NO_MIXINS,
+    private readonly mixins: Pick<MixinUses, 'of' | 'unused'> = NO_MIXINS,
   ) {}
 
   configure(settings: ServiceSettings): void {
@@ -131,8 +131,8 @@ export class Snapshots {
     if (regionOf(root.uri) !== undefined)
       return { ...NOT_USED, uses: entries.has('canton') ? [] : placesOfFragment(names, model) };
     const used = await this.mixins.of(root.uri, names, freshness);
-    const meant = await this.mixins.meant(root.uri, config, freshness);
-    return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model), meant };
+    const unused = await this.mixins.unused(root.uri, config, freshness);
+    return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model), unused };
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */

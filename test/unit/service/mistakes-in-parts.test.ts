@@ -76,18 +76,36 @@ describe('a mixin that no file uses', () => {
   it('has nearly the name of one that is used', async () => {
     const [found, ...others] = await problems(`${mixin('_sahred')}${use}`);
     deepEqual([found?.place, others], ['warning advice/root-key 1', []]);
-    match(found?.message ?? '', /No file uses '_sahred'\. Did you mean '_shared', which is used\?/);
+    match(
+      found?.message ?? '',
+      /No file uses '_sahred', and no file sets '_shared', which files use\. One of the two names is misspelled\./,
+    );
   });
 
   it('has a key with nearly the name of one that is used', async () => {
     const [found, ...others] = await problems(`${mixin('_shared').replace('address', 'adress')}${use}`);
     deepEqual([found?.place, others], ['warning advice/root-key 2', []]);
-    match(found?.message ?? '', /No file uses '_shared\.adress'\. Did you mean '_shared\.address', which is used\?/);
+    match(found?.message ?? '', /No file uses '_shared\.adress', and no file sets '_shared\.address'/);
     const whole = use.replace('_shared.address', '_shared');
     const places = await placesOf(`${mixin('_shared').replace('address', 'adress')}${whole}`);
     deepEqual(
       places.filter((place) => place.includes('root-key')),
       [],
+    );
+  });
+
+  it('is a mixin of its own beside one with nearly its name that a file sets', async () => {
+    deepEqual(await placesOf(`${mixin('_shareds')}_shared.address = b\n${use}`), []);
+    for (const text of ['_shared.address = b', 'x = 1, "_shared" { address = b }', '  _shared = ${_other}'])
+      deepEqual(await placesOf(`${mixin('_shareds')}-- base.conf --\n${text}\n${use}`), [], text);
+  });
+
+  it('gets no other name by itself, because the use may be misspelled instead', async () => {
+    const { service, fixture } = workbench(`${mixin('_sahred')}${use}`);
+    const [{ fixes } = { fixes: [] }] = await service.diagnostics(fixture.main.uri);
+    deepEqual(
+      fixes.map(({ title, preferred }) => [title, preferred]),
+      [["Rename to '_shared'", false]],
     );
   });
 

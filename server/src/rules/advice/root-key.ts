@@ -16,8 +16,8 @@ export const rootKey: Rule = {
   title: 'Root key that nothing reads',
   docs: `Canton reads the root key \`canton\` and no other, so it ignores everything below a misspelled one: the nodes in it do not
 exist. The key is reported if it has sections that only a Canton configuration has, and so is a key that a section of the file knows and
-lacks, if no substitution uses it. A root key that begins with \`_\` is a mixin; if no file uses it or a key in it, but files use nearly
-the same name, that name was meant.`,
+lacks, if no substitution uses it. A root key that begins with \`_\` is a mixin: one that no file uses is reported, and so is a key in
+it, if files use nearly the same name and no file sets that.`,
   source: 'config/CantonConfig.scala all lines',
   examples: {
     bad: { text: 'cantonn.participants.p1.crypto.provider = jce' },
@@ -31,18 +31,20 @@ the same name, that name was meant.`,
     const atRoot = [...context.config.entries].flatMap(([name, entry]) => {
       const unread = `Canton does not read the root key '${name}', so nothing in it has an effect.`;
       if (entry.value.kind === 'object' && meantAsCanton(name, entry.value.entries.keys())) {
-        return [reported(context, [name], entry, `${unread} Did you mean 'canton'?`, 'canton')];
+        return [
+          reported(context, [name], entry, `${unread} Did you mean 'canton'?`, { name: 'canton', preferred: true }),
+        ];
       }
       if (name === 'canton' || name.startsWith('_') || !known.has(name)) return [];
       const place = sections.find((section) => belongsIn(section, name, entry));
       if (place === undefined || isReferred(context, name)) return [];
       return [reported(context, [name], entry, `${unread} It belongs in '${shortPath(place.path)}'.`)];
     });
-    const inMixins = context.meantMixins.flatMap(({ path, meant }) => {
+    const inMixins = context.unusedMixins.flatMap(({ path, used }) => {
       const entry = entryAt(context.config, path);
-      const name = hoconPath(path);
-      const message = `No file uses '${name}'. Did you mean '${hoconPath([...path.slice(0, -1), meant])}', which is used?`;
-      return entry === undefined ? [] : [reported(context, path, entry, message, meant)];
+      const other = hoconPath([...path.slice(0, -1), used]);
+      const message = `No file uses '${hoconPath(path)}', and no file sets '${other}', which files use. One of the two names is misspelled.`;
+      return entry === undefined ? [] : [reported(context, path, entry, message, { name: used, preferred: false })];
     });
     return [...atRoot, ...inMixins];
   },
@@ -53,11 +55,14 @@ function reported(
   path: KeyPath,
   entry: ConfigEntry,
   message: string,
-  meant?: string,
+  instead?: { readonly name: string; readonly preferred: boolean },
 ): Diagnostic {
   const location = locationOfKey(entry, entry.value.origin);
-  const edits = meant === undefined ? undefined : renamed(context, entry.definitions, meant);
-  const fixes = edits === undefined ? [] : [{ title: `Rename to '${meant}'`, edits, preferred: true }];
+  const edits = instead && renamed(context, entry.definitions, instead.name);
+  const fixes =
+    edits === undefined
+      ? []
+      : [{ title: `Rename to '${instead?.name}'`, edits, preferred: instead?.preferred === true }];
   return report(rootKey, { message, location, path, fixes });
 }
 
