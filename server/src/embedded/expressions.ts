@@ -37,7 +37,7 @@ export function kubernetesVariables(mapped: MappedText): Expression[] {
 
 /**
  * Placeholders in documentation for omitted parts, or for a name or value that the reader chooses: `...`,
- * `<participant>`, `YOUR_PROJECT`, `[participant]` or `*` or `${NAME}` as a name, `[key = value]` for a line that may
+ * `<participant>`, `{participant}`, `YOUR_PROJECT`, `[participant]` or `*` or `${NAME}` as a name, `[key = value]` for a line that may
  * be left out.
  */
 export function elisions(mapped: MappedText): Expression[] {
@@ -55,7 +55,8 @@ const ELISION = new RegExp(
     String.raw`\{\{[^{}\n]*\}\}`,
     String.raw`(?<=[=:][ \t]*)(?:\|[\w -]+\||[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[A-Z](?:-[a-z]+)*)(?=[ \t]*(?:[,}#]|$))`,
     // A placeholder for a name.
-    String.raw`(?<=\w\.)(?:\*|\|[\w -]+\||\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[.\s={])`,
+    String.raw`(?<=\w\.)(?:\*|\|[\w -]+\||\[[A-Za-z][\w -]*\]|\$?\{\w[\w-]*\})(?=[.\s={])`,
+    String.raw`(?<=[=:][ \t]*)\{[A-Za-z][\w-]*\}(?=[ \t]*(?:[,}#]|$))`,
     String.raw`(?<=^[ \t]*)(?:\*|\[[A-Za-z][\w -]*\]|\$\{\w+\})(?=[ \t]*[.={])`,
   ].join('|'),
   'gm',
@@ -63,8 +64,9 @@ const ELISION = new RegExp(
 
 /** `${NAME}`, which may be `${NAME:-default}` and the like, or `$NAME`; `$$` is a dollar sign. */
 const COMPOSE = /\$(?:\$|[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\})/g;
-/** The same in a here-document, where a backslash escapes, and commands may occur. */
-const SHELL = /\\[\\$`]|\$(?:[A-Za-z_]\w*|\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\([^()\n]*\))|`[^`\n]*`/g;
+/** The same in a here-document, where a backslash escapes, and arguments, commands and arithmetic may occur. */
+const SHELL =
+  /\\[\\$`]|\$(?:[A-Za-z_]\w*|\d|\{(?:[^{}\n]|\{[^{}\n]*\})*\}|\((?:[^()\n]|\((?:[^()\n]|\([^()\n]*\))*\))*\))|`[^`\n]*`/g;
 
 /** The HOCON text after one of these tools has processed it, and the variables that only the tool knows. */
 interface Substituted {

@@ -23,11 +23,15 @@ const MAX_DEPTH = 50;
  */
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
-  const names = itemsOf(map).map(({ key }) => (isScalarToken(key) ? key.source : ''));
+  const entries = itemsOf(map).map(({ key, value }) => ({
+    name: isScalarToken(key) ? readScalar(source, key).text : '',
+    value,
+  }));
+  const names = entries.map(({ name }) => name);
   const isDriver = names.includes('name') && names.includes('config');
   if (!names.includes('type')) return hasVariables && (isDriver || names.some((name) => KMS_KEYS.has(name)));
-  return itemsOf(map).some(({ key, value }) => {
-    if (!isScalarToken(key) || key.source !== 'type') return false;
+  return entries.some(({ name, value }) => {
+    if (name !== 'type') return false;
     if (value === undefined || value === null) return true;
     if (!isScalarToken(value)) return false;
     // A template or another tool may insert a type of Canton's.
@@ -254,7 +258,7 @@ class SpliceWriter {
   }
 }
 
-function isMap(token: Collection): boolean {
+export function isMap(token: Collection): boolean {
   return token.type === 'block-map' || (token.type === 'flow-collection' && token.start.type === 'flow-map-start');
 }
 

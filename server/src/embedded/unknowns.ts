@@ -25,7 +25,7 @@ export function withUnknowns(mapped: MappedText, expressions: readonly Expressio
 const WRITES_NOTHING = /^(?:\{\{-?\s*(?:\/\*|\$\w*\s*:?=|define\b)|\{%-?\s*set\b|\{#|\{\/\*|[<|=>]{7})/;
 const CONTROLS = /^(?:\{\{-?\s*(?:if|else|end|with|range|block)\b|\{%|\.{3}|…)/;
 const VARIABLE = /^\$[({]?(\w+)/;
-const ELISION = /^(?:\.{3}|…|[<[|]|[A-Z])/;
+const ELISION = /^(?:\.{3}|…|[<[|]|\{\w|[A-Z])/;
 
 /** @param place undefined if another expression also covers this one */
 function hoconFor(source: string, place: SyntaxContext | undefined): string {

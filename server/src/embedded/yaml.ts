@@ -10,7 +10,7 @@ import { variableBehind, variableBeside } from './new-variable';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { hasHeredoc } from './shell';
-import { isInSpliceKms, isSpliceKms, readSpliceKms } from './splice';
+import { isInSpliceKms, isMap, isSpliceKms, readSpliceKms } from './splice';
 import { findForeign, maskTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
@@ -72,6 +72,7 @@ export function findYamlRegions(original: string, finders: Finders, compose: boo
   for (const nodes of yamlDocuments(source.masked, isWorthIt)) {
     if (hasServices(nodes[0])) container = 'compose';
     const finder = new RegionFinder(source, templates, container, finders, aliasedFrom(nodes));
+    for (const node of nodes) finder.visitContainer(node);
     for (const node of nodes) finder.visit(node);
     for (const region of finder.regions) regions.push(ofRelease(region, original));
   }
@@ -157,14 +158,11 @@ class RegionFinder {
   ) {}
 
   visit(node: YamlNode): void {
-    for (const property of node.properties) {
-      if (property.type === 'anchor') this.anchors.set(property.source.slice(1), node.token);
-    }
+    this.noteAnchors(node);
     const { token, key } = node;
     const parent = node.parent && this.mergedInto(node.parent);
     const name = key === undefined ? '' : this.nameOf(key);
     if (isCollection(token)) {
-      this.visitContainer(token);
       this.visitNameAndValue(token, parent);
       if (name === 'kms' && key && this.container !== 'compose' && this.isSpliceKms(token, parent)) {
         this.addSplice(key, node.properties, token, parent);
@@ -184,24 +182,50 @@ class RegionFinder {
     return this.aliasedFrom.get(variables) ?? variables;
   }
 
+  private noteAnchors({ properties, token }: YamlNode): void {
+    for (const { type, source } of properties) if (type === 'anchor') this.anchors.set(source.slice(1), token);
+  }
+
   /**
    * `image` beside `environment` of Compose or `env` of Kubernetes. A container with its own command may run anything.
+   * Called for all nodes before they are visited, because a container may use variables from above by an alias.
    */
-  private visitContainer(token: Collection): void {
-    if (token.type !== 'block-map') return;
+  visitContainer(node: YamlNode): void {
+    this.noteAnchors(node);
+    const { token } = node;
+    if (!isCollection(token) || !isMap(token)) return;
     let image: CST.Token | undefined;
     const variables: CST.Token[] = [token];
-    for (const { key, value } of itemsOf(token)) {
+    for (const { key, value } of this.withMerged(token)) {
       const name = key ? this.nameOf(key) : '';
       if (STARTS_OTHERS.test(name)) return;
-      if (name === 'image' && isScalarToken(value)) image = value;
+      if (name === 'image') image ??= value ? this.unaliased(value) : undefined;
       else if (/^env(?:ironment)?$/.test(name) && value) variables.push(value);
       else if (name === 'volumes' && value && this.mountsConfig(value)) return;
     }
-    if (image === undefined) return;
+    if (!isScalarToken(image)) return;
     const range = extentOf(image);
     const written = this.source.original.slice(range.start, range.end).replace(/^["']|["']$/g, '');
     for (const each of variables) this.images.set(each, written);
+  }
+
+  /** The items of a map, and behind them those of the maps that it merges. */
+  private withMerged(map: Collection): readonly CST.CollectionItem[] {
+    const merged = itemsOf(map).flatMap(({ key, value }) => {
+      if (!isScalarToken(key) || key.source !== '<<' || !value) return [];
+      const list =
+        isCollection(value) && !isMap(value) ? itemsOf(value).map((item) => item.value ?? item.key) : [value];
+      return list.flatMap((each) => {
+        const target = each && this.unaliased(each);
+        return isCollection(target) ? itemsOf(target) : [];
+      });
+    });
+    return [...itemsOf(map), ...merged];
+  }
+
+  /** The node that an alias stands for, and any other node itself. */
+  private unaliased(token: CST.Token): CST.Token | undefined {
+    return token.type === 'alias' ? this.anchors.get(token.source.slice(1)) : token;
   }
 
   private mountsConfig(volumes: CST.Token): boolean {
@@ -225,7 +249,7 @@ class RegionFinder {
 
   /** @param variables the list or map of the container's variables */
   private addVariable(name: string, token: CST.Token, variables: Collection | undefined): void {
-    const target = token.type === 'alias' ? this.anchors.get(token.source.slice(1)) : token;
+    const target = this.unaliased(token);
     if (!isScalarToken(target) || this.taken.has(target)) return;
     const scalar = readScalar(this.source, target);
     this.add(name, target, scalar, scalar.notation, variables);
@@ -363,10 +387,14 @@ function isFile(name: string, { type, source }: ScalarToken): boolean {
 function aliasedFrom(nodes: readonly YamlNode[]): ReadonlyMap<CST.Token, Collection> {
   const anchors = new Map<string, CST.Token>();
   const aliased = new Map<CST.Token, Collection>();
-  for (const { token, properties, parent } of nodes) {
+  /** The maps that merge the aliases of a list: `<<: [*a, *b]`. */
+  const merging = new Map<CST.Token, Collection>();
+  for (const { token, key, properties, parent } of nodes) {
     for (const { type, source } of properties) if (type === 'anchor') anchors.set(source.slice(1), token);
+    if (isScalarToken(key) && key.source === '<<' && isCollection(token) && parent) merging.set(token, parent);
     const target = token.type === 'alias' ? anchors.get(token.source.slice(1)) : undefined;
-    if (target !== undefined && parent !== undefined && !aliased.has(target)) aliased.set(target, parent);
+    if (target === undefined || parent === undefined || aliased.has(target)) continue;
+    aliased.set(target, merging.get(parent) ?? parent);
   }
   return aliased;
 }

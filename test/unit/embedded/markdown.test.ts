@@ -62,6 +62,11 @@ describe('HOCON in Markdown', () => {
       '```hocon\na.[name].b = 1\na.*.b = YOUR_KEY\n  [c = 1]\n  a.b...\n${N} { b = ${M} }\n{/* said */}\n```\n',
       'a."[name]".b = 1\na."*".b = ${LEFT_OUT}\ninclude url("https:  [c = 1]")\ninclude url("https:  a.b...")\n"${N}" { b = ${M} }\n\n',
     ],
+    [
+      'with names and values in braces that the reader chooses',
+      '```hocon\ncanton.{node-name}.a = {your-region}, b = {c}\nd = { e = 1 }\n```\n',
+      'canton."{node-name}".a = ${LEFT_OUT}, b = ${LEFT_OUT}\nd = { e = 1 }\n',
+    ],
     ['with longer fences', '````hocon\n```\na\n`````\n', '```\na\n'],
     ['with tildes inside backticks', '```hocon\n~~~\na\n```\n', '~~~\na\n'],
     ['without an end', 'x\n```hocon\na = 1\n', 'a = 1\n'],

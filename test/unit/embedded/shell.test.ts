@@ -13,6 +13,11 @@ describe('HOCON in shell scripts', () => {
     assert.equal(texts(host).length, 2);
   });
 
+  it('has what arithmetic, commands and arguments of the shell give unknown', () => {
+    const host = 'cat <<EOF\ncanton.$1 = $((BASE + 2)), b = $(port "$(id (x))"), c = ${2:-x}\nEOF\n';
+    assert.match(texts(host)[0] ?? '', /^canton\."\$1" = \$\{\w+\}, b = \$\{\w+\}, c = \$\{2\}\n$/);
+  });
+
   it('is nothing else of a script', () => {
     assert.deepEqual(texts('canton.participants.p1.crypto.kms.type=aws\necho "canton { }" > a.conf\n'), []);
     assert.deepEqual(texts('cat <<EOF\ncanton.a = 1\n'), []);

@@ -27,6 +27,7 @@ describe('what is unknown is not wrong:', () => {
     for (const name of [
       '"{{ .Values.name }}"',
       '"<participant>"',
+      '"{participant-name}"',
       '"…"',
       '"p-{{ .Release.Name }}"',
       '"$(NODE)"',

@@ -52,6 +52,25 @@ describe('a container image that brings a node', () => {
     deepEqual(await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator_backend.x = 1')), []);
   });
 
+  it('also where anchors bring the image or the variables', async () => {
+    const wrong = 'ADDITIONAL_CONFIG_A: canton.participants.participant1.crypto.provider = jce';
+    const image = 'image: x/canton-participant:0.6.11';
+    for (const text of [
+      `x-e: &e\n  ${wrong}\nservices:\n  p:\n    ${image}\n    environment:\n      <<: *e\n`,
+      `x-e: &e\n  ${wrong}\nx-f: &f { A: b }\nservices:\n  p:\n    ${image}\n    environment:\n      <<: [*f, *e]\n`,
+      `x-b: &b\n  ${image}\nservices:\n  p:\n    <<: *b\n    environment:\n      ${wrong}\n`,
+      `x-i: &i "x/canton-participant:0.6.11"\nservices:\n  p:\n    image: *i\n    environment:\n      ${wrong}\n`,
+      `services: { p: { ${image.replace(': ', ': "')}", environment: { "${wrong.replace(': ', '": "')}" } } }\n`,
+    ]) {
+      const found = await seen('compose.yaml', text);
+      equal(found.length, 1, `${text}${found.join('\n')}`);
+      match(found[0] ?? '', /advice\/second-node/);
+      deepEqual(await seen('compose.yaml', text.replace('participant1', 'participant')), []);
+    }
+    const started = `x-b: &b\n  ${image}\n  command: ["-c", "x.conf"]\nservices:\n  p:\n    <<: *b\n    environment:\n      ${wrong}\n`;
+    deepEqual(await seen('compose.yaml', started), []);
+  });
+
   it('but not where it may run anything, or where nobody knows what it runs', async () => {
     for (const more of [
       '    command: ["-c", "/x.conf"]\n',
@@ -132,6 +151,15 @@ describe('a file of a launch', () => {
 describe('the kms map of the participant chart', () => {
   const variables = 'additionalEnvVars:\n  - name: OTHER\n    value: x\n';
   const map = (keys: string, more = variables) => seen('values.yaml', `kms:\n${keys.replace(/^/gm, '  ')}\n${more}`);
+
+  it('may have its keys in quotes, as JSON has them', async () => {
+    deepEqual(
+      await seen('values.yaml', '"kms": {"type": "aws", "region": "us-east-1"}\n"additionalEnvVars": []\n'),
+      [],
+    );
+    const wrong = `"kms":\n  "type": aws\n  'regoin': us-east-1\n`;
+    match((await seen('values.yaml', wrong)).join('\n'), /^error read\/unknown-key .*'regoin'/);
+  });
 
   it('may have a part of its keys: other values bring the rest', async () => {
     for (const keys of ['type: driver', 'type: gcp\nprojectId: p', 'type: aws']) deepEqual(await map(keys), []);

@@ -42,11 +42,11 @@ import { type OldKey, relocated } from './relocate';
 import { belongsOutside, isSuspect } from './suspects';
 
 /**
- * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`,
+ * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`, `{participant}`,
  * `participant_$index`, `…`.
  */
 // Written as an escape, because a single such character makes V8 store the whole bundle with two bytes per character.
-const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]?\w|^(?:\u2026|\.{3}|\*|\[.*\]|\|.*\|)$/;
+const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]?\w|^(?:\u2026|\.{3}|\*|\[.*\]|\{.*\}|\|.*\|)$/;
 
 const NO_MODEL: ReadonlyMap<string, Field> = new Map();
 
