@@ -79,7 +79,7 @@ async function main(): Promise<number> {
 /** The mutants that no test of a folder notices. */
 async function unnoticed(mutants: readonly Placed[], judge: string, code: string): Promise<Placed[]> {
   const files = filesIn(join(ROOT, 'test', judge)).filter((file) => file.endsWith('.test.ts'));
-  const setup = { code, files, first: join(ROOT, 'test/kit/property-seed.ts'), active: 0 };
+  const setup = { code, files, first: join(ROOT, 'test/kit/property-seed.ts'), active: 0, count: Number(values.count) };
   const all = await Trials.start(setup);
   const left: Placed[] = [];
   const waiting = [...mutants];

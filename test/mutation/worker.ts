@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import Module from 'node:module';
+import workerThreads, { isMainThread, Worker, type WorkerOptions, workerData } from 'node:worker_threads';
 import Mocha, { type Runnable, type Runner, type Suite, type Test } from 'mocha';
 
 /**
  * Loads test files and the sources that they import, and runs their tests as often as it is asked to, each time with
- * another change. Test files and sources come compiled, with all changes inside; one at a time is made.
+ * another change. Test files and sources come compiled, with all changes inside; one at a time is made. The threads that
+ * tests start have the same changes.
  */
 export interface Setup {
   /** A file of JSON: the JavaScript of every TypeScript file, by path. */
@@ -14,6 +16,8 @@ export interface Setup {
   readonly first: string;
   /** The number of the change that loading already has. */
   readonly active: number;
+  /** How many changes there are; they are numbered from 1. */
+  readonly count: number;
 }
 
 export interface Order {
@@ -48,27 +52,33 @@ interface Loadable {
   _compile(code: string, filename: string): void;
 }
 
+/** The changes of a thread. */
+interface ThreadSetup {
+  readonly code: string;
+  readonly active: number;
+  /** 1 at the number of each change that a thread has reached. */
+  readonly reached: Uint8Array;
+}
+
 let active = 0;
 let reached = new Set<number>();
+let reachedInThreads: Uint8Array = new Uint8Array();
 let original = new Map<Suite, Test[]>();
 
 function main(setup: Setup): void {
   active = setup.active;
-  Object.assign(globalThis, {
-    isMutated(number: number) {
-      reached.add(number);
-      return number === active;
-    },
+  loadChanged(setup.code, (number) => {
+    reached.add(number);
+    return number === active;
   });
-  const code: Record<string, string> = JSON.parse(readFileSync(setup.code, 'utf8'));
-  const extensions = (Module as unknown as { _extensions: Record<string, (module: Loadable, name: string) => void> })
-    ._extensions;
-  // Of a TypeScript and a JSON file with the same name, the first one here is meant.
-  const others = { ...extensions };
-  for (const name of Object.keys(others)) delete extensions[name];
-  Object.assign(extensions, {
-    '.ts': (module: Loadable, name: string) => module._compile(code[name] ?? '', name),
-    ...others,
+  reachedInThreads = new Uint8Array(new SharedArrayBuffer(setup.count + 1));
+  Object.assign(workerThreads, {
+    Worker: class extends Worker {
+      constructor(file: string, { workerData: data, ...options }: WorkerOptions = {}) {
+        const changes: ThreadSetup = { code: setup.code, active, reached: reachedInThreads };
+        super(file, { ...options, execArgv: ['--require', __filename], workerData: { ...data, changes } });
+      }
+    },
   });
   require(setup.first);
   const mocha = new Mocha({ timeout: 120_000, reporter: class {} as never });
@@ -83,6 +93,28 @@ function main(setup: Setup): void {
   original = new Map(suitesOf(mocha.suite).map((suite) => [suite, suite.tests]));
   process.on('message', async (order: Order) => process.send?.({ loaded, ran: await ran(mocha, order) }));
   process.send?.({ loaded, ran: [] } satisfies Answer);
+}
+
+/** Loads TypeScript files from the compiled ones, where `isMutated` answers whether a change is made. */
+function loadChanged(path: string, isMutated: (number: number) => boolean): void {
+  Object.assign(globalThis, { isMutated });
+  const code: Record<string, string> = JSON.parse(readFileSync(path, 'utf8'));
+  const extensions = (Module as unknown as { _extensions: Record<string, (module: Loadable, name: string) => void> })
+    ._extensions;
+  // Of a TypeScript and a JSON file with the same name, the first one here is meant.
+  const others = { ...extensions };
+  for (const name of Object.keys(others)) delete extensions[name];
+  Object.assign(extensions, {
+    '.ts': (module: Loadable, name: string) => module._compile(code[name] ?? '', name),
+    ...others,
+  });
+}
+
+function startThread({ code, active: made, reached: seen }: ThreadSetup): void {
+  loadChanged(code, (number) => {
+    seen[number] = 1;
+    return number === made;
+  });
 }
 
 function ran(mocha: Mocha, order: Order): Promise<Ran[]> {
@@ -113,6 +145,8 @@ function ran(mocha: Mocha, order: Order): Promise<Ran[]> {
   function note(test: Runnable): void {
     for (let suite = test.parent; suite !== undefined; suite = suite.parent)
       for (const number of byHooks.get(suite) ?? []) reached.add(number);
+    for (const [number, isReached] of reachedInThreads.entries()) if (isReached === 1) reached.add(number);
+    reachedInThreads.fill(0);
     const ms = test.duration ?? 0;
     found.push({ file: test.file ?? '', key: keyOf(test), ms, failed, reached: [...reached] });
     failed = undefined;
@@ -128,4 +162,5 @@ function suitesOf(suite: Suite): Suite[] {
   return [suite, ...suite.suites.flatMap(suitesOf)];
 }
 
-main(JSON.parse(process.env.MUTATION_SETUP ?? ''));
+if (isMainThread) main(JSON.parse(process.env.MUTATION_SETUP ?? ''));
+else startThread(workerData.changes);

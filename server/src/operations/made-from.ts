@@ -93,10 +93,7 @@ const LINE =
 /** From a runbook in Markdown, a console script, or a plan in JSON; undefined for any other text. */
 export function readMadeFrom(text: string): MadeFrom | undefined {
   const line = text.trimStart().startsWith('{') ? lineOfJson(text) : text;
-  const { procedure, node, cantonVersion, edition, configuration, answers } = LINE.exec(line)?.groups ?? {};
-  if (procedure === undefined || node === undefined || cantonVersion === undefined) return undefined;
-  if (edition === undefined || configuration === undefined || answers === undefined) return undefined;
-  return { procedure, node, cantonVersion, edition, configuration, answers };
+  return LINE.exec(line)?.groups as MadeFrom | undefined;
 }
 
 function lineOfJson(text: string): string {

@@ -133,8 +133,6 @@ function outcomeOf(request: PlanRequest): Outcome {
   const found = [...refusals(procedure, facts), ...strangeAnswers(procedure, request), ...controlRefusals(request)];
   if (found.length > 0) return { refusals: found };
   const outcome = procedure.plan(facts);
-  const { refusals: reasons = [] } = outcome;
-  if (reasons.length > 0) return outcome;
   const { steps = [], withoutKms: _, ...sound } = checked(request, outcome);
   return { vault: vaultOf(facts), ...sound, steps: [preflightStep(facts, procedure, outcome), ...steps] };
 }

@@ -168,7 +168,7 @@ function isSameValue(a: ConfigValue, b: ConfigValue): boolean {
       if (b.kind !== 'list' || a.elements.length !== b.elements.length) return false;
       return a.elements.every((element, i) => isSameValue(element, b.elements[i] as ConfigValue));
     case 'number':
-      return b.kind === 'number' && a.text === b.text && a.value === b.value;
+      return b.kind === 'number' && a.text === b.text;
     case 'string':
     case 'boolean':
       return b.kind === a.kind && a.value === b.value;

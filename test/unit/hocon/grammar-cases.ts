@@ -56,6 +56,8 @@ const CONF: readonly string[] = [
   'a = b\u00a0c\u2003\nd\u3000=\u205fe\u2028\nf = "x"\u200a"y"\u1680\ng\u180eh\u0080i\u007f = 1\u000b\u001f\u0085\n',
   `${'@\n'.repeat(101)}a = 1\n`,
   'a = ${b\nc = ${d\n}\n"e\nf = ${\n',
+  '"""a\nb""" c',
+  'a"""b\nc"""',
   'a = """x\n"""""\nb = """""\nc = """\n\n"""d\ne = ${\n',
 ];
 
@@ -65,6 +67,7 @@ const JSON_TEXTS: readonly string[] = [
   '[1]',
   '"a": 1 }',
   '"a": 1\n"b": 2',
+  '"a": 1,\n"b"\n  "c": 2\n}\n',
   '{ "a": 1 } {',
   '{ "a": [1, 2 "b": 3 }',
   '{\n  "a": {\n    "b": 1\n  "c": 2\n}\n',

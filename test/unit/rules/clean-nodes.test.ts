@@ -53,9 +53,32 @@ describe('nodes that nothing was said about', () => {
     assert.deepEqual(check(text('# moved\n')), { codes: [], untouched: ['p1'] });
   });
 
+  for (const [value, others] of Object.entries({
+    '1': ['2', '"1"', '1.0'],
+    a: ['b', '[a]'],
+    true: ['false', '"true"'],
+    null: ['"null"', '{}'],
+    '[1, 2]': ['[1, 3]', '[1]', '[1, 2, 3]', '{}'],
+    '{ a = 1, b = 2 }': ['{ a = 1, b = 3 }', '{ b = 2, a = 1 }', '{ a = 1, c = 2 }', '{ a = 1 }', '[]'],
+  })) {
+    it(`are not looked at again when they refer to ${value}, but when it becomes another`, () => {
+      const check = typing();
+      const text = (before: string, now: string) =>
+        `${before}x = ${now}\ncanton.participants.p1 { ${storage}, storage.config.x = \${x} }`;
+      assert.deepEqual(check(text('', value)).codes, []);
+      assert.deepEqual(check(text('# moved\n', value)).untouched, ['p1']);
+      for (const other of others) {
+        assert.deepEqual(check(text('', other)).untouched, [], other);
+        assert.deepEqual(check(text('', value)).untouched, [], other);
+      }
+    });
+  }
+
   it('are looked at again when what they include is another', () => {
     const included = 'file:///kms.conf';
-    const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { include "kms.conf" } } }`;
+    const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { include "kms.conf" } } }
+type = postgres
+canton.participants.p2.storage.type = \${type}`;
     const memory = new CleanNodes();
     const checkWith = (kms: string) => {
       const texts = new Map([[included, kms]]).set(URI, text);
@@ -64,8 +87,8 @@ describe('nodes that nothing was said about', () => {
     };
     const kms = 'type = aws, region = eu-central-1, audit-logging = yes';
     assert.deepEqual(checkWith(kms).codes, []);
-    assert.deepEqual(checkWith(kms).untouched, ['p1']);
-    assert.deepEqual(checkWith(kms.replace('central-1', 'central-9')), { codes: ['advice/region'], untouched: [] });
+    assert.deepEqual(checkWith(kms).untouched, ['p1', 'p2']);
+    assert.deepEqual(checkWith(kms.replace('central-1', 'central-9')), { codes: ['advice/region'], untouched: ['p2'] });
   });
 
   it('are looked at again when what counts for all nodes is another', () => {

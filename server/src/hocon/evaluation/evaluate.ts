@@ -46,7 +46,7 @@ export function evaluate(
   const log = new ProblemLog(sources);
   const { isPart = false, mayLackFiles = false, isWhole } = options;
   const builder = new Builder(sources, log, { ...options, closed: environment.closed });
-  const none = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
+  const none = nothingIn(roots);
   const rest: Unknown = { cause: 'rest', subject: '', location: none.origin };
   if (isPart) none.unknowns = [rest];
   try {
@@ -65,6 +65,10 @@ export function evaluate(
     empty.unknowns = [log.fail('hocon/too-deep', message, none.origin).reason];
     return { root: empty, problems: log.problems, dependencies: [] };
   }
+}
+
+function nothingIn(roots: readonly RootFile[]): ObjectValue {
+  return new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
 }
 
 function dependenciesOf({ references, includeSites }: Builder): Dependency[] {
@@ -111,7 +115,7 @@ export function mergeUnresolved(
 ): { readonly json: unknown; readonly problems: readonly Problem[] } {
   const log = new ProblemLog(sources);
   const builder = new Builder(sources, log, { ...options, closed: true });
-  let merged = new ObjectValue({ uri: roots[0]?.uri ?? '', range: { start: 0, end: 0 } }, new Map());
+  let merged = nothingIn(roots);
   for (const root of roots) merged = mergeOwned(builder.root(root), merged) as ObjectValue;
   return { json: written(merged), problems: log.problems };
 }

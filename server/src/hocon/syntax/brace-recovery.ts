@@ -222,7 +222,7 @@ export class BraceRecovery {
   }
 
   breakValue(frame: Frame, problem: Problem | undefined): void {
-    if (frame.isArray || frame.field === undefined) this.markBroken(frame, problem);
+    if (frame.field === undefined) this.markBroken(frame, problem);
     else frame.field.broken ??= problem;
   }
 

@@ -13,7 +13,7 @@ export enum State {
   Done,
 }
 
-/** Places where the text can break the grammar. */
+/** Places where the text breaks the grammar, so that it is not clear how to read on. */
 export enum GrammarError {
   /** No entry can begin with this token. */
   Entry,
@@ -28,9 +28,13 @@ export enum GrammarError {
   AfterElement,
   /** Something follows the closed root. */
   AfterRoot,
+  Include,
+}
+
+/** Faults of the text before the current token, which can be read all the same. */
+export enum GrammarFault {
   /** A key such as `a..b`. */
   EmptyPathElement,
-  Include,
   /** JSON: the same key twice in an object. */
   DuplicateKey,
   /** JSON: the document has no root value. */
@@ -53,4 +57,6 @@ export interface ErrorHandler {
   openSubstitution(parser: Parser, token: number): Problem | undefined;
   /** Called with the parser at the token that does not fit; returns how to go on. */
   error(parser: Parser, error: GrammarError, token: number): State;
+  /** Called with the parser wherever it is; it goes on from there. */
+  fault(parser: Parser, fault: GrammarFault, token: number): void;
 }

@@ -1,3 +1,4 @@
+import type { TextRange } from '../../text/location';
 import { decodeQuoted } from './strings';
 import type { PathElement } from './syntax';
 import { isSimple, TokenKind, type TokenList } from './token';
@@ -51,8 +52,8 @@ class PathReader {
   private readonly elements: PathElement[] = [];
   private hasEmptyElement = false;
   private name = '';
-  private start = -1;
-  private end = -1;
+  /** Of the current element; undefined before its first character. */
+  private range: TextRange | undefined = undefined;
   private quotedParts = 0;
   private plainParts = 0;
   private mayBeEmpty = false;
@@ -83,17 +84,16 @@ class PathReader {
   }
 
   private extend(start: number, end: number): void {
-    if (this.start === -1) this.start = start;
-    this.end = end;
+    this.range = { start: this.range?.start ?? start, end };
   }
 
   private close(at: number): void {
     if (this.name === '' && !this.mayBeEmpty) this.hasEmptyElement = true;
     const quoted = this.quotedParts === 1 && this.plainParts === 0;
-    const isEmpty = this.start === -1;
-    this.elements.push({ start: isEmpty ? at : this.start, end: isEmpty ? at : this.end, name: this.name, quoted });
+    const { start, end } = this.range ?? { start: at, end: at };
+    this.elements.push({ start, end, name: this.name, quoted });
     this.name = '';
-    this.start = -1;
+    this.range = undefined;
     this.quotedParts = 0;
     this.plainParts = 0;
     this.mayBeEmpty = false;

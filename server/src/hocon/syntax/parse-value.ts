@@ -17,6 +17,7 @@ import {
 /** A container that is being read, and the value inside it that is not complete yet. */
 export class Frame {
   readonly isArray: boolean;
+  /** The last entry of an object; undefined in a list. */
   field: FieldTree | undefined = undefined;
   first: ValueTree | undefined = undefined;
   parts: ValueTree[] | undefined = undefined;
@@ -53,7 +54,7 @@ export class Frame {
   /** True if the field just read has a key that the object already had. */
   repeatsKey(): boolean {
     const name = this.field?.path.elements[0]?.name;
-    if (this.isArray || name === undefined || this.judged === this.field) return false;
+    if (name === undefined || this.judged === this.field) return false;
     this.judged = this.field;
     this.keys ??= new Set();
     if (this.keys.has(name)) return true;

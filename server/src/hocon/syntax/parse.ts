@@ -8,24 +8,16 @@ import type { Syntax, SyntaxTree } from './syntax';
 import { TokenKind, type TokenList } from './token';
 import type { ParsedTree } from './tree';
 
-/** The first place where a text breaks the grammar. */
-interface FirstError {
-  readonly token: number;
-  /** The line, from 1, that the reference names. */
-  readonly line: number;
+/** Thrown at the first place where a text breaks the grammar. */
+class FirstError {
+  /** @param line the line, from 1, that the reference names */
+  constructor(readonly line: number) {}
 }
 
-const STOP = Symbol('stop');
-
-/**
- * Parses like the reference, which stops at the first fault.
- * @returns undefined if the text follows the grammar.
- */
-function findFirstError(parser: (handler: ErrorHandler) => Parser): FirstError | undefined {
-  let found: FirstError | undefined;
+/** Parses like the reference, which stops at the first fault. */
+function parseStrictly(uri: string, tokens: TokenList, isJson: boolean): Parser | FirstError {
   const stop = (at: Parser, token: number): never => {
-    found = { token, line: errorLine(at, token) };
-    throw STOP;
+    throw new FirstError(errorLine(at, token));
   };
   const handler: ErrorHandler = {
     endsSubstitutionAtNewline: false,
@@ -33,13 +25,16 @@ function findFirstError(parser: (handler: ErrorHandler) => Parser): FirstError |
     closes: () => true,
     openSubstitution: stop,
     error: (at, _, token) => stop(at, token),
+    fault: (at, _, token) => stop(at, token),
   };
+  const parser = new Parser(uri, tokens, isJson, handler);
   try {
-    parser(handler).run();
-  } catch (stop) {
-    if (stop !== STOP) throw stop;
+    parser.run();
+  } catch (error) {
+    if (error instanceof FirstError) return error;
+    throw error;
   }
-  return found;
+  return parser;
 }
 
 function errorLine(parser: Parser, token: number): number {
@@ -97,25 +92,15 @@ function parseTree(uri: string, text: string, syntax: Syntax): ParsedTree {
   if (syntax === 'properties') return parseProperties(uri, text);
   const isJson = syntax === 'json';
   const tokens = lex(text, !isJson);
-  let parser: Parser | undefined;
-  const first = findFirstError((handler) => {
-    parser = new Parser(uri, tokens, isJson, handler);
-    return parser;
-  });
-  if (first === undefined && parser !== undefined) {
-    const isSwallowed = parser.valueProblems.some(({ range }) => SWALLOWED.test(text.slice(range.start, range.end)));
-    return treeOf((isSwallowed ? withoutSwallowing(parser) : undefined) ?? parser, syntax, []);
+  const strict = parseStrictly(uri, tokens, isJson);
+  if (strict instanceof Parser) {
+    const isSwallowed = strict.valueProblems.some(({ range }) => SWALLOWED.test(text.slice(range.start, range.end)));
+    return treeOf((isSwallowed ? withoutSwallowing(strict) : undefined) ?? strict, syntax, []);
   }
-  // Its tree may be large and is no longer needed.
-  parser = undefined;
   const recovery = new Recovery(tokens, false);
   const tolerant = new Parser(uri, tokens, isJson, recovery);
   tolerant.run();
-  const found = recovery.problems;
-  if (first !== undefined) {
-    const at = tokens.starts[first.token] ?? 0;
-    found[0] = withLine(found[0] ?? leftOver(uri, at), text, first.line);
-  }
+  const found = recovery.problems.map((problem, i) => (i === 0 ? withLine(problem, text, strict.line) : problem));
   return treeOf(tolerant, syntax, found);
 }
 
@@ -135,11 +120,6 @@ function treeOf(parser: Parser, syntax: Syntax, found: readonly Problem[]): Pars
   const { text } = tokens;
   const problems = [...found, ...valueProblems];
   return { uri, text, syntax, root, problems, tokens, missedValues, grammarProblems: found.length };
-}
-
-function leftOver(uri: string, at: number): Problem {
-  const message = 'This text is not valid HOCON.';
-  return { code: 'hocon/syntax', severity: 'error', message, uri, range: { start: at, end: at } };
 }
 
 function withLine(problem: Problem, text: string, line: number): Problem {

@@ -1,5 +1,5 @@
 import type { Problem } from '../problem';
-import { type ErrorHandler, GrammarError, State } from './grammar';
+import { type ErrorHandler, GrammarError, GrammarFault, State } from './grammar';
 import { quotedValue, readPath } from './key-path';
 import { isOnOneLine, tokenStartingAt } from './layout';
 import { addPart, Frame, finishValue, readScalar, readSubstitution } from './parse-value';
@@ -171,7 +171,7 @@ export class Parser {
     this.document.value = object;
     this.frame = new Frame(object, undefined);
     if (hasBrace) this.at++;
-    else if (this.isJson) this.handler.error(this, GrammarError.NoRoot, this.at);
+    else if (this.isJson) this.handler.fault(this, GrammarFault.NoRoot, this.at);
     this.loop(State.Item);
   }
 
@@ -231,7 +231,7 @@ export class Parser {
     this.frame.object.add(field);
     this.frame.field = field;
     this.at = end;
-    if (hasEmptyElement) this.handler.error(this, GrammarError.EmptyPathElement, first);
+    if (hasEmptyElement) this.handler.fault(this, GrammarFault.EmptyPathElement, first);
     const kind = this.next();
     if (kind === TokenKind.OpenBrace && !this.isJson) {
       this.frame.isWhole = true;
@@ -335,7 +335,7 @@ export class Parser {
   /** Between two entries or elements there is a comma or a newline. */
   private after(): State {
     const frame = this.frame;
-    if (this.isJson && frame.repeatsKey()) this.handler.error(this, GrammarError.DuplicateKey, this.at);
+    if (this.isJson && frame.repeatsKey()) this.handler.fault(this, GrammarFault.DuplicateKey, this.at);
     if (this.separator()) {
       frame.afterComma = true;
       return State.Item;

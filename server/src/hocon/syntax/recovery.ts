@@ -1,6 +1,6 @@
 import type { Problem } from '../problem';
 import { BraceRecovery } from './brace-recovery';
-import { type ErrorHandler, GrammarError, State } from './grammar';
+import { type ErrorHandler, GrammarError, GrammarFault, State } from './grammar';
 import { readPath } from './key-path';
 import { isOnOneLine, leadingIndent, tokenStartingAt } from './layout';
 import { endOfLine, lex } from './lexer';
@@ -48,8 +48,6 @@ export class Recovery implements ErrorHandler {
         return this.noValue(parser);
       case GrammarError.AfterRoot:
         return this.afterRoot(parser);
-      case GrammarError.EmptyPathElement:
-        return this.emptyPathElement(parser);
       case GrammarError.Include: {
         const include = parser.frame.object.entries.at(-1);
         this.found.add(include?.broken);
@@ -58,21 +56,29 @@ export class Recovery implements ErrorHandler {
         this.braces.skipLine(parser);
         return State.After;
       }
-      case GrammarError.DuplicateKey:
-        return this.duplicateKey(parser);
-      case GrammarError.NoRoot:
-        this.found.report(parser, 'syntax', 'A JSON file must begin with "{".', 0, 0);
-        if (this.braces.missing.braces < 0) {
-          this.braces.missing.braces++;
-          parser.frame.isBraced = true;
-        }
-        return State.Item;
       default:
         return this.unexpected(parser, error);
     }
   }
 
-  private emptyPathElement(parser: Parser): State {
+  fault(parser: Parser, fault: GrammarFault): void {
+    switch (fault) {
+      case GrammarFault.EmptyPathElement:
+        this.emptyPathElement(parser);
+        break;
+      case GrammarFault.DuplicateKey:
+        this.duplicateKey(parser);
+        break;
+      case GrammarFault.NoRoot:
+        this.found.report(parser, 'syntax', 'A JSON file must begin with "{".', 0, 0);
+        if (this.braces.missing.braces < 0) {
+          this.braces.missing.braces++;
+          parser.frame.isBraced = true;
+        }
+    }
+  }
+
+  private emptyPathElement(parser: Parser): void {
     const { frame } = parser;
     const field = frame.field as FieldTree;
     const { start, end } = field.path;
@@ -80,15 +86,13 @@ export class Recovery implements ErrorHandler {
     const message = `${key} has a dot without a name next to it. Remove the dot, or write "" for an empty name.`;
     field.broken = this.found.report(parser, 'bad-path', message, start, end);
     this.braces.markBroken(frame, field.broken);
-    return State.After;
   }
 
-  private duplicateKey(parser: Parser): State {
+  private duplicateKey(parser: Parser): void {
     const field = parser.frame.field as FieldTree;
     const { start, end } = field.path;
     const message = `JSON does not allow the key ${this.found.keyOf(parser, field)} twice in an object. Remove one.`;
     this.found.report(parser, 'duplicate-key', message, start, end);
-    return State.After;
   }
 
   /** A token that neither begins nor ends an entry or element. */
@@ -144,7 +148,7 @@ export class Recovery implements ErrorHandler {
   /** Skips the rest of the line and the value that it would belong to. */
   private junk(parser: Parser, isInValue: boolean): State {
     const { frame } = parser;
-    const field = isInValue && !frame.isArray ? frame.field : undefined;
+    const field = isInValue ? frame.field : undefined;
     if (field !== undefined && isSeparator(parser.kind()) && this.valueIsNextKey(parser, field)) return State.Item;
     const isString = parser.kind() === TokenKind.BadQuoted;
     if (!isInValue && !frame.isArray && (isString || parser.isJson)) {

@@ -35,8 +35,6 @@ export class SyntaxProblems {
   reportJunk(parser: Parser, valueStart: number | undefined, token = parser.at): Problem {
     const { text } = parser.tokens;
     const start = parser.start(token);
-    const last = this.problems.at(-1);
-    if (last !== undefined && this.problems.length >= MAX_PROBLEMS) return last;
     if (parser.kind(token) === TokenKind.BadQuoted) {
       const end = parser.end(token);
       return this.report(parser, 'bad-string', explainBadQuoted(text, start, end), start, end);

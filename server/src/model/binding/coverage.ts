@@ -44,11 +44,14 @@ export class CoverageLog {
     const missing = new Set<string>();
     for (const leaf of leavesOf(root)) {
       const because = leaf.kind === 'unknown' ? [leaf.reason] : this.unknown.get(leaf);
-      if (this.checked.has(leaf)) counts.checked++;
-      else if (because === undefined) counts.notLookedAt++;
-      else counts.unknown++;
-      if (!this.checked.has(leaf))
-        for (const one of because ?? []) if (MISSING_CAUSES.has(one.cause)) missing.add(nameOfMissing(one));
+      if (this.checked.has(leaf)) {
+        counts.checked++;
+      } else if (because === undefined) {
+        counts.notLookedAt++;
+      } else {
+        counts.unknown++;
+        for (const one of because) if (MISSING_CAUSES.has(one.cause)) missing.add(nameOfMissing(one));
+      }
     }
     return { ...counts, missing: [...missing] };
   }

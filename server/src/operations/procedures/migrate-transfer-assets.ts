@@ -89,7 +89,7 @@ function waysOf(facts: Facts): readonly Choice[] {
 }
 
 function wayOf(facts: Facts): string {
-  return option(facts, `set.${WAY}`) ?? waysOf(facts)[0]?.value ?? '';
+  return option(facts, `set.${WAY}`) ?? (waysOf(facts)[0] as Choice).value;
 }
 
 function wayQuestion(facts: Facts): readonly Question[] {

@@ -211,21 +211,20 @@ function sectionWith(context: RuleContext, { path }: UnknownKey, name: string): 
 }
 
 /** A key of a sibling section can be written with its path. */
-function movedTo(
-  { editions, since, until, deprecated }: NonNullable<UnknownKey['foreign']>,
-  name: string,
-): Pick<Hint, 'correction'> {
-  const isMisplaced = editions?.length === 0 && since === undefined && until === undefined;
-  const [section, key, ...more] = (deprecated?.instead ?? '').split('.');
-  if (!isMisplaced || section === undefined || key !== name || more.length > 0) return {};
-  return { correction: { kind: 'move-into', section: [section] } };
+function movedTo(foreign: NonNullable<UnknownKey['foreign']>, name: string): Pick<Hint, 'correction'> {
+  const [section = '', key] = foreign.deprecated?.instead.split('.') ?? [];
+  return isMisplaced(foreign) && key === name ? { correction: { kind: 'move-into', section: [section] } } : {};
+}
+
+/** True for a key that the section has in no version. */
+function isMisplaced({ editions, since, until }: NonNullable<UnknownKey['foreign']>): boolean {
+  return editions?.length === 0 && since === undefined && until === undefined;
 }
 
 function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
   const instead = foreign.deprecated?.instead;
   const use = instead === undefined ? '' : ` Use ${/^[\w.-]+$/.test(instead) ? `'${instead}'` : instead} instead.`;
-  if (foreign.editions?.length === 0 && foreign.since === undefined && foreign.until === undefined)
-    return ` ${foreign.doc}${use}`;
+  if (isMisplaced(foreign)) return ` ${foreign.doc}${use}`;
   if (foreign.since !== undefined && compareVersions(version, foreign.since) < 0)
     return ` It requires Canton ${foreign.since}; this file is checked against ${version}.`;
   if (foreign.until !== undefined && compareVersions(version, foreign.until) > 0)

@@ -5,9 +5,11 @@ import {
   isSecretName,
   kebab,
   maskedLine,
+  secretsIn,
   shownVariable,
   withoutCredentials,
 } from '../../../../server/src/model/facts/secrets';
+import { launch } from '../../hocon/launch';
 
 describe('names of secrets', () => {
   for (const name of [
@@ -68,6 +70,28 @@ describe('a text without secrets', () => {
     ];
     assert.equal(starred(text, ranges), 'a = ***\nb = ***\r\n*ttp://u:*@h');
     assert.equal(starred(text, []), 'a = one\nb = two\r\nhttp://u:*@h');
+  });
+});
+
+describe('the secrets of a configuration', () => {
+  it('are those of its schema, where it has one, and those named like one, with all that is inside', async () => {
+    const { root } = await launch({
+      'a.conf':
+        'canton { participants.p1 { token = x, storage.config.password = x }, remote-participants.p2.token = x }',
+    });
+    const isSecret = secretsIn(root, '3.5', 'enterprise');
+    const shown: Readonly<Record<string, boolean>> = {
+      'canton.remote-participants.p2.token': true,
+      'canton.participants.p1.token': true,
+      'canton.participants.p1.storage.config.password': true,
+      'canton.participants.p1.storage.config.password.of.it': true,
+      'canton.participants.p1.storage.config.user': false,
+      'canton.participants.p1.crypto.kms.wrapper-key-id': false,
+      'canton.participants.p1.crypto.private-key-store': false,
+      'shared.password': true,
+      shared: false,
+    };
+    for (const [path, expected] of Object.entries(shown)) assert.equal(isSecret(path.split('.')), expected, path);
   });
 });
 

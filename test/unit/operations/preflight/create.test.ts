@@ -4,8 +4,10 @@ import { type CreateRequest, creationFor } from '../../../../server/src/operatio
 import { launch } from '../kit';
 import { type Answers, runWith } from './stand-in';
 
-async function made(crypto: string, options: Partial<CreateRequest> = {}, kind = 'participants') {
-  const { config } = await launch(`-- a.conf --\ncanton.${kind}.p1 { storage.type = postgres, crypto { ${crypto} } }`);
+async function made(crypto: string, options: Partial<CreateRequest> = {}, kind = 'participants', name = 'p1') {
+  const { config } = await launch(
+    `-- a.conf --\ncanton.${kind}."${name}" { storage.type = postgres, crypto { ${crypto} } }`,
+  );
   const common = { version: '3.5', edition: 'enterprise', keys: [], settings: {} } as const;
   return creationFor({ config, node: `${kind}.p1`, format: 'sh', imports: false, ...common, ...options });
 }
@@ -89,6 +91,20 @@ describe('the commands that make keys', () => {
     );
     assert.match(calls[3] ?? '', /p1-encryption .*--purpose asymmetric-encryption .*rsa-decrypt-oaep-2048-sha256$/);
     assert.match(notes, /^encryption\tp1-encryption$/m);
+  });
+
+  it('make keys at Google Cloud with names of at most 63 characters, also of a node with a long name', async () => {
+    const name = `Node.${'x'.repeat(100)}`;
+    const script = await textOf(`provider = kms, ${GCP}`, { node: `participants.${name}` }, 'participants', name);
+    const { calls, code } = runWith('gcloud', { create: '' }, script);
+    assert.equal(code, 0);
+    for (const role of ['namespace', 'sequencer-auth', 'signing', 'encryption'])
+      assert.ok(
+        calls.some((call) => call.startsWith(`kms keys create Node_${'x'.repeat(35)}-${role} `)),
+        role,
+      );
+    // Of `participants.Node.xxx…`, the first 63 characters.
+    for (const call of calls) assert.match(call, /canton-node=participants-node-x{45}\b/);
   });
 
   it('are Terraform that never destroys a key', async () => {
