@@ -5,10 +5,11 @@ import type { KmsMode } from './nodes';
 export type PolicyMode = Exclude<KmsMode, 'none'>;
 
 /**
- * The occasion of a call: Canton creates keys, checks a key that it has just created, uses keys, decrypts all of them
- * to give up envelope encryption (`reverted = true`: a running 3.5 made no other call), or `keys.secret.delete` is run.
+ * The occasion of a call: Canton creates keys, checks a key that it has just created, uses keys, decrypts messages with
+ * the encryption key, decrypts all keys to give up envelope encryption (`reverted = true`: a running 3.5 made no other
+ * call), or `keys.secret.delete` is run.
  */
-export type Occasion = 'create' | 'look' | 'use' | 'revert' | 'delete';
+export type Occasion = 'create' | 'look' | 'use' | 'decrypt' | 'revert' | 'delete';
 
 /** A permission, and the calls of Canton that need it. */
 export interface Permission {
@@ -31,7 +32,8 @@ export const AWS_ACTIONS: readonly Permission[] = [
   { name: 'kms:CreateKey', modes: BOTH, occasion: 'create' },
   { name: 'kms:TagResource', modes: BOTH, occasion: 'create' },
   { name: 'kms:Encrypt', modes: ['envelope'], occasion: 'use' },
-  { name: 'kms:Decrypt', modes: BOTH, occasion: 'use' },
+  { name: 'kms:Decrypt', modes: ['envelope'], occasion: 'use' },
+  { name: 'kms:Decrypt', modes: ['external'], occasion: 'decrypt' },
   { name: 'kms:Decrypt', modes: ['envelope'], occasion: 'revert' },
   { name: 'kms:DescribeKey', modes: ['envelope'], occasion: 'use' },
   { name: 'kms:DescribeKey', modes: ['external'], occasion: 'look' },
@@ -53,7 +55,8 @@ export const GCP_PERMISSIONS: readonly Permission[] = [
   { name: 'cloudkms.cryptoKeyVersions.get', modes: ['envelope'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.get', modes: ['external'], occasion: 'look' },
   { name: 'cloudkms.cryptoKeyVersions.useToEncrypt', modes: ['envelope'], occasion: 'use' },
-  { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: BOTH, occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: ['envelope'], occasion: 'use' },
+  { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: ['external'], occasion: 'decrypt' },
   { name: 'cloudkms.cryptoKeyVersions.useToDecrypt', modes: ['envelope'], occasion: 'revert' },
   { name: 'cloudkms.cryptoKeyVersions.useToSign', modes: ['external'], occasion: 'use' },
   { name: 'cloudkms.cryptoKeyVersions.viewPublicKey', modes: ['external'], occasion: 'use' },
@@ -79,6 +82,17 @@ export const MULTI_REGION_ROLE = {
   service: 'mrk.kms.amazonaws.com',
   role: 'AWSServiceRoleForKeyManagementServiceMultiRegionKeys',
 } as const;
+
+/**
+ * The occasions on which a running node uses its keys. Only participants have an encryption key
+ * (`TopologyManagementHelper.scala` 3.3 to main; `external_key_storage_aws.rst` 2.10.4), and sequencer and mediator made
+ * no `Decrypt` call on a running 3.5.
+ *
+ * @param id `participants.p1`
+ */
+export function usesOf(id: string): readonly Occasion[] {
+  return id.startsWith('participants.') ? ['use', 'decrypt'] : ['use'];
+}
 
 /** The names of the permissions for a mode and these occasions. */
 export function namesOf(

@@ -1,6 +1,6 @@
 import { booleanAt, boundAt, UNKNOWN } from '../../model/binding/bound';
 import { awsKeyIdFault, parseArn } from '../../model/facts/key-id';
-import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf } from '../../model/facts/kms-permissions';
+import { AWS_ACTIONS, CANTON_TAG, MULTI_REGION_ROLE, namesOf, usesOf } from '../../model/facts/kms-permissions';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, isPlain, placeholder, renderKeyPolicy } from './render';
 
@@ -58,7 +58,8 @@ export function keyPolicy(use: KmsUse, principal: string, gaps: Gaps, warnings: 
     `aws kms put-key-policy replaces the policy of a key, so add what the present one has: for ${keys}`,
     'a principal of another account also needs these permissions in a policy of its own account, and refers to the keys by ARN',
   );
-  return renderKeyPolicy(account, partition, principal, namesOf(AWS_ACTIONS, use.mode, use.reverts ? 'revert' : 'use'));
+  const occasions = use.reverts ? (['revert'] as const) : usesOf(use.node);
+  return renderKeyPolicy(account, partition, principal, namesOf(AWS_ACTIONS, use.mode, ...occasions));
 }
 
 /** True if the key may belong to another account. */
@@ -131,10 +132,11 @@ function useStatements(use: KmsUse, place: Place, gaps: Gaps, warnings: string[]
   const statements: Statement[] = [];
   const tags = tagConditions('aws:ResourceTag', use);
   if (use.keys === 'created') {
-    const actions = namesOf(AWS_ACTIONS, use.mode, 'use', 'look');
+    const actions = namesOf(AWS_ACTIONS, use.mode, ...usesOf(use.node), 'look');
     statements.push({ sid: 'UseCreatedKeys', actions, resources: [keyArn(place, '*')], conditions: tags });
   }
-  const actions = namesOf(AWS_ACTIONS, use.mode, use.mode === 'envelope' && use.reverts ? 'revert' : 'use');
+  const occasions = use.mode === 'envelope' && use.reverts ? (['revert'] as const) : usesOf(use.node);
+  const actions = namesOf(AWS_ACTIONS, use.mode, ...occasions);
   const ids = use.keyIds.length > 0 || use.keys === 'created' ? use.keyIds : [unnamedKey(gaps)];
   const keys = ids.map((id) => targetOf(id, place, gaps));
   const byArn = [...new Set(keys.filter(({ alias }) => alias === undefined).map(({ resource }) => resource))];

@@ -1,5 +1,5 @@
 import { isGcpKeyId, parseGcpKeyName } from '../../model/facts/key-id';
-import { GCP_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { GCP_PERMISSIONS, namesOf, usesOf } from '../../model/facts/kms-permissions';
 import { withVisibleControls } from '../../text/encoders/controls';
 import { type KmsUse, settingOf } from './kms-use';
 import { type Gaps, placeholder } from './render';
@@ -26,6 +26,7 @@ const MAX_TITLE = 100;
 export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
   const creates = use.keys === 'created';
   const { node, mode, keyIds, deletesKeys, reverts } = use;
+  const occasions = reverts ? (['revert'] as const) : usesOf(node);
   if (!creates && keyIds.length === 0) {
     warnings.push('the role is granted on every key of the key ring; to restrict it, name the keys with --key');
   }
@@ -34,7 +35,7 @@ export function gcpRole(use: KmsUse, gaps: Gaps, warnings: string[]): GcpRole {
     title: withVisibleControls(`Canton KMS, ${node}`).slice(0, MAX_TITLE),
     permissions: [
       ...(creates ? namesOf(GCP_PERMISSIONS, mode, 'create', 'look') : []),
-      ...namesOf(GCP_PERMISSIONS, mode, reverts ? 'revert' : 'use', ...(deletesKeys ? (['delete'] as const) : [])),
+      ...namesOf(GCP_PERMISSIONS, mode, ...occasions, ...(deletesKeys ? (['delete'] as const) : [])),
     ],
     project: settingOf(use, 'project-id', 'PROJECT_ID', gaps),
     location: settingOf(use, 'location-id', 'LOCATION_ID', gaps),

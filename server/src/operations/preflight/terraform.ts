@@ -1,4 +1,4 @@
-import { AWS_ACTIONS, namesOf } from '../../model/facts/kms-permissions';
+import { AWS_ACTIONS, namesOf, usesOf } from '../../model/facts/kms-permissions';
 import { hclAttributes, hclBlock, hclList, hclName, hclString } from '../../text/encoders/hcl';
 import { shellComment } from '../../text/encoders/shell';
 import type { Creation, NewKey } from './create';
@@ -56,7 +56,7 @@ export function awsTerraform(creation: Creation): string {
     'statement',
     hclAttributes([
       ['sid', hclString('UseKeys')],
-      ['actions', hclList(namesOf(AWS_ACTIONS, kms.mode, 'use'))],
+      ['actions', hclList(namesOf(AWS_ACTIONS, kms.mode, ...usesOf(kms.node)))],
       ['resources', `[\n${keys.map(({ role }) => `  aws_kms_key.${labelOf(creation, role)}.arn,\n`).join('')}]`],
     ]),
   );

@@ -110,7 +110,7 @@ function failover(facts: Facts, region: string): Outcome {
       step(
         'external',
         'Check every key in the new region',
-        `Each key must be \`Enabled\` there, and \`MultiRegion\` must be true. Each replica has its own key policy: ${allowed(target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
+        `Each key must be \`Enabled\` there, and \`MultiRegion\` must be true. Each replica has its own key policy: ${allowed(facts, target.kmsType ?? '', { mode: isExternal ? 'external' : 'envelope', creates: false })}\n\n\`\`\`sh\naws kms describe-key --region ${region} --key-id <id> --query 'KeyMetadata.[KeyState,MultiRegion,MultiRegionConfiguration.MultiRegionKeyType]'\n\`\`\``,
       ),
       ...edit.forward,
       rollingRestart(facts, `The node calls only the KMS of ${region}. No key is registered or rotated.`),

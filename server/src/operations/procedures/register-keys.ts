@@ -58,7 +58,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
   return {
     warnings: [
       ...externalWarnings(facts, settings.provider),
-      'Registering a key does not prove that the node may use it: a missing permission to sign shows when the identity is initialized, and a missing permission to decrypt only at the first encrypted message.',
+      `Registering a key does not prove that the node may use it: a missing permission to sign shows when the identity is initialized${facts.kind === 'participant' ? ', and a missing permission to decrypt only at the first encrypted message' : ''}.`,
       'The usage of a key cannot be changed. Registering the same key with another form of its ID or under another name causes a conflict. Canton refuses a key whose key spec `crypto.signing` or `crypto.encryption` does not allow.',
       ...ids.flatMap((id) => keyIdWarnings(facts, settings.provider, id)),
     ],

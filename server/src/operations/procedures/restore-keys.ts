@@ -30,14 +30,14 @@ function registerAgain(facts: Facts): Outcome {
   return {
     warnings: [
       ORDER,
-      ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
+      ...(is2x(facts) ? [] : quiet(facts)),
       `Use the same ${is2x(facts) ? 'ID' : 'ID, usage'} and name as before: another form of the ID or another name causes a conflict.`,
     ],
     steps: [
       step(
         'confirm',
         'The table of keys is available',
-        `${is2x(facts) ? 'Name, KMS key ID and purpose' : 'Name, KMS key ID and usage'} of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
+        `${is2x(facts) ? 'Name, KMS key ID and purpose' : 'Name, KMS key ID and usage'} of every key that was announced at any time since the backup, including keys that have been rotated since${file}. ${allowed(facts, target.kmsType ?? '', { mode: 'external', creates: false })}`.trim(),
       ),
       restored(facts),
       step(
@@ -112,7 +112,15 @@ function registerByHand({ ref, kind }: Facts): Step {
 const SILENCE =
   'Send no command or ping before the node has processed all events since the backup: it would encrypt for one of its former keys, and the message would disconnect it permanently.';
 
-const STOPPED = 'Stop the applications of the node before you start it with the restored database.';
+/** Only participants have an encryption key, and applications. */
+function quiet({ kind }: Facts): readonly string[] {
+  if (kind !== 'participant') return [];
+  return [SILENCE, 'Stop the applications of the node before you start it with the restored database.'];
+}
+
+function silence({ kind }: Facts): string {
+  return kind === 'participant' ? `${SILENCE} ` : '';
+}
 
 /** The newest keys in the table are those that the synchronizers announce. */
 function readsOn(facts: Facts): Step {
@@ -123,7 +131,7 @@ function readsOn(facts: Facts): Step {
   return step(
     'verify',
     'The node has processed the backlog',
-    `${SILENCE} The node has processed them when it shows the newest key of each usage in the table. The table must not contain keys that were created but never announced.`,
+    `${silence(facts)}The node has processed all events since the backup when it shows the newest key of each usage in the table. The table must not contain keys that were created but never announced.`,
     [
       { code: `val table = better.files.File(${scalaString(tableOf(facts))})`, value: 'query' },
       {
@@ -142,13 +150,13 @@ function repairAnnouncement(facts: Facts): Outcome {
   return {
     warnings: [
       ORDER,
-      ...(is2x(facts) ? [] : [SILENCE, STOPPED]),
+      ...(is2x(facts) ? [] : quiet(facts)),
       ...(isEnvelope
         ? [
             'Each stored key is decrypted with the wrapper key that encrypted it, so all wrapper keys since the backup must be enabled.',
           ]
         : []),
-      'A key that was created after the backup and not exported is lost. Messages that were encrypted for it remain unreadable, and a lost namespace key cannot be repaired.',
+      `A key that was created after the backup and not exported is lost. ${facts.kind === 'participant' ? 'Messages that were encrypted for it remain unreadable, and a' : 'A'} lost namespace key cannot be repaired.`,
       is2x(facts)
         ? 'Canton 2.10 has no command that repairs a lost key, and no manual describes how: ask Digital Asset for support.'
         : "The repair of a lost key is derived from Canton's source code and was not tested. Rehearse it, and ask Digital Asset for support.",
@@ -169,7 +177,7 @@ function repairAnnouncement(facts: Facts): Outcome {
             step(
               'confirm',
               'Wait until the node has read on',
-              `${SILENCE} It has when its list of announced keys is that of another node.`,
+              `${silence(facts)}The node has processed all events since the backup when its list of announced keys equals that of another node.`,
             ),
             ...storesAgree(facts),
           ]),

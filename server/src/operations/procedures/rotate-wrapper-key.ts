@@ -133,9 +133,10 @@ function warnings(facts: Facts, id: string | undefined, hasId: boolean): string[
   return list;
 }
 
-function ready({ target }: Facts, id: string | undefined): Step {
+function ready(facts: Facts, id: string | undefined): Step {
+  const { target } = facts;
   const access = { mode: 'envelope', creates: id === undefined, keyIds: [id] } as const;
-  const rights = allowed(target.kmsType ?? '', access);
+  const rights = allowed(facts, target.kmsType ?? '', access);
   return step(
     'confirm',
     'The node is running',

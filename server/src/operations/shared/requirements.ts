@@ -1,5 +1,5 @@
 import { isKmsType, type KmsType, kmsTypeFacts, kmsTypeOrDriver } from '../../../../schemas/kms-types';
-import { KMS_PERMISSIONS, namesOf } from '../../model/facts/kms-permissions';
+import { KMS_PERMISSIONS, namesOf, usesOf } from '../../model/facts/kms-permissions';
 import { type Facts, is2x, isAtLeast, option, textAt } from '../facts';
 import type { Step } from '../plan';
 import { step } from '../steps';
@@ -14,9 +14,9 @@ export interface Access {
 }
 
 /** The permissions of the node's identity at the provider: ``The identity of the node needs these permissions: `kms:Sign`.`` or nothing. */
-export function allowed(provider: string, { mode, creates, keyIds = [] }: Access): string {
+export function allowed({ target }: Facts, provider: string, { mode, creates, keyIds = [] }: Access): string {
   const list = isKmsType(provider) ? KMS_PERMISSIONS[provider] : [];
-  const use = quoted(namesOf(list, mode, 'use'));
+  const use = quoted(namesOf(list, mode, ...usesOf(target.id)));
   if (use === '') return '';
   const all = creates ? `${use}, ${quoted(namesOf(list, mode, 'create', 'look'))}` : use;
   const accounts = accountsOf(keyIds).join(', ');
@@ -35,7 +35,7 @@ const DRIVER: KmsType = 'driver';
 
 /** The conditions for the KMS before the node is started. */
 export function kmsReady(facts: Facts, provider: string, access: Access, title = 'The KMS is ready'): Step[] {
-  const actions = allowed(provider, access);
+  const actions = allowed(facts, provider, access);
   const text = `The process of ${facts.target.name} can reach the KMS and has ${kmsTypeFacts(kmsTypeOrDriver(provider)).credentials}.`;
   const ready = step('confirm', title, actions === '' ? text : `${text}\n\n${actions}`);
   return provider === DRIVER ? [driverSetUp(facts), ready] : [ready];

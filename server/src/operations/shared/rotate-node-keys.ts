@@ -68,7 +68,8 @@ export function warnings(facts: Facts, id: string | undefined): string[] {
 export function ready(facts: Facts, creates: boolean): Step {
   const { target } = facts;
   const keyIds = [option(facts, 'new-key-id')];
-  const rights = target.mode === 'external' ? allowed(target.kmsType ?? '', { mode: 'external', creates, keyIds }) : '';
+  const rights =
+    target.mode === 'external' ? allowed(facts, target.kmsType ?? '', { mode: 'external', creates, keyIds }) : '';
   return step(
     'confirm',
     facts.kind === 'domain' ? 'The node is running' : 'The node is running and connected',

@@ -85,6 +85,21 @@ describe('AWS policies', () => {
     });
   }
 
+  it('allow to decrypt with external keys only participants, which alone have an encryption key', async () => {
+    for (const [section, more] of [
+      ['sequencers', 'public-api.port = 2, sequencer.type = BFT'],
+      ['mediators', ''],
+    ]) {
+      const { config } = await launch(
+        `-- a.conf --\ncanton.${section}.n { storage.type = postgres, admin-api.port = 1, ${more}\n  crypto { ${AWS}, ${EXTERNAL} } }`,
+      );
+      const common = { version: '3.5', edition: 'enterprise', account: ACCOUNT, keyIds: [KEY] } as const;
+      const made = policyFor({ config, node: `${section}.n`, ...common, keys: 'existing', deletesKeys: false });
+      const [statement] = made.kind === 'policy' ? JSON.parse(made.text).Statement : [];
+      assert.deepEqual(statement.Action, ['kms:Sign', 'kms:GetPublicKey']);
+    }
+  });
+
   it('hold created keys by region and tag', async () => {
     const { statements, warnings } = await iamOf(`${AWS}, ${EXTERNAL}`);
     const [create, tag, use] = statements;
