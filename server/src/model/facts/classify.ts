@@ -86,12 +86,31 @@ function hasCantonRoot(root: ObjectNode): boolean {
     if (entry.kind !== 'field') return false;
     const [first, next] = entry.path.elements;
     if (first?.name !== 'canton') return first !== undefined && meantAsCanton(first.name, sectionsOf(entry));
-    if (next === undefined) return objectsIn(entry.value).length > 0;
+    if (next === undefined) {
+      const objects = objectsIn(entry.value);
+      return objects.length > 0 && !isOfApplication(objects.flatMap(({ entries }) => entries));
+    }
     if (entry.value !== undefined || next.name === '')
       return next.name === '' || CANTON_KEYS.has(next.name) || isMisspelled(next.name, OWN_SECTIONS);
     // It is still being typed.
     return [...CANTON_KEYS].some((key) => key.startsWith(next.name));
   });
+}
+
+/** True for settings that an application has for its connection to Canton: `canton { host = localhost, port = 5011 }`. */
+function isOfApplication(entries: readonly EntryNode[]): boolean {
+  return entries.length > 0 && !entries.some(mayBeCantons);
+}
+
+function mayBeCantons(entry: EntryNode): boolean {
+  // A key without a value is still being typed, and any other sign stands for something that is not known.
+  if (entry.kind !== 'field' || entry.value === undefined || !/^[\w.-]+$/.test(firstName(entry))) return true;
+  const { kind } = entry.value;
+  if ((kind === 'scalar' || kind === 'array') && entry.path.elements.length === 1) return false;
+  const name = firstName(entry);
+  if (CANTON_KEYS.has(name) || API_SECTION.test(name) || NODE_SECTION.test(name)) return true;
+  if (isMisspelled(name, OWN_SECTIONS)) return true;
+  return settingsBelow(entry, 3).some(({ path }) => API_SECTION.test(path[2] ?? path[1] ?? ''));
 }
 
 /** The first name of a key; empty for an include, and while a key has none yet. */
@@ -108,6 +127,8 @@ function sectionsOf({ path, value }: FieldNode): readonly string[] {
 
 /** Sections that only Canton nodes have. */
 const API_SECTION = /^(?:admin|ledger|public)-api$/;
+/** Others, which people also write one level too high. */
+const NODE_SECTION = /^(?:storage|crypto|kms|init)$/;
 /** `StorageConfig.scala`, all lines. */
 const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
 

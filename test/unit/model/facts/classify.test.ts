@@ -23,6 +23,12 @@ describe('which documents are Canton’s', () => {
     ['a template of a crypto section', 'crypto { kms { type = ${TYPE}, region = x } }'],
     ['a mixin of storage', '_shared { storage { type = postgres } }\n_shared.ledger-api.address = a'],
     ['a merge of objects', 'canton = ${_base} { participants {} }'],
+    ['a canton object that is filled elsewhere', 'canton { include "nodes.conf" }'],
+    ['a canton object whose first key is being typed', 'canton {\n  part\n}'],
+    ['a canton object of a template', 'canton { {{ .Values.kind }} { p1 {} } }'],
+    ['nodes in an unknown section', 'canton { nodes { p1 { admin-api.port = 5012 } } }'],
+    ['settings of a node one level too high', 'canton { storage { type = memory } }'],
+    ['settings of its own beside nodes', 'canton { network = dev\n participants.p1 {} }'],
   ];
   for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
 
@@ -43,6 +49,13 @@ describe('which documents are Canton’s', () => {
     ['a shared part of another program', '_shared { storage { type = x }, cache { } }'],
     ['another KMS', 'vault { kms { type = transit } }'],
     ['a scalar named canton', 'canton = 5'],
+    ['the connection of an application to Canton', 'canton { host = localhost, port = 5011, tls { enabled = true } }'],
+    ['the answer of a service', '{"status": "ok", "canton": {"status": "ok", "latency_ms": 23}}'],
+    [
+      'a list of addresses',
+      '{"canton": {"participants": ["a::1220"], "participantUrl": "http://a:7575", "contracts": {}}}',
+    ],
+    ['a connection in two parts', 'canton { host = a }\ncanton { port = 1 }'],
     ['a list', '[1, 2]'],
     ['binary', '\u0000\u0001\u0002\uFFFD{'],
   ];
