@@ -22,6 +22,9 @@ describe('what stands in the way of a plan', () => {
     await refused(/Missing setting 'region' of the KMS type `aws`/, 'configure', 'plain', {
       options: { provider: 'aws' },
     });
+    const node = (kms: string) => `canton.participants.p { storage.type = postgres, crypto.kms { ${kms} } }`;
+    await refused(/Missing setting 'region'/, 'enable-envelope', 'p', {}, node('type = aws'));
+    await possible('enable-envelope', 'p', {}, node('include "of-this-host.conf", type = aws'));
     await refused(/'regoin' is not a setting of the KMS type `aws`.*region, /, 'configure', 'plain', {
       options: { ...AWS, 'set.regoin': 'x' },
     });

@@ -64,6 +64,9 @@ describe('a log of Canton, explained', () => {
       answers.compare([...shown(text, answer), ...shownPlaces('none', answer)]);
       answers.compare(shownPlaces('envelope', await explained(log, CONFIG)));
       answers.compare(shownPlaces('external', await explained(log, EXTERNAL)));
+      // What only follows from a cause is not shown beside one.
+      const isCause = (await ids(`${HEAD}${DISABLED}\n${log}`)).includes(id);
+      answers.compare([`${id} is ${isCause ? 'shown' : 'left out'} beside a cause`]);
       // Canton prints an error with a long text over several lines.
       const printed = text.replace(/\((?=keyId = )/g, '(\n  ').replace(/, (?=reason = )/g, ',\n  ');
       assert.deepEqual(await ids(`${HEAD}${printed}\n`), [id]);
