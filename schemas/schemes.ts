@@ -23,6 +23,10 @@ export const KEYS_OF_ALGORITHM: ReadonlyMap<string, readonly string[]> = new Map
   ['rsa-oaep-sha-256', ['rsa-2048']],
 ]);
 
+export function keysOfAlgorithm(algorithm: string | undefined): readonly string[] {
+  return (algorithm !== undefined && KEYS_OF_ALGORITHM.get(algorithm)) || [];
+}
+
 /** Schemes that are filtered out unless `crypto.enable-experimental` is set (`config/CryptoProvider.scala` main). */
 export const EXPERIMENTAL: ReadonlySet<string> = new Set(['ml-dsa-65']);
 

@@ -115,6 +115,9 @@ function startThread({ code, active: made, reached: seen }: ThreadSetup): void {
     seen[number] = 1;
     return number === made;
   });
+  // Everything is compiled, so nothing else has to compile what the thread imports.
+  const id = require.resolve('tsx/esm/api');
+  require.cache[id] = Object.assign(new Module(id), { exports: { register: () => {} }, loaded: true });
 }
 
 function ran(mocha: Mocha, order: Order): Promise<Ran[]> {
@@ -163,4 +166,5 @@ function suitesOf(suite: Suite): Suite[] {
 }
 
 if (isMainThread) main(JSON.parse(process.env.MUTATION_SETUP ?? ''));
-else startThread(workerData.changes);
+// A thread in which Node.js runs the hooks of module loaders has no data.
+else if (workerData !== null) startThread(workerData.changes);

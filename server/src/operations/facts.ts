@@ -101,7 +101,7 @@ export function factsOf(request: PlanRequest): Facts | undefined {
     kind: nodeKindOf(target),
     others,
     // With an invalid name, no plan is possible.
-    ref: scalaIdentifier(target.name) ?? '',
+    ref: scalaIdentifier(target.name) as string,
     storage: storage === UNKNOWN ? 'unknown' : storage,
   };
 }

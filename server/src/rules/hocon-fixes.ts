@@ -77,7 +77,7 @@ function shellVariableAt(tree: SyntaxTree, at: number): ShellVariable | undefine
   while (node !== undefined && node.kind !== 'field') node = node.parent;
   const before = node === undefined ? '' : tree.text.slice(node.path.end, range.start);
   const isWhole = /^\s*[=:]\s*$/.test(before) && /^[ \t]*(?:[,}#]|\/\/|$)/.test(line.slice(from + source.length));
-  return { name: braced ?? bare ?? '', fallback, range, field: isWhole ? node : undefined };
+  return { name: (braced ?? bare) as string, fallback, range, field: isWhole ? node : undefined };
 }
 
 /** Puts the note that the text is shell syntax first; the fix writes the HOCON equivalent. */
@@ -94,8 +94,8 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
     field !== undefined &&
     lineIndent(tree.text, field.start).length === field.start - lineStart(tree.text, field.start);
   const separator = isAlone ? `${/\r?\n/.exec(tree.text)?.[0] ?? '\n'}${lineIndent(tree.text, range.start)}` : ', ';
-  const value = hoconString(fallback ?? '');
-  const newText = fallback === undefined ? `\${${name}}` : field && `${value}${separator}${key} = \${?${name}}`;
+  const newText =
+    fallback === undefined ? `\${${name}}` : field && `${hoconString(fallback)}${separator}${key} = \${?${name}}`;
   const fixes: readonly Fix[] =
     newText === undefined
       ? []
@@ -184,7 +184,7 @@ function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Me
 
 function singleDots({ range, written }: Parameters<Mend>[0]): readonly Mended[] {
   if (written.includes('"')) return [];
-  const [, open = '', path = '', close = ''] = /^(\$\{\??)?(.*?)(\})?$/s.exec(written) ?? [];
+  const [, open = '', path = '', close = ''] = /^(\$\{\??)?(.*?)(\})?$/s.exec(written) as RegExpExecArray;
   const single = path.replace(/\.{2,}/g, '.').replace(/^\.|\.$/g, '');
   if (single === path || single === '') return [];
   return [{ title: 'Remove the dot', range, newText: open + single + close, preferred: true }];
@@ -247,5 +247,5 @@ function objectAt(config: ConfigObject, path: readonly string[]): ConfigObject |
 }
 
 function isSet(config: ConfigObject, path: readonly string[]): boolean {
-  return objectAt(config, path.slice(0, -1))?.entries.has(path.at(-1) ?? '') === true;
+  return objectAt(config, path.slice(0, -1))?.entries.has(path.at(-1) as string) === true;
 }

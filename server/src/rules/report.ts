@@ -72,7 +72,7 @@ export function placeOf(
 
 /** The last key of a path. */
 export function lastKey(path: readonly string[]): string {
-  return path.at(-1) ?? '';
+  return path.at(-1) as string;
 }
 
 export function textOf({ tree }: Pick<RuleContext, 'tree'>, uri: string): string {

@@ -21,7 +21,7 @@ export function fieldAt(model: ObjectModel, path: readonly string[], section?: C
 
 /** The metadata of a key at `path` that only other versions or editions have. */
 export function foreignAt(model: ObjectModel, path: readonly string[], section?: ConfigObject): FieldMeta | undefined {
-  const name = path[path.length - 1] ?? '';
+  const name = path.at(-1) as string;
   for (const { model: parent } of placesAt(model, path.slice(0, -1), section)) {
     const meta = parent.kind === 'object' ? parent.foreign.get(name) : undefined;
     if (meta !== undefined) return meta;

@@ -1,5 +1,5 @@
 import type { EnumModel, FieldModel } from '../../../../schemas/model';
-import { EXPERIMENTAL, KEYS_OF_ALGORITHM, providerDefault, type SchemeSection } from '../../../../schemas/schemes';
+import { EXPERIMENTAL, keysOfAlgorithm, providerDefault, type SchemeSection } from '../../../../schemas/schemes';
 import { type CantonVersion, compareVersions } from '../../../../schemas/version';
 import { type Bound, booleanAt, boundAt, textAt, textsAt, UNKNOWN, type Unknown } from '../binding/bound';
 
@@ -60,7 +60,7 @@ function enumOf(model: FieldModel | undefined): EnumModel | undefined {
 
 /** The first algorithm of this setting that works with a key. */
 export function algorithmFor({ all }: SchemeSetting, key: string): string | undefined {
-  return all.find((algorithm) => KEYS_OF_ALGORITHM.get(algorithm)?.includes(key));
+  return all.find((algorithm) => keysOfAlgorithm(algorithm).includes(key));
 }
 
 /** Scala prints a set in written order up to four elements, and larger sets in no particular order. */
@@ -132,7 +132,7 @@ function mismatchOf(
   algorithm: string,
   key: string,
 ): SelectionFailure | undefined {
-  const keys = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
+  const keys = keysOfAlgorithm(algorithm);
   if (keys.includes(key)) return undefined;
   const keyName = schemeSetting(section, `${purpose}.keys`)?.displayName ?? String;
   const text = `Default ${purpose} key spec ${keyName(key)} is not supported by default ${purpose} algorithm ${displayName(algorithm)}. Supported key specs: ${setText(keys, keyName)}`;

@@ -33,7 +33,7 @@ const ASSIGNMENT =
 /** A line of configuration without the secrets in it. */
 export function maskedLine(line: string): string {
   return withoutCredentials(line).replace(ASSIGNMENT, (all, key: string, separator: string) =>
-    isSecretName(key.replaceAll('"', '').split('.').at(-1) ?? '') ? `${key}${separator}…` : all,
+    isSecretName(key.replaceAll('"', '').split('.').at(-1) as string) ? `${key}${separator}…` : all,
   );
 }
 
@@ -61,7 +61,7 @@ export function secretsIn(config: ConfigObject, version: CantonVersion, edition:
   const isSecret = (path: KeyPath): boolean => {
     const field = path[0] === 'canton' ? fieldAt(model, path.slice(1), section) : undefined;
     if (field !== undefined && field.meta.source !== '') return field.meta.secret === true;
-    return isSecretName(path.at(-1) ?? '');
+    return isSecretName(path.at(-1) as string);
   };
   return (path) => path.some((_, i) => isSecret(path.slice(0, i + 1)));
 }

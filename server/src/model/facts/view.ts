@@ -215,7 +215,7 @@ function isSpliceApp({ value }: ConfigEntry): boolean {
 function asSpliceReads<T extends Pick<CantonView, 'failures' | 'suspects'>>(found: T): T {
   const isShared = (failure: Failure): failure is UnknownKey =>
     failure.kind === 'unknown-key' && failure.path.length > 2 && !NODE_SECTIONS.some((one) => one === failure.path[1]);
-  const isNear = ({ path, parent }: UnknownKey) => isMisspelled(path.at(-1) ?? '', parent.fields.keys());
+  const isNear = ({ path, parent }: UnknownKey) => isMisspelled(path.at(-1) as string, parent.fields.keys());
   const failures = found.failures.filter((failure) => !isShared(failure));
   return { ...found, failures, suspects: [...found.suspects, ...found.failures.filter(isShared).filter(isNear)] };
 }

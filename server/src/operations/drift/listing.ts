@@ -58,7 +58,7 @@ function ofTuple(cells: readonly string[]): ListedKey | undefined {
   if (fingerprint === undefined || !isFingerprint(fingerprint)) return undefined;
   const key = { fingerprint: fingerprint.toLowerCase() };
   // (name, fingerprint, KMS key, purpose, usage), and (name, fingerprint, wrapper key, purpose) of 2.10.
-  if (/^(?:signing|encryption)$/i.test(fourth ?? '')) {
+  if (fourth !== undefined && /^(?:signing|encryption)$/i.test(fourth)) {
     if (cells.length < 5) return { ...key, wrapperKeyId: third, kmsKeyId: undefined, usage: undefined };
     return { ...key, wrapperKeyId: undefined, kmsKeyId: third, usage: fifth ?? 'encryption' };
   }

@@ -180,7 +180,7 @@ function beginsAt(text: string, offset: number): boolean {
 
 function knownMatch(
   { id, cause, remedy, keys = [], rules = [], isSymptom, source }: KnownFailure,
-  { 0: matched, index, groups = {} }: RegExpMatchArray,
+  { 0: matched, index, groups = {} }: RegExpExecArray,
   text: string,
 ): Match {
   const fill = (template: string) => filled(template, groups);
@@ -191,8 +191,8 @@ function knownMatch(
     node: nodeFrom(groups),
     keys: keys.map(fill),
     rules,
-    words: wordsAt(text, index ?? 0, matched),
-    offset: index ?? 0,
+    words: wordsAt(text, index, matched),
+    offset: index,
     isSymptom,
     source,
     ...(groups.key !== undefined && { key: groups.key }),

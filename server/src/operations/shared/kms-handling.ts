@@ -1,5 +1,5 @@
 import { type KmsType, kmsTypeOrDriver } from '../../../../schemas/kms-types';
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
+import { keysOfAlgorithm } from '../../../../schemas/schemes';
 import { type Facts, onlyAlgorithm } from '../facts';
 
 /** The actions at a KMS that Canton leaves to the operator, as parts of a plan's texts (Markdown). */
@@ -102,9 +102,9 @@ export function kmsHandling(type: string | undefined): KmsHandling {
 export function externalKeyShapes(facts: Facts, type: string | undefined, hasEncryptionKey: boolean): string {
   const { signingKeys, encryptionKey, naming } = kmsHandling(type);
   const only = onlyAlgorithm(facts, 'kms');
-  const specs = KEYS_OF_ALGORITHM.get(only ?? '')?.map((spec) => `\`${spec}\``);
+  const specs = keysOfAlgorithm(only).map((spec) => `\`${spec}\``);
   const same =
-    specs === undefined
+    specs.length === 0
       ? undefined
       : `All signing keys have the key spec ${specs.join(' or ')}: Canton ${facts.version} signs only with \`${only}\`, the default algorithm of the node.`;
   return [signingKeys, same, hasEncryptionKey ? encryptionKey : undefined, naming]

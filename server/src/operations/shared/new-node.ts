@@ -57,7 +57,7 @@ export function newNode(facts: Facts, crypto: HoconObject, more: HoconObject = {
   }
   const sections = { ...more, crypto };
   const config = `canton.${target.kind}.${name} ${objectText(sections, STYLE, '')}`;
-  return { name, ref: scalaIdentifier(name) ?? '', config };
+  return { name, ref: scalaIdentifier(name) as string, config };
 }
 
 /** `provider = kms` with the settings, added to those of the current section if the provider stays the same. */

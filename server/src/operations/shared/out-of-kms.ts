@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
+import { keysOfAlgorithm } from '../../../../schemas/schemes';
 import type { ConfigChange } from '../../edits/edit-config';
 import { markdownFence } from '../../text/encoders/markdown';
 import { scalaString } from '../../text/encoders/scala';
@@ -108,7 +108,7 @@ export function moveOut(facts: Facts, settings: KmsSettings | undefined): Outcom
 
 /** The key spec of the spare signing keys: one that the node can sign with while it has the KMS. */
 function spareSpec(facts: Facts): string {
-  return KEYS_OF_ALGORITHM.get(onlyAlgorithm(facts, 'kms') ?? '')?.[0] ?? 'ec-p-256';
+  return keysOfAlgorithm(onlyAlgorithm(facts, 'kms'))[0] ?? 'ec-p-256';
 }
 
 /** Without a KMS, a node signs with Ed25519 by default. */

@@ -424,7 +424,7 @@ function newKeyLine(facts: Facts, kind: KeyKind): GuardedLine {
     const args = [scalaString(id), ...(usage === '' ? [] : [usage]), `name = ${name}`].join(', ');
     return { code: `val newKey = ${ref}.keys.secret.register_kms_${what}(${args})`, value };
   }
-  const spec = SPECS[option(facts, `set.${KEY_SPEC}`) ?? ''];
+  const spec = SPECS[option(facts, `set.${KEY_SPEC}`) as string];
   const args = [
     `name = ${name}`,
     ...(usage === '' ? [] : [`usage = ${usage}`]),

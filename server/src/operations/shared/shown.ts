@@ -34,7 +34,7 @@ export const SHOWN_WITH: KmsType = 'aws';
 export function evidence({ version }: Facts, name: string, provider?: string): string {
   const versions = SHOWN[name] ?? [];
   if (versions.length === 0) return 'For this kind of node and keys it is derived, and was not tested.';
-  const last = versions.at(-1) ?? '';
+  const last = versions.at(-1) as string;
   const list = versions.length === 1 ? last : `${versions.slice(0, -1).join(', ')} and ${last}`;
   const others = [
     ...(versions.includes(version) ? [] : [`Canton ${version}`]),

@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
+import { keysOfAlgorithm } from '../../../../schemas/schemes';
 import { booleanAt, boundAt, textAt } from '../../model/binding/bound';
 import { sessionKeys } from '../../model/facts/node-facts';
 import { replaceFix } from '../fixes';
@@ -42,7 +42,7 @@ sign.
       const algorithm = textAt(keys, 'signing-algorithm-spec');
       const key = textAt(keys, 'signing-key-spec');
       if (typeof algorithm !== 'string' || typeof key !== 'string') return [];
-      const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
+      const usable = keysOfAlgorithm(algorithm);
       if (usable.includes(key)) return [];
       const at = boundAt(keys, 'signing-key-spec');
       const message = `'${algorithm}' cannot use '${key}' for the session signing keys of ${nameOf(node)}. It requires ${orList(usable)}.`;
@@ -50,7 +50,7 @@ sign.
         report(sessionKeyFit, {
           message,
           ...placeOf(node, at, boundAt(keys, 'signing-algorithm-spec')),
-          fixes: replaceFix(context, at, usable[0] ?? key),
+          fixes: replaceFix(context, at, usable[0] as string),
         }),
       ];
     });

@@ -61,7 +61,7 @@ function describe(context: RuleContext, { since, only }: KeyReleases, { path, en
 
 /** The entries at a path with any name in place of `*`. */
 function entriesAt(object: ConfigObject, path: readonly string[], depth = 0, outer = ['canton']): readonly Found[] {
-  const name = path[depth] ?? '';
+  const name = path[depth] as string;
   const found: Found[] = [];
   const enter = (key: string, entry: ConfigEntry) => {
     const at = [...outer, key];

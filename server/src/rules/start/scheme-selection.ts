@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM, type SchemeSection } from '../../../../schemas/schemes';
+import { keysOfAlgorithm, type SchemeSection } from '../../../../schemas/schemes';
 import { boundAt, textAt, UNKNOWN } from '../../model/binding/bound';
 import type { Fix } from '../../model/diagnostic';
 import { algorithmFor, type SelectionFailure, schemeSetting, selectSchemes } from '../../model/facts/schemes';
@@ -110,7 +110,7 @@ function completingFix(context: RuleContext, node: NodeView, purpose: string): r
   const key = textAt(node.section, purpose, 'keys', 'default');
   const section = boundAt(node.section, purpose);
   if (typeof algorithm === 'string' && key === undefined) {
-    const fitting = KEYS_OF_ALGORITHM.get(algorithm)?.[0] ?? '';
+    const fitting = keysOfAlgorithm(algorithm)[0] as string;
     return insertFix(context, section, { keys: { default: fitting } }, `Use keys of '${fitting}'`);
   }
   if (typeof key !== 'string' || algorithm !== undefined) return [];

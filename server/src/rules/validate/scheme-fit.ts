@@ -1,4 +1,4 @@
-import { KEYS_OF_ALGORITHM } from '../../../../schemas/schemes';
+import { KEYS_OF_ALGORITHM, keysOfAlgorithm } from '../../../../schemas/schemes';
 import { type Bound, boundAt } from '../../model/binding/bound';
 import type { Diagnostic } from '../../model/diagnostic';
 import { algorithmFor, schemeSetting, setText } from '../../model/facts/schemes';
@@ -52,12 +52,13 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
   const keyList = boundAt(node.section, purpose, 'keys', 'allowed');
   const algorithmList = boundAt(node.section, purpose, 'algorithms', 'allowed');
   const found: Diagnostic[] = [];
-  const covered = [...new Set(algorithms.allowed.flatMap((algorithm) => KEYS_OF_ALGORITHM.get(algorithm) ?? []))];
+  const covered = [...new Set(algorithms.allowed.flatMap(keysOfAlgorithm))];
   const uncovered = allowed.filter((key) => !covered.includes(key));
-  if (uncovered.length > 0) {
+  const [first] = uncovered;
+  if (first !== undefined) {
     const canton = `The allowed ${purpose} key specifications (${setText(allowed, displayName)}) are not all supported by the allowed ${purpose} algorithms. Supported keys for those algorithms are: ${setText(covered, displayName)}.`;
     const message = `No algorithm in '${purpose}.algorithms.allowed' of ${nameOf(node)} uses keys of '${uncovered.join("', '")}'. Canton: "${canton}"`;
-    const fitting = algorithmFor(algorithms, uncovered[0] ?? '');
+    const fitting = algorithmFor(algorithms, first);
     const fixes = fitting === undefined ? [] : listFix(context, algorithmList, fitting);
     found.push(
       report(schemeFit, {
@@ -69,7 +70,7 @@ function misfits(context: RuleContext, node: NodeView, purpose: 'signing' | 'enc
     );
   }
   for (const algorithm of algorithms.allowed) {
-    const usable = KEYS_OF_ALGORITHM.get(algorithm) ?? [];
+    const usable = keysOfAlgorithm(algorithm);
     if (usable.some((key) => allowed.includes(key))) continue;
     const canton = `The ${purpose} algorithm specification ${algorithms.displayName(algorithm)} does not include any key specification supported by this node. Supported key specifications: ${setText(allowed, displayName)}.`;
     const message = `'${algorithm}' is allowed for ${nameOf(node)}, but its keys, ${orList(usable)}, are not in '${purpose}.keys.allowed'. Canton: "${canton}"`;
