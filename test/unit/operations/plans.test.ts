@@ -64,6 +64,7 @@ describe('plans', () => {
         );
         assert.deepEqual(checkCalls([...lines, ...spans].join('\n'), version, nodes, kinds), []);
         await assertEdits(network, result, one, version);
+        assertNeedsFiles(network, result, one, version);
       });
     }
   }
@@ -106,4 +107,12 @@ async function assertEdits(before: Launch, { node, steps, rollback }: Plan, { mo
     ),
   );
   assert.equal(undone.texts.get(uriOf('main.conf')), before.texts.get(uriOf('main.conf')));
+}
+
+/** Where no file can be changed, a plan that changes one is refused. */
+function assertNeedsFiles(network: Launch, { steps }: Plan, one: Case, version: CantonVersion): void {
+  if (steps.every(({ edits }) => edits.length === 0)) return;
+  const { possible, reasons } = planOf({ ...network, tree: () => undefined }, one, version);
+  assert.equal(possible, false);
+  assert.deepEqual(reasons, [`None of these files can be changed to configure ${idOf(one.node)}.`]);
 }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { AWS, possible, refused } from './requests';
 
+const GCP = 'canton.participants.p.crypto.kms { type = gcp, location-id = l, project-id = p, key-ring-id = r }';
+
 describe('what stands in the way of a plan', () => {
   it('is a node that is not there', () =>
     refused(/no node 'participants\.p9'.*participants\.plain, .*sequencers\.s1/s, 'configure', 'p9'));
@@ -38,6 +40,22 @@ describe('what stands in the way of a plan', () => {
   });
 
   it('is a misspelled answer, or one that does not fit', async () => {
+    const plain = (name: string, answer: string) => ({ options: { ...AWS, [`set.${name}`]: answer } });
+    await refused(/Invalid value 'maybe' for 'pause'. Use yes or no/, 'rotate-external-keys', 'external', {
+      options: { 'set.pause': 'maybe' },
+    });
+    await refused(/key already has a key spec/, 'rotate-external-keys', 'external', {
+      options: { 'set.key': 'signing', 'new-key-id': 'alias/new', 'set.key-spec': 'ec-p-256' },
+    });
+    await refused(/Invalid value 'sideways' for 'way'/, 'migrate-export-keys', 'plain', plain('way', 'sideways'));
+    await refused(/Invalid value 'gone' for 'wrapper-key'. Use lost/, 'revert-envelope', 'envelope', {
+      options: { 'set.wrapper-key': 'gone' },
+    });
+    await refused(/section of participants.p is for `gcp`, not `aws`/, 'enable-external', 'p', { options: AWS }, GCP);
+    await refused(/uses the one of the domain manager/, 'rotate-external-keys', 'sequencers.s1', {
+      version: '2.10',
+      options: { 'set.key': 'intermediate-namespace' },
+    });
     await refused(
       /'muli-region-key' is not a setting of `rotate-wrapper-key`\. The settings are multi-region-key/,
       'rotate-wrapper-key',
