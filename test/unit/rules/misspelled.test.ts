@@ -57,6 +57,23 @@ describe('in the closed enterprise edition of 2.10', () => {
     });
   }
 
+  for (const [crypto, key, place] of [
+    ['kms { type = aws, region = r }, wrapper-key-id = x', 'wrapper-key-id', "'crypto.private-key-store.encryption.w"],
+    ['kms { type = aws, region = r, wrapper-key-id = x }', 'wrapper-key-id', "'crypto.private-key-store.encryption.w"],
+    ['private-key-store { kms { type = aws, region = r }, encryption.type = kms }', 'kms', "'crypto', one level up"],
+    [
+      'kms { type = aws, region = r, private-key-store.encryption.type = kms }',
+      'private-key-store',
+      "'crypto', one level up",
+    ],
+  ] as const) {
+    it(`'${key}' in ${crypto} is at a wrong place of the crypto section`, async () => {
+      const [found, ...others] = await closed(`canton.domains.d1.crypto { ${crypto} }`);
+      deepEqual(others, []);
+      match(found?.message ?? '', new RegExp(`Unknown key '${key}'.*${place}`));
+    });
+  }
+
   it('a key that the section around has or none below lacks may be another one', async () => {
     const texts = [
       'canton.participants.p1.admin-api { address = a, port = 1, tls { address = localhost } }',

@@ -201,8 +201,9 @@ function sectionWith(context: RuleContext, { path }: UnknownKey, name: string): 
   const root = fieldAt(context.model, node.slice(1))?.model;
   const found: string[][] = [];
   const look = (model: FieldModel | undefined, at: readonly string[]) => {
-    if (model?.kind !== 'object' || at.length > MAX_DEPTH) return;
-    if (model.fields.has(name)) found.push([...at, name]);
+    if (model === undefined || at.length > MAX_DEPTH) return;
+    if (hasKey(model, name)) found.push([...at, name]);
+    if (model.kind !== 'object') return;
     for (const field of model.fields.values()) look(field.model, [...at, field.name]);
   };
   look(root, []);
