@@ -19,6 +19,7 @@ export const FILES: ConfigurationFiles = Object.fromEntries(
   CANTON_VERSIONS.map((version) => [version, () => dataOf(version)]),
 );
 
+export const SPLICE: LoadData = () => dataOf('splice');
 export const USAGE: LoadData = () => dataOf('usage');
 export const DESCRIPTIONS: LoadData = () => dataOf('descriptions');
 

@@ -14,5 +14,7 @@ export const FILES: ConfigurationFiles = {
   '3.6': () => import('./data/configuration/3.6.json'),
 };
 
+/** The classes of the applications of Splice. */
+export const SPLICE: LoadData = () => import('./data/configuration/splice.json');
 export const USAGE: LoadData = () => import('./data/configuration/usage.json');
 export const DESCRIPTIONS: LoadData = () => import('./data/configuration/descriptions.json');

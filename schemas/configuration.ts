@@ -1,7 +1,7 @@
 import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
-import { FILES } from './configuration-files';
-import { type RepairedClasses, repair } from './data/configuration/repairs';
+import { FILES, SPLICE } from './configuration-files';
+import { type RepairedClasses, repair, repairSplice } from './data/configuration/repairs';
 import { LazyField } from './lazy-field';
 import type { Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
 import {
@@ -32,8 +32,13 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
   const written = await dataOf(version);
   if (written === undefined) return fieldModelOf(version, edition);
   const release = { version, edition };
-  const all = loadModel(modelData(repair(written, release), release), release);
-  return merged(fieldModelOf(version, edition), all);
+  const classes = repair(written, release);
+  const model = merged(fieldModelOf(version, edition), loadModel(modelData(classes, release), release));
+  const apps =
+    compareVersions(version, '3.3') < 0 ? undefined : ((await SPLICE()).default as ConfigurationData | undefined);
+  if (apps === undefined) return model;
+  // The applications have releases of their own, so that a key which is not known here may be one of another release.
+  return { ...model, apps: loadModel(modelData(repairSplice(apps, classes), release, true), release) };
 }
 
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
@@ -70,10 +75,17 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The classes as model data. */
-function modelData({ root, classes, fileOf }: RepairedClasses, { version, edition }: Release): ModelData {
-  // The enterprise edition of 2.x is closed source: it may have more keys and options than the community edition.
-  const hasMore = version === '2.10' && edition === 'enterprise';
+/**
+ * The classes as model data.
+ *
+ * @param hasMore true if there may be more keys and options. The enterprise edition of 2.x is closed source, and has more than
+ *   the community edition.
+ */
+function modelData(
+  { root, classes, fileOf }: RepairedClasses,
+  { version, edition }: Release,
+  hasMore = version === '2.10' && edition === 'enterprise',
+): ModelData {
   const typeNamed = (name: string): ObjectData | UnionData | undefined => {
     const data = classes.get(name);
     if (data?.keys !== undefined) return objectOf(name, data);

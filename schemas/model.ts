@@ -44,6 +44,8 @@ export interface ObjectModel {
   readonly moved?: ReadonlyMap<string, readonly string[]>;
   /** Old keys, relative to this object, which are accepted with any value, but ignored. */
   readonly dropped?: ReadonlyMap<string, string>;
+  /** For the object at `canton`: the sections that the applications of Splice read there. */
+  readonly apps?: ObjectModel;
 }
 
 /** An object chosen by its `type` key, which is required and a field of every option. */

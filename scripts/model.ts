@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { configurationData } from '../schemas/configuration';
 import type { ConfigurationData } from '../schemas/configuration-data';
@@ -9,6 +9,7 @@ const [checkout, ...options] = process.argv.slice(2);
 
 /** Writes the data for the version of a checkout, and prints which parts were not read and which are new. */
 async function main(folder: string): Promise<number> {
+  if (existsSync(join(folder, SPLICE))) return writeSplice(folder, await configurationData(DEFAULT_CANTON_VERSION));
   const version = /^\d+\.\d+/.exec(readFileSync(join(folder, 'VERSION'), 'utf8'))?.[0];
   if (version === undefined) throw new Error(`${folder} does not say in VERSION which Canton it is`);
   const { data, unread } = readClasses(sourcesIn(folder), 'CantonConfig');
@@ -22,6 +23,27 @@ async function main(folder: string): Promise<number> {
   const isFull = version === DEFAULT_CANTON_VERSION;
   const written = isFull ? data : (patchTo(await configurationData(DEFAULT_CANTON_VERSION), data) ?? {});
   writeFileSync(`schemas/data/configuration/${version}.json`, `${JSON.stringify(written, undefined, 2)}\n`);
+  return 0;
+}
+
+const SPLICE = 'apps/app/src/main/scala/org/lfdecentralizedtrust/splice/config/SpliceConfig.scala';
+
+/** Writes the classes of the applications of Splice; those of Canton that they use are in the data of Canton. */
+function writeSplice(folder: string, canton: ConfigurationData): number {
+  const sources = new Map([...sourcesIn(folder)].filter(([file]) => file.startsWith('apps/')));
+  const { data, unread } = readClasses(sources, 'SpliceConfig');
+  const known = new Set(Object.values(canton.files).flatMap(Object.keys));
+  for (const one of unread) if (!known.has(one.slice(one.indexOf(': ') + 2))) console.log(`not read: ${one}`);
+  const own = Object.values(data.files).flatMap(Object.keys);
+  // Canton's classes refer to their own class of that name.
+  const text = own
+    .filter((name) => known.has(name))
+    .reduce(
+      (all, name) => all.replace(new RegExp(`(?<![\\w.])${name}(?![\\w.])`, 'g'), `Splice.${name}`),
+      JSON.stringify(data, undefined, 2),
+    );
+  console.log(`${own.length} classes read`);
+  writeFileSync('schemas/data/configuration/splice.json', `${text}\n`);
   return 0;
 }
 

@@ -108,7 +108,7 @@ describe('the server in a web worker', () => {
   });
 
   for (const hasData of [true, false]) {
-    it(`${hasData ? 'asks the client for the data of the version that it checks' : 'checks crypto sections for a client that has no data'}`, async () => {
+    it(`${hasData ? 'asks the client for the data of the version that it checks, and of Splice' : 'checks crypto sections for a client that has no data'}`, async () => {
       const root = 'vscode-vfs://github/org/deployment';
       const client = new WebClient(new Map(), hasData);
       try {
@@ -126,7 +126,7 @@ describe('the server in a web worker', () => {
         const errors = items.filter(({ severity }) => severity === 1).map(({ code }) => code);
         assert.ok(errors.includes('read/missing-key'), String(errors));
         assert.equal(errors.includes('read/invalid-value'), hasData, String(errors));
-        assert.deepEqual(client.data, ['3.5.json']);
+        assert.deepEqual(client.data, hasData ? ['3.5.json', 'splice.json'] : ['3.5.json']);
       } finally {
         client.close();
       }

@@ -348,6 +348,30 @@ export function repair(
   return { root, classes, fileOf };
 }
 
+/**
+ * The classes of the applications of Splice, with those of Canton that they use. `config/SpliceConfig.scala`, canton-network/splice
+ * 0.6.12: `authConfigHint` chooses the class of `auth` by `algorithm`, `bftSequencerConfigReader` names the only key of its class, and
+ * `DbConfig` is Canton's storage without memory.
+ */
+export function repairSplice({ root, files }: ConfigurationData, canton: RepairedClasses): RepairedClasses {
+  const classes: Classes = new Map(canton.classes);
+  const fileOf = new Map(canton.fileOf);
+  for (const [file, types] of Object.entries(files)) {
+    for (const [name, data] of Object.entries(types)) {
+      classes.set(name, data);
+      fileOf.set(name, file);
+    }
+  }
+  const storage = canton.classes.get('StorageConfig');
+  if (storage !== undefined) classes.set('DbConfig', storage);
+  const { options = {} } = classes.get('AuthConfig') ?? {};
+  const keys = Object.assign({}, ...Object.values(options).map((name) => classes.get(name)?.keys));
+  classes.set('AuthConfig.Algorithm', { words: Object.keys(options) });
+  classes.set('AuthConfig', { keys: { algorithm: 'AuthConfig.Algorithm', ...keys } });
+  classes.set('CantonBftPeerConfig', { keys: { 'p2p-url': 'String' } });
+  return { root, classes, fileOf };
+}
+
 export interface RepairedClasses {
   /** The class of the object at `canton`. */
   readonly root: string;

@@ -74,6 +74,17 @@ describe('in the closed enterprise edition of 2.10', () => {
     });
   }
 
+  for (const [text, key] of [
+    ['participants.p1 { ledger-api.port = 1, tls { cert-chain-file = a, private-key-file = b } }', 'tls'],
+    ['domain-managers.d1 { monitoring.grpc-health-server.address = a, port = 1 }', 'port'],
+  ] as const) {
+    it(`'${key}' in ${text} belongs in a section below`, async () => {
+      const own = (await closed(`canton.${text}`)).filter(({ code }) => code === 'advice/misspelled-key');
+      deepEqual(own.length, 1);
+      match(own[0]?.message ?? '', new RegExp(`Unknown key '${key}'.* It belongs in`));
+    });
+  }
+
   it('a key that the section around has or none below lacks may be another one', async () => {
     const texts = [
       'canton.participants.p1.admin-api { address = a, port = 1, tls { address = localhost } }',
@@ -117,6 +128,29 @@ describe('in the closed enterprise edition of 2.10', () => {
         text,
       );
     }
+  });
+});
+
+describe('a part of a section whose type is written elsewhere', () => {
+  const warnings = async (text: string) => {
+    const model = await configurationModel('3.5', 'enterprise');
+    return checkText(text, { model }).filter(({ severity }) => severity === 'warning');
+  };
+
+  it('has its type one level too low', async () => {
+    for (const inner of ['type = postgres', 'properties {}, type = "h2"']) {
+      const all = await warnings(`canton.participants.p1.storage.config { ${inner} }`);
+      const [found] = all.filter(({ code }) => code === 'advice/misspelled-key');
+      match(found?.message ?? '', /Unknown key 'type' in 'storage\.config'\. It belongs in 'storage', one level up\./);
+    }
+    deepEqual(await warnings('canton.participants.p1.storage { type = postgres, config.type = postgres }'), []);
+  });
+
+  it('has a key that is nearly one of a sequencer whose driver is not known', async () => {
+    const sequencer = (body: string) => warnings(`canton.sequencers.s1.sequencer { ${body}, include url("http://x") }`);
+    const [found, ...others] = await sequencer('config.storge.type = memory');
+    deepEqual([found?.code, others], ['advice/misspelled-key', []]);
+    deepEqual(await sequencer('config.anything-else = 1'), []);
   });
 });
 

@@ -102,6 +102,13 @@ export function asElements(
   return numbered.sort((a, b) => (a.index < b.index ? -1 : a.index > b.index ? 1 : 0));
 }
 
+/** The elements of a list whose indexes a template writes. */
+export function withIndexes(value: ConfigValue, template: RegExp): ReturnType<typeof asElements> {
+  if (value.kind !== 'object') return undefined;
+  const elements = [...value.entries].filter(([name]) => template.test(name));
+  return elements.length === 0 ? undefined : elements.map(([key, entry]) => ({ key, value: entry.value }));
+}
+
 export function wrongType(expected: string, found: ConfigValue): { ok: false; wrongType: true; text: string } {
   return { ok: false, wrongType: true, text: `Expected type ${expected}. Found ${typeName(found)} instead.` };
 }

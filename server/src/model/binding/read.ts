@@ -36,10 +36,11 @@ import {
   type Converted,
   keyNotFound,
   rendered,
+  withIndexes,
   wrongType,
 } from './pureconfig';
 import { type OldKey, relocated } from './relocate';
-import { belongsOutside, isSuspect } from './suspects';
+import { belongsOutside, isNearlyKnown, isSuspect, typesInside } from './suspects';
 
 /**
  * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`, `{participant}`,
@@ -265,6 +266,7 @@ export class Reader {
     const path = [...cursor.path, 'type'];
     const entry = object.entries.get('type');
     if (entry === undefined) {
+      this.suspects.push(...typesInside(model, object, cursor.path));
       // Without a type, Canton reads nothing else of the object.
       if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
       else {
@@ -320,8 +322,12 @@ export class Reader {
         return reader;
       });
       if (readers.every(({ suspects }) => suspects.length > 0)) this.suspects.push(...(readers[0]?.suspects ?? []));
-      // An unknown type may accept anything.
-      if (model.otherwise !== undefined) continue;
+      // An unknown type may accept anything, but a name is misspelled if it is nearly one that is known.
+      if (model.otherwise !== undefined) {
+        const near = readers.map(({ failures }) => failures.filter(isNearlyKnown));
+        if (near.every(({ length }) => length > 0)) this.suspects.push(...(near[0] ?? []));
+        continue;
+      }
       if (readers.every(({ failures }) => failures.length > 0)) this.failures.push(...(readers[0]?.failures ?? []));
     }
     this.coverage?.noteUnknown(object, because);
@@ -353,7 +359,7 @@ export class Reader {
   }
 
   #list(model: ListModel, cursor: Cursor): BoundValue {
-    const elements = asElements(cursor.value);
+    const elements = asElements(cursor.value) ?? withIndexes(cursor.value, TEMPLATE);
     if (elements === undefined) return this.#refuse(cursor, model, wrongType('LIST', cursor.value));
     if (elements.length === 0 && model.nonEmpty) {
       const text = 'Empty collection found when trying to convert to NonEmpty[scala.collection.immutable.Set].';

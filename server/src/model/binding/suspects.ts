@@ -1,12 +1,13 @@
-import type { Field, FieldModel, ObjectModel } from '../../../../schemas/model';
-import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
+import type { Field, FieldModel, ObjectModel, UnionModel } from '../../../../schemas/model';
+import type { ConfigEntry, ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { isMisspelled } from '../../text/nearest';
-import type { UnknownKey } from './failure';
+import type { Failure, UnknownKey } from './failure';
+import { locationOfKey } from './locations';
 
 /**
  * True for a key of a section that may have undescribed keys, but where another name or level was certainly meant: a name
- * similar to that of a key; that of a key in exactly one section below, or which a section below lacks; and a section that
- * contains only keys of its parent section.
+ * similar to that of a key; that of a key in exactly one section below, or which a section below lacks; a section that
+ * contains only keys of its parent section, or only those that it has one level below.
  */
 export function isSuspect(
   { fields, undescribed }: ObjectModel,
@@ -17,10 +18,19 @@ export function isSuspect(
   if (undescribed !== undefined) return false;
   if (isMisspelled(name, fields.keys())) return true;
   if (isOfOneSection(fields, name)) return true;
+  const holders = [...fields.values()].filter(({ model }) => hasKey(model, name));
+  const [holder] = holders;
+  if (holders.length === 1 && holder?.required === true && !siblings.entries.has(holder.name)) return true;
   const lacking = lackingSections(fields, name, siblings);
   if (lacking.some(({ model }) => model.kind === 'object' && model.fields.get(name)?.required === true)) return true;
-  if (value.kind !== 'object') return lacking.length === 1;
-  return value.entries.size > 0 && [...value.entries.keys()].every((key) => fields.has(key));
+  if (value.kind !== 'object')
+    return (lacking.length > 0 ? lacking : lackingBelow(fields, name, siblings)).length === 1;
+  const keys = [...value.entries.keys()];
+  const isMeant = (model: FieldModel | undefined) => model !== undefined && keys.every((key) => hasKey(model, key));
+  return (
+    keys.length > 0 &&
+    (keys.every((key) => fields.has(key)) || holders.some((one) => isMeant(keyOf(one.model, name)?.model)))
+  );
 }
 
 /**
@@ -53,6 +63,24 @@ function isOfOneSection(fields: ReadonlyMap<string, Field>, name: string): boole
   return name.includes('-') && [...fields.values()].reduce((sum, { model }) => sum + count(model, 1), 0) === 1;
 }
 
+/** The types that are written one level too low, in a section that knows no such key: `storage.config.type = postgres`. */
+export function typesInside({ options }: UnionModel, object: ConfigObject, path: KeyPath): readonly UnknownKey[] {
+  return [...object.entries].flatMap(([name, { value: siblings }]) => {
+    const entry = siblings.kind === 'object' ? siblings.entries.get('type') : undefined;
+    if (siblings.kind !== 'object' || entry?.value.kind !== 'string' || !options.has(entry.value.value)) return [];
+    const models = [...options.values()].flatMap(({ fields }) => fields.get(name)?.model ?? []);
+    if (models.length === 0 || models.some((model) => hasKey(model, 'type'))) return [];
+    const parent: ObjectModel = { kind: 'object', fields: new Map(), foreign: new Map(), open: true };
+    const location = locationOfKey(entry, siblings.origin);
+    const at = { path: [...path, name, 'type'], text: 'Unknown key.', location, parent, siblings, entry };
+    return [{ kind: 'unknown-key', foreign: undefined, ...at }];
+  });
+}
+
+export function isNearlyKnown(failure: Failure): failure is UnknownKey {
+  return failure.kind === 'unknown-key' && isMisspelled(failure.path.at(-1) ?? '', failure.parent.fields.keys());
+}
+
 /** The written sections that know a key and lack it. */
 export function lackingSections(
   fields: ReadonlyMap<string, Field>,
@@ -66,7 +94,24 @@ export function lackingSections(
   });
 }
 
+/** The paths of the written sections two levels below that know a key and lack it. */
+export function lackingBelow(
+  fields: ReadonlyMap<string, Field>,
+  name: string,
+  { entries }: ConfigObject,
+): readonly (readonly string[])[] {
+  return [...fields.values()].flatMap(({ name: section, model }) => {
+    const written = entries.get(section)?.value;
+    if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return [];
+    return lackingSections(model.fields, name, written).map((below) => [section, below.name]);
+  });
+}
+
 export function hasKey(model: FieldModel, name: string): boolean {
-  if (model.kind === 'object') return model.fields.has(name);
-  return model.kind === 'union' && [...model.options.values()].some(({ fields }) => fields.has(name));
+  return keyOf(model, name) !== undefined;
+}
+
+function keyOf(model: FieldModel, name: string): Field | undefined {
+  const options = model.kind === 'object' ? [model] : model.kind === 'union' ? [...model.options.values()] : [];
+  return options.map(({ fields }) => fields.get(name)).find((field) => field !== undefined);
 }

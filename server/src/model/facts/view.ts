@@ -7,7 +7,7 @@ import { isMisspelled } from '../../text/nearest';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
-import type { DoubtfulValue, Failure, UnknownKey } from '../binding/failure';
+import { type DoubtfulValue, type Failure, isWrongValue, type UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
 import type { OldKey } from '../binding/relocate';
 import { kmsMode, kmsType } from './node-facts';
@@ -220,7 +220,7 @@ function asSpliceReads<T extends Pick<CantonView, 'failures' | 'suspects'>>(foun
   return { ...found, failures, suspects: [...found.suspects, ...found.failures.filter(isShared).filter(isNear)] };
 }
 
-/** Canton cannot refuse sections that Splice applications read. */
+/** Canton cannot refuse sections that Splice applications read; these are read as the applications do. */
 function readAs(
   written: ConfigEntry,
   { unknowns }: ConfigObject,
@@ -237,7 +237,36 @@ function readAs(
   );
   const root = reader.root(model, canton, unknowns);
   const { failures, ignored, suspects, doubtful, oldKeys } = reader;
-  return { root, failures, ignored, suspects, doubtful, oldKeys };
+  const apps = spliceApps(written, unknowns, model);
+  return {
+    root,
+    failures,
+    ignored,
+    suspects: [...suspects, ...apps.suspects],
+    doubtful: [...doubtful, ...apps.doubtful],
+    oldKeys,
+  };
+}
+
+/** What is probably wrong in the sections of Splice applications: their release is not known, so nothing is certain. */
+function spliceApps(
+  { value, definitions }: ConfigEntry,
+  unknowns: ConfigObject['unknowns'],
+  { apps }: ObjectModel,
+): Pick<CantonView, 'suspects' | 'doubtful'> {
+  if (apps === undefined || value.kind !== 'object') return { suspects: [], doubtful: [] };
+  const entries = new Map([...value.entries].filter(([name]) => SPLICE_SECTIONS.includes(name)));
+  if (entries.size === 0) return { suspects: [], doubtful: [] };
+  const reader = new Reader();
+  reader.root(apps, { value: { ...value, entries }, definitions }, unknowns);
+  const wrong = [
+    ...reader.failures.filter(isWrongValue('wrong-type')),
+    ...reader.failures.filter(isWrongValue('invalid-value')),
+  ];
+  return {
+    suspects: reader.suspects,
+    doubtful: [...reader.doubtful, ...wrong.map((failure) => ({ failure, because: undefined }))],
+  };
 }
 
 /**

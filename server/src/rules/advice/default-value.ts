@@ -1,4 +1,5 @@
 import type { PlainValue } from '../../../../schemas/model';
+import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import type { ConfigEntry, ConfigObject, ConfigValue, Definition, Unknown } from '../../hocon/values/config-value';
 import type { Failure } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
@@ -16,7 +17,8 @@ export const defaultValue: Rule = {
   title: 'Invalid value that something else may replace',
   docs: `With \`port = abc\` and after it \`port = \${?PORT}\`, Canton reads \`abc\` if the variable is not set, and then refuses it.
 Whether the variable is set is not known here, so this is only a warning. The same holds for a value that an included file may replace
-if the file is not available here, for the branches of a template, and for a word that is similar to a known one.`,
+if the file is not available here, for the branches of a template, for a word that is similar to a known one, and for
+the applications of Splice, which other releases may read differently.`,
   source: 'HOCON specification, optional substitutions; the sources of read/invalid-value and read/wrong-type',
   examples: {
     bad: {
@@ -31,7 +33,9 @@ if the file is not available here, for the branches of a template, and for a wor
     if (canton?.kind !== 'object') return [];
     return [
       ...defaultsIn(context, canton).flatMap((one) => problemsOf(context, canton, one)),
-      ...context.view.doubtful.flatMap(({ failure, because }) => saidOf(context, [failure], conditionOf(because))),
+      ...context.view.doubtful.flatMap(({ failure, because }) =>
+        saidOf(context, [failure], conditionOf(failure, because)),
+      ),
     ];
   },
 };
@@ -126,7 +130,8 @@ function problemsOf(
   return saidOf(context, reader.failures, condition);
 }
 
-function conditionOf(because: Unknown | undefined): string {
+function conditionOf({ path }: Failure, because: Unknown | undefined): string {
+  if (SPLICE_SECTIONS.includes(path[1] ?? '')) return 'Another release of Splice may accept it.';
   if (because === undefined) return 'Another word may be known to a driver or to the closed edition.';
   return because.cause === 'include'
     ? `Canton reads it unless '${because.subject}' replaces it.`

@@ -7,10 +7,11 @@ export const misspelledKey: Rule = {
   severity: 'warning',
   title: 'Unknown key in a section that may have more keys',
   docs: `The enterprise edition of Canton 2.x is closed source, so its sections may have keys that are not listed here, and an
-unknown key is not an error. The same holds for the sections that Splice applications share with Canton. This key is reported because
+unknown key is not an error. The same holds for the applications of Splice and the sections that they share with Canton, because another release may have other keys. This key is reported because
 its name is similar to that of a known key, because it belongs one level down or up, or because its section contains only keys that
 belong one level up. Canton refuses a key that it does not know.`,
-  source: 'config/CantonConfig.scala 2.10; documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source)',
+  source:
+    'config/CantonConfig.scala 2.10; documentation of Canton 2.8.12 and 2.10.4 (enterprise, closed source); SpliceConfig.scala, canton-network/splice 0.6.12',
   examples: {
     bad: {
       version: '2.10',

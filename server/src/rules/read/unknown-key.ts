@@ -7,7 +7,7 @@ import { movedInto, movedOut, replaced } from '../../edits/entry-edits';
 import { type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { UnknownKey } from '../../model/binding/failure';
 import { fieldAt } from '../../model/binding/lookup';
-import { hasKey, lackingSections } from '../../model/binding/suspects';
+import { hasKey, lackingBelow, lackingSections } from '../../model/binding/suspects';
 import type { Diagnostic, Fix } from '../../model/diagnostic';
 import { nearest } from '../../text/nearest';
 import { removeFix, renameFix } from '../fixes';
@@ -106,7 +106,8 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   const isRoot = failure.path.length === 2;
   const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
   const suggestion = nearest(name, known);
-  const deeper = suggestion === undefined ? deeperSection(context, failure, name) : undefined;
+  const [lower] = suggestion === undefined ? lackingBelow(parent.fields, name, failure.siblings) : [];
+  const deeper = (suggestion === undefined ? deeperSection(context, failure, name) : undefined) ?? lower;
   const below = suggestion === undefined ? [...parent.fields.values()].filter(({ model }) => hasKey(model, name)) : [];
   const [lacking] = suggestion === undefined ? lackingSections(parent.fields, name, failure.siblings) : [];
   const inner = below.find((field) => deeper?.length === 1 && field.name === deeper[0]) ?? lacking ?? below[0];

@@ -1,0 +1,63 @@
+import { deepEqual, equal, match } from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
+import { checkText } from './check-text';
+
+const found = async (text: string) => {
+  const model = await configurationModel('3.5', 'enterprise');
+  return checkText(text, { model }).map(({ severity, code, configPath, message }) => ({
+    text: `${severity} ${code} ${configPath?.replace(/^canton\./, '')}`,
+    message,
+  }));
+};
+
+const app = (body: string) => `canton.validator-apps.validator_backend { ${body} }`;
+
+describe('the applications of Splice', () => {
+  for (const [body, place] of [
+    ['contact-pont = ""', 'contact-pont'],
+    ['participant-client.ledger-api.auth-confg.type = none', 'participant-client.ledger-api.auth-confg'],
+    ['domains.global.buy-extra-traffic.min-tpup-interval = 1m', 'domains.global.buy-extra-traffic.min-tpup-interval'],
+    ['parameters {}, enabled-features.enable-new-acs-export = true', 'enabled-features'],
+    ['onboarding.sv-client.url = "http://sv"', 'onboarding.sv-client.url'],
+    ['participant-client { port = 5001, ledger-api.client-config.address = a }', 'participant-client.port'],
+    ['auth { algorithm = rs-256, audiance = a }', 'auth.audiance'],
+  ] as const) {
+    it(`have a key with another name or at another level: ${body}`, async () => {
+      const [first, ...others] = await found(app(body));
+      equal(first?.text, `warning advice/misspelled-key validator-apps.validator_backend.${place}`);
+      deepEqual(others, []);
+    });
+  }
+
+  for (const body of [
+    'enable-wallet = maybe',
+    'max-vetting-delay = soonish',
+    'scan-client { type = bfft, seed-urls = [] }',
+    'scan-client { type = trust-single, url { a = 1 } }',
+    'auth.algorithm = rs-265',
+  ]) {
+    it(`read values of a type: ${body}`, async () => {
+      const [first, ...others] = await found(app(body));
+      equal(first?.text.slice(0, 29), 'warning advice/default-value ');
+      match(first?.message ?? '', /Another release of Splice may accept it\./);
+      deepEqual(others, []);
+    });
+  }
+
+  for (const text of [
+    app('a-key-of-another-release = 1, domains.of-another { x = 1 }'),
+    app('validator-wallet-users."{{ $i }}" = user, domains.extra."{{ $i }}" { alias = a, url = b }'),
+    app('storage { type = postgres, config {} }, admin-api { address = a, port = 5003 }'),
+    'canton.scan-apps.scan-app.synchronizer-nodes.current.canton-bft.p2p-url = "http://a"',
+    'canton.sv-apps.sv.onboarding { type = found-dso, name = sv, round-zero-duration = 1 m }',
+  ]) {
+    it(`may have keys of other releases, and indexes from a template: ${text}`, async () => {
+      deepEqual(await found(text), []);
+    });
+  }
+
+  it('have keys of their own in a list whose indexes a template writes', async () => {
+    const [first] = await found(app('domains.extra."{{ $i }}" { alais = a, url = b }'));
+    match(first?.message ?? '', /Unknown key 'alais'.* Did you mean 'alias'/);
+  });
+});
