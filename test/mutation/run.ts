@@ -45,8 +45,8 @@ const EQUIVALENT: readonly {
 }[] = equivalent;
 /** Tests above this come last. */
 const LONG_MS = 300;
-/** For a process to load everything, and for a test of which no usual time is known. */
-const MOST_MS = 300_000;
+/** For a process to load everything, and for a test of which no usual time is known: one may have ten minutes. */
+const MOST_MS = 900_000;
 
 interface Placed extends Mutant {
   readonly file: string;
