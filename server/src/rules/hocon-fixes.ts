@@ -169,9 +169,8 @@ const AFTER_VALUE = /[,#{}[\]"]|(?<!:)\/\/|\$\{/;
 function mendedToken({ tree, range, written }: Parameters<Mend>[0]): readonly Mended[] {
   if (/^,+$/.test(written)) return [{ title: `Remove '${written}'`, range, newText: '', preferred: true }];
   if (written === '}' || written === ']') {
-    const comma = /,\s*$/.exec(tree.text.slice(0, range.start));
-    if (comma === null) return [];
-    const there = { start: comma.index, end: comma.index + 1 };
+    const comma = tree.text.lastIndexOf(',', range.start);
+    const there = { start: comma, end: comma + 1 };
     return [{ title: 'Remove the comma before it', range: there, newText: '', preferred: true }];
   }
   const cut = written.search(AFTER_VALUE);
@@ -193,7 +192,7 @@ function singleDots({ range, written }: Parameters<Mend>[0]): readonly Mended[] 
 function quotedInclude({ tree, range }: Parameters<Mend>[0]): readonly Mended[] {
   const line = tree.text.slice(range.start, lineEnd(tree.text, range.start));
   const [, keyword = '', name = ''] =
-    /^(include\s+(?:required\(\s*)?(?:(?:file|url|classpath)\(\s*)?)([^\s"()]+)/.exec(line) ?? [];
+    /^(include\s+(?:required\(\s*)?(?:(?:file|url|classpath)\(\s*)?)([^\s"()[\]{},#]+)/.exec(line) ?? [];
   if (name === '' || name === 'required') return [];
   const start = range.start + keyword.length;
   const there = { start, end: start + name.length };

@@ -33,6 +33,14 @@ describe('what stands in the way of a plan', () => {
     await refused(/Invalid value 'perhaps' for 'audit-logging'/, 'configure', 'plain', {
       options: { ...AWS, 'set.audit-logging': 'perhaps' },
     });
+    const retries = (value: string) => ({ ...AWS, 'set.retries.failures.max-retries': value });
+    await refused(/Invalid value 'many' for 'max-retries'/, 'configure', 'plain', { options: retries('many') });
+    await refused(/Invalid value '1s' for 'max-retries'/, 'configure', 'plain', { options: retries('1s') });
+    const { steps } = await possible('configure', 'plain', {
+      options: { ...retries('7'), 'set.retries.failures.initial-delay': '1s', 'set.retries.failures.max-delay': '20s' },
+    });
+    const [edit] = steps.flatMap(({ edits }) => edits);
+    assert.match(edit?.newText ?? '', /retries.*failures.*max-retries = 7.*initial-delay = 1s.*max-delay = 20s/s);
     await refused(/for 'config' is not a valid HOCON value/, 'configure', 'plain', {
       options: { provider: 'driver', 'set.name': 'x', 'set.config': '{ a = ' },
     });

@@ -74,6 +74,20 @@ describe('nodes that nothing was said about', () => {
     });
   }
 
+  it('are looked at again when a value that they refer to is not known, or comes from another file', () => {
+    const other = 'file:///other.conf';
+    const text = `canton.participants.p1 { ${storage}, storage.config.x = \${X} }`;
+    const memory = new CleanNodes();
+    const untouched = (...before: [uri: string, text: string][]) => {
+      const context = contextOf(new Map([...before, [URI, text]]), { memory });
+      check(context);
+      return [...context.clean].map(({ name }) => name);
+    };
+    assert.deepEqual([untouched(), untouched()], [[], []]);
+    assert.deepEqual([untouched([other, 'X = 1']), untouched([other, 'X = 1'])], [[], ['p1']]);
+    assert.deepEqual(untouched(['file:///moved.conf', 'X = 1']), []);
+  });
+
   it('are looked at again when what they include is another', () => {
     const included = 'file:///kms.conf';
     const text = `canton.participants.p1 { ${storage}, crypto { provider = kms, kms { include "kms.conf" } } }

@@ -8,6 +8,7 @@ import { rulePages } from '../../../scripts/docs/rule-pages';
 import { manifestWithVersions } from '../../../scripts/docs/settings';
 import { versionReference } from '../../../scripts/docs/version-reference';
 import { rules } from '../../../server/src/rules';
+import { pageFor } from '../../../server/src/rules/page';
 
 const DOCS = join(__dirname, '../../../docs');
 const HINT = 'run `npm run docs`';
@@ -24,6 +25,12 @@ describe('the documentation of rules and keys', () => {
           .replaceAll('\\', '/'),
       );
     deepEqual(files.sort(), [...pages.keys()].sort());
+  });
+
+  it('explains the code of a rule, and every code of HOCON', () => {
+    for (const { code, title } of rules) ok(pageFor(code, rules)?.startsWith(`# ${code}\n\n**${title}**`), code);
+    ok(pageFor('hocon/cycle', rules)?.includes('HOCON'));
+    equal(pageFor('read/none', rules), undefined);
   });
 
   it('has a current reference of all keys', () => {

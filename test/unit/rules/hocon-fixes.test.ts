@@ -209,6 +209,11 @@ describe('fixes of faults of the text', () => {
       'canton.a =\ncanton.b {}\n',
       '<<<<<<< a\ncanton.a = 1\n',
       'canton.a = ${}\n',
+      'canton.a = ${.}\n',
+      'canton { "a".."b" = 1 }\n',
+      'canton { include }\n',
+      'canton { include # b.conf\n}\n',
+      'canton { include required("a" }\n',
     ]) {
       const { service, fixture } = workbench(OURS + text);
       const problems = await service.diagnostics(fixture.main.uri);

@@ -134,6 +134,18 @@ describe('AWS policies', () => {
     assert.deepEqual(statements[0].Condition.StringEquals, { 'kms:RequestAlias': 'alias/p1' });
   });
 
+  it('have a statement for each alias, with an ID of its own', async () => {
+    const { statements } = await iamOf(`${AWS}, ${EXTERNAL}`, { keys: 'existing', keyIds: ['alias/a', 'alias/b'] });
+    const found = statements.map((one: { Sid: string; Condition: { StringEquals: object } }) => [
+      one.Sid,
+      one.Condition.StringEquals,
+    ]);
+    assert.deepEqual(found, [
+      ['UseKeyByAlias1', { 'kms:RequestAlias': 'alias/a' }],
+      ['UseKeyByAlias2', { 'kms:RequestAlias': 'alias/b' }],
+    ]);
+  });
+
   it('have the tag and the named key where Canton is to rotate a wrapper key to one of its own', async () => {
     const { statements } = await iamOf(`${AWS}, ${envelope(KEY)}`, { keys: 'created' });
     const sids = statements.map(({ Sid }: { Sid: string }) => Sid);
