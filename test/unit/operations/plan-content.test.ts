@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { SHOWN } from '../../../server/src/operations/shared/shown';
 import { CASES } from '../../canton/cases';
-import { possible } from './requests';
+import { possible, refused } from './requests';
+
+const MULTI_REGION = 'mrk-1234abcd12ab34cd56ef1234567890ab';
 
 describe('a plan', () => {
   it('names the node as the console does', async () => {
@@ -150,6 +152,37 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
       node('https://kms.example'),
     );
     assert.match(unknown.warnings.join(' '), /'moon-1' is not in our list/);
+  });
+
+  it('leads a fail-over to the replica of the wrapper key, whose ARN has the region', async () => {
+    const node = (id: string) =>
+      `canton.participants.p { storage.type = postgres, crypto { kms { type = aws, region = eu-central-1 }, private-key-store.encryption { type = kms, wrapper-key-id = "${id}" } } }`;
+    const arn = `arn:aws:kms:eu-central-1:111122223333:key/${MULTI_REGION}`;
+    const options = { 'set.region': 'eu-west-1' };
+    for (const [id, expected] of [
+      [arn, ['eu-west-1', MULTI_REGION]],
+      [MULTI_REGION, ['eu-west-1']],
+      ['alias/wrapper', ['eu-west-1']],
+    ] as const) {
+      const { steps } = await possible('failover-region', 'p', { options }, node(id));
+      const texts = steps.flatMap(({ edits }) => edits.map(({ newText }) => newText.replaceAll('"', '')));
+      assert.deepEqual(texts, expected);
+    }
+    await refused(/is not a multi-region key/, 'failover-region', 'p', { options }, node(MULTI_REGION.slice(4)));
+  });
+
+  it('writes settings for the chart of Splice in its spelling, and no variable that Helm would not resolve', async () => {
+    const options = {
+      provider: 'aws',
+      'set.region': '${REGION}',
+      'set.retries.failures.initial-delay': '1s',
+      'set.retries.failures.max-delay': '9s',
+      'set.retries.failures.max-retries': '7',
+    };
+    const { steps } = await possible('deploy-splice', 'plain', { options });
+    const text = steps.map((one) => one.text).join('\n');
+    assert.match(text, /^kms:\n {2}type: aws\n {2}region: "<REGION>"\n {2}retries:\n {4}failures:\n/m);
+    assert.match(text, /^ {6}initialDelay: 1s\n {6}maxDelay: 9s\n {6}maxRetries: 7$/m);
   });
 
   it('replicates local parties as well, whose old node signs, with the flags that the version asks for', async () => {

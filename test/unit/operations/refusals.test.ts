@@ -4,6 +4,12 @@ import { AWS, possible, refused } from './requests';
 const GCP = 'canton.participants.p.crypto.kms { type = gcp, location-id = l, project-id = p, key-ring-id = r }';
 
 describe('what stands in the way of a plan', () => {
+  it('is a substitution that cannot be resolved', () =>
+    refused(/The configuration cannot be resolved\. main\.conf, line 1/, 'configure', 'plain', {
+      options: AWS,
+      unresolved: ['main.conf, line 1: x'],
+    }));
+
   it('is a node that is not there', () =>
     refused(/no node 'participants\.p9'.*participants\.plain, .*sequencers\.s1/s, 'configure', 'p9'));
 
@@ -125,6 +131,12 @@ describe('what stands in the way of a plan', () => {
       'failover-region',
       'plain',
     );
+    await refused(/Plan `enable-external` or `register-keys`/, 'migrate-export-keys', 'plain', {
+      options: { ...AWS, state: 'new' },
+    });
+    await refused(/Plan `enable-external` or `register-keys`/, 'migrate-transfer-assets', 'plain', {
+      options: { ...AWS, state: 'new' },
+    });
     await refused(/`migrate-export-keys`/, 'isolate-root-key', 'envelope');
     await refused(/`migrate-export-keys`/, 'enable-session-signing-keys', 'plain');
     await refused(/`migrate-transfer-assets`/, 'change-provider', 'plain', { version: '2.10' });

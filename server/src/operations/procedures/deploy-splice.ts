@@ -194,8 +194,7 @@ function lines(object: HoconObject, indent: string): string[] {
   return Object.entries(object).flatMap(([key, value]) => {
     const name = key.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
     if (!isObject(value)) return [`${indent}${yamlString(name)}: ${scalar(value)}`];
-    const inner = lines(value, `${indent}  `);
-    return inner.length === 0 ? [`${indent}${yamlString(name)}: {}`] : [`${indent}${yamlString(name)}:`, ...inner];
+    return [`${indent}${yamlString(name)}:`, ...lines(value, `${indent}  `)];
   });
 }
 
