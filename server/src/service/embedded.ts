@@ -1,5 +1,6 @@
 import type { CodeAction, CompletionItem, SemanticTokens, TextEdit } from 'vscode-languageserver';
 import { inChartNotation } from '../deployments/chart-messages';
+import { inFoldedText } from '../deployments/folded-lines';
 import { type RegionKind, toCamelCase, withoutTabStops } from '../embedded';
 import { type LocatedDiagnostic, MAX_DIAGNOSTICS } from '../features/requests/diagnostics';
 import { AS_IS, COMPLETION, SNIPPET_FORMAT } from '../features/shared/lsp-kinds';
@@ -54,11 +55,12 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
   async function inRegion(uri: string, found: readonly LocatedDiagnostic[]): Promise<readonly LocatedDiagnostic[]> {
     const id = regionOf(uri);
     const region = id && (await documents.regions(id.enclosing))[id.index];
-    if (region?.kind !== 'yaml-splice-kms') return found;
+    if (region?.kind !== 'yaml-splice-kms' && region?.kind !== 'yaml-block') return found;
     const text = (await documents.read(id?.enclosing ?? uri)) ?? '';
     const lines = new LineIndex(text);
     return found.map((one) => {
       const range = { start: lines.offsetAt(one.range.start), end: lines.offsetAt(one.range.end) };
+      if (region.kind === 'yaml-block') return inFoldedText(one, region, text, range);
       const scalar = region.scalars?.find(({ start, end }) => range.start >= start && range.start < end);
       return inChartNotation(one, text.slice(range.start, range.end), scalar && text.slice(scalar.start, scalar.end));
     });

@@ -138,6 +138,32 @@ describe('the participant chart', () => {
   });
 });
 
+describe('a value whose lines YAML joins', () => {
+  const NODE = 'canton.participants.participant.crypto';
+  const compose = (head: string, ...lines: string[]) =>
+    `services:\n  p:\n    image: canton-participant:0.6.11\n    environment:\n      ADDITIONAL_CONFIG_A: ${[head, ...lines].join('\n        ')}\n`;
+  const entries = [`${NODE}.provider = kms`, `${NODE}.kms { type = aws, region = us-east-1, audit-logging = true }`];
+
+  it('is the cause of what HOCON finds in it', async () => {
+    for (const text of [
+      compose('>-', ...entries),
+      compose('', `${NODE}.provider = kms`, `${NODE}.kms.type = aws`),
+      compose(`"${entries[0]}`, `${entries[1]}"`),
+    ]) {
+      const found = await seen('compose.yaml', text);
+      equal(found.length, 1, found.join('\n'));
+      match(found[0] ?? '', /^error hocon\/\w+ YAML joins the lines/);
+    }
+  });
+
+  it('is none where the lines stay, or commas separate the entries', async () => {
+    deepEqual(await seen('compose.yaml', compose('|', ...entries)), []);
+    deepEqual(await seen('compose.yaml', compose('>-', `${entries[0]},`, ...entries.slice(1))), []);
+    const [found] = await seen('compose.yaml', compose('|', `${NODE}.kms = aws {`, '  region = x', '}'));
+    match(found ?? '', /^error hocon\/concatenation A string and an object/);
+  });
+});
+
 describe('a file of a launch', () => {
   it('may set a part of a remote node, unless it is declared to be all', async () => {
     const text = 'canton.remote-participants.p1.token = ${TOKEN}\n';
