@@ -12,8 +12,14 @@ import { singleQuoted } from '../text/encoders/yaml';
  *
  * @param written the text of the problem's range in the YAML file
  * @param scalar the YAML value of the map in which the range begins
+ * @param map the text of the map
  */
-export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, scalar = written): LocatedDiagnostic {
+export function inChartNotation(
+  diagnostic: LocatedDiagnostic,
+  written: string,
+  scalar = written,
+  map = '',
+): LocatedDiagnostic {
   const { code, message } = diagnostic;
   if (NEEDS_QUOTES.test(code) && /[^\w./-]/.test(scalar)) {
     if (scalar.includes('\n')) {
@@ -27,9 +33,11 @@ export function inChartNotation(diagnostic: LocatedDiagnostic, written: string, 
     const reason = `The chart writes this value without its YAML quotes, but HOCON requires quotes for it.`;
     return { ...diagnostic, message: `${reason} Use both kinds of quotes: ${singleQuoted(hoconQuoted(value))}.` };
   }
-  const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) =>
-    kmsKeys().has(name) || toCamelCase(name) === written ? `'${toCamelCase(name)}'` : quoted,
-  );
+  const renamed = message.replace(/'([a-z0-9]+(?:-[a-z0-9]+)+)'/g, (quoted, name: string) => {
+    const inCamelCase = toCamelCase(name);
+    const isWritten = inCamelCase === written || new RegExp(`\\b${inCamelCase}["']?:`).test(map);
+    return kmsKeys().has(name) || isWritten ? `'${inCamelCase}'` : quoted;
+  });
   return renamed === message ? diagnostic : { ...diagnostic, message: renamed };
 }
 

@@ -40,11 +40,15 @@ export function oneLine(host: string): Notation {
   };
 }
 
-/** A plain scalar, which must not contain text that would end it or change its type. */
+/**
+ * A plain scalar, which must not contain text that would end it or change its type. Commas and brackets end it only in a
+ * flow collection, where it cannot contain any.
+ */
 export function plain(host: string, scalar: TextRange): Notation {
+  const ends = /[,[\]{}]/.test(host.slice(scalar.start, scalar.end)) ? /[\n\r#]|:(?=\s|$)/ : /[\n\r#:,[\]{}]/;
   return (edit) => {
     const { range, newText } = edit;
-    if (/[\n\r#:,[\]{}]/.test(newText)) return undefined;
+    if (ends.test(newText)) return undefined;
     if (range.start === scalar.start && !/^[\w./]/.test(newText + host.slice(range.end, scalar.end))) return undefined;
     return edit;
   };

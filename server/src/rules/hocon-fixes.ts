@@ -90,8 +90,10 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
   const instead =
     fallback === undefined ? `'\${${name}}'` : `'${key} = ${fallback}' and after it '${key} = \${?${name}}'`;
   const message = `'${written}' is shell syntax, which HOCON does not support. Use ${instead}.`;
+  // A text of one line, such as a value in YAML, may have no room for another.
   const isAlone =
     field !== undefined &&
+    tree.text.includes('\n') &&
     lineIndent(tree.text, field.start).length === field.start - lineStart(tree.text, field.start);
   const separator = isAlone ? `${/\r?\n/.exec(tree.text)?.[0] ?? '\n'}${lineIndent(tree.text, range.start)}` : ', ';
   const newText =

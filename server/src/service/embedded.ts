@@ -62,7 +62,8 @@ export function withEmbedded(inner: HoconService, { documents }: Workspace): Hoc
       const range = { start: lines.offsetAt(one.range.start), end: lines.offsetAt(one.range.end) };
       if (region.kind === 'yaml-block') return inFoldedText(one, region, text, range);
       const scalar = region.scalars?.find(({ start, end }) => range.start >= start && range.start < end);
-      return inChartNotation(one, text.slice(range.start, range.end), scalar && text.slice(scalar.start, scalar.end));
+      const textOf = ({ start, end }: TextRange) => text.slice(start, end);
+      return inChartNotation(one, textOf(range), scalar && textOf(scalar), textOf(region.map.host));
     });
   }
 

@@ -90,6 +90,9 @@ describe('mistakes that people make:', () => {
     }
     const text = kms(`type = gcp, location-id = us-east1, project-id = p, key-ring-id = "${full}"`);
     match(applied(text, found(text, 'start/gcp-names')[0], /ring/), /key-ring-id = ring,/);
+    const isPlain = (project: string) =>
+      found(text.replace(/project-id = [^,]+/, `project-id = ${project}`), 'start/gcp-names')[0]?.fixes?.[0]?.preferred;
+    deepEqual([isPlain('p'), isPlain('q'), isPlain('${P}')], [true, false, false]);
   });
 
   it('a KMS under the name of its provider', () => {

@@ -46,7 +46,8 @@ describe('a container image that brings a node', () => {
 `;
     const crypto = (path: string) => `canton.${path}.crypto.provider = jce`;
     equal((await seen('pod.yaml', pod('canton-sequencer', crypto('sequencers.sequencer1')))).length, 1);
-    equal((await seen('pod.yaml', pod('canton-mediator', crypto('participants.mediator')))).length, 1);
+    const [otherKind] = await seen('pod.yaml', pod('canton-mediator', crypto('participants.mediator')));
+    match(otherKind ?? '', /use the name 'mediators\.mediator'/);
     deepEqual(await seen('pod.yaml', pod('canton-mediator', crypto('mediators.mediator'))), []);
     equal((await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator.x = 1'))).length, 1);
     deepEqual(await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator_backend.x = 1')), []);
@@ -213,6 +214,7 @@ describe('the kms map of the participant chart', () => {
   });
 
   it('is spoken of with its own keys', async () => {
+    match((await map('kmsType: gcp\nprojectId: p')).join('\n'), /Is 'kmsType' a misspelling/);
     const found = await map('type: gcp\nprojectid: p\nlocationId: l\nkeyRingId: r');
     match(found.join('\n'), /'projectId'/);
     ok(!found.join('\n').includes("'project-id'"));

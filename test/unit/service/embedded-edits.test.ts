@@ -121,8 +121,23 @@ describe('edits of HOCON inside other documents', () => {
   it('are not offered where they cannot be written', async () => {
     const fix = (type: string, words: string) =>
       fixed(`-- values.yaml --\nADDITIONAL_CONFIG: ${KMS} { type = ${type} }\n`, words);
-    assert.equal(await fix('aws', "Add 'region'"), undefined);
     assert.equal(await fix('awz', "'aws'"), `ADDITIONAL_CONFIG: ${KMS} { type = aws }\n`);
+    const inFlow = `-- values.yaml --\n{ ADDITIONAL_CONFIG: ${KMS}.region = $REGION }\n`;
+    assert.equal(await fixed(inFlow, 'Write it for HOCON'), undefined);
+  });
+
+  it('write commas and brackets into a plain value of YAML that has some, so that they do not end it', async () => {
+    assert.equal(
+      await fixed(`-- values.yaml --\nADDITIONAL_CONFIG: ${KMS} { type = aws }\n`, "Add 'region'"),
+      `ADDITIONAL_CONFIG: ${KMS} { type = aws, region = us-east-1 }\n`,
+    );
+    assert.equal(
+      await fixed(
+        `-- values.yaml --\nADDITIONAL_CONFIG: ${KMS}.region = \${REGION:-us-east-1}\n`,
+        'Write it for HOCON',
+      ),
+      `ADDITIONAL_CONFIG: ${KMS}.region = us-east-1, ${KMS}.region = \${?REGION}\n`,
+    );
   });
 });
 

@@ -70,7 +70,7 @@ function outcome(facts: Facts, settings: KmsSettings): Outcome {
       step(
         'external',
         'Write the values',
-        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; it may contain every setting of the \`kms\` section, in camelCase. The chart writes values into HOCON as they are, so those with special characters have quotes of their own:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
+        `As \`kms-values.yaml\`, for the chart \`splice-participant\`; it may contain every setting of the \`kms\` section, in camelCase. The chart writes values into HOCON as they are, so those with special characters have quotes of their own. Helm does not merge lists: if other values of the participant have \`additionalEnvVars\`, \`extraVolumes\` or \`extraVolumeMounts\`, repeat their entries here:\n\n${markdownFence('yaml', helmValues(provider, externalCrypto(facts, settings)))}`,
       ),
       ...(isAtLeast(facts, '3.5') ? [sessionKeys()] : []),
       step('external', 'Super validators: the governance key', governance()),

@@ -42,7 +42,7 @@ to the participant chart. Nodes with their own storage and ports, containers wit
         if (OWN.every((key) => entry.value.kind === 'object' && entry.value.entries.has(key))) return [];
         const location = locationOfKey(entry, entry.value.origin);
         const known = `The image '${image.name}' runs the node '${image.section}.${image.node}'`;
-        const message = `${known}, so '${section}.${name}' is a second node with defaults for all other settings. To configure the node of the image, use the name '${image.node}'.`;
+        const message = `${known}, so '${section}.${name}' is a second node with defaults for all other settings. To configure the node of the image, use the name '${section === image.section ? '' : `${image.section}.`}${image.node}'.`;
         const isFree = section === image.section && !nodes.entries.has(image.node);
         const edits = section === image.section ? renamed(context, entry.definitions, image.node) : undefined;
         const fixes = edits === undefined ? [] : [{ title: `Rename to '${image.node}'`, edits, preferred: isFree }];

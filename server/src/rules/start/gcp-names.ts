@@ -1,5 +1,6 @@
 import { boundAt, textAt } from '../../model/binding/bound';
 import { kmsType, usesKms } from '../../model/facts/node-facts';
+import type { NodeView } from '../../model/facts/view';
 import { replaceFix } from '../fixes';
 import { nameOf, placeOf, report, startedNodes } from '../report';
 import type { Rule } from '../rule';
@@ -33,12 +34,22 @@ name.`,
         const instead = segments.includes(collection) && part !== '' ? part : undefined;
         const write = instead === undefined ? '' : ` Use '${instead}'.`;
         const message = `'${written}' for '${key}' contains a slash, so Google's library rejects it and ${nameOf(node)} does not start.${write}`;
-        const fixes = instead === undefined ? [] : replaceFix(context, at, instead);
+        // The other parts of the full name may differ from what the section sets.
+        const isPlain = PARTS.every((other) => other.key === key || agrees(segments, other, node));
+        const fixes =
+          instead === undefined ? [] : replaceFix(context, at, instead).map((fix) => ({ ...fix, preferred: isPlain }));
         return [report(gcpNames, { message, fixes, ...placeOf(node, at) })];
       });
     });
   },
 };
+
+/** Whether a part of the full name is the one that the section sets, or is not in the name. */
+function agrees(segments: readonly string[], { key, collection }: (typeof PARTS)[number], node: NodeView): boolean {
+  const named = segments.includes(collection) ? segments[segments.indexOf(collection) + 1] : undefined;
+  const written = textAt(node.section, 'kms', key);
+  return named === undefined || (typeof written === 'string' && written.split('/').at(-1) === named);
+}
 
 const PARTS = [
   { key: 'project-id', collection: 'projects' },
