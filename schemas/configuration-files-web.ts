@@ -20,6 +20,7 @@ export const FILES: ConfigurationFiles = Object.fromEntries(
 );
 
 export const SPLICE: LoadData = () => dataOf('splice');
+export const KEY_VERSIONS: LoadData = () => dataOf('key-versions');
 export const USAGE: LoadData = () => dataOf('usage');
 export const DESCRIPTIONS: LoadData = () => dataOf('descriptions');
 

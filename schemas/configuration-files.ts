@@ -16,5 +16,7 @@ export const FILES: ConfigurationFiles = {
 
 /** The classes of the applications of Splice. */
 export const SPLICE: LoadData = () => import('./data/configuration/splice.json');
+/** What `keyVersions` found when the data was written. */
+export const KEY_VERSIONS: LoadData = () => import('./data/configuration/key-versions.json');
 export const USAGE: LoadData = () => import('./data/configuration/usage.json');
 export const DESCRIPTIONS: LoadData = () => import('./data/configuration/descriptions.json');

@@ -1,6 +1,6 @@
 import { fieldModelOf } from './compile';
 import type { ClassData, ConfigurationData } from './configuration-data';
-import { FILES, SPLICE } from './configuration-files';
+import { FILES, KEY_VERSIONS, SPLICE } from './configuration-files';
 import { type RepairedClasses, repair, repairSplice } from './data/configuration/repairs';
 import { LazyField } from './lazy-field';
 import type { Field, FieldMeta, FieldModel, ObjectModel, PlainValue, UnionModel } from './model';
@@ -13,7 +13,14 @@ import {
   type UnionData,
 } from './model-data';
 import { LEAVES } from './scala-leaves';
-import { CANTON_VERSIONS, type CantonVersion, compareVersions, type Edition, type Release } from './version';
+import {
+  type Availability,
+  CANTON_VERSIONS,
+  type CantonVersion,
+  compareVersions,
+  type Edition,
+  type Release,
+} from './version';
 
 /**
  * The whole configuration that one version and edition of Canton read: the crypto sections as in the zod schemas,
@@ -33,12 +40,14 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
   if (written === undefined) return fieldModelOf(version, edition);
   const release = { version, edition };
   const classes = repair(written, release);
-  const model = merged(fieldModelOf(version, edition), loadModel(modelData(classes, release), release));
+  const keyVersions = ((await KEY_VERSIONS()).default ?? {}) as KeyVersions;
+  const all = loadModel(modelData(classes, release, keyVersions), release);
+  const model = merged(fieldModelOf(version, edition), all);
   const apps =
     compareVersions(version, '3.3') < 0 ? undefined : ((await SPLICE()).default as ConfigurationData | undefined);
   if (apps === undefined) return model;
   // The applications have releases of their own, so that a key which is not known here may be one of another release.
-  return { ...model, apps: loadModel(modelData(repairSplice(apps, classes), release, true), release) };
+  return { ...model, apps: loadModel(modelData(repairSplice(apps, classes), release, {}, true), release) };
 }
 
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */
@@ -49,6 +58,38 @@ export async function configurationData(version: CantonVersion): Promise<Configu
   const data = await dataOf(version);
   if (data === undefined) throw new Error(`There is no data of Canton ${version}.`);
   return data;
+}
+
+/**
+ * The versions that read a key, `3.4 3.5`, by class and key: of each class, the keys that not all versions of the class read.
+ */
+type KeyVersions = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** As `npm run model` writes them. */
+export async function keyVersions(): Promise<KeyVersions> {
+  const versions = CANTON_VERSIONS.filter((version) => version in FILES);
+  const classes = new Map<CantonVersion, RepairedClasses['classes']>();
+  for (const version of versions) {
+    classes.set(version, repair(await configurationData(version), { version, edition: 'enterprise' }).classes);
+  }
+  const result: Record<string, Record<string, string>> = {};
+  for (const name of [...new Set([...classes.values()].flatMap((one) => [...one.keys()]))].sort()) {
+    const having = versions.filter((version) => classes.get(version)?.has(name));
+    const keysOf = (version: CantonVersion) => Object.keys(classes.get(version)?.get(name)?.keys ?? {});
+    for (const key of [...new Set(having.flatMap(keysOf))].sort()) {
+      const reading = having.filter((version) => keysOf(version).includes(key));
+      if (reading.length < having.length) result[name] = { ...result[name], [key]: reading.join(' ') };
+    }
+  }
+  return result;
+}
+
+/** Of a key that a version does not read: since when a later one does, or else until when an earlier one did. */
+function availabilityOf(versions: string, version: CantonVersion): Availability {
+  const reading = CANTON_VERSIONS.filter((one) => versions.split(' ').includes(one));
+  const since = reading.find((one) => compareVersions(one, version) > 0);
+  const until = reading.at(-1);
+  return since !== undefined ? { since } : until !== undefined ? { until } : {};
 }
 
 /** Undefined in a web worker whose client does not provide data. */
@@ -84,6 +125,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 function modelData(
   { root, classes, fileOf }: RepairedClasses,
   { version, edition }: Release,
+  keyVersions: KeyVersions,
   hasMore = version === '2.10' && edition === 'enterprise',
 ): ModelData {
   const typeNamed = (name: string): ObjectData | UnionData | undefined => {
@@ -102,6 +144,10 @@ function modelData(
     const source = sourceOf(name);
     const fields: Record<string, FieldData> = {};
     for (const [key, text] of Object.entries(keys)) fields[key] = fieldOf(text, source);
+    for (const [key, versions] of Object.entries((!hasMore && keyVersions[name]) || {})) {
+      if (key in { ...fields, ...moved, ...dropped }) continue;
+      fields[key] = { type: 'raw', doc: '', source, ...availabilityOf(versions, version) };
+    }
     // With a condition (`3.5.0 if false`), Canton reads another value of the key, and refuses it if it has the wrong type.
     const gone = Object.entries(dropped ?? {}).filter(([path, since]) => !(path in fields && since.includes(' if ')));
     return {

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { configurationData } from '../schemas/configuration';
+import { configurationData, keyVersions } from '../schemas/configuration';
 import type { ConfigurationData } from '../schemas/configuration-data';
 import { CANTON_VERSIONS, DEFAULT_CANTON_VERSION } from '../schemas/version';
 import { readClasses } from './model/configuration-classes';
@@ -22,7 +22,8 @@ async function main(folder: string): Promise<number> {
   if (options.includes('--check')) return differences.length === 0 ? 0 : 1;
   const isFull = version === DEFAULT_CANTON_VERSION;
   const written = isFull ? data : (patchTo(await configurationData(DEFAULT_CANTON_VERSION), data) ?? {});
-  writeFileSync(`schemas/data/configuration/${version}.json`, `${JSON.stringify(written, undefined, 2)}\n`);
+  write(version, written);
+  write('key-versions', await keyVersions());
   return 0;
 }
 
@@ -45,6 +46,10 @@ function writeSplice(folder: string, canton: ConfigurationData): number {
   console.log(`${own.length} classes read`);
   writeFileSync('schemas/data/configuration/splice.json', `${text}\n`);
   return 0;
+}
+
+function write(name: string, data: unknown): void {
+  writeFileSync(`schemas/data/configuration/${name}.json`, `${JSON.stringify(data, undefined, 2)}\n`);
 }
 
 const MAIN = /\/src\/main\/scala\//;

@@ -2,7 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import { configurationModel } from '../../../schemas/configuration';
 import { cantonOfImage, cantonOfSplice } from '../../../schemas/images';
 import { keyReleases, newestPatch } from '../../../schemas/releases';
-import { CANTON_VERSIONS } from '../../../schemas/version';
+import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { checkText, contextOf, URI } from './check-text';
 
 const KEY = 'canton.participants.p1.traffic-enforcement { enabled = true, reject-multi-party-submissions = true }';
@@ -95,5 +95,32 @@ describe('the Canton of an image', () => {
       equal(cantonOfImage(image), undefined, image);
     }
     equal(cantonOfSplice('0.9.1'), undefined);
+  });
+});
+
+describe('a key of another line', () => {
+  const hints = async (text: string, version: CantonVersion) => {
+    const model = await configurationModel(version, 'community');
+    return checkText(`canton.${text}`, { version, edition: 'community', model })
+      .filter(({ code }) => code === 'read/unknown-key')
+      .map(({ message, fixes }) => [
+        message.replace(/^Unknown key .*?\. ?/, ''),
+        fixes?.map(({ title }) => title) ?? [],
+      ]);
+  };
+
+  it('says since when it exists, and suggests no other key', async () => {
+    const key = 'parameters.dev-version-support';
+    deepEqual(await hints(`${key} = yes`, '3.5'), [
+      ['It requires Canton 3.6; this file is checked against 3.5.', ["Remove 'dev-version-support'"]],
+    ]);
+    deepEqual(await hints(`${key} = yes`, '3.6'), []);
+    deepEqual(await hints(`${key} = yes`, '2.10'), []);
+  });
+
+  it('says after which it was removed, and what the line has in its place', async () => {
+    deepEqual(await hints('monitoring.health {}', '3.5'), [['Canton removed it after 2.10.', ["Remove 'health'"]]]);
+    const [[hint] = []] = await hints('participants.p1.features.profile-dir = a', '3.5');
+    equal(hint, "Canton removed it after 3.4. Canton reads 'parameters.engine.profile-dir'.");
   });
 });

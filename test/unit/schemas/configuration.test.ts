@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { fieldModelOf } from '../../../schemas/compile';
-import { configurationData, configurationModel, defaultOf } from '../../../schemas/configuration';
+import { configurationData, configurationModel, defaultOf, keyVersions } from '../../../schemas/configuration';
+import written from '../../../schemas/data/configuration/key-versions.json';
 import { type Repair, repair } from '../../../schemas/data/configuration/repairs';
 import type { FieldModel, ObjectModel } from '../../../schemas/model';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
@@ -34,6 +35,8 @@ describe('the model of the whole configuration', () => {
       deepEqual(missing, []);
     });
   }
+
+  it('knows which versions read a key', async () => deepEqual(await keyVersions(), written));
 
   it('describes what has nothing to do with a KMS', async () => {
     const model = await configurationModel('3.5', 'community');

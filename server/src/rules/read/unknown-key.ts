@@ -80,8 +80,19 @@ interface Hint {
 
 /** The reason why the key is unknown: another version, another type, another place, or a misspelling. */
 export function hintFor(context: RuleContext, failure: UnknownKey, name: string): Hint {
-  const { foreign, parent } = failure;
-  if (foreign !== undefined) return { hint: foreignHint(context, foreign), ...movedTo(foreign, name) };
+  const { foreign } = failure;
+  if (foreign === undefined) return hintInVersion(context, failure, name) ?? { hint: validKeys(failure) };
+  const hint = foreignHint(context, foreign);
+  if (isMisplaced(foreign) || foreign.deprecated !== undefined || isLater(context, foreign))
+    return { hint, ...movedTo(foreign, name) };
+  // A version that no longer has the key may have it under another name, or at another place.
+  const now = hintInVersion(context, failure, name);
+  return { hint: hint + (now?.hint ?? ''), ...(now?.correction && { correction: now.correction }) };
+}
+
+/** What the version has instead of the key; undefined if that is not known. */
+function hintInVersion(context: RuleContext, failure: UnknownKey, name: string): Hint | undefined {
+  const { parent } = failure;
   const bare = /^'(.+)'$/.exec(name)?.[1];
   if (bare !== undefined && parent.fields.has(bare)) {
     return {
@@ -103,9 +114,7 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
     const correction = meant === undefined ? {} : { correction: { kind: 'change-type', type: meant } as const };
     return { hint: ` It requires type ${orList(types)}.`, ...correction };
   }
-  const isRoot = failure.path.length === 2;
-  const known = [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
-  const suggestion = nearest(name, known);
+  const suggestion = nearest(name, knownKeys(failure));
   const [lower] = suggestion === undefined ? lackingBelow(parent.fields, name, failure.siblings) : [];
   const deeper = (suggestion === undefined ? deeperSection(context, failure, name) : undefined) ?? lower;
   const below = suggestion === undefined ? [...parent.fields.values()].filter(({ model }) => hasKey(model, name)) : [];
@@ -124,12 +133,21 @@ export function hintFor(context: RuleContext, failure: UnknownKey, name: string)
   }
   const elsewhere = suggestion === undefined ? sectionWith(context, failure, name) : undefined;
   if (elsewhere !== undefined) return { hint: ` Canton reads '${elsewhere}'.` };
-  if (suggestion === undefined)
-    return { hint: known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.` };
+  if (suggestion === undefined) return undefined;
   const isFree = !failure.siblings.entries.has(suggestion);
   return isFree
     ? { hint: ` Did you mean '${suggestion}'?`, correction: { kind: 'rename', name: suggestion } }
     : { hint: ` Did you mean '${suggestion}', which is set as well?` };
+}
+
+function knownKeys({ path, parent }: UnknownKey): readonly string[] {
+  const isRoot = path.length === 2;
+  return [...parent.fields.keys(), ...(parent.undescribed ?? []), ...(isRoot ? SPLICE_SECTIONS : [])];
+}
+
+function validKeys(failure: UnknownKey): string {
+  const known = knownKeys(failure);
+  return known.length > 12 || known.length === 0 ? '' : ` Valid keys are ${andList(known)}.`;
 }
 
 /** The path at which an unknown key would be right, if the fix of its diagnostic renames or moves it there. */
@@ -223,11 +241,16 @@ function isMisplaced({ editions, since, until }: NonNullable<UnknownKey['foreign
   return editions?.length === 0 && since === undefined && until === undefined;
 }
 
-function foreignHint({ version, edition }: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
+function isLater({ version }: RuleContext, { since }: NonNullable<UnknownKey['foreign']>): boolean {
+  return since !== undefined && compareVersions(version, since) < 0;
+}
+
+function foreignHint(context: RuleContext, foreign: NonNullable<UnknownKey['foreign']>): string {
   const instead = foreign.deprecated?.instead;
   const use = instead === undefined ? '' : ` Use ${/^[\w.-]+$/.test(instead) ? `'${instead}'` : instead} instead.`;
+  const { version, edition } = context;
   if (isMisplaced(foreign)) return ` ${foreign.doc}${use}`;
-  if (foreign.since !== undefined && compareVersions(version, foreign.since) < 0)
+  if (isLater(context, foreign))
     return ` It requires Canton ${foreign.since}; this file is checked against ${version}.`;
   if (foreign.until !== undefined && compareVersions(version, foreign.until) > 0)
     return ` Canton removed it after ${foreign.until}.${use}`;
