@@ -23,6 +23,7 @@ export interface RuleInput extends Completeness {
   /** URIs of the parts that other values of a chart may complete. */
   readonly layered?: readonly string[];
   readonly unusedMixins?: RuleContext['unusedMixins'];
+  readonly mixinUses?: RuleContext['mixinUses'];
   readonly tree: (uri: string) => SyntaxTree | undefined;
   /** The files that were read. */
   readonly files: readonly string[];
@@ -52,6 +53,7 @@ export function createRuleContext(input: RuleInput): RuleContext {
     image: input.image === undefined ? undefined : imageBase(input.image),
     layered: new Set(input.layered),
     unusedMixins: input.unusedMixins ?? [],
+    mixinUses: input.mixinUses ?? [],
     view,
     clean,
     remember: (unclean) => memory?.remember(input, view, unclean, clean),

@@ -232,13 +232,20 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
       const place =
         path[2] === ANY_NODE
           ? 'This is a part of every node that includes it.'
-          : `This is a part of '${node}' by a substitution in another file.`;
+          : isSection(context, path[1])
+            ? `This is a part of 'canton' in the file that includes it.`
+            : `This is a part of '${node}' by a substitution in another file.`;
       const message = `${diagnostic.message} ${place}`;
       found.set(id, { ...withWritableFixes(diagnostic, context), severity: 'warning', message });
     }
   }
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, textOf(context, uri)));
   return [...applySuppressions([...found.values()], suppressions, context).kept];
+}
+
+/** True for a section of `canton` that a fragment has as its root key. */
+function isSection({ mixinUses }: RuleContext, name: string | undefined): boolean {
+  return mixinUses.some(({ from, to }) => to.length === 2 && from.length === 1 && to[1] === name && from[0] === name);
 }
 
 /**

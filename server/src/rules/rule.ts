@@ -63,6 +63,8 @@ export interface RuleContext extends Completeness {
   readonly layered: ReadonlySet<string>;
   /** Keys of mixins that no file uses, with the nearly equal names that files use and none sets. */
   readonly unusedMixins: readonly { readonly path: KeyPath; readonly used: string }[];
+  /** The places below `canton` at which other files, or this one, use what it sets beside that key. */
+  readonly mixinUses: readonly { readonly from: KeyPath; readonly to: KeyPath }[];
   /** The files of the launch set that exist. */
   readonly files: readonly string[];
   /** The parsed files of the launch set, for fixes; undefined for a file that is not available. */

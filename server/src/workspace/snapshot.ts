@@ -90,6 +90,7 @@ export class Snapshot {
       driverSchemas: this.driverSchemas,
       dependencies: this.evaluation.dependencies,
       unusedMixins: this.mixins.unused,
+      mixinUses: this.mixins.uses,
       ...(memory && { memory }),
     });
   }

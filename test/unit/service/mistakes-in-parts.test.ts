@@ -163,6 +163,58 @@ describe('an element of a list', () => {
   });
 });
 
+describe('sections of canton without it', () => {
+  it('are checked as a part of the file that includes them', async () => {
+    const text =
+      '-- nodes.conf --\nparticipants {\n  p1 {\n    admin-api.prot = 1\n    storage.type = { a = 1 }\n  }\n}\nmediaotrs.m1 {}\n';
+    const found = await problems(text);
+    deepEqual(
+      found.map(({ place }) => place),
+      ['warning read/unknown-key 3', 'warning read/wrong-type 4', 'warning read/unknown-key 7'],
+    );
+    for (const { message } of found) match(message, /This is a part of 'canton' in the file that includes it\./);
+  });
+
+  it('may be without what the file has elsewhere', async () => {
+    deepEqual(await placesOf('-- nodes.conf --\nparticipants.p1 { admin-api.port = 1 }\nother { x = 1 }\n'), []);
+  });
+});
+
+describe('a key beside the mixin that it belongs in', () => {
+  const use = '-- nodes.conf --\ncanton.participants.p1 = ${_participant} { ledger-api.port = 1 }\n';
+  const file = (more: string) =>
+    `-- mixins.conf --\n_storage.type = memory\n_participant.admin-api.port = 1\n${more}\n`;
+
+  it('is reported', async () => {
+    for (const more of [
+      'storage = ${_storage}',
+      'storage = ${_other}',
+      'ledger-api { address = a }',
+      'init.identity.type = auto',
+    ]) {
+      const [found, ...others] = await problems(`${file(more)}${use}`);
+      deepEqual([found?.place, others], ['warning advice/root-key 3', []], more);
+      match(found?.message ?? '', /It belongs in 'participants\.p1'/);
+    }
+  });
+
+  it('and so is one that files look for in the mixin', async () => {
+    const own = '-- mixins.conf --\n_shared.storage.type = memory\npublic-api.address = a\n';
+    const [found, ...others] = await problems(
+      `${own}-- nodes.conf --\ncanton.sequencers.s1 { storage = \${_shared.storage}, public-api.address = \${?_shared.public-api.address} }\n`,
+    );
+    deepEqual([found?.place, others], ['warning advice/root-key 2', []]);
+    match(found?.message ?? '', /'public-api'.* It belongs in '_shared'/);
+  });
+
+  it('may be there for a substitution, or belong to something else', async () => {
+    const other = `${use}canton.participants.p2.storage = \${storage}\n`;
+    deepEqual(await placesOf(`${file('storage = ${_storage}')}${other}`), []);
+    deepEqual(await placesOf(`${file('pekko.x = 1')}${use}`), []);
+    deepEqual(await placesOf(`${file('storage.class = fast')}${use}`), []);
+  });
+});
+
 describe('a mixin without a type', () => {
   const use = '-- p1.conf --\ncanton.participants.p1.storage = ${_db}\n';
   it('has it in the wrong section, or misspelled', async () => {

@@ -59,7 +59,7 @@ function placesAt(model: ObjectModel, path: readonly string[], section: ConfigOb
 }
 
 function innerModel(model: FieldModel, name: string): FieldModel | undefined {
-  if (model.kind === 'object') return model.fields.get(name)?.model;
+  if (model.kind === 'object') return (model.fields.get(name) ?? model.apps?.fields.get(name))?.model;
   if (model.kind === 'list') return INDEX.test(name) ? model.element : undefined;
   return model.kind === 'map' ? model.value : undefined;
 }

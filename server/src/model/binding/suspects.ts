@@ -94,16 +94,19 @@ export function lackingSections(
   });
 }
 
-/** The paths of the written sections two levels below that know a key and lack it. */
+/** The paths of the written sections two or three levels below that know a key and lack it. */
 export function lackingBelow(
   fields: ReadonlyMap<string, Field>,
   name: string,
   { entries }: ConfigObject,
-): readonly (readonly string[])[] {
+  depth = 2,
+): readonly KeyPath[] {
   return [...fields.values()].flatMap(({ name: section, model }) => {
     const written = entries.get(section)?.value;
     if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return [];
-    return lackingSections(model.fields, name, written).map((below) => [section, below.name]);
+    const below = lackingSections(model.fields, name, written).map((one) => [section, one.name]);
+    const deeper = depth > 1 ? lackingBelow(model.fields, name, written, depth - 1) : [];
+    return [...below, ...deeper.map((path) => [section, ...path])];
   });
 }
 

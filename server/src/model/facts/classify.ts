@@ -34,7 +34,9 @@ const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys',
 export function isCantonDocument(tree: SyntaxTree): boolean {
   if (tree.root.value.kind !== 'object') return false;
   const root = tree.root.value;
-  return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root) || isStorage(root);
+  if (hasCantonRoot(root) || holdsCrypto(root) || isMixin(root) || isStorage(root)) return true;
+  // A text with faults may be an excerpt.
+  return tree.problems.length === 0 && (isNodes(root) || hasApis(root));
 }
 
 /** True if a root key is `canton`, whatever its value, which is enough for a file that was named explicitly. */
@@ -145,6 +147,28 @@ function isMixin({ entries }: ObjectNode): boolean {
         (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
     ),
   );
+}
+
+/** `participants { p1 { admin-api.port = 5012 } }`: sections of `canton` without it, as examples in manuals have them. */
+function isNodes({ entries }: ObjectNode): boolean {
+  const nodes = entries.filter((entry) => NODE_SECTIONS.some((section) => section === firstName(entry)));
+  return nodes.some((entry) =>
+    settingsBelow(entry, 4).some(
+      ({ path: [, , section = '', key], value }) =>
+        API_SECTION.test(section) ||
+        section === 'sequencer-client' ||
+        (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
+    ),
+  );
+}
+
+/** Two sections of a node for its connections, of which one has a name that only Canton uses. */
+function hasApis({ entries }: ObjectNode): boolean {
+  const sections = entries
+    .filter((entry) => entry.kind === 'field' && objectsIn(entry.value).length > 0)
+    .map(firstName);
+  const own = new Set(sections.filter((name) => /^(?:ledger-api|sequencer-client)$/.test(name)));
+  return own.size > 0 && new Set(sections.filter((name) => API_SECTION.test(name) || own.has(name))).size > 1;
 }
 
 /** The root keys that by their names are only there for substitutions. */

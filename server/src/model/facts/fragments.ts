@@ -6,11 +6,18 @@ import { NODE_SECTIONS } from './nodes';
 /** The name of a node that a fragment could be a part of. No node can have this name. */
 export const ANY_NODE = '<node>';
 
-/** The places at which the root keys of a fragment have a meaning, for a node that includes it. */
-export function placesOfFragment(
-  names: readonly string[],
-  model: ObjectModel,
-): readonly { readonly from: KeyPath; readonly to: KeyPath }[] {
+interface Place {
+  readonly from: KeyPath;
+  readonly to: KeyPath;
+}
+
+/** The places at which the root keys of a fragment have a meaning: in `canton`, or in a node that includes it. */
+export function placesOfFragment(names: readonly string[], model: ObjectModel): readonly Place[] {
+  if (names.some((name) => NODE_SECTIONS.some((section) => section === name))) {
+    return names
+      .filter((name) => model.fields.has(name) || isMisspelled(name, NODE_SECTIONS))
+      .map((name) => ({ from: [name], to: ['canton', name] }));
+  }
   const kinds = NODE_SECTIONS.flatMap((kind) => {
     const fields = fieldsOf(nodeIn(model.fields.get(kind)?.model));
     const crypto = fieldsOf(fields.get('crypto')?.model);

@@ -62,7 +62,9 @@ function isNear(name: string, other: string): boolean {
 /** A part of a node, where the name of the node in an image was meant. A name of its own contains it, or a digit. */
 function ofImage(context: RuleContext, node: NodeView): readonly Diagnostic[] {
   const { name, kind, value } = node;
-  if (value.unknowns.length > 0 || value.entries.has('storage') || value.entries.has('admin-api')) return [];
+  // Other variables of a container may set more, but not under another name.
+  if (value.unknowns.some(({ cause }) => cause !== 'rest')) return [];
+  if (value.entries.has('storage') || value.entries.has('admin-api')) return [];
   const image = IMAGE_NODES.find(
     (one) => one.section === kind && !name.includes(one.node) && !/\d/.test(name) && isMisspelled(name, [one.node]),
   );

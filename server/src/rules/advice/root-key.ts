@@ -16,7 +16,7 @@ export const rootKey: Rule = {
   title: 'Root key that nothing reads',
   docs: `Canton reads the root key \`canton\` and no other, so it ignores everything below a misspelled one: the nodes in it do not
 exist. The key is reported if it has sections that only a Canton configuration has, and so is a key that a section of the file knows and
-lacks, if no substitution uses it. A root key that begins with \`_\` is a mixin: one that no file uses is reported, and so is a key in
+lacks, also a section of a mixin, if no substitution uses it. A root key that begins with \`_\` is a mixin: one that no file uses is reported, and so is a key in
 it, if files use nearly the same name and no file sets that.`,
   source: 'config/CantonConfig.scala all lines',
   examples: {
@@ -35,7 +35,11 @@ it, if files use nearly the same name and no file sets that.`,
           reported(context, [name], entry, `${unread} Did you mean 'canton'?`, { name: 'canton', preferred: true }),
         ];
       }
-      if (name === 'canton' || name.startsWith('_') || !known.has(name)) return [];
+      if (name === 'canton' || name.startsWith('_')) return [];
+      const mixin = mixinThatLacks(context, name);
+      if (mixin !== undefined && !isReferred(context, name))
+        return [reported(context, [name], entry, `${unread} It belongs in '${mixin}'.`)];
+      if (!known.has(name)) return [];
       const place = sections.find((section) => belongsIn(section, name, entry));
       if (place === undefined || isReferred(context, name)) return [];
       return [reported(context, [name], entry, `${unread} It belongs in '${shortPath(place.path)}'.`)];
@@ -73,8 +77,16 @@ interface Section {
   readonly options: readonly ObjectModel[];
 }
 
-/** `canton`, and the sections that a file begins at its root, `canton.participants.p1 {`. */
-function sectionsIn({ files, tree, config, model }: RuleContext): readonly Section[] {
+/** The mixin in which files look for a key, if the file sets the mixin without it. */
+function mixinThatLacks({ mixinUses, config }: RuleContext, name: string): string | undefined {
+  return mixinUses.find(({ from: [mixin = '', key] }) => {
+    const value = config.entries.get(mixin)?.value;
+    return mixin.startsWith('_') && key === name && value?.kind === 'object' && !value.entries.has(name);
+  })?.from[0];
+}
+
+/** `canton`, the sections that a file begins at its root, `canton.participants.p1 {`, and those that its mixins are parts of. */
+function sectionsIn({ files, tree, config, model, mixinUses }: RuleContext): readonly Section[] {
   const paths = files.flatMap((uri) => {
     const root = tree(uri)?.root.value;
     return (root?.kind === 'object' ? root.entries : []).flatMap((entry) =>
@@ -83,10 +95,12 @@ function sectionsIn({ files, tree, config, model }: RuleContext): readonly Secti
         : [],
     );
   });
-  return [['canton'], ...paths].flatMap((path) => {
-    const value = entryAt(config, path)?.value;
+  const own = [['canton'], ...paths].map((path) => ({ from: path, to: path }));
+  const mixins = mixinUses.filter(({ from: [name = ''] }) => name.startsWith('_'));
+  return [...own, ...mixins].flatMap(({ from, to }) => {
+    const value = entryAt(config, from)?.value;
     if (value?.kind !== 'object') return [];
-    return [{ path, value, options: optionsOf(path.length === 1 ? model : fieldAt(model, path.slice(1))?.model) }];
+    return [{ path: to, value, options: optionsOf(to.length === 1 ? model : fieldAt(model, to.slice(1))?.model) }];
   });
 }
 
@@ -98,6 +112,8 @@ function belongsIn({ path, value: section, options }: Section, name: string, { v
     if (field === undefined) return false;
     const known = optionsOf(field.model);
     if (known.length > 0) {
+      // A mixin of another file, which may have any keys.
+      if (value.kind === 'unknown') return path.length > 1 && value.reason.cause !== 'problem';
       return (
         value.kind === 'object' && known.some((one) => [...value.entries.keys()].some((key) => one.fields.has(key)))
       );
@@ -112,7 +128,8 @@ function optionsOf(model: FieldModel | undefined): readonly ObjectModel[] {
 }
 
 /** True if a substitution in the launch refers to a root key. */
-function isReferred({ files, tree }: RuleContext, name: string): boolean {
+function isReferred({ files, tree, mixinUses }: RuleContext, name: string): boolean {
+  if (mixinUses.some(({ from }) => from[0] === name)) return true;
   return files.some((uri) => {
     const file = tree(uri);
     return file !== undefined && substitutionsIn(file).some(({ path }) => path.elements[0]?.name === name);

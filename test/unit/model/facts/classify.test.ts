@@ -28,6 +28,9 @@ describe('which documents are Canton’s', () => {
     ['a canton object of a template', 'canton { {{ .Values.kind }} { p1 {} } }'],
     ['nodes in an unknown section', 'canton { nodes { p1 { admin-api.port = 5012 } } }'],
     ['settings of a node one level too high', 'canton { storage { type = memory } }'],
+    ['sections of canton without it', 'participants { p1 { storage.type = memory } }'],
+    ['the same of a later part', 'mediators.m1.sequencer-client.override-max-request-size = 1'],
+    ['two APIs of a node', 'sequencer-client { keep-alive-client { time = 60s } }\nadmin-api { address = a }'],
     ['settings of its own beside nodes', 'canton { network = dev\n participants.p1 {} }'],
   ];
   for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
@@ -55,6 +58,9 @@ describe('which documents are Canton’s', () => {
       'a list of addresses',
       '{"canton": {"participants": ["a::1220"], "participantUrl": "http://a:7575", "contracts": {}}}',
     ],
+    ['people that take part', 'participants { alice { role = host, storage { type = disk } } }'],
+    ['an excerpt of such sections', 'participants {\n  p1 { storage.type = memory }'],
+    ['two APIs of another program', 'admin-api { port = 1 }\npublic-api { port = 2 }'],
     ['a connection in two parts', 'canton { host = a }\ncanton { port = 1 }'],
     ['a list', '[1, 2]'],
     ['binary', '\u0000\u0001\u0002\uFFFD{'],
