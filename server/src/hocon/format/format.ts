@@ -309,7 +309,7 @@ function separatorEdits(text: string, groups: readonly (readonly Row[])[]): Text
     const afters = rows.map(({ after }) => (after === undefined ? '' : style[after.kind]));
     // Columns of values are measured with the separators at their new places.
     const width = (row: Row, i: number) =>
-      keyWidth(row) + (befores[i]?.length ?? 0) + (row.field.separator?.length ?? 0);
+      keyWidth(row) + (befores[i] as string).length + (row.field.separator as string).length;
     keepColumns(text, rows, afters, (row) => row.after, width);
     for (const [i, { before, after }] of rows.entries()) {
       put(before, befores[i] as string);

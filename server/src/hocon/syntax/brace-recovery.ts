@@ -179,9 +179,9 @@ export class BraceRecovery {
     return this.found.report(parser, 'unbalanced', message, start, parser.end());
   }
 
+  /** Within a container that is not closed: a root without braces ends with the text. */
   endOfText(parser: Parser): State {
-    const { frame } = parser;
-    const problem = frame.isBraced ? this.unclosed(parser, frame) : this.found.problems.at(-1);
+    const problem = this.unclosed(parser, parser.frame);
     // Reporting the innermost problem is enough, because the outer containers end with it.
     while (parser.frame.parent !== undefined) {
       this.leaveOpen(parser, problem);
