@@ -57,6 +57,7 @@ const CONF: readonly string[] = [
   `${'@\n'.repeat(101)}a = 1\n`,
   'a = ${b\nc = ${d\n}\n"e\nf = ${\n',
   '"""a\nb""" c',
+  'a=[[[[[[[[[1]]]]]]]]]',
   'a"""b\nc"""',
   'a = """x\n"""""\nb = """""\nc = """\n\n"""d\ne = ${\n',
 ];

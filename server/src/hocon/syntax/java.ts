@@ -23,7 +23,7 @@ export function javaDigit(code: number, radix: number): number {
   else if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) value = (code | 0x20) - 0x57;
   else if (code >= 0xff21 && code <= 0xff3a) value = code - 0xff21 + 10;
   else if (code >= 0xff41 && code <= 0xff5a) value = code - 0xff41 + 10;
-  else if (code > 0x7f) value = unicodeDigit(code);
+  else value = unicodeDigit(code);
   return value < radix ? value : -1;
 }
 

@@ -16,7 +16,7 @@ function classifyNumber(text: string, start: number, end: number): NumberText {
   const digits = i;
   i = skipDigits(text, i);
   if (i === end && i > digits) {
-    if (end - digits <= 18 || fitsLong(text.slice(start, end))) return 'number';
+    if (end - digits < 19 || fitsLong(text.slice(start, end))) return 'number';
     return 'text';
   }
   if (isDouble(text, digits, end)) return 'number';
