@@ -105,11 +105,14 @@ describe('what stands in the way of a plan', () => {
       'restore-keys',
       'isolate-root-key',
       'failover-region',
+      'change-provider',
+      'repair-skipped-message',
     ])
       await refused(/external is new, so it has no keys yet.*`enable-external`/, procedure, 'external', {
         options: { state: 'new' },
       });
-    await refused(/has no keys yet/, 'rotate-wrapper-key', 'envelope', { options: { state: 'new' } });
+    for (const procedure of ['rotate-wrapper-key', 'revert-envelope'])
+      await refused(/has no keys yet/, procedure, 'envelope', { options: { state: 'new' } });
   });
 
   it('is an identifier that is in use, or that Canton refuses', async () => {

@@ -132,11 +132,11 @@ export class Resolver {
   }
 
   private resolveAlong(object: ObjectValue, search: Search, path: KeyPath): ObjectValue {
-    const [key, ...rest] = path;
-    if (key === undefined || rest.length === 0) return object;
+    if (path.length === 1) return object;
+    const [key] = path as [string];
     const child = object.entry(key)?.value;
     if (child === undefined) return object;
-    const resolved = this.resolve(child, into(search, object, key), rest);
+    const resolved = this.resolve(child, into(search, object, key), path.slice(1));
     return resolved === child ? object : object.with(key, resolved);
   }
 
@@ -204,7 +204,7 @@ export class Resolver {
     let found = this.find(search.root, path);
     if (found.value !== undefined) return found;
     const own = path.slice(prefixLength);
-    if (prefixLength > 0) found = this.find(search.root, own);
+    if (prefixLength !== 0) found = this.find(search.root, own);
     if (found.value !== undefined) return found;
     this.undoLog.undoTo(mark);
     found = this.find(this.environment, own);
@@ -274,8 +274,8 @@ export class Resolver {
 
   /** An object with a key that another file may set. */
   private noteGap(result: Value | undefined, parts: readonly Value[]): void {
-    if (!this.mayLackFiles || this.hasGaps || result?.kind !== 'object') return;
-    this.hasGaps = parts.some((part) => part.kind === 'unknown');
+    if (!this.mayLackFiles || result?.kind !== 'object') return;
+    if (parts.some((part) => part.kind === 'unknown')) this.hasGaps = true;
   }
 
   /** Each layer looks back at those below it. Without this, a thousand layers would recurse into each other. */
