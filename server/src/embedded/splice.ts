@@ -1,5 +1,5 @@
 import type { CST } from 'yaml';
-import { KMS_TYPE_NAMES, kmsTypeFacts } from '../../../schemas/kms-types';
+import { KMS_TYPE_NAMES, type KmsType, kmsTypeFacts } from '../../../schemas/kms-types';
 import { doubleQuoted as yamlQuoted } from '../text/encoders/controls';
 import { isBare } from '../text/encoders/hocon';
 import { singleQuoted } from '../text/encoders/yaml';
@@ -18,8 +18,8 @@ const MAX_DEPTH = 50;
 
 /**
  * Whether a map under a key `kms` is meant for Canton. Other charts have such keys too, so its `type` must be one that
- * Canton has, or the beginning of one. A map without a type is for Canton if it has other keys of a KMS and is next to
- * the chart's variables.
+ * Canton has, or the beginning of one. A map without a type is for Canton if it has other keys of a KMS, and the chart's
+ * variables next to it or all keys that only one type has; some of them may be for another tool, which adds the rest.
  */
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
@@ -29,7 +29,10 @@ export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: b
   }));
   const names = entries.map(({ name }) => name);
   const isDriver = names.includes('name') && names.includes('config');
-  if (!names.includes('type')) return hasVariables && (isDriver || names.some((name) => KMS_KEYS.has(name)));
+  if (!names.includes('type')) {
+    if (hasVariables) return isDriver || names.some((name) => KMS_KEYS.has(name));
+    return KMS_TYPE_NAMES.some((type) => isOfType(type, names));
+  }
   return entries.some(({ name, value }) => {
     if (name !== 'type') return false;
     if (value === undefined || value === null) return true;
@@ -44,6 +47,15 @@ export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: b
 
 /** Keys of a `kms` section that a map without a `type` may have. */
 const KMS_KEYS = new Set(KMS_TYPE_NAMES.flatMap((type) => kmsTypeFacts(type).telltaleKeys.map(toCamelCase)));
+/** A type, or a key that a map without one has. */
+export const KMS_KEY = new RegExp(`\\b(?:type|${[...KMS_KEYS].join('|')})\\b`);
+
+/** True if the keys of a map have all that only a KMS of this type has. */
+function isOfType(type: KmsType, names: readonly string[]): boolean {
+  const others = KMS_TYPE_NAMES.filter((other) => other !== type).flatMap((other) => kmsTypeFacts(other).telltaleKeys);
+  const own = kmsTypeFacts(type).telltaleKeys.filter((key) => !others.includes(key));
+  return own.length > 0 && own.every((key) => names.includes(toCamelCase(key)));
+}
 
 /**
  * The `kms:` map of the Splice participant chart as the HOCON that the chart makes of it: under

@@ -10,7 +10,7 @@ import { variableBehind, variableBeside } from './new-variable';
 import type { Notation } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { hasHeredoc } from './shell';
-import { isInSpliceKms, isMap, isSpliceKms, readSpliceKms } from './splice';
+import { isInSpliceKms, isMap, isSpliceKms, KMS_KEY, readSpliceKms } from './splice';
 import { findForeign, maskTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
@@ -19,9 +19,10 @@ import { type Collection, extentOf, isCollection, itemsOf, type YamlNode, yamlDo
 /**
  * Environment variables whose values the container images of Canton and Splice append to one file, the last of the launch:
  * all whose names begin so, in the order of their names, as the shell lists them. `global-synchronizer/deployment/
- * configuration.mdx` of the Canton Network documentation; the entry point of the images.
+ * configuration.mdx` of the Canton Network documentation; the entry point of the images. The images with several nodes have
+ * variables for each of them, `cluster/images/multi-{participant,validator}/pre-bootstrap.sh`, canton-network/splice 0.6.12.
  */
-const ADDITIONAL_CONFIG = /^ADDITIONAL_CONFIG/;
+const ADDITIONAL_CONFIG = /^(?:MULTI_(?:PARTICIPANT|VALIDATOR)_)?ADDITIONAL_CONFIG/;
 /**
  * The variable that the Splice participant chart makes of its `kms:` map, and the list that it adds to it.
  * `cluster/helm/splice-participant/templates/participant.yaml`, canton-network/splice 08b26a65.
@@ -107,7 +108,7 @@ function mayHoldRegions(text: string, { isCanton }: Finders): boolean {
   return false;
 }
 
-/** Whether a `kms:` map may be Canton's: next to the variables of the chart, or with a `type`. */
+/** Whether a `kms:` map may be Canton's: next to the variables of the chart, or with a `type` or a key of a KMS. */
 function mayHoldKms(text: string): boolean {
   const pattern = /\bkms["']?[ \t]*:/g;
   const hasVariables = text.includes(SPLICE_VARIABLES);
@@ -120,7 +121,7 @@ function mayHoldKms(text: string): boolean {
     if (line.startsWith('#', indent.length)) continue;
     if (hasVariables || line.includes('{')) return true;
     pattern.lastIndex = blockEnd(text, below, indent.length);
-    if (/\btype\b/.test(text.slice(below, pattern.lastIndex))) return true;
+    if (KMS_KEY.test(text.slice(below, pattern.lastIndex))) return true;
   }
   return false;
 }

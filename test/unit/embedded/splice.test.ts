@@ -86,6 +86,11 @@ describe('the kms map of a Splice chart', () => {
     assert.equal(regionsOf('yaml', 'a:\n  - participant:\n      kms:\n        type: aws\n').length, 1);
     assert.equal(regionsOf('yaml', 'kms:\n  type: local\n').length, 0);
     assert.equal(regionsOf('yaml', 'kms:\n  keyId: a\n').length, 0);
+    assert.equal(regionsOf('yaml', 'kms:\n  projectId: a\n').length, 0);
+    assert.equal(regionsOf('yaml', 'kms:\n  projectId: a\n  keyRingId: b\n').length, 0);
+    assert.equal(regionsOf('yaml', 'kms:\n  projectId: a\n  keyRingId: b\n  locationId: c\n').length, 1);
+    assert.equal(regionsOf('yaml', 'kms:\n  region: a\n  multiRegionKey: true\n').length, 1);
+    assert.equal(regionsOf('yaml', 'kms:\n  region: a\n  projectId: b\n').length, 0);
     assert.equal(regionsOf('yaml', 'kms: aws\n').length, 0);
     assert.equal(regionsOf('yaml', 'services: {}\nkms:\n  type: aws\n').length, 0);
   });

@@ -53,6 +53,15 @@ describe('a container image that brings a node', () => {
     deepEqual(await seen('pod.yaml', pod('validator-app', 'canton.validator-apps.validator_backend.x = 1')), []);
   });
 
+  it('also in the variables of an image with several nodes', async () => {
+    const values = (text: string) =>
+      `env:\n  - name: MULTI_PARTICIPANT_ADDITIONAL_CONFIG_A\n    value: canton.participants.participant_INDEX.${text}\n`;
+    const [found, ...others] = await seen('values.yaml', values('storage.paramteers.max-connections = 8'));
+    deepEqual(others, []);
+    match(found ?? '', /Unknown key 'paramteers'/);
+    deepEqual(await seen('values.yaml', values('storage.parameters.max-connections = 8')), []);
+  });
+
   it('also where anchors bring the image or the variables', async () => {
     const wrong = 'ADDITIONAL_CONFIG_A: canton.participants.participant1.crypto.provider = jce';
     const image = 'image: x/canton-participant:0.6.11';
