@@ -1,10 +1,9 @@
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions } from './expressions';
 import { maySetCanton, ROOT_NAME } from './mentions';
-import { type Finders, nestedRegions } from './nested';
+import { type Finders, languageOfText, nestedRegions } from './nested';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
-import { hasHeredoc } from './shell';
 import { withUnknowns } from './unknowns';
 
 /** Labels that can only mean HOCON; text under any other label must look like Canton configuration. */
@@ -14,10 +13,6 @@ const PROGRAMS =
   /^(?:scala|sc|java|kotlin|groovy|daml|haskell|hs|py|python|js|javascript|ts|typescript|go|rust|rs|sql|diff)$/;
 const SHELL = /^(?:bash|sh|shell|zsh|shellsession|shell-session|console|terminal)$/;
 const YAML = /^(?:ya?ml|helm|docker-?compose)$/;
-/** Keys of Compose, Kubernetes and charts, with which no line of a Canton configuration begins. */
-const YAML_LINE =
-  /^[ \t]*(?:-[ \t]+)?(?:(?:services|environment|apiVersion|additionalEnvVars|stringData)[ \t]*:|name:[ \t]*"?ADDITIONAL_CONFIG|kms:[ \t]*\n[ \t]+\w+:)/m;
-
 /** `canton.participants.p1.…`, `canton {`, and everything inside. */
 const ROOT_SETTING = new RegExp(String.raw`^${ROOT_NAME}(?:\.[\w-]+)*\s*[.{=:]`);
 
@@ -60,12 +55,13 @@ export function regionsOfBlock(text: string, block: CodeBlock, finders: Finders)
   const written = builder.build({ start, end });
   const outer = { ...written, notation: prefixedLines(text, written.map.host, prefix) };
   if (!isOwn) {
-    const isYaml = YAML_LINE.test(written.text);
-    if (isYaml || YAML.test(label)) {
+    const language = languageOfText(written.text);
+    const holdsYaml = language === 'yaml';
+    if (holdsYaml || YAML.test(label)) {
       const found = finders.yaml(written.text);
-      if (isYaml || found.length > 0) return nestedRegions(outer, text, found);
+      if (holdsYaml || found.length > 0) return nestedRegions(outer, text, found);
     }
-    const isScript = hasHeredoc(written.text) || (PROGRAMS.test(label) && !isOnlySettings(written.text));
+    const isScript = language === 'shell' || (PROGRAMS.test(label) && !isOnlySettings(written.text));
     if (isScript || SHELL.test(label)) {
       const found = finders.shell(written.text);
       if (isScript || found.length > 0) return nestedRegions(outer, text, found);

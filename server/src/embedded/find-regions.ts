@@ -30,10 +30,11 @@ const MAX_DEPTH = 4;
 export function findRegions(languageId: string, text: string, isCanton: (text: string) => boolean): EmbeddedRegion[] {
   const carrier = carrierOf(languageId);
   const isExample = carrier === 'markdown' || carrier === 'restructuredtext';
-  const finders = (depth: number): Finders => ({
+  const finders = (depth: number, isExpanded = false): Finders => ({
     isCanton,
     isExample,
-    yaml: (inner) => (depth === 0 ? [] : findYamlRegions(inner, finders(depth - 1), false)),
+    isExpanded,
+    yaml: (inner, expands) => (depth === 0 ? [] : findYamlRegions(inner, finders(depth - 1, expands), false)),
     shell: (inner) => (depth === 0 ? [] : findShellRegions(inner, finders(depth - 1))),
   });
   return carrier === undefined ? [] : FINDERS[carrier](text, finders(MAX_DEPTH));

@@ -16,8 +16,29 @@ export interface Finders {
   isCanton(text: string): boolean;
   /** True if the texts are documentation, which omits parts and uses placeholders. */
   readonly isExample: boolean;
-  yaml(text: string): EmbeddedRegion[];
+  /** True if a shell replaces `$NAME` in the texts before another language reads them. */
+  readonly isExpanded: boolean;
+  /** @param isExpanded whether a shell replaces `$NAME` in the text */
+  yaml(text: string, isExpanded?: boolean): EmbeddedRegion[];
   shell(text: string): EmbeddedRegion[];
+}
+
+/** Keys of Compose, Kubernetes and charts, with which no line of a Canton configuration begins. */
+const YAML_LINE =
+  /^[ \t]*(?:-[ \t]+)?(?:(?:services|environment|apiVersion|additionalEnvVars|stringData)[ \t]*:|name:[ \t]*"?ADDITIONAL_CONFIG|kms:[ \t]*\n[ \t]+\w+:)/m;
+
+/** A here-document of a shell: `<<EOF`, `<<-EOF`, `<< 'EOF'`, `<<\\EOF`; `<<<` is a here-string. */
+export const HEREDOC = /(?<!<)<<(-?)[ \t]*(?:(["'])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/g;
+
+/**
+ * The language of a text without a label, if it is not HOCON: YAML that may contain Canton configuration, or a script
+ * with a here-document. Each may contain the other, so the first evidence counts.
+ */
+export function languageOfText(text: string): 'yaml' | 'shell' | undefined {
+  const yaml = text.search(YAML_LINE);
+  const heredoc = text.search(HEREDOC);
+  if (heredoc >= 0 && (yaml < 0 || heredoc < yaml)) return 'shell';
+  return yaml < 0 ? undefined : 'yaml';
 }
 
 /** The regions of a text inside a document as regions of that document. */

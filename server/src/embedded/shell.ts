@@ -2,7 +2,7 @@ import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
 import { elisions, inOrder, shellVariables, templatesIn } from './expressions';
 import { maySetCanton } from './mentions';
-import { type Finders, nestedRegions, type WrittenText } from './nested';
+import { type Finders, HEREDOC, languageOfText, nestedRegions, type WrittenText } from './nested';
 import { type Notation, prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion, type RegionHead } from './region';
 import { findSetVariables } from './shell-variables';
@@ -17,19 +17,16 @@ interface Heredoc {
   readonly expands: boolean;
 }
 
-/** `<<EOF`, `<<-EOF`, `<< 'EOF'`, `<<\EOF`; `<<<` is a here-string. */
-const OPERATOR = /(?<!<)<<(-?)[ \t]*(?:(["'])([\w.-]+)\2|(\\?)([A-Za-z_][\w.-]*))/g;
-
 /** Whether a text contains the beginning of a here-document, which makes it a script, whatever surrounds it. */
 export function hasHeredoc(text: string): boolean {
-  return text.search(OPERATOR) >= 0;
+  return text.search(HEREDOC) >= 0;
 }
 
 /** The here-documents of a text, in order. Without a delimiter, `<<` is an operator of another language. */
 function findHeredocs(text: string): Heredoc[] {
   const found: Heredoc[] = [];
   let end = 0;
-  for (const match of text.matchAll(OPERATOR)) {
+  for (const match of text.matchAll(HEREDOC)) {
     if (match.index < end) continue;
     const [, dash = '', , quoted, backslash = '', bare = ''] = match;
     const start = text.indexOf('\n', match.index) + 1;
@@ -63,8 +60,11 @@ export function findShellRegions(text: string, finders: Finders): EmbeddedRegion
     const notation: Notation = ({ range, newText }) =>
       lines({ range, newText: expands ? newText.replaceAll('$', '\\$') : newText });
     const value = { ...written, notation };
-    const own = region({ kind: 'shell-heredoc', label: '' }, value, expands, finders.isCanton);
-    return own.length > 0 ? own : nestedRegions(value, text, finders.yaml(written.text));
+    const own =
+      languageOfText(written.text) === 'yaml'
+        ? []
+        : region({ kind: 'shell-heredoc', label: '' }, value, expands, finders.isCanton);
+    return own.length > 0 ? own : nestedRegions(value, text, finders.yaml(written.text, expands));
   });
   const bodies = heredocs.map(({ body }) => body);
   const inVariables = findSetVariables(text, bodies).flatMap(({ name, value, expands, command, image }) =>

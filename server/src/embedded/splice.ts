@@ -5,6 +5,7 @@ import { isBare } from '../text/encoders/hocon';
 import { singleQuoted } from '../text/encoders/yaml';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
+import { isMisspelled } from '../text/nearest';
 import { type HostEdit, type Notation, toCamelCase } from './notation';
 import { isTabStop, withoutMarks } from './snippet';
 import { isScalarToken, readScalar, type ScalarToken, type YamlSource } from './yaml-scalar';
@@ -18,8 +19,9 @@ const MAX_DEPTH = 50;
 
 /**
  * Whether a map under a key `kms` is meant for Canton. Other charts have such keys too, so its `type` must be one that
- * Canton has, or the beginning of one. A map without a type is for Canton if it has other keys of a KMS, and the chart's
- * variables next to it or all keys that only one type has; some of them may be for another tool, which adds the rest.
+ * Canton has, or the beginning of one, and away from the chart's variables it must not be about a single key. A map
+ * without a type is for Canton if it has other keys of a KMS, and the chart's variables next to it or all keys that only
+ * one type has; some of them may be for another tool, which adds the rest.
  */
 export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: boolean): boolean {
   if (!isMap(map)) return false;
@@ -33,6 +35,12 @@ export function isSpliceKms(source: YamlSource, map: Collection, hasVariables: b
     if (hasVariables) return isDriver || names.some((name) => KMS_KEYS.has(name));
     return KMS_TYPE_NAMES.some((type) => isOfType(type, names));
   }
+  if (
+    !hasVariables &&
+    names.some((name) => NAMES_KEY.test(name)) &&
+    !names.some((name) => isMisspelled(name, KMS_KEYS))
+  )
+    return false;
   return entries.some(({ name, value }) => {
     if (name !== 'type') return false;
     if (value === undefined || value === null) return true;
@@ -56,6 +64,9 @@ function isOfType(type: KmsType, names: readonly string[]): boolean {
   const own = kmsTypeFacts(type).telltaleKeys.filter((key) => !others.includes(key));
   return own.length > 0 && own.every((key) => names.includes(toCamelCase(key)));
 }
+
+/** The map of a secret store or a signing tool names a key, which Canton's does not. */
+const NAMES_KEY = /^(?:key[_-]?(?:id|arn|name|ref|uri)|arn|uri)$/i;
 
 /**
  * The `kms:` map of the Splice participant chart as the HOCON that the chart makes of it: under

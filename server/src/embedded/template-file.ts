@@ -2,18 +2,20 @@ import type { TextRange } from '../text/location';
 import { MappedTextBuilder } from '../text/mapped-text';
 import { templatesIn } from './expressions';
 import { maySetCanton } from './mentions';
-import type { Finders } from './nested';
+import { type Finders, languageOfText } from './nested';
 import { prefixedLines } from './notation';
 import { createRegion, type EmbeddedRegion } from './region';
 import { findTemplates } from './template-mask';
 import { withUnknowns } from './unknowns';
 
 /**
- * A file from which Helm or Ansible generates a configuration; its expressions are unknown. Each named template in it is
+ * A file from which Helm or Ansible generates a configuration, or a document with some; its expressions are unknown. Each named template in it is
  * included at a place of its own.
  */
 export function findTemplateRegions(text: string, finders: Finders): EmbeddedRegion[] {
   if (!maySetCanton(text)) return [];
+  const language = languageOfText(text);
+  if (language !== undefined) return finders[language](text);
   const templates = findTemplates(text);
   return partsOf(text, templates).flatMap((range) => {
     if (!maySetCanton(text.slice(range.start, range.end))) return [];

@@ -3,7 +3,7 @@ import { PARTICIPANT_CHART_IMAGE } from '../../../schemas/images';
 import { lineEnd, lineIndent, lineStart, nextLineStart } from '../text/lines';
 import type { TextRange } from '../text/location';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
-import { composeVariables, elisions, inOrder, kubernetesVariables, templatesIn } from './expressions';
+import { composeVariables, elisions, inOrder, kubernetesVariables, shellVariables, templatesIn } from './expressions';
 import { maySetCanton } from './mentions';
 import { type Finders, nestedRegions } from './nested';
 import { variableBehind, variableBeside } from './new-variable';
@@ -310,7 +310,8 @@ class RegionFinder {
     const kms = readSpliceKms(this.source, key, properties, map);
     if (kms === undefined) return;
     const { original } = this.source;
-    const text = withUnknowns(kms, templatesIn(kms, original, this.templates), original);
+    const { mapped, variables: replaced } = this.expanded(kms);
+    const text = withUnknowns(mapped, inOrder(replaced, templatesIn(mapped, original, this.templates)), original);
     const variables = values && this.chartVariablesIn(values);
     const group = variables?.value?.offset ?? key.offset;
     if (variables?.value) this.chartVariables(variables.value);
@@ -340,13 +341,21 @@ class RegionFinder {
 
   /** @param variables the variables that contain the text; without them, it must look like Canton configuration */
   private add(name: string, token: CST.Token, scalar: MappedText, notation: Notation, variables?: Collection): void {
-    if (this.container === 'compose') {
+    if (this.finders.isExpanded) {
+      // The document that the shell makes of this one may also be for Compose.
+      this.addText(name, token, this.expanded(scalar), notation, variables);
+    } else if (this.container === 'compose') {
       const escaped: Notation = ({ range, newText }) => notation({ range, newText: newText.replaceAll('$', '$$$$') });
       this.addText(name, token, composeVariables(scalar, this.source.original), escaped, variables);
     } else {
       const replaced = variables === undefined ? [] : kubernetesVariables(scalar);
       this.addText(name, token, { mapped: scalar, variables: replaced }, notation, variables);
     }
+  }
+
+  /** The text with the variables of the shell that makes the document, if there is one. */
+  private expanded(text: MappedText): ReturnType<typeof shellVariables> {
+    return this.finders.isExpanded ? shellVariables(text, this.source.original) : { mapped: text, variables: [] };
   }
 
   private addText(

@@ -97,6 +97,19 @@ describe('HOCON in files of other kinds', () => {
     assert.deepEqual(texts('gotmpl', '{{- define "canton.name" -}}\n{{ .Values.kms }}\n{{- end }}\n'), []);
   });
 
+  it('stands in YAML that a shell or a template engine makes, with what they replace unknown', () => {
+    const manifest = (region: string) =>
+      `apiVersion: v1\nmetadata:\n  name: x\ndata:\n  a.conf: |\n    canton.a = ${region}\n`;
+    const script = `kubectl apply -f - <<YAML\n${manifest('${REGION:-x}')}YAML\n`;
+    assert.deepEqual(texts('shellscript', script), ['canton.a = ${REGION}\n']);
+    assert.deepEqual(texts('markdown', `\`\`\`\n${script}\`\`\`\n`), ['canton.a = ${REGION}\n']);
+    assert.deepEqual(texts('shellscript', script.replace('<<YAML', "<<'YAML'")), ['canton.a = ${REGION:-x}\n']);
+    assert.deepEqual(texts('gotmpl', manifest('{{ region }}')), ['canton.a = ${HELM_region_}\n']);
+    const compose = 'services:\n  p:\n    environment:\n      ADDITIONAL_CONFIG: canton.a = $X\n';
+    assert.deepEqual(texts('gotmpl', compose), ['canton.a = ${X}']);
+    assert.deepEqual(texts('gotmpl', 'cat >a.conf <<EOF\ncanton.a = {{ b }}\nEOF\n'), ['canton.a = ${HELM_b_}\n']);
+  });
+
   it('stands in documents inside of documents', () => {
     const yaml = '  environment:\n    ADDITIONAL_CONFIG: canton.a = 1\n';
     const script = `kubectl apply -f - <<EOF\nservices:\n${yaml}EOF\n`;

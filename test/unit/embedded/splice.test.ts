@@ -65,7 +65,7 @@ describe('the kms map of a Splice chart', () => {
     ],
     ['merge keys', 'kms:\n  <<: *base\n  type: aws\n', '{\n  include url("https:<<")\n  type: aws\n}'],
     ['templates', 'kms:\n  type: aws\n  region: {{ .r }}\n', '{\n  type: aws\n  region: ${HELM_r_}\n}'],
-    ['CRLF', 'kms:\r\n  type: aws\r\n  keyId: a\r\n', '{\n  type: aws\n  key-id: a\n}'],
+    ['CRLF', 'kms:\r\n  type: aws\r\n  otherKey: a\r\n', '{\n  type: aws\n  other-key: a\n}'],
     ['the lines where the next key goes', 'kms:\n  type: aws\n\n  \n\nb: 1', '{\n  type: aws\n\n  \n}'],
     ['a type that is being typed', 'kms:\n  type: g\n', '{\n  type: g\n}'],
   ];
@@ -122,6 +122,25 @@ describe('the kms map of a Splice chart', () => {
     assert.equal(written('kms:'), 'kms:');
     assert.equal(map.toRegion(host.indexOf('kms')), text.indexOf('kms:'));
     assert.equal(map.toRegion(host.indexOf('RingId')), text.indexOf('key-ring-id'));
+  });
+});
+
+describe('the kms map of another tool', () => {
+  it('is none of the chart', () => {
+    for (const host of [
+      'externalSecrets:\n  kms:\n    type: aws\n    keyId: arn:aws:kms:us-east-1:1:key/a\n',
+      'verify:\n  - kms:\n      type: gcp\n      uri: gcpkms://x\n',
+    ]) {
+      assert.deepEqual(regionsOf('yaml', host), []);
+    }
+    for (const keys of [
+      'type: aws',
+      'type: gcp\n  keyringid: r',
+      'type: driver\n  name: a\n  config: {}',
+      'type: aws\n  reg',
+    ]) {
+      assert.equal(regionsOf('yaml', `kms:\n  ${keys}\n`).length, 1, keys);
+    }
   });
 });
 
