@@ -225,9 +225,7 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
     for (const diagnostic of asked(rule)) {
       const { code, uri, range, path = [] } = diagnostic;
       const id = `${code} ${uri} ${range.start}`;
-      // The names above the place of a section are in the other file alone.
-      const isAbove = entryAt(context.config, path)?.definitions.length === 0;
-      if (!own.has(uri) || found.has(id) || isAbove) continue;
+      if (!own.has(uri) || found.has(id) || isOfUse(context, diagnostic)) continue;
       const node = path.slice(1, 3).join('.');
       const place =
         path[2] === ANY_NODE
@@ -242,6 +240,21 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
   const suppressions = context.files.flatMap((uri) => readSuppressions(uri, textOf(context, uri)));
   return [...applySuppressions([...found.values()], suppressions, context).kept];
 }
+
+/**
+ * True for the name of the place at which another file uses a section, or a name above it: these are written in the other file
+ * alone, and reported there.
+ */
+function isOfUse(context: RuleContext, { code, path = [] }: Diagnostic): boolean {
+  const definitions = entryAt(context.config, path)?.definitions;
+  const last = definitions?.at(-1);
+  if (definitions?.length === 0) return true;
+  if (last === undefined || path[2] === ANY_NODE || !OF_NAMES.has(code)) return false;
+  const written = textOf(context, last.uri).slice(last.key.start, last.key.end);
+  return written.replaceAll('"', '') !== path.at(-1);
+}
+
+const OF_NAMES = new Set([unknownKey.code, misspelledKey.code]);
 
 /** True for a section of `canton` that a fragment has as its root key. */
 function isSection({ mixinUses }: RuleContext, name: string | undefined): boolean {

@@ -207,6 +207,15 @@ describe('a key beside the mixin that it belongs in', () => {
     match(found?.message ?? '', /'public-api'.* It belongs in '_shared'/);
   });
 
+  it('is reported where it is written, and not where the mixin is', async () => {
+    const own = '-- storage.conf --\n_storage { type = memory, parameters.max-connections = 1 }\n';
+    for (const place of ['participants.p1.ledger-api.storage', 'participants.p1.storge']) {
+      const text = `canton.${place} = \${_storage}\n`;
+      deepEqual(await placesOf(`${own}-- nodes.conf --\n${text}`), [], place);
+      deepEqual(await placesOf(`-- nodes.conf --\n${text}${own}`), ['error read/unknown-key 1'], place);
+    }
+  });
+
   it('may be there for a substitution, or belong to something else', async () => {
     const other = `${use}canton.participants.p2.storage = \${storage}\n`;
     deepEqual(await placesOf(`${file('storage = ${_storage}')}${other}`), []);
