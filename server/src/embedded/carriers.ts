@@ -30,7 +30,13 @@ const CARRIERS: readonly Carrier[] = [
   { languageId: /^(?:yaml|helm)\b/, endings: ['yaml', 'yml'], language: 'yaml' },
   { languageId: /^(?:markdown|mdx)\b/, endings: ['md', 'markdown', 'mdx'], language: 'markdown' },
   { languageId: /^(?:restructuredtext|rst)$/, endings: ['rst'], language: 'restructuredtext' },
-  { languageId: /^(?:shellscript|sh|bash|zsh)$/, endings: ['sh', 'bash', 'zsh'], language: 'shellscript' },
+  {
+    // Instructions of a Dockerfile have here-documents and variables as a shell has them.
+    languageId: /^(?:shellscript|sh|bash|zsh|dockerfile)$/,
+    endings: ['sh', 'bash', 'zsh'],
+    names: /\.(?:sh|bash|zsh|dockerfile)$|(?:^|\/)(?:Docker|Container)file(?:\.[\w-]+)?$/i,
+    language: 'shellscript',
+  },
   {
     languageId: /^(?:dotenv|env)$/,
     endings: ['env'],
@@ -56,6 +62,7 @@ export const ENCLOSING_LANGUAGES: readonly string[] = [
   'mdx',
   'restructuredtext',
   'shellscript',
+  'dockerfile',
   'dotenv',
   'gotmpl',
   'jinja',
@@ -69,8 +76,13 @@ export function languageOfFile(path: string): string | undefined {
 
 const ENDINGS = new Set(['conf', 'hocon', 'json', 'properties', ...CARRIERS.flatMap(({ endings }) => endings)]);
 
-/** Globs of all files that may hold HOCON or be included in it; `.env.production` is the name of one without its ending. */
-export const FILE_GLOBS: readonly string[] = [`**/*.{${[...ENDINGS].join(',')}}`, '**/.env*'];
+/** Globs of all files that may hold HOCON or be included in it; some have a name without its ending: `.env.production`. */
+export const FILE_GLOBS: readonly string[] = [
+  `**/*.{${[...ENDINGS].join(',')}}`,
+  '**/.env*',
+  '**/{Dockerfile,Containerfile}*',
+  '**/*.dockerfile',
+];
 
 const HOCON_FILE = /\.(?:conf|hocon|json)$/i;
 

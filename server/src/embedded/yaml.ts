@@ -40,9 +40,9 @@ const BLOCK_HEADER = /[|>](?<=(?:^[ \t]*|[ \t:-])[|>])[-+\d]*[ \t]*(?:#[^\n]*)?\
 /** Handwritten files are far smaller; parsing larger ones takes longer than the time between two keystrokes. */
 const MAX_PARSED = 1 << 19;
 
-/** A script, or a file of values such as Argo CD has, in a block scalar. */
+/** A script, a file of values such as Argo CD has, or a patch of Kustomize, in a block scalar. */
 const SCRIPT = /^#!|\bdocker run\b/;
-const NESTED_YAML = /^[ \t]*(?:additionalEnvVars|services|apiVersion):/m;
+const NESTED_YAML = /^[ \t]*(?:(?:additionalEnvVars|services|apiVersion):|name:[ \t]*["']?ADDITIONAL_CONFIG)/m;
 /** Any of them, or a template. */
 const HOLDS_OTHERS = new RegExp(`<<|\\{[{%]|^[ \\t]*${SCRIPT.source}|${NESTED_YAML.source}`, 'm');
 

@@ -119,6 +119,8 @@ describe('HOCON in files of other kinds', () => {
     assert.deepEqual(texts('markdown', `- x\n\n  \`\`\`yaml\n${job.replace(/^(?=.)/gm, '  ')}  \`\`\`\n`), [
       'canton.a = 1',
     ]);
+    const patch = 'patch: |-\n  - op: add\n    value:\n      name: ADDITIONAL_CONFIG_A\n      value: canton.a = 1\n';
+    assert.deepEqual(texts('yaml', patch), ['canton.a = 1']);
     const application = `helm:\n  values: |\n    additionalEnvVars:\n      - name: ADDITIONAL_CONFIG\n        value: |\n          canton.b = {{ x }}\n`;
     const [region] = regionsOf('yaml', application);
     assert.equal(region?.text, 'canton.b = ${HELM_x_}\n');

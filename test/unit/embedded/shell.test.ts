@@ -23,6 +23,15 @@ describe('HOCON in shell scripts', () => {
     assert.deepEqual(texts('cat <<EOF\ncanton.a = 1\n'), []);
   });
 
+  it('stands in the instructions of a Dockerfile', () => {
+    const host =
+      'FROM x/canton-participant:0.6.11\nENV ADDITIONAL_CONFIG_A="canton.a = $A"\nCOPY <<EOF /app/a.conf\ncanton.b = 1\nEOF\n';
+    assert.deepEqual(
+      regionsOf('dockerfile', host).map(({ text }) => text),
+      ['canton.a = ${A}', 'canton.b = 1\n'],
+    );
+  });
+
   it('is edited as the shell reads it', () => {
     const host = 'cat <<EOF\ncanton.a = 1\nEOF\n';
     const [region] = regionsOf('shellscript', host);

@@ -7,6 +7,7 @@ import { kindOfFile } from '../../../server/src/service';
 const NAMES = [
   ...['a.conf', 'a.hocon', 'a.json', 'compose.yaml', 'a.yml', 'a.md', 'a.markdown', 'a.mdx', 'a.rst', 'a.sh', 'a.bash'],
   ...['a.zsh', '.env', '.env.local', 'a.env', 'a.tpl', 'a.tmpl', 'a.gotmpl', 'a.j2', 'a.jinja', 'a.jinja2'],
+  ...['Dockerfile', 'Dockerfile.prod', 'Containerfile', 'kms.dockerfile'],
 ];
 
 describe('the kinds of files', () => {
