@@ -115,29 +115,33 @@ function hintInVersion(context: RuleContext, failure: UnknownKey, name: string):
     return { hint: ` It requires type ${orList(types)}.`, ...correction };
   }
   const suggestion = nearest(name, knownKeys(failure));
-  const [lower] = suggestion === undefined ? lackingBelow(parent.fields, name, failure.siblings) : [];
-  const deeper = (suggestion === undefined ? deeperSection(context, failure, name) : undefined) ?? lower;
-  const below = suggestion === undefined ? [...parent.fields.values()].filter(({ model }) => hasKey(model, name)) : [];
-  const [lacking] = suggestion === undefined ? lackingSections(parent.fields, name, failure.siblings) : [];
+  if (suggestion === undefined) return hintElsewhere(context, failure, name);
+  const isFree = !failure.siblings.entries.has(suggestion);
+  return isFree
+    ? { hint: ` Did you mean '${suggestion}'?`, correction: { kind: 'rename', name: suggestion } }
+    : { hint: ` Did you mean '${suggestion}', which is set as well?` };
+}
+
+/** The section that has the key, further down, further up, or in another part of the node. */
+function hintElsewhere(context: RuleContext, failure: UnknownKey, name: string): Hint | undefined {
+  const { fields } = failure.parent;
+  const deeper = deeperSection(context, failure, name) ?? lackingBelow(fields, name, failure.siblings)[0];
+  const below = [...fields.values()].filter(({ model }) => hasKey(model, name));
+  const [lacking] = lackingSections(fields, name, failure.siblings);
   const inner = below.find((field) => deeper?.length === 1 && field.name === deeper[0]) ?? lacking ?? below[0];
   if (inner !== undefined) {
     const correction = { kind: 'move-into', section: [inner.name] } as const;
     return { hint: ` It belongs in '${inner.name}', one level down.`, correction };
   }
-  const outer = suggestion === undefined ? outerSection(context, failure, name) : undefined;
+  const outer = outerSection(context, failure, name);
   if (outer !== undefined) {
     return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
   }
   if (deeper !== undefined) {
     return { hint: ` It belongs in '${deeper.join('.')}'.`, correction: { kind: 'move-into', section: deeper } };
   }
-  const elsewhere = suggestion === undefined ? sectionWith(context, failure, name) : undefined;
-  if (elsewhere !== undefined) return { hint: ` Canton reads '${elsewhere}'.` };
-  if (suggestion === undefined) return undefined;
-  const isFree = !failure.siblings.entries.has(suggestion);
-  return isFree
-    ? { hint: ` Did you mean '${suggestion}'?`, correction: { kind: 'rename', name: suggestion } }
-    : { hint: ` Did you mean '${suggestion}', which is set as well?` };
+  const elsewhere = sectionWith(context, failure, name);
+  return elsewhere === undefined ? undefined : { hint: ` Canton reads '${elsewhere}'.` };
 }
 
 function knownKeys({ path, parent }: UnknownKey): readonly string[] {
