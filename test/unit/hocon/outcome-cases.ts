@@ -73,6 +73,7 @@ const MERGES: readonly OutcomeCase[] = [
   ...both('a = text ${b}\nb { c = 1 }\nd = [1] text { }\ne = { } [1]\nf = 1 [2]\ng = "x" {}'),
   ...both('b = 1\na = { x = 1 } ${b}\nc = { x = 1 }\n  ${b}\nd = [\n1\n] """\nx"""'),
   ...both('a { x = 1\n}\na {\n\ny = 2 }\nb = ${a} "t"'),
+  ...both('a = ${?x}\nb = ${a}\nc = ${?a}y'),
   ...both('a = ${?b} """x\ny""" { c = 1 }'),
   ...both('a = { x = 1 } { x = 2, y = ${?n} } { z = ${a.x} }'),
   ...both('a = ${?b} ${?c}\nb { x = 1 }\nd = ${a} ${?e} { y = 1 }'),
