@@ -2,7 +2,7 @@ import { faultsAfter } from '../edits/changes';
 import { entryAt } from '../hocon/values/config-value';
 import type { Failure } from '../model/binding/failure';
 import { type Diagnostic, internalFault } from '../model/diagnostic';
-import { ANY_NODE } from '../model/facts/fragments';
+import { isAnyNode } from '../model/facts/fragments';
 import { type CantonView, isInList, type NodeView } from '../model/facts/view';
 import { auditLogging } from './advice/audit-logging';
 import { databaseProperty } from './advice/database-property';
@@ -227,12 +227,11 @@ export function checkMixin(context: RuleContext): Diagnostic[] {
       const id = `${code} ${uri} ${range.start}`;
       if (!own.has(uri) || found.has(id) || isOfUse(context, diagnostic)) continue;
       const node = path.slice(1, 3).join('.');
-      const place =
-        path[2] === ANY_NODE
-          ? 'This is a part of every node that includes it.'
-          : isSection(context, path[1])
-            ? `This is a part of 'canton' in the file that includes it.`
-            : `This is a part of '${node}' by a substitution in another file.`;
+      const place = isAnyNode(path[2])
+        ? 'This is a part of every node that includes it.'
+        : isSection(context, path[1])
+          ? `This is a part of 'canton' in the file that includes it.`
+          : `This is a part of '${node}' by a substitution in another file.`;
       const message = `${diagnostic.message} ${place}`;
       found.set(id, { ...withWritableFixes(diagnostic, context), severity: 'warning', message });
     }
@@ -249,7 +248,7 @@ function isOfUse(context: RuleContext, { code, path = [] }: Diagnostic): boolean
   const definitions = entryAt(context.config, path)?.definitions;
   const last = definitions?.at(-1);
   if (definitions?.length === 0) return true;
-  if (last === undefined || path[2] === ANY_NODE || !OF_NAMES.has(code)) return false;
+  if (last === undefined || isAnyNode(path[2]) || !OF_NAMES.has(code)) return false;
   const written = textOf(context, last.uri).slice(last.key.start, last.key.end);
   return written.replaceAll('"', '') !== path.at(-1);
 }

@@ -129,10 +129,10 @@ export class Snapshots {
     const { entries } = config;
     const names = [...entries.keys()].filter((name) => name !== 'canton');
     if (regionOf(root.uri) !== undefined)
-      return { ...NOT_USED, uses: entries.has('canton') ? [] : placesOfFragment(names, model) };
+      return { ...NOT_USED, uses: entries.has('canton') ? [] : placesOfFragment(config, model) };
     const used = await this.mixins.of(root.uri, names, freshness);
     const unused = await this.mixins.unused(root.uri, config, freshness);
-    return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(names, model), unused };
+    return { uses: used.length > 0 || entries.has('canton') ? used : placesOfFragment(config, model), unused };
   }
 
   /** The snapshot as it would be after changes of its texts; for the time of one question, and not remembered. */

@@ -204,7 +204,11 @@ describe('a section of canton beside it', () => {
   const node = 'canton.participants.p1.storage.type = memory\n';
   it('is reported', async () => {
     const model = await configurationModel('3.5', 'enterprise');
-    for (const text of ['features.enable-testing-commands = yes', 'monitoring { tracing {} }']) {
+    for (const text of [
+      'features.enable-testing-commands = yes',
+      'monitoring { tracing {} }',
+      'mediators.m1.admin-api.port = 1',
+    ]) {
       const [found, ...others] = checkText(`${node}${text}`, { model });
       deepEqual([found?.code, others], ['advice/root-key', []]);
       match(found?.message ?? '', /does not read the root key '.*'.* It belongs in 'canton'\./);

@@ -35,6 +35,7 @@ describe('the applications of Splice', () => {
     'scan-client { type = bfft, seed-urls = [] }',
     'scan-client { type = trust-single, url { a = 1 } }',
     'auth.algorithm = rs-265',
+    'ledger-api-user = [a]\n ledger-api-user = ${?_shared.user}',
   ]) {
     it(`read values of a type: ${body}`, async () => {
       const [first, ...others] = await found(app(body));

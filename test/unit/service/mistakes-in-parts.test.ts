@@ -30,6 +30,16 @@ describe('a fragment without nodes', () => {
     ]);
   });
 
+  it('may have the sections of nodes in mixins', async () => {
+    const mixins = (one: string, two: string) =>
+      `-- kms.conf --\n_aws { crypto { kms { type = aws, region = r, ${one} } } }\n_gcp.crypto.kms { type = gcp, ${two} }\n`;
+    deepEqual(await placesOf(mixins('audit-logging = maybe', 'regoin = x')), [
+      'warning read/wrong-type 1',
+      'warning read/unknown-key 2',
+    ]);
+    deepEqual(await placesOf(mixins('audit-logging = true', 'location-id = x')), []);
+  });
+
   it('of 2.10 names its KMS section kms', async () => {
     const own = 'crypto {\n  private-key-store.encryption.type = kms\n  gcp { type = gcp, project-id = p }\n}\n';
     deepEqual(await placesOf(`-- kms.conf --\n${own}`, '2.10'), ['warning advice/misplaced-kms 3']);

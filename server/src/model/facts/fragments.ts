@@ -1,18 +1,26 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
-import type { KeyPath } from '../../hocon/values/config-value';
+import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { isMisspelled } from '../../text/nearest';
 import { NODE_SECTIONS } from './nodes';
 
-/** The name of a node that a fragment could be a part of. No node can have this name. */
-export const ANY_NODE = '<node>';
+/** The name of a node that a fragment could be a part of. No node can have this name, nor one that begins so. */
+const ANY_NODE = '<node>';
+
+export function isAnyNode(name: string | undefined): boolean {
+  return name?.startsWith(ANY_NODE) === true;
+}
+
+/** Sections of a node that a mixin has under their own names, and that mean the same in every program that has nodes. */
+const IN_MIXINS = ['storage', 'crypto'];
 
 interface Place {
   readonly from: KeyPath;
   readonly to: KeyPath;
 }
 
-/** The places at which the root keys of a fragment have a meaning: in `canton`, or in a node that includes it. */
-export function placesOfFragment(names: readonly string[], model: ObjectModel): readonly Place[] {
+/** The places at which the root keys of a fragment have a meaning: in `canton`, or in a node that includes it or a mixin of it. */
+export function placesOfFragment({ entries }: ConfigObject, model: ObjectModel): readonly Place[] {
+  const names = [...entries.keys()].filter((name) => name !== 'canton');
   if (names.some((name) => NODE_SECTIONS.some((section) => section === name))) {
     return names
       .filter((name) => model.fields.has(name) || isMisspelled(name, NODE_SECTIONS))
@@ -32,7 +40,16 @@ export function placesOfFragment(names: readonly string[], model: ObjectModel): 
     });
     return [places];
   });
-  return kinds.reduce((most, places) => (places.length > most.length ? places : most), []);
+  // Two mixins may have the same section.
+  const inMixins = names.flatMap((name, i) => {
+    const value = name.startsWith('_') ? entries.get(name)?.value : undefined;
+    const sections = value?.kind === 'object' ? IN_MIXINS.filter((section) => value.entries.has(section)) : [];
+    return sections.map((section) => ({
+      from: [name, section],
+      to: ['canton', 'participants', `${ANY_NODE} ${i}`, section],
+    }));
+  });
+  return [...kinds.reduce((most, places) => (places.length > most.length ? places : most), []), ...inMixins];
 }
 
 function nodeIn(model: FieldModel | undefined): FieldModel | undefined {

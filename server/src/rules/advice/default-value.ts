@@ -72,8 +72,8 @@ type Written = Omit<Default, 'path'>;
 
 function defaultOf(context: RuleContext, { value, definitions }: ConfigEntry): readonly Written[] {
   const [before, last] = definitions.slice(-2);
-  if (value.kind !== 'unknown' || value.reason.cause !== 'environment' || before === undefined || last === undefined)
-    return [];
+  if (value.kind !== 'unknown' || before === undefined || last === undefined) return [];
+  if (value.reason.cause !== 'environment' && value.reason.cause !== 'elsewhere') return [];
   if (!/^\$\{\?[^}]*\}$/.test(textOf(context, last.uri).slice(last.value.start, last.value.end))) return [];
   return scalarOf(context, before, `Canton reads it if '${value.reason.subject}' is not set.`);
 }

@@ -110,6 +110,11 @@ function belongsIn({ path, value: section, options }: Section, name: string, { v
   return options.some(({ fields }) => {
     const field = fields.get(name);
     if (field === undefined) return false;
+    // The names of nodes may be any.
+    const nodes = field.model.kind === 'map' && value.kind === 'object' ? optionsOf(field.model.value) : [];
+    const isNode = ({ value: node }: ConfigEntry) =>
+      node.kind === 'object' && nodes.some((one) => [...node.entries.keys()].some((key) => one.fields.has(key)));
+    if (nodes.length > 0 && value.kind === 'object') return [...value.entries.values()].some(isNode);
     const known = optionsOf(field.model);
     if (known.length > 0) {
       // A mixin of another file, which may have any keys.
