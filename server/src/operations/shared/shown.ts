@@ -19,7 +19,7 @@ export const SHOWN: Readonly<Record<string, readonly CantonVersion[]>> = {
   delegation: ['3.4', '3.5', '3.6'],
   'leave-external': ['3.4', '3.5', '3.6'],
   'leave-external-mediator': ['3.4', '3.5', '3.6'],
-  'leave-external-sequencer': ['3.5', '3.6'],
+  'leave-external-sequencer': ['3.4', '3.5', '3.6'],
   'change-region': ['3.4', '3.5', '3.6'],
   'wrapper-key-lost': ['3.4', '3.5', '3.6'],
 };
