@@ -110,8 +110,7 @@ function mayBeCantons(entry: EntryNode): boolean {
   const { kind } = entry.value;
   if ((kind === 'scalar' || kind === 'array') && entry.path.elements.length === 1) return false;
   const name = firstName(entry);
-  if (CANTON_KEYS.has(name) || API_SECTION.test(name) || NODE_SECTION.test(name)) return true;
-  if (isMisspelled(name, OWN_SECTIONS)) return true;
+  if (API_SECTION.test(name) || NODE_SECTION.test(name) || isMisspelled(name, CANTON_KEYS)) return true;
   return settingsBelow(entry, 3).some(({ path }) => API_SECTION.test(path[2] ?? path[1] ?? ''));
 }
 
@@ -129,8 +128,8 @@ function sectionsOf({ path, value }: FieldNode): readonly string[] {
 
 /** Sections that only Canton nodes have. */
 const API_SECTION = /^(?:admin|ledger|public)-api$/;
-/** Others, which people also write one level too high. */
-const NODE_SECTION = /^(?:storage|crypto|kms|init)$/;
+/** Other sections of nodes, which people also write one level too high, and one that they expect. */
+const NODE_SECTION = /^(?:storage|crypto|kms|init|synchronizers)$/;
 /** `StorageConfig.scala`, all lines. */
 const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
 

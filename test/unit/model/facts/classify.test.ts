@@ -31,6 +31,8 @@ describe('which documents are Canton’s', () => {
     ['sections of canton without it', 'participants { p1 { storage.type = memory } }'],
     ['the same of a later part', 'mediators.m1.sequencer-client.override-max-request-size = 1'],
     ['two APIs of a node', 'sequencer-client { keep-alive-client { time = 60s } }\nadmin-api { address = a }'],
+    ['a misspelled section', 'canton { faetures { enable-preview-commands = yes } }'],
+    ['a section that Canton never had, but its users know', 'canton { synchronizers { include "s1.conf" } }'],
     ['settings of its own beside nodes', 'canton { network = dev\n participants.p1 {} }'],
   ];
   for (const [what, text] of canton) it(`takes ${what}`, () => equal(is(text), true));
