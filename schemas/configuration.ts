@@ -25,10 +25,12 @@ import {
 /**
  * The whole configuration that one version and edition of Canton read: the crypto sections as in the zod schemas,
  * everything else as in Canton's classes. The data of a version is loaded on first use.
+ *
+ * @param hasApps with the sections that the applications of Splice read, which few files have
  */
-export function configurationModel(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
-  const id = `${version} ${edition}`;
-  const known = models.get(id) ?? loadConfiguration(version, edition);
+export function configurationModel(version: CantonVersion, edition: Edition, hasApps = false): Promise<ObjectModel> {
+  const id = `${version} ${edition} ${hasApps}`;
+  const known = models.get(id) ?? (hasApps ? loadWithApps : loadConfiguration)(version, edition);
   models.set(id, known);
   return known;
 }
@@ -39,15 +41,20 @@ async function loadConfiguration(version: CantonVersion, edition: Edition): Prom
   const written = await dataOf(version);
   if (written === undefined) return fieldModelOf(version, edition);
   const release = { version, edition };
-  const classes = repair(written, release);
   const keyVersions = ((await KEY_VERSIONS()).default ?? {}) as KeyVersions;
-  const all = loadModel(modelData(classes, release, keyVersions), release);
-  const model = merged(fieldModelOf(version, edition), all);
-  const apps =
-    compareVersions(version, '3.3') < 0 ? undefined : ((await SPLICE()).default as ConfigurationData | undefined);
-  if (apps === undefined) return model;
+  const all = loadModel(modelData(repair(written, release), release, keyVersions), release);
+  return merged(fieldModelOf(version, edition), all);
+}
+
+async function loadWithApps(version: CantonVersion, edition: Edition): Promise<ObjectModel> {
+  const model = await configurationModel(version, edition);
+  const written = compareVersions(version, '3.3') < 0 ? undefined : await dataOf(version);
+  const apps = (await SPLICE()).default as ConfigurationData | undefined;
+  if (written === undefined || apps === undefined) return model;
+  const release = { version, edition };
+  const classes = repairSplice(apps, repair(written, release));
   // The applications have releases of their own, so that a key which is not known here may be one of another release.
-  return { ...model, apps: loadModel(modelData(repairSplice(apps, classes), release, {}, true), release) };
+  return { ...model, apps: loadModel(modelData(classes, release, {}, true), release) };
 }
 
 /** One version is complete, the others are patches on it. A version without a file is equal to the one before it. */

@@ -126,7 +126,7 @@ describe('the server in a web worker', () => {
         const errors = items.filter(({ severity }) => severity === 1).map(({ code }) => code);
         assert.ok(errors.includes('read/missing-key'), String(errors));
         assert.equal(errors.includes('read/invalid-value'), hasData, String(errors));
-        assert.deepEqual(client.data, hasData ? ['3.5.json', 'splice.json'] : ['3.5.json']);
+        assert.deepEqual(client.data, hasData ? ['3.5.json', 'key-versions.json'] : ['3.5.json']);
       } finally {
         client.close();
       }

@@ -1,6 +1,7 @@
 import { configurationModel } from '../../../schemas/configuration';
 import { cantonOfImage, cantonOfSplice } from '../../../schemas/images';
 import type { ObjectModel } from '../../../schemas/model';
+import { SPLICE_SECTIONS } from '../../../schemas/splice';
 import { type CantonRelease, type CantonVersion, cantonRelease } from '../../../schemas/version';
 import { withChanges } from '../edits/effect';
 import { type Evaluation, evaluate } from '../hocon/evaluation/evaluate';
@@ -100,16 +101,17 @@ export class Snapshots {
     const sources = await this.sourcesOf(set.roots, freshness);
     const choice = this.chosen(set.roots[0]?.uri, directiveIn(set.roots, sources), set.project, set.image);
     const evaluation = this.evaluate(set, sources);
-    const model = await configurationModel(choice.version, choice.edition);
+    const canton = await configurationModel(choice.version, choice.edition);
+    const mixins = await this.usesOf(set, evaluation, canton, freshness);
     const snapshot = new Snapshot(
       set,
       choice,
       sources,
       evaluation,
-      model,
+      hasApps(evaluation, mixins) ? await configurationModel(choice.version, choice.edition, true) : canton,
       this.completeness(set),
       this.memoryOf(set),
-      await this.usesOf(set, evaluation, model, freshness),
+      mixins,
     );
     this.cache.set(set.id, freshness, snapshot);
     return snapshot;
@@ -145,8 +147,8 @@ export class Snapshots {
   }
 
   /** The snapshot as another version reads it; it is used for one request and not cached. */
-  async asVersion({ set, choice, sources }: Snapshot, version: CantonVersion): Promise<Snapshot> {
-    const model = await configurationModel(version, choice.edition);
+  async asVersion({ set, choice, sources, model: { apps } }: Snapshot, version: CantonVersion): Promise<Snapshot> {
+    const model = await configurationModel(version, choice.edition, apps !== undefined);
     return new Snapshot(
       set,
       { ...choice, version },
@@ -238,4 +240,11 @@ function directiveIn(roots: readonly RootFile[], sources: Sources): RequestedVer
  */
 function isWholeSection(key: string, { entries }: Pick<ConfigObject, 'entries'>): boolean {
   return key === 'kms' && entries.has('type');
+}
+
+/** Whether a configuration has sections of Splice applications, or a file is a part of one. */
+function hasApps({ root }: Evaluation, { uses }: Mixins): boolean {
+  const canton = root.entries.get('canton')?.value;
+  const own = canton?.kind === 'object' ? [...canton.entries.keys()] : [];
+  return [...own, ...uses.map(({ to }) => to[1] ?? '')].some((section) => SPLICE_SECTIONS.includes(section));
 }

@@ -3,7 +3,7 @@ import { configurationModel } from '../../../schemas/configuration';
 import { checkText } from './check-text';
 
 const found = async (text: string) => {
-  const model = await configurationModel('3.5', 'enterprise');
+  const model = await configurationModel('3.5', 'enterprise', true);
   return checkText(text, { model }).map(({ severity, code, configPath, message }) => ({
     text: `${severity} ${code} ${configPath?.replace(/^canton\./, '')}`,
     message,

@@ -2,6 +2,7 @@ import type { CompletionItem, TextEdit } from 'vscode-languageserver';
 import { configurationModel } from '../../../../../schemas/configuration';
 import { isDriverKey } from '../../../../../schemas/driver-schema';
 import type { Field } from '../../../../../schemas/model';
+import { SPLICE_SECTIONS } from '../../../../../schemas/splice';
 import { CONNECTION_SOURCE } from '../../../../../schemas/storage';
 import type { Usage } from '../../../../../schemas/usage';
 import type { CantonVersion, Edition } from '../../../../../schemas/version';
@@ -74,7 +75,7 @@ export async function resolveCompletion(item: CompletionItem): Promise<Completio
   const data = item.data as ItemData | undefined;
   if (data === undefined) return item;
   const [root, ...path] = data.path;
-  const model = await configurationModel(data.version, data.edition);
+  const model = await configurationModel(data.version, data.edition, SPLICE_SECTIONS.includes(path[0] ?? ''));
   const field = root === 'canton' ? fieldAt(model, path, sectionWith(path.slice(0, -1), data.type)) : undefined;
   if (field === undefined) return item;
   const listed = field.model.kind === 'list' ? field.model.element : field.model;
