@@ -72,12 +72,17 @@ export async function configurationData(version: CantonVersion): Promise<Configu
  */
 type KeyVersions = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-/** As `npm run model` writes them. */
-export async function keyVersions(): Promise<KeyVersions> {
+/**
+ * As `npm run model` writes them.
+ *
+ * @param fresh data that has just been read from the sources of a version, in place of what its file had
+ */
+export async function keyVersions(fresh?: readonly [version: string, ConfigurationData]): Promise<KeyVersions> {
   const versions = CANTON_VERSIONS.filter((version) => version in FILES);
   const classes = new Map<CantonVersion, RepairedClasses['classes']>();
   for (const version of versions) {
-    classes.set(version, repair(await configurationData(version), { version, edition: 'enterprise' }).classes);
+    const data = version === fresh?.[0] ? fresh[1] : await configurationData(version);
+    classes.set(version, repair(data, { version, edition: 'enterprise' }).classes);
   }
   const result: Record<string, Record<string, string>> = {};
   for (const name of [...new Set([...classes.values()].flatMap((one) => [...one.keys()]))].sort()) {
@@ -151,8 +156,9 @@ function modelData(
     const source = sourceOf(name);
     const fields: Record<string, FieldData> = {};
     for (const [key, text] of Object.entries(keys)) fields[key] = fieldOf(text, source);
+    const known = new Set([keys, moved ?? {}, dropped ?? {}].flatMap(Object.keys));
     for (const [key, versions] of Object.entries((!hasMore && keyVersions[name]) || {})) {
-      if (key in { ...fields, ...moved, ...dropped }) continue;
+      if (known.has(key)) continue;
       fields[key] = { type: 'raw', doc: '', source, ...availabilityOf(versions, version) };
     }
     // With a condition (`3.5.0 if false`), Canton reads another value of the key, and refuses it if it has the wrong type.

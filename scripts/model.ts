@@ -23,7 +23,7 @@ async function main(folder: string): Promise<number> {
   const isFull = version === DEFAULT_CANTON_VERSION;
   const written = isFull ? data : (patchTo(await configurationData(DEFAULT_CANTON_VERSION), data) ?? {});
   write(version, written);
-  write('key-versions', await keyVersions());
+  write('key-versions', await keyVersions([version, data]));
   return 0;
 }
 
