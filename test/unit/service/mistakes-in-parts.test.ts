@@ -176,17 +176,18 @@ describe('an element of a list', () => {
 describe('sections of canton without it', () => {
   it('are checked as a part of the file that includes them', async () => {
     const text =
-      '-- nodes.conf --\nparticipants {\n  p1 {\n    admin-api.prot = 1\n    storage.type = { a = 1 }\n  }\n}\nmediaotrs.m1 {}\n';
+      '-- nodes.md --\n```hocon\nparticipants {\n  p1 {\n    admin-api.prot = 1\n    storage.type = { a = 1 }\n  }\n}\nmediaotrs.m1 {}\n```\n';
     const found = await problems(text);
     deepEqual(
       found.map(({ place }) => place),
-      ['warning read/unknown-key 3', 'warning read/wrong-type 4', 'warning read/unknown-key 7'],
+      ['warning read/unknown-key 4', 'warning read/wrong-type 5', 'warning read/unknown-key 8'],
     );
     for (const { message } of found) match(message, /This is a part of 'canton' in the file that includes it\./);
   });
 
   it('may be without what the file has elsewhere', async () => {
-    deepEqual(await placesOf('-- nodes.conf --\nparticipants.p1 { admin-api.port = 1 }\nother { x = 1 }\n'), []);
+    const text = 'participants.p1 { admin-api.port = 1 }\nother { x = 1 }\n';
+    deepEqual(await placesOf(`-- nodes.md --\n\`\`\`hocon\n${text}\`\`\`\n`), []);
   });
 });
 

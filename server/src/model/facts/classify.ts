@@ -34,9 +34,7 @@ const CRYPTO_KEYS = new Set(['kms', 'private-key-store', 'session-signing-keys',
 export function isCantonDocument(tree: SyntaxTree): boolean {
   if (tree.root.value.kind !== 'object') return false;
   const root = tree.root.value;
-  if (hasCantonRoot(root) || holdsCrypto(root) || isMixin(root) || isStorage(root)) return true;
-  // A text with faults may be an excerpt.
-  return tree.problems.length === 0 && (isNodes(root) || hasApis(root));
+  return hasCantonRoot(root) || holdsCrypto(root) || isMixin(root) || isStorage(root);
 }
 
 /** True if a root key is `canton`, whatever its value, which is enough for a file that was named explicitly. */
@@ -46,13 +44,20 @@ export function hasCantonKey({ root: { value } }: SyntaxTree): boolean {
 
 /**
  * The same for a text inside another document without a telling name: a script with commands around its configuration
- * does not qualify.
+ * does not qualify, but sections of `canton` or of a node by themselves do, as manuals show them.
  */
 export function isCantonText(tree: SyntaxTree): boolean {
   const { value } = tree.root;
-  return (
-    isCantonDocument(tree) && value.kind === 'object' && !value.entries.some(isCommand) && value.entries.some(hasValue)
-  );
+  if (value.kind !== 'object' || value.entries.some(isCommand) || !value.entries.some(hasValue)) return false;
+  return isCantonDocument(tree) || isExcerpt(tree, value);
+}
+
+/** Unless the text has faults, which is then part of something else, or an application connects with it. */
+function isExcerpt({ problems }: SyntaxTree, root: ObjectNode): boolean {
+  if (problems.length > 0 || !(isNodes(root) || hasApis(root))) return false;
+  // Canton's own key is `address`.
+  const isHost = (path: readonly string[]) => path.at(-1) === 'host' && API_SECTION.test(path.at(-2) ?? '');
+  return !root.entries.some((entry) => settingsBelow(entry, 4).some(({ path }) => isHost(path)));
 }
 
 /**
@@ -140,12 +145,14 @@ const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
 function isMixin({ entries }: ObjectNode): boolean {
   if (!entries.every((entry) => firstName(entry).startsWith('_'))) return false;
   return entries.some((entry) =>
-    settingsBelow(entry, 3).some(
-      ({ path: [, section = '', key], value }) =>
-        API_SECTION.test(section) ||
-        (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
-    ),
+    settingsBelow(entry, 3).some(({ path: [, section, key], value }) => isOfNode(section, key, value)),
   );
+}
+
+/** True for a setting in a section that only a node has, or the type of its storage. */
+function isOfNode(section = '', key: string | undefined, value: ValueNode | undefined): boolean {
+  const isType = section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value);
+  return API_SECTION.test(section) || isType;
 }
 
 /** `participants { p1 { admin-api.port = 5012 } }`: sections of `canton` without it, as examples in manuals have them. */
@@ -153,10 +160,7 @@ function isNodes({ entries }: ObjectNode): boolean {
   const nodes = entries.filter((entry) => NODE_SECTIONS.some((section) => section === firstName(entry)));
   return nodes.some((entry) =>
     settingsBelow(entry, 4).some(
-      ({ path: [, , section = '', key], value }) =>
-        API_SECTION.test(section) ||
-        section === 'sequencer-client' ||
-        (section === 'storage' && key === 'type' && value?.kind === 'scalar' && STORAGE_TYPE.test(value.value)),
+      ({ path: [, , section, key], value }) => section === 'sequencer-client' || isOfNode(section, key, value),
     ),
   );
 }

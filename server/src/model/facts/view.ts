@@ -3,13 +3,13 @@ import type { ObjectModel } from '../../../../schemas/model';
 import { SPLICE_SECTIONS } from '../../../../schemas/splice';
 import { type CantonVersion, compareVersions, type Edition } from '../../../../schemas/version';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
-import { isMisspelled } from '../../text/nearest';
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
 import { type DoubtfulValue, type Failure, isWrongValue, type UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
 import type { OldKey } from '../binding/relocate';
+import { isNearlyKnown } from '../binding/suspects';
 import { kmsMode, kmsType } from './node-facts';
 import {
   type CantonNode,
@@ -215,9 +215,12 @@ function isSpliceApp({ value }: ConfigEntry): boolean {
 function asSpliceReads<T extends Pick<CantonView, 'failures' | 'suspects'>>(found: T): T {
   const isShared = (failure: Failure): failure is UnknownKey =>
     failure.kind === 'unknown-key' && failure.path.length > 2 && !NODE_SECTIONS.some((one) => one === failure.path[1]);
-  const isNear = ({ path, parent }: UnknownKey) => isMisspelled(path.at(-1) as string, parent.fields.keys());
   const failures = found.failures.filter((failure) => !isShared(failure));
-  return { ...found, failures, suspects: [...found.suspects, ...found.failures.filter(isShared).filter(isNear)] };
+  return {
+    ...found,
+    failures,
+    suspects: [...found.suspects, ...found.failures.filter(isShared).filter(isNearlyKnown)],
+  };
 }
 
 /** Canton cannot refuse sections that Splice applications read; these are read as the applications do. */

@@ -28,9 +28,6 @@ describe('which documents are Canton’s', () => {
     ['a canton object of a template', 'canton { {{ .Values.kind }} { p1 {} } }'],
     ['nodes in an unknown section', 'canton { nodes { p1 { admin-api.port = 5012 } } }'],
     ['settings of a node one level too high', 'canton { storage { type = memory } }'],
-    ['sections of canton without it', 'participants { p1 { storage.type = memory } }'],
-    ['the same of a later part', 'mediators.m1.sequencer-client.override-max-request-size = 1'],
-    ['two APIs of a node', 'sequencer-client { keep-alive-client { time = 60s } }\nadmin-api { address = a }'],
     ['a misspelled section', 'canton { faetures { enable-preview-commands = yes } }'],
     ['a section that Canton never had, but its users know', 'canton { synchronizers { include "s1.conf" } }'],
     ['settings of its own beside nodes', 'canton { network = dev\n participants.p1 {} }'],
@@ -61,8 +58,6 @@ describe('which documents are Canton’s', () => {
       '{"canton": {"participants": ["a::1220"], "participantUrl": "http://a:7575", "contracts": {}}}',
     ],
     ['people that take part', 'participants { alice { role = host, storage { type = disk } } }'],
-    ['an excerpt of such sections', 'participants {\n  p1 { storage.type = memory }'],
-    ['two APIs of another program', 'admin-api { port = 1 }\npublic-api { port = 2 }'],
     ['a connection in two parts', 'canton { host = a }\ncanton { port = 1 }'],
     ['a list', '[1, 2]'],
     ['binary', '\u0000\u0001\u0002\uFFFD{'],
@@ -78,6 +73,28 @@ describe('which documents are Canton’s', () => {
     it(`does not take \`${text.split('\n')[0]}\` in a document for a configuration`, () => {
       equal(isCantonText(parse('', text, 'conf')), false);
     });
+  }
+
+  const sections = [
+    'participants { p1 { storage.type = memory } }',
+    'mediators.m1.sequencer-client.override-max-request-size = 1',
+    'sequencer-client { keep-alive-client { time = 60s } }\nadmin-api { address = a }',
+  ];
+  for (const text of sections) {
+    it(`takes \`${text}\` for a configuration in a document, and not in a file of its own`, () => {
+      equal(isCantonText(parse('', text, 'conf')), true);
+      equal(is(text), false);
+    });
+  }
+
+  const others = [
+    'participants {\n  p1 { storage.type = memory }',
+    'admin-api { port = 1 }\npublic-api { port = 2 }',
+    'ledger-api { host = localhost, port = 5011 }\nadmin-api { host = localhost, port = 5012 }',
+    'participants { alice { ledger-api { host = a, port = 1 } } }',
+  ];
+  for (const text of others) {
+    it(`leaves \`${text}\` in a document alone`, () => equal(isCantonText(parse('', text, 'conf')), false));
   }
 
   it('does not overflow on deep nesting', () => equal(is('{ a '.repeat(10_000)), false));
