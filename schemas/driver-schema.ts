@@ -1,5 +1,6 @@
 import { type OutputUnit, type Schema, type SchemaDraft, Validator } from '@cfworker/json-schema';
 import { AWS_REGION_NAMES } from './cloud-places';
+import { parseJavaDouble, parseJavaLong } from './java-number';
 import type { EnumModel, Field, FieldMeta, FieldModel, ObjectModel, ScalarModel } from './model';
 import { type CantonVersion, compareVersions } from './version';
 
@@ -345,7 +346,8 @@ function isDeepEqual(one: readonly string[], other: readonly string[]): boolean 
 
 function convertedTo(value: unknown, wanted: string): unknown {
   if (typeof value === 'string') {
-    if (/"(?:number|integer)"/.test(wanted) && /^\s*[-+]?\d+(?:\.\d+)?\s*$/.test(value)) return Number(value);
+    const number = /"(?:number|integer)"/.test(wanted) ? (parseJavaLong(value) ?? parseJavaDouble(value)) : undefined;
+    if (number !== undefined) return Number(number);
     if (wanted.includes('"boolean"') && /^(?:true|yes|on)$/.test(value)) return true;
     if (wanted.includes('"boolean"') && /^(?:false|no|off)$/.test(value)) return false;
   } else if ((typeof value === 'number' || typeof value === 'boolean') && wanted.includes('"string"'))

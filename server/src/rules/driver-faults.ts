@@ -2,7 +2,6 @@ import type { DriverConfigCheck, DriverConfigIssue } from '../../../schemas/driv
 import type { ConfigEntry, ConfigValue } from '../hocon/values/config-value';
 import { boundAt, textAt, valueAt } from '../model/binding/bound';
 import { locationOfEntry, locationOfKey } from '../model/binding/locations';
-import { asBoolean, asInteger, asText } from '../model/binding/pureconfig';
 import type { NodeView } from '../model/facts/view';
 import type { Location } from '../text/location';
 import { valueLocation } from './report';
@@ -62,7 +61,7 @@ function describe(
   issue: DriverConfigIssue,
 ): DriverFault[] {
   const found = locate(config, issue.path);
-  if (found.isUnknown || isConverted(issue, found.value)) return [];
+  if (found.isUnknown) return [];
   const location = found.entry === undefined ? outer : locationOfEntry(found.entry).location;
   const path = [...base, ...issue.path];
   if (issue.unknownKeys.length === 0) {
@@ -87,14 +86,6 @@ function describe(
       isUnknownKey: true,
     };
   });
-}
-
-/** PureConfig, with which drivers are read, converts texts to numbers and booleans, and these to texts. */
-function isConverted({ expected }: DriverConfigIssue, value: ConfigValue | undefined): boolean {
-  if (value === undefined || expected === undefined) return false;
-  if (expected === 'string') return asText(value).ok;
-  if (expected === 'boolean') return asBoolean(value).ok;
-  return value.kind === 'string' && /^(number|int)/.test(expected) && asInteger(value, 64).ok;
 }
 
 interface Located {

@@ -15,9 +15,9 @@ const SCHEMA = {
 };
 
 /** What is reported for a value in the `config` of a driver whose schema the project has. */
-function reported(config: string): string[] {
+function reported(config: string, schema: unknown = SCHEMA): string[] {
   const text = `canton.participants.p1.crypto { provider = kms, kms { type = driver, name = vault, config { ${config} } } }`;
-  return checkText(text, { driverSchemas: new Map([['vault', SCHEMA]]) })
+  return checkText(text, { driverSchemas: new Map([['vault', schema]]) })
     .filter(({ code }) => code.endsWith('driver-config'))
     .map(({ message, range, severity }) => `${severity} ${text.slice(range.start, range.end)}: ${message}`);
 }
@@ -35,7 +35,10 @@ describe('a value in the config of a driver', () => {
       'whole = 5',
       'whole = "5"',
       'whole = "-9223372036854775808"',
+      'whole = " 1e3 "',
       'any = 1.5',
+      'any = "1.5e2"',
+      'any = 7d',
       'any = "7"',
       'list = [a, 5]',
       'inner.a = b',
@@ -61,5 +64,13 @@ describe('a value in the config of a driver', () => {
       'foo = 1',
     ])
       assert.equal(reported(config).length, 1, `${config}: ${reported(config).join('; ')}`);
+  });
+
+  it('is not compared with a schema that cannot be used, which is reported', () => {
+    const cannot = "Cannot use the schema of the driver 'vault':";
+    assert.deepEqual(reported('foo = 1', []), [`warning config: ${cannot} it is not an object.`]);
+    const [cyclic = '', ...others] = reported('foo = 1', { $ref: '#' });
+    assert.ok(cyclic.includes(`${cannot} it contains a cyclic reference.`), cyclic);
+    assert.deepEqual(others, []);
   });
 });
