@@ -289,9 +289,8 @@ function remarked({ nodes, dropped, suspects, doubtful, oldKeys }: CantonView): 
 
 /** The diagnostic without the fixes that would add a fault to a file whose syntax is not `.conf`. */
 function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, 'tree'>): Diagnostic {
-  const { fixes, ...plain } = diagnostic;
-  if (fixes === undefined) return diagnostic;
-  const kept = fixes.filter(({ edits }) =>
+  const { fixes = [] } = diagnostic;
+  const writable = fixes.filter(({ edits }) =>
     [...new Set(edits.map(({ uri }) => uri))].every((uri) => {
       const file = tree(uri);
       if (file === undefined || file.syntax === 'conf') return true;
@@ -303,8 +302,7 @@ function withWritableFixes(diagnostic: Diagnostic, { tree }: Pick<RuleContext, '
       );
     }),
   );
-  if (kept.length === fixes.length) return diagnostic;
-  return kept.length === 0 ? plain : { ...plain, fixes: kept };
+  return { ...diagnostic, fixes: writable };
 }
 
 /** `canton.participants.p1` for a path below it. */

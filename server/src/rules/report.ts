@@ -26,7 +26,7 @@ export interface Finding {
 }
 
 export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding): Diagnostic {
-  const { location, fixes, tags, related = [] } = finding;
+  const { location, fixes = [], tags, related = [] } = finding;
   const origin = finding.origin ?? location.origin;
   const all = [...related, ...(origin ? [{ location: origin, message: 'The value comes from here.' }] : [])];
   const elsewhere =
@@ -39,8 +39,8 @@ export function report(rule: Pick<Rule, 'code' | 'severity'>, finding: Finding):
     range: location.range,
     configPath: hoconPath(finding.path),
     path: finding.path,
-    ...(all.length > 0 && { related: all }),
-    ...(fixes && fixes.length > 0 && { fixes }),
+    related: all,
+    fixes,
     ...(tags && { tags }),
   };
 }

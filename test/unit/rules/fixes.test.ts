@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import type { CheckOptions } from './check-text';
 import { applied, checkText } from './check-text';
 
@@ -232,7 +232,7 @@ describe('fixes', () => {
   it('are not offered where a substitution brought the value', () => {
     const text = `_flag = TRUE\n${P}.kms { type = aws, region = r, audit-logging = \${_flag} }`;
     const [diagnostic] = checkText(text).filter(({ code }) => code === 'read/wrong-type');
-    equal(diagnostic?.fixes, undefined);
+    deepEqual(diagnostic?.fixes, []);
     equal(diagnostic?.related?.length, 1);
   });
 });

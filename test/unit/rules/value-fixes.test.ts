@@ -1,4 +1,4 @@
-import { equal } from 'node:assert/strict';
+import { deepEqual, equal } from 'node:assert/strict';
 import { applied, checkText } from './check-text';
 
 const P = 'canton.participants.p1.crypto';
@@ -80,9 +80,9 @@ describe('fixes of values', () => {
   it('are not offered where it is not clear what was meant', () => {
     for (const duration of ['-5s', 'soon', '5parsecs', '0s', 'Inf']) {
       const found = checkText(session(duration)).find(({ code }) => code === 'read/invalid-value');
-      equal(found?.fixes, undefined, duration);
+      deepEqual(found?.fixes, [], duration);
     }
     const required = checkText(`${P}.kms { type = aws, region = null }`).find(({ code }) => code === 'read/wrong-type');
-    equal(required?.fixes, undefined);
+    deepEqual(required?.fixes, []);
   });
 });

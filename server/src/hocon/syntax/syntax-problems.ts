@@ -34,8 +34,8 @@ export class SyntaxProblems {
 
   reportJunk(parser: Parser, valueStart: number | undefined, token = parser.at): Problem {
     // A message is made from the rest of the line, and one long line may have a problem at every token.
-    const last = this.problems.at(-1);
-    if (last !== undefined && this.problems.length >= MAX_PROBLEMS) return last;
+    const last = this.problems[MAX_PROBLEMS - 1];
+    if (last !== undefined) return last;
     const { text } = parser.tokens;
     const start = parser.start(token);
     if (parser.kind(token) === TokenKind.BadQuoted) {

@@ -135,7 +135,7 @@ export function similarKeys(missing: string, present: Iterable<string>): readonl
 
 function isSubsequence(wanted: string, text: string): boolean {
   let found = 0;
-  for (let i = 0; i < text.length && found < wanted.length; i++) if (text[i] === wanted[found]) found++;
+  for (let i = 0; i < text.length; i++) if (text[i] === wanted[found]) found++;
   return found === wanted.length;
 }
 

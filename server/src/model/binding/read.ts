@@ -226,8 +226,9 @@ export class Reader {
       const isAccepted = isAcceptedUnread(model, name);
       if (isAccepted && model.undescribed !== undefined) continue;
       if (!isAccepted && !model.ignoresUnknown) this.coverage?.noteRefused(entry.value);
-      const accepted = isSuspect(model, name, entry, object) ? this.suspects : this.#accepted;
-      (isAccepted ? accepted : model.ignoresUnknown ? this.ignored : this.failures).push({
+      const refused = model.ignoresUnknown ? this.ignored : this.failures;
+      const accepted = () => (isSuspect(model, name, entry, object) ? this.suspects : this.#accepted);
+      (isAccepted ? accepted() : refused).push({
         kind: 'unknown-key',
         path: [...cursor.path, name],
         text: 'Unknown key.',

@@ -10,12 +10,11 @@ import { locationOfKey } from './locations';
  * contains only keys of its parent section, or only those that it has one level below.
  */
 export function isSuspect(
-  { fields, undescribed }: ObjectModel,
+  { fields }: ObjectModel,
   name: string,
   { value }: ConfigEntry,
   siblings: ConfigObject,
 ): boolean {
-  if (undescribed !== undefined) return false;
   if (isMisspelled(name, fields.keys())) return true;
   if (isOfOneSection(fields, name)) return true;
   const holders = [...fields.values()].filter(({ model }) => hasKey(model, name));
@@ -44,8 +43,8 @@ export function belongsOutside(
   { fields }: ObjectModel,
   { entries }: ConfigObject,
 ): boolean {
-  const name = path[outer.length + 1];
-  if (path.length !== outer.length + 2 || name === undefined) return false;
+  if (path.length !== outer.length + 2) return false;
+  const name = path[outer.length + 1] as string;
   const isDocumented = outer.at(-1) === 'crypto';
   const model = fields.get(name)?.model;
   if (model === undefined) return isDocumented && value.kind !== 'object' && isOfOneSection(fields, name);

@@ -116,7 +116,7 @@ function mayBeCantons(entry: EntryNode): boolean {
   if ((kind === 'scalar' || kind === 'array') && entry.path.elements.length === 1) return false;
   const name = firstName(entry);
   if (API_SECTION.test(name) || NODE_SECTION.test(name) || isMisspelled(name, CANTON_KEYS)) return true;
-  return settingsBelow(entry, 3).some(({ path }) => API_SECTION.test(path[2] ?? path[1] ?? ''));
+  return settingsBelow(entry, 3).some(({ path }) => path.slice(1, 3).some((key) => API_SECTION.test(key)));
 }
 
 /** The first name of a key; empty for an include, and while a key has none yet. */

@@ -75,5 +75,5 @@ function withComma(codes: Suppression['codes'], { start, end }: TextRange): Text
 
 function unused(uri: string, range: Suppression['range'], message: string, fixes: readonly Fix[]): Diagnostic {
   const { code, severity } = unusedSuppression;
-  return { code, severity, message, uri, range, tags: ['unnecessary'], ...(fixes.length > 0 && { fixes }) };
+  return { code, severity, message, uri, range, tags: ['unnecessary'], fixes };
 }

@@ -53,9 +53,8 @@ function describe(context: RuleContext, failure: UnknownKey): Diagnostic {
 
 /** A release may have keys that are newer than this product. */
 function isNewerThanKnown({ version, release }: RuleContext): boolean {
-  const patch = patchOf(release);
-  const newest = newestPatch(version);
-  return patch !== undefined && newest !== undefined && newest > 0 && patch > newest;
+  const newest = newestPatch(version) ?? 0;
+  return newest > 0 && (patchOf(release) ?? 0) > newest;
 }
 
 function typeText({ parent, siblings }: UnknownKey): string {
@@ -201,7 +200,7 @@ function deeperSection({ view }: RuleContext, { path }: UnknownKey, name: string
     (one) => one.kind === 'missing-key' && one.field.name === name && around.every((key, i) => one.path[i] === key),
   );
   const section = lacking[0]?.path.slice(around.length, -1);
-  return lacking.length === 1 && section !== undefined && section.length > 0 ? section : undefined;
+  return lacking.length === 1 ? section : undefined;
 }
 
 /** The parent of the key's section, if the key is valid there and not set yet. */
