@@ -39,6 +39,7 @@ const CASES: readonly (readonly [about: string, before: string, after?: string])
   ['leaves compact commas compact', 'a = [1,2,3, 4]\n', 'a = [1,2,3,4]\n'],
   ['keeps columns', 'a {\nhost  = "x"\nports = [1]\nb=2\n}\n', 'a {\n  host  = "x"\n  ports = [1]\n  b = 2\n}\n'],
   ['keeps columns of values', 'a:    1\nbcde: 2\nf:3\n', 'a:    1\nbcde: 2\nf: 3\n'],
+  ['keeps a column below lines outside of it', 'b=2\nports = [1]\nhost  = "x"\n', 'b = 2\nports = [1]\nhost  = "x"\n'],
   ['evens blanks that make no column', 'ab  = 1\ncd  = 2\n', 'ab = 1\ncd = 2\n'],
   ['keeps the place of a comment behind a value', 'a = 1     # one\nb = 2   // two\n'],
   ['keeps blanks inside values', 'a = one   two   ${?b}  "x"  [1]   [2]\nc   d  . e = 1\n'],

@@ -185,6 +185,35 @@ canton.participants.b { storage.type = postgres, crypto { kms { type = aws, regi
     assert.match(text, /^ {6}initialDelay: 1s\n {6}maxDelay: 9s\n {6}maxRetries: 7$/m);
   });
 
+  it('writes keys that are not those of Canton for Splice as they are, in variables of their own', async () => {
+    const options = { provider: 'driver', 'set.name': 'hsm', 'set.config': '{ slot-id = 3, pin = "a b" }' };
+    const { steps } = await possible('deploy-splice', 'plain', { options });
+    const values = `kms:
+  type: driver
+  name: hsm
+additionalEnvVars:
+  - name: ADDITIONAL_CONFIG_KMS_CONFIG
+    value: |
+      canton.participants.participant.crypto.kms.config {`;
+    assert.ok(steps.some(({ text }) => text.includes(values) && /^ {6}.*slot-id = 3/m.test(text)));
+  });
+
+  it('warns of the nodes that use the same wrapper key', async () => {
+    const using = (name: string, id: string) =>
+      `canton.participants.${name} { storage.type = postgres, crypto { kms { type = aws, region = r }, private-key-store.encryption { type = kms, wrapper-key-id = ${id} } } }\n`;
+    const plain = 'canton.participants.plain.storage.type = postgres\n';
+    const warned = async (id: string, others: string) => {
+      const options = { provider: 'aws', 'set.region': 'r', state: 'existing', 'wrapper-key-id': id };
+      return (await possible('enable-envelope', 'plain', { options }, plain + others)).warnings.join('\n');
+    };
+    const shared = /^(.*) uses the same wrapper key\. Give each node its own\.$/m;
+    assert.equal(shared.exec(await warned('alias/a', using('a', 'alias/a')))?.[1], 'participants.a');
+    const both = using('a', 'alias/a') + using('b', 'alias/b') + using('c', 'alias/a');
+    assert.equal(shared.exec(await warned('alias/a', both))?.[1], 'participants.a, participants.c');
+    assert.doesNotMatch(await warned('alias/a', using('b', 'alias/b')), shared);
+    assert.doesNotMatch(await warned('', using('b', 'alias/b')), shared);
+  });
+
   it('replicates local parties as well, whose old node signs, with the flags that the version asks for', async () => {
     const options = { provider: 'aws', 'set.region': 'us-east-1', 'set.way': 'parties' };
     for (const version of ['3.3', '3.5'] as const) {

@@ -49,6 +49,21 @@ describe('the access to a database that Canton compares', () => {
     match(one?.message ?? '', /Canton: "properties\.portNumber has type STRING rather than NUMBER"$/);
   });
 
+  it('names a server only where there is no address', async () => {
+    const wrong = 'serverName = h, portNumber = many';
+    for (const url of ['url = "jdbc:postgresql://h/d"', 'url = ${URL}', 'jdbcUrl = "jdbc:postgresql://h/d"'])
+      deepEqual(await places(`properties { ${url}, ${wrong} }`), [
+        'warning advice/database-property config.properties.portNumber',
+      ]);
+    for (const url of ['url = null', 'jdbcUrl = null', 'other = a'])
+      deepEqual(await places(`properties { ${url}, ${wrong} }`), [`${REFUSED}.properties.portNumber`]);
+    const none = 'portNumber = many, databaseName = [1]';
+    deepEqual(
+      (await places(`properties { ${none} }`)).filter((one) => one.startsWith('error')),
+      [],
+    );
+  });
+
   it('is only read where the others are', async () => {
     for (const config of [
       `properties { ${P}, portNumber = 5432 }`,

@@ -6,6 +6,7 @@ import { recording } from '../../kit/recorded';
 import { type CheckOptions, checkText } from './check-text';
 import { shown } from './shown';
 import { KMS_VARIANTS } from './variants/kms';
+import { PLACES_VARIANTS } from './variants/places';
 import { SETTINGS_VARIANTS } from './variants/settings';
 
 interface Way {
@@ -59,7 +60,7 @@ describe('the findings', () => {
       test(text, WAYS, { off: code === PORTS ? [] : [PORTS], ...(driverSchemas && { driverSchemas }) });
   }
 
-  for (const [name, texts] of Object.entries({ ...KMS_VARIANTS, ...SETTINGS_VARIANTS })) {
+  for (const [name, texts] of Object.entries({ ...KMS_VARIANTS, ...SETTINGS_VARIANTS, ...PLACES_VARIANTS })) {
     const ways = WITH_2X.test(name) ? WAYS : WAYS.filter(({ version }) => version !== '2.10');
     for (const one of texts) {
       const [text, options] = typeof one === 'string' ? [one, {}] : one;

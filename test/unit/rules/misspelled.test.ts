@@ -1,5 +1,6 @@
 import { deepEqual, equal, match } from 'node:assert/strict';
 import { configurationModel } from '../../../schemas/configuration';
+import type { CantonVersion, Edition } from '../../../schemas/version';
 import { isMisspelled, nearest } from '../../../server/src/text/nearest';
 import { applied, checkText } from './check-text';
 
@@ -294,6 +295,16 @@ describe('an unknown key', () => {
     const model = await configurationModel('3.5', 'enterprise');
     const [found] = checkText('canton.participants.p1.ledger-api.max-deduplication-duration = 7d', { model });
     match(found?.message ?? '', /Canton reads 'init\.ledger-api\.max-deduplication-duration'\./);
+  });
+
+  it('may be one of another edition, or of a version before or after', () => {
+    const hint = (text: string, version: CantonVersion, edition: Edition = 'enterprise') =>
+      /(?<=\. ).*/.exec(checkText(`canton.participants.p1.${text}`, { version, edition })[0]?.message ?? '')?.[0];
+    equal(hint('crypto.kms.type = aws', '2.10', 'community'), 'It requires the enterprise edition.');
+    equal(hint('crypto.parallelism {}', '3.4'), 'It requires Canton 3.5; this file is checked against 3.4.');
+    equal(hint('kms.type = aws', '3.5'), "It belongs in the node's 'crypto' section. Use 'crypto.kms' instead.");
+    const session = 'Use crypto.session-signing-keys (3.5), crypto.kms.session-signing-keys (3.4) instead.';
+    equal(hint('parameters.session-signing-keys {}', '3.4'), `Canton removed it after 3.3. ${session}`);
   });
 
   it('in single quotes is one problem', async () => {

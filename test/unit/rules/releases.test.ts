@@ -51,6 +51,14 @@ describe('a key of some releases of a line', () => {
     const [unknown] = await found('canton.participants.p1.brand-new = 1', '3.5.99');
     equal(unknown, 'warning read/unknown-key brand-new');
     deepEqual(await found('canton.participants.p1.brand-new = 1', '3.5.14'), ['error read/unknown-key brand-new']);
+    for (const release of ['3.3.9', '3.6.9', undefined])
+      deepEqual(
+        checkText('canton.participants.p1.crypto.brand-new = 1', {
+          version: release === '3.3.9' ? '3.3' : '3.6',
+          release,
+        }).map(({ severity }) => severity),
+        ['error'],
+      );
   });
 });
 

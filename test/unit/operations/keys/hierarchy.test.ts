@@ -92,6 +92,8 @@ describe('the key hierarchy of a node', () => {
     for (const [, from, to] of chart.matchAll(/^ {2}(\w+) -\.?->(?:\|"[^"]*"\|)? (\w+)$/gm)) {
       assert.ok(declared.has(from) && declared.has(to), `${from} ${to}`);
     }
+    assert.match(chart, /^ {2}node -->\|"envelope encryption.*"\| key_wrapper$/m);
+    assert.match(chart, /^ {2}key_namespace -\.->\|"delegates to"\| key_intermediate$/m);
     assert.match(chart, /key_wrapper -->\|"encrypts"\| key_namespace/);
     for (const line of chart.split('\n')) assert.equal((line.match(/"/g) ?? []).length % 2, 0, line);
     assert.doesNotMatch(chart, /<b>/);
