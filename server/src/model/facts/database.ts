@@ -85,7 +85,7 @@ export interface WrongSetting {
   readonly path: readonly string[];
   readonly entry: ConfigEntry;
   readonly wanted: string;
-  /** The words of Lightbend config. */
+  /** The words of Lightbend config, which reads texts and numbers where Canton compares databases. */
   readonly text: string;
 }
 
@@ -177,7 +177,7 @@ function fits(value: ConfigValue, kind: Kind): boolean {
 }
 
 function setting(path: readonly string[], entry: ConfigEntry, kind: Kind): WrongSetting {
-  const expected = kind === 'number' ? 'NUMBER' : kind === 'text' ? 'STRING' : 'OBJECT';
+  const expected = kind === 'number' ? 'NUMBER' : 'STRING';
   const text = `${path.slice(1).join('.')} has type ${entry.value.kind.toUpperCase()} rather than ${expected}`;
   return { path, entry, wanted: WANTED[kind], text };
 }
