@@ -1,4 +1,4 @@
-import type { EnumValue, Field, FieldModel, ObjectModel, UnionModel } from '../../../schemas/model';
+import type { EnumValue, Field, FieldModel, ObjectModel, ScalarModel, UnionModel } from '../../../schemas/model';
 import { unionModel } from '../../../schemas/model';
 
 /**
@@ -9,7 +9,7 @@ export interface Shape {
   readonly [key: string]: '' | Shape | FieldModel;
 }
 
-export const TEXT: FieldModel = { kind: 'string', accepts: 'a text', check: () => undefined };
+export const TEXT: ScalarModel = { kind: 'string', accepts: 'a text', check: () => undefined };
 const META = { doc: '', source: '' };
 
 export function section(shape: Shape, more: Partial<ObjectModel> = {}): ObjectModel {
