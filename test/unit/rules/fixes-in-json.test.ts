@@ -73,6 +73,7 @@ describe('fixes in a JSON file', () => {
       KMS({ type: 'gcp' }),
       KMS({ type: 'awz' }),
       KMS({ type: 'aws', region: 'us-east1', 'endpoint-override': 'localhost:4566' }, { signing, provider: 'kms' }),
+      KMS({ type: 'aws', region: '${?REGION}', 'audit-logging': "'yes'" }),
       KMS({ type: 'driver', name: 'd', config: { password: 'hunter2' } }),
       '{"canton": {"participants": {"p 1": {"kms": {"type": "aws", "region": "us-east-1"}}}}}',
     ]) {

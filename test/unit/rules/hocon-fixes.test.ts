@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { applyChanges } from '../../../server/src/edits/changes';
+import { evaluate } from '../../../server/src/hocon/evaluation/evaluate';
+import { parse } from '../../../server/src/hocon/syntax/parse';
+import { withHoconFixes } from '../../../server/src/rules/hocon-fixes';
 import { uriOf } from '../../kit/fixture';
+import { MUTATIONS, MUTATIONS_OF_JSON } from '../../kit/mutations';
+import { assertRecorded } from '../../kit/recorded';
 import { workbench } from '../../kit/service';
+import { TYPING_MISTAKES } from '../hocon/typing-mistakes';
+import { shown } from './shown';
 
 /** Makes a file one of Canton's. */
 const OURS = 'canton.participants {}\n';
@@ -222,5 +230,136 @@ describe('fixes of faults of the text', () => {
         [],
       );
     }
+  });
+});
+
+/** The mistakes are made at every place of these texts. */
+const CONF = `node {
+  keys = [
+    { id = "a", use = sign }
+  ]
+  names = [one, two]
+  storage { hosts = "h1" }
+  path = \${node.names}
+}
+`;
+const JSON_TEXT = `{
+  "node": {
+    "port": 5,
+    "keys": [ { "id": "a" }, "b" ]
+  },
+  "after": 2
+}
+`;
+
+const SHELL = ['X', 'X-a', 'X:-a', 'X:=a b', 'X=a', 'X?', 'X:?not set', 'X+a', 'X%a', 'X##*/', 'X:-', 'x:-a', 'X:-"a"'];
+const AROUND: readonly ((value: string) => string)[] = [
+  (value) => `a = ${value}`,
+  (value) => `a = ${value}\n`,
+  (value) => `a {\n  b.c : ${value} # d\n  e = 1\n}\r\n`,
+  (value) => `a { b = ${value}, c = 1 }\n`,
+  (value) => `a = x${value}\n`,
+  (value) => `a = ${value} y\n`,
+  (value) => `a = [${value}, 1]\n`,
+  (value) => `a += ${value}\n`,
+];
+
+const TEXTS: readonly string[] = [
+  ...SHELL.flatMap((inside) => AROUND.map((around) => around(`\${${inside}}`))),
+  ...['$X', '$X_1-y', '$1', '$', '"$X"', '$x/y', '$X$Y', 'x$'].map((value) => `a = ${value}\n`),
+  ...['"b\\c', '"b\\c"', '"b\tc"', '"b , ', '"b\\"', '"\\u00zz"', '"""b', '"b\nc = 1', '"', '", '].map(
+    (value) => `a = ${value}`,
+  ),
+  ...[
+    'a:b',
+    'a=b',
+    'b+c',
+    'b`c, d',
+    'a*b # c',
+    'b?c//d',
+    'x@y { z }',
+    'http://x?y=1',
+    'b!"c"',
+    'b\\c${d}',
+    'b^c [d]',
+  ].map((value) => `a = ${value}\n`),
+  ...[
+    'a..b = 1',
+    '.a = 1',
+    'a. = 1',
+    'a."b"..c = 1',
+    '. = 1',
+    'a = ${b..c}',
+    'a = ${?.b}',
+    'a = ${b.}',
+    '..a..b.. { }',
+  ],
+  ...[
+    'include b.conf',
+    'include file(b.conf)',
+    'include required(b.conf)',
+    'include required(file(b.conf))',
+    'include  url(http://x)',
+    'include',
+    'include required',
+    'include [b]',
+    'include "b.conf"',
+    'include required("b.conf")',
+    'x {\n  include   file("b.conf")\n}',
+  ],
+  ...[
+    'b.c = 1\na = ${b.d}',
+    'b.c = 1\na = ${x.c}',
+    'bcd.efg = 1\na = ${bce.efh}',
+    'bcd.efg = 1\na = ${bcd.efh}',
+    'bcd.efg = 1\na = ${?bcd.efh}',
+    'bcd = 1\na = ${bcd.efg}',
+    'bcd."e fg" = 1\na = ${bcd.efg}',
+    'bcd.efg = 1\nstorage { a = ${bcd.efh} }',
+    'bcd.efg = 1\na.storage.b = [${bcd.efh}]',
+    'bcd.efg = 1\na = ${_x.efh}',
+    'storage.efg = 1\na = ${storage.efh}',
+    'bcd { efg.h = 1 }\na = x${bcd.efh.h}y',
+    'a = ${b} { c = ${d.e} }',
+    'a = ${a.b} ${a.c}\na.d = 1',
+    'a = ${b}\nb = ${a}',
+  ],
+  ...['a = [,]', 'a = [1,,2]', 'a = [1,]}', '{ a = 1,, }', 'a = 1,,,\nb = 2', '[1 2', 'a b', 'a { b }', 'a {}} ]'],
+];
+
+/** A text, and below it each of its problems. */
+function problemsIn(text: string, uri: string): string[] {
+  const tree = parse(uri, text);
+  const sources = { get: (one: string) => (one === uri ? tree : undefined), lookedFor: new Set([uri]) };
+  const { root, problems } = evaluate([{ uri }], sources, { variables: new Map(), closed: true });
+  const context = { tree: (one: string) => (one === uri ? tree : undefined), config: root };
+  const lines = problems.map((problem) => `  ${shown(text, withHoconFixes(problem, context))}`);
+  return lines.length === 0 ? [] : [[JSON.stringify(text), ...lines].join('\n')];
+}
+
+describe('every fix of a fault of the text', () => {
+  const recorded = (name: string) => join(__dirname, 'recorded', name);
+
+  it('is recorded for a configuration', () => {
+    const mistakes = MUTATIONS.flatMap(({ make }) => [...make(CONF)].map(({ text }) => text));
+    const texts = new Set([...TEXTS, ...TYPING_MISTAKES.map(({ text }) => text), ...mistakes]);
+    const lines = [...texts].flatMap((text) => problemsIn(text, 'file:///node.conf'));
+    assertRecorded(recorded('hocon-fixes.txt'), lines, '\n\n');
+  });
+
+  it('is recorded for JSON', () => {
+    const mistakes = MUTATIONS_OF_JSON.flatMap(({ make }) => [...make(JSON_TEXT)].map(({ text }) => text));
+    const own = [
+      '{"a": b:c}',
+      '{"a": "b\\c"}',
+      '{"a": [1,]}',
+      '{"a": 1,}',
+      '{a: 1}',
+      '{"a" 1}',
+      '{"a": ${b}}',
+      '{"a": 1 "b": 2}',
+    ];
+    const lines = [...new Set([...own, ...mistakes])].flatMap((text) => problemsIn(text, 'file:///node.json'));
+    assertRecorded(recorded('hocon-fixes-in-json.txt'), lines, '\n\n');
   });
 });

@@ -303,6 +303,8 @@ describe('an unknown key', () => {
     equal(hint('crypto.kms.type = aws', '2.10', 'community'), 'It requires the enterprise edition.');
     equal(hint('crypto.parallelism {}', '3.4'), 'It requires Canton 3.5; this file is checked against 3.4.');
     equal(hint('kms.type = aws', '3.5'), "It belongs in the node's 'crypto' section. Use 'crypto.kms' instead.");
+    const managers = checkText('canton.domain-managers.d1 {}', { version: '2.10', edition: 'community' });
+    match(managers[0]?.message ?? '', /\. It requires the enterprise edition\.$/);
     const session = 'Use crypto.session-signing-keys (3.5), crypto.kms.session-signing-keys (3.4) instead.';
     equal(hint('parameters.session-signing-keys {}', '3.4'), `Canton removed it after 3.3. ${session}`);
   });

@@ -1,11 +1,10 @@
 import { applyChanges } from '../../../server/src/edits/changes';
 import type { Diagnostic } from '../../../server/src/model/diagnostic';
-import { URI } from './check-text';
 
 /** What a user gets for one problem: the message, the text that is underlined, and the lines that each fix changes. */
 export function shown(
   text: string,
-  { code, severity, message, range, fixes = [], tags = [], related = [] }: Diagnostic,
+  { code, severity, message, uri, range, fixes = [], tags = [], related = [] }: Diagnostic,
 ): string {
   const underlined = JSON.stringify(text.slice(range.start, range.end));
   const others = related.map(
@@ -15,7 +14,7 @@ export function shown(
     const lines = new Set(text.split('\n'));
     const changed = applyChanges(
       text,
-      edits.filter(({ uri }) => uri === URI),
+      edits.filter((edit) => edit.uri === uri),
     ).split('\n');
     return ` | ${title}${preferred ? '!' : ''}: ${JSON.stringify(changed.filter((line) => !lines.has(line)).join('\n'))}`;
   });

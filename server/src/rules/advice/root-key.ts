@@ -123,7 +123,7 @@ function belongsIn({ path, value: section, options }: Section, name: string, { v
         value.kind === 'object' && known.some((one) => [...value.entries.keys()].some((key) => one.fields.has(key)))
       );
     }
-    return path.length > 1 && value.kind !== 'object' && (name.includes('-') || field.required);
+    return value.kind !== 'object' && (name.includes('-') || field.required);
   });
 }
 

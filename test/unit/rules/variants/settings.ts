@@ -41,6 +41,50 @@ export const SETTINGS_VARIANTS: Variants = {
       'tolerance-shift-duration = ${T}, cut-off-duration = 53376d',
     ],
   ].map((text) => session(text)),
+  'session signing keys of 3.3': [
+    ...[
+      'signing-algorithm-spec = ed25519',
+      'signing-key-spec = ec-curve-25519',
+      'signing-key-spec = ec-p-384',
+      'signing-algorithm-spec = ${A}',
+      'key-validity-duration = 3m, tolerance-shift-duration = 4m',
+    ].flatMap((text) =>
+      [
+        '',
+        'algorithms.allowed = [ec-dsa-sha-256], keys.allowed = [ec-p-256]',
+        'keys { default = ec-p-384, allowed = ${K} }',
+      ].map((signing) =>
+        node(
+          `crypto { provider = kms, ${AWS}, signing { ${signing} } }, parameters.session-signing-keys { enabled = yes, ${text} }`,
+        ),
+      ),
+    ),
+    node(`crypto { provider = kms, ${AWS} }, parameters.session-signing-keys.enabled = no`),
+    node('parameters.session-signing-keys { enabled = yes, signing-key-spec = ec-p-384 }'),
+  ],
+  'pairs of schemes': [
+    'algorithms.default = ec-dsa-sha-384',
+    'algorithms.default = ed25519',
+    'keys.default = ec-p-384',
+    'keys.default = ec-curve-25519',
+    'keys.default = ec-p-384, algorithms.default = ed25519',
+    'keys.default = ec-p-384, algorithms.default = ${A}',
+    'keys.default = ${K}, algorithms.default = ed25519',
+    'keys.default = ec-p-384, keys.allowed = [ec-p-256]',
+    'keys.allowed = [ec-p-384]',
+    'algorithms.allowed = [ec-dsa-sha-384]',
+    'algorithms.allowed = []',
+    'keys = null',
+  ].flatMap((pair) =>
+    [
+      '',
+      `provider = kms, ${AWS}, `,
+      `provider = kms, kms { type = gcp, location-id = us-east1, project-id = p, key-ring-id = r }, `,
+    ].flatMap((kms) => [
+      crypto(`${kms}signing { ${pair} }`),
+      crypto(`${kms}encryption { ${pair.replaceAll('384', '256')} }`),
+    ]),
+  ),
   'session signing keys of other nodes': [
     node(
       `sequencer-client.default-max-sequencing-time-offset = 4m, crypto { provider = kms, ${AWS}, session-signing-keys.enabled = yes }`,
