@@ -79,6 +79,9 @@ describe('which documents are Canton’s', () => {
     'participants { p1 { storage.type = memory } }',
     'mediators.m1.sequencer-client.override-max-request-size = 1',
     'sequencer-client { keep-alive-client { time = 60s } }\nadmin-api { address = a }',
+    'participants { p1 { ledger-api.port = 1 } }\nhost = a',
+    'ledger-api.x { a { b { host = 1 } } }\nadmin-api { port = 1 }\nother { ledger-api = 1 }',
+    'other {}\nparticipants { p1 { sequencer-client {} } }',
   ];
   for (const text of sections) {
     it(`takes \`${text}\` for a configuration in a document, and not in a file of its own`, () => {
@@ -92,6 +95,14 @@ describe('which documents are Canton’s', () => {
     'admin-api { port = 1 }\npublic-api { port = 2 }',
     'ledger-api { host = localhost, port = 5011 }\nadmin-api { host = localhost, port = 5012 }',
     'participants { alice { ledger-api { host = a, port = 1 } } }',
+    'other { admin-api { port = 1 } }\nparticipants {}',
+    'participants { a { b { sequencer-client {} } } }',
+    'ledger-api { port = 1 }',
+    'ledger-api { port = 1 }\nledger-api { port = 2 }',
+    'ledger-api { port = 1 }\nadmin-api = 5',
+    'ledger-api = 5\nadmin-api { port = 1 }',
+    'participants { a { ledger-api.port = 1 } }\nadmin-api.host = a',
+    'participants { a { ledger-api.port = 1, x = y } }\nb { c { public-api { host = a } } }',
   ];
   for (const text of others) {
     it(`leaves \`${text}\` in a document alone`, () => equal(isCantonText(parse('', text, 'conf')), false));
@@ -133,6 +144,23 @@ describe('which documents are Canton’s', () => {
     ['a { signing.b = 1, encryption.c = 2, kms = d }', 'a { signing.b = 1, encryption.c = 2, provider = d }'],
     ['a { provider = b, signing = c }\nkms.type = aws', 'a { provider = b, signing = c }\na { kms = d }'],
     ['a { b { kms {}, provider = c, session-signing-keys {} } }', 'a { b { kms {}, provider = c }, signing {} }'],
+    ['canton { x { y { admin-api {} } } }', 'canton { x { y { z { admin-api {} } } } }'],
+    ['canton { x { admin-api {} } }', 'canton { x { host = a } }'],
+    ['canton { x.y.admin-api.port = 1 }', 'canton { x.y.z.admin-api.port = 1 }'],
+    ['canton { x {}, kms {} }', 'canton { x {}, y {} }'],
+    ['canton { x { y {} }, "<z>" {} }', 'canton { x { y {} }, z {} }'],
+    ['_a { storage.type = h2 }', '_a { b { storage.type = h2 } }'],
+    ['storage { type = x, config { dataSourceClass = a } }', 'storage { type = x, config { other = a } }'],
+    ['storge { type = x, config.properties.a = 1 }', 'stores { type = x, config.properties.a = 1 }'],
+    ['storage.type = x\nstorage.config.dataSourceClassName = a', 'storage.config.dataSourceClassName = a'],
+    [
+      'storage { type = x, config { a { b = 1 }, properties {} } }',
+      'storage { type = x, config { a { properties {} } } }',
+    ],
+    ['storage { type = x, config.properties {} }', 'storage { type {}, config.properties {} }'],
+    ['storage { kind = x, type = y, config.properties {} }', 'storage { kind = x, config.properties {} }'],
+    ['storage { type = x, b = 1, config.properties {} }', 'storage { type = x, b.properties {} }'],
+    ['include "x"\nstorage { include "y", type = x, config.properties {} }', 'include "x"\nstorage { include "y" }'],
     ['slick = 1\ncanton.participants {}', 'slick = 1\ncrypto.kms { type = aws }'],
     ['slicker = 1\ncrypto.kms { type = aws }', 'a = 1\nslick.x = 1\ncrypto.kms { type = aws }'],
   ];

@@ -88,8 +88,13 @@ describe('the secrets of a configuration', () => {
       'canton.participants.p1.storage.config.user': false,
       'canton.participants.p1.crypto.kms.wrapper-key-id': false,
       'canton.participants.p1.crypto.private-key-store': false,
+      'canton.participants.p1.storage.config.password2': true,
+      'canton.participants.p1.crypto.kms.endpoint-override': false,
+      'participants.p1.token': true,
+      'participants.p1.storage.config.user': false,
       'shared.password': true,
       shared: false,
+      canton: false,
     };
     for (const [path, expected] of Object.entries(shown)) assert.equal(isSecret(path.split('.')), expected, path);
   });
@@ -146,5 +151,53 @@ describe('the secrets of a file', () => {
     const of = (message: string) =>
       withoutSecrets({ code: 'a', severity: 'error', message, ...at }, () => undefined, list).message;
     assert.equal(of('ab abc ab7 7 ,7,'), '(secret) abc ab7 (secret) ,(secret),');
+  });
+});
+
+describe('a secret', () => {
+  const uri = 'file:///a.conf';
+  const values = (text: string) => secretsOf(parse(uri, text)).map(({ value }) => value);
+  it('is none after a secret key that has ended, and is found once in one', () => {
+    assert.deepEqual(values('token { pin = 1 }, pin = 2'), ['1', '2']);
+    assert.deepEqual(values('token=1\npin=2'), ['1', '2']);
+    assert.deepEqual(values('pin=1,token=2,a=3'), ['1', '2']);
+    assert.deepEqual(values('include "pin"\npin = 1'), ['1']);
+    assert.deepEqual(values('pin'), []);
+  });
+
+  it('has stars in ranges that touch', () => {
+    const range = (start: number, end: number) => ({ start, end });
+    assert.equal(starred('abcdef', [range(0, 2), range(2, 4)]), '****ef');
+    assert.equal(starred('abcdef', [range(2, 4), range(0, 6)]), '******');
+    assert.equal(starred('abcdef', [range(0, 3), range(2, 4)]), '***def');
+  });
+
+  it('is masked in a message about its place, or about one that touches it', () => {
+    const text = 'token=one,a=two';
+    const tree = parse(uri, text);
+    const message = (start: number, end: number) =>
+      withoutSecrets(
+        { code: 'a', severity: 'error', message: 'one', uri, range: { start, end } },
+        () => tree,
+        undefined,
+      ).message;
+    assert.deepEqual(
+      [message(0, 5), message(0, 6), message(7, 8), message(9, 9), message(10, 11)],
+      ['one', '(secret)', '(secret)', '(secret)', 'one'],
+    );
+  });
+
+  it('is masked in whole words, and empty ones nowhere', () => {
+    const at = { uri, range: { start: 0, end: 0 } };
+    const of = (secret: string, message: string) =>
+      withoutSecrets({ code: 'a', severity: 'error', message, ...at }, () => undefined, {
+        kind: 'string',
+        value: secret,
+        origin: at,
+      }).message;
+    assert.deepEqual(
+      [of('ab', 'ab xab abx ab'), of('', 'a b'), of('-b', 'a-b -bx x-b'), of('b-', 'b-a ab- b-'), of('x', 'x')],
+      ['(secret) xab abx (secret)', 'a b', 'a(secret) -bx x(secret)', '(secret)a ab- (secret)', '(secret)'],
+    );
   });
 });

@@ -83,4 +83,27 @@ describe('a directive', () => {
     equal(release({ project: { version: '3.4' }, setting: { version: '3.5', release: '3.5.2' } }), undefined);
     equal(release({ project: { edition: 'community' }, image: { version: '3.5', release: '3.5.2' } }), '3.5.2');
   });
+
+  it('may be empty, or end where its words do', () => {
+    const text = '# canton-kms:';
+    const directive = readDirective(text);
+    deepEqual(
+      [directive?.version, directive?.problems.map(({ range }) => range)],
+      [undefined, [{ start: 13, end: 13 }]],
+    );
+    const cut = '# canton-kms: canton-kms: x';
+    deepEqual(
+      readDirective(cut)?.problems.map(({ range }) => cut.slice(range.start, range.end)),
+      ['canton-kms: x'],
+    );
+  });
+
+  it('is a default where no source names a version', () => {
+    deepEqual(chooseVersion({ setting: {}, project: { edition: undefined } }), {
+      version: '3.5',
+      versionSource: 'default',
+      edition: 'enterprise',
+      editionSource: 'default',
+    });
+  });
 });
