@@ -9,9 +9,11 @@ interface WrittenSecret extends TextRange {
   readonly value: string;
 }
 
+const WORD = /[\p{L}\p{N}]/u;
+
 const known = new WeakMap<SyntaxTree, readonly WrittenSecret[]>();
 
-/** The texts and numbers in a file for secret keys, in the order of the text. */
+/** The texts and numbers in a file for secret keys. */
 export function secretsOf(tree: SyntaxTree): readonly WrittenSecret[] {
   const found = known.get(tree) ?? collect(tree);
   known.set(tree, found);
@@ -28,10 +30,27 @@ function collect(tree: SyntaxTree): readonly WrittenSecret[] {
     if (name === undefined || !namesSecret(name)) continue;
     const { value } = entry;
     if (value === undefined) found.push(...unreadValue(tree.text, entry.path.end));
-    else for (const node of walk(value)) if (node.kind === 'scalar') found.push(node);
+    else {
+      found.push(...unreadParts(tree, value));
+      for (const node of walk(value)) if (node.kind === 'scalar') found.push(node);
+    }
     behind = entry.end;
   }
   return found;
+}
+
+/**
+ * `pass@word`: the parser reads a value up to the sign only. All of its line is a secret then, and messages also quote the
+ * text behind the sign, or the range of a problem.
+ */
+function unreadParts({ text, problems }: SyntaxTree, { start, end }: TextRange): readonly WrittenSecret[] {
+  const faults = problems.filter(({ range }) => range.start < end && range.end > start);
+  if (faults.length === 0) return [];
+  const line = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+  const lineEnd = end + line.trimEnd().length;
+  return [{ start, end: lineEnd }, { start: end, end: lineEnd }, ...faults.map(({ range }) => range)]
+    .map((range) => ({ ...range, value: text.slice(range.start, range.end) }))
+    .filter(({ value }) => WORD.test(value));
 }
 
 const UNREAD = /[ \t]*(?:\+?=|:)[ \t]*([^\r\n]+)/y;
@@ -53,8 +72,9 @@ export function starred(text: string, ranges: readonly TextRange[]): string {
   let result = '';
   let at = 0;
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    if (start < at) continue;
-    result += text.slice(at, start) + stars(text.slice(start, end));
+    if (end <= at) continue;
+    const from = Math.max(start, at);
+    result += text.slice(at, from) + stars(text.slice(from, end));
     at = end;
   }
   return withoutCredentials(result + text.slice(at), stars);
@@ -105,8 +125,6 @@ function* textsOf(value: ConfigValue | undefined): Generator<string> {
   else if (value?.kind === 'number') yield value.text;
   else if (value?.kind === 'list') for (const element of value.elements) yield* textsOf(element);
 }
-
-const WORD = /[\p{L}\p{N}]/u;
 
 /** The text with `(secret)` in place of a given text, unless that is inside a word. */
 function withoutText(text: string, secret: string): string {

@@ -68,7 +68,7 @@ describe('a text without secrets', () => {
       { start: 4, end: 7 },
       { start: 5, end: 9 },
     ];
-    assert.equal(starred(text, ranges), 'a = ***\nb = ***\r\n*ttp://u:*@h');
+    assert.equal(starred(text, ranges), 'a = ***\n* = ***\r\n*ttp://u:*@h');
     assert.equal(starred(text, []), 'a = one\nb = two\r\nhttp://u:*@h');
   });
 });
@@ -165,11 +165,23 @@ describe('a secret', () => {
     assert.deepEqual(values('pin'), []);
   });
 
+  it('ends with its line where the parser cannot read all of it', () => {
+    const shown = (text: string) => starred(text, secretsOf(parse(uri, text)));
+    assert.equal(shown('pin = 5@6 7 \na = 1'), 'pin = ***** \na = 1');
+    assert.equal(shown('pin = [5@6\r\n 7], a\r\nb = 1'), 'pin = ****\r\n******\r\nb = 1');
+    assert.equal(shown('pin { a = x&y }\nb = 1'), 'pin ***********\nb = 1');
+    assert.equal(shown('pin = 5, c = 6\na = 1@2'), 'pin = *, c = 6\na = 1@2');
+    assert.equal(shown('a = 1@2\npin = 5, b = 6'), 'a = 1@2\npin = *, b = 6');
+    const signs = 'pin = [5, @]';
+    assert.deepEqual(values(signs), ['[5, @]', '5']);
+  });
+
   it('has stars in ranges that touch', () => {
     const range = (start: number, end: number) => ({ start, end });
     assert.equal(starred('abcdef', [range(0, 2), range(2, 4)]), '****ef');
     assert.equal(starred('abcdef', [range(2, 4), range(0, 6)]), '******');
-    assert.equal(starred('abcdef', [range(0, 3), range(2, 4)]), '***def');
+    assert.equal(starred('abcdef', [range(0, 3), range(2, 4)]), '****ef');
+    assert.equal(starred('abcdef', [range(1, 5), range(2, 3)]), 'a****f');
   });
 
   it('is masked in a message about its place, or about one that touches it', () => {
