@@ -1,5 +1,6 @@
 import { lex } from '../hocon/syntax/lexer';
 import { TokenKind } from '../hocon/syntax/token';
+import { TEMPLATE_CONDITION } from '../model/binding/cursor';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
 import type { Expression } from './expressions';
 
@@ -97,7 +98,7 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
     if (tracker.beginsStatement && letters[places.length] === starts[token]) {
       const alone = expressionsAlone(token, places.length);
       const run = expressions.slice(places.length, places.length + alone);
-      const writer = run.findIndex(({ source }) => !WRITES_NOTHING.test(source));
+      const writer = writerIn(run);
       for (const i of run.keys()) places.push(i === writer ? 'statement' : undefined);
     }
     while ((letters[places.length] ?? end) < end) {
@@ -109,6 +110,13 @@ function placesOf(text: string, expressions: readonly Expression[]): (SyntaxCont
     tracker.pass(kind);
   }
   return places;
+}
+
+/** The expression that stands for those on a line: one that writes the line comes before the conditions around it. */
+function writerIn(run: readonly Expression[]): number {
+  const writes = ({ source }: Expression) => !WRITES_NOTHING.test(source);
+  const alone = run.findIndex((one) => writes(one) && !TEMPLATE_CONDITION.test(one.source));
+  return alone < 0 ? run.findIndex(writes) : alone;
 }
 
 const ENDS_STATEMENT = new Set([TokenKind.Newline, TokenKind.Comment, TokenKind.CloseBrace, TokenKind.Comma]);

@@ -29,7 +29,7 @@ describe('templates inside HOCON', () => {
     ['in a substitution', 'a = ${X_{{ .n }}_Y}', 'a = ${X_HELM_n__Y}'],
     ['as an element of a list', 'a = [\n{{ .b }}\n]', 'a = [\n${HELM_b_}\n]'],
     ['as an entry', 'kms {\n  {{ include "k" . }}\n}', 'kms {\n  include url("https:{{ include \\"k\\" . }}")\n}'],
-    ['several as one entry', '{{ if .a }}{{ .b }} {{ end }}\na = 1', 'include url("https:{{ if .a }}") \na = 1'],
+    ['several as one entry', '{{ if .a }}{{ .b }} {{ end }}\na = 1', 'include url("https:{{ .b }}") \na = 1'],
     ['behind a comment of their own', '{{/* c */}}{{ .b }}\na = 1', 'include url("https:{{ .b }}")\na = 1'],
     ['around an entry', '{{ if .a }} b = c {{ end }}', 'include url("https:{{ if .a }}"),  b = c ${HELM_end_}'],
     ['as a comment of their own', 'a = 1 {{/* no\nb */}}\n{{ $x := 1 }}\n', 'a = 1 \n\n'],

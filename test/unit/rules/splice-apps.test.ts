@@ -61,4 +61,19 @@ describe('the applications of Splice', () => {
     const [first] = await found(app('domains.extra."{{ $i }}" { alais = a, url = b }'));
     match(first?.message ?? '', /Unknown key 'alais'.* Did you mean 'alias'/);
   });
+
+  it('lack a value that their release requires', async () => {
+    const clients = 'canton { sv-app-clients.sv.admin-api {}, scan-app-clients.scan.admin-api.url = "http://a" }';
+    const [missing, ...others] = await found(clients);
+    deepEqual([missing?.text, others], ['warning read/missing-key sv-app-clients.sv.admin-api.url', []]);
+    match(missing?.message ?? '', /Missing required key 'url'.*Another release of Splice may accept it\./);
+  });
+
+  for (const text of [
+    'canton.scan-app-clients.scan.admin-api = ${_shared.api}',
+    app('participant-client.admin-api.address = canton, auth { algorithm = rs-256, audience = a, jwks-url = b }'),
+    'canton.wallet-app-clients.w { ledger-api-user = u, admin-api { url = a } }',
+  ]) {
+    it(`may have the rest elsewhere: ${text}`, async () => deepEqual(await found(text), []));
+  }
 });

@@ -362,6 +362,57 @@ describe('templates of a chart', () => {
   });
 });
 
+describe('a section of a chart that lacks a required key', () => {
+  const map = (...lines: readonly string[]) =>
+    `-- map.yaml --\nkind: ConfigMap\ndata:\n  node.conf: |\n    canton.participants.p1 {\n${lines.map((line) => `      ${line}\n`).join('')}    }\n`;
+  const missing = async (...lines: readonly string[]) =>
+    (await problems(map(...lines), '2.10')).filter(({ place }) => place.includes('read/missing-key'));
+  const api = (...tls: readonly string[]) => ['admin-api {', 'port = 1', 'tls {', ...tls, '}', '}'];
+  const chain = 'cert-chain-file = {{ .Values.chain }}';
+  const key = 'private-key-file = {{ .Values.key }}';
+
+  it('is reported beside a template and around a condition, which do not write it', async () => {
+    const [found, ...others] = await missing(
+      '{{- include "storage" . | nindent 6 }}',
+      ...api(chain, '{{- if .Values.ca }}', 'trust-collection-file = {{ .Values.ca }}', '{{- end }}'),
+    );
+    deepEqual([found?.place, others], ['warning read/missing-key 8', []]);
+    match(found?.message ?? '', /'private-key-file' in 'admin-api.tls'.* unless a template or another file .* sets it/);
+  });
+
+  it('may get it from a template in it, a name that is a template, or a line with a condition', async () => {
+    for (const line of [
+      '{{- include "key" . | nindent 8 }}',
+      '{{ .Values.name }} = 1',
+      '{{ if .Values.key }}{{ include "key" . }}{{ end }}',
+      '{% include "key" %}',
+      key,
+    ]) {
+      deepEqual(await missing('{{- include "storage" . }}', ...api(chain, line)), [], line);
+    }
+  });
+
+  it('may be a part, where it sets no required key or lacks a section', async () => {
+    deepEqual(await missing('admin-api.tls.trust-collection-file = a', 'crypto.kms.endpoint-override = a'), []);
+    deepEqual(await missing('admin-api.port = 1', 'storage.config.properties.user = u'), []);
+  });
+});
+
+describe('a key one level too high', () => {
+  const chart = (node: string) =>
+    `-- map.yaml --\nkind: ConfigMap\ndata:\n  node.conf: |\n    canton.participants.p1 {\n      {{- include "storage" . }}\n      ${node}\n    }\n`;
+
+  it('is reported beside a template, in a section that may have more keys', async () => {
+    const [found] = await problems(
+      chart('ledger-api { address = a }, admin-api { port = 1 }, port = {{ .x }}'),
+      '2.10',
+    );
+    match(found?.message ?? '', /Unknown key 'port'.* It belongs in 'ledger-api', one level down\./);
+    const both = chart('ledger-api { address = a }, admin-api { address = b }, port = {{ .x }}');
+    deepEqual(await placesOf(both, '2.10'), []);
+  });
+});
+
 describe('services of several images', () => {
   it('have the nodes of these, whatever the registry, tag or digest', async () => {
     const compose = `-- compose.yaml --

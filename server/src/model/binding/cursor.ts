@@ -44,9 +44,32 @@ export function unknownsOf({ unknowns }: ConfigObject, outer: Cursor): readonly 
 
 const ABSENT_PART = /^hocon\/(include|file|unresolv|cycle|too-)/;
 
-/** An environment variable is a text, so it never adds keys. */
+/** An environment variable is a text, so it never adds keys. Neither does a condition of a template: its lines are read. */
 export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
-  return unknowns.some((unknown) => unknown.cause !== 'environment');
+  return unknowns.some((unknown) => unknown.cause !== 'environment' && !isConditionOnly(unknown));
+}
+
+/** The conditions and loops of Helm and Jinja. */
+export const TEMPLATE_CONDITION =
+  /^(?:\{\{-?\s*(?:if|else|with|range|end)\b|\{%[-+]?\s*(?:if|elif|else|endif|for|endfor|with|endwith)\b)/;
+
+function isConditionOnly(unknown: Unknown): boolean {
+  return isTemplate(unknown) && TEMPLATE_CONDITION.test(unknown.subject.slice('https:'.length));
+}
+
+/**
+ * The origin of keys that an object may have beyond those that are written in it. `paths`: only a template beside a section
+ * around it, which would have to write their whole paths; `rest`: that, or another file of the launch; `anywhere`: others.
+ */
+export function sourceOfMoreKeys(
+  unknowns: readonly Unknown[],
+  { unknowns: around }: Cursor,
+): 'none' | 'paths' | 'rest' | 'anywhere' {
+  const holders = unknowns.filter((unknown) => mayHoldKeys([unknown]));
+  if (holders.length === 0) return 'none';
+  const others = holders.filter((unknown) => !(isTemplate(unknown) && around.includes(unknown)));
+  if (others.length === 0) return 'paths';
+  return others.every(({ cause }) => cause === 'rest') ? 'rest' : 'anywhere';
 }
 
 /** True if an unknown value would win over the written one; the other files of a launch never do. */

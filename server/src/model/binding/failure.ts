@@ -33,6 +33,11 @@ export interface MissingKey extends FailureBase {
   /** The object that lacks it; for a missing `type`, the alternatives. */
   readonly parent: ObjectModel | UnionModel;
   readonly siblings: ConfigObject;
+  /**
+   * The reason why the key may not be missing. `path`: a template beside a section around the object, or another file of the
+   * launch, may set it by its path; `release`: another release may not require it.
+   */
+  readonly unless: 'path' | 'release' | undefined;
 }
 
 export interface WrongValue extends FailureBase {

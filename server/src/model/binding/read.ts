@@ -22,9 +22,10 @@ import {
   isReplaceable,
   isWritten,
   mayHoldKeys,
+  sourceOfMoreKeys,
   unknownsOf,
 } from './cursor';
-import type { DoubtfulValue, Failure, UnknownKey, WrongValue } from './failure';
+import type { DoubtfulValue, Failure, MissingKey, UnknownKey, WrongValue } from './failure';
 import { locationOfKey } from './locations';
 import {
   asBoolean,
@@ -187,14 +188,17 @@ export class Reader {
     const object = this.#relocated(model, cursor.value, cursor.path);
     const unknowns = unknownsOf(object, cursor);
     // A placeholder may be any key, also one that is missing.
-    const isWhole = !mayHoldKeys(unknowns) && ![...object.entries.keys()].some((name) => TEMPLATE.test(name));
+    const hasPlaceholder = [...object.entries.keys()].some((name) => TEMPLATE.test(name));
+    const more = hasPlaceholder ? 'anywhere' : sourceOfMoreKeys(unknowns, cursor);
+    const isWhole = more === 'none';
+    const lacks = isWhole || more === 'paths' || (more === 'rest' && hasRequiredKey(model, object));
     const written = new Map<string, Bound>();
     const accepted = this.#accepted.length;
     for (const [name, field] of model.fields) {
       const entry = object.entries.get(name);
       if (entry === undefined) {
-        if (isWhole && field.required && !field.optional)
-          this.#missing(field, [...cursor.path, name], model, cursor, object);
+        if (lacks && field.required && !field.optional && (more !== 'rest' || isScalar(field.model)))
+          this.#missing(field, [...cursor.path, name], model, cursor, object, isWhole ? undefined : 'path');
         continue;
       }
       const path = [...cursor.path, name];
@@ -247,6 +251,7 @@ export class Reader {
     parent: ObjectModel | UnionModel,
     cursor: Cursor,
     siblings: ConfigObject,
+    unless: MissingKey['unless'],
   ): void {
     const present = [...siblings.entries.keys()];
     this.failures.push({
@@ -257,6 +262,7 @@ export class Reader {
       field,
       parent,
       siblings,
+      unless,
     });
   }
 
@@ -269,8 +275,11 @@ export class Reader {
     if (entry === undefined) {
       this.suspects.push(...typesInside(model, object, cursor.path));
       // Without a type, Canton reads nothing else of the object.
-      if (!mayHoldKeys(unknowns)) this.#missing(model.discriminator, path, model, cursor, object);
-      else {
+      const more = sourceOfMoreKeys(unknowns, cursor);
+      const isWhole = more === 'none';
+      if (isWhole || more === 'paths')
+        this.#missing(model.discriminator, path, model, cursor, object, isWhole ? undefined : 'path');
+      if (!isWhole) {
         this.#unknownKeys(ofAnyType(model), object, cursor);
         this.#asAnyType(model, object, cursor, unknowns);
       }
@@ -428,6 +437,17 @@ export class Reader {
     if (!isOverridable(cursor)) this.failures.push({ ...fault, path, value, location, ...(origin && { origin }) });
     return UNREAD;
   }
+}
+
+function isScalar({ kind }: FieldModel): boolean {
+  return kind === 'string' || kind === 'int' || kind === 'enum' || kind === 'boolean' || kind === 'duration';
+}
+
+/** True for an object that sets a value which its section requires. Whoever writes one writes the others beside it. */
+function hasRequiredKey({ fields }: ObjectModel, { entries }: ConfigObject): boolean {
+  const isOne = ({ name, required, optional, model }: Field) =>
+    required && !optional && name !== 'type' && isScalar(model) && entries.has(name);
+  return [...fields.values()].some(isOne);
 }
 
 /** A key that is not set in the object at `outer`. */

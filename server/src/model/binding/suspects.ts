@@ -88,7 +88,7 @@ export function lackingSections(
 ): readonly Field[] {
   return [...fields.values()].filter(({ name: section, model }) => {
     const written = entries.get(section)?.value;
-    if (written?.kind !== 'object' || written.unknowns.length > 0) return false;
+    if (written?.kind !== 'object') return false;
     return hasKey(model, name) && !written.entries.has(name);
   });
 }
@@ -102,7 +102,7 @@ export function lackingBelow(
 ): readonly KeyPath[] {
   return [...fields.values()].flatMap(({ name: section, model }) => {
     const written = entries.get(section)?.value;
-    if (model.kind !== 'object' || written?.kind !== 'object' || written.unknowns.length > 0) return [];
+    if (model.kind !== 'object' || written?.kind !== 'object') return [];
     const below = lackingSections(model.fields, name, written).map((one) => [section, one.name]);
     const deeper = depth > 1 ? lackingBelow(model.fields, name, written, depth - 1) : [];
     return [...below, ...deeper.map((path) => [section, ...path])];

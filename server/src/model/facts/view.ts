@@ -132,14 +132,16 @@ export function isInList(path: readonly string[]): boolean {
 
 /**
  * True for a key that another file of the launch may set, so it may not be missing: in a part of a launch set, all keys
- * outside crypto sections; in every file, the connection of a database, which is usually in files with secrets.
+ * outside crypto sections; in every file, the connection of a database, which is usually in files with secrets; and a key
+ * that a template may set.
  */
 export function mayStandElsewhere(
   failure: Failure,
   { isWhole, isFragment }: { readonly isWhole: boolean; readonly isFragment: boolean },
 ): boolean {
   if (failure.kind !== 'missing-key') return false;
-  const { field, path } = failure;
+  const { field, path, unless } = failure;
+  if (unless !== undefined) return true;
   if (isInList(path)) return false;
   if (!isWhole && field.name === 'config' && path.at(-2) === 'storage') return true;
   return isFragment && (field.name === 'type' || path[NODE_DEPTH] !== 'crypto');
@@ -243,7 +245,7 @@ function readAs(
   const apps = spliceApps(written, unknowns, model);
   return {
     root,
-    failures,
+    failures: [...failures, ...apps.failures],
     ignored,
     suspects: [...suspects, ...apps.suspects],
     doubtful: [...doubtful, ...apps.doubtful],
@@ -256,10 +258,11 @@ function spliceApps(
   { value, definitions }: ConfigEntry,
   unknowns: ConfigObject['unknowns'],
   { apps }: ObjectModel,
-): Pick<CantonView, 'suspects' | 'doubtful'> {
-  if (apps === undefined || value.kind !== 'object') return { suspects: [], doubtful: [] };
+): Pick<CantonView, 'failures' | 'suspects' | 'doubtful'> {
+  const none = { failures: [], suspects: [], doubtful: [] };
+  if (apps === undefined || value.kind !== 'object') return none;
   const entries = new Map([...value.entries].filter(([name]) => SPLICE_SECTIONS.includes(name)));
-  if (entries.size === 0) return { suspects: [], doubtful: [] };
+  if (entries.size === 0) return none;
   const reader = new Reader();
   reader.root(apps, { value: { ...value, entries }, definitions }, unknowns);
   const wrong = [
@@ -267,9 +270,23 @@ function spliceApps(
     ...reader.failures.filter(isWrongValue('invalid-value')),
   ];
   return {
+    failures: lackingInApps(reader.failures),
     suspects: reader.suspects,
     doubtful: [...reader.doubtful, ...wrong.map((failure) => ({ failure, because: undefined }))],
   };
+}
+
+/**
+ * The values that sections of an application lack, where the application itself lacks nothing. One that does is a part, which
+ * another file completes.
+ */
+function lackingInApps(failures: readonly Failure[]): readonly Failure[] {
+  const missing = failures.filter((failure) => failure.kind === 'missing-key');
+  const appOf = ({ path }: Failure) => path.slice(0, NODE_DEPTH).join('\0');
+  const parts = new Set(missing.filter(({ path }) => path.length === NODE_DEPTH + 1).map(appOf));
+  return missing
+    .filter((one) => one.field.name !== 'type' && one.field.model.kind !== 'object' && !parts.has(appOf(one)))
+    .map((one) => ({ ...one, unless: 'release' }));
 }
 
 /**

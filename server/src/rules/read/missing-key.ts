@@ -21,7 +21,8 @@ list keys with similar names; these may be correct.
 
 A file that configures the Admin API of no node must be part of a launch set. There, a missing \`type\` is only a warning,
 because another file may set it. So is a missing database connection (\`storage.config\`), which is often in a file with
-secrets. Declare the launch set in \`canton-kms.json\` to be sure.`,
+secrets, and a key that a template or another file may set. What applications of Splice lack is a warning, because another release
+may not require it. Declare the launch set in \`canton-kms.json\` to be sure.`,
   source: 'PureConfig 0.14.0 MapShapedReader.scala, FailureReason.scala; config/KmsConfig.scala all 3.x',
   examples: {
     bad: { text: 'canton.participants.p1.crypto.kms { type = gcp, location-id = us-east1, project-id = ledger }' },
@@ -66,7 +67,7 @@ function grouped(missing: readonly MissingKey[]): ReadonlyMap<unknown, readonly 
 }
 
 function describe(context: RuleContext, failure: MissingKey, together: readonly MissingKey[]): Diagnostic {
-  const { field, parent, path, location } = failure;
+  const { field, parent, path, location, unless: doubt } = failure;
   const section = shortPath(path.slice(0, -1));
   const written = misspelled(failure);
   const hint = written === undefined ? '' : ` Is '${written}' a misspelling of it?`;
@@ -75,17 +76,23 @@ function describe(context: RuleContext, failure: MissingKey, together: readonly 
   const isLayered = context.layered.has(location.uri);
   const unless = isLayered
     ? ' Canton refuses this unless other chart values or --set provide it.'
-    : isPart
-      ? ' Canton refuses this unless another file of the launch set sets it.'
-      : '';
+    : doubt === 'release'
+      ? ' Another release of Splice may accept it.'
+      : isPart
+        ? ` Canton refuses this unless ${doubt === 'path' ? 'a template or ' : ''}another file of the launch set sets it.`
+        : '';
   return report(missingKey, {
     message: `Missing required key '${field.name}' in '${section}'.${choice}${hint}${unless}`,
     location,
     path,
-    severity:
-      !isLayered && !isPart ? 'error' : context.view.isFragment && field.name !== 'type' ? 'information' : 'warning',
+    severity: !isLayered && !isPart ? 'error' : isLeftOut(context, failure) ? 'information' : 'warning',
     fixes: [...renameFixes(context, failure, written), ...fixesFor(context, failure, together)],
   });
+}
+
+/** True for a key that a part of a launch set may leave out. */
+function isLeftOut({ view }: RuleContext, { field, unless }: MissingKey): boolean {
+  return view.isFragment && field.name !== 'type' && unless !== 'release';
 }
 
 /** Offers to rename a key that was meant to be the missing one. */
