@@ -97,6 +97,15 @@ describe('other values of a database', () => {
     });
   }
 
+  it('are reported beside the properties that they belong in', async () => {
+    const own = (more: string) => `dataSourceClass = a, properties { ${P} }, ${more}`;
+    const [one, ...others] = await found(own('sslcert = c'));
+    deepEqual([one?.place, others], [value('sslcert'), []]);
+    match(one?.message ?? '', /'sslcert' in 'storage\.config'\. It belongs in 'properties', one level down\./);
+    for (const config of [own('user = u, url = x'), own('serverName = h'), `properties { ${P} }, sslcert = c`])
+      deepEqual(await places(config), [], config);
+  });
+
   it('in the storage of a sequencer, too', async () => {
     const model = await configurationModel('3.5', 'enterprise');
     const storage = 'storage { type = postgres, config.properties.databaseName = [1] }';

@@ -1,4 +1,4 @@
-import { renamed } from '../../edits/entry-edits';
+import { movedInto, renamed } from '../../edits/entry-edits';
 import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
 import { DATABASE_KEYS, unreadableAccess, wrongSettings } from '../../model/facts/database';
@@ -13,7 +13,8 @@ export const databaseProperty: Rule = {
   severity: 'warning',
   title: 'Misspelled property of the database, or a value of a wrong type',
   docs: `Canton hands \`storage.config\` on to its database library and the JDBC driver unread. A misspelled property or a value of a wrong
-type is not refused when the configuration is loaded: the node then connects with a default, or not at all. The driver reads \`ssl = yes\` as
+type is not refused when the configuration is loaded: the node then connects with a default, or not at all. The same happens to
+a property of the data source that is beside its \`properties\`. The driver reads \`ssl = yes\` as
 false, because it knows only \`true\`.`,
   source: 'config/DbConfig.scala all lines; Slick 3.5 JdbcBackend; PostgreSQL JDBC 42.7 BaseDataSource',
   examples: {
@@ -35,6 +36,7 @@ false, because it knows only \`true\`.`,
         const properties = objectAt(config, 'properties');
         return [
           ...misspelled(context, config, [...at, 'config'], DATABASE_KEYS.config),
+          ...tooHigh(context, config, [...at, 'config']),
           ...misspelled(context, properties, [...at, 'config', 'properties'], DATABASE_KEYS.properties),
           ...wrongSettings(storage)
             .filter(({ entry }) => !refused.has(entry))
@@ -60,6 +62,23 @@ function nodesOf(canton: ConfigObject): readonly (readonly [path: readonly strin
           node.value.kind === 'object' ? [[['canton', section, name], node.value] as const] : [],
         ),
   );
+}
+
+/** The properties of the data source that are beside its `properties`, where nothing reads them. */
+function tooHigh(context: RuleContext, config: ConfigObject | undefined, path: readonly string[]) {
+  const properties = objectAt(config, 'properties');
+  const hasClass = config?.entries.has('dataSourceClass') || config?.entries.has('dataSourceClassName');
+  if (config === undefined || properties === undefined || !hasClass) return [];
+  const own = new Set(DATABASE_KEYS.config.map((key) => key.toLowerCase()));
+  const below = new Set(DATABASE_KEYS.properties.map((key) => key.toLowerCase()));
+  return [...config.entries].flatMap(([name, entry]) => {
+    if (own.has(name.toLowerCase()) || !below.has(name.toLowerCase()) || properties.entries.has(name)) return [];
+    const message = `Nothing reads the property '${name}' in '${shortPath(path)}'. It belongs in 'properties', one level down.`;
+    const location = locationOfKey(entry, entry.value.origin);
+    const edits = movedInto(context, entry.definitions, ['properties']);
+    const fixes = edits === undefined ? [] : [{ title: `Move to 'properties.${name}'`, edits }];
+    return [report(databaseProperty, { message, location, path: [...path, name], fixes })];
+  });
 }
 
 function misspelled(
