@@ -1,6 +1,6 @@
 /** Names that say enough wherever they are; the last one is that of the connection of a `storage`. */
 const NAMES =
-  'ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass|ledger-api|admin-api|sequencer-client';
+  'ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass|ledger-api|admin-api|sequencer-client|tracing\\.tracer';
 /** `canton`, also with its letters in a wrong order, or with one too few or too many. */
 export const ROOT_NAME = '(?:[cC]anton|[canto]{5,8})';
 const KMS_KEY = String.raw`\bkms["']?\s*[{=:]|\bkms\.[a-z-]+["']?\s*[{=:]`;

@@ -413,6 +413,17 @@ describe('a key one level too high', () => {
   });
 });
 
+describe('settings of tracing in a document', () => {
+  const page = (text: string) => `-- page.md --\nCanton\n\n\`\`\`hocon\n${text}\n\`\`\`\n`;
+
+  it('are checked without canton around them', async () => {
+    const sampler = 'monitoring.tracing.tracer.sampler {\n  tyep = trace-id-ratio\n  ratio = 0.5\n}';
+    deepEqual(await placesOf(page(sampler)), ['warning read/unknown-key 5']);
+    deepEqual(await placesOf(page(sampler.replace('tyep', 'type'))), []);
+    deepEqual(await placesOf(page('monitoring.tracing.sampler.tyep = trace-id-ratio')), []);
+  });
+});
+
 describe('services of several images', () => {
   it('have the nodes of these, whatever the registry, tag or digest', async () => {
     const compose = `-- compose.yaml --

@@ -54,7 +54,7 @@ export function isCantonText(tree: SyntaxTree): boolean {
 
 /** Unless the text has faults, which is then part of something else, or an application connects with it. */
 function isExcerpt({ problems }: SyntaxTree, root: ObjectNode): boolean {
-  if (problems.length > 0 || !(isNodes(root) || hasApis(root))) return false;
+  if (problems.length > 0 || !(isNodes(root) || hasApis(root) || isTracing(root))) return false;
   // Canton's own key is `address`.
   const isHost = (path: readonly string[]) => path.at(-1) === 'host' && API_SECTION.test(path.at(-2) ?? '');
   return !root.entries.some((entry) => settingsBelow(entry, 4).some(({ path }) => isHost(path)));
@@ -145,7 +145,9 @@ const STORAGE_TYPE = /^(?:postgres|h2|memory)$/;
 function isMixin({ entries }: ObjectNode): boolean {
   if (!entries.every((entry) => firstName(entry).startsWith('_'))) return false;
   return entries.some((entry) =>
-    settingsBelow(entry, 3).some(({ path: [, section, key], value }) => isOfNode(section, key, value)),
+    settingsBelow(entry, 4).some(
+      ({ path: [, section, key, inner], value }) => isOfNode(section, key, value) || isConnection(section, key, inner),
+    ),
   );
 }
 
@@ -162,6 +164,13 @@ function isNodes({ entries }: ObjectNode): boolean {
     settingsBelow(entry, 4).some(
       ({ path: [, , section, key], value }) => section === 'sequencer-client' || isOfNode(section, key, value),
     ),
+  );
+}
+
+/** `monitoring.tracing.tracer.exporter { type = otlp }`, as manuals show it. */
+function isTracing({ entries }: ObjectNode): boolean {
+  return entries.some((entry) =>
+    settingsBelow(entry, 3).some(({ path }) => path.slice(0, 3).join('.') === 'monitoring.tracing.tracer'),
   );
 }
 
@@ -187,12 +196,16 @@ function isNearly(name: string, key: string): boolean {
 /** Keys of a database connection as Slick reads them. */
 const CONNECTION = /^(?:dataSourceClass|dataSourceClassName|properties)$/;
 
+function isConnection(section = '', key: string | undefined, inner = ''): boolean {
+  return section === 'storage' && key === 'config' && CONNECTION.test(inner);
+}
+
 /** `storage { type = postgres, config { dataSourceClass = … } }`: the storage of a node as a fragment. */
 function isStorage({ entries }: ObjectNode): boolean {
   const settings = entries
     .filter((entry) => isNearly(firstName(entry), 'storage'))
     .flatMap((entry) => settingsBelow(entry, 3));
-  const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value?.kind === 'scalar');
+  const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value !== undefined);
   return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));
 }
 

@@ -1,7 +1,7 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { isMisspelled } from '../../text/nearest';
-import { NODE_SECTIONS } from './nodes';
+import { NODE_SECTIONS, objectAt } from './nodes';
 
 /** The name of a node that a fragment could be a part of. No node can have this name, nor one that begins so. */
 const ANY_NODE = '<node>';
@@ -19,13 +19,17 @@ interface Place {
 }
 
 /** The places at which the root keys of a fragment have a meaning: in `canton`, or in a node that includes it or a mixin of it. */
-export function placesOfFragment({ entries }: ConfigObject, model: ObjectModel): readonly Place[] {
+export function placesOfFragment(root: ConfigObject, model: ObjectModel): readonly Place[] {
+  const { entries } = root;
   const names = [...entries.keys()].filter((name) => name !== 'canton');
   if (names.some((name) => NODE_SECTIONS.some((section) => section === name))) {
     return names
       .filter((name) => model.fields.has(name) || isMisspelled(name, NODE_SECTIONS))
       .map((name) => ({ from: [name], to: ['canton', name] }));
   }
+  // Nodes and other programs have a section of this name, too, but without this path in it.
+  const tracer = objectAt(objectAt(objectAt(root, 'monitoring'), 'tracing'), 'tracer');
+  if (tracer !== undefined) return [{ from: ['monitoring'], to: ['canton', 'monitoring'] }];
   const kinds = NODE_SECTIONS.flatMap((kind) => {
     const fields = fieldsOf(nodeIn(model.fields.get(kind)?.model));
     const crypto = fieldsOf(fields.get('crypto')?.model);

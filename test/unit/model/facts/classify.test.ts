@@ -122,6 +122,8 @@ describe('which documents are Canton’s', () => {
     ['canton {}', 'canton []'],
     ['canton = ${x} {}', 'canton = ${x}'],
     ['_a.storage.type = h2', '_a.storage.type = mysql'],
+    ['_a.storage { type = [1], config.dataSourceClass = a }', '_a.storage { type = [1], config.class = a }'],
+    ['storage { type = [1], config.properties {} }', 'storage { config.properties {} }'],
     ['_a.storage.type = memory', '_a.storage.kind = memory'],
     ['_a { storage { type = "postgres" } }', '_a { store { type = "postgres" } }'],
     ['_a { storage = ${b} { type = h2 } }', '_a { storage = ${b} }'],
