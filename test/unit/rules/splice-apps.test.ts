@@ -21,6 +21,8 @@ describe('the applications of Splice', () => {
     ['onboarding.sv-client.url = "http://sv"', 'onboarding.sv-client.url'],
     ['participant-client { port = 5001, ledger-api.client-config.address = a }', 'participant-client.port'],
     ['auth { algorithm = rs-256, audiance = a }', 'auth.audiance'],
+    ['0 = user', '0'],
+    ['admin-api { port = 1, storage { type = postgres, config {} } }', 'admin-api.storage'],
   ] as const) {
     it(`have a key with another name or at another level: ${body}`, async () => {
       const [first, ...others] = await found(app(body));
@@ -31,6 +33,7 @@ describe('the applications of Splice', () => {
 
   for (const body of [
     'enable-wallet = maybe',
+    'domains.global { alias = a, buy-extra-traffic.target-throughput = abc }',
     'max-vetting-delay = soonish',
     'scan-client { type = bfft, seed-urls = [] }',
     'scan-client { type = trust-single, url { a = 1 } }',
@@ -47,6 +50,7 @@ describe('the applications of Splice', () => {
 
   for (const text of [
     app('a-key-of-another-release = 1, domains.of-another { x = 1 }'),
+    app('validator-wallet-users.0 = user, app-instances.0 { service-user = a, wallet-user = b }'),
     app('validator-wallet-users."{{ $i }}" = user, domains.extra."{{ $i }}" { alias = a, url = b }'),
     app('storage { type = postgres, config {} }, admin-api { address = a, port = 5003 }'),
     'canton.scan-apps.scan-app.synchronizer-nodes.current.canton-bft.p2p-url = "http://a"',
@@ -56,6 +60,14 @@ describe('the applications of Splice', () => {
       deepEqual(await found(text), []);
     });
   }
+
+  it('have a section two levels too low', async () => {
+    const node = 'mediator.admin-api { port = 1, sequencer { admin-api.port = 2, internal-api.port = 3 } }';
+    const [one, ...others] = await found(`canton.sv-apps.sv.local-synchronizer-nodes.current { ${node} }`);
+    deepEqual(others, []);
+    match(one?.message ?? '', /Unknown key 'sequencer'.*local-synchronizer-nodes\.current', two levels up\./);
+    deepEqual(await found(app('automation.a.storage.type = postgres, admin-api.b.storage { x = 1, y = 2 }')), []);
+  });
 
   it('have keys of their own in a list whose indexes a template writes', async () => {
     const [first] = await found(app('domains.extra."{{ $i }}" { alais = a, url = b }'));

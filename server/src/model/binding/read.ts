@@ -12,6 +12,7 @@ import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/conf
 import type { Location } from '../../text/location';
 import { isMisspelled } from '../../text/nearest';
 import type { Bound, BoundFields, BoundValue } from './bound';
+import { Fields, LazyBound } from './bound-fields';
 import type { CoverageLog } from './coverage';
 import {
   type Cursor,
@@ -41,7 +42,16 @@ import {
   wrongType,
 } from './pureconfig';
 import { type OldKey, relocated } from './relocate';
-import { belongsOutside, isNearlyKnown, isSuspect, typesInside } from './suspects';
+import {
+  belongsOutside,
+  hasRequiredKey,
+  isNearlyKnown,
+  isScalar,
+  isSectionOfNode,
+  isSuspect,
+  strayIn,
+  typesInside,
+} from './suspects';
 
 /**
  * A placeholder for a name, which will be replaced: `{{ .Values.name }}`, `<participant>`, `[participant]`, `{participant}`,
@@ -49,50 +59,6 @@ import { belongsOutside, isNearlyKnown, isSuspect, typesInside } from './suspect
  */
 // Written as an escape, because a single such character makes V8 store the whole bundle with two bytes per character.
 const TEMPLATE = /\{\{.*\}\}|<[^<>]+>|\$[({]?\w|^(?:\u2026|\.{3}|\*|\[.*\]|\{.*\}|\|.*\|)$/;
-
-const NO_MODEL: ReadonlyMap<string, Field> = new Map();
-
-/**
- * The keys of an object. Every node has dozens of absent keys, of which rules request a few, so these are read on
- * demand.
- */
-class Fields implements BoundFields {
-  private readonly absent = new Map<string, Bound>();
-
-  constructor(
-    readonly written: ReadonlyMap<string, Bound>,
-    private readonly model = NO_MODEL,
-    private readonly readAbsent?: (field: Field) => Bound,
-  ) {}
-
-  get(key: string): Bound | undefined {
-    return this.written.get(key) ?? this.absent.get(key) ?? this.read(key);
-  }
-
-  private read(key: string): Bound | undefined {
-    const field = this.model.get(key);
-    const bound = field && this.readAbsent?.(field);
-    if (bound !== undefined) this.absent.set(key, bound);
-    return bound;
-  }
-}
-
-/** A key that is read on demand. */
-class LazyBound implements Bound {
-  #value: BoundValue | undefined;
-
-  constructor(
-    readonly path: readonly string[],
-    readonly field: Field | undefined,
-    readonly entry: ConfigEntry | undefined,
-    private readonly read: () => BoundValue,
-  ) {}
-
-  get value(): BoundValue {
-    this.#value ??= this.read();
-    return this.#value;
-  }
-}
 
 const UNREAD: BoundValue = { kind: 'unknown' };
 const NONE: BoundValue = { kind: 'none' };
@@ -209,7 +175,10 @@ export class Reader {
     }
     const { path, location } = cursor;
     const inside = this.#accepted.splice(accepted);
-    this.suspects.push(...inside.filter((key) => belongsOutside(key, path, model, object)));
+    for (const key of inside) {
+      if (belongsOutside(key, path, model, object)) this.suspects.push(key);
+      else if (key.path.length === path.length + 2) this.#accepted.push(key);
+    }
     this.#unknownKeys(model, object, cursor);
     return {
       kind: 'object',
@@ -363,6 +332,8 @@ export class Reader {
           name,
         });
       }
+      if (model.value.kind === 'object' && model.value.open && isSectionOfNode(model, name, entry))
+        this.suspects.push(strayIn(model, cursor.value, name, entry, inner));
       fields.set(name, this.#bind(undefined, model.value, inner));
     }
     return { kind: 'object', fields: new Fields(fields) };
@@ -437,17 +408,6 @@ export class Reader {
     if (!isOverridable(cursor)) this.failures.push({ ...fault, path, value, location, ...(origin && { origin }) });
     return UNREAD;
   }
-}
-
-function isScalar({ kind }: FieldModel): boolean {
-  return kind === 'string' || kind === 'int' || kind === 'enum' || kind === 'boolean' || kind === 'duration';
-}
-
-/** True for an object that sets a value which its section requires. Whoever writes one writes the others beside it. */
-function hasRequiredKey({ fields }: ObjectModel, { entries }: ConfigObject): boolean {
-  const isOne = ({ name, required, optional, model }: Field) =>
-    required && !optional && name !== 'type' && isScalar(model) && entries.has(name);
-  return [...fields.values()].some(isOne);
 }
 
 /** A key that is not set in the object at `outer`. */

@@ -1,13 +1,13 @@
-import type { Field, FieldModel, ObjectModel, UnionModel } from '../../../../schemas/model';
+import type { Field, FieldModel, MapModel, ObjectModel, UnionModel } from '../../../../schemas/model';
 import type { ConfigEntry, ConfigObject, KeyPath } from '../../hocon/values/config-value';
 import { isMisspelled } from '../../text/nearest';
 import type { Failure, UnknownKey } from './failure';
 import { locationOfKey } from './locations';
 
 /**
- * True for a key of a section that may have undescribed keys, but where another name or level was certainly meant: a name
- * similar to that of a key; that of a key in exactly one section below, or which a section below lacks; a section that
- * contains only keys of its parent section, or only those that it has one level below.
+ * True for a key of a section that may have undescribed keys, but where another name or level was certainly meant: a name similar
+ * to that of a key; that of a key in exactly one section below, or which a section below lacks; a section that contains
+ * only keys of its parent section, or only those that it has one level below; a number.
  */
 export function isSuspect(
   { fields }: ObjectModel,
@@ -15,6 +15,8 @@ export function isSuspect(
   { value }: ConfigEntry,
   siblings: ConfigObject,
 ): boolean {
+  // The index of a list: no key is a number.
+  if (/^\d+$/.test(name)) return true;
   if (isMisspelled(name, fields.keys())) return true;
   if (isOfOneSection(fields, name)) return true;
   const holders = [...fields.values()].filter(({ model }) => hasKey(model, name));
@@ -33,9 +35,9 @@ export function isSuspect(
 }
 
 /**
- * True for a value that the section around its own one reads under this name, and which is absent there. Of the crypto
- * section all keys are documented, so there it is also true for a section with only such keys, and for a key that exactly
- * one other section has.
+ * True for a value that the section around its own one reads under this name, and which is absent there; for a section of several
+ * keys that this section has, or the one around that. Of the crypto section all keys are documented, so there one key is enough,
+ * and it is also true for a key that exactly one other section has.
  */
 export function belongsOutside(
   { path, entry: { value } }: UnknownKey,
@@ -43,14 +45,49 @@ export function belongsOutside(
   { fields }: ObjectModel,
   { entries }: ConfigObject,
 ): boolean {
-  if (path.length !== outer.length + 2) return false;
-  const name = path[outer.length + 1] as string;
-  const isDocumented = outer.at(-1) === 'crypto';
+  const name = path.at(-1);
+  const levels = path.length - outer.length - 1;
+  if (levels < 1 || name === undefined) return false;
+  const isDocumented = outer.at(-1) === 'crypto' && levels === 1;
   const model = fields.get(name)?.model;
   if (model === undefined) return isDocumented && value.kind !== 'object' && isOfOneSection(fields, name);
   if (entries.has(name)) return false;
-  if (value.kind !== 'object') return true;
-  return isDocumented && value.entries.size > 0 && [...value.entries.keys()].every((key) => hasKey(model, key));
+  if (value.kind !== 'object') return levels === 1;
+  const keys = [...value.entries.keys()];
+  return keys.length >= (isDocumented ? 1 : 2) && keys.every((key) => hasKey(model, key));
+}
+
+/** True for an entry beside the nodes of a section that is a section of a node, with keys that only this has. */
+export function isSectionOfNode({ value: node }: MapModel, name: string, { value }: ConfigEntry): boolean {
+  if (node.kind !== 'object' || value.kind !== 'object') return false;
+  const section = node.fields.get(name)?.model;
+  const keys = [...value.entries.keys()];
+  return section !== undefined && keys.length > 0 && keys.every((key) => hasKey(section, key) && !node.fields.has(key));
+}
+
+/** A section of a node that is one level too high, where it is read as a node. */
+export function strayIn(
+  { value: model }: MapModel,
+  siblings: ConfigObject,
+  name: string,
+  entry: ConfigEntry,
+  { path, location }: Pick<UnknownKey, 'path' | 'location'>,
+): UnknownKey {
+  const nodes = [...siblings.entries.keys()].filter((other) => other !== name);
+  const fields = new Map(nodes.map((node) => [node, { name: node, model, required: false, optional: true } as Field]));
+  const parent: ObjectModel = { kind: 'object', fields, foreign: new Map(), open: true };
+  return { kind: 'unknown-key', path, text: 'Unknown key.', location, parent, siblings, entry, foreign: undefined };
+}
+
+export function isScalar({ kind }: FieldModel): boolean {
+  return kind === 'string' || kind === 'int' || kind === 'enum' || kind === 'boolean' || kind === 'duration';
+}
+
+/** True for an object that sets a value which its section requires. Whoever writes one writes the others beside it. */
+export function hasRequiredKey({ fields }: ObjectModel, { entries }: ConfigObject): boolean {
+  const isOne = ({ name, required, optional, model }: Field) =>
+    required && !optional && name !== 'type' && isScalar(model) && entries.has(name);
+  return [...fields.values()].some(isOne);
 }
 
 /** Short names mean something else in every section. */
@@ -80,17 +117,19 @@ export function isNearlyKnown(failure: Failure): failure is UnknownKey {
   return failure.kind === 'unknown-key' && isMisspelled(failure.path.at(-1) ?? '', failure.parent.fields.keys());
 }
 
-/** The written sections that know a key and lack it. */
+/** The written sections that know a key and lack it: those that are whole, or else those that may have it elsewhere. */
 export function lackingSections(
   fields: ReadonlyMap<string, Field>,
   name: string,
   { entries }: ConfigObject,
 ): readonly Field[] {
-  return [...fields.values()].filter(({ name: section, model }) => {
+  const isLacking = ({ name: section, model }: Field, mayBePart: boolean) => {
     const written = entries.get(section)?.value;
-    if (written?.kind !== 'object') return false;
+    if (written?.kind !== 'object' || (!mayBePart && written.unknowns.length > 0)) return false;
     return hasKey(model, name) && !written.entries.has(name);
-  });
+  };
+  const whole = [...fields.values()].filter((field) => isLacking(field, false));
+  return whole.length > 0 ? whole : [...fields.values()].filter((field) => isLacking(field, true));
 }
 
 /** The paths of the written sections two or three levels below that know a key and lack it. */

@@ -136,6 +136,8 @@ function hintElsewhere(context: RuleContext, failure: UnknownKey, name: string):
   if (outer !== undefined) {
     return { hint: ` It belongs in '${outer}', one level up.`, correction: { kind: 'move-out' } };
   }
+  const further = failure.entry.value.kind === 'object' ? outerSection(context, failure, name, 2) : undefined;
+  if (further !== undefined) return { hint: ` It belongs in '${further}', two levels up.` };
   if (deeper !== undefined) {
     return { hint: ` It belongs in '${deeper.join('.')}'.`, correction: { kind: 'move-into', section: deeper } };
   }
@@ -203,13 +205,18 @@ function deeperSection({ view }: RuleContext, { path }: UnknownKey, name: string
   return lacking.length === 1 ? section : undefined;
 }
 
-/** The parent of the key's section, if the key is valid there and not set yet. */
-function outerSection(context: RuleContext, { path }: UnknownKey, name: string): string | undefined {
-  const outer = path.slice(0, -2);
-  const model = fieldAt(context.model, outer.slice(1))?.model;
+/** A section around the key's one, if the key is valid there and not set yet. */
+function outerSection(context: RuleContext, { path }: UnknownKey, name: string, levels = 1): string | undefined {
+  const outer = path.slice(0, -1 - levels);
+  const model = modelAt(context, outer);
   const around = entryAt(context.config, outer)?.value;
   const isFree = around?.kind === 'object' && !around.entries.has(name);
   return isFree && model !== undefined && hasKey(model, name) ? shortPath(outer) : undefined;
+}
+
+function modelAt({ model }: RuleContext, path: KeyPath): FieldModel | undefined {
+  const isOfApp = SPLICE_SECTIONS.includes(path[1] ?? '');
+  return fieldAt(isOfApp && model.apps !== undefined ? model.apps : model, path.slice(1))?.model;
 }
 
 /** Deeper sections have keys of any meaning. */
