@@ -31,6 +31,15 @@ describe('in the closed enterprise edition of 2.10', () => {
     });
   }
 
+  it('a section of a node beside the nodes is reported', async () => {
+    const nodes = (stray: string) => closed(`canton.mediators { m1 { admin-api.port = 1 }, ${stray} }`);
+    const [found, ...others] = await nodes('replication.enabled = true');
+    deepEqual(others, []);
+    match(found?.message ?? '', /Unknown key 'replication' in 'mediators'.* It belongs in 'm1', one level down\./);
+    for (const own of ['replication { admin-api.port = 2 }', 'replication {}', 'replication.partners = 2'])
+      deepEqual(await nodes(own), [], own);
+  });
+
   it('a level too many is reported', async () => {
     const [found] = await closed('canton.participants.p1.admin-api.config { address = localhost, port = 1 }');
     match(found?.message ?? '', /Unknown key 'config' in 'admin-api'/);
@@ -208,6 +217,7 @@ describe('a section of canton beside it', () => {
     for (const text of [
       'features.enable-testing-commands = yes',
       'monitoring { tracing {} }',
+      'canton.features.enable-preview-commands = no\nfeatures.enable-testing-commands = yes',
       'mediators.m1.admin-api.port = 1',
     ]) {
       const [found, ...others] = checkText(`${node}${text}`, { model });
@@ -234,6 +244,7 @@ describe('a section of canton beside it', () => {
     for (const text of [
       `${node}${used}`,
       `${node}features.dark-mode = true`,
+      'canton.features.enable-testing-commands = no\nfeatures.enable-testing-commands = yes',
       `${node}port = 1`,
       'admin-api.port = 1\ncanton.participants.p1 { storage.type = memory, admin-api = ${admin-api} }',
       'features.enable-testing-commands = yes',
@@ -260,6 +271,27 @@ describe('a part of a node with nearly the name of the node in an image', () => 
     }
   });
 
+  it('is reported of a whole node as well', () => {
+    const [one] = found('mediators.mediaor { storage.type = memory, admin-api.port = 1 }');
+    match(
+      one?.message ?? '',
+      /'mediaor' is nearly 'mediator'.* Settings and commands for 'mediator' do not reach it\./,
+    );
+  });
+
+  it('has an index that the images of several nodes do not replace', () => {
+    for (const [section, node] of [
+      ['participants', 'participant'],
+      ['validator-apps', 'validator_backend'],
+    ]) {
+      const text = `${section}.${node}_NIDEX.parameters.x = 1`;
+      const [one, ...others] = found(text);
+      deepEqual(others, []);
+      match(one?.message ?? '', /'NIDEX' .* is nearly 'INDEX'/);
+      match(applied(`canton.${text}`, one, /^Rename/), new RegExp(`${node}_INDEX\\.parameters`));
+    }
+  });
+
   it('may have a name of its own', () => {
     for (const text of [
       'participants.participant.parameters.x = 1',
@@ -267,7 +299,11 @@ describe('a part of a node with nearly the name of the node in an image', () => 
       'participants.participantA.parameters.x = 1',
       'participants.myparticipant.parameters.x = 1',
       'participants.partner.parameters.x = 1',
-      'participants.partcipant { storage.type = memory, parameters.x = 1 }',
+      'participants.myParticipant { storage.type = memory, parameters.x = 1 }',
+      'participants { participant.admin-api.port = 1, partcipant { storage.type = memory } }',
+      'participants.participant_INDEX.parameters.x = 1',
+      'participants.participant_MAIN.parameters.x = 1',
+      'participants.node_INDXE.parameters.x = 1',
       'sequencers.participant.parameters.x = 1',
     ])
       deepEqual(found(text), [], text);

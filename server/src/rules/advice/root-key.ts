@@ -1,7 +1,13 @@
 import type { FieldModel, ObjectModel } from '../../../../schemas/model';
 import { renamed } from '../../edits/entry-edits';
 import { namesOf, objectsIn, substitutionsIn } from '../../hocon/syntax/syntax';
-import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
+import {
+  type ConfigEntry,
+  type ConfigObject,
+  type ConfigValue,
+  entryAt,
+  type KeyPath,
+} from '../../hocon/values/config-value';
 import { locationOfKey } from '../../model/binding/locations';
 import { fieldAt } from '../../model/binding/lookup';
 import type { Diagnostic } from '../../model/diagnostic';
@@ -106,7 +112,7 @@ function sectionsIn({ files, tree, config, model, mixinUses }: RuleContext): rea
 
 /** True for a key that a section knows and lacks, if its name means something, or the section requires it. */
 function belongsIn({ path, value: section, options }: Section, name: string, { value }: ConfigEntry): boolean {
-  if (section.entries.has(name)) return false;
+  if (section.entries.has(name) && !mayJoin(section.entries.get(name)?.value, value)) return false;
   return options.some(({ fields }) => {
     const field = fields.get(name);
     if (field === undefined) return false;
@@ -125,6 +131,12 @@ function belongsIn({ path, value: section, options }: Section, name: string, { v
     }
     return value.kind !== 'object' && (name.includes('-') || field.required);
   });
+}
+
+/** True for a section in two places, of which each has other keys. */
+function mayJoin(written: ConfigValue | undefined, value: ConfigValue): boolean {
+  if (written?.kind !== 'object' || value.kind !== 'object') return false;
+  return [...value.entries.keys()].every((key) => !written.entries.has(key));
 }
 
 function optionsOf(model: FieldModel | undefined): readonly ObjectModel[] {
