@@ -1,7 +1,7 @@
 import { lex } from '../hocon/syntax/lexer';
 import { TokenKind } from '../hocon/syntax/token';
-import { TEMPLATE_CONDITION } from '../model/binding/cursor';
 import { type MappedText, MappedTextBuilder } from '../text/mapped-text';
+import { TEMPLATE_CONDITION } from '../text/template-condition';
 import type { Expression } from './expressions';
 
 /**

@@ -1,6 +1,7 @@
 import type { PlainValue } from '../../../../schemas/model';
 import type { ConfigEntry, ConfigObject, ConfigValue, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
+import { TEMPLATE_CONDITION } from '../../text/template-condition';
 import { locationOfEntry } from './locations';
 
 /** The value to read, and the location at which failures in it are reported. */
@@ -48,10 +49,6 @@ const ABSENT_PART = /^hocon\/(include|file|unresolv|cycle|too-)/;
 export function mayHoldKeys(unknowns: readonly Unknown[]): boolean {
   return unknowns.some((unknown) => unknown.cause !== 'environment' && !isConditionOnly(unknown));
 }
-
-/** The conditions and loops of Helm and Jinja. */
-export const TEMPLATE_CONDITION =
-  /^(?:\{\{-?\s*(?:if|else|with|range|end)\b|\{%[-+]?\s*(?:if|elif|else|endif|for|endfor|with|endwith)\b)/;
 
 function isConditionOnly(unknown: Unknown): boolean {
   return isTemplate(unknown) && TEMPLATE_CONDITION.test(unknown.subject.slice('https:'.length));
