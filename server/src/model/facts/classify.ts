@@ -205,7 +205,9 @@ function isStorage({ entries }: ObjectNode): boolean {
   const settings = entries
     .filter((entry) => isNearly(firstName(entry), 'storage'))
     .flatMap((entry) => settingsBelow(entry, 3));
-  const hasType = settings.some(({ path: [, key], value }) => key === 'type' && value !== undefined);
+  const hasType = settings.some(
+    ({ path: [, key], value }) => key === 'type' && /^(?:scalar|array)$/.test(value?.kind ?? ''),
+  );
   return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));
 }
 
