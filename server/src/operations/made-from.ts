@@ -72,8 +72,9 @@ function nameOf({ cause, subject }: Unknown): string {
   return `${cause}: ${subject}`;
 }
 
+/** No key is there twice. */
 function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a < b ? -1 : 1;
 }
 
 /** Node.js and browsers have the same Web Cryptography API. */

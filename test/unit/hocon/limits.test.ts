@@ -166,6 +166,27 @@ describe('values that are made from each other', () => {
     assert.deepEqual(kinds('a22 a23 b o.a o.b'), ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
   });
 
+  it('are too large as objects as well', async () => {
+    const text = `a0 { x = 1 }\n${lines(22, (i) => `a${i + 1} { l = \${a${i}}, r = \${a${i}} }`)}`;
+    const found = await launch({ 'a.conf': `${text}\nb = \${a22}` });
+    assert.deepEqual(codes(found.problems), ['hocon/too-large']);
+    assert.equal(found.at('a20').kind, 'object');
+  });
+
+  it('are kept up to a size of exactly five million', async () => {
+    const list = (count: number, item: string) => `[${Array.from({ length: count }, () => item).join()}]`;
+    // With the lists themselves 999, 999,001, 3,996,005 and 3,994 values, and the root.
+    const parts = [list(998, '1'), list(1000, '${a}'), list(4, '${b}'), list(3993, '1')];
+    const kept = parts.map((part, i) => `${'abcd'[i]} = ${part}\n`).join('');
+    assert.deepEqual((await launch({ 'a.conf': kept })).problems, []);
+    const found = await launch({ 'a.conf': `${kept}e = [\${c}, \${c}]` });
+    assert.deepEqual(codes(found.problems), ['hocon/too-large']);
+    const kinds = (launched: Launch) => ['a', 'b', 'c', 'd', 'e'].map((key) => launched.at(key).kind).join(' ');
+    assert.equal(kinds(found), 'list list list list unknown');
+    const more = await launch({ 'a.conf': `${kept}e = [\${c}, \${c}]\nf = 1` });
+    assert.equal(kinds(more), 'list list unknown list unknown');
+  });
+
   for (const count of [50, 51, 99, 100, 101, 151, 300]) {
     it(`may look back ${count} times`, async () => {
       const text = `p = x\nl = [0]\no { k0 = 0 }\n${lines(count, (i) => `p = \${p}y\nl = \${l} [${i}]\no = \${o} { k${i} = ${i} }\no.n = ${i}`)}`;
