@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { CANTON_VERSIONS, type CantonVersion } from '../../../schemas/version';
 import { readNodes } from '../../../server/src/model/facts/view';
 import type { Plan } from '../../../server/src/operations/plan';
@@ -9,6 +10,7 @@ import { renderMarkdown } from '../../../server/src/operations/render';
 import { scalaIdentifier } from '../../../server/src/text/encoders/scala';
 import { checkCalls } from '../../kit/console-calls';
 import { uriOf } from '../../kit/fixture';
+import { recording } from '../../kit/recorded';
 import { goldenPlans } from './golden';
 import { applied, asChanges, diagnose, type Launch, launch, planned } from './kit';
 import { CASES, type Case, X } from './plan-cases';
@@ -22,10 +24,22 @@ function planOf(before: Launch, { procedure, node, options }: Case, version: Can
   return plan({ procedure, node: idOf(node), options, ...planned(before, version) });
 }
 
+/** What a script does with the lines of the steps, which a runbook does not show, and for how many lines. */
+function guarded({ steps, rollback }: Plan, name: string): string[] {
+  const found = [...steps, ...rollback].flatMap(({ title, console, guards = {}, leaves }) => [
+    ...(leaves === undefined ? [] : [`${title}: leaves ${leaves}`]),
+    ...Object.entries(guards).map(([i, guard]) =>
+      `${console[Number(i)]} ${JSON.stringify(guard)}`.replaceAll('\n', ' '),
+    ),
+  ]);
+  return [`${name}: ${found.length}`, ...found];
+}
+
 describe('plans', () => {
   let old: Launch;
   let current: Launch;
   const golden = goldenPlans();
+  const guards = recording(join(__dirname, 'recorded/guards.txt'));
   const networkOf = (version: CantonVersion) => (version === X ? old : current);
   before(async () => {
     old = await launch(NETWORK + DOMAINS);
@@ -43,6 +57,7 @@ describe('plans', () => {
           version,
           renderMarkdown(result, (uri) => network.tree(uri)?.text),
         );
+        guards.compare(guarded(result, `${one.name} in ${version}`));
         if (!result.possible) {
           assert.ok(result.reasons.length > 0 && result.steps.length === 0 && result.rollback.length === 0);
           return;
@@ -69,7 +84,10 @@ describe('plans', () => {
     }
   }
 
-  it('are recorded for these cases alone', () => golden.finish());
+  it('are recorded for these cases alone', () => {
+    golden.finish();
+    guards.finish();
+  });
 
   it('has a case for every procedure, possible in each version that the procedure names', () => {
     for (const procedure of procedures) {
