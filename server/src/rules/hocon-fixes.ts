@@ -102,7 +102,7 @@ function withShellVariable(problem: Problem, tree: SyntaxTree): Diagnostic | und
     newText === undefined
       ? []
       : [{ title: 'Write it for HOCON', edits: [{ uri: problem.uri, range, newText }], preferred: true }];
-  return { ...problem, message, range, ...(fixes.length > 0 && { fixes }) };
+  return { ...problem, message, range, fixes };
 }
 
 /** A fault of the text and its fix, if the fix is obvious. */
@@ -126,7 +126,7 @@ export function withHoconFixes(
   // A fix for HOCON may not be valid in JSON.
   const apt =
     tree.syntax === 'conf' ? fixes : fixes.filter(({ edits }) => faultsAfter(tree, edits) < tree.problems.length);
-  return apt.length === 0 ? problem : { ...problem, fixes: apt };
+  return { ...problem, fixes: apt };
 }
 
 /** The parser has treated the deeper indented lines as content. */

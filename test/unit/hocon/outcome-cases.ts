@@ -274,6 +274,24 @@ const FAULTS: readonly OutcomeCase[] = [
   known('a = ${b\nc = ${}\nd = ${ }\ne = ${a b}\nf = ${a..b}\ng = ${[x]}\nh = ${?"x".}\n'),
 ];
 
+/** Values that are made from each other in ways that nobody writes, and that only one way through the evaluation takes. */
+const TANGLES: readonly OutcomeCase[] = [
+  ...both('a = { a = { }\na = ${a} [] }\na = { }'),
+  ...both('a = ${?a} { "1" = ${?a}\n"1" = ${?a} }'),
+  ...both('a = { c = ${?a}\nc = ${?a} } ${?a}'),
+  ...both('a = ${a}\na.b.c = 1'),
+  ...both('a = ${MIXIN} { b { c = 1 } }'),
+  ...both('a = ${MIXIN}\na { b { c = 1 } }'),
+  ...both('a = ${?MIXIN} ${b}\nb { c { d = 1 } }'),
+  ...[
+    ['', 'a = [{ b = ${a}\nb.c = 1 }]'],
+    ['a.b.c = ${?a}', 'a = ${?a}\na = [{ a = ${a.b} } ${a}]'],
+    ['a = { a = { }\na = ${a} [] }', 'a = { }'],
+    ['"1" = ${a}', '"1" = { a = 1\na += 1 }'],
+    ['b = ${?a}\nb.c = { } [] ${a}', 'b.c = { }'],
+  ].map(([a = '', b = '']) => ({ files: { 'a.conf': a, 'b.conf': b }, roots: ['a.conf', 'b.conf'], variables: {} })),
+];
+
 export const OUTCOME_CASES: readonly OutcomeCase[] = [
   ...MANY,
   ...LIST_INSIDE,
@@ -281,4 +299,5 @@ export const OUTCOME_CASES: readonly OutcomeCase[] = [
   ...INCLUDES,
   ...LINES,
   ...FAULTS,
+  ...TANGLES,
 ];

@@ -41,6 +41,33 @@ export const SETTINGS_VARIANTS: Variants = {
       'tolerance-shift-duration = ${T}, cut-off-duration = 53376d',
     ],
   ].map((text) => session(text)),
+  'session signing keys of which other files may set a part': [
+    ...[
+      'cut-off-duration = 2m',
+      'tolerance-shift-duration = 1m',
+      'key-validity-duration = 3m',
+      'key-eviction-period = 5m',
+    ],
+    ...[
+      'key-validity-duration = 2m, cut-off-duration = 1m',
+      'key-validity-duration = 2m, tolerance-shift-duration = 3m',
+    ],
+    ...[
+      'key-validity-duration = 2m, cut-off-duration = 1ns, tolerance-shift-duration = 2ns',
+      'disable-bound-checks = no',
+    ],
+  ].flatMap((text) => [session(`${text}\ninclude "more"\n`), session(`include "more"\n${text}`)]),
+  'sums of durations': [
+    'cut-off-duration = 1ns, tolerance-shift-duration = 9223372036854775806ns',
+    'cut-off-duration = 1ns, tolerance-shift-duration = 9223372036854775807ns',
+    'cut-off-duration = 2ns, tolerance-shift-duration = 9223372036854775806ns',
+  ].map((text) => session(text)),
+  'settings of a BFT sequencer': [
+    ...['standalone {}', 'standalone = null', 'standalone = ${S}', ''].flatMap((text) => [
+      sequencer(`sequencer { type = BFT, config { ${text} } }`),
+      sequencer(`sequencer { type = reference, config { ${text} } }`),
+    ]),
+  ],
   'session signing keys of 3.3': [
     ...[
       'signing-algorithm-spec = ed25519',
