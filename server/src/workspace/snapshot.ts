@@ -13,7 +13,7 @@ import type { Coverage } from '../model/binding/coverage';
 import type { Diagnostic } from '../model/diagnostic';
 import type { CantonNode } from '../model/facts/nodes';
 import { withoutSecrets } from '../model/facts/secret-values';
-import { isSecretName, secretsIn } from '../model/facts/secrets';
+import { isSecretName, isSecretPath } from '../model/facts/secrets';
 import type { VersionChoice } from '../model/facts/version-choice';
 import { readForCoverage, readNodes } from '../model/facts/view';
 import { type CleanNodes, type Completeness, check, checkMixin, createRuleContext, type RuleContext } from '../rules';
@@ -181,9 +181,8 @@ export class Snapshot {
   private get namesSecret(): (path: readonly string[]) => boolean {
     if (this.cachedNamesSecret === undefined) {
       const { config, driverSchemas, choice, model } = this;
-      const known = secretsIn(config, choice.version, choice.edition);
       const schema = { config, driverSchemas, version: choice.version, model };
-      this.cachedNamesSecret = (path) => known(path) || fieldOf(schema, path)?.meta.secret === true;
+      this.cachedNamesSecret = (path) => isSecretPath(path) || fieldOf(schema, path)?.meta.secret === true;
     }
     return this.cachedNamesSecret;
   }

@@ -1,7 +1,4 @@
-import { fieldModelOf } from '../../../../schemas/compile';
-import type { CantonVersion, Edition } from '../../../../schemas/version';
-import type { ConfigObject, KeyPath } from '../../hocon/values/config-value';
-import { fieldAt } from '../binding/lookup';
+import type { KeyPath } from '../../hocon/values/config-value';
 
 const SECRET =
   /(^|[-_.])(password|passwd|passphrase|secret|token|pin(?:[-_.]?code)?|credentials?|(?:api|private|access|secret|signing|encryption|master|root)[-_.]?key)$/i;
@@ -50,18 +47,7 @@ export function shownVariable(name: string, value: string): string {
   return isSecretName(name) ? MASKED : withoutCredentials(JSON.stringify(value));
 }
 
-/**
- * True if the value at a full path must not be shown, according to its name or to the schema of the value or of its
- * parents.
- */
-export function secretsIn(config: ConfigObject, version: CantonVersion, edition: Edition): (path: KeyPath) => boolean {
-  const canton = config.entries.get('canton')?.value;
-  const section = canton?.kind === 'object' ? canton : undefined;
-  const model = fieldModelOf(version, edition);
-  const isSecret = (path: KeyPath): boolean => {
-    const field = path[0] === 'canton' ? fieldAt(model, path.slice(1), section) : undefined;
-    if (field !== undefined && field.meta.source !== '') return field.meta.secret === true;
-    return isSecretName(path.at(-1) as string);
-  };
-  return (path) => path.some((_, i) => isSecret(path.slice(0, i + 1)));
+/** True if the value at a path must not be shown, according to its name or to that of a key around it. */
+export function isSecretPath(path: KeyPath): boolean {
+  return path.some(isSecretName);
 }

@@ -182,7 +182,7 @@ canton.participants.p1.crypto { provider = kms
 
 /** Path and value of each setting; secrets are masked on both sides. */
 async function values(workspace: Workspace, uri: string, node: string): Promise<unknown> {
-  const { config, nodes, choice } = await workspace.snapshot(uri);
-  const found = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
+  const { nodes } = await workspace.snapshot(uri);
+  const found = effectiveNodes(nodes);
   return found.find(({ id }) => id === node)?.settings.map(({ path, value }) => [path, value]);
 }

@@ -4,8 +4,8 @@ import { workbench } from '../../../kit/service';
 
 async function settings(marked: string) {
   const { workspace, fixture } = workbench(marked);
-  const { config, nodes, choice } = await workspace.snapshot(fixture.main.uri);
-  const [node] = effectiveNodes({ config, nodes, version: choice.version, edition: choice.edition });
+  const { nodes } = await workspace.snapshot(fixture.main.uri);
+  const [node] = effectiveNodes(nodes);
   return node?.settings.map(({ path, value, uri }) => [path, value, uri.split('/').at(-1)]);
 }
 

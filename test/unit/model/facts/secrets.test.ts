@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
+import { fieldModelOf } from '../../../../schemas/compile';
+import type { FieldModel } from '../../../../schemas/model';
+import { CANTON_VERSIONS, EDITIONS } from '../../../../schemas/version';
 import { parse } from '../../../../server/src/hocon/syntax/parse';
 import { secretsOf, starred, withoutSecrets } from '../../../../server/src/model/facts/secret-values';
 import {
   isSecretName,
+  isSecretPath,
   kebab,
   maskedLine,
-  secretsIn,
   shownVariable,
   withoutCredentials,
 } from '../../../../server/src/model/facts/secrets';
-import { launch } from '../../hocon/launch';
 
 describe('names of secrets', () => {
   for (const name of [
@@ -74,12 +76,7 @@ describe('a text without secrets', () => {
 });
 
 describe('the secrets of a configuration', () => {
-  it('are those of its schema, where it has one, and those named like one, with all that is inside', async () => {
-    const { root } = await launch({
-      'a.conf':
-        'canton { participants.p1 { token = x, storage.config.password = x }, remote-participants.p2.token = x }',
-    });
-    const isSecret = secretsIn(root, '3.5', 'enterprise');
+  it('are those with such a name, and all that is inside', () => {
     const shown: Readonly<Record<string, boolean>> = {
       'canton.remote-participants.p2.token': true,
       'canton.participants.p1.token': true,
@@ -93,10 +90,33 @@ describe('the secrets of a configuration', () => {
       'participants.p1.token': true,
       'participants.p1.storage.config.user': false,
       'shared.password': true,
+      'password.shared': true,
       shared: false,
       canton: false,
     };
-    for (const [path, expected] of Object.entries(shown)) assert.equal(isSecret(path.split('.')), expected, path);
+    for (const [path, expected] of Object.entries(shown)) assert.equal(isSecretPath(path.split('.')), expected, path);
+  });
+});
+
+describe('a secret of the schema', () => {
+  it('has such a name, and no other key has', () => {
+    const keys = new Map<string, Set<boolean>>();
+    const seen = new Set<FieldModel>();
+    const collect = (model: FieldModel): void => {
+      if (seen.has(model)) return;
+      seen.add(model);
+      if (model.kind === 'map') collect(model.value);
+      if (model.kind === 'union') for (const option of model.options.values()) collect(option);
+      if (model.kind !== 'object') return;
+      for (const [name, { meta, model: inner }] of model.fields) {
+        keys.set(name, (keys.get(name) ?? new Set()).add(meta.secret === true));
+        collect(inner);
+      }
+    };
+    for (const version of CANTON_VERSIONS) for (const edition of EDITIONS) collect(fieldModelOf(version, edition));
+    const wrong = [...keys].filter(([name, secret]) => secret.size > 1 || secret.has(!isSecretName(name)));
+    assert.deepEqual(wrong, []);
+    assert.deepEqual([...(keys.get('token') ?? [])], [true]);
   });
 });
 

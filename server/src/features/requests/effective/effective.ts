@@ -1,7 +1,6 @@
-import type { CantonVersion, Edition } from '../../../../../schemas/version';
-import type { ConfigEntry, ConfigObject, ConfigValue, KeyPath } from '../../../hocon/values/config-value';
+import type { ConfigEntry, ConfigValue, KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
-import { MASKED, secretsIn, withoutCredentials } from '../../../model/facts/secrets';
+import { isSecretPath, MASKED, withoutCredentials } from '../../../model/facts/secrets';
 import { hoconQuoted } from '../../../text/encoders/hocon';
 
 /** The effective crypto section of a node. */
@@ -21,32 +20,18 @@ export interface EffectiveSetting {
   readonly offset: number;
 }
 
-export interface EffectiveInput {
-  readonly config: ConfigObject;
-  readonly nodes: readonly CantonNode[];
-  readonly version: CantonVersion;
-  readonly edition: Edition;
-}
-
 /** A section has a few dozen keys, but substitutions could multiply them to millions. */
 const MAX_SETTINGS = 1000;
 
-export function effectiveNodes({ config, nodes, version, edition }: EffectiveInput): EffectiveNode[] {
-  const isSecret = secretsIn(config, version, edition);
+export function effectiveNodes(nodes: readonly CantonNode[]): EffectiveNode[] {
   return nodes.map((node) => {
     const crypto = node.value.entries.get('crypto');
-    const settings =
-      crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length, isSecret);
+    const settings = crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length);
     return { id: node.id, mode: node.mode, kmsType: node.kmsType, settings };
   });
 }
 
-function settingsOf(
-  root: ConfigEntry,
-  rootPath: KeyPath,
-  cut: number,
-  isSecret: (path: KeyPath) => boolean,
-): EffectiveSetting[] {
+function settingsOf(root: ConfigEntry, rootPath: KeyPath, cut: number): EffectiveSetting[] {
   const settings: EffectiveSetting[] = [];
   const stack: { path: KeyPath; entry: ConfigEntry }[] = [{ path: rootPath, entry: root }];
   for (let next = stack.pop(); next !== undefined && settings.length < MAX_SETTINGS; next = stack.pop()) {
@@ -61,7 +46,7 @@ function settingsOf(
     const winner = entry.definitions.at(-1);
     settings.push({
       path: path.slice(cut).join('.'),
-      value: shownValue(value, isSecret(path)),
+      value: shownValue(value, isSecretPath(path)),
       uri: winner?.uri ?? value.origin.uri,
       offset: winner?.key.start ?? value.origin.range.start,
     });
