@@ -76,7 +76,7 @@ function javaNumber(value: ConfigValue): bigint | number | undefined {
 function effectiveNumber({ text, value }: ConfigNumber): bigint | number {
   const long = parseJavaLong(text);
   if (long !== undefined) return long;
-  return Number.isInteger(value) && Math.abs(value) <= Number(MAX_LONG) ? BigInt(value) : value;
+  return Number.isInteger(value) && Math.abs(value) <= Number(MAX_LONG) ? javaLong(value) : value;
 }
 
 /** A number as text, made from its value and not from its spelling: `05` is "5", `1.50` is "1.5". */
@@ -99,7 +99,7 @@ export function asElements(
     return index === undefined || BigInt.asIntN(32, index) !== index ? [] : [{ index, key, value: entry.value }];
   });
   if (numbered.length === 0) return undefined;
-  return numbered.sort((a, b) => (a.index < b.index ? -1 : a.index > b.index ? 1 : 0));
+  return numbered.sort((a, b) => Number(a.index - b.index));
 }
 
 /** The elements of a list whose indexes a template writes. */
