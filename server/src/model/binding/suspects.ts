@@ -114,7 +114,7 @@ export function typesInside({ options }: UnionModel, object: ConfigObject, path:
 }
 
 export function isNearlyKnown(failure: Failure): failure is UnknownKey {
-  return failure.kind === 'unknown-key' && isMisspelled(failure.path.at(-1) ?? '', failure.parent.fields.keys());
+  return failure.kind === 'unknown-key' && isMisspelled(failure.path.at(-1) as string, failure.parent.fields.keys());
 }
 
 /** The written sections that know a key and lack it: those that are whole, or else those that may have it elsewhere. */

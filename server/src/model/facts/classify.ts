@@ -56,7 +56,10 @@ export function isCantonText(tree: SyntaxTree): boolean {
 function isExcerpt({ problems }: SyntaxTree, root: ObjectNode): boolean {
   if (problems.length > 0 || !(isNodes(root) || hasApis(root) || isTracing(root))) return false;
   // Canton's own key is `address`.
-  const isHost = (path: readonly string[]) => path.at(-1) === 'host' && API_SECTION.test(path.at(-2) ?? '');
+  const isHost = (path: readonly string[]) => {
+    const [section = '', key] = path.slice(-2);
+    return key === 'host' && API_SECTION.test(section);
+  };
   return !root.entries.some((entry) => settingsBelow(entry, 4).some(({ path }) => isHost(path)));
 }
 
@@ -121,7 +124,9 @@ function mayBeCantons(entry: EntryNode): boolean {
 
 /** The first name of a key; empty for an include, and while a key has none yet. */
 function firstName(entry: EntryNode): string {
-  return entry.kind === 'field' ? (entry.path.elements[0]?.name ?? '') : '';
+  if (entry.kind !== 'field') return '';
+  const [{ name } = { name: '' }] = entry.path.elements;
+  return name;
 }
 
 /** The names directly below a root key. */
@@ -242,7 +247,7 @@ function holdsCrypto(root: ObjectNode): boolean {
       const mayBe = isAround || names.some((name) => AROUND_KMS.test(name));
       const isOwnKms = object === root && names[0] === 'kms' && isKms(entry, false);
       if (isOwnKms || (mayBe && isKms(entry, true)) || isWrapperKey(entry)) return true;
-      const own = names[0] ?? '';
+      const [own = ''] = names;
       if (CRYPTO_KEYS.has(own)) seen.add(own);
       for (const inner of objectsIn(entry.value)) pending.push({ object: inner, isAround: mayBe });
     }

@@ -104,7 +104,9 @@ export function selectSchemes(
     if (failure !== undefined) return failure;
     chosen.set(setting.settings, { default: taken, allowed });
     if (checksFit && setting.level === 'algorithms') {
-      const mismatch = mismatchOf(section, setting, taken, chosen.get(`${setting.purpose}.keys`)?.default ?? '');
+      // The keys come before their algorithms.
+      const keys = chosen.get(`${setting.purpose}.keys`) as Selection;
+      const mismatch = mismatchOf(section, setting, taken, keys.default);
       if (mismatch !== undefined) return mismatch;
     }
   }
@@ -134,7 +136,7 @@ function mismatchOf(
 ): SelectionFailure | undefined {
   const keys = keysOfAlgorithm(algorithm);
   if (keys.includes(key)) return undefined;
-  const keyName = schemeSetting(section, `${purpose}.keys`)?.displayName ?? String;
+  const { displayName: keyName } = schemeSetting(section, `${purpose}.keys`) as SchemeSetting;
   const text = `Default ${purpose} key spec ${keyName(key)} is not supported by default ${purpose} algorithm ${displayName(algorithm)}. Supported key specs: ${setText(keys, keyName)}`;
   return { kind: 'mismatch', settings, text, taken: algorithm };
 }

@@ -46,7 +46,7 @@ function collect(tree: SyntaxTree): readonly WrittenSecret[] {
 function unreadParts({ text, problems }: SyntaxTree, { start, end }: TextRange): readonly WrittenSecret[] {
   const faults = problems.filter(({ range }) => range.start < end && range.end > start);
   if (faults.length === 0) return [];
-  const line = /^[^\r\n]*/.exec(text.slice(end))?.[0] ?? '';
+  const [line = ''] = text.slice(end).split(/[\r\n]/, 1);
   const lineEnd = end + line.trimEnd().length;
   return [{ start, end: lineEnd }, { start: end, end: lineEnd }, ...faults.map(({ range }) => range)]
     .map((range) => ({ ...range, value: text.slice(range.start, range.end) }))
@@ -111,9 +111,10 @@ export function withoutSecrets(
 
 /** The texts of the secrets at a place, as they are read and as they are written. */
 function* secretsAt(tree: SyntaxTree | undefined, range: TextRange): Generator<string> {
-  for (const { start, end, value } of tree === undefined ? [] : secretsOf(tree)) {
+  if (tree === undefined) return;
+  for (const { start, end, value } of secretsOf(tree)) {
     if (start > range.end || end < range.start) continue;
-    const written = tree?.text.slice(start, end) ?? '';
+    const written = tree.text.slice(start, end);
     yield value;
     yield written;
     yield written.replace(/^\W+|\W+$/g, '');

@@ -63,8 +63,9 @@ export function readDirective(text: string): Directive | undefined {
   if (!text.includes('canton-kms:')) return undefined;
   const match = DIRECTIVE.exec(text);
   if (match === null) return undefined;
-  const body = (match[1] ?? '').trimEnd();
-  const start = match.index + match[0].indexOf(body, match[0].indexOf('canton-kms:') + 'canton-kms:'.length);
+  const [line, words = ''] = match;
+  const body = words.trimEnd();
+  const start = match.index + line.indexOf(body, line.indexOf('canton-kms:') + 'canton-kms:'.length);
   const directive: Requested = {};
   const problems: { range: TextRange; message: string }[] = [];
   let offset = start;
@@ -75,7 +76,7 @@ export function readDirective(text: string): Directive | undefined {
     if (problem !== undefined) problems.push({ range, message: problem });
     offset += part.length + 1;
   }
-  return { ...directive, range: { start: match.index, end: match.index + match[0].trimEnd().length }, problems };
+  return { ...directive, range: { start: match.index, end: match.index + line.trimEnd().length }, problems };
 }
 
 type Requested = { -readonly [Key in keyof RequestedVersion]: RequestedVersion[Key] };

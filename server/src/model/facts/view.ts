@@ -197,7 +197,8 @@ function viewsOf(
     // A clean node is not read only to find out that it exists.
     if (bound === undefined || !(isClean(node.kind, node.name) || boundAt(bound, 'crypto'))) return [];
     const isReadable = unreadable.size === 0 || !unreadable.has(node.path.join('\0'));
-    return nodeView(node, bound, isReadable, lastOfName.get(node.name) === node);
+    const isValidated = lastOfName.get(node.name) === node;
+    return Object.assign(nodeView(node, bound), { label: LABELS[node.kind], isReadable, isValidated });
   });
 }
 
@@ -205,8 +206,7 @@ const SPLICE_PATHS = SPLICE_SECTIONS.map((name) => [name]);
 
 /** A configuration of Splice applications alone: their binary has no nodes of Canton. */
 function isSpliceApp({ value }: ConfigEntry): boolean {
-  if (value.kind !== 'object') return false;
-  const has = (name: string) => value.entries.has(name);
+  const has = (name: string) => value.kind === 'object' && value.entries.has(name);
   return SPLICE_SECTIONS.some(has) && !NODE_SECTIONS.some(has);
 }
 
@@ -356,14 +356,11 @@ const LABELS: Readonly<Record<NodeSection, string>> = {
 };
 
 /** Launch sets may have thousands of nodes, most of which are only counted, so each is read on demand. */
-function nodeView(written: WrittenNode, bound: Bound, isReadable = false, isValidated = false): NodeView {
+function nodeView(written: WrittenNode, bound: Bound): CantonNode {
   let mode: KmsMode | undefined;
   return {
     ...written,
     bound,
-    isReadable,
-    isValidated,
-    label: LABELS[written.kind],
     get section() {
       return boundAt(bound, 'crypto') ?? unknownAt([...written.path, 'crypto']);
     },

@@ -1,4 +1,5 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import type { ObjectModel } from '../../../../schemas/model';
 import type { ConfigValue, Unknown } from '../../../../server/src/hocon/values/config-value';
 import {
   type Bound,
@@ -16,7 +17,7 @@ import { configOf } from '../../../../server/src/model/binding/cursor';
 import { Reader } from '../../../../server/src/model/binding/read';
 import { readNodes } from '../../../../server/src/model/facts/view';
 import { launch, open } from '../../hocon/launch';
-import { section, TEXT } from '../models';
+import { oneOf, section, TEXT } from '../models';
 
 async function sectionOf(crypto: string): Promise<Bound> {
   const text = `canton.participants.p1.crypto { ${crypto} }`;
@@ -109,7 +110,10 @@ describe('the values that were checked', () => {
     log.noteChecked(inside(root, 'a'), RAW);
     log.noteChecked(inside(root, 'b'), { kind: 'list', element: RAW, nonEmpty: false });
     log.noteChecked(inside(root, 'c'), { kind: 'list', element: TEXT, nonEmpty: false });
-    deepEqual(counts(log, root), [1, 0, 2]);
+    deepEqual(
+      ['a', 'b', 'c'].map((key) => log.has(inside(root, key))),
+      [false, false, true],
+    );
   });
 
   it('are all those below a key that is refused', () => {
@@ -136,6 +140,31 @@ describe('the values that were checked', () => {
     log.noteUnknown(inside(root, 'c'), [because('url', 'https://x'), because('include', 'i')]);
     deepEqual(log.of(root), { checked: 0, unknown: 3, notLookedAt: 0, missing: ['{{ a }}', 'e', 'i', 'https://x'] });
     deepEqual(log.of(open), { checked: 0, unknown: 1, notLookedAt: 0, missing: ['HOME'] });
+  });
+
+  const readAll = async (text: string, model: ObjectModel) => {
+    const { root, entry } = await launch({ 'a.conf': `c { ${text} }` }, { environment: open() });
+    const log = new CoverageLog();
+    new Reader(undefined, log).root(model, entry('c'), []);
+    return [...counts(log, root), ...log.of(root).missing];
+  };
+
+  it('are those of unknown keys only where Canton refuses these', async () => {
+    deepEqual(await readAll('other = 1', section({}, { open: false })), [1, 0, 0]);
+    deepEqual(await readAll('other = 1', section({}, { open: false, ignoresUnknown: true })), [0, 0, 1]);
+    deepEqual(await readAll('other = 1', section({})), [0, 0, 1]);
+    const foreign = new Map([['other', { doc: '', source: '' }]]);
+    deepEqual(await readAll('other = 1', section({}, { foreign })), [1, 0, 0]);
+    deepEqual(await readAll('other = 1', section({}, { foreign, ignoresUnknown: true })), [0, 0, 1]);
+  });
+
+  it('are those that every type of a section reads the same while its type is not known', async () => {
+    const FLAG = { ...TEXT, kind: 'boolean' } as const;
+    const options = { a: { own: FLAG, both: FLAG }, b: { both: TEXT } };
+    deepEqual(await readAll('s { type = ${T}, own = on, both = on }', section({ s: oneOf(options) })), [1, 2, 0, 'T']);
+    deepEqual(await readAll('s { own = on, include "x" }', section({ s: oneOf(options) })), [0, 1, 0, 'x']);
+    deepEqual(await readAll('s { type = a, own = on, include "x" }', section({ s: oneOf(options) })), [0, 2, 0, 'x']);
+    deepEqual(await readAll('s { type = ${T}, own = on }', section({ s: oneOf(options, {}) })), [0, 2, 0, 'T']);
   });
 
   it('are those that the reader of Canton was applied to', async () => {

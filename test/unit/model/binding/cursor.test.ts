@@ -127,6 +127,7 @@ describe('a part that is not known', () => {
       'hocon/unresolved',
       'url',
     ]);
+    deepEqual(passed(problem('hocon/file-missing')), ['hocon/file-missing', 'url']);
     deepEqual(passed(problem('hocon/syntax'), unknown('include', at(0), 'hocon/include')), ['url']);
   });
 });

@@ -67,6 +67,7 @@ describe('a section that is read', () => {
     const model = withFields(section({}, CLOSED), field('may', { optional: true, required: true }), field('must'));
     const { bound, failures } = await read(model, 'may = null, must = null');
     deepEqual(failures, ['must: Expected type STRING. Found NULL instead.']);
+    equal(boundAt(bound, 'may')?.entry?.value.kind, 'null');
     deepEqual([boundAt(bound, 'may')?.value.kind, boundAt(bound, 'must')?.value.kind], ['none', 'unknown']);
     deepEqual((await read(model, '')).failures, []);
   });
@@ -101,12 +102,34 @@ describe('a section that is read', () => {
     ]);
   });
 
+  it('has its own place for the defaults of each node', async () => {
+    const node = withFields(
+      section({}),
+      field('list', { model: LIST, defaultValue: ['y'] }),
+      field('inner', {
+        model: withFields(section({}), field('raw', { model: { ...TEXT, kind: 'raw' }, defaultValue: 'z' })),
+      }),
+    );
+    const nodes: FieldModel = { kind: 'map', value: node, checkKey: () => undefined };
+    const { bound, file } = await read(section({ nodes }), 'nodes { p1 {}, p2 {} }');
+    const placesIn = (name: string) => {
+      const list = boundAt(bound, 'nodes', name, 'list')?.value;
+      const element = list?.kind === 'list' ? list.elements[0] : undefined;
+      const raw = boundAt(bound, 'nodes', name, 'inner', 'raw');
+      const range = raw?.value.kind === 'raw' ? raw.value.value.origin.range : undefined;
+      return [element?.path.join('.'), raw?.path.join('.'), file.slice(range?.start, range?.end)];
+    };
+    deepEqual(placesIn('p1'), ['canton.nodes.p1.list.0', 'canton.nodes.p1.inner.raw', 'p1']);
+    deepEqual(placesIn('p2').slice(0, 2), ['canton.nodes.p2.list.0', 'canton.nodes.p2.inner.raw']);
+  });
+
   it('is read on demand, and once, where it has no faults', async () => {
     const { bound, failures } = await read(section({ in: { a: FLAG } }), 'in.a = wrong', (path) => path.length === 2);
     deepEqual(failures, []);
     const inner = boundAt(bound, 'in');
     equal(inner?.value.kind, 'object');
     equal(inner?.value, inner?.value);
+    equal(inner?.field?.name, 'in');
     equal(inner === undefined ? undefined : textAt(inner, 'a'), UNKNOWN);
   });
 });
@@ -197,6 +220,41 @@ describe('a section with a type that is read', () => {
     ]);
   });
 
+  it('has problems only where every type with the key has one', async () => {
+    const inner = section({ 'audit-logging': '' });
+    const other = section({ auditLogging: '' });
+    const text = 's { type = ${T}, v = word, in.auditLogging = 1, unknown = 1 }';
+    for (const [a, b] of [
+      [
+        { v: FLAG, in: inner },
+        { v: TEXT, in: other },
+      ],
+      [
+        { v: TEXT, in: other },
+        { v: FLAG, in: inner },
+      ],
+    ] as const) {
+      const { failures, suspects } = await read(section({ s: oneOf({ a, b }) }), text);
+      deepEqual([failures, suspects], [[], []]);
+      const closed = { a: { in: { ...a.in, open: false } }, b: { in: { ...b.in, open: false } } };
+      deepEqual((await read(section({ s: oneOf(closed, {}) }), text)).suspects, []);
+    }
+  });
+
+  it('is not known while its type is not, and is chosen by a word that is known nowhere', async () => {
+    const kind = async (model: ObjectModel, text: string) => boundAt((await read(model, text)).bound, 's')?.value.kind;
+    for (const text of ['s { include "x" }', 's { type = ${T} }', 's = 5, include "x"'])
+      equal(await kind(model, text), 'unknown', text);
+    equal(textAt((await read(open2, 's { type = other-type, other = x }')).bound, 's', 'other'), 'x');
+    const [failure] = (await read(model, 's.type = c')).reader.failures;
+    deepEqual(failure?.kind === 'invalid-value' && [...(failure.choice?.values.keys() ?? [])], ['a', 'b']);
+  });
+
+  it('has a type that is written one level too low', async () => {
+    const typed = section({ s: oneOf({ a: { config: { url: '' } } }) });
+    deepEqual((await read(typed, 's.config.type = a')).suspects, ['s.config.type']);
+  });
+
   it('has misspelled keys of all known types, while it may have another one', async () => {
     const inner = section({ 'audit-logging': '' }, CLOSED);
     const union = oneOf({ a: { in: inner }, b: { in: section({ 'audit-logging': '', more: '' }, CLOSED) } }, {});
@@ -204,6 +262,29 @@ describe('a section with a type that is read', () => {
       's.in.auditLogging',
     ]);
     deepEqual((await read(section({ s: union }), 's { type = ${T}, in { more = 1 } }')).suspects, []);
+  });
+});
+
+describe('an old place of a key that is read', () => {
+  const MOVED = new Map([['old', ['new']]]);
+  const DROPPED = new Map([['gone', '']]);
+  const places = async (more: Partial<ObjectModel>, text = 'in { old = a, gone = b }') => {
+    const model = section({ in: section({ new: '' }, { ...CLOSED, ...more }) });
+    const { reader, bound, failures } = await read(model, text);
+    const old = reader.oldKeys.map(({ path, within, instead }) => [
+      path.join('.'),
+      within.join('.'),
+      instead.join('.'),
+    ]);
+    return [textAt(bound, 'in', 'new'), old, failures];
+  };
+  const moved = ['canton.in.old', 'canton.in', 'new'];
+  const gone = ['canton.in.gone', 'canton.in', ''];
+  it('counts as the new one, or not at all', async () => {
+    deepEqual(await places({ moved: MOVED, dropped: DROPPED }), ['a', [moved, gone], []]);
+    deepEqual(await places({ moved: MOVED }), ['a', [moved], ['in.gone: Unknown key.']]);
+    deepEqual(await places({ dropped: DROPPED }), [UNKNOWN, [gone], ['in.old: Unknown key.']]);
+    deepEqual(await places({}, 'in.new = c'), ['c', [], []]);
   });
 });
 
@@ -265,12 +346,18 @@ describe('free names and lists that are read', () => {
 });
 
 describe('a wrong value that something unknown may replace', () => {
-  const model = section({ flag: FLAG, full: TEXT });
+  const model = section({
+    flag: FLAG,
+    word: WORD,
+    crash: { ...TEXT, check: () => ({ text: 'Boom', crash: true }) },
+  });
   const cases: readonly (readonly [text: string, failures: number, doubtful: readonly string[]])[] = [
     ['flag = wrong, include "x"', 0, ['flag: Expected type BOOLEAN. Found STRING instead. include']],
     ['include "x", flag = wrong', 1, []],
     ['flag = on, include "x"', 0, []],
     ['flag = wrong, flag = ${?V}', 0, []],
+    ['word = two, include "x"', 0, ['word: No valid coproduct option found for \'"two"\'. include']],
+    ['crash = a, include "x"', 0, []],
   ];
   for (const [text, failures, doubtful] of cases) {
     it(`is ${failures > 0 ? 'refused' : doubtful.length > 0 ? 'doubtful' : 'none'}: ${text}`, async () => {
@@ -329,6 +416,7 @@ describe('a single value that is read', () => {
     );
     deepEqual(reader.failures, []);
     equal(boundAt((await read(model, 'time = soon')).bound, 'time')?.value.kind, 'unknown');
+    equal(boundAt((await read(model, 'string = x')).bound, 'string')?.value.kind, 'unknown');
     deepEqual(
       (await read(model, 'int = 7, text = 8')).reader.failures.map(({ kind }) => kind),
       ['invalid-value', 'crash'],

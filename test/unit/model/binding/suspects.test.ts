@@ -24,7 +24,7 @@ describe('an unknown key of a section that may have further keys', () => {
     const { object, entry } = await written(text);
     return isSuspect(section(shape), name, entry(name), object);
   };
-  const LEVELS: Shape = { a: { b: { c: { d: { key: '' } } } } };
+  const LEVELS: Shape = { one: { two: { three: { key: '', four: { deep: '' } } } } };
   const cases: readonly (readonly [what: string, shape: Shape, text: string, name: string, expected: boolean])[] = [
     ['is similar to a known one', { 'audit-logging': '' }, 'auditLoging = 1', 'auditLoging', true],
     ['is similar to none', { 'audit-logging': '' }, 'other = 1', 'other', false],
@@ -94,8 +94,8 @@ describe('an unknown key of a section that may have further keys', () => {
       false,
     ],
     ['is known in a section that is no object', { a: { key: '' } }, 'key = 1, a = 1', 'key', false],
-    ['is known two levels below', LEVELS, 'd = 1, a.b.c {}', 'd', true],
-    ['is known four levels below', LEVELS, 'key = 1, a.b.c.d {}', 'key', false],
+    ['is known three levels below', LEVELS, 'key = 1, one.two.three {}', 'key', true],
+    ['is known four levels below', LEVELS, 'deep = 1, one.two.three.four {}', 'deep', false],
     [
       'is known in two sections below',
       { a: { b: { key: '' }, c: { key: '' } } },
@@ -235,6 +235,8 @@ describe('the written sections that lack a key', () => {
   it('are no values, and no sections that may have it from elsewhere', async () => {
     const { object } = await written('a { b = 1, include "x" }, e { include "x" }, f = 1');
     deepEqual([lackingSections(fields, 'key', object), lackingBelow(fields, 'key', object)], [[], []]);
+    const replaced = await written('a { b {}, include "x" }');
+    deepEqual(lackingBelow(fields, 'key', replaced.object), []);
     const inner = await written('a { b { c = 1 } }');
     deepEqual(lackingBelow(fields, 'key', inner.object), [['a', 'b']]);
   });

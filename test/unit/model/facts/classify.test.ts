@@ -82,6 +82,9 @@ describe('which documents are Canton’s', () => {
     'participants { p1 { ledger-api.port = 1 } }\nhost = a',
     'ledger-api.x { a { b { host = 1 } } }\nadmin-api { port = 1 }\nother { ledger-api = 1 }',
     'other {}\nparticipants { p1 { sequencer-client {} } }',
+    'participants { p1 { storage.type = memory, a { ledger-api { host = b } } } }',
+    'participants.p1.a.ledger-api { host = b }\nparticipants.p1.storage.type = memory',
+    'include "x"\nparticipants { p1 { storage.type = memory } }',
   ];
   for (const text of sections) {
     it(`takes \`${text}\` for a configuration in a document, and not in a file of its own`, () => {
@@ -98,6 +101,7 @@ describe('which documents are Canton’s', () => {
     'other { admin-api { port = 1 } }\nparticipants {}',
     'participants { a { b { sequencer-client {} } } }',
     'ledger-api { port = 1 }',
+    'others { p1 { sequencer-client {} } }',
     'ledger-api { port = 1 }\nledger-api { port = 2 }',
     'ledger-api { port = 1 }\nadmin-api = 5',
     'ledger-api = 5\nadmin-api { port = 1 }',
@@ -113,6 +117,7 @@ describe('which documents are Canton’s', () => {
   /** Each pair differs in what decides. */
   const pairs: readonly (readonly [canton: string, foreign: string])[] = [
     ['cantn { participants {} }', 'cantn { people {} }'],
+    ['cantno { participants {} }', 'vaadin { participants {} }'],
     ['cantn.participants.p1 {}', 'cantn.people.p1 {}'],
     ['cantn { parameters {}, monitoring {} }', 'cantn { parameters {} }'],
     ['cantn { parameters.a = 1, features.b = 2 }', 'cantn { parameters.a = 1, parameters.b = 2, include "x" }'],

@@ -88,6 +88,8 @@ describe('a launch set as Canton reads it', () => {
     deepEqual(await of('non-standard-config = yes, fail-on-unknown-config-keys = yes'), [refused, []]);
     deepEqual(await of('non-standard-config = yes'), [refused, []]);
     deepEqual(await of('fail-on-unknown-config-keys = no'), [refused, []]);
+    const only = await view('parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }, b {}');
+    deepEqual([names(only.failures), names(only.dropped)], [[], ['b']]);
     const ignored = await view('parameters { non-standard-config = yes, fail-on-unknown-config-keys = no }');
     deepEqual(names(ignored.dropped), []);
   });
@@ -153,8 +155,20 @@ describe('a node that is read', () => {
 
   it('is there without being read where it is known to have no faults', async () => {
     deepEqual(
-      await nodes('participants { p1.storage = 5, p2 {} }', (kind, name) => kind === 'participants' && name === 'p1'),
+      await nodes(
+        'participants { p1 { storage = 5, other = 1 }, p2 {} }',
+        (kind, name) => kind === 'participants' && name === 'p1',
+      ),
       ['participants.p1 participant readable validated', 'participants.p2 participant readable validated'],
+    );
+  });
+
+  it('is none where the version reads no crypto section of it', async () => {
+    const root = await rootOf('canton { participants.p1 {}, sequencers.s1 {} }');
+    const model = section({ participants: map(NODE), sequencers: map(section({})) });
+    deepEqual(
+      readCanton(root, '3.5', 'enterprise', true, undefined, model).nodes.map(({ id }) => id),
+      ['participants.p1'],
     );
   });
 
@@ -245,6 +259,15 @@ describe('a part of a launch set', () => {
     deepEqual(
       paths.map((path) => isInList(path.split('.'))),
       [true, false, false, false],
+    );
+  });
+
+  it('is what a configuration is taken for', async () => {
+    const root = await rootOf('canton { participants.p1 { storage.config = a }, monitoring.other = 1 }');
+    const { isFragment, nodes, failures } = readCanton(root, '3.5', 'enterprise', undefined, undefined, MODEL);
+    deepEqual(
+      [isFragment, nodes[0]?.isReadable, names(failures)],
+      [true, true, ['participants.p1.storage.size', 'monitoring.other']],
     );
   });
 
