@@ -9,6 +9,7 @@ import {
   isReplaceable,
   isWritten,
   mayHoldKeys,
+  sourceOfMoreKeys,
   unknownsOf,
 } from '../../../../server/src/model/binding/cursor';
 import { locationOfEntry, locationOfKey } from '../../../../server/src/model/binding/locations';
@@ -85,6 +86,36 @@ describe('a part that is not known', () => {
       [[], [unknown('environment')], [unknown('url')], [unknown('environment'), unknown('include')]].map(mayHoldKeys),
       [false, false, true, true],
     );
+  });
+
+  it('holds no keys where it is only a condition of a template', () => {
+    const template = (subject: string) => mayHoldKeys([unknown('url', at(0), `https:${subject}`)]);
+    for (const condition of ['{{ if .a }}', '{{- else }}', '{{ end }}', '{% if a %}', '{%- for x in y %}'])
+      equal(template(condition), false, condition);
+    for (const expression of ['{{ .a }}', '{{ include "x" }}', '{{ iffy }}', '{% set a %}'])
+      equal(template(expression), true, expression);
+    equal(mayHoldKeys([unknown('url', at(0), 'https://{{ if }}')]), true);
+  });
+
+  it('is the source of more keys', () => {
+    const template = unknown('url', at(0), 'https:{{ .a }}');
+    const source = (unknowns: readonly Unknown[], around: readonly Unknown[] = []) =>
+      sourceOfMoreKeys(unknowns, { ...cursorOf([], entryOf([]), []), unknowns: around });
+    deepEqual(
+      [
+        source([]),
+        source([unknown('environment')]),
+        source([template], [template]),
+        source([template]),
+        source([unknown('rest')]),
+        source([unknown('rest'), template], [template]),
+        source([unknown('rest'), unknown('include')]),
+        source([unknown('include')], [unknown('include')]),
+      ],
+      ['none', 'none', 'paths', 'anywhere', 'rest', 'rest', 'anywhere', 'anywhere'],
+    );
+    const file = unknown('include');
+    equal(source([file], [file]), 'anywhere');
   });
 
   const replaceable = (...unknowns: Unknown[]) => {

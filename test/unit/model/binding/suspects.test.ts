@@ -4,10 +4,14 @@ import type { Failure, UnknownKey } from '../../../../server/src/model/binding/f
 import {
   belongsOutside,
   hasKey,
+  hasRequiredKey,
   isNearlyKnown,
+  isScalar,
+  isSectionOfNode,
   isSuspect,
   lackingBelow,
   lackingSections,
+  strayIn,
   typesInside,
 } from '../../../../server/src/model/binding/suspects';
 import { launch, open } from '../../hocon/launch';
@@ -87,12 +91,14 @@ describe('an unknown key of a section that may have further keys', () => {
     ['is known in two sections that lack it', { a: { key: '' }, b: { key: '' } }, 'key = 1, a {}, b {}', 'key', false],
     ['is known in the one section, which has it', { a: { key: '' } }, 'key = 1, a.key = 2', 'key', false],
     [
-      'is known in a section that may have it from a file',
+      'is known in the one section, which may have it from a file',
       { a: { key: '' } },
       'key = 1, a { include "b" }',
       'key',
-      false,
+      true,
     ],
+    ['is a number', { a: '' }, '5 = 1', '5', true],
+    ['begins with a number', { a: '' }, '5th = 1', '5th', false],
     ['is known in a section that is no object', { a: { key: '' } }, 'key = 1, a = 1', 'key', false],
     ['is known three levels below', LEVELS, 'key = 1, one.two.three {}', 'key', true],
     ['is known four levels below', LEVELS, 'deep = 1, one.two.three.four {}', 'deep', false],
@@ -167,6 +173,12 @@ describe('an unknown key that the section around its own one has', () => {
       [NODE, { port: '' }, 'api.host = 1', 'api.host', false],
       [NODE, { tls: { cert: '' } }, 'api.tls.cert = 1', 'api.tls', false],
       [NODE, { a: { 'long-key': '' } }, 'api.long-key = 1', 'api.long-key', false],
+      [NODE, { tls: { cert: '', key: '' } }, 'api.tls { cert = 1, key = 2 }', 'api.tls', true],
+      [NODE, { tls: { cert: '', key: '' } }, 'api.tls { cert = 1, other = 2 }', 'api.tls', false],
+      [NODE, { tls: { cert: '', key: '' } }, 'a.b.tls { cert = 1, key = 2 }', 'a.b.tls', true],
+      [NODE, { tls: { cert: '', key: '' } }, 'tls { cert = 1, key = 2 }', 'tls', false],
+      [CRYPTO, { tls: { cert: '', key: '' } }, 'a.b.tls { cert = 1 }', 'a.b.tls', false],
+      [CRYPTO, { a: { 'long-key': '' } }, 'b.c.long-key = 1', 'b.c.long-key', false],
       [CRYPTO, { tls: { cert: '' } }, 'api.tls.cert = 1', 'api.tls', true],
       [CRYPTO, { tls: { cert: '' } }, 'api.tls { cert = 1, other = 2 }', 'api.tls', false],
       [CRYPTO, { tls: { cert: '' } }, 'api.tls {}', 'api.tls', false],
@@ -232,13 +244,72 @@ describe('the written sections that lack a key', () => {
     ]);
   });
 
-  it('are no values, and no sections that may have it from elsewhere', async () => {
-    const { object } = await written('a { b = 1, include "x" }, e { include "x" }, f = 1');
-    deepEqual([lackingSections(fields, 'key', object), lackingBelow(fields, 'key', object)], [[], []]);
-    const replaced = await written('a { b {}, include "x" }');
-    deepEqual(lackingBelow(fields, 'key', replaced.object), []);
-    const inner = await written('a { b { c = 1 } }');
-    deepEqual(lackingBelow(fields, 'key', inner.object), [['a', 'b']]);
+  it('are no values, and those that may have it from elsewhere only if there are no others', async () => {
+    const found = async (text: string) => {
+      const { object } = await written(text);
+      return [lackingSections(fields, 'key', object).map(({ name }) => name), lackingBelow(fields, 'key', object)];
+    };
+    deepEqual(await found('a { b = 1, include "x" }, e { include "x" }, f = 1'), [['a', 'e'], []]);
+    deepEqual(await found('a { include "x" }, e {}'), [['e'], []]);
+    deepEqual(await found('a { include "x", key = 1 }, e = 1'), [[], []]);
+    deepEqual(await found('a { b {}, include "x" }'), [['a'], [['a', 'b']]]);
+    deepEqual(await found('a { b { c = 1 } }'), [['a'], [['a', 'b']]]);
+  });
+});
+
+describe('a section of a node beside nodes', () => {
+  const stray = async (
+    text: string,
+    value: FieldModel = section({ storage: { type: '', port: '' }, port: '', name: '' }),
+  ) => {
+    const { entry } = await written(text);
+    const nodes = { kind: 'map', value, checkKey: () => undefined } as const;
+    return isSectionOfNode(nodes, 'storage', entry('storage'));
+  };
+  const cases: readonly (readonly [text: string, is: boolean])[] = [
+    ['storage { type = a }', true],
+    ['storage { type = a, other = 1 }', false],
+    ['storage { type = a, port = 1 }', false],
+    ['storage { name = a }', false],
+    ['storage {}', false],
+    ['storage = a', false],
+  ];
+  for (const [text, is] of cases) it(`is ${is ? '' : 'not '}${text}`, async () => equal(await stray(text), is));
+
+  it('is none where nodes have no sections, or not this one', async () => {
+    equal(await stray('storage { type = a }', TEXT), false);
+    equal(await stray('storage { type = a }', section({ crypto: { type: '' } })), false);
+  });
+
+  it('is a key that is unknown among the other nodes', async () => {
+    const { object, entry } = await written('p1 {}, storage {}, p2 {}');
+    const model = section({});
+    const nodes = { kind: 'map', value: model, checkKey: () => undefined } as const;
+    const location = { uri: 'file:///a.conf', range: { start: 0, end: 0 } };
+    const { parent, ...key } = strayIn(nodes, object, 'storage', entry('storage'), { path: ['storage'], location });
+    deepEqual(
+      [[...parent.fields.values()], parent.open, parent.foreign.size, key.siblings === object, key.kind],
+      [['p1', 'p2'].map((name) => ({ name, model, required: false, optional: true })), true, 0, true, 'unknown-key'],
+    );
+  });
+});
+
+describe('a section that sets something which it requires', () => {
+  it('does that with a single value, other than its type', async () => {
+    const sets = async (shape: Shape, text: string) => hasRequiredKey(section(shape), (await written(text)).object);
+    for (const [shape, text, expected] of [
+      [{ 'host!': '', 'port!': '' }, 'port = 1', true],
+      [{ host: '', port: '' }, 'port = 1', false],
+      [{ 'host!': '' }, 'other = 1', false],
+      [{ 'type!': '' }, 'type = a', false],
+      [{ 'tls!': { a: '' } }, 'tls.a = 1', false],
+    ] as const)
+      equal(await sets(shape, text), expected, text);
+    const kinds = ['string', 'int', 'enum', 'boolean', 'duration', 'object', 'raw', 'number', 'list'] as const;
+    deepEqual(
+      kinds.filter((kind) => isScalar({ kind } as FieldModel)),
+      kinds.slice(0, 5),
+    );
   });
 });
 

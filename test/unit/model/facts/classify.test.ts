@@ -84,6 +84,8 @@ describe('which documents are Canton’s', () => {
     'other {}\nparticipants { p1 { sequencer-client {} } }',
     'participants { p1 { storage.type = memory, a { ledger-api { host = b } } } }',
     'participants.p1.a.ledger-api { host = b }\nparticipants.p1.storage.type = memory',
+    'monitoring.tracing.tracer.exporter { type = otlp }',
+    'a = 1\nmonitoring { tracing { tracer {} } }',
     'include "x"\nparticipants { p1 { storage.type = memory } }',
   ];
   for (const text of sections) {
@@ -102,6 +104,8 @@ describe('which documents are Canton’s', () => {
     'participants { a { b { sequencer-client {} } } }',
     'ledger-api { port = 1 }',
     'others { p1 { sequencer-client {} } }',
+    'monitoring { tracing { x {} } }',
+    'tracing.tracer {}',
     'ledger-api { port = 1 }\nledger-api { port = 2 }',
     'ledger-api { port = 1 }\nadmin-api = 5',
     'ledger-api = 5\nadmin-api { port = 1 }',
@@ -157,6 +161,9 @@ describe('which documents are Canton’s', () => {
     ['canton { x {}, kms {} }', 'canton { x {}, y {} }'],
     ['canton { x { y {} }, "<z>" {} }', 'canton { x { y {} }, z {} }'],
     ['_a { storage.type = h2 }', '_a { b { storage.type = h2 } }'],
+    ['_a.storage.config.properties {}', '_a.store.config.properties {}'],
+    ['_a { storage { config { dataSourceClass = b } } }', '_a { storage { properties { dataSourceClass = b } } }'],
+    ['_a.storage.config.properties = 1', '_a.storage.config.b.properties = 1'],
     ['storage { type = x, config { dataSourceClass = a } }', 'storage { type = x, config { other = a } }'],
     ['storge { type = x, config.properties.a = 1 }', 'stores { type = x, config.properties.a = 1 }'],
     ['storage.type = x\nstorage.config.dataSourceClassName = a', 'storage.config.dataSourceClassName = a'],

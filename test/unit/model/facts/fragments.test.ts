@@ -29,6 +29,9 @@ describe('the keys of a fragment', () => {
     ['provider = kms, other = 1', ['provider -> canton.participants.N.crypto.provider']],
     ['parameters {}, monitoring {}, features {}', []],
     ['_parameters {}', []],
+    ['monitoring.tracing.tracer {}, crypto {}', ['monitoring -> canton.monitoring']],
+    ['monitoring.tracing.tracer = 1', []],
+    ['monitoring { tracing {}, tracer {} }', []],
     ['whatever = 1', []],
     ['_a { storage {} }', ['_a.storage -> canton.participants.N 0.storage']],
     [

@@ -229,7 +229,7 @@ describe('a part of a launch set', () => {
       'participants.p1.other.config',
       'participants.p1.list.0.storage.config',
     ];
-    const [all, none] = [Array.from(paths, () => true), Array.from(paths, () => false)];
+    const none = Array.from(paths, () => false);
     deepEqual(
       paths.map((path) => may(path, false, true)),
       [true, true, true, true, false, false, true, false],
@@ -246,7 +246,8 @@ describe('a part of a launch set', () => {
       paths.map((path) => may(path, false, true, 'wrong-type')),
       none,
     );
-    equal(all.length, none.length);
+    const inList = { kind: 'missing-key', path: ['canton', 'a', 'b', 'c', '0'], field: {}, unless: 'path' };
+    equal(mayStandElsewhere(inList as unknown as Failure, { isWhole: true, isFragment: false }), true);
   });
 
   it('may add nothing to an element of a list', () => {
@@ -313,6 +314,29 @@ describe('a configuration of the applications of Splice', () => {
       [],
       ['validator-apps.v.enable-wallet'],
     ]);
+  });
+
+  it('lack values that their sections require, where the application itself is whole', async () => {
+    const client = section({ 'url!': '', 'type!': '', 'tls!': {} });
+    const app = section({ 'name!': '', client });
+    const model = section({}, { apps: section({ 'sv-apps': map(app) }) });
+    const missing = async (text: string) => {
+      const { failures } = readCanton(
+        await rootOf(`canton.sv-apps { ${text} }`),
+        '3.5',
+        'enterprise',
+        true,
+        undefined,
+        model,
+      );
+      return failures.map(
+        (one) => `${one.path.slice(2).join('.')} ${one.kind === 'missing-key' ? one.unless : one.kind}`,
+      );
+    };
+    deepEqual(await missing('sv { name = a, client {} }'), ['sv.client.url release']);
+    deepEqual(await missing('sv { client {} }'), []);
+    deepEqual(await missing('sv { client {} }, other { name = a, client {} }'), ['other.client.url release']);
+    deepEqual(await missing('sv { name = [], client.url = a }'), []);
   });
 
   it('are read nowhere without a model of them', async () => {
