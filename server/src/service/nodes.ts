@@ -118,7 +118,7 @@ export function nodes(workspace: Workspace) {
     /** The effective configuration of each node of files that are one launch set, in order. */
     async effectiveNodes(uris: readonly string[]): Promise<readonly PlacedNode[]> {
       const held = await workspace.snapshotOf(await workspace.setOf(uris));
-      const found = effectiveNodes(held.nodes);
+      const found = effectiveNodes(held.nodes, held.isSecret);
       return found.map((node) => ({
         ...node,
         settings: node.settings.map(({ offset, ...setting }) => ({

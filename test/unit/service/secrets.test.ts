@@ -95,6 +95,31 @@ describe('a secret', () => {
     }
   });
 
+  it('is in no effective value and no hint, whether the schema of a driver, its name or what it is copied from shows it', async () => {
+    const schema = { type: 'object', properties: { unlock: { type: 'string', writeOnly: true }, slot: {} } };
+    const config = `config { slot = \${slot}, unlock = \${lock}, label = \${a.password}, pin = \${lock} }`;
+    const { service, fixture } = workbench(`lock = ${SECRET}
+slot = shown
+a.password = ${SECRET}
+copy = \${a.password}
+other = \${copy}
+${P1}.crypto { ${KMS}, ${config} } }
+-- canton-kms.json --
+{ "driverSchemas": { "hsm": "hsm.json" } }
+-- hsm.json --
+${JSON.stringify(schema)}
+`);
+    const nodes = JSON.stringify(await service.effectiveNodes([fixture.main.uri]));
+    assert.match(nodes, /crypto\.kms\.config\.slot","value":"\\"shown/);
+    assert.doesNotMatch(nodes, new RegExp(SECRET));
+    const lines = { start: { line: 0, character: 0 }, end: { line: 9, character: 0 } };
+    const hints = await service.inlayHints(fixture.main.uri, lines, { defaults: true, substitutions: true });
+    assert.deepEqual(
+      hints.map(({ label }) => label).filter((label) => String(label).startsWith('= ')),
+      ['= "shown"'],
+    );
+  });
+
   it('is masked in lines, in linear time', () => {
     for (const [line, masked] of [
       ['  password = hunter two # x', '  password = …# x'],

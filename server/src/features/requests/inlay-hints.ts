@@ -2,7 +2,6 @@ import type { InlayHint } from 'vscode-languageserver';
 import { type SubstitutionNode, walk } from '../../hocon/syntax/syntax';
 import { type ConfigEntry, type ConfigObject, entryAt, type KeyPath } from '../../hocon/values/config-value';
 import type { CantonNode } from '../../model/facts/nodes';
-import { isSecretPath } from '../../model/facts/secrets';
 import { lineEnd, lineStart } from '../../text/lines';
 import type { TextRange } from '../../text/location';
 import { type DocumentView, fieldsOf } from '../shared/document-view';
@@ -20,7 +19,7 @@ export function inlayHints(view: DocumentView, occurrences: Occurrences, range: 
   for (const node of walk(tree.root)) {
     if (node.kind !== 'substitution' || node.start < range.start || node.end > range.end) continue;
     const target = index.pathOf(tree, node);
-    const text = target !== undefined && isSecretPath(target) ? undefined : meaning(view, occurrences, node);
+    const text = target !== undefined && view.isSecret(target) ? undefined : meaning(view, occurrences, node);
     if (text !== undefined) hints.push({ position: lines.positionAt(node.end), label: `= ${text}`, paddingLeft: true });
     if (hints.length === MAX_HINTS) break;
   }
@@ -28,12 +27,16 @@ export function inlayHints(view: DocumentView, occurrences: Occurrences, range: 
 }
 
 /** The value of a substitution. It may have two values in a file that is included twice; then none is shown. */
-function meaning({ tree }: DocumentView, occurrences: Occurrences, { path }: SubstitutionNode): string | undefined {
+function meaning(
+  { tree, isSecret }: DocumentView,
+  occurrences: Occurrences,
+  { path }: SubstitutionNode,
+): string | undefined {
   const last = path.elements.at(-1);
   const keys = last === undefined ? [] : occurrences.at(tree.uri, last.start);
   const texts = keys.map(({ path: of, entry }) => {
     if (entry === undefined || entry.value.kind === 'object' || entry.value.kind === 'unknown') return undefined;
-    return isSecretPath(of) ? undefined : textOf(entry.value);
+    return isSecret(of) ? undefined : textOf(entry.value);
   });
   const [text] = texts;
   if (text === undefined || new Set(texts).size > 1) return undefined;

@@ -182,7 +182,7 @@ canton.participants.p1.crypto { provider = kms
 
 /** Path and value of each setting; secrets are masked on both sides. */
 async function values(workspace: Workspace, uri: string, node: string): Promise<unknown> {
-  const { nodes } = await workspace.snapshot(uri);
-  const found = effectiveNodes(nodes);
+  const { nodes, isSecret } = await workspace.snapshot(uri);
+  const found = effectiveNodes(nodes, isSecret);
   return found.find(({ id }) => id === node)?.settings.map(({ path, value }) => [path, value]);
 }

@@ -4,8 +4,8 @@ import { workbench } from '../../../kit/service';
 
 async function settings(marked: string) {
   const { workspace, fixture } = workbench(marked);
-  const { nodes } = await workspace.snapshot(fixture.main.uri);
-  const [node] = effectiveNodes(nodes);
+  const { nodes, isSecret } = await workspace.snapshot(fixture.main.uri);
+  const [node] = effectiveNodes(nodes, isSecret);
   return node?.settings.map(({ path, value, uri }) => [path, value, uri.split('/').at(-1)]);
 }
 

@@ -47,7 +47,7 @@ describe('facts of a node', () => {
       assert.equal(codes(checkText(text)).includes('advice/reverted'), isReverted, 'check');
       const nodes = readNodes(config, '3.5', 'enterprise');
       assert.deepEqual(
-        effectiveNodes(nodes).map((node) => node.mode),
+        effectiveNodes(nodes, () => false).map((node) => node.mode),
         [mode],
         'effective',
       );

@@ -1,6 +1,6 @@
 import type { ConfigEntry, ConfigValue, KeyPath } from '../../../hocon/values/config-value';
 import type { CantonNode, KmsMode } from '../../../model/facts/nodes';
-import { isSecretPath, MASKED, withoutCredentials } from '../../../model/facts/secrets';
+import { MASKED, withoutCredentials } from '../../../model/facts/secrets';
 import { hoconQuoted } from '../../../text/encoders/hocon';
 
 /** The effective crypto section of a node. */
@@ -23,15 +23,21 @@ export interface EffectiveSetting {
 /** A section has a few dozen keys, but substitutions could multiply them to millions. */
 const MAX_SETTINGS = 1000;
 
-export function effectiveNodes(nodes: readonly CantonNode[]): EffectiveNode[] {
+export function effectiveNodes(nodes: readonly CantonNode[], isSecret: (path: KeyPath) => boolean): EffectiveNode[] {
   return nodes.map((node) => {
     const crypto = node.value.entries.get('crypto');
-    const settings = crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length);
+    const settings =
+      crypto === undefined ? [] : settingsOf(crypto, [...node.path, 'crypto'], node.path.length, isSecret);
     return { id: node.id, mode: node.mode, kmsType: node.kmsType, settings };
   });
 }
 
-function settingsOf(root: ConfigEntry, rootPath: KeyPath, cut: number): EffectiveSetting[] {
+function settingsOf(
+  root: ConfigEntry,
+  rootPath: KeyPath,
+  cut: number,
+  isSecret: (path: KeyPath) => boolean,
+): EffectiveSetting[] {
   const settings: EffectiveSetting[] = [];
   const stack: { path: KeyPath; entry: ConfigEntry }[] = [{ path: rootPath, entry: root }];
   for (let next = stack.pop(); next !== undefined && settings.length < MAX_SETTINGS; next = stack.pop()) {
@@ -46,7 +52,7 @@ function settingsOf(root: ConfigEntry, rootPath: KeyPath, cut: number): Effectiv
     const winner = entry.definitions.at(-1);
     settings.push({
       path: path.slice(cut).join('.'),
-      value: shownValue(value, isSecretPath(path)),
+      value: shownValue(value, isSecret(path)),
       uri: winner?.uri ?? value.origin.uri,
       offset: winner?.key.start ?? value.origin.range.start,
     });
