@@ -166,6 +166,11 @@ describe('values that are made from each other', () => {
     assert.deepEqual(kinds('a22 a23 b o.a o.b'), ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
   });
 
+  it('may be as many as a text is long', async () => {
+    const found = await launch({ 'a.conf': `x { y = 1 }\n${lines(4000, (i) => `key-number-${i} = \${x}`)}` });
+    assert.deepEqual(found.problems, []);
+  });
+
   it('are too large as objects as well', async () => {
     const text = `a0 { x = 1 }\n${lines(22, (i) => `a${i + 1} { l = \${a${i}}, r = \${a${i}} }`)}`;
     const found = await launch({ 'a.conf': `${text}\nb = \${a22}` });

@@ -63,9 +63,9 @@ export function readDirective(text: string): Directive | undefined {
   if (!text.includes('canton-kms:')) return undefined;
   const match = DIRECTIVE.exec(text);
   if (match === null) return undefined;
-  const [line, words = ''] = match;
-  const body = words.trimEnd();
-  const start = match.index + line.indexOf(body, line.indexOf('canton-kms:') + 'canton-kms:'.length);
+  const [line, written = ''] = match;
+  const body = written.trimEnd();
+  const start = match.index + line.length - written.length;
   const directive: Requested = {};
   const problems: { range: TextRange; message: string }[] = [];
   let offset = start;

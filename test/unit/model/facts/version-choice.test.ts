@@ -65,6 +65,13 @@ describe('a directive', () => {
     deepEqual(directive?.range, { start: 2, end: text.indexOf(' \nb') });
   });
 
+  it('has the range of a part that also occurs before it', () => {
+    for (const text of ['#canton-kms: :', '# canton-kms:\ts', '//canton-kms:canton-kms:']) {
+      const [{ range = undefined } = {}] = readDirective(text)?.problems ?? [];
+      equal(text.slice(range?.start), text.slice(text.indexOf('canton-kms:') + 'canton-kms:'.length).trim(), text);
+    }
+  });
+
   it('may name a release of Splice', () => {
     deepEqual([readDirective('# canton-kms: splice = 0.5.10')?.version], ['3.4']);
   });

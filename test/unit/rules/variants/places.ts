@@ -103,7 +103,7 @@ export const PLACES_VARIANTS: Variants = {
     'canton.domain-managers.d1 { monitoring.grpc-health-server { address = a, port = 2 }, port = 1 }',
     'canton.sequencers.s1.sequencer { config.storage.type = memory, storage.type = memory }',
   ],
-  'types one level too low': [
+  'keys that Canton reads one level up, types': [
     ...['type = postgres', 'type = mysql', 'type = 5', 'type { a = 1 }', 'properties.type = postgres'].map((text) =>
       node(`storage.config { ${text} }`),
     ),
@@ -116,7 +116,7 @@ export const PLACES_VARIANTS: Variants = {
     'canton.sequencers.s1.sequencer { type = gcp, config {}, region = us-east1 }',
     'canton.sequencers.s1.sequencer { writer.type = high-throughput, reader.type = reference }',
   ],
-  'sections of an unknown type': [
+  'keys that Canton reads with some type': [
     ...[
       'region = us-east-1, regoin = a',
       'retries.falures {}',
@@ -132,6 +132,13 @@ export const PLACES_VARIANTS: Variants = {
     ...['config.storge.type = memory', 'config.storage.typ = memory', 'config = 5', 'type = drver, config.a = 1'].map(
       (text) => `canton.sequencers.s1.sequencer { ${text}, include url("http://x") }`,
     ),
+    ...[
+      'storage { typ = memory }',
+      'storge {}',
+      'writer { typ = a }',
+      'block.orderer.x = 1',
+      'initial-network { p2p-endpoints {} }',
+    ].map((text) => `canton.sequencers.s1.sequencer { type = \${T}, config { ${text} } }`),
     ...['BFTT', 'refrence', 'my-driver', '${TYPE}', '5', '[a]'].map(
       (type) => `canton.sequencers.s1.sequencer { type = ${type}, config.storge.type = memory }`,
     ),
@@ -144,7 +151,7 @@ export const PLACES_VARIANTS: Variants = {
     `include "all"\n${node('storage { type = postgrs }')}`,
     `${node('storage { type = postgrs }')}\ninclude "all"`,
   ],
-  'keys at the root that a section lacks': [
+  'keys that Canton reads, but not at the root': [
     ...[
       'admin-api = ${ADMIN}',
       'admin-api = ${other.admin}',
