@@ -350,7 +350,7 @@ export function repair(
 
 /**
  * The classes of the applications of Splice, with those of Canton that they use. `config/SpliceConfig.scala`, canton-network/splice
- * 0.6.12: `authConfigHint` chooses the class of `auth` by `algorithm`, so keys that only one class has may be absent; `bftSequencerConfigReader` names the only key of its class, and
+ * 0.6.12: `authConfigHint` chooses the class of `auth` by `algorithm`, `bftSequencerConfigReader` names the only key of its class, and
  * `DbConfig` is Canton's storage without memory.
  */
 export function repairSplice({ root, files }: ConfigurationData, canton: RepairedClasses): RepairedClasses {
@@ -365,20 +365,11 @@ export function repairSplice({ root, files }: ConfigurationData, canton: Repaire
   const storage = canton.classes.get('StorageConfig');
   if (storage !== undefined) classes.set('DbConfig', storage);
   const { options = {} } = classes.get('AuthConfig') ?? {};
-  const each = Object.values(options).map((name) => classes.get(name)?.keys ?? {});
-  const ofAll = (key: string) => each.every((one) => key in one);
-  const keys = Object.fromEntries(
-    each.flatMap((one) => Object.entries(one)).map(([key, type]) => [key, ofAll(key) ? type : optional(type)]),
-  );
+  const keys = Object.assign({}, ...Object.values(options).map((name) => classes.get(name)?.keys));
   classes.set('AuthConfig.Algorithm', { words: Object.keys(options) });
   classes.set('AuthConfig', { keys: { algorithm: 'AuthConfig.Algorithm', ...keys } });
   classes.set('CantonBftPeerConfig', { keys: { 'p2p-url': 'String' } });
   return { root, classes, fileOf };
-}
-
-/** The type of a key that only some of the classes require. */
-function optional(type: string): string {
-  return type.includes('=') ? type : `Option[${type}]`;
 }
 
 export interface RepairedClasses {

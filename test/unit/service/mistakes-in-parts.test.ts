@@ -413,6 +413,15 @@ describe('a key one level too high', () => {
   });
 });
 
+describe('a key of a mixin of a Splice application', () => {
+  it('is missed where the application requires it, and not where its algorithm does not', async () => {
+    const file = (auth: string) => `-- a.conf --\n${auth}\ncanton.validator-apps.v.auth = \${_auth}\n`;
+    const own = '_auth { algorithm = hs-256-unsafe, audience = a';
+    deepEqual(await placesOf(file(`${own} }\nsecret = x`)), ['warning advice/root-key 2']);
+    deepEqual(await placesOf(file(`${own}, secret = x }`)), []);
+  });
+});
+
 describe('settings of tracing in a document', () => {
   const page = (text: string) => `-- page.md --\nCanton\n\n\`\`\`hocon\n${text}\n\`\`\`\n`;
 

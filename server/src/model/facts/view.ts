@@ -6,7 +6,7 @@ import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value'
 import { type Bound, booleanAt, boundAt, type Unknown } from '../binding/bound';
 import { CoverageLog } from '../binding/coverage';
 import { aliasedCrypto } from '../binding/crypto-alias';
-import { type DoubtfulValue, type Failure, isWrongValue, type UnknownKey } from '../binding/failure';
+import { type DoubtfulValue, type Failure, isWrongValue, type MissingKey, type UnknownKey } from '../binding/failure';
 import { Reader } from '../binding/read';
 import type { OldKey } from '../binding/relocate';
 import { isNearlyKnown } from '../binding/suspects';
@@ -284,7 +284,10 @@ function lackingInApps(failures: readonly Failure[]): readonly Failure[] {
   const missing = failures.filter((failure) => failure.kind === 'missing-key');
   const appOf = ({ path }: Failure) => path.slice(0, NODE_DEPTH).join('\0');
   const parts = new Set(missing.filter(({ path }) => path.length === NODE_DEPTH + 1).map(appOf));
+  // The algorithm of `auth` decides which of its keys are required.
+  const isChosen = ({ parent }: MissingKey) => parent.kind === 'object' && parent.fields.has('algorithm');
   return missing
+    .filter((one) => !isChosen(one))
     .filter((one) => one.field.name !== 'type' && one.field.model.kind !== 'object' && !parts.has(appOf(one)))
     .map((one) => ({ ...one, unless: 'release' }));
 }
