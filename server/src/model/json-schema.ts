@@ -34,8 +34,6 @@ function schemaOf(model: FieldModel): JsonSchema {
       return { enum: [true, false, 'true', 'false', 'yes', 'no', 'on', 'off'] };
     case 'int':
       return { type: ['integer', 'string'], description: model.accepts };
-    case 'number':
-      return { type: ['number', 'string'], description: model.accepts };
     case 'raw':
       return {};
     default:

@@ -92,11 +92,11 @@ export function hasRequiredKey({ fields }: ObjectModel, { entries }: ConfigObjec
 
 /** Short names mean something else in every section. */
 function isOfOneSection(fields: ReadonlyMap<string, Field>, name: string): boolean {
-  const count = (model: FieldModel, depth: number): number => {
-    const below = model.kind === 'object' && depth > 0 ? [...model.fields.values()] : [];
-    return below.reduce((sum, field) => sum + count(field.model, depth - 1), hasKey(model, name) ? 1 : 0);
+  const count = (model: FieldModel, isNear: boolean): number => {
+    const below = model.kind === 'object' && isNear ? [...model.fields.values()] : [];
+    return below.reduce((sum, field) => sum + count(field.model, false), hasKey(model, name) ? 1 : 0);
   };
-  return name.includes('-') && [...fields.values()].reduce((sum, { model }) => sum + count(model, 1), 0) === 1;
+  return name.includes('-') && [...fields.values()].reduce((sum, { model }) => sum + count(model, true), 0) === 1;
 }
 
 /** The types that are written one level too low, in a section that knows no such key: `storage.config.type = postgres`. */
@@ -137,13 +137,13 @@ export function lackingBelow(
   fields: ReadonlyMap<string, Field>,
   name: string,
   { entries }: ConfigObject,
-  depth = 2,
+  isNear = true,
 ): readonly KeyPath[] {
   return [...fields.values()].flatMap(({ name: section, model }) => {
     const written = entries.get(section)?.value;
     if (model.kind !== 'object' || written?.kind !== 'object') return [];
     const below = lackingSections(model.fields, name, written).map((one) => [section, one.name]);
-    const deeper = depth > 1 ? lackingBelow(model.fields, name, written, depth - 1) : [];
+    const deeper = isNear ? lackingBelow(model.fields, name, written, false) : [];
     return [...below, ...deeper.map((path) => [section, ...path])];
   });
 }

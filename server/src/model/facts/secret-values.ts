@@ -1,5 +1,6 @@
 import { entriesOf, type SyntaxTree, walk } from '../../hocon/syntax/syntax';
 import type { ConfigValue } from '../../hocon/values/config-value';
+import { lineEnd } from '../../text/lines';
 import type { TextRange } from '../../text/location';
 import type { Diagnostic } from '../diagnostic';
 import { MASKED, namesSecret, withoutCredentials } from './secrets';
@@ -46,9 +47,8 @@ function collect(tree: SyntaxTree): readonly WrittenSecret[] {
 function unreadParts({ text, problems }: SyntaxTree, { start, end }: TextRange): readonly WrittenSecret[] {
   const faults = problems.filter(({ range }) => range.start < end && range.end > start);
   if (faults.length === 0) return [];
-  const [line = ''] = text.slice(end).split(/[\r\n]/, 1);
-  const lineEnd = end + line.trimEnd().length;
-  return [{ start, end: lineEnd }, { start: end, end: lineEnd }, ...faults.map(({ range }) => range)]
+  const behind = start + text.slice(start, lineEnd(text, end)).trimEnd().length;
+  return [{ start, end: behind }, { start: end, end: behind }, ...faults.map(({ range }) => range)]
     .map((range) => ({ ...range, value: text.slice(range.start, range.end) }))
     .filter(({ value }) => WORD.test(value));
 }

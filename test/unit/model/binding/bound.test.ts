@@ -160,8 +160,13 @@ describe('the values that were checked', () => {
 
   it('are those that every type of a section reads the same while its type is not known', async () => {
     const FLAG = { ...TEXT, kind: 'boolean' } as const;
-    const options = { a: { own: FLAG, both: FLAG }, b: { both: TEXT } };
-    deepEqual(await readAll('s { type = ${T}, own = on, both = on }', section({ s: oneOf(options) })), [1, 2, 0, 'T']);
+    const options = { a: { own: FLAG, more: FLAG, both: FLAG }, b: { both: TEXT } };
+    deepEqual(await readAll('s { type = ${T}, own = on, more = on, both = on }', section({ s: oneOf(options) })), [
+      2,
+      2,
+      0,
+      'T',
+    ]);
     deepEqual(await readAll('s { own = on, include "x" }', section({ s: oneOf(options) })), [0, 1, 0, 'x']);
     deepEqual(await readAll('s { type = a, own = on, include "x" }', section({ s: oneOf(options) })), [0, 2, 0, 'x']);
     deepEqual(await readAll('s { type = ${T}, own = on }', section({ s: oneOf(options, {}) })), [0, 2, 0, 'T']);

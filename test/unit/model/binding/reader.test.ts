@@ -1,5 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import type { EnumModel, Field, FieldModel, ObjectModel, ScalarModel } from '../../../../schemas/model';
+import type { Unknown } from '../../../../server/src/hocon/values/config-value';
 import { type Bound, boundAt, textAt, UNKNOWN, valueAt } from '../../../../server/src/model/binding/bound';
 import { Reader } from '../../../../server/src/model/binding/read';
 import { launch, open } from '../../hocon/launch';
@@ -131,6 +132,62 @@ describe('a section that is read', () => {
     equal(inner?.value, inner?.value);
     equal(inner?.field?.name, 'in');
     equal(inner === undefined ? undefined : textAt(inner, 'a'), UNKNOWN);
+  });
+});
+
+describe('a section of which more may be elsewhere', () => {
+  const template = {
+    cause: 'url',
+    subject: 'https:{{ .a }}',
+    location: { uri: 'file:///a.conf', range: { start: 0, end: 0 } },
+  } as const;
+  const rest = { ...template, cause: 'rest', subject: '' } as const;
+  const missing = async (
+    model: ObjectModel,
+    text: string,
+    inside: readonly Unknown[],
+    around: readonly Unknown[] = [],
+  ) => {
+    const { entry } = await launch({ 'a.conf': `c { ${text} }` });
+    const { value, definitions } = entry('c');
+    if (value.kind !== 'object') return [];
+    const reader = new Reader();
+    const all = { ...value, unknowns: inside };
+    const inner = {
+      kind: 'object',
+      origin: value.origin,
+      unknowns: around,
+      entries: new Map([['in', { value: all, definitions }]]),
+    } as const;
+    reader.root(section({ in: model }), { value: inner, definitions }, around);
+    return reader.failures.map((one) => `${one.path.at(-1)} ${one.kind === 'missing-key' ? one.unless : one.kind}`);
+  };
+  const model = section({ 'host!': '', 'port!': '', 'tls!': { cert: '' } });
+
+  it('lacks what a template would have to write by its path', async () => {
+    deepEqual(await missing(model, 'host = a', [template], [template]), ['port path', 'tls path']);
+    deepEqual(await missing(model, 'host = a', [template]), []);
+    deepEqual(await missing(model, 'host = a', []), ['port undefined', 'tls undefined']);
+    const union = section({ s: oneOf({ a: {} }) }).fields.get('s')?.model as unknown as ObjectModel;
+    deepEqual(await missing(union, '', [template], [template]), ['type path']);
+    deepEqual(await missing(union, '', [rest], [template]), []);
+    deepEqual(await missing(union, '', []), ['type undefined']);
+  });
+
+  it('lacks the single values beside one that it requires, which no other file of the launch has alone', async () => {
+    deepEqual(await missing(model, 'host = a', [rest]), ['port path']);
+    deepEqual(await missing(model, '', [rest]), []);
+    deepEqual(await missing(model, 'tls {}', [rest]), []);
+  });
+
+  it('is a section of a node where it is written beside nodes', async () => {
+    const nodes = (open: boolean): ObjectModel => {
+      const value = section({ storage: { type: '' } }, { open });
+      return section({ nodes: { kind: 'map', value, checkKey: () => undefined } });
+    };
+    deepEqual((await read(nodes(true), 'nodes { p1 {}, storage.type = a }')).suspects, ['nodes.storage']);
+    deepEqual((await read(nodes(true), 'nodes { p1 {}, storage.other = a }')).suspects, []);
+    deepEqual((await read(nodes(false), 'nodes { p1 {}, storage.type = a }')).suspects, []);
   });
 });
 
