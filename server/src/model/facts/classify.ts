@@ -211,7 +211,7 @@ function isStorage({ entries }: ObjectNode): boolean {
     .filter((entry) => isNearly(firstName(entry), 'storage'))
     .flatMap((entry) => settingsBelow(entry, 3));
   const hasType = settings.some(
-    ({ path: [, key], value }) => key === 'type' && /^(?:scalar|array)$/.test(value?.kind ?? ''),
+    ({ path: [, key], value }) => key === 'type' && (value?.kind === 'scalar' || value?.kind === 'array'),
   );
   return hasType && settings.some(({ path: [, key, inner = ''] }) => key === 'config' && CONNECTION.test(inner));
 }

@@ -72,10 +72,9 @@ export function starred(text: string, ranges: readonly TextRange[]): string {
   let result = '';
   let at = 0;
   for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
-    if (end <= at) continue;
     const from = Math.max(start, at);
     result += text.slice(at, from) + stars(text.slice(from, end));
-    at = end;
+    at = Math.max(at, end);
   }
   return withoutCredentials(result + text.slice(at), stars);
 }

@@ -226,6 +226,11 @@ describe('an unknown key that is read', () => {
     const model = section({ port: '', api: {}, other: { deep: {} } });
     deepEqual((await read(model, 'api.port = 1, other.deep.port = 2')).suspects, ['api.port']);
     deepEqual((await read(model, 'api.port = 1, port = 2')).suspects, []);
+    const deep = section({ tls: { cert: '', 'key-file': '' }, one: { two: { three: {} } } });
+    const tls = 'tls { cert = 1, key-file = 2 }';
+    deepEqual((await read(deep, `one.${tls}`)).suspects, ['one.tls']);
+    deepEqual((await read(deep, `one.two.${tls}`)).suspects, ['one.two.tls']);
+    deepEqual((await read(deep, `one.two.three.${tls}`)).suspects, []);
   });
 });
 

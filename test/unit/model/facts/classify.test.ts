@@ -172,6 +172,7 @@ describe('which documents are Canton’s', () => {
       'storage { type = x, config { a { properties {} } } }',
     ],
     ['storage { type = x, config.properties {} }', 'storage { type {}, config.properties {} }'],
+    ['storage { type = [x], config.properties {} }', 'storage { type, config.properties {} }'],
     ['storage { kind = x, type = y, config.properties {} }', 'storage { kind = x, config.properties {} }'],
     ['storage { type = x, b = 1, config.properties {} }', 'storage { type = x, b.properties {} }'],
     ['include "x"\nstorage { include "y", type = x, config.properties {} }', 'include "x"\nstorage { include "y" }'],
