@@ -87,6 +87,7 @@ describe('the JSON Schema', () => {
       ['default', 'deprecated'],
     ]);
     assert.equal(aws['session-signing-keys'].deprecated, true);
+    assert.deepEqual(aws['session-signing-keys'].required, ['enabled']);
   });
 
   it('describes a value that has no documentation by what may be written', () => {

@@ -45,9 +45,8 @@ export function belongsOutside(
   { fields }: ObjectModel,
   { entries }: ConfigObject,
 ): boolean {
-  const name = path.at(-1);
+  const name = path.at(-1) as string;
   const levels = path.length - outer.length - 1;
-  if (levels < 1 || name === undefined) return false;
   const isDocumented = outer.at(-1) === 'crypto' && levels === 1;
   const model = fields.get(name)?.model;
   if (model === undefined) return isDocumented && value.kind !== 'object' && isOfOneSection(fields, name);

@@ -119,7 +119,9 @@ function mayBeCantons(entry: EntryNode): boolean {
   if ((kind === 'scalar' || kind === 'array') && entry.path.elements.length === 1) return false;
   const name = firstName(entry);
   if (API_SECTION.test(name) || NODE_SECTION.test(name) || isMisspelled(name, CANTON_KEYS)) return true;
-  return settingsBelow(entry, 3).some(({ path }) => path.slice(1, 3).some((key) => API_SECTION.test(key)));
+  return settingsBelow(entry, 3).some(
+    ({ path: [, second = '', third = ''] }) => API_SECTION.test(second) || API_SECTION.test(third),
+  );
 }
 
 /** The first name of a key; empty for an include, and while a key has none yet. */
@@ -175,7 +177,9 @@ function isNodes({ entries }: ObjectNode): boolean {
 /** `monitoring.tracing.tracer.exporter { type = otlp }`, as manuals show it. */
 function isTracing({ entries }: ObjectNode): boolean {
   return entries.some((entry) =>
-    settingsBelow(entry, 3).some(({ path }) => path.slice(0, 3).join('.') === 'monitoring.tracing.tracer'),
+    settingsBelow(entry, 3).some(
+      ({ path: [first, second, third] }) => first === 'monitoring' && second === 'tracing' && third === 'tracer',
+    ),
   );
 }
 

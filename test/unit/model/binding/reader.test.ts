@@ -324,6 +324,11 @@ describe('a section with a type that is read', () => {
       's.in.auditLogging',
     ]);
     deepEqual((await read(section({ s: union }), 's { type = ${T}, in { more = 1 } }')).suspects, []);
+    const wider = section({ 'audit-logging': '', 'long-name': '' }, CLOSED);
+    const both = section({ s: oneOf({ a: { in: inner }, b: { in: wider } }, {}) });
+    deepEqual((await read(both, 's { type = ${T}, in { auditLogging = 1, longName = 2 } }')).suspects, [
+      's.in.auditLogging',
+    ]);
   });
 });
 

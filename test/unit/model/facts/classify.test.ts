@@ -105,6 +105,8 @@ describe('which documents are Canton’s', () => {
     'ledger-api { port = 1 }',
     'others { p1 { sequencer-client {} } }',
     'monitoring { tracing { x {} } }',
+    'monitoring { x { tracer {} } }',
+    'x.tracing.tracer {}',
     'tracing.tracer {}',
     'ledger-api { port = 1 }\nledger-api { port = 2 }',
     'ledger-api { port = 1 }\nadmin-api = 5',

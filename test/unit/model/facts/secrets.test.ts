@@ -192,6 +192,7 @@ describe('a secret', () => {
     assert.equal(shown('pin { a = x&y }\nb = 1'), 'pin ***********\nb = 1');
     assert.equal(shown('pin = 5, c = 6\na = 1@2'), 'pin = *, c = 6\na = 1@2');
     assert.equal(shown('a = 1@2\npin = 5, b = 6'), 'a = 1@2\npin = *, b = 6');
+    assert.equal(shown('pin = 5}'), 'pin = *}');
     const signs = 'pin = [5, @]';
     assert.deepEqual(values(signs), ['[5, @]', '5']);
   });
