@@ -1,7 +1,7 @@
 import type { Location } from '../../text/location';
 import { javaInt, javaOrder } from '../syntax/java';
 import type { Unknown } from '../values/config-value';
-import { isObjectLike, isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './deferred-value';
+import { isUnmergeable, ListValue, type ObjectValue, type TextValue, type Value } from './deferred-value';
 import { besideObject, Fold } from './merge';
 
 /** Two adjacent values that cannot be joined. */
@@ -70,9 +70,8 @@ function joinTwo(left: Value, right: Value, fold: Fold): Value | 'apart' | 'conf
   if (a.kind === 'object' && b.kind === 'list') a = listOfNumbered(a);
   else if (a.kind === 'list' && b.kind === 'object') b = listOfNumbered(b);
   if (a.kind === 'object' && b.kind === 'object') return fold.join(a, b);
-  if (isObjectLike(a) && isObjectLike(b)) return fold.merge(b, a);
   if (a.kind === 'list' && b.kind === 'list') return appended(a, b);
-  if ((a.kind === 'list' || isObjectLike(a)) && b.kind === 'string' && (b as TextValue).droppable) return a;
+  if ((a.kind === 'list' || a.kind === 'object') && b.kind === 'string' && (b as TextValue).droppable) return a;
   if (isUnmergeable(a) || isUnmergeable(b)) return 'apart';
   const unknown = joinUnknown(a, b);
   if (unknown !== undefined) return unknown;
