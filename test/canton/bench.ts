@@ -155,13 +155,13 @@ export function bootstrap(sequencer: string, mediator: string, name = 'da'): str
 `;
 }
 
-/** A file database, which outlives the process. */
+/** A file database, which outlives the process. A commit is written before it returns, as Postgres does, so a kill loses none. */
 function storage(name: string): string {
   return `storage { type = h2, config { driver = org.h2.Driver, url = "${databaseUrl(name)}" } }`;
 }
 
 export function databaseUrl(name: string): string {
-  return `jdbc:h2:file:./${name};MODE=PostgreSQL;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1`;
+  return `jdbc:h2:file:./${name};MODE=PostgreSQL;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1;WRITE_DELAY=0`;
 }
 
 interface Attempt {

@@ -298,7 +298,7 @@ interface StoredValue {
 }
 
 const keyOf = (type: string) => (option: string, ref: string) =>
-  `${option}.map(id => ${ref}.keys.secret.list().map(_.publicKey).collectFirst { case key: ${type} if key.id.unwrap == id => key }.getOrElse(sys.error("the key " + id + " was noted, but is not in the vault")))`;
+  `${option}.map(id => ${ref}.keys.secret.list().map(_.publicKey).collectFirst { case key: ${type} if key.id.unwrap == id => key }.getOrElse(sys.error("The key " + id + " is in the notes, but not in the vault: the database is older than " + notes.name + ". If no topology store announces the key, remove its line from that file, and run the script again.")))`;
 const fingerprintOf = (value: string) => `${value}.id.unwrap`;
 
 type StoredKind = Exclude<LineGuard['value'], 'query' | undefined>;

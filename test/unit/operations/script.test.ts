@@ -151,6 +151,9 @@ describe('a console script', () => {
       made ?? '',
       /val newKey = noted\("newKey"\)\.map\(.*getOrElse \{ val made = p1\.keys\.secret\.generate_encryption_key/,
     );
+    const lost =
+      /the database is older than " \+ notes\.name .* remove its line from that file, and run the script again/;
+    for (const part of [made ?? '', ...later]) assert.match(part, lost, 'the way on where the key is lost');
     for (const part of later) assert.doesNotMatch(codeOf(part).join('\n'), /generate_encryption_key/);
     assert.match(later.join('\n'), /if \(.*exists\(_\.id == newKey\.id\)\) println\(.*\) else show\(.*add_key\(newKey/);
   });
