@@ -1,4 +1,4 @@
-import type { Field } from '../../../schemas/model';
+import type { Field, FieldModel } from '../../../schemas/model';
 import { inserted, listed, removed, renamed, replaced } from '../edits/entry-edits';
 import { type HoconObject, type HoconValue, Raw } from '../edits/hocon-text';
 import type { Definition } from '../hocon/values/config-value';
@@ -8,13 +8,23 @@ import type { RuleContext } from './rule';
 
 type Trees = Pick<RuleContext, 'tree'>;
 
-/** An initial value: the example, the default, or any value of the right type. */
+const INITIAL: Readonly<Record<Exclude<FieldModel['kind'], 'enum'>, HoconValue>> = {
+  object: {},
+  union: {},
+  map: {},
+  raw: {},
+  list: new Raw('[]'),
+  boolean: true,
+  int: 10,
+  number: 1,
+  duration: '10s',
+  string: '',
+};
+
+/** An initial value of a required key, which has no default: the example, or any value of the right type. */
 export function skeletonOf({ meta, model }: Field): HoconValue {
   if (meta.example !== undefined) return new Raw(meta.example);
-  if (meta.default !== undefined) return new Raw(meta.default);
-  if (model.kind === 'enum') return [...model.values.keys()][0] ?? '';
-  if (model.kind === 'object' || model.kind === 'union' || model.kind === 'raw') return {};
-  return model.kind === 'boolean' ? true : model.kind === 'int' ? 10 : '';
+  return model.kind === 'enum' ? ([...model.values.keys()][0] ?? '') : INITIAL[model.kind];
 }
 
 /** The fix that removes a key in all its definitions. */

@@ -10,6 +10,8 @@ export const URI = 'file:///node.conf';
 
 export interface CheckOptions extends Partial<Omit<RuleInput, 'config' | 'tree'>> {
   readonly environment?: Environment;
+  /** Other parts of the launch may set more, as those of a container. */
+  readonly isPart?: boolean;
 }
 
 /** The same each time, as those of a project that has not changed. */
@@ -21,7 +23,7 @@ export function contextOf(texts: ReadonlyMap<string, string>, options: CheckOpti
   const sources: Sources = { get: (uri) => trees.get(uri), lookedFor: new Set(trees.keys()) };
   const roots = [...texts.keys()].map((uri) => ({ uri }));
   const environment = options.environment ?? { variables: new Map(), closed: false };
-  const { root, dependencies } = evaluate(roots, sources, environment);
+  const { root, dependencies } = evaluate(roots, sources, environment, { isPart: options.isPart ?? false });
   const version: CantonVersion = options.version ?? '3.5';
   const edition: Edition = options.edition ?? 'enterprise';
   return createRuleContext({

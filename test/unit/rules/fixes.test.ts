@@ -1,4 +1,8 @@
 import { deepEqual, equal } from 'node:assert/strict';
+import { configurationModel } from '../../../schemas/configuration';
+import type { FieldModel } from '../../../schemas/model';
+import { Raw } from '../../../server/src/edits/hocon-text';
+import { skeletonOf } from '../../../server/src/rules/fixes';
 import type { CheckOptions } from './check-text';
 import { applied, checkText } from './check-text';
 
@@ -234,5 +238,30 @@ describe('fixes', () => {
     const [diagnostic] = checkText(text).filter(({ code }) => code === 'read/wrong-type');
     deepEqual(diagnostic?.fixes, []);
     equal(diagnostic?.related?.length, 1);
+  });
+
+  for (const [keys, version] of [
+    ['monitoring.tracing.tracer.sampler.type = trace-id-ratio', '3.5'],
+    ['monitoring.health { server.port = 1, check { type = ping, participant = p1 } }', '2.10'],
+    ['participants.p1.init.identity.node-identifier.type = explicit', '2.10'],
+  ] as const) {
+    it(`add a value that Canton can read: ${keys}`, async () => {
+      const options = { version, model: await configurationModel(version, 'enterprise') };
+      const wrong = (text: string) => checkText(text, options).filter(({ code }) => code.startsWith('read/'));
+      const text = `canton { ${keys} }`;
+      const [missing] = wrong(text).filter(({ code }) => code === 'read/missing-key');
+      deepEqual(wrong(applied(text, missing, /^Add/)), []);
+    });
+  }
+
+  it('add an empty list or section, and the first of several words', () => {
+    const skeleton = (model: FieldModel) =>
+      skeletonOf({ name: 'a', model, required: true, optional: false, meta: { doc: '', source: '' } });
+    const text: FieldModel = { kind: 'raw', accepts: '', check: () => undefined };
+    deepEqual(skeleton({ kind: 'list', element: text, nonEmpty: false }), new Raw('[]'));
+    deepEqual(skeleton({ kind: 'map', value: text, checkKey: () => undefined }), {});
+    deepEqual(skeleton({ ...text, kind: 'boolean' }), true);
+    const values = new Map(['b', 'a'].map((word) => [word, { doc: '', displayName: word }]));
+    deepEqual(skeleton({ kind: 'enum', values, foreign: new Map() }), 'b');
   });
 });

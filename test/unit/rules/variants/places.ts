@@ -1,4 +1,4 @@
-import { AWS, crypto, kms, node, type Variant, type Variants } from './builders';
+import { AWS, crypto, kms, node, session, type Variant, type Variants } from './builders';
 
 const BACKOFF = 'initial-delay = 1s, max-delay = 9s';
 const failures = (more: string) => `kms { type = aws, region = us-east-1, retries.failures { ${BACKOFF}${more} } }`;
@@ -253,4 +253,30 @@ export const PLACES_VARIANTS: Variants = {
     crypto('kms { type = aws, region = us-east-1, session-signing-keys.foo = 1 }, session-signing-keys = 5'),
     crypto('kms = 5, session-signing-keys.enabled = no'),
   ],
+  'keys that Canton requires': [
+    node('ledger-api.auth-services = [{ type = jwt-jwks }]'),
+    `_kms { type = gcp }\n${crypto('kms = ${_kms}')}`,
+    node('init.identity.node-identifier {}'),
+    node('caching { indexed-strings {}, session-key-cache-config {} }'),
+    node('admin-api.auth-services = [{ type = wildcard, users = [{ user-id = a }, {}] }]'),
+    node('alpha-dynamic.connections = [{}]'),
+    'canton.monitoring { health.check {}, tracing.tracer.sampler.type = trace-id-ratio }',
+    'canton.monitoring.health.check.type = ping',
+  ],
+  'values that something unknown replaces': [
+    node('admin-api.port = abc, admin-api.port = ${?other.port}'),
+    `include url("https://x/")\n${node('admin-api.port = abc, admin-api.port = ${?other.port}')}`,
+    node('crypto.kms { type = aws, region = "x$REGION", endpoint-override = "https://${HOST" }'),
+  ],
+  'session signing keys in a variable of a container': [
+    'key-validity-duration = 2m',
+    'key-validity-duration = 3m, tolerance-shift-duration = 1m',
+    'tolerance-shift-duration = 1m',
+    'cut-off-duration = 2m',
+    'key-eviction-period = 5m',
+    'key-validity-duration = 2m, disable-bound-checks = no',
+    'key-validity-duration = 2m, disable-bound-checks = ${B}',
+    'key-validity-duration = ${V}',
+    'key-validity-duration = 3m, tolerance-shift-duration = 2m, cut-off-duration = 1m, key-eviction-period = 3m',
+  ].map((text): Variant => [session(text), { isPart: true }]),
 };
