@@ -9,6 +9,7 @@ import { MUTATIONS, MUTATIONS_OF_JSON } from '../../kit/mutations';
 import { assertRecorded } from '../../kit/recorded';
 import { workbench } from '../../kit/service';
 import { TYPING_MISTAKES } from '../hocon/typing-mistakes';
+import { contextOf } from './check-text';
 import { shown } from './shown';
 
 /** Makes a file one of Canton's. */
@@ -361,5 +362,19 @@ describe('every fix of a fault of the text', () => {
     ];
     const lines = [...new Set([...own, ...mistakes])].flatMap((text) => problemsIn(text, 'file:///node.json'));
     assertRecorded(recorded('hocon-fixes-in-json.txt'), lines, '\n\n');
+  });
+
+  it('is shown for properties, and with the line ends of Windows', () => {
+    const properties = problemsIn('a = \\u00zz', 'file:///node.properties');
+    assert.match(properties.join(), /hocon\/bad-escape .* \| Write a backslash as two!: "a = \\\\\\\\u00zz"$/);
+    const windows = problemsIn('a = ${A:-b}\r\nc = 1\r\n', 'file:///node.conf');
+    assert.match(windows.join(), /\| Write it for HOCON!: "a = b\\r\\na = \$\{\?A\}\\r"$/);
+  });
+
+  it('needs the text of the file', () => {
+    const range = { start: 0, end: 1 };
+    const problem = { code: 'hocon/unbalanced', severity: 'error', message: '', uri: 'file:///a.conf', range } as const;
+    const { config } = contextOf(new Map());
+    assert.equal(withHoconFixes(problem, { tree: () => undefined, config }), problem);
   });
 });

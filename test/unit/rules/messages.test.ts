@@ -205,3 +205,23 @@ describe('hints', () => {
     ok(found.includes("It belongs in 'encryption'"), found);
   });
 });
+
+describe('a rule that fails', () => {
+  it('says so, hides no other, and lets no node count as checked', () => {
+    const text = `canton.participants.p1.crypto { provider = kms, kms { type = driver, name = d, config {} } }`;
+    const context = contextOf(new Map([[URI, text]]));
+    const driverSchemas: ReadonlyMap<string, unknown> = Object.assign(new Map(), {
+      get: () => {
+        throw new TypeError('no schema');
+      },
+    });
+    const unclean: unknown[] = [];
+    const remember: typeof context.remember = (nodes) => unclean.push(...nodes);
+    const [first, ...others] = check({ ...context, driverSchemas, remember });
+    equal(first?.code, 'internal/fault');
+    match(first?.message ?? '', /^The rule 'advice\/driver-config' failed: TypeError: no schema\. /);
+    equal(first?.uri, URI);
+    deepEqual(others, []);
+    deepEqual(unclean, context.view.nodes);
+  });
+});

@@ -349,4 +349,14 @@ describe('an unknown key', () => {
     const codes = checkText("canton.participants.p1.crypto.provider = 'kms'").map(({ code }) => code);
     deepEqual(codes, ['read/invalid-value']);
   });
+
+  it('of a node is not looked for in generated files', () => {
+    const nodes = (count: number) =>
+      Array.from({ length: count }, (_, i) => `canton.participants.node-${i}.storage.type = memory\n`).join('');
+    const found = (count: number) =>
+      checkText(`${nodes(count)}canton.participants.nide-1.crypto {}`)
+        .filter(({ code }) => code === 'advice/lookalike-node')
+        .map(({ path }) => path?.at(-1));
+    deepEqual([found(100), found(101)], [['nide-1'], []]);
+  });
 });

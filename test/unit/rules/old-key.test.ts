@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { configurationModel } from '../../../schemas/configuration';
-import { applied, checkText } from './check-text';
+import { check } from '../../../server/src/rules';
+import { applied, checkText, contextOf } from './check-text';
 
 describe('keys of older versions', () => {
   const found = async (text: string, version: '2.10' | '3.4' | '3.5' = '3.5') => {
@@ -58,5 +59,17 @@ describe('keys of older versions', () => {
     const text =
       'canton.participants.p1.crypto.kms { type = aws, region = us-east-1, session-signing-keys.enabled = no }';
     deepEqual(await found(text), []);
+  });
+
+  it('get no name of several parts in a file that is not HOCON', async () => {
+    const model = await configurationModel('3.5', 'enterprise');
+    const parameters = { 'automatically-perform-lsu': false };
+    const text = JSON.stringify({ canton: { participants: { p1: { parameters } } } });
+    const context = contextOf(new Map([['file:///node.json', text]]), { model });
+    const old = check(context).filter(({ code }) => code === 'deprecated/old-key');
+    deepEqual(
+      old.map(({ fixes }) => fixes),
+      [[]],
+    );
   });
 });

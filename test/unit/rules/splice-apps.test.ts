@@ -88,4 +88,9 @@ describe('the applications of Splice', () => {
   ]) {
     it(`may have the rest elsewhere: ${text}`, async () => deepEqual(await found(text), []));
   }
+
+  it('leave the sections of nodes as they are', async () => {
+    const [first] = await found('canton.participants.p1.crypto { kms { type = aws, region = r, provider = kms } }');
+    match(first?.message ?? '', /It belongs in 'crypto', one level up\./);
+  });
 });

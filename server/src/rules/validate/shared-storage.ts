@@ -1,4 +1,4 @@
-import type { ConfigObject } from '../../hocon/values/config-value';
+import type { ConfigEntry, ConfigObject } from '../../hocon/values/config-value';
 import { UNKNOWN, type Unknown } from '../../model/binding/bound';
 import { mayHoldKeys } from '../../model/binding/cursor';
 import { locationOfKey } from '../../model/binding/locations';
@@ -40,16 +40,19 @@ canton.mediators.m1.storage.config.properties.databaseName = m1`,
     return [...groups(context).values()].flatMap((nodes) => {
       const [first, second] = nodes;
       if (first === undefined || second === undefined || mayShare(context, nodes)) return [];
-      const entry = second.value.entries.get('storage');
-      if (entry === undefined) return [];
+      const entry = storageOf(second);
       const message = `The nodes ${andList(nodes.map(({ id }) => id))} use the same database and user. Give each node its own database.`;
       const location = locationOfKey(entry, second.value.origin);
-      const other = first.value.entries.get('storage');
-      const related = other && [{ location: locationOfKey(other, first.value.origin), message: first.id }];
+      const related = [{ location: locationOfKey(storageOf(first), first.value.origin), message: first.id }];
       return [report(sharedStorage, { message, location, path: [...second.path, 'storage'], related })];
     });
   },
 };
+
+/** Each node of a group has one. */
+function storageOf({ value }: NodeView): ConfigEntry {
+  return value.entries.get('storage') as ConfigEntry;
+}
 
 /** The nodes by their database. It binds no values, because generated files have thousands of nodes. */
 function groups(context: RuleContext): ReadonlyMap<string, readonly NodeView[]> {
