@@ -43,6 +43,8 @@ describe('a value in the config of a driver', () => {
       'list = [a, 5]',
       'inner.a = b',
       'flag = ${UNKNOWN}',
+      'list = [${UNKNOWN}]',
+      'other = ${UNKNOWN}',
     ])
       assert.deepEqual(reported(config), [], config);
   });

@@ -264,4 +264,17 @@ describe('fixes', () => {
     const values = new Map(['b', 'a'].map((word) => [word, { doc: '', displayName: word }]));
     deepEqual(skeleton({ kind: 'enum', values, foreign: new Map() }), 'b');
   });
+
+  it('are drafts where their values are only examples', () => {
+    for (const [keys, isDraft] of [
+      ['kms { type = aws }', true],
+      ['kms {}', true],
+      ['session-signing-keys { enabled = no, cut-off-duration = 30 }', true],
+      ['provider = kmss', false],
+    ] as const) {
+      const [{ fixes = [] } = {}] = checkText(`${P} { ${keys} }`);
+      const drafts = new Set(fixes.map(({ draft = false }) => draft));
+      deepEqual([...drafts], [isDraft], keys);
+    }
+  });
 });
