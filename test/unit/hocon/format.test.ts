@@ -50,6 +50,12 @@ const CASES: readonly (readonly [about: string, before: string, after?: string])
   ],
   ['keeps blanks inside includes', 'include   required(  file( "a"  ) )\n'],
   ['keeps no-break spaces and the byte order mark', '\ufeffa\u00a0=\u00a01\u00a0\n\u00a0b = 2\n'],
+  ['indents a separator on the line after its key', 'a\n= 1\nb = 2\n', 'a\n  = 1\nb = 2\n'],
+  ['keeps the column of a first line that is indented', '  a   = 1\nbbb = 2\n', 'a   = 1\nbbb = 2\n'],
+  ['keeps columns of values behind different separators', 'a =  1\nbbb: 2\n'],
+  ['spaces where half of the file does', 'a = 1\nb=2\nc {}\nd{}\n', 'a = 1\nb = 2\nc {}\nd {}\n'],
+  ['spaces only behind colons where half of the file does', 'a : 1\nb:2\n', 'a: 1\nb: 2\n'],
+  ['spaces nothing in a file without blanks', 'a=1\nb:2\nc{}\n'],
   ['keeps CRLF', 'a {\r\nb=1  \r\n\r\n\r\n}\r\nc = 1', 'a {\r\n  b = 1\r\n\r\n}\r\nc = 1\r\n'],
   ['leaves a line with a fault as it is', 'a {\nb =  =  2\nc   = 1\n}\n', 'a {\nb =  =  2\n  c = 1\n}\n'],
   ['leaves a half-typed key as it is', 'a {\nb = 1\n      cry   \n}\n', 'a {\n  b = 1\n      cry   \n}\n'],
@@ -72,6 +78,12 @@ describe('formatting', () => {
       assert.equal(formatted(after, 'a.conf', { ...OPTIONS, newline }), after, 'the second time');
     });
   }
+
+  it('leaves a text with a hundred faults alone', () => {
+    const faults = (count: number) => 'b = = 1\n'.repeat(count);
+    assert.equal(formatted(`a   = 1\n${faults(99)}`), `a = 1\n${faults(99)}`);
+    assert.equal(formatted(`a   = 1\n${faults(100)}`), `a   = 1\n${faults(100)}`);
+  });
 
   it('indents as the editor does', () => {
     const text = 'a {\n  b {\n  }\n}\n';

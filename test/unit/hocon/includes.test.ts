@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { nearbyFolder } from '../../../server/src/hocon/evaluation/include-files';
 import { loadSources } from '../../../server/src/hocon/evaluation/load';
 import { toJson } from '../../../server/src/hocon/values/config-value';
 import { closed, codes, errors, FOLDER, launch, open } from './launch';
@@ -133,6 +134,21 @@ describe('an include that finds nothing', () => {
     assert.deepEqual(errors(problems), []);
     assert.deepEqual(toJson(root), { a: 1 });
   });
+});
+
+describe('the folder that the name of a nearby file is relative to', () => {
+  for (const [file, target, folder] of [
+    ['file:///conf/b.conf', 'b.conf', 'file:///conf'],
+    ['file:///conf/b.conf', 'b', 'file:///conf'],
+    ['file:///conf/sub/b.json', 'sub/b', 'file:///conf'],
+    ['file:///conf/b.properties', 'b', 'file:///conf'],
+    ['file:///conf/ab.conf', 'b.conf', undefined],
+    ['file:///conf/b.txt', 'b', undefined],
+  ] as const) {
+    it(`is ${folder ?? 'none'} for ${target} as ${file}`, () => {
+      assert.equal(nearbyFolder(file, target), folder);
+    });
+  }
 });
 
 describe('includes in a circle', () => {

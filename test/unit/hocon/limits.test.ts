@@ -167,8 +167,23 @@ describe('values that are made from each other', () => {
   });
 
   it('may be as many as a text is long', async () => {
-    const found = await launch({ 'a.conf': `x { y = 1 }\n${lines(4000, (i) => `key-number-${i} = \${x}`)}` });
+    const found = await launch({ 'a.conf': `x { y = 1 }\n${lines(30_000, (i) => `key-number-${i} = \${x}`)}` });
     assert.deepEqual(found.problems, []);
+  });
+
+  it('may be made from themselves as often as a text is long', async () => {
+    const found = await launch({ 'a.conf': `${lines(1500, (i) => `a${i} = \${?a${i}}`)}\nx = 1\ny = \${x}` });
+    assert.deepEqual(found.problems, []);
+    assert.equal(found.at('y').kind, 'number');
+  });
+
+  it('may look back in one file after the other', async () => {
+    const texts = (key: string) => lines(60, () => `a = \${?a}${key}\no = \${?o} { ${key} = \${a} }`);
+    const files = { 'a.conf': texts('p'), 'b.conf': texts('q'), 'c.conf': texts('r') };
+    const found = await launch(files, { roots: Object.keys(files) });
+    assert.deepEqual(found.problems, []);
+    const whole = 'p'.repeat(60) + 'q'.repeat(60) + 'r'.repeat(60);
+    for (const path of ['a', 'o.p', 'o.q', 'o.r']) assert.equal(textOf(found, path), whole, path);
   });
 
   it('are too large as objects as well', async () => {

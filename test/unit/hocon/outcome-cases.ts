@@ -88,6 +88,8 @@ const MERGES: readonly OutcomeCase[] = [
   ...both('a { b = ${?a}, c = ${?a.b}, c = ${?a.c} }'),
   ...both('a = ${b}\nb { c = ${a.d}, d = ${b.c} }'),
   ...both('o { a = ${p.b}, p { b = ${o.a} } }\np = ${o.p}'),
+  ...both('b { y = 1 }\nc = 5\nc { x = 1 }\na = ${b} ${c}'),
+  ...both('a = ${b}\na { x = ${y}, p = 1 }\nb { include "m" }\ny = 1\nc = ${?a.q}'),
   ...both('a = ${p} { q = 1 }\na = ${r} { s = ${a.q} }\np { q = 0 }\nr { s = 0 }\na.q = ${a.s}'),
   known('a = ${HOME}/${x.y}\nb = ${?x}\nc = ${x.z}\nx.z = own', { HOME: '/h', 'x.y': 'dotted', 'x.z': 'v', x: 'top' }),
   known('a = ${N}\nb = [${?N}]\nN = ${?M}', { N: '1', M: '2' }),
@@ -95,6 +97,11 @@ const MERGES: readonly OutcomeCase[] = [
 
 const INCLUDES: readonly OutcomeCase[] = [
   { files: { 'a.conf': 'x = 1' }, roots: ['none.conf'] },
+  { files: { 'a.conf': 'include url("file:///conf/b.txt")', 'b.txt': 'b = 1\nc = ${b}' } },
+  {
+    files: { 'x/a.conf': 'include file("b.conf")\ninclude required(file("c"))\ninclude required(file("${X}d"))' },
+    options: { workingDirectory: 'file:///conf' },
+  },
   { files: { 'a.conf': 'x = 1' }, roots: ['none.conf'], variables: {} },
   { files: { 'a.conf': 'x = ${y}' }, roots: ['a.conf', 'b.conf'], refused: ['b.conf'] },
   { files: { 'a.conf': 'include "b"\nx = ${y}', 'b.json': '{ "y": { "z": 1 } }' }, refused: ['b.conf'] },

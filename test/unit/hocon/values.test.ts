@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { toJson } from '../../../server/src/hocon/values/config-value';
+import { entryAt, toJson } from '../../../server/src/hocon/values/config-value';
 import { closed, codes, FOLDER, launch } from './launch';
 
 async function jsonOf(text: string): Promise<unknown> {
@@ -187,5 +187,30 @@ describe('the line of what cannot stand side by side', () => {
   it('is that of the object that has something in it', async () => {
     assert.equal(await lineOf('a { }\ne.d = 1\ne = ${?e} ${a}""'), 2);
     assert.equal(await lineOf('d = ${c} { }\nc.k = 1\nd += 3.5'), 2);
+  });
+});
+
+describe('the entry at a path', () => {
+  it('is that of keys and of the numbers of elements', async () => {
+    const { root } = await launch({ 'a.conf': 'a { b = 1, l = [2, { c = 3 }] }' });
+    const found = (path: string) => {
+      const entry = entryAt(root, path === '' ? [] : path.split('.'));
+      return entry && [toJson(entry.value), entry.definitions.length];
+    };
+    for (const [path, expected] of [
+      ['', undefined],
+      ['a.b', [1, 1]],
+      ['a.l', [[2, { c: 3 }], 1]],
+      ['a.l.0', [2, 0]],
+      ['a.l.1.c', [3, 1]],
+      ['a.l.2', undefined],
+      ['a.l.x', undefined],
+      ['a.b.c', undefined],
+      ['a.x', undefined],
+      ['x.a.b', undefined],
+      ['a.l.2.c', undefined],
+    ] as const) {
+      assert.deepEqual(found(path), expected, path);
+    }
   });
 });

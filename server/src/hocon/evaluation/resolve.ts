@@ -50,7 +50,7 @@ export class Resolver {
     /** The number of characters that the configuration was read from. */
     size: number,
     /** True if a key may be set in other files. */
-    private readonly mayLackFiles = false,
+    private readonly mayLackFiles: boolean,
   ) {
     this.limits = new Limits(log, size);
     this.environment = objectOfEnvironment(variables.variables);
