@@ -23,6 +23,21 @@ describe('a value before an optional variable', () => {
     for (const value of ['5012', '"5012"', '${OTHER}', '50${X}', 'null']) deepEqual(await found(value), [], value);
   });
 
+  it('is the last one before the variable', async () => {
+    for (const [value, refused] of [
+      ['abc\n  port = 5', []],
+      ['5\n  port = abc', ['abc']],
+      ['abc\n  port = def', ['def']],
+    ] as const) {
+      const all = await found(value);
+      deepEqual(
+        all.map(({ message }) => /Invalid value '(.*?)'/.exec(message)?.[1]),
+        refused,
+        value,
+      );
+    }
+  });
+
   it('may be a list or an object where the key takes one', async () => {
     const model = await configurationModel('3.5', 'enterprise');
     for (const key of ['admin-api.auth-services = []', 'storage = { type = memory }', 'storage.config = { url = u }']) {
