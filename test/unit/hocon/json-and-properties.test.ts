@@ -96,11 +96,26 @@ describe('a properties file', () => {
     }
   });
 
-  it('says where an escape is wrong', async () => {
-    const { problems } = await launch({ 'a.properties': 'a=1\nb=\\uZZZZ\nc=3' });
-    assert.deepEqual(codes(problems).length, 1);
-    assert.ok((problems[0]?.range.start ?? 0) >= 4);
-    assert.ok((problems[0]?.range.end ?? 99) <= 12);
+  it('says where an escape is wrong, and leaves it out', async () => {
+    for (const [text, wrong, value] of [
+      ['\\uZZZZ', '\\u', 'ZZZZ'],
+      ['x\\u12', '\\u12', 'x'],
+      ['x\\u00zzb', '\\u00', 'xzzb'],
+    ] as const) {
+      const { root, problems, text: textAt } = await launch({ 'a.properties': `a=1\nb=${text}\nc=3` });
+      assert.deepEqual(
+        problems.map(({ code, range }) => [code, textAt(range)]),
+        [['hocon/bad-escape', wrong]],
+      );
+      assert.deepEqual(toJson(root), { a: '1', b: value, c: '3' });
+    }
+  });
+
+  it('may end with a comment', async () => {
+    for (const end of ['#', '# x', '!', '!x\n']) {
+      const { root, problems } = await launch({ 'a.properties': `a=1\n${end}` });
+      assert.deepEqual([toJson(root), problems], [{ a: '1' }, []], end);
+    }
   });
 
   it('has a definition for each key', async () => {

@@ -6,6 +6,7 @@ import {
   entriesOf,
   type FieldNode,
   nodeAt,
+  objectsIn,
   pathOf,
   type SyntaxNode,
 } from '../../../server/src/hocon/syntax/syntax';
@@ -228,5 +229,18 @@ describe('the tree of a text', () => {
     const { kinds, starts, count } = lex(text, true);
     const blanks = [...starts.subarray(0, count)].filter((_, token) => kinds[token] === TokenKind.Blank);
     assert.equal(blanks.map((start) => (start / 2).toString(16)).join(' '), BLANKS);
+  });
+});
+
+describe('the objects that a value writes', () => {
+  it('are the value itself, or parts of it', () => {
+    const text = 'a = ${b} { c = 1 } { d = 2 }\ne { f = 1 }\ng = 1\nh = x ${y}\ni = [{ }]';
+    const { root } = parse('file:///a.conf', text);
+    const entries = root.value.kind === 'object' ? root.value.entries : [];
+    const written = entries.map((entry) =>
+      objectsIn(entry.kind === 'field' ? entry.value : undefined).map(({ start, end }) => text.slice(start, end)),
+    );
+    assert.deepEqual(written, [['{ c = 1 }', '{ d = 2 }'], ['{ f = 1 }'], [], [], []]);
+    assert.deepEqual(objectsIn(undefined), []);
   });
 });
