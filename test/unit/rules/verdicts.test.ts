@@ -182,6 +182,8 @@ const verdicts: Readonly<Record<string, readonly Verdict[]>> = {
   schemes: [
     ['crypto.signing.algorithms { default = ed-25519, allowed = [ec-dsa-sha-384] }', 'validate/scheme-default', SINCE4],
     ['crypto.signing.algorithms { default = ed-25519, allowed = [ec-dsa-sha-384] }', 'start/scheme-selection', ['3.3']],
+    ['crypto.signing.algorithms { default = ${A}, allowed = [ec-dsa-sha-384] }', undefined, SINCE4],
+    ['crypto.signing.algorithms { default = ed-25519, allowed = ${L} }', undefined, SINCE4],
     [
       'crypto.signing { keys.allowed = [ec-curve-25519, ec-p-384], algorithms.allowed = [ed-25519] }',
       'validate/scheme-fit',
