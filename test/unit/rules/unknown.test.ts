@@ -23,6 +23,12 @@ describe('what is unknown is not wrong:', () => {
     deepEqual(diagnostic?.message.includes("'validator-apps'"), true);
   });
 
+  it('the keys of a scheme that a variable may set', () => {
+    for (const purpose of ['signing', 'encryption'])
+      for (const version of ['3.3', '3.5', '3.6'] as const)
+        deepEqual(found(`canton.participants.p1.crypto.${purpose}.keys = \${?KEYS}`, { version }), []);
+  });
+
   it('a node named by a template', () => {
     for (const name of [
       '"{{ .Values.name }}"',

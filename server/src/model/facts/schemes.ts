@@ -104,9 +104,9 @@ export function selectSchemes(
     if (failure !== undefined) return failure;
     chosen.set(setting.settings, { default: taken, allowed });
     if (checksFit && setting.level === 'algorithms') {
-      // The keys come before their algorithms.
-      const keys = chosen.get(`${setting.purpose}.keys`) as Selection;
-      const mismatch = mismatchOf(section, setting, taken, keys.default);
+      // Absent where the section of the keys is unknown, as in `keys = ${?X}`.
+      const keys = chosen.get(`${setting.purpose}.keys`);
+      const mismatch = keys && mismatchOf(section, setting, taken, keys.default);
       if (mismatch !== undefined) return mismatch;
     }
   }
