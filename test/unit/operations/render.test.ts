@@ -22,6 +22,10 @@ describe('a runbook', () => {
     assert.equal(text.match(/^- \[ \] \*\*/gm)?.length, result.steps.length + result.rollback.length);
     assert.ok(text.indexOf('## Warnings') < text.indexOf('## Steps'));
     assert.ok(text.indexOf('## Steps') < text.indexOf('## The way back'));
+    assert.doesNotMatch(
+      renderMarkdown({ ...result, warnings: [] }, () => ENVELOPE),
+      /## Warnings/,
+    );
   });
 
   it('says why a procedure is not possible, and nothing else', async () => {

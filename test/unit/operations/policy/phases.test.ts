@@ -54,6 +54,8 @@ async function allowed(crypto: string, options: Partial<PolicyRequest> = {}, res
   const common = { node: 'participants.p1', version: '3.5', edition: 'enterprise', account: ACCOUNT } as const;
   const made = policyFor({ config, ...common, keyIds: [], deletesKeys: false, ...options });
   const { Statement } = JSON.parse(made.kind === 'policy' ? made.text : assert.fail(made.reason));
+  for (const { Resource } of Statement)
+    assert.notDeepEqual(Resource, [], 'AWS accepts no statement without a resource');
   const creates = CREATE.filter((call) => allows(Statement, call)).length;
   assert.ok(creates === 0 || creates === CREATE.length);
   const untagged = { ...CREATE[0], context: { 'aws:RequestedRegion': 'eu-central-1' } } as Call;
@@ -108,6 +110,13 @@ describe('an AWS policy allows the calls of a running Canton, and no other', () 
       ['own: GetPublicKey, Sign, Decrypt, ScheduleKeyDeletion', 'aliased: GetPublicKey, Sign, Decrypt'],
       EXTERNAL,
       { keyIds: [OWN, 'alias/p1'], deletesKeys: true },
+      REGISTERED,
+    ],
+    [
+      'delete-keys, of a registered key that is known by its alias only',
+      ['aliased: GetPublicKey, Sign, Decrypt'],
+      EXTERNAL,
+      { keyIds: ['alias/p1'], deletesKeys: true },
       REGISTERED,
     ],
   ] as const satisfies readonly (readonly [string, readonly string[], string, Partial<PolicyRequest>?, string?])[]) {
