@@ -1,4 +1,4 @@
-/** Names that say enough wherever they are; the last one is that of the connection of a `storage`. */
+/** Names that say enough wherever they are; `dataSourceClass` is that of the connection of a `storage`. */
 const NAMES =
   'ADDITIONAL_CONFIG|wrapper-key-id|private-key-store|dataSourceClass|ledger-api|admin-api|sequencer-client|tracing\\.tracer';
 /** `canton`, also with its letters in a wrong order, or with one too few or too many. */

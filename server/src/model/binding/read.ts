@@ -11,8 +11,7 @@ import { parseScalaDuration } from '../../../../schemas/scala-duration';
 import type { ConfigEntry, ConfigObject, Unknown } from '../../hocon/values/config-value';
 import type { Location } from '../../text/location';
 import { isMisspelled } from '../../text/nearest';
-import type { Bound, BoundFields, BoundValue } from './bound';
-import { Fields, LazyBound } from './bound-fields';
+import { type Bound, type BoundFields, type BoundValue, Fields, LazyBound } from './bound';
 import type { CoverageLog } from './coverage';
 import {
   type Cursor,

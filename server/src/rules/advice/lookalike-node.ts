@@ -84,6 +84,12 @@ function isNear(name: string, other: string): boolean {
   return distance(name.toLowerCase(), other.toLowerCase()) <= Math.max(1, Math.floor(other.length / 6));
 }
 
+/** One letter is left out, added or swapped. With others in their place it may be a word of another language: `mediador`. */
+function isSlip(name: string, meant: string): boolean {
+  const letters = (text: string) => [...text].sort().join('');
+  return name.length === meant.length ? letters(name) === letters(meant) : distance(name, meant) === 1;
+}
+
 /** A node, or a part of one, where the name of the node in an image was meant. A name of its own contains it, or a digit. */
 function ofImage(context: RuleContext, node: NodeView): readonly Diagnostic[] {
   const { name, kind, value } = node;
@@ -98,7 +104,8 @@ function ofImage(context: RuleContext, node: NodeView): readonly Diagnostic[] {
   );
   if (image === undefined) return [];
   const isWhole = value.entries.has('storage') || value.entries.has('admin-api');
-  if (isWhole && context.view.nodes.some((other) => other.kind === kind && other.name === image.node)) return [];
+  const hasBoth = context.view.nodes.some((other) => other.kind === kind && other.name === image.node);
+  if (isWhole && (hasBoth || !isSlip(name, image.node))) return [];
   const effect = isWhole
     ? `Settings and commands for '${image.node}' do not reach it.`
     : `Canton starts a node with another name as an additional ${node.label}.`;
